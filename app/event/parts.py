@@ -367,7 +367,7 @@ class RequestDraftDialog(TextToCopyDialog):
 
 
 def request_subject(task: Task) -> str:
-    """Return the subject line of the request."""
+    """Return the subject line of a request to the contractor."""
     return f"{_formal_event_name(task)}　{_requested_item(task)}について（お願い）".strip("　")
 
 

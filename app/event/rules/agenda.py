@@ -79,12 +79,12 @@ def default_agenda(form: EventForm) -> tuple[AgendaItem, ...]:
 
 
 def setting_up_items() -> tuple[AgendaItem, ...]:
-    """Return the items before the start on the day; the last one ends at the start."""
+    """Return the default items of the timetable before the start; the last one ends at the start."""
     return _items(_SETTING_UP)
 
 
 def clearing_items() -> tuple[AgendaItem, ...]:
-    """Return the items after the end on the day."""
+    """Return the default items of the timetable after the end of the event."""
     return _items(_CLEARING)
 
 
@@ -139,7 +139,7 @@ def clock_times_before(start: str, items: Sequence[AgendaItem]) -> tuple[TimedIt
 
 
 def total_minutes(items: Iterable[AgendaItem]) -> int:
-    """Return the 合計 of the minutes of the items."""
+    """Return the 合計 of the minutes of the timetable."""
     return sum(item.minutes or 0 for item in items)
 
 

@@ -10,7 +10,7 @@ SPARE_PERCENT = 10
 
 @dataclass(frozen=True)
 class CopiesNeeded:
-    """Copies for ``people`` plus ``spare`` ones (予備)."""
+    """Number of copies of a handout: for ``people`` plus ``spare`` ones (予備)."""
 
     people: int
     spare: int

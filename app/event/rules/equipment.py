@@ -56,7 +56,7 @@ def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
 
 
 def _rows(kind: Kind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
-    """Return name, quantity, owner and note of each item."""
+    """Return name, quantity, owner and note of each item of the default equipment."""
     facts = kind_facts(kind)
     if not facts.form.at_organisation:
         lent = (_tablet_row(hands_on, lent_devices),) if facts.lends_devices else ()
@@ -174,7 +174,7 @@ def equipment_remarks(
 
 
 def _item_remarks(kind: Kind, item: EquipmentItem, *, agreed: bool) -> list[str]:
-    """Return the remarks about one item."""
+    """Return the remarks about one item of the equipment."""
     clause, facts = _CLAUSES[kind], kind_facts(kind)
     remarks = []
     if not facts.lends_devices and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):

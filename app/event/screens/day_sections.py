@@ -47,7 +47,7 @@ _CARRIED_FIELDS = ("name", "quantity", "owner", "agreement", "note", "checked_on
 
 
 class AgendaSection(QWidget):
-    """Section with the timetable.
+    """Section with the timetable of an event.
 
     Signals:
         ``edit_asked()``: open the editor.
@@ -176,7 +176,7 @@ class AgendaDialog(SavingDialog):
 
 
 class EquipmentSection(QWidget):
-    """Section with the equipment.
+    """Section with the equipment of an event.
 
     Signals:
         ``edit_asked()``: open the editor.

@@ -93,7 +93,7 @@ def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
 
 
 class DeadlineSection(QWidget):
-    """Section with the deadlines.
+    """Section with the deadlines of an event.
 
     If the page is too low for all of them, the finished ones are one line that Space unfolds.
 

@@ -77,7 +77,7 @@ _EXCHANGE: Final = kind_of_form(EventForm.EXCHANGE)
 
 
 class EventDialog(SavingDialog):
-    """Dialog for one event. Signals: those of ``SavingDialog``."""
+    """Dialog to enter or change one event. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -350,7 +350,7 @@ class DraftView(QWidget):
 
 
 def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
-    """Return all fields of the form.
+    """Return all fields of the form of an event.
 
     Args:
         editing: the kind cannot be changed.
@@ -412,7 +412,7 @@ def lecturer_word(kind: Kind) -> str:
 
 
 def values_of(draft: EventDraft) -> dict[str, Any]:
-    """Return a draft as the values of the form."""
+    """Return the values of the form for a draft of an event."""
     return vars(draft) | {
         "organisation_name": draft.organisation_name or (draft.subject if draft.form.at_organisation else ""),
         "tools": "、".join(draft.tools),

@@ -107,7 +107,7 @@ _FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切�
 
 
 class EventsScreen(Screen):
-    """Screen with list and month, which become tabs below 1000 px.
+    """Screen 事業 with list and month of the events, which become tabs below 1000 px.
 
     A kind with a page of its own shows that in their place. Signals: none.
     """
@@ -432,7 +432,7 @@ class EventsScreen(Screen):
 
 
 def date_cell(row: EventRow) -> Cell:
-    """Return the date with the coloured square of the kind; an undated event is marked without emphasis."""
+    """Return the cell with the date of an event and the coloured square of its kind."""
     dated = row.event_date is not None
     return Cell(row.date_words, kind=row.kind, strong=dated, tone="" if dated else "second", tip=row.time_words)
 
@@ -450,7 +450,7 @@ def people_cell(row: EventRow) -> Cell:
 
 
 def state_cell(row: EventRow) -> Cell:
-    """Return the state as a badge."""
+    """Return the cell with the state of an event as a badge."""
     words = "" if row.state_words == row.state and row.state in ("実施済", "協議中", "中止") else row.state_words
     open_topics = "、".join(row.open_topics)
     tip = f"協議中　{open_topics}" if open_topics else ""
@@ -473,7 +473,7 @@ def recruitment_cell(row: EventRow) -> Cell:
 
 
 def next_cell(row: EventRow, today: date) -> Cell:
-    """Return what is due next, with its basis."""
+    """Return the cell with what is due next for an event, and its basis."""
     task = row.next_task
     if task is None:
         return Cell("—", tone="second")
@@ -518,7 +518,7 @@ def _next_rank(row: EventRow) -> date:
 
 
 def event_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list on ``today``."""
+    """Return the columns of the list of events on ``today``."""
     return (
         Column(
             "date",

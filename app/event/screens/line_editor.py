@@ -30,7 +30,7 @@ class LineColumn:
 
 
 class LineEditor(QWidget):
-    """Editor of a list of lines.
+    """Editor of an ordered list of lines, for timetable and equipment.
 
     Alt+↑ and Alt+↓ move the line with the focus, Alt+Delete removes it.
 

@@ -44,7 +44,7 @@ from db.records.events import EquipmentItem, EventResult
 
 
 class ResultSection(QWidget):
-    """Section with the result.
+    """Section 実施の記録 with the result of an event.
 
     Signals: ``record_asked()`` open the form; ``held_asked()`` only mark the event 実施済.
     """

@@ -26,7 +26,7 @@ from app.window.app_context import AppContext
 
 
 class StepList(QWidget):
-    """List of the steps; finished ones are folded into one line.
+    """List of the recruitment steps of an event; finished ones are folded into one line.
 
     Signals:
         ``ticked(int, bool)``: a step was done or opened again.

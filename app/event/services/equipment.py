@@ -42,7 +42,7 @@ def check_equipment(context: ActionContext, *, item_id: int, on: date | None = N
 
 @deed
 def uncheck_equipment(context: ActionContext, *, item_id: int) -> ActionResult:
-    """Remove the check of one item."""
+    """Remove the check of one item of the equipment."""
     item = get_or_raise(context.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」の確認を取り消した"
     with context.change(action, "events", event_id=item.event_id) as change:

@@ -89,7 +89,7 @@ def insert_event(
 
 
 def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
-    """Return the steps of a new event.
+    """Return the recruitment steps of a new event.
 
     All 派遣 of a year share one call for requests: for a 団体 whose request was received it is over, and its days are
     those of the earlier 派遣.

@@ -41,7 +41,7 @@ _TYPED_FIELDS: Final = editable_fields(Event)
 
 @frozen_record
 class DraftCheck:
-    """What the form shows beside a draft, before anything is saved.
+    """Warnings and deadlines that the form shows beside the draft of an event, before it is saved.
 
     Attributes:
         title: the name it will get.

@@ -26,7 +26,7 @@ Sort = Literal["date", "title", "people", "state", "next"]
 
 @frozen_record
 class EventRow:
-    """One event in the list.
+    """One row of the list of events.
 
     Attributes:
         state: 実施済 / 準備完了 / 準備中 / 協議中 / 中止; ``state_words`` is the text of the badge (「準備 5/8」).
@@ -58,7 +58,7 @@ class EventRow:
 
 @frozen_record
 class EventList:
-    """The rows, the counts of the filter buttons (全 = all kinds) and the line under the table."""
+    """The rows of the list of events, the counts of its filter buttons (全 = all kinds) and the line below."""
 
     rows: tuple[EventRow, ...]
     total: int
@@ -116,7 +116,7 @@ def list_events(
     descending: bool = False,
     fiscal_year: int | None = None,
 ) -> EventList:
-    """Return the events of a year.
+    """Return the list of the events of a year, filtered and sorted.
 
     Args:
         text: filters title, venue, 団体 and date words as typed.

@@ -153,7 +153,7 @@ class MoveFollowUp:
 
 @frozen_record
 class MoveRow:
-    """One deadline before and after a move.
+    """One deadline before and after a move of its event.
 
     Attributes:
         old_note, new_note: the other date where it differs (「暦どおり 9/19(土)」).
@@ -181,7 +181,7 @@ class MoveRow:
 
 @frozen_record
 class MovePreview:
-    """What a move would do.
+    """What a move of an event to another date would do.
 
     Attributes:
         moved_count: number for heading and button; ``unmoved_count`` of the others.
@@ -603,7 +603,7 @@ def move_event(
 
 @frozen_record
 class Move:
-    """The input of a move, as for ``move_event``."""
+    """The input of a move of an event, as for ``move_event``."""
 
     new_date: date
     reason: str

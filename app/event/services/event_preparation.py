@@ -47,7 +47,7 @@ class Block:
 
 @frozen_record
 class Recruitment:
-    """Recruitment in five blocks.
+    """Progress of the recruitment of an event in five blocks.
 
     Attributes:
         words: the next step with its date (「受付締切 9/18(金)」).

@@ -62,7 +62,7 @@ class AgendaRow:
 
 @frozen_record
 class StepRow:
-    """One recruitment step.
+    """One recruitment step as the 概要 shows it.
 
     Attributes:
         due: counted back, or set by hand (``is_set_by_hand``).
@@ -87,7 +87,7 @@ class StepRow:
 
 @frozen_record
 class ContractorDuty:
-    """Work of the contractor on the day without a date of its own."""
+    """Work of the contractor on the day of an event without a date of its own."""
 
     label: str
     clause: str
@@ -170,7 +170,7 @@ class EventView:
 
 @cached_queries
 def read_event(store: Store, *, event_id: int, today: date) -> EventView:
-    """Return one event with everything its 概要 shows; raises ``UserError`` when it is gone."""
+    """Return everything the 概要 of one event shows; raises ``UserError`` when it is gone."""
     year = read_event_year(store, event_id, today, with_year_records=False)
     file = read_event_records(store, event_id)
     event = file.event
@@ -249,7 +249,7 @@ def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
 
 
 def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
-    """Return the timetable with clock times."""
+    """Return the timetable of an event with clock times."""
     return tuple(
         AgendaRow(
             id=row.item.id,

@@ -46,7 +46,7 @@ class MonthDay:
 
 @frozen_record
 class Month:
-    """Whole weeks of days, each from Sunday."""
+    """One month as whole weeks of days, each from Sunday."""
 
     year: int
     month: int

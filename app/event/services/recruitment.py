@@ -76,7 +76,7 @@ def tick_open_step(
 
 @deed
 def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
-    """Open a step again.
+    """Open a recruitment step again.
 
     Raises:
         UserError: nobody ticked it: it was completed by a notification, a 協議 or a decision.

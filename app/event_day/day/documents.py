@@ -243,7 +243,7 @@ def guide(
     place_map: PlaceMap | None = None,
     survey: EventSurvey | None = None,
 ) -> DocumentContent:
-    """Return the sheet.
+    """Return the 当日のしおり of an event.
 
     Args:
         passages: texts by part, without proposals that nobody has checked.

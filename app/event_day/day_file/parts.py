@@ -126,7 +126,7 @@ class ConflictList(QWidget):
 
 
 class ReturnDayFileDialog(SavingDialog):
-    """Dialog to import a file; afterwards the file is destroyed.
+    """Dialog to import a 当日持出しファイル; afterwards the file is destroyed.
 
     Signals: those of ``SavingDialog``; ``manual_return_asked()`` the file is lost, so only record its return.
     """

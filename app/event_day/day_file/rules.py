@@ -12,7 +12,7 @@ ATTENDANCE_FIELDS = ("attendance", "attended_at", "absent_told_at", "state", "wa
 
 
 def merge_verdict(at_checkout: Any, venue: Any, office: Any) -> Verdict:
-    """Return what an import does with one value.
+    """Return what the import of a 当日持出しファイル does with one value.
 
     変わりなし = unchanged at the venue; 済 = the office has the same value already; 入れる = only the venue changed it;
     食い違い = both did, and a person chooses.

@@ -509,7 +509,7 @@ class TabletCounts:
 
 @frozen_record
 class Reception:
-    """The check-in of one event.
+    """Everything the check-in of one event shows.
 
     Attributes:
         waiting: in 五十音順; ``received`` newest first; ``absent`` marked at the check-in.

@@ -78,7 +78,7 @@ class MeetingFacts:
 
 
 def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts) -> DocumentContent:
-    """Return the record of one 協議."""
+    """Return the 協議記録 of one 協議."""
     one = facts.record
     day = one.settled_on or one.asked_on
     people = join_nonempty(side_words("区", one.ward_people), side_words("受託者", one.partner), separator="　　")

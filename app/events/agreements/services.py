@@ -385,7 +385,7 @@ def _task_row(task: Homework, records: Mapping[int, Agreement], meetings: Mappin
 def _searchable_texts(
     record: Agreement, event: Event | None, homework: Sequence[Homework], files: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return all texts that are searched."""
+    """Return all texts of a 協議 in which a search looks."""
     return (
         record.topic, record.content, record.ward_view, record.contractor_view, record.decision, record.reason,
         record.clause, record.partner, record.ward_people, record.related, record.note, record.section_answer,
@@ -897,9 +897,9 @@ def change_texts(store: Store, scope: DocumentScope, on: date) -> Sequence[Passa
 
 
 def _wording_item(store: Store, scope: DocumentScope) -> int:
-    """Return the 協議 whose wording applies, as each 協議書 has its own.
+    """Return the number under which the texts of a 協議書 are stored, as each has its own.
 
-    Older texts typed for a whole year belong to the earliest one.
+    It is 1 for a year. Older texts typed for a whole year belong to its earliest 協議書.
     """
     if scope.item is None:
         return 1

@@ -59,7 +59,7 @@ def moment_in_table(moment: datetime) -> str:
 
 
 def as_of_document(context: document_frame.DocumentContext, facts: AsOfFacts) -> DocumentContent:
-    """Return the document."""
+    """Return the document of an event at a past moment."""
     then, now = moment_in_table(facts.moment), f"今　{moment_in_table(facts.now)}"
     today = facts.now.date()
     dues = [

@@ -147,7 +147,7 @@ class LaterChange:
 
 @frozen_record
 class AsOfView:
-    """The page of a past moment.
+    """Everything the page of a past moment of an event shows.
 
     Attributes:
         seq: the last journal step that counts; ``moment`` its instant or the typed moment.
@@ -582,7 +582,7 @@ SAME: Final = "同じ"
 
 
 def as_of_scope(view: AsOfView) -> DocumentScope:
-    """Return the scope of the document of a page."""
+    """Return the document scope of a page of a past moment."""
     return DocumentScope(event_id=view.event_id, item=view.seq, as_of=view.moment)
 
 
@@ -596,7 +596,7 @@ def build_as_of(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def as_of_facts(view: AsOfView, reference: str) -> AsOfFacts:
-    """Return the facts of the document of a page."""
+    """Return the facts for the document of a page of a past moment."""
     return AsOfFacts(
         reference=reference,
         title=view.title,
@@ -633,7 +633,7 @@ def current_deadline_text(line: DueLine) -> str:
 
 
 def count_words(line: CountThenAndNow) -> tuple[str, str]:
-    """Return a number then and now."""
+    """Return a number then and now, in words."""
     return tuple(NOT_YET if one is None else f"{one:,}{line.unit}" for one in (line.then, line.now))  # type: ignore[return-value]
 
 

@@ -93,7 +93,7 @@ def _to_half_width_digits(text: str) -> str:
 
 
 def editor_text(line: DiscussionLine | TypedLine) -> str:
-    """Return a line as it stands in the editor."""
+    """Return a line of a discussion as it stands in the editor, with number and star."""
     if line.chosen:
         return f"*{line.text}"
     return line.text if line.notes is None else f"{line.text} {line.notes}"

@@ -85,7 +85,7 @@ class Discussion:
 
 @frozen_record
 class DiscussionView:
-    """Everything the page of a discussion shows.
+    """Everything the page of a discussion of an 意見交換会 shows.
 
     Attributes:
         workers: people on duty that day by the 配置表, facilitators first.

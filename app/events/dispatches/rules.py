@@ -359,7 +359,7 @@ class StepContext:
 
 @frozen_record
 class DispatchSteps:
-    """State of the steps of one 派遣.
+    """State of the seven steps of one 派遣.
 
     Attributes:
         current_step: "" = none; ``next_task`` is what to do there, ``responsible_side`` whose turn it is.

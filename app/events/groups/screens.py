@@ -88,7 +88,7 @@ _ENTRY_ID_ROLE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class PersonText:
-    """The texts drawn for one person."""
+    """The texts drawn for one person of a 班."""
 
     number: str
     name: str
@@ -109,7 +109,7 @@ def person_text(row: RosterRow, attended_before: int) -> PersonText:
 
 
 class PersonDelegate(QStyledItemDelegate):
-    """Paints the people of one list at the list's width."""
+    """Paints the people in the list of a 班, at the list's width."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the height that the texts need at the width of the list."""

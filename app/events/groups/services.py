@@ -35,7 +35,7 @@ class GroupColumn:
 
 @frozen_record
 class GroupWishRow:
-    """One wish with the two people it concerns."""
+    """One wish (together or apart) with the two people it concerns."""
 
     wish: GroupWish
     first: RosterRow
@@ -249,7 +249,7 @@ def add_wish(
 
 @deed
 def remove_wish(context: ActionContext, *, event_id: int, wish_id: int) -> ActionResult:
-    """Delete a wish."""
+    """Delete a wish of two people to be in one 班 or in different ones."""
     event = read_event_or_error(context.database, event_id)
     with context.change(f"{event.full_title}：班の希望を削除した", "roster", event_id=event_id) as change:
         change.delete(GroupWish, wish_id)

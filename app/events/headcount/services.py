@@ -81,7 +81,7 @@ NOTIFICATION_NAME: Final = "人数連絡"
 
 
 def document_of_revision(revision: int) -> str:
-    """Return the kind of document of a notice."""
+    """Return the kind of document (参加人数連絡書 or 変更連絡) of a notice by its revision."""
     return KIND if revision == 1 else CHANGE_KIND
 
 
@@ -266,7 +266,7 @@ class NoticeRow:
 
 @frozen_record
 class OrganisationChoice:
-    """A registered 団体 to choose."""
+    """A registered 団体 to choose in the grid of expected numbers."""
 
     id: int
     branch: str
@@ -275,7 +275,7 @@ class OrganisationChoice:
 
 @frozen_record
 class HeadcountView:
-    """Counts, totals and notices of one event.
+    """Everything the screen of expected numbers of one event shows.
 
     Attributes:
         draft: a notice made and not notified; ``is_draft_outdated`` = the counts changed since.

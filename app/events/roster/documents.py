@@ -180,7 +180,7 @@ class SelectionResultLine:
 
 @frozen_record
 class ManualChange:
-    """One place whose state was set by hand afterwards."""
+    """One place whose state was set by hand after the selection."""
 
     selection: Selection
     result_line: SelectionResultLine
@@ -196,7 +196,7 @@ def selection_record(
     manual_changes: Sequence[ManualChange],
     earlier_count: int,
 ) -> DocumentContent:
-    """Return the record of one selection.
+    """Return the 参加者決定の記録 of one selection.
 
     Args:
         earlier_count: number of earlier selections that this one replaces.

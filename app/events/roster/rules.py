@@ -78,7 +78,7 @@ def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult
 
 @frozen_record
 class RecordCounts:
-    """Attendance of several events.
+    """Numbers of people and 団体 who attended several events.
 
     Attributes:
         visits, group_visits: 延べ人数 and 延べ団体, the sums over all events.
@@ -289,7 +289,7 @@ DEFAULT_WAITLIST_SIZE: Final = 5
 
 @frozen_record
 class Candidate:
-    """One place that is applied for.
+    """One place that is applied for, in a selection of participants.
 
     Attributes:
         organisation: key of the 団体, empty = none.
@@ -317,7 +317,10 @@ class Candidate:
 
 @frozen_record
 class SelectionTerms:
-    """Terms of a selection; ``waitlist_size`` is the number of 補欠, ``picked_entries`` those taken by 区の調整."""
+    """Terms of a selection of participants.
+
+    ``waitlist_size`` is the number of 補欠, ``picked_entries`` are those taken by 区の調整.
+    """
 
     method: SelectionMethod
     capacity: int
@@ -375,7 +378,7 @@ def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) 
 
 
 def terms_of(selection: Selection) -> SelectionTerms:
-    """Return the terms of a saved selection."""
+    """Return the terms of a saved selection of participants."""
     return SelectionTerms(
         method=selection.method,
         capacity=selection.capacity,
@@ -483,7 +486,7 @@ def _split_by_result(
 
 
 def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is_first: bool, is_limited: bool) -> str:
-    """Return the reason in words for the window."""
+    """Return the reason of a selection result in words for the window."""
     if terms.method == "区の調整":
         return "区の調整で決定" if result == SELECTED else "申込の順"
     if result != SELECTED:

@@ -61,7 +61,7 @@ def comparison_document(
     other: str,
     counted: str,
 ) -> DocumentContent:
-    """Return the document of one 案.
+    """Return the document 日程の比べ of one 案.
 
     Args:
         number, name: of the 案.
@@ -207,7 +207,7 @@ def fingerprint(marks: EntriesByDay) -> str:
 def wall_plan(
     context: document_frame.DocumentContext, marks: EntriesByDay, *, version: int, notes: Sequence[str]
 ) -> DocumentContent:
-    """Return the sheet.
+    """Return the sheet 年間計画.
 
     Args:
         marks: the entries by day.

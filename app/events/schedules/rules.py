@@ -37,7 +37,7 @@ BUSY_WEEK: Final = 5
 
 @frozen_record
 class LoadItem:
-    """One thing due on a day."""
+    """One item of the ward's work that is due on a day."""
 
     day: date
     kind: LoadKind
@@ -115,7 +115,7 @@ class Remark:
 
 @frozen_record
 class JudgedEvent:
-    """One event at its candidate date.
+    """One event with the judgement of its candidate date.
 
     Attributes:
         headcount, material: None = it has none.
@@ -134,7 +134,7 @@ class JudgedEvent:
 
 @frozen_record
 class JudgingContext:
-    """What every date of a 案 is judged by.
+    """What every candidate date of a 案 is judged by.
 
     Attributes:
         numbers: the contract's numbers by kind.

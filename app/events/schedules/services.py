@@ -90,7 +90,7 @@ from db.tables.schedules import open_ward_days
 
 @frozen_record
 class CompareLine:
-    """One event of a 案: as typed, as read, and as judged.
+    """One event of a 案 in 日程の比べ: as typed, as read, and as judged.
 
     Attributes:
         day: None = nothing typed, or it cannot be read, and ``problem`` says why.
@@ -888,7 +888,7 @@ def read_ward_days(store: Store, *, fiscal_year: int | None = None) -> WardCalen
 
 @deed
 def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
-    """Save one day (``id`` 0 = a new one).
+    """Save one of the ward's own days (``id`` 0 = a new one).
 
     Raises:
         UserError: it has no title, or is 会計の締切, which is set in the contract only.
@@ -939,7 +939,7 @@ def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date |
 
 @deed
 def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
-    """Make it open again."""
+    """Set one of the ward's own days back to open."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
     with context.change(f"区の年中行事「{found.title}」を未了に戻した", WARD_DAYS_SUBJECT) as change:
         change.update(WardDay, found.id, done_on=None, done_by="")
@@ -948,7 +948,7 @@ def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult
 
 @deed
 def remove_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
-    """Delete a row."""
+    """Delete one of the ward's own days."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
     with context.change(f"区の年中行事「{found.title}」を消した", WARD_DAYS_SUBJECT) as change:
         change.delete(WardDay, found.id)

@@ -74,7 +74,7 @@ _ID_LIST_TABLES: Final[OrderByRecord] = {
 def read_year(
     store: Store, today: date, *, programme_id: int | None = None, fiscal_year: int | None = None
 ) -> YearContext:
-    """Return what every deadline of a year rests on; the year by its id or its first year, else the newest."""
+    """Return the context of the deadlines of a year, by its id or its first year, else of the newest."""
     return _with_year_records(
         store, read_programme(store, programme_id=programme_id, fiscal_year=fiscal_year, on=today), today
     )

@@ -61,7 +61,7 @@ SET_BY_HAND = "手で決めた日"
 
 @frozen_record
 class YearContext:
-    """What every task of a year rests on.
+    """Everything the tasks of a year and its events rest on.
 
     Attributes:
         view: the contract's numbers.

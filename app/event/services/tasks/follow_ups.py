@@ -38,7 +38,7 @@ class FollowUp:
 
 
 class FollowUpSource(Protocol):
-    """Function of a subject that returns its follow-ups."""
+    """Function of a subject that returns its open follow-ups."""
 
     def __call__(self, database: Database, today: date, /, *, event_id: int | None = None) -> Iterable[FollowUp]:
         """Return what is open on ``today``, of one event or (None) of all."""

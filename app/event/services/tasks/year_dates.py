@@ -22,7 +22,7 @@ from db.tables import deadlines as table
 
 @frozen_record
 class YearDue:
-    """One task of the year.
+    """One task of the year, as the screen 年度の期日 shows it.
 
     Attributes:
         closing: by whom, when and why it was closed by hand.

@@ -42,7 +42,7 @@ _LIST = 250
 
 @frozen_record
 class CheckoutPartLine:
-    """One of the four parts with its state in words."""
+    """One of the four parts of 持出し・貸与 with its state in words."""
 
     part: CheckoutPart
     words: str

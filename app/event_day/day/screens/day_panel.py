@@ -96,7 +96,7 @@ _MAX_WAIT_MS: Final = 24 * 60 * 60 * 1000
 
 
 class DayPanel(Screen):
-    """The day of one event. Signals: none.
+    """Screen or tab 当日 of one event. Signals: none.
 
     ``open_with(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading
     and picker, for the tab 当日 of an event.

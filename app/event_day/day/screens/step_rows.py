@@ -26,7 +26,7 @@ _ICONS: Mapping[Step, str] = {
 
 
 class DayStepRow(QFrame):
-    """One step.
+    """Row of one step of the day.
 
     Signals:
         ``opened()``: it was pressed, or Enter.

@@ -51,14 +51,14 @@ _OUTDATED_ERROR = UserError(
 
 @frozen_record
 class DayOptions:
-    """The options of one event; both are False by default."""
+    """The options of one event for its documents of the day; both are False by default."""
 
     ward_prints: bool
     names_on_tables: bool
 
 
 def read_options(store: Store, *, event_id: int) -> DayOptions:
-    """Return the options of the event."""
+    """Return the options of an event for its documents of the day."""
     chosen = {row.part for row in calls.passages(store.database, event_id, _KIND) if row.text == _SWITCHED_ON}
     return DayOptions(ward_prints=WARD_PRINTS in chosen, names_on_tables=NAMES_ON_TABLES in chosen)
 
@@ -136,14 +136,14 @@ def roster_content(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def name_tag_content(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return 名札."""
+    """Return the 名札 of everybody on the 受付名簿."""
     lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.TAGS, now)
     facts = read_event_facts(store, event)
     return day_documents.name_tags(context, facts, lines)
 
 
 def seat_card_content(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return 席札."""
+    """Return the 席札 of everybody on the 受付名簿."""
     lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.SEATS, now)
     facts = read_event_facts(store, event)
     if not any(line.name for line in lines):

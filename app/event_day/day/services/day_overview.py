@@ -66,7 +66,7 @@ class StepLine:
 
 @frozen_record
 class DayView:
-    """The event, the documents of its day with the options, and its steps.
+    """Everything the tab 当日 of one event shows: its documents with their options, and its steps.
 
     Attributes:
         facts: input of the rule for the current step, which the window applies again as time passes.
@@ -96,7 +96,7 @@ class DayView:
 
 @frozen_record
 class _DayContext:
-    """The rows read for the day."""
+    """The rows read for the overview of a day."""
 
     records: EventRecords
     pack: PackView
@@ -151,7 +151,7 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
 
 
 def action_words(step: Step, facts: DayFacts) -> str:
-    """Return the text of the button for a step."""
+    """Return the text of the primary button of a step of the day."""
     if step == "紙" and facts.is_printed and facts.changed_count:
         return f"変わった{facts.changed_count}種を印刷する"
     return _VERBS[step]

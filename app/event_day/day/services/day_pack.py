@@ -81,7 +81,7 @@ def set_kinds() -> tuple[str, ...]:
 
 @frozen_record
 class PackRow:
-    """One document of the day.
+    """One document of the 当日セット, with its state and proposed choice.
 
     Attributes:
         copies: the proposed number.
@@ -137,7 +137,7 @@ class PackView:
 
 @frozen_record
 class PackChoice:
-    """One ticked document with its number of copies."""
+    """One ticked document of the day with its number of copies."""
 
     kind: str
     copies: int = 1
@@ -166,7 +166,7 @@ class DrawnDocument:
 
 @frozen_record
 class DrawnPack:
-    """The drawn set: every document by itself, and all in one PDF.
+    """The drawn 当日セット: every document by itself, and all in one PDF.
 
     Attributes:
         open_words: gaps to be filled in by hand, and documents that could not be made.
@@ -355,7 +355,7 @@ def _related_lines(records: EventRecords) -> tuple[str, ...]:
 
 @frozen_record
 class SavedPack(SavedFile):
-    """What was written: the file or folder, and every file in it."""
+    """Result of saving the 当日セット: the file or folder, and every file in it."""
 
     files: tuple[Path, ...]
 
@@ -480,7 +480,7 @@ def _output_terms(context: ActionContext, drawn: DrawnPack, path: Path, way: Sav
 
 
 def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
-    """Return the log row of the set itself."""
+    """Return the log row of the 当日セット itself."""
     return Outgoing(
         event_id=drawn.event_id,
         document_kind=PACK,
@@ -519,7 +519,7 @@ def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, r
 
 
 def _stated_content(drawn: DrawnPack) -> tuple[object, ...]:
-    """Return the content of the whole set."""
+    """Return the content of all documents of the 当日セット."""
     return tuple(one.content for one in drawn.documents)
 
 

@@ -54,7 +54,7 @@ class PreflightFacts:
 
 @frozen_record
 class PreflightRow:
-    """One finding and the action that corrects it."""
+    """One finding of the check before printing, with the action that corrects it."""
 
     finding: PreflightFinding
     link: ActionLink
@@ -62,7 +62,7 @@ class PreflightRow:
 
 @frozen_record
 class Preflight:
-    """The findings of one event, those that block a document first."""
+    """The findings of one event before printing, those that block a document first."""
 
     event_id: int
     rows: tuple[PreflightRow, ...]
@@ -240,5 +240,5 @@ def _size_finding(severity: rules.Severity, sentence: str, people: dict[str, Att
 
 
 def link_to_fix(finding: PreflightFinding, event_id: int) -> ActionLink:
-    """Return the link that corrects a finding."""
+    """Return the link to where a finding of the check before printing is corrected."""
     return ActionLink(_FIX_ACTIONS[finding.subject], event_id=event_id, entry_id=finding.entry_id)

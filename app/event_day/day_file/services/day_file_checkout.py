@@ -169,7 +169,7 @@ def _reduce_loan(loan: TabletLoan) -> TabletLoan:
 
 @frozen_record
 class DayFilePreview:
-    """What would be exported.
+    """What the export of an event as a 当日持出しファイル would contain.
 
     Attributes:
         people_count: people on the 受付名簿, ``care_count`` of them with a 配慮.
@@ -190,7 +190,7 @@ class DayFilePreview:
 
 @frozen_record
 class CheckedOutDayFile(ActionResult):
-    """A file that was written, with its row in the 持出し管理簿."""
+    """A 当日持出しファイル that was written, with its row in the 持出し管理簿."""
 
     path: Path
     checkout_id: int

@@ -243,7 +243,7 @@ def _field_item(
 
 
 def _attendance_item(at_checkout: Entry, venue: Entry, office: Entry, who: str, write: Write) -> MergeItem:
-    """Return the item of an attendance."""
+    """Return the merge item of the attendance of an entry."""
     difference = VenueDifference(
         key=f"{at_checkout.id}/出欠",
         kind="出欠",

@@ -28,7 +28,7 @@ _TORN_FILE_NOTE = (
 
 @frozen_record
 class OpenedDayFile:
-    """One opened file.
+    """One opened 当日持出しファイル.
 
     Attributes:
         store: for the services of the check-in.

@@ -38,7 +38,7 @@ _NOTHING = "名簿もファイルも変わっていません。"
 
 @frozen_record
 class ReturnPreview:
-    """What a file would change.
+    """What the import of a 当日持出しファイル would change.
 
     Attributes:
         attended_count, walk_in_count: as the venue counted.

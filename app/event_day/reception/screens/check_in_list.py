@@ -50,7 +50,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class ListHeading:
-    """A heading with its count and the order of the rows below."""
+    """A heading of the check-in list, with its count and the order of the rows below."""
 
     title: str
     count: int
@@ -58,7 +58,7 @@ class ListHeading:
 
 
 class CheckInModel(QAbstractListModel):
-    """Model of headings and people in one list."""
+    """Model of the check-in list, with headings and people."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -91,7 +91,7 @@ class CheckInModel(QAbstractListModel):
 
 
 class _CheckInDelegate(QStyledItemDelegate):
-    """Paints the items with the layouts of the list."""
+    """Paints the items of the check-in list with the list's layouts."""
 
     def __init__(self, owner: CheckInList) -> None:
         super().__init__(owner)
@@ -280,7 +280,7 @@ class CheckInList(QListView):
 
 
 class CarePopup(QFrame):
-    """Popup over the list beside a row. Signals: none."""
+    """Popup that shows a 配慮 over the check-in list, beside its row. Signals: none."""
 
     def __init__(self, app_context: AppContext, over: QWidget) -> None:
         super().__init__(over)

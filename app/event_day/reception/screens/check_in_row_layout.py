@@ -46,7 +46,7 @@ class RowLayout:
 
 
 def button_words(row: CheckInRow) -> str:
-    """Return the text of a row's button."""
+    """Return the text of the button in a row of the check-in list."""
     if is_name_missing(row):
         return NAME
     if row.state == "受付済":
@@ -204,7 +204,7 @@ def paint_head(painter: QPainter, area: QRectF, title: str, count: int, note: st
 def paint_row(
     painter: QPainter, area: QRectF, row: CheckInRow, layout: RowLayout, *, current: bool, pressed: bool
 ) -> None:
-    """Draw one person."""
+    """Draw the row of one person in the check-in list."""
     painter.fillRect(area, t.SELECTION if current else t.PAGE)
     painter.setPen(t.ROW_LINE)
     painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))

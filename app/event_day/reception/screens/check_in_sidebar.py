@@ -57,7 +57,7 @@ class CountBar(QWidget):
 
 
 class CheckInSummaryLine(QWidget):
-    """The numbers in one line. Signals: none."""
+    """The numbers of the check-in in one line. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()

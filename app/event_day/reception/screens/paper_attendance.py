@@ -46,7 +46,7 @@ _UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は�
 
 
 class PaperEntrySide(QWidget):
-    """The field and its buttons.
+    """Field for numbers of the paper roster, with its buttons.
 
     Signals: ``submitted(str, bool)`` the typed text, True = they came; ``walk_in_asked()``; ``undo_asked()``;
     ``end_asked()``.

@@ -55,7 +55,7 @@ _HIGH, _UNDO_BAR = 620, 60
 
 
 class RowMenu(QObject):
-    """Opens the menu of a row.
+    """Opens the menu of a row in the check-in list.
 
     Signals: ``name_asked(object)`` name the ``CheckInRow``; ``substitute_asked(object)`` enter a 代理 for it.
     """

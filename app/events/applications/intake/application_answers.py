@@ -185,7 +185,7 @@ def parse_channel(text: str, service: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SplitNames:
-    """What was split off the names of one row.
+    """What was split off the names in one row of an application file.
 
     Attributes:
         notices: remarks by field.

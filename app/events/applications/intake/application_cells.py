@@ -135,7 +135,7 @@ _DEPUTY_MARK = re.compile(r"[（(［\[【]\s*代(?:理(?:人|者|出席|参加|�
 
 @dataclass(slots=True)
 class ReadCells:
-    """The cells of one row by field.
+    """The cells of one row of an application file, by field.
 
     Attributes:
         values: each field's text as typed.
@@ -198,7 +198,7 @@ def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
 
 
 class ValuesReader:
-    """Reads the cells of rows by field, row after row of one file."""
+    """Reads the cells of an application file by field, row after row."""
 
     def __init__(self, columns: Sequence[tuple[int, str]], ticked: Mapping[int, str]) -> None:
         """Create a reader.
@@ -372,7 +372,7 @@ def row_problems(
     wished: Mapping[str, ParsedDay],
     people: int | None,
 ) -> list[CellRemark]:
-    """Return what is wrong in one row.
+    """Return what is wrong in one row of an application file.
 
     Args:
         cells: the findings of its cells.

@@ -50,7 +50,7 @@ from db.frozen_record import frozen_record
 @fast_dataclass
 @frozen_record
 class ApplicationRow:
-    """One application as received.
+    """One row of an application file, as received and as interpreted.
 
     Attributes:
         row: counts data rows from 1; ``source_line`` is its line or sheet row.

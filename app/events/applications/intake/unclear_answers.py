@@ -78,7 +78,7 @@ def _key(table: ApplicationTable, row: ApplicationRow, problem: Finding) -> Answ
 
 
 def unclear_words_by_row(table: ApplicationTable) -> dict[int, dict[str, str]]:
-    """Return the unreadable words by row and field."""
+    """Return the unreadable answers of an application file, by row and field."""
     found: dict[int, dict[str, str]] = {}
     for row in table.rows:
         for problem in row.problems:
@@ -91,7 +91,7 @@ def unclear_words_by_row(table: ApplicationTable) -> dict[int, dict[str, str]]:
 def with_answers(
     table: ApplicationTable, answers: Mapping[AnswerKey, str], row_answers: Mapping[int, Mapping[str, str]]
 ) -> ApplicationTable:
-    """Return ``table`` with the clerk's answers.
+    """Return ``table`` with the clerk's answers to the questions about unreadable words.
 
     Args:
         answers: for all equal words of a question.

@@ -31,7 +31,7 @@ UNNAMED = "（氏名なし）"
 
 
 def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, ...]:
-    """Return the columns of the preview.
+    """Return the columns of the preview of an application file.
 
     Args:
         titles: event to its name, shown where each wish names its own event.
@@ -145,7 +145,7 @@ def _photo(row: PreviewRow) -> Cell:
 
 
 def import_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the imported files."""
+    """Return the columns of the list of imported application files."""
     return unsorted(
         Column(
             "at",
@@ -243,7 +243,7 @@ class ListPage(QWidget):
 
 
 def list_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the list of an event's applications."""
     own = {
         "received_at": ColumnOverride(
             key="time",

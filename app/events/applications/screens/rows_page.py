@@ -315,7 +315,7 @@ _HINT = "行の番号はExcelの行です。確認が必要な行　1 取り込�
 
 
 class RowsPage(QWidget):
-    """Third step of the wizard.
+    """Page to check the rows of the file, third step of the import.
 
     Signals:
         ``correction_asked(PreviewRow)``: correct a row.

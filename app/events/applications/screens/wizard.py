@@ -48,7 +48,7 @@ from app.window.failure_messages import failure_of
 
 @dataclass(kw_only=True)
 class ApplicationImportWork(FileDraft):
-    """State of the import of one file."""
+    """State of the import of one application file."""
 
     chosen_at: datetime
     event_id: int
@@ -156,7 +156,7 @@ _FILE_FILTER = "申込のファイル (*.csv *.txt *.tsv *.xlsx *.zip *.xls);;�
 
 
 class ImportWizard(ActionMixin, QWidget):
-    """The four steps of the import.
+    """Wizard with the four steps of the import of applications.
 
     ``ask_file`` returns the path of the chosen file or None; the window's own dialog unless replaced.
 

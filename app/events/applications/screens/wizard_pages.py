@@ -48,7 +48,7 @@ EVERY_EVENT = 0
 
 
 class FilePage(QWidget):
-    """First step of the wizard.
+    """Page to choose the file, first step of the import of applications.
 
     Signals:
         ``file_asked()``: choose a file; ``file_chosen(Path)`` one that was just saved.
@@ -139,7 +139,7 @@ _MAX_COLUMNS = 120
 
 
 class MappingPage(QWidget):
-    """Second step of the wizard.
+    """Page to map columns and wishes of the file, second step of the import.
 
     Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was changed; ``confirmed()`` go on to the rows.
     """
@@ -310,7 +310,9 @@ _MAX_ROSTERS = 4
 
 
 class ResultPage(QWidget):
-    """Last step of the wizard. Signals: ``again_asked()``; ``roster_asked(int)`` show the roster of the event."""
+    """Page with the result, last step of the import. Signals: ``again_asked()``; ``roster_asked(int)`` show the
+    roster of the event.
+    """
 
     again_asked = Signal()
     roster_asked = Signal(int)

@@ -64,7 +64,7 @@ _KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
 
 @frozen_record
 class ApplicationPlan:
-    """The preview, and the judged rows in the order of writing."""
+    """The preview of an import, and its judged rows in the order of writing."""
 
     preview: ApplicationPreview
     judged_rows: tuple[JudgedRow, ...]
@@ -201,7 +201,7 @@ def _candidate_years(store: Store, event: Event | None) -> list[Programme]:
 
 
 def source_words(file: ForeignFile) -> str:
-    """Return the kind of a file in office words."""
+    """Return what kind of file it is, in words for the clerk."""
     return SOURCE_WORDS.get(file.source, SOURCE_WORDS.get(file.service, "形の知られていない表"))
 
 

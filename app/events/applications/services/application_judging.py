@@ -235,7 +235,7 @@ ERASED_NOTE = "この実施回の名簿は、保つ期間が終わり消去し�
 @fast_dataclass
 @frozen_record
 class JudgedRow:
-    """One row with what it is to write.
+    """One row of an application file with what it is to write.
 
     Attributes:
         application: the row as it will be stored.

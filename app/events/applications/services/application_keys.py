@@ -58,7 +58,7 @@ def _fields_by_heading(file: ForeignFile, earlier_file: ForeignFile, fields: Map
 
 
 class ImportedRows:
-    """The applications that rows of a file brought before."""
+    """Finds the applications that rows of a file brought in an earlier import."""
 
     def __init__(self, store: Store, rows: Sequence[ApplicationRow], earlier_texts: EarlierTexts) -> None:
         self._hash = store.keys.keyed_hash

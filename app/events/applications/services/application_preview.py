@@ -163,7 +163,7 @@ class PreviewRow:
 
 @frozen_record
 class ApplicationPreview:
-    """A file as it would be imported; nothing is written yet.
+    """An application file as it would be imported; nothing is written yet.
 
     Attributes:
         is_remembered: the columns were set by hand before.

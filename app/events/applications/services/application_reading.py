@@ -437,7 +437,7 @@ class WishedEvents:
 
 
 class WishMatching:
-    """The wishes of one file against the events of the year."""
+    """Matches the wishes of one application file with the events of the year."""
 
     def __init__(
         self,

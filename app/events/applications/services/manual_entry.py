@@ -65,7 +65,7 @@ class TypedApplication(Application):
 
 @frozen_record
 class EventCapacity:
-    """Places of one event, shown while typing.
+    """Taken and free places of one event, shown while an application is typed.
 
     Attributes:
         places_taken: 申込 and 決定.

@@ -59,7 +59,7 @@ _REASON_HINT = "通知と電話の文には、理由が入力したとおりに�
 
 
 class DecisionPanel(Panel):
-    """Panel for the decision.
+    """Panel for the decision about a 中止 or change.
 
     Signals: ``decided(dict)`` the entered decision (kind, decided_at, decided_by, reason, nature);
     ``change_asked(str)`` "move" or "edit" the event itself.
@@ -291,7 +291,7 @@ _NO_TEXT_WORDS = "判断を記録すると、文がここに出ます。"
 
 
 class ChangeTextsPanel(QWidget):
-    """Panel with the texts.
+    """Panel with the texts about a 中止 or change to copy.
 
     Signals: ``edited(str, str)`` a text was edited ("" restores the default); ``text_copied(str, str)`` a text was
     copied.
@@ -394,7 +394,7 @@ class ChangeTextsPanel(QWidget):
 
 
 class OtherContactsPanel(QWidget):
-    """Panel of the other contacts.
+    """Panel ほかの連絡先 with the contacts to call beside the 団体.
 
     Signals: ``called(OtherContact, str)`` contact and outcome; ``presenter_asked(object)`` edit a presenter, None = a
     new one; ``presenter_removed(object)``.

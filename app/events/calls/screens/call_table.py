@@ -30,7 +30,7 @@ NO_PHONE = "番号なし"
 
 
 def call_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the telephone list."""
     return unsorted(
         Column("name", "団体", _name, widest=180),
         Column("phone", "電話（中止連絡用）", _phone, width=140),
@@ -180,7 +180,7 @@ _KEYS = {Qt.Key.Key_A: AGAIN, Qt.Key.Key_D: MESSAGE}
 
 
 class CallTable(QWidget):
-    """The list with its keys.
+    """Telephone list about a 中止 or change, with its keys.
 
     Signals: ``called(CallLine, str)`` a line and the outcome; ``people_asked(CallLine)`` its people one by one.
     """

@@ -36,7 +36,7 @@ CALLER = "（自分の名前）"
 
 
 def build_call_list(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the telephone list.
+    """Return the 電話一覧 about the decision on an event.
 
     Raises:
         UserError: nothing was decided yet, or nobody is on the roster.

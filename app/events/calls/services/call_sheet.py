@@ -94,7 +94,7 @@ class CallLine:
 
 @frozen_record
 class CallCount:
-    """Number of people and 団体 with one state."""
+    """Number of people and 団体 whose calls have one state."""
 
     people: int
     organisations: int

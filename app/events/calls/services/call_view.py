@@ -162,7 +162,7 @@ def has_presenters(records: EventRecords) -> bool:
 
 
 def _by_provider(rows: Sequence[Arrangement]) -> list[Arrangement]:
-    """Return one arrangement for each supplier."""
+    """Return one of the arrangements for each supplier, to be called once."""
     return list({_helper_name(row): row for row in reversed(rows)}.values())[::-1]
 
 
@@ -202,7 +202,7 @@ class NextStep:
 
 @frozen_record
 class CallView:
-    """Everything the screen shows.
+    """Everything the screen 中止・変更の連絡 shows.
 
     Attributes:
         noted_by: when and by whom the decision was last recorded.

@@ -19,7 +19,7 @@ MAX_UNSAVED_MS = 4_000
 
 
 class AutosavedText(QObject):
-    """Saves ``box`` automatically.
+    """Saves the text of ``box`` automatically while somebody types.
 
     Stored text replaces the box's text only if nothing is unsaved and the cursor would not jump: a line just begun
     stays while the one above it is saved. Without the write lock nothing is saved.

@@ -35,7 +35,7 @@ from app.window.app_context import AppContext
 
 PAGES: Final = ("班の記録", "まとめ")
 _LOW_HEIGHT: Final = 560
-"""Height of the page below which the head is hidden, to give room to the table."""
+"""Height of the page below which the strip is compact and the foot hidden, to give room to the table."""
 _TICK_MS: Final = 15_000
 _MAX_GROUP_KEYS: Final = 9
 _DEFAULT_GROUPS: Final = 4

@@ -92,7 +92,7 @@ class OriginDialog(SavingDialog):
 
 
 class OutcomeRow(QFrame):
-    """One row of a part.
+    """One row of a part of the まとめ.
 
     Signals: ``origin_asked(int)`` choose the lines it comes from; ``remove_asked(int)``; ``done_asked(int)`` it was
     done, or is open again.

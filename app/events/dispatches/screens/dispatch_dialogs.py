@@ -323,7 +323,7 @@ def follow_up_dialog(
 
 
 def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome, parent: QWidget) -> FormDialog:
-    """Return the dialog behind 話せた and 日を変える."""
+    """Return the dialog to record the call after three months, for 話せた and 日を変える."""
     name = view.organisation.name if view.organisation else view.event.full_title
     if outcome == "話せた":
         fields = (

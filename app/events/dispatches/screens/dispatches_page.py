@@ -43,7 +43,7 @@ _OPEN_SUPPORT = "支援のあゆみを開く"
 
 
 class DispatchesPage(Screen):
-    """Page of 派遣 in steps.
+    """Page that shows the 派遣 of a year in their steps.
 
     ``tools`` are placed in the heading of 事業, on a narrow window those of the list above the list. Signals:
     ``event_asked(int, str)`` add a 派遣 of this 団体 (id, name).

@@ -114,7 +114,7 @@ _PLAIN_KEYS: Final = tuple(
 
 
 def request_values(request: DispatchRequest) -> dict[str, Any]:
-    """Return the values of the fields by key."""
+    """Return the values of a 希望票 for its form, by key."""
     values = {key: getattr(request, key) for key in _PLAIN_KEYS}
     values |= {f"{_TOOL_PREFIX}{number}": tool in request.tools for number, tool in enumerate(TOOLS)}
     values[_MORE_KEY] = "、".join(tool for tool in request.tools if tool not in TOOLS)
@@ -161,7 +161,7 @@ def _without_marks(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 
 class RequestForm(ActionMixin, Panel):
-    """Form of a request.
+    """Form to enter or correct a 希望票.
 
     Signals: ``saved(object)`` the result of saving; ``closed()`` cancelled or finished.
     """

@@ -35,7 +35,7 @@ _ALTERNATIVE: Final = "日程の相談は、区を通して行います。同意
 
 
 def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
-    """Return the request that allows it.
+    """Return the request that allows to share the contact with the contractor.
 
     Raises:
         UserError: there is no request, it was not selected or does not agree, or who signed it was erased.

@@ -25,7 +25,7 @@ def step_context_of(
     decisions: Sequence[ChangeDecision],
     follow_ups: Iterable[DispatchFollowUp],
 ) -> StepContext:
-    """Return what is recorded of one 派遣.
+    """Return what is recorded of one 派遣, as input of the rule for its steps.
 
     Args:
         records: its event with steps, letters and reports, None while it has none.

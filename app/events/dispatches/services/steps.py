@@ -67,7 +67,7 @@ class StepDue:
 
 @frozen_record
 class DispatchRow:
-    """One 団体 with its steps.
+    """One 団体 with the steps of its 派遣.
 
     Attributes:
         request: None = there is none.
@@ -225,7 +225,7 @@ def _step_due(
 
 
 def _next_task_of_step(step: Step, records: EventRecords, year: YearContext) -> Task | None:
-    """Return the earliest open task of a step."""
+    """Return the earliest open task of a step of a 派遣."""
     if step in ("選定", "決裁"):
         wanted = {
             one.id

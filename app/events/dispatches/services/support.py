@@ -72,7 +72,7 @@ CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っているこ�
 
 @frozen_record
 class StageLine:
-    """One tool on the six stages.
+    """One tool of a 団体 with its stage before and after the 派遣, on six stages.
 
     Attributes:
         before: from the history of the 団体; ``after`` from the confirmed report; ``source`` of both.
@@ -89,7 +89,7 @@ class StageLine:
 
 @frozen_record
 class SupportView:
-    """Everything the tab shows of one 派遣.
+    """Everything the tab 支援のあゆみ of one 派遣 shows.
 
     Attributes:
         applied: number of requests of the year.

@@ -29,7 +29,7 @@ _TITLES = ("団体", *(title for _key, title, _unit in NUMBERS), "必要な対�
 
 
 class CountGrid(QWidget):
-    """Lines of 団体 with an empty one at the end.
+    """Grid of expected numbers by 団体, with an empty line at the end.
 
     Signals: ``rows_edited(list)`` the rows (``ExpectedCount``) to be saved, after a field was left or a line removed;
     ``finished()`` Enter in the empty line.
@@ -54,7 +54,7 @@ class CountGrid(QWidget):
             **{key: label("", "strong") for key, _title, _unit in NUMBERS},
         }
         self._line_above_sums = separator()
-        # Deleted at once, because a page that closes before its rows were read takes them along.
+        # Placed at once, so that they belong to the page and are deleted with it, even if its rows were never read.
         self._place_sums()
 
     def show_rows(self, event_id: int, rows: Sequence[ExpectedCount], choices: Sequence[OrganisationChoice]) -> None:

@@ -24,7 +24,7 @@ _ID = int(Qt.ItemDataRole.UserRole) + 2
 
 
 class CountField(OneLine):
-    """One cell of the grid.
+    """One field of the grid of expected numbers.
 
     Signals: ``edit_finished()`` left, or Enter, with another text than before; ``row_move_asked(int)`` +1 down, -1 up;
     ``entered()`` Enter; ``pasted(str)`` a table from the clipboard.

@@ -58,7 +58,7 @@ _DECIDE_LATER = ""
 
 
 class OrganisationsDialog(SavingDialog):
-    """One choice for each name. Signals: those of ``SavingDialog``."""
+    """Dialog with one choice for each typed 団体 that is not registered. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: HeadcountView, parent: QWidget) -> None:
         super().__init__(app_context, "団体を確かめる", view.title, main="決める", width=720, parent=parent)
@@ -149,7 +149,7 @@ class SourceSwitch(QWidget):
 
 
 class CountList(QWidget):
-    """Read-only list of the numbers by 団体. Signals: none."""
+    """Read-only list of the expected numbers by 団体. Signals: none."""
 
     def __init__(self, open_roster: Callable[[], object]) -> None:
         super().__init__()
@@ -216,7 +216,7 @@ HEADCOUNT, CHANGE = "参加人数連絡書", "参加人数変更連絡書"
 
 
 class CountPanel(Screen):
-    """The expected numbers of one event. Signals: none.
+    """Screen or tab with the expected numbers of one event. Signals: none.
 
     ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…)``.
     """

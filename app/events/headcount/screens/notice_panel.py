@@ -25,7 +25,7 @@ from app.widgets.screen import clear_layout
 
 
 class DifferenceTable(QWidget):
-    """The numbers of two notices. Signals: none."""
+    """Table of the numbers in the last notice and now. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class DifferenceTable(QWidget):
 
 
 class NoticePanel(Panel):
-    """参加人数連絡書 and 変更連絡 of one event.
+    """Panel for 参加人数連絡書 and 変更連絡 of one event.
 
     Signals:
         ``make_asked(str)``: make a notice, with the reason.

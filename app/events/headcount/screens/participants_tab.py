@@ -79,7 +79,7 @@ def _notice_words(view: HeadcountView) -> str:
 
 
 class ParticipantsTab(Screen):
-    """The tab. Signals: none.
+    """Tab 参加者 of one event: its list, or 人数連絡 in its place. Signals: none.
 
     ``open_with`` takes the event and the arguments of the list; ``focus_part("人数連絡")`` shows the numbers.
     """

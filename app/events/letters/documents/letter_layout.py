@@ -186,9 +186,7 @@ _ITEMS_BEFORE_PEOPLE = ("日時", "会場")
 _SIGNED_BY_HEAD = (TO_PRESIDENTS, TO_BRANCHES)
 """Letters signed by the head of the section in any form, because they ask something of 会長 and 支部長."""
 _MAX_NAMED_PEOPLE = 7  # people of one 団体 that the letter of a 派遣 names
-_MAX_NAMES_IN_CELL = (
-    8  # people that a 変更通知 names in its table; with a line each below it could run to a second sheet
-)
+_MAX_NAMES_IN_CELL = 8  # people that a 変更通知 names in its table; more could need a second sheet
 _MAX_LINE_LENGTH = 27  # characters of a subject that fit on one line together with the text in brackets
 _EVENT_NAME_PATTERN = re.compile(r"(.+(?:」|第\d+回)の)(.+)")
 _BRACKET_PATTERN = re.compile(r"(.+?)(（[^（）]+）)")

@@ -100,7 +100,7 @@ def _event(event: Event, kind: str) -> Iterable[str]:
 def _people(
     addressees: Sequence[Addressee], options: LetterOptions, *, labels: bool, report_missing_heads: bool
 ) -> Iterable[str]:
-    """Yield what is missing of the addressees.
+    """Yield what is missing of the addressees of a letter.
 
     Args:
         report_missing_heads: False where a 団体 without a registered head was reported already.

@@ -175,7 +175,7 @@ def _applied_at(day: date | None, clock: str) -> datetime | None:
 
 
 def _origin_text(row: EntryRow) -> str:
-    """Return who it is and how the place was made."""
+    """Return in words who the person of a place is and how the place was made."""
     entry = row.entry
     parts = [f"状態　{row.status_words}{f'（{row.status_hint}）' if row.status_hint else ''}"]
     parts += [f"申込　{row.applied_words or '日時なし'} {entry.way}".rstrip()]

@@ -19,7 +19,7 @@ LOW_HEIGHT = 560
 
 
 class RosterHeader(QWidget):
-    """Buttons, counts and notes of one event.
+    """Head of the roster with buttons, counts and notes of one event.
 
     Signals: ``move_up_asked()``; ``list_asked()`` show the 団体 to ask; ``navigation_asked(str, dict)`` open a place.
     """

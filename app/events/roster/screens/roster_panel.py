@@ -102,7 +102,7 @@ def search_text(row: EntryRow) -> str:
 
 
 def row_tint(row: EntryRow) -> str:
-    """Return the tint of rows that need attention."""
+    """Return the tint of a roster row that needs attention."""
     return t.AMBER_BOX if row.entry.doubtful.strip() else ""
 
 
@@ -178,7 +178,7 @@ _DATA_ENTRY_KEY = "F9"
 
 
 class RosterPanel(Screen):
-    """Roster of one event. Signals: none.
+    """Screen or tab with the roster of one event. Signals: none.
 
     ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…, entry_id=…)``
     selects a place.

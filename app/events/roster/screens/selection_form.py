@@ -23,7 +23,7 @@ _METHOD_EXPLANATIONS = {
 
 
 class SelectionForm(QWidget):
-    """Form for the terms of a selection.
+    """Form for the terms of a selection of participants.
 
     Signals: ``changed()`` any term was changed; ``seed_changed()`` the seed was changed.
     """

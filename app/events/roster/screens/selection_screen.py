@@ -50,7 +50,7 @@ REMOVED_FROM_ROSTER = "名簿から外した方"
 
 
 def selection_columns() -> tuple[Column, ...]:
-    """Return the columns of the result."""
+    """Return the columns of the result of a selection."""
     return (
         Column(
             "order", "順", lambda row: str(row.line.order), sort=lambda row: row.line.order,

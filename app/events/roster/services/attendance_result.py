@@ -34,7 +34,7 @@ FROM_ROSTER = "名簿"
 
 @frozen_record
 class AttendanceClosing:
-    """What closing the reception would write.
+    """What closing the reception of an event would write.
 
     Attributes:
         unmarked: people without a mark, who stay 未確認.

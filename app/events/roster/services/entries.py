@@ -41,7 +41,7 @@ STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENCE_NOT
 
 @frozen_record
 class EntryRow:
-    """One place as a row.
+    """One place of the roster as a row.
 
     Attributes:
         status: the word it is counted under; ``status_words`` is what is shown (「補欠2」).

@@ -236,7 +236,7 @@ def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: in
 
 @deed
 def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "") -> EntryChangeResult:
-    """Set a state by hand.
+    """Set the state of a place by hand.
 
     決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said.
 

@@ -85,7 +85,7 @@ class SelectionRow:
 
 @frozen_record
 class SavedSelection:
-    """One saved selection.
+    """One saved selection of participants.
 
     Attributes:
         is_manual: it records one place whose state was set by hand.
@@ -109,7 +109,7 @@ class SavedSelection:
 
 @frozen_record
 class SelectionView:
-    """What a selection starts from: applicants, capacity, remarks, earlier selections newest first."""
+    """What a selection of participants starts from: applicants, capacity, remarks, earlier selections newest first."""
 
     event: Event
     title: str
@@ -124,7 +124,7 @@ class SelectionView:
 
 @frozen_record
 class SelectionProposal:
-    """The preview of a selection; ``remarks`` say what might be unexpected."""
+    """The unsaved result of a selection; ``remarks`` say what might be unexpected."""
 
     terms: SelectionTerms
     rows: tuple[SelectionRow, ...]
@@ -142,7 +142,7 @@ class SelectionProposal:
 
 @frozen_record
 class SelectionCheck:
-    """The result of repeating a saved selection.
+    """The result of repeating a saved selection to check it.
 
     Attributes:
         is_same: it gave the saved lines; else ``different_count`` lines differ.
@@ -358,7 +358,7 @@ def _is_unchanged(row: RosterRow | None, line: SelectionLine) -> bool:
 
 
 def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
-    """Return remarks to read before a selection."""
+    """Return remarks to read before participants are selected."""
     found = []
     closing = closing_day(events.recruitment_steps(store.database, event.id), event, office_calendar(store))
     if closing is not None and closing >= today:
@@ -381,7 +381,7 @@ def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], toda
 
 
 def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...]:
-    """Return what might be unexpected in a result."""
+    """Return what might be unexpected in the result of a selection."""
     found = []
     terms, chosen = proposal.terms, proposal.count(SELECTED)
     limited = sum("上限" in line.why for line in proposal.lines)

@@ -47,7 +47,7 @@ def extra_column_width(width: int) -> int:
 
 
 class PlanCompareRow(QFrame):
-    """Row of one event.
+    """Row of one event in 日程の比べ.
 
     Signals:
         ``date_typed(int, str)``: candidate and text, when the field was left with another text.

@@ -153,7 +153,7 @@ def _monday_text(week: WeekLoad) -> str:
 
 
 class Swatch(QWidget):
-    """One colour of the legend. Signals: none."""
+    """One colour of the legend of the weekly load. Signals: none."""
 
     def __init__(self, fill: str, *, lined: bool) -> None:
         super().__init__()
