@@ -1,4 +1,4 @@
-"""Of which commit something is built, and what makes two builds of one commit the same to the byte.
+"""The commit a build is made from, and settings that make two builds of one commit identical byte by byte.
 
 Usage: env $(python build_spec/commit.py) command …
 """
@@ -19,7 +19,7 @@ _WITHOUT_GIT = int(datetime(2026, 4, 1, tzinfo=UTC).timestamp())
 
 @dataclass(frozen=True)
 class Commit:
-    """What is built: the commit's full name, empty where there is no git; its time in seconds; whether files differ."""
+    """The commit being built: full name (empty without git), its time in seconds, whether files differ from it."""
 
     name: str
     seconds: int
@@ -27,12 +27,12 @@ class Commit:
 
     @property
     def day(self) -> str:
-        """Its day, 「2026-11-23」, in UTC: the same wherever it is built."""
+        """Return its day, 「2026-11-23」, in UTC, so that it is the same wherever it is built."""
         return datetime.fromtimestamp(self.seconds, UTC).date().isoformat()
 
 
 def commit_of(project: Path) -> Commit:
-    """Return the commit that ``project`` stands at; a copy without git has no name and a fixed day."""
+    """Return the current commit of ``project``; a copy without git has no name and a fixed day."""
     said = _git(project, "log", "-1", "--format=%H %ct").split()
     if len(said) != 2:
         return Commit("", _WITHOUT_GIT, changed=False)
@@ -40,16 +40,16 @@ def commit_of(project: Path) -> Commit:
 
 
 def steady(commit: Commit) -> dict[str, str]:
-    """Return the variables with which PyInstaller, Qt and Python write the same bytes again.
+    """Return the environment variables that make PyInstaller, Qt and Python write identical bytes.
 
-    The time stands in start files and PDFs, the seed decides in which order Python walks through a set.
+    The time is written into start files and PDFs; the hash seed decides the order of sets in Python.
     """
     said = f"{commit.name or '-'}{'+' if commit.changed else ''}"
     return {"SOURCE_DATE_EPOCH": str(commit.seconds), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", _TOLD: said}
 
 
 def told() -> Commit:
-    """Return the commit that the variables of :func:`steady` name, else that of the project: Wine knows no git."""
+    """Return the commit named by the variables of :func:`steady` (under Wine there is no git), else the project's."""
     said = os.environ.get(_TOLD, "")
     if not said:
         return commit_of(PROJECT)

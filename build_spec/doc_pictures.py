@@ -1,7 +1,7 @@
-"""Makes the pictures that README and manual show, and writes beside them the sum of each and of its screen's words.
+"""Makes the pictures of README and manual, and stores the hash of each and of its screen's texts.
 
-Usage: python build_spec/doc_pictures.py. A test takes the sums again, so that no picture grows old; the words stand in
-the ``words.txt`` of the rooms.
+Usage: python build_spec/doc_pictures.py. A test compares the hashes, so that no picture becomes outdated; the texts
+are in the ``words.txt`` of the packages.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _COLOURS = 256
 
 
 def main() -> int:
-    """Make them anew; what is in ``docs/pictures`` is replaced."""
+    """Make all pictures again, replacing those in ``docs/pictures``."""
     sys.path.insert(0, str(PROJECT))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
@@ -44,12 +44,12 @@ def main() -> int:
 
 
 def sum_of(words: list[str]) -> str:
-    """Return the sum of the words that the program gives a screen: another word is another sum."""
+    """Return the hash of a screen's fixed texts; any changed word changes it."""
     return sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
 def _take(place: Path) -> dict[str, list[str]]:
-    """Take them into ``place``; return the words of each."""
+    """Take the pictures into ``place``; return the texts of each."""
     from app.contributions import register_contributions
     from app.data_folder.services.data_folder import close_data_folder
     from app.sample.services.sample_folder import create_sample_folder
@@ -73,7 +73,7 @@ def _take(place: Path) -> dict[str, list[str]]:
 
 
 def _keep(taken: Path) -> str:
-    """Put one picture into ``docs/pictures`` with few colours, a third of its size; return its sum."""
+    """Copy one picture into ``docs/pictures`` with fewer colours, a third of its size; return its hash."""
     kept = PICTURES / taken.name
     with Image.open(taken) as picture:
         fewer = picture.convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

@@ -1,5 +1,4 @@
-"""Draws the program's icon from the sign of the product: ``python build_spec/draw_icon.py`` after the
-sign has changed."""
+"""Draws the program's icon file; run ``python build_spec/draw_icon.py`` after the icon's drawing has changed."""
 
 from __future__ import annotations
 
@@ -18,14 +17,14 @@ from app.window.fonts import resource_folder
 from app.window.icons import product_sign
 
 SIDES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
-"""What Windows asks for, from the corner of a window at 100 % to the largest view of a folder."""
+"""The sizes Windows uses, from the corner of a window at 100 % to the largest folder view."""
 
 _HEAD = struct.Struct("<3H")
 _LINE = struct.Struct("<4B2H2I")
 
 
 def draw() -> bytes:
-    """Return the icon file: a picture of its own for each size, so that none is blurred."""
+    """Return the icon file, drawn separately for each size so that none is blurred."""
     pictures = [_png(product_sign(side).toImage()) for side in SIDES]
     offset = _HEAD.size + _LINE.size * len(SIDES)
     lines = []

@@ -1,5 +1,4 @@
-"""The 版 of a folder for staff: what it was built from, in a text that lies in the folder and that the
-program shows."""
+"""The 版 file of a folder for staff: what it was built from, as shown by the program."""
 
 from __future__ import annotations
 
@@ -11,14 +10,14 @@ from build_spec.commit import Commit
 
 FILE = "版.txt"
 ORIGIN = "origin.txt"
-"""Where a Python that was put together here says of what; in its own folder."""
+"""File in the folder of an assembled Python that says what it was assembled from."""
 
 
 def words(version: str, commit: Commit, python: str) -> str:
-    """Return the text: the version, the commit, the system and the Python, a line each.
+    """Return the text: version, commit, system and Python, a line each.
 
     Args:
-        version: 「0.1.0」. commit: what is built. python: what :func:`python_words` says.
+        version: 「0.1.0」. commit: the commit built. python: the result of :func:`python_words`.
     """
     built = f"{commit.name}（{commit.day}）" if commit.name else "git のない写し"
     system = "Windows（64ビット）" if sys.platform == "win32" else "Linux（64ビット）"
@@ -32,7 +31,7 @@ def words(version: str, commit: Commit, python: str) -> str:
 
 
 def python_words() -> str:
-    """Return from which Python the folder is made: what the Python says of itself, else its number."""
+    """Return which Python the folder is built with: the text of its ``ORIGIN`` file, else its version number."""
     origin = Path(sys.base_prefix) / ORIGIN
     if origin.is_file():
         return origin.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Prints the papers that lie beside the start file as PDFs: the manual for staff, the page for the IT department.
+"""Writes the PDFs placed beside the start file: the manual for staff and the page for the IT department.
 
 Usage: python build_spec/manual.py folder.
 """
@@ -22,7 +22,7 @@ from build_spec.commit import PROJECT, told
 MANUAL = PROJECT / "docs" / "manual.md"
 FOR_IT = PROJECT / "docs" / "for-it.md"
 TRIALS = PROJECT / "build_spec" / "windows.md"
-"""Holds the list of what people try on two PCs, which stands at the end of the page for the IT department."""
+"""Contains the list of manual trials on two PCs, appended to the page for the IT department."""
 _PLACE = "<!-- contents -->"
 _REMARK = re.compile(r"<!--.*?-->\n", re.DOTALL)
 _CONTENTS = "もくじ"
@@ -30,7 +30,7 @@ _CHAPTER = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 def main(folder: Path) -> int:
-    """Write the PDFs into ``folder`` and say how many pages each has."""
+    """Write the PDFs into ``folder`` and print how many pages each has."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(["manual"])
     assert isinstance(application, QApplication)
@@ -45,7 +45,7 @@ def main(folder: Path) -> int:
 
 
 def trials() -> str:
-    """Return the list of what is to be tried on two PCs, as it stands in the paper about the Windows folder."""
+    """Return the list of manual trials on two PCs, from the document on the Windows folder."""
     found = re.search(r"^## .*21項目.*$", TRIALS.read_text(encoding="utf-8"), re.MULTILINE)
     if found is None:
         raise SystemExit(f"{TRIALS.name}: 21項目の見出しがありません。")
@@ -53,7 +53,7 @@ def trials() -> str:
 
 
 def write_manual(target: Path) -> int:
-    """Write the manual: the quick card, the contents with their pages, the chapters; return the number of pages."""
+    """Write the manual (quick card, table of contents, chapters); return the number of pages."""
     from app.widgets.manual.manual_text import CARD, read_manual
 
     card = next(one for one in read_manual() if one.name == CARD)
@@ -62,7 +62,7 @@ def write_manual(target: Path) -> int:
 
 
 def write_for_it(target: Path) -> int:
-    """Write the page for the IT department, with the list of trials after it; return the number of pages."""
+    """Write the page for the IT department with the list of trials; return the number of pages."""
     text = _REMARK.sub("", FOR_IT.read_text(encoding="utf-8")) + trials()
     return write_pdf(text, target, title="デジ活デスク　情報システム担当へ", base=FOR_IT.parent)
 
@@ -71,7 +71,7 @@ def write_pdf(text: str, target: Path, *, title: str, base: Path, card: bool = F
     """Lay ``text`` out on A4 and write it to ``target``; return the number of pages.
 
     Args:
-        base: the folder of its pictures. card: the quick card comes first, and the contents where ``_PLACE`` stands.
+        base: the folder of its pictures. card: put the quick card first, and the table of contents at ``_PLACE``.
     """
     from app.widgets.manual import manual_pages as pages
 
@@ -98,7 +98,7 @@ def write_pdf(text: str, target: Path, *, title: str, base: Path, card: bool = F
 
 
 def _draw_first(painter: QPainter, writer: QPdfWriter, whole: int) -> None:
-    """Draw the quick card, with the month of the commit it is printed from."""
+    """Draw the quick card, with the month of the commit."""
     from app.calendar.wareki import era_year_words
     from app.widgets.manual import manual_pages as pages
     from app.widgets.manual.manual_card import draw_card
@@ -112,13 +112,13 @@ def _draw_first(painter: QPainter, writer: QPdfWriter, whole: int) -> None:
 
 
 def _contents(text: str, found: dict[str, int]) -> str:
-    """Return the contents as a table: each chapter with its page."""
+    """Return the table of contents, each chapter with its page."""
     lines = [f"| {title} | {found.get(title, 0) or '00'} |" for title in _CHAPTER.findall(text)]
     return "\n".join([f"| {_CONTENTS} | ページ |", "| --- | --- |", *lines])
 
 
 def _pages_of(document: QTextDocument, before: int) -> dict[str, int]:
-    """Return on which page each chapter begins."""
+    """Return the page on which each chapter begins."""
     found, block = {}, document.begin()
     while block.isValid():
         if block.blockFormat().headingLevel() == 2:
@@ -129,7 +129,7 @@ def _pages_of(document: QTextDocument, before: int) -> dict[str, int]:
 
 
 def _told(document: QTextDocument) -> dict[str, int]:
-    """Return which pages the contents name."""
+    """Return the page numbers in the table of contents."""
     from app.widgets.manual.manual_pages import tables_of
 
     table = next(iter(tables_of(document)))
@@ -141,8 +141,7 @@ def _told(document: QTextDocument) -> dict[str, int]:
 
 
 def _date(target: Path) -> None:
-    """Date the PDF by the commit it is printed from: Qt takes the clock and a name by chance, and no two
-    are the same."""
+    """Set date and id of the PDF from the commit; Qt uses the clock and a random id, so no two would be identical."""
     when = datetime.fromtimestamp(told().seconds, UTC)
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
         for key in ("/CreationDate", "/ModDate"):

@@ -1,10 +1,9 @@
-"""Gives the carried fonts of the screen names and a line height of their own: ``python build_spec/own_fonts.py`` after
-an update.
+"""Gives the bundled screen fonts their own name and line height; to be run after an update of the fonts.
 
-An office PC may have a BIZ UDPGothic of another version installed; asked for by the same name, Windows decides which of
-the two draws. The makers leave no room between two lines, so that in a hint of two lines an underscore touches the
-next; Qt takes that room from the font alone, for labels and fields alike. No outline and no licence changes, papers set
-their lines by measures of their own; neither licence reserves a name that is used here.
+Usage: python build_spec/own_fonts.py. An office PC may have another version of BIZ UDPGothic installed; under the
+same name, Windows decides which of the two is used. The original fonts have no line gap, so that in a two-line hint
+an underscore touches the next line; Qt takes the gap from the font alone, for labels and fields alike. Outlines and
+licence are unchanged, documents use line heights of their own; neither licence reserves a name that is used here.
 """
 
 from __future__ import annotations
@@ -21,15 +20,14 @@ NAMES = {
     "NotoSansJP-Bold.ttf": ("Dejikatsu Gothic Rare", "Bold"),
 }
 LINE_HEIGHT = 1.4
-"""From line to line, in sizes of the type."""
+"""Distance between lines, in font sizes."""
 
 _FAMILY, _STYLE, _SAME, _WHOLE = 1, 2, 3, 4
 _USE_TYPO_METRICS = 1 << 7
 
 
 def make_own(path: Path, family: str, style: str) -> None:
-    """Write ``family``, ``style`` and the line height into the font at ``path``; the name by which papers carry it
-    stays."""
+    """Write ``family``, ``style`` and the line height into the font at ``path``; its PostScript name for PDFs stays."""
     font = TTFont(path, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     whole = f"{family} {style}"
     version = font["name"].getDebugName(5)

@@ -1,4 +1,4 @@
-"""What of all that PyInstaller finds goes into the folder for staff: what the program uses, whole, and nothing else."""
+"""Selects what of PyInstaller's findings goes into the folder for staff: everything used, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePath
 
 Entry = tuple[str, str, str]
-"""One line of PyInstaller's list: its place in the folder, where it comes from, what it is."""
+"""One line of PyInstaller's list: its place in the folder, its source, its type."""
 
 PLUGINS = {
     "platforms": {"xcb", "wayland", "offscreen", "windows"},
@@ -25,10 +25,10 @@ PLUGINS = {
     "wayland-decoration-client": {"adwaita", "bradient"},
     "wayland-shell-integration": {"xdg-shell"},
 }
-"""The parts of Qt that are loaded by name at run time, by folder; any other folder stays out."""
+"""Qt plugins loaded by name at run time, by folder; any other folder is left out."""
 
 LOADED_BY_NAME = re.compile(r"(?:^|/)pypdfium2_raw/(?:lib)?pdfium\.(?:so|dll)$")
-"""The library that opens PDFs of others: Python loads it by its name, so nothing links to it."""
+"""The library that opens PDFs of others: Python loads it by name, so nothing links to it."""
 
 UNUSED = (
     *("ssl", "_ssl"),  # libraries try to import it, and go on without: nothing here opens a connection
@@ -44,20 +44,20 @@ UNUSED = (
     ),
     *("lxml.objectify", "lxml.pyclasslookup", "lxml.sax", "lxml.usedoctest"),  # pikepdf and openpyxl want lxml.etree
 )
-"""Modules that would be packed because a library names them, and that nothing in the program comes to."""
+"""Modules that would be packed because a library names them, but that the program never uses."""
 
 OF_THE_SYSTEM = {"cupsprintersupport"}
-"""What is packed without what it needs: its libraries must be those of the print service at the place."""
+"""Packed without their dependencies, which must be those of the local print service."""
 
 _NO_LIBRARIES = {"Python", "Noto Sans JP", "Noto Serif JP", "Phosphor Icons"}
 _PLUGIN = re.compile(r"(?:^|/)plugins/([\w-]+)/(?:lib)?q?([\w.-]+?)\.(?:so|dll)$")
 _OF_INSTALLING = re.compile(r"\.dist-info/(?:RECORD|INSTALLER|REQUESTED|direct_url\.json)$")
-"""What pip notes of an installation: it holds sums of scripts that begin with the place they lie in."""
+"""pip's records of an installation, which contain hashes of scripts with local paths."""
 _WORDS = re.compile(r"(?:^|/)translations/(?!qt(?:base)?_ja\.qm$)")
 
 
 def wanted(place: str) -> bool:
-    """Say whether a file stays: parts of Qt only by the list, words of Qt only in Japanese, everything else."""
+    """Return whether a file is packed: Qt plugins only by the list, Qt translations only in Japanese, all others."""
     place = PurePath(place).as_posix().replace("\\", "/")
     plugin = _PLUGIN.search(place)
     if plugin is not None:
@@ -67,13 +67,13 @@ def wanted(place: str) -> bool:
 
 
 def only_needed(entries: Iterable[Entry], imports: Callable[[str], Iterable[tuple[str, str | None]]]) -> list[Entry]:
-    """Leave out shared libraries that nothing in the folder links to.
+    """Return the entries without shared libraries that nothing in the folder links to.
 
     Args:
         entries: the wanted binaries. imports: the libraries that a file links to, with where each was found.
 
     Raises:
-        SystemExit: something links to a library that is not on this machine, so the folder would open no window.
+        SystemExit: something links to a library missing on this machine, so the program would not start.
     """
     entries = list(entries)
     sources = {_key(place): source for place, source, kind in entries if kind == "BINARY"}
@@ -101,7 +101,7 @@ def only_needed(entries: Iterable[Entry], imports: Callable[[str], Iterable[tupl
 
 
 def without_loose_ends(entries: Iterable[Entry], kept: Iterable[Entry]) -> list[Entry]:
-    """Leave out links to files that are not packed."""
+    """Return the entries without links to files that are not packed."""
     places = {PurePath(place).as_posix() for place, _source, _kind in kept}
     return [
         entry
@@ -111,9 +111,9 @@ def without_loose_ends(entries: Iterable[Entry], kept: Iterable[Entry]) -> list[
 
 
 def in_order(library: Path) -> None:
-    """Write the library that Python begins with again, its modules by name, without a trace of when.
+    """Rewrite the library with which Python starts, modules sorted by name and without timestamps.
 
-    PyInstaller puts them in as it comes by them, which is not in the same order each time.
+    PyInstaller's own order differs from build to build.
     """
     with zipfile.ZipFile(library) as packed:
         modules = {name: packed.read(name) for name in sorted(packed.namelist())}
@@ -127,8 +127,10 @@ def _key(place: str) -> str:
 
 
 def _stands_alone(place: str, *, whole: bool = False) -> bool:
-    """Whether a file is used without being linked to: a part of Qt, Python itself. ``whole`` counts those of the
-    system."""
+    """Return whether a file is used without being linked to: a Qt plugin, Python itself.
+
+    ``whole`` also counts those of ``OF_THE_SYSTEM``.
+    """
     if LOADED_BY_NAME.search(place.replace("\\", "/")):
         return True
     plugin = _PLUGIN.search(place.replace("\\", "/"))
@@ -138,8 +140,7 @@ def _stands_alone(place: str, *, whole: bool = False) -> bool:
 
 
 def owners(sources: Iterable[str]) -> dict[str, Distribution]:
-    """Return the libraries that the files ``sources`` belong to, by name; files of nobody (our own, the
-    system's) not."""
+    """Return the libraries that own the files ``sources``, by name; our own and the system's files have none."""
     homes = {
         str(Path(str(library.locate_file(file))).resolve()): library
         for library in distributions()
@@ -150,7 +151,7 @@ def owners(sources: Iterable[str]) -> dict[str, Distribution]:
 
 
 def name_of(library: str) -> str:
-    """Return a library's name as the index spells it: et_xmlfile and et-xmlfile are one."""
+    """Return a library's normalised name: et_xmlfile and et-xmlfile are the same."""
     return re.sub(r"[-_.]+", "-", library).lower()
 
 
@@ -168,14 +169,14 @@ def named_libraries(papers: str) -> set[str]:
 
 
 def unlike(packed: Iterable[str], named: set[str]) -> str:
-    """Say where what is packed differs from what the papers name, in one sentence; empty when they agree."""
+    """Return a sentence on how the packed libraries differ from those documented; empty when they agree."""
     packed = set(packed)
     parts = {"packed but not named": packed - named, "named but not packed": named - packed}
     return "; ".join(f"{words}: {', '.join(sorted(names))}" for words, names in parts.items() if names)
 
 
 def licences_of(libraries: dict[str, Distribution]) -> list[tuple[str, str]]:
-    """Return the conditions that travel with each library: where they lie and where they go."""
+    """Return the licence files shipped with each library: source and place in the folder."""
     return [
         # Those of what a library holds itself stand in folders, and some in several have the same name.
         (str(library.locate_file(file)), f"licences/{name}/{file.as_posix().rpartition('.dist-info/licenses/')[2]}")
@@ -189,7 +190,7 @@ def licences_of(libraries: dict[str, Distribution]) -> list[tuple[str, str]]:
 
 
 def licences_of_the_system(sources: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the conditions of Debian's own libraries among ``sources``, one file for each package."""
+    """Return the licence files of Debian's libraries among ``sources``, one for each package."""
     query = shutil.which("dpkg-query")
     if query is None:
         return []

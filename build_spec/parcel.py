@@ -1,4 +1,4 @@
-"""Puts the finished folder for staff into one file to carry, and says its size and SHA-256.
+"""Packs the finished folder for staff into one zip file, and prints its size and SHA-256.
 
 Usage: python build_spec/parcel.py dist/dejikatsu-desk dist/dejikatsu-desk-windows.zip
 """
@@ -11,17 +11,17 @@ import zipfile
 from pathlib import Path
 
 USED = ("data", "settings", "logs", "exports")
-"""What the program makes beside itself once somebody has used it."""
+"""Folders that exist beside the program once somebody has used it."""
 _WHEN = (2026, 4, 1, 0, 0, 0)
 _UNIX, _PROGRAM, _FILE = 3, 0o100755, 0o100644
 _MILLION = 1_000_000
 
 
 def main(folder: Path, parcel: Path) -> int:
-    """Write ``parcel``; return 0 when it is there.
+    """Write the zip file ``parcel``; return 0 on success.
 
     Raises:
-        SystemExit: there is no such folder, or somebody has worked in it: what they typed must not travel.
+        SystemExit: there is no such folder, or it was used: typed data must not be shipped.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     if not files:

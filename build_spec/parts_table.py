@@ -1,4 +1,4 @@
-"""Puts the versions of the parts, as the lock names them, into the page for the IT department.
+"""Writes the locked versions of the third-party libraries into the page for the IT department.
 
 Usage: python build_spec/parts_table.py (after the lock or docs/third-party.md was changed).
 """
@@ -17,7 +17,7 @@ _NOTES = re.compile(r"（.*?）")
 
 
 def table(papers: str, lock: str) -> str:
-    """Return the rows of ``docs/third-party.md`` that are locked, each part with its version, as a table of its own."""
+    """Return the locked rows of ``docs/third-party.md`` with their versions, as a table."""
     versions = dict(re.findall(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", lock, re.MULTILINE))
     lines = ["| 部品と版 | 使用許諾 |", "| --- | --- |"]
     listed = papers.partition("## アプリに入っているもの")[2].partition("\n## ")[0]
@@ -43,7 +43,7 @@ def with_table(page: str, written: str) -> str:
 
 
 def main() -> int:
-    """Write the page anew."""
+    """Update the page."""
     papers = (PROJECT / "docs" / "third-party.md").read_text(encoding="utf-8")
     written = table(papers, (PROJECT / "requirements.lock").read_text(encoding="utf-8"))
     PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8"), written), encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Starts the packaged program itself: real papers by command, then the real window on a screen of its own.
+"""Tests the packaged program itself: writes real documents by command, then opens the window on a virtual screen.
 
-A folder for Windows is started by Windows, and on Linux by Wine: what is asked of it is the same.
+A folder for Windows is started by Windows, and on Linux by Wine; the tests are the same.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ FEWEST_SHADES = 50
 MUST_BE_PACKED = re.compile(
     r"(?:.*/)?lib(xcb-(?!dri)|xkbcommon|X11|Qt6|python|ssl|crypto|glib|fontconfig|freetype|dbus)"
 )
-"""Libraries that a PC with Linux may lack: they have to come out of the folder. Those of the display
-driver never do."""
+"""Libraries that a Linux PC may lack and that must be in the folder; those of the display driver never are."""
 NOT_OF_WINDOWS = re.compile(r"(?i)(?!(?:[a-z]:)?\\windows\\|.*\.nls$|/)|.*\\(?:vcruntime|msvcp)\d")
-"""What a program on Windows may not have from outside its folder: all but Windows' own, and of that not the runtime.
-Names that begin with / are Wine's, of the Linux below it."""
+"""What a program on Windows must not load from outside its folder: all but Windows' own, and never the C++ runtime.
+Names that begin with / are Wine's, of the Linux below it.
+"""
 
 _NO_SECOND_BEST = {"RAPIDFUZZ_IMPLEMENTATION": "cpp"}
-"""rapidfuzz goes on without its own library where that can't be loaded, many times slower and without a word."""
+"""Makes rapidfuzz fail without its compiled library, instead of silently becoming many times slower."""
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -49,10 +49,10 @@ _HOSTILE = '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a
 
 @dataclass(frozen=True)
 class Packed:
-    """A finished folder: which system it is for, and how its programs are started here.
+    """A finished folder: its system, and how its programs are started here.
 
     Attributes:
-        folder: where it lies. wine: what starts it where it is for Windows and this is not.
+        folder: its path. wine: starts it if it is for Windows and this machine is not.
     """
 
     folder: Path
@@ -60,11 +60,11 @@ class Packed:
 
     @property
     def for_windows(self) -> bool:
-        """Whether its start files are those of Windows."""
+        """Return whether its start files are for Windows."""
         return (self.folder / "dejikatsu-desk.exe").is_file()
 
     def start(self, *words: str, window: bool = False) -> list[str]:
-        """Return the words that start it: its ``window``, or a command."""
+        """Return the command line that starts its ``window``, or a command."""
         name = (
             ("dejikatsu-desk.exe" if window else "dejikatsu-desk-command.exe") if self.for_windows else "dejikatsu-desk"
         )
@@ -72,7 +72,7 @@ class Packed:
         return self.wine.command(program, words) if self.wine else [str(program), *words]
 
     def inside(self, path: Path) -> str:
-        """Return what the program calls ``path``."""
+        """Return ``path`` as the program sees it (on Wine's drives)."""
         return self.wine.inside(path) if self.wine else str(path)
 
     def outside(self, name: str) -> Path:
@@ -80,9 +80,9 @@ class Packed:
         return self.wine.outside(name) if self.wine else Path(name)
 
     def surroundings(self, work: Path, screen: Screen | None = None) -> dict[str, str]:
-        """Return next to nothing, as on an office PC, with a home that is thrown away.
+        """Return a minimal environment as on an office PC, with a temporary home.
 
-        Wine lends it nothing of Microsoft's runtime: it has to stand on the folder's own.
+        Wine provides none of Microsoft's runtime, so that the folder must bring its own.
         """
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
         kept |= _NO_SECOND_BEST
@@ -92,9 +92,9 @@ class Packed:
         return {**kept, **home, **wine, **own, **(screen.variables if screen else {})}
 
     def without_qt(self, place: Path) -> Packed:
-        """Return a copy in ``place`` without Qt, for commands: Qt brings a runtime that nobody else may lean on.
+        """Return a copy in ``place`` without Qt, for commands: they must not depend on the runtime that Qt brings.
 
-        Only a folder for Windows has one; the other is returned as it is.
+        Only a folder for Windows has one; another folder is returned as it is.
         """
         if not self.for_windows:
             return self
@@ -113,7 +113,7 @@ def packed(folder: Path) -> Packed:
 
 
 def main(bundle: Path) -> int:
-    """Run the check on the folder ``bundle``; return 0 when everything it was asked for is there and sound."""
+    """Test the folder ``bundle``; return 0 when everything was produced and is sound."""
     program = packed(bundle)
     work = Path(tempfile.mkdtemp(prefix="desk-smoke-")).resolve()
     try:
@@ -148,7 +148,7 @@ def main(bundle: Path) -> int:
 
 
 def _read_foreign_books(program: Packed, work: Path) -> None:
-    """Let the program read a workbook, and refuse one made to hurt: both in the child that it starts of itself."""
+    """Check that the program reads a workbook and rejects a hostile one, both in its child process."""
     report = _run(program, work, "intake", program.inside(_workbook(work / "申込.xlsx")))
     if (report["rows"], report["source"], report["problems"]) != (1, "clerk_xlsx", []):
         raise SystemExit(f"配布用フォルダの確認に失敗しました。Excelブックを正しく読めていません: {report}")
@@ -162,7 +162,7 @@ def _read_foreign_books(program: Packed, work: Path) -> None:
 
 
 def _workbook(path: Path, *, before: str = "") -> Path:
-    """A workbook with one application, written part by part; ``before`` stands at the head of its sheet."""
+    """Write a workbook with one application, part by part; ``before`` is inserted at the start of its worksheet."""
     cells = ["".join(f"<c t='inlineStr'><is><t>{cell}</t></is></c>" for cell in row) for row in _ROWS]
     lines = "".join(f"<row>{row}</row>" for row in cells)
     parts = {
@@ -185,7 +185,7 @@ def _link(kind: str, target: str) -> str:
 
 
 def _first_report(program: Packed, work: Path, events: list[dict[str, Any]], words: list[str]) -> Any:
-    """Write the report of the first 講習会 that is held and has one made here (others came from outside)."""
+    """Write a report for the first 講習会 held and generate one here (others were received)."""
     for event in events:
         if event["kind"] == "講習会" and event["status"] == "実施済":
             papers = _run(program, work, "documents", "--event", str(event["id"]), *words, may_refuse=True)
@@ -195,7 +195,7 @@ def _first_report(program: Packed, work: Path, events: list[dict[str, Any]], wor
 
 
 def _open_window(program: Packed, work: Path, screen: Screen) -> None:
-    """Open the window as a double click does: something stands on the screen, and nobody complains."""
+    """Check that the window opens as by a double click, shows something, and reports no error."""
     begun = time.monotonic()
     # Under Wine all three have to be pipes; nothing is asked, so nobody waits for an answer.
     pipe = subprocess.PIPE
@@ -219,7 +219,7 @@ def _open_window(program: Packed, work: Path, screen: Screen) -> None:
 
 
 def _use_window(program: Packed, work: Path, screen: Screen) -> None:
-    """Let the program use its own window: log in, look at a paper, save it."""
+    """Check the window in use: log in, view a document, save it."""
     begun = time.monotonic()
     out = work / "self-check"
     done = subprocess.run(
@@ -245,7 +245,7 @@ def _use_window(program: Packed, work: Path, screen: Screen) -> None:
 
 
 def faults_of(found: dict[str, Any], program: Packed) -> list[str]:
-    """Say what in a report of ``self-check`` shows that the program ``program`` is not sound; empty when it is."""
+    """Return what a report of ``self-check`` shows to be wrong with ``program``; empty when it is sound."""
     faults = [f"{step['name']}: {step['seen']}" for step in found["steps"] if not step["held"]]
     if not faults and [step["name"] for step in found["steps"]] != STEPS:
         faults.append("すべての段を終えていません。")
@@ -266,7 +266,7 @@ def faults_of(found: dict[str, Any], program: Packed) -> list[str]:
 
 
 def _said(printed: bytes) -> str:
-    """Return what a program printed: in UTF-8, or in the code page of the console it was called from."""
+    """Return the output of a program, decoded as UTF-8 or the code page of the console."""
     try:
         return printed.decode("utf-8")
     except UnicodeDecodeError:
@@ -274,7 +274,7 @@ def _said(printed: bytes) -> str:
 
 
 def _run(program: Packed, work: Path, *words: str, may_refuse: bool = False) -> Any:
-    """Run one command and return its JSON; None when it refused and that is allowed."""
+    """Run one command and return its JSON; None if it was refused and ``may_refuse``."""
     begun = time.monotonic()
     done = subprocess.run(
         program.start(*words, "--json"),
@@ -295,7 +295,7 @@ def _run(program: Packed, work: Path, *words: str, may_refuse: bool = False) -> 
 
 
 def _check(program: Packed, papers: list[dict[str, Any]], out: Path) -> None:
-    """See that both forms were written, that they begin as such files do, and that none is nearly empty."""
+    """Check that PDF and Excel files were written, have the right signature, and are not nearly empty."""
     written = {program.outside(paper["path"]) for paper in papers if paper.get("path")}
     if {path.suffix for path in written} != set(OPENINGS):
         raise SystemExit(f"配布用フォルダの確認に失敗しました。書類がそろっていません: {sorted(map(str, written))}")

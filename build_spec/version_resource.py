@@ -1,4 +1,4 @@
-"""What Windows shows of the program in its properties: name and version, taken from pyproject.toml."""
+"""The file properties shown by Windows: name and version, from pyproject.toml."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ _JAPANESE, _UNICODE = 0x0411, 1200
 
 
 def version_of(project: Path) -> str:
-    """Return the version that ``pyproject.toml`` in ``project`` names."""
+    """Return the version in ``pyproject.toml`` of ``project``."""
     return str(tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def copyright_of(project: Path) -> str:
-    """Return the line of ``LICENSE`` that says whose the program is."""
+    """Return the copyright line of ``LICENSE``."""
     return next(line for line in (project / "LICENSE").read_text(encoding="utf-8").splitlines() if "Copyright" in line)
 
 
 def version_resource(version: str, *, name: str, description: str, copyright_words: str) -> str:
-    """Return the text from which PyInstaller makes the version resource of the start file ``name``.
+    """Return PyInstaller's source for the version resource of the start file ``name``.
 
     Args:
         version: 「1.2.3」, up to four numbers. name: the file, without its ending. description: what Windows calls it.
-        copyright_words: 「Copyright (c) 2026 …」; who holds it is shown as the maker.
+        copyright_words: 「Copyright (c) 2026 …」; its holder is shown as the company.
     """
     numbers = tuple([*map(int, re.findall(r"\d+", version)), 0, 0, 0, 0][:4])
     strings = {

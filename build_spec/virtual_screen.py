@@ -1,4 +1,4 @@
-"""A screen that nobody sees, for the check of the packed program; on Windows the screen that is there."""
+"""A virtual screen for testing the packaged program; on Windows the real screen."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _COLOUR = 12
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen: the variables that lead a program to it, and the file that holds what stands on it."""
+    """A screen: the environment variables that direct a program to it, and the file of its frame buffer."""
 
     variables: dict[str, str] = field(default_factory=dict)
     memory: Path | None = None
 
     def shades(self) -> int | None:
-        """Return how many different colours stand on it now, read from outside; None where that cannot be read."""
+        """Return the number of different colours on it now; None if its content cannot be read."""
         if self.memory is None:
             return None
         content = self.memory.read_bytes()
@@ -36,7 +36,7 @@ class Screen:
 
 @contextmanager
 def virtual_screen(folder: Path) -> Iterator[Screen]:
-    """Give a screen of its own that keeps its memory in ``folder``, and take it away again.
+    """Start a virtual screen with its frame buffer in ``folder``, and end it afterwards.
 
     Raises:
         SystemExit: there is no Xvfb, or it does not start.

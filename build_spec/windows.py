@@ -1,6 +1,6 @@
-"""Makes the folder for staff on Windows: from the lock to one checked file to carry. `make windows`, on Debian by Wine.
+r"""Builds the folder for staff on Windows, from the lock to one tested zip file. `make windows`, on Debian by Wine.
 
-On Windows itself: py -3.11 build_spec\\windows.py. What it does, and what people try afterwards: build_spec/windows.md
+On Windows itself: py -3.11 build_spec\windows.py. Its steps, and what people test afterwards: build_spec/windows.md
 """
 
 from __future__ import annotations
@@ -30,39 +30,39 @@ PARCEL = PROJECT / "dist" / "dejikatsu-desk-windows.zip"
 NEEDED = ("requirements.lock", "build_spec/desk.spec", "build_spec/smoke.py", "build_spec/parcel.py")
 ROOM = 4_000_000_000
 LONGEST = 60
-"""So long may the project's own place be on Windows: the parts of Qt lie deep."""
+"""Maximum length of the project's path on Windows, because Qt's files lie deep."""
 
 
 class Python(Protocol):
-    """The Windows Python, in either world."""
+    """Interface of the Windows Python used for building, on Windows or under Wine."""
 
     def make(self) -> None:
-        """Have it there, with the locked libraries."""
+        """Create it with the locked libraries."""
 
     def command(self, words: Sequence[str]) -> list[str]:
-        """Return the words that start it with ``words``."""
+        """Return the command line that starts it with the arguments ``words``."""
 
     def variables(self) -> Mapping[str, str]:
-        """Return the variables it is started with."""
+        """Return its environment variables."""
 
     def place(self, path: Path) -> str:
-        """Return what it calls ``path``."""
+        """Return ``path`` as it sees it."""
 
     def checker(self) -> str:
-        """Return the Python that checks the folder from outside."""
+        """Return the Python that tests the folder from outside."""
 
     def end(self) -> None:
-        """Leave nothing running."""
+        """End all its processes."""
 
 
 @dataclass(frozen=True)
 class OnWindows:
-    """An environment of the Python that runs this."""
+    """A virtual environment of the Python that runs this, on Windows."""
 
     home: Path = BUILD / "venv"
 
     def make(self) -> None:
-        """Make the environment anew and install the lock."""
+        """Create the environment anew and install the lock."""
         step("環境を作っています", "venv", [sys.executable, "-m", "venv", "--clear", str(self.home)], os.environ)
         words = ["-m", "pip", "install", *windows_python.QUIET, "--only-binary", ":all:", "--require-hashes"]
         step(
@@ -73,28 +73,28 @@ class OnWindows:
         )
 
     def command(self, words: Sequence[str]) -> list[str]:
-        """Return the words that start it with ``words``."""
+        """Return the command line that starts it with the arguments ``words``."""
         return [self.checker(), *words]
 
     def variables(self) -> Mapping[str, str]:
-        """Return those that are there."""
+        """Return the current environment variables."""
         return os.environ
 
     def place(self, path: Path) -> str:
-        """Return it as it is."""
+        """Return ``path`` unchanged."""
         return str(path)
 
     def checker(self) -> str:
-        """Return the environment's own program."""
+        """Return the Python of the environment."""
         return str(self.home / "Scripts" / "python.exe")
 
     def end(self) -> None:
-        """Nothing runs on."""
+        """Do nothing, because no process is left running."""
 
 
 @dataclass(frozen=True)
 class ByWine:
-    """A Python put together here; from the locked wheel, or from ``archive`` whose SHA-256 is ``sha256``."""
+    """A Windows Python assembled here, from the locked wheel or from ``archive`` with SHA-256 ``sha256``."""
 
     archive: Path | None = None
     sha256: str = ""
@@ -102,7 +102,7 @@ class ByWine:
     wine: Wine = field(default_factory=lambda: Wine(BUILD / "prefix"))
 
     def make(self) -> None:
-        """Put prefix and Python together, unless what they are made of is what it was."""
+        """Assemble Wine prefix and Python, unless their sources are unchanged."""
         tell("Wine を支度しています")
         self.wine.make()
         stamp = self.home / "made"
@@ -129,15 +129,15 @@ class ByWine:
         stamp.write_text(recipe, encoding="ascii")
 
     def command(self, words: Sequence[str]) -> list[str]:
-        """Return the words that start it with ``words``."""
+        """Return the command line that starts it with the arguments ``words``."""
         return self.wine.command(self.home / "python.exe", words)
 
     def variables(self) -> Mapping[str, str]:
-        """Return those of the prefix: nothing of whoever builds."""
+        """Return the environment variables of the prefix, without those of the user who builds."""
         return self.wine.variables()
 
     def place(self, path: Path) -> str:
-        """Return what it is called on Wine's drives."""
+        """Return ``path`` on Wine's drives."""
         return self.wine.inside(path)
 
     def checker(self) -> str:
@@ -150,7 +150,7 @@ class ByWine:
 
 
 def main(words: Sequence[str]) -> int:
-    """Build; return 0 when the checked file lies there, 1 when something failed, which is said."""
+    """Build; return 0 when the tested zip file exists, 1 after an error, which is printed."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console of Windows may lack a sign
@@ -174,7 +174,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def step(title: str, log: str, command: Sequence[str], variables: Mapping[str, str], *, aloud: bool = False) -> None:
-    """Run one command; what it says stands in its log, and with ``aloud`` here as well.
+    """Run one command with its output in a log, and with ``aloud`` on the console too.
 
     Raises:
         Unfit: it fails.
@@ -205,19 +205,19 @@ def step(title: str, log: str, command: Sequence[str], variables: Mapping[str, s
 
 
 def tell(words: str) -> None:
-    """Say what is going on."""
+    """Print a progress message."""
     print(f"{words} …", flush=True)
 
 
 def log_of(name: str) -> Path:
-    """Return the file that keeps what a step says; its folder is there, whoever asks first."""
+    """Return the log file of a step, creating its folder."""
     logs = BUILD / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     return logs / f"{name}.log"
 
 
 def _look(given: argparse.Namespace) -> None:
-    """See that everything is there, and that nothing of anybody's would be lost, before anything is made."""
+    """Check before building that all sources exist and that nothing of a user would be overwritten."""
     if missing := [name for name in NEEDED if not (PROJECT / name).is_file()]:
         raise Unfit(
             f"ファイルがありません: {'、'.join(missing)}。プロジェクトのフォルダーを、もう一度丸ごと複写してください。"
@@ -247,7 +247,7 @@ def _look(given: argparse.Namespace) -> None:
 
 
 def _build(python: Python, *, release: bool) -> None:
-    """Pack, look through, use, put together: each on what the step before left."""
+    """Package, inspect, test and zip the folder, each step using the result of the one before."""
     commit = commit_of(PROJECT)
     if release and (commit.changed or not commit.name):
         raise Unfit(

@@ -1,4 +1,4 @@
-"""Looks through the finished Windows folder: whose binaries lie in it, and what they ask Windows for.
+"""Inspects the finished Windows folder: where its binaries come from, and what they require of Windows.
 
 Usage: python build_spec/windows_folder.py folder, by the Windows Python that packed it (its pefile reads binaries).
 """
@@ -18,7 +18,7 @@ from build_spec.commit import PROJECT
 START_FILES = {"dejikatsu-desk.exe", "dejikatsu-desk-command.exe"}
 WINDOWS_HAS = PROJECT / "build_spec" / "windows_has.txt"
 NEVER = {"icuuc.dll", "bcryptprimitives.dll", "python.exe", "ucrtbase.dll"}
-"""Stand-ins of the prefix, the interpreter made for the build, and what is Windows' own."""
+"""Stand-ins of the Wine prefix, the interpreter of the build, and Windows' own files."""
 _WINE_MARKS = (b"Wine builtin DLL", b"Wine placeholder DLL")
 _BINARY = b"MZ"
 _LIBRARIES = {".dll", ".pyd"}
@@ -29,8 +29,10 @@ _MEASURED = ("*.log", "*.json.tmp", "__pycache__", "*.pyc", "*.toc")
 
 @dataclass(frozen=True)
 class Binary:
-    """One library or start file: where it lies in the folder, what it imports (functions by library, in small
-    letters; those only numbered left out), what it exports."""
+    """One library or start file: its place in the folder, its imports and its exports.
+
+    Imports are function names by library, in lower case, without those imported by number.
+    """
 
     place: str
     imports: Mapping[str, frozenset[str]]
@@ -38,12 +40,12 @@ class Binary:
 
     @property
     def name(self) -> str:
-        """Its name, as Windows compares names."""
+        """Return its name in lower case, as Windows compares names."""
         return self.place.rpartition("/")[2].lower()
 
 
 def strangers(folder: Path, homes: Iterable[Path]) -> list[str]:
-    """Return the binaries that are not, to the byte, a file of the Windows Python or of a locked library.
+    """Return the binaries that are not identical to a file of the Windows Python or of a locked library.
 
     Args:
         folder: the finished folder. homes: where the Windows Python and its libraries lie.
@@ -60,8 +62,7 @@ def strangers(folder: Path, homes: Iterable[Path]) -> list[str]:
 
 
 def misplaced(folder: Path) -> list[str]:
-    """Return what must never travel: anything of Wine's, a stand-in, the build's own interpreter,
-    something measured."""
+    """Return what must never be shipped: files of Wine, stand-ins, the build's interpreter, measurement data."""
     return [
         path.relative_to(folder).as_posix()
         for path in _files(folder)
@@ -73,7 +74,7 @@ def misplaced(folder: Path) -> list[str]:
 
 
 def asked_of_windows(binaries: Iterable[Binary]) -> dict[str, list[str]]:
-    """Return every library that the folder's binaries import and the folder has not, with who imports it."""
+    """Return every library that binaries import but the folder lacks, with the importing binaries."""
     binaries = list(binaries)
     here = {binary.name for binary in binaries}
     asked: dict[str, list[str]] = {}
@@ -85,11 +86,10 @@ def asked_of_windows(binaries: Iterable[Binary]) -> dict[str, list[str]]:
 
 
 def out_of_reach(binaries: Iterable[Binary]) -> list[str]:
-    """Return what a binary imports and finds only because another one was loaded before: it lies in a stranger's
-    folder.
+    """Return imports that are found only because another binary was loaded before, from another package's folder.
 
     Windows looks beside the binary and in ``_internal``; a package adds the folder that its wheel brought for it
-    (``pikepdf.libs``), Qt's its own two. Plugins of Qt find what lies above them.
+    (``pikepdf.libs``), Qt its own two. Qt plugins find what lies above them.
     """
     binaries = list(binaries)
     places: dict[str, set[str]] = {}
@@ -110,9 +110,9 @@ def out_of_reach(binaries: Iterable[Binary]) -> list[str]:
 
 
 def lacking(binaries: Iterable[Binary]) -> list[str]:
-    """Return the functions that a binary wants of the folder's own runtime or Python, and that these do not have.
+    """Return functions that a binary imports from the folder's own runtime or Python, but that these lack.
 
-    Whichever file of a name is loaded first serves everybody. That is the one beside Python: it stands first.
+    The first loaded file of a name is used by all binaries: the one beside Python.
     """
     binaries = sorted(binaries, key=lambda binary: (binary.place.count("/"), binary.place))
     own: dict[str, Binary] = {}
@@ -129,13 +129,13 @@ def lacking(binaries: Iterable[Binary]) -> list[str]:
 
 
 def windows_has(text: str) -> dict[str, str]:
-    """Return the kept list: each library that Windows brings, and why every office PC has it."""
+    """Parse the list of libraries that Windows brings, each with why every office PC has it."""
     lines = (line.split(None, 1) for line in text.splitlines() if line.strip() and not line.startswith("#"))
     return {name.lower(): why.strip() for name, why in lines}
 
 
 def faults_of(folder: Path, homes: Iterable[Path], binaries: Iterable[Binary], known: Mapping[str, str]) -> list[str]:
-    """Return everything for which the folder must not be given out, in Japanese; empty when it is sound."""
+    """Return, in Japanese, every reason why the folder must not be released; empty when it is sound."""
     binaries = list(binaries)
     asked = asked_of_windows(binaries)
     beside = {path.name.lower() for path in (folder / "_internal").iterdir()}
@@ -184,7 +184,7 @@ def binaries_of(folder: Path) -> list[Binary]:
 
 
 def main(folder: Path) -> int:
-    """Look through ``folder`` and print what it asks of Windows; return 0 when it is sound."""
+    """Inspect ``folder`` and print what it requires of Windows; return 0 when it is sound."""
     binaries = binaries_of(folder)
     known = windows_has(WINDOWS_HAS.read_text(encoding="utf-8"))
     asked = asked_of_windows(binaries)

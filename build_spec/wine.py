@@ -1,6 +1,6 @@
-"""Programs of Windows on Debian: a prefix of their own for Wine, with the two libraries that Wine 8 lacks.
+"""Runs Windows programs on Debian in a Wine prefix of its own, with the two libraries that Wine 8 lacks.
 
-What runs here is not Windows: what passes may still fail there. docs/decisions/0038 says what follows from that.
+This is not Windows: what passes here may still fail there. docs/decisions/0038 says what follows from that.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ SERVER = Path("/usr/lib/wine/wineserver64")
 COMPILER = "x86_64-w64-mingw32-gcc"
 PARTS = Path(__file__).resolve().parent / "windows_parts"
 STAND_INS = {"icuuc": (), "bcryptprimitives": ("-ladvapi32",)}
-"""What every Windows has and Wine 8 has not, with what each links to. They lie in the prefix and nowhere else."""
+"""Libraries of Windows missing in Wine 8, with what each links to. They exist in the prefix only."""
 RUNTIME = ("vcruntime140", "vcruntime140_1", "msvcp140", "msvcp140_1", "msvcp140_2")
-"""Microsoft's runtime, of which Wine has its own: an office PC may have none."""
+"""Microsoft's runtime, of which Wine has its own version; an office PC may have none."""
 
 
 @dataclass(frozen=True)
 class Wine:
-    """A prefix: a drive C: with nothing on it but what Wine and this module put there."""
+    """A Wine prefix: a drive C: with nothing on it but what Wine and this module put there."""
 
     prefix: Path
 
     def make(self) -> None:
-        """Make the prefix, if it is not there yet.
+        """Create the prefix, if it does not exist yet.
 
         Raises:
-            CalledProcessError: Wine or the compiler refuses.
+            CalledProcessError: Wine or the compiler fails.
         """
         done = self.prefix / "made"
         if done.is_file():
@@ -45,7 +45,7 @@ class Wine:
         done.touch()
 
     def variables(self, *, own_runtime: bool = False) -> dict[str, str]:
-        """Return the variables for a program; with ``own_runtime`` Wine lends it nothing of Microsoft's."""
+        """Return the environment variables for a program; ``own_runtime`` disables Wine's Microsoft runtime."""
         overrides = ["mscoree,mshtml,winemenubuilder.exe=", *([f"{','.join(RUNTIME)}=n"] if own_runtime else [])]
         return {
             "PATH": os.environ.get("PATH", os.defpath),
@@ -57,30 +57,32 @@ class Wine:
         }
 
     def command(self, program: Path, words: Iterable[str] = ()) -> list[str]:
-        """Return the words that start ``program``. Its input and output have to be pipes: a file ends
-        Python at once."""
+        """Return the command line that starts ``program``.
+
+        Its input and output must be pipes: with a file Python ends at once.
+        """
         return [str(WINE), str(program), *words]
 
     def inside(self, path: Path) -> str:
-        """Return what ``path`` is called there."""
+        """Return ``path`` as seen in the prefix."""
         return "Z:" + str(path).replace("/", "\\")
 
     def outside(self, name: str) -> Path:
-        """Return where the file lies that is called ``name`` there."""
+        """Return the file that is called ``name`` in the prefix."""
         path = PureWindowsPath(name)
         drive = {"z:": Path("/"), "c:": self.prefix / "drive_c"}.get(path.drive.lower())
         return drive.joinpath(*path.parts[1:]) if drive else Path(name)
 
     def end(self) -> None:
-        """End what still runs in this prefix: Wine's own server waits for a while, and it alone."""
+        """End all processes of this prefix, including Wine's own server."""
         subprocess.run([SERVER, "-k"], env=self.variables(), capture_output=True, check=False)
 
 
 def compile_part(source: str, target: Path, *words: str) -> None:
-    """Compile one of the parts in C (a path, or a name among ours), without a trace of when and where.
+    """Compile one of the C parts (a path, or a name among ours), without time or path in the result.
 
     Raises:
-        CalledProcessError: it is not understood.
+        CalledProcessError: it does not compile.
     """
     # Left to itself the linker takes the clock, and for a library an address made of the place it is written to.
     steady = "-Wl,--no-insert-timestamp,--disable-auto-image-base"

@@ -73,8 +73,6 @@ def rename_database(folder: Path, *, lock_number: int) -> None:
     Raises:
         OSError: it is kept open, or the folder is not writable.
 
-    Raises:
-        OSError: it is kept open, or the folder takes no writing.
     """
     filesystem.rename(folder / folder_layout.FIRST_DATABASE, folder_layout.new_database_path(folder, lock_number))
     filesystem.sync_folder(folder)
@@ -83,8 +81,6 @@ def rename_database(folder: Path, *, lock_number: int) -> None:
 def remove_note(folder: Path) -> None:
     """Remove the note of an old program, once the data have the name of a write lock.
 
-    Raises:
-        OSError: it is kept open.
 
     Raises:
         OSError: it is kept open.

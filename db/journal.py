@@ -165,8 +165,6 @@ class Change:
         Raises:
             KeyError: a row does not exist.
 
-        Raises:
-            KeyError: a row is not there.
         """
         if not values:
             return

@@ -162,8 +162,6 @@ def keys_of(data_key: bytes, keyring: Keyring) -> Keys:
     Raises:
         Damaged: an earlier key cannot be read.
 
-    Raises:
-        Damaged: a key of before cannot be read.
     """
     cipher = AESGCM(derive_single(data_key).keyring)
     try:
@@ -242,8 +240,6 @@ def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
 def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) -> Keyring:
     """Return the keyring with other rights in the slot of a login ID; its password stays.
 
-    Raises:
-        KeyError: there is no such slot.
 
     Raises:
         KeyError: there is no such slot.
@@ -315,8 +311,6 @@ def read_both(folder: Path, seal_key: bytes | None = None) -> tuple[Keyring | No
 def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
     """Return the copies of the current keyring whose seal is valid, newest last (none if both are damaged).
 
-    Raises:
-        NewerKey: a newer program wrote one since.
 
     Raises:
         NewerKey: a newer program wrote one since.
@@ -360,8 +354,6 @@ def _reject_old_key(folder: Path, key_number: int) -> None:
     Raises:
         Damaged: every database uses a later key.
 
-    Raises:
-        Damaged: every database lies under a later key.
     """
     kept = [folder_layout.key_number_of(path) for _seat, path in folder_layout.database_files(folder)]
     if key_number and kept and key_number < min(kept):
@@ -630,8 +622,6 @@ def _slot_from_file(
         ValueError: one is of another type than was written, or asks for more iterations than any slot of this
             program.
 
-    Raises:
-        ValueError: one is of another kind than was written, or asks for more work than any slot of this program.
     """
     if kind not in _KINDS or not 0 < atomic_files.as_whole_number(iterations) <= _MAX_ITERATIONS:
         raise ValueError(kind)

@@ -48,8 +48,6 @@ class Keys:
     def for_number(self, number: int) -> Keys:
         """Return the keys for a backup or copy encrypted with data key ``number``.
 
-        Raises:
-            KeyChanged: the data key was changed since these were opened.
 
         Raises:
             KeyChanged: the data key was changed since these were opened.
@@ -77,8 +75,6 @@ def derive_keys(data_key: bytes, earlier: Sequence[bytes] = ()) -> Keys:
     Args:
         earlier: the earlier data keys, oldest first.
 
-    Args:
-        earlier: the data keys before it, the first one first.
     """
     own, before = derive_single(data_key), tuple(derive_single(one) for one in earlier)
     first = before[0] if before else own

@@ -77,9 +77,6 @@ def unclaimed_databases(folder: Path) -> list[Path]:
 
     Raises:
         OSError: the folder cannot be read.
-
-    Raises:
-        OSError: the folder cannot be read.
     """
     return [path for number, path in folder_layout.database_files(folder) if was_never_claimed(folder, number)]
 

@@ -1,8 +1,4 @@
-"""The journal entry of a migration, with the rows it changed, so that images stay true.
-
-- ``words(before, after) -> str``, ``changed_rows(database) -> list[RowChange]`` for the step of an opening
-- ``append_schema_step(database, key, before, at, seat)`` the same step where nobody opened the data: at a restore
-"""
+"""The journal entry of a migration, with the rows it changed, so that images stay true."""
 
 from __future__ import annotations
 

@@ -190,8 +190,6 @@ class Comparison:
         Raises:
             ChangedSince.
 
-        Raises:
-            ChangedSince: a colleague changed or added the row since.
         """
         for touch in reversed(self._since.get((table, row_id), [])):
             if touch.foreign:

@@ -34,7 +34,7 @@ HEARTBEAT_SECONDS: Final = 10
 LEASE_SECONDS: Final = 90
 SILENT_SECONDS: Final = 180
 TRANSFER_SECONDS: Final = 30
-"""Seconds after which one who fell silent during a transfer may be followed, since all is written by then."""
+"""Seconds of silence during a transfer after which another may take over, since all is written by then."""
 
 SETTLE_SECONDS: Final = 15.0
 """Seconds that a takeover waits before it copies, longer than a share client remembers a missing file."""
@@ -141,8 +141,6 @@ class WriteLock:
     def claimed_at(self) -> float:
         """Return when this write lock was claimed, by the clock of the disk that holds the folder.
 
-        Raises:
-            OSError: the claim is gone, or the folder does not answer.
 
         Raises:
             OSError: the claim is gone, or the folder does not answer.
@@ -184,8 +182,6 @@ class WriteLock:
     def update_presence(self, **changes: object) -> None:
         """Write a heartbeat with changed fields in the presence file (the queue, what keeps the lock).
 
-        Raises:
-            LockUnconfirmed: the folder does not answer.
 
         Raises:
             LockUnconfirmed: the folder does not answer.
@@ -311,8 +307,6 @@ _HELD_TOKENS: Final[set[str]] = set()
 def start_numbering(folder: Path, number: int) -> None:
     """Record in a new folder that write locks up to ``number`` were released, so that nobody is waited for.
 
-    Raises:
-        OSError: no room, no right.
 
     Raises:
         OSError: no room, no right.
@@ -323,9 +317,6 @@ def start_numbering(folder: Path, number: int) -> None:
 
 def read_lock_status(folder: Path) -> LockStatus:
     """Return the state of the write lock of ``folder``; nothing is written.
-
-    Raises:
-        OSError: the folder cannot be read.
 
     Raises:
         OSError: the folder cannot be read.
@@ -343,9 +334,6 @@ def read_lock_status(folder: Path) -> LockStatus:
 
 def was_never_claimed(folder: Path, number: int) -> bool:
     """Return whether a lock number was never claimed, by the list of claims and by the server.
-
-    Raises:
-        OSError: the folder cannot be read.
 
     Raises:
         OSError: the folder cannot be read.
@@ -499,8 +487,6 @@ def _acquire_once(
 def _check_not_transferred(folder: Path, number: int, token: str) -> None:
     """Raise while the last write lock was just transferred to somebody who waited for it.
 
-    Raises:
-        Locked: it was, less than five seconds ago by the clock of the folder.
 
     Raises:
         Locked: it was, less than five seconds ago by the clock of the folder.
@@ -519,8 +505,6 @@ def check_free(folder: Path, *, pc: str) -> None:
     Raises:
         Locked: with the holder's name; also when it was taken away and nobody took over.
 
-    Raises:
-        Locked: named; also when it was left and nobody took over.
     """
     standing = read_lock_status(folder)
     if standing.state == "held" and not _is_proven_dead(standing.claim, pc):

@@ -61,8 +61,7 @@ class ActionContext:
 def deed(
     service: Callable[Concatenate[ActionContext, Given], Result],
 ) -> Callable[Concatenate[ActionContext, Given], Result]:
-    """``service(act, …)``, also for who still says ``(store, …, by=, now=)``: the tests, and nobody in the program,
-    where types know only the first form."""
+    """Let a service also be called as ``(store, …, by=, now=)``, for tests only; types know ``(context, …)`` alone."""
 
     @wraps(service)
     def done(act: ActionContext, /, *positional: Given.args, **given: Given.kwargs) -> Result:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 ActionId = Literal[
-    # What a task of an event asks for.
+    # Needed by a task of an event.
     "人数を連絡する",
     "人数の変更を連絡する",
     "変わったことを伝える",
@@ -31,13 +31,13 @@ ActionId = Literal[
     "段取りの書類",
     "申込を受け付ける",
     "実施回の期限を見る",
-    # What a task of the year asks for.
+    # Needed by a task of the year.
     "年度の期日を終える",
     "提出物を受領する",
     "完了の手続きを進める",
     "中間集計をする",
     "復元の点検をする",
-    # What only the state of the records calls for.
+    # Needed because of the state of the records alone.
     "電話をかけ直す",
     "中止を伝える",
     "会場の予約を決める",
@@ -50,7 +50,7 @@ ActionId = Literal[
     "消す時期が来たもの",
     "契約の終わり",
     "事故の対応",
-    # What a paper waits for, what a check of the papers found.
+    # What a document waits for, and what checks of documents found.
     "実施回",
     "実施日",
     "会場",

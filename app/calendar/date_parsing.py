@@ -40,7 +40,7 @@ def _half_width(text: str) -> str:
 
 
 def _existing_date(year: int, month: int, day: int) -> date:
-    """The date of three numbers; raises DateProblem when the calendar has none."""
+    """Return the date of three numbers; raises DateProblem when the calendar has none."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateProblem(f"{year}年の日付は扱えません。{FIRST_YEAR}年から{LAST_YEAR}年までで入力してください。")
     if not 1 <= month <= 12:

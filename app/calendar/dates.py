@@ -13,7 +13,7 @@ BLANK_DATE = "令和　　年　　月　　日"
 
 
 def weekday_mark(day: date, calendar: OfficeCalendar | None = None) -> str:
-    """「水」, on a national holiday 「水・祝」; with a ``calendar`` other closed weekdays are 「水・休」."""
+    """Return 「水」, on a national holiday 「水・祝」; with a ``calendar`` other closed weekdays are 「水・休」."""
     word = WEEKDAYS[day.weekday()]
     if holiday_name(day):
         return f"{word}・祝"
@@ -23,32 +23,32 @@ def weekday_mark(day: date, calendar: OfficeCalendar | None = None) -> str:
 
 
 def long_date_plain(day: date) -> str:
-    """「令和8年9月1日」, for letterheads."""
+    """Return 「令和8年9月1日」, for letterheads."""
     return f"{era_year_words(day)}{day.month}月{day.day}日"
 
 
 def long_date(day: date) -> str:
-    """「令和8年9月1日（火）」, for text and headings; a holiday is 「（水・祝）」."""
+    """Return 「令和8年9月1日（火）」, for text and headings; a holiday is 「（水・祝）」."""
     return f"{long_date_plain(day)}（{weekday_mark(day)}）"
 
 
 def month_day(day: date) -> str:
-    """「9月1日（火）」, for text in which the year is known."""
+    """Return 「9月1日（火）」, for text in which the year is known."""
     return f"{day.month}月{day.day}日（{weekday_mark(day)}）"
 
 
 def table_date(day: date, calendar: OfficeCalendar | None = None) -> str:
-    """「R8.9.1（火）」, for tables on paper; see `weekday_mark` for ``calendar``."""
+    """Return 「R8.9.1（火）」, for tables in documents; see `weekday_mark` for ``calendar``."""
     return f"{era_year_short(day)}.{day.month}.{day.day}（{weekday_mark(day, calendar)}）"
 
 
 def short_date_plain(day: date) -> str:
-    """「9/18(金)」 without any year."""
+    """Return 「9/18(金)」 without any year."""
     return f"{day.month}/{day.day}({weekday_mark(day)})"
 
 
 def short_date(day: date, today: date | None = None) -> str:
-    """「9/18(金)」, for the window; 「R9 2/4(木)」 when the calendar year is not that of ``today``.
+    """Return 「9/18(金)」, for the window; 「R9 2/4(木)」 if the calendar year is not that of ``today``.
 
     Without ``today`` the date is read inside its fiscal year, so January to March carry their year.
     """
@@ -57,14 +57,14 @@ def short_date(day: date, today: date | None = None) -> str:
 
 
 def short_date_in_year(day: date, fiscal_year: int) -> str:
-    """「9/18(金)」 within ``fiscal_year``; dates of any other calendar year than its first carry theirs."""
+    """Return 「9/18(金)」 within ``fiscal_year``; dates in another calendar year than its first carry theirs."""
     if day.year == fiscal_year:
         return short_date_plain(day)
     return f"{era_year_short(day)} {short_date_plain(day)}"
 
 
 def clock_words(clock: str) -> str:
-    """「午後2時」「午前10時30分」「正午」 for a time "HH:MM"."""
+    """Return 「午後2時」「午前10時30分」「正午」 for a time "HH:MM"."""
     hour, minute = (int(part) for part in clock.split(":"))
     if (hour, minute) == (12, 0):
         return "正午"
@@ -73,12 +73,12 @@ def clock_words(clock: str) -> str:
 
 
 def time_range_words(start: str, end: str) -> str:
-    """「午後2時から午後4時まで」 for two times "HH:MM"."""
+    """Return 「午後2時から午後4時まで」 for two times "HH:MM"."""
     return f"{clock_words(start)}から{clock_words(end)}まで"
 
 
 def stamp_words(moment: datetime) -> str:
-    """「令和8年9月24日 15時20分」, the time of creation in a footer."""
+    """Return 「令和8年9月24日 15時20分」, the time of creation in a footer."""
     return f"{long_date_plain(moment.date())} {moment.hour}時{moment.minute:02d}分"
 
 

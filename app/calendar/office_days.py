@@ -33,7 +33,7 @@ def holiday_name(day: date) -> str | None:
 
 
 def is_year_end(day: date) -> bool:
-    """Whether ``day`` lies in the year-end closing, 12/29–1/3."""
+    """Return whether ``day`` lies in the year-end closing, 12/29–1/3."""
     return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
 
 
@@ -55,7 +55,7 @@ def _common_closed_reason(day: date) -> str | None:
 class OfficeCalendar:
     """A calendar of open and closed days: Saturdays, Sundays, national holidays, 12/29–1/3 and own closed days.
 
-    ``extra`` holds the office's own closed days, with reasons when it is a mapping.
+    ``own_closed_days`` are the office's own closed days, with reasons when it is a mapping.
     """
 
     def __init__(self, own_closed_days: Iterable[date] | Mapping[date, str] = frozenset()) -> None:
@@ -74,7 +74,7 @@ class OfficeCalendar:
         return usual
 
     def is_open(self, day: date) -> bool:
-        """Whether the office is open on ``day``."""
+        """Return whether the office is open on ``day``."""
         return _common_closed_reason(day) is None and day not in self._own_closed_days
 
     def open_on_or_before(self, day: date) -> date:

@@ -37,13 +37,13 @@ def era_of(day: date) -> tuple[Era, int]:
 
 
 def era_year_words(day: date) -> str:
-    """「令和8年」; the first year of an era is 「令和元年」."""
+    """Return 「令和8年」; the first year of an era is 「令和元年」."""
     era, year = era_of(day)
     return f"{era.name}{'元' if year == 1 else year}年"
 
 
 def era_year_short(day: date) -> str:
-    """「R8」."""
+    """Return 「R8」."""
     era, year = era_of(day)
     return f"{era.letter}{year}"
 
@@ -54,7 +54,7 @@ def fiscal_year_of(day: date) -> int:
 
 
 def fiscal_year_words(fiscal_year: int) -> str:
-    """「令和8年度」 for 2026."""
+    """Return 「令和8年度」 for 2026."""
     return f"{era_year_words(date(fiscal_year, 5, 1))}度"
 
 

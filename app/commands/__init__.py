@@ -1,1 +1,1 @@
-"""The maintenance commands, beside the window: thin doors to the same rules and services, without Qt."""
+"""The maintenance commands: the same rules and services as in the window, without Qt."""

@@ -22,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the backup; print ``{path, sha256, rows, verified}``; what is still to be checked is said in words."""
+    """Make the backup; print ``{path, sha256, rows, verified}`` and remarks on what is still unverified."""
     if arguments.to is not None:
         check_backup_folder_path(arguments.to)
     made = (
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _back_up_with_password(arguments: argparse.Namespace) -> backups.BackupResult:
-    """Log in and back up the living data; while somebody works in it, the copy that was published."""
+    """Log in and back up the live data, or the published copy while somebody works in them."""
     now = command_line.requested_now(arguments)
     password = opening.read_password(arguments)
     try:

@@ -1,4 +1,4 @@
-"""The command ``backups``: lists the generations and says which are as they were made."""
+"""The command ``backups``: lists the backups and says which are intact."""
 
 from __future__ import annotations
 

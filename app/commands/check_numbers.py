@@ -1,5 +1,4 @@
-"""The command ``check-numbers``: every number of an event, or of a year, that two places say differently;
-names nobody."""
+"""The command ``check-numbers``: lists numbers of an event or a year that differ between two places."""
 
 from __future__ import annotations
 
@@ -88,12 +87,12 @@ def _source_words(cell: SourceNumber) -> str:
 
 
 def _misread_rows(found: SuspectedMisreadings) -> list[dict[str, str]]:
-    """Rows that were probably read wrongly when their file was taken in, without a name."""
+    """Return rows that were probably misread at import, without names."""
     return [{"id": one.key, "kind": one.kind, "now": one.reread_words, "source": one.where} for one in found.rows]
 
 
 def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
-    """Files taken in by the reading of before: nobody can know from the rows how 撮影, 端末 and 状態 were answered."""
+    """Return files imported by an earlier version, whose answers on 撮影, 端末 and 状態 can't be checked."""
     return [
         {
             "id": one.imported.id,
@@ -118,7 +117,7 @@ def _misreading_lines(found: SuspectedMisreadings) -> list[str]:
 
 
 def _unknown_numbers(view: EventNumbers) -> list[dict[str, str]]:
-    """What nobody knows of an event: no contradiction, but every sum over it is a least number."""
+    """Return the unknown numbers of an event, which make every sum over it a minimum."""
     return [
         {"id": f"{view.event.id}:{name}", "value": value, "source": f"{view.event.full_title}　{name}"}
         for name, value in unknown_counts(view.facts, held=view.event.status == "実施済")

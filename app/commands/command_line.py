@@ -1,4 +1,4 @@
-"""What every maintenance command shares: its words and options in Japanese, exit codes, printing the result."""
+"""What all maintenance commands share: Japanese texts and options, exit codes, printing the result."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from app.commands.output_encoding import needs_ascii_json
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 FISCAL_YEAR = 2026
-"""The year of the numbers that ``deadlines`` goes by; a date typed without a year lies in it."""
+"""The fiscal year used by ``deadlines``, and for dates typed without a year."""
 
 
 class WrongUsage(Exception):
-    """The command was called in a way it does not understand; the text says how to call it (exit 2)."""
+    """Error for a wrong call; the text says how to call the command (exit 2)."""
 
 
 def add_json_option(parser: argparse.ArgumentParser) -> None:
@@ -52,9 +52,9 @@ def requested_today(arguments: argparse.Namespace) -> date | None:
 
 
 def print_result(arguments: argparse.Namespace, result: Any, *lines: str) -> None:
-    """Write the result to standard output: one JSON document with ``--json``, else the lines.
+    """Print the result: one JSON document with ``--json``, else the lines.
 
-    JSON is UTF-8; where the reader's code page is another, it is ASCII, which reads the same in both.
+    JSON is UTF-8, or ASCII where the code page is another.
     """
     printed = [json.dumps(result, ensure_ascii=needs_ascii_json(sys.stdout), indent=2)] if arguments.json else lines
     for text in printed:
@@ -62,13 +62,13 @@ def print_result(arguments: argparse.Namespace, result: Any, *lines: str) -> Non
 
 
 def print_to_stderr(*lines: str) -> None:
-    """Write sentences for people to standard error."""
+    """Print sentences for people to standard error."""
     for line in lines:
         sys.stderr.write(line + "\n")
 
 
 class JapaneseParser(argparse.ArgumentParser):
-    """An argument parser whose help and complaints are in Japanese."""
+    """An argument parser with Japanese help and error messages."""
 
     def __init__(self, *given: Any, **options: Any) -> None:
         options.setdefault("formatter_class", _JapaneseHelp)
@@ -79,7 +79,7 @@ class JapaneseParser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="この説明を出して終わる")
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the call and how to see the right one; exit 2."""
+        """Print the error and how to see the help; exit 2."""
         print_to_stderr(
             f"使い方が違います：{_japanese_error(message)}", f"「{self.prog} --help」で使い方を確認できます。"
         )
@@ -94,7 +94,7 @@ class _JapaneseHelp(argparse.HelpFormatter):
 
 
 def _japanese_error(message: str) -> str:
-    """Turn the parser's English complaint into Japanese."""
+    """Return argparse's English message in Japanese."""
     name, _, rest = message.removeprefix("argument ").partition(": ")
     starts = {
         "the following arguments are required: ": "指定が足りません（{}）。",

@@ -1,5 +1,4 @@
-"""The option ``--days-year`` of commands that take a list in: the year of days that came without one, for the whole
-file."""
+"""The option ``--days-year`` of import commands: the year of days that have none."""
 
 from __future__ import annotations
 
@@ -27,7 +26,7 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 
 
 def first_day(arguments: argparse.Namespace, today: date) -> date | None:
-    """Return the first of the twelve months in which such days lie; None = nobody said.
+    """Return the first of the twelve months for days without a year; None = not given.
 
     Raises:
         WrongUsage: neither a year nor the word for the last twelve months.
@@ -45,7 +44,7 @@ def first_day(arguments: argparse.Namespace, today: date) -> date | None:
 
 
 def remarks(found: tuple[str, ...], answered: date | None) -> tuple[str, ...]:
-    """Return what is said of days without a year while nobody has said theirs."""
+    """Return the remark on days without a year while the option is not given."""
     if not found or answered is not None:
         return ()
     return (f"{question_words(found)}あります。{_OPTION} で年を指定すると、どの行もその年の日として読みます。",)

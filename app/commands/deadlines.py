@@ -1,5 +1,4 @@
-"""The command ``deadlines``: every deadline of an event, 検査 or 支払, or one rule alone, for a date; needs no data
-folder."""
+"""The command ``deadlines``: deadlines of an event, 検査 or 支払, or by one rule; needs no data folder."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the deadlines; raises DateProblem or PeriodProblem for what cannot be calculated with."""
+    """Print the deadlines; raises DateProblem or PeriodProblem for invalid input."""
     deadlines = _deadlines(arguments)
     text = "\n\n".join(_as_text(each) for each in deadlines)
     print_result(arguments, [_as_json(each) for each in deadlines], text)
@@ -41,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
-    """The deadlines asked for, under the numbers of 令和8年度."""
+    """Return the requested deadlines, with the numbers of 令和8年度."""
     programme, calendar = programme_r8(), OfficeCalendar()
     if bool(arguments.kind) == bool(arguments.rule):
         raise WrongUsage(
@@ -65,7 +64,7 @@ def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
 
 
 def _one_rule(rule: str, day: date, calendar: OfficeCalendar, today: date) -> Deadline:
-    """One period alone.
+    """Return the deadline of a single period.
 
     A period of 支払 runs on after 履行期間; every other one belongs inside it (domain rule of 目安日).
     """
@@ -85,7 +84,7 @@ def _one_rule(rule: str, day: date, calendar: OfficeCalendar, today: date) -> De
 
 
 def _as_json(deadline: Deadline) -> dict[str, object]:
-    """One deadline for programs, dates as YYYY-MM-DD."""
+    """Return one deadline as JSON, dates as YYYY-MM-DD."""
     return {
         "task": deadline.task,
         "owner": deadline.owner,
@@ -100,14 +99,14 @@ def _as_json(deadline: Deadline) -> dict[str, object]:
 
 
 def _warnings(deadline: Deadline) -> list[str]:
-    """What to know of a deadline, and that the day it is counted from is itself no open day."""
+    """Return the notes of a deadline, and whether the day it is counted from is a closed day."""
     reason = OfficeCalendar().closed_reason(deadline.start)
     closed = [f"もとの日 {table_date(deadline.start)} は閉庁日です（{reason}）。"] if reason else []
     return [*closed, *deadline.warnings]
 
 
 def _as_text(deadline: Deadline) -> str:
-    """One deadline for people."""
+    """Return one deadline as text."""
     before = deadline.direction == "before"
     working = "期限（開庁日）" if before else "休日の場合の期限（民法142条）"
     owner = f"（{deadline.owner}）" if deadline.owner else ""

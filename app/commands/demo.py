@@ -1,4 +1,4 @@
-"""The command ``demo``: the whole main job on the sample year, its papers and a picture of every screen."""
+"""The command ``demo``: runs the main job on the sample year, writes its documents and screenshots."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None) -> int:
-    """Do the job and print the places and counts, or with ``--json`` every file: ``{documents, screenshots}``.
+    """Run the demo and print the places and counts, or with ``--json`` every file: ``{documents, screenshots}``.
 
-    ``take_pictures`` is handed in by whoever may start the window; without it no pictures are made.
+    ``take_pictures`` is passed by a caller that may start the window; without it there are no screenshots.
     """
     parts = {"documents": ["documents"], "screenshots": [f"screenshots/{arguments.size}"]}
     made = parts.get(arguments.only or "", [*parts["documents"], *parts["screenshots"]])
@@ -81,13 +81,13 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
 
 
 def _summary_lines(out: Path, documents: list[dict[str, Any]], screenshots: list[str]) -> list[str]:
-    """Say how many papers and pictures lie where; hundreds of names would hide it."""
+    """Return how many documents and screenshots are where."""
     said = [f"帳票　{len(documents)}件：{out / 'documents'}"] if documents else []
     return said + ([f"画面　{len(screenshots)}枚：{Path(screenshots[0]).parent}"] if screenshots else [])
 
 
 def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
-    """Return ``out`` without the ``parts`` an earlier demo left there; a stranger's folder is refused."""
+    """Remove the ``parts`` of an earlier demo from ``out`` and return it; refuse a folder with other content."""
     try:
         if out.is_dir() and any(out.iterdir()) and not (out / _MARK_FILE).exists():
             raise UserError(
@@ -106,7 +106,7 @@ def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
 
 
 def _import_applications(store: Store, out: Path, now: datetime) -> str:
-    """Take applications in, as they are downloaded from the ward's form."""
+    """Import applications as downloaded from the ward's form."""
     path = out / "申込フォームの回答（見本）.csv"
     path.write_bytes(sample_year.application_form_sample())
     event_id = _event_id(store, now, *_APPLICATIONS_OF)
@@ -114,7 +114,7 @@ def _import_applications(store: Store, out: Path, now: datetime) -> str:
 
 
 def _import_answers(store: Store, out: Path, now: datetime) -> str:
-    """Take the sample's online answers in, as they are downloaded from the form."""
+    """Import the sample's online answers as downloaded from the form."""
     path = out / "Google フォームの回答（見本）.csv"
     path.write_bytes(sample_year.google_form_sample())
     event_id = _event_id(store, now, *_ANSWERS_OF)

@@ -1,5 +1,4 @@
-"""The command ``documents``: writes the papers of an event, of a year or of all as PDF and Excel, nothing
-overwritten."""
+"""The command ``documents``: writes documents of an event, a year or everything as PDF and Excel."""
 
 from __future__ import annotations
 
@@ -50,9 +49,9 @@ _PERSONAL_NEEDED = "個人の名前が載る帳票です。書き出すときは
 
 @frozen_record
 class _RenderedFile:
-    """One paper ready to be written; ``rendered`` is None where there is no file to write, and ``warning`` says why.
+    """One document ready to be written; ``rendered`` is None where there is no file, and ``warning`` says why.
 
-    ``failed`` = it should have been one.
+    ``failed`` = there should have been a file.
     """
 
     kind: str
@@ -92,11 +91,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the papers and print a list of ``{kind, format, path, pages, sha256, warnings}``.
+    """Write the documents and print a list of ``{kind, format, path, pages, sha256, warnings}``.
 
-    A paper that failed stands in it with its reason like one that is stopped by the state of its event; only the former
-    makes the command end with 1, and neither keeps another one back. With ``--reason`` a stopped one is made, and the
-    reason is kept as in the window.
+    A document that failed, or is stopped by the state of its event, is listed with its reason; only the former makes
+    the command end with 1, and neither keeps the others back. With ``--reason`` a stopped one is made, and the reason
+    is stored as in the window.
     """
     wanted = _formats(arguments.format)
     reason = arguments.reason.strip()
@@ -127,7 +126,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[DocumentScope]:
-    """What the papers are about: one event, one year, or every year with its events."""
+    """Return the requested scopes: one event, one year, or every year with its events."""
     if arguments.event is not None:
         return [DocumentScope(event_id=arguments.event)]
     if arguments.year is not None:
@@ -142,7 +141,7 @@ def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[
 
 
 def scopes_of_all(store: Store, now: datetime) -> list[DocumentScope]:
-    """Return every year, the earliest first, each with every event of it."""
+    """Return every year, earliest first, each followed by its events."""
     found = []
     for year in sorted(one.fiscal_year for one in programmes(store)):
         events = list_events(store, today=now.date(), fiscal_year=year).rows
@@ -156,8 +155,9 @@ def scopes_of_all(store: Store, now: datetime) -> list[DocumentScope]:
 def documents_of_rows(
     store: Store, scopes: Sequence[DocumentScope], requested_kinds: Sequence[str] = ()
 ) -> list[tuple[DocumentScope, tuple[str, ...]]]:
-    """Return the papers about one row of a year each, for every year among ``scopes``; ``requested_kinds`` narrows the
-    kinds."""
+    """Return the documents about single rows of the years among ``scopes``, limited to ``requested_kinds`` if
+    given.
+    """
     return [
         (replace(scope, item=item.id), (paper.kind,))
         for scope in scopes
@@ -170,7 +170,7 @@ def documents_of_rows(
 def _kinds(
     store: Store, scope: DocumentScope, requested_kinds: tuple[str, ...], *, all_scopes: bool
 ) -> tuple[str, ...]:
-    """The kinds asked for; of everything only where they can be made, and without a word all that can."""
+    """Return the requested kinds, or all that can be made; for all scopes only those that can be made."""
     for kind in requested_kinds:
         document_kind(kind)
     if not requested_kinds or all_scopes:
@@ -186,7 +186,7 @@ def _kinds(
 
 @frozen_record
 class WrittenDocuments:
-    """One row a file in ``rows``; ``failed`` names each paper that could not be made or written, with its reason."""
+    """The result: one row per file in ``rows``; ``failed`` names each document that failed, with its reason."""
 
     rows: list[dict[str, Any]]
     failed: tuple[str, ...]
@@ -204,16 +204,15 @@ def write_documents(
     reason: str = "",
     requested_kinds: Sequence[str] = (),
 ) -> WrittenDocuments:
-    """Write kinds of papers in the wanted formats; one that can't be made or written keeps none of the others back.
+    """Write document kinds in the given formats; one that can't be made or written keeps none of the others back.
 
-    A paper or a format that there is not gives a row with a warning and no file, and so does one that names people
-    unless ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed. ``reason`` is
-    why papers are made although the state of their event stops them; it is kept for each of them, "" = they are not
-    made. ``requested_kinds`` are the kinds wanted by name: one that is held back failed, of all papers it is only
-    named.
+    A missing document or format gives a row with a warning and no file, and so does one that names people unless
+    ``personal``. ``leave_open`` writes a document with gaps for what can't be printed. ``reason`` is why documents are
+    made although the state of their event stops them, stored for each; "" = they are not made. ``requested_kinds`` are
+    kinds requested by name: one that is held back counts as failed, otherwise it is only named.
 
     Raises:
-        UserError: a file of such a name is there already; nothing was written.
+        UserError: a file of such a name exists already; nothing was written.
     """
 
     def build(scope: DocumentScope, kind: str) -> DocumentContent:
@@ -258,7 +257,7 @@ def _render_kind(
     leave_open: bool,
     by_name: bool,
 ) -> list[_RenderedFile]:
-    """One kind in its forms; what cannot be made becomes a warning, whatever the reason."""
+    """Return one kind in its formats; a failure becomes a warning, whatever the reason."""
     found = []
     content: DocumentContent | None = None
     for file_format in formats:
@@ -293,7 +292,7 @@ def _render_file(
 
 
 def _prepare_folder(folder: Path, paths: list[Path]) -> None:
-    """Make the folder, and refuse before anything is written when one of the names is taken or too long."""
+    """Create the folder; refuse before writing when a name is taken or too long."""
     check_targets(paths)
     check_document_folder(folder, [path.name for path in paths])
     taken = [path.name for path in paths if path.exists()]
@@ -313,7 +312,7 @@ def _prepare_folder(folder: Path, paths: list[Path]) -> None:
 def _write_or_explain(
     context: ActionContext, rendered_file: _RenderedFile, *, scope: DocumentScope
 ) -> tuple[dict[str, Any], str]:
-    """The row of one file, and why there is none where there should be one."""
+    """Return the result row of one file, and the error if there should have been a file."""
     try:
         return _write(context, rendered_file, scope=scope), rendered_file.warning if rendered_file.failed else ""
     except Exception as problem:  # noqa: BLE001 - one that is held back or can't be written stops none of the others

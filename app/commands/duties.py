@@ -1,4 +1,4 @@
-"""The command ``duties``: what the contract asks for, and where each duty lives."""
+"""The command ``duties``: lists what the contract requires, and where each duty is handled."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _as_json(duty: Duty) -> dict[str, object]:
-    """One duty for programs; ``how`` is one of ledger, form, check, setting, screen, not software."""
+    """Return one duty as JSON; ``how`` is one of ledger, form, check, setting, screen, not software."""
     return {"basis": duty.basis, "duty": duty.duty, "how": duty.how, "where": duty.where, "reason": duty.reason}
 
 

@@ -1,4 +1,4 @@
-"""The command ``events``: lists the events of a data folder with how each stands."""
+"""The command ``events``: lists the events of a data folder with their state."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _as_json(row: EventRow) -> dict[str, object]:
-    """One event for programs; ``participants`` attended or expected people, null while unknown."""
+    """Return one event as JSON; ``participants`` attended or expected people, null while unknown."""
     return {
         "id": row.id,
         "kind": row.kind,
@@ -40,7 +40,7 @@ def _as_json(row: EventRow) -> dict[str, object]:
 
 
 def _as_text(row: EventRow) -> str:
-    """One event for people."""
+    """Return one event as text."""
     return (
         f"{row.id}　{row.date_words}　{row.title}　{row.venue_words or '会場未定'}　{row.state_words}"
         f"　{row.people_words}"

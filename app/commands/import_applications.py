@@ -1,4 +1,4 @@
-"""The command ``import-applications``: applications from a file into the roster of one event."""
+"""The command ``import-applications``: imports applications from a file into the roster of one event."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Take the applications in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
+    """Import the applications and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
     preview, said, begins = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
     remarks = [*_remarks(preview), *days_year.remarks(preview.days_without_year, begins)]
     if arguments.json:
@@ -60,7 +60,7 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str
 
 
 def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
-    """Judge the rows without a trace in the folder."""
+    """Return the preview of the rows without writing anything."""
     with opening.read_store(arguments) as store:
         store.check_unrestricted()  # what is said of each row may name who is known already
         begins = days_year.first_day(arguments, opening.now_for_store(store, arguments).date())
@@ -92,7 +92,7 @@ def summary(preview: ApplicationPreview) -> dict[str, Any]:
 
 
 def _remarks(preview: ApplicationPreview) -> list[str]:
-    """What concerns the whole file."""
+    """Return the remarks on the whole file."""
     remarks = list(preview.notices)
     if preview.dropped:
         remarks.append(f"この事業に要らない個人情報の列は読み込みません：{'、'.join(preview.dropped)}")

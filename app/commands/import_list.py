@@ -1,5 +1,4 @@
-"""The command ``import-list``: a list of 団体 or of bookings, row by row, through the same importer as in
-the window."""
+"""The command ``import-list``: imports a list of 団体 or bookings row by row, as in the window."""
 
 from __future__ import annotations
 
@@ -37,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Take the list in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
+    """Import the list and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
     preview, said = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
     asked = days_year.remarks(preview.days_without_year, preview.settings.get(YEAR_SETTING))
     unread = [
@@ -61,7 +60,7 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
 
 
 def _import_options(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
-    """What is read, and what was said of it; a year that nobody gave is asked for as the file has it."""
+    """Return the import settings; a year that was not given is taken as the file has it."""
     begins = days_year.first_day(arguments, today)
     return {
         "path": arguments.file, "target": _LISTS[arguments.name], "sheet": arguments.sheet,
@@ -70,7 +69,7 @@ def _import_options(arguments: argparse.Namespace, today: date) -> dict[str, Any
 
 
 def _preview_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
-    """Judge the rows without a trace in the folder."""
+    """Return the preview of the rows without writing anything."""
     target = _LISTS[arguments.name]
     with opening.read_store(arguments) as store:
         store.check_unrestricted()  # what is said of each row may name who is known already
@@ -90,7 +89,7 @@ def _check_columns_assigned(preview: ListPreview[Any]) -> None:
 
 
 def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
-    """The outcome of every data row as the command prints it; ``row`` counts data rows."""
+    """Return the outcome of every data row for output; ``row`` counts data rows."""
     return {
         "new": preview.count("新規"),
         "updated": preview.count("更新"),

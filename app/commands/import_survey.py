@@ -1,4 +1,4 @@
-"""The command ``import-survey``: online answers into an event, all rows kept, doubtful ones marked."""
+"""The command ``import-survey``: imports online answers into an event, keeping all rows and marking doubtful ones."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Take the answers in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
+    """Import the answers and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
     preview, said = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
     remarks = _remarks(preview)
     if arguments.json:
@@ -58,7 +58,7 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
 
 
 def _preview_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
-    """Judge the rows without a trace in the folder, and refuse what the import itself would refuse."""
+    """Return the preview without writing anything, with the same refusals as the import."""
     with opening.read_store(arguments) as store:
         store.check_unrestricted()  # what is said of each row may name who is known already
         preview = survey_preview.preview_import(store, event_id=arguments.event, path=arguments.file)
@@ -82,7 +82,7 @@ def summary(preview: ImportPreview) -> dict[str, Any]:
 
 
 def _remarks(preview: ImportPreview) -> list[str]:
-    """What concerns the whole file: columns that are not kept, and where file and questions differ."""
+    """Return the remarks on the whole file: dropped columns, and differences from the questions."""
     remarks = list(preview.notices)
     if preview.dropped_columns:
         remarks.append(f"個人に関わる列は取り込みません：{'、'.join(preview.dropped_columns)}")
@@ -102,7 +102,7 @@ def _remarks(preview: ImportPreview) -> list[str]:
 
 
 def _words(preview: ImportPreview) -> list[str]:
-    """Every line of the file as the window shows it, those that are no answer with what they say."""
+    """Return every line of the file as shown in the window, including those that are no answers."""
     shown = sorted((*preview.rows, *preview.non_answer_lines), key=lambda row: row.spreadsheet_row)
     return [
         f"{row_words([row.spreadsheet_row])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in shown

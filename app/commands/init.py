@@ -1,4 +1,4 @@
-"""The command ``init``: makes a new data folder, with the year's numbers or with the fictitious year."""
+"""The command ``init``: creates a data folder with the year's numbers or with the sample year."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the folder; print ``{data, events}``."""
+    """Create the folder; print ``{data, events}``."""
     password = opening.read_password(arguments)
     now = command_line.requested_now(arguments)
     key_file: Path | None = arguments.recovery_key_file
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
-    """Make and close the folder; return how many events it holds, and the recovery key."""
+    """Create and close the folder; return the number of its events, and the recovery key."""
     command_line.print_to_stderr(*synced_folders.sync_warning(arguments.data))
     create = create_sample_folder if arguments.sample else data_folder.create_data_folder
     store, recovery_key = create(
@@ -89,14 +89,13 @@ def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *,
 
 @contextmanager
 def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
-    """Open the file for the key, its owner's alone, before the folder is made: a key that cannot be kept must not be
-    issued.
+    """Open a private file for the key before the folder is created, so that no key is issued that can't be kept.
 
-    The file goes again when the folder is not made.
+    The file is removed if the folder is not created.
 
     Raises:
-        UserError: it would lie beside the lock it opens or where others rule who reads, is there already, or cannot be
-            made.
+        UserError: it would lie beside the data it opens or where others control who reads, exists already, or cannot
+            be created.
     """
     if filesystem.lies_within(path, data):
         raise UserError(

@@ -1,4 +1,4 @@
-"""The command ``intake``: says what a received file is and what is doubtful in it; writes nothing."""
+"""The command ``intake``: reports what a received file is and what is doubtful in it; writes nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what the file is, also with doubtful rows; raises IntakeRefusal when it cannot be taken."""
+    """Print the report, also with doubtful rows; raises IntakeRefusal when the file cannot be read."""
     report = describe_file(arguments.file, sheet=arguments.sheet)
     print_to_stderr(*_remarks(report))
     print_result(arguments, _as_json(report), _as_text(report))
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _remarks(report: FileReport) -> list[str]:
-    """What concerns the whole file and not one row: above all the parts of it that were not read."""
+    """Return the remarks on the whole file, above all the parts that were not read."""
     remarks = [f"{remark}。" for remark in report.remarks]
     if not report.rows:
         remarks.append("見出しだけで、データは0行です。")
@@ -42,7 +42,7 @@ def _remarks(report: FileReport) -> list[str]:
 
 
 def _as_json(report: FileReport) -> dict[str, object]:
-    """The report for programs."""
+    """Return the report as JSON."""
     return {
         "source": report.source,
         "encoding": report.encoding,
@@ -57,7 +57,7 @@ def _as_json(report: FileReport) -> dict[str, object]:
 
 
 def _as_text(report: FileReport) -> str:
-    """The report for people."""
+    """Return the report as text."""
     lines = [
         f"{SOURCE_WORDS[report.source]}（{report.kind}）",
         f"  文字コード　{report.encoding}" if report.encoding else f"  シート　{report.sheet}",

@@ -1,4 +1,4 @@
-"""The command ``issued``: what has left the house, newest first, and with ``--out`` the kept copies as files."""
+"""The command ``issued``: lists what has left the program, and with ``--out`` writes the stored copies as files."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _open_for_copies(arguments: argparse.Namespace) -> AbstractContextManager[Store]:
-    """Copies written out are a way out, which is logged; the list alone only reads."""
+    """Open the store for writing if copies are written out, which is logged; else for reading."""
     return opening.opened_store(arguments) if arguments.out else opening.read_store(arguments)
 
 
 def _write_copies(
     store: Store, wanted: list[Outgoing], folder: Path, *, personal: bool, now: datetime
 ) -> dict[int, Path]:
-    """Write the copies that there are, refused before the first where a name is taken; return where each lies."""
+    """Write the existing copies, refusing before the first if a name is taken; return their paths."""
     paths = {
         row.id: folder / file_names.safe_name(f"{row.id:05d}-{row.reference or row.document_kind}.{row.format}")
         for row in wanted
@@ -120,5 +120,5 @@ def _as_json(store: Store, row: Outgoing, path: Path | None, withdrawn: bool, pe
 
 
 def _as_text(row: Outgoing, path: Path | None) -> str:
-    """One row for people."""
+    """Return one row as text."""
     return f"{row.id}　{row.at:%Y-%m-%d %H:%M}　{row.document_kind}　{way_words(row)}　{path or copy_words(row)}"

@@ -1,4 +1,4 @@
-"""The dispatcher of the maintenance commands: one word, one module, loaded only when it is asked for."""
+"""The dispatcher of the maintenance commands: each command is a module, imported only when it is called."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ COMMANDS = (
 
 
 def program() -> str:
-    """Return what is typed before a command: the start file of the folder, or Python from the source."""
+    """Return what is typed before a command: the start file of the program, or Python when run from source."""
     if not getattr(sys, "frozen", False):
         return ".venv/bin/python -m app"
     name = Path(sys.executable).name
@@ -51,7 +51,7 @@ def program() -> str:
 
 
 Run = Callable[[argparse.Namespace], int]
-"""Does a command and returns its exit status."""
+"""Runs a command and returns its exit status."""
 
 
 def main(argv: Sequence[str], *, run: Run | None = None) -> int:
@@ -59,9 +59,8 @@ def main(argv: Sequence[str], *, run: Run | None = None) -> int:
 
     Args:
         argv: the words after the program's name, the command first.
-        run: does it in the place of the command's own (``demo`` with pictures and ``self-check`` need the window,
-            which lies above this floor).
-
+        run: replaces the command's own function (``demo`` with screenshots and ``self-check`` need the window, which
+            is in a higher layer).
     Returns:
         0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
     """
@@ -86,7 +85,7 @@ def _run_or_report(argv: Sequence[str], run: Run | None) -> int:
 
 
 def _help() -> str:
-    """Return the list of commands with what each does."""
+    """Return the list of commands with their descriptions."""
     parser = JapaneseParser(
         prog=program(),
         description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。「--today 日付」だけを付けると、"
@@ -100,7 +99,7 @@ def _help() -> str:
 
 
 def add_command(subparsers: argparse._SubParsersAction[JapaneseParser], word: str) -> ModuleType:
-    """Add a command with its options to the ``subparsers`` and return its module (import_survey for import-survey)."""
+    """Add a command with its options to ``subparsers`` and return its module (import_survey for import-survey)."""
     module = importlib.import_module(f"app.commands.{word.replace('-', '_')}")
     module.add_options(subparsers.add_parser(word, help=module.HELP, description=module.DESCRIPTION))
     return module
@@ -128,7 +127,7 @@ def _run_command(argv: Sequence[str], run: Run | None) -> int:
 
 
 def _print_unexpected(error: Exception) -> int:
-    """Say an error: a fault of the environment in words, our own by place and kind (its text may hold names)."""
+    """Print an error: one of the environment in words, our own by place and class (its text may hold names)."""
     problem = to_storage_problem(error)
     if problem is not None:
         print_to_stderr(str(problem))

@@ -1,4 +1,4 @@
-"""How a maintenance command gets at a data folder: its options, the password file, opening and closing."""
+"""How maintenance commands open a data folder: options, password file, opening and closing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.data_folder.services.reading import open_for_reading
 from db.store import Store
 
 SHORT_WAIT = 2.0
-"""Seconds that another writer is waited for where there is another way, or where the answer is only 使用中."""
+"""Seconds to wait for another writer if there is an alternative, or if the answer is only 使用中."""
 
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_login_options(parser: argparse.ArgumentParser) -> None:
-    """Add ``--user`` and ``--password-file``: a password never stands on the command line."""
+    """Add ``--user`` and ``--password-file``; a password is never given on the command line."""
     parser.add_argument("--user", metavar="ID", help="利用者のID")
     parser.add_argument(
         "--password-file",
@@ -38,10 +38,10 @@ def add_login_options(parser: argparse.ArgumentParser) -> None:
 
 
 def read_password(arguments: argparse.Namespace) -> str:
-    """Return the password from ``--password-file``; one newline at its end is dropped.
+    """Return the password from ``--password-file`` without a final newline.
 
     Raises:
-        WrongUsage: no ID or no file was named. Refusal: the file cannot be read.
+        WrongUsage: no ID or no file was given. UserError: the file cannot be read.
     """
     if not arguments.user or not arguments.password_file:
         raise WrongUsage("--user でIDを、--password-file でパスワードのファイルを指定してください。")
@@ -59,7 +59,9 @@ def read_password(arguments: argparse.Namespace) -> str:
 
 
 def now_for_store(store: Store, arguments: argparse.Namespace) -> datetime:
-    """Return the time that rules go by: ``--today`` if given, else the sample year's own today, else the PC's clock."""
+    """Return the current time for rules: ``--today`` if given, else the sample year's own today, else the PC's
+    clock.
+    """
     now = requested_now(arguments)
     return now if arguments.today else now_of(store, now)
 
@@ -83,7 +85,7 @@ def opened_store(arguments: argparse.Namespace) -> Iterator[Store]:
 
 @contextmanager
 def read_store(arguments: argparse.Namespace) -> Iterator[Store]:
-    """Open the data folder for a command that only looks: nothing in it is written, not even a backup.
+    """Open the data folder for a command that only reads: nothing in it is written, not even a backup.
 
     Raises:
         StorageProblem: it cannot be opened. WrongUsage: no ID or password file.

@@ -1,8 +1,7 @@
-"""In which bytes the commands print: as whoever reads them does, so that Japanese stands in a Windows shell as it
-should.
+"""The output encoding of the commands, so that Japanese is readable in a Windows shell.
 
-A console gets UTF-8 (Python sees to that on Windows). What is piped or written to a file is read there by the code page
-of the console, 932 in an office; elsewhere by UTF-8. A code page that has no Japanese gets UTF-8 as well.
+A console gets UTF-8 (Python sees to that on Windows). Piped output is read there by the code page of the console, 932
+in an office, elsewhere as UTF-8. A code page without Japanese gets UTF-8 as well.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _replaced: list[str] = []
 
 
 def set_output_encoding() -> None:
-    """Let both outputs print in what their readers expect."""
+    """Set the encoding of standard output and error to what their readers expect."""
     codecs.register_error(_ERROR_HANDLER, _replace_missing)
     _replaced.clear()
     for stream in (sys.stdout, sys.stderr):
@@ -30,7 +29,7 @@ def set_output_encoding() -> None:
 
 
 def replacement_notes() -> Iterable[str]:
-    """Say once that a sign was printed as 「〓」 since ``set_output_encoding``; nothing where none was."""
+    """Return a note if a character was printed as 「〓」 since ``set_output_encoding``."""
     if _replaced:
         yield (
             f"この画面の文字コードにない字を「{REPLACEMENT}」で示しました。もとの字は、アプリの画面か --json "
@@ -39,12 +38,12 @@ def replacement_notes() -> Iterable[str]:
 
 
 def is_utf8(encoding: str | None) -> bool:
-    """Whether ``encoding`` is UTF-8, by whichever of its names."""
+    """Return whether ``encoding`` is UTF-8, under any of its names."""
     return codecs.lookup(encoding or "utf-8").name == "utf-8"
 
 
 def needs_ascii_json(stream: TextIO) -> bool:
-    r"""Whether signs outside of ASCII are to stand as ``\uXXXX``: the same JSON, which no code page reads wrong."""
+    r"""Return whether non-ASCII characters must be written as ``\uXXXX``, which every code page reads alike."""
     return not is_utf8(stream.encoding)
 
 
@@ -67,7 +66,7 @@ def _console_encoding() -> str | None:
 
 
 def _replace_missing(error: UnicodeError) -> tuple[str, int]:
-    """Put 「〓」 for each sign that the code page lacks, as printers do."""
+    """Replace each character that the code page lacks by 「〓」, as printers do."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     _replaced.append(error.object[error.start : error.end])

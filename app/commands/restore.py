@@ -1,4 +1,4 @@
-"""The command ``restore``: brings the newest good backup and the change log back into a new folder."""
+"""The command ``restore``: restores the newest good backup and the change log into a new folder."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Restore; print ``{data, rows, verified}``; of when it is and what could not come back is said in words."""
+    """Restore; print ``{data, rows, verified}``, the time of the data and what could not be restored."""
     command_line.print_to_stderr(*synced_folders.sync_warning(arguments.to))
     restored = backups.restore_backup(
         source=arguments.backup,

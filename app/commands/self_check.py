@@ -1,4 +1,4 @@
-"""The command ``self-check``: tries the real window on a sample year of its own and says which step held."""
+"""The command ``self-check``: tests the real window on a sample year and reports each step."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOGIN, NAME = "mihon", "見本　係員"
 
 @dataclass(frozen=True)
 class Trial:
-    """What a trial is given: a folder for all it needs, who logs in, where pictures and papers go."""
+    """The input of a trial: a folder, a login, and the output folder for screenshots and documents."""
 
     folder: Path
     login_id: str
@@ -33,7 +33,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class TrialStep:
-    """One step of a trial: its name, whether it held, and what was seen when it did not."""
+    """One step of a trial: its name, whether it passed, and what was seen if not."""
 
     name: str
     held: bool
@@ -42,8 +42,9 @@ class TrialStep:
 
 @dataclass(frozen=True)
 class TrialResult:
-    """What a trial found: the window system, the steps up to the first that did not hold, what was written,
-    the complaints of Qt, the shared libraries in use."""
+    """The result of a trial: window system, steps up to the first failed one, files, messages of Qt, libraries in
+    use.
+    """
 
     screen: str
     steps: tuple[TrialStep, ...]
@@ -68,9 +69,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, *, run_trial: RunTrial | None = None) -> int:
-    """Make the sample, let ``run_trial`` use the window on it, and report; 0 when every step held.
+    """Create the sample, let ``run_trial`` use the window on it, and report; 0 when every step passed.
 
-    ``run_trial`` is handed in by whoever may start the window.
+    ``run_trial`` is passed by a caller that may start the window.
     """
     if run_trial is None:
         raise command_line.WrongUsage("self-check は画面を開くため、デジ活デスクの起動用のファイルから行ってください。")
@@ -92,7 +93,7 @@ def run(arguments: argparse.Namespace, *, run_trial: RunTrial | None = None) -> 
 
 
 def _make_folder(out: Path) -> None:
-    """Make the folder for the results; one that holds anything is refused."""
+    """Create the folder for the results; refuse one that is not empty."""
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise UserError(

@@ -1,4 +1,4 @@
-"""The command ``tally``: counts the answers of a file by the same rules as the window; writes nothing."""
+"""The command ``tally``: counts the answers in a file by the same rules as the window; writes nothing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _remarks(survey: SurveyFile) -> list[str]:
-    """What concerns the whole file and not one row."""
+    """Return the remarks on the whole file."""
     remarks = list(survey.notices)
     if not survey.rows:
         remarks.append("見出しだけで、回答は0行です。")
@@ -62,7 +62,9 @@ def _remarks(survey: SurveyFile) -> list[str]:
 
 
 def similar_question_lines(survey: SurveyFile) -> list[str]:
-    """「列 → 設問」 for every column that is likely a question whose wording differs; it is not counted by itself."""
+    """Return 「列 → 設問」 for every column that is probably a question in other words; it is not counted
+    automatically.
+    """
     titles = {question.code: question.title for question in survey.questions}
     return [
         f"列「{survey.columns[index].strip()}」は設問「{titles[found[0].code]}」ではありませんか"
@@ -72,7 +74,7 @@ def similar_question_lines(survey: SurveyFile) -> list[str]:
 
 
 def _as_json(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> dict[str, object]:
-    """The tally for programs."""
+    """Return the tally as JSON."""
     return {
         "answers": len(survey.rows),
         "problems": [_row_json(problem) for problem in survey.problems],
@@ -86,7 +88,7 @@ def _row_json(problem: RowProblem) -> dict[str, object]:
 
 
 def _question_json(tally: QuestionTally) -> dict[str, object]:
-    """One question; the sums of 満足計 and 肯定計 stand in the readable form."""
+    """Return one question as JSON; the sums 満足計 and 肯定計 are only in the text output."""
     question = tally.question
     rows = {row.text: row for row in (*(row for row in tally.rows() if row.kind == "other"), *tally.options)}
     listed = [rows[option] for option in question.options] if question.options else list(tally.options)
@@ -104,7 +106,7 @@ def _question_json(tally: QuestionTally) -> dict[str, object]:
 
 
 def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
-    """The tally for people: counts before percentages."""
+    """Return the tally as text, counts before percentages."""
     lines = [f"回答　{len(survey.rows)}件"]
     if survey.problems:
         lines.append(f"確かめること　{len(survey.problems)}件")
@@ -127,7 +129,7 @@ def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
 
 
 def _spreadsheet_rows(survey: SurveyFile, rows: Collection[int]) -> list[int]:
-    """The rows as a spreadsheet numbers them."""
+    """Return the row numbers as shown in a spreadsheet."""
     return [row.spreadsheet_row for row in survey.rows if row.row in rows]
 
 

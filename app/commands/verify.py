@@ -1,4 +1,4 @@
-"""The command ``verify``: checks a whole data folder and says what is wrong; mends nothing."""
+"""The command ``verify``: checks a whole data folder and reports what is wrong, without repairing."""
 
 from __future__ import annotations
 

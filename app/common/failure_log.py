@@ -238,7 +238,7 @@ def _older_log(path: Path) -> Path:
 
 
 def _write(entry: LogEntry) -> None:
-    """Append a line; an entry repeated in one session is written at powers of ten only."""
+    """Append a line; one repeated in a session is written three times, then at powers of ten only."""
     if _log.path is None:
         return
     sign = (entry.event, *((entry.facts.kind, *entry.facts.code_locations[-1:]) if entry.facts is not None else ()))

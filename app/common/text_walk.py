@@ -39,8 +39,8 @@ class TextWalk:
         name: what it looks for.
         searched: modules or classes (``db.records``) whose records are searched by their fields.
         textless: modules or classes that hold no text for it; of two that fit the longer name counts.
-        searched_fields: returns which fields of a class are searched (all by default).
-        key: whether the value under a mapping's key is searched.
+        fields_of: returns which fields of a class are searched (all by default).
+        key_filter: whether the value under a mapping's key is searched.
     """
 
     def __init__(

@@ -38,7 +38,7 @@ def first_password_sheet(
     """Return the sheet with a temporary password.
 
     Args:
-        name: display name. password: in groups joined by "-", which are typed too. place: the data folder as its users
+        name: display name. password: in groups joined by "-", which are typed too. folder: the data folder as its users
             know it. issued_by: display name. issued_at: local time.
     """
     blocks = (
@@ -79,7 +79,7 @@ def recovery_sheet(*, key: str, folder: str, issued_by: str, issued_at: datetime
     """Return the sheet with the recovery key.
 
     Args:
-        key: eight groups of five signs joined by "-". place: the data folder as its users know it.
+        key: eight groups of five signs joined by "-". folder: the data folder as its users know it.
         issued_by: display name. issued_at: local time.
     """
     groups = key.split("-")

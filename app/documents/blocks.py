@@ -577,7 +577,7 @@ class DocumentContent:
     roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
     ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
     guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet. ``stamp`` is the mark on every
-    page (「様式・受託者確認前」), ``sample`` adds 「見本」; ``outgoing`` papers bear no 区分 and no time.
+    page (「様式・受託者確認前」), ``sample`` adds 「見本」; ``outgoing`` documents bear no 区分 and no time.
     ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it was made all the
     same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
     ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is what

@@ -16,7 +16,7 @@ from db.records.programme import Programme
 
 PERSONAL = "個人情報を含みます。取扱いに注意してください。"
 _PORTRAIT, _LANDSCAPE = 165.0, 261.0
-# A list with a column for every question is wider than paper; on A4 it is then printed at 65 %.
+# A list with a column per question is wider than the page; on A4 it is then printed at 65 %.
 _WIDEST_SHEET = 400.0
 _LONGEST = 78.0
 _NARROWEST = 12.0

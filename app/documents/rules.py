@@ -187,9 +187,9 @@ class NameRule:
     anywhere: bool = False
 
 
-# Floors of the design of the papers; 団体 on two lines, a third where its row or card has the room.
+# Minimum sizes in the design of the documents; 団体 on two lines, a third where its row or card has the room.
 # A row of the roster grows: one long cell (役職, 支部, 備考) never keeps the whole list from being printed. A person's
-# name of more than three lines is rather a slip, and is asked about.
+# name of more than three lines is rather a mistake, and is asked about.
 _GROWING: Final = 20
 ROSTER_NAME: Final = NameRule(12, 9.5, 10.5, 3)
 ROSTER_ORGANISATION: Final = NameRule(9, 7.5, 7.75, _GROWING, anywhere=True)
@@ -237,7 +237,7 @@ def fit_name(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wra
         size = _largest(max(map(measure, lines)), room, rule.wrapped)
         if size >= rule.floor:
             return FittedName(lines, size)
-    # A name that is longer than its parts have room stands whole on several lines rather than not at all.
+    # A name whose parts are too long is broken anywhere rather than not printed.
     return _fit_anywhere(text, rule, room, measure, wrap) if wrap is not None else None
 
 

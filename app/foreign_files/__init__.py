@@ -1,1 +1,1 @@
-"""Reading any file of others: decoded, shaped, every doubt named; nothing is written."""
+"""Reading any file of others: decoding, finding the table, reporting every doubt; nothing is written."""

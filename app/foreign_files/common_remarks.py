@@ -1,4 +1,4 @@
-"""A remark that stands on most rows of a list is one about its column: said once, so that it drowns no other."""
+"""Remarks on most rows of a list are reported once for their column, so that they hide no others."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from db.frozen_record import frozen_record
 _MIN_COUNT = 5
 
 CommonKind = tuple[int | None, str]
-"""Column and code of what is said for the whole column."""
+"""Column and code of a remark on a whole column."""
 
 
 @frozen_record
 class CommonRemarks:
-    """``sentences`` for the whole file; ``kinds`` are the findings that they stand for."""
+    """Remarks on whole columns: ``sentences`` for the file; ``kinds`` of the findings they replace."""
 
     sentences: tuple[str, ...]
     kinds: frozenset[CommonKind]
 
     def covers(self, finding: Finding) -> bool:
-        """Whether a finding was said for its column."""
+        """Return whether a finding is covered by a remark on its column."""
         return (finding.index, finding.code) in self.kinds
 
 
 def common_remarks(findings: Iterable[Finding], rows: int) -> CommonRemarks:
-    """What more than half of ``rows`` (and five at least) have in common, each with its count."""
+    """Return the remarks shared by more than half of ``rows`` (and at least five), each with its count."""
     groups: dict[CommonKind, dict[int, Finding]] = {}
     for finding in findings:
         if finding.row:

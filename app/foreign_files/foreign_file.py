@@ -1,7 +1,7 @@
-"""Reads a foreign file of any container into one shape: headings, rows, and everything doubtful named by row.
+"""Reads a file of others in any format into headings and rows, with everything doubtful reported by row.
 
-CSV and tab text are read with every damaged row named; of a workbook the sheet with the best table is taken, or the one
-asked for. The application form of one person (labels below each other) is no list and is not read as one.
+In CSV and tab-separated text every damaged row is reported; of a workbook the sheet with the best table is taken, or
+the requested one. The application form of one person (labels below each other) is not a list and is refused.
 """
 
 from __future__ import annotations
@@ -68,27 +68,27 @@ _LABEL = re.compile(
 _SENDER_NUMBER_HEADINGS = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口座|個人番号|マイナンバー)).*(?:受付|番号)")
 _MIN_NUMBER_LENGTH = 12
 PERSONAL_NUMBER = "personal_number"
-"""The code of a cell with what may be a 個人番号."""
+"""Code of a cell with a possible 個人番号."""
 STRUCK_ROW, STRUCK_CELL = "struck_row", "struck_cell"
 """The codes of a row, and of a cell of a row, that somebody struck out in the workbook (取消線)."""
 OTHER_HEADINGS = "other_headings"
-"""The code of a row below headings that stand otherwise than those of its table."""
+"""Code of a row below headings that are ordered differently from those of its table."""
 NO_HEADING = "column_without_heading"
 DETACHED_ROW = "row_apart"
-"""The code of a row that may belong to another table below."""
+"""Code of a row that may belong to another table below."""
 _MIN_LIST_ROWS = 4
 _MIN_ROWS = 3
 _MAX_FORM_ROWS = 60
 BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
-"""Damage after which the cells of a row cannot be trusted to be right and in their places."""
+"""Damage after which the cells of a row may be wrong or shifted."""
 _MAX_NAMED = 5
 _FORM_ROWS = 30
-"""How far down the headings of a table of a form are looked for."""
+"""Number of rows searched for headings of a table in a form."""
 _BETWEEN_CELLS = re.compile(r'[,\t;"\r\n]+')
 
 
 def reject_vertical_form(file: ForeignFile) -> None:
-    """Raise IntakeRefusal where labels such as 氏名 and 電話番号 stand among the data: the form of one person."""
+    """Raise IntakeRefusal for the form of one person: labels such as 氏名 and 電話番号 among the data."""
     if len(file.rows) > _MAX_FORM_ROWS:
         return
     labels = {
@@ -107,7 +107,7 @@ def reject_vertical_form(file: ForeignFile) -> None:
 def read_text_table(
     data: bytes, *, path: Path, known: frozenset[str], zipped: bool = False, expected_kind: Kind | None
 ) -> ForeignFile:
-    """Read ``data`` as delimited text; ``path`` gives the name only, ``expected_kind`` what the file is said to be.
+    """Read ``data`` as delimited text; ``path`` gives the name only, ``expected_kind`` what the file should be.
 
     Raises IntakeRefusal.
     """
@@ -208,7 +208,7 @@ def read_text_table(
 def _merge_duplicate_columns(
     headings: tuple[str, ...], groups: tuple[str, ...], rows: list[ForeignRow], kind: Kind
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[ForeignRow], list[Finding], tuple[str, ...]]:
-    """The table with one column for one question that stands in two, and what met in one cell by it."""
+    """Return the table with one column per question that had two, and the texts that collided in one cell."""
     sound = [row.cells for row in rows if not row.problem]
     owners = duplicate_columns(headings, groups, sound, answers=kind == "アンケート")
     if not owners:
@@ -234,7 +234,7 @@ def _merge_duplicate_columns(
 
 
 def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
-    """The notices with what a system does to every cell said for the file, and not cell by cell."""
+    """Return the notices with those on every cell combined into one for the file."""
     rest = [one for one in notices if one.code != EXCEL_GUARDED]
     rows = len({one.row for one in notices if one.code == EXCEL_GUARDED})
     if rows:
@@ -244,7 +244,7 @@ def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
 
 
 def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
-    """That columns were put together, said with their heading."""
+    """Return notices on joined columns with their heading."""
     said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
     return [Finding(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
 
@@ -252,7 +252,7 @@ def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
 def _unheaded_column_notices(
     headings: Sequence[str], rows: Sequence[ForeignRow], columns: Sequence[int] = ()
 ) -> list[Finding]:
-    """Columns without a heading that hold something: nothing is left unread without being named.
+    """Return notices on columns with content but without a heading.
 
     ``columns`` are those of the sheet, by which a person finds them; of a text they are counted from its first.
     """
@@ -269,7 +269,7 @@ def _unheaded_column_notices(
 
 
 def _split_heading_notices(headings: Sequence[str], rows: Sequence[ForeignRow]) -> list[Finding]:
-    """The rows of answers with a cell under a heading that is empty to the right: nobody knows which choice it is."""
+    """Return notices on answers under an empty heading to the right of a question, whose choice is unknown."""
     found = []
     filled = [index for index, heading in enumerate(headings) if heading.strip()]
     for left, right in pairwise(filled):
@@ -291,10 +291,12 @@ def _other_headings_notice(seen: int) -> Finding:
 def _headings(
     table: TextTable, expected_kind: Kind | None
 ) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
-    """Headings, the groups above them, their line, and the rows below: a sheet saved as text keeps two rows of them."""
+    """Return headings, group headings, their line, and the rows below; a sheet saved as text may have two heading
+    rows.
+    """
     upper, rows = table.headings, table.rows
     below = [row.cells for row in rows[1:] if not row.code]
-    # Of lists it is told by the gaps that the second row fills; of answers by what stands below.
+    # In lists the second heading row shows by the gaps it fills; in answers by the rows below.
     if rows and not rows[0].code and has_choice_row(upper, rows[0].cells, below):
         texts, groups_of = with_choice_headings(upper, rows[0].cells)
         if "アンケート" in {expected_kind, detect_kind(texts)} or not completes_headings(
@@ -354,7 +356,7 @@ def read_workbook_table(
     caps: ChildLimits | None,
     expected_kind: Kind | None,
 ) -> ForeignFile:
-    """Read the workbook ``data`` (``unpacked`` bytes when unpacked); ``expected_kind`` is what it is said to be.
+    """Read the workbook ``data`` (``unpacked`` bytes when unpacked); ``expected_kind`` is what it should be.
 
     Raises IntakeRefusal.
     """
@@ -452,7 +454,7 @@ def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
 
 
 def _struck_out_findings(table: SheetTable, number: int, found: SheetTableRow) -> list[Finding]:
-    """A row that is struck out, or the cells of one: nobody but a person knows whether it still counts."""
+    """Return findings on a struck-out row or cells, for a person to decide whether they count."""
     headings = table.headings.texts
     filled = [
         index
@@ -489,7 +491,7 @@ def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: 
 
 
 def _file_notices(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets) -> list[Finding]:
-    """What concerns the file: parts of it that were not read are never passed over in silence."""
+    """Return notices on the whole file, including every part that was not read."""
     said: list[tuple[str, str]] = []
     if table.far_cells:
         cells = "、".join(table.far_cells[:_MAX_NAMED]) + ("ほか" if len(table.far_cells) > _MAX_NAMED else "")
@@ -537,11 +539,11 @@ def read_foreign_file(
     kind: Kind | None = None,
     accepted_own_lists: Collection[str] = (),
 ) -> ForeignFile:
-    """Read ``path`` (CSV, tab text, .xlsx, or a zip with one CSV); it is opened for reading only.
+    """Read ``path`` (CSV, tab-separated text, .xlsx, or a zip with one CSV) without changing it.
 
     ``sheet`` names the sheet to read (empty = the one with the best table), ``known_headings`` texts to look for
     first, such as question titles; ``caps`` are what the child that reads a workbook may take. ``kind`` is what the
-    person says the file is (None = told by its headings): in answers every row is data, whatever it looks like.
+    person says the file is (None = detected by its headings): in answers every row is data, whatever it looks like.
     ``accepted_own_lists`` are the names of what was saved from this program and comes back by this import; any other
     file of ours is refused with the place where it belongs. Raises IntakeRefusal, one Japanese sentence, when the file
     cannot be taken.
@@ -569,11 +571,9 @@ def read_foreign_file(
 
 
 def with_detached_rows_reported(file: ForeignFile) -> ForeignFile:
-    """``file`` with every row named that stands below an empty line and fills less than half of what rows above it
-    fill.
+    """Return ``file`` with sparse rows below an empty line reported as a possible second table.
 
-    A small table below a list (品目, 個数) has headings that nothing knows, so its lines look like rows with little in
-    them.
+    The headings of a small table below a list (品目, 個数) are unknown, so its lines look like nearly empty rows.
     """
     lines = {*(row.spreadsheet_row for row in file.rows), *(line.spreadsheet_row for line in file.left_out)}
     if not lines or len(lines) == max(lines) - min(lines) + 1:
@@ -602,7 +602,7 @@ def _is_sparse(filled: int, above: Sequence[int]) -> bool:
 
 
 def with_numbers_masked(file: ForeignFile, released: Collection[int]) -> ForeignFile:
-    """``file`` with every cell that was named as a 個人番号 covered, but for the rows ``released`` by a person."""
+    """Return ``file`` with every reported 個人番号 masked, except in the rows ``released`` by a person."""
     named = {(one.row, one.index) for one in file.problems if one.code == PERSONAL_NUMBER and one.row not in released}
     if not named:
         return file
@@ -620,7 +620,7 @@ def with_numbers_masked(file: ForeignFile, released: Collection[int]) -> Foreign
 
 
 def with_personal_numbers_reported(file: ForeignFile) -> ForeignFile:
-    """``file`` with every cell named that holds what may be a 個人番号; a column of receipts full of them is said once.
+    """Return ``file`` with every possible 個人番号 reported; a column of receipt numbers is reported once.
 
     One number in eleven fits by chance, so a column of numbers that the sender gave (受付番号) may hold a few; where
     more than one row in five fits, the column as a whole is to be looked at, and its rows do not wait one by one.

@@ -1,7 +1,4 @@
-"""The one shape of every foreign file as read: headings, rows, and everything doubtful named by row.
-
-What is doubtful or worth knowing in one place is a ``Finding``, the shared word of all readers of this floor.
-"""
+"""The data structure of every file of others as read: headings, rows, and findings."""
 
 from __future__ import annotations
 
@@ -19,11 +16,11 @@ LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "�
 
 @frozen_record
 class Finding:
-    """One doubtful place: ``row`` counts data rows from 1 (0 = the whole file), ``index`` columns from 0 (None = whole
+    """One doubtful place: ``row`` counts data rows from 1 (0 = whole file), ``index`` columns from 0 (None = whole
     row).
 
-    ``column`` is the heading as the file has it, ``reason`` a Japanese sentence for staff without any value that
-    says something about a person's needs, ``code`` a fixed English word for programs.
+    ``column`` is the heading in the file, ``reason`` a Japanese sentence for staff without any value on a person's
+    needs, ``code`` a fixed English word for programs.
     """
 
     row: int
@@ -54,13 +51,13 @@ class ForeignRow:
 
     @property
     def spreadsheet_row(self) -> int:
-        """The row as a spreadsheet numbers it."""
+        """Return the row number as in a spreadsheet."""
         return self.number or self.source_line
 
 
 @frozen_record
 class LeftOutRow:
-    """A line of the table that is no data row: ``kind`` says what it is, ``cells`` are kept to compare totals."""
+    """A line of the table that is no data row, of what ``kind``; ``cells`` are kept to compare totals."""
 
     source_line: int
     kind: LeftOutKind
@@ -69,14 +66,13 @@ class LeftOutRow:
 
     @property
     def spreadsheet_row(self) -> int:
-        """The row as a spreadsheet numbers it."""
+        """Return the row number as in a spreadsheet."""
         return self.number or self.source_line
 
 
 @frozen_record
 class EarlierTable:
-    """A table as the program read it before: headings with the group above each, and the cells of every row by its
-    place (physical line or row of the sheet)."""
+    """A table as earlier versions read it: headings with group headings, and cells by source line."""
 
     headings: tuple[str, ...]
     groups: tuple[str, ...]
@@ -117,22 +113,20 @@ class ForeignFile:
 
     @property
     def spreadsheet_rows(self) -> dict[int, int]:
-        """Of every data row (from 1) the row that a spreadsheet shows it in: by this number it is named to people."""
+        """Return the spreadsheet row number of every data row (from 1), as shown to people."""
         return {row.row: row.spreadsheet_row for row in self.rows}
 
 
 def row_words(spreadsheet_rows: Iterable[int]) -> str:
-    """How rows of a file are named to people, wherever it is: 「7行目」, 「3、7行目」, by the numbers
-    that Excel shows."""
+    """Return rows as named to people by spreadsheet number: 「7行目」, 「3、7行目」."""
     return "、".join(map(str, spreadsheet_rows)) + "行目"
 
 
 def with_earlier_reading(file: ForeignFile) -> ForeignFile | None:
-    """``file`` with headings and cells as they were read before; None where nothing is read otherwise.
+    """Return ``file`` with headings and cells as earlier versions read them; None if there is no difference.
 
-    Each row has the number that it has now, below 0 where it is none today.
-
-    For the keys by which rows that were taken in then are known again, and for nothing else.
+    Each row has its current number, below 0 if it is none today. Used only to recognise rows imported by those
+    versions.
     """
     table = file.read_earlier_table() if file.read_earlier_table is not None else None
     if table is None:
@@ -157,5 +151,5 @@ def with_earlier_reading(file: ForeignFile) -> ForeignFile | None:
 
 
 def source_key(file: ForeignFile) -> str:
-    """The key under which the columns of this form are remembered: its service and its folded headings."""
+    """Return the key under which the columns of this form are remembered: its service and folded headings."""
     return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])

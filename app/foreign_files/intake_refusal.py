@@ -1,12 +1,12 @@
-"""The one exception of this floor: a received file that cannot be taken, said in one Japanese sentence."""
+"""The exception for a received file that cannot be read, with one Japanese sentence."""
 
 from __future__ import annotations
 
 
 class IntakeRefusal(Exception):
-    """A file is not read at all; ``str()`` is one Japanese sentence: what it is, and what to do.
+    """A file is not read at all; ``str()`` is one Japanese sentence on what it is and what to do.
 
-    It speaks for itself as ``happened``, so no log takes it for a fault of the program.
+    It has ``happened``, so that no log takes it for a program error.
     """
 
     lost = "保存済みのデータは変わっていません。"
@@ -17,8 +17,7 @@ class IntakeRefusal(Exception):
 
 
 def not_started_refusal(file: str = "ファイル") -> IntakeRefusal:
-    """The refusal where the system let nothing start that reads ``file`` (its name in brackets), which says nothing
-    about it."""
+    """Return the refusal if no child process could be started for ``file``, which says nothing about the file."""
     return IntakeRefusal(
         f"パソコンに余裕がなく、{file}を読み始められませんでしたので、"
         "使っていないアプリを閉じてから、もう一度選んでください。"

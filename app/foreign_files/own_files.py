@@ -1,8 +1,6 @@
-"""Says whether a file is one that this program made itself: a form, a ledger, a document or a list saved from it.
+"""Recognises files made by this program: a form, a ledger, a document or a list saved from it.
 
-``identify_own_file(data) -> OwnFile | None`` looks into a workbook without reading its sheets; ``reject_own_file`` is
-asked by every import before a file is read, ``reject_form_cells`` and ``reject_form_rows`` where only the cells of a
-form, or of one of its tables, are left; ``own_file_remark`` is what a receipt says, which keeps a file as it came.
+Workbooks are recognised without reading their sheets; every import refuses our own files unless it accepts them.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ OwnFileSort = Literal["様式", "管理簿", "書類", "一覧"]
 OWN_FILE_LOCATIONS: Final[ExtensionPoint[Callable[[str], OwnFileLocation | None]]] = ExtensionPoint(
     "own_file_locations"
 )
-"""What the name that a file bears is among our own, and where it belongs; None = it is none that the asked one has."""
+"""Functions that return what a file of ours is and where it belongs, by its name; None = unknown to that function."""
 FORM_TABLES: Final[ExtensionPoint[FormTable]] = ExtensionPoint("form_tables")
 """The tables of our forms, each by its headings."""
 
@@ -37,7 +35,7 @@ _NAMED_FORM: Final = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{FORM
 
 @frozen_record
 class OwnFileLocation:
-    """Where a file of ours belongs: what it is, and the name of its page in the window."""
+    """Where a file of ours belongs: its type, and the name of its page in the window."""
 
     sort: OwnFileSort
     page: str
@@ -45,7 +43,7 @@ class OwnFileLocation:
 
 @frozen_record
 class OwnFile:
-    """A file of ours: the name it bears ("" = that of a form whose properties are gone), what it is, its page."""
+    """A file of ours: its name ("" = a form whose properties are gone), its type, its page."""
 
     name: str
     sort: OwnFileSort
@@ -54,14 +52,14 @@ class OwnFile:
 
 @frozen_record
 class FormTable:
-    """A table of a form that is handed out: its headings in their order, and the form ("" = of more than one)."""
+    """A table of a form for others: its headings in order, and the form ("" = of several)."""
 
     headings: tuple[str, ...]
     form: str = ""
 
 
 def identify_own_file(data: bytes) -> OwnFile | None:
-    """Return what a workbook or a PDF says of itself when it is one of ours, else None; no page or sheet is read."""
+    """Return what a workbook or PDF is if it is one of ours, else None; no page or sheet is read."""
     if data.startswith(b"%PDF"):
         return _identify_pdf(data)
     try:
@@ -87,7 +85,7 @@ def _identify_workbook(data: bytes) -> OwnFile | None:
 
 
 def _identify_pdf(data: bytes) -> OwnFile | None:
-    """Look at the description that a PDF carries in plain letters; one with a password is none that is known."""
+    """Read the unencrypted metadata of a PDF; an encrypted one is unknown."""
     if f"<pdf:Producer>{PDF_PRODUCER}</pdf:Producer>".encode() not in data:
         return None
     found = _PDF_TITLE.search(data)
@@ -107,10 +105,10 @@ def _read_property(said: str, name: str) -> str:
 
 
 def reject_own_file(data: bytes, accepted_own_lists: Collection[str] = ()) -> None:
-    """Raise IntakeRefusal, which says where it belongs, for a file of ours that this import does not take.
+    """Raise IntakeRefusal, with the place where it belongs, for a file of ours that this import does not accept.
 
     Args:
-        accepted_own_lists: the names of what was saved from this program and may come back by this import.
+        accepted_own_lists: names of lists saved from this program that this import accepts.
     """
     found = identify_own_file(data)
     if found is not None and found.name not in accepted_own_lists:
@@ -118,14 +116,14 @@ def reject_own_file(data: bytes, accepted_own_lists: Collection[str] = ()) -> No
 
 
 def reject_form_cells(texts: Iterable[str]) -> None:
-    """Raise IntakeRefusal where the cells of a form of ours are left, without its names and properties (a CSV)."""
+    """Raise IntakeRefusal for the cells of a form of ours without its names and properties (a CSV)."""
     # Looked for as it is written first: a list has many cells, and nearly none of them holds it.
     if any(FORM_NAME_LABEL[-1] in text and "".join(text.split()) == FORM_NAME_LABEL for text in texts):
         raise IntakeRefusal(_rejection_reason(OwnFile(name="", sort="様式")))
 
 
 def reject_form_rows(rows: Iterable[Iterable[str]]) -> None:
-    """Raise IntakeRefusal where one of ``rows`` has all headings of a table of our forms in their order and no other.
+    """Raise IntakeRefusal if one of ``rows`` is exactly the heading row of a table in our forms.
 
     That is what is left of a form when one of its sheets was saved as CSV or copied into a new workbook.
     """
@@ -163,7 +161,7 @@ def _rejection_reason(found: OwnFile) -> str:
 
 
 def own_file_remark(data: bytes) -> str:
-    """Return what a receipt says of a file of ours before it is kept as it came, "" = it is none."""
+    """Return the remark of a receipt on a file of ours, which is stored as it came; "" = it is none."""
     found = identify_own_file(data)
     if found is None:
         return ""

@@ -1,11 +1,7 @@
-"""The one door of every PDF of others: opened in a child process, and given back as counts, text, pixels and PDFs made
-anew.
+"""Opens PDFs of others in a child process and returns counts, text, pixels and newly written PDFs.
 
-- ``ReceivedPdf``: one document that is looked at, its child kept warm until ``rest`` or ``end``
-- ``count_pages``, ``read_pdf_words``: counts and words at once
-- ``join_received_pdfs``, ``encrypt_received_pdf``: PDFs that the child wrote
-
-None of it is for the thread of the window: it waits for the child. The bytes themselves are never changed.
+Call it in the background only, never on the window's thread: it waits for the child. The original bytes are never
+changed.
 """
 
 from __future__ import annotations
@@ -23,41 +19,41 @@ from app.foreign_files.children.pdf_child import MAX_PAGES, MAX_PIXELS
 from db.frozen_record import frozen_record
 
 MAX_MEGABYTES: Final = 290
-"""What the child may take for a small file; a large one lies in its memory as well."""
+"""Memory limit of the child for a small file; a large one is added to it."""
 MAX_SECONDS: Final = 4.0
-"""For opening, for a page, for its words: an ordinary one takes less than a tenth of one."""
+"""Time limit for opening, for a page, for its words; usually less than a tenth of a second."""
 MAX_TOTAL_CHARACTERS: Final = 2_000_000
-"""Letters of all pages together: a thousand full ones. Pages that share one text are a small file."""
+"""Character limit of all pages together, a thousand full ones; pages sharing one text make a small file."""
 MAX_TOTAL_SECONDS: Final = 60.0
-"""For the words of all pages together."""
+"""Time limit for the words of all pages together."""
 _BYTES_A_SECOND: Final = 20_000_000
 _MAX_FAILURES: Final = 3
-"""So many pages may bring the child down before the whole file is given up."""
+"""Number of pages that may crash the child before the file is given up."""
 _MILLION: Final = 1024 * 1024
 _SPARE_CHILDREN: Final[list[LimitedChild]] = []
-"""One child that has seen nothing yet, ready for the next document: the start is what takes longest of a first page."""
+"""One unused child, ready for the next document, as starting one takes longest."""
 
 
 class UnreadablePdf(Exception):
-    """A PDF of others that isn't shown: what it is, that it is safe, what to do. ``why`` is the word of ``_WORDS``.
+    """Error for a PDF of others that can't be shown: what it is, that it is safe, what to do.
 
-    ``part`` counts the files from 0 where several were joined.
+    ``reason_code`` is the word for the reason; ``part`` counts the files from 0 where several were joined.
     """
 
     lost = "受け取ったファイルはそのまま残っています。"
 
     def __init__(self, reason_code: str = "broken", *, part: int | None = None) -> None:
-        """Say ``reason_code`` in words."""
+        """Build the sentence for ``reason_code``."""
         self.why = reason_code if reason_code in _REASON_TEXTS else "broken"
         self.part = part
         self.of_the_pc = self.why == "start"
-        """The document was not looked at: the same will do when the PC has room."""
+        """The PC had no resources to open it; it can be tried again."""
         self.happened, self.todo = _REASON_TEXTS[self.why]
         super().__init__(self.happened)
 
 
 class ReadingCancelled(Exception):
-    """The document was left while it was asked for something: nobody waits for the answer."""
+    """Raised when the document was closed while a question was open."""
 
 
 _SAFE_TEXT: Final = "送り主に、元の文書からPDFを作り直して（または、紙に印刷してスキャンして）送ってもらってください。"
@@ -91,20 +87,20 @@ _REASON_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
 
 @frozen_record
 class PdfInfo:
-    """What a document is: width and height of each page in pt; ``xfa`` = a form whose pages most readers can't show."""
+    """Size of each page in pt; ``xfa`` = a form whose pages most readers can't show."""
 
     sizes: tuple[tuple[float, float], ...]
     xfa: bool
 
     @property
     def page_count(self) -> int:
-        """How many pages it has."""
+        """Return the number of pages."""
         return len(self.sizes)
 
 
 @frozen_record
 class PagePixels:
-    """A drawn page: rows of ``stride`` bytes, BGRx or one grey byte a dot, the first row at the top."""
+    """A drawn page: rows of ``stride`` bytes, BGRx or one grey byte per pixel, top row first."""
 
     pixels: bytes
     width: int
@@ -115,14 +111,13 @@ class PagePixels:
 
 @frozen_record
 class PageText:
-    """The signs of a page in the order of reading, with the place of each."""
+    """The characters of a page in reading order, with their positions."""
 
     text: str
     character_boxes: array[float]
 
     def area(self, start: int, length: int) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom in pt, from the top left of the page, of some of the signs; four noughts =
-        nowhere."""
+        """Return left, top, right, bottom of some characters in pt from the top left; four zeros = nowhere."""
         found = [
             self.character_boxes[4 * one : 4 * one + 4]
             for one in range(max(0, start), min(start + length, len(self.text)))
@@ -137,13 +132,13 @@ class PageText:
 
 
 class ReceivedPdf:
-    """One PDF of others, looked at: its child stays until ``suspend`` (to come again), ``cancel`` or ``close``.
+    """One opened PDF of others; its child runs until ``suspend`` (can be resumed), ``cancel`` or ``close``.
 
-    Asked by one thread at a time; ``suspend`` and ``cancel`` may come from any.
+    Use it from one thread at a time; ``suspend`` and ``cancel`` may be called from any.
     """
 
     def __init__(self, data: bytes, *, caps: ChildLimits | None = None) -> None:
-        """Start the child at once; ``caps`` for an answer default to what an ordinary page takes, many times over."""
+        """Start the child at once; ``caps`` limit each answer, by default generously."""
         self._data = data
         self._caps = caps or limits_for(data)
         self._strikes = 0
@@ -154,15 +149,14 @@ class ReceivedPdf:
         self._facts: PdfInfo | None = None
 
     def open(self) -> PdfInfo:
-        """Return what the document is; raises UnreadablePdf."""
+        """Open the document and return its page sizes; raises UnreadablePdf."""
         if self._facts is None:
             self._open_child()
         assert self._facts is not None
         return self._facts
 
     def draw(self, page: int, width: int, height: int, *, grey: bool = False) -> PagePixels:
-        """Return a page (from 0) in ``width`` by ``height`` dots, fewer where that is more than is drawn; raises
-        UnreadablePdf."""
+        """Return a page (from 0) in at most ``width`` by ``height`` pixels; raises UnreadablePdf."""
         width, height = fit_size(width, height)
         answer, pixels = self._ask_about_page(
             {"do": "draw", "page": page, "width": width, "height": height, "grey": grey}
@@ -174,7 +168,7 @@ class ReceivedPdf:
         return PagePixels(pixels=pixels, width=width, height=height, stride=stride, grey=grey)
 
     def words(self, page: int) -> PageText:
-        """Return the signs of a page (from 0) with their places; raises UnreadablePdf."""
+        """Return the characters of a page (from 0) with their positions; raises UnreadablePdf."""
         answer, packed = self._ask_about_page({"do": "words", "page": page})
         places = array("f")
         text = str(answer["text"])
@@ -184,8 +178,7 @@ class ReceivedPdf:
         return PageText(text=text, character_boxes=places)
 
     def read_all_words(self) -> tuple[PageText, ...]:
-        """Return the words of all pages; raises UnreadablePdf, also where they are too much or take too
-        long together."""
+        """Return the words of all pages; raises UnreadablePdf, also if they exceed the total limits."""
         found: list[PageText] = []
         until, signs = time.monotonic() + MAX_TOTAL_SECONDS, 0
         for number in range(self.open().page_count):
@@ -198,19 +191,19 @@ class ReceivedPdf:
         return tuple(found)
 
     def suspend(self) -> None:
-        """Let the child go; the next question starts another."""
+        """End the child; the next question starts another."""
         self._turn += 1
         child, self._child = self._child, None
         if child is not None:
             child.kill()
 
     def cancel(self) -> None:
-        """Let the child go for good."""
+        """End the child for good."""
         self._ended = True
         self.suspend()
 
     def close(self) -> None:
-        """Let the child go for good and take away what it leaves behind: for the thread that asked."""
+        """End the child for good and release its resources, on the thread that used it."""
         self._ended = True
         child, self._child = self._child, None
         if child is not None:
@@ -254,7 +247,7 @@ class ReceivedPdf:
 
 
 def limits_for(data: bytes) -> ChildLimits:
-    """Return what the child may take for a document of this size."""
+    """Return the limits for a document of this size."""
     # The file and its first pages; an ordinary one leaves the rest of what every child may take to its pictures.
     return ChildLimits(
         seconds=MAX_SECONDS, megabytes=max(MAX_MEGABYTES, MAX_MEGABYTES - 60 + 3 * len(data) // _MILLION)
@@ -262,7 +255,7 @@ def limits_for(data: bytes) -> ChildLimits:
 
 
 def _fresh_child(megabytes: int) -> LimitedChild:
-    """Return a child that has seen nothing: the one that waits, where it may take as much, or a new one."""
+    """Return an unused child: the spare one if its limit is sufficient, or a new one."""
     while megabytes == MAX_MEGABYTES and _SPARE_CHILDREN:
         try:
             child = _SPARE_CHILDREN.pop()
@@ -275,13 +268,13 @@ def _fresh_child(megabytes: int) -> LimitedChild:
 
 
 def _start_spare_child() -> None:
-    """Start the child of the next document, once the page that was waited for is drawn."""
+    """Start the spare child for the next document after the first page is drawn."""
     if not _SPARE_CHILDREN:
         _SPARE_CHILDREN.append(LimitedChild(pdf_child.serve, MAX_MEGABYTES))
 
 
 def fit_size(width: int, height: int) -> tuple[int, int]:
-    """Return width and height in dots, made smaller by the same share where they are more than is drawn."""
+    """Return width and height in pixels, scaled down if they exceed the pixel limit."""
     dots = max(1, width) * max(1, height)
     if dots <= MAX_PIXELS:
         return max(1, width), max(1, height)
@@ -291,7 +284,7 @@ def fit_size(width: int, height: int) -> tuple[int, int]:
 
 @contextmanager
 def open_received_pdf(data: bytes) -> Iterator[ReceivedPdf]:
-    """Let a document be asked about, and end its child."""
+    """Open a document for questions within the block, and end its child."""
     pdf = ReceivedPdf(data)
     try:
         yield pdf
@@ -300,12 +293,12 @@ def open_received_pdf(data: bytes) -> Iterator[ReceivedPdf]:
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether bytes begin as a PDF does."""
+    """Return whether bytes begin as a PDF does."""
     return data[:1024].lstrip().startswith(b"%PDF")
 
 
 def count_pages(data: bytes) -> int:
-    """Return how many pages a PDF of others has.
+    """Return the number of pages of a PDF of others.
 
     Raises:
         UnreadablePdf: it is damaged, locked, empty, or made to stop whoever opens it.
@@ -324,7 +317,7 @@ def read_pdf_words(data: bytes) -> tuple[PageText, ...]:
 
 @frozen_record
 class JoinPart:
-    """One file of a joined PDF: how often it follows itself, and what its bookmark says (empty = it has none)."""
+    """One file to join: how often it is repeated, and its bookmark (empty = none)."""
 
     data: bytes
     times: int = 1
@@ -333,7 +326,7 @@ class JoinPart:
 
 @frozen_record
 class JoinedPdf:
-    """The PDF of all parts as the child wrote it, its pages, and those of each part."""
+    """The joined PDF, its pages, and those of each part."""
 
     data: bytes
     pages: int
@@ -349,7 +342,7 @@ def join_received_pdfs(
     metadata: str,
     information: Mapping[str, str],
 ) -> JoinedPdf:
-    """Return one PDF of PDFs of others, the whole ``sets`` times.
+    """Return one PDF that joins PDFs of others, the whole ``sets`` times.
 
     Args:
         whole_sheets: add an empty page behind an odd number of pages, so that on both sides of the paper every part
@@ -382,11 +375,10 @@ def join_received_pdfs(
 
 
 def encrypt_received_pdf(data: bytes, password: str, *, not_said: str) -> bytes:
-    """Return a PDF of others closed with a password (AES-256, revision 6).
+    """Return a PDF of others encrypted with a password (AES-256, revision 6).
 
     Args:
-        not_said: what its description must not say any more.
-
+        not_said: text to remove from its metadata.
     Raises:
         UnreadablePdf: it is damaged or has a password already.
     """

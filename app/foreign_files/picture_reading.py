@@ -1,8 +1,6 @@
-"""Takes a picture of others: what it is, told by its first bytes; opened in a child process; given back as it is
-printed.
+"""Opens pictures of others in a child process and returns them without metadata, as printed.
 
-What comes back holds the pixels alone. Nothing of the file as it came is kept: a photo of a telephone says where and
-with what it was taken.
+Nothing of the original file is kept: a phone's photo says where and with what it was taken.
 """
 
 from __future__ import annotations
@@ -29,10 +27,10 @@ _OTHER_SIGNATURES: Final = (
 
 @frozen_record
 class Picture:
-    """A picture as it is printed: ``data`` a JPEG without any notes.
+    """A picture as printed: ``data`` a JPEG without metadata.
 
-    ``taken_at`` 「2026-09-30T14:12」 as the file said, or ""; ``has_location`` whether it also said where, which is
-    removed.
+    ``taken_at`` 「2026-09-30T14:12」 according to the file, or ""; ``has_location`` whether the file had a location,
+    which is removed.
     """
 
     name: str
@@ -69,7 +67,7 @@ def read_picture(path: Path, *, caps: ChildLimits = _CAPS) -> Picture:
 
 
 def read_pictures(paths: tuple[Path, ...]) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
-    """Open several; what cannot be taken is said in a sentence each, and keeps no other back."""
+    """Read several pictures; return them, and a sentence for each that can't be read."""
     found: list[Picture] = []
     said: list[str] = []
     for path in paths:

@@ -1,7 +1,4 @@
-"""Takes a received file's bytes, once and for reading only, after a look at its size, and tells by them what it is.
-
-Its first bytes say so, whatever its name says; what is no table is refused.
-"""
+"""Reads the bytes of a received file after checking its size, and detects its type from its first bytes."""
 
 from __future__ import annotations
 
@@ -12,10 +9,10 @@ from typing import Literal
 from app.foreign_files.intake_refusal import IntakeRefusal
 
 MAX_TEXT_BYTES = 10 * 1024 * 1024
-"""A year's answers and applications stay far below this; a larger text is a mistake."""
+"""Size limit of a text; a year's answers and applications are far smaller."""
 
 MAX_FILE_BYTES = 30 * 1024 * 1024
-"""A workbook may hold pictures; a larger one is not a list of applications."""
+"""Size limit of a workbook, which may hold pictures."""
 
 _ZIP = b"PK"
 Container = Literal["text", "zip"]
@@ -43,21 +40,23 @@ _PAGE = re.compile(
     rb"|mime-version:)",
     re.IGNORECASE | re.DOTALL,
 )
-"""How a page of the web begins that a system calls a list; Excel saves such pages too (.mht)."""
+"""Beginning of a web page that a system exports as a list; Excel saves such pages too (.mht)."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The name of the stream in which Excel keeps a workbook with a password."""
+"""Name of the stream in which Excel stores an encrypted workbook."""
 _WORD = "WordDocument".encode("utf-16-le")
 _WORKBOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _OWNER_FILE = re.compile(r"~\$(?P<excel>.+)|\.~lock\.(?P<office>.+)#")
-"""How Excel and LibreOffice name the little file that says who has a workbook open."""
+"""Name prefix of the small file by which Excel and LibreOffice mark an open workbook."""
 _HEADER = 512
 _NO_SECTOR = 0xFFFFFFFA
-"""Numbers from here on say that a place of the header names no sector."""
+"""Numbers from here on name no sector."""
 
 
 def read_received_bytes(path: Path) -> bytes:
-    """The bytes of ``path``. Raises IntakeRefusal when it is missing, cannot be opened, is too large, or only marks an
-    open file."""
+    """Return the bytes of ``path``.
+
+    Raises IntakeRefusal when it is missing, cannot be opened, is too large, or only marks an open file.
+    """
     marked = _OWNER_FILE.fullmatch(path.name)
     if marked:
         raise IntakeRefusal(
@@ -82,7 +81,7 @@ def read_received_bytes(path: Path) -> bytes:
 
 
 def too_large_refusal(size: int, limit: int) -> IntakeRefusal:
-    """The refusal of a file of ``size`` bytes where ``limit`` are taken."""
+    """Return the refusal of a file of ``size`` bytes where ``limit`` are allowed."""
     return IntakeRefusal(
         f"ファイルが大きすぎますので（{size // (1024 * 1024)}MB、上限{limit // (1024 * 1024)}MB）、"
         "必要な行だけのCSVにしてから選び直してください。"
@@ -90,7 +89,7 @@ def too_large_refusal(size: int, limit: int) -> IntakeRefusal:
 
 
 def detect_container(data: bytes) -> Container:
-    """Say how ``data`` is to be read. Raises IntakeRefusal with what the file really is when it is no table."""
+    """Return the format of ``data``; raises IntakeRefusal, saying what it is, when it is no table."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     reject_known_binary(data)
@@ -98,7 +97,7 @@ def detect_container(data: bytes) -> Container:
 
 
 def reject_known_binary(data: bytes) -> None:
-    """Raise IntakeRefusal with what the file really is when its first bytes are not those of a text."""
+    """Raise IntakeRefusal, saying what the file is, when its first bytes are not those of a text."""
     if data.startswith(b"PK\x03\x04"):
         raise IntakeRefusal(
             "圧縮されたファイル（zip）かExcelのブックで、文字のファイルではありませんので、選び直してください。"
@@ -143,7 +142,7 @@ def _compound_file_text(data: bytes) -> str:
 
 
 def _is_truncated(data: bytes) -> bool:
-    """Whether the sectors that the header of a compound file names lie behind its end."""
+    """Return whether sectors named in the header of a compound file lie behind its end."""
     if len(data) < _HEADER:
         return True
     size = 1 << min(int.from_bytes(data[30:32], "little"), 16)
@@ -156,7 +155,7 @@ def _is_truncated(data: bytes) -> bool:
 
 
 def _ends_before_last_sector(data: bytes, tables: list[int], size: int) -> bool:
-    """Whether the tables of sectors speak of one in use behind the end of the file."""
+    """Return whether the sector tables name a used sector behind the end of the file."""
     sectors = -(-(len(data) - _HEADER) // size)
     for place, table in enumerate(tables):
         start = _HEADER + table * size

@@ -1,8 +1,6 @@
-"""Says from its headings and values what a foreign file is, and what it comes from: its kind, the form or list behind
-it.
+"""Detects from headings and values what a file of others is, and the service or list it comes from.
 
-Here are the words for that and for the damage or container that shows; here are read, too, the time stamps of the
-services that answers come from, and what parts two choices in a cell.
+It also parses the timestamps of those services, and knows their separators of choices.
 """
 
 from __future__ import annotations
@@ -66,7 +64,7 @@ SOURCE_WORDS = {
     FAR_CELL: "離れたセルに値のあるExcelブック",
     MANY_SHEETS: "複数のシートのあるExcelブック",
 }
-"""The words for staff."""
+"""Names of the sources for staff."""
 
 
 _JST = timezone(timedelta(hours=9), "JST")
@@ -111,12 +109,12 @@ _APPLICATION = re.compile(r"申込|受付|送信|希望|タイムスタンプ|�
 
 
 def is_direct_stamp(text: str) -> bool:
-    """Whether ``text`` is a time stamp as Google writes it into a CSV by itself (with 午前 or 午後 and a zone)."""
+    """Return whether ``text`` is a timestamp as Google writes it into a CSV (with 午前 or 午後 and a zone)."""
     return bool(_DIRECT.search(text))
 
 
 def choice_separator(source: str, cells: Iterable[str]) -> str:
-    """The text between two choices of one cell: fixed by the source, else the one that the cells show."""
+    """Return the separator of choices in a cell: fixed by the source, else found in the cells."""
     known = _SEPARATORS.get(source)
     if known:
         return known
@@ -127,11 +125,11 @@ def choice_separator(source: str, cells: Iterable[str]) -> str:
 
 
 def parse_timestamp(text: str) -> datetime | None:
-    """Read a stamp such as ``2026/09/10 3:32:08 午後 GMT+9`` or ``2026/09/10 15:32:08``.
+    """Parse a timestamp such as ``2026/09/10 3:32:08 午後 GMT+9`` or ``2026/09/10 15:32:08``.
 
-    Returns Japan time without a zone, or None when it is no date and time that exists. 午前12時 is midnight,
-    午後12時 noon. A stamp of another zone is turned into Japan time; ``9/30/2026 15:32:08``, as a sheet set to
-    American English writes it, has its month first. A day whose weekday is another is none.
+    Returns Japan time without a zone, or None for an invalid one. 午前12時 is midnight, 午後12時 noon. Another zone is
+    converted to Japan time; ``9/30/2026 15:32:08``, as a sheet set to American English writes it, has its month first.
+    A day with a wrong weekday is invalid.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     weekday = _WEEKDAY.search(plain)
@@ -176,7 +174,7 @@ def _zone(offset: str | None, text: str) -> timezone:
 
 
 def detect_kind(headings: Sequence[str]) -> Kind:
-    """What a table with these ``headings`` is for."""
+    """Return what a table with these ``headings`` is for."""
     folded = [fold_heading(heading) for heading in headings]
     asked = sum(bool(_QUESTION.search(heading)) for heading in folded)
     numbered = sum(bool(_NUMBERED_HEADING.search(heading) or _QUESTION.search(heading)) for heading in folded)
@@ -198,7 +196,7 @@ def detect_kind(headings: Sequence[str]) -> Kind:
 def detect_service(
     headings: Sequence[str], rows: Sequence[ForeignRow], kind: Kind, *, workbook: bool, tabs: bool = False
 ) -> str:
-    """The form or list behind a table: the same word for every file of it, sound or damaged."""
+    """Return the form or list behind a table, the same word for every file of it, intact or damaged."""
     folded = [fold_heading(heading) for heading in headings]
     stamp = next((index for index, heading in enumerate(folded) if heading in _STAMP_HEADING), None)
     if stamp is not None:
@@ -215,7 +213,7 @@ def detect_service(
 
 
 def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, path: Path, zipped: bool) -> str:
-    """The source word of a text: its damage or wrapping when it has one, else its service."""
+    """Return the source word of a text: its damage or container if any, else its service."""
     damage = next((word for code, word in _SOURCE_BY_DAMAGE.items() if code in codes), "")
     wrapped = ZIPPED if zipped else NAMED_WORKBOOK if path.suffix.lower() in _WORKBOOK_SUFFIXES else ""
     if damage or wrapped or not rows:
@@ -228,7 +226,7 @@ def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, pa
 
 
 def workbook_source(service: str, *, far: bool, formulas: bool, first_sheet: bool, titled: bool) -> str:
-    """The source word of a workbook: what is odd about it, else its service."""
+    """Return the source word of a workbook: its peculiarity if any, else its service."""
     if service != CLERK_WORKBOOK:
         return service
     if far:

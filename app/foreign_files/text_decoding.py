@@ -1,4 +1,4 @@
-"""Turns a received text's bytes into text; a line in another encoding is named, and nothing is ever replaced."""
+"""Decodes a received text; lines in another encoding are reported, and no character is ever replaced."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from app.foreign_files.received_bytes import MAX_TEXT_BYTES, read_received_bytes
 from db.frozen_record import frozen_record
 
 MAX_LINES = 200_000
-"""Far more than the rows that are taken, line breaks inside cells included; a file of blank lines stops here."""
+"""Line limit, line breaks inside cells included, far above the rows allowed."""
 
 _MAX_LINES_NAMED = 5
 _MAX_NULS = 200
 _MIN_NUL_COUNT = 8
 _MAJORITY_SHARE = 0.9
 _USUAL = re.compile("[\u00a0-\u00ff\u2010-\u26ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
-"""Signs of Japanese texts: beside kana and kanji those of width, strokes, arrows, figures."""
+"""Characters usual in Japanese texts besides kana and kanji: full-width forms, dashes, arrows, figures."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _UTF8_PIECE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _EMPTY = "空のファイルですので、ダウンロードをやり直して、中身のあるファイルを選んでください。"
@@ -26,10 +26,10 @@ _EMPTY = "空のファイルですので、ダウンロードをやり直して�
 
 @frozen_record
 class DecodedText:
-    """Text of a file with Python's name of its encoding (BOM removed).
+    """The text of a file with Python's name of its encoding (BOM removed).
 
-    ``foreign_lines`` are the physical lines in another encoding than the rest; ``unreadable_lines`` those of them
-    that cannot be read at all: of these only the signs of ASCII stand in ``text``, so that the lines keep their number.
+    ``foreign_lines`` are the physical lines in another encoding than the rest; ``unreadable_lines`` those of them that
+    cannot be read at all: of these only the signs of ASCII stand in ``text``, so that the lines keep their number.
     """
 
     text: str
@@ -80,9 +80,10 @@ def decode_bytes(data: bytes) -> DecodedText:
 
 
 def _utf16_without_bom(data: bytes) -> str:
-    """UTF-16 shows by its noughts: one with every delimiter and digit, where nearly all else is Japanese.
+    """Return the encoding of UTF-16 text without BOM, recognised by its zero bytes; "" if it is none.
 
-    Sides alone do not tell: a wide blank (U+3000) has its nought on the other one, 上 (U+4E0A) the byte of a line end.
+    Zero bytes in even or odd positions are not enough: a wide blank (U+3000) has its zero on the other side, 上
+    (U+4E0A) the byte of a line end.
     """
     head = data[:4000]
     head = head[: len(head) // 2 * 2]
@@ -110,7 +111,7 @@ def _decode_utf16(data: bytes, encoding: str) -> DecodedText:
 
 
 def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
-    """Decode as the encoding of most lines; the few others are named. Too many of them: the file is refused."""
+    """Decode in the encoding of most lines and report the few others; too many of them refuse the file."""
     lines = _LINE_END.split(data)
     bad_utf8 = [number for number, line in enumerate(lines, 1) if not _can_decode(line, "utf-8")]
     japanese = [number for number, line in enumerate(lines, 1) if _is_japanese_utf8(line)]
@@ -162,14 +163,14 @@ def _can_decode(line: bytes, encoding: str) -> bool:
 
 
 def _is_japanese_utf8(line: bytes) -> bool:
-    """Valid UTF-8 that holds kana or kanji: cp932 text practically never looks so."""
+    """Return whether a line is valid UTF-8 with kana or kanji, which cp932 text practically never is."""
     if not _UTF8_PIECE.search(line) or not _can_decode(line, "utf-8"):
         return False
     return any("\u3040" <= character <= "\u9fff" for character in line.decode("utf-8"))
 
 
 def _reject_many_nuls(data: bytes) -> None:
-    """A few noughts are a damaged export, named by row later; many are no text at all."""
+    """Refuse a text with many zero bytes; a few are a damaged export, reported by row later."""
     found = data.rstrip(b"\x00").count(b"\x00")
     if found > _MAX_NULS:
         raise IntakeRefusal(
@@ -179,7 +180,7 @@ def _reject_many_nuls(data: bytes) -> None:
 
 
 def _reject_other_encodings(data: bytes) -> None:
-    """JIS and EUC can look like another text: half-width kana without a sense, or signs of escape."""
+    """Refuse JIS and EUC, which can look like another text: senseless half-width kana, or escape sequences."""
     name = ""
     if b"\x1b$" in data and data.isascii():
         name = "JIS（ISO-2022-JP）"

@@ -22,7 +22,7 @@ _KEYS: Final[dict[int, Resolution]] = {Qt.Key.Key_1: "theirs", Qt.Key.Key_2: "mi
 
 
 class _ValueOption(QFrame):
-    """One of the two values to choose. Signals: ``taken()``."""
+    """One of the two values to choose. Signals: ``selected()``."""
 
     selected = Signal()
 
@@ -86,7 +86,7 @@ class _ConflictQuestion(QWidget):
 class EditConflictDialog(DialogFrame):
     """Asks, for each field that both changed, which value to keep.
 
-    ``go_on`` gets the choices, or None when nothing is to be saved now. Signals: none of its own.
+    ``on_resolved`` gets the choices, or None when nothing is to be saved now. Signals: none of its own.
     """
 
     writes = True

@@ -521,7 +521,7 @@ def _record_field_names(table: str) -> Mapping[str, str]:
 
 
 def _amount_field_name(spec: Spec) -> str:
-    """Return the name of a field; the 履歴 shows an amount without its sign."""
+    """Return the name of a field, with 「（円）」 for an amount, whose value is shown without the unit."""
     return f"{spec.label}（{spec.unit}）" if spec.unit == "円" else spec.label
 
 

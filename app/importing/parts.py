@@ -235,7 +235,7 @@ def letters_of(index: int) -> str:
 
 
 def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:
-    """「I　使いたいもの ＋ J　その他」."""
+    """Return the chosen columns as text: 「I　使いたいもの ＋ J　その他」."""
     names = {one.index: one for one in columns}
     return " ＋ ".join(names[index].words for index in chosen if index in names)
 

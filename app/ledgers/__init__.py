@@ -1,2 +1,1 @@
-"""Every ledger of the house, declared by its subject: list, entry, corrections, checks, print form; it knows no
-subject."""
+"""Ledgers (管理簿) of any subject: list, entry, corrections, checks, print form."""

@@ -49,7 +49,7 @@ from db.records.ledgers import CheckSheet, LedgerNote
 
 @frozen_record
 class CheckSheetContent:
-    """One sheet with its items as they count and what they make together."""
+    """One filled sheet with its evaluated items and their overall result."""
 
     sheet: CheckSheet
     answers: tuple[CheckedItem, ...]
@@ -59,7 +59,7 @@ class CheckSheetContent:
 def check_sheet_document(
     context: DocumentContext, check_list: CheckList, sheets: tuple[CheckSheetContent, ...]
 ) -> DocumentContent:
-    """Return the newest version of each sheet of a year, each a paper of its own."""
+    """Return the newest version of each sheet of a year, each beginning a document of its own."""
     blocks: list[Block] = []
     for facts in sheets:
         if blocks:
@@ -110,7 +110,7 @@ def _sheet_blocks(context: DocumentContext, check: CheckList, facts: CheckSheetC
 
 
 def _header_line(check: CheckList, keys: tuple[str, ...], sheet: CheckSheet) -> tuple[str, str]:
-    """Several fields in one line: the first gives the label, the others are named."""
+    """Return several header fields as one line: the first gives the label, the others are named."""
     columns = [column for key in keys for column in check.header_columns if column.key == key]
     said = [print_words(column, sheet.head.get(column.key, ""), LedgerNames()) or "—" for column in columns]
     rest = (f"{column.title} {words}" for column, words in zip(columns[1:], said[1:], strict=True))
@@ -146,13 +146,13 @@ def _part_blocks(check: CheckList, number: str, part: CheckPart, facts: CheckShe
 
 
 def _evidence_text(check: CheckList, one: CheckedItem) -> str:
-    """The ground, and the measure where the judgement rests on it."""
+    """Return the reason, and the measure where the judgement is based on it."""
     measure = one.measure if one.judgement == OUTSIDE and check.fourth_requires == "measure" else ""
     return join_nonempty(one.evidence or one.remark, f"対策　{measure}" if measure else "", separator="\n") or "—"
 
 
 def table_name(facts: CheckSheetContent) -> str:
-    """Return what names the tables of one sheet in the workbook."""
+    """Return the name of one sheet's tables in the workbook."""
     return f"{facts.sheet.number}_{facts.sheet.revision}"
 
 
@@ -202,12 +202,12 @@ _NUMBER, _REMARK = 11.0, 31.0
 _REMARKS = "備考"
 _DAY = 22.0
 _LONG = 60  # letters of a value that is said once: a correction names the row in which it stands
-"""What 「R8.11.17（火）」 takes with its padding, in mm."""
+"""Width in mm of 「R8.11.17（火）」 with padding."""
 
 
 @frozen_record
 class LedgerPrintFacts:
-    """What a ledger declares for its paper: title, the sign of its number, whose it is, its basis, and its totals."""
+    """What a ledger declares for its print form: title, code, keeper, basis, and totals."""
 
     title: str
     sign: str
@@ -220,7 +220,7 @@ class LedgerPrintFacts:
 
 
 def ledger_document(context: DocumentContext, book: Book, facts: LedgerPrintFacts) -> DocumentContent:
-    """Return the print form of a ledger as its rows stand now."""
+    """Return the print form of a ledger with its current rows."""
     programme, made = context.programme, context.made_at
     number = f"R{programme.fiscal_year - 2018}-{facts.sign}"
     printed = _print_columns(book)
@@ -264,12 +264,12 @@ def ledger_document(context: DocumentContext, book: Book, facts: LedgerPrintFact
 
 
 def _last_title(columns: Sequence[LedgerColumn]) -> str:
-    """The heading of the last column; a ledger that prints its 備考 has them beside it, and that word once."""
+    """Return the heading of the last column, 備考 unless the ledger prints its own."""
     return "訂正・出どころ" if any(column.title == _REMARKS for column in columns) else f"{_REMARKS}・出どころ"
 
 
 def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:
-    """Share ``room`` mm by the widths that the ledger declares; a day always finds room for itself on one line."""
+    """Distribute ``room`` mm by the declared widths, so that a day always fits one line."""
     days = [column.kind in ("day", "moment") for column in columns]
     total = sum(column.width for column in columns)
     shares = [column.width * room / total for column in columns]
@@ -284,7 +284,7 @@ def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:
 
 
 def _printed_rows(book: Book, line: LedgerLine, facts: LedgerPrintFacts) -> list[LedgerRowOnPaper]:
-    """Return one row and its corrections, the last one of each column being the value that holds."""
+    """Return one row and its corrections; the last correction of a column holds the current value."""
     standing = line.valid_corrections
     corrected = {one.about for one in standing}
     printed = _print_columns(book)
@@ -349,8 +349,7 @@ def _correction_row(book: Book, line: LedgerLine, note: LedgerNote, *, holds: bo
 
 
 def _original_row_text(line: LedgerLine, note: LedgerNote) -> str:
-    """「No 8の行」: the row above in which a long value that was corrected stands, struck and readable;
-    "" = in none."""
+    """Return 「No 8の行」, the row above that holds a long corrected value, struck out; "" = none."""
     before = [
         one for one in line.corrections if one.part < note.part and one.about == note.about and one.new == note.old
     ]
@@ -364,13 +363,13 @@ def _print_columns(book: Book) -> tuple[LedgerColumn, ...]:
 
 
 def _remark_text(book: Book, column: LedgerColumn, cells: Mapping[str, str]) -> str:
-    """A value without a column on paper, named by its title; 備考 is 備考."""
+    """Return the values without a printed column, each with its title; 備考 without."""
     text = print_words(column, cells.get(column.key, ""), book.names).replace("\n", " ")
     return "" if not text else text if column.title == _REMARKS else f"{column.title} {text}"
 
 
 def _correction_text_column(columns: Sequence[LedgerColumn], place: int | None, when: int | None) -> int:
-    """The widest column of text that is free in a correction's row; it says which value was corrected."""
+    """Return the widest free text column of a correction row, to say which value was corrected."""
     free = [number for number, one in enumerate(columns) if number not in (place, when) and one.kind != "number"]
     return max(free, key=lambda number: columns[number].width, default=place or 0)
 

@@ -2,16 +2,15 @@
 
 The columns of a ledger: what kinds there are, how a value is kept and said, and what a row lacks.
 
-A cell is kept as text: a day 「2026-09-17」, a moment 「2026-09-17T13:10」, a number 「14」, an event or a 団体 by its
-    id,
-everything else as typed. What it looks like is made of it here, for the window and for paper.
+A cell is stored as text: a day 「2026-09-17」, a moment 「2026-09-17T13:10」, a number 「14」, an event or a 団体 by
+its id, everything else as typed.
 
 The rows of one ledger of one year as they stand: numbers, corrections, what is doubtful, months, and when it is
 checked.
 
-A number is given once. Rows typed by hand have theirs from the beginning; rows that other records hold get one when
-somebody may rely on it (``LedgerNumber``), and stand until then behind all numbered ones in the order in which they
-were written.
+A number is given once. Typed rows have theirs from the beginning; rows derived from other records get one when
+somebody may rely on it (``LedgerNumber``), and until then follow all numbered ones in the order in which they were
+written.
 
 Check lists (確認票): declared items, four words of judgement, evidence, and an overall judgement that is counted,
 never typed.
@@ -32,17 +31,16 @@ from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 
 Holder = Literal["受託者", "区"]
 WHOLE_QUANTITY: Final = "一式"
-"""The quantity of what is not counted: more of the same is no other thing."""
+"""The quantity of something that is not counted."""
 
 
 @frozen_record
 class HeldItem:
-    """One thing that is held.
+    """One item that is held.
 
     Attributes:
-        item, medium, quantity: as a 返還・廃棄証明書 names it (情報項目, 媒体名, 数量).
-        returned_on: the day (ISO) on which its own row says that it came back, "" = it does not say so. holder: who
-            holds it.
+        item, medium, quantity: as named in a 返還・廃棄証明書 (情報項目, 媒体名, 数量).
+        returned_on: the day (ISO) on which its row says that it came back, "" = not yet. holder: who holds it.
     """
 
     item: str
@@ -62,22 +60,20 @@ class LedgerColumn:
     """One column of a ledger.
 
     Attributes:
-        key: its name in the file. title: its name in the window and on paper.
+        key: its stored name. title: its name in the window and in print.
         kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person by
             name, an event or a 団体 of the records, 有／無.
-        width: millimetres on paper; all columns with 番号 make 261.
-        is_required: a row without it is not complete. only_when: it is asked for only where another column (its key)
-            has one of these values (「暗号化の方法」 only with 格納 = 有).
-        hint: under its field. shown_in_list: it has a column in the list of the window. shown_under: it stands there
-            in small type under another column (its key), with a sign before it (「→」 or nothing).
-        has_print_column: it has a column on paper; else it stands in the last one, 備考, with its title where it is
-            not 備考 itself.
+        width: millimetres in print; all columns with 番号 make 261.
+        is_required: a row without it is incomplete. only_when: it is asked for only if another column (its key) has
+            one of these values (「暗号化の方法」 only with 格納 = 有).
+        hint: shown under its field. shown_in_list: it has a column in the list of the window. shown_under: it is shown
+            in small type under another column (its key), with a prefix (「→」 or nothing).
+        has_print_column: it has a column in print; else it is printed in the last one, 備考, with its title.
         filled_later: it is filled when the matter closes (返却日時), so a new row never lacks it.
-        recorded_elsewhere: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」):
-            in such a row it is filled in and emptied there, with all that is checked there, never here; "" = here as
-            anywhere. Without ``filled_later`` it isn't corrected here either.
-        is_past_event: the day or moment of something that was done: it never lies ahead of the day on which it is
-            written.
+        recorded_elsewhere: the screen that records this value of a derived row
+            (「持出し・返却の画面の「返却を記録」」): it is filled in and emptied there only; "" = here. Without
+            ``filled_later`` it isn't corrected here either.
+        is_past_event: the day or moment of something done: it never lies after the day on which it is written.
     """
 
     key: str
@@ -99,17 +95,17 @@ class LedgerColumn:
 
     @property
     def allowed_words(self) -> tuple[str, ...]:
-        """The words that may be chosen; none where anything may be typed."""
+        """Return the selectable words; none where anything may be typed."""
         return (YES, NO) if self.kind == "yes_no" else self.choices
 
     def applies_to(self, cells: Mapping[str, str]) -> bool:
-        """Whether a row with these cells has this column at all."""
+        """Return whether a row with these cells has this column."""
         return self.only_when is None or cells.get(self.only_when[0], "") in self.only_when[1]
 
 
 @frozen_record
 class LedgerNames:
-    """What the ids in cells stand for: events and 団体 by id, and the names proposed for people."""
+    """Names for the ids in cells (events and 団体), and proposed names of people."""
 
     events: Mapping[str, str] = field(default_factory=dict)
     organisations: Mapping[str, str] = field(default_factory=dict)
@@ -118,26 +114,25 @@ class LedgerNames:
 
 @frozen_record
 class CellProblem:
-    """One thing that is wrong with a row: the column, and a sentence."""
+    """One error in a row: the column, and a sentence."""
 
     column: str
     sentence: str
 
 
 def clean_cells(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> dict[str, str]:
-    """Return what is kept of typed cells: known columns that the row has, without spaces around, nothing
-    else changed."""
+    """Return the typed cells to store: only columns the row has, without surrounding spaces."""
     known = {column.key: cells.get(column.key, "").strip() for column in columns}
     return {column.key: known[column.key] for column in columns if known[column.key] and column.applies_to(known)}
 
 
 def event_id_in(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> int | None:
-    """Return the event that a row names in its cells, or None."""
+    """Return the event id in a row's cells, or None."""
     return next((int(cells[one.key]) for one in columns if one.kind == "event" and cells.get(one.key)), None)
 
 
 def find_problems(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> tuple[CellProblem, ...]:
-    """Return what keeps a row from being entered: a needed column without value, a value that is none of its kind."""
+    """Return the errors of a row: missing required values, and values not of their kind."""
     found = []
     for column in columns:
         text = cells.get(column.key, "").strip()
@@ -152,7 +147,7 @@ def find_problems(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> 
 
 
 def value_problem(column: LedgerColumn, text: str) -> str:
-    """Return why ``text`` can't stand in a column, or "" where it can."""
+    """Return why ``text`` is invalid in a column, or ""."""
     if column.allowed_words and text not in column.allowed_words:
         return f"{column.title}は「{'」「'.join(column.allowed_words)}」から選んでください。"
     if column.kind == "number" and not (text.isascii() and text.isdigit()):
@@ -173,7 +168,7 @@ def cell_day(text: str) -> date | None:
 
 
 def future_day_problem(columns: Sequence[LedgerColumn], cells: Mapping[str, str], today: date) -> str:
-    """Say in a sentence which day of something that was done lies after ``today``, or ""."""
+    """Return a sentence on a day of something done that lies after ``today``, or ""."""
     for column in columns:
         day = cell_day(cells.get(column.key, "")) if column.is_past_event else None
         if day is not None and day > today:
@@ -182,7 +177,7 @@ def future_day_problem(columns: Sequence[LedgerColumn], cells: Mapping[str, str]
 
 
 def day_order_problem(columns: Sequence[LedgerColumn], cells: Mapping[str, str], *pairs: tuple[str, str]) -> str:
-    """Say in a sentence which day stands before the one that it follows (first key, second key), or ""."""
+    """Return a sentence on a day that lies before the one it must follow (first key, second key), or ""."""
     titles = {column.key: column.title for column in columns}
     for first, then in pairs:
         begun, ended = cell_day(cells.get(first, "")), cell_day(cells.get(then, ""))
@@ -200,7 +195,7 @@ def cell_moment(text: str) -> datetime | None:
 
 
 def to_cell(value: object) -> str:
-    """Return a value as a cell keeps it: days and moments in ISO form, moments to the minute; nothing as ""."""
+    """Return a value in stored form: days and moments in ISO form, moments to the minute; None as ""."""
     if value is None or value == "":
         return ""
     if isinstance(value, datetime):
@@ -213,22 +208,22 @@ def to_cell(value: object) -> str:
 
 
 def cells_of(**values: object) -> dict[str, str]:
-    """Return the cells of a row by their keys, each as ``stored`` keeps it, without the empty ones."""
+    """Return the cells of a row by their keys in stored form (``to_cell``), without empty ones."""
     return {key: text for key, value in values.items() if (text := to_cell(value))}
 
 
 def screen_words(column: LedgerColumn, text: str, names: LedgerNames, today: date) -> str:
-    """Return a cell as the window says it: 「9/17(木) 13:10」「14枚」."""
+    """Return a cell as shown in the window: 「9/17(木) 13:10」「14枚」."""
     return _timed(column, text, names, lambda day: short_date(day, today))
 
 
 def workbook_words(column: LedgerColumn, text: str, names: LedgerNames) -> str:
-    """Return a cell as a workbook says it, every day with its year: 「2026/9/17 13:10」."""
+    """Return a cell as written to a workbook, days with their year: 「2026/9/17 13:10」."""
     return _timed(column, text, names, lambda day: f"{day.year}/{day.month}/{day.day}")
 
 
 def print_words(column: LedgerColumn, text: str, names: LedgerNames) -> str:
-    """Return a cell as paper says it: 「R8.9.17(木)」 and the time under it."""
+    """Return a cell as printed: 「R8.9.17(木)」 and the time under it."""
     return _timed(
         column,
         text,
@@ -241,7 +236,7 @@ def print_words(column: LedgerColumn, text: str, names: LedgerNames) -> str:
 def _timed(
     column: LedgerColumn, text: str, names: LedgerNames, format_day: Callable[[date], str], *, before: str = " "
 ) -> str:
-    """A day as ``format_day`` says it, and the time of a moment with ``before`` before it; what is no day as it is."""
+    """Return a day formatted by ``format_day``, with the time of a moment after ``before``; other text unchanged."""
     day = cell_day(text) if column.kind in ("day", "moment") else None
     if day is None:
         return _plain_text(column, text, names)
@@ -263,20 +258,19 @@ TYPED_IN: Final = "手入力"
 FROM_FORM: Final = "様式"
 SOURCE_WITHDRAWN: Final = "元の記録が取り消されました"
 CHECK_INTERVALS: Final[Mapping[str, int]] = {"毎週": 0, "毎月": 1, "四半期ごと": 3, "半年ごと": 6, "年1回": 12}
-"""How often a ledger may be checked, in months; 0 = seven days."""
+"""Possible intervals between checks in months; 0 = seven days."""
 DoubtState = Literal["open", "asked", "settled"]
 
 
 @frozen_record
 class DerivedRow:
-    """A row that another record holds.
+    """A row derived from another record.
 
     Attributes:
         key: table and id of that record (「takeouts:5」). cells: its values by column, as text. written_at: when the
             record was made.
-        made_by: what made it, as a word for the last column (「持出しを記入」). withdrawn: the record says that it was
-            taken back.
-        link: what leads to it. event_id: the event it belongs to.
+        made_by: the action that made it, for the last column (「持出しを記入」). withdrawn: the record was withdrawn.
+        link: leads to the record. event_id: the event it belongs to.
     """
 
     key: str
@@ -290,14 +284,13 @@ class DerivedRow:
 
 @frozen_record
 class LedgerDoubt:
-    """Something in a row that somebody should look at (要確認), by a declared rule.
+    """Something in a row to be checked (要確認), found by a declared rule.
 
     Attributes:
         row: the key of the row. rule: the rule's name, under which it is answered.
-        words: in the list, short. explanation: in one or two sentences. basis: the clause.
-        column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" = nothing
-            to ask. missing_paper: the kind of paper that the contractor has not handed in, "" = it is about something
-            else.
+        words: the text in the list, short. explanation: one or two sentences. basis: the clause.
+        column: where a correction would begin. question: the text to ask the contractor; "" = nothing to ask.
+        missing_paper: the kind of document that the contractor has not handed in, "" = none.
     """
 
     row: str
@@ -312,8 +305,9 @@ class LedgerDoubt:
 
 @frozen_record
 class TrackedDoubt:
-    """A doubt with how it stands: ``open``, ``asked`` of the contractor, or ``settled`` by a reason;
-    ``note`` says it."""
+    """A doubt with its state: ``open``, ``asked`` (of the contractor), or ``settled`` (by a reason); ``note`` explains
+    it.
+    """
 
     doubt: LedgerDoubt
     state: DoubtState
@@ -322,14 +316,14 @@ class TrackedDoubt:
 
 @frozen_record
 class LedgerLine:
-    """One row of a ledger with everything that was said about it.
+    """One row of a ledger with its corrections and doubts.
 
     Attributes:
-        cells: as they stand, corrections included. entered_cells: as they were first, with what was filled in when the
-            matter closed.
-        made_by: what made the row, 手入力 or 様式 for one that stands in the ledger alone (``is_typed``). by: who
-            wrote it. received_on: when the form came from which it was read.
-        corrections: oldest first, those taken back included.
+        cells: the current values, corrections included. entered_cells: the original values, with those filled in when
+            the matter closed.
+        made_by: what made the row; 手入力 or 様式 for one that is stored in the ledger alone (``is_typed``). by: who
+            wrote it. received_on: when the form it was read from came.
+        corrections: oldest first, withdrawn ones included.
         cancel_reason: why the row does not count any more; "" = it counts.
     """
 
@@ -351,38 +345,38 @@ class LedgerLine:
 
     @property
     def missing_papers(self) -> tuple[str, ...]:
-        """The papers that the contractor has not handed in by its doubts; one that stands for a reason owes none."""
+        """Return the documents that the contractor still owes by its doubts; a settled doubt owes none."""
         return tuple(
             one.doubt.missing_paper for one in self.doubts if one.doubt.missing_paper and one.state != "settled"
         )
 
     def is_correctable(self, column: LedgerColumn) -> bool:
-        """Whether a correction may say another value of a column: what its record has not said yet is said there."""
+        """Return whether a correction may change a column; what the source record has not set yet is set there."""
         return (
             self.is_typed or not column.recorded_elsewhere or (column.filled_later and bool(self.cells.get(column.key)))
         )
 
     @property
     def valid_corrections(self) -> tuple[LedgerNote, ...]:
-        """The corrections that were not taken back."""
+        """Return the corrections that were not withdrawn."""
         return tuple(one for one in self.corrections if not one.withdrawn)
 
 
 @frozen_record
 class LedgerEntry:
-    """One line of a list: a row, or one of its corrections (then ``correction`` says which)."""
+    """One line of a list: a row, or one of its corrections (``correction``)."""
 
     line: LedgerLine
     correction: LedgerNote | None = None
 
     @property
     def id(self) -> tuple[str, int]:
-        """What tells it from the others."""
+        """Return the identity of the line in a list."""
         return self.line.key, self.correction.part if self.correction is not None else 0
 
     @property
     def number(self) -> str:
-        """「25」, a correction 「25-1」."""
+        """Return 「25」, for a correction 「25-1」."""
         return f"{self.line.number}-{self.correction.part}" if self.correction is not None else str(self.line.number)
 
 
@@ -390,8 +384,7 @@ class LedgerEntry:
 class Book:
     """The rows of one ledger of one year, by number.
 
-    ``checks`` are the checks made of it, newest last; ``fixed_number_keys`` the drawn rows whose numbers are given for
-    good.
+    ``checks`` are its checks, newest last; ``fixed_number_keys`` the derived rows whose numbers are final.
     """
 
     columns: tuple[LedgerColumn, ...]
@@ -406,16 +399,16 @@ class Book:
 
     @property
     def counted_lines(self) -> tuple[LedgerLine, ...]:
-        """The rows that count: without those that were cancelled."""
+        """Return the rows without cancelled ones."""
         return tuple(line for line in self.lines if not line.cancel_reason)
 
     @property
     def next_number(self) -> int:
-        """The number that the next row gets."""
+        """Return the number of the next row."""
         return max((line.number for line in self.lines), default=0) + 1
 
     def count_in_month(self, day: date) -> int:
-        """How many rows of the month of ``day`` count."""
+        """Return how many rows count in the month of ``day``."""
         return sum(
             line.day is not None and (line.day.year, line.day.month) == (day.year, day.month)
             for line in self.counted_lines
@@ -430,11 +423,11 @@ class Book:
         )
 
     def count_open_doubts(self) -> int:
-        """How many doubts nobody has answered yet."""
+        """Return how many doubts are unanswered."""
         return self._count_doubts("open")
 
     def count_asked_doubts(self) -> int:
-        """How many were asked of the contractor and wait for its answer."""
+        """Return how many doubts wait for the contractor's answer."""
         return self._count_doubts("asked")
 
     def _count_doubts(self, standing: DoubtState) -> int:
@@ -450,7 +443,7 @@ def build_book(
     numbers: Iterable[LedgerNumber],
     names: LedgerNames,
 ) -> Book:
-    """Put the rows of one ledger together: each with its number, its corrections on it, none left out."""
+    """Build the book of one ledger: every row with its number and corrections."""
     said: dict[str, list[LedgerNote]] = {}
     for note in notes:
         said.setdefault(note.row_key, []).append(note)
@@ -474,7 +467,7 @@ def build_book(
 
 
 def typed_key(row_id: int) -> str:
-    """Return the key of a row that was typed by hand."""
+    """Return the key of a typed row."""
     return f"typed:{row_id}"
 
 
@@ -552,7 +545,7 @@ def _with_notes(
 
 
 def with_doubts(book: Book, doubts: Iterable[LedgerDoubt], notes: Iterable[LedgerNote]) -> Book:
-    """Return the book with what is doubtful at its rows, each doubt with its answer. Cancelled rows raise none."""
+    """Return the book with the doubts at its rows, each with its answer; cancelled rows have none."""
     answers: dict[tuple[str, str], LedgerNote] = {}
     for note in notes:
         if note.what in ("照会", "理由") and not note.withdrawn:
@@ -570,14 +563,14 @@ def with_doubts(book: Book, doubts: Iterable[LedgerDoubt], notes: Iterable[Ledge
 
 
 def next_check_day(interval: str, begins: date | None, last: date | None) -> date | None:
-    """Return the day of the next check: from the last one on, else the day it begins; None where none is wanted."""
+    """Return the day of the next check, counted from the last one, else the first day; None = no checks."""
     if interval not in CHECK_INTERVALS or begins is None:
         return None
     return begins if last is None or last < begins else _months_later(last, CHECK_INTERVALS[interval])
 
 
 def _months_later(day: date, months: int) -> date:
-    """The same day so many months later, the last of a shorter month; no months are seven days."""
+    """Return the same day so many months later, or the month's last day; zero months are seven days."""
     if not months:
         return day + timedelta(days=7)
     year, month = divmod(day.month - 1 + months, 12)
@@ -590,7 +583,7 @@ def _months_later(day: date, months: int) -> date:
 
 
 def check_words(interval: str, begins: date | None, checks: Sequence[LedgerNote], today: date) -> str:
-    """Return how the check stands: 「点検 10/15(木)」, 「点検 9/30(水) を過ぎています」, or "" where none is wanted."""
+    """Return the state of the check: 「点検 10/15(木)」, 「点検 9/30(水) を過ぎています」, or "" without checks."""
     due = next_check_day(interval, begins, checks[-1].at.date() if checks else None)
     if due is None:
         return ""
@@ -607,10 +600,10 @@ OVERALL: Final = (MAY, HELD, MAY_NOT)
 
 @frozen_record
 class CheckItem:
-    """One item: its number, what it asks, its clause.
+    """One item: its number, its text, its clause.
 
-    ``not_applicable_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型),
-    ``not_applicable_reason`` says so.
+    ``not_applicable_when`` is a header field and the value with which the item does not apply (型 = SaaS型),
+    ``not_applicable_reason`` explains it.
     """
 
     number: int
@@ -621,13 +614,13 @@ class CheckItem:
 
     @property
     def key(self) -> str:
-        """Its key among the answers."""
+        """Return its key among the answers."""
         return str(self.number)
 
 
 @frozen_record
 class CheckPart:
-    """Items under one heading with their common basis."""
+    """Items under one heading with a common basis."""
 
     title: str
     basis: str
@@ -639,13 +632,13 @@ class CheckList:
     """A declared check list; the ledger of its sheets and its paper follow from it (``app.contributions``).
 
     Attributes:
-        key: its name in the file. title, subtitle: on paper. sign: before its numbers (S-01).
-        own_words: how it says the four judgements and the three overall ones where that is otherwise (「許容」 for
-            適合); the file keeps the usual words. signs: the same for the four signs.
-        fourth_requires: what the fourth judgement needs to count: a ground (対象外), or a measure (低減して許容).
-        unfit_text: what an overall judgement that is not 選定可 means for the use.
-        clause: what it rests on. header_columns: what a sheet is about; header_lines: its fields line by line on
-            paper. parts: the items. note: under them.
+        key: its stored name. title, subtitle: printed. sign: prefix of its numbers (S-01).
+        own_words: its own words for the four judgements and the three overall ones (「許容」 for 適合); stored are the
+            usual words. signs: the same for the four signs.
+        fourth_requires: what the fourth judgement needs to count: a reason (対象外), or a measure (低減して許容).
+        unfit_text: what an overall judgement other than 選定可 means for the use.
+        clause: its basis. header_columns: what a sheet is about; header_lines: its fields line by line in print.
+            parts: the items. note: printed under them.
     """
 
     key: str
@@ -663,28 +656,28 @@ class CheckList:
     unfit_text: str = ""
 
     def word_for(self, word: str) -> str:
-        """Return how this list says a judgement, of an item or of all."""
+        """Return the list's own word for a judgement, of an item or overall."""
         return self.own_words.get(word, word)
 
     def sign_of(self, word: str) -> str:
-        """Return its sign on paper."""
+        """Return the printed sign of a judgement."""
         return self.signs.get(word, SIGNS[word])
 
     @property
     def items(self) -> tuple[CheckItem, ...]:
-        """All items in order."""
+        """Return all items in order."""
         return tuple(item for part in self.parts for item in part.items)
 
     def reference(self, number: int) -> str:
-        """「S-01」."""
+        """Return 「S-01」."""
         return f"{self.sign}-{number:02d}"
 
 
 @frozen_record
 class CheckedItem:
-    """One item as it stands: the judgement that counts, and what was written. ``chosen_judgement`` is the word that
-    somebody
-    chose, ``remark`` why that is not the one that counts.
+    """One evaluated item with the judgement that counts.
+
+    ``chosen_judgement`` is the word that somebody chose, ``remark`` why it does not count.
     """
 
     item: CheckItem
@@ -700,7 +693,7 @@ class CheckedItem:
 
 @frozen_record
 class CheckOutcome:
-    """What all items make together: how many of each word, and the overall judgement."""
+    """The result of all items: the count of each judgement, and the overall judgement."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
     overall: str = HELD
@@ -711,8 +704,7 @@ def evaluate_items(
 ) -> tuple[CheckedItem, ...]:
     """Return every item with the judgement that counts.
 
-    Nothing chosen is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外, whatever was
-    chosen.
+    No choice is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外 in any case.
     """
     return tuple(_evaluate_item(check, item, head, written.get(item.key, {})) for item in check.items)
 
@@ -746,7 +738,7 @@ def _evaluate_item(
 
 
 def _remark(check: CheckList, typed: str, word: str) -> str:
-    """Why the judgement that counts is not the one chosen, or ""."""
+    """Return why the judgement that counts differs from the chosen one, or ""."""
     if word != ASKS:
         return ""
     if typed == FITS:
@@ -764,8 +756,7 @@ def count_outcome(answers: tuple[CheckedItem, ...]) -> CheckOutcome:
 
 
 def missing_measures(answers: tuple[CheckedItem, ...]) -> tuple[str, ...]:
-    """Return what an open item still needs before the sheet is complete: a measure and a day for each 不適合 and
-    要確認."""
+    """Return what is missing to complete the sheet: a measure and a day for each 不適合 and 要確認."""
     return tuple(
         f"項{one.item.number}の対策と期限"
         for one in answers

@@ -1,10 +1,8 @@
 """Maps each ``ActionLink`` of a service to a button: its text, the screen it opens, and the arguments.
 
 Screens: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and ``step_id`` or
-``part``
-for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者, ``kind`` for the row of a
-document or
-notification inside 書類. The arguments of other screens are described at their ``open_with``.
+``part`` for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者, ``kind`` for the row
+of a document or notification inside 書類. The arguments of other screens are described at their ``open_with``.
 """
 
 from __future__ import annotations

@@ -95,8 +95,7 @@ class IdleWatch(QObject):
         """Count input in ``window`` too.
 
         Only windows are watched, not every object: an event filter on the application would be called for each of
-        thousands of
-        events.
+        thousands of events.
         """
         if window is not None:
             window.removeEventFilter(self)
@@ -127,9 +126,8 @@ class IdleWatch(QObject):
 class MainWindow(QMainWindow):
     """The main window.
 
-    Signals: ``screen_shown(str)`` the name of the screen now shown; ``screen_lock_requested()`` from the menu or after
-    ten
-    idle minutes; ``closing()`` when the user ends the session.
+    Signals: ``screen_shown(str)`` the name of the screen now shown; ``screen_lock_requested()`` from the menu or
+    after ten idle minutes; ``closing()`` when the user ends the session.
     """
 
     screen_shown = Signal(str)
@@ -144,7 +142,7 @@ class MainWindow(QMainWindow):
         # In the order in which they were shown last.
         self._screens: dict[str, QWidget] = {}
         self._saved_states: dict[str, ScreenState] = {}
-        # How many widgets stand in each screen, counted once it was left.
+        # Number of widgets of each screen, counted after it was left.
         self._widget_counts: dict[str, int] = {}
         self._discards_edits = False
         self.max_hidden_widgets = MAX_HIDDEN_WIDGETS
@@ -252,7 +250,7 @@ class MainWindow(QMainWindow):
         for number in range(1, 10):
             keys_of_entry = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             keys_of_entry.activated.connect(partial(self._go_to_entry, number))
-        # Who only types a key with Ctrl sees nothing; who holds it and looks is told where the digits lead.
+        # A shortcut with Ctrl shows nothing; holding Ctrl shows the digits of the screens.
         self._digits_timer = debounce(self, lambda: self.side_bar.show_digits(True), _CTRL_HOLD_MS)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -440,7 +438,7 @@ class MainWindow(QMainWindow):
         self.screen_shown.emit(visit.screen_name)
 
     def _on_lock_changed(self) -> None:
-        """Rebuild screens built read-only when the write lock changes, except the current one with unsaved input."""
+        """Discard hidden screens when the write lock changes, and rebuild the current one if it is outdated."""
         self.top_bar.show_read_only(self.app_context.read_only)
         self._discard_hidden_screens()
         shown, stop = self._stack.currentWidget(), self._navigation.current

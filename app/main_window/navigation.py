@@ -42,8 +42,7 @@ class ScreenEntry:
     """One screen of the window: its name, icon and title, and the function that builds it.
 
     ``parent_screen`` is the screen whose side bar entry is highlighted while this one is shown; such a screen has no
-    entry of
-    its own. ``badge`` counts what the ward must do there.
+    entry of its own. ``badge`` counts what the ward must do there.
     """
 
     screen_name: str
@@ -74,10 +73,8 @@ class KindPage:
     """A page that replaces the list in 事業 for the events of one kind.
 
     ``factory`` builds a ``Screen`` that has ``tools`` for the heading, ``open_with`` and ``view_state``, ``add()`` to
-    start a
-    new entry, a signal ``event_asked(int, str)`` for a new event of a 団体 (id, name), and
-    ``link_new_event(event_id)``,
-    called when that event was created.
+    start a new entry, a signal ``event_asked(int, str)`` for a new event of a 団体 (id, name), and
+    ``link_new_event(event_id)``, called when that event was created.
     """
 
     kind: str

@@ -1,8 +1,7 @@
 """Bars for the last action (with undo) and for long-running work.
 
-The undo bar in the top bar offers 「元に戻す」 for ten seconds; the wait bar shows progress and a stop button. Neither
-moves
-other controls, so that a click in progress hits its target.
+The undo bar in the top bar offers 「元に戻す」 for ten seconds; the wait bar shows progress and a stop button.
+Neither moves other controls, so that a click in progress hits its target.
 """
 
 from __future__ import annotations

@@ -28,8 +28,7 @@ def geometry_text(window: QWidget) -> str:
     """Return the geometry as text: the corner of the frame, the size, and whether the window is maximised.
 
     The corner is that of the frame, as ``move`` takes it: with the corner of the content the window would come back a
-    title
-    bar lower each time.
+    title bar lower each time.
     """
     inside = window.normalGeometry() if window.isMaximized() else window.geometry()
     corner = inside.topLeft() - (window.geometry().topLeft() - window.frameGeometry().topLeft())
@@ -59,8 +58,7 @@ def within_screens(wanted: QRect, available_areas: Sequence[QRect]) -> QRect:
     """Return the corner of the frame and the size of the content, adjusted so that the whole window is visible.
 
     The screen may differ from last time, or have another scale: 125 % leaves a fifth less each way. Where no screen
-    shows the
-    title bar the window is centred on the first, i.e. the primary one.
+    shows the title bar the window is centred on the first, i.e. the primary one.
     """
     if not available_areas:
         return wanted
@@ -70,7 +68,7 @@ def within_screens(wanted: QRect, available_areas: Sequence[QRect]) -> QRect:
     frame = QRect(wanted.topLeft(), size + QSize(*_FRAME))
     if not room.intersects(bar):
         frame.moveCenter(room.center())
-    # Windows counts the shadow of a window as its border: at an edge of the screen it stands that much outside.
+    # Windows counts a window's shadow as its border, so at a screen edge the frame lies that much outside.
     if not room.adjusted(-_SHADOW, 0, _SHADOW, _SHADOW).contains(frame):
         frame.moveLeft(max(min(frame.left(), room.right() + 1 - frame.width()), room.left()))
         frame.moveTop(max(min(frame.top(), room.bottom() + 1 - frame.height()), room.top()))

@@ -339,7 +339,7 @@ _FIRST_DAY = date(2026, 9, 1)
 
 
 def programme_r8() -> Programme:
-    """The contract of 令和8年度 (仕様書1, 3, 4(4), 5); the contract date is not known in advance."""
+    """Return the contract of 令和8年度 (仕様書1, 3, 4(4), 5), without the contract date."""
     return Programme(
         fiscal_year=FISCAL_YEAR_R8,
         title="令和8年度 町会・自治会デジタル活用支援事業委託",
@@ -383,7 +383,7 @@ def _numbers_r8(
 
 
 def kind_numbers_r8() -> tuple[KindNumbers, ...]:
-    """The numbers of the three kinds of event, in the order of the 仕様書.
+    """Return the numbers of the three kinds of event, in the order of the 仕様書.
 
     アドバイザー派遣 has no survey, so ケ is its report; デジタル意見交換会 is 全2回 and 2日間 without 程度, so strict.
     """
@@ -398,7 +398,7 @@ def kind_numbers_r8() -> tuple[KindNumbers, ...]:
 
 
 def office_r8() -> Office:
-    """The section in charge (仕様書8); names of people are never preset."""
+    """Return the section in charge (仕様書8), without names of people."""
     return Office(
         ward="練馬区",
         department="地域文化部",

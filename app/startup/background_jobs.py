@@ -52,9 +52,9 @@ class BackgroundJobs(QObject):
         self._heartbeat_timer = QTimer(self, interval=int(launch.heartbeat_seconds * 1000))
         self._heartbeat_timer.timeout.connect(self._send_heartbeat)
         self._publish_timer = debounce(self, self.publish, int(launch.quiet_seconds * 1000))
-        # From the first change that is not published: while somebody types on and on, no minute is quiet.
+        # Measured from the first unpublished change, as there may be no quiet minute while somebody keeps typing.
         app_context.saved.connect(self._on_saved)
-        # A sample has a seat too: handing it over is tried there first.
+        # The sample year has a write lock too, so that its transfer can be tried out there.
         self.lock_polling = LockPolling(app_context, main, launch, parent=self)
         app_context.lock_changed.connect(self._on_lock_changed)
         self._file_checks = BackgroundChecks()
@@ -171,7 +171,7 @@ def _heartbeat(
 ) -> tuple[str, tuple[Trouble, ...]]:
     """Write the heartbeat, check a few stored files, and return the message and the current problems to show."""
     store: Store = app_context.store
-    if store.read_only:  # who reads gives it by asking how things stand
+    if store.read_only:  # a reader's heartbeat is written by the polling of the lock
         return "", ()
     if not data_folder.is_database_in_place(store):
         return "", (FOLDER_GONE,)

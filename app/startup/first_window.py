@@ -1,9 +1,8 @@
 """Allows one window per user and PC: a second start brings the first window forward.
 
 The first program holds a file beside the user's settings open as long as it runs, so that a file left by a killed
-program
-is not mistaken for a running one. A second start that finds it held writes a request file, and the first answers by
-deleting it.
+program is not mistaken for a running one. A second start that finds it held writes a request file, and the first
+answers by deleting it.
 """
 
 from __future__ import annotations
@@ -64,8 +63,7 @@ class FirstWindow(QObject):
     """Holds the lock file of the first window and answers requests to come forward. Signals: none.
 
     While the window shows the sample year or a 当日持出しファイル the file is free: the office's data may be opened
-    beside
-    these.
+    beside these.
     """
 
     def __init__(self, frame: StartWindow) -> None:
@@ -110,7 +108,7 @@ class FirstWindow(QObject):
             stream = path.open("ab+", buffering=0)
             if filesystem.lock_exclusively(stream):
                 self._stream = stream
-                # Whoever ends takes it away: one that nobody holds was left by a program that was stopped.
+                # A program deletes it when it ends: a file nobody holds was left by a killed program.
                 failure_log.log_event("stopped", int(left_behind))
             else:
                 stream.close()

@@ -42,9 +42,8 @@ class SessionStart:
     """An opened folder, with what the window needs to know about it.
 
     Attributes: ``notes`` sentences for the user; ``sample_day`` the sample year's own today; ``lacks_recovery_key``
-    whether
-    one should be offered; ``clock_ahead_record`` the moment of the latest record if the PC's clock is before it, else
-    None.
+    whether one should be offered; ``clock_ahead_record`` the moment of the latest record if the PC's clock is before
+    it, else None.
     """
 
     store: Store

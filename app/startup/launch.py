@@ -20,17 +20,12 @@ def pc_clock() -> datetime:
 class Launch:
     """Parameters of one start of the program.
 
-    Attributes: ``settings`` the ini file of sizes, columns and the last screen; ``own_folder`` the data folder on this
-    PC
-    offered first; ``sample_folder`` where the sample year is created; ``clock`` the local time; ``wait`` seconds to
-    wait for
-    another writer; ``idle_minutes`` until the screen is locked; ``heartbeat_seconds`` between two heartbeats;
-    ``settle``
-    seconds to wait before the data are copied at a takeover; ``quiet_seconds`` after a change until the copy for
-    readers is
-    published; ``sample_day`` opens the sample year at once on that day (None = a usual start); real data always use the
-    PC's
-    clock.
+    Attributes: ``settings`` the ini file of sizes, columns and the last screen; ``own_folder`` the data folder on
+    this PC offered first; ``sample_folder`` where the sample year is created; ``clock`` the local time; ``wait``
+    seconds to wait for another writer; ``idle_minutes`` until the screen is locked; ``heartbeat_seconds`` between two
+    heartbeats; ``settle`` seconds to wait before the data are copied at a takeover; ``quiet_seconds`` after a change
+    until the copy for readers is published; ``sample_day`` opens the sample year at once on that day (None = a usual
+    start); real data always use the PC's clock.
     """
 
     settings: Path

@@ -54,10 +54,8 @@ class LockPolling(QObject):
     """Follows the write lock during one session. Signals: none.
 
     Attributes: ``idle_seconds`` without input after which the lock passes to who waits; ``more_seconds`` how long
-    「あと10分」
-    keeps it; ``warn_seconds`` minimum time of the warning before; ``lacks_locking``: the file system cannot tell who
-    writes,
-    so the session is read-only; ``key_changed``: the data now use another key.
+    「あと10分」 keeps it; ``warn_seconds`` minimum time of the warning before; ``lacks_locking``: the file system
+    cannot tell who writes, so the session is read-only; ``key_changed``: the data now use another key.
     """
 
     def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject) -> None:
@@ -145,7 +143,7 @@ class LockPolling(QObject):
             return
         if (
             turns.is_waiting and self._app_context.restriction
-        ):  # became 閲覧 while waiting: nobody gives the seat away for nothing
+        ):  # became 閲覧 while waiting: a colleague must not give the lock away for nothing
             self._run_on_store(
                 lambda _store: lock_transfer.cancel_request(turns), lambda _none: self._on_request_cancelled()
             )
@@ -203,7 +201,7 @@ class LockPolling(QObject):
         self._run_on_store(lambda store: lock_transfer.check_after_transfer(store, now=now), self._show_notes)
 
     def _on_acquire_failed(self, problem: Exception) -> None:
-        if isinstance(problem, Locked):  # somebody else was first: the wish stays
+        if isinstance(problem, Locked):  # somebody else was first: the request stays
             return
         turns = self.lock_session
         if turns is not None:
@@ -238,9 +236,8 @@ class LockPolling(QObject):
     def _remaining_seconds(self) -> int:
         """Return how long the writing user keeps the lock without any input.
 
-        A user who only looks at the screen is warned before, but not while the screen is locked. A transfer that failed
-        is tried
-        again after the same idle time.
+        A user who only looks at the screen is warned before, but not while the screen is locked. A transfer that
+        failed is tried again after the same idle time.
         """
         again = (
             self.idle_seconds - self._since_failed_transfer.elapsed() / 1000
@@ -257,7 +254,7 @@ class LockPolling(QObject):
         shown = self._main.shown_screen()
         if isinstance(shown, Screen) and shown.keeps_lock:
             return "reception"
-        # An open dialog keeps nothing: what is typed in it stays, as in every form, until the seat is back.
+        # An open dialog does not prevent the transfer: its input stays, as in every form, until the lock is back.
         return "task" if self._long_jobs else ""
 
     def _transfer(self, *, automatic: bool = False) -> None:
@@ -268,7 +265,7 @@ class LockPolling(QObject):
         turns, launch = self.lock_session, self._launch
         assert turns is not None
         name = self._waiting_people[0].name if self._waiting_people else ""
-        self._app_context.read_only = True  # what is pressed from now on is told to wait, not lost
+        self._app_context.read_only = True  # changes requested from now on are rejected with a message, not lost
         self._replace_store(
             lambda store: lock_transfer.transfer_lock(store, turns, now=launch.clock()),
             lambda _opened: self._on_transferred(name),
@@ -288,12 +285,12 @@ class LockPolling(QObject):
             return
         self._app_context.read_only = False
         self._since_failed_transfer.start()
-        # Nobody may be here: it is said once, however often it is tried again.
+        # Maybe nobody is at the PC: show it once, however often the transfer is retried.
         if not (automatic and self._failure_shown):
             self._app_context.fail(problem)
         self._failure_shown = True
 
-    # who lost the seat
+    # the lock was lost
 
     def on_lock_lost(self, problem: WriteLockLost) -> None:
         """Go on read-only after a colleague took over while this PC slept, and show what was not saved."""
@@ -315,9 +312,8 @@ class LockPolling(QObject):
     def _freeze_unsaved_input(self, loaded_at: int) -> None:
         """Keep forms with unsaved input as they are, marked with the journal row ``loaded_at`` of their data.
 
-        A form keeps its fields when data are read again. A screen with text in a loose field, or with work in progress,
-        is not
-        refreshed until that is saved or cleared.
+        A form keeps its fields when data are read again. A screen with text in a loose field, or with work in
+        progress, is not refreshed until that is saved or cleared.
         """
         for dialog in self._dialogs(hidden=True):
             mark_loaded_at(dialog, loaded_at)

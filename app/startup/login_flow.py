@@ -262,7 +262,7 @@ class LoginFlow(QObject):
         else:
             self._frame.shut_down()
 
-    # what stands in the way
+    # obstacles at opening
 
     def _on_problem(self, problem: Exception) -> None:
         from app.actions.user_error import UserError

@@ -72,7 +72,7 @@ class NewPassword(QObject):
     def _show_error(self, problem: Exception) -> None:
         from db.files.storage_errors import HolderSilent, StorageProblem, WrongPassword
 
-        # Where nothing can be written just now nobody is kept from looking: a share that this person may only read
+        # If nothing can be written now, reading is allowed: a share that this user may only read
         # would never let them in.
         stands_in_way = isinstance(problem, StorageProblem) and not isinstance(problem, WrongPassword)
         self._lock_problem = problem if stands_in_way else None

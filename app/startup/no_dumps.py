@@ -3,8 +3,7 @@
 On Linux the process is marked as not dumpable, which also keeps other programs of the same user from reading it. On
 Windows the fault report is made without the heap, and no system dialog appears. A program cannot prevent a full dump
 enabled by an administrator (LocalDumps), one made by hand in the task manager, the paging file and the hibernation
-file;
-against these the whole disk is encrypted (BitLocker, LUKS).
+file; against these the whole disk is encrypted (BitLocker, LUKS).
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ _PRELOADED_LAST = (
     "app.documents.pdf.printable",
     "app.ledgers.services.ledger_documents",
     "reportlab.lib.fonts",
-    # What Pillow would load at the first picture of a paper.
+    # What Pillow would import at the first picture of a document.
     *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),
 )
 """Modules preloaded after the screens, which the first dialog, screen or document would otherwise wait for."""
@@ -268,7 +268,7 @@ def _preload_steps() -> Iterator[str]:
         yield entry.screen_name
     event_tabs()
     kind_pages()
-    # What the first reading of home would ask for: tasks, follow-ups, what papers tell.
+    # What the first read of home needs: tasks, follow-ups, notifications of documents.
     contributing_modules()
     yield "offers"
     for name in _PRELOADED_LAST:

@@ -151,7 +151,7 @@ class SimulatedUser:
         self._main().go("documents", kind=_KIND)
         self._wait_until_idle()
         screen = self._documents()
-        screen.parts.show_middle()  # on a narrow screen the paper lies behind the list
+        screen.parts.show_middle()  # on a narrow screen the document is on a tab behind the list
         shown: list[str] = []
         screen.paper.shown.connect(shown.append)
         screen.paper.refresh()
@@ -252,7 +252,7 @@ def _run_steps(user: SimulatedUser) -> tuple[TrialStep, ...]:
     for name, take in names.items():
         try:
             take()
-            wait_until(lambda: True, user.troubles, "")  # and nothing that nobody caught came with it
+            wait_until(lambda: True, user.troubles, "")  # raises if an uncaught error was reported meanwhile
         except Exception as problem:  # noqa: BLE001 - whatever it is, it is what this step has to report
             seen = str(problem) if isinstance(problem, StepFailed) else failure_of(problem).details
             return (*steps, TrialStep(name, held=False, seen=seen))

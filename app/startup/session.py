@@ -36,8 +36,7 @@ class Session(QObject):
     Attributes: ``key_change_request`` the change of the key to be done after closing, or None.
 
     Signals: ``ended(bool)`` the folder is closed; True when the user wants to restore a backup of it;
-    ``unlock_failed()`` a
-    wrong password was typed at the screen lock.
+    ``unlock_failed()`` a wrong password was typed at the screen lock.
     """
 
     ended = Signal(bool)
@@ -96,7 +95,7 @@ class Session(QObject):
 
     def _read_due_changes(self) -> None:
         """Apply changes announced by 団体 that are due; the first user who opens the program that day does this."""
-        # A 当日持出しファイル has no keeper: what is noted in it is what happens at its door.
+        # A 当日持出しファイル has no background jobs: only the check-in is recorded in it.
         if self.background_jobs is not None and not self.app_context.read_only:
             self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)
 
@@ -126,7 +125,7 @@ class Session(QObject):
         dialog.confirmed.connect(self.quit)
         dialog.open()
 
-    # what a sitting of another kind does its own way
+    # overridden by other kinds of session
 
     def _add_screens(self) -> None:
         """Register the screens and start the background jobs."""
@@ -163,7 +162,7 @@ class Session(QObject):
     def quit(self) -> None:
         """End the session as if the window had been closed."""
         if self._is_locked:
-            # What was half typed before the lock is kept as when the window is closed; nobody can be asked about it.
+            # Unsaved input is saved as when the window is closed; while locked, nobody can be asked.
             self.main_window.save_edited_fields()
             self._on_closing()
         else:

@@ -29,8 +29,7 @@ class StartWindow(QWidget):
     """Holds the start pages and, after login, the session with its main window.
 
     Signals: ``session_started(MainWindow)`` the main window is shown; ``page_shown(QWidget)``; ``ended()`` everything
-    is
-    closed and written.
+    is closed and written.
     """
 
     session_started = Signal(object)

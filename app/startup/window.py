@@ -32,7 +32,8 @@ from app.window.ui_settings import recall, use_settings_file
 def install_error_hooks(log: Path) -> None:
     """Show and log uncaught exceptions from now on; ``log`` holds times, kinds and places in our code only.
 
-    Caught exceptions are logged when they are turned into a message. An error outside any call is only logged.
+    Caught exceptions are logged when they are turned into a message. Exceptions that Python cannot raise (in a
+    destructor) are only logged.
     """
     failure_log.set_log_file(log)
 
@@ -66,8 +67,7 @@ def run(paths: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
     """Open the window with the files ``paths`` given to the program, until it is closed; return the exit status.
 
     If the user has a window open on this PC already, that one comes forward instead. ``sample_day`` opens the sample
-    year at
-    once, on that day, beside whatever is open.
+    year at once, on that day, beside whatever is open.
     """
     from app.common.file_locations import log_file
 
@@ -125,15 +125,13 @@ def start_window(
     """Show the start window as a double click would, with folders chosen by the caller.
 
     Args:
-        settings_folder: holds the settings and, by default, data and sample. data_folder: the folder offered for data
-        on
-            this PC. clock: the local time, called each time. wait: seconds to wait for another writer.
+        settings_folder: holds the settings and, by default, data and sample. data_folder: offered for data on this PC.
+        clock: the local time, called each time. wait: seconds to wait for another writer.
         idle_minutes: until the screen is locked. settle: seconds to wait at a takeover. paths: files or folders dropped
             on the program. sample_day: opens the sample year at once, on that day.
 
     ``window.session_started(MainWindow)`` is emitted after login, then ``window.main_window`` is set;
-    ``window.ended()`` when
-    everything is closed and written.
+    ``window.ended()`` when everything is closed and written.
     """
     own = data_folder or settings_folder / "data"
     launch = Launch(

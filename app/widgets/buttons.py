@@ -35,10 +35,8 @@ class Button(QPushButton):
     """A push button that is never narrower than its text. Signals: ``clicked(bool)``.
 
     ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and text), link (goes somewhere),
-    icon
-    (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
-    ``tall`` the
-    40 px button of a dialog. A button without text is hidden and disabled until it gets one.
+    icon (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
+    ``tall`` the 40 px button of a dialog. A button without text is hidden and disabled until it gets one.
     """
 
     def __init__(
@@ -168,8 +166,7 @@ def filled_button(container: QWidget) -> Button | None:
     """Return the visible, enabled filled button of a screen; None if there is none, or more than one.
 
     If a form with its own button is on the screen, it is the one nearest to the keyboard focus. Filled buttons in the
-    rows of
-    a list don't count.
+    rows of a list don't count.
     """
     seen = [one for one in container.findChildren(Button) if one.is_filled and one.isVisible() and one.isEnabled()]
     found = [one for one in seen if not _in_a_list(one, container)]
@@ -244,8 +241,7 @@ def menu_entry(menu: QMenu, words: str, on_click: Callable[[], object], *, icon_
     """Add an entry to a menu and return it, to be changed later.
 
     The action is created here and not by the menu: Python does not notice the destruction of an action created by Qt,
-    and
-    may take another one at the same address for it, which is then destroyed with the old one.
+    and may take another one at the same address for it, which is then destroyed with the old one.
     """
     entry = QAction(words, menu)
     if icon_name:

@@ -45,7 +45,7 @@ class FlowRow(QWidget):
         part.setParent(self)
         if part in self._parts:
             self._parts.remove(part)
-        # To show or to measure a part dresses it, and everything it is later put into would dress it again.
+        # Showing or measuring a widget styles it, and each container it is later put into would style it again.
         if part.isHidden():
             part.show()
         self._parts.insert(0 if first else len(self._parts), part)

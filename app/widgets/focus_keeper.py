@@ -70,11 +70,9 @@ def first_work_part(inside: QWidget) -> QWidget | None:
 def move_focus(window: QWidget, *, forward: bool) -> bool:
     """Move the keyboard focus to the next widget of ``window`` in Tab order and scroll it into view.
 
-    Qt itself stops at a container with a focus proxy and jumps to the proxy: what stands between is never reached, and
-    where
-    the proxy is hidden the focus stays where it is. So containers with a proxy are skipped here; the proxy has its own
-    place
-    in the chain. For ``focusNextPrevChild`` of every window.
+    Qt itself stops at a container with a focus proxy and jumps to the proxy: what stands between is never reached,
+    and where the proxy is hidden the focus stays where it is. So containers with a proxy are skipped here; the proxy
+    has its own place in the chain. For ``focusNextPrevChild`` of every window.
 
     Returns:
         Whether there was another widget to go to.

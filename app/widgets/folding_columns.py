@@ -28,9 +28,8 @@ class FoldingColumns(QWidget):
     """``main`` with ``sides`` below each other in a right column.
 
     From 1300 px of window width on the right column is ``wide`` px, from 1000 on 280 px; below, main and every side
-    become
-    tabs. Inside a tab, where tabs are never nested, the sides are appended to ``under``, a column of ``main``, instead.
-    ``left`` puts the sides at the left. Signals: none.
+    become tabs. Inside a tab, where tabs are never nested, the sides are appended to ``under``, a column of ``main``,
+    instead. ``left`` puts the sides at the left. Signals: none.
     """
 
     def __init__(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class HoverButtons(QObject):
-    """Shows ``parts`` of ``row`` while the mouse is over it or the keyboard in it; their room stays. Signals: none."""
+    """Shows ``parts`` of ``row`` only while the mouse or the focus is on the row; their space stays. Signals: none."""
 
     def __init__(self, row: QWidget, *parts: QWidget) -> None:
         super().__init__(row)
@@ -24,7 +24,7 @@ class HoverButtons(QObject):
             application.focusChanged.connect(self._update_visibility)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """The mouse comes and goes."""
+        """Show or hide the buttons when the mouse enters or leaves."""
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self._over = event.type() == QEvent.Type.Enter
             self._update_visibility()

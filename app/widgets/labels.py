@@ -1,4 +1,4 @@
-"""Text on a screen: headings, plain lines, small hints, paragraphs and links."""
+"""Labels: headings, plain lines, small hints, paragraphs and links."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ LabelRole = Literal[
 
 
 class WrappingLabel(QLabel):
-    """Text that runs over several lines: how high it is at a width is worked out once for its words and its letters.
+    """A wrapping label that caches its height for each width.
 
-    Layouts ask for it dozens of times while a screen is put together, and Qt would set the lines anew each time.
+    Layouts ask for it dozens of times while a screen is built, and Qt would wrap the text again each time.
     Signals: those of ``QLabel``.
     """
 
@@ -34,22 +34,22 @@ class WrappingLabel(QLabel):
         self._heights = {}
 
     def setText(self, text: str) -> None:
-        """Show ``text`` in place of what stood there."""
+        """Set the text and clear the cached heights."""
         self._heights = {}
         super().setText(text)
 
     def setContentsMargins(self, *margins: Any) -> None:
-        """Leave room round the text, as ``QLabel`` does."""
+        """Set the margins and clear the cached heights."""
         self._heights = {}
         super().setContentsMargins(*margins)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Other letters or another style fold it elsewhere."""
+        """Clear the cached heights when font or style change."""
         self._heights = {}
         super().changeEvent(event)
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high it is when it is ``width`` pixels wide."""
+        """Return the height at ``width`` pixels."""
         found = self._heights.get(width)
         if found is None:
             found = super().heightForWidth(width)
@@ -58,7 +58,7 @@ class WrappingLabel(QLabel):
 
 
 def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QLabel:
-    """One piece of plain text; ``wrap`` lets it run over several lines. Never cut with 「…」."""
+    """Return a plain text label; ``wrap`` allows several lines. It is never cut with 「…」."""
     made = WrappingLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
@@ -68,36 +68,36 @@ def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QL
 
 
 def with_accessible_name(part: Named, name: str) -> Named:
-    """Return ``part``, called ``name`` for those who hear: no label stands for it."""
+    """Return ``part`` after setting its accessible name, where no label names it."""
     part.setAccessibleName(name)
     return part
 
 
 def show_text_or_hide(part: QLabel, text: str) -> None:
-    """Show ``text`` in ``part``; where there is none, the part gives its room away."""
+    """Show ``text`` in ``part``; hide it when the text is empty."""
     part.setText(text)
     part.setVisible(bool(text))
 
 
 def wrapped_label(text: str = "", role: LabelRole = "body") -> QLabel:
-    """A ``label`` that runs over as many lines as it needs."""
+    """Return a label that wraps over as many lines as it needs."""
     return label(text, role, wrap=True)
 
 
 def heading(text: str) -> QLabel:
-    """The one h1 of a screen."""
+    """Return the one main heading (h1) of a screen."""
     return label(text, "h1")
 
 
 def section(text: str) -> QLabel:
-    """A heading inside a screen (h2)."""
+    """Return a heading inside a screen (h2)."""
     return label(text, "h2")
 
 
 class Paragraph(WrappingLabel):
-    """Running text with the line height of the look; ``say`` replaces it.
+    """Running text with the theme's line height; ``show_text`` replaces it.
 
-    ``strong`` parts are marked with 「**」 on both sides. Signals: none.
+    Strong parts are enclosed in 「**」. Signals: none.
     """
 
     def __init__(self, text: str = "", *, role: LabelRole = "body") -> None:
@@ -119,12 +119,12 @@ class Paragraph(WrappingLabel):
         self.setAccessibleName(self._plain)
 
     def plain_text(self) -> str:
-        """The text without marks."""
+        """Return the text without marks."""
         return self._plain
 
 
 class IconLabel(QLabel):
-    """A glyph beside words, which say what it says. Signals: those of ``QLabel``."""
+    """An icon beside a text that says the same. Signals: those of ``QLabel``."""
 
     def __init__(self, name: str = "", size: int = 16, colour: str = t.INK) -> None:
         super().__init__()
@@ -132,12 +132,12 @@ class IconLabel(QLabel):
             self.show_icon(name, size, colour)
 
     def show_icon(self, name: str, size: int, colour: str) -> None:
-        """Show the glyph ``name``, ``size`` logical pixels wide."""
+        """Show the icon ``name``, ``size`` logical pixels wide."""
         self.setPixmap(icon_pixmap(name, size, colour, ratio=self.devicePixelRatioF()))
 
 
 class InfoIcon(IconLabel):
-    """What rules hold for what stands beside it, read by pointing at it. Signals: those of ``QLabel``."""
+    """An icon whose tool tip explains the rules for what is beside it. Signals: those of ``QLabel``."""
 
     def __init__(self, words: str) -> None:
         super().__init__("info", 16, t.INK_SECONDARY)
@@ -146,7 +146,7 @@ class InfoIcon(IconLabel):
 
 
 class Link(QLabel):
-    """A word that leads somewhere; works with Tab and Enter. Signals: ``linkActivated(str)``."""
+    """A text link; works with Tab and Enter. Signals: ``linkActivated(str)``."""
 
     def __init__(self, text: str, follow: Callable[[], None] | None = None) -> None:
         super().__init__()
@@ -164,7 +164,7 @@ class Link(QLabel):
 
 
 def key_cap(text: str) -> QLabel:
-    """A key of the keyboard in a hint (「Enter」)."""
+    """Return a label drawn as a key of the keyboard (「Enter」)."""
     made = QLabel(text)
     made.setProperty("kind", "key")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -172,12 +172,12 @@ def key_cap(text: str) -> QLabel:
 
 
 def styled_frame(kind: str) -> QFrame:
-    """Return an area that the style sheet draws as ``kind`` (panel, footer, note, dialoghead, line …)."""
+    """Return a frame drawn by the style sheet as ``kind`` (panel, footer, note, dialoghead, line …)."""
     made = QFrame()
     made.setProperty("kind", kind)
     return made
 
 
 def separator(*, upright: bool = False) -> QFrame:
-    """A hairline across, or ``upright``."""
+    """Return a thin line, horizontal or ``upright``."""
     return styled_frame("upright" if upright else "line")

@@ -1,4 +1,4 @@
-"""What stands beside or below what, said in one line: rows and columns without margins of their own, and grids."""
+"""Shorthands for layouts: rows and columns without margins of their own, and grids."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVB
 from app.widgets.page_margins import fit_page_margins
 
 Part = QWidget | QLayout | int | tuple[Any, ...] | None
-"""A widget or a layout, alone or with its share of the free room (and its alignment); a gap in pixels; None for the
-free room itself."""
+"""A widget or a layout, alone or with its stretch (and alignment); a gap in pixels; None for a stretch."""
 
 Box = TypeVar("Box", bound=QBoxLayout)
 _NONE = (0, 0, 0, 0)
@@ -20,10 +19,10 @@ _NONE = (0, 0, 0, 0)
 def in_row(
     *parts: Part, owner: QWidget | None = None, spacing: int = -1, margins: tuple[int, int, int, int] = _NONE
 ) -> QHBoxLayout:
-    """Return ``parts`` side by side, as the layout of ``owner`` or to be put into another one.
+    """Return a row of ``parts``, as the layout of ``owner`` or to be put into another layout.
 
-    ``spacing`` is in pixels (-1 = as the style has it), ``margins`` are left, top, right and bottom; sides of
-    ``PAGE_X`` follow the window, as the edge of a page does.
+    ``spacing`` is in pixels (-1 = as in the style), ``margins`` are left, top, right and bottom; sides of ``PAGE_X``
+    follow the window width like page margins.
     """
     return _fill_box(QHBoxLayout(), parts, owner, spacing, margins)
 
@@ -31,7 +30,7 @@ def in_row(
 def in_column(
     *parts: Part, owner: QWidget | None = None, spacing: int = -1, margins: tuple[int, int, int, int] = _NONE
 ) -> QVBoxLayout:
-    """Return ``parts`` below each other; the rest as ``in_row``."""
+    """Return a column of ``parts``; arguments as for ``in_row``."""
     return _fill_box(QVBoxLayout(), parts, owner, spacing, margins)
 
 
@@ -43,10 +42,10 @@ def in_grid(
     margins: tuple[int, int, int, int] = _NONE,
     wide: int | None = None,
 ) -> QGridLayout:
-    """Return a grid, as the layout of ``owner`` or to be put into another one.
+    """Return a grid, as the layout of ``owner`` or to be put into another layout.
 
-    ``across`` and ``down`` are the pixels between its columns and its rows (-1 = as the style has it), ``margins`` as
-    in ``in_row``, ``wide`` is the column that takes the free room.
+    ``across`` and ``down`` are the pixels between columns and rows (-1 = as in the style), ``margins`` as in
+    ``in_row``, ``wide`` is the column that stretches.
     """
     grid = QGridLayout()
     if owner is not None:
@@ -72,10 +71,10 @@ def add(box: QBoxLayout, *parts: Part) -> None:
 
 
 def layout_now(owner: QWidget | None) -> None:
-    """Let everything that was put into ``owner`` be seen now, and be laid out once.
+    """Show everything added to ``owner`` now, laying it out only once.
 
-    Left alone, Qt shows what comes into a place that is seen part by part, each in its turn, and lays out the whole
-    page for each of them: fourteen lines held the window for 20 ms.
+    By itself Qt shows widgets added to a visible parent one by one, each in its own turn, and lays out the whole page
+    for each: fourteen lines blocked the window for 20 ms.
     """
     box = owner.layout() if owner is not None and owner.isVisible() else None
     if owner is None or box is None:
@@ -89,17 +88,17 @@ def layout_now(owner: QWidget | None) -> None:
 
 
 def stack_when_narrow(box: QBoxLayout, narrow: bool) -> None:
-    """Put the parts of ``box`` below each other where the room is ``narrow``, else beside each other."""
+    """Arrange the parts of ``box`` as a column if ``narrow``, else as a row."""
     way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
     if box.direction() != way:
         box.setDirection(way)
 
 
 def detach_items(box: QLayout) -> None:
-    """Take everything out of a layout, to be put somewhere else.
+    """Remove everything from a layout, to be placed elsewhere.
 
-    Not by ``takeAt``: what it gives lives on while Python holds it, and a part whose old place still stands tells its
-    new one never again that it has become smaller.
+    Not by ``takeAt``: the item it returns stays alive while Python holds it, and a widget whose old item still exists
+    no longer tells its new layout when it becomes smaller.
     """
     while (item := box.itemAt(0)) is not None:
         part = item.widget()

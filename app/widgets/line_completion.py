@@ -1,4 +1,4 @@
-"""Words that are offered under a line while somebody types into it."""
+"""Completions offered below a line edit."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from app.window.style_sheet import apply_style
 
 
 def attach_completer(line: QLineEdit, completer: QCompleter) -> None:
-    """Offer what ``completer`` knows while somebody types into ``line``.
+    """Offer the entries of ``completer`` while somebody types into ``line``.
 
-    The list it opens is a window that stands in no other, so it is dressed by itself.
+    Its list is a top-level window, so the style sheet is applied to it separately.
     """
     line.setCompleter(completer)
     popup = completer.popup()

@@ -1,4 +1,4 @@
-"""Boxes that lead somewhere: a title, a day at the right, and a line or two of how it stands."""
+"""Boxes that link to something: a title, a day at the right, and one or two lines on its state."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ _SIGN = 19
 
 
 class LinkBox(QAbstractButton):
-    """One box; dashed while what it names is still to come, framed when it is the next one. Signals:
-    ``clicked(bool)``."""
+    """One box; dashed if what it names is still to come, framed if it is the next. Signals: ``clicked(bool)``."""
 
     def __init__(
         self,
@@ -36,7 +35,7 @@ class LinkBox(QAbstractButton):
         framed: bool,
         sign: tuple[str, str] | None,
     ) -> None:
-        """``sign`` = name and colour of the icon before the first line."""
+        """Create the box; ``sign`` is name and colour of the icon before the first line."""
         super().__init__()
         self._framed, self._sign = framed, sign
         self._title, self._day, self._lines = title, day, tuple(line for line in lines if line)
@@ -50,7 +49,7 @@ class LinkBox(QAbstractButton):
         self.setSizePolicy(policy)
 
     def words(self) -> str:
-        """Everything that stands in it."""
+        """Return all texts of the box."""
         return self.accessibleName()
 
     def _head(self) -> tuple[float, float]:
@@ -62,7 +61,7 @@ class LinkBox(QAbstractButton):
         return bool(self._day) and title + day + 12 > width - 2 * _PAD
 
     def heightForWidth(self, width: int) -> int:
-        """The head, which takes two lines where it is narrow, and the lines as they wrap."""
+        """Return the height of the heading, which may take two lines, and of the wrapped lines."""
         inner = max(width - 2 * _PAD, 40)
         small = QFontMetricsF(t.font("small"))
         box = QRectF(0, 0, inner, 10_000)
@@ -76,11 +75,11 @@ class LinkBox(QAbstractButton):
         return round(heads * t.line_height("body") + text + 2 * 7 + 2)
 
     def sizeHint(self) -> QSize:
-        """What it needs: boxes in a row share the room there is, and a head that is too long for one line takes two."""
+        """Return the preferred size; boxes in a row share the width, and a long heading takes two lines."""
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the longer of title and day."""
+        """Return the width of the longer of title and day."""
         width = round(max(self._head()) + 2 * _PAD + 2)
         return QSize(width, self.heightForWidth(max(self.width(), width)))
 
@@ -122,14 +121,14 @@ class LinkBox(QAbstractButton):
                 at += drawn.height() + 2
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size asks for another height."""
+        """Recompute the height after a change of the text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
 
 
 class _Arrow(QWidget):
-    """The sign between two steps. Signals: none."""
+    """The arrow between two boxes. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -149,9 +148,9 @@ class _Arrow(QWidget):
 
 
 class LinkBoxes(QWidget):
-    """Boxes side by side, of equal width; without arrows they go on in the next line where it is narrow.
+    """Boxes of equal width side by side; without arrows they wrap in a narrow window.
 
-    Signals: ``link_clicked(Asked)``.
+    Signals: ``link_clicked(ActionLink)``.
     """
 
     link_clicked = Signal(object)

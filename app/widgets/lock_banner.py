@@ -1,7 +1,8 @@
-"""The band under the top bar: who types, who waits, and the one or two things that may be done about it.
+"""The banner below the top bar: who writes, who waits, and the buttons for it.
 
-Its place is reserved from the first page on that is shown while a second person is at the folder, and is kept for the
-sitting. A band that comes while a page is in view lies over the top bar until then: no form below it moves.
+Its space is reserved from the first screen shown while a second person has the folder open, for the rest of the
+session. A banner that appears on the current screen lies over the top bar until another is shown, so that no form
+moves.
 """
 
 from __future__ import annotations
@@ -38,11 +39,10 @@ _ACTION_ORDER: Final[tuple[LockAction, ...]] = ("more", "stop", "ask", "take_ove
 
 
 class LockBanner(QFrame):
-    """The band.
+    """The banner about the write lock.
 
-    Signals: ``asked(str)`` which of its buttons was pressed (``LockAction``); ``comes()`` when it is shown for the
-    first
-        time.
+    Signals: ``action_chosen(str)`` which of its buttons was pressed (``LockAction``); ``appeared()`` when it is shown
+    for the first time.
     """
 
     action_chosen = Signal(str)
@@ -71,7 +71,7 @@ class LockBanner(QFrame):
         self.hide()
 
     def show_state(self, state: LockMessage) -> None:
-        """Show one or two lines and the buttons of ``state``; the place stays once it was taken."""
+        """Show the lines and buttons of ``state``; once reserved, the space stays."""
         if state == self._shown and not self.isHidden():
             return
         self._shown = state
@@ -93,14 +93,14 @@ class LockBanner(QFrame):
             self.appeared.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """From now on it knows when a dialog lies over its window."""
+        """Start watching for dialogs over its window."""
         super().showEvent(event)
         if self._watched is not self.window():
             self._watched = self.window()
             self._watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A dialog came over the window, or went."""
+        """Notice that a dialog over the window opened or closed."""
         if watched is self._watched and event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
             self._covered = event.type() == QEvent.Type.WindowBlocked
             self._update_buttons()
@@ -111,9 +111,9 @@ class LockBanner(QFrame):
             button.setVisible(act in self._shown.actions and not self._covered)
 
     def words(self) -> str:
-        """What is said, both lines."""
+        """Return the text of both lines."""
         return f"{self._first.text()}{self._second.text()}"
 
     def apply_text_size(self) -> None:
-        """The reserved height at the text size now put on."""
+        """Set the reserved height for the current text size."""
         self.setFixedHeight(t.scaled(HEIGHT))

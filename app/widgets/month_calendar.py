@@ -1,4 +1,4 @@
-"""The one form of a month: its page with events, flags and closed days, and the buttons that turn it."""
+"""A month calendar: a page with events, flags and closed days, and buttons to change the month."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ WEEK = "日月火水木金土"
 
 @frozen_record
 class DayMarks:
-    """One day: events as (kind, short words), deadlines as a count, why the office is closed.
+    """The content of one day: events as (kind, short text), number of deadlines, why the office is closed.
 
     ``flag_words`` replaces the bare count (「資料」「3件」); ``overdue`` draws the flag red with 「!」.
-    ``closed_words`` names the holiday (「敬老」) where there is room. ``tip`` says everything in full.
+    ``closed_words`` names the holiday (「敬老」) if there is room. ``tip`` has everything in full.
     """
 
     events: tuple[tuple[str, str], ...] = ()
@@ -40,7 +40,7 @@ class DayMarks:
 
 
 def page_days(year: int, month: int) -> tuple[date, ...]:
-    """The days of a calendar page, whole weeks from Sunday on."""
+    """Return the days of a calendar page, whole weeks from Sunday on."""
     first = date(year, month, 1)
     start = first - timedelta(days=(first.weekday() + 1) % 7)
     following = date(year + month // 12, month % 12 + 1, 1)
@@ -50,13 +50,13 @@ def page_days(year: int, month: int) -> tuple[date, ...]:
 
 
 def month_after(year: int, month: int, step: int) -> tuple[int, int]:
-    """The month ``step`` months on."""
+    """Return the month ``step`` months later."""
     number = year * 12 + month - 1 + step
     return number // 12, number % 12 + 1
 
 
 def month_title(year: int, month: int) -> str:
-    """「令和8年9月」."""
+    """Return 「令和8年9月」."""
     from app.calendar.wareki import era_year_words
 
     return f"{era_year_words(date(year, month, 1))}{month}月"
@@ -96,19 +96,19 @@ class MonthPage(QWidget):
         self.update()
 
     def show_marks(self, marks: dict[date, DayMarks], is_closed: Callable[[date], bool]) -> None:
-        """Show what is on the days; ``is_closed`` tells closed days that have no mark."""
+        """Show the content of the days; ``is_closed`` returns closed days that have no marks."""
         self._marks = marks
         self._is_closed = is_closed
         self.update()
 
     def choose(self, day: date | None) -> None:
-        """Mark a day as chosen."""
+        """Select a day."""
         self.chosen = day
         self.setAccessibleDescription(self.day_text(day) if day is not None else "")
         self.update()
 
     def day_text(self, day: date) -> str:
-        """What a day holds, in words."""
+        """Return the content of a day as text."""
         marks = self._marks.get(day, _NOTHING)
         parts = [f"{day.month}/{day.day}({WEEK[(day.weekday() + 1) % 7]})"]
         parts += [f"{kind} {words}".strip() for kind, words in marks.events]
@@ -119,7 +119,7 @@ class MonthPage(QWidget):
         return marks.tip or "　".join(parts)
 
     def rect_of(self, day: date) -> QRectF:
-        """Where a day is drawn."""
+        """Return the rectangle of a day."""
         number = self._days.index(day)
         head = self._heading_height()
         weeks = len(self._days) // 7
@@ -128,15 +128,15 @@ class MonthPage(QWidget):
         return QRectF(number % 7 * width, head + number // 7 * height, width, height)
 
     def day_at(self, position: QPointF) -> date | None:
-        """The day under a point."""
+        """Return the day at a point, or None."""
         return next((day for day in self._days if self.rect_of(day).contains(position)), None)
 
     def sizeHint(self) -> QSize:
-        """Six rows of a comfortable height."""
+        """Return a size with six rows of comfortable height."""
         return QSize(276, t.scaled(24 + 48 * max(5, len(self._days) // 7)))
 
     def minimumSizeHint(self) -> QSize:
-        """Never so small that a number is cut."""
+        """Return the size at which no number is cut."""
         return QSize(196, t.scaled(24 + 40 * max(5, len(self._days) // 7)))
 
     def _heading_height(self) -> int:
@@ -212,7 +212,7 @@ class MonthPage(QWidget):
     def _side_by_side(
         self, pieces: list[tuple[str, str]], area: QRectF, side: float
     ) -> tuple[list[tuple[str, str]], list[QRectF]]:
-        """Pieces in one line; the words of events give way first when the room is short."""
+        """Return the pieces that fit in one line with their rectangles; texts of events are dropped first."""
         metrics = QFontMetricsF(t.font("small"))
 
         def need(piece: tuple[str, str]) -> float:
@@ -252,14 +252,14 @@ class MonthPage(QWidget):
     # mouse and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the day."""
+        """Select the day."""
         day = self.day_at(event.position())
         if day is not None:
             self.choose(day)
             self.day_chosen.emit(day)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The click is over: what it opens may now come."""
+        """Emit ``day_clicked`` when the click is complete."""
         day = self.day_at(event.position())
         if day is not None and day == self.chosen:
             self.day_clicked.emit(day)
@@ -271,7 +271,7 @@ class MonthPage(QWidget):
             self.day_opened.emit(day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose, PageUp and PageDown turn the page, Enter opens."""
+        """Select with arrow keys, change the month with PageUp and PageDown, open with Enter."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
         key = Qt.Key(event.key())
         if key in steps:
@@ -292,7 +292,7 @@ class MonthPage(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """The day's words on hover."""
+        """Show the day's text as a tool tip."""
         if isinstance(event, QHelpEvent):
             day = self.day_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), self.day_text(day) if day is not None else "", self)
@@ -303,8 +303,8 @@ class MonthPage(QWidget):
 class MonthCalendar(QWidget):
     """A month calendar.
 
-    Signals: ``day_chosen(date)``; ``day_opened(date)`` Enter or double click; ``month_changed(int,
-    int)`` year and month after turning the page: give the marks of that month then.
+    Signals: ``day_chosen(date)``; ``day_opened(date)`` Enter or double click; ``month_changed(int, int)`` year and
+    month after changing the month: show the marks of that month then.
     """
 
     day_chosen = Signal(object)
@@ -331,24 +331,24 @@ class MonthCalendar(QWidget):
         self._show()
 
     def month(self) -> tuple[int, int]:
-        """Year and month shown."""
+        """Return year and month shown."""
         return self._at
 
     def show_western(self, on: bool) -> None:
-        """Show or leave out the western year beside the title, where the room is short."""
+        """Show or hide the western year beside the title."""
         self._western.setVisible(on)
 
     def show_month(self, year: int, month: int) -> None:
-        """Show a month (without telling)."""
+        """Show a month without emitting a signal."""
         self._at = (year, month)
         self._show()
 
     def show_marks(self, marks: dict[date, DayMarks], is_closed: Callable[[date], bool] | None = None) -> None:
-        """Show what is on the days; without ``is_closed`` only weekends are shaded."""
+        """Show the content of the days; without ``is_closed`` only weekends are shaded."""
         self.page.show_marks(marks, is_closed or (lambda day: day.weekday() >= 5))
 
     def choose(self, day: date | None) -> None:
-        """Mark a day, turning to its month when needed."""
+        """Select a day, changing to its month if needed."""
         if day is not None and (day.year, day.month) != self._at:
             self._at = (day.year, day.month)
             self._show()
@@ -356,7 +356,7 @@ class MonthCalendar(QWidget):
         self.page.choose(day)
 
     def turn(self, step: int) -> None:
-        """Turn the page."""
+        """Change the month by ``step``."""
         self._at = month_after(*self._at, step)
         self._show()
         self.month_changed.emit(*self._at)
@@ -379,7 +379,7 @@ class MonthCalendar(QWidget):
 
 
 class Legend(QWidget):
-    """What the signs of the calendar mean, wrapping where the room is short. Signals: none."""
+    """Explains the signs of the calendar, wrapping in a narrow window. Signals: none."""
 
     _ENTRIES = ("講習会", "派遣", "意見交換会", "期限", "閉庁日")
 

@@ -1,4 +1,4 @@
-"""A note with a coloured edge and an icon: please look, good to know, or something is missing."""
+"""A note with a coloured edge and an icon: attention, information, or something is missing."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from app.window import theme as t
 NoteTone = Literal["accent", "amber", "red", "quiet"]
 _LOOK_MS, _MOST_LOOKS = 100, 100
 _MOVED = 8
-"""Pixels by which a hand that rests on the mouse may tremble."""
+"""Pixels of pointer movement that are ignored as trembling."""
 
 
 def pointer_below_top(box: QWidget) -> QPoint | None:
-    """Return where the pointer stands on the screen if it is in the window of ``box`` and below its top, else None."""
+    """Return the global pointer position if it is in the window of ``box`` and below its top, else None."""
     window, at = box.window(), QCursor.pos()
     if not window.isActiveWindow() or not window.geometry().contains(at):
         return None
@@ -35,15 +35,14 @@ _SIGN: dict[str, tuple[str, str]] = {
 
 
 class NoteBox(QFrame):
-    """One note of at most two sentences; ``say`` changes it, an empty text hides it.
+    """One note of at most two sentences; ``show_text`` changes it, an empty text hides it.
 
-    A box that comes and goes over what is being worked on ``reserve``s its lines: empty, it keeps its place without
-    being drawn, so that nothing moves under the mouse when there is something to say. Any other box that is emptied or
-    says less while the pointer rests below it keeps its height until the pointer moves: a second click of the same hand
-    meets the button that the first one met.
+    With ``reserve`` an empty box keeps the height of so many lines, so that nothing moves under the mouse when a text
+    appears. Any other box that is emptied or gets a shorter text while the pointer rests below it keeps its height
+    until the pointer moves, so that a second click hits the same button.
 
-    amber = please look, accent = good to know, red = something is missing, quiet = grey line.
-    ``row`` is the line to add a button or link to. Signals: none.
+    amber = attention, accent = information, red = something is missing, quiet = grey line. ``row`` is the line to add a
+    button or link to. Signals: none.
     """
 
     def __init__(
@@ -55,7 +54,7 @@ class NoteBox(QFrame):
         small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``reserve`` is the number of lines of text whose place is kept while there is nothing to say."""
+        """Create the box; ``reserve`` is the number of text lines for which space is kept while it is empty."""
         super().__init__(parent)
         self._reserve = reserve
         self._tone = tone
@@ -106,7 +105,7 @@ class NoteBox(QFrame):
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
     def _keep_height(self) -> bool:
-        """Keep the height of now while the pointer rests below the box; return whether it is kept."""
+        """Keep the present height while the pointer rests below the box; return whether it is kept."""
         if self._reserve or not self.isVisible():
             return False
         at = pointer_below_top(self)
@@ -119,7 +118,7 @@ class NoteBox(QFrame):
         return True
 
     def _check_pointer(self) -> None:
-        """Let go as soon as the pointer moved or left, and after ten seconds."""
+        """Release the kept height when the pointer moved or left, or after ten seconds."""
         at = pointer_below_top(self)
         self._looks += 1
         rests = at is not None and self._rested is not None and (at - self._rested).manhattanLength() <= _MOVED
@@ -135,7 +134,7 @@ class NoteBox(QFrame):
         self.setVisible(bool(self._text.plain_text()))
 
     def words(self) -> str:
-        """The text shown, without marks."""
+        """Return the text shown, without marks."""
         return self._text.plain_text()
 
     def put(self, part: QWidget) -> None:

@@ -1,4 +1,4 @@
-"""The edge of a page: nearer to the content on a small window, and a bar that scrolls stands in it."""
+"""Page margins that shrink in a narrow window and leave room for a scroll bar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LEAST = 4
 
 
 class _PageMargins(QObject):
-    """Keeps the sides of one box. Signals: none."""
+    """Adjusts the side margins of one layout. Signals: none."""
 
     def __init__(self, owner: QWidget, box: QBoxLayout, *, left: bool, right: bool, indent: int) -> None:
         super().__init__(owner)
@@ -22,7 +22,7 @@ class _PageMargins(QObject):
         owner.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The width of the page or of its window changed."""
+        """Adjust when the width of the page or its window changes."""
         if event.type() == QEvent.Type.Resize and watched is self._owner:
             self._fit_margins()
         return False
@@ -42,7 +42,10 @@ class _PageMargins(QObject):
             self._box.setContentsMargins(left, was.top(), right, was.bottom())
 
     def _scroll_bar_width(self) -> int:
-        """The width of the bar beside the page, 0 without one; the page has its width before the area has its own."""
+        """Return the width of the scroll bar beside the page, 0 without one.
+
+        The page is resized before the scroll area reports its own width.
+        """
         held = self._owner.parentWidget()
         area = held.parentWidget() if held is not None else None
         if held is None or not isinstance(area, QScrollArea) or area.viewport() is not held:
@@ -51,9 +54,9 @@ class _PageMargins(QObject):
 
 
 def fit_page_margins(owner: QWidget, box: QBoxLayout, *, indent: int = 0) -> None:
-    """Let the sides of ``box`` that are as wide as the edge of a page (``PAGE_X``) follow the window of ``owner``.
+    """Let those side margins of ``box`` that equal ``PAGE_X`` follow the width of the window.
 
-    ``indent`` is what the first part of the box has of the left edge in itself.
+    ``indent`` is the part of the left margin already contained in the first widget.
     """
     margins = box.contentsMargins()
     left, right = margins.left() == t.PAGE_X - indent, margins.right() == t.PAGE_X

@@ -1,8 +1,8 @@
-"""Pages of which one is seen, and parts that are put together before anybody sees them.
+"""Stacked pages, and helpers that avoid styling widgets before they are visible.
 
-Qt dresses a part with all that is in it as soon as ``show`` is called, seen or not, and dresses it again each time that
-what it stands in is put into something larger. A screen is put together from the inside out, so what is shown too soon
-is dressed as many times as it lies deep; here nothing is shown before its turn.
+Qt styles a widget with its children as soon as ``show`` is called, visible or not, and again each time it is moved
+into a larger container. A screen is built from the inside out, so a widget shown too early is styled once for each
+level; here nothing is shown before its turn.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 _MANY_WIDGETS = 600
-"""So many widgets are felt when they end in one turn of the window (1,900, 設定 with all its pages, take 30 ms)."""
+"""Number of widgets whose deletion in one turn is noticeable (1,900, 設定 with all its pages, take 30 ms)."""
 
 
 def ensure_visible(part: QWidget, *, seen: bool) -> None:
-    """Let a part be seen or not; what already is as wished is left alone, so that it is not dressed too soon.
+    """Show or hide a widget, doing nothing if it is so already, to avoid styling it too early.
 
     Args:
-        part: stands in another one, or will: until then it is no window of its own that flashes up.
-        seen: what it shall be as soon as that one is seen.
+        part: has a parent, or will: until then it is not shown as a window of its own.
+        seen: whether it is to be visible when its parent is.
     """
     if seen and part.parent() is None:
         part.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
@@ -29,7 +29,7 @@ def ensure_visible(part: QWidget, *, seen: bool) -> None:
 
 
 def _defer_first_page(page: QWidget, container: QWidget | None, count: int) -> None:
-    """Leave a first page as ``show`` would leave it, but not dressed: it will be when ``container`` is seen.
+    """Mark the first page as visible without styling it before ``container`` is visible.
 
     A layout without a ``container`` yet would show it as a window of its own.
     """
@@ -42,20 +42,20 @@ def _defer_first_page(page: QWidget, container: QWidget | None, count: int) -> N
 
 
 class ScreenDisposal:
-    """A screen that ends in turns of the window: a large one page by page, any other at once."""
+    """Deletes screens over several turns of the event loop: a large one page by page, others at once."""
 
     def __init__(self) -> None:
         self._parts: list[QWidget] = []
 
     def dispose(self, screen: QWidget) -> None:
-        """End a screen that nobody sees; of a large one first the pages that are not the one shown, by ``go_on``."""
+        """Delete a hidden screen; of a large one ``dispose_next`` first deletes the hidden pages."""
         if len(screen.findChildren(QWidget)) > _MANY_WIDGETS:
             self._parts = [screen, *_hidden_pages(screen)]
         else:
             screen.deleteLater()
 
     def dispose_next(self) -> bool:
-        """End the next part; False where nothing is left to end."""
+        """Delete the next part; return False when nothing is left."""
         if not self._parts:
             return False
         part = self._parts.pop()
@@ -65,8 +65,7 @@ class ScreenDisposal:
 
 
 def _hidden_pages(screen: QWidget) -> list[QWidget]:
-    """The pages that are not the one shown, none that stands in another of them; what holds them tells no longer of
-    its pages."""
+    """Return the outermost hidden pages of a screen, after blocking the signals of their containers."""
     hidden: list[QWidget] = []
     for stack in screen.findChildren(QStackedLayout):
         holder = stack.parentWidget() or screen
@@ -78,29 +77,28 @@ def _hidden_pages(screen: QWidget) -> list[QWidget]:
 
 
 class PageLayout(QStackedLayout):
-    """A layout of which one page is seen, for a layout that already has its widget. Signals: those of
-    ``QStackedLayout``."""
+    """A stacked layout for a widget that exists already. Signals: those of ``QStackedLayout``."""
 
     def addWidget(self, page: QWidget) -> int:  # type: ignore[override]  # the stubs have the one of QLayout
-        """Add a page; the first one is the one seen."""
+        """Add a page; the first one is the visible one."""
         _defer_first_page(page, self.parentWidget(), self.count())
         return super().addWidget(page)
 
 
 class Pages(QStackedWidget):
-    """A part of which one page is seen. Signals: those of ``QStackedWidget``."""
+    """A stacked widget whose first page is styled late. Signals: those of ``QStackedWidget``."""
 
     def addWidget(self, page: QWidget) -> int:
-        """Add a page; the first one is the one seen."""
+        """Add a page; the first one is the visible one."""
         _defer_first_page(page, self, self.count())
         return super().addWidget(page)
 
 
 class PageStack(Pages):
-    """A stack that wants what the page shown wants, and takes the room it is given.
+    """A stack whose size hints are those of the current page only.
 
-    Its height never follows its width: it stands where the page scrolls or folds by itself, not inside
-    something that scrolls as a whole. Signals: those of ``QStackedWidget``.
+    Its height never follows its width: use it where the page scrolls or folds by itself, not inside a scroll area.
+    Signals: those of ``QStackedWidget``.
     """
 
     def __init__(self) -> None:
@@ -108,12 +106,12 @@ class PageStack(Pages):
         self.currentChanged.connect(lambda _number: self.updateGeometry())
 
     def sizeHint(self) -> QSize:
-        """What the page shown would like."""
+        """Return the size hint of the current page."""
         shown = self.currentWidget()
         return shown.sizeHint() if shown is not None else QSize(0, 0)
 
     def minimumSizeHint(self) -> QSize:
-        """What the page shown needs: what was set for it, else what its content asks for."""
+        """Return the minimum size of the current page."""
         shown = self.currentWidget()
         if shown is None:
             return QSize(0, 0)
@@ -121,5 +119,5 @@ class PageStack(Pages):
         return QSize(fixed.width() or hint.width(), fixed.height() or hint.height())
 
     def hasHeightForWidth(self) -> bool:
-        """Never: the room is given, not asked for."""
+        """Return False."""
         return False

@@ -1,7 +1,4 @@
-"""A bordered area with a heading: one thing the screen tells; and what stands in the place of an empty list.
-
-That is one sentence and the button that fills the list.
-"""
+"""A bordered area with a heading, and the message shown instead of an empty list."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ Tone = Literal["", "accent", "top"]
 class Panel(QFrame):
     """A panel with an optional heading, a small note beside it, and ``body`` to add to.
 
-    ``tone`` accent has the 4 px accent edge, top the accent line above. Signals: none.
+    ``tone`` accent has a 4 px accent edge at the left, top an accent line above. Signals: none.
     """
 
     def __init__(self, title: str = "", *, note: str = "", tone: Tone = "", parent: QWidget | None = None) -> None:
@@ -55,8 +52,7 @@ class Panel(QFrame):
 
 
 class EmptyState(QWidget):
-    """One sentence and, when there is something to do, one button, and another for who goes on all the same. Signals:
-    none."""
+    """A sentence instead of an empty list, with up to two buttons. Signals: none."""
 
     def __init__(
         self,
@@ -86,7 +82,7 @@ class EmptyState(QWidget):
         self.show_text(sentence, button, on_click)
 
     def show_text(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Show ``sentence``; the button appears only when ``button`` and ``on_click`` are given."""
+        """Show ``sentence``, with a button only when ``button`` and ``on_click`` are given."""
         self._sentence.show_text(sentence)
         self._button.set_words(button)
         self._act = on_click
@@ -100,15 +96,15 @@ class EmptyState(QWidget):
         self._other.setVisible(bool(button) and on_click is not None)
 
     def words(self) -> str:
-        """The sentence shown."""
+        """Return the sentence shown."""
         return self._sentence.plain_text()
 
     def first_button(self) -> Button | None:
-        """The button, or None where there is nothing to do."""
+        """Return the button, or None."""
         return None if self._button.isHidden() else self._button
 
     def second_button(self) -> Button | None:
-        """The second button, or None where there is none."""
+        """Return the second button, or None."""
         return None if self._other.isHidden() else self._other
 
     def _on_first_button(self) -> None:

@@ -1,4 +1,4 @@
-"""The base every screen stands on: what it is handed, when it reads, and how pages are laid out."""
+"""Base class of every screen (arguments, reading, state), and helpers for page layouts."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ READ_ONLY = "閲覧専用で開いているため、変えられません。"
 class Screen(ActionMixin, QWidget):
     """One screen of the window.
 
-    A subclass builds its widgets in ``__init__`` (after ``super().__init__(desk)``), reads in
-    ``reload``, and takes what ``desk.go`` handed over in ``open_with``. ``reload`` is called when the
-    screen is first shown and after every saved change, but only while it can be seen. Signals: none.
-    A ``bare`` screen has the window to itself, without side bar and top bar; it offers its own way back.
+    A subclass builds its widgets in ``__init__`` (after ``super().__init__(app_context)``), reads in ``reload``, and
+    takes the arguments of ``app_context.go`` in ``open_with``. ``reload`` is called when the screen is first shown
+    and after every saved change, but only while it is visible. Signals: none. A screen with ``is_full_window`` has no
+    side bar and top bar; it offers its own way back.
 
-    A screen that nobody sees may be let go and built anew: ``stand`` names what ``open_with`` needs to bring it back,
-    ``unfinished`` says that something would be lost by it.
+    A hidden screen may be discarded and built again: ``view_state`` returns the arguments for ``open_with`` that
+    restore it, ``has_unsaved_work`` says that something would be lost.
     """
 
     is_full_window = False
     keeps_lock = False
-    """Whether being here keeps the seat from a colleague who waits (a reception under way)."""
+    """Whether showing this screen keeps the write lock from a waiting colleague (a check-in in progress)."""
 
     def __init__(self, app_context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,38 +49,36 @@ class Screen(ActionMixin, QWidget):
         app_context.changed.connect(self._on_data_changed)
 
     def open_with(self, **arguments: Any) -> None:
-        """Take what ``desk.go(place, **arguments)`` handed over, before ``reload``. May be left out."""
+        """Take the arguments of ``app_context.go(screen_name, **arguments)``, before ``reload``. Optional."""
 
     def focus_work_area(self) -> None:
-        """Somebody was sent here to do what is done here: the keyboard goes there. May be left out."""
+        """Focus the main work area of the screen. Optional."""
 
     def focus_part(self, _part: str, /) -> None:
-        """As ``begin``, at a part of this screen; "" or without such parts the same. May be left out."""
+        """Focus a named part of the screen; "" as ``focus_work_area``. Optional."""
         self.focus_work_area()
 
     def reload(self) -> None:
-        """Read what is shown. Subclasses override; called by ``refresh``."""
+        """Read what is shown; overridden by subclasses, called by ``refresh``."""
 
     def may_leave(self) -> bool:
-        """False keeps the person here (an unsaved page that must be settled first)."""
+        """Return False to keep the user here (input that must be settled first)."""
         return True
 
     @property
     def has_unsaved_work(self) -> bool:
-        """True while work stands here that is saved nowhere: a file in hand, a proposal, a sheet half typed.
+        """Return True while unsaved work is shown: an opened file, a proposal, a half-typed response.
 
-        Words in a field and open dialogs need no mention: ``can_be_discarded`` sees them by itself.
+        Text in a field and open dialogs need not be reported: ``can_be_discarded`` finds them itself.
         """
         return False
 
     def view_state(self) -> dict[str, Any]:
-        """Return what ``open_with`` must be handed to stand here again. What every going there names may be left
-        out.
-        """
+        """Return the arguments for ``open_with`` that restore this state, without those that every call passes."""
         return {}
 
     def can_be_discarded(self) -> bool:
-        """True when nothing is lost by building this screen anew, those inside it included."""
+        """Return whether this screen and those inside it can be built again without losing anything."""
         if self.has_unsaved_work:
             return False
         # Walked once: Qt makes a Python object of everything that is looked at.
@@ -88,25 +86,25 @@ class Screen(ActionMixin, QWidget):
         return not (any(isinstance(one, Screen) and one.has_unsaved_work for one in parts) or has_unsaved_input(parts))
 
     def full_state(self) -> ScreenState:
-        """Where this screen stands with all its parts."""
+        """Return the state of this screen with all its parts."""
         return ScreenState(arguments=self.view_state(), part_states=self._places | part_states_in(self))
 
     def restore_state(self, state: ScreenState) -> None:
-        """Stand where another of this kind stood; its lists follow when they are first shown."""
+        """Restore the state of an earlier instance; its lists follow when they are first shown."""
         self._places = dict(state.part_states)
         if state.arguments:
             self.open_with(**state.arguments)
 
     def take_part_state(self, name: str) -> object:
-        """Return the place kept for a part, once."""
+        """Return and remove the saved state of a part."""
         return self._places.pop(name, None)
 
     def undo(self) -> None:
-        """Take back the last action (Ctrl+Z, the undo bar); a screen for one piece of work narrows what that may be."""
+        """Undo the last action (Ctrl+Z, the undo bar); a subclass may limit it to its own work."""
         self.app_context.undo()
 
     def refresh(self) -> None:
-        """Read now if seen, else at the next showing."""
+        """Reload now if visible, else when next shown."""
         if self.isVisible():
             self._stale = False
             self.reload()
@@ -114,31 +112,31 @@ class Screen(ActionMixin, QWidget):
             self._stale = True
 
     def mark_stale(self) -> None:
-        """Read at the next showing, because what was handed over has changed."""
+        """Reload when next shown, because the arguments changed."""
         self._stale = True
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when shown after a change."""
+        """Reload if something changed while hidden."""
         super().showEvent(event)
         if self._stale and not event.spontaneous():
             self._stale = False
             self.reload()
 
     def read_after_release(self) -> None:
-        """What was half typed is saved or gone: read what was not read meanwhile."""
+        """Reload what was held back while unsaved input was shown."""
         if self._behind:
             self._behind = False
             self.refresh()
 
     def _on_data_changed(self) -> None:
-        # Half typed when a colleague got the seat: nothing is read over it.
+        # Input was unfinished when a colleague got the lock: nothing is reloaded over it.
         self._behind = is_refresh_held(self)
         if not self._behind:
             self.refresh()
 
 
 def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
-    """Let parts that change something rest, and say why, while the folder is open 閲覧専用; also when that changes."""
+    """Disable widgets with an explanation while the folder is open 閲覧専用, and follow later changes."""
 
     def rest() -> None:
         for part in filter(isValid, parts):
@@ -158,14 +156,14 @@ def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
 
 
 class _LockListener(QObject):
-    """Holds what ``disable_when_read_only`` does at a change of the seat, as long as its part stands. Signals: none."""
+    """Runs the function of ``disable_when_read_only`` at every change of the write lock. Signals: none."""
 
     def __init__(self, on_change: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._act = on_change
 
     def on_lock_changed(self) -> None:
-        """The seat came or went."""
+        """React to a gained or lost write lock."""
         self._act()
 
 
@@ -173,13 +171,15 @@ _LOW_PAGE = 480
 
 
 def is_short(screen: QWidget) -> bool:
-    """Whether a screen is so low, as at 150 % on a small PC, that what explains it gives its room to the list; what
-    goes stands in the tip of what stays."""
+    """Return whether a screen is so low (150 % scale on a small PC) that explanations are hidden for the list.
+
+    Hidden explanations move into the tool tip of what remains.
+    """
     return screen.height() < t.scaled(_LOW_PAGE)
 
 
 def trim_page_edges(screen: QWidget, *, short: bool) -> None:
-    """Let the page of a ``short`` screen begin nearer to its edges."""
+    """Reduce the margins of the page of a ``short`` screen."""
     if (column := screen.layout()) is not None:
         edge = t.PAGE_Y // 2 if short else t.PAGE_Y
         sides = column.contentsMargins()
@@ -187,12 +187,12 @@ def trim_page_edges(screen: QWidget, *, short: bool) -> None:
 
 
 def page_column(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
-    """The column of a screen with the margins of the look."""
+    """Return the column layout of a screen with the theme's margins."""
     return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
 
 
 def scrolled_page_column(owner: QWidget) -> QVBoxLayout:
-    """Like ``page``, scrolling down when the window is lower than the content: for forms and panels."""
+    """Return a column like ``page_column`` that scrolls vertically, for forms and panels."""
     inside = QWidget()
     column = page_column(inside)
     in_column(in_scroll_area(inside), owner=owner)
@@ -200,7 +200,7 @@ def scrolled_page_column(owner: QWidget) -> QVBoxLayout:
 
 
 def clear_layout(layout: QLayout) -> None:
-    """Take everything out of a layout; its parts go with it, and none is seen meanwhile."""
+    """Remove and delete everything in a layout, without showing anything meanwhile."""
     while (item := layout.takeAt(0)) is not None:
         if (part := item.widget()) is not None:
             part.hide()
@@ -208,7 +208,7 @@ def clear_layout(layout: QLayout) -> None:
 
 
 def widget_row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
-    """Widgets side by side; a number is a gap in pixels, None takes the free room."""
+    """Return a row of widgets; a number is a gap in pixels, None a stretch."""
     line = in_row(spacing=spacing)
     before: QWidget | int | None = None
     for part in parts:
@@ -225,10 +225,10 @@ def widget_row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
 
 
 class _LazyScrollArea(QScrollArea):
-    """An area that takes its content when it is about to be seen. Signals: none.
+    """A scroll area that takes its content just before it is shown. Signals: none.
 
-    Taking it dresses every part of it; a part dressed before its screen stands is dressed again each time
-    that what it stands in is put into something larger.
+    Taking it styles all its widgets; widgets styled before their screen is complete are styled again each time they
+    are moved into a larger container.
     """
 
     def __init__(self, inside: QWidget) -> None:
@@ -237,13 +237,13 @@ class _LazyScrollArea(QScrollArea):
         inside.setParent(self.viewport())
 
     def event(self, event: QEvent) -> bool:
-        """Being dressed comes just before the first showing."""
+        """Take the content when the area is polished, just before the first showing."""
         if event.type() == QEvent.Type.Polish:
             self.widget()
         return super().event(event)
 
     def widget(self) -> QWidget:
-        """The content, taken if it was not yet."""
+        """Return the content, taking it if needed."""
         if super().widget() is None:
             put_away = self._inside.isHidden() and self._inside.testAttribute(_BY_HAND)
             self.setWidget(self._inside)  # which shows it
@@ -252,20 +252,19 @@ class _LazyScrollArea(QScrollArea):
         return self._inside
 
     def sizeHint(self) -> QSize:
-        """As its content would have it."""
+        """Return the size hint of the content."""
         self.widget()
         return super().sizeHint()
 
     def least_width(self) -> int:
-        """As narrow as its content can be, with its bar: what does not scroll across would lose its right edge.
+        """Return the minimum width of the content with its scroll bar, below which its right edge would be cut.
 
-        Not a hint for every layout: a page that folds by its width could then never become narrow enough to fold.
+        It is not a size hint for every layout: a page that folds by its width could then never become narrow enough.
         """
         return self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What its content needs may change when the content is read, or once it is dressed: the side it stands in
-        widens with it. Content that is hidden leaves no bar behind."""
+        """Widen the side column when its content needs more after it is read or styled, and hide unused scroll bars."""
         kind = event.type()
         if watched is self._inside and kind in (QEvent.Type.HideToParent, QEvent.Type.ShowToParent):
             self.setVerticalScrollBarPolicy(_AS_NEEDED if kind == QEvent.Type.ShowToParent else _NO_BAR)
@@ -279,13 +278,13 @@ class _LazyScrollArea(QScrollArea):
 
 
 def side_width(side: QWidget, wanted: int) -> int:
-    """The width to give to a side part: as wished, or what it needs not to lose its right edge."""
+    """Return the width of a side column: ``wanted``, or what it needs not to be cut."""
     areas = [side] if isinstance(side, _LazyScrollArea) else side.findChildren(_LazyScrollArea)
     return max([wanted, *(area.least_width() + _margins_around(area, side) for area in areas)])
 
 
 def _margins_around(area: QWidget, side: QWidget) -> int:
-    """The room that margins take between an area and the side part it stands in."""
+    """Return the width of the margins between a scroll area and its side column."""
     above = area.parentWidget()
     if area is side or above is None:
         return 0
@@ -296,8 +295,7 @@ def _margins_around(area: QWidget, side: QWidget) -> int:
 
 
 def in_scroll_area(inside: QWidget) -> QScrollArea:
-    """``inside`` in an area that scrolls down; across only where large letters leave its content no room (nothing is
-    cut)."""
+    """Return ``inside`` in a vertical scroll area; it scrolls horizontally only if large text would be cut."""
     area = _LazyScrollArea(inside)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)

@@ -1,7 +1,7 @@
-"""Where a screen stands, so that one that was let go comes back as it was: chosen, narrowed and scrolled alike.
+"""State of a screen (selection, filter, scroll position), so that a discarded screen can be restored.
 
-The window keeps few screens that nobody sees. What is asked for again is built anew and takes its place again;
-a part that keeps a place of its own (a list) does so when it is first shown.
+The window keeps few hidden screens. A discarded one is built again and restored; a part with a state of its own (a
+list) restores it when it is first shown.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from app.widgets.forms.form import Form
 
 
 class HasViewState(Protocol):
-    """A part of a screen with a place of its own."""
+    """A part of a screen with a state of its own."""
 
     @property
     def state_key(self) -> str:
-        """The name by which the part is known among the parts of its screen."""
+        """Return the name of the part within its screen."""
 
     def view_state(self) -> object:
-        """Where it stands; None = where it begins."""
+        """Return its state; None = the initial one."""
 
 
 @dataclass(frozen=True)
 class ScreenState:
-    """Where a screen stood: what ``open_with`` is handed to stand there again, and the places of its parts by name."""
+    """State of a screen: arguments for ``open_with``, and the states of its parts by name."""
 
     arguments: dict[str, Any] = field(default_factory=dict)
     part_states: dict[str, object] = field(default_factory=dict)
 
 
 def part_states_in(screen: QWidget) -> dict[str, object]:
-    """Return where the parts inside ``screen`` stand, by name."""
+    """Return the states of the parts inside ``screen``, by name."""
     parts = (part for part in screen.findChildren(QWidget) if _has_view_state(part))
     return {part.state_key: place for part in parts if (place := part.view_state()) is not None}
 
@@ -48,13 +48,12 @@ def _has_view_state(part: QWidget) -> TypeGuard[HasViewState]:
 
 @cache
 def _class_has_view_state(kind: Any) -> bool:
-    """Asked once a class: Python compares an object with a protocol by all its names, for each of thousands of
-    parts."""
+    """Return whether a class implements ``HasViewState``; cached, as the protocol check is slow."""
     return hasattr(kind, "state_key") and hasattr(kind, "view_state")
 
 
 def take_state_for(part: QWidget, name: str) -> object:
-    """Return the place that is kept for ``part`` by what it stands in, or None; it is handed out once."""
+    """Return the state saved for ``part`` by its container and remove it there; None if there is none."""
     above = part.parentWidget()
     while above is not None:
         hand_out = getattr(above, "take_part_state", None)
@@ -65,11 +64,10 @@ def take_state_for(part: QWidget, name: str) -> object:
 
 
 def has_unsaved_input(parts: Sequence[QWidget]) -> bool:
-    """True while a person's own words stand in a field among the ``parts`` of a screen, or one of them is an open
-    dialog.
+    """Return whether a field among ``parts`` has typed text, or one of them is an open dialog.
 
-    A field counts from its first keystroke until the program shows something else in it. What only narrows a list
-    is no input: it is kept with the place of the list.
+    A field counts from its first keystroke until the program shows something else in it. A list filter does not
+    count: it is saved with the state of the list.
     """
     return any(isinstance(part, QDialog) and part.isVisible() for part in parts) or any(
         True for _field in _edited_fields(parts)
@@ -77,7 +75,7 @@ def has_unsaved_input(parts: Sequence[QWidget]) -> bool:
 
 
 def has_input_outside_forms(screen: QWidget) -> bool:
-    """True while own words stand in a field of ``screen`` that belongs to no form: a form keeps its own by itself."""
+    """Return whether a field of ``screen`` outside any form has typed text; forms keep theirs themselves."""
     return any(
         field.window() is screen.window() and not _in_form(field)
         for field in _edited_fields(screen.findChildren(QWidget))

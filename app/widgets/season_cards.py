@@ -1,4 +1,4 @@
-"""Cards side by side, each with a head and rows that lead somewhere; a row says by its sign how it stands."""
+"""Cards side by side, each with a heading and rows that are links; an icon shows the state of a row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STACKED = 840
 
 @frozen_record
 class CardRow:
-    """One row: title, small words under it, its sign (icon, colour) with what the sign says, and whether it is next."""
+    """One row: title, small text below, icon and colour with their meaning, whether it is next, and its link."""
 
     title: str
     words: str
@@ -37,7 +37,7 @@ class CardRow:
 
 @frozen_record
 class Card:
-    """One card: its heading, the words at the right of it, its rows; framed while its time is."""
+    """One card: its heading, the text at its right, its rows; framed if current."""
 
     title: str
     aside: str
@@ -68,20 +68,20 @@ class _Row(QAbstractButton):
         return metrics.boundingRect(QRectF(0, 0, self._text_width(width), 10_000), flags, words).height()
 
     def hasHeightForWidth(self) -> bool:
-        """Words fold where the card is narrow."""
+        """Return True: texts wrap in a narrow card."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Title and words as they fold."""
+        """Return the height of the wrapped title and text."""
         texts = self._folded(width, self.shown.title, bold=True) + self._folded(width, self.shown.words, bold=False)
         return round(texts + 2 * _TOP + 3)
 
     def sizeHint(self) -> QSize:
-        """Cards share the room; the rows take what their words need of it."""
+        """Return the preferred size; cards share the width, rows take the height they need."""
         return QSize(200, self.heightForWidth(max(self.width(), 200)))
 
     def minimumSizeHint(self) -> QSize:
-        """As high as the words are at this width."""
+        """Return the height of the texts at the present width."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -108,14 +108,14 @@ class _Row(QAbstractButton):
                 paint_focus(painter, area.adjusted(1, 1, -1, -2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens as Space does."""
+        """Open on Enter as on Space."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
             return
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size asks for another height."""
+        """Recompute the height after a change of the text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
@@ -143,7 +143,7 @@ class _CardFrame(QFrame):
         column.addStretch(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw: the head on paper, a line under it, the accent round the one that is on."""
+        """Draw the heading area, the line below it, and an accent frame if the card is current."""
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -158,7 +158,7 @@ class _CardFrame(QFrame):
 
 
 class SeasonCards(QWidget):
-    """Cards of equal width side by side, one under the other where it is narrow. Signals: ``link_clicked(Asked)``."""
+    """Cards of equal width side by side, or one below the other if narrow. Signals: ``link_clicked(ActionLink)``."""
 
     link_clicked = Signal(object)
 
@@ -171,7 +171,7 @@ class SeasonCards(QWidget):
         self.rows: tuple[_Row, ...] = ()
 
     def show_cards(self, cards: Sequence[Card]) -> None:
-        """Show these cards instead of those before; the keyboard stays on the row of that title."""
+        """Show these cards instead; the focus stays on the row with the same title."""
         on = next((one.shown.title for one in self.rows if one.hasFocus()), "")
         for gone in self._cards:
             self._line.removeWidget(gone)
@@ -193,7 +193,7 @@ class SeasonCards(QWidget):
                 one.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side where there is room."""
+        """Arrange the cards side by side if there is room."""
         super().resizeEvent(event)
         narrow = self.width() < _STACKED
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight

@@ -1,4 +1,4 @@
-"""One step of a work in a column: a round sign with number or tick, its name, how it stands, what it needs."""
+"""One step of a procedure in a column: a round sign, its name, its state, and its buttons."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ _SIDE = 26
 
 
 class StepSign(QWidget):
-    """The sign: a tick for what is done, a filled number for what is due, an empty ring with it for what comes.
-    Signals: none."""
+    """The round sign: a tick if done, a filled number if due, a ring with the number if later. Signals: none."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -61,7 +60,7 @@ class StepSign(QWidget):
 
 
 class StepBlock(QWidget):
-    """A step. ``acts`` holds its buttons, ``put`` adds more under its words. Signals: none."""
+    """One step. ``acts`` holds its buttons, ``put`` adds widgets below its text. Signals: none."""
 
     def __init__(self, number: int, title: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,15 +78,15 @@ class StepBlock(QWidget):
 
     @property
     def state(self) -> StepState:
-        """How it stands."""
+        """Return the state of the step."""
         return self.sign.state
 
     def put(self, part: QWidget) -> None:
-        """Add a part between the words and the buttons."""
+        """Add a widget between the text and the buttons."""
         self.body.insertWidget(self.body.count() - 1, part)
 
     def show_state(self, state: StepState, words: str = "") -> None:
-        """Show how the step stands."""
+        """Show the state of the step."""
         self.sign.show_state(state)
         show_text_or_hide(self.words, words)
         self.setAccessibleName(f"{self._title}　{state}　{words}".strip())
@@ -95,7 +94,7 @@ class StepBlock(QWidget):
 
 
 def show_progress(done: int, *steps: tuple[StepBlock, str], is_our_turn: bool = True) -> None:
-    """Show steps with their words: the first ``done`` of them are done, the next one is due where the ball is here."""
+    """Show steps with their texts: the first ``done`` are done, the next is due if ``is_our_turn``."""
     for number, (step, words) in enumerate(steps):
         state: StepState = "済" if number < done else "いま" if number == done and is_our_turn else "これから"
         step.show_state(state, words)

@@ -1,6 +1,6 @@
-"""Steps of a piece of work as marks: done a tick, the one in turn a dot and a bold word, open an empty ring.
+"""Step marks in a line: a tick for done, a dot and bold text for the current one, an empty ring for open.
 
-They are told apart by shape, not by hue, and are no buttons.
+They differ in shape, not only in colour, and are no buttons.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from app.window.icons import paint_icon
 from app.window.painting import stroke
 
 Steps = Sequence[tuple[str, str]]
-"""Words and state of each, in their order."""
+"""Text and state of each step, in order."""
 _SIDE = 15
 _GAP, _BETWEEN, _LINE_GAP = 4.0, 9.0, 4.0
 
 
 @dataclass(frozen=True)
 class PlacedStep:
-    """One step, placed: its sign, where its words begin, in which face and colour."""
+    """One positioned step: its sign, the start of its text, font and colour."""
 
     words: str
     state: str
@@ -37,12 +37,12 @@ class PlacedStep:
 
 
 def step_font(state: str) -> QFont:
-    """The face of the words of a step."""
+    """Return the font of a step's text."""
     return t.font("small", bold=state == "next")
 
 
 def placed_steps(steps: Steps, width: float) -> tuple[list[PlacedStep], float]:
-    """Return the steps placed in lines of ``width`` px from their own corner, and how high all lines are."""
+    """Return the steps positioned in lines of ``width`` px, and the total height."""
     side, height = float(t.scaled(_SIDE)), max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
     found: list[PlacedStep] = []
     x = y = 0.0
@@ -59,7 +59,7 @@ def placed_steps(steps: Steps, width: float) -> tuple[list[PlacedStep], float]:
 
 
 def natural_steps_width(steps: Steps) -> float:
-    """Return how wide all steps are in one line."""
+    """Return the width of all steps in one line."""
     side = float(t.scaled(_SIDE))
     words = sum(QFontMetricsF(step_font(state)).horizontalAdvance(one) for one, state in steps)
     return words + len(steps) * (side + _GAP) + max(0, len(steps) - 1) * _BETWEEN
@@ -84,7 +84,7 @@ def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
 
 
 class StepMarks(QWidget):
-    """The steps of one piece of work in a line, or in as many as the width asks for. Signals: none."""
+    """The steps of one procedure in one or more lines. Signals: none."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -95,18 +95,18 @@ class StepMarks(QWidget):
         self.setSizePolicy(policy)
 
     def show_steps(self, steps: Steps) -> None:
-        """Show these; what is heard says them in words."""
+        """Show these steps; the accessible name lists them as text."""
         self.steps = tuple(steps)
         self.setAccessibleDescription(Cell(steps=self.steps).plain())
         self.updateGeometry()
         self.update()
 
     def heightForWidth(self, width: int) -> int:
-        """The lines that fit into a width."""
+        """Return the height of the lines at a width."""
         return round(placed_steps(self.steps, max(float(width), 40.0))[1])
 
     def sizeHint(self) -> QSize:
-        """All in one line."""
+        """Return the size with all steps in one line."""
         return QSize(round(natural_steps_width(self.steps)) + 2, self.heightForWidth(100_000))
 
     def minimumSizeHint(self) -> QSize:
@@ -126,6 +126,6 @@ class StepMarks(QWidget):
 
 
 def text_position(step: PlacedStep) -> QPointF:
-    """Return where the words of a placed step stand on their line."""
+    """Return the position of a step's text on its line."""
     metrics = QFontMetricsF(step.font)
     return QPointF(step.left, step.sign.center().y() + (metrics.ascent() - metrics.descent()) / 2)

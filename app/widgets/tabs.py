@@ -1,7 +1,6 @@
-"""Tabs as words with an accent underline, with a count where it helps; never nested.
+"""Tabs as text with an accent underline and optional counts; never nested.
 
-Of pages that lie behind each other one is shown and fills the room; the hidden ones are never asked how much they would
-like.
+Only the current page is shown and fills the space; hidden pages do not affect the size.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _END_GAP = 8
 
 
 class _Tab(QAbstractButton):
-    """One word. Signals: ``clicked(bool)``."""
+    """One tab. Signals: ``clicked(bool)``."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -42,7 +41,7 @@ class _Tab(QAbstractButton):
         self.set_label(words, "")
 
     def set_label(self, words: str, count: str) -> None:
-        """Set word and count."""
+        """Set text and count."""
         self.words = words
         self.count = count
         self.setAccessibleName(f"{words} {count}".strip())
@@ -53,7 +52,7 @@ class _Tab(QAbstractButton):
         return f"{self.words} {self.count}".strip()
 
     def sizeHint(self) -> QSize:
-        """The bold word with 16 px on both sides."""
+        """Return the size of the bold text with 16 px on both sides."""
         width = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._text())
         return QSize(round(width) + 32, t.scaled(t.TAB))
 
@@ -73,8 +72,8 @@ class _Tab(QAbstractButton):
 class TabBar(QWidget):
     """A row of tabs. Signals: ``chosen(int)`` when another tab was chosen.
 
-    ←/→ move between tabs, Ctrl+Tab is left to the window. Where the row is too narrow, what stands at its end goes
-    first; then the last tabs stand in a menu behind them.
+    ←/→ move between tabs; Ctrl+Tab is left to the window. In a narrow row the widgets at its end are hidden first,
+    then the last tabs move into a menu.
     """
 
     chosen = Signal(int)
@@ -94,7 +93,7 @@ class TabBar(QWidget):
         self._group.idToggled.connect(self._toggle)
 
     def add(self, word: str) -> int:
-        """Add a tab; returns its number."""
+        """Add a tab; return its number."""
         tab = _Tab(word)
         number = len(self._group.buttons())
         self._group.addButton(tab, number)
@@ -104,38 +103,40 @@ class TabBar(QWidget):
         return number
 
     def set_margin(self, left: int, right: int) -> None:
-        """Keep room at the ends of the row, so that the first word stands over what is below it."""
+        """Set the margins of the row, to align the first tab with what is below it."""
         self._line.setContentsMargins(left, 0, right, 0)
         fit_page_margins(self, self._line, indent=t.PAGE_X - left)
 
     def set_count(self, number: int, count: int | str | None) -> None:
-        """Show a count behind a tab's word; None or 0 takes it away."""
+        """Show a count behind a tab's text; None or 0 removes it."""
         tab = self._group.button(number)
         if isinstance(tab, _Tab):
             tab.set_label(tab.words, str(count) if count else "")
             self._fit()
 
     def set_shown(self, number: int, on: bool) -> None:
-        """Leave a tab out, or show it again; the first one takes the place of one that was shown."""
+        """Show or hide a tab; if the current one is hidden, the first is chosen."""
         self._left_out = self._left_out - {number} if on else self._left_out | {number}
         if not on and self.current() == number:
             self.choose(0)
         self._fit()
 
     def put_at_end(self, part: QWidget) -> None:
-        """Show ``part`` (a date, a button) at the right end of the row; where room is short the first one put goes
-        first."""
+        """Show ``part`` (a date, a button) at the right end of the row.
+
+        In a narrow row the first widget added is hidden first.
+        """
         self._at_end[part] = True
         self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addSpacing(_END_GAP if len(self._at_end) == 1 else 0)
 
     def show_at_end(self, part: QWidget, on: bool) -> None:
-        """Leave out a part of the end, or show it where it has room."""
+        """Show or hide a widget at the end, as far as it has room."""
         self._at_end[part] = on
         self._fit()
 
     def current(self) -> int:
-        """The number of the chosen tab."""
+        """Return the number of the chosen tab."""
         return self._group.checkedId()
 
     def choose(self, number: int) -> None:
@@ -145,11 +146,11 @@ class TabBar(QWidget):
             button.setChecked(True)
 
     def numbers(self) -> list[int]:
-        """The tabs that are not left out, in their order, those in the menu too."""
+        """Return the numbers of the shown tabs in order, including those in the menu."""
         return [number for number in range(len(self._group.buttons())) if number not in self._left_out]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move."""
+        """Move between tabs with the arrow keys."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         numbers = self.numbers()
         place = numbers.index(self.current()) + step if step is not None and self.current() in numbers else -1
@@ -161,26 +162,26 @@ class TabBar(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The hairline the tabs stand on."""
+        """Draw the thin line below the tabs."""
         with QPainter(self) as painter:
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), t.STRONG_LINE)
 
     def minimumSizeHint(self) -> QSize:
-        """One tab and the menu with the others."""
+        """Return the size of one tab and the menu."""
         return QSize(160, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show what finds room."""
+        """Show what fits."""
         super().resizeEvent(event)
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What was told while hidden may need another width."""
+        """Lay out again, as texts may have changed while hidden."""
         super().showEvent(event)
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        """A part at the end wants another width."""
+        """Lay out again when a widget at the end changes its size."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().event(event)
@@ -243,7 +244,7 @@ class Tabs(QWidget):
         self.bar.chosen.connect(self._show)
 
     def add(self, title: str, page: QWidget | Callable[[], QWidget]) -> int:
-        """Add a page under ``title``; returns its number."""
+        """Add a page under ``title``; return its number."""
         number = self._pages.count()
         if isinstance(page, QWidget):
             holder = page
@@ -259,11 +260,11 @@ class Tabs(QWidget):
         return number
 
     def set_count(self, number: int, count: int | str | None) -> None:
-        """Show a count behind a tab's word."""
+        """Show a count behind a tab's text."""
         self.bar.set_count(number, count)
 
     def current(self) -> int:
-        """The number of the page shown."""
+        """Return the number of the page shown."""
         return self.bar.current()
 
     def choose(self, number: int) -> None:
@@ -271,11 +272,11 @@ class Tabs(QWidget):
         self.bar.choose(number)
 
     def is_built(self, number: int) -> bool:
-        """Whether a page stands there already."""
+        """Return whether a page has been built."""
         return number not in self._builders
 
     def page(self, number: int) -> QWidget:
-        """A page, built if it was not yet."""
+        """Return a page, building it if needed."""
         if number in self._builders:
             built = self._builders.pop(number)()
             placeholder = self._holders[number]
@@ -286,7 +287,7 @@ class Tabs(QWidget):
         return self._holders[number]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first page is built when it is seen: one may come for another."""
+        """Build the first page when the tabs are shown, unless another was chosen before."""
         if not self.is_built(self.current()):
             self._show(self.current())
         super().showEvent(event)

@@ -76,27 +76,20 @@ class AppContext(QObject):
     """Everything that a screen may ask of the rest of the application during one session.
 
     Signals:
-    ``changed()`` after any saved change, undo and redo included: visible screens read again.
-    ``saved(datetime)`` when a change was saved. ``message_shown(str, bool)`` a sentence for the undo bar and whether it
-    can
-    be undone. ``navigation_requested(str, dict)`` to go to a screen, ``return_requested(str, dict, bool)`` to go back
-    to it
-    (or to wherever the user came from). ``evidence_requested(str, str)`` a row, by kind and key, is to be collected as
+    ``changed()`` after any saved change, undo and redo included: visible screens read again. ``saved(datetime)`` when
+    a change was saved. ``message_shown(str, bool)`` a sentence for the undo bar and whether it can be undone.
+    ``navigation_requested(str, dict)`` to go to a screen, ``return_requested(str, dict, bool)`` to go back to it (or
+    to wherever the user came from). ``evidence_requested(str, str)`` a row, by kind and key, is to be collected as
     evidence. ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``screen_lock_requested()``.
     ``write_lock_requested()`` the user wants to edit. ``edit_conflict(EditConflict, Callable)`` a form opened before
-    the
-    write lock was given away conflicts with a colleague's changes in the same fields: the callable saves again with the
-    choices made, or gives up with None.
-    ``lock_message_changed(LockMessage)`` the message about the write lock, also kept as ``lock_message`` (None: nobody
-    else
-    was here yet).
-    ``lock_action_chosen(str)`` one of its buttons was pressed, wherever it was shown.
-    ``lock_changed()`` the write lock was gained or lost: ``read_only`` and the store have changed.
-    ``style_changing()`` just before another text size is applied.
+    the write lock was given away conflicts with a colleague's changes in the same fields: the callable saves again
+    with the choices made, or gives up with None. ``lock_message_changed(LockMessage)`` the message about the write
+    lock, also kept as ``lock_message`` (None: nobody else was here yet). ``lock_action_chosen(str)`` one of its
+    buttons was pressed, wherever it was shown. ``lock_changed()`` the write lock was gained or lost: ``read_only``
+    and the store have changed. ``style_changing()`` just before another text size is applied.
 
     ``copies_while_waiting`` counts the copies of the data read since the user requested the write lock (0 = not
-    waiting):
-    lists highlight what a colleague saved meanwhile, until the user's own first change.
+    waiting): lists highlight what a colleague saved meanwhile, until the user's own first change.
     """
 
     changed = Signal()
@@ -210,15 +203,13 @@ class AppContext(QObject):
         """Run a change like ``read``; on success show 保存済み and the result's message.
 
         ``change`` is a service bound by ``bind_action``. The message of an ``ActionResult`` is shown in the undo bar,
-        without
-        its button where the result cannot be undone. Returns None (and shows why) when the folder is open 閲覧専用, or
-        when what
-        may be a 個人番号 was typed.
+        without its button where the result cannot be undone. Returns None (and shows why) when the folder is open
+        閲覧専用, or when what may be a 個人番号 was typed.
         """
         if self.read_only:
             (on_failed or self.fail)(self._read_only_problem())
             return None
-        # The one door of everything that is typed or pasted: whichever field it was, it does not go into the data.
+        # Everything typed or pasted passes here, so that a 個人番号 is rejected whichever field it was in.
         if has_personal_number(_named_arguments(change)):
             (on_failed or self.fail)(PersonalNumberFound())
             return None
@@ -238,8 +229,7 @@ class AppContext(QObject):
         """Run work that needs no store on a worker thread; ``drawing`` for documents, drawn one at a time.
 
         Arguments are bound by ``bind_arguments``. ``writes``: it changes a file or prepares a change; its failure is
-        shown even
-        when the screen that asked is gone.
+        shown even when the screen that asked is gone.
         """
         return self.tasks.run_in_background(
             work,
@@ -379,7 +369,7 @@ class AppContext(QObject):
         stale_check = stale_check or self._stale_check_of(asking)
 
         def finish(result: Result) -> None:
-            # Always runs: a change that was saved is told even when the asking screen has gone.
+            # Always runs: a saved change is reported even when the screen that asked has gone.
             said = getattr(result, "message", None)
             if is_alive(asking):
                 _release_refresh_above(asking)
@@ -405,7 +395,7 @@ class AppContext(QObject):
 
         def again(chosen: Mapping[FieldKey, Resolution]) -> None:
             assert stale_check is not None
-            if self.read_only:  # the seat went while one chose: what was typed stays and is asked about again
+            if self.read_only:  # the lock was lost during the choice: the input stays and is asked about again
                 refuse(self._read_only_problem())
                 return
             self._run_change(

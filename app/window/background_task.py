@@ -133,8 +133,7 @@ class Tasks(QObject):
     """Runs work off the window thread: one thread for the database, one for drawing, a small pool for the rest.
 
     Signals (all in the window thread): ``idle_changed(bool)``; ``long_started(Job)`` and ``long_ended(Job)`` around
-    work
-    longer than 200 ms; ``failed(Exception)`` for work whose caller gave no ``on_failed``.
+    work longer than 200 ms; ``failed(Exception)`` for work whose caller gave no ``on_failed``.
     """
 
     idle_changed = Signal(bool)
@@ -148,10 +147,10 @@ class Tasks(QObject):
         share_one_heap()
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="apart")
-        # The fonts of the papers serve one paper at a time.
+        # The PDF fonts can be used by one document at a time.
         self._drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
         self._running: set[Job] = set()
-        # By number, and only here: a thread that let go of the last hold on a widget would end it there.
+        # By number, and only here: a thread dropping the last reference to a widget would destroy it on that thread.
         self._work_items: dict[int, tuple[Job, _WorkItem, Any, Any]] = {}
         self._number = 0
         self._garbage_collector = GarbageCollector(self)
@@ -189,14 +188,11 @@ class Tasks(QObject):
         """Run ``work()`` on the database thread, after everything queued before it.
 
         ``on_done(result)`` or ``on_failed(exception)`` follows in the window thread, unless ``owner`` (or the widget
-        that
-        ``on_done`` is a method of) is gone by then. ``title`` is shown in the progress bar. ``writes`` False only
-        reads: when its
-        owner has gone, a failure is not shown.
+        that ``on_done`` is a method of) is gone by then. ``title`` is shown in the progress bar. ``writes`` False
+        only reads: when its owner has gone, a failure is not shown.
 
         An ``on_done`` with too much to show at once is a generator: each turn of the event loop runs it to its next
-        ``yield``;
-        no other result is delivered in between, and it stops when the owner goes.
+        ``yield``; no other result is delivered in between, and it stops when the owner goes.
         """
         task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(on_done, on_failed))
         self._start(self._store_thread, task, work, on_done, on_failed)
@@ -216,8 +212,7 @@ class Tasks(QObject):
         """Run ``work()`` on the pool (without a store).
 
         ``drawing`` True draws a document: such work is queued, one piece after the other. ``writes`` True changes a
-        file: its
-        failure is shown even when its owner has gone.
+        file: its failure is shown even when its owner has gone.
         """
         task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(on_done, on_failed))
         self._start(self._drawing if drawing else self._pool, task, work, on_done, on_failed)
@@ -272,7 +267,7 @@ class Tasks(QObject):
         executor.submit(self._run, self._number)
 
     def _run(self, number: int) -> None:
-        # On the worker thread, which holds no more than the number once the work is done.
+        # On the worker thread, which keeps only the number once the work is done.
         self._work_items[number][1].run()
         if isValid(self):
             self._work_finished.emit(number)
@@ -327,7 +322,7 @@ class Tasks(QObject):
         if problem is not None:
             mark_stage(problem, "writing" if task.writes else "reading")
         if not task.is_wanted:
-            # A lost screen must not hide a failed write; how a reading ended concerns nobody once its place was left.
+            # A discarded screen must not hide a failed write; a failed read no longer matters then.
             if problem is not None and task.writes and not task.is_stopped:
                 self.failed.emit(problem)
             return None

@@ -1,12 +1,9 @@
 """Clears from the clipboard what was copied here, after a while and at the screen lock; texts for pasting stay.
 
 Copied rows of people and telephone numbers are personal data; on a PC at a counter they are not left for the next
-person.
-Windows keeps a clipboard history and may send it to other PCs: rows copied from a list are marked to be kept out of
-both
-(with the formats that Windows documents; KDE reads the third). A text marked in a field and copied by Ctrl+C is copied
-by
-Qt itself without that mark, but is cleared like the others.
+person. Windows keeps a clipboard history and may send it to other PCs: rows copied from a list are marked to be kept
+out of both (with the formats that Windows documents; KDE reads the third). A text marked in a field and copied by
+Ctrl+C is copied by Qt itself without that mark, but is cleared like the others.
 """
 
 from __future__ import annotations

@@ -27,9 +27,8 @@ class Failure:
     """A failure as text (起きたこと, 失われたもの, つぎにすること) with folded ``details`` for IT.
 
     ``number`` identifies it on the telephone ("E-3F2A"); it is empty for errors raised by our own rules. ``small``
-    failures
-    are shown in a note or a small dialog, without details. ``heading`` replaces the usual heading of that dialog where
-    something was done after all.
+    failures are shown in a note or a small dialog, without details. ``heading`` replaces the usual heading of that
+    dialog where something was done after all.
     """
 
     happened: str

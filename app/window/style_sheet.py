@@ -37,7 +37,7 @@ def apply_text_size(application: QApplication, size_name: t.SizeName = "標準")
         application.setPalette(_palette())
         application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "desk.ico")))
         application.setProperty("dressed", True)
-    # Every widget alive is dressed anew by these two, which takes a fifth of a second: only when there is a reason.
+    # These two restyle every existing widget, which takes a fifth of a second: only when something changed.
     body = t.font("body")
     if application.font() != body:
         application.setFont(body)

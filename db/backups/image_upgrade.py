@@ -138,8 +138,6 @@ def _upgraded_change(
     Raises:
         ImageNotUpgradable: the row or a column that the action changed does not exist in the new schema.
 
-    Raises:
-        Unfit: the row or a column that the action changed has no place in the new shape.
     """
     was = found.get(item.table, {}).get(item.row_id)
     then = upgraded.get(item.table, {}).get(item.row_id)

@@ -95,7 +95,7 @@ def remove_older(folders: Iterable[Path], *, older_than: float) -> None:
 
 
 def discard_folder(folder: Path) -> None:
-    """Remove a finished folder by renaming it first, so that it is never left half there under its name.
+    """Remove a folder, renaming it first so that it is never half removed under its name.
 
     Raises:
         OSError: somebody has it open, or there is no right; it is then as it was.
@@ -136,8 +136,6 @@ def remove_unfinished(item: Path) -> None:
     Raises:
         OSError: it is in use, or was removed meanwhile.
 
-    Raises:
-        OSError: it is held, or went meanwhile.
     """
     remove_tree(item) if stat.S_ISDIR(item.lstat().st_mode) else remove(item)
 
@@ -171,9 +169,6 @@ def as_whole_number(value: object) -> int:
 
     Raises:
         ValueError: it is something else.
-
-    Raises:
-        ValueError: it is something else.
     """
     if type(value) is not int or not 0 <= value < _LARGEST:
         raise ValueError(type(value).__name__)
@@ -182,9 +177,6 @@ def as_whole_number(value: object) -> int:
 
 def as_text(value: object) -> str:
     """Return ``value`` if it is a text that can be encoded.
-
-    Raises:
-        ValueError: it is something else.
 
     Raises:
         ValueError: it is something else.
@@ -201,8 +193,6 @@ def as_local_time(value: object) -> datetime:
     Raises:
         ValueError: it is something else, or has a time zone.
 
-    Raises:
-        ValueError: it is something else, or says a time zone.
     """
     moment = datetime.fromisoformat(as_text(value))
     if moment.tzinfo is not None:

@@ -53,8 +53,6 @@ def put(folder: Path, keys: Keys, data: bytes) -> str:
 def put_encrypted(folder: Path, name: str, encrypted: bytes) -> None:
     """Write the verified bytes of a stored file into a folder that has no intact one.
 
-    Raises:
-        OSError: no room or no right.
 
     Raises:
         OSError: no room or no right.
@@ -84,8 +82,6 @@ def get(folder: Path, keys: Keys, name: str) -> bytes:
     Raises:
         Damaged: the file is missing or was altered.
 
-    Raises:
-        Damaged: the file is gone or was altered.
     """
     state, kept = read(folder, name, keys)
     content = _decrypt(kept, name, keys) if state == "whole" else None
@@ -106,8 +102,6 @@ def remove(folder: Path, name: str) -> None:
     Raises:
         OSError: it is in use or may not be removed.
 
-    Raises:
-        OSError: it is held or may not be removed.
     """
     on_disk_remove(path_of(folder, name), missing_ok=True)
 

@@ -25,8 +25,6 @@ def create(path: Path) -> int:
     Raises:
         FileExistsError: the name is taken. OSError: no room, no right, or the system does not say who asks.
 
-    Raises:
-        FileExistsError: somebody has the name. OSError: no room, no right, or the system does not say who asks.
     """
     if sys.platform == "win32":
         return _create_with_list(path)
@@ -36,8 +34,6 @@ def create(path: Path) -> int:
 def is_owner_only(path: Path) -> bool:
     """Return whether nobody but the owner (and administrators) may read ``path``, as the system reports it.
 
-    Raises:
-        OSError: the file is gone.
 
     Raises:
         OSError: the file is gone.

@@ -18,7 +18,6 @@ class Letter:
 
     It belongs to exactly one of an event, a year (``programme_id``) and a 団体.
 
-    It hangs on exactly one of an event, a year (``programme_id``) and a 団体.
     """
 
     id: int = 0

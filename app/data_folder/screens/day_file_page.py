@@ -25,7 +25,7 @@ _ENTRY_HINT = "持ち出すときに、このファイルのために決めた�
 
 
 class DayFilePage(CentredPage):
-    """The page to open a 当日持出しファイル. Signals: ``open_asked(Path, str)`` file and password; ``left()``."""
+    """The page to open a 当日持出しファイル. Signals: ``open_asked(Path, str)`` file and password; ``back_asked()``."""
 
     open_asked = Signal(object, str)
     back_asked = Signal()

@@ -18,7 +18,7 @@ class FirstPasswordPage(CentredPage):
     """The page to choose an own password.
 
     Signals: ``password_chosen(str)`` the new one; ``take_over_asked(str)`` the new one, when taking over from a silent
-    PC; ``read_asked()`` to read while nothing can be written; ``left()``.
+    PC; ``read_asked()`` to read while nothing can be written; ``back_asked()``.
     """
 
     password_chosen = Signal(str)

@@ -116,7 +116,7 @@ class RecoveryPage(CentredPage):
     """The page to open with the recovery key.
 
     Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether a 閲覧 user becomes
-    担当; ``left()``.
+    担当; ``back_asked()``.
     """
 
     key_entered = Signal(str)

@@ -67,7 +67,7 @@ class RestorePage(CentredPage):
     """The page to restore a backup.
 
     Signals: ``source_chosen(Path)`` look for backups there; ``restore_asked(RestoreRequest)``;
-    ``open_asked(RestoreRequest)`` open what was restored; ``left()``.
+    ``open_asked(RestoreRequest)`` open what was restored; ``back_asked()``.
     """
 
     source_chosen = Signal(object)

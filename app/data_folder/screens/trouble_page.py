@@ -185,7 +185,7 @@ _TROUBLE_KINDS: tuple[tuple[type[Exception], str, Callable[[FolderFacts], tuple[
 class TroublePage(CentredPage):
     """The page with a failure and its options.
 
-    Signals: ``option_chosen(str)`` the key of the chosen option; ``log_asked()`` show the failure log; ``left()``
+    Signals: ``option_chosen(str)`` the key of the chosen option; ``log_asked()`` show the failure log; ``back_asked()``
     閉じる.
     """
 

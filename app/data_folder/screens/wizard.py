@@ -138,8 +138,8 @@ class NewData:
 class NewYearWizard(StartPage):
     """The wizard with its three steps and the recovery key.
 
-    Signals: ``finished(NewData)`` create the folder; ``confirmed()`` the recovery key was put away; ``left()`` back to
-    the first page; ``sample_asked()``.
+    Signals: ``finished(NewData)`` create the folder; ``confirmed()`` the recovery key was put away; ``back_asked()``
+    back to the first page; ``sample_asked()``.
     """
 
     finished = Signal(object)

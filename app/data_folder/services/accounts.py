@@ -324,7 +324,7 @@ def check_is_manager(store: Store, recovery_key: str) -> keyring.Keyring:
         UserError: others are managers, and no key or a wrong one was typed.
     """
     ring, managing = _read_keyring(store), account_managers(store)
-    if managing.may_manage or store.restriction:  # who is barred is told so by the change itself
+    if managing.may_manage or store.restriction:  # the change itself raises for a user who may not write
         return ring
     named = "、".join(f"{name}さん" for name in managing.names)
     typed = keyring.normalise_recovery_key(recovery_key)

@@ -164,7 +164,7 @@ def restore_backup(
 
     Args:
         source: a data folder, a folder of backups or one backup. secret, login_id: password and ID,
-            or the recovery key and None. living: whose change log to use when the backup lies elsewhere.
+            or the recovery key and None. live_folder: whose change log to use when the backup lies elsewhere.
         replay: False brings back the backup alone.
 
     Raises:

@@ -152,7 +152,7 @@ def _check_contents(
 
 
 def _other_forms(database: Database) -> list[str]:
-    """Name the events whose form is not that of their kind; a form is copied when an event is made."""
+    """Return the events whose form differs from that of their kind; a form is copied when an event is made."""
     if migrations.pending(database):
         return []
     return [
@@ -181,7 +181,7 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: lis
             *((f"バックアップ 第{one.number}世代", one.lock_number, one.contents) for one in generations),
             *([("閲覧用の写し", note.lock_number, note.contents)] if note else []),
         ]
-        # What a seat below the one that began this file by taking over says beyond it was reported to nobody.
+        # Changes of a lock number before the takeover that created this file, beyond it, were reported to nobody.
         if number >= begun or chains.get(head.seq) == head.chain
     ]
     for source, number, chain in known:

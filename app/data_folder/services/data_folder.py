@@ -266,7 +266,7 @@ def open_with_lock(
     Raises:
         As ``open_data_folder``; the caller then releases the lock. RestrictedError: this user may only read by now.
     """
-    check_may_write(folder, keys, login_id)  # who gave the seat may have changed it since we asked
+    check_may_write(folder, keys, login_id)  # the previous holder may have changed the rights since we asked
     if published_head is None or write_lock.copied:
         store, notes = _connect_writer(
             folder, keys, known_keyring(folder, keys), write_lock, login_id=login_id, now=now, wait=wait
@@ -461,7 +461,7 @@ def _open(
         notes += erase_due(store, now=now) if not password_change_only else []
         notes += _back_up_and_publish(store, now, "開いたとき")
         notes += run_cleanup("鍵の取り替えの続き", lambda: finish_key_change.finish(store, now=now))
-        store.confirm_commits()  # whoever fell asleep over all this is told now, not at the first change
+        store.confirm_commits()  # after a sleep of the PC, a lost lock is reported now, not at the first change
     except BaseException:
         _release_all(store)
         raise

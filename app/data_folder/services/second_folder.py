@@ -70,7 +70,7 @@ class SecondFolderState:
 
 def copy_target(store: Store) -> CopyTarget | None:
     """Return the current second folder, None if there is none or nothing may be written."""
-    with suppress(StorageProblem, *ENGINE_ERRORS):  # whoever closes is told of that by the closing itself
+    with suppress(StorageProblem, *ENGINE_ERRORS):  # closing itself reports this
         return read_second_folder(store).target if not store.read_only else None
     return None
 

@@ -158,7 +158,7 @@ def _check(chapter: BookChapter, pens: Sequence[SheetPen]) -> tuple[str, str] | 
 
 
 def _answers(asked: Sequence[QuestionSums], pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Check that every question put to everybody adds up to the number of responses."""
+    """Return the check that every question put to everybody adds up to the number of responses."""
     whole = column_of(pens, RETURNED, "回収　計")
     if whole is None:
         return None
@@ -181,7 +181,7 @@ def _shown_total(one: QuestionSums, pens: Sequence[SheetPen]) -> float | str | N
 
 
 def _minutes(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Check that the minutes of the timetable add up to those beside the specification."""
+    """Return the check that the minutes of the timetable add up to those beside the specification."""
     minutes, items, done = (
         column_of(pens, *wanted) for wanted in (("時間割", "分"), ("仕様との対照", "項目"), ("仕様との対照", "実績"))
     )
@@ -204,7 +204,7 @@ def _minutes(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
 
 
 def _handouts(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Check that copies printed minus copies handed out are those left over."""
+    """Return the check that copies printed minus copies handed out are those left over."""
     found = [column_of(pens, "配布資料", title) for title in ("印刷", "配布", "残部")]
     given = [numbers_in(*one) for one in found if one is not None]
     if len(given) < 3 or any(one is None for one in given):
@@ -215,7 +215,7 @@ def _handouts(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
 
 
 def _sheets(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Check that there are as many rows of answers as responses."""
+    """Return the check that there are as many rows of answers as responses."""
     numbers, whole = column_of(pens, "回答データ", "No"), column_of(pens, RETURNED, "回収　計")
     if numbers is None or whole is None:
         return None

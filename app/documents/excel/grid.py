@@ -60,7 +60,7 @@ class BlockColumns:
 
     @property
     def widths(self) -> tuple[float, ...]:
-        """The wanted widths in mm."""
+        """Return the wanted widths in mm."""
         return tuple(slot.width for slot in self.slots)
 
 

@@ -24,7 +24,7 @@ _LONGEST_LINE = 255
 _SURE = 0.97
 # A sheet is printed down to this share of its size to save a page: ten points stay seven and a half.
 _STEP, _STEPS = 0.05, 5
-_LEAST_SCALE = 0.6  # a sheet wider than its paper is printed this small at most; then it goes on beside
+_LEAST_SCALE = 0.6  # minimum scale of a sheet wider than its page; beyond it pages go side by side
 
 
 class PrintExtent(NamedTuple):
@@ -74,7 +74,7 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> Prin
     sheet.sheet_view.zoomScale = 100
     last = max(pen.row - 1, 1)
     sheet.print_area = f"A1:{pen.address(last, pen.last)}"
-    # A sheet wider than its paper is printed smaller, and more rows stand on a page.
+    # A sheet wider than its page is printed smaller, so more rows fit a page.
     across = pages_across(content)
     if across > 1:
         # Answers of many columns go on beside, each page with their number.

@@ -16,7 +16,7 @@ from app.documents.excel.page_setup import PrintExtent, page_width_mm
 from app.documents.excel.sheet_pen import SheetPen
 from app.documents.excel.text_measure import SHRUNK
 
-# Papers of chapters, which may share a sheet: letters, lists and cards are dealt out for a reason of their own.
+# Looks with chapters that may share a sheet; letters, lists and cards are divided otherwise.
 _JOINED = ("report", "form")
 # How small two chapters share a page at least, and the part of a question's height that it does without as PDF.
 _CLOSER = 0.75
@@ -25,7 +25,7 @@ _CHART_SAVES = 0.4
 _HEADS_SAVE = 0.97
 # How many mm of height a shared set of columns may cost, before chapters that suit each other better go first.
 _NO_STRAIN = 10.0
-# So much of the room that its words fill a column of a table keeps at least where chapters share their columns.
+# Minimum share of the text width that a table column keeps where chapters share columns.
 _KEPT_ROOM = 0.55
 # A PDF sets its lines closer and keeps nothing free for another font.
 _AS_PDF = 0.75

@@ -234,7 +234,7 @@ def _column_positions(pen: SheetPen, table: Table, strip: BlockColumns) -> list[
         if reads is read_day and slot.unbreakable * _SMALLEST > pen.grid.width(at, at) - indent * INDENT:
             reads = read_day_without_weekday
         if align == "right" and held > room - indent * INDENT:
-            # What a cell holds whole needs the room more than the distance from the line.
+            # Unbroken content needs the width more than the distance from the border.
             indent = 0
         shrink = max(slot.sorted_text_widths[0][-1], slot.unbreakable) > pen.grid.width(at, at) - indent * INDENT
         if at > pen.last:
@@ -392,7 +392,7 @@ class _RowWriter:
         if found is None:
             size, lines, room = look.size, 1, place.safe_room
             if place.align == "right" and place.indent and text_width(text, _SIZE) > room:
-                # Words need the room more than the distance from the line.
+                # Text needs the width more than the distance from the border.
                 look, room = look._replace(indent=0), room + INDENT
             if text and text is not _TICK:
                 # In another font the last sign of a full line would go on to a line that the row has no room for.

@@ -39,10 +39,10 @@ _BAR = "616161"
 _WHITE_TEXT_UP_TO = 0x50
 # 4.2, 27, 7, 8.5, 1.2 and three times 12 characters, in mm; the chart stands over the last three.
 _WIDTHS = (9.0, 51.3, 14.3, 17.0, 3.4, 23.3, 23.3, 23.3)
-# With paper and online apart their two columns stand between, and options and chart give way.
+# Separate columns for paper and online take their width from options and chart.
 _APART = (9.0, 45.0, 12.0, 16.0, 11.0, 18.0, 3.0, 17.0, 17.0, 17.0)
 _SIZE = 10.0
-# As close as on the paper, so that several questions share a page.
+# As close as in the PDF, so that several questions share a page.
 _ROW = 14.25
 _LEAST_CHART = 108.0
 _TYPES = {"SA": "単一回答", "MA": "複数回答（％はｎに対する割合。合計は100％にならない）", "NUM": "数値回答"}

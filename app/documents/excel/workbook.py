@@ -468,7 +468,7 @@ class _SheetDrawing:
         """Set the row heights and the print set-up; return what the sheet takes in print."""
         if self._sheet.low_rows:
             pen.heights = {row: lower_row_height(height) for row, height in pen.heights.items()}
-        # Rows of one height are told by one and the same dimension: a long list has thousands.
+        # Rows of one height share one dimension object: a long list has thousands.
         shapes: dict[tuple[float, bool], RowDimension] = {}
         for row, height in pen.heights.items():
             free = row in pen.wrapped

@@ -158,7 +158,7 @@ _ROSTER_NUMBER = 9.7  # of the line under the handling mark of a roster, clear o
 _STATE_ROOM = 8.0
 _UNDER_RULE, _OVER_RULE = 3.0, 1.8
 """How much closer to the header and footer rules the body of a dense page begins and ends, in mm."""
-_FEW_PAGES = 3  # a paper of more opens with its bookmarks beside it
+_FEW_PAGES = 3  # a longer document opens with its bookmarks shown
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
 
@@ -442,7 +442,7 @@ def _marks(pen: Pen, content: DocumentContent) -> None:
         pen.box(left, top, width, height, 1.2 if style is STATE_MARK else 0.9, fill=1.0 if content.state_mark else None)
         pen.text(left + width / 2, top + height / 2 + style.size * 0.128, mark, style, "center")
         left += width + gap
-    if reason and content.look == "roster":  # under the marks, before the number of the paper
+    if reason and content.look == "roster":  # under the marks, before the document number
         room = pen.paper.width - pen.paper.right - pen.width(content.header_left, HEADER) - 4 - begins
         _state_reason(pen, begins, PAGE_EDGE + _ROSTER_NUMBER, reason, room)
     elif reason:
@@ -557,7 +557,7 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
             pen.close_marked_content()
             tags.begin(piece.tag, repeated=place.continued)
             room = paper.body_end - y
-            if piece.height > room + 0.1:  # higher than a page and not to be parted: smaller, never cut
+            if piece.height > room + 0.1:  # higher than a page and indivisible: scaled down, never cut off
                 with pen.scaled_down(paper.left, y, room / piece.height):
                     piece.draw(pen, paper.left, y, place)
             else:

@@ -73,7 +73,7 @@ def print_document(
     """
 
     desk = app_context_of(parent)
-    if desk is not None and not desk.check_may_write():  # what is printed is logged, which only who writes can do
+    if desk is not None and not desk.check_may_write():  # a print is logged, which needs the right to write
         return
 
     def begin() -> None:

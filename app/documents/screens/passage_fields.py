@@ -29,7 +29,7 @@ _TALLEST = 40
 class PassageField(QWidget):
     """The field of one passage.
 
-    Signals: ``typing(str, str)`` part and text on every keystroke; ``written(str, str)`` the field was left with
+    Signals: ``typing(str, str)`` part and text on every keystroke; ``text_entered(str, str)`` the field was left with
     another text; ``reset_asked(str)`` the default text is wanted again.
     """
 
@@ -165,7 +165,7 @@ class PassageList(ActionMixin, QWidget):
         for field in self.fields:
             self._column.addWidget(field)
             field.typing.connect(lambda _part, _text: self.typing.emit())
-            # A field that is left because another paper was chosen still writes to its own.
+            # A field left because another document was chosen still saves to its own document.
             field.text_entered.connect(lambda part, text: self._write(scope, kind, part, text))
             field.reset_asked.connect(lambda part: self._reset(scope, kind, part))
         layout_now(self)

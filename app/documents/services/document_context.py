@@ -51,7 +51,7 @@ def document_context_of(
     """Return office, contractor and settings for a document of ``kind``, valid on its 発信日.
 
     Args:
-        view: the settings of the paper's year as of ``now``. formal: a 公文書 at first.
+        view: the settings of the document's year as of ``now``. formal: a 公文書 at first.
         given_on: the day on which it was given, which counts where no 施行日 is noted.
     """
     known = letters_in_year(store, scope, view)

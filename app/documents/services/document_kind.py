@@ -140,7 +140,7 @@ class DocumentKind:
             library.
         counted: it holds numbers of participants or responses: if they differ from the records of its day, its pages
             are marked (``DOCUMENT_MARKS``).
-        notified_with: the documents it is notified with: once one of them told another day or place, it is not made
+        notified_with: the documents it is notified with: once one of them gave another day or place, it is not made
             again without a reason, like a formal letter itself.
         event_role: its role for its event, from which ``rules/state_effects.py`` derives the effect of each state;
             required for documents of an event.

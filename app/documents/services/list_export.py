@@ -130,7 +130,7 @@ def _draw(content: DocumentContent) -> bytes:
     try:
         return render_xlsx(content)
     except ValueError as problem:
-        # The frame says in its first sentence what does not fit; the ways it offers are those of a paper.
+        # The renderer's first sentence says what does not fit; the advice after it is that for a document.
         raise UserError(
             str(problem).partition("。")[0] + "。",
             "契約件名が長いときは短くし、長すぎる文章の行は絞り込みで外してください。",

@@ -314,8 +314,7 @@ class CheckoutsScreen(Screen):
     Signals: none. ``open_with(event_id=…)`` filters by one event until the box is cleared.
 
     ``take_out`` and ``bring_back`` write and read a 当日持出しファイル. ``of_day`` shows one event alone, on the page
-    of
-    its day.
+    of its day.
     """
 
     def __init__(

@@ -38,7 +38,7 @@ from db.records.programme import KindNumbers
 from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialVersion
 
 COLLATION_KIND = "配布資料チェック表"
-"""The name under which it left while it was a paper of its own; it is that of its sheet now."""
+"""Its document kind while it was separate, now the name of its sheet."""
 SURVEY = "アンケート用紙"
 _WRITE = "　月　　日　　時　　氏名"
 

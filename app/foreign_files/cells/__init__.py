@@ -1,1 +1,1 @@
-"""What cells of others say: choices, ticks, days, and texts that tell something of themselves."""
+"""Parsing cells of others: choices, ticks, days, names, suspicious texts."""

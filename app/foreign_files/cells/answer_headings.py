@@ -1,5 +1,4 @@
-"""What the heading of a column asks: what a bare yes means there, whether the denied pole alone is to be marked, and
-which need it names."""
+"""Parses the heading of a column: what a bare yes means under it, and which needs it names."""
 
 from __future__ import annotations
 
@@ -19,19 +18,17 @@ YesMeaning = Literal["", "turned", "asked turned", "unclear"]
 
 @frozen_record
 class HeadingQuestion:
-    """What a column asks. ``yes_meaning``: how a bare yes is meant.
+    """What the heading of a column asks.
 
-    "" as it says, ``turned`` the denied pole is what is ticked (撮影不可), ``asked turned`` it is asked as a question
-    (撮影不可ですか), ``unclear`` the heading gives a sign another meaning. ``cross_unclear`` the same of a ×,
-    ``cross_denies`` it marks the denied pole. ``device`` is what a bare yes means in a column of devices. ``needs``
-    are those that the heading names, as printed. ``consent_matters`` and ``picture_uses`` are what a consent is asked
-    for, ``medium`` the one place that it is asked for (広報紙). ``asks_for_trouble``: it is asked whether something
-    stands against it (支障がありますか). ``names_both_poles``: both poles stand there. ``asks_for_decision``: it is
-    asked whether there is consent, or whether somebody takes part (なし is a no then). ``is_office_status``: a state
-    is that of the office's work (処理状況), whose × takes nobody out. ``numbered_choices`` are the choices that it
-    gives signs (１．借りる ２．持参する), with their words. ``is_loan``: what is needed would be lent (車いすの貸出).
-    ``explained_answers`` are two answers whose meanings the heading gives, each with whether it is the denied pole
-    (写りたくない方は「はい」、写ってよい方は「いいえ」).
+    ``yes_meaning`` is how a bare yes is meant: "" as it says, ``turned`` the negative pole is ticked (撮影不可),
+    ``asked turned`` the same as a question (撮影不可ですか), ``unclear`` the heading gives a sign another meaning.
+    ``cross_unclear`` is the same for a ×, ``cross_denies`` it marks the negative pole. ``device`` is what a bare yes
+    means in a column of devices. ``needs`` are the needs in the heading, as printed. ``consent_matters`` and
+    ``picture_uses`` are what a consent is asked for, ``medium`` the only place that it is asked for (広報紙).
+    ``asks_for_trouble``: the heading asks for objections (支障がありますか). ``names_both_poles``: it names both
+    poles. ``asks_for_decision``: it asks for consent or participation (なし is a no then). ``is_office_status``: it is
+    about the office's work (処理状況), where × excludes nobody. ``numbered_choices`` are its numbered choices
+    (１．借りる ２．持参する), with their words. ``is_loan``: what is needed would be lent (車いすの貸出).
     """
 
     about: About
@@ -86,12 +83,12 @@ _NEEDLESS: Final = re.compile(
     r"|(?:希望|利用|使用|お?願い|申し?込み?)(?:を|は)?(?:し|され|なさら|いたし)(?:ない|ません(?!か))|(?:希望|必要|要望|該当)な[いし]"
     r"|(?:事項|希望|要望|必要|こと|もの|点)(?:が|の|は|も)(?:ない|なし|無い|ありません(?!か))|(?:特|とく)に(?:ない|なし|ありません(?!か))|辞退|お?断り|遠慮"
 )
-"""What denies that anything is needed, in a heading of needs: what somebody cannot do there is the need itself."""
+"""Denials in a heading of needs that mean no need; an inability there is the need itself."""
 _ALONE: Final = re.compile(
     r"[い居]ない|おら(?:ない|れない|ず)|(?:[い居]|おり)ません(?!か)|(?:が|の|は)ない|な[しい](?=$|の?方|の?場合|○|は)|無し|無い|単独|本人のみ|本人だけ"
     r"|お?(?:ひとり|一人|1人)(?:さま|様)?(?:で|の方|参加|のみ|だけ)|(?:同行|同伴)(?:し|され)ない"
 )
-"""What denies that anybody comes along, in a heading of companions."""
+"""Denials in a heading of companions that mean nobody comes along."""
 _DENIED_POLES: Final[Mapping[About, re.Pattern[str]]] = {"need": _NEEDLESS, "companions": _ALONE}
 _DENIAL: Final = re.compile(r"(?<!少)(?<!危)ない|ません(?!か)|無し|なし|なく|ず(?:に|$)|除|以外|苦手|控え|避け")
 _CAN: Final = re.compile(
@@ -105,7 +102,7 @@ _PRESENCE: Final = re.compile(
     r"(?:の?(?:届け?出?|申請|申し?出|申し?入れ|依頼|希望|連絡|意思|通知|手続き?|願い?|電話|メール|受付|提出|書類?))*"
     r"の?(?:有無|有り?(?:・|／|/)?無し?|あり(?:・|／|/)?なし|(?:は|が)?(?:あり|ござい)ま(?:す|した)(?:でしょう)?か)"
 )
-"""Whether it is asked that somebody denies: who is out answers 「キャンセルの有無」 and 「辞退届の有無」 with あり."""
+"""Headings that ask whether somebody withdraws: あり under 「キャンセルの有無」 or 「辞退届の有無」 means out."""
 _MATTER: Final = re.compile(r"問題|支障|差し?支え|差し障り|不都合|抵抗|異議|異存|異論|困|迷惑")
 _OTHER_MATTER: Final = {
     "consent": re.compile(
@@ -117,7 +114,7 @@ _OTHER_MATTER: Final = {
         r"機能|契約|買"
     ),
 }
-"""What else a heading with the word for a consent or a device may ask: then a bare answer says nothing of them."""
+"""Headings that mention a consent or a device but ask something else: a bare answer says nothing of it."""
 _TROUBLE: Final = re.compile(rf"{_MATTER.pattern}|不安|心配|不便|不自由")
 _ASKING: Final = re.compile(r"(?:か|かどうか|か否か)[?。]?$|\?$")
 _POLITE_REQUEST: Final = re.compile(r"(?:いただけ|頂け|もらえ|いただき|下さい|ください)ません(?:でしょう)?か")
@@ -144,7 +141,7 @@ _NEED: Final = re.compile(
 
 
 def names_need(text: str) -> bool:
-    """Whether a need that forms ask for is named in a text (車いす利用者, ベビーカー)."""
+    """Return whether a text names a need that forms ask for (車いす利用者, ベビーカー)."""
     return bool(_NEED.search(unicodedata.normalize("NFKC", text)))
 
 
@@ -154,7 +151,7 @@ _GENERAL: Final = re.compile(
 _TO_FILL: Final = re.compile(
     r"(?:な|の)?(?:(?:方|人)(?:は|のみ|だけ)?)?(?:[○〇◯✓✔☑レ丸マチ印(（].*|(?:ご)?(?:記入|記載|選択|お書き).*)?[。?？]?$"
 )
-"""What a heading says of how it is filled in (の方は○をご記入ください)."""
+"""Instructions in a heading on how to fill it in (の方は○をご記入ください)."""
 _IS_THERE: Final = re.compile(r"(?:は)(?:あり|ござい)ます(?:でしょう)?か[?？。]?$")
 _THERE_IS: Final = re.compile(r"が(?:あり|ござい)ます(?:でしょう)?か[?？。]?$")
 _TAIL: Final = re.compile(
@@ -173,7 +170,7 @@ def _hiragana(text: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def parse_heading(about: About, heading: str) -> HeadingQuestion:
-    """Return what a column with this heading asks; an empty heading asks nothing but what the field is."""
+    """Return what a column with this heading asks; an empty heading asks only what the field is."""
     printed = " ".join(heading.split())
     folded = fold_heading(heading).replace("✕", "×").replace("✗", "×").replace("〇", "○").replace("◯", "○")
     brackets = _BRACKETS.findall(folded)
@@ -231,7 +228,7 @@ _SAYS_YES: Final[Mapping[About, re.Pattern[str]]] = {
 
 
 def _explained_answers(printed: str, about: About) -> tuple[tuple[str, bool], ...]:
-    """The two answers that a heading explains, one for each pole; none where it does not say so of both."""
+    """Return the two answers that a heading explains, one per pole; () unless it explains both."""
     if about not in ("consent", "state", "need"):
         return ()
     found = []
@@ -246,11 +243,11 @@ def _explained_answers(printed: str, about: About) -> tuple[tuple[str, bool], ..
 
 
 _PARTED_BY_BLANKS: Final = re.compile(r"[(\[【「]\s*((?:[0-9]\s+[^\s\d()\[\]】」]+[\s、,・/]*){2,})[)\]】」]")
-"""Choices with their numbers and nothing but blanks between (1 借りる 2 自分の物を使う), the number first."""
+"""Numbered choices separated only by blanks (1 借りる 2 自分の物を使う), the number first."""
 
 
 def _numbered_choices(printed: str) -> tuple[tuple[str, str], ...]:
-    """The choices that a heading gives signs in their order, each with its words; none where there are not two."""
+    """Return the numbered choices in a heading in order, each with its words; none if there are fewer than two."""
     plain = re.sub("[①-⑨]", lambda found: f" {unicodedata.normalize('NFKC', found.group())}.", printed)
     plain = unicodedata.normalize("NFKC", plain)
     if blanks := _PARTED_BY_BLANKS.search(plain):
@@ -265,8 +262,10 @@ def _numbered_choices(printed: str) -> tuple[tuple[str, str], ...]:
 
 
 def _is_unclear_need(main: str, brackets: list[str]) -> bool:
-    """Whether a mark under a heading of needs may say either: it asks what somebody can do (歩けますか), or denies
-    something beside a need that it names (介助者がいない方は○)."""
+    """Return whether a mark under a heading of needs is ambiguous.
+
+    The heading asks what somebody can do (歩けますか), or negates something beside a need (介助者がいない方は○).
+    """
     if any(names_both_poles(text) for text in (main, *brackets)):
         return False
     named = bool(_NEED.search(main))
@@ -277,7 +276,7 @@ def _is_unclear_need(main: str, brackets: list[str]) -> bool:
 
 
 def _yes_meaning(main: str, brackets: list[str], denied: re.Pattern[str]) -> tuple[YesMeaning, bool]:
-    """How a bare yes is meant, and whether a cross is not what it says; ``denied`` is what names the denied pole."""
+    """Return how a bare yes is meant, and whether a cross is unclear; ``denied`` matches the negative pole."""
     if presence := _PRESENCE.search(main):
         # 「参加・不参加の連絡の有無」: that somebody wrote, not what.
         return ("unclear", True) if _ALTERNATE_BEFORE.search(main[: presence.start()]) else ("asked turned", False)
@@ -294,14 +293,14 @@ def _yes_meaning(main: str, brackets: list[str], denied: re.Pattern[str]) -> tup
 
 
 def _denied_pole(bare: str) -> YesMeaning:
-    """How a heading is meant that names the denied pole alone."""
+    """Return how a yes is meant under a heading that names only the negative pole."""
     if (quoted := _QUOTED.search(bare)) and _WRITTEN.search(bare[quoted.end() :]):
         return "unclear"
     return "asked turned" if _ASKING.search(bare) else "turned"
 
 
 def names_both_poles(text: str, denied: re.Pattern[str] = _DENIED) -> bool:
-    """Whether both poles stand in a text: 可・不可, 要否, する／しない."""
+    """Return whether a text names both poles: 可・不可, 要否, する／しない."""
     if _BOTH.search(text):
         return True
     found = denied.search(text)
@@ -312,7 +311,7 @@ def names_both_poles(text: str, denied: re.Pattern[str] = _DENIED) -> bool:
 
 
 def _sign_meanings(text: str, denial: re.Pattern[str]) -> tuple[bool, bool]:
-    """Whether brackets say of a tick that it means the denied pole, and of a cross that it means the affirmed one."""
+    """Return whether brackets define a tick as the negative pole, and a cross as the positive one."""
     tick = cross = False
     for part in re.split(r"[、,;；。・/／]|\s|(?=\d[.．:：=＝)）])", text):
         denied = bool(denial.search(part))
@@ -333,7 +332,7 @@ def _device(folded: str) -> Literal["", "lend", "bring", "both"]:
 
 
 def _needs(printed: str) -> tuple[str, ...]:
-    """The needs that a heading names, as printed; () for one that asks for needs in general."""
+    """Return the needs named in the heading, as printed; () for needs in general."""
     main = _BRACKETS.sub("", printed)
     found = tuple(dict.fromkeys(match.group() for match in _NEED.finditer(unicodedata.normalize("NFKC", main))))
     if found:

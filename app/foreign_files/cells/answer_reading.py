@@ -1,8 +1,7 @@
-"""Reads what a cell of a form answers: yes, no, nothing, something that a person has to say, or a text.
+"""Parses the answer in a cell of a form: yes, no, nothing, unclear, or a text.
 
-``parse_answer(cell, asked) -> Yes | No | Nothing | Unclear | Text``; ``asked_by`` (``answer_headings``) says what the
-heading asks. A yes is believed only where the whole cell is one that is known, a no where what answers the question is
-denied by its grammar; one word that is not known, two answers, a condition or a double denial leave it to a person.
+A yes is believed only if the whole cell is a known phrase, a no if grammar negates the answer; an unknown word, two
+answers, a condition or a double negation make it unclear, for a person to decide.
 """
 
 from __future__ import annotations
@@ -37,22 +36,22 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """The cell says yes to what its heading asks."""
+    """The answer is yes to what the heading asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class No:
-    """The cell says no."""
+    """The answer is no."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """The cell says that there is nothing, or says nothing."""
+    """The answer is that there is nothing, or the cell is empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Nobody but a person can tell what the cell says."""
+    """Only a person can tell what the cell says."""
 
     words: str
 
@@ -80,13 +79,13 @@ _SPELT: Final = (
     ("まへん", "ません"), ("まっせん", "ません"), ("あきません", "だめ"), ("あかん", "だめ"),
 )  # fmt: skip
 _SMILES: Final = re.compile(r"[♪♡♥❤☺😊😄🙂🙇🙏✨]+|\((?:笑|わら|\^[_o]?\^|汗|涙|泣)\)|(?<=[ぁ-ん])(?:笑|w+)$|\^[_o]?\^")
-"""What only smiles."""
+"""Emoticons."""
 _EDGE: Final = re.compile(r"^[\s「『\"'“”（(\[［【<〈・*※]+|[\s」』\"'“”)）\]］】>〉。．.!！?？…、,*※]+$")
 _STROKES: Final = re.compile(r"[-‐‑–—―−ー~=_・.…/\\|⁻─━]+")
 _OPTION: Final = re.compile(r"^(?:\d{1,2}[.:)、](?=\D)|[①-⑨])")
 """The number of a choice before its words."""
 _DAY: Final = re.compile(r"(?:\d{2,4}[/.年-])?\d{1,2}[/.月-]\d{1,2}日?(?:\([月火水木金土日]\))?")
-"""A day beside a state (7/1キャンセル) says when, not what."""
+"""A day beside a state (7/1キャンセル), which says when, not what."""
 _KANJI: Final = re.compile("[\u4e00-\u9fff]")
 _BOXES: Final = frozenset("☐□▢◻")
 _CROSSES: Final = frozenset("×✕✖✗✘❌")
@@ -99,7 +98,7 @@ _DOUBTED: Final = re.compile(r"[?？※]")
 
 @lru_cache(maxsize=8_000)
 def fold_cell(text: str) -> str:
-    """A cell as it is compared, never as it is stored: width, kana, case, blanks and usual spellings are one."""
+    """Return a cell normalised for comparison, never for storing: width, kana, case, blanks and usual spellings."""
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
     plain = "".join(plain.split()).translate(_TO_HIRAGANA)
     for written, usual in _SPELT:
@@ -108,14 +107,14 @@ def fold_cell(text: str) -> str:
 
 
 def is_unanswered(cell: str) -> bool:
-    """Whether a cell of answers says that nobody answered: empty, strokes, 無回答, NA."""
+    """Return whether a cell says that nobody answered: empty, dashes, 無回答, NA."""
     plain = fold_cell(cell)
     bare = _EDGE.sub("", plain)
     return (not bare and not _DOUBTED.search(plain)) or bool(_STROKES.fullmatch(plain)) or bare in words.UNANSWERED
 
 
 def parse_tick(cell: str) -> bool | None:
-    """Whether a cell of a column of ticks is ticked; None where it holds some other text."""
+    """Return whether a cell in a column of ticks is ticked; None if it holds other text."""
     plain = fold_cell(cell)
     if plain in words.TICKED or plain in _words_of_kind("y"):
         return True
@@ -125,7 +124,7 @@ def parse_tick(cell: str) -> bool | None:
 
 
 def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
-    """Return which of the ``choices`` a cell names, and nothing besides but words ``beside`` it; "" for none or two."""
+    """Return the one of ``choices`` that a cell names, with only words of ``beside`` around it; "" for none or two."""
     bare = _EDGE.sub("", fold_cell(cell))
     kinds = _choice_words(tuple(choices.items()), beside).kinds(bare)
     named = set(kinds or "") - {" "}
@@ -141,7 +140,7 @@ def _choice_words(choices: tuple[tuple[str, str], ...], beside: str) -> KnownWor
 
 
 def may_deny(text: str) -> bool:
-    """Whether a text that names something may say that it is not wanted: then a person is asked, nothing is decided."""
+    """Return whether a text that names something may say that it is not wanted; then a person is asked."""
     plain = fold_cell(text)
     return any(word in plain for word in _denial_words())
 
@@ -156,7 +155,7 @@ _BOX: Final = re.compile(r"([☑■✔✓☒●◉☐□▢○◯〇])\s*([^☑�
 
 
 def _ticked_text(cell: str, question: HeadingQuestion) -> str:
-    """The choice that is ticked in a cell that holds all of them: 「□可　☑不可」 says 不可, 「◯可　不可」 可."""
+    """Return the ticked choice of a cell that holds all choices: 不可 for 「□可　☑不可」, 可 for 「◯可　不可」."""
     boxes = _BOX.findall(cell)
     ticked = [text for box, text in boxes if box in "☑■✔✓☒●◉"]
     if len(boxes) > 1 and len(ticked) == 1 and cell.strip()[0] == boxes[0][0]:
@@ -189,7 +188,7 @@ _POLES_WITH_SIGNS: Final = (
 
 
 def _circled_pole(cell: str, question: HeadingQuestion) -> str:
-    """The pole with the ○ where the opposite one has the ×; "" for any other cell."""
+    """Return the pole marked ○ where the opposite one is marked ×; "" for any other cell."""
     found = next((one for shape in _POLES_WITH_SIGNS if (one := shape.fullmatch(cell))), None)
     if found is None or (found["sign"] in "×✕") == (found["other"] in "×✕"):
         return ""
@@ -208,7 +207,7 @@ _SIGN_OF_A_CHOICE: Final = re.compile(r"[(\[]?([0-9あいうえおa-e])(?:\.0)?(
 
 
 def _choice_by_number(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
-    """The words of the choice that a cell names by its sign alone (２ of 「１．借りる　２．持参する」)."""
+    """Return the words of the choice that a cell names by its number (２ of 「１．借りる　２．持参する」)."""
     sign = _SIGN_OF_A_CHOICE.fullmatch(fold_cell(cell)) if numbered else None
     if sign is None:
         return cell
@@ -221,7 +220,7 @@ _CIRCLED_DIGIT: Final = re.compile(r"(?<=[①-⑨])(?=[①-⑨])")
 
 
 def _chosen_needs(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
-    """The words of the needs that a cell names by their signs alone (１、３ of 「1.手話通訳 2.車いす席 3.筆談」)."""
+    """Return the words of the needs named by number (１、３ of 「1.手話通訳 2.車いす席 3.筆談」)."""
     parts = [one for one in _BETWEEN_SIGNS.split(_CIRCLED_DIGIT.sub(",", cell.strip())) if one]
     found = [_choice_by_number(one, numbered) for one in parts]
     known = {words_of for _, words_of in numbered}
@@ -229,10 +228,10 @@ def _chosen_needs(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
 
 
 def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
-    """Return what a cell answers to what is asked.
+    """Return the answer of a cell to the question of its heading.
 
     Yes is 可 for a consent, 貸与 for a device, taking part for a state, the need of the heading for needs, somebody
-    without a name for companions. Text is what stands for itself: a need, a name.
+    without a name for companions. Text is content of its own: a need, a name.
     """
     if (found := _answer_at_once(cell, question)) is not None:
         return found
@@ -263,7 +262,7 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
 
 
 def _answer_at_once(cell: str, question: HeadingQuestion) -> CellAnswer | None:
-    """A name that cannot be an answer, or one of the two answers which the heading explains; None for other cells."""
+    """Return the answer of a name that cannot be an answer, or of an explained answer; None for other cells."""
     if question.about in ("companions", "chair") and not _known_words(question.about, ()).signs.issuperset(
         _KANJI.findall(cell)
     ):
@@ -275,7 +274,7 @@ def _answer_at_once(cell: str, question: HeadingQuestion) -> CellAnswer | None:
 
 
 def _second_look(found: CellAnswer, chosen: str, plain: str, bare: str, question: HeadingQuestion) -> CellAnswer:
-    """What was found, but for a text that names no need, a no with a remark, and an answer with a question mark."""
+    """Return the answer found, corrected for a text without a need, a no with a remark, and a question mark."""
     if isinstance(found, Text) and question.about == "need" and _names_no_need(chosen, bare, question):
         found = Unclear(bare)
     if isinstance(found, Unclear) and question.about in _REMARKED:
@@ -288,10 +287,10 @@ _MAIN_AND_REMARK: Final = (
     re.compile(r"(?P<main>[^()\[\]。]{1,30})[(\[](?P<remark>[^()\[\]]{2,40})[)\]]。?"),
     re.compile(r"(?P<main>[^()\[\]。]{2,30})。(?P<remark>[^()\[\]]{2,40})"),
 )
-"""A no with what somebody adds to it, in brackets or in a sentence behind it."""
+"""A no with an addition, in brackets or in a following sentence."""
 _REASON: Final = re.compile(r"ので、?|のため、?|ため、?|(?<=[いだたするん])から、?|につき、?")
 _REASON_OF_A_STATE: Final = re.compile(f"{_REASON.pattern}|で、|で(?=[一-龥])|て、|り、|し、|により、?|の為、?")
-"""Where the reason before a no ends."""
+"""End of the reason before a no."""
 _APOLOGY: Final = re.compile(
     "(?:すみません|すいません|申し訳(?:あり|ござい)ません|恐れ入ります|恐縮です|勝手です|残念です|残念ながら|せっかくです|あいにくです)が?、?"
 )
@@ -323,9 +322,9 @@ _MEANINGFUL_REMARK_BY_TOPIC: Final[Mapping[str, re.Pattern[str]]] = {
 
 
 def _no_with_remark(plain: str, question: HeadingQuestion) -> CellAnswer | None:
-    """The no of a cell that says no and adds why; None where what is added may be a condition or another answer.
+    """Return No for a no with a reason; None if the addition may be a condition or another answer.
 
-    Only a no: beside a yes nothing may stand that is not known.
+    Only a no: a yes may have nothing unknown beside it.
     """
     plain = _APOLOGY.sub("", plain)
     if question.about == "state" and (decided := _NEXT_TIME.sub("", _WISH_OF_BEFORE.sub("", plain))) != plain:
@@ -383,7 +382,7 @@ _PREFIXES: Final = "不非未"
 
 
 class KnownWords:
-    """The words that are known in answers to one question, each with its kind."""
+    """The known words in answers to one question, each with its kind."""
 
     def __init__(self, words_of: Mapping[str, str]) -> None:
         self._words = words_of
@@ -392,7 +391,7 @@ class KnownWords:
         self._seen: dict[str, str | None] = {}
 
     def kinds(self, bare: str) -> str | None:
-        """A cell as the fewest known words that make it up, by their kinds; None where something is not known."""
+        """Return the kinds of the fewest known words that make up a cell; None if any part is unknown."""
         if len(bare) > _LONGEST or not self.signs.issuperset(bare):
             return None
         if bare not in self._seen:
@@ -425,7 +424,7 @@ def _words_of_kind(kind: str) -> frozenset[str]:
 
 @cache
 def _known_words(about: About, named: tuple[str, ...]) -> KnownWords:
-    """Every word that is known in answers to a question, with its kind; what the question knows itself wins."""
+    """Return every known word in answers to a question with its kind; the question's own words win."""
     found: dict[str, str] = {}
     for source in (words.COMMON, _LISTS[about]):
         for kind, listed in source.items():
@@ -445,7 +444,7 @@ def _known_words(about: About, named: tuple[str, ...]) -> KnownWords:
 
 
 def _other_spellings(word: str) -> set[str]:
-    """A loan word as those write it who hear it: ト for ド, without ー, with large signs (アイパット, スマートホン)."""
+    """Return other spellings of a loan word as people hear it: ト for ド, without ー, with large kana (アイパット)."""
     if not _HIRAGANA_WORD.fullmatch(word):
         return set()
     plain = "".join(sign for sign in unicodedata.normalize("NFD", word[-1]) if not unicodedata.combining(sign))
@@ -465,10 +464,10 @@ _SAYS: Final = frozenset("yoh-nzaeqguLBdNS~Xwcv")
 _ANSWERS: Final = frozenset("yoh-nzaeguX")
 _MATTERS: Final = frozenset("mLBdN")
 _NOT_OUT: Final = re.compile("[tfp]*-p*z[pk]*")
-"""「キャンセルなし」: that there is none of what would take somebody out."""
+"""「キャンセルなし」: negation of a withdrawal."""
 _CONTENT: Final = frozenset("tmh-oygLBdNSwcX")
 _AFFIRMED_TAIL: Final = re.compile("[mhLBdNwq].*[ae][pfk]*$")
-"""What is affirmed as a whole: what comes then is another thing (同意しますが写真は不可)."""
+"""A complete affirmation; what follows is another matter (同意しますが写真は不可)."""
 
 
 def _parse_bare(bare: str, question: HeadingQuestion) -> CellAnswer:
@@ -493,7 +492,7 @@ def _parse_bare(bare: str, question: HeadingQuestion) -> CellAnswer:
 
 
 def _is_partial_answer(bare: str, question: HeadingQuestion) -> bool:
-    """Whether an answer names some of what it is asked for and not all: 「撮影は可」 of 撮影・掲載."""
+    """Return whether an answer names only a part of what is asked: 「撮影は可」 of 撮影・掲載."""
     for several in (question.consent_matters, question.picture_uses):
         named = {word for word in several if word in bare}
         if named and named != set(several):
@@ -502,7 +501,7 @@ def _is_partial_answer(bare: str, question: HeadingQuestion) -> bool:
 
 
 def _some_needs(bare: str, asked: HeadingQuestion) -> bool:
-    """Whether a cell names some of the needs of its heading and not all: 「筆談」 under 「手話通訳・筆談」."""
+    """Return whether a cell names only some of the heading's needs: 「筆談」 under 「手話通訳・筆談」."""
     rest, named = bare, 0
     for need in sorted(map(fold_cell, asked.needs), key=len, reverse=True):
         if need in rest:
@@ -511,7 +510,7 @@ def _some_needs(bare: str, asked: HeadingQuestion) -> bool:
 
 
 def _combined_answer(answers: list[CellAnswer], bare: str, question: HeadingQuestion) -> CellAnswer:
-    """What several parts say together: a no and nothing agree, everything else is two answers."""
+    """Return the answer of several parts: a no and nothing agree, all else is unclear."""
     if question.about == "device" or not all(isinstance(one, No | Nothing) for one in answers):
         return Unclear(bare)
     return Nothing() if question.about in ("need", "companions") else No()
@@ -536,12 +535,12 @@ _LET_BE: Final = re.compile(
     "なんとかなる|何とかし|なんとかし|間に合って|間に合い|心配なく|気遣いなく|構いなく|いらないか|には及び|問題ない|問題ありません)"
     "(?:です|でしょう|だ|ます|ません|います|か|かと|と|思い|存じ|ね|よ|けど|が)*$"
 )
-"""Ends of a text that may let a need be (息子の車で行くので結構です): kept all the same, and asked about."""
+"""Endings of a text that may decline a need (息子の車で行くので結構です): kept all the same, and asked about."""
 _OF_HIS_OWN: Final = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物|ご?自身の")
 
 
 def _is_conditional(bare: str, question: HeadingQuestion) -> bool:
-    """Whether what stands in the place of a need is a condition, left open or may let it be: kept, and asked about."""
+    """Return whether the text for a need is a condition, undecided or a possible refusal: kept, and asked about."""
     if _OPEN.fullmatch(bare) or _LEFT_OPEN.search(bare) or _LET_BE.search(bare):
         return True
     if question.is_loan and _OF_HIS_OWN.search(bare):
@@ -561,10 +560,7 @@ _ENGLISH_ANSWER: Final = re.compile(r"(?i:\s*(?:yes|no|ok)\b)|\s*(?:ハイ|イ�
 
 
 def _names_no_need(cell: str, bare: str, question: HeadingQuestion) -> bool:
-    """Whether a text in the place of a need only answers, in words that are not known (「はい、お願いしす」).
-
-    What is wanted stands in the heading alone, if anywhere: the text is kept with it, and asked about.
-    """
+    """Return whether a text for a need is only an answer in unknown words (「はい、お願いしす」)."""
     if len(bare) >= _SHORT or _KATAKANA.search(_ENGLISH_ANSWER.sub("", cell)):
         return False
     known = _known_words("need", ()).signs
@@ -573,7 +569,7 @@ def _names_no_need(cell: str, bare: str, question: HeadingQuestion) -> bool:
 
 
 def _bare_mention_answer(bare: str, kinds: str, question: HeadingQuestion) -> CellAnswer:
-    """A cell that only names what is asked about, or is only polite."""
+    """Return the answer of a cell that only mentions the matter, or is only polite."""
     if "おねがい" in bare and set(kinds) <= {"k", "f", ",", *("tpd" if question.device == "lend" else "")}:
         return _bare_answer(question, "y") if question.about == "need" or question.device == "lend" else Unclear(bare)
     # 「別に」, 「本人は」: words that only lead to what somebody meant to say.
@@ -584,7 +580,7 @@ _EMPTY_WORDS: Final = frozenset("fpk,")
 
 
 def _split_parts(kinds: str) -> list[str]:
-    """The row of kinds cut where one answer ends and another begins."""
+    """Split the sequence of kinds where one answer ends and another begins."""
     parts: list[str] = []
     for piece in kinds.split(","):
         part = ""
@@ -605,7 +601,7 @@ def _split_parts(kinds: str) -> list[str]:
 
 
 def _part_answer(part: str, question: HeadingQuestion) -> CellAnswer | None:
-    """What one part says; None where it only speaks of something."""
+    """Return the answer of one part; None if it only mentions something."""
     if not any(kind in _SAYS for kind in part):
         return None
     if "X" in part:
@@ -619,7 +615,7 @@ def _part_answer(part: str, question: HeadingQuestion) -> CellAnswer | None:
 
 
 def _special_part_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer | None:
-    """What a part says by the kind of question, or of a word in it that is read in its own way; None for others."""
+    """Return the answer of a part that depends on the kind of question or on a special word; None otherwise."""
     if question.about == "device":
         return _device_answer(part, denials, question)
     if "q" in part:
@@ -641,7 +637,7 @@ def _special_part_answer(part: str, denials: int, question: HeadingQuestion) -> 
 
 
 def _people_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """What is said in the place of a name: nobody comes (Nothing), a seat is empty (No), or that nobody says."""
+    """Return the answer in place of a name: nobody comes (Nothing), a seat is empty (No), or not told (Unclear)."""
     if question.about == "chair":
         vacant = "S" in part or (denials == 1 and "o" not in part)
         return Nothing() if "~" in part else No() if vacant else Unclear("")
@@ -654,7 +650,7 @@ def _people_answer(part: str, denials: int, question: HeadingQuestion) -> CellAn
 
 
 def _denied_answer(part: str, said: set[str], question: HeadingQuestion) -> CellAnswer:
-    """What is denied once."""
+    """Return the answer of a part with one negation."""
     if said == {"z"}:
         return _bare_answer(question, "z", spoken_of="t" in part)
     if said == {"o"} and "t" not in part:
@@ -665,7 +661,7 @@ def _denied_answer(part: str, said: set[str], question: HeadingQuestion) -> Cell
 
 
 def _affirmed_answer(part: str, said: set[str], question: HeadingQuestion) -> CellAnswer | None:
-    """What nothing denies."""
+    """Return the answer of a part without negation."""
     if said == {"m"} or "c" in said:
         return None
     if said == {"e"} and question.about == "consent" and not question.asks_for_decision:
@@ -677,7 +673,7 @@ def _affirmed_answer(part: str, said: set[str], question: HeadingQuestion) -> Ce
 
 
 def _trouble_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """What is only said with its denial: 問題ありません lets it be, and is never a no."""
+    """Return the answer of a phrase such as 問題ありません, which accepts and is never a no."""
     if question.about == "need":
         return Nothing() if denials == 1 and (not question.needs or question.asks_for_trouble) else Unclear("")
     if question.about == "consent" and denials == 1 and part.index("q") < max(map(part.find, "nz")):
@@ -694,7 +690,7 @@ def _trouble_answer(part: str, denials: int, question: HeadingQuestion) -> CellA
 
 
 def _bare_answer(question: HeadingQuestion, said: str, *, spoken_of: bool = False) -> CellAnswer:
-    """What a bare yes (``y``), no (``o``), none (``z``) or nought (``0``) says to what is asked."""
+    """Return the answer of a bare yes (``y``), no (``o``), none (``z``) or zero (``0``)."""
     if question.yes_meaning:
         return _bare_answer_reversed(question, said)
     if said == "y" or question.about == "need":
@@ -708,7 +704,7 @@ def _bare_answer(question: HeadingQuestion, said: str, *, spoken_of: bool = Fals
 
 
 def _bare_answer_reversed(question: HeadingQuestion, said: str) -> CellAnswer:
-    """The same where the denied pole is what is to be marked."""
+    """Return the same where the negative pole is to be marked."""
     if question.yes_meaning == "unclear":
         return Unclear("")
     if said == "y":
@@ -720,7 +716,7 @@ def _bare_answer_reversed(question: HeadingQuestion, said: str) -> CellAnswer:
 
 
 def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """Yes for somebody who borrows, No for somebody who brings his own."""
+    """Return Yes for a borrowed device, No for one's own."""
     if "v" in part:
         # 「持参でなくてよい」 says not what comes instead; 「貸与でなくてよい」 does.
         spared = "L" in part or (question.device == "lend" and not question.yes_meaning)
@@ -742,7 +738,7 @@ def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAn
 def _named_device_answer(
     said: set[str], lends: CellAnswer, brings: CellAnswer, question: HeadingQuestion
 ) -> CellAnswer:
-    """What is said of a device that is named (スマホ)."""
+    """Return the answer about a named device (スマホ)."""
     if said & set("h-"):
         return lends
     # 「スマホあり」 where a tablet is offered: it may be what is brought, or what is wished for.
@@ -750,7 +746,7 @@ def _named_device_answer(
 
 
 def _unnamed_device_answer(said: set[str], denials: int, question: HeadingQuestion) -> CellAnswer:
-    """An answer that names no device and neither way: the heading says what it means."""
+    """Return the answer without a device and verb, which takes its meaning from the heading."""
     turned = question.yes_meaning in ("turned", "asked turned")
     if question.yes_meaning == "unclear" or (question.yes_meaning == "turned" and denials and not said & set("h-")):
         return Unclear("")

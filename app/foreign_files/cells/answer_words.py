@@ -1,4 +1,4 @@
-"""The words that answer a question of a form, by what each does in an answer: no field knows a word of its own.
+"""The vocabulary of answers in forms, grouped by grammatical function for all fields alike.
 
 Words stand as ``answer_reading.folded`` makes them: hiragana for katakana, half width, 出来 and 下さい in kana.
 Each kind has one sign, since an answer is read as a row of kinds:
@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from typing import Final
 
 Words = Mapping[str, str]
-"""The words of each kind, parted by blanks."""
+"""The words of each kind, separated by blanks."""
 
 
 def _set_of(words: str) -> frozenset[str]:
@@ -79,7 +79,7 @@ COMMON: Final[Words] = {
     ",": "、 。 , . ! ; : / ・ ( ) [ ] 「 」 『 』 【 】 ので なので ですので ますので のため ため から"
     " ですから ますから ですが ますが けど けれど けれども ですけど しかし また そのため",
 }
-"""Known in the answers to every question."""
+"""Words known in the answers to every question."""
 CONSENT: Final[Words] = {
     "h": "どうい しょうだく きょか りょうしょう 合意 許し お受け お引き受け お使いください ご使用ください"
     " ご利用ください お使いいただいて 載せて結構です 載せて結構 載せても結構です 載せても結構"
@@ -141,10 +141,10 @@ MEDIA: Final = (
     " いんすたぐらむ instagram line ちらし ぱんふれっと 報告書 資料 記録 氏名 名前 新聞 会報 ゆーちゅーぶ youtube"
     " びでお 録画 録音 配信 広報 事例 発表 事例発表 個人情報 団体名 冊子 ぽすたー ふぇいすぶっく facebook"
 )
-"""What a consent may be limited to: a word of these is spoken of where the heading asks for it alone, else a limit."""
+"""Places to which a consent may be limited; a limit unless the heading asks for that place alone."""
 MATTERS: Final = "撮影 掲載 公開 使用 利用 配信 録画 録音 提供 公表"
 PICTURE_USES: Final = "写真 動画 映像 録音"
-"""What a consent may be asked for: a yes to one of several is none to all."""
+"""Uses that a consent may be asked for; a yes to one of several is no yes to all."""
 LENDING: Final[Words] = {
     "h": "きぼう ひつよう 希望 必要 要 ご希望 入用 所望 要望 希 用意して 準備して 用意を 使いたい 使わせて"
     " おねがいできますか おねがいできませんか おねがいできますでしょうか",
@@ -272,9 +272,9 @@ CHAIR: Final[Words] = {
     " 決まっていない きまっていません おりません 選出されていません 選任されていません 決まらず",
 }
 OLD_PHONES: Final = _set_of("がらけー がらほ けいたい ふぃーちゃーふぉん ふぃーちゃーほん 固定電話 携帯 携帯電話")
-"""An old mobile phone: its owner neither brings nor asks for what is used."""
+"""Words for an old mobile phone, whose owner neither brings nor borrows a usable device."""
 EXCEPT: Final = "以外 除く 除き 除いて 不可 ばつ"
-"""What takes something out of what is named beside it."""
+"""Words that exclude something from what is named beside them."""
 UNANSWERED: Final = _set_of(
     "回答を控えます 回答を差し控えます 回答しません 回答しない 回答拒否 無回答 未回答 無記入 未記入"
     " 記入なし 記載なし 回答なし 未入力 未選択 選択なし 回答せず 空欄 空白 ぶらんく blank n/a n.a na null"
@@ -282,11 +282,11 @@ UNANSWERED: Final = _set_of(
 )
 """What an export or a typist writes where nobody answered."""
 TICKED: Final = _set_of("1 checked on x ■ ちぇっく ちぇっくあり 参加 参加します 参加する 希望 希望します 希望する 選択")
-"""Marks of a column of ticks beside the common yes."""
+"""Ticks besides the common yes."""
 UNTICKED: Final = _set_of(
     "0 off unchecked □ ☐ なし 不参加 参加しない 参加しません 希望しない 希望しません 未選択 選択なし"
 )
-"""Marks of a column of ticks beside the common no: nothing is chosen."""
+"""Marks for not ticked besides the common no."""
 
 CHANNELS: Final[Words] = {
     "電子": "電子 電子申請 電子申込 ふぉーむ うぇぶ web ねっと いんたーねっと おんらいん logo logoふぉーむ qr"
@@ -299,7 +299,7 @@ CHANNELS: Final[Words] = {
     "メール": "めーる mail email e-mail eめーる 電子めーる",
     "当日": "当日 当日受付 当日申込 飛び入り 当日参加",
 }
-"""How an application came, by the words of lists."""
+"""Words of lists for the way in which an application came."""
 CHANNEL_FILLERS: Final = (
     "で にて から による により より の 受付 受付け 申込 申込み 申し込み 申請 受理 受信 連絡 分 済 済み"
     " です 経由 さいと 送信 提出 を 依頼"
@@ -315,5 +315,5 @@ BOOKING_STATES: Final[Words] = {
     " 承認済み 許可済 許可済み 使用許可 利用許可 使用承認 利用承認 予約確定 利用確定 支払待 支払待ち"
     " 支払い待ち 未払 未払い 入金済 入金待ち 予約決定 当選確定 使用済 使用済み 支払い済み 完了 利用決定",
 }
-"""The states of a booking by the words of reservation systems."""
+"""Words of reservation systems for the state of a booking."""
 BOOKING_FILLERS: Final = "済 済み です ( ) （ ） 。 : : の 予約 利用 使用 施設"

@@ -1,8 +1,8 @@
-"""Cuts the cells of one column into the choices they hold, whatever sign the service put between them.
+"""Splits the cells of one column into choices, whatever separator the service used.
 
-Services part several answers by a comma, a semicolon, 、, a line break, / or |, some files by several of them, and an
-option may hold such a sign itself. Where it is known what an answer may say, that reading wins which leaves least
-unknown; where it is not, the sign is taken by which the pieces of the column come again most often.
+Services separate answers by a comma, a semicolon, 、, a line break, / or |, some files by several of them, and an
+option may contain such a sign itself. If the possible answers are known, the split with the least unknown text wins;
+otherwise the separator by which the pieces of the column repeat most often.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 SEPARATORS: tuple[str, ...] = (";", "；", "\n", ", ", ",", "、", "，", " | ", "|", "｜", " / ", "/", "／", "・")
-"""Signs that services and people put between two answers; the surer ones first."""
+"""Possible separators between two answers, the surer ones first."""
 
 SURE_MATCH = 2
-"""How surely a text is an answer that can be chosen: it is one."""
+"""Certainty of a text that is exactly a known answer."""
 
 MAX_PIECES = 300
-"""A cell that falls into more pieces is a text, not a list of answers."""
+"""A cell with more pieces is a text, not a list of answers."""
 _LONGEST_ANSWER = 8
 _TOKEN = re.compile(r"\s*[;；\n,，、|｜/／・]+\s*")
 _TOKEN_OR_BLANK = re.compile(r"[\s;；,，、|｜/／・]+")
@@ -28,7 +28,7 @@ _FEWEST_CELLS = 2
 
 
 def split_at(text: str, separator: str) -> list[str]:
-    """The pieces between ``separator``; what stands in brackets stays whole, and so does 1,000."""
+    """Return the pieces between ``separator``, keeping brackets and 1,000 whole."""
     pieces: list[str] = []
     for piece in text.split(separator):
         if pieces and (has_open_bracket(pieces[-1]) or _is_inside_number(pieces[-1], piece, separator)):
@@ -43,7 +43,7 @@ def _is_inside_number(before: str, after: str, separator: str) -> bool:
 
 
 def has_open_bracket(text: str) -> bool:
-    """Whether a bracket of ``text`` is not closed yet: a sign that follows parts nothing."""
+    """Return whether a bracket of ``text`` is not closed yet, so that a following separator splits nothing."""
     depth = 0
     for sign in text:
         depth += (sign in _OPENING) - (sign in _CLOSING and depth > 0)
@@ -51,9 +51,9 @@ def has_open_bracket(text: str) -> bool:
 
 
 def likely_separator(cells: Iterable[str], usual: str) -> str:
-    """The sign between two answers in a column whose answers nobody knows, or an empty text when it holds one each.
+    """Return the separator in a column of unknown answers, or "" if cells hold one answer each.
 
-    ``usual`` is what the service uses: of two signs that tell as much it is taken.
+    ``usual`` is the service's own separator, preferred among equally good ones.
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     every = "\x00".join(filled)
@@ -77,8 +77,8 @@ def likely_separator(cells: Iterable[str], usual: str) -> str:
 class CellSplitter:
     """Splits the cells of one column.
 
-    ``known`` says how surely a text is an answer somebody could have chosen: 2 = it is one, 1 = it may mean one, 0 =
-    not. ``blanks`` True = choices are parted by blanks, too.
+    ``known`` returns how certainly a text is a possible answer: 2 = it is one, 1 = it may mean one, 0 = not.
+    ``blanks`` True = blanks separate choices, too.
     """
 
     known: Callable[[str], int]
@@ -87,7 +87,7 @@ class CellSplitter:
     _seen: dict[str, int] = field(default_factory=dict)
 
     def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The known answers in the cell's order, and every text that is none; nothing of the cell is left unsaid."""
+        """Return the known answers in the cell's order, and all other texts; nothing of the cell is lost."""
         text = cell.strip()
         if not text:
             return (), ()
@@ -108,7 +108,7 @@ class CellSplitter:
         return self._seen[text]
 
     def _best_split(self, text: str) -> list[tuple[str, bool]]:
-        """Cover the cell from its end: least unknown text first, then most of it sure, then most answers."""
+        """Return the split with the least unknown text, then the most certain text, then the most answers."""
         tokens = _tokens(text, _TOKEN_OR_BLANK if self.blanks else _TOKEN)
         count = len(tokens)
         if count > MAX_PIECES:
@@ -130,7 +130,7 @@ class CellSplitter:
 
 
 def _tokens(text: str, between: re.Pattern[str]) -> list[tuple[int, int]]:
-    """First and last place of every stretch between two signs."""
+    """Return first and last position of every stretch between two separators."""
     places, start = [], 0
     for found in between.finditer(text):
         if found.start() > start:
@@ -144,7 +144,7 @@ def _tokens(text: str, between: re.Pattern[str]) -> list[tuple[int, int]]:
 def _merge_pieces(
     text: str, tokens: Sequence[tuple[int, int]], best: Sequence[tuple[int, int, int, int, bool]]
 ) -> list[tuple[str, bool]]:
-    """The pieces of the best reading; unknown ones that stand side by side are one text."""
+    """Return the pieces of the best split, with adjacent unknown ones joined."""
     found: list[tuple[str, bool]] = []
     position, open_from = 0, -1
     while position < len(tokens):

@@ -1,5 +1,4 @@
-"""Reads days and times as lists hold them: 令和8年9月1日, R8.9.1, 2026/9/1, ISO, Sep 1, 2026, a sheet's
-serial number."""
+"""Parses days and times of lists: 令和8年9月1日, R8.9.1, 2026/9/1, ISO, Sep 1, 2026, serial numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ from db.fast_dataclass import fast_dataclass
 from db.frozen_record import frozen_record
 
 DateOrder = Literal["", "month first", "day first"]
-"""What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
+"""Which comes first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
 
 _YEARLESS = re.compile(
     r"(?P<month>\d{1,2})\s*[./月\-]\s*(?P<day>\d{1,2}"
@@ -28,7 +27,7 @@ _YEARLESS = re.compile(
 )
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SERIALS = (40_000, 62_000)
-"""2009 to 2069; other five-digit numbers are no days."""
+"""Serial numbers of 2009 to 2069; other five-digit numbers are no days."""
 
 _TIMED = re.compile(
     r"(?P<day>.*?[日\d)])[\sT]*(?P<time>(?<![\d:])\d{1,2}[:時]\d{1,2}.*|(?<!\d)\d{1,2}時半?|(?:午前|午後)\s*\d{1,2}.*)"
@@ -45,18 +44,18 @@ _ENGLISH = tuple(
     )
 )
 _USUAL = re.compile(r"([12]\d{3})[/\-](\d{1,2})[/\-](\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
-"""Year, month, day and time in the order in which nearly every form writes them: there is nothing to find out."""
+"""Year, month, day and time in the usual order, which needs no guessing."""
 WITHOUT_YEAR = "date_without_year"
-"""The code of a day whose year nobody wrote."""
+"""Code for a day without a year."""
 _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 
 
 @fast_dataclass
 @frozen_record
 class ParsedDay:
-    """What a cell says: ``at`` with ``date_only`` when no time stands there; else ``problem`` and its ``code``.
+    """A parsed cell: ``at`` with ``date_only`` when it has no time; else ``problem`` and its ``code``.
 
-    ``is_serial`` says that a bare serial number of a sheet was read as a day.
+    ``is_serial`` = a bare serial number was read as a day.
     """
 
     at: datetime | None = None
@@ -67,7 +66,7 @@ class ParsedDay:
 
     @property
     def day(self) -> date | None:
-        """The day alone."""
+        """Return the day without the time."""
         return self.at.date() if self.at else None
 
 
@@ -75,7 +74,7 @@ _EMPTY = ParsedDay()
 
 
 def date_order(cells: Iterable[str]) -> DateOrder:
-    """What stands first in days that end with their year, told by a cell with a number above 12 in that column."""
+    """Return whether day or month comes first in a column, from a cell with a number above 12."""
     pairs = [
         found.groups()[:2]
         for cell in cells
@@ -89,7 +88,7 @@ def date_order(cells: Iterable[str]) -> DateOrder:
 
 
 def parse_day(cell: str, order: DateOrder = "") -> ParsedDay:
-    """Read a day, with a time when there is one; ``order`` as its column shows it.
+    """Parse a day, with a time if there is one; ``order`` is that of its column.
 
     An empty cell gives an empty reading; nothing is guessed.
     """
@@ -123,9 +122,9 @@ def _parse_known_forms(text: str, cell: str, order: DateOrder) -> ParsedDay:
 
 
 def with_year(cell: str, begins: date) -> str:
-    """A day without its year as the one that lies in the twelve months from ``begins``; any other text as it is.
+    """Return a day without year as that in the twelve months from ``begins``; any other text unchanged.
 
-    A time behind the day, and the day of the week, stay.
+    A following time and weekday stay.
     """
     text = _normalized(cell) if cell else ""
     timed = _TIMED.fullmatch(text)
@@ -146,7 +145,7 @@ def with_year(cell: str, begins: date) -> str:
 
 
 def combine_with_time(day: ParsedDay, cell: str) -> ParsedDay:
-    """The day of one column at the time that stands in another one; a day with a time of its own keeps that."""
+    """Return the day of one column with the time of another; a day with a time of its own keeps that."""
     text = _normalized(cell) if cell else ""
     if not text or day.at is None or not day.date_only:
         return day
@@ -190,7 +189,7 @@ def _without_year(cell: str) -> ParsedDay:
 
 
 def _with_time(day: date, time: str) -> datetime | None:
-    """The day at a time as staff write it (10時半, 午後3時)."""
+    """Return the day at a time as staff write it (10時半, 午後3時)."""
     try:
         return datetime.fromisoformat(f"{day.isoformat()}T{parse_time(time)}")
     except DateProblem:
@@ -198,8 +197,7 @@ def _with_time(day: date, time: str) -> datetime | None:
 
 
 def _normalized(cell: str) -> str:
-    """The text of a day in half width; a sheet's sign for text before it, and foreign words of half a
-    day, are no part."""
+    """Return the text of a day in half width, without a leading apostrophe and foreign words for half a day."""
     text = unicodedata.normalize("NFKC", without_invisible_characters(cell)).strip().removeprefix("'")
     if text.isascii() and "." not in text:
         return text
@@ -210,7 +208,7 @@ def _normalized(cell: str) -> str:
 
 
 def _year_first(text: str, order: DateOrder) -> str:
-    """Turn 9/13/2026 and Sep 13, 2026 into 2026/9/13 where it is certain which number is the month."""
+    """Rewrite 9/13/2026 and Sep 13, 2026 as 2026/9/13 where the month is certain."""
     for pattern in _ENGLISH if not text[:4].isdigit() else ():
         found = pattern.fullmatch(text)
         if found and found["month"].lower() in _MONTHS:

@@ -1,8 +1,6 @@
-"""Names of people as others write them: what stands beside a name is parted from it, and what is no name is told.
+"""Parses names of people in cells: splits off what stands beside a name, and recognises what is no name.
 
-``split_name(text) -> NameParts`` parts 様, ㊞, ①, （仮）, a reading or a role in brackets; every other sign of a name
-stays as typed. ``can_be_name(text)`` says whether a person may be made of it. ``people_in(text)`` finds
-the names in a cell that may hold several.
+様, ㊞, ①, （仮）, a reading or a role in brackets are split off; every other character of a name stays as typed.
 """
 
 from __future__ import annotations
@@ -20,9 +18,10 @@ from app.foreign_files.cells.answer_reading import Nothing, Text, parse_answer, 
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A name with what stood beside it: ``removed`` are those pieces as typed, ``meaningful`` the ones among them that
-    say
-    something (（仮）, 旧姓); ``reading`` and ``role`` are what they told.
+    """A name with what stood beside it.
+
+    ``removed`` are those pieces as typed, ``meaningful`` the ones among them with a meaning (（仮）, 旧姓);
+    ``reading`` and ``role`` are what they contained.
     """
 
     name: str
@@ -34,7 +33,7 @@ class NameParts:
 
 @dataclass(frozen=True, slots=True)
 class NamesInCell:
-    """The ``names`` in a cell, and what in it has to be asked about (``unclear``), as typed."""
+    """The ``names`` in a cell, and the parts to be asked about (``unclear``), as typed."""
 
     names: tuple[str, ...] = ()
     unclear: tuple[str, ...] = field(default=())
@@ -79,7 +78,7 @@ _AGE: Final = (
     r"(?:満|年齢)?\d{1,3}\s*[歳才]|(?:小学?|中学?|高校?)\s*[1-6](?:年生?)?|\d0代|[幼園乳]児|(?:大|小|中|高校)?学?生"
 )
 _KIN_AND_AGE: Final = re.compile(rf"(?:(?:{_KIN.pattern}|{_AGE})(?:[・、,，/／\s]+|$))+")
-"""Kin, an age or a year at school in brackets behind a name."""
+"""Kinship, an age or a school year in brackets after a name."""
 _SIGNS_OF_A_NAME: Final = re.compile(r"[^\W\d_]")
 _OTHER_SIGNS: Final = re.compile(r"[0-9?!。「」『』=@%#…()\[\]【】〈〉<>{}]")
 _SENTENCE: Final = re.compile(
@@ -116,7 +115,7 @@ _COMPANIONS: Final = parse_heading("companions", "")
 
 
 def split_name(text: str) -> NameParts:
-    """Part what stands beside a name; a text of which nothing would stay is left whole."""
+    """Split a name from what stands beside it; a text of which nothing would remain stays whole."""
     name, parted, kept, reading, role = text.strip(), [], [], "", ""
     changed = True
     while changed:
@@ -214,7 +213,7 @@ def _strip_end_role(name: str) -> _Step | None:
 
 @lru_cache(maxsize=4_000)
 def can_be_name(text: str) -> bool:
-    """Whether a text can be the name of one person: no answer, number, role, kin or sentence."""
+    """Return whether a text can be the name of one person: no answer, number, role, kinship or sentence."""
     plain = unicodedata.normalize("NFKC", text).strip()
     bare = "".join(plain.split())
     if not bare or len(bare) > _LONGEST or not _SIGNS_OF_A_NAME.search(bare):
@@ -228,7 +227,7 @@ def can_be_name(text: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def parse_names(text: str, heading: str = "") -> NamesInCell:
-    """The names in a cell of people who come along; what is neither a name nor a word for nobody is to be asked.
+    """Return the names in a cell of companions; parts that are neither a name nor "nobody" are unclear.
 
     ``heading`` says what a bare mark means (お連れ様がいない方は○).
     """
@@ -266,11 +265,11 @@ _KIN_BEFORE: Final = re.compile(
     r"ヘルパー|介助者|介護者|付添人?|付き添い|同行者|家族)(?:さん|様)?(?P<joint>の|[\s:：・]+)(?P<name>\S.*)"
 )
 _TRADE: Final = re.compile("(?:[士師員者生職官長家手係婦屋母父娘供孫妻弟妹兄姉校]|会社|友人|知人|本人|番人|保護)$")
-"""The end of a trade or of kin, which no name of a person has for sure."""
+"""Ending of a trade or kinship word, which no personal name has."""
 
 
 def _without_kin(piece: str) -> str:
-    """The whole name behind a word for kin (妻　見本花子, 友人の見本花子さん); the piece where it may be no name."""
+    """Return the name after a kinship word (妻　見本花子, 友人の見本花子さん); the piece if it may be no name."""
     found = _KIN_BEFORE.fullmatch(piece)
     if found is None:
         return piece
@@ -281,7 +280,7 @@ def _without_kin(piece: str) -> str:
 
 
 def _split_joined_names(piece: str) -> list[str]:
-    """Two whole names joined by と are two where no single name reads so: one family name, or 様 or さん beside one."""
+    """Split two whole names joined by と if no single name reads so: same family name, or 様 or さん beside one."""
     for found in re.finditer("と", piece):
         sides = [piece[: found.start()].strip(), piece[found.end() :].strip()]
         parted = [split_name(_without_kin(side)) for side in sides]
@@ -298,11 +297,11 @@ def _split_joined_names(piece: str) -> list[str]:
 
 
 _FAMILY_AGAIN: Final = re.compile(r"(?P<family>[一-龥々]{2,3})[^\s・].*(?P=family).")
-"""A family name that comes a second time: where と parts no two names for sure (見本まこと見本まさと), they are two."""
+"""A repeated family name, which shows that と joins two names (見本まこと見本まさと)."""
 
 
 def _is_one_family(names: list[str]) -> bool:
-    """Whether names begin with one family name, each with a name of its own behind it."""
+    """Return whether all names begin with one family name, each followed by another given name."""
     return len({name[:2] for name in names}) == 1 and all(_signs(name) >= _WHOLE for name in names)
 
 
@@ -323,8 +322,7 @@ _WHOLE: Final = 3
 
 
 def _is_reference_only(found: NameParts) -> bool:
-    """Whether a role or title stands beside a family name alone: 伊藤会長 and 高橋さん say of whom one speaks, not what
-    the person is called."""
+    """Return whether a title follows a family name alone (伊藤会長, 高橋さん), which is no full name."""
     titled = any(_IS_TITLE.fullmatch(piece) for piece in found.removed)
     return _signs(found.name) < _WHOLE and len(found.name.split()) < 2 and (bool(found.role) or titled)
 
@@ -333,7 +331,7 @@ _IS_TITLE: Final = re.compile("様|さま|サマ|さん|殿|氏|先生")
 
 
 def _split_dotted_names(piece: str) -> list[str]:
-    """Two whole names joined by ・ are two; a family and a given name joined so are one."""
+    """Split two whole names joined by ・; a family and a given name joined so are one."""
     parts = [part.strip() for part in re.split("[・･]", piece)]
     named = all(can_be_name(part) for part in parts)
     apart = all(len(part.split()) > 1 for part in parts)
@@ -343,12 +341,12 @@ def _split_dotted_names(piece: str) -> list[str]:
 
 
 def names_replacement(text: str) -> bool:
-    """Whether a text in the place of one name speaks of another one, too: an arrow, a remark in brackets."""
+    """Return whether a text for one name also mentions a replacement: an arrow, a remark in brackets."""
     return bool(_ARROW.search(text))
 
 
 def may_be_several(text: str) -> bool:
-    """Whether a text that may be a name may as well be the names of two."""
+    """Return whether a text that may be one name may also be two."""
     plain = unicodedata.normalize("NFKC", text).strip()
     parts = plain.split()
     japanese = not plain.isascii() and not re.search(r"[A-Za-z]", plain)
@@ -367,15 +365,15 @@ _MAY_NEED_SPLITTING: Final = re.compile(
 
 
 def may_need_splitting(text: str) -> bool:
-    """Whether there may be anything to part from a name at all: most names hold no such sign."""
+    """Return whether a name has any character that requires splitting; most have none."""
     return bool(_MAY_NEED_SPLITTING.search(text))
 
 
 @lru_cache(maxsize=4_000)
 def can_be_person(text: str) -> bool:
-    """Whether a person may be made of what stands in the column of the applicant's name, however it is written.
+    """Return whether the text in the column of the applicant's name can be a person.
 
-    Signs that were lost and two names in one cell are asked about elsewhere; here stands what is no name at all.
+    Lost characters and two names in one cell are reported elsewhere.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     bare = "".join(plain.split())

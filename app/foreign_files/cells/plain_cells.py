@@ -1,5 +1,4 @@
-"""Cells as they were meant where a system wrote them otherwise: signs as numbers (&#134071;), texts kept from Excel
-(="03…")."""
+"""Restores cells that a system escaped: characters as numbers (&#134071;), texts protected from Excel (="03…")."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nb
 _REFERENCE = re.compile(r"&(?:#(?P<number>[0-9]{2,7})|#[xX](?P<hex>[0-9A-Fa-f]{2,6})|(?P<name>[a-z]{2,4}));")
 _GUARDED_CELL = re.compile(r'=\s*"((?:[^"]|"")*)"|\'([0-9(+][0-9()+\- ]*)')
 _ESCAPED_TWICE = 2
-"""A text that went through two systems has its & written as a reference, too."""
+"""Text that was escaped twice, so that its & is a reference, too."""
 _LAST_SURROGATE, _FIRST_SURROGATE, _LAST_SIGN = 0xDFFF, 0xD800, 0x10FFFF
 
 CHARACTER_REFERENCES: Final = "character_reference"
@@ -24,7 +23,7 @@ ESCAPE_TEXTS: Final = {
 
 
 def may_hold_escapes(text: str) -> bool:
-    """Whether a whole file may hold such cells; of nearly every file this is all that is asked."""
+    """Return whether a whole file may hold escaped cells, to skip the check for nearly all files."""
     return bool(_GUARD_OF_EXCEL.search(text)) or ("&" in text and bool(_REFERENCE.search(text)))
 
 
@@ -32,17 +31,17 @@ _GUARD_OF_EXCEL = re.compile(r"=\"|(?:^|[,\t;\"\n])'[0-9(+]")
 
 
 def plain_cell(cell: str) -> str:
-    """The text that a cell stands for; any other cell as it is."""
+    """Return the text that a cell stands for; any other cell unchanged."""
     return _unescape(cell)[0] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else cell
 
 
 def escape_code(cell: str) -> str:
-    """The code of what was written otherwise in a cell; empty for one that stands as it is."""
+    """Return the code for the kind of escape in a cell; "" for none."""
     return _unescape(cell)[1] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else ""
 
 
 def plain_cells(cells: Iterable[str]) -> tuple[str, ...]:
-    """The texts that the cells of a row stand for."""
+    """Return the texts that the cells of a row stand for."""
     return tuple(map(plain_cell, cells))
 
 
@@ -60,7 +59,7 @@ def _unescape(cell: str) -> tuple[str, str]:
 
 
 def _unescape_reference(found: re.Match[str]) -> str:
-    """The sign of a reference; what stands for none that can be printed stays as it is written."""
+    """Return the character of a reference; an unprintable one stays as written."""
     if found["name"]:
         return _NAMED.get(found["name"], found[0])
     number = int(found["number"]) if found["number"] else int(found["hex"], 16)

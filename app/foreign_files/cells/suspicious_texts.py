@@ -1,7 +1,7 @@
-"""Texts that tell something of themselves: a formula, characters lost before the file came, control signs, a trial.
+"""Detects formulas, lost characters, control characters and test entries in texts of others.
 
-A spreadsheet would take the first for a formula when they are written back carelessly; of what was lost nothing is
-guessed back; signs that no text has (NUL and others) are damage of an export; by the last a form is tried out.
+A spreadsheet would run a formula that is written back carelessly; lost characters are never guessed; control
+characters (NUL and others) are damage of an export.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from app.foreign_files.tables.heading_roles import heading_role
 
 _FORMULA = re.compile(r"[\s\"'’]*[=＝@＠+＋][^\s=＝]|[\s\"'’]*[-－][^\s\-－ー―]|[\t\r]")
 _PART = "\x00"
-"""Parts the cells of a row that are looked through at once; where one holds it, they are looked through one by one."""
+"""Number of cells of a row that are checked at once, before checking one by one."""
 _FORMULA_BEGINS = re.compile(_PART + r"[\s\"'’=＝@＠+＋\-－]")
 _NUMBER = re.compile(r"\s*[+\-＋－]?[\d０-９][\d０-９\-－() ,.]*\s*")
 _SIGNED = re.compile(r"\s*[\"']?[+\-＋－]")
@@ -33,7 +33,8 @@ _TRIAL = re.compile(
 
 
 def starts_like_formula(text: str) -> bool:
-    """Whether ``text`` begins like a formula (``=``, ``+``, ``-``, ``@``, also full width or behind a quote or tab).
+    """Return whether ``text`` begins like a formula (``=``, ``+``, ``-``, ``@``, also full width or after a quote or
+    tab).
 
     A telephone number with its country (``+81 …``) is none.
     """
@@ -45,28 +46,28 @@ def starts_like_formula(text: str) -> bool:
 
 
 def has_formula(cells: Sequence[str]) -> bool:
-    """Whether a cell of a row begins like a formula: all are looked at once, then one by one where one may be."""
+    """Return whether any cell of a row begins like a formula."""
     return bool(_FORMULA_BEGINS.search(_PART + _PART.join(cells))) and any(map(starts_like_formula, cells))
 
 
 def has_lost_character(cell: str) -> bool:
-    """Whether a name holds ``?``, 〓 or the sign of replacement."""
+    """Return whether a name holds ``?``, 〓 or the replacement character."""
     return not cell.isalnum() and bool(_LOST.search(cell))
 
 
 def count_lost_characters(cells: Iterable[str]) -> int:
-    """How many such signs the cells hold."""
+    """Return how many such characters the cells hold."""
     every = "".join(cells)
     return sum(map(every.count, LOST_CHARACTERS))
 
 
 def name_columns(headings: Sequence[str]) -> tuple[int, ...]:
-    """The columns of names of people and 団体: only there does such a sign mean a loss."""
+    """Return the columns of names of people and 団体, where such a character means a loss."""
     return tuple(index for index, heading in enumerate(headings) if heading_role(heading) in _ROLES)
 
 
 def has_only_symbols(cells: Iterable[str]) -> bool:
-    """Whether the cells of a row hold nothing but signs and blanks that are seen: with all of them looked at once.
+    """Return whether the joined cells of a row hold only printable characters and blanks.
 
     Python calls no blank but the half-width one printable; the one of full width stands in nearly every name.
     """
@@ -74,7 +75,7 @@ def has_only_symbols(cells: Iterable[str]) -> bool:
 
 
 def invisible_character(cell: str) -> tuple[str, str] | None:
-    """The reason and the code to name a cell with such a sign, or None for an ordinary one."""
+    """Return the reason and the code for a cell with such a character, or None."""
     if "\x00" in cell:
         return "セルの中に文章には現れない符号（NUL）がある", "nul_byte"
     if not cell.isprintable() and _CONTROL.search(cell):
@@ -83,17 +84,17 @@ def invisible_character(cell: str) -> tuple[str, str] | None:
 
 
 def without_invisible_characters(cell: str) -> str:
-    """The cell as it was meant, without such signs."""
+    """Return the cell without such characters."""
     return cell if cell.isprintable() else _CONTROL.sub("", cell)
 
 
 def is_blank(cell: str) -> bool:
-    """Whether a cell holds nothing that a person could see: blanks, control signs (0x1A), fillers."""
+    """Return whether a cell looks empty: blanks, control characters (0x1A), fillers."""
     shown = cell.strip()
     # The first sign of nearly every cell is seen, and says so at once.
     return not shown or (_INVISIBLE.match(shown) is not None and not _INVISIBLE.sub("", shown).strip())
 
 
 def looks_like_test(text: str) -> bool:
-    """Whether a text looks like a trial (「テスト送信です」「テスト 太郎」)."""
+    """Return whether a text looks like a test entry (「テスト送信です」「テスト 太郎」)."""
     return bool(text) and bool(_TRIAL.search(text))

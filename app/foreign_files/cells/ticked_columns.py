@@ -1,5 +1,4 @@
-"""Reads a choice that a form spreads over columns of ticks (希望［LINE講習会］ 1, LINE講習会 ○): the tick means its
-heading."""
+"""Reads a choice spread over columns of ticks (希望［LINE講習会］ 1, LINE講習会 ○): a tick means its heading."""
 
 from __future__ import annotations
 
@@ -11,12 +10,12 @@ from app.foreign_files.foreign_shape import ForeignFile
 
 _FIELDS = ("wishes", "themes")
 _ONLY_COMBINED = frozenset({"1", "x"})
-"""Marks that may as well be the number of an event, or a no: they count where several columns hold nothing else."""
+"""Marks that may also be an event number or a no, valid only if several columns hold nothing else."""
 _BRACKETED = re.compile(r"[\[［【「(（]\s*([^\]］】」)）]+?)\s*[\]］】」)）]\s*$")
 
 
 def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """The columns of wishes and themes that hold nothing but ticks, with the option that a tick stands for.
+    """Return the columns of wishes and themes that hold only ticks, each with the option that a tick means.
 
     A column of bare 1 and 0 counts only where several columns are so: elsewhere it may be the number of an event.
     """
@@ -34,7 +33,7 @@ def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
 
 
 def is_tick(cell: str) -> bool:
-    """Whether a cell of such a column says yes."""
+    """Return whether a cell of such a column is ticked."""
     return parse_tick(cell) is True
 
 
@@ -43,12 +42,12 @@ def _all_ticks(marks: frozenset[str]) -> bool:
 
 
 def option_in_heading(heading: str) -> str:
-    """The option in a heading: what stands in brackets at its end, else all of it."""
+    """Return the option in a heading: the text in final brackets, else all of it."""
     inside = _BRACKETED.search(heading.strip())
     return inside.group(1) if inside else heading.strip()
 
 
 def _marks(file: ForeignFile, index: int) -> frozenset[str]:
-    """The signs in a column that are not a no; any other text makes it no column of ticks."""
+    """Return the marks in a column that are not a no; any other text excludes the column."""
     cells = {fold_cell(row.cells[index]) for row in file.rows if not row.problem}
     return frozenset(cell for cell in cells if parse_tick(cell) is not False)

@@ -1,1 +1,1 @@
-"""The child processes in which files of others are opened, and who watches them."""
+"""Child processes that open files of others, and their supervision."""

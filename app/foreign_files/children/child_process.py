@@ -1,5 +1,4 @@
-"""What the child processes that open files of others have in common: two one-way pipes, a bound on their memory, and
-quiet."""
+"""What all child processes share: two one-way pipes, a memory limit, silenced output."""
 
 from __future__ import annotations
 
@@ -12,23 +11,22 @@ from pathlib import Path
 
 
 class ChildConnection:
-    """What a child hears and says: bytes by two pipes, each for one way; no socket, and nothing that Python would
-    unpack."""
+    """The child's end of the connection: two one-way byte pipes, no socket, no pickling."""
 
     def __init__(self, incoming: Connection, outgoing: Connection) -> None:
-        """Take the two ends that are the child's."""
+        """Take the child's ends of the two pipes."""
         self._hears, self._says = incoming, outgoing
 
     def recv_bytes(self) -> bytes:
-        """Wait for the next message; raises EOFError when the program has gone."""
+        """Wait for the next message; raises EOFError when the parent has gone."""
         return self._hears.recv_bytes()
 
     def send_bytes(self, message: bytes) -> None:
-        """Say one message."""
+        """Send one message."""
         self._says.send_bytes(message)
 
     def close(self) -> None:
-        """Nothing more is said."""
+        """Close the sending end."""
         self._hears.close()
         self._says.close()
 
@@ -36,15 +34,14 @@ class ChildConnection:
 def run_child(
     serve: Callable[[ChildConnection, int], None], incoming: Connection, outgoing: Connection, memory_limit_mb: int
 ) -> None:
-    """The first function of every child: serve, and end without a word when the program is no longer there."""
+    """Run the child: serve requests, and end silently when the parent is gone."""
     _silence_output()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         serve(ChildConnection(incoming, outgoing), memory_limit_mb)
 
 
 def _silence_output() -> None:
-    """Whatever happens in a child is said by the parent, in one sentence: nothing is written to a
-    terminal or a dump."""
+    """Discard all output and crash dumps of the child; the parent reports errors in one sentence."""
     sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
     with contextlib.suppress(OSError):
         os.dup2(sys.stderr.fileno(), 2)  # libraries in C write there by themselves
@@ -59,7 +56,7 @@ def _silence_output() -> None:
 
 
 def limit_memory(megabytes: int) -> None:
-    """Let the system itself refuse memory where it can; elsewhere the parent's watch is the only one."""
+    """Set the system's memory limit where it exists; elsewhere only the parent's watch applies."""
     if sys.platform == "win32":
         return
     import resource

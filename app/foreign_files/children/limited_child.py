@@ -1,6 +1,6 @@
-"""Asks a child process to open what others made, and ends it when it takes too long or too much memory.
+"""Asks a child process to open a file of others, and ends it when it exceeds its time or memory limit.
 
-The watch is the parent's own (process size by psutil, time by the clock), so it holds on Windows too.
+The parent watches by itself (process size by psutil, time by the clock), so it works on Windows too.
 """
 
 from __future__ import annotations
@@ -24,28 +24,30 @@ from db.frozen_record import frozen_record
 _POLL_SECONDS = 0.02
 _STARTUP_TIMEOUT = 30.0
 _START_ATTEMPTS: Final = 2
-"""A PC with little to spare may refuse a new process at one moment and not at the next."""
+"""Attempts to start a process, as a busy PC may refuse one only for a moment."""
 _MAIN = sys.modules["__main__"]
 _START_SLOTS: Final[SimpleQueue[None]] = SimpleQueue()
-"""Whoever starts a child, asks whether it lives or takes away what is left of one holds the one thing in here
-meanwhile: a start looks over all children there are, and falls over one that another thread is just putting away."""
+"""A lock around starting, polling and removing children.
+
+A start inspects all existing children, and fails on one that another thread is just removing.
+"""
 _START_SLOTS.put(None)
 _MAX_ANSWER_BYTES: Final = 512 * 1024 * 1024
 
 
 @frozen_record
 class ChildLimits:
-    """What the child may take: seconds after its start, and megabytes."""
+    """The limits of a child: seconds after its start, and megabytes."""
 
     seconds: float
     megabytes: int = 190
 
 
 class LimitedChild:
-    """A process of its own that answers about one file until it is ended.
+    """A child process that answers questions about one file until it is ended.
 
-    It starts at once and gets ready while its file is still being fetched. Each question is watched by itself; whoever
-    takes too long, takes too much or has gone is ended, and every later question is refused.
+    It starts at once, while its file is still being read. Each question is watched separately; a child that exceeds a
+    limit or has gone is ended, and every later question is refused.
     """
 
     def __init__(self, serve: Callable[[ChildConnection, int], None], megabytes: int) -> None:
@@ -63,7 +65,7 @@ class LimitedChild:
     def ask(
         self, request: Mapping[str, Any], data: bytes = b"", *, seconds: float, with_bytes: bool = False
     ) -> tuple[dict[str, Any], bytes]:
-        """Return the answer and the bytes that follow it (``with_bytes``).
+        """Send a request and return the answer, and the bytes that follow it (``with_bytes``).
 
         ``{"refused": "time"}`` or ``"memory"`` where a cap was reached, ``"start"`` where the system let no child get
         as far as being ready: that says nothing about the file. The child has gone then.
@@ -90,11 +92,11 @@ class LimitedChild:
 
     @property
     def megabytes(self) -> int:
-        """What it may take."""
+        """Return its memory limit."""
         return self._megabytes
 
     def is_running(self) -> bool:
-        """Whether it still runs."""
+        """Return whether it is running."""
         try:
             with _start_slot():
                 return not self._refused and self._child.is_alive()
@@ -102,13 +104,13 @@ class LimitedChild:
             return False
 
     def kill(self) -> None:
-        """Let it go at once, from any thread; whoever waits for an answer is refused. ``end`` follows."""
+        """End it at once, from any thread; a waiting question is refused. Call ``close`` afterwards."""
         with _start_slot(), contextlib.suppress(ValueError, OSError):  # it has gone already
             if self._child.pid is not None:
                 self._child.kill()
 
     def close(self) -> None:
-        """Let it go and take away what it leaves behind."""
+        """End it and release its resources."""
         self._refused = self._refused or "memory"
         self._says.close()
         self._hears.close()
@@ -126,7 +128,7 @@ class LimitedChild:
         return False
 
     def _wait_for_answer(self, seconds: float) -> None:
-        """Wait for an answer; raises _Stopped with the word for the cap that was reached."""
+        """Wait for an answer; raises _LimitReached with the word for the exceeded limit."""
         until = time.monotonic() + seconds
         while not self._hears.poll(_POLL_SECONDS):
             try:
@@ -142,7 +144,7 @@ class LimitedChild:
 
 
 class _LimitReached(Exception):
-    """The word for the cap that a child reached."""
+    """Raised with the word for the limit that a child exceeded."""
 
 
 def ask_child(
@@ -153,7 +155,7 @@ def ask_child(
     *,
     with_bytes: bool = False,
 ) -> tuple[dict[str, Any], bytes]:
-    """Let ``serve`` answer one question in a process of its own; as ``LimitedChild.ask``."""
+    """Answer one question in a new child process; as ``LimitedChild.ask``."""
     child = LimitedChild(serve, caps.megabytes)
     try:
         return child.ask(request, data, seconds=caps.seconds, with_bytes=with_bytes)
@@ -172,8 +174,7 @@ def _start_slot() -> Iterator[None]:
 
 @contextmanager
 def _without_main_module() -> Iterator[None]:
-    """Let the child begin without the program's own first module: it needs none of it, and a script without a guard
-    around its last lines would run a second time there."""
+    """Start the child without the program's main module, which an unguarded script would run a second time."""
     sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield

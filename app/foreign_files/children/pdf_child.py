@@ -1,8 +1,7 @@
-"""The child process that opens a PDF of others: it gets bytes and gives back counts, text, pixels and PDFs it wrote
-itself.
+"""The child process that opens a PDF of others and returns counts, text, pixels and newly written PDFs.
 
-It is the only place where such a file is opened. It stays for one document while that is looked at; its time and memory
-are watched from outside. What it is asked (``do``), and what it answers:
+It is the only place where such a file is opened. It stays for one document while that is looked at; its time and
+memory are watched from outside. What it is asked (``do``), and what it answers:
 
 - ``open`` (with the bytes): ``pages``, ``sizes`` in pt, ``xfa``
 - ``draw`` (``page`` from 0, ``width``, ``height`` in dots, ``grey``): ``stride``, then the rows of pixels (BGRx or
@@ -26,13 +25,13 @@ from typing import Any, Final
 from app.foreign_files.children.child_process import ChildConnection, limit_memory
 
 MAX_PAGES: Final = 2_000
-"""No handout and no report comes near it; a tree of pages that says more was made to keep a reader busy."""
+"""Page limit; a page tree that claims more was made to keep a reader busy."""
 MAX_PIXELS: Final = 20_000_000
-"""A4 at three times its size on a sharp screen; what is wanted larger is drawn so and stretched."""
+"""Pixel limit, A4 at three times its size on a sharp screen; larger requests are scaled up from it."""
 MAX_CHARACTERS: Final = 200_000
-"""Letters of one page; a page set in the smallest type has ten thousand."""
+"""Character limit of one page; a page in the smallest type has ten thousand."""
 MAX_JOINED_PAGES: Final = 50_000
-"""Pages of all copies together: the most copies of the longest handouts."""
+"""Page limit of all copies together."""
 MAX_PAGE_SIDE: Final = 14_400.0
 """The longest side of a page in pt (ISO 32000-1, annex C)."""
 _A4: Final = (595.276, 841.89)
@@ -41,18 +40,18 @@ _PASSWORD_ERROR: Final = 4
 _XFA: Final = 2
 _GREY, _BGRX = 1, 3
 _SCALE: Final = 100
-"""Places are asked for as whole numbers: so many to a pt."""
+"""Positions are requested as whole numbers in this fraction of a pt."""
 _STEP: Final = 1000.0
 _LINE_HYPHEN: Final = 2
-"""So PDFium calls the hyphen at the end of a line."""
+"""The character that PDFium returns for a hyphen at the end of a line."""
 
 
 class PdfLimitError(Exception):
-    """The word for what a file has too much of, or lacks."""
+    """Raised with the word for the limit that a file exceeds, or for what it lacks."""
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:
-    """Say "ready", then answer one question after the other: a request (JSON) and bytes, an answer (JSON) and bytes."""
+    """Send "ready", then answer one question after the other: request (JSON) and bytes, answer (JSON) and bytes."""
     limit_memory(megabytes)
     paper = _PdfDocument()
     connection.send_bytes(b"ready")
@@ -66,7 +65,7 @@ def serve(connection: ChildConnection, megabytes: int) -> None:
 
 
 def handle_request(document: _PdfDocument, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return the answer to one question, or the word for what is wrong with the file, and the bytes that go with it."""
+    """Return the answer to one question, or the word for what is wrong with the file, with its bytes."""
     try:
         return getattr(document, request.pop("do"))(data, **request)  # type: ignore[no-any-return]
     except PdfLimitError as excess:
@@ -82,7 +81,7 @@ class _PdfDocument:
         self._pdf: Any = None
 
     def open(self, data: bytes) -> tuple[dict[str, Any], bytes]:
-        """Open the document and tell its pages."""
+        """Open the document and return its pages."""
         import pypdfium2
 
         try:
@@ -116,7 +115,7 @@ class _PdfDocument:
             raise PdfLimitError("page") from None
 
     def draw(self, _data: bytes, *, page: int, width: int, height: int, grey: bool) -> tuple[dict[str, Any], bytes]:
-        """Draw a page with what is written on it (stamps, filled fields) over white."""
+        """Draw a page with its annotations (stamps, filled fields) on white."""
         import pypdfium2
 
         c = pypdfium2.raw
@@ -133,7 +132,7 @@ class _PdfDocument:
             leaf.close()
 
     def words(self, _data: bytes, *, page: int) -> tuple[dict[str, Any], bytes]:
-        """Tell the signs of a page in the order of reading, and where each stands."""
+        """Return the characters of a page in reading order with their positions."""
         import pypdfium2
 
         c = pypdfium2.raw
@@ -170,10 +169,9 @@ class _PdfDocument:
         metadata: str,
         information: dict[str, str],
     ) -> tuple[dict[str, Any], bytes]:
-        """Put the PDFs of ``parts`` one behind the other, the whole ``sets`` times, with a bookmark for each that has
-        words.
+        """Join the PDFs of ``parts``, the whole ``sets`` times, with a bookmark for each that has words.
 
-        A part says ``size`` in bytes, ``times`` it follows itself, its ``words``.
+        A part has ``size`` in bytes, ``times`` it is repeated, and its ``words``.
         """
         import pikepdf
 
@@ -204,8 +202,9 @@ class _PdfDocument:
         return {"pages": total, "each": each}, made
 
     def lock(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
-        """Close a PDF with a password (AES-256); ``not_said`` is taken out of its description: what is closed is no
-        archive."""
+        """Encrypt a PDF with a password (AES-256); ``not_said`` is removed from its metadata, as it is no archive
+        then.
+        """
         import pikepdf
 
         with _open_pdf(data, 0) as paper:
@@ -221,7 +220,7 @@ class _PdfDocument:
 
 
 def _visible_position(leaf: Any) -> Callable[[float, float], tuple[float, float]]:
-    """Return what tells where a place of a page is seen, in pt from the top left: pages are turned and cut."""
+    """Return the function that maps positions to the visible page (rotated, cropped), in pt from the top left."""
     import pypdfium2
 
     width, height = leaf.get_size()
@@ -233,7 +232,7 @@ def _visible_position(leaf: Any) -> Callable[[float, float], tuple[float, float]
 
 
 def _character(number: int) -> str:
-    """Return the sign of a code; what is none, or only half of one, as the sign for that."""
+    """Return the character of a code; an invalid one or half a surrogate pair becomes the replacement character."""
     if number == _LINE_HYPHEN:
         return "-"
     return chr(number) if 0 < number < 0xD800 or 0xDFFF < number <= sys.maxunicode else "\ufffd"
@@ -297,7 +296,7 @@ def _join_parts(
 
 
 def _set_metadata(pdf: Any, metadata: str, information: dict[str, str]) -> None:
-    """Say what the whole is, in the file."""
+    """Write the metadata of the joined file."""
     import pikepdf
 
     root = pdf.Root

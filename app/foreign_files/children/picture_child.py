@@ -1,8 +1,7 @@
-"""The child process that opens a picture of others: it gets bytes and gives back what the picture shows, and nothing
-else.
+"""The child process that opens a picture of others and returns only its visible pixels.
 
-Turned as the camera was held, in plain colours, no larger than it is printed; time, place and every other note that
-lay in the file stay behind here. Its time and memory are watched from outside.
+The picture is turned upright, in plain colours, no larger than printed; time, place and all other metadata are dropped
+here.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from app.foreign_files.children.child_process import ChildConnection, limit_memo
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
 MAX_PIXELS: Final = 60_000_000
-"""A telephone of today takes 50 million; more is no photo of an event, or made to fill the memory."""
+"""Pixel limit: phones of today take 50 million."""
 PRINT_SIZE: Final = (1088, 716)
 """Width and height in pixels of 79×52 mm at 350 to the inch."""
 _QUALITY: Final = 88
@@ -26,8 +25,9 @@ _TAKEN_AT = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:
-    """Say "ready", take a request (JSON, empty) and the picture's bytes, send the answer as JSON and the
-    new picture."""
+    """Send "ready", take a request (empty JSON) and the picture's bytes, send the answer as JSON and the new
+    picture.
+    """
     limit_memory(megabytes)
     connection.send_bytes(b"ready")
     connection.recv_bytes()
@@ -38,10 +38,10 @@ def serve(connection: ChildConnection, megabytes: int) -> None:
 
 
 def handle_request(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return what the picture is, or the word for what is wrong with it, and the picture anew."""
+    """Return the properties of the picture, or the word for what is wrong with it, and the new picture."""
     from PIL import Image, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = None  # what is too large is told by its own head, before anything is unpacked
+    Image.MAX_IMAGE_PIXELS = None  # a too large picture is detected by its header, before unpacking
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             if picture.width * picture.height > MAX_PIXELS:
@@ -60,7 +60,7 @@ def handle_request(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def _taken_and_has_location(picture: Any) -> tuple[str, bool]:
-    """Return when it was taken (「2026-09-30T14:12」 or "") and whether it says where."""
+    """Return when it was taken (「2026-09-30T14:12」 or "") and whether it contains a location."""
     notes = picture.getexif()
     found = _TAKEN_AT.match(str(notes.get_ifd(_EXIF).get(_TAKEN, "")))
     taken = f"{found[1]}-{found[2]}-{found[3]}T{found[4]}:{found[5]}" if found else ""
@@ -68,7 +68,7 @@ def _taken_and_has_location(picture: Any) -> tuple[str, bool]:
 
 
 def _normalized_picture(picture: Any) -> Any:
-    """Return a new picture of the pixels alone: upright, on white, in the colours of every screen."""
+    """Return a new picture with the pixels alone: upright, on white, in sRGB."""
     from PIL import Image
 
     turn = picture.getexif().get(_ORIENTATION, 1)
@@ -94,15 +94,14 @@ def _normalized_picture(picture: Any) -> Any:
 
 
 def _to_rgb(picture: Any) -> Any:
-    """Return a picture of few colours, of printing colours or of deep greys in plain ones."""
+    """Return a picture with a palette, CMYK or deep greys converted to RGB."""
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
         return picture.convert("F").point(lambda value: value / 257).convert("L")
     return picture.convert("RGBA" if "transparency" in picture.info or picture.mode in ("PA", "LA") else "RGB")
 
 
 def _to_srgb(picture: Any, profile: bytes) -> Any:
-    """Return the picture in sRGB where the file names other colours; a profile that says nothing usable
-    is left aside."""
+    """Return the picture in sRGB if the file has another profile; an unusable profile is ignored."""
     if not profile or picture.mode != "RGB":
         return picture
     from PIL import ImageCms

@@ -1,4 +1,4 @@
-"""The child process that unpacks and reads a workbook: it gets bytes, gives back plain data, and knows nothing else.
+"""The child process that unpacks and reads a workbook and returns plain data.
 
 It imports as little as possible, so that it starts quickly; its time and memory are watched from outside.
 """
@@ -36,10 +36,10 @@ def serve(connection: ChildConnection, megabytes: int) -> None:
 
 
 def handle_request(data: bytes, sheet: str, *, names: bool = False) -> dict[str, Any]:
-    """The visible sheets of the workbook ``data`` (or the one named), or the word for what is wrong with it.
+    """Return the visible sheets of the workbook ``data`` (or the one named), or the word for what is wrong with it.
 
     Args:
-        names: the hidden sheets, too, and the names of cells: a form that came back filled.
+        names: include hidden sheets, and named cells, for a form that came back filled in.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,1 +1,1 @@
-"""What a list of others is as a table: its headings, its rows, and how large it may be."""
+"""The table in a list of others: headings, rows, and size limits."""

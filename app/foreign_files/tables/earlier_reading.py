@@ -1,7 +1,7 @@
-"""Reads a table as the program read it before merged, doubled and second headings were known: for keys of rows alone.
+"""Reads a table exactly as earlier versions did, to compute the keys of rows imported by them.
 
-A row of a file is known again by a keyed sum over its headings and cells as they were read. Rows that were taken in by
-the reading of before are known by it for good: nothing in this module is ever mended or made to know more.
+A row is recognised by a keyed hash over its headings and cells as they were read. Rows imported by an earlier version
+have its keys for good: nothing in this module may ever change.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from db.frozen_record import frozen_record
 
 
 def read_text_as_before(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
-    """The table of a text as it was read before; None where it was refused."""
+    """Return the table of a text as read earlier; None where it was refused."""
     try:
         return _read_text(decoded, known)
     except IntakeRefusal:
@@ -105,7 +105,7 @@ _HOURS = re.compile(r"(\d{2,4}):(\d{2}):(\d{2})")
 
 
 def _hours_as_day(text: str) -> str:
-    """A count of hours beyond a day as it was shown before: as a moment of the first days that a sheet knows."""
+    """Return hours beyond a day as earlier shown: as a moment of the first days that a sheet knows."""
     found = _HOURS.fullmatch(text)
     if found is None or int(found[1]) < 24:
         return text
@@ -115,7 +115,7 @@ def _hours_as_day(text: str) -> str:
 
 
 def read_sheet_as_before(sheet: SheetCells, known: frozenset[str]) -> EarlierTable | None:
-    """The table of a sheet as it was read before; None where none was found."""
+    """Return the table of a sheet as read earlier; None where none was found."""
     width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
     head = [_dense(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
     position = heading_position(head, known, first=_FIRST_ROWS)
@@ -165,12 +165,12 @@ _NOTE = re.compile(
 
 @lru_cache(maxsize=4_000)
 def fold_heading(text: str) -> str:
-    """A heading's comparison key: width folded, every space removed, letters in one case. Never shown."""
+    """Return the comparison key of a heading: half width, no spaces, one case; never shown."""
     return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "")).split()).casefold()
 
 
 def title_core(text: str) -> str:
-    """A question title's key without its number and without notes such as （3つまで）."""
+    """Return the key of a question title without its number and notes such as （3つまで）."""
     folded = fold_heading(text)
     return _LEADING_NUMBER.sub("", _NOTE.sub("", folded))
 
@@ -208,7 +208,7 @@ Merge = tuple[int, int, int, int]
 
 
 def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> int:
-    """How much a row looks like headings: one for each cell with a usual word, three for a known heading.
+    """Return how much a row looks like headings: one per cell with a usual word, three for a known heading.
 
     A row with a date and time of day is data and scores nothing.
     """
@@ -220,7 +220,7 @@ def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> 
 
 
 def looks_like_heading(cell: str) -> bool:
-    """Whether a cell's text is usual as a heading (no sentence with a colon, no number)."""
+    """Return whether a cell's text is usual as a heading (no sentence with a colon, no number)."""
     text = cell.strip()
     return not text.isdigit() and _holds_word_of_heading(text)
 
@@ -233,13 +233,13 @@ def _holds_word_of_heading(text: str) -> bool:
 
 
 def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, first: int = 15) -> int:
-    """The place (from 0) of the row with the best score among the ``first`` rows, the first of equals; -1 for none.
+    """Return the index of the row with the best score among the ``first`` rows, the first of equals; -1 for none.
 
-    Where no row has a usual word, the first row of three or more short texts all different, with a row as wide
-    below it, is taken: an unknown form, whose columns are mapped by hand. A list of pages repeats its headings: the
-    first time counts, even where they were written in two rows then and in one later. Rows of data hold words of
-    headings
-    too (第3支部, みほん町会, 車いすを希望): a row above them of nothing but headings goes before, whatever they score.
+    Where no row has a usual word, the first row of at least three short, different texts is taken if a row as wide
+    follows:
+    an unknown form, whose columns are mapped by hand. Of repeated headings the first counts, even where they were
+    written in two rows then and in one later. Data rows contain heading words too (第3支部, みほん町会, 車いすを希望):
+    a row above them that holds only headings wins, whatever the scores.
     """
     best, best_score = -1, 0
     for position, cells in enumerate(rows[:first]):
@@ -269,14 +269,14 @@ def _filled(cells: Sequence[str]) -> int:
 
 
 def _plain_headings(cells: Sequence[str]) -> int:
-    """How many cells say nothing but what a column holds; 0 for a row where they are less than a third."""
+    """Return how many cells are plain headings; 0 for a row where they are less than a third."""
     filled = [cell for cell in cells if cell.strip()]
     plain = sum(bool(_PLAIN_HEADING.fullmatch(title_core(cell))) for cell in filled)
     return plain if plain * 3 >= len(filled) else 0
 
 
 def _says_in_part(earlier: Sequence[str], later: Sequence[str]) -> bool:
-    """Whether more than half of the cells of ``earlier``, two at least, stand as headings in the same places below."""
+    """Return whether more than half of ``earlier``, at least two cells, are headings in the same places below."""
     filled = [(index, fold_heading(cell)) for index, cell in enumerate(earlier) if cell.strip()]
     same = [text for index, text in filled if index < len(later) and fold_heading(later[index]) == text]
     return len(same) > 1 and len(same) * 2 > len(filled) and heading_score(earlier) > 1
@@ -296,14 +296,14 @@ def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
 
 @frozen_record
 class SheetHeadings:
-    """The lowest row of the headings, the heading of every column and, where there is one, the group above it."""
+    """The headings of a table: their lowest row, one text per column, and group headings above, if any."""
 
     row: int
     texts: tuple[str, ...]
     groups: tuple[str, ...]
 
     def between(self, first: int, last: int) -> SheetHeadings:
-        """The headings of the columns ``first`` to ``last``."""
+        """Return the headings of the columns ``first`` to ``last``."""
         return replace(self, texts=self.texts[first : last + 1], groups=self.groups[first : last + 1])
 
 
@@ -313,7 +313,7 @@ def read_headings(
     merges: Sequence[Merge],
     width: int,
 ) -> SheetHeadings:
-    """The headings around the row at ``position`` of ``rows``, which has the most usual words."""
+    """Return the headings around the row at ``position`` of ``rows``, which has the most usual words."""
     number = rows[position][0]
     here = _texts(rows, position, width)
     below = _texts(rows, position + 1, width) if _number(rows, position + 1) == number + 1 else ()
@@ -330,7 +330,7 @@ def read_headings(
 
 
 def completes_headings(upper: Sequence[str], lower: Sequence[str], next_row: Sequence[str]) -> bool:
-    """Whether ``lower`` fills just the gaps of ``upper``: two rows of headings without any merged cell to tell."""
+    """Return whether ``lower`` fills exactly the gaps of ``upper``: two heading rows without merged cells."""
     filled = [index for index, text in enumerate(lower) if text.strip()]
     gaps = [index for index, text in enumerate(upper) if not text.strip()]
     if len(filled) < 2 or not gaps or not next_row:
@@ -367,12 +367,12 @@ def _texts(
 
 
 def _spans(merges: Sequence[Merge], upper: int, lower: int) -> bool:
-    """Two or more cells merged over just these two rows."""
+    """Return whether two or more cells are merged over exactly these two rows."""
     return sum(top == upper and bottom == lower for top, _, bottom, _ in merges) >= 2
 
 
 def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, here: Sequence[str]) -> bool:
-    """A row of groups is merged sideways over some of the headings, or downwards into them; a title over all."""
+    """Return whether a row holds group headings, merged sideways over some headings or down into them."""
     used = [index for index, text in enumerate(here) if text.strip()]
     sideways = [m for m in merges if m[0] == m[2] == number and m[3] > m[1] and m[3] - m[1] + 1 < len(used)]
     filled = [index for index, text in enumerate(above) if text.strip()]
@@ -380,7 +380,7 @@ def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, he
 
 
 def _spread(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: Sequence[str]) -> tuple[str, ...]:
-    """The group above each column that has a heading of its own below."""
+    """Return the group heading above each column that has its own heading below."""
     groups = ["" if not lower[index].strip() else text.strip() for index, text in enumerate(upper)]
     for top, left, bottom, right in merges:
         if top == bottom == number and right > left and left < len(upper):
@@ -441,13 +441,12 @@ def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: 
 
 
 def _day_or_number(text: str, heading: str) -> str:
-    """A bare number of a workbook that counts from 1904: without the format of a day only the heading tells that it is
-    one."""
+    """Return a bare number as a day if the heading says so, in a workbook that counts from 1904."""
     return to_1900_serial(text) if _DAYS.search(fold_heading(heading)) else text
 
 
 def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
-    """The headings, as wide as a second row of them where the empty cells at their right were cut off."""
+    """Return the headings, as wide as a second heading row if empty cells at their end were cut off."""
     heading = records[head]
     if not heading.was_truncated or head + 2 >= len(records):
         return heading

@@ -1,7 +1,7 @@
-"""Tells the headings of a table from its data rows, and from what is neither.
+"""Finds the headings of a table, and lines that are no data rows.
 
-They are searched among the first rows, below titles and notes; a sheet may have two rows of them, with a group above.
-Totals, section titles, notes and headings that come again inside a table are no rows of data.
+Headings are searched among the first rows, below titles and notes; a sheet may have two rows of them, with group
+headings above. Totals, section titles, notes and repeated headings are no data rows.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _COUNT = re.compile(
     r"、]*[-+]?[\d,]+"
     r"(?:件|人|名|団体|組|世帯|枚|通|回答|台|円)(?:です|でした)?[。.]?"
 )
-"""A sum in words of its own (「22件」「計34人」「申込数：22件」)."""
+"""A total in words (「22件」「計34人」「申込数：22件」)."""
 _COUNT_PART = re.compile(r"以上|総?合計|総計|小計|累計|計|[-+]?[\d,]+")
 _ONLY_LINES = re.compile(r"[―ー─━‐‑‒–—\-=＝_＿~～・*＊.…|｜]+")
 _SECTION_START = re.compile(r"^(?:以下|以降|ここから|ここまで|これより|[↓↑▼▲]).{0,20}$")
@@ -61,7 +61,7 @@ _SECTION_WORD = re.compile(r".{1,12}(?:支部|地区|ブロック|受付分|追�
 
 
 def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> int:
-    """How much a row looks like headings: one for each cell with a usual word, three for a known heading.
+    """Return how much a row looks like headings: one per cell with a usual word, three for a known heading.
 
     A row with a date and time of day is data and scores nothing.
     """
@@ -73,7 +73,7 @@ def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> 
 
 
 def looks_like_heading(cell: str) -> bool:
-    """Whether a cell's text is usual as a heading (no sentence with a colon, no number)."""
+    """Return whether a cell's text is usual as a heading (no sentence with a colon, no number)."""
     text = cell.strip()
     return not text.isdigit() and _holds_word_of_heading(text)
 
@@ -86,13 +86,13 @@ def _holds_word_of_heading(text: str) -> bool:
 
 
 def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, first: int = 15) -> int:
-    """The place (from 0) of the row with the best score among the ``first`` rows, the first of equals; -1 for none.
+    """Return the index of the row with the best score among the ``first`` rows, the first of equals; -1 for none.
 
-    Where no row has a usual word, the first row of three or more short texts all different, with a row as wide
-    below it, is taken: an unknown form, whose columns are mapped by hand. A list of pages repeats its headings: the
-    first time counts, even where they were written in two rows then and in one later. Rows of data hold words of
-    headings
-    too (第3支部, みほん町会, 車いすを希望): a row above them of nothing but headings goes before, whatever they score.
+    Where no row has a usual word, the first row of at least three short, different texts is taken if a row as wide
+    follows:
+    an unknown form, whose columns are mapped by hand. Of repeated headings the first counts, even where they were
+    written in two rows then and in one later. Data rows contain heading words too (第3支部, みほん町会, 車いすを希望):
+    a row above them that holds only headings wins, whatever the scores.
     """
     best, best_score = -1, 0
     for position, cells in enumerate(rows[:first]):
@@ -122,25 +122,24 @@ def _filled(cells: Sequence[str]) -> int:
 
 
 def _plain_headings(cells: Sequence[str]) -> int:
-    """How many cells say nothing but what a column holds; 0 for a row where they are less than a third."""
+    """Return how many cells are plain headings; 0 for a row where they are less than a third."""
     filled = [cell for cell in cells if cell.strip()]
     plain = sum(bool(_PLAIN_HEADING.fullmatch(title_core(cell))) for cell in filled)
     return plain if plain * 3 >= len(filled) else 0
 
 
 def _partly_repeats(earlier: Sequence[str], later: Sequence[str]) -> bool:
-    """Whether more than half of the cells of ``earlier``, two at least, stand as headings in the same places below."""
+    """Return whether more than half of ``earlier``, at least two cells, are headings in the same places below."""
     filled = [(index, fold_heading(cell)) for index, cell in enumerate(earlier) if cell.strip()]
     same = [text for index, text in filled if index < len(later) and fold_heading(later[index]) == text]
     return len(same) > 1 and len(same) * 2 > len(filled) and heading_score(earlier) > 1
 
 
 def other_table_above(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> int | None:
-    """The place (from 0) of the first of the ``rows`` above a table that begin another one, or None.
+    """Return the index of the first of ``rows`` above a table that belongs to another table, or None.
 
-    These are headings with rows below them (a line of words such as 担当 and 電話番号 alone belongs to a letterhead),
-    or two
-    rows and more as full as those of a table: a title fills a cell or two.
+    These are headings with rows below them (a line of words such as 担当 and 電話番号 alone is a letterhead), or at
+    least two rows as full as those of a table: a title fills a cell or two.
     """
     width = sum(bool(text.strip()) for text in headings)
     full = [place for place, cells in enumerate(rows) if sum(bool(cell.strip()) for cell in cells) * 2 > width > 3]
@@ -167,14 +166,14 @@ def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
 
 @frozen_record
 class SheetHeadings:
-    """The lowest row of the headings, the heading of every column and, where there is one, the group above it."""
+    """The headings of a table: their lowest row, one text per column, and group headings above, if any."""
 
     row: int
     texts: tuple[str, ...]
     groups: tuple[str, ...]
 
     def between(self, first: int, last: int) -> SheetHeadings:
-        """The headings of the columns ``first`` to ``last``."""
+        """Return the headings of the columns ``first`` to ``last``."""
         return replace(self, texts=self.texts[first : last + 1], groups=self.groups[first : last + 1])
 
 
@@ -184,7 +183,7 @@ def read_headings(
     merges: Sequence[Merge],
     width: int,
 ) -> SheetHeadings:
-    """The headings around the row at ``position`` of ``rows``, which has the most usual words."""
+    """Return the headings around the row at ``position`` of ``rows``, which has the most usual words."""
     number = rows[position][0]
     here = _texts(rows, position, width)
     below = _texts(rows, position + 1, width) if _number(rows, position + 1) == number + 1 else ()
@@ -201,7 +200,7 @@ def read_headings(
 
 
 def completes_headings(upper: Sequence[str], lower: Sequence[str], next_row: Sequence[str]) -> bool:
-    """Whether ``lower`` fills just the gaps of ``upper``: two rows of headings without any merged cell to tell."""
+    """Return whether ``lower`` fills exactly the gaps of ``upper``: two heading rows without merged cells."""
     filled = [index for index, text in enumerate(lower) if text.strip()]
     gaps = [index for index, text in enumerate(upper) if not text.strip()]
     if len(filled) < 2 or not gaps or not next_row:
@@ -238,12 +237,12 @@ def _texts(
 
 
 def _is_merged_over(merges: Sequence[Merge], upper: int, lower: int) -> bool:
-    """Two or more cells merged over just these two rows."""
+    """Return whether two or more cells are merged over exactly these two rows."""
     return sum(top == upper and bottom == lower for top, _, bottom, _ in merges) >= 2
 
 
 def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, here: Sequence[str]) -> bool:
-    """A row of groups is merged sideways over some of the headings, or downwards into them; a title over all."""
+    """Return whether a row holds group headings, merged sideways over some headings or down into them."""
     used = [index for index, text in enumerate(here) if text.strip()]
     sideways = [
         merge
@@ -257,7 +256,7 @@ def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, he
 
 
 def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: Sequence[str]) -> tuple[str, ...]:
-    """The group above each column that has a heading of its own below."""
+    """Return the group heading above each column that has its own heading below."""
     groups = ["" if not lower[index].strip() else text.strip() for index, text in enumerate(upper)]
     for top, left, bottom, right in merges:
         if top == bottom == number and right > left and left < len(upper):
@@ -278,7 +277,7 @@ def _lower_or_upper(lower: Sequence[str], upper: Sequence[str]) -> tuple[str, ..
 def left_out_kind(
     cells: Sequence[str], headings: Sequence[str], *, merged_wide: bool = False, after_total: bool
 ) -> LeftOutKind | None:
-    """What a line of a table is when it is no data row, else None.
+    """Return the kind of a line that is no data row, else None.
 
     ``merged_wide`` says that one of its cells is merged over half of the table, ``after_total`` that a total
     came before.
@@ -302,7 +301,7 @@ def left_out_kind(
 
 @lru_cache(maxsize=4_000)
 def _ends_a_row(cell: str, heading: str) -> bool:
-    """Whether a cell, the last one filled of several, says that its line is a row of data."""
+    """Return whether the last filled cell shows that its line is a data row."""
     text = cell.strip()
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     return not (
@@ -315,7 +314,7 @@ def _ends_a_row(cell: str, heading: str) -> bool:
 
 
 def _total_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
-    """A word for a sum, with nothing but amounts beside it; or a bare number below a column of numbers."""
+    """Detect a total: a word for a sum with only amounts beside it; or a bare number below a column of numbers."""
     label = "".join(filled[0][1].split())
     if len(filled) == 1 and _AMOUNT.fullmatch(label) and 0 < filled[0][0] < len(headings):
         return "合計" if _COUNT_WITH_UNIT.search(fold_heading(headings[filled[0][0]])) else None
@@ -327,8 +326,7 @@ def _total_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
 
 
 def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
-    """A row of nothing but sums: at least one with what it counts, and no number of the line that would
-    make it a row."""
+    """Detect a row of counts: at least one with its unit, and no number that would make it a data row."""
     named = False
     # From the last cell: of nearly every row it, or the one before, is no sum, and all others need not be looked at.
     for index, text in reversed(filled):
@@ -345,7 +343,7 @@ def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
 def _single_cell_kind(
     index: int, text: str, headings: Sequence[str], *, merged_wide: bool, after_total: bool
 ) -> LeftOutKind | None:
-    """One filled cell alone: a note, a title of a section, or a remark below the total."""
+    """Detect a line with one filled cell: a note, a section title, or a remark below the total."""
     if _NOTE.search(text):
         return "注記"
     if merged_wide or DECORATED.search(text) or _SECTION_START.search(text):
@@ -362,7 +360,7 @@ def _single_cell_kind(
 
 
 def is_other_table_heading(cells: Sequence[str], headings: Sequence[str]) -> bool:
-    """Whether a line below a table is the row of headings of another one: four of five cells are usual headings."""
+    """Return whether a line below a table is the heading row of another one: four of five cells are usual headings."""
     filled = list(filter(str.strip, cells))
     strangers = len(filled) // 5
     for cell in filled:
@@ -379,14 +377,14 @@ def is_other_table_heading(cells: Sequence[str], headings: Sequence[str]) -> boo
 
 
 def repeats_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
-    """Whether a row holds nothing but the headings of its own table once more, each in its place."""
+    """Return whether a row repeats the headings of its table, each in its place."""
     return _repeats_page_headings([(index, cell.strip()) for index, cell in enumerate(cells) if cell.strip()], headings)
 
 
 def repeats_headings_reordered(cells: Sequence[str], headings: Sequence[str], *, answers: bool) -> bool:
-    """Whether a row holds the headings of its own table in other places: another file was joined there.
+    """Return whether a row holds the table's headings in another order, as when files were joined.
 
-    Of ``answers`` more than half will do; of a list with a heading of its own that is another table.
+    For ``answers`` more than half is enough; in a list, a heading of its own makes it another table.
     """
     if any(_STAMP.match(cell) for cell in cells):
         return False
@@ -396,12 +394,12 @@ def repeats_headings_reordered(cells: Sequence[str], headings: Sequence[str], *,
 
 
 def _repeats_page_headings(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> bool:
-    """The headings once more (a long list repeats them on each page)."""
+    """Return whether the headings are repeated, as on each page of a long list."""
     return len(filled) >= 2 and all(
         index < len(headings) and fold_heading(text) == fold_heading(headings[index]) for index, text in filled
     )
 
 
 def _is_plain_name(label: str) -> bool:
-    """「時計」「会計」 are no totals."""
+    """Return whether a label is an ordinary word such as 「時計」「会計」 rather than a total."""
     return label.endswith(("会計", "時計", "設計", "統計", "家計")) and not label.endswith("合計")

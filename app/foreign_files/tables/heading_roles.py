@@ -1,7 +1,4 @@
-"""What a heading alone tells: its comparison key, and the role of its column: a time, a name, a number, or a question.
-
-The key folds width, removes blanks of every kind and knows one case of letters.
-"""
+"""The comparison key of a heading, and the role of its column: time, name, number, or question."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ ColumnRole = Literal[
     "unknown",
 ]
 IDENTIFYING: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal", "number"})
-"""Columns whose values are never kept with an answer. ``left_out`` are others that a person chose not to keep."""
+"""Roles of columns whose values are never stored with an answer; ``left_out`` were excluded by a person."""
 _TIME = {
     "タイムスタンプ", "timestamp", "送信日時", "回答日時", "申込日時", "受付日時", "完了時刻", "登録日時", "提出日時",
     "回答日", "入力日時", "記入日時", "回答時刻", "入力時刻", "completiontime", "submittedat", "submitdate",
@@ -84,25 +81,25 @@ _PERSON_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
 
 
 def is_running_number(heading: str) -> bool:
-    """Whether a column only numbers the lines of a list: nothing in it says anything about a row."""
+    """Return whether a column only numbers the lines of a list."""
     return bool(_RUNNING.fullmatch(fold_heading(heading)))
 
 
 @lru_cache(maxsize=4_000)
 def fold_heading(text: str) -> str:
-    """A heading's comparison key: width folded, every space removed, letters in one case. Never shown."""
+    """Return the comparison key of a heading: half width, no spaces, one case; never shown."""
     return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "").replace("\ufeff", "")).split()).casefold()
 
 
 def title_core(text: str) -> str:
-    """A question title's key without its number and without notes such as （3つまで）."""
+    """Return the key of a question title without its number and notes such as （3つまで）."""
     folded = fold_heading(text)
     return _LEADING_NUMBER.sub("", _NOTE.sub("", folded))
 
 
 @lru_cache(maxsize=4096)
 def heading_role(heading: str) -> ColumnRole:
-    """The role that a heading alone tells; ``unknown`` for everything that may be a question."""
+    """Return the role according to the heading alone; ``unknown`` for everything that may be a question."""
     folded = fold_heading(heading)
     if folded in _TIME:
         return "time"

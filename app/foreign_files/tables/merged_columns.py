@@ -1,6 +1,6 @@
-"""Columns that are one: cells under a heading merged sideways, and one question that stands in two columns.
+"""Joins columns that belong together: under a merged heading, or one question in two columns.
 
-What is put together loses no cell: where two cells of one row meet under one heading, both stay and a person is asked.
+No cell is lost: where two cells of a row collide, both stay and a person is asked.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from app.foreign_files.tables.heading_roles import fold_heading, is_running_numb
 from db.frozen_record import frozen_record
 
 CELLS_COLLIDED = "two_cells_one_heading"
-"""The code of a row in which two cells stand under one heading."""
+"""Code of a row in which two cells collide under one heading."""
 _Value = TypeVar("_Value")
 
 
 @frozen_record
 class ColumnMerge:
-    """``target_columns`` has for every column that goes the column to which its cells belong."""
+    """A joining of columns; ``target_columns`` maps every removed column to the one that gets its cells."""
 
     target_columns: Mapping[int, int] = field(default_factory=dict)
 
     def remaining_columns(self, width: int) -> list[int]:
-        """The columns that stay, from the left."""
+        """Return the columns that remain, from the left."""
         return [column for column in range(width) if column not in self.target_columns]
 
     def merge_headings(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Texts of headings without those of columns that go."""
+        """Return the headings of the remaining columns."""
         return tuple(texts[column] for column in self.remaining_columns(len(texts)))
 
     def merge_cells(self, cells: Sequence[str], width: int) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]]:
-        """The cells of a row by the columns that stay, and by those columns the texts where several met in one."""
+        """Return the cells of a row for the remaining columns, and by column the texts that collided."""
         joined: dict[int, list[str]] = {}
         for column in range(min(width, len(cells))):
             text = cells[column]
@@ -50,21 +50,21 @@ class ColumnMerge:
         return (*found, *cells[width:]), met
 
     def merge_marks(self, marks: Mapping[int, _Value], width: int) -> dict[int, _Value]:
-        """What was noted by column, by the columns that stay."""
+        """Return marks by column for the remaining columns."""
         places = {column: place for place, column in enumerate(self.remaining_columns(width))}
         return {places[self.target_columns.get(column, column)]: mark for column, mark in marks.items()}
 
 
 def collision_words(heading: str, texts: Sequence[str]) -> str:
-    """The sentence with which a person is asked about cells that met under one heading."""
+    """Return the question to a person about cells that collided under one heading."""
     shown = "」「".join(" ".join(text.split())[:30] for text in texts)
     return f"「{' '.join(heading.split())}」の見出しの下に、値が{len(texts)}つある（「{shown}」）"
 
 
 def merged_columns(headings: SheetHeadings, merges: Sequence[Merge], first_row: int) -> dict[int, int]:
-    """The columns without a heading of their own that a cell merged sideways fills, with the column of that cell.
+    """Return the columns without heading that a sideways merged cell covers, with the column of that cell.
 
-    ``first_row`` is the uppermost row of headings. A title over the table, or of a section, lies over other headings.
+    ``first_row`` is the uppermost row of headings. A title over the table, or of a section, covers other headings.
     """
     found: dict[int, int] = {}
     texts = headings.texts
@@ -81,8 +81,10 @@ def merged_columns(headings: SheetHeadings, merges: Sequence[Merge], first_row: 
 def duplicate_columns(
     headings: Sequence[str], groups: Sequence[str], rows: Sequence[Sequence[str]], *, answers: bool
 ) -> dict[int, int]:
-    """The columns whose heading stands further left already, where no row has something in both: one question, remade
-    midway. Of answers one row in five may have both, and is asked about."""
+    """Return the columns that repeat a heading further left, where no row has a value in both.
+
+    This happens when a question is remade midway. Among answers one row in five may have both, and is asked about.
+    """
     places: dict[tuple[str, str], list[int]] = {}
     for index, heading in enumerate(headings):
         if heading.strip() and not is_running_number(heading):
@@ -122,9 +124,9 @@ _GENERIC = frozenset(
 
 
 def has_choice_row(upper: Sequence[str], lower: Sequence[str], data: Sequence[Sequence[str]]) -> bool:
-    """Whether ``lower`` is a second row of headings that names the choices of the questions in ``upper``.
+    """Return whether ``lower`` is a second heading row that names the choices of the questions in ``upper``.
 
-    A heading is empty to the right over the columns of its choices; below them stand ticks or the choices themselves.
+    A question heading is empty to the right over its choices; below them are ticks or the choices themselves.
     """
     start = next((index for index, text in enumerate(upper) if text.strip()), -1)
     runs = _heading_spans(upper)
@@ -138,7 +140,7 @@ def has_choice_row(upper: Sequence[str], lower: Sequence[str], data: Sequence[Se
 
 
 def _heading_spans(upper: Sequence[str]) -> list[range]:
-    """The columns of every heading that is empty to the right, each from its own on."""
+    """Return the columns that each heading covers, up to the next heading."""
     starts = [index for index, text in enumerate(upper) if text.strip()]
     ends = [*starts[1:], len(upper)]
     return [range(start, end) for start, end in zip(starts, ends, strict=False) if end - start > 1]
@@ -157,7 +159,7 @@ def _is_choice(cell: str, option: str) -> bool:
 
 
 def with_choice_headings(upper: Sequence[str], lower: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The headings and the groups above them where a second row names choices: 「問3 ツール [LINE]」."""
+    """Return headings and group headings where a second row names choices: 「問3 ツール [LINE]」."""
     inside = {column: run[0] for run in _heading_spans(upper) for column in run}
     texts, groups = [], []
     for column, text in enumerate(upper):

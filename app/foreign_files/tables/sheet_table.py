@@ -1,4 +1,4 @@
-"""Shapes the cells of a sheet into headings and rows: titles, merged cells, two rows of headings, totals, far cells."""
+"""Builds a table from the cells of a sheet: titles, merged cells, two heading rows, totals, far cells."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from app.foreign_files.workbooks.workbook_parts import to_1900_serial
 from db.frozen_record import frozen_record
 
 SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
-"""Row of the sheet from 1, hidden, and its cells as (column from 0, text, mark)."""
+"""Row number from 1, whether hidden, and its cells as (column from 0, text, mark)."""
 
 _FIRST_ROWS = 40
 _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タイムスタンプ|timestamp|date|time")
@@ -94,7 +94,7 @@ class SheetTable:
 
 
 def build_sheet_table(sheet: SheetCells, known: frozenset[str], *, answers: bool) -> SheetTable | None:
-    """The table on ``sheet``, or None when there is none.
+    """Return the table on ``sheet``, or None when there is none.
 
     ``answers`` says that it holds answers: their words (満足, 理解) look like headings and begin no other table.
     """
@@ -145,7 +145,7 @@ def build_sheet_table(sheet: SheetCells, known: frozenset[str], *, answers: bool
 
 
 def _with_choices(sheet: SheetCells, headings: SheetHeadings, position: int, width: int) -> SheetHeadings:
-    """The headings of answers where a second row names the choices of questions: by itself, or below merged cells."""
+    """Return the headings of answers where a second row names the choices of questions."""
     number = sheet.rows[position][0]
     rows = {row[0]: _fill_row(row[2], width) for row in sheet.rows if row[0] >= number}
     upper, lower = rows[number], rows.get(number + 1, ("",) * width)
@@ -160,7 +160,7 @@ def _with_choices(sheet: SheetCells, headings: SheetHeadings, position: int, wid
 def _duplicate_columns(
     headings: SheetHeadings, owners: Mapping[int, int], rows: Sequence[SheetTableRow], *, answers: bool
 ) -> dict[int, int]:
-    """Columns of one question, by what stands in them once merged cells are put together."""
+    """Return the columns that repeat a question after merged cells are joined."""
     if len({text for text in headings.texts if text.strip()}) == sum(bool(text.strip()) for text in headings.texts):
         return {}
     folding, width = ColumnMerge(target_columns=owners), len(headings.texts)
@@ -191,7 +191,7 @@ def _table_above(above: Sequence[SheetRow], headings: SheetHeadings, width: int)
 
 
 def _title_of_section(above: Sequence[SheetRow], width: int) -> list[LeftOutRow]:
-    """The last line above the headings when it is one decorated cell (【桜支部】): the title of the first section."""
+    """Return the line above the headings if it is one decorated cell (【桜支部】), the title of the first section."""
     place, _, cells = above[-1] if above else (0, False, ())
     if len(cells) != 1 or not DECORATED.search(cells[0][1].strip()):
         return []
@@ -208,9 +208,9 @@ def _fill_row(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, .
 def _find_table_columns(
     headings: SheetHeadings, body: Sequence[SheetRow], merged: Mapping[int, int]
 ) -> tuple[tuple[int, int], int | None]:
-    """First and last column of the table with the most headings, and a column of a table beside it.
+    """Return first and last column of the table with the most headings, and a column of a table beside it.
 
-    A gap that a cell merged sideways fills (``merged``) is no end of the table.
+    A gap covered by a merged cell (``merged``) does not end the table.
     """
     used = {column for column, text in enumerate(headings.texts) if text.strip()} | set(merged)
     for _, _, cells in body:
@@ -291,7 +291,7 @@ def _read_body(
 def _cells_of(
     found: Sequence[tuple[int, str, str]], headings: SheetHeadings, segment: tuple[int, int]
 ) -> tuple[list[str], dict[int, str], dict[int, str]]:
-    """The texts of a row by column, the marks of its cells, and how a system wrote some of them otherwise."""
+    """Return the texts of a row by column, the marks of its cells, and the codes of escaped ones."""
     first, last = segment
     cells = [""] * (last - first + 1)
     marks: dict[int, str] = {}
@@ -317,15 +317,14 @@ def _struck_columns(sheet: SheetCells, place: int, segment: tuple[int, int]) -> 
 
 
 def _day_or_number(text: str, heading: str) -> str:
-    """A bare number of a workbook that counts from 1904: without the format of a day only the heading tells that it is
-    one."""
+    """Return a bare number as a day if the heading says so, in a workbook that counts from 1904."""
     return to_1900_serial(text) if _DAYS.search(fold_heading(heading)) else text
 
 
 def _merged_cells(
     merges: Sequence[tuple[int, int, int, int]], below: int, segment: tuple[int, int]
 ) -> tuple[dict[tuple[int, int], tuple[int, int]], set[int]]:
-    """Cells under a merged one with the place of its value, and the rows merged over half of the table."""
+    """Return the cells covered by a merged one with the place of its value, and rows merged over half of the table."""
     first, last = segment
     above: dict[tuple[int, int], tuple[int, int]] = {}
     wide: set[int] = set()

@@ -1,8 +1,7 @@
-"""The table that a delimited text is: its records, its headings and its rows, each with its line and what is broken in
-it.
+"""Parses delimited text into records, headings and rows, and reports what is broken in each line.
 
-Sound text is read first, and where a quote swallows later rows is seen; then the broken record is named and the ones
-after it are saved.
+Intact text is parsed strictly; if quotes are broken, the broken record is reported and the following ones are
+recovered.
 """
 
 from __future__ import annotations
@@ -36,25 +35,25 @@ from db.frozen_record import frozen_record
 
 _QUOTED_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 NUMBERED_LINE = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
-"""How the rows of most lists begin: a number, a receipt number, a day."""
+"""Beginning of the rows of most lists: a number, a receipt number, a day."""
 MAX_RECORD_LENGTH = 60
-"""Lines of one record while quotes are in doubt; a cell with more line breaks is only read in a sound file."""
+"""Lines of one record while quotes are in doubt; longer cells are only read in an intact file."""
 MAX_BROKEN_RECORDS = 50
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SEP_DIRECTIVE = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
-"""The first line by which a file tells Excel the sign between its cells."""
+"""A first line that tells Excel the separator."""
 _DELIMITERS = (",", "\t", ";")
 
 
 @fast_dataclass
 @frozen_record
 class Record:
-    """One record: the physical line where it starts and how many lines it has, its cells, and the broken cell if any.
+    """One record: its first line and number of lines, its cells, and the broken cell if any.
 
-    ``number`` is the row that a spreadsheet shows it in (a cell with line breaks is one row there, an empty line too;
-    0 = not known). ``was_truncated`` says that empty cells far at the right were cut off, ``escape_codes`` which cells
-    a system wrote otherwise than they are meant, each with its code.
+    ``number`` is its row in a spreadsheet (a cell with line breaks is one row there, an empty line too; 0 = not
+    known). ``was_truncated`` = empty cells far at the right were cut off; ``escape_codes`` are the codes of escaped
+    cells.
     """
 
     line: int
@@ -67,7 +66,7 @@ class Record:
 
 
 class BrokenQuote(Exception):
-    """A strict reading stopped: ``records`` were sound before ``line``."""
+    """Raised when strict parsing stops at a broken quote: ``records`` before ``line`` are intact."""
 
     def __init__(self, line: int, records: list[Record]) -> None:
         super().__init__(line)
@@ -76,8 +75,7 @@ class BrokenQuote(Exception):
 
 
 def parse_strict(text: str, delimiter: str, *, directive_lines: int) -> list[Record]:
-    """All records that have something in them; ``directive_lines`` are first lines that a spreadsheet obeys and does
-    not show.
+    """Return all non-empty records; ``directive_lines`` are first lines that a spreadsheet hides.
 
     Raises BrokenQuote, or IntakeRefusal for sizes beyond every list.
     """
@@ -111,7 +109,7 @@ def parse_strict(text: str, delimiter: str, *, directive_lines: int) -> list[Rec
 
 
 def without_outer_quotes(text: str) -> str:
-    """The text of a table whose whole lines were quoted once more (saved twice as CSV); any other text as it is."""
+    """Return the text without quotes around whole lines (saved twice as CSV); any other text unchanged."""
     lines = text.splitlines()
     filled = [line for line in lines if line.strip()]
     if len(filled) < 2 or not all(_QUOTED_LINE.fullmatch(line) for line in filled):
@@ -125,7 +123,7 @@ def without_outer_quotes(text: str) -> str:
 
 
 def swallows_lines(cells: Sequence[str], delimiter: str, width: int, *, numbered: bool) -> bool:
-    """Whether a cell holds whole lines of the table: its quote was closed by a later row's quote."""
+    """Return whether a cell contains whole lines of the table because its quote was closed by a later row's."""
     if width < 3:
         return False
     for cell in cells:
@@ -138,15 +136,15 @@ def swallows_lines(cells: Sequence[str], delimiter: str, width: int, *, numbered
 
 
 def has_numbered_rows(records: Sequence[Record]) -> bool:
-    """Whether rows begin with a number or a day: then a line of running text is no row."""
+    """Return whether rows begin with a number or a day, so that a line of running text is no row."""
     firsts = [record.cells[0] for record in records[:200] if record.cells and record.cells[0].strip()]
     return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 8
 
 
 def parse_recovering(text: str, delimiter: str, header_line: int, width: int) -> list[Record]:
-    """The records below ``header_line`` where quotes are broken: each line that begins a record ends the one before.
+    """Parse records below ``header_line`` with broken quotes: each line that looks like a record ends the one before.
 
-    Raises IntakeRefusal when too many records are broken to say what was meant.
+    Raises IntakeRefusal when too many records are broken.
     """
     lines = [match.group() for match in _LINE.finditer(text)]
     records: list[Record] = []
@@ -200,7 +198,7 @@ def _sound_record(lines: Sequence[str], position: int, delimiter: str, width: in
 
 
 def _next_start(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> int:
-    """The first line from ``position`` on that begins a record of the table's width."""
+    """Return the first line from ``position`` on that begins a record of the table's width."""
     for line in range(position, min(position + MAX_RECORD_LENGTH, len(lines))):
         if numbered and not NUMBERED_LINE.match(lines[line]):
             continue
@@ -213,10 +211,10 @@ def _next_start(lines: Sequence[str], position: int, delimiter: str, width: int,
 
 
 def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[str], int | None]:
-    """Cut a broken record into cells; the place of the cell whose quote is not closed, or None.
+    """Split a broken record into cells; also return the index of the cell with an unclosed quote, or None.
 
-    A quote that does not close is taken as a slip: when the plain pieces fit the table they are the cells,
-    otherwise everything behind it is one cell.
+    An unclosed quote counts as a typo: if the plain pieces fit the table they are the cells, otherwise everything
+    after it is one cell.
     """
     cells: list[str] = []
     broken: int | None = None
@@ -323,14 +321,14 @@ def build_text_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> 
 
 
 def detect_delimiter(text: str) -> tuple[str, str, bool]:
-    """The text without signs around all of it, the sign between its cells, and whether its first line names that."""
+    """Return the text without quotes around all of it, its separator, and whether its first line names that."""
     plain = without_outer_quotes(_without_dos_eof(text))
     named = _SEP_DIRECTIVE.match(plain)
     return plain, named[1] if named else _most_frequent_delimiter(plain), named is not None
 
 
 def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
-    """The headings, as wide as a second row of them where the empty cells at their right were cut off."""
+    """Return the headings, as wide as a second heading row if empty cells at their end were cut off."""
     heading = records[head]
     if not heading.was_truncated or head + 2 >= len(records):
         return heading
@@ -341,7 +339,7 @@ def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
 
 
 def _without_inner_boms(text: str) -> str:
-    """The text without the sign (BOM) that stands before a line where files were joined, or saved twice."""
+    """Return the text without byte order marks inside it, left by joining files or saving twice."""
     return _INNER_BOM.sub("", text) if "\ufeff" in text else text
 
 
@@ -349,19 +347,19 @@ _INNER_BOM = re.compile("^\ufeff+", re.MULTILINE)
 
 
 def _unescape_record(record: Record) -> Record:
-    """The record with every cell as it was meant; ``written`` says which of them a system wrote otherwise."""
+    """Return the record with unescaped cells; ``escape_codes`` says which were escaped."""
     written = tuple((index, code) for index, cell in enumerate(record.cells) if (code := escape_code(cell)))
     return replace(record, cells=plain_cells(record.cells), escape_codes=written) if written else record
 
 
 def _without_dos_eof(text: str) -> str:
-    """The text without the sign (0x1A) by which DOS programs end a file."""
+    """Return the text without the end-of-file character (0x1A) of DOS programs."""
     bare = text.rstrip("\x1a\r\n")
     return f"{bare}\n" if "\x1a" in text[len(bare) :] else text
 
 
 def _most_frequent_delimiter(text: str) -> str:
-    """The sign that stands most often outside quotes in the first lines; a comma when none does."""
+    """Return the most frequent separator outside quotes in the first lines; a comma if none."""
     head = "\n".join(_QUOTED.sub("", text[:20_000]).splitlines()[:15])
     return max(_DELIMITERS, key=head.count)
 

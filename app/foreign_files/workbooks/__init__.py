@@ -1,1 +1,1 @@
-"""Workbooks of others: what their zip holds, sheets, cells, and forms that come back."""
+"""Reading workbooks of others: zip contents, sheets, cells, and forms that come back."""

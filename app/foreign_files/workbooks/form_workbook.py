@@ -1,8 +1,6 @@
-"""A workbook as a form that came back filled: every cell with its place, and the names that it gives to cells.
+"""A form that came back as a workbook: every cell with its place, and the named cells.
 
-``read_form_workbook(data) -> FormWorkbook``; nothing is computed, nothing is written, and no cell is taken for anything
-but
-    what it shows.
+Nothing is computed or written; each cell is taken as shown.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ _PLACE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\
 
 @dataclass(frozen=True, order=True)
 class CellPlace:
-    """One cell: its sheet, its row from 1 and its column from 0."""
+    """The place of a cell: its sheet, its row from 1 and its column from 0."""
 
     sheet: str
     row: int
@@ -38,15 +36,15 @@ class CellPlace:
 
     @property
     def cell(self) -> str:
-        """「D9」."""
+        """Return 「D9」."""
         return f"{column_letters(self.column)}{self.row}"
 
 
 @dataclass(frozen=True)
 class FormCell:
-    """What a cell shows; marks: "" plain, "f" a formula's saved value, "F" a formula without one, "e" an error value.
+    """The text of a cell; marks: "" plain, "f" a formula's cached value, "F" a formula without one, "e" an error.
 
-    ``is_struck_out``: it is struck out (取消線), True as a whole, False some of its letters, None not at all.
+    ``is_struck_out``: True as a whole (取消線), False some of its letters, None not at all.
     """
 
     text: str
@@ -59,20 +57,18 @@ EMPTY_CELL: Final = FormCell("")
 
 @frozen_record
 class FormWorkbook:
-    """The cells of a workbook by place. ``names`` are named cells, None where the cell that a name stood
-    for is gone."""
+    """The cells of a workbook by place; ``names`` are named cells, None where the named cell is gone."""
 
     sheets: tuple[str, ...]
     cells: Mapping[CellPlace, FormCell]
     names: Mapping[str, CellPlace | None]
 
     def cell_at(self, place: CellPlace) -> FormCell:
-        """Return a cell, an empty one where nothing stands."""
+        """Return a cell, an empty one if there is none."""
         return self.cells.get(place, EMPTY_CELL)
 
     def is_row_struck_out(self, place: CellPlace) -> bool:
-        """Whether the row of a cell is struck out as a whole, by the rule of every list
-        (``struck_out.is_row_struck_out``)."""
+        """Return whether a cell's row is struck out as a whole (``struck_out.is_row_struck_out``)."""
         row = {at.column: cell for at, cell in self.rows.get((place.sheet, place.row), ())}
         filled = [column for column, cell in row.items() if cell.text.strip()]
         return is_row_struck_out(
@@ -81,25 +77,25 @@ class FormWorkbook:
 
     @cached_property
     def rows(self) -> Mapping[tuple[str, int], Sequence[tuple[CellPlace, FormCell]]]:
-        """The cells row by row."""
+        """Return the cells row by row."""
         found: dict[tuple[str, int], list[tuple[CellPlace, FormCell]]] = {}
         for place, cell in self.cells.items():
             found.setdefault((place.sheet, place.row), []).append((place, cell))
         return found
 
     def find_text(self, text: str) -> Iterator[CellPlace]:
-        """Yield the places that show a text, whatever its width and the spaces in it, sheet by sheet from above."""
+        """Yield the places that show a text, ignoring width and spaces, sheet by sheet from the top."""
         wanted = normalize_cell(text)
         return (place for place, cell in self.cells.items() if normalize_cell(cell.text) == wanted)
 
 
 def normalize_cell(text: str) -> str:
-    """Return a text as it is compared: half width, without any space."""
+    """Return a text for comparison: half width, without spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def read_form_file(*, path: Path) -> tuple[bytes, FormWorkbook]:
-    """Read one file as a form and give its bytes, too; raises ``IntakeRefusal`` for what is no workbook."""
+    """Read one file as a form and return its bytes, too; raises ``IntakeRefusal`` for what is no workbook."""
     data = read_received_bytes(path)
     return data, read_form_workbook(data)
 
@@ -122,7 +118,7 @@ def read_form_workbook(data: bytes) -> FormWorkbook:
 
 
 def read_own_form(data: bytes) -> FormWorkbook:
-    """Read a workbook that this program made itself a moment ago: no child process is needed for it."""
+    """Read a workbook that this program has just made, without a child process."""
     answer = handle_request(data, "", names=True)
     return _build_workbook([(sheet["name"], sheet["rows"], {}) for sheet in answer["sheets"]], answer["names"])
 
@@ -144,7 +140,7 @@ def _build_workbook(
 
 
 def parse_cell_reference(written: str) -> CellPlace | None:
-    """Return the cell that a name stands for, the first one of a range; None where it stands for none any more."""
+    """Return the cell that a name refers to, the first one of a range; None if it is gone."""
     found = _PLACE.match(written)
     if found is None:
         return None

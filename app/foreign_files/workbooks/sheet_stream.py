@@ -1,6 +1,6 @@
-"""Streams the cells of a sheet out of a workbook's XML, and stops at the first excess.
+"""Streams the cells of a sheet from a workbook's XML, and stops at the first exceeded limit.
 
-Only saved values are taken: nothing is computed, no link is followed, furigana above a name stay out of it.
+Only cached values are read: nothing is computed, no link is followed, furigana above a name are ignored.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MAX_EMPTY_CELLS = 300_000
 MAX_FAR_EMPTY_CELLS = 1_000_000
 MAX_ROW_MARKS = 150_000
 MAX_GAP = 1_000
-"""Rows without a value; what stands below such a gap is not part of the table."""
+"""Number of empty rows after which cells are not part of the table."""
 
 MAX_FAR_CELLS = 200
 _DIGITS = "0123456789"
@@ -40,13 +40,10 @@ _TEXTS = frozenset({"v", "t"})
 
 @dataclass
 class SheetGrid:
-    """What was found on one sheet: rows as (number, hidden, cells), a cell as (column from 0, text, mark).
+    """The cells of one sheet: rows as (number, hidden, cells), a cell as (column from 0, text, mark).
 
-    EntriesByDay: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value,
-    "n" a
-        bare
-    number that may count days from 1904. ``struck`` are the cells that are struck out (取消線) as (row, column, as a
-    whole).
+    Marks: "" plain, "f" the cached value of a formula, "F" a formula without one, "e" an error value, "n" a bare
+    number that may count days from 1904. ``struck`` are the struck-out cells (取消線) as (row, column, as a whole).
     """
 
     rows: list[tuple[int, bool, list[tuple[int, str, str]]]] = field(default_factory=list)
@@ -57,7 +54,7 @@ class SheetGrid:
 
 
 def read_sheet(source: IO[bytes], texts: SharedTexts, formats: Sequence[CellFormat], *, epoch_1904: bool) -> SheetGrid:
-    """All cells with a value of one sheet. Raises Excess."""
+    """Return all cells with a value of one sheet. Raises LimitExceeded."""
     reader = _Sheet(texts, formats, epoch_1904)
     parse_xml(source, reader)
     return reader.grid
@@ -65,7 +62,7 @@ def read_sheet(source: IO[bytes], texts: SharedTexts, formats: Sequence[CellForm
 
 @lru_cache(maxsize=1_000)
 def column_number(letters: str) -> int:
-    """Column from 0 of its letters (A → 0, XFD → 16383)."""
+    """Return the column from 0 of its letters (A → 0, XFD → 16383)."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -220,7 +217,7 @@ class _Sheet(TextReader):
 
 
 def column_letters(column: int) -> str:
-    """Letters of a column from 0 (16383 → XFD)."""
+    """Return the letters of a column from 0 (16383 → XFD)."""
     letters = ""
     column += 1
     while column:

@@ -1,8 +1,7 @@
-"""The parts of a workbook in its zip, and what is read of each: sheets in their order, shared texts, formats of cells.
+"""The parts of a workbook in its zip: sheets in order, shared texts, cell formats.
 
-A part is fed to its reader piece by piece, and a document type ends it at once. A cell's saved value becomes text:
-dates in ISO form, whole numbers as digits, noughts that the cell shows; furigana above a name stay out of a shared
-text.
+Parts are parsed as streams, and a document type declaration stops it at once. A cell's cached value becomes text:
+dates in ISO form, whole numbers as digits, leading zeros as shown; furigana are left out of shared texts.
 """
 
 from __future__ import annotations
@@ -42,24 +41,26 @@ MAX_NAMES = 5_000
 
 
 class LimitExceeded(Exception):
-    """The workbook is larger than any list; the text names which limit (columns, rows, cell, empty, texts, doctype)."""
+    """Error for a workbook larger than any list; the text names the limit (columns, rows, cell, empty, texts,
+    doctype).
+    """
 
 
 class XmlReader:
-    """What expat calls; a prefix before an element's name is of no interest here."""
+    """The callbacks for expat; element names include no prefix."""
 
     def start(self, name: str, attributes: dict[str, str], /) -> None:
-        """An element begins."""
+        """Handle the start of an element."""
 
     def end(self, name: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
 
     def data(self, text: str) -> None:
-        """Text inside an element."""
+        """Handle text inside an element."""
 
 
 def parse_xml(source: IO[bytes], reader: XmlReader) -> None:
-    """Read ``source`` to its end. Raises Excess for a document type (no entities, so no bomb of them)."""
+    """Parse ``source`` to its end; raises LimitExceeded for a document type (no entities, so no entity bomb)."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = _CHUNK
@@ -73,7 +74,7 @@ def parse_xml(source: IO[bytes], reader: XmlReader) -> None:
 
 
 def local_name(name: str) -> str:
-    """An element's name without its prefix."""
+    """Return an element's name without its prefix."""
     return name.rpartition(":")[2]
 
 
@@ -83,9 +84,9 @@ def _reject_doctype(*_: Any) -> None:
 
 @dataclass(frozen=True)
 class CellFormat:
-    """How a number is shown: as a number, a day, a time, or padded with noughts to a ``pattern`` (``000-0000``).
+    """How a number is shown: as a number, a day, a time, or zero-padded to a ``pattern`` (``000-0000``).
 
-    ``struck`` says that the font of the cell is struck through (取消線).
+    ``struck`` = the font of the cell is struck through (取消線).
     """
 
     shows: Literal["number", "day", "time", "padded"] = "number"
@@ -94,7 +95,7 @@ class CellFormat:
 
 
 def cell_format(number: int, code: str) -> CellFormat:
-    """The format of the number-format ``number``; ``code`` is its text for those that a workbook defines itself."""
+    """Return the format of the number format ``number``; ``code`` is its text for custom ones."""
     if number in _DATES:
         return CellFormat("day")
     if number in _TIMES:
@@ -111,8 +112,7 @@ def cell_format(number: int, code: str) -> CellFormat:
 
 
 def _calendar_format(bare: str) -> CellFormat:
-    """A format without digits shows a day, a time, or neither; the sign m is a month unless hours or
-    seconds are near."""
+    """Return the format of a code without digits: a day, a time, or neither; m is a month unless h or s is near."""
     timed = bool(_TIME_SIGNS.search(bare))
     if _DATE_SIGNS.search(bare) or ("m" in bare.lower() and not timed):
         return CellFormat("day")
@@ -120,19 +120,19 @@ def _calendar_format(bare: str) -> CellFormat:
 
 
 def unescape_text(raw: str) -> str:
-    """Text with the signs that a workbook spells ``_x000D_``, and one kind of line break."""
+    """Return text with ``_x000D_`` escapes decoded, and uniform line breaks."""
     if "_x" in raw:
         raw = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), raw)
     return raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
 
 
 def error_text(raw: str) -> str:
-    """An error value as the cell shows it (``#N/A``)."""
+    """Return an error value as the cell shows it (``#N/A``)."""
     return raw.strip() or "#VALUE!"
 
 
 def value_text(raw: str, shown: CellFormat, *, epoch_1904: bool) -> str:
-    """The text of a number cell's saved value ``raw``."""
+    """Return the text of a number cell with the cached value ``raw``."""
     text = raw.strip()
     try:
         number = float(text)
@@ -159,17 +159,17 @@ _FROM_1904 = 1462
 
 
 def may_be_1904_serial(text: str) -> bool:
-    """Whether a bare number would be a day of 2009 to 2069 in a workbook that counts from 1904."""
+    """Return whether a bare number would be a day of 2009 to 2069 in a workbook that counts from 1904."""
     return bool(_SERIAL.fullmatch(text)) and 40_000 <= float(text) + _FROM_1904 <= 62_000
 
 
 def to_1900_serial(text: str) -> str:
-    """The serial number ``text`` of a workbook that counts from 1904, as all others count."""
+    """Return the serial number ``text`` of a 1904 workbook in the usual count."""
     return f"{float(text) + _FROM_1904:.10g}"
 
 
 def _day(number: float, epoch_1904: bool) -> str:
-    """The ISO text of a serial day; empty when no calendar has it."""
+    """Return the ISO text of a serial day; "" for an invalid one."""
     if not 1 <= number < 2_958_466:
         return ""
     start = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no zone
@@ -201,7 +201,7 @@ class WorkbookSheet:
 
 @frozen_record
 class WorkbookParts:
-    """The parts that are read of a workbook."""
+    """The parts of a workbook that are read."""
 
     main: str
     sheets: tuple[WorkbookSheet, ...]
@@ -211,7 +211,7 @@ class WorkbookParts:
 
 
 def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
-    """The parts of the workbook in ``archive``. Raises KeyError or expat.ExpatError when it is broken."""
+    """Return the parts of the workbook in ``archive``; raises KeyError or expat.ExpatError when it is broken."""
     main = _main_part(archive)
     folder = posixpath.dirname(main)
     relations = {
@@ -257,7 +257,7 @@ def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str, archive: zip
 
 
 def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
-    """One format for each style number that a cell may carry."""
+    """Return the format of each cell style number."""
     if not part:
         return ()
     codes: dict[int, str] = {}
@@ -282,7 +282,7 @@ def _number(text: str | None) -> int:
 
 
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
-    """Yield every element of a small part; document types are refused (no entities, so no bomb of them)."""
+    """Yield every element of a small part; document types are refused (no entities, so no entity bomb)."""
     found: list[Element] = []
     around: list[str] = []
 
@@ -312,8 +312,7 @@ def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
 
 
 def read_names(source: IO[bytes]) -> list[tuple[str, str]]:
-    """The names that a workbook gives to cells, each with the place it names (「'数字'!$D$9」, 「#REF!」 once that is
-    gone)."""
+    """Return the named cells of a workbook, each with its reference (「'数字'!$D$9」, 「#REF!」 once that is gone)."""
     reader = _Names()
     parse_xml(source, reader)
     return reader.names
@@ -343,21 +342,21 @@ class _Names(XmlReader):
 
 @dataclass
 class SharedTexts:
-    """The shared texts of a workbook in their order, and of those with runs of their own what is struck out."""
+    """The shared texts of a workbook in order, and for those with runs what is struck out."""
 
     texts: list[str] = field(default_factory=list)
     runs: dict[int, StruckLetters] = field(default_factory=dict)
 
 
 def read_shared_texts(source: IO[bytes], *, struck_fonts: bool) -> SharedTexts:
-    """The shared texts of a workbook; ``struck_fonts`` says that some cell may be struck out as a whole."""
+    """Return the shared texts of a workbook; ``struck_fonts`` = some cell may be struck out as a whole."""
     reader = _SharedTexts(struck_fonts=struck_fonts)
     parse_xml(source, reader)
     return reader.found
 
 
 class TextReader(XmlReader):
-    """Gathers the text of a cell, its runs and what is struck out of them; refuses one that is too long."""
+    """Collects the text of a cell and what is struck out of it; refuses a too long one."""
 
     def __init__(self) -> None:
         self._runs = RunReader()
@@ -366,7 +365,7 @@ class TextReader(XmlReader):
         self._length = 0
 
     def data(self, text: str) -> None:
-        """Take text where it counts."""
+        """Collect text inside relevant elements."""
         if self._taking:
             self._length += len(text)
             if self._length > MAX_CELL_LENGTH * 2:

@@ -1,4 +1,4 @@
-"""Reads a workbook in a child process that is ended when it takes too long or too much memory."""
+"""Reads a workbook in a child process with time and memory limits."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _ADVICE = "必要な表だけを新しいブックに写して保存し、選び
 
 @frozen_record
 class WorkbookSheets:
-    """The sheets as read, the names of hidden ones, and whether the workbook carries macros (never run).
+    """The sheets as read, the names of hidden ones, and whether the workbook has macros (never run).
 
-    ``names`` are those that the workbook gives to cells, each with its place as written, where they were asked for.
+    ``names`` are the named cells with their references, if requested.
     """
 
     sheets: tuple[SheetCells, ...]
@@ -42,8 +42,8 @@ class WorkbookSheets:
 def read_workbook(
     data: bytes, *, unpacked: int, sheet: str = "", names: bool = False, caps: ChildLimits | None = None
 ) -> WorkbookSheets:
-    """Read the workbook ``data``: the visible sheets, or the one named ``sheet``; with ``names`` all sheets and the
-    named cells.
+    """Read the workbook ``data``: visible sheets, or the one named ``sheet``; with ``names`` all sheets and named
+    cells.
 
     ``unpacked`` is its size in bytes when unpacked; ``caps`` default to what an ordinary list of this size needs,
     several times over. Raises IntakeRefusal with the reason when the workbook is broken or beyond the caps.

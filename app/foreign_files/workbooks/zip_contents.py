@@ -1,4 +1,4 @@
-"""Looks into a zip's directory before anything is unpacked: a workbook, one CSV, or something to refuse."""
+"""Inspects a zip's directory before unpacking: a workbook, one CSV, or something to refuse."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from db.frozen_record import frozen_record
 
 MAX_PART_BYTES = 40 * 1024 * 1024
 MAX_UNPACKED_BYTES = 80 * 1024 * 1024
-"""Bytes unpacked; 20,000 rows of twenty columns stay below half of it."""
+"""Limit of unpacked bytes; 20,000 rows of twenty columns need less than half."""
 
 _MAX_PARTS = 3_000
 _SUSPICIOUS_RATIO = 250
@@ -29,7 +29,7 @@ _SAVE_AS = "Excelで開き、「Excelブック（.xlsx）」で保存し直し�
 
 @frozen_record
 class ZipContents:
-    """What a zip holds for us: a workbook of ``unpacked`` bytes, or the name and the bytes of its only text."""
+    """What a zip contains: a workbook of ``unpacked`` bytes, or the name and the bytes of its only text."""
 
     workbook: bool
     unpacked: int = 0
@@ -38,7 +38,7 @@ class ZipContents:
 
 
 def inspect_zip(data: bytes) -> ZipContents:
-    """Say what the zip ``data`` holds. Raises IntakeRefusal for everything that is no single table, or too large."""
+    """Return what the zip ``data`` contains; raises IntakeRefusal if it is no single table, or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
@@ -53,7 +53,7 @@ def inspect_zip(data: bytes) -> ZipContents:
 
 
 def broken_workbook_refusal() -> IntakeRefusal:
-    """The refusal of a workbook whose parts cannot be read."""
+    """Return the refusal of a workbook whose parts cannot be read."""
     return IntakeRefusal(_BROKEN)
 
 
@@ -78,8 +78,7 @@ def _reject_encrypted(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _checked_unpacked_size(parts: list[zipfile.ZipInfo]) -> int:
-    """Bytes of the texts inside, refused by the directory alone what would not fit once unpacked; pictures are never
-    unpacked."""
+    """Return the unpacked size of the texts inside according to the directory, refusing too large ones."""
     texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
     largest = max((part.file_size for part in texts), default=0)
     whole = sum(part.file_size for part in texts)
@@ -112,6 +111,6 @@ def _single_text(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> ZipC
 
 
 def _is_side_file(name: str) -> bool:
-    """What a Mac or Windows adds to a zip by itself."""
+    """Return whether a Mac or Windows adds this file to a zip by itself."""
     path = PurePosixPath(name.replace("\\", "/"))
     return "__MACOSX" in path.parts or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}

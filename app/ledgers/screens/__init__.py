@@ -1,4 +1,4 @@
-"""情報保護: the ledgers, one page for each; Qt lives here."""
+"""情報保護: the screens of the ledgers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The one screen of all ledgers, and that of a filled check list."""
+    """Yield the screen of the ledgers, and that of a filled check list."""
     from app.ledgers.screens.check_sheet_screen import CheckSheetScreen
     from app.ledgers.screens.ledgers_screen import LedgersScreen
 

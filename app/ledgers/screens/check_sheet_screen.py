@@ -1,5 +1,4 @@
-"""A check list (確認票): its items with the judgement that counts, the one chosen beside them to be judged by digit,
-what they make together."""
+"""The screen of a filled check list (確認票): its items with their judgements, set by digit keys, and the result."""
 
 from __future__ import annotations
 
@@ -59,13 +58,13 @@ _NONE: Final = "この確認票は、まだありません。"
 
 
 def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:
-    """The four judgements as a list says them, each behind its digit."""
+    """Return the four judgements with the list's own words, each with its digit."""
     said = ((word, check.word_for(word) if check is not None else word) for word in JUDGEMENTS)
     return (("", "—"), *((word, f"{number} {words}") for number, (word, words) in enumerate(said, 1)))
 
 
 def _columns(says: Callable[[str], str]) -> tuple[Column, ...]:
-    """項・要旨・判定・根拠, and what remains of an item that is not met."""
+    """Return the columns 項・要旨・判定・根拠, and those for items that are not met."""
     return unsorted(
         Column("number", "項", show=lambda one: str(one.item.number), align="right"),
         Column(
@@ -89,7 +88,7 @@ def _hint(check: CheckList | None) -> str:
 
 
 class SheetHeaderDialog(SavingDialog):
-    """What a sheet is about, and who of the contractor filled it. Signals: those of ``SavingDialog``."""
+    """The header of a sheet, and who of the contractor filled it in. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, key: str, view: CheckSheetView | None, parent: QWidget) -> None:
         check = find_check_list(key)
@@ -124,7 +123,7 @@ class SheetHeaderDialog(SavingDialog):
 
 
 class AcceptSheetDialog(SavingDialog):
-    """The ward takes a sheet in. Signals: those of ``SavingDialog``."""
+    """The dialog in which the ward accepts a sheet. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: CheckSheetView, parent: QWidget) -> None:
         super().__init__(
@@ -174,8 +173,9 @@ class AcceptSheetDialog(SavingDialog):
 
 
 class CheckSheetScreen(Screen):
-    """One filled check list. Signals: none. ``open_with(ledger=…, sheet_id=…)``; without a sheet it asks to begin
-    one.
+    """The screen of one filled check list. Signals: none.
+
+    ``open_with(ledger=…, sheet_id=…)``; without a sheet it offers to begin one.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -252,7 +252,7 @@ class CheckSheetScreen(Screen):
         self._item = ""
 
     def view_state(self) -> dict[str, Any]:
-        """The sheet that is open."""
+        """Return the open sheet."""
         return {"ledger": self._key, "sheet_id": self._sheet_id}
 
     def reload(self) -> None:
@@ -264,7 +264,7 @@ class CheckSheetScreen(Screen):
 
     @property
     def shown_sheet(self) -> CheckSheetView | None:
-        """The sheet shown."""
+        """Return the open sheet."""
         return self._view
 
     def _show_none(self) -> None:
@@ -362,7 +362,7 @@ class CheckSheetScreen(Screen):
         return self._view.check.word_for(word) if self._view is not None else word
 
     def _needs_measure(self, answer: CheckedItem) -> bool:
-        """Whether what was chosen rests on a measure."""
+        """Return whether the chosen judgement requires a measure."""
         return (
             self._view is not None
             and self._view.check.fourth_requires == "measure"
@@ -376,7 +376,7 @@ class CheckSheetScreen(Screen):
             self.judge(_DIGITS[typed])
 
     def judge(self, word: str) -> None:
-        """Take a word for the item at hand."""
+        """Set a judgement for the selected item."""
         if (
             self._view is None
             or self._view.sheet.received_on is not None
@@ -394,19 +394,19 @@ class CheckSheetScreen(Screen):
         self.run_action(answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values)
 
     def focus_work_area(self) -> None:
-        """Ask what a new sheet is about."""
+        """Ask for the header of a new sheet."""
         if self._key and not self.app_context.read_only:
             dialog = SheetHeaderDialog(self.app_context, self._key, None, self)
             dialog.saved_result.connect(self._open_new)
             dialog.open()
 
     def change_header(self) -> None:
-        """Change what the sheet is about."""
+        """Change the header of the sheet."""
         if self._view is not None:
             SheetHeaderDialog(self.app_context, self._key, self._view, self).open()
 
     def accept_sheet(self) -> None:
-        """Note that the ward took it in."""
+        """Record that the ward accepted the sheet."""
         if self._view is not None:
             AcceptSheetDialog(self.app_context, self._view, self).open()
 
@@ -421,7 +421,7 @@ class CheckSheetScreen(Screen):
             self.reload()
 
     def open_document(self) -> None:
-        """Show the paper with its ways out."""
+        """Show the document with its buttons to save and print."""
         if self._view is not None:
             scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
             DocumentDialog(self.app_context, scope=scope, kind=self._view.check.title, parent=self).open()

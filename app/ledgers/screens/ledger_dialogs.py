@@ -1,4 +1,4 @@
-"""What is done with a ledger: enter a row, correct a value, ask the contractor, note a check, say how it is checked."""
+"""The dialogs of a ledger: new row, correction, question to the contractor, check, settings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NEVER: Final = "点検の間隔を決めない"
 
 
 class NewRowDialog(SavingDialog):
-    """A new row, typed by hand. Signals: those of ``SavingDialog``."""
+    """A new typed row. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
@@ -42,7 +42,7 @@ class NewRowDialog(SavingDialog):
         self.form.go_to(self._columns[0].key)
 
     def _update_fields(self) -> None:
-        """Show what this row is asked for, by what was chosen."""
+        """Show the fields that apply, depending on the choices made."""
         cells = {column.key: read_cell(self.form, column) for column in self._columns}
         for column in self._columns:
             if column.only_when is not None:
@@ -58,8 +58,7 @@ class NewRowDialog(SavingDialog):
 
 
 class CorrectionDialog(SavingDialog):
-    """One value of a row put right by a 訂正行, or filled in where the matter closes. Signals: those of
-    ``SavingDialog``."""
+    """Corrects one value by a 訂正行, or fills it in when the matter closes. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, view: LedgerView, line: LedgerLine, *, column: str, parent: QWidget
@@ -117,7 +116,7 @@ class CorrectionDialog(SavingDialog):
 
     @property
     def _is_first_value(self) -> bool:
-        """Whether a value is filled in that could not be known before."""
+        """Return whether the value is filled in for the first time."""
         return self._chosen_column.filled_later and not self._line.cells.get(self._chosen_column.key)
 
     def _update_fields(self) -> None:
@@ -150,7 +149,7 @@ class CorrectionDialog(SavingDialog):
 
 
 class AskContractorDialog(TextToCopyDialog):
-    """The question to the contractor about a doubtful row; copying the text notes that it was asked.
+    """The question to the contractor about a doubtful row; copying the text records that it was asked.
 
     Signals: those of ``TextToCopyDialog``.
     """
@@ -190,7 +189,7 @@ class AskContractorDialog(TextToCopyDialog):
 
 
 class LedgerCheckDialog(SavingDialog):
-    """A ledger was looked through today. Signals: those of ``SavingDialog``."""
+    """Records that a ledger was checked today. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
@@ -219,8 +218,7 @@ class LedgerCheckDialog(SavingDialog):
 
 
 class LedgerSettingDialog(SavingDialog):
-    """How a ledger is checked, on which rule of the ward it rests, how long it is kept. Signals: those of
-    ``SavingDialog``."""
+    """The settings of a ledger: checks, its rule of the ward, retention. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(

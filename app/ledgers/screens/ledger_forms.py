@@ -1,4 +1,4 @@
-"""The fields of a ledger's row, made of its columns, and how what was typed becomes cells."""
+"""Builds form fields from ledger columns, and converts their values to cells."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _WIDTHS: Final[Mapping[str, int]] = {"day": 132, "moment": 132, "number": 96, "p
 
 
 def time_field_key(column: LedgerColumn) -> str:
-    """The key of the field for the time of a moment."""
+    """Return the key of the time field of a moment."""
     return f"{column.key}@"
 
 
 def column_fields(column: LedgerColumn, book: Book) -> tuple[Field, ...]:
-    """Return the field of one column; a moment has two. Nothing is chosen before somebody chooses it."""
+    """Return the fields of one column (two for a moment), with nothing preselected."""
     optional = not column.is_required or column.filled_later
     plain: dict[str, Any] = {"key": column.key, "label": column.title, "hint": column.hint, "optional": optional}
     if column.allowed_words:
@@ -44,7 +44,7 @@ def column_fields(column: LedgerColumn, book: Book) -> tuple[Field, ...]:
 
 
 def propose_names(form: Form, columns: Sequence[LedgerColumn], book: Book) -> None:
-    """Let the fields for people propose the names that are known; any other may be typed."""
+    """Let the fields for people propose known names; any other may be typed."""
     for column in columns:
         if column.kind != "person":
             continue
@@ -73,7 +73,7 @@ def fill_form(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, s
 
 
 def read_cell(form: Form, column: LedgerColumn) -> str:
-    """Return what was typed for one column as its cell; a day without its time stays a day."""
+    """Return the typed value of one column as its cell; a day without time stays a day."""
     value = form.value(column.key)
     if column.kind == "moment" and isinstance(value, date):
         clock = str(form.value(time_field_key(column)) or "")

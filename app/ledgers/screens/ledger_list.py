@@ -1,5 +1,4 @@
-"""The lists of 情報保護: all ledgers with what is open in each, and the rows of one with their
-corrections under them."""
+"""The lists of 情報保護: the overview of ledgers, and the rows of one with their corrections."""
 
 from __future__ import annotations
 
@@ -23,12 +22,12 @@ BookGetter = Callable[[], Book]
 _TAKEN_BACK: Final = "取消になりました"
 _FEW_COLUMNS: Final = 4
 _IN_ONE_LINE: Final = 7
-"""Signs of a heading that stand in a usual column."""
+"""Number of heading characters that fit a usual column."""
 _ROOM_FOR_ORIGIN: Final = 780
 
 
 def overview_columns(today: date) -> tuple[Column, ...]:
-    """The ledgers: rows of this month, and what is open or when it is checked next."""
+    """Return the columns of the overview: rows of this month, and open doubts or the next check."""
     return unsorted(
         Column(
             "title",
@@ -42,7 +41,7 @@ def overview_columns(today: date) -> tuple[Column, ...]:
 
 
 def overview_state_cell(row: LedgerSummary, today: date) -> Cell:
-    """What is open in a ledger, in two or three words; the day of a check is the ward's own aim and never red."""
+    """Return the cell with what is open in a ledger; an overdue check is only the ward's own aim and never red."""
     if row.open_doubts:
         return Cell(f"要確認 {row.open_doubts}", icon="question", tone="amber")
     if row.asked_doubts:
@@ -62,9 +61,9 @@ def overview_state_cell(row: LedgerSummary, today: date) -> Cell:
 
 
 def entry_columns(ledger: Ledger, book: BookGetter, today: date) -> tuple[Column, ...]:
-    """The columns of one ledger: number, those that it lists, and what made the row; a sheet gets all of them.
+    """Return the columns of one ledger: number, listed columns, origin; all columns for a workbook.
 
-    ``book`` gives the rows that are shown now.
+    ``book`` returns the current book.
     """
     listed = [column for column in ledger.columns if column.shown_in_list and column.shown_under is None]
     widest = max((one for one in listed if one.kind not in ("day", "moment", "number")), key=lambda one: one.width)
@@ -94,7 +93,7 @@ def entry_columns(ledger: Ledger, book: BookGetter, today: date) -> tuple[Column
 
 
 def entry_background(entry: LedgerEntry) -> str:
-    """Amber where somebody should look, the accent's tint under a correction."""
+    """Return amber for a row to be checked, the accent's tint for a correction."""
     if entry.correction is not None:
         return str(t.ACCENT_TINT)
     return str(t.AMBER_BOX) if any(one.state == "open" for one in entry.line.doubts) else ""
@@ -124,7 +123,7 @@ def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date,
 
 
 def _title(ledger: Ledger, column: LedgerColumn) -> str:
-    """「引渡者 → 受領者」: what stands in small type under a value is named beside it, a long name in its own line."""
+    """Return the heading of a column with that of the value under it: 「引渡者 → 受領者」."""
     return column.title + "".join(
         f" {one.shown_under[1].strip()} {one.title}"
         if one.shown_under[1].strip() == "→"
@@ -180,12 +179,12 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: LedgerEntry, 
 
 
 def _day_column(ledger: Ledger) -> LedgerColumn | None:
-    """The column where a correction says when it was made: the day of the row."""
+    """Return the column in which a correction shows its date: the day of the row."""
     return next((one for one in ledger.columns if one.kind in ("day", "moment")), None)
 
 
 def _workbook_text(ledger: Ledger, column: LedgerColumn, book: BookGetter) -> Callable[[LedgerEntry], str]:
-    """A cell of the workbook; a correction says its new value, and when it was made as list and paper do."""
+    """Return the function for a cell of the workbook; a correction gives its new value and its date."""
 
     def show(entry: LedgerEntry) -> str:
         note = entry.correction

@@ -1,4 +1,4 @@
-"""情報保護, a page of 設定: every ledger with what is open in it; those without a row are folded into one line."""
+"""情報保護 in 設定: the overview of all ledgers with open items; ledgers without rows are folded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTE = "Enter で管理簿を開きます。日付は目安日です。条文�
 
 
 class LedgerOverviewPage(Screen):
-    """The page. Signals: none. Enter or a click opens a ledger."""
+    """The overview of ledgers. Signals: none. Enter or a click opens one."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

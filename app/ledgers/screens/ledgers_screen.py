@@ -1,4 +1,4 @@
-"""One ledger of 情報保護: its rows, and what is to be answered below them."""
+"""The screen of one ledger of 情報保護: its rows, and the doubts to be answered below them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確か�
 
 
 class DoubtPanel(Panel):
-    """What is doubtful at the row chosen, and the three ways to answer it. Signals: none."""
+    """The doubt of the selected row, and three buttons to answer it. Signals: none."""
 
     def __init__(self, screen: LedgersScreen) -> None:
         super().__init__(tone="accent")
@@ -60,16 +60,16 @@ class DoubtPanel(Panel):
         self.hide()
 
     def fold(self, *, low: bool) -> None:
-        """On a low page the words tell in their tip why it is doubtful."""
+        """On a low page, move the explanation to a tooltip."""
         self.told.setVisible(not low)
         self.words.setToolTip(self._why if low else "")
 
     def show_item(
         self, line: LedgerLine | None, *, may_write: bool, elsewhere: Callable[[TrackedDoubt], bool]
     ) -> TrackedDoubt | None:
-        """Show the first doubt that nobody answered, else the first that waits; return it.
+        """Show the first unanswered doubt, else the first waiting one; return it.
 
-        Where its value is recorded ``elsewhere``, the first button leads there.
+        If its value is recorded ``elsewhere``, the first button leads there.
         """
         open_ones = [one for one in line.doubts if one.state != "settled"] if line is not None else []
         open_ones.sort(key=lambda one: one.state != "open")
@@ -93,10 +93,10 @@ class DoubtPanel(Panel):
 
 
 class LedgersScreen(Screen):
-    """The ledgers of the year. Signals: none.
+    """The screen of the year's ledgers. Signals: none.
 
-    ``open_with(ledger=…, text=…)`` opens one of them, narrowed to what the text finds; without it the last one stays,
-    at first the one with something to answer.
+    ``open_with(ledger=…, text=…)`` opens one, filtered by the text; without arguments the last one stays, at first the
+    one with doubts.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -140,7 +140,7 @@ class LedgersScreen(Screen):
         add(column, self._head, self.basis, (middle, 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page the rows have the room of what the ledger rests on."""
+        """On a low page, hide the basis of the ledger to give the rows more room."""
         super().resizeEvent(event)
         self._fold()
 
@@ -153,8 +153,7 @@ class LedgersScreen(Screen):
         trim_page_edges(self, short=low)
 
     def _join_lines(self, *, low: bool) -> None:
-        """On a low page what narrows and what leaves stand in the title line, what acts in one line over the rows: the
-        line of the count and a line of buttons are rows more."""
+        """On a low page, join the button rows with the title and the count, to give the rows more room."""
         table = self.table
         if table is None or self.export is None or low == (self._low_table is table):
             return
@@ -174,16 +173,16 @@ class LedgersScreen(Screen):
     # what is shown
 
     def open_with(self, *, ledger: str = "", text: str = "", **_more: Any) -> None:
-        """Open a ledger, narrowed to what ``text`` finds."""
+        """Open a ledger, filtered by ``text``."""
         self._key = ledger or self._key
         self._text = text
 
     def view_state(self) -> dict[str, Any]:
-        """The ledger that is open."""
+        """Return the open ledger."""
         return {"ledger": self._key}
 
     def reload(self) -> None:
-        """Read the rows of the ledger that is open; where none was asked for, look for one with something to answer."""
+        """Read the rows of the open ledger, or of one with doubts if none was chosen."""
         if self._key:
             self._read()
         else:
@@ -196,12 +195,12 @@ class LedgersScreen(Screen):
 
     @property
     def shown_ledger(self) -> LedgerView | None:
-        """The ledger shown."""
+        """Return the open ledger."""
         return self._view
 
     @property
     def ledger_key(self) -> str:
-        """The key of the ledger shown."""
+        """Return the key of the open ledger."""
         return self._key
 
     def _choose_ledger(self, found: tuple[LedgerSummary, ...]) -> None:
@@ -251,8 +250,7 @@ class LedgersScreen(Screen):
         self._update_buttons(table.current())
 
     def _new_table(self, view: LedgerView) -> RecordTable:
-        """Each ledger has columns of its own, so it gets a list of its own, and that the keyboard where nobody took it
-        elsewhere since the screen was opened."""
+        """Return a new table with the columns of the ledger, focused unless the user moved the focus."""
         stood = self.window().focusWidget()
         before = self.table
         begun = stood is None or stood is first_work_part(self) or (before is not None and before.isAncestorOf(stood))
@@ -293,7 +291,7 @@ class LedgersScreen(Screen):
         return table
 
     def _row_as_evidence(self) -> tuple[str, str] | None:
-        """The row at hand, to be collected for the 提案書."""
+        """Return the selected row as evidence for the 提案書."""
         chosen = self.table.current() if self.table is not None else None
         return (self._key, chosen.line.key) if isinstance(chosen, LedgerEntry) else None
 
@@ -301,7 +299,7 @@ class LedgersScreen(Screen):
         return self._view.book if self._view is not None else Book(columns=(), lines=())
 
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
-        """Offer what can be done with the row at hand."""
+        """Enable the actions possible for the selected row."""
         line = chosen.line if isinstance(chosen, LedgerEntry) else None
         may_write = not self.app_context.read_only
         self._doubt = self.doubt.show_item(line, may_write=may_write, elsewhere=self._is_recorded_elsewhere)
@@ -329,20 +327,20 @@ class LedgersScreen(Screen):
         self._wanted = typed_key(saved.id)
 
     def correct_value(self, column: str = "") -> None:
-        """Ask which value of the row at hand is wrong, and what is right."""
+        """Open the correction of a value of the selected row."""
         line = self._current_line
         if self._view is not None and line is not None and not line.cancel_reason and not self.app_context.read_only:
             CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()
 
     def correct_doubt(self) -> None:
-        """Correct the value that is doubtful, or go where it is recorded."""
+        """Correct the doubtful value, or go where it is recorded."""
         if self._doubt is not None and self._is_recorded_elsewhere(self._doubt):
             self.open_source()
         elif self._doubt is not None:
             self.correct_value(self._doubt.doubt.column)
 
     def _is_recorded_elsewhere(self, one: TrackedDoubt) -> bool:
-        """Whether what would settle a doubt is said by the record that holds the row, and not here."""
+        """Return whether the value that settles a doubt is recorded by the source record of the row."""
         line, view = self._current_line, self._view
         columns = view.ledger.columns if view is not None else ()
         return line is not None and any(
@@ -350,13 +348,13 @@ class LedgersScreen(Screen):
         )
 
     def ask_contractor(self) -> None:
-        """Make the text of the question; copying it notes that it was asked."""
+        """Show the text of the question; copying it records that it was asked."""
         line = self._current_line
         if self._view is not None and line is not None and self._doubt is not None:
             AskContractorDialog(self.app_context, self._view, line, self._doubt, self).open()
 
     def accept_doubt(self) -> None:
-        """Ask why the doubtful row stands as it is."""
+        """Ask why the doubtful row is correct as it is."""
         view, line, doubt = self._view, self._current_line, self._doubt
         if view is None or line is None or doubt is None:
             return
@@ -381,7 +379,7 @@ class LedgersScreen(Screen):
         ).open()
 
     def cancel_row(self) -> None:
-        """Ask why a typed row should not be there."""
+        """Ask why a typed row should be cancelled."""
         view, line = self._view, self._current_line
         if view is None or line is None:
             return
@@ -404,23 +402,23 @@ class LedgersScreen(Screen):
         ).open()
 
     def note_check(self) -> None:
-        """Note that the ledger was looked through."""
+        """Record a check of the ledger."""
         if self._view is not None:
             LedgerCheckDialog(self.app_context, self._view, self).open()
 
     def edit_setting(self) -> None:
-        """Say how the ledger is checked."""
+        """Edit the settings of the ledger."""
         if self._view is not None and not self.app_context.read_only:
             LedgerSettingDialog(self.app_context, self._view, self).open()
 
     def open_document(self) -> None:
-        """Show the print form with its ways out."""
+        """Show the print form with its buttons to save and print."""
         if self._view is not None:
             scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
             DocumentDialog(self.app_context, scope=scope, kind=self._view.ledger.title, parent=self).open()
 
     def open_source(self) -> None:
-        """Go where the row at hand was recorded."""
+        """Go where the selected row was recorded."""
         line = self._current_line
         if line is not None and line.link is not None:
             way = route_to(line.link)

@@ -1,1 +1,1 @@
-"""What can be done with ledgers: read, enter, correct, answer, check, print."""
+"""Services of ledgers: read, enter, correct, answer doubts, check, print."""

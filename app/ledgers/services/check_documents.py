@@ -1,4 +1,4 @@
-"""A check list as a paper of its year: the newest version of every sheet, each with pages of its own."""
+"""The document kind of a check list: the newest version of every sheet of a year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from db.store import Store
 
 
 def check_document_kind(check_list: CheckList) -> DocumentKind:
-    """Return the declaration of a check list's paper."""
+    """Return the document kind of a check list."""
     return DocumentKind(
         kind=check_list.title,
         about="年度",

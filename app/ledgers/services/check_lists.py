@@ -1,10 +1,4 @@
-"""Check lists as they are filled: a sheet, its items, a new version, and the ledger of all sheets.
-
-- ``CHECK_LISTS`` what the subjects declare; ``find_check_list(key)``
-- ``read_sheet(store, sheet_id) -> CheckSheetView``; ``read_sheets(database, programme_id, key)``
-- ``save_header``, ``answer_item``, ``take_in``, ``revise_sheet`` (act, …) → ``Saved``
-- ``sheet_ledger(check) -> Ledger`` the list of its sheets among the ledgers
-"""
+"""Filling in check lists: sheets, items, new versions, and the ledger of all sheets."""
 
 from __future__ import annotations
 
@@ -57,7 +51,7 @@ _ACCEPTED: Final = "確認票の画面の「受領を記録する」"
 
 @frozen_record
 class CheckSheetView:
-    """One sheet: its list, every item as it counts, what they make together, and what it lacks."""
+    """One sheet: its list, its evaluated items, their result, and what is missing."""
 
     check: CheckList
     sheet: CheckSheet
@@ -68,7 +62,7 @@ class CheckSheetView:
 
     @property
     def reference(self) -> str:
-        """「S-01 第2版」."""
+        """Return 「S-01 第2版」."""
         return f"{self.check.reference(self.sheet.number)} 第{self.sheet.revision}版"
 
 
@@ -116,10 +110,10 @@ def save_header(
     filled_by: str,
     sheet_id: int = 0,
 ) -> ActionResult:
-    """Begin a sheet (``sheet_id`` 0), or change what one is about.
+    """Begin a sheet (``sheet_id`` 0), or change the header of one.
 
     Raises:
-        UserError: a needed field is missing, or the sheet was taken in already.
+        UserError: a required field is missing, or the sheet was accepted already.
     """
     check = find_check_list(key)
     found = find_problems(check.header_columns, header)
@@ -144,10 +138,10 @@ def save_header(
 
 @deed
 def answer_item(context: ActionContext, *, sheet_id: int, item: str, answer: Mapping[str, str]) -> ActionResult:
-    """Write the judgement of one item with evidence, remaining risk, measure, day and person.
+    """Save the judgement of one item with evidence, remaining risk, measure, day and person.
 
     Raises:
-        UserError: the sheet was taken in already, it has no such item, or the word is none of the four.
+        UserError: the sheet was accepted already, it has no such item, or the word is none of the four.
     """
     sheet = _require_open_sheet(context.store, sheet_id)
     check = find_check_list(sheet.list)
@@ -168,10 +162,10 @@ def answer_item(context: ActionContext, *, sheet_id: int, item: str, answer: Map
 def accept_sheet(
     context: ActionContext, *, sheet_id: int, received_on: date, checked_by: str, review_on: date | None
 ) -> ActionResult:
-    """Note that the ward took the sheet in and who looked at it; from then on it changes by a new version only.
+    """Record that the ward accepted the sheet and who checked it; from then on only a new version changes it.
 
     Raises:
-        UserError: nobody is named, it was taken in already, or it is open what follows from an item that is not met.
+        UserError: nobody is named, it was accepted already, or the measure for an item that is not met is missing.
     """
     sheet = _require_open_sheet(context.store, sheet_id)
     check = find_check_list(sheet.list)
@@ -191,10 +185,10 @@ def accept_sheet(
 
 @deed
 def revise_sheet(context: ActionContext, *, sheet_id: int) -> ActionResult:
-    """Begin the next version of a sheet that was taken in; the one before stays as it is.
+    """Begin the next version of an accepted sheet; the one before stays as it is.
 
     Raises:
-        UserError: it was not taken in yet, or a newer version is there.
+        UserError: it was not accepted yet, or there is a newer version.
     """
     view = read_sheet(context.store, sheet_id=sheet_id)
     if view.sheet.received_on is None:
@@ -233,8 +227,7 @@ def _require_open_sheet(store: Store, sheet_id: int) -> CheckSheet:
 
 
 def sheet_ledger(check: CheckList) -> Ledger:
-    """Return the ledger of all sheets of a check list: one row a sheet, drawn from it; what is open in it
-    is a 要確認."""
+    """Return the ledger of all sheets of a check list, one derived row per sheet; open items are 要確認."""
     first = next(column for column in check.header_columns if column.is_required)
     return Ledger(
         key=check.key,
@@ -297,7 +290,7 @@ def _derived_rows(check: CheckList, first: str, database: Database, programme: P
 def _sheet_doubts(
     check: CheckList, _database: Database, _programme: Programme, book: Book, today: date
 ) -> Iterable[LedgerDoubt]:
-    """A service that is not (any more) found fit, and a sheet whose day to be looked at again is over (our own aim)."""
+    """Return doubts about services not found fit, and sheets whose review day is over (our own aim)."""
     for line in book.lines:
         cells = line.cells
         if cells.get("received") and cells.get("overall") != check.word_for(MAY):

@@ -1,7 +1,4 @@
-"""What 訂正行 say of the rows that other records hold: whoever reads such a record itself reads it with them.
-
-- ``corrections_of(database, ledger) -> dict[str, dict[str, str]]``
-"""
+"""The corrections (訂正行) of derived rows, for code that reads the source records itself."""
 
 from __future__ import annotations
 
@@ -11,11 +8,10 @@ from db.rows import rows
 
 
 def corrections_of(database: Database, ledger: str) -> dict[str, dict[str, str]]:
-    """Return by row the values that corrections of a ledger gave its columns, as cells keep them; those taken back say
-    nothing.
+    """Return by row the corrected values of a ledger in stored form, without withdrawn corrections.
 
     Args:
-        ledger: its key. The rows have the keys under which its sources draw them (「takeouts:5」).
+        ledger: its key. The rows have the keys of their source records (「takeouts:5」).
     """
     found: dict[str, dict[str, str]] = {}
     for one in rows(database, LedgerNote, ledger=ledger, what="訂正", withdrawn=False, order=("part", "id")):

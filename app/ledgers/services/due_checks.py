@@ -1,4 +1,4 @@
-"""Which ledgers are to be checked when: the ward's own aim, for home and for the badge of the side bar."""
+"""The next checks of ledgers, the ward's own aim, for home and the badge of the side bar."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from db.rows import by_id, rows
 
 @frozen_record
 class DueCheck:
-    """A ledger whose check comes: the day, how often, and when it was checked last (None = never)."""
+    """A coming check of a ledger: the day, the interval, and the last check (None = never)."""
 
     ledger: Ledger
     fiscal_year: int
@@ -26,7 +26,7 @@ class DueCheck:
 
 
 def due_checks(database: Database, today: date) -> tuple[DueCheck, ...]:
-    """Return the next check of each ledger that the ward checks, for the year of ``today`` and those before it."""
+    """Return the next check of each ledger with checks, for the year of ``today`` and earlier ones."""
     known = {ledger.key: ledger for ledger in LEDGERS}
     settings = [one for one in rows(database, LedgerSetting) if one.every and one.ledger in known]
     if not settings:

@@ -1,8 +1,7 @@
-"""What one ledger declares of itself: its columns, where rows come from by themselves, what is doubtful, and on whose
-shelf it stands.
+"""The declaration of a ledger: its columns, derived rows, doubt rules and keeper.
 
-A subject declares its ledgers as ``LEDGERS`` in its ``offers.py``; list, entry, corrections, print form, checks and
-search come with that.
+A subject registers its ledgers as ``LEDGERS`` in its ``contributions.py``; list, entry, corrections, print form,
+checks and search follow from the declaration.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ Keeper = Literal["受託者が備え、区が受け取る・確かめるもの",
 CONTRACTORS: Final[Keeper] = "受託者が備え、区が受け取る・確かめるもの"
 WARD: Final[Keeper] = "区が自分で備えるもの"
 WARD_BASIS: Final = "アプリの目安"
-"""The basis of the ward's own ledgers until its own rule is written (``LedgerSetting.basis``)."""
+"""Basis of the ward's own ledgers until its own rule is set (``LedgerSetting.basis``)."""
 NUMBERED_IN_ORDER: Final = "番号は出現順"
 
 RowSource = Callable[[Database, Programme], Iterable[DerivedRow]]
@@ -35,8 +34,9 @@ LEDGERS: Final[ExtensionPoint[Ledger]] = ExtensionPoint("ledgers")
 
 @dataclass(frozen=True)
 class Total:
-    """One count under the rows of a page: 「重要情報 5件」; ``names_rows`` names the rows, too (「受領未確認 1件（No
-    11）」).
+    """One count under the rows of a page: 「重要情報 5件」.
+
+    ``names_rows`` lists the row numbers, too (「受領未確認 1件（No 11）」).
     """
 
     label: str
@@ -46,29 +46,25 @@ class Total:
 
 @frozen_record
 class Ledger:
-    """One ledger.
+    """One declared ledger.
 
     Attributes:
-        key: its name in the file, never changed. title: its name in the window and on paper, ``short`` in the list
-            of all.
-        sign: in its number 「R8-授受」.
-        keeper: on which of two shelves it stands. clause: its basis in the contract (「特17(1)」), or of what the ward
-            keeps itself that to which it belongs; "" = none.
-        about: what it is for, in one sentence.
+        key: its stored name, never changed. title: its name in the window and in print, ``short`` in the overview.
+        sign: its code in 「R8-授受」.
+        keeper: who keeps it, the ward or the contractor. clause: its basis in the contract (「特17(1)」), or for a
+            ledger of the ward the clause it relates to; "" = none.
+        about: its purpose in one sentence.
         columns: in order; the first day or moment is the day of a row.
-        sources: rows that other records hold. allows_typed_rows: rows may be typed, too. entry_link: where else rows
-            are written.
-        row_problem: says in a sentence why the values of a row can't stand together, or "".
-        doubt_rules: rules for 要確認. totals: what is counted under each page. name_source: names proposed in columns
-            for people.
-        check_interval: how often it is proposed to be checked. handling_mark: how the paper is to be handled. note:
-            words under the printed table.
-        in_document_library: whether its print form stands among the papers of its year; False = it is printed from its
-            list.
-        printed_in: the paper of the year in which its rows are printed; "" = it has a print form of its own.
-        open_work: what of a row is still to come or to be done, in a word each: no 検査 of the year is whole without
-            it. held_item: what of a row somebody holds until it is given back or destroyed at the end of the contract
-            (特22-1).
+        sources: functions that return derived rows. allows_typed_rows: rows may be typed, too. entry_link: where else
+            rows are written.
+        row_problem: returns a sentence if the values of a row contradict each other, or "".
+        doubt_rules: rules for 要確認. totals: what is counted under each page. name_source: names proposed for people.
+        check_interval: the proposed interval of checks. handling_mark: how the print must be handled. note: text under
+            the printed table.
+        in_document_library: whether its print form is in the library; False = it is printed from its list.
+        printed_in: the document of the year in which its rows are printed; "" = it has a print form of its own.
+        open_work: returns what of a row is still to be done, without which no 検査 of the year is complete.
+        held_item: returns what of a row is held until it is returned or destroyed at the end of the contract (特22-1).
     """
 
     key: str
@@ -95,17 +91,17 @@ class Ledger:
     held_item: Callable[[Mapping[str, str]], HeldItem | None] | None = None
 
     def column(self, key: str) -> LedgerColumn:
-        """Return one column; raises ``UserError`` for one that this ledger has not."""
+        """Return one column; raises ``UserError`` if this ledger has no such column."""
         found = next((column for column in self.columns if column.key == key), None)
         if found is None:
             raise UserError(f"{self.title}に、この欄はありません。", "画面を開き直してください。")
         return found
 
     def basis(self, own: str = "") -> str:
-        """Return its basis in words; ``own`` is the ward's own rule as written in its settings.
+        """Return its basis in words; ``own`` is the ward's own rule from its settings.
 
-        The 特記事項 bind the contractor: what the ward keeps itself rests on a rule of its own, and their clause is
-        only what it has to do with. The 仕様書 binds both.
+        The 特記事項 bind the contractor: a ledger of the ward is based on a rule of its own, and their clause only
+        relates to it. The 仕様書 binds both.
         """
         if self.clause and (self.keeper == CONTRACTORS or not self.clause.startswith("特")):
             return f"{self.clause}（{NUMBERED_IN_ORDER}）"

@@ -1,8 +1,4 @@
-"""The print form of a ledger as a paper of its year: preview, PDF, Excel, printing and the log come from the frame of
-the papers.
-
-What leaves gives its rows their numbers for good, in the same transaction.
-"""
+"""The document kinds of ledgers; saving or printing one makes the numbers of its rows final."""
 
 from __future__ import annotations
 
@@ -24,7 +20,7 @@ from db.store import Store
 
 
 def ledger_document_kind(ledger: Ledger) -> DocumentKind:
-    """Return the declaration of a ledger's paper."""
+    """Return the document kind of a ledger."""
     return DocumentKind(
         kind=ledger.title,
         about="年度",
@@ -41,7 +37,7 @@ def ledger_document_kind(ledger: Ledger) -> DocumentKind:
 
 
 def keeper_text(ledger: Ledger) -> str:
-    """Return who keeps a ledger, as its paper says it."""
+    """Return who keeps a ledger, as printed."""
     return "受託者（区は受領・確認）" if ledger.keeper == CONTRACTORS else "区（受託者は控え）"
 
 
@@ -65,7 +61,7 @@ def _build(ledger: Ledger, store: Store, scope: DocumentScope, now: datetime) ->
 def assign_printed_numbers(
     ledger: Ledger, store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Give the rows that leave on paper their numbers for good, inside the change by which they leave."""
+    """Make the numbers of the printed rows final, inside the change by which the document leaves."""
     programme = require_year(store.database, scope.fiscal_year or 0)
     made = datetime.fromisoformat(content.properties["created"])
     book, _setting = read_books(store.database, programme, made.date(), (ledger,))[ledger.key]

@@ -1,12 +1,4 @@
-"""Reading ledgers: all of a year in a few SELECTs, one with its rows, the shelf with what is open, and words searched
-for.
-
-- ``read_books(database, programme, today, ledgers) -> dict[str, Book]``
-- ``read_open_work(database, programme, today) -> tuple[str, ...]`` what a 検査 is not whole without
-- ``read_shelf(store, fiscal_year, today) -> tuple[LedgerSummary, ...]``
-- ``read_ledger(store, key, fiscal_year, today) -> LedgerView`` one with its rows
-- ``count_open_doubts(store, today) -> int`` for the side bar; ``find_rows(database, holds, limit)`` for the search
-"""
+"""Reading ledgers: all books of a year in a few SELECTs, the overview, one ledger, and search."""
 
 from __future__ import annotations
 
@@ -41,7 +33,7 @@ One = TypeVar("One", LedgerRow, LedgerNote, LedgerNumber)
 
 @frozen_record
 class LedgerSummary:
-    """One ledger on the shelf: its rows of this month, what nobody answered yet, what was asked, and its next check."""
+    """One ledger in the overview: rows of this month, open and asked doubts, and its next check."""
 
     ledger: Ledger
     setting: LedgerSetting
@@ -54,17 +46,17 @@ class LedgerSummary:
 
     @property
     def id(self) -> str:
-        """Its key, by which a list keeps its place."""
+        """Return its key."""
         return self.ledger.key
 
     def is_check_overdue(self, today: date) -> bool:
-        """Whether the day of its check is over: 目安日, and never red."""
+        """Return whether its check is overdue (目安日, never shown in red)."""
         return self.check_due is not None and self.check_due < today
 
 
 @frozen_record
 class LedgerView:
-    """One ledger with its rows as they stand."""
+    """One ledger with its current rows."""
 
     ledger: Ledger
     setting: LedgerSetting
@@ -76,7 +68,7 @@ class LedgerView:
 def read_books(
     database: Database, programme: Programme, today: date, ledgers: Iterable[Ledger]
 ) -> dict[str, tuple[Book, LedgerSetting]]:
-    """Return the books of some ledgers of one year by key, each with its setting; what they share is read once."""
+    """Return the books of some ledgers of one year by key, each with its setting; shared data are read once."""
     wanted = tuple(ledgers)
     typed = _by_ledger(rows(database, LedgerRow, programme_id=programme.id))
     notes = _by_ledger(rows(database, LedgerNote, programme_id=programme.id))
@@ -101,7 +93,7 @@ def read_books(
 
 
 def read_open_work(database: Database, programme: Programme, today: date) -> tuple[str, ...]:
-    """Return what is still to come or to be done by the ledgers of a year, each as 「従事者名簿 3番の変更届」."""
+    """Return what is still to be done by the ledgers of a year, each as 「従事者名簿 3番の変更届」."""
     telling = [ledger for ledger in LEDGERS if ledger.open_work is not None]
     books = read_books(database, programme, today, telling)
     return tuple(
@@ -114,7 +106,7 @@ def read_open_work(database: Database, programme: Programme, today: date) -> tup
 
 
 def require_year(database: Database, fiscal_year: int) -> Programme:
-    """Return the year whose ledgers are meant.
+    """Return the year with a fiscal year number.
 
     Raises:
         UserError: that year was not started here.
@@ -126,7 +118,7 @@ def require_year(database: Database, fiscal_year: int) -> Programme:
 
 
 def read_overview(store: Store, *, fiscal_year: int, today: date) -> tuple[LedgerSummary, ...]:
-    """Return every ledger with what it holds in a year and what is open, shelf by shelf.
+    """Return every ledger of a year with its counts and open doubts, by keeper.
 
     Raises:
         UserError: that year was not started here.
@@ -155,7 +147,7 @@ def read_ledger(store: Store, *, key: str, fiscal_year: int, today: date) -> Led
 
 
 def count_open_doubts(store: Store, *, today: date) -> int:
-    """Return how many doubts of this year nobody answered; 0 where the year was not started here."""
+    """Return the number of unanswered doubts of this year; 0 if the year was not started here."""
     programme = row(store.database, Programme, fiscal_year=fiscal_year_of(today))
     if programme is None:
         return 0
@@ -165,7 +157,7 @@ def count_open_doubts(store: Store, *, today: date) -> int:
 
 @frozen_record
 class FoundRow:
-    """A typed row that a search found: its ledger, its number and its values in one line."""
+    """A typed row found by a search: its ledger, its number and its values in one line."""
 
     ledger: Ledger
     fiscal_year: int
@@ -175,8 +167,9 @@ class FoundRow:
 
 
 def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> list[FoundRow]:
-    """Return typed rows, the newest first, of which ``holds(text, …)`` is true; drawn rows are found as
-    what they are."""
+    """Return typed rows, newest first, for which ``holds(text, …)`` is true; derived rows are found as their
+    records.
+    """
     known = {ledger.key: ledger for ledger in LEDGERS}
     found: list[tuple[LedgerRow, str]] = []
     for one in rows(database, LedgerRow, order="-id"):

@@ -1,15 +1,6 @@
-"""Writing in ledgers: a row, a correction, a row cancelled, an answer to a 要確認, a check. Nothing is changed in
-place, nothing deleted.
+"""Writing in ledgers: rows, corrections, cancelling, answers to 要確認, checks.
 
-- ``enter_row(act, key, fiscal_year, cells) -> Saved``
-- ``correct_row(act, key, fiscal_year, row_key, column, value, reason) -> Saved``
-- ``cancel_row(act, key, fiscal_year, row_key, reason) -> Saved``
-- ``answer_doubt(act, key, fiscal_year, row_key, rule, how, words) -> Saved``
-- ``note_check(act, key, fiscal_year, remark) -> Saved``; ``set_ledger(act, key, fiscal_year, every,
-  begins, basis, keep_years)``
-- ``insert_rows(store, change, key, fiscal_year, rows, who, now)`` writes several rows inside a change of a subject,
-  ``insert_corrections`` several 訂正行
-- ``assign_final_numbers(change, programme, key, book, now)`` gives the rows without a number theirs, inside a change
+Nothing is changed in place, nothing deleted.
 """
 
 from __future__ import annotations
@@ -50,7 +41,7 @@ _REOPEN = "管理簿の画面を開き直してください。"
 
 @frozen_record
 class _LedgerYear:
-    """A ledger, its year and its rows as they stand: what every action here rests on."""
+    """A ledger with its year, its book and its setting, as read for an action."""
 
     ledger: Ledger
     programme: Programme
@@ -58,7 +49,7 @@ class _LedgerYear:
     setting: LedgerSetting
 
     def line(self, row_key: str) -> LedgerLine:
-        """Return a row that counts."""
+        """Return a row that is not cancelled."""
         found = self.book.line(row_key)
         if found is None:
             raise UserError("この行は見つかりません。", _REOPEN)
@@ -69,14 +60,14 @@ class _LedgerYear:
 
 @deed
 def enter_row(context: ActionContext, *, key: str, fiscal_year: int, cells: Mapping[str, str]) -> ActionResult:
-    """Write one row by hand and give it the next number; taking this back marks it as 取消.
+    """Add one typed row with the next number; undo marks it as 取消.
 
     Args:
         cells: values by column, as text (``app.ledgers.rules``).
 
     Raises:
-        UserError: this ledger takes no typed rows, a needed value is missing, one is none of its kind, or a day lies
-            ahead.
+        UserError: this ledger takes no typed rows, a required value is missing, one is not of its kind, or a day is in
+            the future.
     """
     at = _read_year(context.store, key, fiscal_year, context.today)
     if not at.ledger.allows_typed_rows:
@@ -100,13 +91,12 @@ def insert_rows(
     now: datetime,
     received_on: date | None = None,
 ) -> tuple[int, ...]:
-    """Write several rows inside the caller's open change, each with the next number; return their numbers.
+    """Add several rows inside the caller's open change, each with the next number; return their numbers.
 
     Args:
         received_on: the day on which the form came from which they were read.
-
     Raises:
-        UserError: a needed value is missing, one is none of its kind, or the values of a row can't stand together.
+        UserError: a required value is missing, one is not of its kind, or the values of a row contradict each other.
     """
     at = _read_year(store, key, fiscal_year, now.date())
     kept = [_checked_cells(at.ledger, cells, now.date()) for cells in rows]
@@ -123,7 +113,7 @@ def _insert_checked(
     now: datetime,
     received_on: date | None = None,
 ) -> tuple[int, ...]:
-    """Write checked rows, each with the next number and the event that it names; return their ids."""
+    """Insert checked rows, each with the next number and the event it names; return their ids."""
     if checked_rows:
         assign_final_numbers(change, ledger_year.programme, ledger_year.ledger.key, ledger_year.book, now=now)
     return tuple(
@@ -144,7 +134,7 @@ def _insert_checked(
 
 
 def _checked_cells(ledger: Ledger, cells: Mapping[str, str], today: date) -> dict[str, str]:
-    """Return what is kept of a row, or refuse it."""
+    """Return the cells of a row to store; raise ``UserError`` for an invalid row."""
     found = find_problems(ledger.columns, cells)
     if found:
         raise UserError("".join(one.sentence for one in found), "記入してから保存してください。")
@@ -162,11 +152,11 @@ def correct_row(
 ) -> ActionResult:
     """Correct one value by a 訂正行 under the row: the old value stays readable, with who, when and why.
 
-    A value that is filled when the matter closes (返却日時) needs no reason as long as it was never corrected.
+    A value that is filled in when the matter closes (返却日時) needs no reason as long as it was never corrected.
 
     Raises:
-        UserError: nothing typed yet, no reason, the same value, one that is none of its kind, one that only the record
-            that holds the row gives or takes away, or the row is 取消.
+        UserError: no value, no reason, the same value, one not of its kind, one that only the source record may set,
+            or the row is 取消.
     """
     at = _read_year(context.store, key, fiscal_year, context.today)
     line, declared = at.line(row_key), at.ledger.column(column)
@@ -190,7 +180,7 @@ def correct_row(
 
 @frozen_record
 class Correction:
-    """One value that a row is to have instead, with the reason that its 訂正行 bears."""
+    """The new value for one column of a row, with the reason for its 訂正行."""
 
     row_key: str
     column: str
@@ -243,7 +233,9 @@ def _checked_correction(
     reason: str,
     today: date,
 ) -> bool:
-    """Refuse a value that can't stand; return whether the column is filled in for the first time, without a 訂正行."""
+    """Raise ``UserError`` for an invalid value; return whether the column is filled for the first time, without a
+    訂正行.
+    """
     column, old = declared.key, cells.get(declared.key, "")
     if not line.is_correctable(declared):
         raise UserError(
@@ -302,10 +294,10 @@ def _insert_correction(
 
 @deed
 def cancel_row(context: ActionContext, *, key: str, fiscal_year: int, row_key: str, reason: str) -> ActionResult:
-    """Mark a typed row that should not be there as 取消; it stays with the reason.
+    """Mark a typed row as 取消; it stays with the reason.
 
     Raises:
-        UserError: no reason, the row is 取消 already, or another record holds it.
+        UserError: no reason, the row is 取消 already, or it is derived from another record.
     """
     at = _read_year(context.store, key, fiscal_year, context.today)
     line = at.line(row_key)
@@ -341,10 +333,10 @@ def answer_doubt(
     how: Literal["照会", "理由"],
     words: str,
 ) -> ActionResult:
-    """Answer a 要確認 without a correction: it was asked of the contractor (it waits), or it stands, for a reason.
+    """Answer a 要確認 without a correction: the contractor was asked (it waits), or the row is right for a reason.
 
     Raises:
-        UserError: no words, or nothing is doubtful there any more.
+        UserError: no words, or the doubt no longer exists.
     """
     at = _read_year(context.store, key, fiscal_year, context.today)
     line = at.line(row_key)
@@ -375,7 +367,7 @@ def answer_doubt(
 
 @deed
 def note_check(context: ActionContext, *, key: str, fiscal_year: int, remark: str = "") -> ActionResult:
-    """Note that a ledger was checked today.
+    """Record that a ledger was checked today.
 
     Raises:
         UserError: there is no such ledger, or that year was not started here.
@@ -401,13 +393,12 @@ def note_check(context: ActionContext, *, key: str, fiscal_year: int, remark: st
 def set_ledger(
     context: ActionContext, *, key: str, fiscal_year: int, every: str, begins: date | None, basis: str, keep_years: int
 ) -> ActionResult:
-    """Say how the ward checks a ledger (目安日) and on which rule of its own it rests.
+    """Set how the ward checks a ledger (目安日), its rule of the ward, and its retention.
 
     Args:
         every: one of 毎週, 毎月, 四半期ごと, 半年ごと, 年1回, or "" for no check. begins: the day of the first check.
-
     Raises:
-        UserError: an unknown period, no day for it, or less than one year of keeping.
+        UserError: an unknown interval, no day for it, or less than one year of retention.
     """
     ledger = find_ledger(key)
     programme = require_year(context.database, fiscal_year)
@@ -433,7 +424,7 @@ def set_ledger(
 
 
 def assign_final_numbers(change: Change, programme: Programme, key: str, book: Book, *, now: datetime) -> None:
-    """Give every row that another record holds the number under which it stands now, for good."""
+    """Make the current numbers of all derived rows final."""
     for line in book.lines:
         if not line.is_typed and line.key not in book.fixed_number_keys:
             change.insert(
@@ -449,7 +440,7 @@ def assign_final_numbers(change: Change, programme: Programme, key: str, book: B
 
 
 def correction_words(declared: LedgerColumn, book: Book, note: LedgerNote, today: date) -> str:
-    """Return 「件数 12枚 → 14枚」 for the window."""
+    """Return the text of a correction in the window: 「件数 12枚 → 14枚」."""
     old, new = (screen_words(declared, text, book.names, today) for text in (note.old, note.new))
     return f"{declared.title}　{old or '（空欄）'} → {new or '（空欄）'}"
 

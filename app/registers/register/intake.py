@@ -482,7 +482,7 @@ STAGE_PREFIX = "stage:"
 _PATTERNS: Final = heading_patterns(
     _FIELDS,
     (
-        # What is said of the 会長 goes before the plain words, and before the name alone.
+        # Headings about the 会長 are matched before general ones, and before the name alone.
         (30, rf"(?:{_CHAIR}|連絡).*(?:fax|ファックス)", "fax"),
         (40, rf"(?:{_CHAIR}).*(?:電話|携帯|tel|連絡先)", "phone"),
         (50, rf"(?:{_CHAIR}).*(?:メール|mail)", "email"),

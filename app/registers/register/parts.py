@@ -71,12 +71,10 @@ class RecordPicker(QWidget):
         """Build the field; ``find(store, text=, limit=)`` searches, ``to_text(hit)`` is the text of a hit in the list.
 
         ``to_name(hit)`` is the text in the line after choosing (default: the same). ``no_match_text`` is shown when
-        nothing
-        is found; where it is empty, Enter goes on at once. The search starts at ``min_letters`` letters and lists at
-        most
-        ``max_suggestions`` hits, ``visible_rows`` of them without scrolling. Without ``mark_first`` a hit is taken only
-        after ↓ was pressed, so a new name is never replaced. ``is_overlay`` lays the list over what follows, so that
-        nothing moves while somebody types.
+        nothing is found; where it is empty, Enter goes on at once. The search starts at ``min_letters`` letters and
+        lists at most ``max_suggestions`` hits, ``visible_rows`` of them without scrolling. Without ``mark_first`` a
+        hit is taken only after ↓ was pressed, so a new name is never replaced. ``is_overlay`` lays the list over what
+        follows, so that nothing moves while somebody types.
         """
         super().__init__()
         self._app_context = app_context
@@ -150,7 +148,7 @@ class RecordPicker(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, hit)
             self.list.addItem(item)
         if self._is_overlay and self._hidden_count:
-            # What is told under the line lies under the list there.
+            # An overlay list covers the status text under the line.
             self.list.addItem(more := QListWidgetItem(self._hidden_count_text()))
             more.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0 if mark and hits else -1)
@@ -289,9 +287,8 @@ class OrganisationFinder(RecordPicker):
     """Search field for a 団体; typed text stays as written when no 団体 is chosen.
 
     With ``allow_new`` the last row of the list offers the typed name as a new 団体; ``new_name`` is that name once it
-    was
-    chosen. With ``allow_unregistered`` False a name outside the register must be taken as a new 団体.
-    Signals: those of ``RecordPicker``.
+    was chosen. With ``allow_unregistered`` False a name outside the register must be taken as a new 団体. Signals:
+    those of ``RecordPicker``.
     """
 
     def __init__(

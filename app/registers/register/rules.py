@@ -30,7 +30,7 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _HONORIFICS = ("さん", "様", "さま", "氏", "先生", "会長", "まで")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
-# A name of kana alone and this short stands in too many ordinary words (まり in つまり).
+# A kana name this short occurs in too many ordinary words (まり in つまり).
 _MIN_KANA_LENGTH = 4
 
 Fold = Callable[[str], str]

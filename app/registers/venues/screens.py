@@ -129,7 +129,7 @@ def booking_columns(today: date) -> tuple[Column, ...]:
             sort=lambda row: (row.booking.state, _sort_key(row)),
             copy_text=lambda row: row.state,
         ),
-        # Beside the details, which say it too, a list without room for it does not scroll across.
+        # Hidden in a narrow list, as the details show it too and the list should not scroll sideways.
         Column(
             "next",
             "つぎの手続き",

@@ -149,7 +149,7 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
             revision=revision,
         )
     }
-    # What staff wrote as the addressee is that of the first house; the others have their own.
+    # The addressee that staff typed is that of the first venue; the others have their own.
     first = (found if revision > 1 else every)[0].venue_name
     sheets = [
         (house, texts if house == first else {**texts, ADDRESSEE: _addressee_line(house)}, mine)

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 見本年度."""
+"""Services that create the sample year (見本年度)."""

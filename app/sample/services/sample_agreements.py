@@ -1,5 +1,4 @@
-"""The sample year's 協議: numbers in the order of their days, what some of them say, three 打合せ and what was taken
-home."""
+"""The sample year's 協議, numbered by day, three 打合せ and their 宿題."""
 
 from __future__ import annotations
 
@@ -154,7 +153,7 @@ _HOMEWORK: Final[tuple[tuple[int, str, Side, str, date, date | None], ...]] = (
 
 
 def fill_agreements(change: Change, sample: SampleEvents, *, programme_id: int) -> None:
-    """Insert the meetings and what was settled, as far as the sample's today has come."""
+    """Insert the meetings and agreements up to the sample's today."""
     meetings = {}
     for place, meeting in enumerate(_MEETINGS, 1):
         if meeting.held_on <= sample.today:
@@ -208,7 +207,7 @@ def fill_agreements(change: Change, sample: SampleEvents, *, programme_id: int) 
 
 
 def _record_values(values: dict[str, Any], meetings: dict[int, int]) -> dict[str, Any]:
-    """What a record says, with its meeting; one confirmed with its meeting is confirmed on the same day."""
+    """Return the values of a record with its meeting; one confirmed with its meeting has the same day."""
     names = ("content", "ward_view", "contractor_view", "decision", "reason", "clause", "related")
     meeting_id = meetings.get(values.get("at", 0))
     held = _MEETINGS[values["at"] - 1] if meeting_id is not None else None

@@ -1,6 +1,6 @@
-"""The sample year as it stands in April after it: what was still to come was held, so that its end can be practised.
+"""The sample year as of the following April, with all events held, so that closing a year can be practised.
 
-What closes a year (完了, 検査, 支払, 提案書, 引継書, the next year) is left to whoever practises.
+What closes a year (完了, 検査, 支払, 提案書, 引継書, the next year) is left to the user.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from db.rows import rows
 from db.store import Store
 
 APRIL: Final = date(2027, 4, 5)
-"""The Monday on which the office begins the year after the sample year."""
+"""The Monday on which the office year after the sample year begins."""
 _EXPECTED_STATES: Final = ("申込", "決定")
 
 
 def advance_to_april(store: Store, *, by: str) -> None:
-    """Hold every event of the sample that is still planned, with who was expected there, and let its
-    today be in April."""
+    """Hold every planned event of the sample with the people expected there, and set its today to April."""
     (programme,) = rows(store.database, Programme)
     planned = [one for one in rows(store.database, Event, status="予定") if one.event_date is not None]
     for event in sorted(planned, key=lambda one: (one.event_date or APRIL, one.id)):

@@ -1,5 +1,4 @@
-"""The sample year's discussions: what each 班 of a held 意見交換会 wrote, and what follows from it; all
-of it invented."""
+"""The sample year's discussions: the invented texts of each 班 of a held 意見交換会, and the まとめ."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from db.records.discussion import DiscussionLine, DiscussionPoint
 
 
 def fill_discussions(change: Change, sample: SampleEvents) -> None:
-    """Insert the lines of every 班, and the rows of the まとめ with the lines they come from."""
+    """Insert the lines of every 班, and the rows of the まとめ with the lines they are based on."""
     for key, told in sample.data["discussions"].items():
         event_id = sample.event_ids[key]
         ids: dict[tuple[int, str, int], int] = {}

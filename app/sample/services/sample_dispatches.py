@@ -1,5 +1,4 @@
-"""The sample year's 派遣: six signed slips, three of them chosen, one hearing after the other, and what came
-afterwards."""
+"""The sample year's 派遣: six requests, three of them chosen, their hearings and follow-ups."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ RunService = Callable[..., ActionResult]
 DISPOSE_ON: Final = date(2027, 3, 31)
 _RULE = "募集要項の「決め方」により、講習会で学んだ内容を続けて支援する団体を優先したためです。"
 
-# By place of the 団体: the slip, then how it was decided (day, outcome, event, 講習会, reason).
+# By index of the 団体: the request, then the decision (day, outcome, event, 講習会, reason).
 _REQUEST_FORMS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | None], ...]] = (
     (
         0,
@@ -224,10 +223,10 @@ _FOLLOW_UPS: Final = (
 
 
 def fill_dispatches(store: Store, sample: SampleEvents, run_service: RunService) -> None:
-    """Write down slips, decisions, hearings and follow-ups as far as the sample's today has come.
+    """Insert requests, decisions, hearings and follow-ups up to the sample's today.
 
     Args:
-        run_service: a service and the moment at which staff call it.
+        run_service: calls a service at a given moment, as staff would.
     """
     for place, slip, decided in _REQUEST_FORMS:
         signer = next(

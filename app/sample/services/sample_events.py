@@ -1,4 +1,4 @@
-"""The sample year's events: what was prepared, told, confirmed and done by its own today."""
+"""The sample year's events, with what was prepared, notified, confirmed and done by its own today."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from db.records.submissions.materials import Finding, Material, MaterialVersion,
 
 STAFF = "見本　係員"
 CONTRACT_BEGIN = date(2026, 8, 3)
-"""The first open day of the contract: nothing is agreed with the contractor before it."""
+"""The first open day of the contract; nothing is agreed with the contractor before it."""
 RESULT_FIELDS = (
     "applied",
     "applied_organisations",
@@ -39,7 +39,7 @@ RESULT_FIELDS = (
     "lent_devices",
     "own_devices",
 )
-# One call for all 派遣 of the year; who was chosen is told by its letter.
+# One call for all 派遣 of the year; those selected are notified by letter.
 _RECRUITMENT_DATES = {"募集要項の周知": date(2026, 7, 29), "希望票の締切": date(2026, 9, 2), "選定": date(2026, 9, 11)}
 # What was agreed on another day than the usual one before its event.
 _SETTLED_ON = {
@@ -54,7 +54,7 @@ _MINUTES = {"L5": {"活用事例の紹介": 10, "操作体験": 55}}
 
 @dataclass
 class SampleEvents:
-    """What the parts of the sample share: the data read, today, and the ids given so far."""
+    """What the parts of the sample share: the data read, today, and the ids created so far."""
 
     data: dict[str, Any]
     today: date
@@ -66,11 +66,11 @@ class SampleEvents:
     topics: dict[tuple[str, str], tuple[int, date | None]] = field(default_factory=dict)
 
     def is_held(self, key: str) -> bool:
-        """Whether the event took place before the sample's today."""
+        """Return whether the event took place before the sample's today."""
         return key in self.data["held"]
 
     def is_held_event(self, event_id: int) -> bool:
-        """The same, by the id of the event."""
+        """Return the same, by the id of the event."""
         return any(self.event_ids[key] == event_id for key in self.data["held"])
 
 
@@ -91,7 +91,7 @@ def fill_events(change: Change, sample: SampleEvents) -> None:
 
 
 def form_url(event: Event, form_name: str) -> str:
-    """Return where a form of one event of the sample year would stand, another for each event; nobody can have it."""
+    """Return an invented, unique address for a form of a sample event, under a domain that nobody can own."""
     series = {"講習会": "k", "派遣": "h", "意見交換会": "i"}[event.kind]
     return f"https://example.jp/mihon/{series}{event.ordinal:02d}-{form_name}"
 
@@ -208,7 +208,7 @@ def _fill_headcounts(change: Change, sample: SampleEvents, key: str, item: dict[
 
 
 def _add_notification(change: Change, event: Event, notice: HeadcountNotice, channel: str) -> None:
-    """The act that told a notice, on the day it was made."""
+    """Insert the notification of a headcount notice, on the day of the notice."""
     change.insert(
         Notification(
             event_id=event.id,
@@ -278,8 +278,7 @@ def _fill_materials(change: Change, sample: SampleEvents, key: str) -> None:
 
 
 def _right_answers(title: str, *, is_held: bool, is_coming: bool, answered_on: date) -> dict[str, RightAnswer]:
-    """What was answered of a handout's rights: all of one that was handed out, one still asked for of the
-    coming event."""
+    """Return the answers on a handout's rights: all for one handed out, one still open for the coming event."""
     if is_coming and "手順書" in title:
         return {"許諾": RightAnswer(state="確認中", on=answered_on, by=STAFF)}
     if not is_held:

@@ -1,4 +1,4 @@
-"""見本データで試す: the fictitious year in a folder of its own, made anew or opened again, nothing asked."""
+"""見本データで試す: the sample year in a folder of its own, created anew or opened again without questions."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ LOGIN_ID, DISPLAY_NAME = "mihon", "見本 花子"
 
 
 def new_sample_password() -> str:
-    """Return a password for the sample: made by the program, known to nobody, good for nothing else."""
+    """Return a random password for the sample, known to nobody and used for nothing else."""
     return secrets.token_urlsafe(18)
 
 
 def make_sample(folder: Path, *, password: str, now: datetime, after_year_end: bool = False) -> Store:
-    """Make the sample year in ``folder`` and open it; an earlier sample there is replaced.
+    """Create the sample year in ``folder`` and open it, replacing an earlier sample there.
 
     ``after_year_end`` = as it stands on 5 April after it, with all events held; else on its usual day in December.
 
@@ -61,8 +61,7 @@ def create_sample_folder(
     recovery: bool = True,
     pc: str = "",
 ) -> tuple[Store, str]:
-    """Make a new data folder that holds the fictitious year; arguments, results and refusals of
-    ``create_data_folder``."""
+    """Create a data folder with the sample year; arguments, results and errors as ``create_data_folder``."""
     return create_data_folder(
         folder,
         login_id=login_id,
@@ -76,7 +75,7 @@ def create_sample_folder(
 
 
 def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> OpenedFolder:
-    """Open the sample that was made earlier; while it is open in another window, for reading, to try the hand-over.
+    """Open an existing sample; for reading while it is open in another window, to try the lock transfer.
 
     Raises:
         StorageProblem: as for any data folder.
@@ -93,7 +92,7 @@ def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wai
 
 
 def _remove_earlier(folder: Path, pc: str) -> None:
-    """Remove an earlier sample: only one that nobody has open, and nothing that is not a sample's."""
+    """Remove an earlier sample, if nobody has it open and everything in the folder belongs to a sample."""
     try:
         write_lock.check_free(folder, pc=pc)
     except storage_errors.Locked as problem:

@@ -1,4 +1,4 @@
-"""The one incident of the sample year: a sheet of the contractor's that was missing for half an hour, and its end."""
+"""The only incident of the sample year: a sheet of the contractor was missing for half an hour."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOTIFICATION_TIMES: Final = ("17:08", "17:20", "17:25", "17:30", "17:40")
 
 
 def fill_incident(store: Store, run_service: RunService) -> None:
-    """Record it as it went: first steps, calls, what people decided, cause, measures, the end."""
+    """Record the incident step by step: first steps, calls, decisions, cause, measures, end."""
     made: int = run_service(
         incidents.begin_incident,
         f"{DISCOVERED_AT:%Y-%m-%d %H:%M}",

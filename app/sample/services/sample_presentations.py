@@ -1,5 +1,4 @@
-"""Who tells an example at the second 意見交換会 of the sample year: asked by a letter, and a 承諾書 that allows some
-uses."""
+"""The presenter of the second 意見交換会 of the sample year: a request letter, and a partial 承諾書."""
 
 from __future__ import annotations
 
@@ -17,11 +16,11 @@ from db.store import Store
 
 RunService = Callable[..., Any]
 _PRESENTER_INDEX: Final = 3
-"""The 団体 of the data that is asked."""
+"""Index of the 団体 in the data that is asked."""
 
 
 def fill_presentations(store: Store, sample: SampleEvents, run_service: RunService) -> None:
-    """Let one 団体 be asked and agree: what it brings may be handed out and reported, but not published."""
+    """Let one 団体 be asked and agree: its material may be handed out and reported, but not published."""
     event_id = sample.event_ids["E2"]
     organisation = by_id(store.database, Organisation, sample.organisation_ids[_PRESENTER_INDEX])
     assert organisation is not None

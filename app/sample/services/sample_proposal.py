@@ -1,4 +1,4 @@
-"""The sample year's evidence for the 提案書, what the 提案書 says so far, and the ward's memo of October."""
+"""The sample year's evidence for the 提案書, its draft, and the ward's memo of October."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ _QUESTIONS: Final[tuple[tuple[str, str, date, QuestionState], ...]] = (
 
 @deed
 def fill_proposal(context: ActionContext, *, sample: SampleEvents, programme_id: int, fiscal_year: int) -> None:
-    """Put down what somebody would have collected over the year, the 提案書 so far, and the memo."""
+    """Insert the evidence collected over the year, the draft of the 提案書, and the memo."""
     evidence = _add_evidence(context, sample, programme_id, fiscal_year)
     with context.change("見本の提案書の根拠を用意", "proposal") as change:
         ids = {one: change.insert(one) for one in evidence}
@@ -144,7 +144,7 @@ def fill_proposal(context: ActionContext, *, sample: SampleEvents, programme_id:
 
 
 def _add_evidence(context: ActionContext, sample: SampleEvents, programme_id: int, fiscal_year: int) -> list[Evidence]:
-    """What F6 would have collected, with the words that each source has now."""
+    """Insert evidence as collected with F6, with the current text of each source."""
     choices = read_year_options(context.store, fiscal_year=fiscal_year)
     chosen: list[tuple[str, str, int | None]] = []
     for word, issue in _TOTALS:

@@ -1,5 +1,7 @@
-"""What the contractor handed in over the year because of the 特記事項: 教育, a change of the 従事者, a drill, and a
-sheet that was missing for half an hour; and the backup that the ward restored to see that it can."""
+"""What the contractor handed in by the 特記事項 in the sample year, and a restore drill of the ward.
+
+These are 教育, a change of 従事者, a drill, and a sheet that was missing for half an hour.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,7 @@ _VISITS: Final = (
 
 
 def fill_protection(store: Store, run_service: RunService) -> None:
-    """Enter who was taught, and let four forms come back, each looked through."""
+    """Insert the trainings, and four forms that came back, each checked."""
     programme = read_programme(store, fiscal_year=2026).programme
     for one in read_workers(store.database, programme):
         if one.begins is None or one.begins > date(2026, 8, 3):
@@ -150,7 +152,7 @@ def fill_protection(store: Store, run_service: RunService) -> None:
 
 
 def _record_restore(store: Store, run_service: RunService) -> None:
-    """The backup of the evening before came back whole, by the recovery key."""
+    """Record a restore drill of the previous evening's backup with the recovery key."""
     began, made = (datetime.fromisoformat(f"2026-11-{at}") for at in ("13T13:00", "12T17:31"))
     held = copies.contents(store.database)
     counts = drill.count_by_kind((held.counts, held.seq), (held.counts, held.seq))
@@ -179,7 +181,7 @@ def _record_restore(store: Store, run_service: RunService) -> None:
 
 
 def _answer_request(store: Store, run_service: RunService) -> None:
-    """The ward allows what was asked: day, person, number and condition go into the row."""
+    """Grant a request: day, person, number and condition go into the row."""
     book = read_ledger(store, key="allowances", fiscal_year=2026, today=date(2026, 8, 7)).book
     (line,) = [one for one in book.lines if one.is_typed]
     for column, value in _ANSWER.items():
@@ -196,7 +198,7 @@ def _answer_request(store: Store, run_service: RunService) -> None:
 
 
 def _record_services(run_service: RunService) -> None:
-    """The service of the surveys' forms, held against the twelve risks before the first of them opened."""
+    """Insert the online service of the survey forms, checked against the twelve risks before its first use."""
     sheet = run_service(
         check_lists.save_header,
         "2026-08-17 10:00",
@@ -222,7 +224,7 @@ def _record_services(run_service: RunService) -> None:
 
 
 def _filled_form(store: Store, title: str, filled: FormPrefill, now: datetime) -> bytes:
-    """A form as the contractor filled it in."""
+    """Return a form as the contractor filled it in."""
     view = read_programme(store, fiscal_year=2026, on=now.date())
     context = document_context_of(store, view, DocumentScope(fiscal_year=2026), f"{title}（様式）", now)
     return render_xlsx(form_document(context, year_form(title, view), filled))

@@ -1,4 +1,4 @@
-"""The sample year's rosters: who applied, who came, tablets, groups, venues; all of it invented."""
+"""The sample year's rosters, all invented: applications, attendance, tablets, groups, venues."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大
 
 @frozen_record
 class SampleEntry:
-    """One place to fill: the number of the 団体 in the data, the person's turn in it, and how the day went."""
+    """One roster entry to create: index of the 団体 in the data, index of the person in it, and the attendance."""
 
     organisation: int
     member_number: int
@@ -35,14 +35,14 @@ class SampleEntry:
 
 @dataclass
 class _People:
-    """The people of each 団体 in the data; further members are invented when a 団体 brings more than it has."""
+    """The people of each 団体; further members are invented when a 団体 needs more than the data have."""
 
     change: Change
     sample: SampleEvents
     ids: dict[int, list[int]]
 
     def person_id(self, organisation: int, member_number: int) -> int:
-        """The id of the n-th person of a 団体."""
+        """Return the id of the n-th person of a 団体."""
         known = self.ids.setdefault(organisation, [])
         while len(known) <= member_number:
             known.append(self._invent(organisation, len(known)))
@@ -95,7 +95,7 @@ def fill_people(change: Change, sample: SampleEvents) -> None:
 
 
 def fill_rosters(change: Change, sample: SampleEvents) -> None:
-    """Insert the entries of every event: held ones with their attendance, those ahead as applied."""
+    """Insert the entries of every event: held ones with attendance, coming ones as applied."""
     tablets = [change.insert(Tablet(number=str(number), name="貸与タブレット")) for number in range(1, _TABLETS + 1)]
     people = _People(change, sample, {number: list(ids) for number, ids in sample.person_ids.items()})
     for number, item in enumerate(sample.data["events"]):
@@ -112,7 +112,7 @@ def fill_rosters(change: Change, sample: SampleEvents) -> None:
 
 
 def _held_entries(item: dict[str, Any], *, first: int) -> Iterator[SampleEntry]:
-    """The places of a held event, so that they add up to its result."""
+    """Yield the entries of a held event, adding up to its result."""
     applied, organisations, _, came_from, absent, walk_ins, _, _ = item["result"]
     own = item.get("organisation")
     numbers = [own] if own is not None else [(first + place * 3) % 40 for place in range(organisations)]
@@ -185,7 +185,7 @@ def _fill_held_event(
 
 
 def _fill_planned_event(change: Change, sample: SampleEvents, item: dict[str, Any], people: _People) -> None:
-    """Those who applied for an event ahead, by 団体: people, lent and own devices; nobody is chosen yet."""
+    """Insert the applicants of a coming event by 団体, with lent and own devices; nobody is selected yet."""
     event = sample.events[item["key"]]
     day = event.event_date or sample.today
     order = 0
@@ -226,7 +226,7 @@ def _fill_applications(
     first: int = 1,
     channel: ApplicationChannel | None = None,
 ) -> dict[int, int]:
-    """One application a 団体, as it came in from the ``first`` on; returns its id by the number of the 団体."""
+    """Insert one application per 団体, from number ``first`` on; return the ids by index of the 団体."""
     event = sample.events[item["key"]]
     found: dict[int, int] = {}
     counts: dict[int, int] = {}
@@ -284,8 +284,7 @@ _APPLIED_EVENT: Final = "E2"
 
 
 def fill_venues(change: Change, sample: SampleEvents) -> None:
-    """Insert the venues and one booking for every event that is not at a 団体's own hall; that of the last event is
-    applied for, and its answer awaited."""
+    """Insert the venues and a booking per event outside a 団体's own hall; the last one is still requested."""
     venues: dict[tuple[str, str], int] = {}
     for item in sample.data["venues"]:
         venues[item["name"], item["room"]] = change.insert(Venue(**item))

@@ -1,5 +1,4 @@
-"""The sample year's 案 of its dates, from the contractor's first one to a change that is still talked about, and the
-ward's own days."""
+"""The sample year's schedule drafts (案), from the contractor's first one to an open change, and ward days."""
 
 from __future__ import annotations
 
@@ -32,7 +31,7 @@ _NEWEST_ORDINAL: Final = 3
 def fill_schedules(
     change: Change, sample: SampleEvents, events: Sequence[Event], *, programme_id: int, fiscal_year: int
 ) -> None:
-    """Insert three 案 of the dates and the ward's own days, those before the sample's today done."""
+    """Insert three 案 of the dates and the ward's own days, those before the sample's today as done."""
     for ordinal, (name, day, applied) in enumerate(
         (
             ("受託者", date(2026, 8, 5), None),

@@ -1,4 +1,4 @@
-"""The sample year's two 仕様書, short and invented, and the numbers confirmed from the draft of the next year."""
+"""The sample year's two short, invented 仕様書, and numbers confirmed from next year's draft."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _PLANNED_NUMBERS: Final = (("講習会", "8", "仕4(1)ウ", "全8回程度"), ("
 
 
 def fill_specification(store: Store, change: Change, *, programme_id: int, read_on: date, reader: str) -> None:
-    """Keep both texts, read on a day, and confirm two numbers of the next year."""
+    """Store both texts as read on a day, and confirm two numbers of the next year."""
     now = datetime.combine(read_on, time(10, 0))
     for side, text, name in (
         (THIS_YEAR, _THIS_YEAR_TEXT, "仕様書（見本）令和8年度.txt"),

@@ -1,8 +1,8 @@
-"""What happened in the sample year beside its plan: each act by the service that staff would use, at its own hour.
+"""Incidents of the sample year, each run through the service that staff would use, at its own time.
 
-A 抽選 with 補欠, a 中止 and the telephone calls about it, letters in every state, numbers that were told and then
-changed, an event that was moved, what was taken out of the office, a 団体 under a new name, and last year's totals.
-None of it was held, so none of it counts among the people and sheets of the year.
+A 抽選 with 補欠, a 中止 with telephone calls, letters in every state, headcounts notified and then changed, a moved
+event, checked-out data, a renamed 団体, and last year's totals. None of these events was held, so none counts among
+the people and responses of the year.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ _PLANNED_CHANGES: Final[tuple[tuple[int, PlannedField, str, date], ...]] = (
     (1, "住所", "みほん区さくら町9-8-7　見本会館", date(2026, 12, 7)),
     (3, "会長", "見本　のぞみ", date(2027, 4, 12)),
 )
-"""What 団体 told in advance: the place of the 団体, what, from which day."""
+"""Changes announced by 団体: index of the 団体, what, from which day."""
 _ENQUIRIES: Final[tuple[tuple[int, str, str, str, str, str, str], ...]] = (
     (2, "2026-09-08T10:15", "電話", "問合せ", "申込書をFAXで送ってもよいか", "FAXでもよいと答えた", "2026-09-08"),
     (5, "2026-10-02T14:40", "窓口", "相談", "アカウントの管理者が代わるときの引継ぎ", "資料を渡した", "2026-10-02"),
@@ -102,29 +102,29 @@ _ENQUIRIES: Final[tuple[tuple[int, str, str, str, str, str, str], ...]] = (
     ),
     (3, "2026-11-27T13:05", "電話", "問合せ", "回覧板をやめるときの、会員への説明の例", "", ""),
 )
-"""団体, moment, way, sort, what, answer and the day on which it was done ("" = it waits)."""
+"""団体, moment, channel, type, content, answer and the day on which it was done ("" = open)."""
 _moment: Final = datetime.fromisoformat
 _COMING_EVENT_PLACES: Final = 20
 
 
 @frozen_record
 class _Office:
-    """The office at one moment after the other: ``run_service`` calls a service as the staff of the sample."""
+    """The staff of the sample: ``run_service`` calls a service at a given moment."""
 
     store: Store
     sample: SampleEvents
 
     def run_service(self, service: Callable[..., ActionResult], moment_text: str, **given: Any) -> ActionResult:
-        """Do one thing at a moment (「2026-11-25 10:00」)."""
+        """Call a service at a moment (「2026-11-25 10:00」)."""
         return service(ActionContext(self.store, STAFF, _moment(moment_text)), **given)
 
     def event_id(self, key: str) -> int:
-        """The id of an event of the data."""
+        """Return the id of an event by its key in the data."""
         return self.sample.event_ids[key]
 
 
 def tell_story(store: Store, sample: SampleEvents) -> None:
-    """Let everything happen in the order of its days, as far as one thing rests on another."""
+    """Run all incidents, ordered by day as far as they depend on each other."""
     office = _Office(store=store, sample=sample)
     _fill_register(office)
     _fill_last_year(office)
@@ -145,7 +145,7 @@ def tell_story(store: Store, sample: SampleEvents) -> None:
 
 
 def _fill_register(office: _Office) -> None:
-    """A 団体 under a new name, and 補助金."""
+    """Rename a 団体, and enter 補助金."""
     for number, former in office.sample.data["former_names"].items():
         organisation = by_id(office.store.database, Organisation, office.sample.organisation_ids[int(number)])
         assert organisation is not None
@@ -188,7 +188,7 @@ def _fill_register(office: _Office) -> None:
 
 
 def _fill_last_year(office: _Office) -> None:
-    """The totals of 令和7年度 as its report printed them."""
+    """Enter the totals of 令和7年度 as printed in its report."""
     earlier = office.sample.data["earlier"]
     office.run_service(
         save_earlier,
@@ -203,7 +203,7 @@ def _fill_last_year(office: _Office) -> None:
 
 
 def _fill_year_summary(office: _Office) -> None:
-    """What 年度まとめ asks to be typed: the year before, and why a report of this year is late."""
+    """Enter the typed parts of 年度まとめ: the year before, and why a report is late."""
     earlier = {"実施": 4, "延べ人数": 58, "実人数": 47, "延べ団体": 44, "実団体": 36}
     office.run_service(
         save_earlier_figures,
@@ -233,7 +233,7 @@ def _fill_year_summary(office: _Office) -> None:
 
 
 def _fill_moved_dispatch(office: _Office) -> None:
-    """The numbers of a 派遣 were told; then its day moved and somebody said not to come, which waits to be told."""
+    """Notify the headcount of a 派遣, then move its day and cancel one person, which is still to be notified."""
     event_id = office.event_id(MOVED)
     notice = office.run_service(headcount_services.make_headcount_notice, "2026-11-16 11:10", event_id=event_id)
     office.run_service(
@@ -259,7 +259,7 @@ def _fill_moved_dispatch(office: _Office) -> None:
 
 
 def _fill_checkouts(office: _Office) -> None:
-    """One list went out and came back, another one is outside now."""
+    """Check out one list and return it, and check out another one."""
     back = office.run_service(
         record_checkout,
         "2026-11-17 11:30",
@@ -290,8 +290,7 @@ def _fill_checkouts(office: _Office) -> None:
 
 
 def _fill_attendee_guide(office: _Office) -> None:
-    """The しおり of the coming event, worded and looked at; 入場番号 on the letters of the one that still takes
-    applications."""
+    """Word and view the しおり of the coming event, and put 入場番号 on letters of one still open for applications."""
     event_id = office.event_id(COMING)
     steps = office.sample.data["guide_steps"]
     office.run_service(set_passage, "2026-11-27 10:20", event_id=event_id, kind=KIND, part=STEPS, text="\n".join(steps))
@@ -300,8 +299,7 @@ def _fill_attendee_guide(office: _Office) -> None:
 
 
 def _fill_ledgers(office: _Office) -> None:
-    """従事者 as the contractor told them; the sheets of 第5回 that passed twice, with a recount; its answers online by
-    mail, unguarded."""
+    """Fill the ledgers: 従事者, the handover of 第5回's sheets with a recount, and unprotected online answers."""
 
     def enter(key: str, moment: str, **cells: str) -> str:
         return (
@@ -366,7 +364,7 @@ def _fill_ledgers(office: _Office) -> None:
 
 
 def _fill_enquiries(office: _Office) -> None:
-    """What 団体 asked, wished and complained of; one question waits for an answer."""
+    """Enter enquiries, wishes and complaints of 団体; one question is still open."""
     for number, at, way, sort, about, answer, done in _ENQUIRIES:
         organisation = office.sample.organisation_ids[number]
         office.run_service(
@@ -399,7 +397,7 @@ def _checkout(
 
 
 def _fill_coming_event(office: _Office) -> None:
-    """第6回: everybody who applied has a place, and the 決定通知 is out."""
+    """第6回: select everybody who applied, and issue the 決定通知."""
     event_id = office.event_id(COMING)
     office.run_service(
         save_selection,
@@ -414,7 +412,7 @@ def _fill_coming_event(office: _Office) -> None:
 
 
 def _fill_oversubscribed_event(office: _Office) -> None:
-    """第7回: more applied than about twenty; the matter was settled before anybody is chosen, and one withdrew."""
+    """第7回: more applicants than about twenty; the policy is agreed before the selection, and one withdraws."""
     event_id = office.event_id(OPEN)
     topic = office.run_service(
         open_topic,
@@ -440,7 +438,7 @@ def _fill_oversubscribed_event(office: _Office) -> None:
 
 
 def _fill_contract_change(office: _Office) -> None:
-    """One more 派遣 than the contract says was wished for: 契約課 was asked and has not answered yet."""
+    """Request one more 派遣 than in the contract; 契約課 has not answered yet."""
     office.run_service(
         save_record,
         "2026-11-30 16:50",
@@ -465,7 +463,7 @@ def _fill_contract_change(office: _Office) -> None:
 
 
 def _fill_cancelled_event(office: _Office) -> None:
-    """第8回: more applied than there are places, so lots were drawn; then the hall closed, and everybody is called."""
+    """第8回: draw lots for too many applicants, then cancel it because the hall closes, and call everybody."""
     event_id = office.event_id(CANCELLED)
     terms = SelectionTerms(
         method="抽選", capacity=_LOTTERY_PLACES, seed=SEED, organisations_first=True, waitlist_size=3
@@ -507,7 +505,7 @@ def _fill_cancelled_event(office: _Office) -> None:
 
 
 def _fill_withdrawn_letters(office: _Office, event_id: int) -> None:
-    """The letters to who got no place were printed and 施行; a wrong day in them was found before they were posted."""
+    """Print and issue the letters to those not selected, then withdraw them for a wrong day."""
     numbered = (date(2026, 11, 26), "見本第525号")
     _move_letter_state(office, "2026-11-27 09:45", event_id, REFUSAL_LETTER, "施行", *numbered, date(2026, 11, 27))
     now = _moment("2026-11-27 09:50")
@@ -533,7 +531,7 @@ def _fill_withdrawn_letters(office: _Office, event_id: int) -> None:
 
 
 def _fill_calls(office: _Office, event_id: int) -> None:
-    """Who was reached in the evening, who was not at home, and what is left for the morning."""
+    """Record the calls of the evening: who was reached, who was not, and who is left for the morning."""
     call = partial(office.run_service, calls.note_call, event_id=event_id)
     keys = [f"o{number}" for number in dict.fromkeys(_organisations_to_call(office, event_id))]
     call("2026-11-30 16:32", key=keys[0], outcome="連絡済")
@@ -553,7 +551,7 @@ def _fill_calls(office: _Office, event_id: int) -> None:
 
 
 def _organisations_to_call(office: _Office, event_id: int) -> list[int]:
-    """The 団体 that hold a place, in the order of the list."""
+    """Return the 団体 with a place, in the order of the list."""
     entries = rows(office.store.database, Entry, event_id=event_id, state="決定")
     return [entry.organisation_id for entry in entries if entry.organisation_id is not None]
 
@@ -582,5 +580,5 @@ def _move_letter_state(
 
 
 def morning_of(today: date) -> datetime:
-    """When the sample's today begins."""
+    """Return the start of the sample's today."""
     return datetime.combine(today, time(8, 30))

@@ -1,5 +1,4 @@
-"""What came back filled in the sample year: a form beside the report of an 意見交換会, things to be brought, what was
-handed over."""
+"""Submission forms that came back in the sample year, items to be brought, and handovers."""
 
 from __future__ import annotations
 
@@ -38,7 +37,7 @@ _HANDED_OVER: Final = (
 
 
 def fill_submission_forms(store: Store, sample: SampleEvents, run_service: RunService) -> None:
-    """Let a form come back with one cell to mend, a report go round, and both ledgers have their first rows."""
+    """Insert a returned form with one cell to correct, a circulated report, and first rows of both ledgers."""
     event = sample.events["E1"]
     on = datetime.fromisoformat("2026-11-27 14:10")
     data = _filled_form(store, event, on)
@@ -66,7 +65,7 @@ def fill_submission_forms(store: Store, sample: SampleEvents, run_service: RunSe
 
 
 def _filled_form(store: Store, event: Event, now: datetime) -> bytes:
-    """The form as the contractor filled it in: one number in words, everything else as it was counted."""
+    """Return the form as the contractor filled it in, one number in words, everything else as counted."""
     view = programme_of_event(store, event, on=now.date())
     form = figures_form_of(store, event, view)
     filled = dict(_ANSWERS)

@@ -1,5 +1,4 @@
-"""見本データ: a complete fictitious year with its own today, its library, questionnaires, answers and reports; all of
-it invented."""
+"""見本データ: a complete invented year with its own today, library, questionnaires, answers and reports."""
 
 from __future__ import annotations
 
@@ -60,8 +59,7 @@ SAMPLE_MAKER = "見本データ"
 
 @deed
 def fill_reports(context: ActionContext, *, sample: SampleEvents, programme_id: int) -> None:
-    """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the
-    beginning."""
+    """Insert the typed forms, received reports drawn as from the contractor, and the 届 of the year's start."""
     with context.change("見本の討議の記録を用意", "discussion") as change:
         fill_discussions(change, sample)
     with context.change("見本の報告書の様式を用意", "reports") as change:
@@ -87,7 +85,7 @@ _NOTICES = (
 
 
 def _received_notice(programme_id: int, kind: str, number: str, points: tuple[str, ...]) -> ReceivedPaper:
-    """One of the 届 that came on paper before the work began, looked through."""
+    """Return one of the 届 that came on paper before the work began, already checked."""
     return ReceivedPaper(
         kind=kind,
         programme_id=programme_id,
@@ -106,7 +104,7 @@ def _received_notice(programme_id: int, kind: str, number: str, points: tuple[st
 
 
 def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[str, str]], now: datetime) -> None:
-    """Insert pictures that were drawn for the sample: rooms and things, and nobody in them."""
+    """Insert pictures drawn for the sample: rooms and things, without people."""
     for position, item in enumerate(photos, 1):
         words: dict[str, Any] = {name: text for name, text in item.items() if name != "file"}
         data = (resources_folder() / "sample_year" / item["file"]).read_bytes()
@@ -194,7 +192,7 @@ def _receive_report(context: ActionContext, sample: SampleEvents, key: str, item
 
 
 def _with_contractor_errors(facts: ReportFacts, errors: dict[str, str]) -> ReportFacts:
-    """The facts with the slips the contractor made, so that the file says what was read from it."""
+    """Return the facts with the contractor's errors, so that the received file contains them."""
 
     def number(item: str) -> int:
         return int("".join(sign for sign in errors[item] if sign.isdecimal()))
@@ -232,8 +230,7 @@ def _received_paper(
 
 
 def fill_surveys(change: Change, sample: SampleEvents, masters: dict[str, int]) -> None:
-    """Insert a snapshot of questions and the sheets for every event that has them; ``masters`` are their origin by
-    kind."""
+    """Insert questions and responses of every event with a survey; ``masters`` are their questionnaires by kind."""
     for key, event in sample.events.items():
         answers = sample.data["answers"].get(key)
         if event.kind == "派遣" or event.event_date is None or (answers is None and key not in OPEN_SURVEYS):
@@ -276,7 +273,7 @@ def _survey_response(survey_id: int, item: dict[str, Any]) -> SurveyResponse:
 
 
 def _add_contractor_tally(store: Store, change: Change, survey: EventSurvey) -> None:
-    """Put in the contractor's tally, which says what ours says: nothing is fixed without being compared."""
+    """Insert a contractor's tally equal to ours, as nothing can be confirmed without a comparison."""
     counted = [sheet for sheet in surveys.responses(store.database, survey.id) if sheet.counted]
     counts = {
         one.question.code: {row.text: row.count for row in one.rows()}
@@ -291,7 +288,7 @@ def _add_contractor_tally(store: Store, change: Change, survey: EventSurvey) -> 
 
 
 def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
-    """Insert the masters; return the id of this year's by kind, for the events that took them."""
+    """Insert the questionnaire masters; return the ids of this year's by kind."""
     change.insert(
         Questionnaire(
             name="講習会アンケート",
@@ -319,7 +316,7 @@ def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
 
 
 def _last_year_questions(questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """Reworded, with other options, with what is no longer asked, and without what is new."""
+    """Return last year's questions: other wording and options, dropped questions included, new ones missing."""
     found = []
     for question in questions:
         if question.code == "understanding":
@@ -336,7 +333,7 @@ def _last_year_questions(questions: tuple[Question, ...]) -> tuple[Question, ...
 
 
 def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> ActionResult:
-    """Fill an empty data folder with the sample year; its own today is 令和8年12月1日.
+    """Fill an empty data folder with the sample year, whose own today is 令和8年12月1日.
 
     Args:
         store: a new, empty data folder. by: who is written into the journal.
@@ -399,7 +396,7 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
         for part, text in _HANDOVER_NOTES:
             change.insert(DocumentPassage(programme_id=programme_id, document_kind=HANDOVER, part=part, text=text))
     sample_story.tell_story(store, made)
-    # The journal is told by its order: what is written last carries no earlier moment than the story before it.
+    # The journal must be in order of time: what is written last has no earlier moment than the story.
     evening = ActionContext(store, by, datetime.combine(date(2026, 11, 30), time(16, 40)))
     with evening.change("見本の日程の比較と区の年中行事を用意", "events") as change:
         sample_schedules.fill_schedules(
@@ -418,7 +415,7 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
 
 
 def application_form_sample() -> bytes:
-    """Return invented applications as a form of the ward hands them out; two of three wish for the seventh 講習会."""
+    """Return invented applications as downloaded from a form of the ward; two of three want the seventh 講習会."""
     return (resources_folder() / "sample_year" / "logo_form.csv").read_bytes()
 
 
@@ -449,7 +446,7 @@ _HANDOVER_NOTES = (
 
 
 def _close_past_dates(change: Change, programme_id: int, *, by: str) -> None:
-    """Both 中間集計 of the autumn were made before the today of the sample."""
+    """Mark both autumn 中間集計 as done before the sample's today."""
     made = (
         (target_dates.INTERIM_BUDGET, date(2026, 9, 29), "見積に添付"),
         (target_dates.INTERIM_REVIEW, date(2026, 10, 28), "査定資料に添付"),

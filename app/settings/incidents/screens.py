@@ -129,7 +129,7 @@ def facts_dialog(
 
     def change(typed: dict[str, Any]) -> Any:
         moment = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
-        # Seconds are typed by nobody: what was left as it stands is not changed by them.
+        # The form shows no seconds: an unchanged moment keeps those it had.
         same = moment == known_at.replace(second=0, microsecond=0)
         typed["known_at"] = known_at if same else moment
         return bind_action(app_context, service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown)
@@ -586,7 +586,7 @@ class IncidentsScreen(Screen):
         if view.fiscal_year != self.app_context.fiscal_year:
             self.run_read(self._take_events, events_of, fiscal_year=view.fiscal_year)
         self._update_header_footer()
-        # To give the list its rows chooses the one it stood at, which is another where somebody was sent to a step.
+        # Setting the rows selects the list's old current row, which may differ from the requested step.
         self._step = wanted = self._step or view.current_step
         self.steps.show_rows(view.steps)
         self.course.show_rows(view.notes)

@@ -97,10 +97,9 @@ _ANNEX_TABLE, _LAW = "別表", "個人情報保護法"
 class Duty:
     """One duty with its clause and how and where the program fulfils it; ``reason`` says why if software cannot.
 
-    ``is_required`` False = optional. ``link`` leads to the place that fulfils it, None = no single place; for a screen
-    of
-    one event it names no event. ``cited_clauses`` are the clauses of this contract or of a law written out, "" = none;
-    ``other_clauses`` those of other documents, by full titles.
+    ``is_required`` False = optional. ``link`` leads to the place that fulfils it, None = no single place; for a
+    screen of one event it names no event. ``cited_clauses`` are the clauses of this contract or of a law written out,
+    "" = none; ``other_clauses`` those of other documents, by full titles.
     """
 
     id: str
@@ -379,9 +378,9 @@ def unprotect_folder(context: ActionContext, *, place_id: int) -> ActionResult:
 def _require_manager(context: ActionContext) -> None:
     try:
         managing = account_managers(context.store)
-    except Damaged:  # a damaged file of keys shuts nobody out; it is said at the opening and by the check
+    except Damaged:  # a damaged keyring locks nobody out; it is reported at opening and by the check
         return
-    if not managing.may_manage and not context.store.restriction:  # who is barred is told so by the change itself
+    if not managing.may_manage and not context.store.restriction:  # others get the error from the change itself
         named = "、".join(f"{name}さん" for name in managing.names)
         raise UserError(
             f"保護された保存先を決められるのは、「{MANAGER_MARK}」の印のある人（{named}）です。",
@@ -500,10 +499,7 @@ def _check_sheet_of(service: str, sheets: Iterable[tuple[str, str]]) -> str:
 
 
 def _unchecked_doubts(database: Database, programme: Programme, book: Book, _today: object) -> Iterable[LedgerDoubt]:
-    """Return doubts about services without a received 確認票.
-
-    A service typed by hand is included only if one of the year's forms uses it.
-    """
+    """Return doubts about services without a received 確認票, except those marked as needing none."""
     sheets = _accepted_check_sheets(database, programme)
     for line in book.lines:
         service = line.cells.get("service", "")
@@ -750,8 +746,7 @@ def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
     """Return what the contractor still holds of a row, or what is lent to the ward.
 
     That is what was sent and not returned, or its own copies of what it sent. Paper responses it took along from the
-    venue
-    are counted with their survey.
+    venue are counted with their survey.
     """
     form, back = cells.get("form", ""), cells.get("returned", "")
     guarded = cells.get("sort") in _PROTECTED_KINDS

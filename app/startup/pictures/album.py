@@ -71,9 +71,8 @@ class PictureRefused(UserError):
 class Album:
     """Takes pictures and writes them into ``folder``.
 
-    ``places`` are replacements for paths of this machine; ``for_documents`` takes only those that ``docs`` shows, under
-    their
-    names there.
+    ``places`` are replacements for paths of this machine; ``for_documents`` takes only those that ``docs`` shows,
+    under their names there.
     """
 
     folder: Path

@@ -92,12 +92,9 @@ class Shot:
     """One picture to take.
 
     Attributes: ``name`` of the picture (its number is its position in the list); ``screen_name`` and ``arguments``
-    where to
-    go; ``expected_text`` appears on no other page of that screen; ``steps`` are done there first; ``day`` the day it is
-    taken
-    on (None = the sample year's own); ``expected_empty`` sentences of empty lists that are allowed;
-    ``document_picture`` its
-    name in ``docs/pictures``, if the documentation shows it.
+    where to go; ``expected_text`` appears on no other page of that screen; ``steps`` are done there first; ``day``
+    the day it is taken on (None = the sample year's own); ``expected_empty`` sentences of empty lists that are
+    allowed; ``document_picture`` its name in ``docs/pictures``, if the documentation shows it.
     """
 
     name: str

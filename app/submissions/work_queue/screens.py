@@ -475,7 +475,7 @@ _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿
 
 
 class WorkQueueScreen(WorkQueueList):
-    """The screen; emits no signals.
+    """The screen 資料・報告; emits no signals.
 
     ``open_with`` takes the row to select: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (items of
     that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).

@@ -64,9 +64,7 @@ class UnmappedColumn:
 class ImportMapping(QWidget):
     """The columns of one file.
 
-    Signals: ``confirmed()`` on to the rows; ``left()`` やめる; ``sheet_chosen(str)``.
-
-    Signals: ``confirmed()`` on to the rows; ``left()`` やめる; ``sheet_chosen(str)``.
+    Signals: ``confirmed()`` on to the rows; ``cancelled()`` やめる; ``sheet_chosen(str)``.
     """
 
     confirmed = Signal()

@@ -168,8 +168,6 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
     Raises:
         UserError: there are no responses yet.
 
-    Raises:
-        UserError: nothing came back yet.
     """
     programme = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
@@ -272,8 +270,6 @@ def build_interim(store: Store, scope: DocumentScope, now: datetime) -> Document
     Raises:
         UserError: there are no responses yet, or no such year.
 
-    Raises:
-        UserError: nothing came back yet, or there is no such year.
     """
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, KIND, now)
     facts = read_interim(store, as_of=scope.as_of or now.date(), fiscal_year=scope.fiscal_year)
@@ -451,8 +447,6 @@ def read_earlier_file(store: Store, *, path: Path, kind: str, fiscal_year: int |
     Raises:
         IntakeRefusal: the file is unusable.
 
-    Raises:
-        IntakeRefusal: the file can't be taken.
     """
     return read_earlier_counts(path, read_year(store, kind=kind, fiscal_year=fiscal_year).questions)
 
@@ -475,8 +469,6 @@ def save_earlier(
     Raises:
         UserError: no such kind, a year that is not earlier, one that is stored already, or impossible numbers.
 
-    Raises:
-        UserError: no such kind, a year that is not earlier, one that is kept already, or numbers that can't be.
     """
     this_year = read_programme(context.store).programme.fiscal_year
     present = surveys.earlier_counts(context.database)

@@ -4,11 +4,7 @@ Enter paper responses and the contractor's numbers, and decide which responses c
 
 The second typing of paper sheets by somebody else: kept as typed, compared, settled; and which sheet comes next.
 
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``colleagues``, ``add_second_entry``, ``settle_second_entry``; on what was read already:
-``numbers_entered_once``, ``own_numbers``, ``unsettled_responses``, ``agreement``.
-
-A second typing is never needed. What counts is the sheet: the settled answers are written into it.
+A second entry is never required. The response itself counts: the settled answers are written into it.
 """
 
 from __future__ import annotations
@@ -93,8 +89,6 @@ def discard_draft(context: ActionContext, *, draft_id: int) -> ActionResult:
     Raises:
         UserError: it does not exist, or the totals are fixed.
 
-    Raises:
-        UserError: it is not there any more, or the totals are frozen.
     """
     draft = by_id(context.database, ResponseDraft, draft_id)
     if draft is None:
@@ -135,8 +129,6 @@ def set_contractor_counts(
     Raises:
         UserError: a negative number, or the totals are fixed.
 
-    Raises:
-        UserError: a number below zero, or the totals are frozen.
     """
     survey = get_open_survey(context.store, survey_id)
     if any(number < 0 for rows in counts.values() for number in rows.values()):
@@ -149,10 +141,10 @@ def set_contractor_counts(
 
 @deed
 def set_papers_received(context: ActionContext, *, survey_id: int, count: int) -> ActionResult:
-    """Keep how many paper sheets the ward received; the contractor's tally stays as it is.
+    """Store how many paper responses the ward received; the contractor's tally is not changed.
 
     Raises:
-        UserError: no sheet at all, or the totals are frozen.
+        UserError: no response at all, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     if count < 1:
@@ -164,7 +156,7 @@ def set_papers_received(context: ActionContext, *, survey_id: int, count: int) -
 
 @frozen_record
 class AnswerDifference:
-    """One question that two typings of a sheet answer differently; ``place`` counts from 1 on the paper."""
+    """One question with different answers in two entries; ``place`` counts from 1 on the paper."""
 
     place: int
     code: str
@@ -174,7 +166,7 @@ class AnswerDifference:
 
 
 def answer_text(question: Question, answer: Answer) -> str:
-    """Return what was answered: 「操作の体験、その他（…）」, the written text, or 「無回答」."""
+    """Return an answer in words (「操作の体験、その他（…）」, the written text, or 「無回答」)."""
     if question.type in ("FA", "NUM"):
         return answer.text.strip() or "、".join(answer.out_of_list) or NO_ANSWER
     named = other_option_of(question)
@@ -189,7 +181,7 @@ def answer_text(question: Question, answer: Answer) -> str:
 
 
 def answer_text_on_response(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question]) -> str:
-    """Return the answer to one question of a whole sheet; 「非該当」 where its branch did not ask this sheet."""
+    """Return the answer to one question of a response; 「非該当」 where its branch does not apply."""
     answer = answers.get(question.code, Answer())
     if answer == Answer() and not was_asked(question, answers, questions):
         return NOT_APPLICABLE
@@ -199,7 +191,7 @@ def answer_text_on_response(question: Question, answers: Mapping[str, Answer], q
 def response_answer_rows(
     questions: Sequence[Question], answers: Mapping[str, Answer]
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return every question of a sheet as (「問3」, title, answer in words)."""
+    """Return every question of a response as (「問3」, title, answer in words)."""
     return tuple(
         (f"問{place}", printed_title(question), answer_text_on_response(question, answers, questions))
         for place, question in enumerate(questions, 1)
@@ -209,9 +201,9 @@ def response_answer_rows(
 def answer_differences(
     questions: Sequence[Question], first: Mapping[str, Answer], second: Mapping[str, Answer]
 ) -> tuple[AnswerDifference, ...]:
-    """Return where a second typing of a sheet differs from the first, question by question.
+    """Return where a second entry of a response differs from the first, question by question.
 
-    Blanks in a written text are no difference, and neither is 無回答 beside 非該当: nothing was typed in both.
+    Blanks in a written text are no difference, and neither is 無回答 against 非該当: nothing was entered in both.
     """
     return tuple(
         AnswerDifference(
@@ -229,7 +221,7 @@ def answer_differences(
 def questions_asked_in_either(
     questions: Sequence[Question], first: Mapping[str, Answer], second: Mapping[str, Answer]
 ) -> tuple[Question, ...]:
-    """Return the questions that two typings of a sheet can agree or differ in: those that one of them was asked."""
+    """Return the questions that apply in at least one of two entries, and so can agree or differ."""
     return tuple(
         question
         for question in questions
@@ -244,12 +236,12 @@ def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str
 
 @deed
 def save_purpose(context: ActionContext, *, survey_id: int, purpose: Purpose, agreement: str = "") -> ActionResult:
-    """Say why the ward types sheets that are the contractor's work to count (仕様書4(1)ケ).
+    """Store why the ward enters responses that are the contractor's work to count (仕様書4(1)ケ).
 
     検算 checks the contractor's tally; 代行 counts in its place and needs the number of the 協議.
 
     Raises:
-        UserError: 代行 without a number, or the totals are frozen.
+        UserError: 代行 without a number, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     number = agreement.strip()
@@ -267,14 +259,14 @@ def save_purpose(context: ActionContext, *, survey_id: int, purpose: Purpose, ag
 
 
 def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
-    """Return the purpose that was chosen and, for 代行, the number of the 協議; (None, "") before."""
+    """Return the chosen purpose and, for 代行, the number of the 協議; (None, "") before."""
     if survey.purpose.startswith(ON_BEHALF):
         return ON_BEHALF, survey.purpose.removeprefix(f"{ON_BEHALF}（協議 ").removesuffix("）")
     return (CHECKING, "") if survey.purpose else (None, "")
 
 
 def missing_response_numbers(responses: Iterable[SurveyResponse]) -> tuple[int, ...]:
-    """Return the numbers below the highest one under which no paper sheet was typed yet."""
+    """Return the numbers below the highest one without a paper response."""
     taken = {sheet.number or 0 for sheet in responses if sheet.source == "紙"}
     return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
 
@@ -283,10 +275,10 @@ def missing_response_numbers(responses: Iterable[SurveyResponse]) -> tuple[int, 
 def add_paper_response(
     context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer]
 ) -> ActionResult:
-    """Keep one paper sheet under its number; what is odd about it is marked, never mended.
+    """Store one paper response under its number; doubts are marked, never corrected.
 
     Raises:
-        UserError: the number was typed before, or the totals are frozen.
+        UserError: the number was entered before, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     _check_number(context.store, survey_id, number)
@@ -306,9 +298,9 @@ def add_paper_response(
 
 @deed
 def change_response(context: ActionContext, *, sheet_id: int, answers: Mapping[str, Answer]) -> ActionResult:
-    """Correct the answers of one sheet; a decision about something that is gone or new is asked for again.
+    """Correct the answers of one response; decisions that no longer fit are asked for again.
 
-    What was said about an online answer as it came in (再送信, 開始前の回答) stays with it.
+    Remarks on an online answer as received (再送信, 開始前の回答) stay with it.
     """
     sheet, survey = _get_response(context.store, sheet_id)
     again = surveys.second_entry_of_response(context.database, sheet_id)
@@ -317,7 +309,7 @@ def change_response(context: ActionContext, *, sheet_id: int, answers: Mapping[s
         delete_draft(context.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
         waits = again is not None and again.settled_at is None
         if again is not None and waits and not answer_differences(survey.questions, answers, again.answers):
-            # Corrected to what the second typing says: nothing is left to decide.
+            # Corrected to what the second entry says, so nothing is left to decide.
             change.update(SecondEntry, again.id, settled_at=context.now, settled_by=context.by)
     return ActionResult(f"{_response_text(sheet)}を直しました。", sheet_id)
 
@@ -325,8 +317,7 @@ def change_response(context: ActionContext, *, sheet_id: int, answers: Mapping[s
 def corrected_fields(
     response: SurveyResponse, questions: tuple[Question, ...], answers: Mapping[str, Answer]
 ) -> dict[str, Any]:
-    """Return the fields of a sheet whose answers become these: what is odd now, and the decision while it
-    still fits."""
+    """Return the fields of a response for new answers, with doubts and the decision if it still fits."""
     found = response_problems(questions, answers)
     problems = found if response.source == "紙" else tuple(dict.fromkeys((*response.problems, *found)))
     asked_again = response.counted and not set(problems) <= set(response.problems)
@@ -335,7 +326,7 @@ def corrected_fields(
 
 @deed
 def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
-    """Remove a paper sheet typed by mistake; an online answer can only be left out, not removed."""
+    """Delete a paper response entered by mistake; an online answer can only be left out, not deleted."""
     sheet, survey = _get_response(context.store, sheet_id)
     if sheet.source != "紙":
         raise UserError("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
@@ -348,7 +339,7 @@ def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
 
 @deed
 def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, reason: str) -> ActionResult:
-    """Decide whether a doubtful sheet counts; leaving one out needs a reason.
+    """Decide whether a doubtful response counts; leaving one out needs a reason.
 
     Raises:
         UserError: left out without a reason.
@@ -363,7 +354,7 @@ def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, rea
 
 
 def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Return what is odd about a typed sheet: unreadable, too many ticks, 特になし with others, nothing at all."""
+    """Return the doubts of an entered response (unreadable, too many choices, 特になし with others, empty)."""
     found: list[str] = []
     for place, question in enumerate(questions, 1):
         answer = answers.get(question.code, Answer())
@@ -415,19 +406,19 @@ def _response_text(response: SurveyResponse) -> str:
 FIRST: Literal["1回目"] = "1回目"
 SECOND: Literal["2回目"] = "2回目"
 SettlementChoice = Literal["1回目", "2回目"] | Answer
-"""Which typing is right, or what the paper really says."""
+"""Which entry is right, or the answer on the paper."""
 
 
 @frozen_record
 class SecondEntryResult(ActionResult):
-    """A second typing that was kept; ``differing`` questions are still to be settled (0 = both agree)."""
+    """The result of a second entry; ``differing_count`` questions are to be settled (0 = both agree)."""
 
     differing_count: int = 0
 
 
 @frozen_record
 class UnsettledResponse:
-    """One sheet whose two typings differ: the sheet, the second typing and the questions in the paper's order."""
+    """One response with two different entries, and the questions concerned in order."""
 
     response: SurveyResponse
     second_entry: SecondEntry
@@ -436,7 +427,7 @@ class UnsettledResponse:
 
 @frozen_record
 class EntryAgreement:
-    """How far the two typings agree: sheets typed twice, answers compared, and those that were the same."""
+    """How far two entries agree (responses entered twice, answers compared, and equal ones)."""
 
     response_count: int = 0
     answer_count: int = 0
@@ -444,12 +435,12 @@ class EntryAgreement:
 
     @property
     def rate(self) -> str:
-        """The same answers in per cent with one place; empty before anything was compared."""
+        """Return the equal answers in per cent with one decimal; "" before anything was compared."""
         return percent(self.same_count, self.answer_count) if self.answer_count else ""
 
 
 def read_colleagues(store: Store, *, name: str) -> tuple[str, ...]:
-    """Return the other people with an ID of their own; ``name`` is the display name of the one who asks."""
+    """Return the other people with an own ID; ``name`` is the display name of the one who asks."""
     users = accounts.users(store.database)
     return tuple(user.display_name for user in users if user.active and user.display_name != name)
 
@@ -458,13 +449,13 @@ def read_colleagues(store: Store, *, name: str) -> tuple[str, ...]:
 def add_second_entry(
     context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer], typist: str = ""
 ) -> SecondEntryResult:
-    """Keep the second typing of a sheet beside the first; where both agree nothing is left to settle.
+    """Store the second entry of a response; where both agree nothing is left to settle.
 
-    ``typist`` is the name of a person without an ID of their own who types at this PC; it is taken only while nobody
+    ``typist`` is the name of a person without an own ID who types at this PC; it is accepted only while nobody
     else has an ID.
 
     Raises:
-        UserError: no such sheet, typed twice already, the same person typed it first, or the totals are frozen.
+        UserError: no such response, entered twice already, the same person entered it first, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     sheet = _get_paper_response(context.store, survey_id, number)
@@ -495,10 +486,10 @@ def add_second_entry(
 def settle_second_entry(
     context: ActionContext, *, entry_id: int, choices: Mapping[str, SettlementChoice]
 ) -> ActionResult:
-    """Write the right answers into the sheet; ``choices`` names one for every question that differs, by its code.
+    """Write the right answers into the response; ``choices`` has one for every differing question by code.
 
     Raises:
-        UserError: a question is left out, all is settled already, or the totals are frozen.
+        UserError: a question is left out, all is settled already, or the totals are fixed.
     """
     second, sheet, survey = _get_second_entry(context.store, entry_id)
     if second.settled_at is not None:
@@ -529,13 +520,13 @@ def settle_second_entry(
 
 
 def numbers_entered_once(view: SurveyView) -> tuple[int, ...]:
-    """Return the numbers of the paper sheets that were typed once only."""
+    """Return the numbers of the paper responses that were entered only once."""
     done = {second.sheet_id for second in view.second_entries}
     return tuple(sorted(sheet.number or 0 for sheet in view.paper_responses if sheet.id not in done))
 
 
 def own_first_entries(view: SurveyView, *, name: str) -> tuple[int, ...]:
-    """Return those of the waiting sheets whose first typing was by ``name``: somebody else has to type them again."""
+    """Return those that ``name`` entered first, so that somebody else must enter them again."""
     waiting = set(numbers_entered_once(view))
     return tuple(
         sorted(
@@ -545,7 +536,7 @@ def own_first_entries(view: SurveyView, *, name: str) -> tuple[int, ...]:
 
 
 def unsettled_responses(view: SurveyView) -> tuple[UnsettledResponse, ...]:
-    """Return the sheets whose two typings differ and about which nothing was decided yet."""
+    """Return the responses with two different entries that are not settled."""
     if view.survey is None:
         return ()
     sheets = {sheet.id: sheet for sheet in view.paper_responses}
@@ -561,7 +552,7 @@ def unsettled_responses(view: SurveyView) -> tuple[UnsettledResponse, ...]:
 
 
 def entry_agreement(view: SurveyView) -> EntryAgreement:
-    """Return how far the two typings agreed when the second was made, whatever was settled since."""
+    """Return how far the two entries agreed originally, whatever was settled since."""
     questions = view.survey.questions if view.survey is not None else ()
     compared = same = 0
     for second in view.second_entries:
@@ -585,7 +576,7 @@ def _get_paper_response(store: Store, survey_id: int, number: int) -> SurveyResp
 
 
 def _check_typist(store: Store, response: SurveyResponse, typist: str, by: str) -> str:
-    """Return who typed the second time; the one who typed first may not."""
+    """Return who made the second entry; raises ``UserError`` for the person of the first."""
     others = read_colleagues(store, name=by)
     if typist and typist != by and others:
         raise UserError(
@@ -612,14 +603,14 @@ def _get_second_entry(store: Store, entry_id: int) -> tuple[SecondEntry, SurveyR
 
 
 def paper_response_total(view: SurveyView | None) -> int | None:
-    """How many paper sheets came back as far as somebody said so, else None."""
+    """Return how many paper responses were received if somebody recorded it, else None."""
     if view is None or view.survey is None:
         return None
     return view.survey.papers_received
 
 
 def next_new_number(view: SurveyView | None, *, numbers_in_progress: Collection[int] = ()) -> int:
-    """The number of the next new sheet: one above the highest; at the end of the pile the first one passed over."""
+    """Return the next new number, one above the highest; at the end of the pile the first skipped one."""
     if view is None:
         return 1
     highest = max((*(sheet.number or 0 for sheet in view.paper_responses), *numbers_in_progress), default=0)
@@ -633,19 +624,19 @@ def next_new_number(view: SurveyView | None, *, numbers_in_progress: Collection[
 
 
 def next_second_number(view: SurveyView | None, *, min_number: int, numbers_in_progress: Collection[int]) -> int | None:
-    """The number of the next sheet to type a second time, not below ``min_number``; None when there is none."""
+    """Return the next number for a second entry, from ``min_number`` on; None when there is none."""
     waiting = numbers_entered_once(view) if view is not None else ()
     return next((number for number in waiting if number >= min_number and number not in numbers_in_progress), None)
 
 
 def unentered_below(view: SurveyView, number: int, *, numbers_in_progress: Collection[int]) -> tuple[int, ...]:
-    """The numbers below ``number`` under which no sheet was typed yet."""
+    """Return the numbers below ``number`` without a response."""
     taken = {sheet.number for sheet in view.paper_responses} | set(numbers_in_progress)
     return tuple(one for one in range(1, number) if one not in taken)
 
 
 def number_ranges(numbers: Iterable[int]) -> str:
-    """「1～3、5」: runs of three and more are drawn together."""
+    """Return numbers in words, with runs of three and more joined (「1～3、5」)."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:

@@ -1,1 +1,1 @@
-"""アンケート: the surveys of the year, and the pages of one."""
+"""アンケート, the list of the year's surveys, and the pages of one."""

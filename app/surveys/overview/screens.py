@@ -63,13 +63,13 @@ from db.records.surveys import SurveyResponse
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
 
     yield ScreenEntry("survey", "clipboard-text", "アンケート", SurveyPanel)
 
 
 def tabs() -> Iterator[EventTab]:
-    """What it shows of one event."""
+    """Yield its tab in an event."""
 
     yield EventTab(title="アンケート", factory=partial(SurveyPanel, embedded=True), only_with_survey=True)
 
@@ -83,7 +83,7 @@ _COLOURS = {DONE: t.GREEN, NEEDS_CHECK: t.AMBER, UNDER_WAY: t.ACCENT}
 
 
 class SurveyStepRow(QAbstractButton):
-    """One step: circle with its number, or a tick when it is done, title and state, and its count below.
+    """One step with number or tick, title, state, and count.
 
     Signals: those of QAbstractButton.
     """
@@ -98,7 +98,7 @@ class SurveyStepRow(QAbstractButton):
         self._narrow = False
 
     def show_step(self, step: Step, *, narrow: bool) -> None:
-        """Show how far the step is; ``narrow`` leaves its state word to the colour and the count."""
+        """Show the state of the step; ``narrow`` shows it by colour and count only."""
         self._step = step
         self._narrow = narrow
         self.setText(step.title)
@@ -108,22 +108,22 @@ class SurveyStepRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """56 high, or as the lines of its count need."""
+        """Return 56 px or the height of its lines."""
         return QSize(t.scaled(NARROW_WIDTH) - 2 * _FRAME, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        """As high as its lines."""
+        """Return the height of its lines."""
         return QSize(100, self.heightForWidth(self.width()))
 
     def heightForWidth(self, _width: int) -> int:
-        """56 px, more in large type."""
+        """Return 56 px, more in large type."""
         return max(
             t.scaled(_NARROW_ROW if self._narrow else _ROW),
             t.line_height() + t.line_height("small") + (6 if self._narrow else 14),
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
+        """Draw the step (Qt override)."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             chosen = self.isChecked()
@@ -161,16 +161,16 @@ class SurveyStepRow(QAbstractButton):
                 paint_focus(painter, area.adjusted(1, 1, -1, -1))
 
     def _fitting_words(self, metrics: QFontMetricsF, width: float) -> str:
-        """As many of the parts of the count as there is room for, the first ones."""
+        """Return as many leading parts of the count as fit."""
         words = self._step.words
         for sign in ("（", "　", "・"):
             if metrics.horizontalAdvance(words) <= width:
                 break
             words = words.split(sign)[0]
         if metrics.horizontalAdvance(words) > width:
-            # What is counted before how many: 「未入力 9問」 says it beside the amber, its first word does not.
+            # The kind is put before the number: 「未入力 9問」 is understood beside the amber icon.
             words = words.partition(" ")[2] or words
-        # Words cut in the middle say less than the state alone.
+        # Clipped words say less than the state alone.
         return words if metrics.horizontalAdvance(words) <= width else self._step.state
 
     def _circle(self, painter: QPainter, area: QRectF) -> None:
@@ -188,9 +188,9 @@ class SurveyStepRow(QAbstractButton):
 
 
 class SurveyStepList(QWidget):
-    """The steps and the numbers of this event. Signals: ``chosen(int)`` the number of the step wanted.
+    """The steps and numbers of an event; ↑↓ move between the steps.
 
-    ↑↓ move between the steps.
+    Signals: ``chosen(int)`` the number of the chosen step.
     """
 
     chosen = Signal(int)
@@ -220,7 +220,7 @@ class SurveyStepList(QWidget):
         in_column(self.done_count, frame, self.hint, self.numbers, None, owner=self, spacing=8)
 
     def show_steps(self, survey_steps: SurveySteps, current: int, *, narrow: bool) -> None:
-        """Show how far each step is; ``current`` is the one whose page is shown."""
+        """Show the state of each step; ``current`` is the one whose page is shown."""
         self.setFixedWidth(t.scaled(NARROW_WIDTH if narrow else WIDE_WIDTH))
         self.done_count.setText(f"アンケートの進行状況　{survey_steps.done_count} / {len(survey_steps.steps)} 済")
         self.done_count.setVisible(not narrow)
@@ -244,18 +244,18 @@ class SurveyStepList(QWidget):
         self._update_numbers_visibility()
 
     def _update_numbers_visibility(self) -> None:
-        """The numbers stand below the steps where there is room for all of them; 集計 has them too."""
+        """Show the numbers below the steps only where all of them fit; 集計 has them too."""
         shown = [part for part in (self.done_count, self._frame, self.hint) if not part.isHidden()]
         above = sum(max(part.minimumSizeHint().height(), part.heightForWidth(self.width())) + 8 for part in shown)
         ensure_visible(self.numbers, seen=above + self.numbers.minimumSizeHint().height() <= self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Numbers come and go with the height."""
+        """Show or hide the numbers by the height."""
         super().resizeEvent(event)
         self._update_numbers_visibility()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """↑↓ move."""
+        """Move on ↑↓."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         held = next((place for place, row in enumerate(self.step_rows) if row.hasFocus()), None)
         if step is None or held is None or not 0 <= held + step < len(self.step_rows):
@@ -265,9 +265,9 @@ class SurveyStepList(QWidget):
 
 
 class SurveyList(QWidget):
-    """The surveys of the year: every 講習会 and 意見交換会 with how far its survey is.
+    """The surveys of the year.
 
-    Signals: ``opened(int)`` the event whose survey is wanted; ``events_asked()``.
+    Signals: ``opened(int)`` the event of the chosen survey; ``events_asked()``.
     """
 
     opened = Signal(int)
@@ -304,14 +304,14 @@ class SurveyList(QWidget):
         )
 
     def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
-        """What stands in 「…」: the words and what they do."""
+        """Return the entries of 「…」 as words and actions."""
         return [
             ("設問のひな形", lambda: self._navigate("questionnaires")),
             ("中間集計", lambda: self._navigate("survey_year", page="中間集計")),
         ]
 
     def _open_year(self, number: int) -> None:
-        """The second tab is a page of its own; here the first one stays."""
+        """Open the year screen; its tab is a screen of its own, so the first tab stays selected."""
         if number:
             self.tabs.choose(0)
             self._navigate("survey_year", page="比べる")
@@ -433,7 +433,7 @@ QUESTIONS, HANDOUT, RESPONSES, ENTRY, IMPORT, CHECK, TALLY = (
     "設問", "用紙", "回答", "検算・代行入力", "取り込み", "照合", "集計",
 )  # fmt: skip
 STEP_OF = {QUESTIONS: 1, HANDOUT: 2, RESPONSES: 3, ENTRY: 3, IMPORT: 3, CHECK: 4, TALLY: 5}
-"""The step to which each page belongs."""
+"""The step of each page."""
 PAGES = tuple(STEP_OF)
 _PAGE_OF_STEP = {1: QUESTIONS, 2: HANDOUT, 3: RESPONSES, 4: CHECK, 5: TALLY}
 _TITLES = {ENTRY: "紙の回答を入力する", IMPORT: "オンラインの回答を取り込む"}
@@ -442,7 +442,7 @@ _OPEN_REPORT = "報告書へ進む"
 
 
 class SurveyHandoutPage(QWidget):
-    """Step 2: what the page of the questions knows of sheets and form, with room of its own. Signals: none."""
+    """Step 2, the sheets to hand out and the online form, on a page of their own; emits no signals."""
 
     def __init__(self, questions: QuestionsPage) -> None:
         super().__init__()
@@ -452,11 +452,11 @@ class SurveyHandoutPage(QWidget):
         in_column(questions.handout_problem, (in_scroll_area(self.handout), 1), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show what is known."""
+        """Show the data."""
         self._questions.show_view(view)
 
     def take_focus(self) -> None:
-        """What can be changed here."""
+        """Set the focus to the first editable field."""
         self.handout.change_button.setFocus()
 
 
@@ -464,11 +464,10 @@ _Page = QuestionsPage | SurveyHandoutPage | EntryPage | AnswerImportPage | Respo
 
 
 class SurveyPanel(Screen):
-    """アンケート: the list of surveys, or one event's survey in five steps; also a tab of the event.
+    """アンケート, the list of surveys, or one event's survey in five steps; emits no signals.
 
     ``embedded`` True inside the event's own screen: no way back to the list. Alt+1 … Alt+5 go to the steps.
 
-    Signals: none.
     """
 
     def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
@@ -492,7 +491,7 @@ class SurveyPanel(Screen):
         self._current_page = QUESTIONS
         self._build()
         self._connect()
-        # The event's pages say themselves where their work begins.
+        # The event's pages decide themselves where their work begins.
         self.setFocusProxy(self.survey_list.table)
 
     def _build(self) -> None:
@@ -519,13 +518,13 @@ class SurveyPanel(Screen):
         across.addWidget(self.step_list)
         right = in_column(self._title_line(), spacing=8)
         below = QWidget()
-        # A page that is not shown must not keep the window from folding, and a page folds only once the window did.
+        # A hidden page must not prevent the window from shrinking, and a page folds only after the window did.
         self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.step_list.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self._page_stack = PageLayout(below)
         self._page_stack.setContentsMargins(0, 0, 0, 0)
-        # A blank one first: the pages come as they are gone to.
+        # A blank one first: pages are added on first use.
         self._page_stack.addWidget(QWidget())
         right.addWidget(below, 1)
         across.addLayout(right, 1)
@@ -538,7 +537,7 @@ class SurveyPanel(Screen):
         outer.addWidget(inside, 1)
 
     def _title_line(self) -> QWidget:
-        """The step with its state, and at the right end the one filled button: what to do next."""
+        """Return the title line with the step's state and the filled button of the next action."""
         self._head = QWidget()
         line = in_row(self.title, self.state_badge, self.state_words, None, owner=self._head, spacing=12)
         for button in (self.back_link, self.import_button, self.entry_button):
@@ -556,36 +555,36 @@ class SurveyPanel(Screen):
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(partial(self.show_step, number))
 
-    # the pages, each built when first gone to: all at once would hold the window
+    # the pages are built on first use, since all at once would block the window
 
     @property
     def questions_page(self) -> QuestionsPage:
-        """設問."""
+        """Return the page 設問."""
         return cast("QuestionsPage", self._get_page(QUESTIONS))
 
     @property
     def entry_page(self) -> EntryPage:
-        """検算・代行入力."""
+        """Return the page 検算・代行入力."""
         return cast("EntryPage", self._get_page(ENTRY))
 
     @property
     def import_page(self) -> AnswerImportPage:
-        """取り込み."""
+        """Return the page 取り込み."""
         return cast("AnswerImportPage", self._get_page(IMPORT))
 
     @property
     def responses_page(self) -> ResponsesPage:
-        """回答."""
+        """Return the page 回答."""
         return cast("ResponsesPage", self._get_page(RESPONSES))
 
     @property
     def check_page(self) -> TallyCheckPage:
-        """確かめる."""
+        """Return the page 確かめる."""
         return cast("TallyCheckPage", self._get_page(CHECK))
 
     @property
     def tally_page(self) -> TallyPage:
-        """集計."""
+        """Return the page 集計."""
         return cast("TallyPage", self._get_page(TALLY))
 
     def _get_page(self, name: str) -> Any:
@@ -623,20 +622,20 @@ class SurveyPanel(Screen):
         return makers[name](self.app_context)
 
     def _page_buttons(self, page: Any) -> tuple[Button, ...]:
-        """The buttons of a page that stand in the title line."""
+        """Return the buttons of a page for the title line."""
         if isinstance(page, TallyCheckPage):
             return (page.main,)
         return (page.unfreeze_button, page.freeze_button) if isinstance(page, TallyPage) else ()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the steps and the title line give room to the page."""
+        """Shrink steps and title line in a narrow window."""
         super().resizeEvent(event)
         self._update_layout()
 
     # coming and going
 
     def open_with(self, *, event_id: int | None = None, page: str = "", **_more: Any) -> None:
-        """``event_id`` opens that event's survey (None: the list), ``page`` one of its pages."""
+        """Open an event's survey (None: the list) at ``page``."""
         check_page_name(page, PAGES)
         if event_id != self._event_id:
             self._view = self._survey_steps = None
@@ -646,12 +645,12 @@ class SurveyPanel(Screen):
         self._event_id = event_id
 
     def view_state(self) -> dict[str, Any]:
-        """The survey and its page, or the list."""
+        """Return the survey and its page, or the list."""
         return {"event_id": self._event_id, "page": self._current_page if self._view is not None else ""}
 
     @property
     def has_unsaved_work(self) -> bool:
-        """A sheet under the hand, a question half typed, or a file in hand."""
+        """Return whether a response, a question or a file is being worked on."""
         built = self._pages
         return bool(
             (ENTRY in built and self.entry_page.has_open_response)
@@ -670,17 +669,17 @@ class SurveyPanel(Screen):
                 self._show_steps,
                 on_failed=self._show_load_error,
             )
-            # Built while the store is being read: together with showing it, it would hold the window for longer.
+            # Built while the store is being read: building and showing together would block the window longer.
             page = self._wanted_page or self._current_page
             if page in PAGES:
                 self._get_page(page)
 
     def show_list(self) -> None:
-        """Back to the list of surveys."""
+        """Go back to the list of surveys."""
         self.app_context.go("survey")
 
     def may_leave(self) -> bool:
-        """A question half typed is finished or put aside first; a sheet half typed is kept as it is."""
+        """Ask about a half-typed question first; a half-entered response is saved as a draft."""
         if ENTRY in self._pages:
             self.entry_page.save_drafts()
         words = self.questions_page.unsaved_words if QUESTIONS in self._pages else ""
@@ -699,7 +698,7 @@ class SurveyPanel(Screen):
         show_failure_in(failure_of(problem), self.problem)
 
     def _show_steps(self, survey_steps: SurveySteps) -> Iterator[None]:
-        """Which page comes first is known only now: it is built, filled and shown in a turn of the window each."""
+        """Build, fill and show the first page in one event loop turn each, once the steps are known."""
         view = survey_steps.view
         if view.event.id != self._event_id:
             return
@@ -721,12 +720,12 @@ class SurveyPanel(Screen):
         yield
         if self._view is not view:
             return
-        # Last: what is put together while it is seen is laid out and painted again with every part that comes.
+        # Last: what is assembled while visible is laid out and painted again with every added part.
         self._stack.setCurrentIndex(1)
         self._one.setVisible(True)
 
     def _page_to_show(self, survey_steps: SurveySteps) -> str:
-        """The page that is asked for by now."""
+        """Return the page requested by now."""
         if survey_steps.view.survey is None:
             return QUESTIONS
         wanted = self._wanted_page
@@ -746,12 +745,12 @@ class SurveyPanel(Screen):
             pass
 
     def _show_page_stepwise(self, page: str) -> Iterator[None]:
-        """Like ``show_page``: filled in one turn of the window, put in front in the next."""
+        """Show a page, filled in one event loop turn and displayed in the next."""
         if page != ENTRY and self._current_page == ENTRY and ENTRY in self._pages:
             self.entry_page.save_drafts()
         shown = self._get_page(page)
         self._current_page = page
-        # What somebody turned to meanwhile comes before the page that was asked for with the place.
+        # A page chosen meanwhile overrides the one that was requested at opening.
         self._wanted_page = ""
         if CHECK in self._pages:
             self.check_page.main.setVisible(page == CHECK)
@@ -765,11 +764,11 @@ class SurveyPanel(Screen):
         if self._page_stack.currentWidget() is not shown:
             self._page_stack.setCurrentWidget(shown)
             shown.take_focus()
-        # Afterwards: what was pressed goes from the line above, and must not take the keyboard with it.
+        # Afterwards: the pressed button leaves the line above, and must not take the focus with it.
         self._update_layout()
 
     def _update_layout(self) -> None:
-        """The title line and the steps; while a sheet is typed, all the room is its own."""
+        """Show or hide title line and steps; data entry gets all the room."""
         found, page = self._survey_steps, self._current_page
         if found is None:
             return
@@ -785,7 +784,7 @@ class SurveyPanel(Screen):
         self._show_state(found.view, now.state, now.words, page)
         self.state_words.setVisible(not narrow and page not in (RESPONSES, ENTRY, IMPORT))
         if narrow and page in (RESPONSES, CHECK):
-            # The list of steps says it as well, and the acts need the room.
+            # The list of steps shows it as well, and the actions need the room.
             self.state_badge.setVisible(False)
         self.title.setVisible(not (narrow and page == RESPONSES))
         frozen = found.view.survey is not None and found.view.survey.frozen_at is not None
@@ -812,7 +811,7 @@ class SurveyPanel(Screen):
     # what comes next
 
     def _next_step_words(self) -> str:
-        """What the filled button of the title line says; the pages that have their own say nothing here."""
+        """Return the label of the filled button; "" where the page has its own."""
         view = self._view
         survey = view.survey if view is not None else None
         if view is not None and survey is not None and self._current_page == TALLY and survey.frozen_at is not None:
@@ -836,7 +835,7 @@ class SurveyPanel(Screen):
         return "「確かめる」へ進む" if view.responses else ""
 
     def open_next_step(self) -> None:
-        """What the filled button says."""
+        """Do what the filled button says."""
         words = self._next_step_words()
         if words.endswith(_FIX_QUESTIONS):
             self.questions_page.fix_on_proposed_day()
@@ -862,9 +861,9 @@ class SurveyPanel(Screen):
 
 
 def _first_page(survey_steps: SurveySteps) -> str:
-    """Where the work is: the first step that is not done, and the last one when all are.
+    """Return the page of the first step that is not done, or of the last one.
 
-    Once the event was held, sheets handed out that nobody noted keep nobody from the answers.
+    Once the event was held, unrecorded numbers of handed-out sheets do not block the answers.
     """
     if survey_steps.view.survey is None:
         return QUESTIONS

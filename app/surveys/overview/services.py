@@ -31,7 +31,7 @@ NOT_YET: StepWord = "未着手"
 
 @frozen_record
 class Step:
-    """One step: its number from 1, its title, how far it is, and its count in words (「10問　協議 11/6(金)」)."""
+    """One step with number from 1, title, state, and count in words (「10問　協議 11/6(金)」)."""
 
     number: int
     title: str
@@ -43,8 +43,8 @@ class Step:
 class SurveySteps:
     """One event's survey with its five steps; ``check`` None before there are questions.
 
-    ``fixed`` is what surrounded its totals when they were fixed, None while they are open: the 回収率 is of the 出席 of
-    then.
+    ``fixed_state`` is the context of its totals when they were fixed, None while open: the 回収率 is of the 出席
+    of that time.
     """
 
     view: SurveyView
@@ -54,12 +54,12 @@ class SurveySteps:
 
     @property
     def done_count(self) -> int:
-        """How many steps are done."""
+        """Return how many steps are done."""
         return sum(step.state == DONE for step in self.steps)
 
     @property
     def key_numbers(self) -> tuple[tuple[str, str, str], ...]:
-        """The numbers of this event as (name, value, how it was made)."""
+        """Return the numbers of this event as (name, value, how it was calculated)."""
         view = self.view
         paper = sum(1 for sheet in view.paper_responses if sheet.counted)
         online = view.counted_total - paper
@@ -77,12 +77,12 @@ class SurveySteps:
 
     @property
     def is_reference_only(self) -> bool:
-        """Whether every percentage is 参考値 only."""
+        """Return whether every percentage is 参考値 only."""
         return 0 < self.view.counted_total < REFERENCE_BASE
 
 
 def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
-    """Return one event's survey with how far each step is; a 派遣 has none (仕様書4(2))."""
+    """Return one event's survey with the state of each step; a 派遣 has none (仕様書4(2))."""
     view = read_survey(store, event_id=event_id)
     survey = view.survey
     if survey is None:
@@ -107,7 +107,7 @@ def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
 
 
 def _reopen_later_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """A step that is done while one before it is not has to be looked at again."""
+    """Mark a done step to be checked again when an earlier one is not done."""
     found, sound = [], True
     for step in steps:
         found.append(replace(step, state=NEEDS_CHECK) if step.state == DONE and not sound else step)
@@ -130,7 +130,7 @@ def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[S
     elif survey.online_url:
         close = f" 締切 {short_date(survey.online_close, today)}" if survey.online_close else ""
         parts.append(f"オンラインあり{close}")
-    # Answers that came in were asked for in some way, whether or not anybody noted how many sheets there were.
+    # Received answers imply that sheets were handed out, whether or not anybody recorded how many.
     if survey.distributed is not None or view.responses:
         return DONE, "・".join(parts) or "配布数 記録なし"
     return (UNDER_WAY, "・".join(parts)) if parts else (NOT_YET, "配布数 まだ")

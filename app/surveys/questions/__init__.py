@@ -1,1 +1,1 @@
-"""設問: the library, an event’s own questions, the sheet they stand on."""
+"""設問, the library of questionnaires, an event’s own questions, and the sheet they are printed on."""

@@ -1,4 +1,4 @@
-"""What 設問 offers without the window."""
+"""Contributions of 設問 to extension points."""
 
 from __future__ import annotations
 

@@ -50,9 +50,9 @@ _WIDTHS: Final = (
 
 @frozen_record
 class FormQuestion:
-    """One question as it is entered into a form service; ``title`` and ``options`` equal the paper and the tally.
+    """One question as entered into a form service; ``title`` and ``options`` equal paper and tally.
 
-    ``setting_lines`` are what to set beside it (limit, その他, who is asked), whole phrases.
+    ``setting_lines`` are the settings (limit, その他, who is asked) as whole phrases.
     """
 
     number: str
@@ -66,18 +66,18 @@ class FormQuestion:
 
     @property
     def setting_lines(self) -> tuple[str, ...]:
-        """The settings of the question, without what it does not have."""
+        """Return the settings of the question that it has."""
         return tuple(text for text in (self.limit, self.other_hint, self.branch) if text)
 
 
 def form_questions(questions: Sequence[Question]) -> tuple[FormQuestion, ...]:
-    """Return the questions as they are entered into a form service, in the order of the paper."""
+    """Return the questions as entered into a form service, in the order of the paper."""
     numbers = {one.code: printed_number(one, place) for place, one in enumerate(questions, 1)}
     return tuple(_form_question(one, numbers) for one in questions)
 
 
 def form_options(question: Question) -> tuple[str, ...]:
-    """The options as on paper, その他 among them where it is printed."""
+    """Return the options as on paper, その他 included where it is printed."""
     other = other_option_of(question) if question.has_other else ""
     return (*question.options, other) if other and other not in question.options else question.options
 
@@ -125,7 +125,7 @@ def _other(question: Question) -> str:
 
 
 def definition_text(title: str, lead: Sequence[str], questions: Sequence[FormQuestion]) -> str:
-    """Return the text to paste: title, explanation, and every question with its options one a line."""
+    """Return the text to paste, with title, introduction, and every question with its options one a line."""
     blocks = ["\n".join(("フォームの題名", title)), "\n".join(("フォームの説明", *lead))]
     for one in questions:
         lines = [one.number, one.title]
@@ -151,7 +151,7 @@ def definition_workbook(
     stem: str,
     made_at: datetime,
 ) -> DocumentContent:
-    """Return the workbook: one row a question, the options one a line in their cell; only Excel draws it."""
+    """Return the workbook with one row for each question, for Excel only; options one a line in their cell."""
     columns = (
         Column("番号", width=14, align="center"),
         Column("質問", width=62),
@@ -195,7 +195,7 @@ def definition_workbook(
 def set_workbook(
     programme: Programme, *, name: str, subtitle: str, questions: Sequence[Question], stem: str, made_at: datetime
 ) -> DocumentContent:
-    """Return the workbook of a set; only Excel draws it. Lists stand one a line in their cell."""
+    """Return the workbook of a set, for Excel only; lists are one a line in their cell."""
     columns = tuple(Column(title, width=width) for title, width in _WIDTHS)
     return DocumentContent(
         kind="設問のひな形",
@@ -217,7 +217,7 @@ def set_workbook(
 
 
 def question_rows(questions: Sequence[Question]) -> list[tuple[str, ...]]:
-    """Return one row of texts a question, in the order of ``COLUMNS``."""
+    """Return one row of texts for each question, in the order of ``COLUMNS``."""
     numbers = {one.code: f"問{place}" for place, one in enumerate(questions, 1)}
     return [
         (
@@ -245,10 +245,10 @@ def question_rows(questions: Sequence[Question]) -> list[tuple[str, ...]]:
 QUESTIONNAIRE_KIND: Final = "アンケート用紙"
 LARGE_KIND: Final = "アンケート用紙（拡大版）"
 SIZES: Final[dict[str, int]] = {QUESTIONNAIRE_KIND: 14, LARGE_KIND: 20}
-"""Points of the type; a handout is never below 11, the large sheet is for whoever asked for it."""
+"""Points of the type; a handout is never below 11, the large sheet is made on request."""
 
 MAX_PAGES: Final = 2
-"""The pages of the usual sheet: both sides of one A4 (the closest setting that holds them is chosen when drawn)."""
+"""The pages of the usual sheet, both sides of one A4 (spacing is reduced as needed)."""
 
 NO_NAME_NOTE: Final = "お名前は書かないでください。今後の事業の改善に使います。"
 TICK_NOTE: Final = "あてはまるものの □ に ✓ を付けてください。"
@@ -258,9 +258,9 @@ _MAX_TYPED_ADDRESS: Final = 44
 def questionnaire(
     context: document_frame.DocumentContext, event: EventFacts, survey: EventSurvey, *, kind: str = QUESTIONNAIRE_KIND
 ) -> DocumentContent:
-    """Return the sheet for ``survey``'s snapshot (仕様書4(1)ケ, (3)ケ), without anything that tells who answered.
+    """Return the sheet for ``survey``'s snapshot (仕様書4(1)ケ, (3)ケ), without anything that identifies people.
 
-    ``kind`` is ``KIND`` in 14 points or ``LARGE_KIND`` in 20. The option numbers are those of the tally.
+    ``kind`` is ``QUESTIONNAIRE_KIND`` in 14 points or the large kind in 20. The option numbers are those of the tally.
     """
     blocks: list[Block] = [_head(context, event, survey)]
     blocks += questions_on_paper(survey.questions)
@@ -304,7 +304,7 @@ def _head(context: document_frame.DocumentContext, event: EventFacts, survey: Ev
 
 
 def sender_lines(context: document_frame.DocumentContext) -> tuple[str, ...]:
-    """Return who asks and whom to turn to, as on the sheet and in the online form."""
+    """Return the sender and contact, as on the sheet and in the online form."""
     office, contractor = context.office, context.contractor
     return (
         f"主催　{office.ward}　　実施者　{contractor.name or '受託者'}",
@@ -315,7 +315,7 @@ def sender_lines(context: document_frame.DocumentContext) -> tuple[str, ...]:
 def form_introduction(
     context: document_frame.DocumentContext, event: EventFacts | None, survey: EventSurvey
 ) -> tuple[str, ...]:
-    """Return the explanation of the online form: the same event, words and enquiries as on paper."""
+    """Return the introduction of the online form, with event, words and contact as on paper."""
     lines = []
     if event is not None:
         day = dates.long_date(event.event_date) if event.event_date else ""
@@ -327,17 +327,17 @@ def form_introduction(
 
 
 def address_line(url: str) -> tuple[str, ...]:
-    """Return the line for whoever types the address: only a short one can be typed."""
+    """Return the line with the address for typing, only if it is short enough."""
     return (f"回答フォーム　{url}",) if url and len(url) <= _MAX_TYPED_ADDRESS and url.isascii() else ()
 
 
 def printed_survey_title(survey: EventSurvey) -> str:
-    """Return the title as participants read it: 「（標準）」 tells the masters apart and is no part of it."""
+    """Return the title for participants, without 「（標準）」, which only distinguishes masters."""
     return survey.title.removesuffix("（標準）") or survey.title
 
 
 def questions_on_paper(questions: Sequence[Question]) -> list[QuestionOnPaper]:
-    """Return the questions as printed: numbered in order, options with the numbers that the tally uses."""
+    """Return the questions as printed, numbered in order, options with the numbers of the tally."""
     numbers = {one.code: printed_number(one, place) for place, one in enumerate(questions, 1)}
     return [_question(one, numbers) for one in questions]
 
@@ -366,12 +366,12 @@ def _hint(question: Question) -> str:
         hint = f"{question.max_select}つまで" if question.max_select else "いくつでも"
     else:
         hint = "数字で" if question.type == "NUM" else ""
-    # Many titles say it already; twice would be noise.
+    # Many titles say it already.
     return "" if hint and hint in question.title else hint
 
 
 def _question_note(question: Question, numbers: dict[str, str]) -> str:
-    """Who is asked, what the question says besides, and that no name is to be written into free text."""
+    """Return who is asked, the question's note, and the request not to write names into free text."""
     parts = []
     if question.asked_of in numbers:
         chosen = "、".join(f"「{option}」" for option in question.asked_of_options)

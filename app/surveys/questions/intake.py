@@ -24,24 +24,26 @@ from db.files import filesystem
 from db.records.surveys import Question, Questionnaire, QuestionRole, QuestionType
 
 MAX_LINES = 20
-"""Lines to write on that still stand on one page."""
+"""The most lines for a free text that fit on one page."""
 
 _FOLDER = filesystem.absolute(Path(__file__)).parents[3] / "resources" / "questionnaires"
 _DEFAULT_FILES = {"講習会": "lecture.json", "意見交換会": "exchange.json"}
 
 
 def default_questionnaire(kind: str) -> Questionnaire:
-    """The questionnaire that comes with the program for 「講習会」 or 「意見交換会」; 派遣 has none.
+    """Return the built-in questionnaire for 「講習会」 or 「意見交換会」; 派遣 has none.
 
-    Raises KeyError for another kind.
+    Raises:
+        KeyError: another kind.
     """
     return load_questionnaire(_FOLDER / _DEFAULT_FILES[kind])
 
 
 def load_questionnaire(path: Path) -> Questionnaire:
-    """Read a JSON file: a list of questions, or an object with ``name``, ``kind`` and ``questions``.
+    """Read a JSON file with a list of questions, or an object with ``name``, ``kind`` and ``questions``.
 
-    Raises IntakeRefusal naming the first thing that is wrong.
+    Raises:
+        IntakeRefusal: names the first error.
     """
     try:
         content = json.loads(read_text(path).text)
@@ -66,7 +68,7 @@ def load_questionnaire(path: Path) -> Questionnaire:
 
 
 def check_codes(questions: tuple[Question, ...]) -> None:
-    """Refuse a set with a code twice; raises IntakeRefusal. What else a set needs is asked where it is kept."""
+    """Raise ``IntakeRefusal`` for a set with a repeated code; other checks follow when it is stored."""
     codes = [question.code for question in questions]
     twice = next((code for code in codes if codes.count(code) > 1), None)
     if twice is not None:
@@ -187,14 +189,16 @@ _PLACE = re.compile(r"(?:問|設問|q)?\s*([0-9]+)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\r\n]+")
 _MAX_HEADING_ROWS = 30
 OWN_FILE_KINDS = ("設問のひな形", "設問の一覧", "オンライン回答の設問")
-"""What was saved from this program with a question a row."""
+"""Names of exports of this program with one question a row."""
 
 
 def read_questionnaire_file(path: Path) -> Questionnaire:
-    """Read a set from a JSON file or from a workbook, told apart by what is in it.
+    """Read a set from a JSON file or a workbook, distinguished by content.
 
-    A question without a code gets a name that begins with ``NEW``; whoever keeps the set gives it a code.
-    Raises IntakeRefusal naming the first thing that is wrong.
+    A question without a code gets a name that begins with ``NEW_CODE``; storing the set gives it a code.
+
+    Raises:
+        IntakeRefusal: names the first error.
     """
     data = read_received_bytes(path)
     reject_own_file(data, accepted_own_lists=OWN_FILE_KINDS)
@@ -272,7 +276,7 @@ def _question_from_row(texts: Mapping[str, str], row: int, place: int, earlier: 
 
 
 def _branch_code(text: str, where: str, earlier: Sequence[Question]) -> str:
-    """The code of the question named by its number (「問3」) or by its code; only those above can be named."""
+    """Return the code of a question given by number (「問3」) or code; only earlier ones are allowed."""
     if not text:
         return ""
     if any(question.code == text for question in earlier):

@@ -29,7 +29,7 @@ from db.records.surveys import EventSurvey, Question, SurveyResponse
 
 
 class PageHeading(QLabel):
-    """An h1 that gives its room away on a narrow window, where the row of pages says the same. Signals: none."""
+    """An h1 that is hidden in a narrow window, where the page buttons say the same; emits no signals."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -40,20 +40,20 @@ class PageHeading(QLabel):
 
 
 def page_heading(text: str) -> PageHeading:
-    """The heading of a page."""
+    """Return the heading of a page."""
     return PageHeading(text)
 
 
 def set_headings_hidden(parent: QWidget, *, is_hidden: bool) -> None:
-    """Show or leave out every page heading in ``parent``."""
+    """Show or hide every page heading in ``parent``."""
     for found in parent.findChildren(PageHeading):
         found.setVisible(not is_hidden)
 
 
 class PageSwitch(QWidget):
-    """Buttons of which one is pressed. Signals: ``chosen(str)`` the word of the page now wanted.
+    """Buttons of which one is pressed; ←/→ move between the pages.
 
-    ←/→ move between the pages.
+    Signals: ``chosen(str)`` the name of the chosen page.
     """
 
     chosen = Signal(str)
@@ -70,21 +70,21 @@ class PageSwitch(QWidget):
         self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
 
     def show_page(self, word: str) -> None:
-        """Press the button of ``word`` without notification."""
+        """Press the button of ``word`` without a signal."""
         self.button(word).setChecked(True)
 
     def button(self, word: str) -> Button:
-        """The button of a page."""
+        """Return the button of a page."""
         button = self._group.button(self._words.index(word))
         assert isinstance(button, Button)
         return button
 
     def set_count(self, word: str, count: int) -> None:
-        """Show a count behind the word; 0 takes it away."""
+        """Show a count behind the name; 0 removes it."""
         self.button(word).set_words(f"{word} {count}" if count else word)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move."""
+        """Move on arrow keys."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         target = self._group.button(self._group.checkedId() + step) if step is not None else None
         if target is None:
@@ -98,7 +98,7 @@ _COUNTED_BY_OPTIONS = (("受託者", "受託者"), ("区（検算）", "区（�
 
 
 def agreement_fields(today: date) -> tuple[Field, ...]:
-    """The day on which the questions were agreed."""
+    """Return the field for the day of the agreement."""
     return (
         Field(
             "day",
@@ -112,7 +112,7 @@ def agreement_fields(today: date) -> tuple[Field, ...]:
 
 
 def handout_fields() -> tuple[Field, ...]:
-    """The online form, its last day, and the sheets handed out."""
+    """Return the fields for the online form, its last day, and the sheets handed out."""
     return (
         Field(
             "url",
@@ -147,7 +147,7 @@ def handout_fields() -> tuple[Field, ...]:
 
 
 def counted_fields(today: date) -> tuple[Field, ...]:
-    """Who counted the answers and when."""
+    """Return the fields for who counted the answers and when."""
     return (
         Field("who", "集計した者", "radio", choices=_COUNTED_BY_OPTIONS, hint="報告書の集計の欄に出ます"),
         Field(
@@ -162,7 +162,7 @@ def counted_fields(today: date) -> tuple[Field, ...]:
 
 
 def future_day_problem(day: date, today: date) -> str:
-    """A sentence when ``day`` lies ahead, else empty."""
+    """Return a message when ``day`` is in the future, else ""."""
     return "今日より先の日です。日付を確かめてください。" if day > today else ""
 
 
@@ -177,23 +177,23 @@ STATE_BADGES = {
 
 
 def event_words(event: Event, today: date) -> str:
-    """「9/30(水) 第1回 LINE講習会」; an undated event says 日程協議中."""
+    """Return 「9/30(水) 第1回 LINE講習会」; an undated event has 日程協議中."""
     day = short_date(event.event_date, today) if event.event_date else "日程協議中"
     return f"{day} {event.full_title}"
 
 
 def year_words(fiscal_year: int | None) -> str:
-    """「令和8年度　」 before a name, or nothing."""
+    """Return 「令和8年度　」 to put before a name, or ""."""
     return f"{fiscal_year_words(fiscal_year)}　" if fiscal_year else ""
 
 
 def sources_words(paper: int, online: int) -> str:
-    """「紙 11・オンライン 5」."""
+    """Return 「紙 11・オンライン 5」."""
     return f"紙 {paper}・オンライン {online}"
 
 
 def survey_state(view: SurveyView) -> str:
-    """The state of one survey in the words of the list."""
+    """Return the state of one survey as the list words it."""
     survey = view.survey
     if survey is None:
         return "未着手"
@@ -205,20 +205,20 @@ def survey_state(view: SurveyView) -> str:
 
 
 def frozen_words(survey: EventSurvey, today: date) -> str:
-    """「10/8(木) 見本 太郎」: when and by whom the totals were fixed."""
+    """Return when and by whom the totals were fixed (「10/8(木) 見本 太郎」)."""
     if survey.frozen_at is None:
         return ""
     return f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}".strip()
 
 
 def question_hint(question: Question) -> str:
-    """「複数回答・3つまで」: type and limit."""
+    """Return type and limit of a question (「複数回答・3つまで」)."""
     words = TYPE_WORDS[question.type]
     return f"{words}・{question.max_select}つまで" if question.max_select and question.type == "MA" else words
 
 
 def response_name(response: SurveyResponse, today: date) -> str:
-    """「紙 12」 or 「オンライン 10/1(木) 15:40」."""
+    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」."""
     if response.source == "紙":
         return f"紙 {response.number}"
     if response.answered_at is None:
@@ -227,15 +227,17 @@ def response_name(response: SurveyResponse, today: date) -> str:
 
 
 def response_state(response: SurveyResponse) -> str:
-    """確認が必要, 集計に入れない, or nothing when the sheet simply counts."""
+    """Return 確認が必要, 集計に入れない, or "" when the response simply counts."""
     if not response.counted:
         return "集計に入れない"
     return "確認が必要" if response.problems and not response.decision else ""
 
 
 def agreed_words(agreed_on: date | None, today: date, *, fixed: bool) -> str:
-    """Say how far the 協議 about questions is; ``agreed_on`` as ``agreement_day`` knows it, ``fixed`` = they were
-    decided."""
+    """Return the state of the 協議 about questions.
+
+    ``agreed_on`` is from ``agreement_day``, ``fixed`` = they were decided.
+    """
     if agreed_on is None:
         return "協議がまだ"
     day = short_date(agreed_on, today)

@@ -29,23 +29,22 @@ from db.records.surveys import Answer, EventSurvey, Question, Questionnaire
 
 
 def agreement_day(survey: EventSurvey, master: Questionnaire | None) -> date | None:
-    """Return the day of the 協議: the survey's own, else that of the ``master`` whose questions it still asks; None =
-    none."""
+    """Return the day of the 協議, of the survey or else of its unchanged ``master``; None = none."""
     if survey.agreed_on is not None or master is None or master.questions != survey.questions:
         return survey.agreed_on
     return master.agreed_on
 
 
 NEW_CODE = "*"
-"""How the name of a question without a code begins until it gets one."""
+"""The prefix of the temporary name of a question without a code."""
 COPY_SIGN = "（複製）"
 
 
 def new_code(now: datetime, used_codes: Collection[str]) -> str:
-    """Return a code that no question ever had: the moment it was made, with a letter when several are made at once.
+    """Return a code that no question ever had, from the current time, with a letter for several at once.
 
-    A running number would be given again after the last question was deleted, and answers of two different questions
-    would then be compared as one. Not 「q…」, which reads as the number of a question.
+    A running number would be reused after the last question was deleted, and answers of two different questions
+    would then be compared as one. Not 「q…」, which looks like the number of a question.
     """
     stem = f"s{now:%y%m%d%H%M%S}"
     endings: list[str] = ["", *ascii_lowercase, *(f"{a}{b}" for a in ascii_lowercase for b in ascii_lowercase)]
@@ -54,10 +53,10 @@ def new_code(now: datetime, used_codes: Collection[str]) -> str:
 
 
 def assign_codes(questions: Iterable[Question], *, now: datetime, used_codes: Collection[str]) -> tuple[Question, ...]:
-    """Give every question that is new its code; all others stay as they are.
+    """Return the questions with codes for new ones; all others are unchanged.
 
-    A question is new when it has no code, or one that begins with ``NEW``: such a name lets a branch of the same
-    set point to it, and is replaced there too.
+    A question is new when it has no code, or one that begins with ``NEW_CODE``: such a name lets a branch of the
+    same set refer to it, and is replaced there too.
     """
     questions = tuple(questions)
     used = {*used_codes, *(question.code for question in questions)}
@@ -80,9 +79,9 @@ def reused_code(
     """Return the first question of ``after`` whose code belongs to another question, or None.
 
     Args:
-        before: the questions of the same set until now: their codes are theirs, however they are reworded.
+        before: the earlier questions of the same set, which keep their codes, however they are reworded.
         elsewhere: by code, the questions of every other set and event. One of the same kind of answer that shares
-            its title or its options is the same question, taken over; anything else is another one.
+            its title or its options is the same question, copied; anything else is another one.
     """
     own = {question.code for question in before}
     for question in after:
@@ -100,9 +99,9 @@ def _is_same_question(question: Question, other: Question) -> bool:
 
 
 def renamed_options(before: Sequence[str], after: Sequence[str]) -> dict[str, str]:
-    """Return how options were reworded in their places: old text to new, the unchanged ones among them.
+    """Return how options were reworded in place, from old to new text, unchanged ones included.
 
-    Of lists of different lengths only what stands in both is the same option.
+    Of lists of different lengths only options in both are the same.
     """
     if len(before) == len(after):
         moved = set(before) & set(after)
@@ -116,7 +115,7 @@ def renamed_options(before: Sequence[str], after: Sequence[str]) -> dict[str, st
 
 
 def replace_question(questions: Sequence[Question], edited: Question) -> tuple[Question, ...]:
-    """Return ``questions`` with ``edited`` in the place of its code; branches follow options that were reworded."""
+    """Return ``questions`` with ``edited`` replacing its code; branches follow reworded options."""
     old = next((question for question in questions if question.code == edited.code), None)
     names = renamed_options(old.options, edited.options) if old is not None else {}
 
@@ -132,7 +131,7 @@ def replace_question(questions: Sequence[Question], edited: Question) -> tuple[Q
 
 
 def move_question(questions: Sequence[Question], code: str, place: int) -> tuple[Question, ...]:
-    """Return ``questions`` with the one of ``code`` at ``place`` (from 0, within the list)."""
+    """Return ``questions`` with the one of ``code`` moved to ``place`` (from 0)."""
     order = list(questions)
     at = next(number for number, question in enumerate(order) if question.code == code)
     order.insert(max(0, min(place, len(order) - 1)), order.pop(at))
@@ -140,7 +139,7 @@ def move_question(questions: Sequence[Question], code: str, place: int) -> tuple
 
 
 def duplicate_question(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
-    """Return ``questions`` with a copy right behind the one of ``code``: without a code, so that it gets its own.
+    """Return ``questions`` with a copy right behind the one of ``code``, to get a code of its own.
 
     The copy has no part in 満足計 or 肯定計: a sum belongs to one question.
     """
@@ -166,7 +165,7 @@ _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:人|名|回|件|台|分|時間|歳
 
 
 def other_option_of(question: Question) -> str:
-    """The option that carries a written text: その他 or その他（…） when listed, else その他 itself.
+    """Return the option with a written text, a listed その他 or その他（…）, else その他 itself.
 
     An option such as 「その他の役員」 is an ordinary one.
     """
@@ -174,7 +173,7 @@ def other_option_of(question: Question) -> str:
 
 
 def options_without_other(question: Question) -> tuple[str, ...]:
-    """The options in the paper's order without the その他 option when the question has one."""
+    """Return the options in the paper's order without その他, if the question has one."""
     if not question.has_other:
         return question.options
     named = other_option_of(question)
@@ -182,25 +181,25 @@ def options_without_other(question: Question) -> tuple[str, ...]:
 
 
 def sum_label_of(question: Question) -> str:
-    """What the sum of the positive options is called (満足計, 肯定計), or an empty text without a sum."""
+    """Return the label of the sum of positive options (満足計, 肯定計), or "" without a sum."""
     if not question.positive:
         return ""
     return SUM_LABELS.get(question.role or "", "肯定計")
 
 
 def printed_number(question: Question, position: int) -> str:
-    """「問3」: the number in the title or the code ("Q3"), else the place in the questionnaire from 1."""
+    """Return 「問3」, from the number in title or code ("Q3"), else the place in the questionnaire from 1."""
     match = _NUMBERED.match(question.title) or _NUMBERED.fullmatch(question.code)
     return f"問{match.group(1) if match else position}"
 
 
 def printed_title(question: Question) -> str:
-    """The title without the number that is printed before it anyway."""
+    """Return the title without a number that is printed before it anyway."""
     return _NUMBERED.sub("", question.title, count=1) or question.title
 
 
 def parse_number(text: str) -> str:
-    """The number in ``text`` ("１２人" → "12"), or an empty text when it is not exactly one number."""
+    """Return the number in ``text`` ("１２人" → "12"), or "" when it is not exactly one number."""
     match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(",", ""))
     return match.group(1) if match else ""
 
@@ -211,7 +210,7 @@ COMPARABLE: tuple[VersionChange, ...] = ("同じ", "文だけ変更")
 
 @frozen_record
 class ComparedVersion:
-    """One question over two versions. ``old_place`` and ``new_place`` are its numbers on paper from 1, 0 = not asked.
+    """One question over two versions, with its numbers on paper from 1, 0 = not asked.
 
     ``differences`` are whole phrases (「選択肢「会員」がなくなった」), empty when nothing changed.
     """
@@ -226,12 +225,12 @@ class ComparedVersion:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether the answers of both versions may stand side by side."""
+        """Return whether the answers of both versions may be compared."""
         return self.change in COMPARABLE
 
 
 def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[ComparedVersion, ...]:
-    """Lay two versions side by side, in the order of the new one, what was dropped last.
+    """Compare two versions, in the order of the new one, dropped questions last.
 
     A question is the same by its code. Free text and numbers are comparable under the same conditions as options:
     the same kind of answer, of the same people.
@@ -302,7 +301,7 @@ def _option_differences(old: Question, new: Question) -> tuple[str, ...]:
 
 
 def _counted_rows(question: Question) -> tuple[str, ...]:
-    """The rows that are counted, as the comparison of the totals has them: その他 by its own name."""
+    """Return the counted rows as the comparison of totals has them, その他 by its own name."""
     if question.type not in ("SA", "MA"):
         return ()
     return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))
@@ -325,22 +324,22 @@ NO_ANSWER = "無回答"
 OUTSIDE = "選択肢にない回答"
 _ONE_PLACE = Decimal("0.1")
 TALLY_REPORT, CROSS_REPORT = "アンケート集計表", "クロス集計表"
-"""The papers that a tally is printed on."""
+"""The documents that print a tally."""
 REFERENCE_BASE = 30
-"""Below this many sheets every percentage is marked 参考値 (domain §4)."""
+"""Below this many responses every percentage is marked 参考値 (domain §4)."""
 NOT_RECORDED = "未記録"
 _CONTRACTOR = "受託者"
 COUNTED_BY_WARD = "区（代行）"
 
 
 def who_counted(survey: EventSurvey) -> str:
-    """Return who counted, or 未記録: the 受託者 only once its numbers came or somebody noted that it counted."""
+    """Return who counted, or 未記録; the 受託者 only once its numbers exist or somebody recorded it."""
     known = survey.counted_by != _CONTRACTOR or survey.contractor_counts or survey.counted_on is not None
     return survey.counted_by if known else NOT_RECORDED
 
 
 def correction_words(survey: EventSurvey) -> str:
-    """Return what stands behind who counted once the ward changed what was fixed: nobody else counted that."""
+    """Return the words after who counted once the ward changed fixed totals, since nobody else counted that."""
     return "、確定後に区が訂正" if survey.freeze_note and who_counted(survey) != COUNTED_BY_WARD else ""
 
 
@@ -349,9 +348,9 @@ RowKind = Literal["option", "other", "exclusive", "none", "outside"]
 
 @frozen_record
 class AnswerRows:
-    """One answer to an SA or MA question: options of the list, その他, and what stands outside the list.
+    """One answer to an SA or MA question, as listed options, その他, and unlisted texts.
 
-    ``outside`` says whether the person counts in the row 選択肢にない回答; ``strange`` are the texts themselves.
+    ``is_outside`` = the person counts in the row 選択肢にない回答; ``unlisted`` are the texts themselves.
     """
 
     options: tuple[str, ...] = ()
@@ -361,15 +360,15 @@ class AnswerRows:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was answered (無回答)."""
+        """Return whether nothing was answered (無回答)."""
         return not (self.options or self.has_other or self.unlisted)
 
 
 def answer_rows(question: Question, answer: Answer) -> AnswerRows:
     """Return the rows of ``answer`` (domain §4).
 
-    A single answer with two ticks belongs to no option: counting both would exceed n. An answer outside the list
-    is a row of its own, never 無回答.
+    A single answer with two choices belongs to no option: counting both would exceed n. An answer outside the
+    list is a row of its own, never 無回答.
     """
     named = other_option_of(question) if question.has_other else ""
     known = [option for option in question.options if option in answer.chosen and option != named]
@@ -396,7 +395,7 @@ def row_names(question: Question, answer: Answer) -> tuple[str, ...]:
 
 
 def was_asked(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question] = ()) -> bool:
-    """Whether the branch of ``question`` asked this sheet; a question without a branch is asked of everybody.
+    """Return whether the branch of ``question`` applies to this response; always without a branch.
 
     ``questions`` is the whole questionnaire: with it somebody who was not asked the earlier question is not asked
     this one either, and その他 of the earlier question counts also when only its text was written.
@@ -416,24 +415,24 @@ def was_asked(question: Question, answers: Mapping[str, Answer], questions: Sequ
 
 
 def percent(people: int, base: int) -> str:
-    """``people`` of ``base`` in per cent with one place ("31.3"), "0.0" when the base is empty."""
+    """Return ``people`` of ``base`` in per cent with one decimal ("31.3"), "0.0" for an empty base."""
     if base <= 0:
         return "0.0"
     return one_decimal(Decimal(100 * people) / Decimal(base))
 
 
 def one_decimal(value: Decimal) -> str:
-    """A decimal number rounded half up to one place, as text."""
+    """Return a number rounded half up to one decimal, as text."""
     return str(value.quantize(_ONE_PLACE, rounding=ROUND_HALF_UP))
 
 
 def mean(values: Sequence[Decimal]) -> str:
-    """The mean with one place, empty for no values."""
+    """Return the mean with one decimal, "" for no values."""
     return one_decimal(sum(values, Decimal(0)) / len(values)) if values else ""
 
 
 def median(values: Sequence[Decimal]) -> str:
-    """The median: exact when it is one of the values, else the middle of the two with one place."""
+    """Return the median, exact when it is one of the values, else the middle of two with one decimal."""
     if not values:
         return ""
     ordered = sorted(values)
@@ -445,15 +444,15 @@ def median(values: Sequence[Decimal]) -> str:
 
 
 def plain_number(value: Decimal) -> str:
-    """A number without needless zeros ("3", "3.5")."""
+    """Return a number without trailing zeros ("3", "3.5")."""
     return f"{value.normalize():f}" if value else "0"
 
 
 @frozen_record
 class CountedOption:
-    """One printed row: ``number`` in the questionnaire (0 = has none), people, percent ("31.3"), kind.
+    """One printed row, with number in the questionnaire (0 = none), people, percent ("31.3"), kind.
 
-    ``paper`` and ``online`` are the people by way of answering, None where all answered the same way.
+    ``paper`` and ``online`` are the people by channel, None where all used the same one.
     """
 
     number: int
@@ -467,7 +466,7 @@ class CountedOption:
 
 @frozen_record
 class FreeText:
-    """A written answer with its sheet (place from 1 in the counted sheets) and what must be checked first."""
+    """A written answer with its response (place from 1 among those counted) and flags to check."""
 
     response_place: int
     text: str
@@ -476,7 +475,7 @@ class FreeText:
 
 @frozen_record
 class NumberSummary:
-    """Mean, median, least and greatest of the numbers answered, as printed, with how many there are."""
+    """Mean, median, minimum and maximum of the numbers answered, as printed, with their count."""
 
     answered_count: int
     mean: str
@@ -487,13 +486,13 @@ class NumberSummary:
 
 @frozen_record
 class QuestionTally:
-    """One question counted over ``base`` sheets, 無回答 included.
+    """One question counted over ``base`` responses, 無回答 included.
 
-    ``options`` stand in the questionnaire's order without その他; ``rows()`` gives print order. ``other`` and
-    ``outside`` count people, ``out_of_list`` counts each text. ``texts`` are free answers, or the written
-    その他. ``over_limit_count`` counts sheets with more ticks than allowed; they are counted all the same.
-    ``not_asked_count`` are 非該当: sheets that the branch did not ask; they stand outside ``base``.
-    ``channels`` is the same question counted over paper and over online sheets alone, where both came back.
+    ``options`` are in the questionnaire's order without その他; ``rows()`` gives print order. ``other_count`` and
+    ``outside_count`` count people, ``out_of_list`` counts each text. ``texts`` are free answers, or the written
+    その他. ``over_limit_count`` counts responses with more choices than allowed; they are counted all the same.
+    ``not_asked_count`` are 非該当: responses to which the branch does not apply, outside ``base``. ``channels``
+    is the same question counted over paper and over online responses alone, where both exist.
     """
 
     question: Question
@@ -515,14 +514,14 @@ class QuestionTally:
 
     @property
     def is_reference_only(self) -> bool:
-        """Whether percentages are only 参考値 (n below 30)."""
+        """Return whether percentages are only 参考値 (n below 30)."""
         return self.base < REFERENCE_BASE
 
     def rows(self) -> tuple[CountedOption, ...]:
-        """The rows in print order.
+        """Return the rows in print order.
 
         SA: the questionnaire's order; MA: by people, ties in the questionnaire's order. その他, 特になし, answers
-        outside the list and 無回答 stand last, in this order; the last is always there.
+        outside the list and 無回答 come last, in this order; the last is always there.
         """
         plain = [row for row in self.options if row.kind == "option"]
         last = [row for row in self.options if row.kind != "option"]
@@ -540,7 +539,7 @@ class QuestionTally:
         return self._with_channels(rows) if self.channels else tuple(rows)
 
     def _with_channels(self, rows: list[CountedOption]) -> tuple[CountedOption, ...]:
-        """Put the people of both ways of answering beside each row."""
+        """Return the rows with the people of both channels."""
         paper, online = ({(row.kind, row.text): row.count for row in part.rows()} for part in self.channels)
         return tuple(
             replace(row, paper=paper.get((row.kind, row.text), 0), online=online.get((row.kind, row.text), 0))
@@ -559,10 +558,10 @@ class QuestionTally:
 
 @frozen_record
 class Tally:
-    """All questions of one survey with how many sheets were counted, by way of return.
+    """All questions of one survey, with the number of counted responses by channel.
 
-    ``left_out`` sheets were taken out by a person's decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, never
-    above 100, None when the attendance is unknown or nought.
+    ``left_out_total`` responses were left out by decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent,
+    never above 100, None when the attendance is unknown or zero.
     """
 
     base: int
@@ -584,7 +583,7 @@ _STEP = re.compile(r"^(?:とても|たいへん|大変|非常に|よく|だい�
 _MIN_STEPS = 3
 Weight = Literal["注意", "参考"]
 MAX_OPTION_LENGTH = 26
-"""Characters of an option that stand in one line of the sheet in 14 pt."""
+"""Characters of an option that fit on one line of the sheet in 14 pt."""
 MAX_TITLE_LENGTH = 60
 MAX_OPTIONS = 15
 MAX_QUESTIONS = 12
@@ -607,9 +606,9 @@ _LIMIT_IN_WORDS = re.compile(r"([0-9０-９一二三四五]+)\s?つまで")
 _ANY = re.compile(r"いくつでも|すべて選|全て選|複数回答")
 _DIGITS = str.maketrans("０１２３４５６７８９一二三四五", "012345678912345")
 MAX_QR_BYTES = 151
-"""What a QR code of 57 modules holds at level Q; with more, a module of a 23 mm code is below 0.4 mm."""
+"""Bytes of a QR code with 57 modules at level Q; beyond, a module of a 23 mm code is below 0.4 mm."""
 MAX_ADDRESS_BYTES = 600
-"""Beyond this no code of that size can be read any more, whatever its level."""
+"""Beyond this no code of that size is readable, whatever its level."""
 _START = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 _EDITING = re.compile(
     r"/edit(?:[?#]|$)|/designpage|/viewanalytics|/analysis|#responses|/responses(?:[?#]|$)", re.IGNORECASE
@@ -619,14 +618,14 @@ _FILLED_IN = re.compile(r"[?&](?:entry\.\d+|usp=pp_url|prefill)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class QuestionFault:
-    """What is wrong, and what to do about it; whole sentences."""
+    """What is wrong, and what to do about it, in whole sentences."""
 
     happened: str
     todo: str
 
 
 def first_question_fault(questions: Sequence[Question]) -> QuestionFault | None:
-    """Return the first thing that keeps ``questions`` from being kept, or None."""
+    """Return the first error that prevents ``questions`` from being stored, or None."""
     codes = [question.code for question in questions if question.code]
     if len(set(codes)) != len(codes):
         return QuestionFault("同じ番号の設問が2つあります。", "番号を変えてください。")
@@ -638,7 +637,7 @@ def first_question_fault(questions: Sequence[Question]) -> QuestionFault | None:
 
 
 def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> QuestionFault | None:
-    """Return what in ``after`` is more than wording, once answers are in; None when it is wording alone."""
+    """Return what in ``after`` changes more than wording, once answers exist; None when only wording."""
     if [question.code for question in before] != [question.code for question in after]:
         return QuestionFault(f"{_HAS_ANSWERS}設問の追加、削除、並べ替えはできません。", _WORDING)
     for place, (old, new) in enumerate(zip(before, after, strict=True), 1):
@@ -678,7 +677,7 @@ def _options_fault(place: int, question: Question) -> QuestionFault | None:
 
 
 def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -> QuestionFault | None:
-    """A branch points back: to an earlier question with options, and to options that it has."""
+    """Return a fault unless the branch refers to options of an earlier question."""
     asked = next((one for one in earlier if one.code == question.asked_of), None)
     todo = "「聞く相手」で選び直すか、全員に聞く設問にしてください。"
     if asked is None:
@@ -694,7 +693,7 @@ def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -
 
 
 def is_scale(question: Question) -> bool:
-    """Whether the options are steps from one end to the other: said so, summed up, or worded like steps."""
+    """Return whether the options are steps of a scale (declared, summed up, or worded like steps)."""
     if question.type != "SA":
         return False
     if question.scale or question.role:
@@ -705,14 +704,14 @@ def is_scale(question: Question) -> bool:
 
 
 def scale_steps(question: Question) -> tuple[str, ...]:
-    """The options that are steps: without わからない, その他 and the like."""
+    """Return the options that are steps, without わからない, その他 and the like."""
     return tuple(option for option in question.options if not _NOT_ON_SCALE.search(option))
 
 
 def scale_finding(question: Question) -> str:
-    """Return how the sides of a scale differ (「は、中央の前が2段階、後が1段階です。」), or an empty text.
+    """Return how the sides of a scale differ (「は、中央の前が2段階、後が1段階です。」), or "".
 
-    The middle is the step that says so (どちらともいえない); without one, the positive options must be half of an
+    The middle is the step worded so (どちらともいえない); without one, the positive options must be half of an
     even number of steps, or leave as many on the other side.
     """
     if not is_scale(question):
@@ -735,9 +734,9 @@ def scale_finding(question: Question) -> str:
 
 @frozen_record
 class QuestionFinding:
-    """One thing to look at: the question's code (empty = the whole set), what it is, and why it matters.
+    """One finding, with the question's code (empty = the whole set), what it is, and why it matters.
 
-    注意 spoils an answer or tells who gave it; 参考 is worth a second look.
+    注意 spoils an answer or identifies its author; 参考 is worth a second look.
     """
 
     code: str
@@ -751,7 +750,7 @@ class _AddFinding(Protocol):
 
 
 def check_questions(questions: Sequence[Question], *, people: int | None) -> tuple[QuestionFinding, ...]:
-    """Return what to look at in ``questions``, first what concerns the whole set, then in the order of the paper.
+    """Return findings on ``questions``, first on the whole set, then in the order of the paper.
 
     Args:
         people: how many are expected to answer; None = unknown (a master: 10 to 20 as in the 仕様書).
@@ -773,7 +772,7 @@ def check_questions(questions: Sequence[Question], *, people: int | None) -> tup
 
 
 def overflow_finding(numbers: Sequence[str]) -> QuestionFinding:
-    """Return the finding of questions that find no room on the two pages of one sheet."""
+    """Return the finding that questions do not fit on the two pages of one sheet."""
     return QuestionFinding(
         code="",
         weight="注意",
@@ -783,7 +782,7 @@ def overflow_finding(numbers: Sequence[str]) -> QuestionFinding:
 
 
 def personal_words_finding(question: Question, number: str, flags: Sequence[str]) -> QuestionFinding:
-    """Return the finding of a question whose own words hold a known name, a telephone number or an address."""
+    """Return the finding that a question contains a known name, a telephone number or an address."""
     return QuestionFinding(
         code=question.code,
         weight="注意",
@@ -793,14 +792,14 @@ def personal_words_finding(question: Question, number: str, flags: Sequence[str]
 
 
 def printed_words(question: Question) -> str:
-    """Everything of a question that is printed, to be searched."""
+    """Return all printed words of a question, for searching."""
     return "\n".join((question.title, question.note, *question.options, question.unit))
 
 
 def _identifying_pair(
     questions: Sequence[Question], numbers: dict[str, str], people: int | None
 ) -> Iterable[QuestionFinding]:
-    """役割 and 年代 asked together tell who somebody is when few are asked (domain §8(4))."""
+    """Yield a finding where 役割 and 年代 together identify people, when few are asked (domain §8(4))."""
     if people is not None and people >= REFERENCE_BASE:
         return
     asked = [one for one in questions if one.type in ("SA", "MA")]
@@ -947,7 +946,7 @@ def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionF
 
 
 def address_fault(address: str) -> str:
-    """Return the sentence that says why ``address`` can't be kept as that of a form, or an empty text."""
+    """Return why ``address`` cannot be stored as that of a form, or ""."""
     address = address.strip()
     if not address:
         return ""
@@ -964,7 +963,7 @@ def address_fault(address: str) -> str:
 
 
 def address_warnings(address: str) -> tuple[str, ...]:
-    """Return what to look at before ``address`` is printed; whole sentences, empty when nothing is odd."""
+    """Return warnings before ``address`` is printed, in whole sentences."""
     address = address.strip()
     if not address or address_fault(address):
         return ()

@@ -1,1 +1,1 @@
-"""集計: totals, cross tables, free texts, and what is frozen."""
+"""集計, the totals with cross tables and free texts, and fixing them."""

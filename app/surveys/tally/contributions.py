@@ -1,4 +1,4 @@
-"""What 集計 offers without the window."""
+"""Contributions of 集計 to extension points."""
 
 from __future__ import annotations
 

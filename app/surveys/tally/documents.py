@@ -66,7 +66,7 @@ _MAX_PORTRAIT_COLUMNS = 8
 
 @frozen_record
 class PrintedCrossTable:
-    """One table: what stands in its rows and columns, over which sheets, as printed, with its note."""
+    """One table with rows, columns, scope, printed numbers and note."""
 
     row_title: str
     column_title: str
@@ -77,7 +77,7 @@ class PrintedCrossTable:
 
 @frozen_record
 class CrossFacts:
-    """Everything a クロス集計表 is built from; ``unmasked_reason`` tells why small cells are shown, empty = hidden."""
+    """The data of a クロス集計表; ``unmasked_reason`` says why small cells are shown, empty = hidden."""
 
     event: EventFacts
     survey: EventSurvey
@@ -88,7 +88,7 @@ class CrossFacts:
 
 
 def cross_report(context: document_frame.DocumentContext, facts: CrossFacts) -> DocumentContent:
-    """Build the paper; every page says while totals are not fixed, and when it must stay inside the ward."""
+    """Build the document; each page is marked while totals are not fixed, or if it must stay inside the ward."""
     blocks: list[Block] = [Title(CROSS_KIND, subtitle=document_frame.event_name(facts.event), lead=facts.counted_words)]
     if facts.unmasked_reason:
         blocks.append(Paragraph(f"{INTERNAL_NOTE}。理由：{facts.unmasked_reason}", style="strong"))
@@ -115,7 +115,7 @@ def cross_report(context: document_frame.DocumentContext, facts: CrossFacts) -> 
 
 
 def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
-    """Return a cross table as a block: a row of people and, where asked for, a row of percentages under it."""
+    """Return a cross table as a block, each row with people and, if requested, percentages below."""
     wide = len(printed.columns) > _MAX_PORTRAIT_COLUMNS
     room = ((_LANDSCAPE if wide else _PORTRAIT) - _LABEL) / len(printed.columns)
     percent = "％（参考）" if printed.is_reference_only else "％"
@@ -147,10 +147,12 @@ _REFERENCE = "ｎが30未満のため％は参考値。"
 
 
 def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
-    """The chart of one SA, MA or NUM question.
+    """Return the chart of one SA, MA or NUM question.
 
     ``position`` is its place in the questionnaire from 1, printed when neither title nor code holds a number.
-    Raises ValueError for a free-text question, which has no chart.
+
+    Raises:
+        ValueError: a free-text question, which has no chart.
     """
     question = question_tally.question
     if question.type == "FA":
@@ -172,12 +174,12 @@ def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
 
 
 def without_channels(chart: TallyChart) -> TallyChart:
-    """The chart without paper and online apart, as a report prints it."""
+    """Return the chart without separate paper and online numbers, as a report prints it."""
     return replace(chart, rows=tuple(replace(row, paper=None, online=None) for row in chart.rows))
 
 
 def chart_blocks(charts: Sequence[TallyChart]) -> tuple[Block, ...]:
-    """The charts as a report prints them: a note that several of one kind share is said once, before them."""
+    """Return the charts as a report prints them, with a shared note once before them."""
     same = Counter((chart.type, chart.note) for chart in charts)
     shared = [key for key, count in same.items() if count > 1]
     notes = (Paragraph(f"注　{TALLIED_AS[kind]}：{note}", style="note") for kind, note in shared)
@@ -185,7 +187,7 @@ def chart_blocks(charts: Sequence[TallyChart]) -> tuple[Block, ...]:
 
 
 def chart_note(question_tally: QuestionTally) -> str:
-    """The note under a chart: n as 回収数, the unit, how 無回答 is treated, and what else was counted."""
+    """Return the note under a chart (n as 回収数, the unit, 無回答, and what else was counted)."""
     base = f"ｎ＝{question_tally.base}"
     kind = question_tally.question.type
     if kind == "MA":
@@ -210,7 +212,7 @@ def chart_note(question_tally: QuestionTally) -> str:
 
 
 def _base_words(question_tally: QuestionTally) -> str:
-    """What n is: all sheets that came back, or those the branch asked."""
+    """Return what n is, all responses, or those to which the branch applies."""
     if not question_tally.not_asked_count:
         return "回収数"
     return f"あてはまる人。非該当{question_tally.not_asked_count}件を除く"
@@ -232,7 +234,7 @@ def _row(row: CountedOption, unit: str) -> TallyRow:
 
 @frozen_record
 class CommentGroup:
-    """The free answers under one theme: how many there are, and those quoted with the number of each."""
+    """The free answers under one theme, with their count and the quoted ones by number."""
 
     name: str
     count: int
@@ -241,10 +243,10 @@ class CommentGroup:
 
 @frozen_record
 class CommentList:
-    """The free answers to one question, letter for letter where they were not edited.
+    """The free answers to one question, as written unless edited.
 
-    ``numbers`` count the quoted ``lines`` among all ``written``; empty = all are quoted. ``groups`` are the themes
-    they were put under by hand; ``left_out`` says how many are not quoted.
+    ``numbers`` count the quoted ``lines`` among all ``written_count``; empty = all are quoted. ``groups`` are the
+    themes assigned by hand; ``left_out_words`` says how many are not quoted.
     """
 
     code: str
@@ -256,14 +258,13 @@ class CommentList:
     left_out_words: str = ""
 
     def numbered_lines(self) -> tuple[tuple[int, str], ...]:
-        """The quoted answers with their numbers."""
+        """Return the quoted answers with their numbers."""
         numbers = self.numbers or range(1, len(self.lines) + 1)
         return tuple(zip(numbers, self.lines, strict=True))
 
 
 def comment_table(comments: CommentList, classes: dict[str, str] | None = None) -> Block:
-    """Return the free answers as a table: by theme, else by the class typed for each number, each with its count, else
-    as they came."""
+    """Return the free answers as a table, by theme, else by typed class with counts, else as received."""
     note = f"注　{comments.left_out_words}" if comments.left_out_words else ""
     written = len(comments.lines) if comments.written_count is None else comments.written_count
     if not written:
@@ -280,7 +281,7 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
 
 
 def _groups_by_class(comments: CommentList, classes: dict[str, str]) -> tuple[CommentGroup, ...]:
-    """The answers under the class typed for each, classes in the order of their first answer; the rest last."""
+    """Return the answers by typed class, in the order of first answers; the rest last."""
     named: dict[str, list[tuple[int, str]]] = {}
     for number, text in comments.numbered_lines():
         named.setdefault(classes.get(str(number), "").strip(), []).append((number, text))
@@ -301,7 +302,7 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
 
 @frozen_record
 class ReportSurvey:
-    """A tallied survey in the form the report prints it; ``attended`` is the 出席 that its 回収率 is of."""
+    """A tallied survey as the report prints it; ``attendance`` is the 出席 of its 回収率."""
 
     paper: int
     online: int
@@ -320,7 +321,7 @@ NOT_FROZEN = "集計確定前"
 DATA_SHEET = "回答データ"
 NOT_APPLICABLE = "非該当"
 VALUE_SEPARATOR = " ｜ "
-"""Between the options of one answer, in a text cell."""
+"""The separator between the options of one answer, in a text cell."""
 CODE_SEPARATOR = ","
 OUTSIDE_CODE = "99"
 WITHHELD = "（個人が分かるおそれがあるため載せていない）"
@@ -331,15 +332,15 @@ _CODES_NOTE = (
     "書かれた文、選択肢ごとの1（選んだ）と0（選ばない）の列（「問6_1」など。無回答の人は空欄）がある。"
 )
 DecidedComments = Mapping[tuple[str, int], Comment]
-"""What was decided about a free text, by question code and sheet."""
+"""The decision on a free text, by question code and response."""
 
 
 @frozen_record
 class TallyFacts:
-    """Everything an アンケート集計表 is built from.
+    """The data of an アンケート集計表.
 
-    ``charts`` stand by the code of their question; ``left_out`` are the reasons for which sheets are not counted,
-    ``check`` what the ward's own 検算 came to, ``warning`` what to mind before it goes outside.
+    ``charts`` are by the code of their question; ``left_out_reasons`` say why responses are not counted,
+    ``check_words`` is the result of the ward's own 検算, ``warning`` what to consider before it leaves.
     """
 
     event: EventFacts
@@ -356,7 +357,7 @@ class TallyFacts:
 
 
 def tally_report(context: document_frame.DocumentContext, facts: TallyFacts) -> DocumentContent:
-    """Build the paper; until the totals are fixed every page says so."""
+    """Build the document; until the totals are fixed every page says so."""
     survey, tally = facts.survey, facts.tally
     blocks: list[Block] = [
         Title(
@@ -442,7 +443,7 @@ def _returned(tally: Tally, survey: EventSurvey) -> Table:
 
 
 def no_rate_words(returned: int, attended: int | None) -> str:
-    """Return why there is no 回収率: nobody noted who came, or more came back than people came."""
+    """Return why there is no 回収率 (unknown attendance, or more responses than people)."""
     if attended is None or not attended:
         return "出席者数の記録がないため"
     return f"回収数{returned}が出席者数{attended}を上回るため"
@@ -453,7 +454,7 @@ def _count(value: int | None, unit: str) -> str:
 
 
 def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
-    """Who counted, checked and fixed the totals, and every later change."""
+    """Return who counted, checked and fixed the totals, and every later change."""
     survey = facts.survey
     state = (
         f"{dates.stamp_words(survey.frozen_at)}　{survey.frozen_by}が確定"
@@ -483,7 +484,7 @@ def _counted_by(survey: EventSurvey) -> str:
 
 
 def _contents(facts: TallyFacts) -> Table:
-    """One line a question: where it stands, how it was asked, n, 無回答, and the sum that matters."""
+    """Return one line for each question (place, type, n, 無回答, and the relevant sum)."""
     columns = (
         Column("設問", width=13),
         Column("題名", width=70),
@@ -503,7 +504,7 @@ def _contents(facts: TallyFacts) -> Table:
 
 
 def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
-    """How papers and online answers were put together and counted, in the words of the notes under the charts."""
+    """Return how paper and online answers were merged and counted, as in the notes under the charts."""
     lines = [
         (
             "紙とオンラインの回答は、1枚（1件）ずつ同じ設問に合わせて数えた。"
@@ -539,12 +540,12 @@ def answer_data(
     comments: DecidedComments,
     finder: NameFinder | None,
 ) -> DataSheet:
-    """Return the counted ``responses`` one a row: number, way of answering, and of every question code and text.
+    """Return the counted ``responses`` one a row, with number, channel, and code and text of every question.
 
-    No time, no other column of the file, nothing that tells who it was. A free text that may tell it stands only
-    with the words that somebody chose; else a note stands in its place, so that a recount still finds an answer.
-    The codes of every question stand first and are printed, with what they mean below; words, and a column for each
-    option of several, stand beside them.
+    No time, no other column of the file, nothing identifying. A free text that may identify somebody is replaced
+    by the words that somebody chose, else by a note, so that a recount still finds an answer. The codes of every
+    question come first and are printed, with their meaning below; words, and a column for each option of several,
+    are beside them.
     """
     columns = ["No", "用紙番号", "回答方法"]
     beside: list[str] = []
@@ -598,7 +599,7 @@ def _not_applicable_cells(question: Question) -> tuple[str, list[str]]:
 def _cells(
     question: Question, response: SurveyResponse, comments: DecidedComments, finder: NameFinder | None
 ) -> tuple[str, list[str]]:
-    """The code of an answer, and what stands beside it."""
+    """Return the code of an answer, and the cells beside it."""
     answer = response.answers.get(question.code, Answer())
     if question.type == "FA":
         return "", [_written_text(question, response.id, answer.text, comments, finder)]
@@ -614,14 +615,14 @@ def _cells(
 
 
 def _ticks(question: Question) -> tuple[str, ...]:
-    """The options that a column each is for: those of a question with several answers."""
+    """Return the options with a column each, for a question with several answers."""
     if question.type != "MA":
         return ()
     return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))
 
 
 def _named_rows(question: Question, answer: Answer, finder: NameFinder | None) -> list[str]:
-    """The rows by name; what was answered beside the list stands behind its row, unless it may name somebody."""
+    """Return the rows by name, with unlisted texts behind theirs, unless they may name somebody."""
     names = list(row_names(question, answer))
     strange = [text for text in answer_rows(question, answer).unlisted if not personal_flags(text, finder=finder)]
     if OUTSIDE in names and strange:
@@ -630,7 +631,7 @@ def _named_rows(question: Question, answer: Answer, finder: NameFinder | None) -
 
 
 def _number_cells(answer: Answer, finder: NameFinder | None) -> tuple[str, list[str]]:
-    """The number as read, empty without one (every code could be a number too), and the text as written."""
+    """Return the number as read, "" without one, and the text as written."""
     written = answer.text.strip() or "".join(answer.chosen)
     if not written:
         return "", [NO_ANSWER]
@@ -651,7 +652,7 @@ def _written_text(
 
 
 def option_code(question: Question, name: str) -> str:
-    """The code of a printed row: its number on the paper, none for 無回答, 99 for an answer outside the list."""
+    """Return the code of a row, its number on the paper, "" for 無回答, 99 for an answer outside the list."""
     if name == NO_ANSWER:
         return ""
     if name == OUTSIDE:
@@ -661,7 +662,7 @@ def option_code(question: Question, name: str) -> str:
 
 
 def _codes(questions: Sequence[Question]) -> Iterator[str]:
-    """Yield a line for each question: how it was asked and what its codes mean."""
+    """Yield a line for each question with its type and the meaning of its codes."""
     for place, question in enumerate(questions, 1):
         names = list(options_without_other(question)) if question.type in ("SA", "MA") else []
         if question.has_other:

@@ -1,15 +1,15 @@
-"""Which cells of a cross table stay hidden outside the ward, so that nothing published gives them back (domain §4).
+"""Decide which cells of a cross table to hide outside the ward, so that they cannot be computed (domain §4).
 
-Published are the totals of every question of every event, by way of answering, noughts among them, and other cross
-tables. The proof is an exchange. Let two people of one event, who answered the same way (both on paper, or both
-online), exchange what they answered to the question in the columns. Every total of every question stays as it was; in
-the table only the cells change that lie in a row of one of the two alone and in a column of one of the two alone. Where
-all these cells are hidden, the survey with the exchange looks from outside exactly like the one without, and each of
-these cells has at least two possible values. So a small cell is hidden together with all cells of such an exchange, and
-a table with a small cell that no exchange reaches does not leave the ward.
-
-Other cross tables stay as they were when everything that hangs on the question in the columns is exchanged with it:
-the tables that leave must not close a loop (``closes_loop``), else a third table would tell the two surveys apart.
+Published are the totals of every question of every event, by channel, zeros included, and other cross tables. The
+proof is an exchange. Let two people of one event and channel exchange their answers to the question in the
+columns. Every total of every question stays the same; in the table only the cells change that lie in a row of one
+of the two alone and in a column of one of the two alone. Where all these cells are hidden, the survey with the
+exchange looks from outside exactly like the one without, and each of these cells has at least two possible
+values. So a small cell is hidden together with all cells of such an exchange, and a table with a small cell that
+no exchange reaches does not leave the ward.
+Other cross tables stay the same when everything that depends on the question in the columns is exchanged with it:
+the tables that leave must not close a loop (``closes_loop``), else a third table would distinguish the two
+surveys.
 
 Crosses one question with another, or with the events of the year: people first, small cells hidden outside the
 office.
@@ -57,10 +57,10 @@ from db.frozen_record import frozen_record
 from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
 
 SMALL_CELL_PEOPLE = 2
-"""Cells of one or two people are hidden (domain §4)."""
+"""Cells of up to this many people are hidden (domain §4)."""
 
 _EMPTY_COST = 5
-"""What hiding an empty cell costs the reader: it tells a little, and is not hidden gladly."""
+"""The cost of hiding an empty cell, which tells a little and is hidden only if needed."""
 
 CellPosition = tuple[int, int]
 QuestionPair = frozenset[str]
@@ -68,9 +68,9 @@ QuestionPair = frozenset[str]
 
 @frozen_record
 class CrossedResponse:
-    """One sheet in a cross table: the rows and the columns that count it, by place.
+    """One response in a cross table, with the rows and columns that count it, by place.
 
-    ``part`` numbers what has totals of its own in an アンケート集計表: an event and a way of answering.
+    ``channel`` numbers what has totals of its own in an アンケート集計表: an event and a way of answering.
     """
 
     channel: int
@@ -79,13 +79,13 @@ class CrossedResponse:
 
 
 def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedResponse]) -> frozenset[CellPosition] | None:
-    """Return the cells to hide: those of one to ``SMALL_CELL_PEOPLE`` people, each with the cells of an exchange around
-    it.
+    """Return the cells to hide, those of one to ``SMALL_CELL_PEOPLE`` people with those of an exchange.
 
     Of several exchanges the one is taken that costs the reader fewest people.
 
     Args:
-        cells: people by row and column. answers: the sheets behind them.
+        cells: people by row and column.
+        answers: the responses behind them.
 
     Returns:
         The places of hidden cells; None when a small cell could be computed whatever is hidden.
@@ -119,7 +119,7 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedRespon
 
 
 def _exchange_cells(answers: Iterable[CrossedResponse]) -> set[frozenset[CellPosition]]:
-    """Return, for every two sheets of one part, the cells that change when they exchange their columns."""
+    """Return, for every two responses of one channel, the cells that change by exchanging their columns."""
     parts: dict[int, set[tuple[frozenset[int], frozenset[int]]]] = defaultdict(set)
     for one in answers:
         parts[one.channel].add((one.rows, one.columns))
@@ -132,12 +132,11 @@ def _exchange_cells(answers: Iterable[CrossedResponse]) -> set[frozenset[CellPos
 
 
 def closes_loop(new_pair: QuestionPair, others: Collection[QuestionPair]) -> bool:
-    """Whether the table of two questions closes a loop with other tables and with branches between questions.
+    """Return whether the table of two questions closes a loop with other tables and with branches.
 
     Args:
-        new_pair: the codes of its two questions. others: the pairs that are joined already, by a table that leaves or
-        by
-            a branch that hangs on the answer.
+        new_pair: the codes of its two questions.
+        others: the pairs connected already, by a table that leaves or by a branch.
     """
     start, goal = sorted(new_pair)
     reached, frontier = {start}, [start]
@@ -154,13 +153,12 @@ def closes_loop(new_pair: QuestionPair, others: Collection[QuestionPair]) -> boo
 
 PercentBase = Literal["", "row", "column"]
 AskedResponses = tuple[Sequence[Question], Iterable[Mapping[str, Answer]]]
-"""A questionnaire and the answers to it, one mapping a sheet: of one event, and of one way of answering (紙,
-オンライン).
+"""A questionnaire and its answers, one mapping a response, of one event and channel (紙, オンライン).
 
-Every such part has its totals in an アンケート集計表 of its own, which whoever masks has to reckon with.
+Every such part has its totals in an アンケート集計表 of its own, which masking must consider.
 """
 HIDDEN = "＊"
-"""What stands for a hidden number in print."""
+"""Printed in place of a hidden number."""
 _ROLE = re.compile(r"役割|役職|お立場|立場")
 _AGE = re.compile(r"年代|年齢")
 Comparability = Literal["同じ", "文が違う", "選択肢が違う", "聞き方が違う", "聞いていない"]
@@ -169,12 +167,12 @@ COMPARABLE_KINDS: tuple[Comparability, ...] = ("同じ", "文が違う")
 
 @frozen_record
 class CrossTable:
-    """People by row and column; ``total`` are the sheets counted, 非該当 of either question outside.
+    """People by row and column; ``total`` are the responses counted, without 非該当 of either question.
 
-    The totals count people, so that those of a question with several answers are fewer than its ticks. Rows and
-    columns stand in the questionnaire's order with その他, 選択肢にない回答 and 無回答 last. ``answers`` are the sheets
-    behind it; ``narrowed`` True when a branch did not ask some of the sheets one of the questions. ``published`` True
-    where every number stands in an アンケート集計表 of its own (one question by events).
+    The totals count people, so that those of a question with several answers are fewer than its choices. Rows and
+    columns are in the questionnaire's order with その他, 選択肢にない回答 and 無回答 last. ``answers`` are the
+    responses behind it; ``is_narrowed`` True when a branch excluded some of them from one of the questions.
+    ``is_published`` True where every number is in an アンケート集計表 of its own (one question by events).
     """
 
     rows: tuple[str, ...]
@@ -189,10 +187,10 @@ class CrossTable:
     answers: tuple[CrossedResponse, ...] = field(default=(), repr=False, compare=False)
 
     def hidden_cells_of_table(self) -> frozenset[tuple[int, int]] | None:
-        """Return the cells to hide outside the ward as (row, column), or None when hiding would be of no use.
+        """Return the cells to hide outside the ward as (row, column), or None when hiding would be useless.
 
-        The totals are those of アンケート集計表. Behind a branch they stand nowhere else, and a small one tells of one
-        or two people as a cell would.
+        The totals are those of アンケート集計表. Behind a branch they are published nowhere else, and a small one
+        tells of one or two people as a cell would.
         """
         if self.is_published:
             return frozenset()
@@ -205,22 +203,22 @@ class CrossTable:
 
 @frozen_record
 class PrintedCell:
-    """One number as printed: people, or ＊ for a hidden one, and the percentage asked for, empty without one."""
+    """One number as printed, people or ＊, and the requested percentage, "" without one."""
 
     people: str
     percent: str = ""
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the number is not shown."""
+        """Return whether the number is hidden."""
         return self.people == HIDDEN
 
 
 @frozen_record
 class PrintedCross:
-    """A cross table as it is shown: ``lines`` hold the cells of each row with its total last, the sums at the end.
+    """A cross table as shown; ``lines`` hold the cells of each row with its total last, the sums at the end.
 
-    ``hidden`` numbers are not shown; ``reference_only`` when a percentage stands on fewer than 30 people.
+    ``hidden_count`` numbers are hidden; ``is_reference_only`` when a percentage is based on fewer than 30 people.
     """
 
     columns: tuple[str, ...]
@@ -230,10 +228,13 @@ class PrintedCross:
 
 
 def cross_questions(row: Question, column: Question, asked_responses: Iterable[AskedResponses]) -> CrossTable:
-    """Cross two SA or MA questions over the sheets that were asked both.
+    """Cross two SA or MA questions over the responses to which both apply.
 
-    ``asked_responses`` are one or several questionnaires with their sheets; a branch is judged by the sheet's own
-    questionnaire. Raises ValueError for a question without options.
+    ``asked_responses`` are one or several questionnaires with their responses; a branch is judged by the
+    response's own questionnaire.
+
+    Raises:
+        ValueError: a question without options.
     """
     pairs, narrowed = [], False
     for part, (questions, sheets) in enumerate(asked_responses):
@@ -250,7 +251,7 @@ def cross_questions(row: Question, column: Question, asked_responses: Iterable[A
 
 
 def cross_by_event(question: Question, by_event: Mapping[str, AskedResponses]) -> CrossTable:
-    """Cross one SA or MA question with the events whose questionnaire and sheets are given by name."""
+    """Cross one SA or MA question with events, given by name with questionnaire and responses."""
     pairs = [
         (part, row_names(question, sheet.get(question.code, Answer())), (event,))
         for part, (event, (questions, sheets)) in enumerate(by_event.items())
@@ -269,7 +270,7 @@ def _was_asked(question: Question, answers: Mapping[str, Answer], questions: Seq
 
 
 def cross_rows(question: Question) -> tuple[str, ...]:
-    """Every row of a question in the order of a cross table; raises ValueError for one without options."""
+    """Return every row of a question in cross table order; raises ValueError for one without options."""
     if question.type not in ("SA", "MA"):
         raise ValueError(f"{question.code}: only SA and MA can be crossed")
     other = (other_option_of(question),) if question.has_other else ()
@@ -295,7 +296,7 @@ def _count_cross(
         across.update(in_rows)
         down.update(in_columns)
         both.update((row, column) for row in in_rows for column in in_columns)
-    # A row that only exists for what went wrong is left out while nothing did.
+    # A row that only exists for irregular answers is left out while there is none.
     shown_rows = tuple(row for row in rows if row != OUTSIDE or across[row])
     shown_columns = tuple(column for column in columns if column != OUTSIDE or down[column])
     row_at = {name: place for place, name in enumerate(shown_rows)}
@@ -320,11 +321,11 @@ def _count_cross(
 
 
 def print_cross(table: CrossTable, *, percent_base: PercentBase = "", masked: bool) -> PrintedCross:
-    """Return the table as shown: people, with ``percent_base`` of the row or the column in per cent (ROUND_HALF_UP).
+    """Return the table as shown, people, with ``percent_base`` of row or column in per cent (ROUND_HALF_UP).
 
-    ``masked`` hides cells of one or two people, and as many others as keep them from being computed from the totals,
-    which stand in アンケート集計表 and report and are never hidden. A table in which that cannot be done is hidden
-    whole; on paper it may not leave the ward at all.
+    ``masked`` hides cells of one or two people, and as many others as keep them from being computed from the
+    totals, which are in アンケート集計表 and report and are never hidden. A table in which that is impossible is
+    hidden entirely; on paper it may not leave the ward at all.
     """
     hidden = table.hidden_cells_of_table() if masked else frozenset()
     if hidden is None:
@@ -362,7 +363,7 @@ def _printed(count: int | None, base: int | None) -> PrintedCell:
 
 
 def cross_note(table: CrossTable, printed: PrintedCross, *, percent_base: PercentBase, masked: bool) -> str:
-    """The note under a cross table: n, the unit, several answers, what percentages stand on, what is hidden and why."""
+    """Return the note under a cross table (n, unit, several answers, base of percentages, hidden cells)."""
     note = f"ｎ＝{table.total}（回収数。非該当の回答を除く）。単位は人。"
     if table.allows_multiple:
         note += "複数回答の設問を含むため、欄の合計は計と一致しない。"
@@ -386,7 +387,7 @@ def cross_note(table: CrossTable, printed: PrintedCross, *, percent_base: Percen
 
 
 def role_and_age_questions(questions: Sequence[Question]) -> tuple[Question, Question] | None:
-    """The questions that ask for 役割 and for 年代, when both are asked (domain §8.4); None otherwise."""
+    """Return the questions on 役割 and 年代, when both are asked (domain §8.4); else None."""
     choices = [question for question in questions if question.type in ("SA", "MA")]
     role = next((one for one in choices if _ROLE.search(one.title)), None)
     age = next((one for one in choices if _AGE.search(one.title)), None)
@@ -394,7 +395,7 @@ def role_and_age_questions(questions: Sequence[Question]) -> tuple[Question, Que
 
 
 def role_and_age_warning(questions: Sequence[Question], base: int) -> str:
-    """A sentence when 役割 and 年代 together could tell who answered because n is small; empty otherwise."""
+    """Return a warning when 役割 and 年代 together could identify people because n is small; else ""."""
     if base >= REFERENCE_BASE or role_and_age_questions(questions) is None:
         return ""
     return (
@@ -404,10 +405,10 @@ def role_and_age_warning(questions: Sequence[Question], base: int) -> str:
 
 
 def question_comparability(newest: Question, question: Question | None) -> Comparability:
-    """How ``question`` stands to ``newest`` of the same code: same code and same options may be compared.
+    """Return how ``question`` compares with ``newest`` of the same code; same options are comparable.
 
-    Another kind, another limit or another branch is another way of asking. Other words of the title are shown,
-    and compared all the same; the order of the options does not matter.
+    Another type, another limit or another branch is another question. Other words of the title are shown, and
+    compared all the same; the order of the options does not matter.
     """
     if question is None:
         return "聞いていない"
@@ -423,12 +424,12 @@ def question_comparability(newest: Question, question: Question | None) -> Compa
 
 
 MAX_VALUES = 12
-"""With more different values than these the rows are classes: a list of single values tells nothing and fills pages."""
+"""With more different values than this, rows are classes, since single values would fill pages."""
 _MAX_CLASSES = 10
 AnswersByCode = Mapping[str, Answer]
 PAPER = "紙"
 AnswerCounts = Counter[tuple[tuple[str, ...], str, tuple[str, ...]]]
-"""Different answers to one question and how often each came: chosen, その他, outside the list."""
+"""Different answers to one question (chosen, その他, outside the list) and how often each occurs."""
 
 
 def tally_numbers(question: Question, answers: Sequence[Answer]) -> QuestionTally:
@@ -467,12 +468,12 @@ def tally_numbers(question: Question, answers: Sequence[Answer]) -> QuestionTall
 
 
 def is_in_classes(question_tally: QuestionTally) -> bool:
-    """Whether the values of a numeric question are printed in classes of equal width."""
+    """Return whether the values of a numeric question are printed in classes of equal width."""
     return question_tally.question.type == "NUM" and len(question_tally.options) > MAX_VALUES
 
 
 def printed_rows(question_tally: QuestionTally) -> tuple[CountedOption, ...]:
-    """The rows as printed: those of the tally, the values of a numeric question in classes when there are many."""
+    """Return the rows as printed, the values of a numeric question in classes when there are many."""
     rows = question_tally.rows()
     if not is_in_classes(question_tally):
         return rows
@@ -493,13 +494,13 @@ def printed_rows(question_tally: QuestionTally) -> tuple[CountedOption, ...]:
 
 
 def _class_of(value: Decimal, width: Decimal) -> Decimal:
-    """Which class a value falls into; below nought too, where ``//`` would go towards nought."""
+    """Return the class of a value, correct for negative ones, where ``//`` rounds toward zero."""
     found = value // width
     return found - 1 if found * width > value else found
 
 
 def _class_width(minimum: Decimal, maximum: Decimal) -> Decimal:
-    """1, 2, 5, 10, 20, 50 …: the first width with which no more than ten classes are needed."""
+    """Return the smallest width of 1, 2, 5, 10, 20, 50 … that needs no more than ten classes."""
     power = Decimal(1)
     while True:
         for step in (1, 2, 5):
@@ -536,7 +537,7 @@ def count_responses(
     attendance: int | None = None,
     finder: NameFinder | None = None,
 ) -> Tally:
-    """Count the sheets that a person has not taken out.
+    """Count the responses that were not left out by decision.
 
     ``attendance`` is 出席者数 or None when unknown; a ``finder`` of known people serves the check of free
     texts (see ``app.registers.register.rules``). Where sheets came back on paper
@@ -562,9 +563,9 @@ def tally_answers(
     questions: Sequence[Question],
     answers: Sequence[AnswersByCode],
 ) -> tuple[QuestionTally, ...]:
-    """Count plain answers (one mapping from question code a sheet); a missing code is 無回答.
+    """Count plain answers (one mapping by question code for each response); a missing code is 無回答.
 
-    A question with ``asked_of`` is counted over the sheets that were asked; the others are 非該当 and stand
+    A question with ``asked_of`` is counted over the responses to which it applies; the others are 非該当 and
     outside n, also when somebody wrote an answer all the same.
     """
     return _count(questions, answers, None, ())
@@ -579,7 +580,7 @@ def _count(
     counted = []
     for question in questions:
         if question.type in ("SA", "MA"):
-            # Each way is counted once; both together are the whole.
+            # Each channel is counted once; both together are the whole.
             alike = [
                 _count_same_answers(question, _answers_of_asked(question, part, questions))
                 for part in channels or (answers,)
@@ -601,7 +602,7 @@ def _count(
 def _answers_of_asked(
     question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
 ) -> list[Answer]:
-    """The answers of those who were asked."""
+    """Return the answers of those who were asked."""
     nothing, code = Answer(), question.code
     if not question.asked_of:
         return [sheet.get(code, nothing) for sheet in responses]
@@ -611,7 +612,7 @@ def _answers_of_asked(
 def _count_written(
     question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
 ) -> QuestionTally:
-    """A question that is written and not ticked: a number or free words."""
+    """Count a question with a written answer, a number or free text."""
     given = _answers_of_asked(question, responses, questions)
     if question.type == "NUM":
         one = tally_numbers(question, given)
@@ -623,7 +624,7 @@ def _count_written(
 
 @dataclass
 class _OptionSums:
-    """What an SA or MA question comes to."""
+    """The sums of an SA or MA question."""
 
     people: Counter[str] = field(default_factory=Counter)
     unlisted: Counter[str] = field(default_factory=Counter)
@@ -635,7 +636,7 @@ class _OptionSums:
 
 
 def _count_same_answers(question: Question, answers: Sequence[Answer]) -> AnswerCounts:
-    """Many sheets tick the same: each different answer is judged once and counted as often as it came."""
+    """Return each different answer with its count, so that it is judged only once."""
     if question.has_other:
         return Counter((answer.chosen, "。" if answer.other else "", answer.out_of_list) for answer in answers)
     return Counter((answer.chosen, answer.other, answer.out_of_list) for answer in answers)
@@ -693,7 +694,7 @@ def _add_texts(
     questions: Sequence[Question],
     finder: NameFinder | None,
 ) -> QuestionTally:
-    """Add what was written: free answers, or the text beside その他, each with its sheet and what to check first."""
+    """Add free answers, or the text beside その他, each with its response and flags to check."""
     question = question_tally.question
     found = []
     for place, sheet in enumerate(responses, 1):
@@ -707,15 +708,15 @@ def _add_texts(
 QuoteDecision = Literal["引用する", "引用しない", "確認が必要"]
 NO_THEME = "分類なし"
 EDITED = "（表記を整えた）"
-"""Behind a quote whose words are not those that were written."""
+"""The suffix of a quote whose words were edited."""
 
 
 @frozen_record
 class Comment:
-    """One written answer with what was decided about it.
+    """One written answer with the decision about it.
 
-    ``sheet_id`` is the sheet, ``number`` its place among the written answers of the question from 1, ``flags`` what
-    may tell who wrote it, ``mark`` the decision or None.
+    ``sheet_id`` is the response, ``number`` its place among the written answers of the question from 1, ``flags``
+    what may identify the author, ``mark`` the decision or None.
     """
 
     sheet_id: int
@@ -728,12 +729,12 @@ class Comment:
 
     @property
     def theme_id(self) -> int | None:
-        """The theme it was put under, or None."""
+        """Return its theme, or None."""
         return self.mark.theme_id if self.mark is not None else None
 
     @property
     def quote_decision(self) -> QuoteDecision:
-        """Whether it goes into a paper. A flagged text does only with the words that somebody chose for it."""
+        """Return whether it goes into a document; a flagged text does only in words that somebody chose."""
         if self.mark is not None and not self.mark.quoted:
             return "引用しない"
         if self.flags and not (self.mark is not None and self.mark.quote):
@@ -742,33 +743,32 @@ class Comment:
 
     @property
     def quoted_words(self) -> str:
-        """The words that go into a paper; empty when none do."""
+        """Return the words for documents; "" when it is not quoted."""
         if self.quote_decision != "引用する":
             return ""
         return self.mark.quote if self.mark is not None and self.mark.quote else self.text
 
     @property
     def is_edited(self) -> bool:
-        """Whether the words quoted are not those written."""
+        """Return whether the quoted words differ from the written ones."""
         return bool(self.quoted_words) and self.quoted_words != self.text
 
 
 @frozen_record
 class ThemeGroup:
-    """The comments of one theme; ``theme`` None = those under no theme."""
+    """The comments of one theme; ``theme`` None = those without one."""
 
     theme: CommentTheme | None
     comments: tuple[Comment, ...]
 
     @property
     def name(self) -> str:
-        """What the group is called in print."""
+        """Return the printed name of the group."""
         return self.theme.name if self.theme is not None else NO_THEME
 
 
 def group_comments(themes: Sequence[CommentTheme], comments: Iterable[Comment]) -> tuple[ThemeGroup, ...]:
-    """Group the comments of one question by theme, in the themes' order; those without one last, where
-    there are any."""
+    """Return one question's comments by theme, in theme order; those without one last, if any."""
     known = {theme.id for theme in themes}
     by_theme: dict[int | None, list[Comment]] = {}
     for comment in comments:
@@ -780,12 +780,12 @@ def group_comments(themes: Sequence[CommentTheme], comments: Iterable[Comment]) 
 
 
 def theme_counts(comments: Iterable[Comment]) -> Counter[int | None]:
-    """How many comments stand under each theme (None = under none)."""
+    """Return how many comments each theme has (None = no theme)."""
     return Counter(comment.theme_id for comment in comments)
 
 
 def left_out_words(comments: Iterable[Comment]) -> str:
-    """What a paper says of the comments it doesn't quote: 「ほか2件は掲載していない（うち1件は確認中）。」"""
+    """Return what a document says of unquoted comments (「ほか2件は掲載していない（うち1件は確認中）。」)."""
     counted = Counter(comment.quote_decision for comment in comments)
     waiting = counted["確認が必要"]
     missing = waiting + counted["引用しない"]

@@ -94,19 +94,16 @@ class SavingDialog(ActionMixin, DialogFrame):
     """Base class of every dialog that writes: saving, errors, unsaved input and undo work alike in all of them.
 
     Signals: ``saved_result(object)`` the service's result, after closing; those of ``DialogFrame``. When the service
-    raises
-    an error, the dialog stays open with everything typed and the error is shown above the buttons.
+    raises an error, the dialog stays open with everything typed and the error is shown above the buttons.
     """
 
     saved_result = Signal(object)
     writes = True
     shows_all_errors = False
-    """Whether serious failures are shown in the dialog too, e.g. of a file or password that can be chosen anew
-    there."""
+    """Whether serious failures are shown in the dialog too, e.g. of a file that can be chosen anew there."""
 
     def __init__(self, app_context: AppContext, title: str, subject: str = "", **named: Any) -> None:
-        """Create the dialog; ``named`` as for ``DialogFrame``, with the note beside the buttons defaulting to
-        ``CAN_UNDO``."""
+        """Create the dialog; ``named`` are arguments of ``DialogFrame``, with ``CAN_UNDO`` as default note."""
         super().__init__(title, subject, **{"note": CAN_UNDO} | named)
         self.app_context = app_context
         self.confirmed.connect(self._save)
@@ -125,9 +122,8 @@ class SavingDialog(ActionMixin, DialogFrame):
     ) -> Job | None:
         """Run ``change`` (a service bound by ``bind_action``) and close; the button is disabled meanwhile.
 
-        ``done`` gets the result instead of closing, and may run follow-up work. ``more`` are further actions run after
-        it, as
-        long as none fails.
+        ``done`` gets the result instead of closing, and may run follow-up work. ``more`` are further actions run
+        after it, as long as none fails.
         """
         self.set_busy(True)
         self.show_error_text("")

@@ -1,8 +1,7 @@
 """Base class of every dialog: fixed title and buttons, a scrolling middle, verbs as button texts.
 
 It stays within the screen, focuses the first input and never a destructive button, restores the focus when closed,
-shows
-errors above its buttons, and asks before typed text is discarded.
+shows errors above its buttons, and asks before typed text is discarded.
 """
 
 from __future__ import annotations
@@ -35,14 +34,15 @@ class DialogFrame(QDialog):
     """A dialog: the title names the action and its object, then a body, and buttons with verbs.
 
     Signals: ``confirmed()`` when the main button was pressed. It does not close by itself: call ``accept()`` when the
-    work is
-    done, and ``set_busy(True)`` meanwhile. Esc and やめる call ``reject()``.
+    work is done, and ``set_busy(True)`` meanwhile. Esc and やめる call ``reject()``.
     """
 
     confirmed = Signal()
     writes = False
-    """Whether its main button writes: while a colleague holds the write lock 「入力したい」 replaces it, and what was
-    typed stays."""
+    """Whether its main button writes.
+
+    While a colleague holds the write lock, 「入力したい」 replaces the button, and what was typed stays.
+    """
 
     def __init__(
         self,
@@ -58,13 +58,11 @@ class DialogFrame(QDialog):
         wide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Create the dialog; ``subject`` is the object of the action, ``note`` the text left of the buttons
-        (``CAN_UNDO``).
+        """Create the dialog; ``subject`` is the object of the action, ``note`` the text left of the buttons.
 
         An empty ``main`` leaves only the closing button. ``width`` is at most 880. ``full`` takes the whole available
-        height from
-        the start, so that no button moves when content grows. ``wide`` also takes the width of the window, for whole
-        lists.
+        height from the start, so that no button moves when content grows. ``wide`` also takes the width of the
+        window, for whole lists.
         """
         super().__init__(parent)
         self._full = full
@@ -118,7 +116,7 @@ class DialogFrame(QDialog):
         foot = styled_frame("footer")
         self._note = wrapped_label(note, "small")
         self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
-        # Its own room: whoever shows or hides the main button says nothing about the seat.
+        # A container of its own, so that showing or hiding the main button is independent of the lock state.
         self._main_place = QWidget()
         in_row(self.main, owner=self._main_place)
         add(self.foot, self._main_place, self.ask_button)
@@ -371,8 +369,7 @@ def confirm_first(
     """Ask before something that can't be undone; ``verb`` names the result (「3人を削除する」). Return the open dialog.
 
     ``cancel`` has the focus, and only a press on the verb confirms. ``on_confirmed`` runs after the main button, when
-    the
-    dialog is closed.
+    the dialog is closed.
     """
     dialog = DialogFrame(
         title,

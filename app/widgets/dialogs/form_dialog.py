@@ -43,8 +43,7 @@ class FormDialog(SavingDialog):
         """Create the dialog; ``change(values)`` returns the action to run, or several in order, or raises an error.
 
         ``on_saved`` is called after saving. ``text`` is shown above the fields; a day typed without a year is the one
-        nearest to
-        ``near``.
+        nearest to ``near``.
         """
         super().__init__(app_context, title, subject, main=main, width=width, parent=parent)
         self._change = change

@@ -17,8 +17,10 @@ _KINDS = f"{_NAME} (*.dkday)"
 
 
 class FileField(QWidget):
-    """Field for the path of a 当日持出しファイル. Signals: ``changed()`` on every change; ``entered()`` Enter in the
-    line."""
+    """Field for the path of a 当日持出しファイル.
+
+    Signals: ``changed()`` on every change; ``entered()`` Enter in the line.
+    """
 
     changed = Signal()
     entered = Signal()

@@ -23,10 +23,9 @@ from app.window.app_context import can_save_now, connect_lock_changed
 class Form(QWidget):
     """A form of declared fields.
 
-    Signals: ``changed(str)`` the key of a field on every keystroke; ``committed(str)`` the key of a field that was left
-    with
-    another valid value than before: the moment to save. While a colleague holds the write lock the input stays unsaved
-    instead, whatever is read again, and is committed when the lock is back.
+    Signals: ``changed(str)`` the key of a field on every keystroke; ``committed(str)`` the key of a field that was
+    left with another valid value than before: the moment to save. While a colleague holds the write lock the input
+    stays unsaved instead, whatever is read again, and is committed when the lock is back.
     """
 
     changed = Signal(str)
@@ -40,8 +39,7 @@ class Form(QWidget):
         label_width: int = t.LABEL,
         near: date | None = None,
     ) -> None:
-        """Create the form; ``fiscal_year`` (western) completes dates typed without a year, or the nearest to
-        ``near``."""
+        """Create the form; a date typed without a year lies in ``fiscal_year`` (western), or nearest to ``near``."""
         super().__init__()
         self.fields = tuple(fields)
         self._editors: dict[str, Editor] = {}

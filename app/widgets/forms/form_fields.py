@@ -44,19 +44,13 @@ class Field:
     """Declaration of one form field.
 
     ``kind`` decides editor and value: text, lines (several lines) and password give str; date gives ``date`` or None;
-    time
-    "HH:MM" or ""; number int or None; choice and radio one of the values in ``choices`` ((value, words), …); check bool
-    (``words`` is the text beside the box). ``width`` in pixels (0 = fills). ``optional`` allows empty and shows
-    （任意）,
-    unless ``is_sometimes_asked``: then the action itself requires it in some situations. ``rule(value)`` returns a
-    sentence
-    when the value is invalid, else "". ``unit`` is shown behind. ``least`` / ``most`` bound a number, ``grouped`` shows
-    it as
-    2,970,000. ``shows_full_date`` False: the full date is not shown beside it (no room). ``reading_of`` is the key of a
-    name
-    field whose ふりがな is proposed here. ``read_back(value)`` returns text shown instead of ``hint`` to say how the
-    input is
-    understood.
+    time "HH:MM" or ""; number int or None; choice and radio one of the values in ``choices`` ((value, words), …);
+    check bool (``words`` is the text beside the box). ``width`` in pixels (0 = fills). ``optional`` allows empty and
+    shows （任意）, unless ``is_sometimes_asked``: then the action itself requires it in some situations.
+    ``rule(value)`` returns a sentence when the value is invalid, else "". ``unit`` is shown behind. ``least`` /
+    ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``shows_full_date`` False: the full date is not shown
+    beside it (no room). ``reading_of`` is the key of a name field whose ふりがな is proposed here.
+    ``read_back(value)`` returns text shown instead of ``hint`` to say how the input is understood.
     """
 
     key: str
@@ -161,8 +155,7 @@ class OneLine(QLineEdit):
     """A line edit for names and other one-line texts that removes pasted line ends.
 
     A cell copied from Excel ends with a line end, and a line edit would keep it, so that the document made from it
-    could not
-    be drawn. Nothing else is changed. Signals: those of QLineEdit.
+    could not be drawn. Nothing else is changed. Signals: those of QLineEdit.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:

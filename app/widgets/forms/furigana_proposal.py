@@ -13,8 +13,7 @@ class FuriganaProposal(QObject):
     """Listens to the input method of a name field and proposes the reading in another field. Signals: none.
 
     Nothing is looked up: a name that was pasted or converted without its kana gets no reading, and a reading that
-    somebody
-    typed or corrected stays as it is. The name itself is never changed.
+    somebody typed or corrected stays as it is. The name itself is never changed.
     """
 
     def __init__(self, name: QLineEdit, furigana: QLineEdit) -> None:

@@ -41,8 +41,7 @@ class RecentFilesBar(QWidget):
     A file used once is not offered again. No file is read before it is chosen.
 
     Signals: ``file_chosen(RecentFile)`` a file was pressed; ``single_file_found(RecentFile)`` there is exactly one of
-    today,
-    which a dialog may propose; ``list_updated()`` the bar was shown or hidden.
+    today, which a dialog may propose; ``list_updated()`` the bar was shown or hidden.
     """
 
     file_chosen = Signal(object)
@@ -52,8 +51,10 @@ class RecentFilesBar(QWidget):
     def __init__(
         self, app_context: AppContext, endings: Collection[str], *, lead: int = 0, parent: QWidget | None = None
     ) -> None:
-        """Create the bar; ``endings`` as ``.pdf`` in lower case, ``lead`` the width of the text before it (0 = its
-        own)."""
+        """Create the bar; ``endings`` as ``.pdf`` in lower case.
+
+        ``lead`` is the width of the text before it (0 = its own).
+        """
         super().__init__(parent)
         self._app_context = app_context
         self._endings = frozenset(endings)

@@ -1,1 +1,1 @@
-"""The one list: its rows, columns, cells and filters."""
+"""The list widget: its rows, columns, cells and filters."""

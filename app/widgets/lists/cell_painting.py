@@ -1,4 +1,4 @@
-"""Measures and draws one cell of a list: wrapped, never cut, with badge, square, icon and blocks."""
+"""Lays out and draws one cell of a list: wrapped, never cut, with badge, square, icon and blocks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GAP = 6.0
 _BLOCKS_HEIGHT = 10.0
 _BLOCK_WIDTH = 24.0
 _LINES_OF_SPARE = 2
-"""So many lines a cell may have in which a second line would give way."""
+"""Number of lines from which an optional second line is moved into the tool tip."""
 
 TONES: dict[str, str] = {
     "": t.INK,
@@ -38,7 +38,7 @@ TONES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PlacedWords:
-    """One line of words, placed: left edge, base line, words and their width, face, colour."""
+    """One positioned line of text: left edge, base line, text, width, font, colour."""
 
     x: float
     base: float
@@ -50,7 +50,7 @@ class PlacedWords:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMark:
-    """A square, icon, badge or row of blocks, placed."""
+    """A positioned square, icon, badge or row of blocks."""
 
     kind: str
     name: str
@@ -61,7 +61,7 @@ class PlacedMark:
 
 @dataclass(frozen=True, slots=True)
 class CellLayout:
-    """A whole cell, placed from its own top left corner, with the room it needs."""
+    """The layout of a whole cell, relative to its top left corner, with its size."""
 
     width: float
     height: float
@@ -71,7 +71,7 @@ class CellLayout:
 
 _LATIN = "A-Za-z"
 _SPACE = r"(?<=[ 　])(?<!R\d )(?<!R\d\d )(?=[^ 　])"
-"""After a space, but for that between the year and the day of one date (「R9 1/13」)."""
+"""After a space, except between the year and the day of one date (「R9 1/13」)."""
 _BETWEEN_WORDS = re.compile(
     _SPACE + "|(?<=[、。，・／：」』】）〉〜])(?=[^、。，・／：」』】）〉〜ー])"
     "|(?<=[^（「『【〈])(?=[（「『【〈])"
@@ -81,7 +81,7 @@ _BETWEEN_WORDS = re.compile(
     f"|(?<=[一-龠々])(?=[ァ-ヴ{_LATIN}])"
     f"|(?<=[{_LATIN}]{{2}})(?=[一-龠々ァ-ヴぁ-ん])"
 )
-"""Where a reader would break: after a space, a mark or a particle, before a bracket, where the script changes."""
+"""Natural break positions: after a space, a mark or a particle, before a bracket, where the script changes."""
 
 
 _AFTER_SPACE = re.compile(_SPACE)
@@ -89,7 +89,7 @@ _FIRM = "\u00a0"
 
 
 def unbreakable_pieces(paragraph: str) -> Iterator[str]:
-    """Yield what stays on one line; a no-break space binds all that stands up to the next space (「4 やや遅い」)."""
+    """Yield the pieces that stay on one line; a no-break space joins up to the next space (「4 やや遅い」)."""
     for part in _AFTER_SPACE.split(paragraph):
         if _FIRM in part:
             yield part
@@ -98,8 +98,7 @@ def unbreakable_pieces(paragraph: str) -> Iterator[str]:
 
 
 def wrap_words(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
-    """``words`` broken to ``width`` px between words: (line, its width) each; one longer than that is
-    broken anywhere."""
+    """Return ``words`` wrapped to ``width`` px as (line, its width); a longer piece is broken anywhere."""
     metrics = QFontMetricsF(font)
     lines: list[tuple[str, float]] = []
     for paragraph in words.split("\n"):
@@ -126,7 +125,7 @@ def wrap_words(words: str, font: QFont, width: float) -> list[tuple[str, float]]
 
 
 def _fill_first_line(words: str, font: QFont, width: float) -> tuple[str, str]:
-    """What of ``words`` still has room in ``width`` px, broken between words, and the rest."""
+    """Return as much of ``words`` as fits into ``width`` px, broken between words, and the rest."""
     metrics = QFontMetricsF(font)
     begun = ""
     for piece in unbreakable_pieces(words):
@@ -155,7 +154,7 @@ def _break_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, fl
 
 
 def _slice(text: str, start: int, length: int) -> str:
-    """A part of ``text`` counted in UTF-16 units, as Qt counts (𠮷 is two)."""
+    """Return a part of ``text`` counted in UTF-16 units, as Qt counts (𠮷 is two)."""
     units = text.encode("utf-16-le")
     return units[2 * start : 2 * (start + length)].decode("utf-16-le", "ignore")
 
@@ -163,7 +162,7 @@ def _slice(text: str, start: int, length: int) -> str:
 # The fullest screen has some 700 cells; twice as many kept were found no more often over all screens, for 2 MB more.
 @lru_cache(maxsize=2000)
 def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
-    """Place the parts of ``cell`` in ``width`` px; ``_size`` (the text size worn) keys the cache."""
+    """Return the layout of ``cell`` in ``width`` px; ``_size`` (the current text size) is part of the cache key."""
     in_badge = bool(cell.badge) and not cell.blocks
     builder = _CellBuilder(float(max(width - 2 * CELL_PAD_X, 24)), pad=_PAD_OF_BADGE if in_badge else PAD_Y)
     builder.add_first_line(cell)
@@ -177,7 +176,7 @@ def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
 
 
 class _CellBuilder:
-    """Collects lines and marks from top to bottom."""
+    """Builds a cell layout from top to bottom."""
 
     def __init__(self, width: float, *, pad: int) -> None:
         self.room = width
@@ -189,7 +188,7 @@ class _CellBuilder:
         self.marks: list[PlacedMark] = []
 
     def add_first_line(self, cell: Cell) -> None:
-        """Badge, or square / icon and the main words with the words beside them."""
+        """Add the badge, or square / icon and main text with the smaller text beside it."""
         if cell.badge:
             need = badge_size(cell.badge, cell.text)
             self.marks.append(
@@ -221,7 +220,7 @@ class _CellBuilder:
         return edge + _GAP
 
     def _words(self, words: str, role: t.Role, tone: str, *, bold: bool, left: float) -> float:
-        """Add wrapped words; returns where the last line ends (from the content's left edge)."""
+        """Add wrapped text; return where its last line ends (from the left edge of the content)."""
         font = t.font(role, bold=bold)
         height = t.line_height(role)
         end = left
@@ -259,12 +258,12 @@ class _CellBuilder:
         self._words(rest, "small", cell.aside_tone, bold=False, left=left)
 
     def _joined_width(self, cell: Cell, font: QFont) -> float:
-        """How wide the second line is with the words that stand beside the first."""
+        """Return the width of the second line including the text beside the first."""
         sign = t.scaled(18) + _GAP if cell.second_kind else 0
         return sign + QFontMetricsF(font).horizontalAdvance(join_nonempty(cell.second, cell.aside))
 
     def add_blocks(self, cell: Cell) -> None:
-        """The band of progress blocks."""
+        """Add the row of progress blocks."""
         width = min(self.room, len(cell.blocks) * _BLOCK_WIDTH)
         area = QRectF(CELL_PAD_X, self.y + 2, width, _BLOCKS_HEIGHT)
         self.marks.append(PlacedMark("blocks", ",".join(cell.blocks), "", area))
@@ -272,7 +271,7 @@ class _CellBuilder:
         self.y += _BLOCKS_HEIGHT + 6
 
     def add_steps(self, cell: Cell) -> None:
-        """The marks of the steps, in as many lines as they need."""
+        """Add the step marks, in as many lines as they need."""
         placed, height = placed_steps(cell.steps, self.room)
         for one in placed:
             self.marks.append(PlacedMark("step", one.state, "", one.sign.translated(CELL_PAD_X, self.y)))
@@ -284,7 +283,7 @@ class _CellBuilder:
         self.y += height
 
     def add_second_line(self, cell: Cell) -> None:
-        """The small line under the main one."""
+        """Add the small line below the main one."""
         height = t.line_height("small")
         words = self.second or cell.second
         taken = len(self.lines) + bool(cell.blocks)
@@ -299,26 +298,25 @@ class _CellBuilder:
         self.used = max(self.used, width)
 
     def finish(self) -> CellLayout:
-        """The finished cell."""
+        """Return the finished layout."""
         return CellLayout(self.used + 2 * CELL_PAD_X, self.y + self.pad, tuple(self.lines), tuple(self.marks))
 
 
 def _baseline_offset(font: QFont, height: float) -> float:
-    """How far below its top the base line of a line ``height`` px high lies."""
+    """Return the distance of the base line from the top of a line ``height`` px high."""
     metrics = QFontMetricsF(font)
     return (height + metrics.ascent() - metrics.descent()) / 2
 
 
 def natural_width(cell: Cell) -> int:
-    """The width at which nothing in ``cell`` wraps."""
+    """Return the width at which nothing in ``cell`` wraps."""
     return round(lay_out(cell, 4000, t.size()).width) + 1
 
 
 def unbreakable_width(cell: Cell, *, between_words: bool) -> int:
-    """The width of what must stay in one piece: a badge, a date, a short word.
+    """Return the width of the widest piece that must not be broken: a badge, a date, a short word.
 
-    ``between_words`` also lets short words go on in the next line where a reader would break them: for a list that is
-    too narrow for all its columns.
+    ``between_words`` also breaks short words at natural positions, for a list too narrow for all its columns.
     """
     return _unbreakable_width(cell, between_words, t.size())
 
@@ -340,7 +338,7 @@ _NUMBER = re.compile(r"\d+(?:[:：./,–\-〜]\d+)+")
 
 
 def number_width(cell: Cell) -> int:
-    """The width of the longest time, span or number with marks in the small words: in two lines it would be misread."""
+    """Return the width of the longest number, time or time span in the small text, which must not be broken."""
     return _number_width(cell, t.size())
 
 
@@ -356,7 +354,7 @@ def _number_width(cell: Cell, _size: str) -> int:
 
 @lru_cache(maxsize=1000)
 def title_width(title: str, _size: str) -> float:
-    """The width of the widest line of a heading; ``_size`` (the text size worn) keys the cache."""
+    """Return the width of the widest line of a column heading; ``_size`` is part of the cache key."""
     metrics = QFontMetricsF(t.font("small", bold=True))
     return max(metrics.horizontalAdvance(line) for line in title.split("\n"))
 

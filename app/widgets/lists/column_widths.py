@@ -1,4 +1,4 @@
-"""How wide each column of a list is: as dragged, as declared, or by content; what the person dragged is remembered."""
+"""Widths of list columns: as dragged by the user (remembered), as declared, or by content."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from app.window import theme as t
 from app.window.ui_settings import recall, remember
 
 _STRETCH = 2
-"""A column that is declared to stretch takes twice its share."""
+"""Share of a stretching column in the spare width, compared with others."""
 _LADDER = 56  # pixels: below, words stand under each other letter by letter
 
 
 class ColumnWidths(QObject):
-    """Widths of one list's columns: as dragged, as declared, or by content; the rest is shared."""
+    """Sets the column widths of one list: as dragged, as declared, or by content; the rest is shared out."""
 
     def __init__(self, view: RecordView, name: str) -> None:
         super().__init__(view)
@@ -32,7 +32,7 @@ class ColumnWidths(QObject):
         head.sectionMoved.connect(lambda *_: self._note_order())
 
     def apply_widths(self) -> None:
-        """Give every column its width for the present width of the list."""
+        """Set every column's width for the present width of the list."""
         view = self._view
         room = view.viewport().width()
         if room < 100:
@@ -100,7 +100,7 @@ class ColumnWidths(QObject):
                 free += step
 
     def _spread_spare_width(self, widths: dict[int, int], free: int) -> None:
-        """Give the spare room first to the columns whose words would wrap, then to all, so that none stands alone."""
+        """Give spare width first to columns whose text would wrap, then to all."""
         columns = self._view.rows.columns
         takers = [n for n in widths if columns[n].key != "_act" and columns[n].key not in self._dragged] or [
             n for n in list(widths)[-1:] if columns[n].key != "_act"

@@ -1,4 +1,4 @@
-"""F6: the row at hand is collected as evidence for the 提案書; a list says what it hands over, kind and key alone."""
+"""F6 collects the selected row as evidence for the 提案書, by its kind and key alone."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ _NOTHING: Final = "根拠に集める行を選んでから、もう一度お試�
 def install_evidence_key(
     part: QWidget, app_context: AppContext, current_row: Callable[[], tuple[str, str] | None], *, key: str = KEY
 ) -> QShortcut:
-    """Let F6 collect what is chosen in ``part``.
+    """Make F6 in ``part`` collect the selected row as evidence.
 
     Args:
-        current_row: kind and key of the row at hand (「協議」, 「12」), None = there is none. key: where F6 means
-        something
-            else.
+        current_row: returns kind and key of the selected row (「協議」, 「12」), or None.
+        key: another key, where F6 has another meaning.
     """
 
     def collect() -> None:

@@ -1,7 +1,4 @@
-"""A list as tall as its rows, for pages that scroll as a whole.
-
-One such list has the files taken in so far, each with the way to take it back.
-"""
+"""A list as high as its rows, for pages that scroll as a whole, and the list of past imports."""
 
 from __future__ import annotations
 
@@ -20,14 +17,13 @@ from db.records.applications import ForeignImport
 
 
 class FittedTable(RecordTable):
-    """A ``RecordTable`` that grows and shrinks with what it holds, and scrolls only where it was given a greatest
-    height.
+    """A ``RecordTable`` as high as its rows; it scrolls only if a maximum height is set.
 
-    Signals: those of ``RecordTable``. The page around it follows the current row.
+    Signals: those of ``RecordTable``. The page scrolls to the current row.
     """
 
     def __init__(self, *positional: Any, head: bool = True, **named: Any) -> None:
-        """``head`` False leaves the row of headings out; everything else as for ``RecordTable``."""
+        """Create the list; ``head`` False hides the headings, other arguments as for ``RecordTable``."""
         super().__init__(*positional, **{"filtered": False, "foot": False} | named)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,25 +38,24 @@ class FittedTable(RecordTable):
         self.chosen.connect(self._scroll_page_to)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """As every list; in sight it has its height at once, so that the page never gets shorter
-        meanwhile and jumps."""
+        """Show the rows and set the height at once, so that a visible page does not jump."""
         super().show_rows(rows)
         if self.isVisible():
             self.measure_now()
 
     def show_headings(self, on: bool) -> None:
-        """Show or leave out the headings."""
+        """Show or hide the headings."""
         self._head = on
         self.view.horizontalHeader().setVisible(on)
 
     def set_max_height(self, height: int) -> None:
-        """Be at most so tall and scroll inside: where the page itself does not. 0 lets it be as tall as its rows."""
+        """Limit the height and scroll inside, where the page itself does not scroll; 0 removes the limit."""
         if height != self._most:
             self._most = height
             self.fit_height()
 
     def fit_height(self) -> None:
-        """Take the height of the rows as they are measured now."""
+        """Set the height to that of the rows as measured."""
         # The sentence of the empty list takes no room while there are rows.
         none = QSizePolicy.Policy.Ignored if self.model.rowCount() else QSizePolicy.Policy.Preferred
         self._none.setSizePolicy(QSizePolicy.Policy.Preferred, none)
@@ -75,13 +70,12 @@ class FittedTable(RecordTable):
         self.updateGeometry()
 
     def measure_now(self) -> None:
-        """Measure what was just shown at once; else it happens in the next turns of the loop, and the list stands cut
-        until then."""
+        """Measure new rows at once instead of in later turns of the event loop, during which the list would be cut."""
         self.view.measure_all()
         self.fit_height()
 
     def sizeHint(self) -> QSize:
-        """As tall as its parts."""
+        """Return the height of all parts."""
         inside = self.layout()
         hint = inside.sizeHint() if inside is not None else QSize(480, 80)
         if self.model.rowCount():
@@ -91,16 +85,16 @@ class FittedTable(RecordTable):
         return hint
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow as you like, never shorter than its rows."""
+        """Return no minimum width, but the height of all rows."""
         return QSize(200, self.sizeHint().height())
 
     def _scroll_page_to(self, record: Any) -> None:
-        """Bring the row somebody went to into sight of the page."""
+        """Scroll the page to the row that the user navigated to."""
         if record is not None and not self._reads_again and self.view.hasFocus():
             self.scroll_page_to_current()
 
     def scroll_page_to_current(self) -> None:
-        """Bring the current row into sight of the page."""
+        """Scroll the page to the current row."""
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
@@ -112,10 +106,10 @@ class FittedTable(RecordTable):
 
 
 class ImportHistoryTable(FittedTable):
-    """A list of ``ForeignImport``. Signals: those of ``FittedTable``; ``acted(ForeignImport)`` takes one back."""
+    """A list of ``ForeignImport``. Signals: those of ``FittedTable``; ``acted(ForeignImport)`` undoes one."""
 
     def __init__(self, name: str, today: date, *, may_write: bool) -> None:
-        """``name`` under which the widths of the columns are remembered."""
+        """Create the list; column widths are remembered under ``name``."""
         super().__init__(
             name,
             import_history_columns(today),
@@ -126,8 +120,10 @@ class ImportHistoryTable(FittedTable):
 
 
 def import_history_columns(today: date, counts: Callable[[Any], str | Cell] | None = None) -> tuple[Column, ...]:
-    """When and by whom, which file, and what came of its rows (``counts``: said otherwise than of a
-    ``ForeignImport``)."""
+    """Return the columns of past imports: when, by whom, which file, and the outcome of its rows.
+
+    ``counts`` replaces the cell of the outcome.
+    """
     return unsorted(
         Column(
             "at",

@@ -1,6 +1,6 @@
-"""The columns of a list, out of what the fields of its records say: heading, order, side, sort, and so the Excel sheet.
+"""Builds list columns from the declarations of a record's fields: heading, alignment, sorting, Excel column.
 
-What a cell shows beside the bare value is the list's own and stands there (``ColumnOverride``).
+What a cell shows beyond the plain value is declared by the list (``ColumnOverride``).
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from db.frozen_record import frozen_record
 
 @frozen_record
 class ColumnOverride:
-    """What a list has to say of a field beyond what the field says.
+    """What a list declares for a column beyond the record's field.
 
-    ``key`` is the word by which its width and sort are remembered where that is not the field's name, ``show`` the
-    cell of a row, ``sort`` the value by which rows are sorted, ``behind`` the columns after it that no field stands
-    for.
+    ``key`` is the key under which its width and sorting are remembered, if not the field's name; ``show`` returns the
+    cell of a row, ``sort`` its sort value; ``following_columns`` are extra columns after it without a field.
     """
 
     key: str = ""
@@ -31,7 +30,7 @@ class ColumnOverride:
 
 
 _IN_ORDER: Final = frozenset({int, float, date, datetime})
-"""Types whose values have an order of their own; all others are sorted by what is shown."""
+"""Types sorted by value; all others are sorted by the shown text."""
 
 
 def record_columns(
@@ -40,10 +39,10 @@ def record_columns(
     """Return the columns of a list of records of ``kind``, in the order of their fields.
 
     Args:
-        record_of: the record behind a row of the list. own: what the list says itself, by the name of the field.
+        record_of: returns the record of a row of the list. overrides: the list's own declarations, by field name.
 
     Raises:
-        KeyError: the list speaks of a field that says nothing of a list.
+        KeyError: the list names a field that is not declared for lists.
     """
     told = {name: one for name, one in specs(kind).items() if one.spec.list_column is not None}
     if strange := overrides.keys() - told.keys():
@@ -71,7 +70,7 @@ def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], overrid
 
 
 def field_text(field_info: SpecifiedField, value: Any) -> str:
-    """The bare value of a field as a cell shows it; 「—」 where there is none, and ● for what stays out of lists."""
+    """Return the plain value of a field as text; 「—」 when empty, ● for what is not shown in lists."""
     if value in (None, "", ()) or value is False:
         return "—"
     if field_info.spec.is_secret:

@@ -1,7 +1,4 @@
-"""What a screen declares to get a list, and the rows behind it: given whole or asked for page by page.
-
-Declared are columns, cells, a row's button, and the question for a page.
-"""
+"""The model of a list: declared columns and cells, and rows given at once or fetched page by page."""
 
 from __future__ import annotations
 
@@ -29,16 +26,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: a main line, words in small beside it, and a small second line (basis, place).
+    """One cell: a main line, smaller text beside it, and a small second line (basis, place).
 
-    ``badge`` draws ``text`` as a badge of that status word; ``kind`` puts the square of an event
-    kind before the main line, ``second_kind`` before the second one; ``icon`` a Phosphor name,
-    coloured by ``icon_tone`` or else like the words.
-    ``date`` uses the large bold face of a deadline. ``blocks`` draws a band of progress blocks
-    above the second line, ``steps`` (words and done, next or open) as marks in the place of the main one.
-    ``tip`` is shown on hover. Nothing is ever cut: it wraps.
-    ``spare`` marks a second line that gives way (into the tip) where the cell would need a third one; ``flows`` lets
-    the words beside go on in the second line where the first has no room for them.
+    ``badge`` draws ``text`` as a badge of that status word; ``kind`` puts the square of an event kind before the main
+    line, ``second_kind`` before the second one; ``icon`` is a Phosphor name, coloured by ``icon_tone`` or else like
+    the text. ``date`` uses the large bold font of a deadline. ``blocks`` draws a row of progress blocks above the
+    second line, ``steps`` (text and done, next or open) as marks instead of the main line. ``tip`` is the tool tip.
+    Nothing is ever cut: it wraps. ``spare`` marks a second line that moves into the tool tip if the cell would need a
+    third one; ``flows`` lets the text beside continue in the second line if there is no room.
     """
 
     text: str = ""
@@ -62,7 +57,7 @@ class Cell:
     flows: bool = False
 
     def plain(self) -> str:
-        """The cell as one line of text, for copying and searching."""
+        """Return the cell as one line of text, for copying and searching."""
         told = "　".join(
             f"{word} {'・'.join(named)}"
             for state, word in _STEP_WORDS.items()
@@ -84,13 +79,12 @@ class Column:
     """One column of a list.
 
     ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the content, at most
-    ``widest`` when that is given); ``stretch`` takes the free room. ``sort`` gives the sort key of a row (default: the
-    shown text; None values last); in a paged list ``key`` names the sort instead. ``narrow`` False hides the column
-    below 1000 px, ``needs`` while the list itself is narrower than that; with ``only_with`` it stands there only while
-    that holds for a row (nothing is recorded: no column of dashes). ``copied`` is the text for Ctrl+C and Excel when it
-    differs; ``parts`` (or what gives them at that moment) stand there as columns of their own, because a sheet wants
-    one fact a cell where the window shows several. ``badges`` are all that may stand in it: in a long list it is wide
-    enough for each, wherever it stands.
+    ``widest`` if given); ``stretch`` takes the free width. ``sort`` returns the sort key of a row (default: the shown
+    text; None values last); in a paged list ``key`` names the sorting instead. ``narrow`` False hides the column
+    below 1000 px, ``min_list_width`` while the list itself is narrower; ``shown_if_any`` hides it unless it holds for
+    some row. ``copy_text`` is the text for Ctrl+C and Excel if it differs; ``export_parts`` (or a function returning
+    them) are separate columns there, because a worksheet needs one fact a cell. ``badges`` are all badges that may
+    occur, for which the column must be wide enough.
     """
 
     key: str
@@ -111,7 +105,7 @@ class Column:
     badges: Sequence[str] = ()
 
     def export_columns(self) -> tuple[ExportColumn, ...]:
-        """The columns it becomes in a copied or exported table."""
+        """Return the columns it becomes in a copied or exported table."""
         parts = self.export_parts() if callable(self.export_parts) else self.export_parts
         return tuple(parts) or (ExportColumn(self.title, show=self.copy_text or self._plain),)
 
@@ -120,13 +114,13 @@ class Column:
 
 
 def unsorted(*columns: Column) -> tuple[Column, ...]:
-    """Return the columns of a list whose rows stand in an order of their own: none of them sorts it."""
+    """Return the columns without sorting, for a list with a fixed order of rows."""
     return tuple(replace(one, sortable=False) for one in columns)
 
 
 @dataclass(frozen=True)
 class RowAction:
-    """The button of a row: its verb, ``main`` (filled) when it is the one thing to do now, a ``link`` in calm rows."""
+    """The button of a row: its verb and kind; ``main`` (filled) if it is the one thing to do now, else ``link``."""
 
     text: str
     kind: Literal["plain", "main", "link"] = "plain"
@@ -134,7 +128,7 @@ class RowAction:
 
 @frozen_record
 class Query:
-    """The question for one page. ``sort`` is a column key, with "-" before it for downward."""
+    """A request for one page; ``sort`` is a column key, with "-" before it for descending."""
 
     offset: int
     limit: int
@@ -144,7 +138,7 @@ class Query:
 
 @frozen_record
 class Page:
-    """One page: its rows, and how many there are in all under the filter."""
+    """One page: its rows, and how many match the filter in all."""
 
     rows: Sequence[Any]
     total: int
@@ -152,14 +146,14 @@ class Page:
 
 @dataclass(frozen=True)
 class GroupHead:
-    """A grouping row with its count."""
+    """A row with the heading of a group and its count."""
 
     title: str
     count: int
 
 
 def as_cell(content: str | Cell) -> Cell:
-    """A text as a cell."""
+    """Return a text as a cell."""
     return content if isinstance(content, Cell) else Cell(content)
 
 
@@ -167,7 +161,7 @@ Fetch = Callable[[Query, Callable[[Page], None]], None]
 
 
 def normalize_for_search(text: str) -> str:
-    """``text`` as it is compared when filtering: width and case folded, katakana as hiragana.
+    """Return ``text`` for comparing in a filter: width and case folded, katakana as hiragana.
 
     Only for comparing; what is stored and shown stays as typed.
     """
@@ -176,12 +170,12 @@ def normalize_for_search(text: str) -> str:
 
 
 def key_of(record: Any) -> object:
-    """By what a row is found again when it is read anew: its ``id``; one without it as long as it says the same."""
+    """Return the key by which a row is found again after reading: its ``id``, else the record itself."""
     return getattr(record, "id", None) or record
 
 
 class RecordModel(QAbstractTableModel):
-    """Feeds the view of a list.
+    """The Qt model of a list.
 
     Signals: ``counted(int shown, int total)`` when the number of rows under the filter is known;
     ``fed(int first, int last)`` when rows were added.
@@ -215,25 +209,25 @@ class RecordModel(QAbstractTableModel):
     # what the table tells it
 
     def retitle(self, key: str, title: str) -> None:
-        """Give a column another heading (the day that its values are of)."""
+        """Change the heading of a column."""
         self.columns = tuple(replace(one, title=title) if one.key == key else one for one in self.columns)
         place = next(number for number, one in enumerate(self.columns) if one.key == key)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
 
     def group_by(self, group: Callable[[Any], str] | None) -> None:
-        """Put rows with the same ``group(row)`` under one heading, in order of appearance."""
+        """Group rows with the same ``group(row)`` under one heading, in order of appearance."""
         self._group = group
 
     def search_in(self, search: Callable[[Any], str] | None) -> None:
-        """Also find rows by ``search(row)`` (furigana)."""
+        """Let the filter also search the text ``search(row)`` (furigana)."""
         self._search = search
 
     def set_text_below(self, text_below: Callable[[Any], str] | None) -> None:
-        """Have whoever listens hear the words that are painted under a row with its first cell."""
+        """Add the text painted below a row to the accessible text of its first cell."""
         self._under = text_below
 
     def set_rows(self, rows: Sequence[Any], *, mark_changes: bool = False) -> None:
-        """Show these rows; with ``mark_changes`` those that are others than before stand out (``is_marked``)."""
+        """Show these rows; ``mark_changes`` highlights those that differ from before (``is_marked``)."""
         if mark_changes:
             self._mark(self._all, rows, added=True)
         self._fetch = None
@@ -242,7 +236,7 @@ class RecordModel(QAbstractTableModel):
         self._arrange()
 
     def set_page_source(self, fetch: Fetch, *, mark_changes: bool = False) -> None:
-        """Ask ``fetch(query, deliver)`` for pages as they are needed; ``mark_changes`` as for ``give``."""
+        """Fetch pages by ``fetch(query, deliver)`` as they are needed; ``mark_changes`` as for ``set_rows``."""
         self._before = self.records() if mark_changes else ()
         self._fetch = fetch
         self._all = []
@@ -250,24 +244,24 @@ class RecordModel(QAbstractTableModel):
 
     @property
     def is_loaded(self) -> bool:
-        """Whether it is known by now what the list holds, be it nothing: False while it is read for the first time."""
+        """Return whether the content is known, even if empty; False during the first read."""
         return self._given
 
     def is_marked(self, record: Any) -> bool:
-        """Whether a row is new or another than it was, as ``mark_changes`` found."""
+        """Return whether a row is highlighted as new or changed."""
         return getattr(record, "id", None) in self._marks
 
     def clear_marks(self) -> None:
-        """No row stands out any more; those shown are given anew by whoever asks for this."""
+        """Remove all highlights; the caller shows the rows again."""
         self._marks = {}
 
     def reload_pages(self) -> None:
-        """Ask for the first page anew (paged lists)."""
+        """Fetch the first page again (paged lists)."""
         self._arrange()
 
     @property
     def filter_text(self) -> str:
-        """The filter as typed."""
+        """Return the filter as typed."""
         return self._filter
 
     def set_filter(self, text: str) -> None:
@@ -278,53 +272,53 @@ class RecordModel(QAbstractTableModel):
             self._arrange()
 
     def keep_row(self, key: object) -> None:
-        """Go on showing the row with this key, marked, whatever becomes of it, until the filter is another."""
+        """Keep showing the row with this key, highlighted, until the filter changes."""
         if key not in self._staying:
             self._staying.append(key)
 
     @property
     def sort_key(self) -> str:
-        """The column key sorted by, with "-" for downward; empty = as given."""
+        """Return the column key sorted by, with "-" for descending; empty = as given."""
         return self._sort
 
     def set_sort(self, key: str) -> None:
-        """Sort by a column key ("-key" downward, "" as given)."""
+        """Sort by a column key ("-key" descending, "" as given)."""
         if key != self._sort:
             self._sort = key
             self._arrange()
 
     def record(self, row: int) -> Any:
-        """The record of a row, or None for a heading."""
+        """Return the record of a row, or None for a heading."""
         if not 0 <= row < len(self._shown):
             return None
         item = self._shown[row]
         return None if isinstance(item, GroupHead) else item
 
     def heading(self, row: int) -> GroupHead | None:
-        """The heading in a row, if it is one."""
+        """Return the group heading in a row, if it is one."""
         item = self._shown[row] if 0 <= row < len(self._shown) else None
         return item if isinstance(item, GroupHead) else None
 
     def records(self) -> list[Any]:
-        """All rows under the filter that are known here, in the order shown."""
+        """Return all loaded rows under the filter, in the order shown."""
         return [item for item in self._shown + self._waiting if not isinstance(item, GroupHead)]
 
     def is_column_unused(self, column: Column) -> bool:
-        """Whether no row has what ``column`` is there for (``only_with``)."""
+        """Return whether ``column`` is hidden because no row satisfies its ``shown_if_any``."""
         return column.shown_if_any is not None and not any(map(column.shown_if_any, self.records()))
 
     def has_optional_columns(self) -> bool:
-        """Whether a column comes and goes with the rows."""
+        """Return whether any column depends on the rows (``shown_if_any``)."""
         return any(column.shown_if_any is not None for column in self.columns)
 
     def apply_filter(self, rows: Sequence[Any]) -> list[Any]:
-        """Those of ``rows`` that the filter lets through, sorted as the list is."""
+        """Return those of ``rows`` that match the filter, sorted as the list is."""
         kept = [row for row in rows if self._matches(row) or key_of(row) in self._staying]
         self._sort_rows(kept)
         return kept
 
     def fetch_all(self, deliver: Callable[[list[Any]], None]) -> None:
-        """Hand over every row under the filter in the order shown, also those of pages not asked for yet."""
+        """Deliver every row under the filter in the order shown, fetching pages not loaded yet."""
         fetch = self._fetch
         if fetch is None:
             deliver(self.records())
@@ -346,11 +340,11 @@ class RecordModel(QAbstractTableModel):
 
     @property
     def group(self) -> Callable[[Any], str] | None:
-        """What gives the heading of a row, where rows stand under headings."""
+        """Return the function that gives the group heading of a row, or None."""
         return self._group
 
     def row_of(self, wanted: Callable[[Any], bool]) -> int:
-        """The first row whose record is wanted; rows not yet fed are fed. -1 = none."""
+        """Return the first row whose record is wanted, loading rows if needed; -1 = none."""
         while True:
             for row, item in enumerate(self._shown):
                 if not isinstance(item, GroupHead) and wanted(item):
@@ -360,7 +354,7 @@ class RecordModel(QAbstractTableModel):
             self._feed_next()
 
     def cell(self, row: int, column: int) -> Cell:
-        """What is shown in a cell."""
+        """Return the content of a cell."""
         cells = self._cells[row]
         if cells is None:
             item = self._shown[row]
@@ -380,15 +374,15 @@ class RecordModel(QAbstractTableModel):
     # what Qt asks
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Rows fed so far."""
+        """Return the number of rows loaded so far."""
         return 0 if parent is not None and parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        """Declared columns."""
+        """Return the number of declared columns."""
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, tip and record of a place."""
+        """Return text, tool tip or record of a cell."""
         if not index.isValid() or index.row() >= len(self._shown):
             return None
         head = self.heading(index.row())
@@ -405,13 +399,13 @@ class RecordModel(QAbstractTableModel):
         return (cell.tip or None) if role == Qt.ItemDataRole.ToolTipRole else told
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings can't be chosen."""
+        """Return flags that make group headings unselectable."""
         if index.isValid() and self.heading(index.row()) is not None:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
+        """Return the column headings."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -425,7 +419,7 @@ class RecordModel(QAbstractTableModel):
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
-        """Whether more rows are to be had."""
+        """Return whether there are more rows."""
         if parent.isValid():
             return False
         if self._fetch is None:
@@ -433,7 +427,7 @@ class RecordModel(QAbstractTableModel):
         return not self._asked and len(self._shown) < self._total
 
     def fetchMore(self, _parent: Index) -> None:
-        """Feed the next page."""
+        """Load the next rows."""
         if self._fetch is None:
             self._feed_next()
         else:
@@ -442,8 +436,7 @@ class RecordModel(QAbstractTableModel):
     # inside
 
     def _mark(self, before: Sequence[Any], after: Sequence[Any], *, added: bool) -> None:
-        """Find by ``id`` which rows show something else than before, or are ``added``; another list has no row in
-        common."""
+        """Find by key which rows differ from before or are ``added``; a list without common rows marks none."""
         known = {row.id: row for row in before if getattr(row, "id", None) is not None}
         now = [row for row in after if getattr(row, "id", None) is not None]
         if not any(row.id in known for row in now):
@@ -564,7 +557,7 @@ _SHORT = 12
 
 
 def _with_previous_text(before: str | None, cell: Cell) -> Cell:
-    """A cell that shows what stood there before, where both are short words."""
+    """Return the cell with its previous text added, where both are short."""
     if not before or not cell.text or cell.badge or cell.date or max(len(before), len(cell.text)) > _SHORT:
         return cell
     return replace(cell, text=f"{before}→{cell.text}", strong=True)

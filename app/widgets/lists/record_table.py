@@ -1,4 +1,4 @@
-"""The one list of the application: filter as you type, sort, copy, open, act; columns are declared."""
+"""The list widget of the application: filter while typing, sort, copy, open, act; columns are declared."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _FILTER_WAIT_MS = 120
 def export_texts(
     columns: Sequence[Column], rows: Sequence[Any], group: Callable[[Any], str] | None = None
 ) -> tuple[Texts, tuple[Texts, ...]]:
-    """Headings and rows as texts; ``group`` puts the heading under which a row stands before it."""
+    """Return headings and rows as texts; ``group`` adds the group heading of each row as the first column."""
     parts = [part for column in columns for part in column.export_columns()]
     if group is not None:
         parts.insert(0, ExportColumn("区分", show=group))
@@ -51,7 +51,7 @@ def export_texts(
 
 
 def as_clipboard_text(columns: Sequence[Column], rows: Sequence[Any]) -> str:
-    """Headings and rows, cells parted by tabs, as a spreadsheet takes them.
+    """Return headings and rows separated by tabs, as a spreadsheet pastes them.
 
     A cell that a spreadsheet would take for a formula is marked as text with an apostrophe.
     """
@@ -68,27 +68,27 @@ def _safe_clipboard_cell(cell: str) -> str:
 
 
 class PageOfRows(Protocol):
-    """What a read service gives for one page: its rows, and how many there are in all."""
+    """The result of a paged read service: the rows of a page, and the number of all."""
 
     @property
     def rows(self) -> Sequence[Any]:
-        """The records of the page."""
+        """Return the records of the page."""
 
     @property
     def total(self) -> int:
-        """How many there are in all."""
+        """Return the number of all records."""
 
 
 class PageService(Protocol):
-    """A read service that gives its rows a page at a time."""
+    """A read service that returns its rows a page at a time."""
 
     def __call__(self, store: Store, *, offset: int, limit: int, filter_text: str, sort: str) -> PageOfRows:
-        """Return one page under the filter, sorted by a column (「-name」: from its end)."""
+        """Return one page under the filter, sorted by a column (「-name」: descending)."""
 
 
 @dataclass(frozen=True)
 class ListState:
-    """Where a list stands: its filter, the current row and the selected ones by ``id``, how far it is scrolled."""
+    """State of a list: its filter, the keys of current and selected rows, the scroll position."""
 
     filter_text: str = ""
     current: object = None
@@ -97,21 +97,20 @@ class ListState:
 
 
 _FILTER = 168
-"""One width on every list, so that the hand knows where it is."""
+"""Width of the filter field, the same on every list."""
 
 
 class RecordTable(QWidget):
     """A list of records.
 
-    Signals: ``opened(object)`` Enter or double click; ``acted(object)`` the row's button or Space;
-    ``chosen(object)`` the current row changed (None = no row); ``selection_changed()``;
-    ``delete_asked(list)`` Delete with the selected rows; ``edit_asked(object)`` F2;
-    ``counted(int, int)`` rows under the filter and rows in all; ``copied(int)`` so many rows went to the clipboard.
+    Signals: ``opened(object)`` Enter or double click; ``acted(object)`` the row's button or Space; ``chosen(object)``
+    the current row changed (None = no row); ``selection_changed()``; ``delete_asked(list)`` Delete with the selected
+    rows; ``edit_asked(object)`` F2; ``counted(int, int)`` rows under the filter and rows in all; ``copied(int)``
+    number of rows copied to the clipboard.
 
-    ``may_copy`` is asked before anything is copied. ``bar`` is the line above the list, ``foot`` the
-    line under it (count at its left). Where nobody listens to ``acted``, Space does nothing.
-    The filter field stands at the right end of the line over the list, before the buttons: in ``bar``, or, with
-    ``filtered`` False, in the title line of the screen, which puts it there.
+    ``may_copy`` is called before anything is copied. ``bar`` is the line above the list, ``foot`` the line below it
+    (count at its left). If nothing is connected to ``acted``, Space does nothing. The filter field is at the right
+    end of ``bar``, before the buttons; with ``filtered`` False the screen places it in its title line.
     """
 
     opened = Signal(object)
@@ -146,15 +145,13 @@ class RecordTable(QWidget):
         least_row: int = t.ROW,
         parent: QWidget | None = None,
     ) -> None:
-        """Declare a list.
+        """Create the list.
 
-        ``name`` keys what is remembered; ``title`` is the accessible name; ``empty`` the sentence of
-        the empty list. ``action`` gives a row's button, ``group`` its heading, ``search`` more text to
-        find it by, ``tint`` its ground colour, ``below`` words under the row in small type with their colour (such
-        a list has low rows). ``sort`` is a column key ("-key" = downward).
-        ``hint`` stands after the count, ``rule`` behind the sign before it. ``filtered`` False leaves the filter field
-        out.
-        ``least_row`` is the height of a row of one line.
+        ``name`` is the key of remembered settings; ``title`` the accessible name; ``empty`` the sentence of the empty
+        list. ``action`` returns a row's button, ``group`` its heading, ``search`` more text to filter by, ``tint``
+        its background colour, ``below`` small text below the row with its colour (such a list has low rows). ``sort``
+        is a column key ("-key" = descending). ``hint`` is shown after the count, ``rule`` as the tool tip of an icon
+        before it. ``filtered`` False leaves the filter field out. ``least_row`` is the height of a row of one line.
         """
         super().__init__(parent)
         self._name = name
@@ -248,21 +245,19 @@ class RecordTable(QWidget):
     # what a screen does
 
     def put_tool(self, part: QWidget, *, first: bool = False) -> None:
-        """Put a part beside the filter, after the others or ``first``; those for which there is no room go on in a line
-        of their own."""
+        """Add a widget beside the filter, after the others or ``first``; widgets wrap into a line of their own."""
         self._tools.add(part, first=True) if first else self._tools.add_at_end(part)
         self._tools.show()
 
     def widen_filter(self) -> None:
-        """Let the filter be as wide as its list."""
+        """Make the filter as wide as the list."""
         self.filter_field.setMinimumWidth(0)
         self.filter_field.setMaximumWidth(t.NO_LIMIT)
         self.bar.insertWidget(0, self.filter_field, 1)
         self._tools.setVisible(bool(self._tools.parts()))
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows, keeping filter, sort, what is in sight and (by ``id``) the current row and the selected
-        ones."""
+        """Show these rows, keeping filter, sorting, scroll position, and current and selected rows by key."""
         current, keys = self.current(), [key_of(row) for row in self.selected()]
         sight, scrolled = self.view.visible_rows(), self.view.verticalScrollBar().value()
         known = [key_of(row) for row in rows]
@@ -282,7 +277,7 @@ class RecordTable(QWidget):
         self._reads_again = False
 
     def _restore_current(self, key: object, *, chosen: bool) -> bool:
-        """Make the row with this key the current one; where the keyboard only stood there, nobody has ``chosen`` it."""
+        """Make the row with this key current; with ``chosen`` False it only had the focus and is not selected."""
         if chosen:
             return self.choose(lambda row: key_of(row) == key, take_focus=False)
         row = self.model.row_of(lambda row: key_of(row) == key)
@@ -290,20 +285,22 @@ class RecordTable(QWidget):
         return row >= 0
 
     def ask_pages(self, fetch: Fetch) -> None:
-        """Show what ``fetch(query, deliver)`` delivers, a page at a time; of the first page stays in sight what was."""
+        """Show the pages delivered by ``fetch(query, deliver)``, keeping the scroll position in the first page."""
         self._sight = (self.view.visible_rows(), self.view.verticalScrollBar().value())
         self.model.set_page_source(fetch, mark_changes=self._should_mark_changes())
 
     def _should_mark_changes(self) -> bool:
-        """Whether this is the first reading of a newer copy by one who waits for the seat: what is new
-        then stands out."""
+        """Return whether a newer copy is read for the first time while the user waits for the write lock.
+
+        New and changed rows are then highlighted.
+        """
         before, self._copies = self._copies, copies_while_waiting(self)
         if not self._copies:
             self.model.clear_marks()
         return self._copies > max(before, 1)
 
     def read_pages(self, app_context: AppContext, service: PageService) -> None:
-        """Show what a read service gives page by page."""
+        """Show the rows of a read service page by page."""
 
         def fetch(query: Query, deliver: Callable[[Page], None]) -> None:
             app_context.read(
@@ -317,18 +314,18 @@ class RecordTable(QWidget):
         self.ask_pages(fetch)
 
     def current(self) -> Any:
-        """The record of the current row, or None."""
+        """Return the record of the current row, or None."""
         return self.view.current_record()
 
     def selected(self) -> list[Any]:
-        """The selected records from top to bottom."""
+        """Return the selected records from top to bottom."""
         numbers = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
         return [record for n in numbers if (record := self.model.record(n)) is not None]
 
     def choose(self, wanted: Callable[[Any], bool], *, take_focus: bool = True) -> bool:
-        """Make the first row for which ``wanted(row)`` holds the current one; False = none.
+        """Make the first row for which ``wanted(row)`` holds current; return False if there is none.
 
-        Where it is the one that was kept at the reading just now, and nobody is sent to it, what is in sight stays.
+        If it is already the current row after the last read, and focus is not taken, the scroll position stays.
         """
         row = self.model.row_of(wanted)
         if row < 0:
@@ -348,9 +345,9 @@ class RecordTable(QWidget):
         self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), command)
 
     def ensure_current_row(self) -> None:
-        """Where no row is the current one make it the first, so that its details are seen; the keyboard stays.
+        """If there is no current row, make the first one current to show its details, without moving the focus.
 
-        Where the current row went with the last reading, it is the one that took its place.
+        If the current row disappeared with the last read, the row in its place is taken.
         """
         if self.current() is None:
             near = self.view.replacement_row()
@@ -358,11 +355,11 @@ class RecordTable(QWidget):
 
     @property
     def state_key(self) -> str:
-        """The name under which its place is kept."""
+        """Return the name under which its state is kept."""
         return self._name
 
     def view_state(self) -> ListState | None:
-        """Where the list stands now; None where it begins."""
+        """Return the state of the list; None if it is the initial state."""
         if self._left is not None:
             return self._left
         current = getattr(self.current(), "id", None)
@@ -375,30 +372,29 @@ class RecordTable(QWidget):
         return place if place != ListState() else None
 
     def keep_row(self, row: Any) -> None:
-        """Keep a row that was just worked on in the list, marked, though the filter may let it through no more; until
-        the filter is another."""
+        """Keep showing a row just worked on, highlighted, even if it no longer matches, until the filter changes."""
         if row is not None:
             self.model.keep_row(key_of(row))
 
     def clear_filter(self) -> None:
-        """Show everything again."""
+        """Clear the filter."""
         if self.filter_field.text():
             self.filter_field.clear()
             self._filter_now()
 
     def apply_filter_now(self) -> None:
-        """Apply at once what was typed into the filter last."""
+        """Apply the typed filter at once, without waiting for a pause in typing."""
         if self._filter_soon.isActive():
             self._filter_soon.stop()
             self._filter_now()
 
     def set_empty(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Change what an empty list says."""
+        """Set the sentence and button of the empty list."""
         self._empty = (sentence, button, on_click)
         self._show_count(self.model.rowCount(), self.model.rowCount())
 
     def fit_height(self) -> None:
-        """Make the list as tall as its rows: for short lists on a page that scrolls as a whole."""
+        """Make the list as high as its rows, for short lists on a page that scrolls as a whole."""
         self.view.measure_all()
         rows = sum(self.view.rowHeight(row) for row in range(self.model.rowCount()))
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -406,11 +402,11 @@ class RecordTable(QWidget):
 
     @property
     def unit(self) -> str:
-        """What its rows are counted in (件, 枚)."""
+        """Return the counter word of the rows (件, 枚)."""
         return self._unit
 
     def copy(self) -> None:
-        """Put the selected rows with the headings on the clipboard as a table; nothing or all selected = all."""
+        """Copy the selected rows with headings as a table; without a selection, all rows."""
         rows = self.selected()
         known = sum(self.model.heading(row) is None for row in range(self.model.rowCount()))
         # Rows further down are not laid out yet, and so Ctrl+A could not select them.
@@ -421,11 +417,11 @@ class RecordTable(QWidget):
         self.copied.emit(len(taken))
 
     def export_content(self, rows: Sequence[Any] | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-        """Headings and rows as texts for the Excel export: ``rows``, or those shown, as filtered and sorted now."""
+        """Return headings and rows as texts for the Excel export: ``rows``, or those shown now."""
         return export_texts(self._columns_in_order(), self.model.records() if rows is None else rows, self.model.group)
 
     def _columns_in_order(self) -> tuple[Column, ...]:
-        """The columns in the order in which they stand, without the button's."""
+        """Return the columns in displayed order, without that of the button."""
         head = self.view.horizontalHeader()
         ordered = (self.model.columns[head.logicalIndex(place)] for place in range(head.count()))
         return tuple(column for column in ordered if column is not _ACTION)
@@ -447,7 +443,7 @@ class RecordTable(QWidget):
                 QTimer.singleShot(0, self, lambda: self.view.keep_scroll_position(sight, scrolled))
 
     def _restore_list_state(self, state: ListState) -> None:
-        """Choose again what was chosen; what is gone meanwhile is passed over."""
+        """Restore current and selected rows, leaving out those that are gone."""
         # After Ctrl+A in a list that was just narrowed rows are selected and none is the current one.
         wanted = next((one for one in (state.current, *state.selected) if one is not None), None)
         if wanted is None or not self.choose(lambda row: getattr(row, "id", None) == wanted, take_focus=False):
@@ -457,7 +453,7 @@ class RecordTable(QWidget):
         QTimer.singleShot(0, self, lambda: self._restore_scroll(wanted, state.scrolled))
 
     def _restore_scroll(self, wanted: object, scrolled: int) -> None:
-        """Scroll where it was, unless somebody was led to another row meanwhile: that one is to be seen."""
+        """Restore the scroll position, unless the user navigated to another row meanwhile."""
         if getattr(self.current(), "id", None) == wanted:
             self.view.end_navigation()
             self.view.verticalScrollBar().setValue(scrolled)
@@ -471,7 +467,7 @@ class RecordTable(QWidget):
         return tuple(getattr(row, "id", None) for row in self.selected())
 
     def _add_to_selection(self, keys: Sequence[object]) -> None:
-        """Select the rows with these keys (``key_of``) beside the current one."""
+        """Select the rows with these keys (``key_of``) in addition to the current one."""
         if len(keys) < 2:
             return
         choice = self.view.selectionModel()
@@ -482,7 +478,7 @@ class RecordTable(QWidget):
                 choice.select(self.model.index(number, 0), rows)
 
     def _restore_first_state(self) -> None:
-        """Before the first reading: a list that was let go stands where it stood, unless something is asked of it."""
+        """Restore the state of a discarded list before its first read, unless something else is requested."""
         found = take_state_for(self, self._name)
         if isinstance(found, ListState) and not self.filter_field.text():
             self._left = found
@@ -506,8 +502,10 @@ class RecordTable(QWidget):
             self._rearrange(lambda: self.model.set_filter(text))
 
     def _rearrange(self, change: Callable[[], None]) -> None:
-        """Show other rows or another order; the row one stood in stays the current one, or the first takes its place:
-        what stands beside the list never speaks of a row that is not in it."""
+        """Apply ``change`` to rows or order, keeping the current row, or else making the first row current.
+
+        Details beside the list must never show a row that is not in it.
+        """
         current = self.current()
         self._stood = (key_of(current), current in self.selected()) if current is not None else None
         change()
@@ -545,7 +543,7 @@ class RecordTable(QWidget):
         head.setSortIndicator(section, down)
 
     def set_hint(self, words: str) -> None:
-        """Say something else after the count, from the next rows on."""
+        """Set the text after the count, from the next rows on."""
         self._hint = words
 
     def _show_count(self, shown: int, total: int) -> None:
@@ -575,7 +573,7 @@ class RecordTable(QWidget):
             self.chosen.emit(None)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first showing knows the real width."""
+        """Set the column widths at the first showing, when the real width is known."""
         super().showEvent(event)
         if not self._shown_once:
             self._shown_once = True
@@ -585,5 +583,5 @@ class RecordTable(QWidget):
         self._places.apply_widths()
 
     def sizeHint(self) -> QSize:
-        """Room for some rows."""
+        """Return a size for a few rows."""
         return QSize(480, 320)

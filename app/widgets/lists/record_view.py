@@ -1,4 +1,4 @@
-"""The view of a list: paints rows, follows keys, and grows rows to what they hold."""
+"""The view of a list: paints rows, handles keys, and adjusts row heights to their content."""
 
 from __future__ import annotations
 
@@ -60,21 +60,21 @@ _BOXES = {"check-square", "square", "caret-right", "caret-down"}
 _BOX_SIDE = 22
 _CHUNK = 60
 _UNDER = 5
-"""Pixels between the words under a row and its line."""
+"""Pixels between the text below a row and the row's line."""
 _WIDEST_BY_CONTENT = 420
 _MEASURED = 100
-"""So many rows are measured for the width of a column."""
+"""Number of rows measured for the width of a column."""
 
 
 class _RowPainter(QStyledItemDelegate):
-    """Paints cells, headings and the row's button."""
+    """Paints cells, group headings and the row's button."""
 
     def __init__(self, view: RecordView) -> None:
         super().__init__(view)
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt's own request to draw a cell."""
+        """Draw a cell for Qt."""
         model = self._view.rows
         area = QRectF(option.rect)
         head = model.heading(index.row())
@@ -105,7 +105,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.restore()
 
     def _paint_below(self, painter: QPainter, area: QRectF, row: int, below: str) -> None:
-        """The words under a row, over all its columns: each of them draws the part that lies in it."""
+        """Draw the part of the text below a row that lies in this column."""
         view = self._view
         font = t.font("small")
         height = view.text_below_height(below)
@@ -122,7 +122,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.restore()
 
     def _frame_current(self, painter: QPainter, area: QRectF, column: int) -> None:
-        """The focus line round the current row, piece by piece."""
+        """Draw this column's part of the focus frame around the current row."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(t.ACCENT)
         painter.drawRect(QRectF(area.left(), area.top(), area.width(), 2))
@@ -133,7 +133,7 @@ class _RowPainter(QStyledItemDelegate):
             painter.drawRect(QRectF(area.right() - 2, area.top(), 2, area.height()))
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The room of a cell at the column's present width."""
+        """Return the size of a cell at the column's present width."""
         model = self._view.rows
         if model.heading(index.row()) is not None:
             return QSize(0, t.scaled(t.LOW_ROW))
@@ -145,12 +145,12 @@ class _RowPainter(QStyledItemDelegate):
 
 
 class RecordView(QTableView):
-    """The table itself.
+    """The table inside a ``RecordTable``.
 
-    Signals: ``opened(object)`` Enter or double click on a row; ``acted(object)`` the row's button
-    or Space; ``typed(str)`` a character meant for the filter; ``delete_asked()`` Delete;
-    ``edit_asked()`` F2; ``copy_asked()`` Ctrl+C; ``escaped()`` Esc; ``passed(int)`` an arrow went on below the last
-    row (1) or above the first (-1); ``resized()`` there is more or less room for the columns.
+    Signals: ``opened(object)`` Enter or double click on a row; ``acted(object)`` the row's button or Space;
+    ``character_typed(str)`` a character meant for the filter; ``delete_asked()`` Delete; ``edit_asked()`` F2;
+    ``copy_asked()`` Ctrl+C; ``escaped()`` Esc; ``arrow_left_list(int)`` an arrow key below the last row (1) or above
+    the first (-1); ``resized()`` the width for the columns changed.
     """
 
     opened = Signal(object)
@@ -198,13 +198,13 @@ class RecordView(QTableView):
         # The row that must not move while heights are still measured, by its key: where it begins, and how far that is
         # scrolled.
         self._held: tuple[object, int, int] | None = None
-        # The row somebody was led to while heights and room are still measured, by its key.
+        # Key of the row navigated to, while heights are still being measured.
         self._led: object = None
         self.verticalScrollBar().actionTriggered.connect(self.end_navigation)
         model.fed.connect(self._measure_fed)
 
     def tint_of(self, record: Any) -> str:
-        """The ground colour of a row, or empty; what a colleague saved while one waited comes first."""
+        """Return the background colour of a row, or ""; the highlight of colleagues' changes takes precedence."""
         if record is not None and self.rows.is_marked(record):
             return t.SELECTION
         return self.tint(record) if self.tint is not None and record is not None else ""
@@ -212,15 +212,15 @@ class RecordView(QTableView):
     # words under a row
 
     def text_below(self, record: Any) -> str:
-        """The words under a row, or empty."""
+        """Return the text below a row, or ""."""
         return self.below(record)[0] if self.below is not None and record is not None else ""
 
     def text_below_colour(self, record: Any) -> str:
-        """Their colour."""
+        """Return the colour of the text below a row."""
         return self.below(record)[1] if self.below is not None and record is not None else t.INK_SECONDARY
 
     def text_below_column(self) -> int:
-        """The column at whose left edge they begin: the second one seen, under the number of the row."""
+        """Return the column where the text below a row begins: the second visible one, after the row number."""
         head = self.horizontalHeader()
         shown = [
             head.logicalIndex(place)
@@ -230,44 +230,43 @@ class RecordView(QTableView):
         return shown[1] if len(shown) > 1 else shown[0]
 
     def text_below_width(self) -> float:
-        """The room they have: to the right edge, or to the buttons of the rows."""
+        """Return the width of the text below a row, up to the right edge or the row buttons."""
         last = self.rows.columnCount() - 1
         acting = self.action_of is not None and not self.isColumnHidden(last)
         right = self.columnViewportPosition(last) if acting else self.viewport().width()
         return float(max(120, right - self.columnViewportPosition(self.text_below_column()) - 2 * CELL_PAD_X))
 
     def text_below_height(self, words: str) -> float:
-        """The height they need."""
+        """Return the height of the text below a row."""
         font = t.font("small")
         return len(wrap_words(words, font, self.text_below_width())) * QFontMetricsF(font).lineSpacing() + _UNDER
 
     def edge_column(self, *, last: bool) -> int:
-        """The first or last column as seen."""
+        """Return the first or last visible column."""
         head = self.horizontalHeader()
         seen = [head.logicalIndex(place) for place in range(head.count())]
         shown = [column for column in seen if not self.isColumnHidden(column)]
         return shown[-1 if last else 0] if shown else -1
 
     def current_record(self) -> Any:
-        """The record of the current row, or None."""
+        """Return the record of the current row, or None."""
         return self.rows.record(self.currentIndex().row())
 
     def ensure_current_if_focused(self) -> None:
-        """Where the keyboard waited here for the rows, let it stand in one of them, where it is seen.
+        """If the list has the focus and no current row, make a visible row current.
 
-        For lists beside which nothing is shown of the current row.
+        For lists without details beside them.
         """
         if self.hasFocus() and not self.currentIndex().isValid():
             self.set_current_row(self.replacement_row())
 
     def set_current_row(self, row: int) -> None:
-        """Make ``row`` the current one and choose none; -1 = leave it."""
+        """Make ``row`` current without selecting it; -1 = leave it."""
         if row >= 0:
             self.selectionModel().setCurrentIndex(self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def replacement_row(self) -> int:
-        """Where no row is the current one: what took the place of the one that went, else the first; -1 = there is
-        none."""
+        """Return the row to make current if there is none: in place of the removed one, else the first; -1 = none."""
         last = min(self.gone_from, self.rows.rowCount() - 1)
         near = (
             row for row in (*range(last, -1, -1), *range(self.rows.rowCount())) if self.rows.record(row) is not None
@@ -277,8 +276,7 @@ class RecordView(QTableView):
     # what is in sight
 
     def visible_rows(self) -> tuple[tuple[object, int], ...]:
-        """The rows in sight by their key (``key_of``), each with where it begins: the current one first, else from top
-        to bottom."""
+        """Return the visible rows as (key, top position), the current one first, then from top to bottom."""
         first = self.rowAt(0)
         if first < 0:
             return ()
@@ -293,25 +291,25 @@ class RecordView(QTableView):
         return tuple((key_of(self.rows.record(row)), self.rowViewportPosition(row)) for row in seen)
 
     def navigate_to_row(self, row: int) -> None:
-        """Scroll to a row, and again when heights or room become others, until somebody scrolls."""
+        """Scroll to a row, and again when heights or size change, until the user scrolls."""
         self._held = None
         self.scrollTo(self.rows.index(row, 0))
         self._led = key_of(self.rows.record(row))
 
     def is_navigation_target(self) -> bool:
-        """Whether somebody was led to the current row and it is still in sight, if only in part."""
+        """Return whether the row that navigation selected is still at least partly visible."""
         shown = self.visualRect(self.currentIndex()).intersects(self.viewport().rect())
         return shown and self._led is not None and self._led == key_of(self.current_record())
 
     def end_navigation(self, _action: int = 0) -> None:
-        """Nobody is led to a row any more: what is in sight stays as somebody scrolled it."""
+        """Stop scrolling to a row, because the user scrolled."""
         self._led = None
 
     def keep_scroll_position(self, visible_before: Sequence[tuple[object, int]], scroll_before: int) -> None:
-        """After the rows were read again: let those that were in sight stand where they stood, ``scroll_before`` so
-        far.
+        """Keep the rows that were visible in place after rows were read again.
 
-        The first of them that is still there keeps its place, also while heights are measured, until somebody scrolls.
+        The first of them that still exists keeps its position, also while heights are measured, until the user scrolls.
+        ``scroll_before`` is the scroll position if none exists.
         """
         if self._led is not None:
             return
@@ -328,8 +326,7 @@ class RecordView(QTableView):
             self._restore_position()
 
     def _restore_position(self) -> None:
-        """Bring the row that is held back to its place and the one somebody was led to into sight, unless somebody
-        scrolled."""
+        """Scroll the kept row back to its position and the navigation target into view, unless the user scrolled."""
         row = self.currentIndex().row()
         if self._led is not None and key_of(self.current_record()) == self._led:
             self.executeDelayedItemsLayout()
@@ -351,7 +348,7 @@ class RecordView(QTableView):
     # row heights
 
     def measure_all(self) -> None:
-        """Fit every row to its content: what is seen at once, the rest in small steps."""
+        """Adjust every row height to its content: visible rows at once, the rest in small steps."""
         first = max(0, self.rowAt(0))
         for row in range(first, min(first + _CHUNK, self.rows.rowCount())):
             self._fit_row(row)
@@ -383,7 +380,7 @@ class RecordView(QTableView):
             self._later.start()
 
     def _put_button(self, row: int) -> None:
-        """A real button in the last column, so that it can be reached with Tab and by a screen reader."""
+        """Put a real button into the last column, reachable with Tab and by a screen reader."""
         record = self.rows.record(row)
         action = self.action_of(record) if self.action_of is not None else None
         if action is None:
@@ -394,7 +391,7 @@ class RecordView(QTableView):
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
 
     def button_width(self) -> int:
-        """The width the row buttons need, all alike."""
+        """Return the width of the row buttons, the same for all rows."""
         last = self.rows.columnCount() - 1
         widths = [0]
         for row in range(min(self.rows.rowCount(), 100)):
@@ -404,7 +401,7 @@ class RecordView(QTableView):
         return max(widths)
 
     def clear_spans_if_reset(self, first: int) -> None:
-        """Headings of the rows before are gone when feeding begins anew."""
+        """Clear the spans of old group headings when rows are loaded from the beginning."""
         if first == 0:
             self.clearSpans()
 
@@ -432,33 +429,33 @@ class RecordView(QTableView):
             self.setRowHeight(row, need)
 
     def head_height(self) -> int:
-        """The height of the headings, the lines of the longest of them and no less than usual."""
+        """Return the height of the column headings, by the one with most lines."""
         head = self.horizontalHeader()
         head.ensurePolished()
         return max(head.sizeHint().height(), head.minimumHeight())
 
     def heading_width(self, column: int) -> int:
-        """The width at which no line of the heading is cut."""
+        """Return the width at which no line of the heading is cut."""
         declared = self.rows.columns[column]
         return round(title_width(declared.title, t.size()) + 2 * CELL_PAD_X + (18 if declared.sortable else 2))
 
     def content_width(self, column: int) -> int:
-        """The width at which the heading and the first rows of a column don't wrap."""
+        """Return the width at which heading and first rows of a column don't wrap."""
         widest = self.heading_width(column)
         widest = max([widest, *map(natural_width, self._first_cells(column))])
         return min(widest, _WIDEST_BY_CONTENT)
 
     def uncut_width(self, column: int, *, between_words: bool = False) -> int:
-        """The width below which a badge or a date would be cut; ``between_words`` as for one cell."""
+        """Return the width below which a badge or date would be cut; ``between_words`` as in ``unbreakable_width``."""
         cells = self._first_cells(column)
         return max((unbreakable_width(cell, between_words=between_words) for cell in cells), default=0)
 
     def number_width(self, column: int) -> int:
-        """The width below which a time or a number in the small words would go on in the next line."""
+        """Return the width below which a time or number in the small text would wrap."""
         return max(map(number_width, self._first_cells(column)), default=0)
 
     def _first_cells(self, column: int) -> Iterator[Cell]:
-        """The cells of the first rows, and of every badge that may stand in those behind them."""
+        """Yield the cells of the first rows, and of every badge that may occur in later ones."""
         rows = range(min(self.rows.rowCount(), _MEASURED))
         yield from (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
         if self.rows.rowCount() >= _CHUNK:  # the rows of a long list come by and by
@@ -467,7 +464,7 @@ class RecordView(QTableView):
     # keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Space acts, Delete, F2, Ctrl+C, Esc; other characters go to the filter."""
+        """Handle Enter (open), Space (act), Delete, F2, Ctrl+C, Esc; other characters go to the filter."""
         record = self.current_record()
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -497,7 +494,7 @@ class RecordView(QTableView):
                 super().keyPressEvent(event)
 
     def _arrow_out_of_list(self, event: QKeyEvent) -> int:
-        """1 for an arrow down on the last row (or without any), -1 for one up on the first, else 0."""
+        """Return 1 for arrow down on the last row (or an empty list), -1 for arrow up on the first, else 0."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return 0
         row = self.currentIndex().row()
@@ -506,14 +503,14 @@ class RecordView(QTableView):
         return -1 if event.key() == Qt.Key.Key_Up and row <= 0 else 0
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A box that is pressed does what Space does on its row."""
+        """Act on a row whose check box is clicked, as Space does."""
         super().mouseReleaseEvent(event)
         record = self._record_of_checkbox_at(event)
         if record is not None:
             self.acted.emit(record)
 
     def _record_of_checkbox_at(self, event: QMouseEvent) -> Any:
-        """The record whose box lies under the mouse, None beside every box."""
+        """Return the record whose check box is under the mouse, or None."""
         place = event.position().toPoint()
         index = self.indexAt(place)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index != self.currentIndex():
@@ -524,7 +521,7 @@ class RecordView(QTableView):
         return self.rows.record(index.row()) if boxed and icon_name in _BOXES else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Opens the row; on a box each of the two presses turns it."""
+        """Open the row; on a check box count each of the two clicks."""
         if self._record_of_checkbox_at(event) is not None:
             return
         record = self.rows.record(self.rowAt(int(event.position().y())))
@@ -534,25 +531,25 @@ class RecordView(QTableView):
         super().mouseDoubleClickEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Who scrolls is led nowhere any more."""
+        """Scroll, and stop following a navigation target."""
         self._led = None
         super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns and heights follow the width, also when the scroll bar comes or goes."""
+        """Adjust column widths and row heights to the width."""
         super().resizeEvent(event)
         self.resized.emit()
         self._measure_soon.start()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size measures everything anew."""
+        """Measure everything again after a change of the text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_measure_soon"):
             self.verticalHeader().setDefaultSectionSize(t.scaled(self.least_height))
             self._measure_soon.start()
 
     def copy_text(self, text: str) -> None:
-        """Put ``text`` on the clipboard."""
+        """Copy ``text`` to the clipboard."""
         copy_personal(text)
 
 

@@ -1,4 +1,4 @@
-"""A filter in segments over a list, each with its count: すべて 12 | 講習会 7 | 派遣 3 | 意見交換会 2."""
+"""A segmented filter above a list, with counts: すべて 12 | 講習会 7 | 派遣 3 | 意見交換会 2."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALL = "すべて"
 
 
 class Segment(QAbstractButton):
-    """One word; ``counted`` says how many there are of it. Signals: ``clicked(bool)``."""
+    """One segment with its count. Signals: ``clicked(bool)``."""
 
     def __init__(self, word: str, *, first: bool, last: bool, counted: bool = True) -> None:
         super().__init__()
@@ -37,11 +37,11 @@ class Segment(QAbstractButton):
 
     @property
     def words(self) -> str:
-        """What stands on it."""
+        """Return the text of the segment."""
         return f"{self.word} {self.count}" if self._counted else self.word
 
     def sizeHint(self) -> QSize:
-        """The bold words with 12 px on both sides."""
+        """Return the size of the bold text with 12 px on both sides."""
         width = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self.words)
         return QSize(round(width) + 24, t.scaled(t.FIELD))
 
@@ -60,7 +60,7 @@ class Segment(QAbstractButton):
 
 
 class Segments(QWidget):
-    """One word at a time, or all.
+    """A row of segments, one of which is selected.
 
     Signals: ``chosen(str)`` a word, or "" for all. Arrow keys move.
     """
@@ -68,7 +68,7 @@ class Segments(QWidget):
     chosen = Signal(str)
 
     def __init__(self, words: Sequence[str], *, name: str) -> None:
-        """``words`` after 「すべて」; ``name`` is the accessible name."""
+        """Create the segments for ``words`` after 「すべて」; ``name`` is the accessible name."""
         super().__init__()
         self.setAccessibleName(name)
         self._words = ("", *words)
@@ -83,22 +83,22 @@ class Segments(QWidget):
         self._group.idToggled.connect(lambda _number, on: self.chosen.emit(self.current()) if on else None)
 
     def current(self) -> str:
-        """The word chosen, or empty."""
+        """Return the selected word, or "" for all."""
         return self._words[max(self._group.checkedId(), 0)]
 
     def choose(self, word: str) -> None:
-        """Choose a word; "" for all."""
+        """Select a word; "" for all."""
         self._group.button(self._words.index(word) if word in self._words else 0).setChecked(True)
 
     def show_counts(self, *counts: int) -> None:
-        """Show how many there are in all, then of each word."""
+        """Show the number of all rows, then of each word."""
         for number, count in enumerate(counts):
             segment = self._group.button(number)
             if isinstance(segment, Segment):
                 segment.show_count(count)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move between the words."""
+        """Move between the segments with the arrow keys."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         target = self._group.button(self._group.checkedId() + step) if step is not None else None
         if target is not None:

@@ -1,4 +1,4 @@
-"""A switch with a count: icon, word, number; pressed it is on, and what it counts is shown."""
+"""A toggle filter with icon, word and count; when on, only the counted rows are shown."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ _PAD, _GAP = 10, 6
 
 
 class SwitchChip(QAbstractButton):
-    """The switch. Signals: ``toggled(bool)``. On it has the accent's line and ground, told apart without colour by a
-    thick line and bold word."""
+    """The toggle filter. Signals: ``toggled(bool)``.
+
+    When on it has the accent colour, and also a thick line and bold text to be told apart without colour.
+    """
 
     def __init__(self, word: str, icon_name: str, *, tone: str) -> None:
         super().__init__()
@@ -36,24 +38,24 @@ class SwitchChip(QAbstractButton):
 
     @property
     def count(self) -> int:
-        """The number shown."""
+        """Return the count shown."""
         return self._count
 
     def words(self) -> str:
-        """「区の対応待ち 5」."""
+        """Return the text, 「区の対応待ち 5」."""
         return f"{self._word} {self._count}"
 
     def _update_accessible_name(self) -> None:
         self.setAccessibleName(f"{self.words()}件　{'出ています' if self.isChecked() else '出ていません'}")
 
     def sizeHint(self) -> QSize:
-        """Wide enough for the bold word, so that nothing moves when it is pressed."""
+        """Return the size of the bold text, so that nothing moves when it is toggled."""
         words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._word)
         number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self._count))
         return QSize(round(2 * _PAD + t.scaled(16) + words + number + 2 * _GAP), t.scaled(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut."""
+        """Return the size hint, so that it is never cut."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,1 +1,1 @@
-"""The manual: read, set in pages, shown and printed."""
+"""The manual: read, laid out in pages, shown and printed."""

@@ -1,7 +1,7 @@
-"""The quick card (早見表): one page, two columns of cards in the order of work, drawn from its chapter of the manual.
+"""The quick card (早見表): one page with two columns of cards, drawn from its chapter of the manual.
 
-A heading of the third level is a card with the rows of its table; a card without a table is the box below, and the
-words after it are the line to write on. Keys stand in `…` and are drawn as keys.
+A third-level heading is a card with the rows of its table; a card without a table is the box below, and the text
+after it is the line to write on. Keys are marked by `…` and drawn as keys.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from app.window.fonts import ui_font
 
 _WORDS, _CARD_HEAD, _HEAD = 10.0, 11.5, 18.0
 _LINE = 1.85
-"""How high a row is, in the height of its letters."""
+"""Height of a row, in font heights."""
 _FIRST = 0.29
-"""Which part of a card its first column takes."""
+"""Share of a card's width taken by its first column."""
 _GAP = 0.03
 _INK = QColor("black")
 _MARKS = re.compile(r"(`[^`]+`|\*\*[^*]+\*\*)")
 
 
 class CardTooSmall(ValueError):
-    """A row of the card is longer than its card, or the cards are higher than their page."""
+    """A row is wider than its card, or the cards are higher than the page."""
 
 
 @dataclass(frozen=True)
 class QuickCard:
-    """One card: its heading, its rows of two, and its words where it has no rows."""
+    """One card: its heading, its rows of two columns, and its text if it has no rows."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
@@ -40,7 +40,7 @@ class QuickCard:
 
 
 def cards_of(chapter: Chapter) -> tuple[str, tuple[QuickCard, ...]]:
-    """Return the words above the cards, and the cards."""
+    """Return the text above the cards, and the cards."""
     lead, *parts = re.split(r"^### ", chapter.text, flags=re.MULTILINE)
     return lead.strip(), tuple(_card(part) for part in parts)
 
@@ -54,13 +54,13 @@ def _card(text: str) -> QuickCard:
 
 
 def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = "") -> None:
-    """Draw the page.
+    """Draw the page of cards.
 
     Args:
         size: of the page within its margins, in dots. edition: version and month, at the right of the heading.
 
     Raises:
-        CardTooSmall: the words do not fit.
+        CardTooSmall: the text does not fit.
     """
     lead, cards = cards_of(chapter)
     high = QFontMetricsF(ui_font(_WORDS), painter.device()).height()
@@ -95,7 +95,7 @@ def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = 
 
 
 def _second_column_start(heights: list[float]) -> int:
-    """Return after how many cards the second column begins, so that both are about as high."""
+    """Return the number of cards in the first column, so that both columns have a similar height."""
     return min(range(1, len(heights)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
 
 
@@ -117,7 +117,7 @@ def _draw_rows(painter: QPainter, card: QuickCard, area: QRectF, high: float) ->
 
 
 def _draw_box(painter: QPainter, card: QuickCard, top: float, width: float, high: float) -> float:
-    """Draw a box over the whole width with its words, each line on its own; return where it ends."""
+    """Draw a box over the whole width with its text lines; return where it ends."""
     lines = [f"**{card.title}**", *card.words.splitlines()]
     area = QRectF(0, top, width, high * (_LINE * len(lines) + 0.9))
     painter.drawRect(area)
@@ -129,7 +129,7 @@ def _draw_box(painter: QPainter, card: QuickCard, top: float, width: float, high
 
 
 def _draw_words(painter: QPainter, words: str, area: QRectF) -> None:
-    """Draw one line; raises CardTooSmall where it is longer than ``area``."""
+    """Draw one line of text; raises ``CardTooSmall`` if it is wider than ``area``."""
     at = area.left()
     for font, text, is_key in _pieces(words):
         metrics = QFontMetricsF(font, painter.device())

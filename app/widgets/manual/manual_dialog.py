@@ -1,4 +1,4 @@
-"""使い方: the manual inside the program, at one chapter; searched through, printed, and gone again with Esc."""
+"""使い方: the manual inside the program, opened at a chapter; searchable and printable."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ _SCROLLS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Do
 
 
 class _SearchField(OneLine):
-    """From it one reads on. Signals: ``read_on(QKeyEvent)`` an arrow or PageUp, PageDown; those of ``QLineEdit``."""
+    """Search field that passes scrolling keys on.
+
+    Signals: ``read_on(QKeyEvent)`` an arrow or PageUp, PageDown; those of ``QLineEdit``.
+    """
 
     read_on = Signal(object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What moves a text moves the chapter; Enter stays here and presses nothing."""
+        """Pass scrolling keys to the chapter; Enter presses no button."""
         if event.key() in _SCROLLS:
             self.read_on.emit(event)
         else:
@@ -39,10 +42,10 @@ class _SearchField(OneLine):
 
 
 class ManualDialog(DialogFrame):
-    """The manual at one chapter. Signals: those of ``DialogFrame``."""
+    """Shows the manual at one chapter. Signals: those of ``DialogFrame``."""
 
     def __init__(self, chapter: str, *, parent: QWidget | None = None) -> None:
-        """``chapter`` is its name; of one that is not there the first is shown."""
+        """Open the manual at the named ``chapter``; if there is none of that name, at the first."""
         super().__init__("使い方", cancel="閉じる", wide=True, full=True, parent=parent)
         self.chapters = read_manual()
         self.field = with_accessible_name(_SearchField(), "使い方をさがす")
@@ -81,11 +84,11 @@ class ManualDialog(DialogFrame):
 
     @property
     def chapter(self) -> Chapter:
-        """The chapter shown."""
+        """Return the chapter shown."""
         return self.chapters[max(0, self.list.currentRow())]
 
     def has_unsaved_input(self) -> bool:
-        """What is looked for is lost without a question."""
+        """Return False: a search text is discarded without a question."""
         return False
 
     def _show(self, _row: int) -> None:
@@ -103,7 +106,7 @@ class ManualDialog(DialogFrame):
     # searching
 
     def _search(self, words: str) -> None:
-        """Count in every chapter, and go to the first that has the words, unless the one shown does."""
+        """Count matches in every chapter, and show the first with matches unless the current one has some."""
         wanted = bool(words.strip())
         self._counts = [len(_matches(f"{one.title}\n{without_pictures(one.text)}", words)) for one in self.chapters]
         for at, count in enumerate(self._counts):
@@ -118,7 +121,7 @@ class ManualDialog(DialogFrame):
             self._highlight()
 
     def _highlight(self) -> None:
-        """Mark what is looked for in the chapter shown, and bring the first into sight."""
+        """Highlight the matches in the chapter shown, and scroll to the first."""
         hits = []
         self._hits = _matches(self.text.toPlainText(), self.field.text())
         for start, end in self._hits:
@@ -140,7 +143,7 @@ class ManualDialog(DialogFrame):
         self.text.ensureCursorVisible()
 
     def _next_match(self) -> None:
-        """The next place, in the next chapter when this one has no more."""
+        """Go to the next match, in a later chapter if this one has no more."""
         here = self.text.textCursor().position()
         later = [start for start, _end in self._hits if start > here]
         if later:

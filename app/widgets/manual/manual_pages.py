@@ -1,9 +1,4 @@
-"""The manual on paper: Markdown laid out on A4 with no row torn and no heading alone at a foot, and one chapter of it.
-
-- ``lay_out(text, writer, base=None) -> QTextDocument`` – what is drawn on ``writer``
-- ``draw(document, writer, first=1, of=0)`` – with the number of each page at its foot
-- ``chapter_pdf(chapter) -> bytes`` – what F1 prints
-"""
+"""The manual on paper: Markdown laid out on A4 without split rows or a heading alone at the bottom of a page."""
 
 from __future__ import annotations
 
@@ -43,17 +38,17 @@ _POINTS = 9.5
 _FOOT_POINTS = 8.0
 _LINE = 100.0
 _SCREEN_DOTS = 96
-"""What Qt counts the width of a picture in, whatever is written on."""
+"""Resolution in which Qt measures picture widths on any device."""
 _PADDING = 6.0
 _HALF = _POINTS * DOTS / 72 / 2
 _OVER = 5.0
-"""So many dots the ink of a line may reach above it."""
+"""Dots by which glyphs may reach above their line."""
 _RULE = QColor("#B9B4A8")
 _TYPED = QColor("#F3F1EC")
 
 
 def set_up(writer: QPdfWriter, title: str) -> None:
-    """Make ``writer`` write A4 with the margins of the manual."""
+    """Set ``writer`` to A4 with the margins of the manual."""
     writer.setResolution(DOTS)
     writer.setTitle(title)
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
@@ -62,10 +57,10 @@ def set_up(writer: QPdfWriter, title: str) -> None:
 
 
 def lay_out(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDocument:
-    """Return ``text`` (Markdown) laid out on the pages of ``writer``; pictures are looked for in the folder ``base``.
+    """Return ``text`` (Markdown) laid out for ``writer``; pictures are loaded from the folder ``base``.
 
     Raises:
-        SystemExit: a thing is higher than a page.
+        SystemExit: an element is higher than a page.
     """
     font = ui_font(_POINTS)
     font.setFeature(QFont.Tag("liga"), 0)  # a command that is copied out of the PDF has its own signs
@@ -91,10 +86,10 @@ def lay_out(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDoc
 
 
 def draw(document: QTextDocument, painter: QPainter, writer: QPdfWriter, *, first: int = 1, of: int = 0) -> None:
-    """Draw the pages; a line's ink that reaches above the top of its page is not left at the foot of the one before.
+    """Draw the pages with page numbers, without glyph parts of a page's first line on the page before.
 
     Args:
-        first: the number of the first page. of: how many pages the whole paper has; 0 writes no numbers.
+        first: the number of the first page. of: how many pages the whole document has; 0 writes no numbers.
     """
     size, layout = document.pageSize(), document.documentLayout()
     for page in range(document.pageCount()):
@@ -122,7 +117,7 @@ def draw_foot(painter: QPainter, size: QSizeF, words: str) -> None:
 
 
 def chapter_pdf(chapter: Chapter) -> bytes:
-    """Return one chapter as a PDF; the quick card as its page of cards."""
+    """Return one chapter as a PDF, as printed from the manual; the quick card as its page of cards."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -140,7 +135,7 @@ def chapter_pdf(chapter: Chapter) -> bytes:
 
 
 def apply_manual_style(document: QTextDocument, *, width: float) -> None:
-    """Give a document that was read from Markdown the look of the manual; its tables are ``width`` wide."""
+    """Apply the manual's style to a document read from Markdown; its tables become ``width`` wide."""
     _space_lines(document)
     _style_code(document)
     for table in tables_of(document):
@@ -153,7 +148,7 @@ def tables_of(document: QTextDocument) -> Iterator[QTextTable]:
 
 
 def _space_lines(document: QTextDocument) -> None:
-    """Give running text the line height of the window, which its font carries."""
+    """Set the line height of running text as in the window, where it comes from the font."""
     cursor = QTextCursor(document)
     cursor.select(QTextCursor.SelectionType.Document)
     lines = QTextBlockFormat()
@@ -162,7 +157,7 @@ def _space_lines(document: QTextDocument) -> None:
 
 
 def _style_code(document: QTextDocument) -> None:
-    """Write what is typed in the font of the rest, which is the same wherever this is made; long lines go on below."""
+    """Set code in the normal font, which is the same on every machine, with long lines wrapped."""
     anywhere = QTextOption()
     anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(anywhere)
@@ -199,7 +194,7 @@ def _style_code(document: QTextDocument) -> None:
 
 
 def _fit_table(table: QTextTable, width: float) -> None:
-    """Give a table the whole width; its pictures share it."""
+    """Make a table and its pictures fill the width."""
     look = QTextTableFormat(table.format().toTableFormat())
     look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     look.setCellPadding(_PADDING)

@@ -1,8 +1,4 @@
-"""The text of the manual (使い方), chapter by chapter: what F1 opens and what is printed are read from the same file.
-
-- ``read_manual() -> tuple[Chapter, ...]`` – in the order of the file; the quick card is the first
-- ``without_pictures(markdown) -> str`` – for the window, which need not show pictures of itself
-"""
+"""The text of the manual (使い方) by chapter, from one file for the window and for printing."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ from functools import lru_cache
 from app.common.file_locations import manual_file
 
 CARD = "早見表"
-"""The chapter that is one page of its own, drawn as cards."""
+"""The chapter printed on one page of its own as cards."""
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 
 
@@ -31,13 +27,13 @@ class Chapter:
 
     @property
     def name(self) -> str:
-        """The heading without its number (「事業」): by it screens name their chapter."""
+        """Return the heading without its number (「事業」), by which screens name their chapter."""
         return self.title.rpartition("　")[2]
 
 
 @lru_cache(maxsize=1)
 def read_manual() -> tuple[Chapter, ...]:
-    """Return the chapters; raises OSError where the file is not there."""
+    """Return the chapters in order, the quick card first; raises OSError if the file is missing."""
     text = manual_file().read_text(encoding="utf-8")
     found = list(_HEADING.finditer(text))
     ends = [one.start() for one in found[1:]] + [len(text)]

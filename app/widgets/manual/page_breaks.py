@@ -1,7 +1,7 @@
-"""Where a paper written in Markdown goes on to the next page: nothing is torn, and no heading stands alone at the foot.
+"""Page breaks of a Markdown document: no split table rows, no heading alone at the bottom of a page.
 
-Qt breaks between lines only, and cuts a row of a table where the page ends. So the text is laid out, the first thing
-that is torn is moved to the next page (a table goes on there under its headings), and it is laid out again.
+Qt breaks between lines only, and cuts a table row at the end of a page. So the text is laid out, the first split
+element is moved to the next page (a table continues there under its headings), and it is laid out again.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from PySide6.QtGui import (
 )
 
 PAGE_BREAK_MARK = "<!-- next page -->"
-"""Stands above a table that begins a page."""
+"""Placed above a table that begins a page."""
 
 LayOutText = Callable[[str], QTextDocument]
 _MOST = 100
 _SCREEN_DOTS = 96
-"""What Qt counts the gaps of a table in, whatever is written on."""
+"""Resolution in which Qt measures table gaps on any device."""
 _GAP = 16.0
-"""The gap under a table has to stand on the page of the table too, or what follows it begins the page after next."""
+"""Gap below a table, which must fit on the same page; otherwise what follows would skip a page."""
 _NEW = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
 
 @dataclass(frozen=True)
 class PagePlan:
-    """A text and what begins a page in it: marked tables, and blocks outside of tables by their number."""
+    """A text and its planned page breaks: marked tables, and blocks outside of tables by number."""
 
     text: str
     blocks: frozenset[int] = frozenset()
 
 
 def with_page_breaks(text: str, lay_out: Callable[[PagePlan], QTextDocument]) -> QTextDocument:
-    """Return the document of ``text`` with its pages broken where nothing is torn.
+    """Return the document of ``text`` with page breaks that split nothing.
 
     Args:
-        lay_out: makes the laid out document of a plan, by ``planned``.
+        lay_out: returns the laid out document of a plan, using ``laid_out_with_breaks``.
     """
     plan = PagePlan(text)
     for _ in range(_MOST):
@@ -57,7 +57,7 @@ def with_page_breaks(text: str, lay_out: Callable[[PagePlan], QTextDocument]) ->
 
 
 def laid_out_with_breaks(plan: PagePlan, lay_out: LayOutText) -> QTextDocument:
-    """Return the document that ``lay_out`` makes of the text of a plan, with its pages begun where the plan says."""
+    """Return the document that ``lay_out`` makes of a plan's text, with the page breaks of the plan."""
     lines = plan.text.splitlines()
     document = lay_out("\n".join(line for line in lines if line != PAGE_BREAK_MARK))
     first = QTextBlockFormat()
@@ -86,10 +86,10 @@ def laid_out_with_breaks(plan: PagePlan, lay_out: LayOutText) -> QTextDocument:
 
 
 def _make_gaps_small(document: QTextDocument) -> None:
-    """Make what is empty outside of tables a point high.
+    """Make empty blocks outside of tables one point high.
 
-    A gap as high as a line may no longer fit under a table: it begins the next page, and what is to begin a page
-    after it the one after that.
+    A gap as high as a line may not fit below a table: it would begin the next page, and the following page break
+    would leave that page empty.
     """
     small = QTextCharFormat()
     small.setFontPointSize(1)
@@ -101,7 +101,7 @@ def _make_gaps_small(document: QTextDocument) -> None:
 
 
 def _with_next_break(plan: PagePlan, document: QTextDocument) -> PagePlan | None:
-    """Return the plan with the first torn thing moved; None when nothing is torn."""
+    """Return the plan with the first split element moved to the next page; None when nothing is split."""
     found = [each for each in (_torn_block(plan, document), _torn_row(plan, document)) if each is not None]
     return min(found, key=lambda each: each[0])[1] if found else None
 
@@ -123,7 +123,7 @@ def _torn_block(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePla
 
 
 def _without_mark(text: str, document: QTextDocument, follows: QTextBlock) -> str:
-    """Return the text without the mark of the table that begins at a block, where one does."""
+    """Return the text without the break mark of the table that begins at a block, if there is one."""
     lines = text.splitlines()
     for table, at in zip(_tables(document), _table_starts(lines), strict=True):
         if table.firstPosition() <= follows.position() <= table.lastPosition() and lines[at - 1] == PAGE_BREAK_MARK:
@@ -157,7 +157,7 @@ def _torn_row(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan]
 
 
 def _table_starts(lines: list[str]) -> Iterator[int]:
-    """Yield the line at which each table begins."""
+    """Yield the line number at which each table begins."""
     in_code = in_table = False
     for at, line in enumerate(lines):
         in_code ^= line.startswith("```")
@@ -173,7 +173,7 @@ def _tables(document: QTextDocument) -> list[QTextTable]:
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
-    """Yield what stands outside of tables and is not empty."""
+    """Yield the non-empty blocks outside of tables."""
     block = document.begin()
     while block.isValid():
         if block.text() and QTextCursor(block).currentTable() is None:
@@ -182,11 +182,11 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 
 
 def _is_code_line(block: QTextBlock) -> bool:
-    """Whether a block is a line of what is typed as it stands."""
+    """Return whether a block is a line of code."""
     return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
 
 
 def _pages(document: QTextDocument, block: QTextBlock, *, beyond: float = 0.0) -> tuple[int, int]:
-    """Return the pages on which a block begins and ends, with ``beyond`` dots below it."""
+    """Return the pages on which a block begins and ends, including ``beyond`` dots below it."""
     place, height = document.documentLayout().blockBoundingRect(block), document.pageSize().height()
     return int(place.top() // height), int((place.bottom() + beyond - 1) // height)

@@ -1,5 +1,4 @@
-"""Where the pages of a shown or printed PDF come from: drawn here, where it is our own, or by the child process, where
-others made it."""
+"""Sources of PDF pages: rendered in this process for our own PDFs, in a child process for those of others."""
 
 from __future__ import annotations
 
@@ -20,9 +19,9 @@ OnFailed = Callable[[Exception], object]
 
 
 class PageSource(QObject):
-    """The pages of one PDF. Signals: none.
+    """Renders the pages of one PDF. Signals: none.
 
-    ``sizes`` of the pages in pt, known once it is open; ``beside`` = pages are drawn beside the window and come later.
+    ``sizes`` of the pages in pt are known once it is open; ``beside`` = pages are rendered in the background.
     """
 
     is_asynchronous = False
@@ -32,31 +31,31 @@ class PageSource(QObject):
         self.sizes: tuple[QSizeF, ...] = ()
 
     def draw(self, number: int, size: QSize, on_drawn: OnDrawn, on_failed: OnFailed, *, grey: bool = False) -> None:  # noqa: ARG002
-        """Draw a page (from 0) in so many dots; ``on_drawn`` gets it at once or when it comes, ``on_failed`` why not.
+        """Render a page (from 0) at ``size`` dots; ``on_drawn`` gets it, now or later, ``on_failed`` the error.
 
-        ``grey``: colours are not wanted. Without a document there is no page.
+        ``grey``: colours are not needed. Without a document there is no page.
         """
         on_failed(UnreadablePdf("empty"))
 
     def is_drawing(self, _number: int) -> bool:
-        """Whether a page (from 0) is being drawn just now."""
+        """Return whether a page (from 0) is being rendered now."""
         return False
 
     def cancel_pending(self) -> None:
-        """Nothing of what was asked for and has not begun is wanted any more."""
+        """Drop all requests that have not started."""
 
     def suspend(self) -> None:
-        """Nobody looks at it for now."""
+        """Release resources while the pages are hidden."""
 
     def close(self) -> None:
-        """Nobody looks at it any more."""
+        """Release everything."""
 
 
 class OwnPages(PageSource):
-    """A PDF that this program drew itself, in memory; what others made is never opened so. Signals: none."""
+    """A PDF that this program made, in memory; those of others are never opened this way. Signals: none."""
 
     def __init__(self, data: bytes, parent: QObject) -> None:
-        """Open ``data``; raises UnreadablePdf."""
+        """Open ``data``; raises ``UnreadablePdf``."""
         super().__init__(parent)
         self.document = QPdfDocument(self)
         self._buffer = QBuffer(self)
@@ -70,7 +69,7 @@ class OwnPages(PageSource):
         self.sizes = tuple(self.document.pagePointSize(number) for number in range(count))
 
     def draw(self, number: int, size: QSize, on_drawn: OnDrawn, on_failed: OnFailed, *, grey: bool = False) -> None:  # noqa: ARG002
-        """As ``PageSource``: at once, in colours, with nothing behind what is drawn."""
+        """Render a page at once, in colour, on a transparent background."""
         on_drawn(self.document.render(number, size))
 
     def close(self) -> None:
@@ -90,7 +89,7 @@ class _PageRequest:
 
 
 class ReceivedPages(PageSource):
-    """A PDF of others: everything about it is asked of a child process, beside the window, one page after the other.
+    """A PDF of others, opened and rendered in a child process in the background, one page after the other.
 
     Signals: none.
     """
@@ -98,7 +97,7 @@ class ReceivedPages(PageSource):
     is_asynchronous = True
 
     def __init__(self, app_context: AppContext, data: bytes, parent: QObject) -> None:
-        """Get ready; ``open`` follows."""
+        """Prepare for ``data``; call ``open`` next."""
         super().__init__(parent)
         self._app_context = app_context
         self._pdf = ReceivedPdf(data)
@@ -109,7 +108,7 @@ class ReceivedPages(PageSource):
         self.destroyed.connect(self._pdf.cancel)
 
     def open(self, on_opened: Callable[[PdfInfo], object], on_failed: OnFailed) -> None:
-        """Open it beside the window: ``on_opened`` gets what it is, ``on_failed`` why it is not shown."""
+        """Open it in the background: ``on_opened`` gets its properties, ``on_failed`` the error."""
 
         def came(facts: PdfInfo) -> None:
             self._at_work = False
@@ -123,7 +122,7 @@ class ReceivedPages(PageSource):
         )
 
     def draw(self, number: int, size: QSize, on_drawn: OnDrawn, on_failed: OnFailed, *, grey: bool = False) -> None:
-        """As ``PageSource``: it waits its turn."""
+        """Queue a page for rendering."""
         self._waiting.append(_PageRequest(number, size, on_drawn, on_failed, grey))
         self._draw_next()
 
@@ -136,12 +135,12 @@ class ReceivedPages(PageSource):
         self._waiting.clear()
 
     def suspend(self) -> None:
-        """The child goes; the next page starts another."""
+        """End the child process; the next page starts another."""
         self.cancel_pending()
         self._pdf.suspend()
 
     def close(self) -> None:
-        """The child goes."""
+        """End the child process."""
         self.cancel_pending()
         self._pdf.cancel()
 
@@ -172,7 +171,7 @@ class ReceivedPages(PageSource):
 
 
 def draw_received_page(pdf: ReceivedPdf, number: int, size: QSize, *, grey: bool = False) -> QImage:
-    """Return a page (from 0) of a PDF of others as a picture, beside the window; raises UnreadablePdf."""
+    """Return a page (from 0) of a PDF of others as an image, on a worker thread; raises ``UnreadablePdf``."""
     page = pdf.draw(number, size.width(), size.height(), grey=grey)
     form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB32
     # A copy: the picture would read from bytes that nobody holds any more.

@@ -1,7 +1,6 @@
-"""The pages of a PDF, drawn from memory: scrolled, zoomed, with marks over them.
+"""Widget that shows the pages of a PDF in memory: scrolling, zoom, and marks over them.
 
-Our own papers are drawn at once; a PDF of others is opened and drawn by the child process, and its pages come when they
-come.
+Our own documents are rendered at once; a PDF of others is opened and rendered by a child process.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _POINTS_TO_PIXELS = 96 / 72
 _READABLE = 0.45
 _CLOSE = 0.72
 _LATE_MS = 400
-"""A page that takes longer says that it is being read; sooner, words would only flicker."""
+"""Time after which a page shows that it is being read; shown sooner, the text would flicker."""
 _LATE = "ページを読み込んでいます"
 _GROUNDS = {"red": t.RED, "accent": t.ACCENT, "green": t.GREEN, "amber": t.AMBER}
 MarkTone = Literal["red", "accent", "green", "amber"]
@@ -51,9 +50,9 @@ ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 @frozen_record
 class PageMark:
-    """A frame with a number over a page: page from 1, place in pt from the top left of the page.
+    """A frame with a number over a page (from 1), placed in pt from its top left.
 
-    ``tone`` is its colour; ``dashed`` = only read from the page, not confirmed; ``strong`` = the one looked at now.
+    ``tone`` is its colour; ``dashed`` = only read from the page, not confirmed; ``strong`` = the current one.
     """
 
     page: int
@@ -102,7 +101,7 @@ class PdfPages(QAbstractScrollArea):
     # what a screen does
 
     def show_pdf(self, data: bytes) -> None:
-        """Show a PDF that this program drew; raises UnreadablePdf."""
+        """Show a PDF that this program made; raises ``UnreadablePdf``."""
         self._close_source()
         try:
             source = OwnPages(data, self)
@@ -119,8 +118,7 @@ class PdfPages(QAbstractScrollArea):
         on_opened: Callable[[PdfInfo], object],
         on_failed: Callable[[Exception], object],
     ) -> None:
-        """Show a PDF of others; ``on_opened`` follows when its pages are known, or ``on_failed`` when it is not
-        shown."""
+        """Show a PDF of others; ``on_opened`` is called when its pages are known, or ``on_failed``."""
         self.clear()
         source = self.source = ReceivedPages(app_context, data, self)
 
@@ -162,16 +160,16 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def show_marks(self, marks: Sequence[PageMark]) -> None:
-        """Lay marks over the pages; the PDF itself is not touched."""
+        """Draw marks over the pages; the PDF itself is not changed."""
         self._marks = tuple(marks)
         self.viewport().update()
 
     def page_count(self) -> int:
-        """Number of pages."""
+        """Return the number of pages."""
         return len(self._sizes)
 
     def page(self) -> int:
-        """The page in view, from 1."""
+        """Return the current page, from 1."""
         return self._page
 
     def go_to_page(self, page: int) -> None:
@@ -181,7 +179,7 @@ class PdfPages(QAbstractScrollArea):
             self._emit_page()
 
     def show_mark(self, mark: PageMark) -> None:
-        """Bring a place of a page into sight; where the page is drawn too small to be read, it is drawn larger."""
+        """Scroll to a mark, and zoom in if the page is too small to be read."""
         if not 1 <= mark.page <= self.page_count():
             return
         self._followed = mark
@@ -202,7 +200,7 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def position_at(self, at: QPointF) -> tuple[int, float, float] | None:
-        """The page under a point of the viewport, and where on it in pt; None beside the pages."""
+        """Return the page at a point of the viewport and the position on it in pt; None beside the pages."""
         factor = self._scale() * _POINTS_TO_PIXELS
         for number in range(self.page_count()):
             area = self._rect_of(number)
@@ -211,31 +209,31 @@ class PdfPages(QAbstractScrollArea):
         return None
 
     def zoom(self) -> float:
-        """The zoom in use; 1.0 = real size."""
+        """Return the zoom; 1.0 = real size."""
         return self._scale()
 
     @property
     def fits_width(self) -> bool:
-        """Whether a page is as wide as its room."""
+        """Return whether the zoom follows the width."""
         return not self._zoom
 
     def fit_width(self) -> None:
-        """As wide as there is room."""
+        """Fit the pages to the width."""
         self._leave_mark_zoom()
         self._set_zoom(0.0)
 
     def zoom_in(self) -> None:
-        """The next larger step."""
+        """Zoom to the next larger step."""
         self._leave_mark_zoom()
         self._set_zoom(next((z for z in ZOOMS if z > self._scale() + 0.01), ZOOMS[-1]))
 
     def zoom_out(self) -> None:
-        """The next smaller step."""
+        """Zoom to the next smaller step."""
         self._leave_mark_zoom()
         self._set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
 
     def _leave_mark_zoom(self) -> None:
-        """Somebody chose a zoom: it stays, whatever place is looked at."""
+        """Keep the zoom that the user chose when other marks are shown."""
         self._followed, self._close = None, False
 
     # geometry
@@ -311,7 +309,7 @@ class PdfPages(QAbstractScrollArea):
         return QSize(round(need.width() * ratio), round(need.height() * ratio))
 
     def _request_pages(self, seen: list[int]) -> None:
-        """Ask for the pages in sight as large as they stand there, and then for the next one."""
+        """Request the visible pages at their present size, then the next one."""
         ahead = [seen[-1] + 1] if self.source.is_asynchronous and seen and seen[-1] + 1 < self.page_count() else []
         wanted = [(number, self._pixels_of(number).width()) for number in (*seen, *ahead)]
         if wanted == self._asked:
@@ -345,18 +343,18 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def _keep_error_text(self, source: PageSource, number: int, problem: Exception) -> None:
-        """A page that can't be drawn says so in its place; the others are seen."""
+        """Store why a page can't be rendered, shown in its place."""
         if source is self.source:
             told = failure_of(problem)
             self._unseen[number] = f"{told.happened}\n{told.lost}{told.todo}"
             self.viewport().update()
 
     def page_error_text(self, page: int) -> str:
-        """What is said in place of a page (from 1) that can't be drawn, or empty."""
+        """Return the error shown in place of a page (from 1), or ""."""
         return self._unseen.get(page - 1, "")
 
     def is_drawn(self, page: int) -> bool:
-        """Whether a page (from 1) stands there as sharp as it is shown."""
+        """Return whether a page (from 1) is rendered at its present size."""
         kept = self._images.get(page - 1)
         return kept is not None and kept[0] == self._pixels_of(page - 1).width()
 
@@ -429,7 +427,7 @@ class PdfPages(QAbstractScrollArea):
     # keys and wheel
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What was drawn goes with the screen that is left: megabytes for each page, drawn again in no time."""
+        """Discard rendered pages when hidden: megabytes each, and quickly rendered again."""
         super().hideEvent(event)
         self._images.clear()
         self._asked = []
@@ -437,7 +435,7 @@ class PdfPages(QAbstractScrollArea):
             self.source.suspend()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit again."""
+        """Fit the width again."""
         super().resizeEvent(event)
         if self._close:
             self._zoom, self._close = 0.0, False
@@ -446,7 +444,7 @@ class PdfPages(QAbstractScrollArea):
             self.show_mark(self._followed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """PageUp / PageDown turn pages; Ctrl with plus, minus, 0 zooms."""
+        """Change the page on PageUp / PageDown; zoom on Ctrl with plus, minus, 0."""
         held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         acts = {
             Qt.Key.Key_Plus: self.zoom_in,
@@ -469,14 +467,14 @@ class PdfPages(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click tells its place on the page."""
+        """Emit the position of a click on the page."""
         super().mouseReleaseEvent(event)
         place = self.position_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         if place is not None:
             self.pressed_at.emit(*place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Ctrl the wheel zooms."""
+        """Zoom with Ctrl and the wheel."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.angleDelta().y() > 0:
                 self.zoom_in()

@@ -1,4 +1,4 @@
-"""The preview of a document: the PDF itself with its pages, and what turns and enlarges them."""
+"""The preview of a document: its PDF pages with buttons for page and zoom."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FORM = "入力用の特別な形式のPDFのため、内容が表示されな�
 class PdfPreview(QWidget):
     """Shows a PDF held in memory.
 
-    Signals: ``page_changed(int, int)``; ``came()`` the pages of a received PDF are there, or words why not.
+    Signals: ``page_changed(int, int)``; ``pages_shown()`` the pages of a received PDF, or its error, are shown.
     """
 
     page_changed = Signal(int, int)
@@ -38,8 +38,7 @@ class PdfPreview(QWidget):
         empty: str = "",
         compact: bool = False,
     ) -> None:
-        """``compact``: beside a list or a form; its pages go by wheel and keys, and one button enlarges them and
-        back."""
+        """Create the preview; ``compact`` has one zoom button only, for use beside a list or a form."""
         super().__init__()
         self._aside = compact
         self.pages = PdfPages()
@@ -78,7 +77,7 @@ class PdfPreview(QWidget):
         self.setMinimumWidth(t.scaled(320))
 
     def show_pdf(self, data: bytes, *, title: str = "", note: str = "") -> None:
-        """Show a PDF that this program drew; one that can't be read says so in place."""
+        """Show a PDF that this program made; one that can't be read shows an error in its place."""
         if title:
             self.title.setText(title)
         if note:
@@ -99,9 +98,9 @@ class PdfPreview(QWidget):
         note: str = "",
         on_shown: Callable[[], object] | None = None,
     ) -> None:
-        """Show a PDF of others, opened beside the window; one that can't be shown says so in place.
+        """Show a PDF of others, opened in the background; one that can't be shown shows an error in its place.
 
-        ``on_shown`` follows when its pages are there, and only then.
+        ``on_shown`` is called only when its pages are shown.
         """
         if title:
             self.title.setText(title)
@@ -131,19 +130,19 @@ class PdfPreview(QWidget):
         self._stack.setCurrentWidget(self._none)
 
     def show_loading(self) -> None:
-        """While the document is being drawn."""
+        """Show that the document is being drawn."""
         self.clear("見本を作成しています。")
 
     def show_marks(self, marks: Sequence[PageMark]) -> None:
-        """Lay numbered frames over the pages."""
+        """Draw numbered frames over the pages."""
         self.pages.show_marks(marks)
 
     def page_count(self) -> int:
-        """Number of pages shown."""
+        """Return the number of pages shown."""
         return self.pages.page_count()
 
     def words(self) -> str:
-        """The sentence shown instead of pages, or empty."""
+        """Return the sentence shown instead of pages, or ""."""
         return self._none.words() if self._stack.currentWidget() is self._none else ""
 
     def _page_back(self) -> None:
@@ -163,12 +162,12 @@ class PdfPreview(QWidget):
         self._fit_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the words of the head do not fit, the last button is a sign."""
+        """Replace the text of the last button by an icon if the header is too narrow."""
         super().resizeEvent(event)
         self._fit_buttons()
 
     def _toggle_size(self) -> None:
-        """As large as it can be read, or the whole width again."""
+        """Toggle between a readable zoom and the whole width."""
         if self.pages.fits_width:
             self.pages.zoom_in()
             self.pages.zoom_in()

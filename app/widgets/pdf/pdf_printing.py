@@ -1,4 +1,4 @@
-"""Prints the pages of a shown PDF by painting them, page by page, without a file in between."""
+"""Prints the pages of a shown PDF by painting them, page by page, without a temporary file."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from db.frozen_record import frozen_record
 from db.records.documents import PrintUse
 
 _DOTS = 300
-"""Enough for small print; a page stays under 40 MB while it is drawn."""
+"""Print resolution: enough for small print; a page stays under 40 MB while it is rendered."""
 
 
 @frozen_record
 class PrintResult:
-    """What went to the printer, for the log of what left: pages of one copy, copies, in colour or not, for whom."""
+    """What was printed, for the log of issued documents: pages of one copy, copies, printer, colour, sides, purpose."""
 
     pages: int
     copies: int
@@ -37,7 +37,7 @@ class PrinterFailure(Exception):
 
 
 def new_printer(pages: PageSource, *, mono: bool = True, both_sides: bool = True, copies: int = 1) -> QPrinter:
-    """A printer set up for the pages: their paper, black and white, both sides."""
+    """Return a printer set up for the pages: paper size, black and white, both sides."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
     _apply_page_size(printer, pages.sizes[0])
@@ -59,7 +59,7 @@ def ask_printer(
     copies: int = 1,
     both_sides: bool = True,
 ) -> QPrinter | None:
-    """Let the person choose printer, copies, pages, sides; None = やめる."""
+    """Let the user choose printer, copies, pages and sides; return None for やめる."""
     printer = new_printer(pages, mono=mono, copies=copies, both_sides=both_sides)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
@@ -75,7 +75,7 @@ def ask_printer(
 
 
 def chosen_pages(pages: PageSource, printer: QPrinter) -> list[int]:
-    """Page numbers (from 0) of the range chosen."""
+    """Return the page numbers (from 0) of the chosen range."""
     count = len(pages.sizes)
     if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage() > 0:
         first = max(1, printer.fromPage())
@@ -85,7 +85,7 @@ def chosen_pages(pages: PageSource, printer: QPrinter) -> list[int]:
 
 
 class PrintJob(QObject):
-    """Prints one page at a turn of the event loop, so that the window stays alive; a page of others when it comes.
+    """Prints one page in each turn of the event loop, so that the window stays responsive.
 
     Signals: ``progressed(int, int)``; ``finished(PrintResult)``; ``failed(Exception)``; ``stopped()``.
     """
@@ -117,7 +117,7 @@ class PrintJob(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """End after the page at hand; the job is withdrawn."""
+        """Stop after the current page and cancel the print job."""
         if self._under_way:
             self._end(withdraw=True)
             self.stopped.emit()
@@ -158,7 +158,7 @@ class PrintJob(QObject):
             self._timer.start()
 
     def _abort(self, problem: Exception) -> None:
-        """A page that can't be drawn ends the print: half a handout is none."""
+        """Cancel the print when a page can't be rendered, because an incomplete document is useless."""
         if self._under_way:
             self._end(withdraw=True)
             self.failed.emit(problem)
@@ -174,7 +174,7 @@ class PrintJob(QObject):
 
 
 def _paint_page(painter: QPainter, printer: QPrinter, image: QImage, points: QSizeF) -> None:
-    """Paint a page over the whole sheet, at real size when the paper is that of the document."""
+    """Paint a page over the whole paper, at real size if paper and document have the same size."""
     if image.hasAlphaChannel():
         white = QImage(image.size(), QImage.Format.Format_RGB32)
         white.fill(0xFFFFFFFF)

@@ -260,9 +260,6 @@ def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
 
     Args:
         rows: all rows of the year's settings.
-
-    Args:
-        rows: all rows of the year's settings.
     """
     found = [
         *_of_contract(rows),
@@ -279,9 +276,6 @@ def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
 
 def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
     """Return only the changes of the contract and its numbers, without offices and document settings.
-
-    Args:
-        rows: all rows of the year's settings.
 
     Args:
         rows: all rows of the year's settings.
@@ -753,8 +747,6 @@ def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
     Raises:
         UserError: the year was already started, or an invalid number.
 
-    Raises:
-        UserError: the year was already started, or a number can't be counted with.
     """
     return start_programme(
         context,
@@ -807,8 +799,6 @@ def reopen_year(context: ActionContext, *, fiscal_year: int) -> ActionResult:
     Raises:
         UserError: the year is not closed, or does not exist.
 
-    Raises:
-        UserError: the year is not closed, or not there.
     """
     year = read_programme(context.store, fiscal_year=fiscal_year).rows.base
     words = fiscal_year_words(fiscal_year)

@@ -97,7 +97,7 @@ _SHOWN = 8
 class BreakdownPanel(Panel):
     """The right side of the page.
 
-    Signals: ``inquiry_asked()`` ask the contractor; ``mend_asked()`` correct the record; ``print_asked()``;
+    Signals: ``inquiry_asked()`` ask the contractor; ``correction_asked()`` correct the record; ``print_asked()``;
     ``keep_asked()`` accept the difference; ``reopen_asked()``; ``all_asked()`` show everybody.
     """
 

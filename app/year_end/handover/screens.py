@@ -43,7 +43,7 @@ _PROPOSED: Final = "引継日は年度末です。手で変えられます"
 
 
 class HandoverScreen(Screen):
-    """The screen; emits no signals."""
+    """The screen 引継書; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

@@ -234,8 +234,6 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
 def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source: str, count: str = "") -> ActionResult:
     """Store the ward's own note (気付き); ``source`` says where to look it up.
 
-    Raises:
-        UserError: no text, no source, or it names somebody.
 
     Raises:
         UserError: no text, no source, or it names somebody.
@@ -286,8 +284,6 @@ def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None)
     Raises:
         UserError: it does not exist, or there is no such 課題.
 
-    Raises:
-        UserError: it is gone, or there is no such 課題.
     """
     found = get_or_raise(context.database, Evidence, evidence_id)
     if issue is not None and not 0 <= issue <= MAX_ISSUES:
@@ -308,8 +304,6 @@ def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None)
 def reword_evidence(context: ActionContext, *, evidence_id: int, said: str) -> ActionResult:
     """Shorten the words of evidence for the document; source and number stay.
 
-    Raises:
-        UserError: no words, or they name somebody.
 
     Raises:
         UserError: no words, or they name somebody.
@@ -383,8 +377,6 @@ def _update_from_source(change: Change, found: Evidence, source: CurrentEvidence
 def keep_old_words(context: ActionContext, *, evidence_id: int, reason: str) -> ActionResult:
     """Keep the old words with a reason although the source changed or is gone.
 
-    Raises:
-        UserError: no reason.
 
     Raises:
         UserError: no reason.
@@ -418,8 +410,6 @@ def drop_evidence(context: ActionContext, *, evidence_id: int) -> ActionResult:
     Raises:
         UserError: a clause of the memo uses it.
 
-    Raises:
-        UserError: a clause of the memo rests on it.
     """
     found = get_or_raise(context.database, Evidence, evidence_id)
     if any(found.id in one.evidence for one in rows(context.database, MemoClause, programme_id=found.programme_id)):
@@ -455,8 +445,6 @@ def save_issues(context: ActionContext, *, programme_id: int, texts: Sequence[st
     Raises:
         UserError: too many, or evidence is assigned to one to be removed.
 
-    Raises:
-        UserError: too many, or evidence still hangs on one that is to be taken away.
     """
     if len(texts) > MAX_ISSUES:
         raise UserError(f"課題は{MAX_ISSUES}つまでです。", "まとめてから保存してください。")
@@ -486,8 +474,6 @@ def save_line(context: ActionContext, *, line: Line) -> ActionResult:
     Raises:
         UserError: it has no name; a negative amount, or one that differs from its 積算; evidence that does not exist.
 
-    Raises:
-        UserError: it has no name; an amount below zero, or one whose 積算 does not give it; evidence that is gone.
     """
     word, wanted = _KINDS[type(line)]
     title = title_of(line)
@@ -544,8 +530,6 @@ def participating_organisations(database: Database, programme_id: int) -> dict[i
 def save_policy(context: ActionContext, *, line: PolicyLine) -> ActionResult:
     """Store the 支援方針 of a 団体.
 
-    Raises:
-        UserError: it did not take part this year, it has one already, or nothing is written.
 
     Raises:
         UserError: it did not take part this year, it has one already, or nothing is written.
@@ -574,8 +558,6 @@ def save_memo(context: ActionContext, *, memo: BudgetMemo) -> ActionResult:
     Raises:
         UserError: its last day counted is after the day it was made.
 
-    Raises:
-        UserError: its numbers count up to a day after it was made.
     """
     if memo.counted_to > memo.made_on:
         raise UserError("もとにした数の日が、作成日より後です。", "日付を確かめてください。")
@@ -641,8 +623,6 @@ def read_proposal(
 ) -> ProposalView:
     """Return the page of a year (by its first year or its id) as of ``today``.
 
-    Raises:
-        UserError: that year was not started here.
 
     Raises:
         UserError: that year was not started here.

@@ -359,7 +359,7 @@ def _period(kept: str, said: str) -> FoundValue | None:
 
 
 def _date(name: str, said: str) -> FoundValue | None:
-    """Return the first date for a first day, the second or else only one for a last day."""
+    """Return the first date for a first day, the second for a last day, else the last one found."""
     found = [(made, one[0]) for one in _DATE.finditer(said) if (made := _day(one)) is not None]
     if not found or (name == "window_end" and len(found) < 2):
         return None

@@ -325,7 +325,7 @@ PARAGRAPH_COLUMNS: Final = unsorted(
 
 
 class SpecificationScreen(Screen):
-    """The screen; ``ask_file`` returns the path of the chosen file (None = none). Signals: none."""
+    """The screen 仕様書の読み比べ; ``ask_file`` returns the chosen path (None = none). Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

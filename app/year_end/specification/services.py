@@ -67,8 +67,6 @@ class ClauseReference:
 def read_clause_references(store: Store, *, programme_id: int, today: date) -> tuple[ClauseReference, ...]:
     """Return everything of a year that cites a clause; one row for what several events share.
 
-    Raises:
-        UserError: there is no such year.
 
     Raises:
         UserError: there is no such year.
@@ -209,7 +207,7 @@ class ClauseRow:
 
 @frozen_record
 class SpecificationView:
-    """The page.
+    """Everything that the screen 仕様書の読み比べ shows.
 
     Attributes:
         texts: what is stored, by side.
@@ -386,8 +384,6 @@ def save_text(
 def remove_text(context: ActionContext, *, fiscal_year: int, side: SpecificationYear) -> ActionResult:
     """Remove a 仕様書 from the comparison; confirmed numbers stay.
 
-    Raises:
-        UserError: there is none.
 
     Raises:
         UserError: there is none.
@@ -424,8 +420,6 @@ def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[st
     Raises:
         UserError: it states none of them, or together they are invalid.
 
-    Raises:
-        UserError: none of them stands there, or together they can't be counted with.
     """
     view = read_specification(context.store, fiscal_year=fiscal_year, today=context.today)
     wanted = set(keys)
@@ -439,8 +433,6 @@ def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[st
 def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> ActionResult:
     """Withdraw one confirmation, so that the next year starts with this year's number again.
 
-    Raises:
-        UserError: it was not confirmed.
 
     Raises:
         UserError: it was not confirmed.

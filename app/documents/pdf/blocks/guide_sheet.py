@@ -52,7 +52,7 @@ _SETTINGS: Final = (
 """Space between the parts (in ems of the body) and type sizes, tried in this order."""
 _MAP: Final = 86.0
 _LARGE_MAP: Final = 140.0
-"""Type size of the map in the large form, nearly that of the body."""
+"""Width of the map in the large form in mm, at which its text is nearly as large as the body."""
 _FOLD_MARK: Final = 5.0
 
 Draw = Callable[[Pen, float, float], None]

@@ -118,7 +118,7 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
     named = layout.lines(block.subtitle, subtitle, room) if block.subtitle else []
     more = _ROSTER_LINE * max(len(named) - 1, 0)
     below = _shrunk_style(block.lead, CELL, 8, layout, room)
-    # Day, hours and place are parted at their spaces: no venue is torn beside free room.
+    # Day, hours and place are broken at their spaces, so that no venue is split.
     lines = layout.lines(block.lead, below, room, names=True) if block.lead else []
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:

@@ -16,11 +16,11 @@ def encrypt_pdf(data: bytes, password: str) -> bytes:
         raise ValueError(
             "パスワードが空のため、PDFに鍵を掛けられませんでした。元のPDFはそのままです。パスワードを入れてください。"
         )
-    import pikepdf  # loaded only when a paper is sent: it is slow to import
+    import pikepdf  # imported only when a PDF is encrypted: it is slow
 
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as paper:
-        if "/Metadata" in paper.Root:  # what asks for a password is no paper in the form of archives
+        if "/Metadata" in paper.Root:  # an encrypted PDF is not PDF/A
             paper.Root.Metadata.write(without_conformance(paper.Root.Metadata.read_bytes()))
         paper.save(target, encryption=pikepdf.Encryption(owner=password, user=password, R=6, aes=True))
     return target.getvalue()

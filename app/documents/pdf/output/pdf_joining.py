@@ -63,13 +63,13 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
     Raises:
         ForeignPdfError: a part was not drawn by this program.
     """
-    import pikepdf  # loaded only when papers are joined: it is slow to import
+    import pikepdf  # imported only when PDFs are joined: it is slow
 
     opened: dict[int, pikepdf.Pdf] = {}
     try:
         with pikepdf.new() as pdf:
             for number, part in enumerate(parts):
-                if id(part.data) not in opened:  # copies of one paper share its fonts
+                if id(part.data) not in opened:  # copies of one PDF share its fonts
                     opened[id(part.data)] = _open_own_pdf(part.data, number)
             whole = _JoinedFile(pdf)
             for part in parts:

@@ -23,7 +23,7 @@ from app.documents import fonts
 _PRIVATE_START = 0xF0000
 _CODES_A_BLOCK = 100  # the PDF standard allows no more entries in one bfchar block
 FaceName = Literal["gothic", "bold", "mincho"]
-# Characters that take part in no line: they neither show nor take room.
+# Characters that are never drawn and have no width.
 _UNSEEN: dict[int, str | None] = {
     **dict.fromkeys((*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD, 0x000D)),
     ord("\t"): "\u3000",
@@ -109,7 +109,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
     def addObjects(self, doc: Any) -> None:
         """Add the font to the document, and replace reportlab's text map by a correct one."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
-        # The outlines are wanted here alone, once a paper: the file is read again, not held for the whole sitting.
+        # Outlines are needed only here, once per document: the file is read again rather than kept in memory.
         face: Any = self.face
         face._ttf_data = self._path.read_bytes()
         try:

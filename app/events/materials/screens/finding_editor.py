@@ -40,9 +40,10 @@ class FindingDraft:
 class FindingEditor(QFrame):
     """The editor of one finding; Enter saves it, ↓ offers the usual ones.
 
-    The reason is proposed from the words until one is chosen by hand. Signals: ``kept()`` Enter or the button;
-    ``turned(int)`` pages to turn on (PageDown) or back (PageUp); ``given_up()`` Esc while an earlier finding is
-    being edited; ``placed()`` its position on the page has changed.
+    The reason is proposed from the words until one is chosen by hand. Signals: ``submitted()`` Enter or the button;
+    ``page_turn_asked(int)`` pages to turn on (PageDown) or back (PageUp); ``cancelled()`` Esc while an earlier
+    finding is
+    being edited; ``position_changed()`` its position on the page has changed.
     """
 
     submitted = Signal()

@@ -145,7 +145,7 @@ class ReuseDialog(FormDialog):
 
 
 class HandoutPage(Screen):
-    """The page; emits no signals.
+    """The page of one handout; emits no signals.
 
     ``open_with(event_id=…, material_id=…)`` opens pages and findings (without ``material_id`` of the handout that
     waits for the ward), ``part="版・部数・権利"`` the record; ``back="event"`` leads back to the tab of the

@@ -43,9 +43,10 @@ _DECIDE = "ページと指摘を見て、F5・F6・F7 で決めます。"
 
 
 class HandoutSteps(QWidget):
-    """The column.
+    """The details of one handout in 資料・報告, with its three steps.
 
-    Signals: ``received(int)`` a version of this handout was received. ``show_item`` shows a handout, or an event
+    Signals: ``version_received(int)`` a version of this handout was received. ``show_item`` shows a handout, or
+    an event
     whose handouts nobody has named; ``receive`` opens the receipt.
     """
 

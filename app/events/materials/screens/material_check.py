@@ -145,7 +145,7 @@ _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
 class MaterialCheck(ActionMixin, QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``left()``; ``notice_asked()``; ``notification_asked()`` record how the result was notified;
+    Signals: ``back_asked()``; ``notice_asked()``; ``notification_asked()`` record how the result was notified;
     ``file_asked(int)`` open the received file of a version; ``compare_asked()`` compare with the version before,
     page by page.
     """

@@ -144,7 +144,7 @@ def state_cell(line: FindingLine) -> Cell:
 class HandoutRecord(QWidget):
     """The record, in two columns that fold.
 
-    Signals: ``left()``; ``check_asked()`` page and findings side by side; ``rename_asked()``, ``remove_asked()``;
+    Signals: ``back_asked()``; ``check_asked()`` page and findings side by side; ``rename_asked()``, ``remove_asked()``;
     ``version_opened(int)``; ``finding_asked(object)`` edit one; ``finding_toggled(object)``,
     ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed and handed out (None = unknown);
     ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.

@@ -62,7 +62,7 @@ def _row(line: ChangedPage) -> Cell:
 class VersionCompare(QWidget):
     """The comparison page.
 
-    Signals: ``left()``; ``finding_asked(int)`` write a finding on that page of the new version.
+    Signals: ``back_asked()``; ``finding_asked(int)`` write a finding on that page of the new version.
     """
 
     back_asked = Signal()

@@ -256,8 +256,6 @@ def save_handouts(
     Raises:
         TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
 
-    Raises:
-        TargetExistsError: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
     """
     data = bytes_to_save(handouts.data, way, format="pdf", password=password, received=True)
     with context.change(

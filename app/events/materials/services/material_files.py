@@ -40,8 +40,6 @@ def read_version_file(store: Store, *, version_id: int) -> VersionFile:
     Raises:
         UserError: it was received on paper. Damaged: the file is missing or was altered.
 
-    Raises:
-        UserError: it was received on paper. Damaged: the file is gone or was altered.
     """
     version = required_version(store, version_id)
     material = required_material(store, version.material_id)
@@ -62,8 +60,6 @@ def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[Versio
 def save_version_copy(context: ActionContext, *, version_id: int, path: Path, overwrite: bool = False) -> ActionResult:
     """Write the stored file to ``path`` and log that a copy left; undo does not reach past this.
 
-    Raises:
-        TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
 
     Raises:
         TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.

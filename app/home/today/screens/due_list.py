@@ -381,7 +381,7 @@ def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
 
 
 def left_cell(row: HomeRow) -> Cell:
-    """What is left in calendar days, under it in open days."""
+    """Return what is left in calendar days, under it in open days."""
     task = row.task
     pressing = task.bucket in ("期限超過", "今日")
     if not task.is_contract_duty and task.days_left < 0:

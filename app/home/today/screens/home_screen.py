@@ -175,7 +175,7 @@ class NextEventCard(Panel):
 
 
 class WorkQueueBox(Panel):
-    """The box.
+    """The box on home with the counts of 資料・報告.
 
     Signals: ``asked(str)`` open the list of one state.
     """
@@ -338,7 +338,7 @@ class HomeScreen(Screen):
             self.tabs.choose(tab)
 
     def view_state(self) -> dict[str, Any]:
-        """Return the tab."""
+        """Return the selected tab, to restore it later."""
         return {"tab": self.tabs.current(), "wishes": self._wishes}
 
     def reload(self) -> None:

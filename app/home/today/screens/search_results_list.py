@@ -139,7 +139,7 @@ class _SearchResultDelegate(QStyledItemDelegate):
 class SearchResultsList(QListView):
     """The list view of results.
 
-    Signals: those of a list; ``taken(object)`` a FoundItem was clicked.
+    Signals: those of a list; ``item_clicked(object)`` a FoundItem was clicked.
     """
 
     item_clicked = Signal(object)

@@ -249,7 +249,7 @@ class OrganisationsScreen(Screen):
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
-        # One door for venues and their bookings: a page of its own, which leads back here.
+        # Venues and bookings are a screen of their own, which leads back here.
         self.tabs = TabBar("団体", "人", "会場")
         self.add = Button("団体を加える", self._add, icon_name="plus")
         self.duplicates_button = Button("二重の登録を探す", self._find_duplicates, icon_name="copy")
@@ -392,7 +392,7 @@ class OrganisationsScreen(Screen):
     def _show_page(self, tab: int) -> None:
         self._current_tab = tab
         self._pages.setCurrentWidget(self._current_page())
-        # Who is led here stands in the list that is seen: its keys (F2, Enter) are those that the buttons name.
+        # Navigation focuses the visible list, so that its keys (F2, Enter) match the buttons.
         self.setFocusProxy(self._current_page().table)
         self.tabs.blockSignals(True)
         self.tabs.choose(tab)

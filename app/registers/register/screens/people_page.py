@@ -235,7 +235,7 @@ class PeoplePage(RegisterPage):
         self._is_navigating = False
 
     def _show_hit(self, hit: PersonHit | None) -> None:
-        # The list stands first where it stood when it was let go: that is not whom one was led to.
+        # A rebuilt list first restores its old current row, which is not the person navigated to.
         if hit is not None and not (self._is_navigating and hit.id != self._id_to_select):
             self._id_to_select = hit.id
             self._read(hit.id)

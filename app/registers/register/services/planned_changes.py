@@ -101,7 +101,7 @@ def suspended_changes(database: Database, planned_changes: Sequence[PlannedChang
             continue
         open_ids.discard(change.row_id)
         stands = image_of(database, table_name, change.row_id)
-        # A column that came with a later shape says nothing of whether somebody changed the row.
+        # A column added by a later migration does not show that somebody changed the row.
         if stands is not None and all(now[name] == stands[name] for name in now.keys() & stands.keys()):
             found.add(change.row_id)
     return frozenset(found)

@@ -128,8 +128,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     """Link written names to 団体 in applications, rosters, numbers, 派遣 and 発表, and assign their people.
 
     The texts stay as written. An applicant with the same name as somebody of that 団体 is merged with that person,
-    unless
-    both have telephone numbers and none in common.
+    unless both have telephone numbers and none in common.
 
     Args:
         answers: by ``UnlinkedName.key``: the id of a registered 団体, or ``NEW`` to add it as it was written.

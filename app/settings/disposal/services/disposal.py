@@ -261,8 +261,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     """Erase what was marked on an earlier day, in rows and history images; return the sentences to show.
 
     The rules are checked again: rows edited since the mark stay and are counted. Contacts deleted by hand earlier,
-    which
-    exist in the history only, are erased too when their day has come. For texts that name erased people see
+    which exist in the history only, are erased too when their day has come. For texts that name erased people see
     ``naming_texts``.
     """
     every = rows(store.database, Disposal)

@@ -54,8 +54,7 @@ def due_files(database: Database, *, by: date | None = None) -> tuple[DueFile, .
     """Return every stored file of these kinds that is neither marked nor erased, a line for each row using it.
 
     Equal content is stored once: where several rows of these kinds use it, the latest of their days counts for each;
-    what
-    another row keeps for its own purpose is left out.
+    what another row keeps for its own purpose is left out.
 
     Args:
         by: stop early and return nothing when no file is due by this day.

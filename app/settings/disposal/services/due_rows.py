@@ -354,7 +354,7 @@ def _line(
     kind: DisposalKind, found: list[PersonalRow], events: Mapping[int, list[Event]], hold: DisposalHold | None
 ) -> DueLine:
     people = {one.person_id for one in found} - {0} if kind.unit == "人" else set()
-    of_people = bool(people)  # what has no seat is counted by its rows, where nobody else falls due
+    of_people = bool(people)  # rows of nobody in particular are counted as rows if no person is due
     return DueLine(
         id=f"{kind.key}:now",
         title=kind.rule.data_name,
@@ -376,7 +376,7 @@ def _events_text(found: Iterable[PersonalRow], events: Mapping[int, list[Event]]
     for one in found:
         mine = events.get(-one.event_id, []) if one.event_id is not None else events.get(one.person_id, [])
         for event in mine:
-            # The title of a 派遣 names its 団体, which stands neither here nor in the record.
+            # The title of a 派遣 names its 団体, which must appear neither here nor in the record.
             title = f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind
             if not of_people or (one.person_id and (one.person_id, title) not in told):
                 counted[title] += 1

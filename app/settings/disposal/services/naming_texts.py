@@ -2,11 +2,9 @@
 
 The ward's own notes are not erased, but every name left in them is reported. If the row was reworded or is gone, its
 history images lose the name with the erasing. If the name is still there, the place is recorded and shown; once
-somebody
-has reworded it, the next opening removes the name from the history too. A reason typed into a journal description
-stays,
-because the journal's hash chain covers it, and is reported as such. Every cell that is not erased itself is searched;
-there is no list of columns.
+somebody has reworded it, the next opening removes the name from the history too. A reason typed into a journal
+description stays, because the journal's hash chain covers it, and is reported as such. Every cell that is not erased
+itself is searched; there is no list of columns.
 
 Places that may mean somebody else (a surname alone, a name of another person too) are recorded separately: a person
 judges them, and until then nothing of them is erased."""
@@ -61,8 +59,7 @@ class NameSearchResult:
     """Where erased people are named.
 
     ``in_history``: in history images only; ``in_current_rows``: in present rows, each with the row histories whose
-    names
-    occur there. ``searched_names`` counts the names and numbers searched for.
+    names occur there. ``searched_names`` counts the names and numbers searched for.
     """
 
     in_history: dict[RowHistory, dict[str, str]]

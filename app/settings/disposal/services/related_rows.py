@@ -45,8 +45,7 @@ def related_cells(
     """Return further cells about the people whose rows are erased, by row history, as in ``wanted``.
 
     Names and 配慮 are stored as short hashes in notified facts, and found there by recomputing; their rows deleted by
-    hand
-    exist in history images, as do other register entries of the same name.
+    hand exist in history images, as do other register entries of the same name.
 
     Args:
         whole: the events all of whose entries are erased, not those of one person alone.

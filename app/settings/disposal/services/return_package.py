@@ -93,7 +93,7 @@ def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[Package
     for ledger in LEDGERS:
         book, _setting = books[ledger.key]
         if book.lines:
-            # A column that nobody filled in takes the room of those that say something.
+            # An empty column would take width from the filled ones.
             said = [one for one in ledger.columns if any(line.cells.get(one.key) for line in book.lines)]
             cancelled = any(line.cancel_reason for line in book.lines)
             rows = [

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def screens(doors: SettingsHost | None) -> Iterator[ScreenEntry]:
-    """Yield the screens; ``doors`` gives them access to the running session (None: only to import them)."""
+    """Yield the screens of 設定; ``doors`` is the ``SettingsHost`` of the session (None: only to import them)."""
     from app.ledgers.services.ledger_reading import count_open_doubts
     from app.settings.pages.screens.settings_screen import SettingsScreen
 

@@ -14,10 +14,9 @@ from db.frozen_record import frozen_record
 class SettingsHost:
     """Access to the running session, passed in by the start.
 
-    Attributes: ``folder`` the data folder; ``login_id`` of the user; ``clock`` the PC's local time (backups use it even
-    in the sample year); ``on_backup_made`` is called after a backup was made; ``leave_for_restore`` closes the folder
-    and
-    starts restoring; ``leave_to_change_key`` closes it, changes its key and shows the login.
+    Attributes: ``folder`` the data folder; ``login_id`` of the user; ``clock`` the PC's local time (backups use it
+    even in the sample year); ``on_backup_made`` is called after a backup was made; ``leave_for_restore`` closes the
+    folder and starts restoring; ``leave_to_change_key`` closes it, changes its key and shows the login.
     """
 
     folder: Path

@@ -305,7 +305,7 @@ class UsersPage(SettingsPage):
         return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
 
     def _action(self, line: UserLine) -> RowAction | None:
-        # The sample's own person has a password that nobody types: there is nothing to change of it.
+        # The user of the sample year has a password that is never typed, so there is nothing to change.
         kept = self.app_context.sample and line.user.login_id == self.doors.login_id
         return None if kept or not line.can_log_in or self.app_context.read_only else RowAction("変える")
 

@@ -104,7 +104,7 @@ class Lateness:
 
     @property
     def days(self) -> int:
-        """How many days in all."""
+        """Return how many days in all."""
         return sum(one.days for one in self.items)
 
     @property

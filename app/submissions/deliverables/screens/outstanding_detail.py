@@ -58,9 +58,10 @@ _BOOKS = (".xlsx", ".xlsm")
 
 
 class OutstandingDetail(ActionMixin, QWidget):
-    """The column.
+    """The details of one row of the due list (all except handouts), with its actions.
 
-    Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year. The list calls
+    Signals: ``form_recognised(str, int)`` a form was read: the row it belongs to, or its kind, and its year.
+    The list calls
     ``show_item`` for a row, and ``receive``, ``take_file`` and ``ask_texts``.
     """
 

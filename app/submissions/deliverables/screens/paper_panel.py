@@ -41,9 +41,9 @@ _SIGNS = {"○": "✓", "要確認": "？", "なし": "×"}
 
 
 class PaperPanel(QFrame):
-    """The panel.
+    """The panel of one received document, with receipt, 内容確認 and next steps.
 
-    Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
+    Signals: ``point_judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
     ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
     ``texts_asked()``; ``circulation_asked()`` 供覧; ``figures_entry_asked()`` numbers of a form into 数字の突合;
     ``combined_correction_asked()`` one 修正依頼 for all; ``check_asked()`` its own check;

@@ -220,7 +220,7 @@ def _needs_notification(paper: ReceivedPaper) -> bool:
 
 
 def _awaits_notification(records: EventRecords, report: Report) -> bool:
-    """Return whether a received report's 修正依頼 still has to be notified."""
+    """Return whether a received report has a 修正依頼 that has to be notified."""
     return report.way == "受領" and any(
         one.id == report.id and _needs_notification(one) for one in records.received_papers
     )
@@ -242,7 +242,7 @@ def _is_notified(notifications: Sequence[Notification], key: str, version: int) 
 
 
 def _target_date(kind: ReceivedKind, year: YearContext) -> date | None:
-    """Return the open day up to the desired date."""
+    """Return the last open day up to the desired date."""
     day = None if kind.is_standalone_in(year.view.programme) else kind.target_day(year.view.programme)
     return year.calendar.open_on_or_before(day) if day is not None else None
 

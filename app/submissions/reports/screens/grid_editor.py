@@ -28,7 +28,7 @@ class GridCell(GrowingText):
     """One cell of the grid with several lines; Tab goes to the next cell, a pasted table fills cells.
 
     Signals: ``table_pasted(list)`` rows of cells came from the clipboard; ``move_asked(int)`` Alt+↑ or Alt+↓;
-    ``removed()`` Alt+Delete; those of ``GrowingText``.
+    ``remove_asked()`` Alt+Delete; those of ``GrowingText``.
     """
 
     table_pasted = Signal(list)
@@ -90,7 +90,7 @@ def read_table(source: QMimeData) -> list[list[str]]:
 class GridEditor(QWidget):
     """A small grid for the typed rows of a report, to add, remove and move rows.
 
-    Signals: ``edited()`` on every change; ``left()`` when a cell was left or a row added, removed or moved;
+    Signals: ``edited()`` on every change; ``focus_lost()`` when a cell was left or a row added, removed or moved;
     ``laid_out()`` when the cells are new ones. Tab moves through the cells and, from the last one, into a new
     row; Alt+↑/↓ move a row, Alt+Delete removes it. Where the columns would get too narrow, every row becomes a
     card.

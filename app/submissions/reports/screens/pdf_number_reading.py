@@ -53,8 +53,6 @@ def read_numbers(data: bytes, items: Sequence[str], questions: Sequence[Question
     Raises:
         UnreadablePdf: its words cannot be extracted.
 
-    Raises:
-        UnreadablePdf: its words can't be had.
     """
     pages = _page_words(data)
     pieces = [piece for number, words in enumerate(pages) for piece in word_runs_of(words, number)]

@@ -53,7 +53,7 @@ class PhotoCard(QFrame):
     """One picture with its fields.
 
     Signals: ``typed(int, dict)`` the fields of a picture (its id) changed and are to be saved, silently or not;
-    ``move_asked(int, int)`` id and step; ``removed(int)`` id.
+    ``move_asked(int, int)`` id and step; ``remove_asked(int)`` id.
     """
 
     typed = Signal(int, dict, bool)

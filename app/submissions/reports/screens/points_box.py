@@ -33,7 +33,6 @@ _FOUND_WORDS: dict[bool | None, str] = {True: "記載あり", False: "記載な�
 class PointButton(Button):
     """One point with its icon; a click sets 記載あり, the next one 記載なし.
 
-    Signals: ``chosen(str, bool)`` the point and whether it is there.
 
     Signals: ``chosen(str, bool)`` the point and whether it is there.
     """
@@ -64,7 +63,6 @@ class PointsBox(QFrame):
 
     Signals: ``ticked(str, bool)`` a point and whether the report has it.
 
-    Signals: ``ticked(str, bool)`` a point and whether the report holds it.
     """
 
     ticked = Signal(str, bool)

@@ -47,7 +47,7 @@ _WRITERS = {
 class GivenRowsEditor(QWidget):
     """One field beside every given row.
 
-    Signals: ``edited()``; ``left()`` a field was left.
+    Signals: ``edited()``; ``focus_lost()`` a field was left.
     """
 
     edited = Signal()

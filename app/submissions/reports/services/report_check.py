@@ -463,8 +463,6 @@ def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> Ac
     Raises:
         UserError: no reason, a newer version exists, or it is not 確認済.
 
-    Raises:
-        UserError: no reason, a newer version is there, or it is not 確認済.
     """
     report = required_report(context.store, report_id)
     paper = get_or_raise(context.database, ReceivedPaper, report_id)

@@ -141,8 +141,6 @@ def questions_counted(told: Sequence[str]) -> tuple[str, ...]:
 def stops_of_form(store: Store, event: Event, form: str) -> tuple[OutdatedNumbers, ...]:
     """Return why confirming a form needs a reason (outdated fixed totals or confirmed content).
 
-    Args:
-        form: what ``outdated_form_words`` or ``outdated_words`` says of it.
 
     Args:
         form: what ``outdated_form_words`` or ``outdated_words`` says of it.
@@ -157,8 +155,6 @@ def stops_of_check(store: Store, event: Event, outdated: Sequence[str]) -> tuple
     Args:
         outdated: which own numbers are outdated (``outdated_check_words``).
 
-    Args:
-        outdated: which of our numbers were read before the records changed (``outdated_check_words``).
     """
     words = f"区の記録が、突合に読んだあとに変わった（{'、'.join(outdated)}）。"
     return (*_outdated_totals(store, event), *((OutdatedNumbers(words=words, todo=REFRESH_HINT),) if outdated else ()))
@@ -175,8 +171,6 @@ def reject_outdated(stops: Sequence[OutdatedNumbers], reason: str, action: str) 
     Args:
         action: what is to be done (「確認済にする」).
 
-    Args:
-        action: is to be done (「確認済にする」).
     """
     if stops and not reason.strip():
         todo = "".join((*(one.todo for one in stops), f"そのまま{action}ときは、理由を書いてください。"))

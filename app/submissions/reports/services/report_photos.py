@@ -85,8 +85,6 @@ def describe_photo(context: ActionContext, *, photo_id: int, words: Mapping[str,
     Raises:
         UserError: the picture no longer exists, or the contractor has confirmed the report.
 
-    Raises:
-        UserError: the picture is gone, or the contractor has confirmed the report.
     """
     photo = get_or_raise(context.database, ReportPhoto, photo_id)
     report = open_for_writing(context.store, photo.report_id)
@@ -140,8 +138,6 @@ def fill_pictures(store: Store, content: DocumentContent) -> DocumentContent:
     Raises:
         Damaged: a stored picture is missing or was altered.
 
-    Raises:
-        Damaged: a kept picture is gone or was altered.
     """
     return replace(content, blocks=tuple(_fill_picture(store, block) for block in content.blocks))
 
@@ -152,8 +148,6 @@ def open_for_writing(store: Store, report_id: int) -> Report:
     Raises:
         UserError: it is 確認済, or the contractor has confirmed it.
 
-    Raises:
-        UserError: it is 確認済, or the contractor has confirmed what stands there.
     """
     report = get_or_raise(store.database, Report, report_id)
     if report.status == "確認済":

@@ -137,8 +137,6 @@ def write_chapter(context: ActionContext, *, report_id: int, key: str, text: str
     Raises:
         UserError: the contractor has confirmed it; only the next version may differ.
 
-    Raises:
-        UserError: the contractor has confirmed what stood there; only the next version may say otherwise.
     """
     report = open_for_writing(context.store, report_id)
     body = {**report.body, key: text}
@@ -154,8 +152,6 @@ def write_rows(context: ActionContext, *, report_id: int, key: str, rows: tuple[
     Raises:
         UserError: as ``write_chapter``; or the rows come from the discussion and are edited there.
 
-    Raises:
-        UserError: as ``write_chapter``; or the rows come from the discussion and are written there.
     """
     report = open_for_writing(context.store, report_id)
     if key in DISCUSSION_PARTS:
@@ -275,8 +271,6 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
     Raises:
         UserError: no reason, a newer version exists, or it is neither 確認済 nor received.
 
-    Raises:
-        UserError: no reason, a newer version is there, or it is neither 確認済 nor received.
     """
     report = get_or_raise(context.database, Report, report_id)
     confirmed = report.status == "確認済"

@@ -276,7 +276,7 @@ def _seconds_between(earlier: SurveyRow, later: SurveyRow) -> int | None:
 
 
 def _gap_words(seconds: int) -> str:
-    """Return a time difference in words, "" for sources with minutes only and no difference."""
+    """Return a time difference in words, 同じ時刻 for none (as in sources with minutes only)."""
     return f"{seconds}秒差" if seconds else "同じ時刻"
 
 

@@ -177,7 +177,8 @@ class AnswerImportPage(ActionMixin, QWidget):
     """The start, the columns where they must be settled, then the rows.
 
     ``ask_file`` returns the path of the chosen file or None; the system dialog unless replaced. Signals:
-    ``left(str)`` the name of the page to go to; ``turned()`` a file was opened, or the start is shown again.
+    ``page_asked(str)`` the name of the page to go to; ``page_changed()`` a file was opened, or the start is
+    shown again.
     """
 
     page_asked = Signal(str)

@@ -135,7 +135,7 @@ class DoubtDecisionPanel(QWidget):
 class ImportPreviewView(QWidget):
     """The preview of one file.
 
-    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decide
+    Signals: ``confirmed()``; ``cancelled()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decide
     one row.
     """
 

@@ -60,7 +60,7 @@ class ResponseDetail(QWidget):
     A doubtful one is left out with a usual reason by one click, or by its digit key. The buttons keep their
     places whatever response is shown; unavailable ones are greyed. Signals: ``count_asked(SurveyResponse)``
     集計に入れる; ``leave_out_asked(SurveyResponse)`` 集計に入れない, the reason to be written;
-    ``left_out(SurveyResponse, str)`` 集計に入れない for a usual reason; ``correct_asked(SurveyResponse)``;
+    ``leave_out_chosen(SurveyResponse, str)`` 集計に入れない for a usual reason; ``correct_asked(SurveyResponse)``;
     ``delete_asked(SurveyResponse)``.
     """
 

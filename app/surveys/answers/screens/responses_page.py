@@ -158,9 +158,7 @@ def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
 class ResponsesPage(ActionMixin, QWidget):
     """All responses of one survey.
 
-    Signals: ``left(str)`` the name of the page to go to; ``correct_asked(SurveyResponse)``.
-
-    Signals: ``left(str)`` the word of the page to go to; ``correct_asked(SurveyResponse)``.
+    Signals: ``page_asked(str)`` the name of the page to go to; ``correct_asked(SurveyResponse)``.
     """
 
     page_asked = Signal(str)

@@ -184,8 +184,6 @@ def decide_responses(context: ActionContext, *, sheet_ids: Collection[int], coun
     Raises:
         UserError: none is given, one does not exist, they belong to several surveys, or a reason is missing.
 
-    Raises:
-        UserError: none is given, one is gone, they belong to several surveys, or a reason is missing.
     """
     found = [by_id(context.database, SurveyResponse, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
     sheets = [sheet for sheet in found if sheet is not None]

@@ -194,8 +194,6 @@ def check_change_reason(survey: EventSurvey, *, reason: str) -> None:
     Raises:
         UserError: the totals are fixed and ``reason`` is empty.
 
-    Raises:
-        UserError: the totals are frozen and ``reason`` is empty.
     """
     if survey.frozen_at is not None and not reason.strip():
         raise UserError(

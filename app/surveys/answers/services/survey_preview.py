@@ -150,12 +150,12 @@ _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf
 
 @frozen_record
 class RowOutcome:
-    """What will happen with one data row (from 1; ``line`` is its line in the file) and why.
+    """The outcome of one data row (from 1) and why.
 
-    ``reason`` asks a person to decide or says why the row stays out; ``note`` is only worth knowing. ``doubts`` are
-    what a person decides, ``decision`` is what was decided, ``counted`` False = it is kept and not counted.
-    ``sheet`` is what would be written, None when nothing is. ``replaces`` are sheets of earlier imports that count
-    no longer with it. ``corrected_id`` is the number of a sheet of before that gets today's ``answers``.
+    ``reason`` asks a person to decide or says why the row is left out; ``note`` is only worth knowing. ``doubts``
+    are for a person to decide, ``decision`` is the decision, ``counted`` False = it is stored and not counted.
+    ``response`` is what would be written, None when nothing is. ``replaced_ids`` are earlier responses that it
+    replaces. ``corrected_id`` is the id of an earlier response that gets today's ``answers``.
     """
 
     row: int
@@ -521,8 +521,6 @@ def read_answer_file(path: Path, questions: tuple[Question, ...] = (), *, sheet:
     Raises:
         UserError: the file is unusable; the sentence says why and what to do.
 
-    Raises:
-        UserError: the file cannot be taken; the sentence says why and what to do.
     """
     try:
         return read_answers(path, questions, sheet=sheet)

@@ -239,7 +239,6 @@ class EntryBoard(QWidget):
 class EntrySidebar(QWidget):
     """The sidebar with purpose, progress, the contractor's numbers, and the keys.
 
-    Signals: ``purpose_asked()``, ``comparison_asked()``.
 
     Signals: ``purpose_asked()``, ``comparison_asked()``.
     """
@@ -365,9 +364,7 @@ class _Keys(Panel):
 class EntryHeader(QWidget):
     """Heading, number and buttons.
 
-    Signals: ``turned(int)`` −1 for the previous response; ``number_chosen(int)``; ``stopped()``.
-
-    Signals: ``turned(int)`` −1 for the sheet before; ``number_chosen(int)``; ``stopped()``.
+    Signals: ``step_asked(int)`` −1 for the previous response; ``number_chosen(int)``; ``stop_asked()``.
     """
 
     step_asked = Signal(int)

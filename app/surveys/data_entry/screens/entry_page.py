@@ -56,7 +56,8 @@ _IDLE_SECONDS = 120
 class EntryPage(ActionMixin, QWidget):
     """The start, and the current response.
 
-    Signals: ``left(str)`` the name of the page to go to (照合, 回答); ``typing()`` a response was opened, or the
+    Signals: ``page_asked(str)`` the name of the page to go to (照合, 回答); ``entry_state_changed()`` a
+    response was opened, or the
     start is shown again.
     """
 

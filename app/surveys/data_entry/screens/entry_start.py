@@ -126,7 +126,7 @@ class EntryPlan:
 class EntryStart(QWidget):
     """The choices before data entry.
 
-    Signals: ``begun(EntryPlan)``; ``draft_asked(ResponseDraft)`` resume a half-entered response,
+    Signals: ``start_asked(EntryPlan)``; ``draft_asked(ResponseDraft)`` resume a half-entered response,
     ``draft_discarded(ResponseDraft)`` discard it.
     """
 

@@ -131,8 +131,9 @@ class ChoiceChip(QAbstractButton):
 class AnswerLine(OneLine):
     """A line for a handwritten text.
 
-    Signals: ``confirmed()`` Enter; ``back_pressed()`` Backspace or ← in an empty line; ``entered()`` it got the
-    focus; ``unreadable()`` the key for 読みとれない in an empty line for a number; ``stepped(int)`` ↑ −1, ↓ +1.
+    Signals: ``confirmed()`` Enter; ``back_pressed()`` Backspace or ← in an empty line; ``focused()`` it got the
+    focus; ``unreadable_pressed()`` the key for 読みとれない in an empty line for a number;
+    ``step_pressed(int)`` ↑ −1, ↓ +1.
     """
 
     confirmed = Signal()
@@ -176,9 +177,10 @@ class AnswerLine(OneLine):
 class QuestionRow(QWidget):
     """One question of the response being entered.
 
-    Signals: ``pressed(str)`` the key of a choice that was clicked; ``asked()`` a click on the row; ``entered()``
-    its text got the focus; ``written(str)`` on every change of its text; ``confirmed()`` Enter in its text;
-    ``back_pressed()``; ``stepped(int)`` ↑ or ↓ in its text.
+    Signals: ``key_pressed(str)`` the key of a choice that was clicked; ``question_clicked()`` a click on the
+    row; ``line_focused()``
+    its text got the focus; ``text_edited(str)`` on every change of its text; ``confirmed()`` Enter in its text;
+    ``back_pressed()``; ``step_pressed(int)`` ↑ or ↓ in its text.
     """
 
     key_pressed = Signal(str)

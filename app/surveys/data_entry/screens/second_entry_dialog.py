@@ -38,7 +38,7 @@ class DifferenceRow(QWidget):
     """One question with two different entries side by side, and three ways to settle it.
 
     Signals: ``decided()`` a way was chosen, or the answer on the paper entered; ``changed()`` the choice is open
-    again; ``in_turn()`` it became current, or has grown, and must be scrolled into view.
+    again; ``became_current()`` it became current, or has grown, and must be scrolled into view.
     """
 
     decided = Signal()

@@ -1,4 +1,4 @@
-"""Qt: the screens of 設問, and how they stand in the window."""
+"""Qt screens of 設問 and their entries in the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
+    """Yield the screens, each imported when it is opened."""
     from app.surveys.questions.screens.library_screen import LibraryScreen
 
     yield ScreenEntry("questionnaires", "list-numbers", "設問のひな形", LibraryScreen, parent_screen="survey")

@@ -1,4 +1,4 @@
-"""Two versions of a questionnaire side by side: which questions can be compared, and what changed in the others."""
+"""Two versions of a questionnaire side by side, with comparable questions and changes in the others."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ _ORDER: tuple[VersionChange, ...] = ("同じ", "文だけ変更", "選択肢を�
 
 
 class LibraryComparison(QWidget):
-    """The comparison. Signals: ``back_asked()`` to the list of masters."""
+    """The comparison of two versions of a questionnaire.
+
+    Signals: ``back_asked()`` to the list of masters.
+    """
 
     back_asked = Signal()
 
@@ -81,20 +84,20 @@ class LibraryComparison(QWidget):
             box.activated.connect(lambda _number: self._load_comparison())
 
     def request_versions(self, old: VersionKey | None, new: VersionKey | None) -> None:
-        """Which two are to be compared; None = as proposed: the newest, and the one before it."""
+        """Set the two versions to compare; None = the newest, and the one before it."""
         self._requested = (old, new) if old is not None and new is not None else None
         self._new_without_old = new if old is None else None
 
     def reload(self) -> None:
-        """Read what can be compared, and compare."""
+        """Read the versions, and compare."""
         self.app_context.read(list_versions, self._show_versions, owner=self)
 
     def take_focus(self) -> None:
-        """The first choice."""
+        """Set the focus to the first choice."""
         self.old.setFocus()
 
     def chosen_versions(self) -> tuple[VersionKey | None, VersionKey | None]:
-        """What is chosen now."""
+        """Return the chosen versions."""
         return self.old.currentData(), self.new.currentData()
 
     # inside
@@ -152,7 +155,7 @@ class LibraryComparison(QWidget):
 
 
 def _same_kind(key: VersionKey, other: VersionKey | None, versions: tuple[Version, ...]) -> bool:
-    """Whether two versions share a question: a 講習会 and a 意見交換会 are rarely compared."""
+    """Return whether two versions share a question, since a 講習会 and a 意見交換会 are rarely compared."""
     codes = {version.key: {question.code for question in version.questions} for version in versions}
     return other is not None and len(codes[key] & codes[other]) * 2 > len(codes[other])
 
@@ -223,7 +226,7 @@ def _words(question: Question | None) -> str:
 
 
 def _keep_together(*parts: QWidget) -> QWidget:
-    """A name and its choice, which a narrow window puts on the next line together."""
+    """Return a name and its choice as one part, which wraps as a whole."""
     made = QWidget()
     made.setLayout(side_by_side(*parts))
     return made

@@ -1,5 +1,4 @@
-"""One master: its questions beside their sheet, when it was agreed, which events took it, and how it
-leaves as a file."""
+"""One master, with questions and sheet, agreement, the events using it, and export."""
 
 from __future__ import annotations
 
@@ -38,14 +37,14 @@ AGREEMENT_TAB = "協議・使用"
 
 
 def year_field(*known: int | None) -> Field:
-    """The year a master is for: two before and three after those that are known."""
+    """Return the field for a master's year, from two before to three after the known ones."""
     years = [year for year in known if year]
     choices = tuple((year, fiscal_year_words(year)) for year in range(min(years) - 2, max(years) + 4))
     return Field("fiscal_year", "年度", "choice", choices=choices)
 
 
 def master_fields(fiscal_year: int, *known: int | None, ask_start: bool = False) -> tuple[Field, ...]:
-    """Name, kind, year (``known`` = the one it has) and note; ``ask_start`` also asks what to begin with."""
+    """Return fields for name, kind, year (``known`` = the current one) and note; ``ask_start`` adds the start."""
     begin = Field(
         "from_default",
         "はじめの設問",
@@ -58,17 +57,17 @@ def master_fields(fiscal_year: int, *known: int | None, ask_start: bool = False)
 
 
 def copy_fields(*years: int | None) -> tuple[Field, ...]:
-    """Name and year of a master made from something that is there."""
+    """Return fields for name and year of a copied master."""
     return (_NAME, year_field(*years))
 
 
 def import_fields(*years: int | None) -> tuple[Field, ...]:
-    """Name, kind and year of a set that was read from a file."""
+    """Return fields for name, kind and year of an imported set."""
     return (_NAME, Field("kind", "種別", "radio", choices=_KINDS), year_field(*years))
 
 
 def agreed_fields(today: date) -> tuple[Field, ...]:
-    """When a master was agreed, and with whom."""
+    """Return fields for when a master was agreed, and with whom."""
     return (
         Field("agreed_on", "協議した日", "date", width=96, rule=lambda day: future_day_problem(day, today)),
         Field("agreed_with", "協議の相手", width=320, optional=True, placeholder="受託者の業務責任者"),
@@ -76,10 +75,10 @@ def agreed_fields(today: date) -> tuple[Field, ...]:
 
 
 class MasterPanel(QWidget):
-    """Beside a master's questions: whether it was agreed, which events took it, and how it leaves as a file.
+    """Beside a master's questions its agreement, the events using it, and export.
 
     Signals: ``agree_asked()``, ``withdraw_asked()``, ``describe_asked()``, ``compare_asked()``;
-    ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event that took the master.
+    ``export_asked(str)`` with the ending of the file; ``event_asked(int)`` an event using the master.
     """
 
     agree_asked = Signal()
@@ -164,7 +163,7 @@ class MasterPanel(QWidget):
 
 
 class LibraryMaster(ActionMixin, QWidget):
-    """One master: its questions beside their sheet, when it was agreed, and which events took it.
+    """One master with questions, sheet, agreement and events.
 
     Signals: ``back_asked()`` to the list; ``compare_asked(int)`` with another version.
     """
@@ -224,7 +223,7 @@ class LibraryMaster(ActionMixin, QWidget):
 
     @property
     def unsaved_words(self) -> str:
-        """What is half typed, in words, or empty."""
+        """Return what is half typed, in words, or ""."""
         return (
             "書きかけの設問があります。保存するか、やめてから移ってください。"
             if self.question_workspace.has_unsaved_question
@@ -255,7 +254,7 @@ class LibraryMaster(ActionMixin, QWidget):
         ).open()
 
     def edit_description(self) -> None:
-        """Change name, kind, year and note."""
+        """Edit name, kind, year and note."""
         if self._view is None:
             return
         master = self._view.questionnaire
@@ -272,7 +271,7 @@ class LibraryMaster(ActionMixin, QWidget):
         ).open()
 
     def export(self, ending: str) -> None:
-        """Ask where to and write the master as a file; ``ending`` 「.xlsx」 or 「.json」."""
+        """Ask for the path and write the master as a file; ``ending`` 「.xlsx」 or 「.json」."""
         if self._view is None:
             return
         master = self._view.questionnaire

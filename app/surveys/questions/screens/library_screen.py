@@ -1,5 +1,4 @@
-"""設問のひな形: the library of questionnaires with what can be done to each, one being written, or two of them
-compared."""
+"""設問のひな形, the library of questionnaires, with one being edited, or two compared."""
 
 from __future__ import annotations
 
@@ -42,11 +41,11 @@ _KINDS = "設問のファイル (*.xlsx *.json);;すべてのファイル (*)"
 
 
 class LibraryList(QWidget):
-    """設問のひな形: the masters of the library, with what can be done to the one that is chosen.
+    """The masters of the library, with actions on the chosen one.
 
-    Signals: ``opened(int)`` the master to write; ``create_asked()``, ``import_asked()``, ``compare_asked()``;
-    ``copy_asked(object)``, ``archive_asked(object)``, ``delete_asked(object)`` with its row; ``survey_list_asked()``;
-    ``archived_toggled(bool)`` those put away are to be shown too.
+    Signals: ``opened(int)`` edit a master; ``create_asked()``, ``import_asked()``, ``compare_asked()``;
+    ``copy_asked(object)``, ``archive_asked(object)``, ``delete_asked(object)`` with its row;
+    ``survey_list_asked()``; ``archived_toggled(bool)`` show archived ones too.
     """
 
     opened = Signal(int)
@@ -194,9 +193,7 @@ def _agreed_cell(row: QuestionnaireRow, today: date) -> Cell:
 
 
 class LibraryScreen(Screen):
-    """設問のひな形: the library of questionnaires, one of them being written, or two of them compared.
-
-    Signals: none.
+    """設問のひな形, the library of questionnaires, with one being edited, or two compared; no signals.
 
     ``open_with(questionnaire_id=…)`` opens a master, ``open_with(compare=(old, new))`` compares two versions.
     """
@@ -223,11 +220,11 @@ class LibraryScreen(Screen):
         self.master_list.archived_toggled.connect(lambda _on: self.reload())
         self.setFocusProxy(self.master_list.table)
 
-    # the pages behind the list, each built when first gone to: all at once would hold the window
+    # the further pages are built on first use, since all at once would block the window
 
     @cached_property
     def master(self) -> LibraryMaster:
-        """One master."""
+        """Return the page of one master."""
         made = LibraryMaster(self.app_context)
         made.back_asked.connect(lambda: self.app_context.go("questionnaires"))
         made.compare_asked.connect(
@@ -238,7 +235,7 @@ class LibraryScreen(Screen):
 
     @cached_property
     def comparison(self) -> LibraryComparison:
-        """Two versions beside each other."""
+        """Return the comparison of two versions."""
         made = LibraryComparison(self.app_context)
         made.back_asked.connect(lambda: self.app_context.go("questionnaires"))
         self._stack.addWidget(made)
@@ -259,7 +256,7 @@ class LibraryScreen(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """A question half typed."""
+        """Return whether a question is half typed."""
         return "master" in vars(self) and bool(self.master.unsaved_words)
 
     def reload(self) -> None:
@@ -282,7 +279,7 @@ class LibraryScreen(Screen):
             )
 
     def may_leave(self) -> bool:
-        """A question half typed is finished or put aside first."""
+        """Ask about a half-typed question before leaving."""
         shown = self._stack.currentWidget()
         words = shown.unsaved_words if isinstance(shown, LibraryMaster) else ""
         if words:
@@ -309,7 +306,7 @@ class LibraryScreen(Screen):
         )
 
     def copy(self, row: QuestionnaireRow | None) -> None:
-        """Copy a master into a year of one's choice."""
+        """Copy a master into a chosen year."""
         if row is None:
             return
         master = row.questionnaire
@@ -327,7 +324,7 @@ class LibraryScreen(Screen):
         )
 
     def archive(self, row: QuestionnaireRow | None) -> None:
-        """Put a master away, or take it back."""
+        """Archive a master, or restore it."""
         if row is not None:
             self.run_action(
                 questionnaires.archive_questionnaire,
@@ -336,18 +333,18 @@ class LibraryScreen(Screen):
             )
 
     def delete(self, row: QuestionnaireRow | None) -> None:
-        """Delete a master that no event took; it comes back by undo."""
+        """Delete a master that no event uses; undo restores it."""
         if row is not None:
             self.run_action(questionnaires.delete_questionnaire, questionnaire_id=row.id)
 
     def choose_file(self) -> None:
-        """Ask for a file and read it."""
+        """Let the user choose a file and read it."""
         name, _kind = QFileDialog.getOpenFileName(self, "設問のファイルを選ぶ", "", _KINDS)
         if name:
             self.take_file(Path(name))
 
     def take_file(self, path: Path) -> None:
-        """Read a file; what it is called and for which kind is asked before it is kept."""
+        """Read a file; name and kind are asked before it is stored."""
         self.app_context.run_in_background(
             bind_arguments(read_questionnaire_set, path=path),
             lambda found: self._ask_import(path, found),
@@ -411,7 +408,7 @@ class LibraryScreen(Screen):
                 self.master.question_workspace.take_focus()
 
     def _on_master_missing(self, problem: Exception) -> None:
-        """The master was deleted or its making taken back: the list is what is left."""
+        """Show the list when the master was deleted or its creation undone."""
         self._questionnaire_id = 0
         self._stack.setCurrentWidget(self.master_list)
 

@@ -1,4 +1,4 @@
-"""One question being written beside its sheet: its fields, what depends on its options, and who is asked it."""
+"""The editor of one question beside its sheet, with fields, option settings, and branch."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ FIELDS_BY_TYPE: dict[str, tuple[str, ...]] = {
     "unit": ("NUM",),
     "lines": ("FA",),
 }
-"""The kinds of question that have a field; a field not named here belongs to all."""
+"""The types of question that have a field; a field not listed belongs to all."""
 LOCKED_NOTE = "回答が入っているため、設問文と説明、足して示す選択肢だけを直せます。"
 
 
 def option_box(option: str) -> QCheckBox:
-    """A box to tick with an option beside it, a long one in several lines."""
+    """Return a check box with an option, a long one in several lines."""
     lines = [option[at : at + _LINE] for at in range(0, len(option), _LINE)]
     box = with_accessible_name(QCheckBox("\n".join(lines)), option)
     box.setProperty("option", option)
@@ -60,19 +60,22 @@ def option_box(option: str) -> QCheckBox:
 
 
 def option_of(box: QCheckBox) -> str:
-    """The option that stands beside a box, letter for letter."""
+    """Return the option of a check box, unchanged."""
     return str(box.property("option"))
 
 
 def let_box_shrink(box: ChoiceBox) -> None:
-    """Let a list take the room there is: long texts are read in full when it folds down."""
+    """Let a choice box shrink, since long texts are readable in its list."""
     box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(_NARROW)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 class QuestionOptions(QWidget):
-    """The exclusive option, the positive ones and what their sum is. Signals: ``edited()``."""
+    """The exclusive option, the positive ones and the label of their sum.
+
+    Signals: ``edited()``.
+    """
 
     edited = Signal()
 
@@ -106,7 +109,7 @@ class QuestionOptions(QWidget):
         self.role.activated.connect(lambda _n: self.edited.emit())
 
     def show_values(self, options: tuple[str, ...], exclusive: str | None, positive: tuple[str, ...]) -> None:
-        """Offer these options, with what is chosen among them."""
+        """Offer these options, with the current choices."""
         self._options = options
         self.exclusive.clear()
         self.exclusive.addItem("なし", None)
@@ -124,32 +127,32 @@ class QuestionOptions(QWidget):
         self._update_visibility()
 
     def show_role(self, role: QuestionRole | None) -> None:
-        """Show what the sum is called."""
+        """Show the label of the sum."""
         self.role.setCurrentIndex(max(0, self.role.findData(role)))
 
     def update_options(self, options: tuple[str, ...]) -> None:
-        """Other options were typed; what was chosen stays, also under another wording in the same place."""
+        """Update the options; choices stay, also for options reworded in place."""
         names = renamed_options(self._options, options)
         exclusive = self.exclusive_option()
         chosen = tuple(names[option] for option in self.positive() if option in names)
         self.show_values(options, names.get(exclusive) if exclusive is not None else None, chosen)
 
     def exclusive_option(self) -> str | None:
-        """The option that excludes the others, or None."""
+        """Return the option that excludes the others, or None."""
         chosen = self.exclusive.currentData()
         return chosen if isinstance(chosen, str) else None
 
     def positive(self) -> tuple[str, ...]:
-        """The options whose people are added."""
+        """Return the options that are summed."""
         return tuple(option_of(box) for box in self.boxes if box.isChecked())
 
     def chosen_role(self) -> QuestionRole | None:
-        """What the sum is called; None without one."""
+        """Return the label of the sum; None without one."""
         found = next((role for role, _words in _ROLES if role == self.role.currentData()), None)
         return found if self.positive() else None
 
     def set_locked(self, *, multiple: bool, locked: bool) -> None:
-        """The exclusive option belongs to 複数回答; after the first answer it stays."""
+        """Lock the exclusive option after the first answer; it is for 複数回答 only."""
         self.exclusive.setVisible(multiple)
         self._exclusive_label.setVisible(multiple)
         self.exclusive.setEnabled(not locked)
@@ -161,7 +164,10 @@ class QuestionOptions(QWidget):
 
 
 class QuestionBranch(QWidget):
-    """The earlier question that decides, and its options. Signals: ``edited()``."""
+    """The branch, an earlier question and the options that lead here.
+
+    Signals: ``edited()``.
+    """
 
     edited = Signal()
 
@@ -183,7 +189,7 @@ class QuestionBranch(QWidget):
         self.question_box.activated.connect(lambda _number: self._on_question_chosen())
 
     def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
-        """Offer the earlier questions that have options, with what is chosen now."""
+        """Offer the earlier questions that have options, with the current choice."""
         self._earlier = tuple(one for one in earlier if one.type in ("SA", "MA"))
         numbers = {one.code: place for place, one in enumerate(earlier, 1)}
         self.question_box.clear()
@@ -194,15 +200,15 @@ class QuestionBranch(QWidget):
         self._show_options(question.asked_of_options)
 
     def asked_of(self) -> str:
-        """The code of the question that decides, empty = everybody."""
+        """Return the code of the deciding question, "" = everybody is asked."""
         return str(self.question_box.currentData() or "")
 
     def asked_of_options(self) -> tuple[str, ...]:
-        """The options whose people are asked."""
+        """Return the options whose people are asked."""
         return tuple(option_of(box) for box in self.boxes if box.isChecked()) if self.asked_of() else ()
 
     def set_locked(self, locked: bool) -> None:
-        """After the first answer who is asked stays."""
+        """Lock the branch after the first answer."""
         self.question_box.setEnabled(not locked)
         for box in self.boxes:
             box.setEnabled(not locked)
@@ -226,7 +232,7 @@ class QuestionBranch(QWidget):
 
 
 def question_fields() -> tuple[Field, ...]:
-    """The fields, in the order in which a question is thought of."""
+    """Return the fields in editing order."""
     return (
         Field("title", "設問文", "lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
         Field("type", "種類", "choice", choices=TYPES, width=160),
@@ -243,7 +249,7 @@ def question_fields() -> tuple[Field, ...]:
 
 
 def field_values(question: Question) -> dict[str, Any]:
-    """What the fields show of a question."""
+    """Return the field values of a question."""
     return {
         "title": question.title,
         "type": question.type,
@@ -258,14 +264,14 @@ def field_values(question: Question) -> dict[str, Any]:
 
 
 def parse_options(text: str) -> tuple[str, ...]:
-    """The options as typed, one a line, empty lines left out."""
+    """Return the options as typed, one a line, without empty lines."""
     return tuple(line.strip() for line in str(text or "").splitlines() if line.strip())
 
 
 def apply_field_values(question: Question, values: Mapping[str, Any], *, is_wording_only: bool) -> Question:
-    """``question`` with the typed values; what does not belong to its kind is left out.
+    """Return ``question`` with the typed values; fields of other types are ignored.
 
-    ``is_wording_only`` True = answers are in: an option その他 is not added behind the others any more.
+    ``is_wording_only`` True = answers exist: an option その他 is not moved behind the others any more.
     """
     kind = values["type"] or question.type
     listed = kind in FIELDS_BY_TYPE["options"]
@@ -301,8 +307,8 @@ def apply_field_values(question: Question, values: Mapping[str, Any], *, is_word
 class QuestionEditor(QWidget):
     """Edits one question.
 
-    Signals: ``saved(Question)`` as typed; the caller saves and then calls ``close_saved`` or ``refuse``.
-    ``edited(Question)`` on every change; ``left()`` nothing is being edited any more.
+    Signals: ``saved(Question)`` as typed; the caller saves and then calls ``close_saved`` or ``show_error``.
+    ``edited(Question)`` on every change; ``closed()`` editing ended.
     """
 
     saved = Signal(object)
@@ -349,7 +355,7 @@ class QuestionEditor(QWidget):
     def open_question(
         self, question: Question, earlier: Sequence[Question], *, new: bool = False, is_wording_only: bool = False
     ) -> None:
-        """Begin to edit; ``earlier`` are the questions before it, which may decide who is asked."""
+        """Start editing; ``earlier`` are the questions before it, for its branch."""
         self._question = question
         self._is_wording_only = is_wording_only
         place = len(earlier) + 1
@@ -372,12 +378,12 @@ class QuestionEditor(QWidget):
 
     @property
     def edited_code(self) -> str | None:
-        """The code of the question being edited (empty for a new one), or None when there is none."""
+        """Return the code of the question being edited ("" for a new one), or None."""
         return self._question.code if self._question is not None else None
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Whether something was typed and not saved yet."""
+        """Return whether something was typed and not saved."""
         if self._question is None:
             return False
         typed = self.edited_question()
@@ -386,7 +392,7 @@ class QuestionEditor(QWidget):
         return typed != self._original
 
     def edited_question(self) -> Question:
-        """The question as typed."""
+        """Return the question as typed."""
         if self._question is None:
             return Question(code="", title="", type="SA")
         typed = apply_field_values(self._question, self.form.values(), is_wording_only=self._is_wording_only)
@@ -401,7 +407,7 @@ class QuestionEditor(QWidget):
         )
 
     def submit(self) -> None:
-        """Hand the question over to be saved."""
+        """Emit the question for saving."""
         if self._question is None or not self.save_button.isEnabled():
             return
         self.problem.show_text("")
@@ -410,23 +416,23 @@ class QuestionEditor(QWidget):
             self.saved.emit(self.edited_question())
 
     def discard(self) -> None:
-        """Put away what was typed."""
+        """Discard what was typed."""
         if self._question is not None and self.cancel_button.isEnabled():
             self._question = self._original = None
             self.closed.emit()
 
     def close_saved(self) -> None:
-        """The question is saved."""
+        """Close after saving."""
         self._set_busy(False)
         self.discard()
 
     def show_error(self, problem: Exception) -> None:
-        """Say why the question was not saved; everything typed stays."""
+        """Show why the question was not saved; input stays."""
         self._set_busy(False)
         show_failure_in(failure_of(problem), self.problem)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves, also from a text of several lines; Esc puts away."""
+        """Save on Ctrl+Enter, also in a text of several lines; discard on Esc."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submit()

@@ -1,5 +1,4 @@
-"""The questions of a set as a list, moved by button or by mouse, and what to look at in them, each with
-its way there."""
+"""The questions of a set as a list to reorder, and the findings on them with links."""
 
 from __future__ import annotations
 
@@ -33,11 +32,10 @@ _WEIGHT_ICONS = {"注意": ("warning-fill", t.AMBER), "参考": ("info", t.INK_S
 
 
 class RowDrag(QObject):
-    """Moves a row of a list by mouse: press, pull it to its new place, let go.
+    """Moves a row of a list by mouse drag.
 
-    Signals: ``dropped(int, int)`` the row pulled and the place where it shall stand, from 0.
-
-    While ``allowed`` is False a row can't be pulled.
+    Signals: ``row_dropped(int, int)`` the row and its new place, from 0. Rows cannot be dragged while ``is_allowed`` is
+    False.
     """
 
     row_dropped = Signal(int, int)
@@ -54,7 +52,7 @@ class RowDrag(QObject):
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Follow the mouse over the rows; everything else stays with the list."""
+        """Follow the mouse over the rows; other events are left to the list."""
         if not isinstance(event, QMouseEvent):
             return False
         if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
@@ -66,7 +64,7 @@ class RowDrag(QObject):
             self._line.hide()
             place = self._target_row(event.position().toPoint().y())
             row, self._row = self._row, -1
-            # Taken out first, every row below moves up by one.
+            # Once it is taken out, every row below moves up by one.
             target = place - 1 if place > row else place
             if target != row:
                 self.row_dropped.emit(row, target)
@@ -74,7 +72,7 @@ class RowDrag(QObject):
         return False
 
     def _show_target(self, point: QPoint) -> bool:
-        """Show where the row would come to stand; a selection of rows is not begun by pulling."""
+        """Show where the row would be dropped; dragging does not select rows."""
         if self._row < 0:
             return False
         if not self._line.isVisible() and (point - self._from).manhattanLength() < QApplication.startDragDistance():
@@ -92,7 +90,7 @@ class RowDrag(QObject):
         return True
 
     def _target_row(self, y: int) -> int:
-        """Before which row the mouse stands; the number of rows = behind the last."""
+        """Return the row before which the mouse is; the number of rows = behind the last."""
         row = self._view.rowAt(y)
         if row < 0:
             return self._view.rows.rowCount() if y > 0 else 0
@@ -101,9 +99,9 @@ class RowDrag(QObject):
 
 
 def question_columns(place_of: Callable[[Question], int], marked: Callable[[Question], bool]) -> tuple[Column, ...]:
-    """The columns of the questions; they stand in the order of the paper and are not sorted otherwise.
+    """Return the columns of the questions, in the order of the paper without sorting.
 
-    ``marked`` says whether something was found about a question: it then has a sign.
+    ``marked`` says whether a question has findings: it then has an icon.
     """
 
     def place(row: Question) -> Cell:
@@ -145,7 +143,7 @@ def question_columns(place_of: Callable[[Question], int], marked: Callable[[Ques
 
 
 _NO_BREAK_SPACE: Final = "\u00a0"
-"""A space at which no line ends: the number of a choice stays with its words."""
+"""A non-breaking space that keeps a choice's number with its words."""
 
 
 def _title(row: Question) -> Cell:
@@ -180,7 +178,7 @@ def _sum(row: Question) -> Cell:
 
 
 class QuestionList(QWidget):
-    """The questions of a set as a list, with the button that adds one; what is done with one stands in 「…」.
+    """The questions of a set as a list, with a button to add one; other actions are in 「…」.
 
     Signals: ``add_asked()``, ``edit_asked()``, ``copy_asked()``, ``remove_asked()`` for the current question;
     ``move_asked(int)`` up (−1) or down (+1).
@@ -199,7 +197,7 @@ class QuestionList(QWidget):
         event_id: Callable[[], int | None],
         extra_actions: Callable[[], Iterable[MenuAction]],
     ) -> None:
-        """``extra_actions`` is what stands in 「…」 beside what is done with the current question."""
+        """``extra_actions`` are further entries of 「…」."""
         super().__init__()
         self._questions: tuple[Question, ...] = ()
         self._codes: list[str] = []
@@ -221,7 +219,7 @@ class QuestionList(QWidget):
         self.export = export_button(app_context, self.table, title="設問の一覧", event_id=event_id)
         self.export.setParent(self)
         self.export.hide()
-        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button receives no key
         in_column(FlowRow(self.add_button, self.menu_button, spacing=6), (self.table, 1), owner=self, spacing=8)
 
     def show_questions(
@@ -229,7 +227,7 @@ class QuestionList(QWidget):
     ) -> None:
         """Show the set with the question of code ``code_to_select`` (empty = as before) as the current one.
 
-        ``is_open`` = questions may come and go; ``editable`` = their words may be changed.
+        ``is_open`` = questions may be added and removed; ``editable`` = their words may be changed.
         """
         self._is_open, self._editable = is_open, editable
         self._questions = tuple(questions)
@@ -241,7 +239,7 @@ class QuestionList(QWidget):
         self.add_button.setEnabled(is_open)
 
     def mark_questions(self, codes: AbstractSet[str]) -> None:
-        """Show a sign at the questions about which something was found."""
+        """Show an icon at the questions with findings."""
         if codes == self._marked_codes:
             return
         self._marked_codes = frozenset(codes)
@@ -250,14 +248,14 @@ class QuestionList(QWidget):
         self.table.choose(lambda one: one.code == code, take_focus=False)
 
     def place_of(self, question: Question) -> int:
-        """The number of a question on the sheet."""
+        """Return the number of a question on the sheet."""
         return self._codes.index(question.code) + 1 if question.code in self._codes else 0
 
     def _is_marked(self, question: Question) -> bool:
         return question.code in self._marked_codes
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """What can be done with the current question as it stands, and the way into a workbook."""
+        """Yield the actions on the current question, and the export to a workbook."""
         current = self.table.current()
         place = self.place_of(current) if current is not None else 0
         if place and self._editable:
@@ -274,9 +272,9 @@ class QuestionList(QWidget):
 
 
 class FindingsPanel(QWidget):
-    """What to look at in a set of questions: each finding with why it matters, and the way to its question.
+    """The findings in a set of questions, with reasons and links.
 
-    Signals: ``chosen(str)`` the code of the question that is to be mended.
+    Signals: ``chosen(str)`` the code of the question to correct.
     """
 
     chosen = Signal(str)
@@ -292,7 +290,7 @@ class FindingsPanel(QWidget):
         self._parts: list[QWidget] = []
 
     def show_findings(self, findings: Sequence[QuestionFinding]) -> None:
-        """Show these; none says so in one sentence."""
+        """Show these findings, or that there are none."""
         if tuple(findings) == self.findings and self._parts:
             return
         self.findings = tuple(findings)
@@ -309,7 +307,7 @@ class FindingsPanel(QWidget):
             self._put(self._line(name, colour, finding.text, finding.why, finding.code))
 
     def all_text(self) -> str:
-        """Everything said, for reading aloud."""
+        """Return all texts, for screen readers."""
         return "\n".join(f"{finding.text}{finding.why}" for finding in self.findings) or NO_FINDINGS
 
     def _put(self, part: QWidget) -> None:

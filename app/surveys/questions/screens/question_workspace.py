@@ -1,5 +1,4 @@
-"""Where a set of questions is written: the list or the question in hand, and beside it the sheet, drawn anew at a
-change."""
+"""The workspace for a set of questions, with the list or one question, and a live preview of the sheet."""
 
 from __future__ import annotations
 
@@ -41,15 +40,15 @@ _WAIT_MS = 350
 PREVIEW_TAB, FINDINGS_TAB = "用紙の見本", "確かめること"
 _QUESTIONS = "設問"
 UNSAVED_QUESTION = "書きかけの設問があります。保存するか、やめてから、もう一度押してください。"
-"""Said where an act would leave out what is being typed."""
+"""Shown where an action would ignore what is being typed."""
 _RIGHT_SHARE = 0.42
 SaveQuestions = Callable[[tuple[Question, ...], Callable[[Any], None], Callable[[Exception], None]], object]
 
 
 class QuestionPreview(QWidget):
-    """The sheet as it would be printed, drawn anew a moment after every change, with what was found in it.
+    """The preview of the sheet, redrawn shortly after every change, with findings.
 
-    Signals: ``checked(tuple)`` what was found; ``drawn(int)`` the number of pages.
+    Signals: ``checked(tuple)`` the findings; ``pages_drawn(int)`` the number of pages.
     """
 
     checked = Signal(object)
@@ -69,7 +68,7 @@ class QuestionPreview(QWidget):
         frame = styled_frame("panel")
         in_column((self.preview, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
         in_column(frame, owner=self)
-        # While somebody types, one drawing after the last letter is enough.
+        # While somebody types, one drawing after the last key is enough.
         self._redraw_timer = debounce(self, self._redraw_now, _WAIT_MS)
 
     def show_questions(self, questions: Sequence[Question], **of: int) -> None:
@@ -82,29 +81,29 @@ class QuestionPreview(QWidget):
         self._redraw_now()
 
     def redraw_later(self, questions: Sequence[Question], code: str = "") -> None:
-        """Draw ``questions`` a moment later, as they are being typed, at the page of ``code``."""
+        """Draw ``questions`` a moment later, while typing, at the page of ``code``."""
         self._questions = tuple(questions)
         self._code_to_show = code
         self._redraw_timer.start()
 
     def show_question(self, code: str) -> None:
-        """Turn to the page on which a question stands."""
+        """Turn to the page of a question."""
         self._code_to_show = code
         page = self._page_of_question.get(code, 0)
         if page and page != self.preview.pages.page():
             self.preview.pages.go_to_page(page)
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """The other sheet: that in large letters, or the usual one."""
+        """Yield the action for the other sheet (large letters, or usual)."""
         yield "ふつうの用紙で見る" if self.is_large else "拡大版（20ポイント）で見る", self.toggle_large
 
     def toggle_large(self) -> None:
-        """Draw the sheet in large letters, or as usual again."""
+        """Switch between large letters and the usual sheet."""
         self.is_large = not self.is_large
         self._redraw_now()
 
     def is_redraw_pending(self) -> bool:
-        """Whether a drawing is still to come."""
+        """Return whether a redraw is pending."""
         return self._redraw_timer.isActive()
 
     # drawing
@@ -114,7 +113,7 @@ class QuestionPreview(QWidget):
         if not self._owner_id or self._questions is None:
             return
         if not self.isVisible():
-            # The findings are wanted all the same: their number stands beside the questions.
+            # The findings are needed all the same: their number is shown beside the questions.
             self._is_outdated = True
         self._request_number += 1
         turn = self._request_number
@@ -163,7 +162,7 @@ class QuestionPreview(QWidget):
         self.checked.emit(())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Seen for the first time, the page has its real width."""
+        """Redraw at first display, when the page has its real width."""
         super().showEvent(event)
         if self._is_outdated and not event.spontaneous():
             self._is_outdated = False
@@ -171,11 +170,11 @@ class QuestionPreview(QWidget):
 
 
 class QuestionWorkspace(QWidget):
-    """Where a set of questions is written: the list or the question in hand, and beside it the sheet and what is found.
+    """The workspace for a set of questions, with the sheet and findings.
 
-    ``save(questions, done, failed)`` keeps the whole set and calls one of the two. ``sides`` are further parts beside
-    the sheet, by their words. Signals: ``refused(Exception)`` the set was not kept and no question is being edited;
-    ``left()`` the question in hand was put away.
+    ``save_questions(questions, done, failed)`` stores the whole set and calls one of the two. ``side_pages`` are
+    further parts beside the sheet, by title. Signals: ``save_failed(Exception)`` the set was not stored and no
+    question is being edited; ``editor_closed()`` the current question was closed.
     """
 
     save_failed = Signal(object)
@@ -189,7 +188,7 @@ class QuestionWorkspace(QWidget):
         side_pages: Sequence[tuple[str, QWidget]],
         event_id: Callable[[], int | None] = lambda: None,
     ) -> None:
-        """``event_id`` tells the event whose list is exported, None for a master."""
+        """``event_id`` returns the event whose list is exported, None for a master."""
         super().__init__()
         self._save = save_questions
         self._questions: tuple[Question, ...] = ()
@@ -211,8 +210,9 @@ class QuestionWorkspace(QWidget):
     def _build(self) -> None:
         self._left = Pages()
         self._left.addWidget(self.question_list)
-        # Beside the questions the sheet stays in sight, what is said of them folds over it; where there is room for one
-        # part only, a row of pages stands over everything.
+        # Beside the questions the sheet stays visible, what is said of them folds over it; where there is room
+        # for one
+        # part only, a row of page buttons is above everything.
         self._folds: dict[str, FoldLine] = {}
         self._right = QWidget()
         stacked = in_column(owner=self._right, spacing=4)
@@ -252,7 +252,7 @@ class QuestionWorkspace(QWidget):
 
     @cached_property
     def editor(self) -> QuestionEditor:
-        """The form of one question, built when the first is opened: most visits only read."""
+        """Return the editor of one question, built on first use, since most visits only read."""
         made = QuestionEditor()
         made.saved.connect(self._save_edited)
         made.edited.connect(self._update_preview)
@@ -262,7 +262,7 @@ class QuestionWorkspace(QWidget):
 
     @property
     def edited_code(self) -> str | None:
-        """The code of the question that is open in the form, empty for a new one, None where none is."""
+        """Return the code of the question being edited, "" for a new one, None where none is."""
         return self.editor.edited_code if "editor" in vars(self) else None
 
     def _add_shortcut(self, keys: str, on_press: Callable[[], object]) -> None:
@@ -275,8 +275,10 @@ class QuestionWorkspace(QWidget):
     def show_questions_of(
         self, questions: tuple[Question, ...], *, is_wording_only: bool, is_read_only: bool, **of: int
     ) -> None:
-        """Show a set; ``is_wording_only`` = only its wording may change, ``is_read_only`` = nothing. ``of`` is whose
-        set it is."""
+        """Show a set.
+
+        ``is_wording_only`` = only its wording may change, ``is_read_only`` = nothing. ``of`` is whose set it is.
+        """
         if of != self._owner_id:
             if self.edited_code is not None:
                 self.editor.discard()
@@ -286,7 +288,7 @@ class QuestionWorkspace(QWidget):
         self.row_drag.is_allowed = not (is_wording_only or is_read_only)
         code = self.edited_code
         if code and all(one.code != code for one in questions):
-            # Taken back meanwhile: what was typed can still be read, and saving says why it can't be kept.
+            # Undone meanwhile: the input is still readable, and saving says why it is impossible.
             code = ""
         wanted = self._code_to_select()
         self.question_list.show_questions(
@@ -299,24 +301,24 @@ class QuestionWorkspace(QWidget):
 
     @property
     def has_unsaved_question(self) -> bool:
-        """Whether a question is half typed."""
+        """Return whether a question is half typed."""
         return self.edited_code is not None and self.editor.has_unsaved_work
 
     def take_focus(self) -> None:
-        """The list, or the question in hand."""
+        """Set the focus to the list, or to the current question."""
         if self.edited_code is not None:
             self.editor.form.go_to("title")
         else:
             self.question_list.table.setFocus()
 
     def focus_questions(self) -> None:
-        """Go to the questions, also on a narrow window, where the sheet lies over them."""
+        """Go to the questions, also in a narrow window, where the sheet covers them."""
         if self._narrow:
             self.show_side(_QUESTIONS)
         self.take_focus()
 
     def show_side(self, words: str) -> None:
-        """Show one of the parts beside the questions; on a narrow window it may be the questions themselves."""
+        """Show one of the side parts; in a narrow window it may be the questions themselves."""
         self.page_switch.show_page(words)
         self._side = words if words in self._pages else self._side
         for each, page in self._pages.items():
@@ -330,12 +332,12 @@ class QuestionWorkspace(QWidget):
             self._side_panel.setVisible(words != _QUESTIONS)
 
     def show_side_status(self, words: str, status: str) -> None:
-        """Say in a few words how a part beside the questions stands (「協議済 10/30(金)」), where it is folded."""
+        """Show the status of a side part (「協議済 10/30(金)」) where it is folded."""
         self._folds[words].show_count(0, status)
         self._update_folds()
 
     def _update_folds(self) -> None:
-        """Over the sheet; where nothing is to be looked at there is no line, the head of the sheet says so."""
+        """Show the finding line above the sheet only if there are findings."""
         for each, fold in self._folds.items():
             nothing = each == FINDINGS_TAB != self._side and not self.findings.findings
             fold.setVisible(not self._narrow and not nothing)
@@ -343,7 +345,7 @@ class QuestionWorkspace(QWidget):
     # acts
 
     def add(self) -> None:
-        """Write a new question at the end."""
+        """Add a new question at the end."""
         if not (self._is_wording_only or self._is_read_only):
             self._open(Question(code="", title="", type="SA"), self._questions, new=True)
 
@@ -355,13 +357,13 @@ class QuestionWorkspace(QWidget):
         self._open(question, self._questions[:place], new=False)
 
     def duplicate(self, question: Question | None) -> None:
-        """Put a copy behind a question."""
+        """Insert a copy behind a question."""
         if question is not None and not (self._is_wording_only or self._is_read_only):
             self._to_select = self._place(question.code) + 1
             self._save_all(duplicate_question(self._questions, question.code))
 
     def remove(self, question: Question | None) -> None:
-        """Take a question out; it comes back by undo."""
+        """Remove a question; undo restores it."""
         if question is not None:
             self._to_select = max(0, self._place(question.code) - 1)
             self._save_all(remove_question(self._questions, question.code))
@@ -402,7 +404,7 @@ class QuestionWorkspace(QWidget):
         return replace_question(self._questions, edited)
 
     def _update_preview(self, edited: Question) -> None:
-        """Draw the sheet with what is being typed."""
+        """Redraw the sheet with what is being typed."""
         shown = self._with_edited(edited)
         self.preview.redraw_later(shown, edited.code or f"*{len(shown)}")
 
@@ -421,7 +423,7 @@ class QuestionWorkspace(QWidget):
 
     def _show_findings(self, findings: tuple[QuestionFinding, ...]) -> None:
         if self.edited_code == "":
-            # The new question has no code of its own yet: nothing to open but itself.
+            # The new question has no code of its own yet, so only itself can be opened.
             codes = {one.code for one in self._questions}
             findings = tuple(one if one.code in codes else replace(one, code="") for one in findings)
         self.findings.show_findings(findings)
@@ -438,7 +440,7 @@ class QuestionWorkspace(QWidget):
         return next((place for place, one in enumerate(self._questions) if one.code == code), 0)
 
     def _code_to_select(self) -> str:
-        """The code that is to be current: as wished, by code or by place, else as before."""
+        """Return the code to select, as requested by code or place, else as before."""
         wanted, self._to_select = self._to_select, ""
         if isinstance(wanted, int):
             return self._questions[min(wanted, len(self._questions) - 1)].code if self._questions else ""
@@ -447,7 +449,7 @@ class QuestionWorkspace(QWidget):
     # room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two parts side by side, or one of them where the window is narrow."""
+        """Show two parts side by side, or one of them in a narrow window."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.FOLD_STEPS
         self._side_panel.setMaximumWidth(t.NO_LIMIT if narrow else round(self.width() * _RIGHT_SHARE))

@@ -1,4 +1,4 @@
-"""設問: an event's own questions, written beside their sheet, agreed with the contractor and then fixed."""
+"""設問, an event's own questions, edited beside their sheet, agreed with the contractor and then fixed."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ AGREEMENT_TAB = "協議"
 
 
 class QuestionsPage(ActionMixin, QWidget):
-    """The questions of one event, or the choice of them.
+    """The questions of one event, or the choice of a set.
 
-    Signals: ``agreed_day_found()`` it is known anew on which day the questions may have been agreed.
+    Signals: ``agreed_day_found()`` the proposed day of agreement was read again.
     """
 
     agreed_day_found = Signal()
@@ -76,7 +76,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self._origin_survey_id = 0
         self.choice_panel = ChooseQuestions()
         self.problem = NoteBox()
-        # The page of the next step takes these two over; until somebody goes there they go with this page.
+        # The page of the next step takes these two over; until it is opened they belong to this page.
         waiting = QWidget(self)
         waiting.hide()
         self.handout_problem = NoteBox(parent=waiting)
@@ -124,14 +124,14 @@ class QuestionsPage(ActionMixin, QWidget):
         self.handout.save_asked.connect(lambda: self._read_definition(self._ask_save_place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the line under the pages gives its room to the questions."""
+        """Hide the line under the pages in a narrow window."""
         super().resizeEvent(event)
         self.counts.setVisible(self.window().width() >= t.FOLD_STEPS)
 
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the questions, or the choice of them."""
+        """Show the questions, or the choice of a set."""
         self._view = view
         survey = view.survey
         if survey is None:
@@ -164,7 +164,7 @@ class QuestionsPage(ActionMixin, QWidget):
 
     @property
     def unsaved_words(self) -> str:
-        """What is half typed, in words, or empty."""
+        """Return what is half typed, in words, or ""."""
         return (
             "書きかけの設問があります。保存するか、やめてから移ってください。"
             if self.question_workspace.has_unsaved_question
@@ -172,7 +172,7 @@ class QuestionsPage(ActionMixin, QWidget):
         )
 
     def _has_unsaved_question(self) -> bool:
-        """Whether a question is half typed: what is decided would leave it out. The page says so, and leads there."""
+        """Return whether a half-typed question blocks an action, and show it."""
         if not self.question_workspace.has_unsaved_question:
             return False
         self.problem.show_text(UNSAVED_QUESTION, tone="amber")
@@ -180,7 +180,7 @@ class QuestionsPage(ActionMixin, QWidget):
         return True
 
     def take_focus(self) -> None:
-        """The list, or the first choice."""
+        """Set the focus to the list, or to the first choice."""
         if self._stack.currentIndex() == 0:
             self.choice_panel.take_focus()
         else:
@@ -205,7 +205,7 @@ class QuestionsPage(ActionMixin, QWidget):
             self.run_action(copy_questionnaire, event_id=self._view.event.id, from_event_id=event_id)
 
     def _show_agreement_state(self) -> None:
-        """Over the side: how far the 協議 is, by the day that the button below names as well."""
+        """Show the state of the 協議 above the side, with the same day as the button below."""
         survey = self._survey()
         if survey is not None:
             known = agreement_day(survey, self._origin.questionnaire)
@@ -214,9 +214,9 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def proposed_agreement_day(self) -> date | None:
-        """The day on which the questions may have been agreed: that of a master agreed already, else today.
+        """Return the proposed day of agreement, of a master agreed already, else today.
 
-        None = nobody can say: once the event was held, an agreement of today is none.
+        None = unknown: after the event, an agreement of today makes no sense.
         """
         survey, view, today = self._survey(), self._view, self.app_context.today()
         known = agreement_day(survey, self._origin.questionnaire) if survey is not None else None
@@ -224,8 +224,10 @@ class QuestionsPage(ActionMixin, QWidget):
         return known or (None if over else today)
 
     def fix_on_proposed_day(self) -> None:
-        """Fix the questions as agreed on ``proposed_agreement_day``; without one, or with something to check first,
-        ask as ``ask_and_fix``."""
+        """Fix the questions as agreed on ``proposed_agreement_day``.
+
+        Without one, or with findings to check first, ask as ``ask_and_fix``.
+        """
         if self._has_unsaved_question():
             return
         day = self.proposed_agreement_day()
@@ -257,7 +259,7 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def save_as_master(self) -> None:
-        """Put the event's questions into the library."""
+        """Store the event's questions in the library."""
         survey, view = self._survey(), self._view
         if survey is None or view is None or self._has_unsaved_question():
             return
@@ -276,7 +278,7 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def edit_handout(self) -> None:
-        """Change what is known of the online form and of the sheets handed out."""
+        """Edit the data of the online form and of the sheets handed out."""
         survey = self._survey()
         if survey is None:
             return
@@ -341,10 +343,10 @@ class QuestionsPage(ActionMixin, QWidget):
         return survey.id if survey is not None else 0
 
     def _shown_survey_id(self) -> int:
-        """The survey whose questions stand here.
+        """Return the survey whose questions are shown.
 
         Raises:
-            UserError: taken away meanwhile, by an undo that was still under way: what was typed must find a way out.
+            UserError: deleted meanwhile by an undo; the input must still be recoverable.
         """
         if self._survey() is None:
             raise UserError("この実施回の設問は、選ぶ前に戻されています。", "設問を選び直してください。")
@@ -367,7 +369,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self.run_change(change, on_saved, failed=on_failed)
 
     def show_error(self, problem: Exception) -> None:
-        """Both pages of what is asked for show it: only one of them is seen, and none beside the choice."""
+        """Show the error on both pages, of which only one is visible."""
         if self._stack.currentIndex() == 0:
             self.app_context.fail(problem)
             return
@@ -375,7 +377,7 @@ class QuestionsPage(ActionMixin, QWidget):
             show_failure_in(failure_of(problem), place)
 
     def _return_to_choice(self) -> None:
-        """What was typed is put away; where the questions are gone meanwhile, others can be chosen."""
+        """Discard the input; where the questions no longer exist, offer the choice of a set."""
         self.problem.show_text("")
         if self._view is not None and self._view.survey is None:
             self._stack.setCurrentIndex(0)

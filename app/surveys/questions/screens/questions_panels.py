@@ -1,5 +1,4 @@
-"""Around the questions: choosing a set where there is none, whether they are agreed, how many sheets, and the online
-form."""
+"""Panels around the questions (choice of a set, agreement, number of sheets, online form)."""
 
 from __future__ import annotations
 
@@ -41,7 +40,7 @@ _NOTE = "このアプリからは送信しません。フォームを作る画�
 
 
 class ChooseQuestions(QWidget):
-    """An event without questions: a master of the library, the default ones, or a copy of another event's.
+    """The choice for an event without questions (a master, the default ones, or another event's).
 
     Signals: ``default_asked()``; ``master_asked(int)`` the master to copy; ``copy_asked(int)`` the event to copy
     from; ``library_asked()`` the library of masters.
@@ -77,7 +76,7 @@ class ChooseQuestions(QWidget):
         self._copies.hide()
 
     def show_masters(self, rows: tuple[QuestionnaireRow, ...], today: date) -> None:
-        """Offer the masters of the event's kind, the newest year first."""
+        """Offer the masters of the event's kind, newest year first."""
         clear_layout(self._master_list)
         self.master_buttons = []
         offered = [row for row in rows if row.questionnaire.questions]
@@ -99,7 +98,7 @@ class ChooseQuestions(QWidget):
             self.master_buttons.append(button)
 
     def show_sources(self, rows: tuple[SurveyListRow, ...], kind: str, today: date) -> None:
-        """Offer the surveys that are there, those of the same kind first."""
+        """Offer the existing surveys, those of the same kind first."""
         clear_layout(self._list)
         self.copy_buttons = []
         sources = sorted((row for row in rows if row.question_count), key=lambda row: row.event.kind != kind)
@@ -118,7 +117,7 @@ class ChooseQuestions(QWidget):
             self.copy_buttons.append(button)
 
     def take_focus(self) -> None:
-        """The button."""
+        """Set the focus to the button."""
         self.default_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
@@ -139,10 +138,11 @@ def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], o
 
 
 class AgreementPanel(QWidget):
-    """Beside the questions: whether they are agreed, and which master they came from.
+    """The agreement on the questions, and their master.
 
-    Signals: ``agreement_asked()`` the questions were agreed; ``discard_asked()`` other questions; ``keep_asked()`` they
-    are to become a master; ``compare_asked()`` lay them beside the master; ``master_asked()`` open the master.
+    Signals: ``agreement_asked()`` the questions were agreed; ``discard_asked()`` choose other questions;
+    ``keep_asked()`` make them a master; ``compare_asked()`` compare with the master; ``master_asked()`` open the
+    master.
     """
 
     agreement_asked = Signal()
@@ -171,7 +171,7 @@ class AgreementPanel(QWidget):
         in_column(agreed, master, None, owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show what is agreed."""
+        """Show the agreement."""
         survey = view.survey
         if survey is None:
             return
@@ -188,7 +188,7 @@ class AgreementPanel(QWidget):
         self.discard_button.setVisible(not view.responses and not frozen)
 
     def show_origin(self, origin: Origin) -> None:
-        """Show the master the questions were taken from, and whether they are still the same."""
+        """Show the master of the questions, and whether they still equal it."""
         master = origin.questionnaire
         for button in (self.master_button, self.compare_button):
             button.setVisible(master is not None)
@@ -203,7 +203,7 @@ class AgreementPanel(QWidget):
 
 
 class QuestionTextDialog(DialogFrame):
-    """The text, and a button for each question's title and options. Signals: those of ``DialogFrame``."""
+    """The text to paste, and a copy button for each question; signals are those of ``DialogFrame``."""
 
     def __init__(self, definition: FormDefinition, parent: QWidget) -> None:
         super().__init__(
@@ -280,10 +280,10 @@ class QuestionTextDialog(DialogFrame):
 
 
 class HandoutPanel(QWidget):
-    """Beside the questions: how many sheets are needed, and the online form with the same words.
+    """The number of sheets needed, and the online form.
 
-    Signals: ``change_asked()`` numbers, address and closing day; ``print_asked(bool)`` the sheet is to be printed
-    (True = the large one); ``text_asked()`` the words to paste; ``save_asked()`` them as a workbook.
+    Signals: ``change_asked()`` edit numbers, address and closing day; ``print_asked(bool)`` print the sheet (True
+    = the large one); ``text_asked()`` show the text to paste; ``save_asked()`` save it as a workbook.
     """
 
     change_asked = Signal()
@@ -327,7 +327,7 @@ class HandoutPanel(QWidget):
         in_column(paper, form, None, owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show what is known of the online form and of the sheets handed out."""
+        """Show the data of the online form and of the sheets handed out."""
         survey = view.survey
         if survey is None:
             return
@@ -342,7 +342,7 @@ class HandoutPanel(QWidget):
         self.handout.show_text(f"必要な部数　**{copies.words}**\n配布した枚数　**{self._distributed_text}**")
 
     def show_definition(self, definition: FormDefinition) -> None:
-        """Show what is odd about the form's address."""
+        """Show warnings on the form's address."""
         self.warnings.show_text("\n".join(definition.warnings))
         self.text_button.setToolTip(
             ""

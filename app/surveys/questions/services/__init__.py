@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 設問."""
+"""Services of 設問, without Qt."""

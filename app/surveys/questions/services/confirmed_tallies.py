@@ -1,4 +1,4 @@
-"""What surrounds a tally that was fixed stays as it was then: the event, the year, how many attended.
+"""The context of a fixed tally as it was then (event, year, attendance).
 
 A state is written and removed in the change that confirms or takes the confirmation back, so that undo carries it.
 What was confirmed before states were kept has none, and is drawn from the records."""
@@ -23,15 +23,15 @@ from db.store import Store
 from db.tables import events
 
 TALLY_DOCUMENTS = (TALLY_REPORT, CROSS_REPORT)
-"""The papers that are drawn from it."""
+"""The documents drawn with it."""
 
 _PRINTED_FIELDS = ("subject", "ordinal", "event_date", "start_time", "end_time", "venue", "room")
-"""The fields of an event that stand on the papers of its survey."""
+"""The fields of an event that its survey's documents print."""
 
 
 @frozen_record
 class TallyState:
-    """What the papers of a tally take from elsewhere than its answers: the event, the year, how many attended."""
+    """The event, year and attendance that a tally's documents print beside its answers."""
 
     event: Event
     programme: Programme
@@ -39,7 +39,7 @@ class TallyState:
 
 
 def save_tally_state(store: Store, change: Change, survey: EventSurvey) -> None:
-    """Keep what surrounds the totals of ``survey``, inside the change that fixes them."""
+    """Store the context of the totals of ``survey``, inside the change that fixes them."""
     delete_tally_state(store, change, survey.id)
     state = current_tally_state(store, survey.event_id)
     plain = {
@@ -52,7 +52,7 @@ def save_tally_state(store: Store, change: Change, survey: EventSurvey) -> None:
 
 
 def tally_state(store: Store, survey: EventSurvey | None) -> TallyState | None:
-    """Return what surrounded the totals when they were fixed, or None while they are open."""
+    """Return the context of fixed totals, or None while they are open."""
     if survey is None or survey.frozen_at is None:
         return None
     kept = row(store.database, ConfirmedState, survey_id=survey.id)
@@ -67,7 +67,7 @@ def tally_state(store: Store, survey: EventSurvey | None) -> TallyState | None:
 
 
 def current_tally_state(store: Store, event_id: int) -> TallyState:
-    """Return what the records say now of what surrounds a tally."""
+    """Return the current context of a tally from the records."""
     event = get_or_raise(store.database, Event, event_id)
     result = events.result(store.database, event_id)
     return TallyState(
@@ -78,8 +78,7 @@ def current_tally_state(store: Store, event_id: int) -> TallyState:
 
 
 def tally_difference_words(saved: TallyState, current: TallyState) -> tuple[str, ...]:
-    """Name what the records say otherwise now than when the totals were fixed, as the screens call it; 出席 with both
-    numbers."""
+    """Return what changed in the context since the totals were fixed, in words; 出席 with both numbers."""
     fields = [name for name in _PRINTED_FIELDS if getattr(saved.event, name) != getattr(current.event, name)]
     found = [field_name("events", name) for name in fields]
     if saved.attendance != current.attendance:
@@ -94,7 +93,7 @@ def _people(attendance: int | None) -> str:
 
 
 def delete_tally_state(store: Store, change: Change, survey_id: int) -> None:
-    """Remove the state of a tally: its totals are open again."""
+    """Delete the context of a tally whose totals are open again."""
     kept = row(store.database, ConfirmedState, survey_id=survey_id)
     if kept is not None:
         change.delete(ConfirmedState, kept.id)

@@ -1,7 +1,4 @@
-"""Masters as files: read from JSON or a workbook into the library, written out of it.
-
-- ``read_file(path) -> Questionnaire`` what a file holds, before anything is saved (no store)
-- ``import_questionnaire(store, …) -> Saved``; ``export_questionnaire(store, …) -> SavedFile``
+"""Import masters from JSON or a workbook into the library, and export them.
 
 The JSON is the list of questions that the command ``tally --questionnaire`` reads."""
 
@@ -38,10 +35,10 @@ _MAX_NAME_LENGTH = 180  # bytes, 60 characters
 
 
 def read_questionnaire_set(path: Path) -> Questionnaire:
-    """Return the set in a file; ``kind`` is empty where the file does not say.
+    """Return the set in a file; ``kind`` is "" where the file does not say.
 
     Raises:
-        UserError: the file can't be taken; the sentence says what is wrong and where.
+        UserError: the file is unusable; the sentence says what is wrong and where.
     """
     try:
         return read_questionnaire_file(path)
@@ -56,10 +53,10 @@ def read_questionnaire_set(path: Path) -> Questionnaire:
 def import_questionnaire(
     context: ActionContext, *, path: Path, name: str, kind: str, fiscal_year: int | None = None
 ) -> ActionResult:
-    """Read a file and put it into the library; questions without a code get one.
+    """Import a file into the library; questions without a code get one.
 
     Raises:
-        UserError: as ``read_file`` and ``add_questionnaire``; a code that stands for another question is named.
+        UserError: as ``read_questionnaire_set`` and ``add_questionnaire``; a code of another question is named.
     """
     found = read_questionnaire_set(path)
     year = fiscal_year if fiscal_year is not None else read_programme(context.store).programme.fiscal_year
@@ -68,7 +65,7 @@ def import_questionnaire(
 
 
 def file_name_for(questionnaire: Questionnaire) -> str:
-    """Return the file name to propose, without its ending: 「R8-講習会アンケート」."""
+    """Return the proposed file name without its ending (「R8-講習会アンケート」)."""
     sign = f"R{questionnaire.fiscal_year - 2018}-" if questionnaire.fiscal_year else ""
     return file_names.safe_name(f"{sign}{questionnaire.name}", max_length=_MAX_NAME_LENGTH)
 
@@ -84,10 +81,10 @@ def export_questionnaire(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedFile:
-    """Write a master to ``path``, a workbook when its name ends in .xlsx, else JSON, and log it.
+    """Write a master to ``path``, a workbook for .xlsx, else JSON, and log it.
 
     Raises:
-        UserError: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
+        UserError: encryption was requested for JSON, or the file exists. StorageProblem: it could not be written.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
@@ -119,7 +116,7 @@ def export_questionnaire(
 
 
 def as_json(questions: tuple[Question, ...]) -> bytes:
-    """Return the questions as the list that ``tally --questionnaire`` reads; what a question lacks is left out."""
+    """Return the questions as the list that ``tally --questionnaire`` reads, without empty fields."""
     entries = [_entry(question) for question in questions]
     return (json.dumps(entries, ensure_ascii=False, indent=2) + "\n").encode()
 

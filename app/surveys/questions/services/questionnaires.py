@@ -1,5 +1,4 @@
-"""The library of questionnaires: masters kept from year to year, from which every event takes its own copy, and
-compared.
+"""The library of questionnaires, whose masters are copied into events and compared over years.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``list_questionnaires``, ``read_questionnaire``, ``read_origin``, ``create_questionnaire``, ``duplicate_questionnaire``,
@@ -46,25 +45,25 @@ KINDS = surveyed_kinds()
 COPY_SIGN = "（写し）"
 VersionKind = Literal["ひな形", "実施回"]
 VersionKey = tuple[VersionKind, int]
-"""What a version is and the id of the master, or of the event."""
+"""The kind of a version with the id of the master, or of the event."""
 
 
 @frozen_record
 class QuestionnaireRow:
-    """One line of the library: the master, and in how many events its questions were taken."""
+    """One line of the library, the master and the number of events using it."""
 
     questionnaire: Questionnaire
     event_count: int
 
     @property
     def id(self) -> int:
-        """The master's id, by which a list keeps its current row."""
+        """Return the master's id, by which a list keeps its current row."""
         return self.questionnaire.id
 
 
 @frozen_record
 class UsingEvent:
-    """One event that took a master: ``same`` = its questions are still those of the master as it stands now."""
+    """One event using a master; ``is_unchanged`` = its questions still equal the master's."""
 
     event: Event
     survey: EventSurvey
@@ -73,7 +72,7 @@ class UsingEvent:
 
 @frozen_record
 class Origin:
-    """The master an event's questions were taken from, None without one; ``same`` = they are still equal to it."""
+    """The master of an event's questions, None without one; ``is_unchanged`` = they still equal it."""
 
     questionnaire: Questionnaire | None
     is_unchanged: bool = False
@@ -81,14 +80,14 @@ class Origin:
 
 @frozen_record
 class QuestionnaireView:
-    """One master with the events that took it, by date."""
+    """One master with the events using it, by date."""
 
     questionnaire: Questionnaire
     using_events: tuple[UsingEvent, ...]
 
 
 def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False) -> tuple[QuestionnaireRow, ...]:
-    """Return the masters, the newest year first; ``kind`` "" = both, ``archived`` True = with those put away."""
+    """Return the masters, newest year first; ``kind`` "" = both, ``archived`` True includes archived ones."""
     uses = table.questionnaire_uses(store.database)
     return tuple(
         QuestionnaireRow(questionnaire=one, event_count=uses.get(one.id, 0))
@@ -98,7 +97,7 @@ def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False)
 
 
 def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireView:
-    """Return one master; raises ``UserError`` when it is no longer there."""
+    """Return one master; raises ``UserError`` when it does not exist."""
     master = get_or_raise(store.database, Questionnaire, questionnaire_id)
     used = []
     for survey in table.surveys_of(store.database, questionnaire_id):
@@ -110,7 +109,7 @@ def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireV
 
 
 def read_origin(store: Store, *, survey_id: int) -> Origin:
-    """Return the master an event's questions came from; none when it has none or is no longer there."""
+    """Return the master of an event's questions, or none."""
     survey = by_id(store.database, EventSurvey, survey_id)
     if survey is None or survey.questionnaire_id is None:
         return Origin(questionnaire=None)
@@ -128,14 +127,15 @@ def create_questionnaire(
     from_default: bool = True,
     note: str = "",
 ) -> ActionResult:
-    """Make a master.
+    """Create a master.
 
     Args:
-        kind: 講習会 or 意見交換会. fiscal_year: the western first year; None = the year that is open.
-        from_default: begin with the questions that come with the program, else with none.
+        kind: 講習会 or 意見交換会.
+        fiscal_year: the western first year; None = the open year.
+        from_default: start with the built-in questions, else with none.
 
     Raises:
-        UserError: no name, one that is there already in that year, or another kind.
+        UserError: no name, one used already in that year, or another kind.
     """
     year = fiscal_year if fiscal_year is not None else read_programme(context.store).programme.fiscal_year
     questions = default_questionnaire(kind).questions if from_default and kind in KINDS else ()
@@ -146,10 +146,10 @@ def create_questionnaire(
 
 @deed
 def add_questionnaire(context: ActionContext, *, questionnaire: Questionnaire) -> ActionResult:
-    """Put a whole master into the library (made here, or read from a file); new questions get their codes.
+    """Add a whole master to the library; new questions get their codes.
 
     Raises:
-        UserError: no name, one that is there already in that year, another kind, or questions that can't be asked.
+        UserError: no name, one used already in that year, another kind, or invalid questions.
     """
     made = replace(questionnaire, id=0, name=questionnaire.name.strip(), note=questionnaire.note.strip())
     _check_name(context.store, made)
@@ -165,9 +165,9 @@ def add_questionnaire(context: ActionContext, *, questionnaire: Questionnaire) -
 def duplicate_questionnaire(
     context: ActionContext, *, questionnaire_id: int, name: str = "", fiscal_year: int | None = None
 ) -> ActionResult:
-    """Copy a master, usually into the next year; the copy keeps the codes, so that the years can be compared.
+    """Copy a master, usually into the next year; the codes are kept, so that years can be compared.
 
-    It has to be agreed anew. Without ``name`` it is called as before, with （写し） in the same year.
+    The copy must be agreed again. Without ``name`` it keeps the name, with （写し） in the same year.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     year = fiscal_year if fiscal_year is not None else master.fiscal_year
@@ -198,10 +198,10 @@ def update_description(
 def update_master_questions(
     context: ActionContext, *, questionnaire_id: int, questions: tuple[Question, ...]
 ) -> ActionResult:
-    """Change a master's questions; what was agreed is open again, and no event is touched.
+    """Change a master's questions; its agreement is open again, and no event is changed.
 
     Raises:
-        UserError: the master was put away, or as ``surveys.update_questions``.
+        UserError: the master is archived, or as ``surveys.update_questions``.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     if master.archived:
@@ -221,10 +221,10 @@ def update_master_questions(
 def mark_questionnaire_agreed(
     context: ActionContext, *, questionnaire_id: int, agreed_on: date | None, agreed_with: str = ""
 ) -> ActionResult:
-    """Mark a master 協議済 with the day and with whom; ``agreed_on`` None takes the mark away.
+    """Mark a master 協議済 with the day and with whom; ``agreed_on`` None removes the mark.
 
     Raises:
-        UserError: the day lies ahead, or the questions are not complete.
+        UserError: the day is in the future, or the questions are not complete.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     if agreed_on is not None:
@@ -242,7 +242,7 @@ def mark_questionnaire_agreed(
 
 @deed
 def archive_questionnaire(context: ActionContext, *, questionnaire_id: int, archived: bool = True) -> ActionResult:
-    """Put a master away, so that it is no longer offered, or take it back; events keep their copies."""
+    """Archive a master, so that it is no longer offered, or restore it; events keep their copies."""
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     with _begin_change(context, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す") as change:
         change.update(Questionnaire, questionnaire_id, archived=archived)
@@ -252,10 +252,10 @@ def archive_questionnaire(context: ActionContext, *, questionnaire_id: int, arch
 
 @deed
 def delete_questionnaire(context: ActionContext, *, questionnaire_id: int) -> ActionResult:
-    """Delete a master that no event took.
+    """Delete a master that no event uses.
 
     Raises:
-        UserError: an event's questions come from it; it can be put away instead.
+        UserError: an event's questions come from it; it can be archived instead.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     used = len(table.surveys_of(context.database, questionnaire_id))
@@ -271,7 +271,7 @@ def delete_questionnaire(context: ActionContext, *, questionnaire_id: int) -> Ac
 
 @deed
 def use_questionnaire(context: ActionContext, *, event_id: int, questionnaire_id: int) -> ActionResult:
-    """Give an event its own copy of a master's questions; they are agreed for the event anew (仕様書4(1)ケ).
+    """Give an event its own copy of a master's questions, to be agreed again (仕様書4(1)ケ).
 
     Raises:
         UserError: the event has questions already, or the master has none.
@@ -289,7 +289,7 @@ def use_questionnaire(context: ActionContext, *, event_id: int, questionnaire_id
 def save_as_questionnaire(
     context: ActionContext, *, survey_id: int, name: str, fiscal_year: int | None = None
 ) -> ActionResult:
-    """Put an event's questions into the library as a master of its year; the event itself stays as it is."""
+    """Store an event's questions in the library as a master of its year; the event is not changed."""
     survey = by_id(context.database, EventSurvey, survey_id)
     event = by_id(context.database, Event, survey.event_id) if survey is not None else None
     if survey is None or event is None:
@@ -324,7 +324,7 @@ def _begin_change(context: ActionContext, action: str) -> AbstractContextManager
 
 @frozen_record
 class Version:
-    """One set that can be compared; ``label`` 「令和8年度　講習会アンケート」 or 「9/30　第2回 LINE講習会」."""
+    """One comparable set; ``label`` 「令和8年度　講習会アンケート」 or 「9/30　第2回 LINE講習会」."""
 
     key: VersionKey
     label: str
@@ -341,12 +341,12 @@ class VersionComparison:
 
     @property
     def change_counts(self) -> dict[VersionChange, int]:
-        """How many questions stand how; only what there is."""
+        """Return how many questions have each kind of change, without zeros."""
         return dict(Counter(row.change for row in self.rows))
 
     @property
     def comparable_count(self) -> int:
-        """How many questions can be compared from version to version."""
+        """Return how many questions are comparable."""
         return sum(row.change in COMPARABLE for row in self.rows)
 
 
@@ -368,7 +368,7 @@ def list_versions(store: Store) -> tuple[Version, ...]:
 
 
 def compare_questionnaires(store: Store, *, old: VersionKey, new: VersionKey) -> VersionComparison:
-    """Lay two versions side by side; raises ``UserError`` when one of them is no longer there."""
+    """Compare two versions; raises ``UserError`` when one of them does not exist."""
     versions = {version.key: version for version in list_versions(store)}
     for key in (old, new):
         if key not in versions:

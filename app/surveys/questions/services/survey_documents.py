@@ -1,10 +1,4 @@
-"""The questions as they go out: on paper in two sizes and how many, as text and sheet for an online form; seen before.
-
-Public functions: ``questionnaire_copies``, ``read_questionnaire_copies``, ``set_large_copies`` (also ``by`` and
-``now``).
-
-- ``read_definition(store, …) -> FormDefinition`` the text and the questions as a form service asks for them
-- ``save_definition(store, …) -> SavedFile`` the workbook, with a row in the log of what left
+"""The questions for printing in two sizes, for an online form, and as a preview.
 
 Nothing is sent from here: the form is made by hand, in the service that the contractor uses.
 
@@ -70,9 +64,9 @@ MASTER_EVENT_NAME = "（実施回の名称）"
 
 @frozen_record
 class QuestionnaireCopies:
-    """How many sheets lie ready: ``usual`` for everybody with a reserve, ``large`` in 20 pt on top of them.
+    """How many sheets are needed, ``standard`` for everybody with a reserve, ``large`` in 20 pt in addition.
 
-    ``told`` False = the numbers were not told to the contractor yet. Without people ``usual`` is None.
+    ``is_notified`` False = the numbers were not notified to the contractor yet. Without people ``standard`` is None.
     """
 
     standard: CopiesNeeded | None
@@ -81,20 +75,20 @@ class QuestionnaireCopies:
 
     @property
     def words(self) -> str:
-        """「18＋予備2＝20部、拡大版1部」, or that the people are not known yet."""
+        """Return 「18＋予備2＝20部、拡大版1部」, or that the people are unknown."""
         usual = self.standard.words if self.standard is not None else "人数がまだ分かりません"
         before = "" if self.is_notified or self.standard is None else "（人数連絡前）"
         return f"{usual}{before}" + (f"、拡大版{self.large}部" if self.large else "")
 
     def copies_of(self, kind: str) -> int:
-        """The copies of one kind of sheet; 0 = not known, or none wanted."""
+        """Return the copies of one kind of sheet; 0 = unknown, or none wanted."""
         if kind == questions_documents.LARGE_KIND:
             return self.large
         return self.standard.total if self.standard is not None else 0
 
 
 def questionnaire_copies(records: EventRecords) -> QuestionnaireCopies:
-    """Return how many sheets an event needs: the people told, else those expected now, and the reserve."""
+    """Return how many sheets an event needs, by notified or else expected people, with the reserve."""
     people = records.notified_headcount.people if records.notified_headcount is not None else records.people
     return QuestionnaireCopies(
         standard=required_copies(people) if people else None,
@@ -104,13 +98,13 @@ def questionnaire_copies(records: EventRecords) -> QuestionnaireCopies:
 
 
 def read_questionnaire_copies(store: Store, *, event_id: int) -> QuestionnaireCopies:
-    """Return how many sheets the event needs; raises ``UserError`` when it is no longer there."""
+    """Return how many sheets the event needs; raises ``UserError`` when it does not exist."""
     return questionnaire_copies(read_event_records(store, event_id))
 
 
 @deed
 def set_large_copies(context: ActionContext, *, survey_id: int, copies: int) -> ActionResult:
-    """Keep how many sheets are wanted in 20 pt; raises ``UserError`` out of range or when the totals are frozen."""
+    """Store how many sheets are wanted in 20 pt; raises ``UserError`` out of range or for fixed totals."""
     survey = get_open_survey(context.store, survey_id)
     if not 0 <= copies <= MAX_LARGE_COPIES:
         raise UserError("拡大版の部数を確かめてください。", f"0部から{MAX_LARGE_COPIES}部までにしてください。")
@@ -129,10 +123,10 @@ def _questionnaire_content(store: Store, event: Event, now: datetime, kind: str)
 
 
 def questionnaire_pages(survey: EventSurvey | None) -> int | None:
-    """Return the pages of the アンケート用紙 as it is handed out, or None while its questions are not decided.
+    """Return the pages of the アンケート用紙 as handed out, or None while its questions are not decided.
 
-    The sheet is set on both sides of one A4 (``questionnaire.PAGES``); questions that find no room there are a finding
-    before it is printed. Fonts are not asked here: they are at work where papers are drawn.
+    The sheet is set on both sides of one A4 (``questionnaire.MAX_PAGES``); questions that do not fit are a
+    finding before it is printed. No fonts are used here, which is slow.
     """
     if survey is None or not survey.questions or (survey.agreed_on is None and survey.fixed_on is None):
         return None
@@ -173,7 +167,7 @@ DOCUMENTS = (_document_kind(questions_documents.QUESTIONNAIRE_KIND), _document_k
 
 
 def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
-    """Return why no paper asks for answers online: their last day ends before the event, as after a move of it."""
+    """Return why no document asks for online answers, when their last day is before the event."""
     survey = surveys.survey_of_event(store.database, scope.event_id or 0)
     if survey is None or survey.online_close is None or not survey.online_url:
         return ()
@@ -193,9 +187,10 @@ HALTS: Final = (
 
 @frozen_record
 class FormDefinition:
-    """The online form of an event in words. ``text`` is what is pasted, ``stem`` the file name without its ending.
+    """The online form of an event in words; ``text`` is pasted, ``stem`` the file name without ending.
 
-    ``warnings`` are whole sentences about the address of the form; ``fixed`` False = the questions may still change.
+    ``warnings`` are whole sentences about the address of the form; ``is_fixed`` False = the questions may still
+    change.
     """
 
     title: str
@@ -239,10 +234,10 @@ def save_definition(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedFile:
-    """Write the workbook with one row a question and log it; undo does not reach past this.
+    """Write the workbook with one row for each question and log it; undo does not reach past this.
 
     Raises:
-        UserError: there are no questions, a password is too short, or the file is there.
+        UserError: there are no questions, a password is too short, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
     """
     event, _survey_now = _survey(context.store, event_id)
@@ -297,7 +292,7 @@ def _event_words(event: Event) -> str:
 
 @frozen_record
 class PreparedPreview:
-    """A set ready to be drawn, and what was found by reading it; ``event_id`` and ``questionnaire_id`` say whose."""
+    """A set ready to be drawn, with its findings."""
 
     content: DocumentContent
     findings: tuple[QuestionFinding, ...]
@@ -305,9 +300,9 @@ class PreparedPreview:
 
 @frozen_record
 class DrawnPreview:
-    """The pages as PDF; ``places`` tell on which page a question stands (by code, from 1).
+    """The pages as PDF; ``page_of_question`` gives the page of each question (by code, from 1).
 
-    ``findings`` begin with the questions that find no room on the two pages of one sheet.
+    ``findings`` begin with the questions that do not fit on the two pages of one sheet.
     """
 
     data: bytes
@@ -325,14 +320,15 @@ def prepare_preview(
     large: bool = False,
     now: datetime,
 ) -> PreparedPreview:
-    """Return the sheet of an event or of a master as it would be printed now, and what to look at in it.
+    """Return the sheet of an event or a master as it would be printed now, with its findings.
 
     Args:
         event_id, questionnaire_id: whose set it is; exactly one of them.
-        questions: as they are being typed, complete or not; None = as they are kept. large: in 20 pt.
+        questions: as they are being typed, complete or not; None = as stored.
+        large: in 20 pt.
 
     Raises:
-        UserError: the event or the master is no longer there, or the event has no questions yet.
+        UserError: the event or the master does not exist, or the event has no questions yet.
     """
     if event_id:
         event, survey, people = _of_event(store, event_id)
@@ -362,14 +358,14 @@ _NO_ADDRESS_REASON = (
 
 
 def with_temporary_codes(questions: Sequence[Question]) -> tuple[Question, ...]:
-    """Give questions that have no code yet a name by their place, so that they are told apart until they are kept."""
+    """Return questions with temporary names by place for those without a code."""
     return tuple(
         replace(question, code=question.code or f"{NEW_CODE}{place}") for place, question in enumerate(questions, 1)
     )
 
 
 def draw_preview(prepared: PreparedPreview) -> DrawnPreview:
-    """Draw the pages; raises ``UserError`` for a character that no font has, naming it."""
+    """Draw the pages; raises ``UserError`` naming a character that no font has."""
     from app.documents.pdf.blocks.questionnaire_form import question_pages, questions_beyond_two_pages
     from app.documents.pdf.typesetting.typefaces import open_collection
 
@@ -391,7 +387,7 @@ def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | No
 
 
 def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
-    """A master belongs to no event: its sheet shows where name and day will stand."""
+    """Return a placeholder event and survey for a master's sheet."""
     master = get_or_raise(store.database, Questionnaire, questionnaire_id)
     kind = next((one for one in surveyed_kinds() if one == master.kind), kind_of_form(EventForm.LECTURE))
     event = Event(kind=kind, form=form_of(kind), subject=MASTER_EVENT_NAME)
@@ -401,7 +397,7 @@ def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]
 def _name_findings(
     store: Store, year: ProgrammeView, questions: Sequence[Question], lecturer: str
 ) -> list[QuestionFinding]:
-    """Questions whose own words hold a known person, a telephone number or a mail address."""
+    """Return findings on questions with a known person, a telephone number or a mail address."""
     office, contractor = year.office, year.contractor
     staff = [name for name in (office.staff, contractor.responsible, contractor.representative, lecturer) if name]
     people = [*register.name_keys(store.database), *((name, name_key(name)) for name in staff)]

@@ -57,7 +57,7 @@ CLOSING_SUBJECT = "オンライン回答の締切"
 
 
 def delete_comment_marks(store: Store, change: Change, *, survey_id: int, sheet_ids: Collection[int]) -> None:
-    """Delete inside ``change`` what was decided about the free texts of these sheets, before they go themselves."""
+    """Delete inside ``change`` the decisions on the free texts of responses that are deleted next."""
     gone = set(sheet_ids)
     for mark in surveys.comment_marks(store.database, survey_id):
         if mark.sheet_id in gone:
@@ -65,7 +65,7 @@ def delete_comment_marks(store: Store, change: Change, *, survey_id: int, sheet_
 
 
 def delete_second_entries(store: Store, change: Change, *, sheet_ids: Collection[int]) -> None:
-    """Delete inside ``change`` what was typed a second time of these sheets."""
+    """Delete inside ``change`` the second entries of these responses."""
     for sheet_id in sheet_ids:
         again = surveys.second_entry_of_response(store.database, sheet_id)
         if again is not None:
@@ -73,7 +73,7 @@ def delete_second_entries(store: Store, change: Change, *, sheet_ids: Collection
 
 
 def delete_themes(store: Store, change: Change, *, survey_id: int) -> None:
-    """Delete inside ``change`` every theme and decision of a survey whose questions are taken away."""
+    """Delete inside ``change`` every theme and decision of a survey whose questions are removed."""
     for mark in surveys.comment_marks(store.database, survey_id):
         change.delete(CommentMark, mark.id)
     for theme in surveys.comment_themes(store.database, survey_id):
@@ -82,10 +82,10 @@ def delete_themes(store: Store, change: Change, *, survey_id: int) -> None:
 
 @frozen_record
 class SurveyView:
-    """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
+    """One event's survey; ``survey`` None = no questionnaire chosen yet, ``attendance`` may be unknown.
 
-    ``programme`` is the contract of its year, ``clause`` where that speaks of it (仕4(1)ケ); ``second`` the second
-    typings of paper sheets, ``drafts`` sheets that were left half typed.
+    ``programme`` is the contract of its year, ``clause`` the one on surveys (仕4(1)ケ); ``second_entries`` are of
+    paper responses, ``drafts`` half-entered responses.
     """
 
     event: Event
@@ -100,31 +100,31 @@ class SurveyView:
 
     @property
     def counted_total(self) -> int:
-        """How many sheets count."""
+        """Return how many responses count."""
         return sum(1 for sheet in self.responses if sheet.counted)
 
     @property
     def paper_responses(self) -> tuple[SurveyResponse, ...]:
-        """The sheets that were typed from paper, counted or not."""
+        """Return the paper responses, counted or not."""
         return tuple(sheet for sheet in self.responses if sheet.source == "紙")
 
     @property
     def online_responses(self) -> tuple[SurveyResponse, ...]:
-        """The answers that came in with a file, counted or not."""
+        """Return the imported online responses, counted or not."""
         return tuple(sheet for sheet in self.responses if sheet.source == "オンライン")
 
     @property
     def doubtful_responses(self) -> tuple[SurveyResponse, ...]:
-        """Sheets with something a person has to look at and no decision yet."""
+        """Return the responses with doubts and no decision yet."""
         return tuple(sheet for sheet in self.responses if sheet.problems and not sheet.decision)
 
 
 @frozen_record
 class SurveyListRow:
-    """One line of the survey list: the event and how far its survey is.
+    """One line of the survey list, the event and the progress of its survey.
 
-    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` count sheets
-    that are counted, ``doubtful`` those a person has still to decide; ``attended`` may be unknown.
+    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` are
+    counted responses, ``doubtful_count`` undecided ones; ``attendance`` may be unknown.
     """
 
     event: Event
@@ -142,12 +142,12 @@ class SurveyListRow:
 
     @property
     def id(self) -> int:
-        """The event's id, by which a list keeps its current row."""
+        """Return the event's id, by which a list keeps its current row."""
         return self.event.id
 
     @property
     def counted_total(self) -> int:
-        """How many sheets count."""
+        """Return how many responses count."""
         return self.paper + self.online
 
 
@@ -166,9 +166,9 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
 
 
 def survey_in_year(store: Store, event: Event, year: ProgrammeView, result: EventResult | None) -> SurveyView:
-    """Return the survey of an event that can have one, when the settings of its year and its result were read already.
+    """Return the survey of an event, with the settings of its year and its result already read.
 
-    Its sheets are there, not how they came (imports, second entries, sheets half typed): no paper says that.
+    It has the responses, but not imports, second entries and drafts, which no document needs.
     """
     survey = surveys.survey_of_event(store.database, event.id)
     numbers = year.numbers.get(event.kind)
@@ -184,7 +184,7 @@ def survey_in_year(store: Store, event: Event, year: ProgrammeView, result: Even
 
 
 def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[SurveyListRow, ...]:
-    """Return every event of a year (None = the newest) that has a survey, by date, with how far it is."""
+    """Return every event of a year (None = the newest) that has a survey, by date, with its progress."""
     database = store.database
     year = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
@@ -241,7 +241,7 @@ def _state(survey: EventSurvey | None, counted: int) -> str:
 
 
 def has_contractor_tally(survey: EventSurvey) -> bool:
-    """Whether the contractor's tally is there: what came back is no longer waited for."""
+    """Return whether the contractor's tally exists, so that responses are no longer awaited."""
     return survey.counted_on is not None or any(code for code in survey.contractor_counts)
 
 
@@ -255,7 +255,7 @@ def choose_questionnaire(context: ActionContext, *, event_id: int) -> ActionResu
 
 @deed
 def copy_questionnaire(context: ActionContext, *, event_id: int, from_event_id: int) -> ActionResult:
-    """Give the event a copy of another event's questions, to be agreed anew (仕様書4(1)ケ: 講習会ごと)."""
+    """Give the event a copy of another event's questions, to be agreed again (仕様書4(1)ケ: 講習会ごと)."""
     event = get_surveyed_event(context.store, event_id)
     source = surveys.survey_of_event(context.database, from_event_id)
     if source is None:
@@ -274,7 +274,7 @@ def take_snapshot(
     questions: tuple[Question, ...],
     questionnaire_id: int | None = None,
 ) -> ActionResult:
-    """Give ``event`` its own copy of ``questions``; ``questionnaire_id`` is the master they were taken from.
+    """Give ``event`` its own copy of ``questions``; ``questionnaire_id`` is their master.
 
     Raises:
         UserError: the event has questions already.
@@ -290,10 +290,10 @@ def take_snapshot(
 
 @deed
 def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionResult:
-    """Take the event's questions away, so that others can be chosen; only before the first answer.
+    """Remove the event's questions, so that others can be chosen; only before the first answer.
 
     Raises:
-        UserError: answers are in, or the totals are frozen.
+        UserError: answers exist, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     if surveys.responses(context.database, survey_id) or surveys.imports(context.database, survey_id):
@@ -308,15 +308,14 @@ def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionRe
 
 @deed
 def update_questions(context: ActionContext, *, survey_id: int, questions: tuple[Question, ...]) -> ActionResult:
-    """Change the event's own questions; once answers are in, only their wording.
+    """Change the event's own questions; once answers exist, only their wording.
 
-    Before the first answer a change opens the agreement again (仕様書4(1)ケ: 協議のうえ決める).
-
-    A question without a code is a new one and gets a code of its own, which no later edit changes.
+    Before the first answer a change reopens the agreement (仕様書4(1)ケ: 協議のうえ決める). A question without a
+    code is a new one and gets a code of its own, which no later edit changes.
 
     Raises:
-        UserError: a code twice or of another question, a question without title or options, one whose branch points
-            nowhere, or with answers anything but wording.
+        UserError: a repeated code or one of another question, a question without title or options, an invalid
+            branch, or with answers anything but wording.
     """
     survey = get_open_survey(context.store, survey_id)
     elsewhere = surveys.questions_elsewhere(context.database, survey_id=survey_id)
@@ -338,10 +337,11 @@ def check_questions_valid(
     previous: tuple[Question, ...] = (),
     elsewhere: Mapping[str, tuple[Question, ...]] | None = None,
 ) -> None:
-    """Refuse a set that could be neither asked nor counted, or one with a code of another question.
+    """Raise ``UserError`` for a set that is invalid, or uses a code of another question.
 
     Args:
-        previous: the same set until now. elsewhere: by code, the questions of every other set.
+        previous: the same set before.
+        elsewhere: by code, the questions of every other set.
     """
     reject_fault(first_question_fault(questions))
     reused = reused_code(previous, questions, elsewhere or {})
@@ -353,7 +353,7 @@ def check_questions_valid(
 
 
 def reject_fault(fault: QuestionFault | None) -> None:
-    """Refuse what a rule found wrong with a set of questions."""
+    """Raise ``UserError`` for a fault that a rule found."""
     if fault is not None:
         raise UserError(fault.happened, fault.todo)
 
@@ -363,7 +363,7 @@ def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date
     """Fix the questions as agreed with the contractor on ``agreed_on``; this settles the 設問 topic.
 
     Raises:
-        UserError: the day lies ahead, or a question is not complete.
+        UserError: the day is in the future, or a question is not complete.
     """
     survey = get_open_survey(context.store, survey_id)
     if agreed_on > context.today:
@@ -379,7 +379,7 @@ def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date
 
 @deed
 def set_online(context: ActionContext, *, survey_id: int, url: str, close: date | None) -> ActionResult:
-    """Keep the address of the online form and the day it closes; raises ``UserError`` for what no browser opens."""
+    """Store address and closing day of the online form; raises ``UserError`` for an invalid address."""
     survey = get_open_survey(context.store, survey_id)
     fault = address_fault(url)
     if fault:
@@ -390,7 +390,7 @@ def set_online(context: ActionContext, *, survey_id: int, url: str, close: date 
 
 
 def online_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return the online forms that close before their event, as after a move of it: nobody could answer."""
+    """Return follow-ups on online forms that close before their event, e.g. after it was moved."""
     if event_id is not None:
         event = by_id(database, Event, event_id)
         last = [one.online_close for one in rows(database, EventSurvey, event_id=event_id) if one.online_close]
@@ -413,7 +413,7 @@ def online_follow_ups(database: Database, today: date, *, event_id: int | None =
 
 @deed
 def note_distribution(context: ActionContext, *, survey_id: int, distributed: int | None) -> ActionResult:
-    """Keep how many paper forms were handed out; None = unknown. Raises ``UserError`` below zero."""
+    """Store how many paper forms were handed out; None = unknown. Raises ``UserError`` below zero."""
     survey = get_open_survey(context.store, survey_id)
     if distributed is not None and distributed < 0:
         raise UserError("配布した枚数が0より小さくなっています。", "枚数を確かめてください。")
@@ -423,7 +423,7 @@ def note_distribution(context: ActionContext, *, survey_id: int, distributed: in
 
 
 def get_surveyed_event(store: Store, event_id: int) -> Event:
-    """Return the event; raises ``UserError`` when it is not there or its kind has no survey."""
+    """Return the event; raises ``UserError`` when it does not exist or its kind has no survey."""
     event = get_or_raise(store.database, Event, event_id)
     if not kind_facts(event.kind).has_survey:
         raise UserError(
@@ -433,7 +433,7 @@ def get_surveyed_event(store: Store, event_id: int) -> Event:
 
 
 def get_open_survey(store: Store, survey_id: int) -> EventSurvey:
-    """Return the survey while its totals are not frozen; raises ``UserError`` otherwise."""
+    """Return the survey while its totals are not fixed; raises ``UserError`` otherwise."""
     survey = get_or_raise(store.database, EventSurvey, survey_id)
     if survey.frozen_at is not None:
         raise UserError(

@@ -1,1 +1,1 @@
-"""Qt: the screens of 集計."""
+"""Qt screens of 集計."""

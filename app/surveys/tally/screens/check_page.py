@@ -1,4 +1,4 @@
-"""確かめる: the contractor's tally beside ours, question by question, and what each difference comes to."""
+"""確かめる, which compares the contractor's tally with the ward's and settles each difference."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ _SETTLEMENT_OPTIONS = {
 
 
 class CountCard(QFrame):
-    """One of the three things to look at: its name, how many, and which. Signals: ``pressed()`` what leads there."""
+    """One of three cards with name, count and details.
+
+    Signals: ``pressed()`` open its list.
+    """
 
     pressed = Signal()
 
@@ -89,7 +92,7 @@ class CountCard(QFrame):
         )
 
     def show_count(self, count: int | None, detail: str) -> None:
-        """Show how many wait; None = nothing is known yet."""
+        """Show how many are open; None = unknown."""
         done = count == 0
         name, colour = ("check-circle-fill", t.GREEN) if done else ("question", t.AMBER)
         self._sign.show_icon(name, t.scaled(16), colour)
@@ -134,10 +137,10 @@ def _state(row: QuestionCheck) -> Cell:
 
 
 class SettlementPanel(Panel):
-    """One question with both tallies, and what its difference comes to.
+    """One question with both tallies, to settle its difference.
 
-    Signals: ``settled(str, str)`` the way and the reason; ``response_asked(SurveyResponse)`` correct it;
-    ``response_list_asked()`` decide about sheets.
+    Signals: ``settlement_chosen(str, str)`` the way and the reason; ``response_asked(SurveyResponse)`` correct it;
+    ``response_list_asked()`` decide about responses.
     """
 
     settlement_chosen = Signal(str, str)
@@ -192,7 +195,7 @@ class SettlementPanel(Panel):
         *,
         frozen: bool,
     ) -> None:
-        """Show one question; ``responses`` are those in which a slip of ours may lie."""
+        """Show one question; ``responses`` are those that may contain an own error."""
         other = self.question_check is None or question_check is None or question_check.code != self.question_check.code
         self.question_check = question_check
         self.setVisible(question_check is not None)
@@ -287,18 +290,18 @@ class SettlementPanel(Panel):
             self._links.addWidget(Link(f"ほか{left}枚は回答一覧で見る", self.response_list_asked.emit))
 
     def first_focus_widget(self) -> QWidget:
-        """What takes the keyboard: the way chosen."""
+        """Return the widget for the focus, the chosen way."""
         return self._group.checkedButton() or self
 
     def choose(self, number: int) -> None:
-        """Take one of the three ways; nothing is saved before it is settled."""
+        """Choose one of the three ways; nothing is saved before confirmation."""
         self._group.button(number).setChecked(True)
         self.reason.setVisible(number == KEEP_DIFFERENCE)
         if number == KEEP_DIFFERENCE and self.isVisible():
             self.reason.setFocus()
 
     def apply_choice(self) -> None:
-        """What the main button does: settle in the way chosen, or open the sheet to mend."""
+        """Settle in the chosen way, or open the response to correct."""
         one = self.question_check
         if one is None or self.options_panel.isHidden():
             return
@@ -334,8 +337,12 @@ def _cell(
 
 
 class TallyCheckPage(ActionMixin, QWidget):
-    """Step 4. Signals: ``left(str)`` the word of the page to go to; ``correct_asked(SurveyResponse)``; ``shown()`` read
-    anew."""
+    """Step 4 of a survey, the comparison with the contractor's tally.
+
+    Signals: ``page_asked(str)`` the name of the page to go to; ``correct_asked(SurveyResponse)``;
+    ``refreshed()`` read again;
+    ``texts_asked()`` decide the free texts that may name somebody.
+    """
 
     page_asked = Signal(str)
     correct_asked = Signal(object)
@@ -420,11 +427,11 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.run_read(self._show, read_tally, event_id=view.event.id)
 
     def take_focus(self) -> None:
-        """The questions."""
+        """Set the focus to the questions."""
         self.table.setFocus()
 
     def _show(self, tally_view: TallyView) -> Iterator[None]:
-        """The questions, then in another turn of the window the one at hand beside them."""
+        """Show the questions, then in another event loop turn the current one."""
         survey = tally_view.survey_view.survey
         if tally_view.survey_view.event.id != self._event_id or survey is None:
             return
@@ -460,7 +467,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.refreshed.emit()
 
     def _was_just_settled(self, previous: QuestionCheck) -> bool:
-        """Whether the question under the hand was just settled or got its numbers, so that the next one comes."""
+        """Return whether the current question was just settled or completed, to go on to the next."""
         now = next((one for one in self.check.questions if one.code == previous.code), None) if self.check else None
         waited = previous.is_open or previous.has_missing_counts
         return waited and now is not None and not (now.is_open or now.has_missing_counts)
@@ -516,14 +523,14 @@ class TallyCheckPage(ActionMixin, QWidget):
             elif check.questions_without_counts:
                 words = _ENTER
         self.main.set_words(words)
-        # The filled button and the one beside the heading are never the same act.
+        # The filled button and the one beside the heading never do the same.
         some_in = check is not None and bool(check.compared_count)
         self.compare_button.set_words(_CHANGE if some_in else _ENTER)
         offered = self._has_responses and check is not None and not frozen and not check.is_on_behalf
         self.compare_button.setVisible(offered and words != _ENTER)
 
     def run_next_step(self) -> None:
-        """What the filled button says."""
+        """Do what the filled button says."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or check.survey.frozen_at is not None:
             self.page_asked.emit("集計")
@@ -544,7 +551,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.page_asked.emit("集計")
 
     def open_comparison(self) -> None:
-        """Open the contractor's numbers beside ours."""
+        """Open the contractor's numbers beside the ward's."""
         ComparisonDialog(self.app_context, self._event_id, self).open()
 
     def _choose_option(self, number: int) -> None:
@@ -559,7 +566,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.run_action(settle_difference, survey_id=check.survey.id, code=one.code, way=settled_by, reason=reason)
 
     def _on_enter(self) -> None:
-        """Enter on a question: bring it into sight where it has a page of its own, else do the next thing."""
+        """Show the question where it has a page of its own, else do the next step (Enter)."""
         if self._narrow and not self._is_question_open:
             self._set_question_open(True)
         else:
@@ -571,7 +578,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         (self.settlement_panel.first_focus_widget() if is_open else self.table).setFocus()
 
     def _update_layout(self) -> None:
-        """Below 1000 px the question under the hand has a page of its own; there the cards give room to the list."""
+        """Show the current question on a page of its own below 1000 px, and hide the cards there."""
         alone = self._narrow and self._is_question_open
         self._list.setVisible(self._has_responses and not alone)
         self._question_panel.setVisible(self._has_responses and (alone or not self._narrow))
@@ -580,7 +587,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             part.setVisible(not self._narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below 1000 px the list and the question take turns."""
+        """Switch between list and question below 1000 px."""
         super().resizeEvent(event)
         self._narrow = self.window().width() < t.FOLD_STEPS
         if self._narrow:

@@ -1,5 +1,4 @@
-"""照合: the contractor's numbers beside ours, typed from its report or counted again from its raw file; nothing is
-taken in."""
+"""照合, to type the contractor's numbers beside the ward's, or recount its raw file without importing it."""
 
 from __future__ import annotations
 
@@ -42,7 +41,7 @@ _HEADS = ("受託者の集計", "元データ", "差", "区")
 
 
 class RecountDialog(SavingDialog):
-    """受託者の元データで数え直す: report, raw file and our own count side by side; nothing is taken in.
+    """受託者の元データで数え直す, with report, raw file and own count side by side; nothing is imported.
 
     Signals: those of ``SavingDialog``.
     """
@@ -215,7 +214,7 @@ class RecountDialog(SavingDialog):
         )
 
     def _open_import(self) -> None:
-        """Close both dialogs and go to where answers are taken in."""
+        """Close both dialogs and open the import."""
         self.reject()
         under = self.parentWidget()
         if isinstance(under, DialogFrame):
@@ -223,7 +222,7 @@ class RecountDialog(SavingDialog):
         self.app_context.go("survey", event_id=self._event_id, page="取り込み")
 
     def show_error(self, problem: Exception) -> None:
-        """Without numbers of the file there is nothing to be recorded."""
+        """Show the error; without numbers of the file nothing can be recorded."""
         super().show_error(problem)
         self.main.setEnabled(self.recount is not None and bool(self.recount.compared_count))
         if self.recount is None:
@@ -231,7 +230,7 @@ class RecountDialog(SavingDialog):
 
 
 def _mark(row: RecountedRow) -> QLabel:
-    """「▲ +2」 where report and raw file differ."""
+    """Return the mark of a difference between report and raw file (「▲ +2」)."""
     if row.contractor_count is None:
         return label("")
     gap = row.contractor_count - row.recounted_count
@@ -243,7 +242,7 @@ def _mark(row: RecountedRow) -> QLabel:
 
 
 class CountBox(NumberBox):
-    """One number of the contractor. Signals: those of ``NumberBox``."""
+    """The field of one number of the contractor; signals are those of ``NumberBox``."""
 
     def __init__(self, row: ComparedRow) -> None:
         known = "" if row.contractor_count is None else str(row.contractor_count)
@@ -252,9 +251,9 @@ class CountBox(NumberBox):
 
 
 class ComparisonDialog(SavingDialog):
-    """All rows of the tally with a box each.
+    """All rows of the tally with a field each.
 
-    ``ask_file`` gives the path of the contractor's raw file or None; the window's own dialog unless replaced.
+    ``ask_file`` returns the path of the contractor's raw file or None; the system dialog unless replaced.
     Signals: those of ``SavingDialog``.
     """
 
@@ -308,7 +307,7 @@ class ComparisonDialog(SavingDialog):
         self._update_marks()
         QTimer.singleShot(0, self, self.fit_to_content)
         if self.boxes:
-            # A turn later: a part that was just laid out is not shown yet, and could not take the focus.
+            # In the next event loop turn: a part that was just laid out is not shown yet, and cannot take the focus.
             QTimer.singleShot(0, self.boxes[0], self.boxes[0].setFocus)
 
     def _heading(self, line: int, row: ComparedRow) -> int:
@@ -343,7 +342,7 @@ class ComparisonDialog(SavingDialog):
             self.summary.show_text(f"{compared}件を比べました。{told}")
 
     def entered_counts(self) -> dict[str, dict[str, int]]:
-        """The numbers typed; raises ValueError when one is none."""
+        """Return the typed numbers; raises ValueError for an invalid one."""
         typed: dict[str, dict[str, int]] = {}
         for box in self.boxes:
             number = box.number()
@@ -352,7 +351,7 @@ class ComparisonDialog(SavingDialog):
         return typed
 
     def open_recount(self) -> None:
-        """Count the contractor's raw file and show it beside the numbers typed here."""
+        """Count the contractor's raw file and show it beside the typed numbers."""
         counts = self._checked_counts()
         path = self.ask_file() if counts is not None else None
         if counts is not None and path is not None and self._comparison is not None:

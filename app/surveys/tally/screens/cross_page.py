@@ -1,5 +1,4 @@
-"""クロス集計: any question by any other or by the events of the year, drawn on the screen as it is, on paper with small
-cells hidden."""
+"""クロス集計, of any question by another or by the year's events; on paper small cells are hidden."""
 
 from __future__ import annotations
 
@@ -45,9 +44,9 @@ _PERCENT_OPTIONS: tuple[tuple[PercentBase, str], ...] = (
 
 
 class CrossGrid(PaintedTable):
-    """A cross table drawn on the screen: people in every cell, percentages small below, sums at the right and the foot.
+    """A cross table on the screen, with people, percentages and sums; Ctrl+C copies it as shown.
 
-    Ctrl+C copies what is shown, hidden numbers as they are shown. Signals: none.
+    Signals: none.
     """
 
     def __init__(self) -> None:
@@ -55,7 +54,7 @@ class CrossGrid(PaintedTable):
         self._table: PrintedCross | None = None
 
     def show_table(self, table: PrintedCross, title: str) -> None:
-        """Show a table; ``title`` is what a screen reader says of it."""
+        """Show a table; ``title`` is for screen readers."""
         self._table = table
         self.setAccessibleName(title)
         self.setAccessibleDescription(self.as_clipboard_text().replace("\t", " ").replace("\n", "、"))
@@ -63,7 +62,7 @@ class CrossGrid(PaintedTable):
         self.update()
 
     def as_clipboard_text(self) -> str:
-        """What is shown, parted by tabs."""
+        """Return the shown table, separated by tabs."""
         if self._table is None:
             return ""
         lines = ["\t".join(("", *self._table.columns))]
@@ -74,12 +73,12 @@ class CrossGrid(PaintedTable):
         return "\n".join(lines)
 
     def sizeHint(self) -> QSize:
-        """A comfortable width."""
+        """Return a comfortable width."""
         width = self.width() if self.width() > 200 else 560
         return QSize(560, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for its columns."""
+        """Return the width of its columns."""
         columns = len(self._table.columns) if self._table is not None else 1
         least = round(120 + columns * _MIN_COLUMN_WIDTH)
         return QSize(least, self.heightForWidth(max(self.width(), least)))
@@ -87,7 +86,7 @@ class CrossGrid(PaintedTable):
     # drawing
 
     def _paint_from_top(self, painter: QPainter | None, width: float) -> float:
-        """Place everything from top to bottom and, with a painter, draw it; return the height."""
+        """Lay everything out from top to bottom, drawing it with a painter; return the height."""
         table = self._table
         if table is None:
             return 0.0
@@ -171,7 +170,10 @@ def _draw_text(
 
 
 class CrossPage(ActionMixin, QWidget):
-    """Cross tables of one survey. Signals: ``left()`` back to the totals."""
+    """Cross tables of one survey.
+
+    Signals: ``back_asked()`` back to the totals.
+    """
 
     back_asked = Signal()
 
@@ -244,7 +246,7 @@ class CrossPage(ActionMixin, QWidget):
     # what the page around does
 
     def show_event(self, event_id: int) -> None:
-        """Read the cross table of an event's survey, the one last looked at."""
+        """Read the cross table of an event's survey, the one last shown."""
         if event_id != self._event_id:
             self._choice = None
             self.problem.show_text("")
@@ -253,7 +255,7 @@ class CrossPage(ActionMixin, QWidget):
         self._read()
 
     def take_focus(self) -> None:
-        """The first choice."""
+        """Set the focus to the first choice."""
         self.row_box.setFocus()
 
     def _read(self) -> None:
@@ -330,7 +332,7 @@ class CrossPage(ActionMixin, QWidget):
         self._read()
 
     def add_to_document(self) -> None:
-        """Put the table shown onto クロス集計表."""
+        """Add the shown table to クロス集計表."""
         if self._choice is not None:
             self._run_change(
                 bind_action(self.app_context, choose_cross, event_id=self._event_id, choice=self._choice, on=True)
@@ -340,7 +342,7 @@ class CrossPage(ActionMixin, QWidget):
         self._run_change(bind_action(self.app_context, choose_cross, event_id=self._event_id, choice=choice, on=False))
 
     def toggle_masking(self) -> None:
-        """Hide small cells on paper again, or ask for the reason not to."""
+        """Hide small cells on paper again, or ask for the reason to show them."""
         if self._view is not None and not self._view.is_masked_on_document:
             self._run_change(bind_action(self.app_context, set_masking, event_id=self._event_id, masked=True))
             return
@@ -359,7 +361,7 @@ class CrossPage(ActionMixin, QWidget):
         ).open()
 
     def open_document(self) -> None:
-        """Go to クロス集計表."""
+        """Open クロス集計表."""
         self.app_context.go("documents", event_id=self._event_id, kind=CROSS_KIND)
 
     def _run_change(self, change: Callable[[Store], object]) -> None:

@@ -1,5 +1,4 @@
-"""All questions of a tally at one glance, and one of them in full: chart, table, how the sum was made, what was
-written."""
+"""All questions of a tally as an overview list, and one of them in full with chart and table."""
 
 from __future__ import annotations
 
@@ -38,7 +37,7 @@ _GAP = 6
 
 @dataclass(frozen=True)
 class OverviewLine:
-    """One question: number, title, its chart (None for free text), the words for where no band is drawn."""
+    """One question with number, title, chart (None for free text), and words where there is no band."""
 
     code: str
     title: str
@@ -48,12 +47,12 @@ class OverviewLine:
     total: str
 
     def spoken_text(self) -> str:
-        """The line in words."""
+        """Return the line in words."""
         return join_nonempty(self.code, self.title, self.kind, self.words, self.total, separator=" ")
 
 
 def overview_line(question_tally: QuestionTally, chart: TallyChart | None, code: str, title: str) -> OverviewLine:
-    """The line of one counted question."""
+    """Return the line of one counted question."""
     words, total = "", ""
     if chart is not None and chart.sum_label:
         total = f"{chart.sum_label} {chart.sum_count}人 {chart.sum_percent}%"
@@ -69,9 +68,9 @@ def overview_line(question_tally: QuestionTally, chart: TallyChart | None, code:
 
 
 class TallyOverview(QListWidget):
-    """All questions of a tally at one glance: a small band or the leading answer each, to choose one from.
+    """All questions of a tally to choose from, with a small band or the leading answer each.
 
-    Signals: ``line_chosen(int)`` the place of the question now chosen.
+    Signals: ``line_chosen(int)`` the place of the chosen question.
     """
 
     line_chosen = Signal(int)
@@ -103,7 +102,7 @@ class _LinePainter(QStyledItemDelegate):
     """Paints one line."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Title, and a band or one line of words."""
+        """Return the height of title, and a band or one line of words."""
         line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else 300
@@ -114,7 +113,7 @@ class _LinePainter(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Qt's own request to draw a line."""
+        """Draw the line (Qt override)."""
         line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
         area = QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -207,7 +206,7 @@ def _draw_text(
 
 
 class TallyDetail(QWidget):
-    """One question of a tally in full: chart, table, how the sum was made, and what was written.
+    """One question of a tally in full, with chart, table, how the sum was made, and written answers.
 
     Signals: none.
     """
@@ -230,8 +229,9 @@ class TallyDetail(QWidget):
         """Show a question.
 
         Args:
-            chart: None = free text. theirs: the contractor's numbers by printed row. turned: there is little room, and
-                a single answer stands with its options in columns.
+            chart: None = free text.
+            contractor_counts: the contractor's numbers by printed row.
+            is_transposed: with little room, a single-choice question has its options in columns.
         """
         self._clear()
         if chart is not None and is_transposed and chart.type == "SA":

@@ -1,4 +1,4 @@
-"""集計: the head figures, the totals with their charts, who counted and checked, and fixing them."""
+"""集計, with key figures, totals and charts, who counted and checked, and fixing them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ CROSS_VIEW, THEMES_VIEW, COMPARE_VIEW = "クロス集計", "自由記述", "比�
 
 
 class TallyPage(ActionMixin, QWidget):
-    """The totals of one survey. Signals: ``left(str)`` the word of the page to go to."""
+    """The totals of one survey.
+
+    Signals: ``page_asked(str)`` the name of the page to go to.
+    """
 
     page_asked = Signal(str)
 
@@ -126,7 +129,7 @@ class TallyPage(ActionMixin, QWidget):
         column.addWidget(below, 1)
 
     def _build_link_row(self) -> QWidget:
-        """Who counted, and the few ways from here."""
+        """Return the row with who counted, and links."""
         ways = (self.cross_button, self.themes_button, self.document_button, self.more_button)
         self._link_row = FlowRow(self.counted_by_label, *ways, at_end=len(ways))
         return self._link_row
@@ -148,14 +151,14 @@ class TallyPage(ActionMixin, QWidget):
             self.run_read(self._show, read_tally, event_id=view.event.id)
 
     def take_focus(self) -> None:
-        """The questions."""
+        """Set the focus to the questions."""
         if self._current_view:
             self._view_widgets[self._current_view].take_focus()
         else:
             self.overview.setFocus()
 
     def show_view_named(self, view_name: str, code: str = "") -> None:
-        """Turn to クロス集計 or 自由記述の分類 (``code`` = the question first shown), or back with an empty word."""
+        """Show クロス集計 or 自由記述の分類 (``code`` = the question first shown), or the totals for ""."""
         self._current_view = view_name
         self.update_title_buttons()
         if not view_name:
@@ -244,12 +247,12 @@ class TallyPage(ActionMixin, QWidget):
         self.warning_note.show_text("\n".join(parts))
 
     def set_in_front(self, in_front: bool) -> None:
-        """Whether this is the page now shown: its buttons in the title line come and go with it."""
+        """Set whether this page is shown, and with it its buttons in the title line."""
         self._in_front = in_front
         self.update_title_buttons()
 
     def update_title_buttons(self) -> None:
-        """The buttons that stand in the title line of the step, as far as they can be pressed now."""
+        """Update the buttons in the title line of the step."""
         seen = self._in_front and not self._current_view
         self.freeze_button.setVisible(seen and self._has_responses and not self._frozen)
         self.unfreeze_button.setVisible(seen and self._frozen)
@@ -258,7 +261,7 @@ class TallyPage(ActionMixin, QWidget):
         self._show_question(self.overview.currentRow() + step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """PgUp and PgDn turn from question to question."""
+        """Go to the next or previous question on PgDn and PgUp."""
         step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
         if step is None or self._current_view:
             super().keyPressEvent(event)
@@ -291,7 +294,7 @@ class TallyPage(ActionMixin, QWidget):
         )
 
     def show_flagged_texts(self) -> None:
-        """Go to the first written answer that nobody has decided about."""
+        """Go to the first undecided written answer."""
         for one in self._tally_view.comments if self._tally_view is not None else ():
             if any(comment.quote_decision == "確認が必要" for comment in one.comments):
                 self.show_view_named(THEMES_VIEW, one.code)
@@ -328,7 +331,7 @@ class TallyPage(ActionMixin, QWidget):
         self.run_action(freeze_tally, survey_id=survey.id)
 
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
-        """Numbers of the contractor are missing: why the totals are fixed all the same is printed with them."""
+        """Ask why to fix totals without all numbers of the contractor; the reason is printed."""
         dialog = ReasonDialog(
             self.app_context,
             "照合せず確定する",
@@ -343,14 +346,13 @@ class TallyPage(ActionMixin, QWidget):
         dialog.open()
 
     def freeze_again(self) -> None:
-        """Fix totals again that the records have left behind; what changed stands above the button, and is said and
-        kept."""
+        """Fix outdated totals again, with the changes shown above the button and recorded."""
         survey = self._tally_view.survey_view.survey if self._tally_view is not None else None
         if survey is not None:
             self.run_action(freeze_tally_again, survey_id=survey.id)
 
     def unfreeze(self) -> None:
-        """Open fixed totals again, with a reason."""
+        """Reopen fixed totals, with a reason."""
         survey = self._tally_view.survey_view.survey if self._tally_view is not None else None
         if survey is None:
             return
@@ -370,7 +372,7 @@ class TallyPage(ActionMixin, QWidget):
         dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below 1000 px one question stands alone, chosen from a folding list, with its table turned."""
+        """Show one question alone below 1000 px, with a folding list and a transposed table."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.FOLD_STEPS
         turned = narrow != self._narrow
@@ -384,7 +386,7 @@ class TallyPage(ActionMixin, QWidget):
             frame.setContentsMargins(*((8, 4, 4, 4) if narrow else (16, 12, 16, 12)))
         place = self._with_detail if narrow else self._above
         place.addWidget(self.changes)
-        # What is left to decide stands in the list of steps; where there is little room that has to do.
+        # Open decisions are shown in the list of steps, which must do where there is little room.
         self._above.addWidget(self.warning_note)
         self.warning_note.setMaximumHeight(0 if narrow else t.NO_LIMIT)
         if turned:
@@ -392,7 +394,7 @@ class TallyPage(ActionMixin, QWidget):
 
 
 def _counted_by_words(tally_view: TallyView, check: SurveyCheck, today: date) -> str:
-    """Who counted and when, what the comparison came to, and who fixed the totals."""
+    """Return who counted and when, the result of the comparison, and who fixed the totals."""
     survey = check.survey
     on = f" {short_date(survey.counted_on, today)}" if survey.counted_on else ""
     words = [f"集計 {who_counted(survey)}{on}"]
@@ -403,7 +405,7 @@ def _counted_by_words(tally_view: TallyView, check: SurveyCheck, today: date) ->
             differing = sum(len(one.differing_rows) for one in check.questions)
             words.append(f"照合 {check.compared_count}か所 {f'差 {differing}か所' if differing else '差なし'}")
         if check.questions_without_counts:
-            # That one number agrees must not read as if all had been compared.
+            # One matching number must not look as if all had been compared.
             some = f"{len(check.questions_without_counts)}問は" if check.compared_count else ""
             words.append(f"{some}照合せず確定" if survey.uncompared else f"{some}受託者の数 未入力")
     if survey.frozen_at is not None:
@@ -414,7 +416,7 @@ def _counted_by_words(tally_view: TallyView, check: SurveyCheck, today: date) ->
 
 
 def _changes_since_frozen(tally_view: TallyView, today: date) -> list[str]:
-    """What was noted since the totals were fixed, and what the records say otherwise now."""
+    """Return changes recorded since the totals were fixed, and current differences of the records."""
     survey = tally_view.survey_view.survey
     lines = []
     if survey is not None and survey.frozen_at is not None and tally_view.changed_since_frozen:

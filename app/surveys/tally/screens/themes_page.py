@@ -1,4 +1,4 @@
-"""自由記述の分類: every written answer in a list with its theme, put under themes by number keys, quoted or not."""
+"""自由記述の分類, every written answer in a list, assigned to themes by number keys, quoted or not."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _QUOTE_HINT = "Space で引用する・しない、F2 で引用する文を直�
 
 @dataclass(frozen=True)
 class CommentRow:
-    """One written answer with the name and the key of its theme."""
+    """One written answer with name and key of its theme."""
 
     comment: Comment
     theme: str
@@ -54,12 +54,12 @@ class CommentRow:
 
     @property
     def id(self) -> int:
-        """The sheet, by which the list keeps its current row."""
+        """Return the response id, by which the list keeps its current row."""
         return self.comment.sheet_id
 
 
 def comment_columns() -> tuple[Column, ...]:
-    """Number, text with what must be looked at, theme, and quoting."""
+    """Return the columns (number, text with flags, theme, quoting)."""
     return (
         Column(
             "number",
@@ -108,7 +108,10 @@ def _quote_cell(row: CommentRow) -> Cell:
 
 
 class ThemesPage(ActionMixin, QWidget):
-    """The free texts of one survey. Signals: ``left()`` back to the totals."""
+    """The free texts of one survey.
+
+    Signals: ``back_asked()`` back to the totals.
+    """
 
     back_asked = Signal()
 
@@ -187,7 +190,7 @@ class ThemesPage(ActionMixin, QWidget):
         self.run_read(self._show, read_themes, event_id=event_id)
 
     def take_focus(self) -> None:
-        """The list."""
+        """Set the focus to the list."""
         self.table.setFocus()
 
     def _show(self, view: ThemesView) -> None:
@@ -244,7 +247,7 @@ class ThemesPage(ActionMixin, QWidget):
     # acts
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """The written answer at hand, to be collected for the 提案書."""
+        """Return the current written answer as evidence for the 提案書."""
         current = self.table.current()
         return (EVIDENCE, evidence_key(current.id, self._code)) if isinstance(current, CommentRow) else None
 
@@ -259,7 +262,7 @@ class ThemesPage(ActionMixin, QWidget):
             self.assign_theme(question.themes[place].id)
 
     def assign_theme(self, theme_id: int | None) -> None:
-        """Put the chosen texts under a theme, then go to the next one."""
+        """Assign the chosen texts to a theme, then go to the next one."""
         rows = [row for row in self.table.selected() if isinstance(row, CommentRow)]
         if not rows:
             return
@@ -342,7 +345,7 @@ class ThemesPage(ActionMixin, QWidget):
 
 
 def _first(questions: tuple[QuestionComments, ...]) -> str:
-    """Where the work is: the question with most to look at, then with most written."""
+    """Return the question with most to decide, then with most answers."""
 
     def work(one: QuestionComments) -> tuple[int, int]:
         return sum(comment.quote_decision == "確認が必要" for comment in one.comments), len(one.comments)

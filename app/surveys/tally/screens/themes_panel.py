@@ -1,4 +1,4 @@
-"""Beside the free texts: the themes with their keys and counts, and how the chosen text is quoted."""
+"""The panels beside the free texts, for themes with keys and counts, and for quoting."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ THEME_KEYS = "123456789"
 class ThemePanel(Panel):
     """The themes of one question.
 
-    Signals: ``wanted(object)`` put the chosen texts under this theme (None = under none); ``added(str)`` a new
-    name; ``renamed(int)``, ``moved(int, bool)`` (True = up), ``removed(int)`` by the theme's id.
+    Signals: ``theme_chosen(object)`` assign the chosen texts to this theme (None = none); ``added(str)`` a new name;
+    ``renamed(int)``, ``moved(int, bool)`` (True = up), ``removed(int)`` by the theme's id.
     """
 
     theme_chosen = Signal(object)
@@ -48,7 +48,7 @@ class ThemePanel(Panel):
         self.buttons: list[Button] = []
 
     def show_themes(self, themes: Sequence[CommentTheme], counts: Counter[int | None]) -> None:
-        """Show these themes with how many texts stand under each."""
+        """Show these themes with the number of their texts."""
         self._clear()
         for place, theme in enumerate(themes):
             key = THEME_KEYS[place] if place < len(THEME_KEYS) else ""
@@ -63,7 +63,7 @@ class ThemePanel(Panel):
         self._rows.addWidget(none)
 
     def clear_name(self) -> None:
-        """Forget what was typed, once it was added."""
+        """Clear the typed name after it was added."""
         self.name.clear()
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
@@ -91,7 +91,10 @@ class ThemePanel(Panel):
 
 
 class QuotePanel(Panel):
-    """How one text is quoted. Signals: ``quoted(str)`` with these words; ``withheld()`` not at all."""
+    """The quoting of one text.
+
+    Signals: ``quoted(str)`` with these words; ``withheld()`` not at all.
+    """
 
     quoted = Signal(str)
     withheld = Signal()
@@ -114,7 +117,7 @@ class QuotePanel(Panel):
         self.put(FlowRow(self.quote, self.withhold, self.original))
 
     def show_comment(self, comment: Comment | None) -> None:
-        """Show one text, or nothing chosen."""
+        """Show one text, or none."""
         same = comment is not None and self._comment is not None and comment.sheet_id == self._comment.sheet_id
         typed = self.text.toPlainText() if same and comment == self._comment else None
         self._comment = comment
@@ -136,7 +139,7 @@ class QuotePanel(Panel):
         self.text.setPlainText(words if typed is None else typed)
 
     def take_focus(self) -> None:
-        """Go to the words to quote."""
+        """Set the focus to the words to quote."""
         self.text.setFocus()
         self.text.selectAll()
 

@@ -1,4 +1,4 @@
-"""One single-answer question where there is little room: the band, and under it its table turned, options in columns.
+"""One single-choice question with little room, as a band and a transposed table below.
 
 The head of the table is the legend of the band, so that chart and numbers stand in sight together."""
 
@@ -23,9 +23,9 @@ _PAD = 6
 
 
 class TransposedTally(PaintedTable):
-    """A band with its turned table; more than seven columns break into two blocks. Signals: none.
+    """A band with its transposed table; more than seven columns are split into two blocks. No signals.
 
-    ``theirs`` are the contractor's numbers by printed row, empty while they are unknown. Ctrl+C copies the numbers.
+    ``contractor_counts`` are the contractor's numbers by printed row, empty while unknown. Ctrl+C copies the numbers.
     """
 
     def __init__(self, chart: TallyChart, contractor_counts: Mapping[str, int]) -> None:
@@ -36,7 +36,7 @@ class TransposedTally(PaintedTable):
         self.setAccessibleDescription(self.as_clipboard_text().replace("\t", " ").replace("\n", "、"))
 
     def table_lines(self) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-        """The lines of the table: name, a number for each option, and the sum."""
+        """Return the lines of the table (name, a number for each option, and the sum)."""
         rows = self._chart.rows
         percent = "％（参考）" if self._chart.reference_only else "％"
         found = [
@@ -54,12 +54,12 @@ class TransposedTally(PaintedTable):
         return tuple(found)
 
     def as_clipboard_text(self) -> str:
-        """What is shown, parted by tabs."""
+        """Return the shown table, separated by tabs."""
         head = "\t".join(("選択肢", *(row.text for row in self._chart.rows), "計"))
         return "\n".join((head, *("\t".join((name, *numbers, total)) for name, numbers, total in self.table_lines())))
 
     def column_blocks(self) -> tuple[tuple[int, int], ...]:
-        """Which rows of the chart stand beside each other, as (first, end): one block, or two of like width."""
+        """Return the blocks of columns as (first, end), one or two of similar width."""
         count = len(self._chart.rows)
         if count <= _MAX_COLUMNS:
             return ((0, count),)
@@ -67,12 +67,12 @@ class TransposedTally(PaintedTable):
         return ((0, half), (half, count))
 
     def sizeHint(self) -> QSize:
-        """A comfortable width."""
+        """Return a comfortable width."""
         width = self.width() if self.width() > 200 else 560
         return QSize(420, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for its columns."""
+        """Return the width of its columns."""
         return QSize(360, self.heightForWidth(max(self.width(), 360)))
 
     # drawing

@@ -1,1 +1,1 @@
-"""What a user can do, without Qt: 集計."""
+"""Services of 集計, without Qt."""

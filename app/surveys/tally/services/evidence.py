@@ -1,4 +1,4 @@
-"""A free answer as evidence for the 提案書: with the words that may be quoted, and nobody's name."""
+"""A free answer as evidence for the 提案書, in words that may be quoted and without names."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _STOP: Final = "この記入は、まだ引用できません。「自由記述�
 
 
 def evidence_key(sheet_id: int, code: str) -> str:
-    """The key of one written answer."""
+    """Return the key of one written answer."""
     return f"{sheet_id}:{code}"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return what the written answers with these keys may be quoted as."""
+    """Return the quotable words of the written answers with these keys."""
     database = store.database
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
     sheets = {one.id: one for one in rows(database, SurveyResponse, id=[sheet_id for sheet_id, _code in wanted])}

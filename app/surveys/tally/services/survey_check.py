@@ -28,11 +28,11 @@ _RESPONSES_TITLE = "回収した枚数"
 
 @frozen_record
 class QuestionCheck:
-    """One question beside the contractor's tally (the empty code stands for the sheets that came back).
+    """One question compared with the contractor's tally (the empty code stands for the responses).
 
-    ``rows`` are its printed numbers, none for free text and numbers, of which ``written`` answers were counted.
-    ``doubtful`` are sheets on which somebody has to decide about this question. ``settlement`` is there while it still
-    fits the numbers.
+    ``rows`` are its printed numbers, none for free text and numbers, of which ``written_count`` answers were
+    counted. ``doubtful_responses`` need a decision about this question. ``settlement`` is set while it still fits
+    the numbers.
     """
 
     code: str
@@ -47,33 +47,33 @@ class QuestionCheck:
 
     @property
     def id(self) -> str:
-        """By which a list keeps its current row."""
+        """Return the id by which a list keeps its current row."""
         return self.code
 
     @property
     def compared_count(self) -> int:
-        """How many of its numbers the contractor's tally is known of."""
+        """Return how many of its numbers the contractor's tally has."""
         return sum(1 for row in self.rows if row.contractor_count is not None)
 
     @property
     def has_missing_counts(self) -> bool:
-        """Whether a number of the contractor is still to be typed in; of the sheets none is asked for."""
+        """Return whether a number of the contractor is still to be typed; the response count is optional."""
         return bool(self.code) and self.compared_count < len(self.rows)
 
     @property
     def differing_rows(self) -> tuple[ComparedRow, ...]:
-        """The rows whose numbers are not the same."""
+        """Return the rows whose numbers differ."""
         return tuple(row for row in self.rows if row.is_different)
 
     @property
     def is_open(self) -> bool:
-        """Whether its numbers differ and nobody has settled it."""
+        """Return whether its numbers differ without a settlement."""
         return bool(self.differing_rows) and self.settlement is None
 
 
 @frozen_record
 class SurveyCheck:
-    """What stands between counted answers and fixed totals.
+    """What is open between counted answers and fixed totals.
 
     ``is_on_behalf`` True where the ward counts in the contractor's place, so that there is nothing to compare with.
     """
@@ -86,22 +86,22 @@ class SurveyCheck:
 
     @property
     def open_questions(self) -> tuple[QuestionCheck, ...]:
-        """The questions whose difference nobody has settled."""
+        """Return the questions with an unsettled difference."""
         return tuple(one for one in self.questions if one.is_open)
 
     @property
     def questions_without_counts(self) -> tuple[QuestionCheck, ...]:
-        """The questions of which numbers of the contractor are not known."""
+        """Return the questions without all numbers of the contractor."""
         return () if self.is_on_behalf else tuple(one for one in self.questions if one.has_missing_counts)
 
     @property
     def compared_count(self) -> int:
-        """How many numbers were compared."""
+        """Return how many numbers were compared."""
         return sum(one.compared_count for one in self.questions)
 
     @property
     def waiting_count(self) -> int:
-        """How many sheets and questions somebody has to decide about before the totals can be fixed."""
+        """Return how many responses and questions must be decided before the totals can be fixed."""
         return len(self.doubtful_responses) + self.unsettled_count + len(self.open_questions)
 
 
@@ -116,7 +116,7 @@ def read_check(store: Store, *, event_id: int) -> SurveyCheck:
 
 
 def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> SurveyCheck:
-    """Return the check that belongs to totals already counted."""
+    """Return the check for totals already counted."""
     rows: dict[str, list[ComparedRow]] = {}
     for row in compare_rows(survey, tally):
         rows.setdefault(row.code, []).append(row)
@@ -161,7 +161,7 @@ def _concerns(response: SurveyResponse, place: int) -> bool:
 
 
 def _settlement_in_effect(survey: EventSurvey, code: str, rows: Sequence[ComparedRow]) -> Settlement | None:
-    """The settlement of a question while its numbers are those that were settled."""
+    """Return the settlement of a question if its numbers are unchanged."""
     settled = survey.settlements.get(code)
     ours, theirs = _counts_by_row(rows)
     return settled if settled is not None and (settled.ours, settled.theirs) == (ours, theirs) else None
@@ -176,13 +176,14 @@ def _counts_by_row(rows: Sequence[ComparedRow]) -> tuple[dict[str, int], dict[st
 def settle_difference(
     context: ActionContext, *, survey_id: int, code: str, way: SettledBy, reason: str = ""
 ) -> ActionResult:
-    """Settle the difference of one question: ask the contractor to mend its tally, or keep it with a reason.
+    """Settle the difference of one question, by a request to the contractor or with a reason.
 
-    What is asked becomes a line of the 修正依頼 of the report; nothing is sent. A sheet of ours that was typed wrong is
-    mended on the sheet, and the difference is gone. ``code`` is that of the question, empty for the sheets.
+    A request becomes a line of the 修正依頼 of the report; nothing is sent. An own entry error is corrected in
+    the response instead, and the difference is gone. ``code`` is that of the question, empty for the response
+    count.
 
     Raises:
-        UserError: the numbers of the question do not differ, it stays without a reason, or the totals are frozen.
+        UserError: the numbers of the question do not differ, it stays without a reason, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     check = read_check(context.store, event_id=survey.event_id)
@@ -214,7 +215,7 @@ def settle_difference(
 
 
 def reject_unchecked(check: SurveyCheck, *, uncompared_reason: str) -> None:
-    """Refuse to fix totals that differ from the contractor's, or that nobody compared and nobody gave a reason for.
+    """Raise for totals that differ from the contractor's, or are not compared without a reason.
 
     Raises:
         UserError: what is still to be done.
@@ -233,7 +234,7 @@ def reject_unchecked(check: SurveyCheck, *, uncompared_reason: str) -> None:
 
 
 def check_words(check: SurveyCheck) -> str:
-    """Say what the comparison came to, as the tally is printed with; empty before anything was compared or decided."""
+    """Return the result of the comparison as printed; "" before anything was compared or decided."""
     parts = []
     differing = [one for one in check.questions if one.differing_rows]
     if check.compared_count:
@@ -252,8 +253,7 @@ def check_words(check: SurveyCheck) -> str:
 
 
 def contractor_corrections(store: Store, *, event_id: int) -> tuple[str, ...]:
-    """Return what the contractor is asked to mend in its tally, a line for each question, for the 修正依頼 of the
-    report."""
+    """Return the corrections requested of the contractor, a line for each question, for the 修正依頼."""
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None or not survey.settlements:
         return ()
@@ -269,7 +269,7 @@ def contractor_corrections(store: Store, *, event_id: int) -> tuple[str, ...]:
 
 
 def responses_in_difference(view: SurveyView, question: Question, texts: Sequence[str]) -> tuple[SurveyResponse, ...]:
-    """Return the counted sheets that the differing rows ``texts`` of a question count: where a slip of ours may lie."""
+    """Return the responses counted in the differing rows ``texts``, which may contain an own error."""
     survey = view.survey
     questions = survey.questions if survey is not None else ()
     return tuple(

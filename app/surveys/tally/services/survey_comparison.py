@@ -23,7 +23,7 @@ _RESPONSES_TITLE = "回収した枚数"
 
 @frozen_record
 class ComparedRow:
-    """One printed row of the tally: theirs (None = not typed in) beside ours."""
+    """One printed row of the tally with the contractor's number (None = not typed) and the own one."""
 
     code: str
     label: str
@@ -34,35 +34,35 @@ class ComparedRow:
 
     @property
     def is_different(self) -> bool:
-        """Whether both are known and not the same."""
+        """Return whether both are known and different."""
         return self.contractor_count is not None and self.contractor_count != self.own_count
 
 
 @frozen_record
 class TallyComparison:
-    """All rows of one survey; ``survey`` tells when the ward finished its 検算 and who did it."""
+    """All rows of one survey; ``survey`` says when and by whom the 検算 was finished."""
 
     survey: EventSurvey
     rows: tuple[ComparedRow, ...]
 
     @property
     def compared_count(self) -> int:
-        """How many rows have a number of the contractor."""
+        """Return how many rows have a number of the contractor."""
         return sum(1 for row in self.rows if row.contractor_count is not None)
 
     @property
     def differing_rows(self) -> tuple[ComparedRow, ...]:
-        """The rows whose numbers are not the same."""
+        """Return the rows whose numbers differ."""
         return tuple(row for row in self.rows if row.is_different)
 
 
 def compare_tally(store: Store, *, event_id: int) -> TallyComparison:
-    """Return the contractor's numbers beside ours; raises ``UserError`` before there are questions."""
+    """Return the contractor's numbers beside the own ones; raises ``UserError`` before there are questions."""
     return comparison_of_view(read_tally(store, event_id=event_id))
 
 
 def comparison_of_view(tally_view: TallyView) -> TallyComparison:
-    """Return the comparison that belongs to totals already counted."""
+    """Return the comparison for totals already counted."""
     survey = tally_view.survey_view.survey
     if survey is None:
         raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
@@ -70,7 +70,7 @@ def comparison_of_view(tally_view: TallyView) -> TallyComparison:
 
 
 def compare_rows(survey: EventSurvey, tally: Tally) -> tuple[ComparedRow, ...]:
-    """Return every printed number of totals beside the contractor's: first the sheets, then question by question."""
+    """Return every printed number beside the contractor's, first the responses, then by question."""
     theirs = survey.contractor_counts
     sheets = (("紙", tally.paper), ("オンライン", tally.online))
     rows = [
@@ -109,10 +109,10 @@ def _rows(question_tally: QuestionTally, label: str, contractor_counts: Mapping[
 
 @deed
 def record_check(context: ActionContext, *, survey_id: int) -> ActionResult:
-    """Note that the ward finished its 検算 today; differences may remain and stay visible.
+    """Record that the ward finished its 検算 today; differences may remain and stay visible.
 
     Raises:
-        UserError: no number of the contractor was typed in yet, or the totals are frozen.
+        UserError: no number of the contractor was typed yet, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     if not survey.contractor_counts:

@@ -47,9 +47,10 @@ _PERCENT_BASES: tuple[PercentBase, ...] = ("", "row", "column")
 
 @frozen_record
 class CrossChoice:
-    """Which table: the code of the question in the rows, that in the columns (empty = the events of the year).
+    """The choice of a table, with the codes of row and column question (column empty = the year's events).
 
-    ``year`` counts all events of the kind this year instead of the one; ``share`` of what percentages are taken.
+    ``is_whole_year`` counts all events of the kind this year instead of the one; ``percent_base`` is the base of
+    percentages.
     """
 
     row: str
@@ -59,7 +60,7 @@ class CrossChoice:
 
     @property
     def key(self) -> str:
-        """The choice as it is kept."""
+        """Return the choice as it is stored."""
         return "|".join((self.row, self.column, "年度" if self.is_whole_year else "回", self.percent_base))
 
 
@@ -67,10 +68,10 @@ class CrossChoice:
 class CrossView:
     """One cross table as the screen shows it.
 
-    ``questions`` are those that can be crossed, as (code, 「問2」, title). ``left_out`` names events of the year whose
-    question was another one. ``on_paper`` are the tables chosen for クロス集計表, ``is_masked_on_document`` whether
-    small cells are hidden there. ``internal_reason`` says why this table may not leave the ward (empty = it may).
-    ``warning`` says when 役割 and 年代 together could tell who answered.
+    ``questions`` are those that can be crossed, as (code, 「問2」, title). ``events_left_out`` names events of
+    the year with another question. ``chosen_tables`` are those chosen for クロス集計表, ``is_masked_on_document``
+    whether small cells are hidden there. ``internal_reason`` says why this table may not leave the ward (empty =
+    it may). ``warning`` says when 役割 and 年代 together could identify people.
     """
 
     event: Event
@@ -90,7 +91,7 @@ class CrossView:
 
 @dataclass(frozen=True)
 class _SurveyedEvent:
-    """One event with its survey and the answers that count, by way of answering."""
+    """One event with its survey and the answers that count, by channel."""
 
     event: Event
     survey: EventSurvey
@@ -98,10 +99,10 @@ class _SurveyedEvent:
 
 
 def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None, masked: bool = False) -> CrossView:
-    """Return one cross table; without a ``choice`` 満足度 by the first other question.
+    """Return one cross table, by default 満足度 by the first other question.
 
     Raises:
-        UserError: there are no questions yet, or none that could be crossed.
+        UserError: there are no questions yet, or none that can be crossed.
     """
     event, survey = _survey(store, event_id)
     usable = [question for question in survey.questions if question.type in ("SA", "MA")]
@@ -131,15 +132,15 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
 
 
 def has_chosen_tables(store: Store, *, event_id: int) -> bool:
-    """Whether at least one table was chosen for クロス集計表."""
+    """Return whether at least one table was chosen for クロス集計表."""
     return bool(_chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)))
 
 
 def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
-    """Return the tables chosen for クロス集計表, small cells hidden unless somebody said otherwise.
+    """Return the tables chosen for クロス集計表, small cells hidden unless decided otherwise.
 
     Raises:
-        UserError: no table was chosen yet, or one of them may not leave the ward and the paper is not for inside.
+        UserError: no table was chosen, or one may not leave the ward and the document is not internal.
     """
     event, survey = _survey(store, event_id)
     texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
@@ -178,11 +179,10 @@ def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
 
 @deed
 def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, on: bool) -> ActionResult:
-    """Put a table onto クロス集計表, or take it off again.
+    """Add a table to クロス集計表, or remove it.
 
     Raises:
-        UserError: the questions of the table are not there, or it may not leave the ward and the paper is not for
-        inside.
+        UserError: its questions do not exist, or it may not leave the ward and the document is not internal.
     """
     event, survey = _survey(context.store, event_id)
     texts = documents.passages_of_document(context.database, CROSS_KIND, event_id=event_id)
@@ -207,10 +207,10 @@ def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, 
 
 @deed
 def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: str = "") -> ActionResult:
-    """Hide cells of one or two people on クロス集計表 (the usual way), or show them for use inside the ward.
+    """Hide cells of one or two people on クロス集計表 (the default), or show them for internal use.
 
     Raises:
-        UserError: shown without a reason, or hidden while a table is chosen that may not leave the ward at all.
+        UserError: shown without a reason, or hidden while a chosen table may not leave the ward at all.
     """
     get_surveyed_event(context.store, event_id)
     words = reason.strip()
@@ -245,7 +245,7 @@ def _people(cross_table: PrintedCrossTable) -> int:
 
 
 def _unmasked_reason(texts: Sequence[DocumentPassage]) -> str:
-    """The reason for which a paper shows everything and stays inside; empty for one that may leave."""
+    """Return the reason for which a document shows everything and stays internal; "" if it may leave."""
     return next((text.text for text in texts if text.part == _UNMASKED), "")
 
 
@@ -268,7 +268,7 @@ def _reject_internal(store: Store, event: Event, survey: EventSurvey, choice: Cr
 
 
 def _internal_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> str:
-    """Why a table may not leave the ward: too few sheets, or what else is published would give hidden cells back."""
+    """Return why a table may not leave the ward (too few responses, or hidden cells could be computed)."""
     if table.is_published:
         return ""
     if table.total < REFERENCE_BASE:
@@ -283,7 +283,7 @@ def _internal_reason(store: Store, event: Event, survey: EventSurvey, choice: Cr
 
 
 def _deducible_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> str:
-    """Say what else is published would give hidden cells of a table back; empty when nothing does."""
+    """Return which published data would reveal hidden cells of a table; "" for none."""
     others = _published_pairs(store, event, except_choice=choice, own_event_id=event.id)
     wanted = frozenset((choice.row, choice.column))
     if any(pair == wanted for pair, scope in others if scope not in ("", _scope(event, choice))):
@@ -297,7 +297,7 @@ def _deducible_reason(store: Store, event: Event, survey: EventSurvey, choice: C
 
 
 def _open_answers_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice) -> str:
-    """Say what could still add answers to a table: printed again afterwards, it would tell them by the difference."""
+    """Return what could still add answers, since a second print would reveal them by the difference."""
     if not choice.is_whole_year:
         return "" if survey.frozen_at is not None else "集計が確定していない"
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
@@ -320,7 +320,7 @@ def _scope(event: Event, choice: CrossChoice) -> str:
 def _published_pairs(
     store: Store, event: Event, *, except_choice: CrossChoice, own_event_id: int
 ) -> list[tuple[QuestionPair, str]]:
-    """The pairs of questions that leave in a table of any event of this kind and year, with their scope."""
+    """Return the pairs of questions published in tables of this kind and year, with their scope."""
     found = []
     for other in events.events_of_year(store.database, event.programme_id):
         if other.kind != event.kind:
@@ -371,7 +371,7 @@ def _first_choice(usable: Sequence[Question]) -> CrossChoice:
 def _count_table(
     store: Store, event: Event, survey: EventSurvey, choice: CrossChoice
 ) -> tuple[CrossTable, tuple[str, ...], str]:
-    """Return the table, the events left out, and what the note says of them and of totals that are not fixed."""
+    """Return the table, the events left out, and the note on them and on open totals."""
     by_code = {question.code: question for question in survey.questions}
     row = by_code[choice.row]
     column = by_code.get(choice.column)
@@ -397,7 +397,7 @@ def _count_table(
 def _events_of_year(
     store: Store, event: Event, questions: Sequence[Question]
 ) -> tuple[list[_SurveyedEvent], tuple[str, ...]]:
-    """The events of this kind whose questions were the same, by date; the others by name."""
+    """Return the events of this kind with the same questions, by date, and the names of the others."""
     held, left_out = [], []
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     for other in events.events_of_year(store.database, event.programme_id):
@@ -418,7 +418,7 @@ def _events_of_year(
 
 
 def _asked_by_channel(store: Store, survey: EventSurvey) -> tuple[AskedResponses, ...]:
-    """The counted sheets, on paper and online apart: アンケート集計表 prints both beside each other."""
+    """Return the counted responses, paper and online apart, as アンケート集計表 prints both."""
     parts: dict[str, list[Mapping[str, Answer]]] = {}
     for sheet in surveys.responses(store.database, survey.id):
         if sheet.counted:

@@ -23,18 +23,17 @@ from db.tables import surveys
 
 @deed
 def freeze_tally(context: ActionContext, *, survey_id: int, uncompared: str = "") -> ActionResult:
-    """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible.
+    """Fix the totals (集計確定) with who and when; later changes need a reason and stay visible.
 
-    The event, the year and the 出席 that stand beside the totals are kept as they are now. Totals that were compared
-    with all numbers of the contractor end the ward's 検算 as well.
+    The event, the year and the 出席 beside the totals are stored as of now. Totals compared with all numbers of
+    the contractor finish the ward's 検算 as well.
 
     Args:
-        uncompared: why they are fixed although numbers of the contractor are missing; it is printed with the tally.
+        uncompared: why they are fixed although numbers of the contractor are missing; printed with the tally.
 
     Raises:
-        UserError: nothing to count yet, an answer still waits for a decision, two typings of a sheet differ, a
-        difference
-            to the contractor's tally is not settled, or numbers to compare with are missing without a reason.
+        UserError: nothing to count yet, an undecided answer, two different entries of a response, an unsettled
+            difference to the contractor's tally, or missing numbers without a reason.
     """
     survey = get_open_survey(context.store, survey_id)
     present = surveys.responses(context.database, survey_id)
@@ -68,12 +67,12 @@ def freeze_tally(context: ActionContext, *, survey_id: int, uncompared: str = ""
 
 @deed
 def freeze_tally_again(context: ActionContext, *, survey_id: int) -> ActionResult:
-    """Fix totals again that the records have left behind: the answers stay, what surrounds them is taken as it is now.
+    """Fix outdated totals again, with unchanged answers and the current context.
 
-    What changed stays with the survey and is printed; a paper that left of the old ones stands in the log with a 取消.
+    The changes are stored with the survey and printed; a document sent with the old totals gets a 取消 in the log.
 
     Raises:
-        UserError: nothing is fixed, or the records still agree.
+        UserError: nothing is fixed, or nothing has changed.
     """
     survey = by_id(context.database, EventSurvey, survey_id)
     if survey is None or survey.frozen_at is None:
@@ -112,7 +111,7 @@ def freeze_tally_again(context: ActionContext, *, survey_id: int) -> ActionResul
 
 @deed
 def unfreeze_tally(context: ActionContext, *, survey_id: int, reason: str) -> ActionResult:
-    """Open fixed totals again; the reason stays with the survey, a paper that left of them in the log with a 取消.
+    """Reopen fixed totals; the reason is stored, a document sent with them gets a 取消 in the log.
 
     Raises:
         UserError: without a reason, or when nothing is fixed.

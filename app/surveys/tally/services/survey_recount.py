@@ -37,7 +37,7 @@ _MAX_NAMED = 12
 
 @frozen_record
 class RecountedRow:
-    """One printed row: what the contractor's report says (None = not typed in), what its raw file gives, and ours."""
+    """One printed row with the numbers of report (None = not typed), raw file, and own count."""
 
     code: str
     label: str
@@ -49,17 +49,17 @@ class RecountedRow:
 
     @property
     def is_different(self) -> bool:
-        """Whether report and raw file do not say the same."""
+        """Return whether report and raw file differ."""
         return self.contractor_count is not None and self.contractor_count != self.recounted_count
 
 
 @frozen_record
 class Recount:
-    """The raw file counted anew.
+    """The recount of a raw file.
 
-    ``answers`` are all its rows, ``merged`` True = re-submissions, double clicks and trial answers are counted once or
-    not at all, which leaves ``counted`` rows. ``doubtful`` rows have something that a person would decide; ``missing``
-    are titles of questions without a column. ``preview`` tells the columns.
+    ``answer_count`` are all its rows, ``is_merged`` True = re-submissions and double clicks are counted once and
+    trial answers not at all, which leaves ``counted_total`` rows. ``doubtful_count`` rows have something for a
+    person to decide; ``missing_questions`` are titles of questions without a column. ``preview`` has the columns.
     """
 
     survey: EventSurvey
@@ -75,12 +75,12 @@ class Recount:
 
     @property
     def compared_count(self) -> int:
-        """How many rows have a number of the contractor's report."""
+        """Return how many rows have a number of the contractor's report."""
         return sum(1 for row in self.rows if row.contractor_count is not None)
 
     @property
     def differing_rows(self) -> tuple[RecountedRow, ...]:
-        """The rows where report and raw file do not say the same."""
+        """Return the rows where report and raw file differ."""
         return tuple(row for row in self.rows if row.is_different)
 
 
@@ -94,14 +94,14 @@ def recount_file(
     typed: Mapping[str, Mapping[str, int]] | None = None,
     merged: bool = False,
 ) -> Recount:
-    """Count the answers of ``path`` with the event's questions; writes nothing.
+    """Count the answers of ``path`` with the event's questions; nothing is written.
 
-    ``file`` is the file as read already, ``columns`` are set by hand, ``typed`` are the contractor's numbers as they
-    stand on the screen (None = as saved). ``merged`` counts of each re-submission the later, of a double click one,
-    and no trial answer; else every row counts.
+    ``file`` is the file as read already, ``columns`` are set by hand, ``typed`` are the contractor's numbers on
+    the screen (None = as saved). ``merged`` counts of each re-submission the later, of a double click one, and no
+    trial answer; else every row counts.
 
     Raises:
-        UserError: no questions yet, or the file cannot be taken or answers none of them.
+        UserError: no questions yet, or the file is unusable or answers none of them.
     """
     preview = preview_import(store, event_id=event_id, path=path, file=file, columns=columns, by_hand=True)
     survey = preview.survey
@@ -177,7 +177,7 @@ def _rows(
 def _add_unlisted_rows(
     rows: list[RecountedRow], counts: dict[tuple[str, str], int], seen: set[tuple[str, str]]
 ) -> list[RecountedRow]:
-    """Answers outside the list stand in the raw file although none of ours do: after the question's own rows."""
+    """Add rows for unlisted answers that only the raw file has, behind the question's own rows."""
     last = {row.code: place for place, row in enumerate(rows)}
     more = sorted(
         (
@@ -213,12 +213,12 @@ def record_recount(
     typed: Mapping[str, Mapping[str, int]] | None = None,
     merged: bool = False,
 ) -> ActionResult:
-    """Keep in the import record that the raw file was counted and how it came out; its answers are not taken in.
+    """Record in the import record that the raw file was counted, and the result; nothing is imported.
 
     Columns set by hand are remembered. The rest as ``recount_file``.
 
     Raises:
-        UserError: as ``recount_file``, or no number of the contractor's tally was typed in to compare with.
+        UserError: as ``recount_file``, or no number of the contractor's tally was typed to compare with.
     """
     found = recount_file(
         context.store, event_id=event_id, path=path, file=file, columns=columns, typed=typed, merged=merged
@@ -252,7 +252,7 @@ def record_recount(
 
 
 def recount_words(recount: Recount) -> str:
-    """What the record says: how it was counted and every difference, a line each."""
+    """Return the text of the record, with the method and every difference, a line each."""
     how = (
         f"再送信・二度押し・試し送信を除いた{recount.counted_total}件"
         if recount.is_merged

@@ -45,7 +45,7 @@ from db.store import Store
 from db.tables import surveys
 
 NOT_FROZEN_WORD = "未確定"
-"""What stands beside totals that may still change."""
+"""The word beside totals that may still change."""
 _SURVEY_TABLE = "event_surveys"
 _ANSWER_TABLES = frozenset({"answer_sheets", "survey_imports"})
 _SECOND = "second_entries"
@@ -53,7 +53,7 @@ _SECOND = "second_entries"
 
 @frozen_record
 class QuestionComments:
-    """The written answers to one question: to a free question, or the text beside その他.
+    """The written answers to a free question, or the texts beside その他.
 
     ``label`` is 「問10」, ``base`` the n of the question.
     """
@@ -67,17 +67,18 @@ class QuestionComments:
 
     @property
     def theme_groups(self) -> tuple[ThemeGroup, ...]:
-        """The comments by theme; without themes all in one group."""
+        """Return the comments by theme; without themes all in one group."""
         return group_comments(self.themes, self.comments)
 
 
 def read_comments(
     store: Store, survey: EventSurvey, tallies: tuple[QuestionTally, ...], responses: tuple[SurveyResponse, ...]
 ) -> tuple[QuestionComments, ...]:
-    """Return the comments of every question that has or asks for some.
+    """Return the comments of every question that has or may have some.
 
     Args:
-        tallies: the counted questions. sheets: the sheets of the survey, of which the counted ones were counted.
+        tallies: the counted questions.
+        responses: all responses of the survey, of which some count.
     """
     counted = [sheet for sheet in responses if sheet.counted]
     marks = {(mark.question_code, mark.sheet_id): mark for mark in surveys.comment_marks(store.database, survey.id)}
@@ -120,11 +121,11 @@ def read_comments(
 
 @frozen_record
 class TallyView:
-    """The totals with their charts, ready for the screen.
+    """The totals with charts, ready for the screen.
 
-    ``comments`` are the free texts with what was decided about them. ``flags`` are those that may tell who wrote
-    them and about which nothing was decided yet: (「問10」, text, why). Fixed totals stand beside the event and the
-    出席 of that time; ``differing`` names what of these the records say otherwise now.
+    ``comments`` are the free texts with decisions. ``flags`` are undecided ones that may identify their authors:
+    (「問10」, text, why). Fixed totals are shown with the event and the 出席 of that time;
+    ``changed_since_frozen`` names what of these has changed.
     """
 
     survey_view: SurveyView
@@ -136,14 +137,14 @@ class TallyView:
 
 
 def read_tally(store: Store, *, event_id: int) -> TallyView:
-    """Count the event's sheets; free text with a phone number, a mail address or a known name is flagged."""
+    """Count the event's responses and flag free texts with a telephone number, address or known name."""
     return tally_with_quoted_flags(store, read_survey(store, event_id=event_id))[0]
 
 
 def tally_with_quoted_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[str, ...]]:
-    """Count a survey already read; and say what may tell who somebody is in the words that papers quote.
+    """Count a survey already read, and return what may identify people in quoted words.
 
-    The second is about what papers print after all was decided (empty = nothing).
+    The second part is about documents after all decisions (empty = nothing).
 
     Raises:
         UserError: no questions were chosen yet.
@@ -173,7 +174,7 @@ def tally_with_quoted_flags(store: Store, view: SurveyView) -> tuple[TallyView, 
 
 
 def _as_frozen(store: Store, view: SurveyView, survey: EventSurvey) -> tuple[SurveyView, tuple[str, ...]]:
-    """Return a survey beside what surrounded it when its totals were fixed, and what the records say otherwise now."""
+    """Return a survey with the context of its fixed totals, and what has changed since."""
     kept = confirmed_tallies.tally_state(store, survey)
     if kept is None:
         return view, ()
@@ -185,8 +186,7 @@ def _as_frozen(store: Store, view: SurveyView, survey: EventSurvey) -> tuple[Sur
 def report_survey_without_comments(
     store: Store, survey: EventSurvey, event: Event, attendance: int | None, year: Programme
 ) -> ReportSurvey | None:
-    """Return the totals of a survey without its free texts, or None while nothing is counted: to stand
-    beside another."""
+    """Return the totals of a survey without free texts, for comparison, or None while nothing is counted."""
     sheets = tuple(surveys.responses(store.database, survey.id))
     view = SurveyView(
         event=event, survey=survey, responses=sheets, imports=(), attendance=attendance, programme=year, clause=""
@@ -197,7 +197,7 @@ def report_survey_without_comments(
 
 
 def question_label(survey: EventSurvey, code: str) -> str:
-    """Return 「問3」: the place on the paper of the question with that code."""
+    """Return 「問3」, the place on the paper of the question with that code."""
     codes = [question.code for question in survey.questions]
     return f"問{codes.index(code) + 1}" if code in codes else code
 
@@ -239,7 +239,7 @@ def intent_question_label(tally_view: TallyView) -> str:
 
 
 def counted_words(survey: EventSurvey) -> str:
-    """Return 「集計　受託者（R8.9.18）　確定 R8.9.20」: who counted, and whether the totals are fixed."""
+    """Return who counted, and whether the totals are fixed (「集計　受託者（R8.9.18）　確定 R8.9.20」)."""
     who = who_counted(survey)
     purpose, agreement = purpose_of(survey)
     if purpose == ON_BEHALF and who == COUNTED_BY_WARD:
@@ -250,7 +250,7 @@ def counted_words(survey: EventSurvey) -> str:
 
 
 def printed_comments(question_comments: QuestionComments) -> CommentList:
-    """Return the free texts of a question as a paper prints them: those that may be quoted, by theme where grouped."""
+    """Return the quotable free texts of a question as printed, by theme where grouped."""
     groups: tuple[CommentGroup, ...] = ()
     if question_comments.themes:
         groups = tuple(
@@ -277,7 +277,7 @@ def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
 
 
 def quoted_personal_flags(tally_view: TallyView, finder: NameFinder | None) -> tuple[str, ...]:
-    """Return what may tell who somebody is in the words that papers quote, after all was decided (empty = nothing)."""
+    """Return what may identify people in quoted words, after all decisions (empty = nothing)."""
     flags = (
         flag
         for one in tally_view.comments
@@ -303,7 +303,7 @@ def _figure(survey: EventSurvey, question_tally: QuestionTally | None, label: st
 
 @deed
 def record_counted_by(context: ActionContext, *, survey_id: int, who: str, on: date) -> ActionResult:
-    """Note who counted and when; counting by the ward is 検算 or 代行 and says so."""
+    """Record who counted and when; counting by the ward is 検算 or 代行."""
     survey = get_open_survey(context.store, survey_id)
     with context.change("集計した者と日付を記録", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
@@ -311,10 +311,10 @@ def record_counted_by(context: ActionContext, *, survey_id: int, who: str, on: d
 
 
 def reject_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> None:
-    """Refuse to bring answers of a frozen survey back to what they were; ``cannot`` is 「元に戻せません」 or the like.
+    """Raise where answers of fixed totals would be reverted; ``cannot`` is 「元に戻せません」 or the like.
 
     Raises:
-        UserError: answers would change whose totals somebody has fixed since.
+        UserError: answers would change whose totals were fixed since.
     """
     reopened = {change.row_id for change in net if change.table == _SURVEY_TABLE and _changes_freezing(change)}
     for survey_id in {found for change in net if (found := _survey_of(store, change))} - reopened:
@@ -328,7 +328,7 @@ def reject_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> N
 
 
 def _changes_freezing(change: RowChange) -> bool:
-    """Whether the change fixes or opens totals itself."""
+    """Return whether the change fixes or reopens totals itself."""
     return (change.before or {}).get("frozen_at") != (change.after or {}).get("frozen_at")
 
 

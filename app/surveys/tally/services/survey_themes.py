@@ -28,7 +28,7 @@ _MAX_NAME_LENGTH = 40
 
 @frozen_record
 class ThemesView:
-    """The free texts of one survey, question by question."""
+    """The free texts of one survey, by question."""
 
     event: Event
     survey: EventSurvey
@@ -39,16 +39,16 @@ def read_themes(store: Store, *, event_id: int) -> ThemesView:
     """Return the free texts with themes and decisions; raises ``UserError`` before there are questions."""
     found = read_tally(store, event_id=event_id)
     survey = found.survey_view.survey
-    assert survey is not None  # tally_survey refuses before
+    assert survey is not None  # read_tally raises before
     return ThemesView(event=found.survey_view.event, survey=survey, questions=found.comments)
 
 
 @deed
 def add_theme(context: ActionContext, *, survey_id: int, question_code: str, name: str) -> ActionResult:
-    """Add a theme to one question, behind those there are.
+    """Add a theme to one question, behind the existing ones.
 
     Raises:
-        UserError: no name, a name that is there already, or no such question.
+        UserError: no name, an existing name, or no such question.
     """
     survey = get_or_raise(context.database, EventSurvey, survey_id)
     if all(question.code != question_code for question in survey.questions):
@@ -66,10 +66,10 @@ def add_theme(context: ActionContext, *, survey_id: int, question_code: str, nam
 
 @deed
 def rename_theme(context: ActionContext, *, theme_id: int, name: str) -> ActionResult:
-    """Give a theme another name; what stands under it stays there.
+    """Rename a theme; its texts stay.
 
     Raises:
-        UserError: no name, or a name that is there already.
+        UserError: no name, or an existing name.
     """
     theme, survey = _theme(context.store, theme_id)
     others = [
@@ -85,7 +85,7 @@ def rename_theme(context: ActionContext, *, theme_id: int, name: str) -> ActionR
 
 @deed
 def move_theme(context: ActionContext, *, theme_id: int, up: bool) -> ActionResult:
-    """Let a theme change places with the one before (``up``) or behind it; at the end nothing happens."""
+    """Move a theme one place up (``up``) or down, if there is one."""
     theme, survey = _theme(context.store, theme_id)
     row = [one for one in table.comment_themes(context.database, survey.id) if one.question_code == theme.question_code]
     at = row.index(theme)
@@ -100,7 +100,7 @@ def move_theme(context: ActionContext, *, theme_id: int, up: bool) -> ActionResu
 
 @deed
 def remove_theme(context: ActionContext, *, theme_id: int) -> ActionResult:
-    """Take a theme away; the texts under it stand under none, what was decided about quoting them stays."""
+    """Delete a theme; its texts have none then, and decisions on quoting stay."""
     theme, survey = _theme(context.store, theme_id)
     with context.change(f"自由記述の分類「{theme.name}」を削除", "surveys", event_id=survey.event_id) as change:
         for mark in table.comment_marks(context.database, survey.id):
@@ -114,10 +114,10 @@ def remove_theme(context: ActionContext, *, theme_id: int) -> ActionResult:
 def assign_theme(
     context: ActionContext, *, survey_id: int, question_code: str, sheet_ids: Collection[int], theme_id: int | None
 ) -> ActionResult:
-    """Put the texts of these sheets under a theme, or under none; whether they are quoted stays as it was.
+    """Assign the texts of these responses to a theme, or to none; quoting is not changed.
 
     Raises:
-        UserError: the theme belongs to another question, or a sheet to another survey.
+        UserError: the theme belongs to another question, or a response to another survey.
     """
     survey = get_or_raise(context.database, EventSurvey, survey_id)
     name = "分類なし"
@@ -139,11 +139,11 @@ def assign_theme(
 def decide_quote(
     context: ActionContext, *, survey_id: int, question_code: str, sheet_id: int, quoted: bool, words: str = ""
 ) -> ActionResult:
-    """Decide whether a text goes into papers, and with which words; the answer itself is never changed.
+    """Decide whether a text goes into documents, and in which words; the answer itself is never changed.
 
     Args:
-        words: the words to quote; empty = as written. Of a flagged text the words chosen are kept, so that a later
-            change of the answer can't bring anything into a paper that nobody looked at.
+        words: the words to quote; empty = as written. Of a flagged text the chosen words are stored, so that a
+            later change of the answer cannot bring unchecked words into a document.
 
     Raises:
         UserError: nothing was written there.

@@ -1,4 +1,4 @@
-"""The papers of a tally: アンケート集計表 and クロス集計表, both as PDF and as a workbook."""
+"""The documents of a tally, アンケート集計表 and クロス集計表, both as PDF and as a workbook."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _NOT_FROZEN_NOTE: Final = "アンケート"
 
 
 def tally_facts(store: Store, tally_view: TallyView) -> TallyFacts:
-    """Return what an アンケート集計表 says of totals already counted."""
+    """Return the data of an アンケート集計表 from totals already counted."""
     survey = tally_view.survey_view.survey
-    assert survey is not None  # tally_survey refuses before
+    assert survey is not None  # read_tally raises before
     finder = name_finder(store, tally_view.survey_view.responses)
     decided = {(one.code, comment.sheet_id): comment for one in tally_view.comments for comment in one.comments}
     charted = (one.question.code for one in tally_view.tally.questions if one.question.type != "FA")
@@ -62,7 +62,7 @@ def tally_facts(store: Store, tally_view: TallyView) -> TallyFacts:
 
 
 def _left_out(tally_view: TallyView, finder: NameFinder | None) -> tuple[tuple[str, int], ...]:
-    """Why sheets are not counted, in the staff's own words; a reason that names somebody is not printed."""
+    """Return why responses are not counted, as staff wrote it, without reasons that name somebody."""
     reasons = Counter(sheet.decision for sheet in tally_view.survey_view.responses if not sheet.counted)
     return tuple(
         ("理由は記録のとおり" if not reason or personal_flags(reason, finder=finder) else reason, count)
@@ -85,7 +85,7 @@ def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentContext:
-    """What the paper needs of the office; the year as it was when the totals were fixed."""
+    """Return the document context, with the year as it was when the totals were fixed."""
     context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
     kept = tally_state(store, surveys.survey_of_event(store.database, event.id))
     return replace(context, programme=kept.programme) if kept is not None else context

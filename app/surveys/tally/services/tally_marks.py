@@ -1,5 +1,4 @@
-"""Fixed totals that no longer agree with the records: how papers that rest on them are marked, and why nothing is told
-of them."""
+"""Mark documents based on fixed totals that the records no longer confirm."""
 
 from __future__ import annotations
 
@@ -20,14 +19,14 @@ TODO_TEXT: Final = "「アンケート」の「集計」にある「集計を確
 
 @frozen_record
 class OutdatedTotals:
-    """Totals fixed ``on`` a day, of which the records say something else now (``differing``, in words)."""
+    """Totals fixed on a day, with what has changed in the records since, in words."""
 
     frozen_on: date
     differences: tuple[str, ...]
 
     @property
     def words(self) -> str:
-        """「集計はR8.9.20に確定したもので、そのあと記録が変わった（出席者数 14人→13人）。」."""
+        """Return the sentence for documents (「集計はR8.9.20に確定したもので、そのあと記録が変わった（…）。」)."""
         return (
             f"集計は{table_day(self.frozen_on)}に確定したもので、そのあと記録が変わった（"
             f"{'、'.join(self.differences)}）。"
@@ -35,7 +34,7 @@ class OutdatedTotals:
 
 
 def outdated_totals(store: Store, *, event_id: int) -> OutdatedTotals | None:
-    """Return what fixed totals of an event no longer agree with; None while they do, are open, or nothing is asked."""
+    """Return outdated fixed totals of an event; None while they match, are open, or there is no survey."""
     survey = surveys.survey_of_event(store.database, event_id)
     kept = confirmed_tallies.tally_state(store, survey)
     if survey is None or survey.frozen_at is None or kept is None:
@@ -45,6 +44,6 @@ def outdated_totals(store: Store, *, event_id: int) -> OutdatedTotals | None:
 
 
 def outdated_marks(store: Store, scope: DocumentScope, _kind: str, _now: datetime) -> tuple[DocumentMark, ...]:
-    """Return the mark of every paper of an event that says who came or what came back, while both do not agree."""
+    """Return the mark of every document on attendance or responses while totals are outdated."""
     aged = outdated_totals(store, event_id=scope.event_id) if scope.event_id is not None else None
     return (DocumentMark(stamp=STAMP_TEXT, words=aged.words),) if aged is not None else ()

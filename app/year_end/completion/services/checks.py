@@ -30,8 +30,6 @@ def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, st
     Raises:
         UserError: a field that the document does not have, an invalid value, or a document that is locked.
 
-    Raises:
-        UserError: a field that the paper does not have, a value that is none, or a paper that can no longer be changed.
     """
     paper, found = _compared(context.store, paper_id, context.now)
     fields = {name for one in found.points for name in one.point.fields}
@@ -52,8 +50,6 @@ def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: s
     Raises:
         UserError: no such point, or a document that is locked.
 
-    Raises:
-        UserError: no such point, or a paper that can no longer be changed.
     """
     paper, found = _compared(context.store, paper_id, context.now)
     if point not in {one.point.name for one in found.points}:
@@ -75,8 +71,6 @@ def finish_check(
     Raises:
         UserError: an unsettled point, one person for two, or a day out of order.
 
-    Raises:
-        UserError: a point that does not stand, one person for two, or a day out of order.
     """
     paper, found = _compared(context.store, paper_id, context.now)
     if found.open_names:
@@ -102,8 +96,6 @@ def finish_check(
 def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
     """Withdraw 確認済 with a reason; the check continues.
 
-    Raises:
-        UserError: no reason, it is not 確認済, or the payment has begun.
 
     Raises:
         UserError: no reason, it is not 確認済, or the payment has begun.
@@ -172,8 +164,6 @@ def return_invoice(context: ActionContext, *, programme_id: int, returned_on: da
 def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResult:
     """Withdraw the newest 返戻 of the 請求書; the period is computed again.
 
-    Raises:
-        UserError: there is none, or the payment has begun.
 
     Raises:
         UserError: there is none, or the payment has begun.

@@ -196,7 +196,7 @@ class Completion:
 
     @property
     def is_invoice_early(self) -> bool:
-        """Return whether the 請求書 was received before 合格, by mistake or as a question for the 会計課."""
+        """Return whether the 請求書 came before 合格, which is a mistake or a question for the 会計課."""
         return self.invoice_on is not None and self.passed_on is not None and self.invoice_on < self.passed_on
 
     @property

@@ -60,7 +60,7 @@ def _amount_columns() -> tuple[Column, ...]:
 
 
 class MemoScreen(Screen):
-    """The screen; emits no signals."""
+    """The screen of the 検討メモ; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

@@ -74,7 +74,7 @@ _NOTE: Final = (
 
 
 class ProposalScreen(Screen):
-    """The screen; emits no signals.
+    """The screen 次年度提案書の根拠; emits no signals.
 
     ``open_with(programme_id=…, evidence_id=…)`` shows another year and selects a row.
     """

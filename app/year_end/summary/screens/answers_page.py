@@ -129,7 +129,7 @@ def answer_columns() -> tuple[Column, ...]:
 
 
 class AnswersPage(ActionMixin, QWidget):
-    """The list.
+    """The list of answers to 議会 and other offices.
 
     Signals: ``add_asked()``.
     """

@@ -85,7 +85,7 @@ class SourceRowsDialog(DialogFrame):
 
 
 class SummaryScreen(Screen):
-    """The screen; ``open_with(page="照会への回答")`` shows one of its pages. Signals: none."""
+    """The screen 年度; ``open_with(page="照会への回答")`` shows one of its pages. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -171,7 +171,7 @@ class SummaryScreen(Screen):
         self.show_page(page)
 
     def view_state(self) -> dict[str, Any]:
-        """Return the page."""
+        """Return the selected page, to restore it later."""
         return {"page": self.current_page}
 
     @property

@@ -80,8 +80,6 @@ def read_source_rows(
     Raises:
         UserError: that number has no list.
 
-    Raises:
-        UserError: no list stands behind that number.
     """
     ground = read_context(store, today=today, fiscal_year=fiscal_year)
     people = {one.id: one for one in rows(store.database, Person)}

@@ -106,8 +106,6 @@ def save_earlier_lecture(
     Raises:
         UserError: a year that is not earlier, no source, a negative number, or nothing to remove.
 
-    Raises:
-        UserError: a year that is not earlier, no source, a number below nought, or nothing to remove.
     """
     words = f"{fiscal_year_words(fiscal_year)}の{name}の延べ人数"
     if fiscal_year >= read_programme(context.store).programme.fiscal_year:
