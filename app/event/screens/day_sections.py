@@ -166,7 +166,7 @@ class AgendaDialog(SavingDialog):
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
     def _use_default(self) -> None:
-        self.lines.show_lines([_line_of_item(replace(row, id=0)) for row in default_agenda(self._event.form)])
+        self.lines.show_lines([_line_of(replace(row, id=0)) for row in default_agenda(self._event.form)])
         self._show_total()
 
     def _save(self) -> None:
@@ -322,7 +322,3 @@ def _checked(item: EquipmentItem) -> Cell:
 def _line_of(row: Any) -> dict[str, Any]:
     keys = ("id", "minutes", "title", "form", "owner", "uses", "content")
     return {key: getattr(row, key) for key in keys}
-
-
-def _line_of_item(item: AgendaItem) -> dict[str, Any]:
-    return _line_of(item)

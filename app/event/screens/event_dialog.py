@@ -244,7 +244,7 @@ class EventDialog(SavingDialog):
 
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
         self.run_read(
-            on_checked or self._show_check,
+            on_checked or self.view.show_check,
             check_event_draft,
             draft=self.draft(),
             today=self.app_context.today(),
@@ -256,11 +256,8 @@ class EventDialog(SavingDialog):
         part = self.view.reason
         return "" if part.isHidden() else part.contract_reply()
 
-    def _show_check(self, check: DraftCheck) -> None:
-        self.view.show_check(check)
-
     def _save_checked(self, check: DraftCheck) -> None:
-        self._show_check(check)
+        self.view.show_check(check)
         if self.main.isEnabled():  # otherwise a second press is being saved
             self._save()
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -65,7 +65,6 @@ from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.roster import Arrangement, ArrangementKind, PhotoConsent, Tablet
-from db.store import Store
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
 PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"
@@ -571,7 +570,7 @@ class TabletsPanel(Screen):
         self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
         self.release_button = Button(
             "割当てを取り消す",
-            lambda: self._write(bind_action(self.app_context, release_tablets, event_id=self._event_id or 0)),
+            lambda: self.run_change(bind_action(self.app_context, release_tablets, event_id=self._event_id or 0)),
         )
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
@@ -649,7 +648,7 @@ class TabletsPanel(Screen):
         return self.loans.rows if self.loans is not None else ()
 
     def _assign(self) -> None:
-        self._write(
+        self.run_change(
             bind_action(
                 self.app_context, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()
             )
@@ -657,11 +656,11 @@ class TabletsPanel(Screen):
 
     def _take_all_back(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
-        self._write(bind_action(self.app_context, note_returned, loan_ids=ids))
+        self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
 
     def _check_all(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
-        self._write(
+        self.run_change(
             bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
         )
 
@@ -676,18 +675,15 @@ class TabletsPanel(Screen):
 
     def _run_action(self, row: LoanRow) -> None:
         if row.state == "未渡し":
-            self._write(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
+            self.run_change(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
         elif row.state in ("貸出中", "未返却"):
-            self._write(bind_action(self.app_context, note_returned, loan_ids=[row.loan.id]))
+            self.run_change(bind_action(self.app_context, note_returned, loan_ids=[row.loan.id]))
         elif row.state == "初期化の確認がまだ":
-            self._write(
+            self.run_change(
                 bind_action(
                     self.app_context, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.app_context.user_name
                 )
             )
-
-    def _write(self, change: Callable[[Store], object]) -> None:
-        self.run_change(change)
 
     def _columns(self) -> tuple[Column, ...]:
         return unsorted(

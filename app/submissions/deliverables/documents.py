@@ -8,7 +8,6 @@ Letters on outstanding or received documents, and the list of what was late on e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 from app.calendar import dates
@@ -414,9 +413,9 @@ def _rows(rows: Sequence[DueRow]) -> Block:
         tuple(Column(title, width=width) for title, width in columns),
         tuple(
             (
-                _day(row.due) if row.due is not None else row.due_words or "期限なし",
+                document_frame.table_day(row.due) if row.due is not None else row.due_words or "期限なし",
                 row.title,
-                _day(row.received_on) if row.received_on is not None else "—",
+                document_frame.table_day(row.received_on) if row.received_on is not None else "—",
                 row.number_words or "—",
                 _check_words(row),
                 _late_words(row),
@@ -431,7 +430,7 @@ def _check_words(row: DueRow) -> str:
     """Return 「確認済 R8.10.9」, shortened where a report is to be checked again, to fit its cell."""
     if row.drift:
         return row.check_words.replace(" ", "\n", 1)
-    return f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.check_words
+    return f"確認済 {document_frame.table_day(row.checked_on)}" if row.checked_on is not None else row.check_words
 
 
 def _late_words(row: DueRow) -> str:
@@ -444,7 +443,7 @@ def _late_words(row: DueRow) -> str:
     told = "期限内" in row.late_words or "遅れ" in row.late_words
     moved = told and row.contract and row.due is not None and row.last_day is not None and row.last_day != row.due
     return (
-        f"{row.late_words}\n休日のため{_day(row.last_day)}まで"
+        f"{row.late_words}\n休日のため{document_frame.table_day(row.last_day)}まで"
         if moved and row.last_day is not None
         else row.late_words
     )
@@ -487,8 +486,12 @@ def _late(items: Sequence[LateItem], name: str) -> Block:
         tuple(
             (
                 one.title,
-                _day(one.last_day),
-                _day(one.done_on) if one.done_on is not None else "記録なし" if one.ended else "まだ",
+                document_frame.table_day(one.last_day),
+                document_frame.table_day(one.done_on)
+                if one.done_on is not None
+                else "記録なし"
+                if one.ended
+                else "まだ",
                 str(one.days),
                 one.basis,
             )
@@ -496,7 +499,3 @@ def _late(items: Sequence[LateItem], name: str) -> Block:
         ),
         name=name,
     )
-
-
-def _day(day: date) -> str:
-    return document_frame.table_day(day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -38,8 +37,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area
 from app.window import theme as t
-from app.window.app_context import AppContext, Result, bind_action
-from db.store import Store
+from app.window.app_context import AppContext, bind_action
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
 _UNMARKED_HINT = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
@@ -294,7 +292,7 @@ class PaperAttendance(Screen):
             return
         self.side.field.reset_input()
         numbers = {"present": typed.numbers} if is_present else {"absent": typed.numbers}
-        self._write(
+        self.run_change(
             bind_action(self.app_context, record_attendance, event_id=self._event_id or 0, **numbers),
             lambda keyed: self._show_recorded(keyed, typed.unreadable),
         )
@@ -312,7 +310,7 @@ class PaperAttendance(Screen):
             self.side.show_rejection("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
 
     def _toggle_attendance(self, row: CheckInRow) -> None:
-        self._write(
+        self.run_change(
             bind_action(
                 self.app_context,
                 undo_reception if row.state in ("受付済", "欠席") else receive_from_paper,
@@ -324,15 +322,12 @@ class PaperAttendance(Screen):
         """Mark the current person 欠席; one at a time."""
         row = self.table.current()
         if isinstance(row, CheckInRow):
-            self._write(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
+            self.run_change(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
 
     def _update_buttons(self, row: object) -> None:
         may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and not self.app_context.read_only
         state = row.state if isinstance(row, CheckInRow) else ""
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
-
-    def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
-        self.run_change(change, done)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error beside the list."""

@@ -164,13 +164,9 @@ def _names_another(paper: ReceivedPaper, party: str, parties: Iterable[str]) -> 
     return party not in named and any(other in named for other in parties if other and other != party)
 
 
-def _ends_before_start(cells: Mapping[str, str]) -> str:
-    return day_order_problem(ALLOWANCE_LEDGER.columns, cells, ("begins", "ends"))
-
-
 def allowance_problem(cells: Mapping[str, str]) -> str:
     """Return a sentence when a permission would end before it begins, or ""."""
-    return _ends_before_start(cells)
+    return day_order_problem(ALLOWANCE_LEDGER.columns, cells, ("begins", "ends"))
 
 
 def _is_waiting(cells: Mapping[str, str]) -> bool:
@@ -214,7 +210,7 @@ ALLOWANCE_LEDGER: Final = Ledger(
         LedgerColumn("note", "備考", width=20, is_required=False, shown_in_list=False),
     ),
     sources=(_goods_rows,),
-    row_problem=_ends_before_start,
+    row_problem=allowance_problem,
     doubt_rules=(_unanswered_doubts, _third_party_doubts, _unconfirmed_doubts),
     held_item=_held_item,
     open_work=lambda line: line.missing_papers,

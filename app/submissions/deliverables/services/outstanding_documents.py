@@ -69,10 +69,6 @@ _DOCUMENTS: Final = 100_000
 """Item numbers of single received documents start here; below are declared kinds by position."""
 
 
-def _of_event(store: Store, event: Event, on: date) -> OutstandingView:
-    return read_outstanding_report(store, event=event, today=on)
-
-
 def _chosen(kind: str, view: OutstandingView) -> ActionId:
     """Return which text a letter is now; raises ``UserError`` with the reason when none is true."""
     whats = [what for what in ACTIONS if KINDS[what] == kind]
@@ -86,7 +82,7 @@ def _chosen(kind: str, view: OutstandingView) -> ActionId:
 
 
 def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentContent:
-    view = _of_event(store, event, now.date())
+    view = read_outstanding_report(store, event=event, today=now.date())
     what = _chosen(kind, view)
     programme = programme_of_event(store, event, on=now.date())
     # A copy of a request has the day on which it was made.
@@ -103,7 +99,7 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
-    view = _of_event(store, event, now.date())
+    view = read_outstanding_report(store, event=event, today=now.date())
     programme = programme_of_event(store, event, on=now.date())
     return mail_text(
         _chosen(kind, view), view.outstanding, addressee=addressee_words(programme), sender=sender_words(programme)
@@ -111,7 +107,7 @@ def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
 
 
 def _passages(kind: str, store: Store, event: Event, on: date) -> tuple[Passage, ...]:
-    view = _of_event(store, event, on)
+    view = read_outstanding_report(store, event=event, today=on)
     return (Passage(part=_BODY, text=body(_chosen(kind, view), view.outstanding), lines=8),)
 
 
@@ -127,7 +123,9 @@ def _ready(kind: str, store: Store, records: EventRecords) -> bool:
     newest = received_reports(records)[-1:]
     if not _has_received_report(records) or newest[0].status == "確認済":
         return False
-    return bool(_of_event(store, records.event, newest[0].received_on or date.max).outstanding.points)
+    return bool(
+        read_outstanding_report(store, event=records.event, today=newest[0].received_on or date.max).outstanding.points
+    )
 
 
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
@@ -197,7 +195,9 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
     """Return warnings before a 修正依頼 leaves, since unchecked points may need a second one."""
     if kind != CORRECTION_REQUEST or scope.event_id is None:
         return ()
-    open_points = _of_event(store, get_or_raise(store.database, Event, scope.event_id), today).unchecked_points
+    open_points = read_outstanding_report(
+        store, event=get_or_raise(store.database, Event, scope.event_id), today=today
+    ).unchecked_points
     return (f"まだ確認していない項目があります（{'、'.join(open_points)}）。",) if open_points else ()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QPixmap
@@ -239,7 +238,7 @@ class PhotoEditor(ActionMixin, QWidget):
             "\n".join((*said, "ほかの写真は追加しました。" if pictures else "")).strip() if said else ""
         )
         if pictures:
-            self._write(bind_action(self.app_context, add_photos, report_id=report_id, pictures=pictures))
+            self.run_change(bind_action(self.app_context, add_photos, report_id=report_id, pictures=pictures))
 
     def _fail(self, problem: Exception) -> None:
         self.busy.setText("")
@@ -277,14 +276,11 @@ class PhotoEditor(ActionMixin, QWidget):
 
     def _move(self, photo_id: int, step: int) -> None:
         self.save()
-        self._write(bind_action(self.app_context, move_photo, photo_id=photo_id, step=step))
+        self.run_change(bind_action(self.app_context, move_photo, photo_id=photo_id, step=step))
 
     def _remove(self, photo_id: int) -> None:
         self.save()
-        self._write(bind_action(self.app_context, remove_photo, photo_id=photo_id))
-
-    def _write(self, change: Any) -> None:
-        self.run_change(change)
+        self.run_change(bind_action(self.app_context, remove_photo, photo_id=photo_id))
 
     def show_error(self, problem: Exception) -> None:
         """Show the error over the window, since the message box may be scrolled out of sight."""

@@ -529,19 +529,15 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
     )
 
 
-def _expected(entry: Entry) -> bool:
-    return is_coming(entry)
-
-
 def _attended(entry: Entry) -> bool:
     return entry.attendance == "出席"
 
 
 _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     consistency_rules.APPLIED: has_applied,
-    consistency_rules.EXPECTED: _expected,
-    consistency_rules.GROUPS_EXPECTED: _expected,
-    consistency_rules.COPIES: _expected,
+    consistency_rules.EXPECTED: is_coming,
+    consistency_rules.GROUPS_EXPECTED: is_coming,
+    consistency_rules.COPIES: is_coming,
     consistency_rules.LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
 }
 """Which entries a number of people counts, tested one by one."""
