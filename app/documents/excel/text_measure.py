@@ -102,7 +102,7 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     lines: list[str] = []
     for typed in text.split("\n"):
         line, filled = "", 0.0
-        for word in _unbreakable_pieces(typed):
+        for word in _WORD.findall(typed):
             # Most words of a Japanese text are one sign.
             need = EM[word] if len(word) == 1 else sum(map(EM.__getitem__, word))
             if filled + need <= room or not line:
@@ -125,7 +125,7 @@ def _count_lines(text: str, width: float, size: float) -> int:
     room = max(width / size - 0.5, 1.0)
     count = 0
     for typed in text.split("\n"):
-        words, whole = _unbreakable_pieces(typed), _ems(typed)
+        words, whole = _WORD.findall(typed), _ems(typed)
         widest = max(map(len, words), default=0) * _WIDEST
         if widest <= room and room + _HAIR < whole < 2 * room - widest - _HAIR:
             # No word breaks, and what the first line leaves, at most a word more than half, goes into the second.
@@ -152,11 +152,6 @@ def _longest_prefix(text: str, room: float) -> int:
         if filled > room:
             return max(number, 1)
     return len(text)
-
-
-def _unbreakable_pieces(text: str) -> list[str]:
-    """Split a text into pieces that a line break keeps whole: Latin words, and marks with their character."""
-    return _WORD.findall(text)
 
 
 def line_count(text: str, width: float, size: float) -> int:

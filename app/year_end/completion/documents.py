@@ -501,8 +501,8 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
         Paragraph("契約書、仕様書その他の関係書類に基づいて検査し、結果が上記のとおりであることを確認した。"),
         SignBoxes(
             boxes=(
-                ("検査員（担当の職員を除く）", _person(one.inspector_post, one.inspector) if one else "職・氏名"),
-                ("立会人", (_person(one.witness_post, one.witness) if one else "") or "職・氏名"),
+                ("検査員（担当の職員を除く）", join_nonempty(one.inspector_post, one.inspector) if one else "職・氏名"),
+                ("立会人", (join_nonempty(one.witness_post, one.witness) if one else "") or "職・氏名"),
             )
         ),
     ]
@@ -519,10 +519,6 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
 
 def _day(day: date | None) -> str:
     return dates.long_date(day) if day is not None else dates.BLANK_DATE
-
-
-def _person(post: str, name: str) -> str:
-    return join_nonempty(post, name)
 
 
 def _inspection_rows(inspection: Inspection | None, earlier: Sequence[Inspection]) -> tuple[tuple[str, str], ...]:
