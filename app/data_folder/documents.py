@@ -1,9 +1,4 @@
-"""The frame of a sheet with a secret, which is drawn in memory, printed, and stored in no file.
-
-The sheet with a person's temporary password: handed over in a closed envelope, shredded after the first login.
-
-The sheet with the recovery key: what it is for, where to keep it, the key in groups that can be typed.
-"""
+"""The sheets with a secret: recovery key and temporary password; drawn in memory, printed, stored in no file."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Names of tables and fields in the 履歴, and how their values are written there.
-
-履歴, undo and redo of one's own actions, newest first, also after a restart.
+"""履歴, undo and redo of one's own actions, newest first, also after a restart, and the wording of changes.
 
 Everything is derived from the change journal: an undo is a new entry (``undo_of``), a redo another (``redo_of``), and
 which of them is in effect is read from the journal.

@@ -1,7 +1,6 @@
-"""What a printed check list says: each item with four words and one ringed, evidence, what risk remains, and the
-counted judgement.
+"""The print forms of ledgers and check lists (確認票).
 
-What a printed ledger says: every row by number, every correction as a row of its own, and who confirms each page.
+A ledger prints every row by number, every correction as a row of its own, and confirmations on each page.
 """
 
 from __future__ import annotations

@@ -1,19 +1,13 @@
-"""What of a row of a ledger somebody holds until the end of the contract (特22-1), in the words of 返還・廃棄証明書.
-
-The columns of a ledger: what kinds there are, how a value is kept and said, and what a row lacks.
+"""Pure decisions about ledgers: columns and values, rows, numbers, corrections, checks, and check lists (確認票).
 
 A cell is stored as text: a day 「2026-09-17」, a moment 「2026-09-17T13:10」, a number 「14」, an event or a 団体 by
 its id, everything else as typed.
-
-The rows of one ledger of one year as they stand: numbers, corrections, what is doubtful, months, and when it is
-checked.
 
 A number is given once. Typed rows have theirs from the beginning; rows derived from other records get one when
 somebody may rely on it (``LedgerNumber``), and until then follow all numbered ones in the order in which they were
 written.
 
-Check lists (確認票): declared items, four words of judgement, evidence, and an overall judgement that is counted,
-never typed.
+The overall judgement of a check list is computed, never typed.
 """
 
 from __future__ import annotations
@@ -629,7 +623,7 @@ class CheckPart:
 
 @frozen_record
 class CheckList:
-    """A declared check list; the ledger of its sheets and its paper follow from it (``app.contributions``).
+    """A declared check list, from which its ledger of sheets and its document are derived.
 
     Attributes:
         key: its stored name. title, subtitle: printed. sign: prefix of its numbers (S-01).

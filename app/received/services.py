@@ -1,11 +1,7 @@
-"""The kinds of received documents: title, clause, who owes it, when, its points, and who answers by when.
+"""Documents handed in by the contractor: their kinds, receiving, checking point by point, corrections, confirming.
 
-Subjects register their kinds; ``RECEIVED_KINDS`` holds all of them.
-
-Received documents of every kind: receiving with the file, checking point by point, corrections, confirming.
-
-A subject with a check of its own writes inside its own change. A newer version ends the check of the one before, which
-stays readable. Only undo deletes anything.
+Subjects register their kinds; ``RECEIVED_KINDS`` holds all of them. A subject with a check of its own writes inside
+its own change. A newer version ends the check of the one before, which stays readable. Only undo deletes anything.
 """
 
 from __future__ import annotations
