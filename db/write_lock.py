@@ -70,10 +70,19 @@ class Claim:
     shape: int
     since: datetime
 
-    def in_words(self) -> str:
-        """Return the claim in words (「田中さん（PC「MADO-01」、9月1日 14:05から）」)."""
+    def in_words(self, pc: str = "") -> str:
+        """Return the claim in words (「田中さん（PC「MADO-01」、9月1日 14:05から）」).
+
+        Args:
+            pc: the own PC: a window that was opened on it before is named as such, no other person.
+        """
         since = f"{self.since.month}月{self.since.day}日 {self.since:%H:%M}"
-        return f"{self.name}さん（PC「{self.pc}」、{since}から）"
+        place = "このPCで先に開いた画面" if self.is_of(pc) else f"PC「{self.pc}」"
+        return f"{self.name}さん（{place}、{since}から）"
+
+    def is_of(self, pc: str) -> bool:
+        """Return whether it was claimed on this machine, the PC of this name."""
+        return self.machine == filesystem.machine_id() and self.pc == pc[:_LONGEST_NAME]
 
 
 _CLAIM_FIELDS: Final = written_as(Claim, "Claim", "seat token name pc machine pid started shape since")
@@ -508,20 +517,26 @@ def check_free(folder: Path, *, pc: str) -> None:
     """
     standing = read_lock_status(folder)
     if standing.state == "held" and not _is_proven_dead(standing.claim, pc):
-        holder = standing.claim.in_words() if standing.claim is not None else ""
-        raise storage_errors.Locked("seat held", holder=holder)
+        raise _held("seat held", standing.claim, pc)
+
+
+def _held(details: str, claim: Claim | None, pc: str) -> storage_errors.Locked:
+    if claim is None:
+        return storage_errors.Locked(details)
+    todo = storage_errors.OPEN_HERE_TODO if claim.is_of(pc) else ""
+    return storage_errors.Locked(details, holder=claim.in_words(pc), todo=todo)
 
 
 def _end_other_claim(folder: Path, status: LockStatus, *, pc: str, take_over: bool) -> str:
     """End another's claim, as released if proven dead, else as taken over; return a message."""
     claim, number = status.claim, status.number
-    holder = claim.in_words() if claim is not None else ""
+    holder = claim.in_words(pc) if claim is not None else ""
     dead = _is_proven_dead(claim, pc)
     if not dead:
         silent = seconds_silent(folder, claim, number)
         sign = presence_files.read(folder, claim.token) if claim is not None else None
         if silent < silence_limit(sign):
-            raise storage_errors.Locked("sign of life", holder=holder)
+            raise _held("sign of life", claim, pc)
         if not take_over:
             raise storage_errors.HolderSilent(holder=holder or "だれか", minutes=int(min(silent, 10**9) // 60))
     try:
@@ -578,7 +593,7 @@ def _check_claim_list(folder: Path, number: int, states: tuple[ClaimState, ...])
 
 def _is_proven_dead(claim: Claim | None, pc: str) -> bool:
     """Return whether the program behind a claim ran on this machine and has ended."""
-    if claim is None or claim.machine != filesystem.machine_id() or claim.pc != pc[:_LONGEST_NAME]:
+    if claim is None or not claim.is_of(pc):
         return False
     if claim.pid == os.getpid():
         return claim.token not in _HELD_TOKENS

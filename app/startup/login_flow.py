@@ -36,7 +36,7 @@ _PREPARE_INTERVAL_MS = 20
 _OPENING_TEXT = "データを開いています"
 _TAKING_OVER_TEXT = "引き継いでいます（20秒ほどかかります）"
 _SETTLING_TEXT = "あちらのPCが書き終えるのを待ち、データを新しいファイルに写しています。"
-_WAITING_TEXT = "ほかの人が閉じるのを待っています。10秒たっても開けないときは、使用中の人をお知らせします。"
+_WAITING_TEXT = "先に開いた画面が閉じるのを待っています。10秒たっても開けないときは、だれが使用中かをお知らせします。"
 
 
 class LoginFlow(QObject):

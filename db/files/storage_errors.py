@@ -74,6 +74,12 @@ class Damaged(StorageProblem):
     todo = "バックアップから新しいフォルダーへ復元してください。"
 
 
+OPEN_HERE_TODO = (
+    "先に開いた画面に切り替えるか、それを閉じてから、もう一度お試しください。見るだけなら「閲覧専用で開く」が使えます。"
+)
+"""What helps who has opened the data on this PC before."""
+
+
 class Locked(StorageProblem):
     """Another program has locked the data; ``holder`` says who when known."""
 

@@ -140,7 +140,7 @@ from app.data_folder.services import data_folder
 from db.files import storage_errors
 try:
     data_folder.open_data_folder(
-        Path(sys.argv[1]), login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1), pc="MADO-02", wait=0.3
+        Path(sys.argv[1]), login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1), pc=sys.argv[2], wait=0.3
     )
     sys.exit(9)
 except storage_errors.Locked as problem:
@@ -150,13 +150,21 @@ sys.stdout.buffer.write(shown.store.database.execute("SELECT subject FROM events
 """
 
 
-def test_a_second_instance_is_told_who_has_it_open_and_may_read(folder):
+@pytest.mark.parametrize(
+    ("pc", "place", "todo"),
+    [
+        ("MADO-02", "PC「MADO-01」", "使用中の人が閉じるのを待つか"),
+        # One's own window, no other person's.
+        ("MADO-01", "このPCで先に開いた画面", "先に開いた画面に切り替えるか"),
+    ],
+)
+def test_a_second_instance_is_told_who_has_it_open_and_may_read(folder, pc, place, todo):
     store = opened(folder)
     data_folder.publish(store, now=NOW)
     rename_event(store, "まだ公開していない題名")
 
     second = subprocess.run(
-        [sys.executable, "-c", SECOND, str(folder)],
+        [sys.executable, "-c", SECOND, str(folder), pc],
         capture_output=True,
         timeout=60,
         check=False,
@@ -165,7 +173,8 @@ def test_a_second_instance_is_told_who_has_it_open_and_may_read(folder):
 
     assert second.returncode == 0, second.stderr.decode()
     said = second.stdout.decode()
-    assert f"{NAME}さん（PC「MADO-01」、9月1日 09:00から）がこのデータを使用中です。" in said
+    assert f"{NAME}さん（{place}、9月1日 09:00から）がこのデータを使用中です。" in said
+    assert todo in said
     assert "閲覧専用で開く" in said
     assert said.endswith("はじめの題名")
     rename_event(store, "そのあとも保存できる")

@@ -117,9 +117,7 @@ class LoginPage(StartPage):
         if published_at is None:
             self._published_label.setText("閲覧用の写しは、まだありません。")
         else:
-            self._published_label.setText(
-                f"{moment_words(published_at)} の写しを見ます。ほかの人が使用中でも開けます。"
-            )
+            self._published_label.setText(f"{moment_words(published_at)} の写しを見ます。使用中でも開けます。")
 
     def show_failure(self, failure: Failure) -> None:
         """Show why it did not open; the password is to be typed again."""
