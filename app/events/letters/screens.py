@@ -47,6 +47,7 @@ from app.main_window.navigation import ScreenEntry
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label, styled_frame, wrapped_label
@@ -692,6 +693,8 @@ class LettersScreen(Screen):
             app_context, LETTERS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
         )
         self.list = kind_list()
+        self.fold = FoldLine("いまは作成しない書類", done=False)
+        self.fold.toggled.connect(lambda _on: self._fill_list())
         self.view = LetterView(app_context)
         self.texts = PassagesPanel(app_context)
         self.to = AddresseePanel()
@@ -703,8 +706,10 @@ class LettersScreen(Screen):
         column.addWidget(FlowRow(heading(DOCUMENTS_TAB), self.picker, self.views, spacing=16))
         frame = styled_frame("panel")
         in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
+        listed = QWidget()
+        in_column(self.list, self.fold, None, owner=listed, spacing=4)
         self.parts = ThreeColumns(
-            ("書類", in_scroll_area(self.list)),
+            ("書類", in_scroll_area(listed)),
             ("見本", frame),
             (("文面", self.texts), ("宛先", self.to), ("発信・決裁", in_scroll_area(self._heading_links()))),
             above=self.cautions,
@@ -759,6 +764,7 @@ class LettersScreen(Screen):
     def _read(self, event_id: int) -> None:
         if not event_id:
             self.list.show_rows(())
+            self.fold.show_count(0)
             self.letter.hide()
             self.view.clear(*empty_year_words(self.app_context))
         elif self.isVisible():
@@ -772,6 +778,7 @@ class LettersScreen(Screen):
         """Show in the middle why the document cannot be shown (a 派遣 recruits nobody)."""
         self._page = None
         self.list.show_rows(())
+        self.fold.show_count(0)
         self.cautions.show_text("")
         self.view.clear(str(getattr(problem, "happened", problem)))
 
@@ -783,11 +790,7 @@ class LettersScreen(Screen):
         self._page, self._kind = shown, shown.kind
         if changed:
             self._only = ""
-        # The previously current row is not the user's choice now: selecting it would read that document as well.
-        self.list.blockSignals(True)
-        self.list.show_rows(shown.rows)
-        self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
-        self.list.blockSignals(False)
+        self._fill_list()
         if changed:
             # After the list is filled, so that the row of a document further down is scrolled to.
             QTimer.singleShot(0, self.list, self.list.scroll_page_to_current)
@@ -814,6 +817,20 @@ class LettersScreen(Screen):
                 self.parts.show_page(_TEXTS)
             else:
                 self.parts.show_middle()
+
+    def _fill_list(self) -> None:
+        """Show the documents, those that nothing calls for folded into one line; the one shown stays."""
+        shown = self._page
+        if shown is None:
+            return
+        idle = [row.kind for row in shown.rows if not row.can_be_made and row.kind != shown.kind]
+        self.fold.show_count(len(idle), *idle)
+        folded = () if self.fold.isChecked() else idle
+        # The previously current row is not the user's choice now: selecting it would read that document as well.
+        self.list.blockSignals(True)
+        self.list.show_rows([row for row in shown.rows if row.kind not in folded])
+        self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
+        self.list.blockSignals(False)
 
     def _advance_decision(self) -> None:
         """Take the next step of the decision; where a day is needed, show the field for it."""

@@ -132,4 +132,4 @@ def merge_summary(totals: ChannelTotals) -> str:
         words += f"入れない理由　{reasons}。"
     if both:
         words += "無記名のため、同じ人が両方で答えたかは分かりません。"
-    return words or "回答はすべて、1枚を1枚と数えます。"
+    return words

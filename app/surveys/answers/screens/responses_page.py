@@ -99,6 +99,7 @@ def response_columns(questions: Callable[[], Sequence[Question]], today: date) -
             show=_problem,
             stretch=True,
             sortable=False,
+            shown_if_any=lambda row: bool(row.problems or row.decision),
             export_parts=(
                 ExportColumn("確認すること", show=lambda row: "、".join(row.problems)),
                 ExportColumn("決めたこと", show=lambda row: row.decision),

@@ -202,6 +202,10 @@ def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, 
 
 
 def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk, qtbot):
+    assert all(row.can_be_made for row in screen.list.model.records())
+    assert screen.fold.words() == "いまは作成しない書類 5"
+    qtbot.mouseClick(screen.fold, Qt.MouseButton.LeftButton)
+    assert screen.kind == "決定通知"
     for row in list(screen.list.model.records()):
         go(qtbot, desk, screen, row.kind)
         assert screen.kind == row.kind

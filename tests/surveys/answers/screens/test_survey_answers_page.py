@@ -121,6 +121,20 @@ def test_a_usual_reason_leaves_a_doubtful_sheet_out_by_its_digit_and_is_undone(q
     assert _view(store, event_id).responses[1].counted
 
 
+def test_where_every_sheet_counts_nothing_is_said_of_decisions(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    with store.change(action="x", by=BY, now=AFTER) as change:
+        for sheet in _view(store, event_id).responses:
+            change.update(SurveyResponse, sheet.id, problems=(), decision="", counted=True, source="紙")
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    table = panel.responses_page.table
+
+    hidden = [one.title for place, one in enumerate(table.model.columns) if table.view.isColumnHidden(place)]
+    assert hidden == ["確認と決定"]
+    assert panel.responses_page.merge_line.summary.text() == ""
+    assert panel.responses_page.merge_line.rules.isVisible()
+
+
 def test_the_next_doubtful_sheet_follows_the_one_that_was_decided(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     sheets = _view(store, event_id).responses
