@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
@@ -24,9 +25,12 @@ from app.widgets.screen import clear_layout
 from app.window import theme as t
 from app.window.app_context import AppContext
 
+_LATER: Final = "来週から"
+"""The bucket of a step that nothing is to be done for this week."""
+
 
 class StepList(QWidget):
-    """List of the recruitment steps of an event; finished ones are folded into one line.
+    """List of the recruitment steps of an event; done ones are one line, with ``folds_later`` also those not at hand.
 
     Signals:
         ``ticked(int, bool)``: a step was done or opened again.
@@ -38,13 +42,16 @@ class StepList(QWidget):
     date_asked = Signal(object)
     document_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, folds_later: bool = False) -> None:
+        super().__init__()
+        self._folds_later = folds_later
         self.fold = FoldLine()
-        self.fold.toggled.connect(lambda _on: self._fold_done())
-        self._grid = in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0)
-        in_column(self.fold, self._grid, owner=self, spacing=0)
-        self._folded: list[QWidget] = []
+        self.later_fold = FoldLine("このあと", done=False)
+        for line in (self.fold, self.later_fold):
+            line.toggled.connect(lambda _on: self._fold())
+        self._grid, self._later_grid = (in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0) for _ in range(2))
+        in_column(self.fold, self._grid, self.later_fold, self._later_grid, owner=self, spacing=0)
+        self._folded: dict[FoldLine, list[QWidget]] = {}
         self.boxes: dict[int, QCheckBox] = {}
         self.day_buttons: dict[int, Button] = {}
         self.paper_buttons: dict[int, Button] = {}
@@ -54,18 +61,28 @@ class StepList(QWidget):
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         if not {step.id for step in steps} & set(self.boxes):
             self.fold.setChecked(False)
-        clear_layout(self._grid)
-        self.boxes, self.day_buttons, self.paper_buttons, self._folded = {}, {}, {}, []
+            self.later_fold.setChecked(False)
+        for grid in (self._grid, self._later_grid):
+            clear_layout(grid)
+        self.boxes, self.day_buttons, self.paper_buttons = {}, {}, {}
         done = [step for step in steps if step.done_on is not None]
-        for number, step in enumerate([*done, *(step for step in steps if step.done_on is None)]):
-            self._add(2 * number, step, today)
+        waiting = [step for step in steps if step.done_on is None]
+        later = [step for step in waiting[1:] if step.bucket == _LATER] if self._folds_later else []
+        at_hand = [step for step in waiting if step not in later]
+        self._folded = {
+            self.fold: self._add_all(self._grid, done, today),
+            self.later_fold: self._add_all(self._later_grid, later, today),
+        }
+        self._add_all(self._grid, at_hand, today, start=len(done))
         days = sorted({step.done_on for step in done if step.done_on is not None})
         self.fold.show_count(len(done), " 〜 ".join(short_date(day, today) for day in (days[:1] + days[1:][-1:])))
-        self._fold_done()
+        self.later_fold.show_count(len(later), *(step.name for step in later))
+        self._fold()
         if focused in self.boxes:
             box = self.boxes[focused]
-            if box in self._folded and not self.fold.isChecked():
-                self.fold.setFocus()
+            fold = self._fold_of(box)
+            if fold is not None and not fold.isChecked():
+                fold.setFocus()
             else:
                 box.show()  # a hidden widget takes no keyboard input
                 box.setFocus()
@@ -73,17 +90,25 @@ class StepList(QWidget):
     def show_step(self, step_id: int) -> QWidget | None:
         """Unfold a step if needed, and return the widget to focus: its document button, else its checkbox."""
         box = self.boxes.get(step_id)
-        if box is not None and box in self._folded:
-            self.fold.setChecked(True)
+        if box is not None and (fold := self._fold_of(box)) is not None:
+            fold.setChecked(True)
         # The tick marks it done, so it must not be one key away from somebody who comes to do the step.
         return self.paper_buttons.get(step_id, box)
 
-    def _fold_done(self) -> None:
-        for part in self._folded:
-            part.setVisible(self.fold.isChecked())
+    def _fold_of(self, box: QWidget) -> FoldLine | None:
+        return next((fold for fold, parts in self._folded.items() if box in parts), None)
 
-    def _add(self, line: int, step: StepRow, today: date) -> None:
-        done = step.done_on
+    def _fold(self) -> None:
+        for fold, parts in self._folded.items():
+            for part in parts:
+                part.setVisible(fold.isChecked())
+
+    def _add_all(self, grid: QGridLayout, steps: Sequence[StepRow], today: date, *, start: int = 0) -> list[QWidget]:
+        return [part for number, step in enumerate(steps, start) for part in self._add(grid, number, step, today)]
+
+    def _add(self, grid: QGridLayout, number: int, step: StepRow, today: date) -> list[QWidget]:
+        """Add a step to ``grid``; return its widgets."""
+        line, done = 2 * number, step.done_on
         box = QCheckBox(step.name)
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(done is not None)
@@ -97,20 +122,20 @@ class StepList(QWidget):
         )
         day.setToolTip(f"{step.basis}\n押すと日を変えられます。".strip())
         shown: list[QWidget] = [box, day]
-        self._grid.addWidget(box, line, 0)
-        self._grid.addWidget(day, line, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(box, line, 0)
+        grid.addWidget(day, line, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         paper = document_of_step(step.name) if done is None else ""
         if paper:
             self.paper_buttons[step.id] = self._document_button(step.name, paper)
-            self._grid.addWidget(self.paper_buttons[step.id], line, 1)
+            grid.addWidget(self.paper_buttons[step.id], line, 1)
+            shown.append(self.paper_buttons[step.id])
         small = self._note_label(step)
         if small is not None:
-            self._grid.addWidget(small, line + 1, 0, 1, 3)
+            grid.addWidget(small, line + 1, 0, 1, 3)
             shown.append(small)
-        if done is not None:
-            self._folded += shown
         self.boxes[step.id] = box
         self.day_buttons[step.id] = day
+        return shown
 
     def _document_button(self, name: str, document: str) -> Button:
         """Return the button that opens the document of a step."""
