@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from db.engine import Database
+from db.frozen_record import frozen_record
 from db.mapping import fetch, read
 from db.records.surveys import (
     CommentMark,
@@ -31,6 +32,16 @@ class ResponseCount(NamedTuple):
     paper: int = 0
     online: int = 0
     doubtful: int = 0
+
+
+@frozen_record
+class _SurveyCounts:
+    """The response counts beside the survey they are of."""
+
+    survey_id: int
+    paper: int
+    online: int
+    doubtful: int
 
 
 def survey_of_event(database: Database, event_id: int) -> EventSurvey | None:
@@ -69,12 +80,13 @@ def responses(database: Database, survey_id: int) -> list[SurveyResponse]:
 
 def response_counts(database: Database) -> dict[int, ResponseCount]:
     """Return the response counts of every survey, by survey id."""
-    found = read(
+    found = fetch(
         database,
+        _SurveyCounts,
         "SELECT survey_id, sum(counted AND source = '紙') AS paper, sum(counted AND source <> '紙') AS online, "
         "sum(problems <> '[]' AND decision = '') AS doubtful FROM answer_sheets GROUP BY survey_id",
     )
-    return {one["survey_id"]: ResponseCount(one["paper"], one["online"], one["doubtful"]) for one in found}
+    return {one.survey_id: ResponseCount(one.paper, one.online, one.doubtful) for one in found}
 
 
 def imports(database: Database, survey_id: int) -> list[SurveyImport]:

@@ -32,13 +32,15 @@ LIMITS = {
     "roster": 6,
     RECEIVING: 10,
     "what passes": 26,
-    "letters": 30,  # why the お願い of a report passes before its event, and how a 団体 was called on its day
+    "letters": 25,
     "tally": 14,
-    "report": 30,
+    "report": 28,
     "search": 19,
 }
 """How many SELECTs an action took when it was last looked at: it may take fewer, and whoever adds one says why here.
 
+What a subject's documents ask of its passages is read at once, its counts of responses once, and the result of an event
+with its survey (letters 29 → 25, report 30 → 28).
 One wherever the tasks of the year are read: the 発表 that wait for an answer (home 29 → 30, event page 18 → 19, what
 passes 23 → 24). Three for the shelf of an event: the 発表 that its manuscripts may name, and its
 rooms with the event they are booked for, and until when contacts are kept (letters 23 → 27). One more for it: what

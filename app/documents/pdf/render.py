@@ -148,6 +148,7 @@ _WHOLE: dict[str, Callable[[DocumentContent, FontCollection], list[Sheet]]] = {
 _RULED = (Table, KeyValues, KeyFigures, Choice)
 _BETWEEN_TABLES = 4.6
 _LITTLE_FILLED = 0.45  # a last page filled less than this is worth a tighter setting
+_NEARLY_WHITE = 0.3  # … and less than this one, smaller type in tables
 _SAMPLE = "見本"
 _SMALLEST_HEADER = 5.5
 _BESIDE_MARKS = 2.0
@@ -296,10 +297,21 @@ def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet
         return _WHOLE[content.look](content, collection)
     normal = layout_of(content, collection, TABLES if content.close else NORMAL)
     sheets = paginate(compose(content, normal), normal.paper)
-    last = sheets[-1]
-    if len(sheets) > 1 and last.y - last.paper.top <= last.paper.body_height * _LITTLE_FILLED:
-        sheets = _set_closer(content, collection, sheets, (TIGHT, CLOSE, CLOSEST), len(sheets) - 1)
+    fewer = len(sheets) - 1
+    if fewer and _filled(sheets[-1]) <= _LITTLE_FILLED:
+        closer = (TIGHT, CLOSE, CLOSEST, TABLES, DENSE) if _is_left_over(sheets) else (TIGHT, CLOSE, CLOSEST)
+        sheets = _set_closer(content, collection, sheets, closer, fewer)
     return _set_closer(content, collection, sheets, (TABLES, DENSE), content.at_most or len(sheets))
+
+
+def _filled(sheet: Sheet) -> float:
+    return (sheet.y - sheet.paper.top) / sheet.paper.body_height
+
+
+def _is_left_over(sheets: Sequence[Sheet]) -> bool:
+    """Whether the last page holds only a little that could stand on the page before it."""
+    before, last = sheets[-2:]
+    return before.paper == last.paper and not last.placed[0].piece.new_page and _filled(last) <= _NEARLY_WHITE
 
 
 def _set_closer(

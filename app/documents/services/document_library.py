@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import field, replace
 from datetime import date
+from typing import Any
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
@@ -12,10 +13,12 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.services.document_context import letter_among, read_known_letters
 from app.documents.services.document_kind import DocumentKind, documents_about, host_document_of, read_subject
 from app.documents.services.document_saving import list_outgoing
-from app.documents.services.document_scope import DocumentScope, scope_of
+from app.documents.services.document_scope import DocumentScope, keys_of, scope_of
 from app.documents.services.document_states import StateAnswer, event_status_of, state_answer, with_halts
 from db.frozen_record import frozen_record
-from db.records.documents import Letter, Outgoing
+from db.query_cache import cached_queries
+from db.records.documents import DocumentPassage, Letter, Outgoing
+from db.rows import rows
 from db.store import Store
 
 
@@ -91,12 +94,16 @@ class DocumentLibrary:
         return replace(self.scope, item=row.item) if row.item is not None else self.scope
 
 
+@cached_queries
 def read_library(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, today: date
 ) -> DocumentLibrary:
     """Return the documents of one event, year or 団体 as of today; raises ``UserError`` when it is gone."""
     about = scope_of(event_id, scope)
     subject = read_subject(store, about)
+    # Several kinds ask for a passage of theirs: all of the subject are read at once, and answer those.
+    belongs_to: dict[str, Any] = {name: value for name, value in keys_of(store, about).items() if value is not None}
+    rows(store.database, DocumentPassage, **belongs_to)
     log = list_outgoing(store, scope=about)
     known = read_known_letters(store, about, on=today)
     fitting = [paper for paper in documents_about(about) if paper.is_applicable(subject)]

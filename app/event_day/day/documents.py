@@ -524,8 +524,9 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
 def _facilitators(event: EventFacts) -> str:
     """Return what 仕様書4(3)カ asks for, with the number of 班 and their known leaders."""
     groups = f"各グループに配置（{event.groups}グループ）" if event.groups else "各グループに配置"
-    names = "　".join(f"{number}班 {name}" for number, name in sorted(event.facilitators.items()))
-    return f"{groups}\n{names}" if names else groups
+    names = [f"{number}班 {name}" for number, name in sorted(event.facilitators.items())]
+    lines = ["　".join(names[first : first + 2]) for first in range(0, len(names), 2)]
+    return "\n".join([groups, *lines])
 
 
 def _witness(witness: str) -> str:

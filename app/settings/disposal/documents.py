@@ -25,8 +25,8 @@ from db.records.disposals import Disposal, DisposalHold
 DISPOSAL_RECORD_KIND: Final = "廃棄の記録"
 _NONE: Final = "なし"
 _SAVED_COLUMNS: Final = (
-    Column("", 9, align="center"), Column("書類・一覧", 44), Column("数", 14, align="right"),
-    Column("保存した日・人", 40), Column("暗号化", 16), Column("場所", 42),
+    Column("", 9, align="center"), Column("書類・一覧", 40), Column("数", 12, align="right"),
+    Column("保存した日・人", 40), Column("暗号化", 14), Column("場所", 50),
 )  # fmt: skip
 _SECOND: Final = "バックアップの2つ目の場所にも、消したものの一覧を写す。そこに残るものも、同じ決まりで順に消える"
 _METHODS: Final = dict.fromkeys((REQUEST_FORMS.key, PHOTOS.key), "ファイルを消去")
@@ -127,7 +127,7 @@ def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts
         blocks += _outside_file_blocks(facts)
     if facts.next_due is not None:
         what, day = facts.next_due
-        blocks.append(Paragraph(f"つぎに消すもの　{dates.table_date(day)}　{what}", style="note"))
+        blocks.append(Paragraph(f"つぎに消すもの　{dates.table_date(day)}　{what}"))
     blocks.append(SignBoxes(boxes=(("係長", "㊞"), ("立会い", "㊞"), ("消した人", "㊞"))))
     reference = f"{facts.year_words}-廃棄-{facts.number:03d}"
     return document_frame.frame_document(
@@ -148,8 +148,8 @@ def _erased_table(facts: ErasureFacts, total: int) -> Block:
         )  # fmt: skip
     else:
         columns = (
-            Column("No", 9), Column("情報", 34), Column("どの回", 31), Column("数", 14, align="right"),
-            Column("なぜ", 32), Column("予定の日", 22), Column("方法", 23),
+            Column("No", 9), Column("情報", 34), Column("どの回", 29), Column("数", 14, align="right"),
+            Column("なぜ", 30), Column("予定の日", 22), Column("方法", 27),
         )  # fmt: skip
     titles = [one.title for one in columns]
     rows = [

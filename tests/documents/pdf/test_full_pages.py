@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.blocks import Column, Figure, Heading, KeyFigures, Paragraph, Table
+from app.documents.blocks import Bullets, Column, Figure, Heading, KeyFigures, Paragraph, SheetBreak, Table
 from app.documents.pdf import render
 from app.documents.pdf.blocks.forms import key_figures
 from app.documents.pdf.blocks.questionnaire_form import question_pages
@@ -206,3 +206,55 @@ def test_a_table_of_seven_rows_goes_over_to_the_next_page_whole(lines):
     pages = [sheet.sheet for sheet in numbered_sheets(content(*parts), collection())]
     holding = [page for page in pages if any(placed.piece.tag.kind == "TR" for placed in page.placed)]
     assert len(holding) == 1
+
+
+def _paper_of(*blocks):
+    return numbered_sheets(content(*blocks, look="form"), collection())
+
+
+def test_no_paper_ends_with_a_page_of_a_few_lines():
+    """Rows to write in do not close up: what would be left over takes rows of the page before."""
+    columns = (Column("No", 10), Column("記入", 155))
+    rows = tuple((str(number), "") for number in range(19))
+    moved = []
+    for lines in range(1, 6):
+        rest = [Paragraph(f"{number}行目の記録") for number in range(lines)]
+        sheets = [one.sheet for one in _paper_of(Table(columns, rows, min_row_height=12.9), *rest)]
+        over = [piece for piece, _top, _place in sheets[-1].placed if piece.heading is not None]
+        assert len(sheets) == 1 or sheets[-1].y - sheets[-1].paper.top >= 36.0, lines
+        moved += [len(over)] if len(sheets) > 1 else []
+    assert moved
+    assert set(moved) <= {3, 4}, "no more than it takes, and never a row alone"
+
+
+def test_a_table_that_runs_over_by_a_fifth_of_a_page_is_set_closer():
+    columns = (Column("No", 10), Column("すること", 155))
+    rows = tuple((str(number), "決めたこと") for number in range(44))
+    sheets = _paper_of(Heading(1, "1", "一覧"), Table(columns, rows))
+    assert len(sheets) == 1
+
+
+def test_a_page_that_a_paper_asks_for_may_hold_a_few_lines():
+    sheets = _paper_of(Paragraph("本文"), SheetBreak(sheet="宛先一覧", page=True), Paragraph("1通"))
+    assert [len(one.sheet.placed) for one in sheets] == [1, 1]
+
+
+def test_neither_the_first_nor_the_last_of_a_list_stands_alone_on_its_page():
+    items = ("会場を確かめる", "資料を印刷する", "名簿を持つ")
+    below = [Paragraph(f"{number}行目のあと") for number in range(30)]
+    for lines in range(28, 36):
+        above = [Paragraph(f"{number}行目の記録") for number in range(lines)]
+        paper = content(*above, Bullets(items=items), *below, look="form")
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(paper).data)).pages]
+        assert [found for page in pages if (found := sum(words in page for words in items))] == [3], lines
+
+
+def test_the_sample_mark_stands_clear_of_the_first_question_of_a_page():
+    papers = [paper for paper in sample_papers() if paper.kind.startswith("アンケート用紙")]
+    assert papers
+    for paper in papers:
+        for mark in (paper, replace(paper, state_mark="中止")):
+            for one in numbered_sheets(mark, collection())[1:]:
+                _piece, top, _place = one.sheet.placed[0]
+                bottom = PAGE_EDGE + 0.2 + (6.2 if mark.state_mark else 5.1)
+                assert top >= bottom + 1.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.documents.pdf.typesetting.typefaces import FontCollection
 
 SHEET = Paper(210, 297, 28, 18, 15, 19)
 MOST_PAGES = 2
+_UNDER_MARK, _UNDER_STATE = 2.2, 3.3  # millimetres between 見本 or the larger mark of a state and the words below
 
 QR = 23.0
 _MOST_MODULES = 57
@@ -54,11 +55,12 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
     The last of those further pages holds at least two questions, so that no page is turned for one alone.
     """
     sheets: list[Sheet] = []
+    paper = _paper_of(content)
     for pitch, space in _LADDER if content.type_size <= 14 else _LADDER[1:2]:
         setting = _Setting(content.type_size, pitch, space)
-        layout = Layout(fonts, NORMAL, SHEET, "sheet")
+        layout = Layout(fonts, NORMAL, paper, "sheet")
         pieces = [piece for block in content.blocks for piece in _pieces(block, layout, setting)]
-        sheets = paginate(pieces, SHEET)
+        sheets = paginate(pieces, paper)
         if len(sheets) <= MOST_PAGES:
             break
     if len(sheets) > MOST_PAGES:
@@ -66,6 +68,12 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
     for sheet in sheets:
         _spread_questions(sheet, setting.em * _MOST_SPREAD)
     return sheets
+
+
+def _paper_of(content: DocumentContent) -> Paper:
+    """Return the sheet; with a mark at its head the first question of a page begins lower."""
+    room = _UNDER_STATE if content.state_mark else _UNDER_MARK if content.stamp or content.sample else 0.0
+    return replace(SHEET, top=SHEET.top + room)
 
 
 def _move_companion_question(pieces: list[Piece], sheets: list[Sheet]) -> list[Sheet]:
@@ -76,7 +84,7 @@ def _move_companion_question(pieces: list[Piece], sheets: list[Sheet]) -> list[S
     if len(last) > 1 or len(before) < 2:
         return sheets
     before[-1].new_page = True
-    found = paginate(pieces, SHEET)
+    found = paginate(pieces, sheets[-1].paper)
     return found if len(found) == len(sheets) else sheets
 
 

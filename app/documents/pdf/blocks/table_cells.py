@@ -148,7 +148,7 @@ def fit_cell(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading:
     if plan.unit_width and (match := UNIT.fullmatch(text)):
         return CellText((text,), style, leading, figure=match[1], unit=match[2])
     parts = text.split("\n")
-    sizes = [_on_one_line(part, plan, layout, style, typed_lines=len(parts) > 1) for part in parts]
+    sizes = [_on_one_line(part, plan, layout, style) for part in parts]
     fitted = [size for size in sizes if size]
     if len(fitted) < len(parts):
         return _wrapped(text, plan, layout, style, leading)
@@ -176,10 +176,10 @@ def _choices_width(plan: ColumnPlan, layout: Layout, style: Style) -> float:
     return sum(layout.width(word, style) + 2 * RING for word in plan.choices)
 
 
-def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style, *, typed_lines: bool) -> Style | None:
-    # Running text wraps at its size; names, figures, days and lines that were typed as lines shrink first.
-    one_piece = typed_lines or _DAY.fullmatch(text) is not None
-    floor = style.size - 0.5 if plan.kind == "text" and not one_piece else TABLE_FLOOR
+def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style) -> Style | None:
+    # Text wraps at its size, so that a cell stands in no smaller type than its neighbours; names, figures and days
+    # shrink first.
+    floor = style.size - 0.5 if plan.kind == "text" and _DAY.fullmatch(text) is None else TABLE_FLOOR
     width = layout.width(text, style)
     if width <= plan.room + 0.01:
         return style

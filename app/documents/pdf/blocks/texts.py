@@ -300,11 +300,11 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else LEAD
     if block.title:
         pieces.append(_bullet_title(block.title))
-    for item in block.items:
+    for number, item in enumerate(block.items):
         made = _bullet(item, style, leading, layout)
         made[0].space = 0.0 if pieces else 1.4
-        if pieces and item is block.items[-1]:
-            pieces[-1].keep_with_next = True  # the last of a list never stands alone on the next page
+        if number in (1, len(block.items) - 1) and pieces:
+            pieces[-1].keep_with_next = True  # neither the first nor the last of a list stands alone on its page
         pieces += made
     return pieces
 

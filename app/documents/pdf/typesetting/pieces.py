@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.sizes import Paper
 from app.documents.pdf.typesetting.tags import PARAGRAPH, Tag
 
+_LEAST_REST = 36.0
+"""Millimetres that a last page holds at least, about six lines: less looks as if something was left over."""
+_REST_STEP, _MOST_MOVED = 6, 72
+"""Millimetres by which the page before the last is shortened step by step, and at most."""
 _TOGETHER = 3
 """Minimum number of a table's rows on the page on which it ends."""
 
@@ -67,8 +72,23 @@ class Sheet:
 
 
 def paginate(pieces: list[Piece], paper: Paper) -> list[Sheet]:
-    """Distribute pieces over pages of ``paper``; those kept together go to one page if they fit."""
+    """Distribute pieces over pages of ``paper``; those kept together go to one page if they fit.
+
+    A last page with next to nothing on it takes some of the page before it.
+    """
+    sheets = _share_rest(pieces, paper, _fill_pages(pieces, paper))
+    for sheet in sheets:
+        _finish_page(sheet)
+    return [sheet for sheet in sheets if sheet.placed] or sheets[:1]
+
+
+def _fill_pages(pieces: list[Piece], paper: Paper, shorter: Mapping[int, float] = MappingProxyType({})) -> list[Sheet]:
+    """Fill one page after the other; ``shorter`` is what a page, by its number from 0, leaves free at its foot."""
     sheets = [Sheet(paper, y=paper.top)]
+
+    def is_full(sheet: Sheet, more: float) -> bool:
+        return bool(sheet.placed) and sheet.y + more > sheet.paper.body_end - shorter.get(len(sheets) - 1, 0.0) + 0.01
+
     position = 0
     while position < len(pieces):
         group = _group(pieces, position)
@@ -77,18 +97,32 @@ def paginate(pieces: list[Piece], paper: Paper) -> list[Sheet]:
         sheet = sheets[-1]
         if wanted is not sheet.paper or (group[0].new_page and sheet.placed):
             sheet = _new_page(sheets, wanted)
-        if sheet.placed and sheet.y + _height(group, sheet) > sheet.paper.body_end + 0.01:
+        if is_full(sheet, _height(group, sheet)):
             sheet = _new_page(sheets, wanted)
         for piece in group:
-            if sheet.placed and sheet.y + piece.space + piece.height > sheet.paper.body_end + 0.01:
+            if is_full(sheet, piece.space + piece.height):
                 sheet = _new_page(sheets, wanted)
             if not sheet.placed and len(sheets) > 1:
                 for row in _take_companions(pieces, pieces.index(piece, position - len(group)), sheets[-2]):
                     _put(sheet, row)
             _put(sheet, piece)
-    for sheet in sheets:
-        _finish_page(sheet)
-    return [sheet for sheet in sheets if sheet.placed] or sheets[:1]
+    return sheets
+
+
+def is_nearly_white(sheet: Sheet) -> bool:
+    """Whether a page that nobody asked for holds a few lines alone."""
+    return bool(sheet.placed) and not sheet.placed[0].piece.new_page and 0 < sheet.y - sheet.paper.top < _LEAST_REST
+
+
+def _share_rest(pieces: list[Piece], paper: Paper, sheets: list[Sheet]) -> list[Sheet]:
+    """Move as little as makes the last page a page in its own right; leave all as it is where that does not succeed."""
+    if len(sheets) < 2 or sheets[-2].paper is not sheets[-1].paper or not is_nearly_white(sheets[-1]):
+        return sheets
+    for free in range(_REST_STEP, _MOST_MOVED + 1, _REST_STEP):
+        shared = _fill_pages(pieces, paper, {len(sheets) - 2: float(free)})
+        if len(shared) == len(sheets) and not is_nearly_white(shared[-1]):
+            return shared
+    return sheets
 
 
 def _take_companions(pieces: list[Piece], place: int, before: Sheet) -> list[Piece]:

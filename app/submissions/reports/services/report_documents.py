@@ -41,6 +41,7 @@ from app.submissions.reports.services.report_facts import ReportContext
 from app.submissions.reports.services.report_photos import fill_pictures
 from app.surveys.tally.services.survey_tally import report_survey_without_comments
 from db.journal import Change
+from db.query_cache import cached_queries
 from db.records.documents import ConfirmedState
 from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
@@ -153,6 +154,7 @@ def remove_confirmed_report(store: Store, change: Change, report_id: int) -> Non
         change.delete(ConfirmedState, kept.id)
 
 
+@cached_queries
 def report_document(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the report made in the program; after the event, the records alone fill a form.
 
@@ -237,9 +239,11 @@ def _earlier_events(
     attendance: Mapping[int, AttendanceCounts],
 ) -> tuple[EarlierEvent, ...]:
     """Return the earlier events, with only the data needed for comparison."""
-    ids = [event.id for event in held]
-    results = {one.event_id: one for one in rows(store.database, EventResult, event_id=ids)} if ids else {}
-    surveys = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)} if ids else {}
+    if not held:
+        return ()
+    read = report_facts.read_together(store, [event.id for event in held])
+    results = {one.event_id: one for one in read[EventResult]}
+    surveys = {one.event_id: one for one in read[EventSurvey]}
     found = []
     for event in held:
         result, survey = results.get(event.id), surveys.get(event.id)

@@ -36,12 +36,13 @@ from app.surveys.tally.services import survey_tally
 from app.surveys.tally.services.survey_tally import TallyView
 from db.frozen_record import frozen_record
 from db.records.dispatches import DispatchFollowUp
-from db.records.events import Event
+from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry
 from db.records.submissions.materials import Material, MaterialVersion
 from db.records.submissions.reports import Report
-from db.rows import by_id, rows
+from db.records.surveys import EventSurvey
+from db.rows import RowsByRecord, by_id, rows, rows_of_each
 from db.store import Store
 from db.tables import events, materials, reports
 from db.tables.surveys import ResponseCount
@@ -72,7 +73,7 @@ def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportCo
     """Return the shared data of ``event``, with the settings of its year already read."""
     if not kind_facts(event.kind).has_survey:
         return ReportContext(view=view)
-    result = events.result(store.database, event.id)
+    result = next(reversed(read_together(store, [event.id])[EventResult]), None)
     survey = survey_in_year(store, event, view.as_last_agreed(event.event_date), result)
     if survey.survey is None:
         return ReportContext(view=view, rows=PreloadedRows(result=result))
@@ -82,6 +83,11 @@ def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportCo
     fixed = FrozenAttendance(attended=tally.survey_view.attendance) if survey.survey.frozen_at is not None else None
     read = PreloadedRows(result=result, survey=survey.survey, response_count=sheets, frozen_attendance=fixed)
     return ReportContext(view=view, tally=tally, quoted=quoted, rows=read)
+
+
+def read_together(store: Store, event_ids: Sequence[int]) -> RowsByRecord:
+    """Return the results and surveys of some events, in one SELECT."""
+    return rows_of_each(store.database, {EventResult: "id", EventSurvey: "id"}, event_id=list(event_ids))
 
 
 def gather_facts(

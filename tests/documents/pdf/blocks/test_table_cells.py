@@ -25,6 +25,17 @@ def test_a_number_is_not_torn_in_a_narrow_column(number):
     assert layout.width(number, cell.style) <= plan.width
 
 
+def test_a_cell_of_typed_lines_keeps_the_type_of_its_neighbours():
+    layout = Layout(open_collection(), NORMAL, PORTRAIT, "form")
+    columns = (Column("件名・実施回", 42), Column("決めたこと", 123))
+    text = "設問\n第4回 キャッシュレス決済講習会\n仕様書4(1)ケ"
+    plan = plan_columns(columns, ((text, "そろえる。"),), layout, CELL)[0]
+
+    cell = fit_cell(text, plan, layout, CELL, 4.0)
+
+    assert (cell.style.size, len(cell.lines)) == (CELL.size, 4)
+
+
 def test_a_long_name_of_the_key_takes_what_others_leave_and_its_number_stands_beside_it():
     layout = Layout(open_collection(), NORMAL, PORTRAIT, "report")
     assert tally_chart._shares([20.0, 30.0, 15.0], 120.0) == [40.0, 40.0, 40.0]
