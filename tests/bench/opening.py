@@ -251,7 +251,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "事業", "events", {}
     yield "実施回 概要", "event", {"event_id": coming, "tab": "概要"}
     for tab in event_tabs():
-        shown = event_with(events, tab.only_form.value) if tab.only_form else coming
+        shown = event_with(events, "派遣") if tab.only_form is not None else coming
         yield f"実施回 {_NAMED_BEFORE.get(tab.title, tab.title)}", "event", {"event_id": shown, "tab": tab.title}
     yield "実施回 人数連絡", "event", {"event_id": coming, "tab": "参加者", "part": "人数連絡"}
     yield "実施回 履歴", "changes", {"event_id": coming}

@@ -15,6 +15,7 @@ from app.events.calls.services.call_view import read_calls
 from app.events.roster.services.entry_moves import move_to_event
 from app.history.services import undo
 from app.year_end.completion.documents import INSPECTION_ANNEX_KIND as ANNEX
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -82,7 +83,7 @@ def test_the_annex_of_the_inspection_names_what_was_cancelled_and_what_took_plac
 def test_only_an_event_of_its_kind_takes_the_place_and_the_link_is_undone_and_never_copied(store, cancelled, instead):
     other = add_lecture(store, date(2026, 11, 5))
     with store.change(action="種別", **WHO) as change:
-        change.update(Event, other, kind="意見交換会", ordinal=1)
+        change.update(Event, other, kind="意見交換会", form=EventForm.EXCHANGE, ordinal=1)
     for wrong in (other, cancelled):
         with pytest.raises(UserError, match="代わりの回にできません"):
             _link(store, cancelled, wrong)

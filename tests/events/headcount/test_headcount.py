@@ -16,6 +16,7 @@ from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import materials
 from db.records.agreements import Agreement
+from db.records.event_form import EventForm
 from db.records.events import EquipmentItem, Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
@@ -169,7 +170,7 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     with store.change(action="用意", by=BY, now=NOW) as change:
-        change.save(replace(by_id(store.database, Event, event_id), kind="意見交換会"))
+        change.save(replace(by_id(store.database, Event, event_id), kind="意見交換会", form=EventForm.EXCHANGE))
     expect_people(store, event_id, 10)
     headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
     said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW))

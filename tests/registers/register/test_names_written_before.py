@@ -74,7 +74,7 @@ def test_names_that_a_later_register_knows_are_linked_by_one_press_and_one_undo(
         ((OTHER,), "申込2件・参加者2人", False),
     ]
     with store.change(now=NOW, by=BY, action="見本", subject="events") as change:
-        change.update(Event, 1, kind="講習会")
+        change.update(Event, 1, kind="講習会", form=EventForm.LECTURE)
         visit = change.insert(
             Event(
                 programme_id=1,

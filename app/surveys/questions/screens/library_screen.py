@@ -295,7 +295,7 @@ class LibraryScreen(Screen):
             master_fields(self.app_context.fiscal_year, ask_start=True),
             {
                 "name": "",
-                "kind": "講習会",
+                "kind": questionnaires.KINDS[0],
                 "fiscal_year": self.app_context.fiscal_year,
                 "from_default": True,
                 "note": "",
@@ -356,7 +356,7 @@ class LibraryScreen(Screen):
     # inside
 
     def _ask_import(self, path: Path, questionnaire: Questionnaire) -> None:
-        kind = questionnaire.kind if questionnaire.kind in questionnaires.KINDS else "講習会"
+        kind = questionnaire.kind if questionnaire.kind in questionnaires.KINDS else questionnaires.KINDS[0]
         year = questionnaire.fiscal_year or self.app_context.fiscal_year
         self._ask(
             "設問をひな形に読み込む",
