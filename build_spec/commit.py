@@ -39,7 +39,7 @@ def commit_of(project: Path) -> Commit:
     return Commit(said[0], int(said[1]), changed=bool(_git(project, "status", "--porcelain").strip()))
 
 
-def steady(commit: Commit) -> dict[str, str]:
+def reproducible_environment(commit: Commit) -> dict[str, str]:
     """Return the environment variables that make PyInstaller, Qt and Python write identical bytes.
 
     The time is written into start files and PDFs; the hash seed decides the order of sets in Python.
@@ -49,7 +49,10 @@ def steady(commit: Commit) -> dict[str, str]:
 
 
 def told() -> Commit:
-    """Return the commit named by the variables of :func:`steady` (under Wine there is no git), else the project's."""
+    """Return the commit that the variables of :func:`reproducible_environment` name, else that of the project.
+
+    Under Wine there is no git.
+    """
     said = os.environ.get(_TOLD, "")
     if not said:
         return commit_of(PROJECT)
@@ -68,4 +71,6 @@ def _git(project: Path, *words: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(" ".join(f"{name}={value}" for name, value in steady(commit_of(PROJECT)).items()))
+    sys.stdout.write(
+        " ".join(f"{name}={value}" for name, value in reproducible_environment(commit_of(PROJECT)).items())
+    )

@@ -32,7 +32,8 @@ def main() -> int:
         place = Path(work)
         written = _take(place)
         record = {
-            name: {"picture": _keep(place / f"{name}.png"), "words": sum_of(words)} for name, words in written.items()
+            name: {"picture": _store_picture(place / f"{name}.png"), "words": hash_of(words)}
+            for name, words in written.items()
         }
     for old in PICTURES.glob("*.png"):
         if old.stem not in record:
@@ -43,7 +44,7 @@ def main() -> int:
     return 0
 
 
-def sum_of(words: list[str]) -> str:
+def hash_of(words: list[str]) -> str:
     """Return the hash of a screen's fixed texts; any changed word changes it."""
     return sha256("\n".join(words).encode()).hexdigest()[:16]
 
@@ -72,7 +73,7 @@ def _take(place: Path) -> dict[str, list[str]]:
     return words
 
 
-def _keep(taken: Path) -> str:
+def _store_picture(taken: Path) -> str:
     """Copy one picture into ``docs/pictures`` with fewer colours, a third of its size; return its hash."""
     kept = PICTURES / taken.name
     with Image.open(taken) as picture:

@@ -84,7 +84,7 @@ def write_pdf(text: str, target: Path, *, title: str, base: Path, card: bool = F
 
     document = lay({})
     # The numbers are set in once they are known; that moves nothing, as the lines of the contents stay what they are.
-    while card and (found := _pages_of(document, before)) != _told(document):
+    while card and (found := _pages_of(document, before)) != _contents_page_numbers(document):
         document = lay(found)
     painter = QPainter(writer)
     whole = before + document.pageCount()
@@ -128,7 +128,7 @@ def _pages_of(document: QTextDocument, before: int) -> dict[str, int]:
     return found
 
 
-def _told(document: QTextDocument) -> dict[str, int]:
+def _contents_page_numbers(document: QTextDocument) -> dict[str, int]:
     """Return the page numbers in the table of contents."""
     from app.widgets.manual.manual_pages import tables_of
 

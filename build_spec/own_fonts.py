@@ -26,7 +26,7 @@ _FAMILY, _STYLE, _SAME, _WHOLE = 1, 2, 3, 4
 _USE_TYPO_METRICS = 1 << 7
 
 
-def make_own(path: Path, family: str, style: str) -> None:
+def rename_font(path: Path, family: str, style: str) -> None:
     """Write ``family``, ``style`` and the line height into the font at ``path``; its PostScript name for PDFs stays."""
     font = TTFont(path, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     whole = f"{family} {style}"
@@ -44,5 +44,5 @@ def make_own(path: Path, family: str, style: str) -> None:
 
 if __name__ == "__main__":
     for name, (family, style) in NAMES.items():
-        make_own(FOLDER / name, family, style)
+        rename_font(FOLDER / name, family, style)
         print(f"{name}: {family} {style}")

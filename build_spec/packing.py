@@ -100,7 +100,7 @@ def only_needed(entries: Iterable[Entry], imports: Callable[[str], Iterable[tupl
     ]
 
 
-def without_loose_ends(entries: Iterable[Entry], kept: Iterable[Entry]) -> list[Entry]:
+def without_dangling_links(entries: Iterable[Entry], kept: Iterable[Entry]) -> list[Entry]:
     """Return the entries without links to files that are not packed."""
     places = {PurePath(place).as_posix() for place, _source, _kind in kept}
     return [
@@ -110,7 +110,7 @@ def without_loose_ends(entries: Iterable[Entry], kept: Iterable[Entry]) -> list[
     ]
 
 
-def in_order(library: Path) -> None:
+def sort_library(library: Path) -> None:
     """Rewrite the library with which Python starts, modules sorted by name and without timestamps.
 
     PyInstaller's own order differs from build to build.
@@ -168,7 +168,7 @@ def named_libraries(papers: str) -> set[str]:
     }
 
 
-def unlike(packed: Iterable[str], named: set[str]) -> str:
+def difference_text(packed: Iterable[str], named: set[str]) -> str:
     """Return a sentence on how the packed libraries differ from those documented; empty when they agree."""
     packed = set(packed)
     parts = {"packed but not named": packed - named, "named but not packed": named - packed}

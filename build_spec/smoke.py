@@ -38,7 +38,7 @@ NOT_OF_WINDOWS = re.compile(r"(?i)(?!(?:[a-z]:)?\\windows\\|.*\.nls$|/)|.*\\(?:v
 Names that begin with / are Wine's, of the Linux below it.
 """
 
-_NO_SECOND_BEST = {"RAPIDFUZZ_IMPLEMENTATION": "cpp"}
+_REQUIRE_COMPILED_RAPIDFUZZ = {"RAPIDFUZZ_IMPLEMENTATION": "cpp"}
 """Makes rapidfuzz fail without its compiled library, instead of silently becoming many times slower."""
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -48,7 +48,7 @@ _HOSTILE = '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a
 
 
 @dataclass(frozen=True)
-class Packed:
+class PackedFolder:
     """A finished folder: its system, and how its programs are started here.
 
     Attributes:
@@ -85,13 +85,13 @@ class Packed:
         Wine provides none of Microsoft's runtime, so that the folder must bring its own.
         """
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
-        kept |= _NO_SECOND_BEST
+        kept |= _REQUIRE_COMPILED_RAPIDFUZZ
         home = {"HOME": str(work), "LANG": "C.UTF-8"}
         wine = self.wine.variables(own_runtime=True) if self.wine else {}
         own = {"DEJIKATSU_DESK_HOME": self.inside(work / "home")}
         return {**kept, **home, **wine, **own, **(screen.variables if screen else {})}
 
-    def without_qt(self, place: Path) -> Packed:
+    def without_qt(self, place: Path) -> PackedFolder:
         """Return a copy in ``place`` without Qt, for commands: they must not depend on the runtime that Qt brings.
 
         Only a folder for Windows has one; another folder is returned as it is.
@@ -100,21 +100,21 @@ class Packed:
             return self
         copy = place / self.folder.name
         shutil.copytree(self.folder, copy, ignore=shutil.ignore_patterns("PySide6", "shiboken6"))
-        return Packed(copy, self.wine)
+        return PackedFolder(copy, self.wine)
 
 
-def packed(folder: Path) -> Packed:
+def packed_folder(folder: Path) -> PackedFolder:
     """Return the finished folder ``folder`` with what starts it here."""
-    plain = Packed(folder.resolve())
+    plain = PackedFolder(folder.resolve())
     if not plain.for_windows or sys.platform == "win32":
         return plain
     prefix = Path(__file__).resolve().parent.parent / "build" / "windows" / "prefix"
-    return Packed(plain.folder, Wine(prefix))
+    return PackedFolder(plain.folder, Wine(prefix))
 
 
 def main(bundle: Path) -> int:
     """Test the folder ``bundle``; return 0 when everything was produced and is sound."""
-    program = packed(bundle)
+    program = packed_folder(bundle)
     work = Path(tempfile.mkdtemp(prefix="desk-smoke-")).resolve()
     try:
         password = work / "password"
@@ -147,7 +147,7 @@ def main(bundle: Path) -> int:
     return 0
 
 
-def _read_foreign_books(program: Packed, work: Path) -> None:
+def _read_foreign_books(program: PackedFolder, work: Path) -> None:
     """Check that the program reads a workbook and rejects a hostile one, both in its child process."""
     report = _run(program, work, "intake", program.inside(_workbook(work / "申込.xlsx")))
     if (report["rows"], report["source"], report["problems"]) != (1, "clerk_xlsx", []):
@@ -184,7 +184,7 @@ def _link(kind: str, target: str) -> str:
     return f"<Relationships xmlns='{_PACKAGE}'>{link}</Relationships>"
 
 
-def _first_report(program: Packed, work: Path, events: list[dict[str, Any]], words: list[str]) -> Any:
+def _first_report(program: PackedFolder, work: Path, events: list[dict[str, Any]], words: list[str]) -> Any:
     """Write a report for the first 講習会 held and generate one here (others were received)."""
     for event in events:
         if event["kind"] == "講習会" and event["status"] == "実施済":
@@ -194,7 +194,7 @@ def _first_report(program: Packed, work: Path, events: list[dict[str, Any]], wor
     raise SystemExit("配布用フォルダの確認に失敗しました。見本年度に、報告書を作れる実施済の講習会がありません。")
 
 
-def _open_window(program: Packed, work: Path, screen: Screen) -> None:
+def _open_window(program: PackedFolder, work: Path, screen: Screen) -> None:
     """Check that the window opens as by a double click, shows something, and reports no error."""
     begun = time.monotonic()
     # Under Wine all three have to be pipes; nothing is asked, so nobody waits for an answer.
@@ -212,13 +212,13 @@ def _open_window(program: Packed, work: Path, screen: Screen) -> None:
             time.sleep(0.2)
         seen, open_still = screen.shades(), window.poll() is None
         window.terminate()
-        complaint = _said(window.communicate()[1])
+        complaint = _decode_output(window.communicate()[1])
     if not open_still or "Traceback" in complaint or (seen is not None and seen < FEWEST_SHADES):
         raise SystemExit(f"配布用フォルダの確認に失敗しました（画面が出ません）。\n{complaint}")
     print(f"  画面: {time.monotonic() - begun:.1f} 秒")
 
 
-def _use_window(program: Packed, work: Path, screen: Screen) -> None:
+def _use_window(program: PackedFolder, work: Path, screen: Screen) -> None:
     """Check the window in use: log in, view a document, save it."""
     begun = time.monotonic()
     out = work / "self-check"
@@ -233,7 +233,7 @@ def _use_window(program: Packed, work: Path, screen: Screen) -> None:
     )
     report = out / "self-check.json"
     if not report.is_file():
-        message = _said(done.stderr)
+        message = _decode_output(done.stderr)
         raise SystemExit(f"配布用フォルダの確認に失敗しました（自己点検、終了コード {done.returncode}）。\n{message}")
     found = json.loads(report.read_text(encoding="utf-8"))
     if faults := faults_of(found, program):
@@ -244,7 +244,7 @@ def _use_window(program: Packed, work: Path, screen: Screen) -> None:
     print(f"  ログイン・見本・保存: {time.monotonic() - begun:.1f} 秒")
 
 
-def faults_of(found: dict[str, Any], program: Packed) -> list[str]:
+def faults_of(found: dict[str, Any], program: PackedFolder) -> list[str]:
     """Return what a report of ``self-check`` shows to be wrong with ``program``; empty when it is sound."""
     faults = [f"{step['name']}: {step['seen']}" for step in found["steps"] if not step["held"]]
     if not faults and [step["name"] for step in found["steps"]] != STEPS:
@@ -265,7 +265,7 @@ def faults_of(found: dict[str, Any], program: Packed) -> list[str]:
     return faults
 
 
-def _said(printed: bytes) -> str:
+def _decode_output(printed: bytes) -> str:
     """Return the output of a program, decoded as UTF-8 or the code page of the console."""
     try:
         return printed.decode("utf-8")
@@ -273,7 +273,7 @@ def _said(printed: bytes) -> str:
         return printed.decode(locale.getencoding(), errors="backslashreplace")
 
 
-def _run(program: Packed, work: Path, *words: str, may_refuse: bool = False) -> Any:
+def _run(program: PackedFolder, work: Path, *words: str, may_refuse: bool = False) -> Any:
     """Run one command and return its JSON; None if it was refused and ``may_refuse``."""
     begun = time.monotonic()
     done = subprocess.run(
@@ -288,13 +288,13 @@ def _run(program: Packed, work: Path, *words: str, may_refuse: bool = False) -> 
     if done.returncode == 1 and may_refuse:
         return None
     if done.returncode:
-        message = _said(done.stderr)
+        message = _decode_output(done.stderr)
         raise SystemExit(f"配布用フォルダの確認に失敗しました（{words[0]}、終了コード {done.returncode}）。\n{message}")
     print(f"  {words[0]}: {time.monotonic() - begun:.1f} 秒")
     return json.loads(done.stdout.decode("utf-8"))
 
 
-def _check(program: Packed, papers: list[dict[str, Any]], out: Path) -> None:
+def _check(program: PackedFolder, papers: list[dict[str, Any]], out: Path) -> None:
     """Check that PDF and Excel files were written, have the right signature, and are not nearly empty."""
     written = {program.outside(paper["path"]) for paper in papers if paper.get("path")}
     if {path.suffix for path in written} != set(OPENINGS):

@@ -20,8 +20,8 @@ from typing import Protocol
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from app.commands.command_line import JapaneseParser
 from build_spec import edition, parcel, windows_python
-from build_spec.commit import PROJECT, commit_of, steady
-from build_spec.windows_python import TRIAL, Unfit
+from build_spec.commit import PROJECT, commit_of, reproducible_environment
+from build_spec.windows_python import TRIAL, UnusableSource
 from build_spec.wine import Wine
 
 BUILD = PROJECT / "build" / "windows"
@@ -109,7 +109,7 @@ class ByWine:
         given = {"archive": str(self.archive or ""), "sha256": self.sha256}
         if self.archive is None:
             given["library"] = sys.version
-        recipe = windows_python.recipe(given)
+        recipe = windows_python.build_hash(given)
         if stamp.is_file() and stamp.read_text(encoding="ascii") == recipe:
             return
         tell("Windows の Python を組み立てています")
@@ -157,14 +157,14 @@ def main(words: Sequence[str]) -> int:
     given = _parser().parse_args(words)
     begun = time.monotonic()
     try:
-        _look(given)
+        _check_sources(given)
         python: Python = OnWindows() if sys.platform == "win32" else ByWine(given.python, given.sha256)
         try:
             python.make()
             _build(python, release=given.release)
         finally:
             python.end()
-    except (Unfit, subprocess.CalledProcessError, OSError) as problem:
+    except (UnusableSource, subprocess.CalledProcessError, OSError) as problem:
         return _stopped(problem)
     print(
         f"できました（{time.monotonic() - begun:.0f} 秒）。SHA-256 を控えて、つぎは build_spec/windows.md の21項目を、"
@@ -177,7 +177,7 @@ def step(title: str, log: str, command: Sequence[str], variables: Mapping[str, s
     """Run one command with its output in a log, and with ``aloud`` on the console too.
 
     Raises:
-        Unfit: it fails.
+        UnusableSource: it fails.
     """
     tell(title)
     # Pipes at both ends: under Wine a file, or nothing, ends Python before its first line.
@@ -201,7 +201,7 @@ def step(title: str, log: str, command: Sequence[str], variables: Mapping[str, s
                 print(lines[-1], flush=True)
     if running.returncode:
         last = [] if aloud else lines[-5:]
-        raise Unfit("\n".join([f"{title}: できませんでした。", *last, f"記録: {log_of(log)}"]))
+        raise UnusableSource("\n".join([f"{title}: できませんでした。", *last, f"記録: {log_of(log)}"]))
 
 
 def tell(words: str) -> None:
@@ -216,31 +216,35 @@ def log_of(name: str) -> Path:
     return logs / f"{name}.log"
 
 
-def _look(given: argparse.Namespace) -> None:
+def _check_sources(given: argparse.Namespace) -> None:
     """Check before building that all sources exist and that nothing of a user would be overwritten."""
     if missing := [name for name in NEEDED if not (PROJECT / name).is_file()]:
-        raise Unfit(
+        raise UnusableSource(
             f"ファイルがありません: {'、'.join(missing)}。プロジェクトのフォルダーを、もう一度丸ごと複写してください。"
         )
     if used := [name for name in parcel.USED if (BUNDLE / name).exists()]:
-        raise Unfit(
+        raise UnusableSource(
             f"前に作ったフォルダーが使われています: {BUNDLE / used[0]}。消さないように、別の場所に移してください。"
         )
     if shutil.disk_usage(PROJECT).free < ROOM:
-        raise Unfit("ディスクの空きが足りません（4GBの空きが要ります）。")
+        raise UnusableSource("ディスクの空きが足りません（4GBの空きが要ります）。")
     if (given.python is None) != (not given.sha256):
-        raise Unfit("--python と --sha256 は、いっしょに指定してください。")
+        raise UnusableSource("--python と --sha256 は、いっしょに指定してください。")
     if given.python is not None and not given.python.is_file():
-        raise Unfit(f"ファイルがありません: {given.python}")
+        raise UnusableSource(f"ファイルがありません: {given.python}")
     if sys.platform == "win32":
         if sys.version_info[:2] != (3, 11) or sys.maxsize < 2**32:
-            raise Unfit("python.org の64ビットの Python 3.11 で動かしてください（py -3.11 build_spec\\windows.py）。")
+            raise UnusableSource(
+                "python.org の64ビットの Python 3.11 で動かしてください（py -3.11 build_spec\\windows.py）。"
+            )
         if len(str(PROJECT)) > LONGEST:
-            raise Unfit(f"このフォルダーの場所が長すぎます。{LONGEST}文字までの場所（C:\\desk など）に移してください。")
+            raise UnusableSource(
+                f"このフォルダーの場所が長すぎます。{LONGEST}文字までの場所（C:\\desk など）に移してください。"
+            )
         if given.python is not None:
-            raise Unfit("Windows では、これを動かしている Python から作ります。--python は Linux で使います。")
+            raise UnusableSource("Windows では、これを動かしている Python から作ります。--python は Linux で使います。")
     elif given.release and given.python is None:
-        raise Unfit(
+        raise UnusableSource(
             "職員に配る版は、python.org の配布ファイルから作ります（--python と --sha256）。"
             "指定しないときの標準ライブラリは Debian のもので、もとの配布と違うところがあるためです。"
         )
@@ -250,10 +254,10 @@ def _build(python: Python, *, release: bool) -> None:
     """Package, inspect, test and zip the folder, each step using the result of the one before."""
     commit = commit_of(PROJECT)
     if release and (commit.changed or not commit.name):
-        raise Unfit(
+        raise UnusableSource(
             "職員に配る版は、コミットしたままのファイルから作ります。変更をコミットしてからやり直してください。"
         )
-    variables = {**python.variables(), **steady(commit)}
+    variables = {**python.variables(), **reproducible_environment(commit)}
     work = BUILD / "work"
     for old in (work, BUNDLE):
         windows_python.clear(old)

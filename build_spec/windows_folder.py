@@ -44,7 +44,7 @@ class Binary:
         return self.place.rpartition("/")[2].lower()
 
 
-def strangers(folder: Path, homes: Iterable[Path]) -> list[str]:
+def unknown_binaries(folder: Path, homes: Iterable[Path]) -> list[str]:
     """Return the binaries that are not identical to a file of the Windows Python or of a locked library.
 
     Args:
@@ -73,7 +73,7 @@ def misplaced(folder: Path) -> list[str]:
     ]
 
 
-def asked_of_windows(binaries: Iterable[Binary]) -> dict[str, list[str]]:
+def required_of_windows(binaries: Iterable[Binary]) -> dict[str, list[str]]:
     """Return every library that binaries import but the folder lacks, with the importing binaries."""
     binaries = list(binaries)
     here = {binary.name for binary in binaries}
@@ -109,7 +109,7 @@ def out_of_reach(binaries: Iterable[Binary]) -> list[str]:
     return found
 
 
-def lacking(binaries: Iterable[Binary]) -> list[str]:
+def missing_functions(binaries: Iterable[Binary]) -> list[str]:
     """Return functions that a binary imports from the folder's own runtime or Python, but that these lack.
 
     The first loaded file of a name is used by all binaries: the one beside Python.
@@ -137,11 +137,11 @@ def windows_has(text: str) -> dict[str, str]:
 def faults_of(folder: Path, homes: Iterable[Path], binaries: Iterable[Binary], known: Mapping[str, str]) -> list[str]:
     """Return, in Japanese, every reason why the folder must not be released; empty when it is sound."""
     binaries = list(binaries)
-    asked = asked_of_windows(binaries)
+    asked = required_of_windows(binaries)
     beside = {path.name.lower() for path in (folder / "_internal").iterdir()}
     return [
         *(f"入っていてはいけないもの: {place}" for place in misplaced(folder)),
-        *(f"どの部品のものでもないファイル: {place}" for place in strangers(folder, homes)),
+        *(f"どの部品のものでもないファイル: {place}" for place in unknown_binaries(folder, homes)),
         *(f"入っていない部品: {name}" for name in _RUNTIME if name not in beside),
         *(
             f"入っていない部品: {name}"
@@ -153,7 +153,7 @@ def faults_of(folder: Path, homes: Iterable[Path], binaries: Iterable[Binary], k
             for name in asked
             if name not in known
         ),
-        *(f"部品が足りません: {line}" for line in lacking(binaries)),
+        *(f"部品が足りません: {line}" for line in missing_functions(binaries)),
         *(f"部品に届きません: {line}" for line in out_of_reach(binaries)),
     ]
 
@@ -187,7 +187,7 @@ def main(folder: Path) -> int:
     """Inspect ``folder`` and print what it requires of Windows; return 0 when it is sound."""
     binaries = binaries_of(folder)
     known = windows_has(WINDOWS_HAS.read_text(encoding="utf-8"))
-    asked = asked_of_windows(binaries)
+    asked = required_of_windows(binaries)
     print(f"  部品 {len(binaries)}個。Windows に求めるもの {len(asked)}個:")
     for name, places in asked.items():
         print(f"    {name}　{known.get(name, '？')}　（{len(places)}個から）")

@@ -47,12 +47,12 @@ LEFT_OUT = {
 TRIAL = "試し用　職員に配る版は、python.org の配布ファイルから作ってください（build_spec/windows.md）。"
 
 
-class Unfit(Exception):
+class UnusableSource(Exception):
     """The given files cannot be used for the build; the message says why, in Japanese."""
 
 
 @dataclass(frozen=True)
-class Altered:
+class LibraryDifferences:
     """How a standard library differs from upstream: changed files, and unknown files."""
 
     files: tuple[str, ...]
@@ -83,7 +83,7 @@ def for_windows(lock: str) -> str:
     return "\n".join(kept) + "\n"
 
 
-def altered(library: Path, upstream: str) -> Altered:
+def compare_with_upstream(library: Path, upstream: str) -> LibraryDifferences:
     """Compare a standard library with the upstream release.
 
     Args:
@@ -94,8 +94,8 @@ def altered(library: Path, upstream: str) -> Altered:
     found = {path.relative_to(library).as_posix(): _sum(path) for path in library.rglob("*.py")}
     same = [name for name in known if found.get(name) == known[name]]
     if len(same) < len(known) // 2:  # of another version altogether
-        return Altered((), known=False)
-    return Altered(tuple(sorted(name for name in known if name in found and found[name] != known[name])))
+        return LibraryDifferences((), known=False)
+    return LibraryDifferences(tuple(sorted(name for name in known if name in found and found[name] != known[name])))
 
 
 def from_wheel(wheel: Path, target: Path, library: Path) -> str:
@@ -105,18 +105,20 @@ def from_wheel(wheel: Path, target: Path, library: Path) -> str:
         The text for the 版.
 
     Raises:
-        Unfit: ``library`` is not of Python 3.11.
+        UnusableSource: ``library`` is not of Python 3.11.
     """
     if sys.version_info[:2] != (3, 11):
-        raise Unfit("標準ライブラリを写すため、Python 3.11 で動かしてください（PYTHON=python3.11 make windows）。")
+        raise UnusableSource(
+            "標準ライブラリを写すため、Python 3.11 で動かしてください（PYTHON=python3.11 make windows）。"
+        )
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
             if OF_THE_WHEEL.fullmatch(name):
                 (target / name.rpartition("/")[2]).write_bytes(archive.read(name))
     shutil.copytree(library, target / "Lib", ignore=_left_out)
     compile_part("python.c", target / "python.exe", "-municode")
-    forward(target / "python311.dll", target / "python3.dll")
-    found = altered(target / "Lib", (PARTS / "upstream_lib.sha256").read_text(encoding="utf-8"))
+    create_python3_dll(target / "python311.dll", target / "python3.dll")
+    found = compare_with_upstream(target / "Lib", (PARTS / "upstream_lib.sha256").read_text(encoding="utf-8"))
     return f"Python　3.11.9（panda3d の wheel にある python.org の部品、{_sum(wheel)}）\n{found.words}\n{TRIAL}\n"
 
 
@@ -130,15 +132,17 @@ def from_archive(archive: Path, wanted: str, target: Path) -> str:
         archive: 「python-3.11.9-embed-amd64.zip」. wanted: its SHA-256, from python.org's own page.
 
     Raises:
-        Unfit: it is not that file, or not Python 3.11 for 64 bits.
+        UnusableSource: it is not that file, or not Python 3.11 for 64 bits.
     """
     found = _sum(archive)
     if found != wanted.lower():
-        raise Unfit(f"指定した SHA-256 と違うファイルです: {archive}\n  指定　{wanted.lower()}\n  実際　{found}")
+        raise UnusableSource(
+            f"指定した SHA-256 と違うファイルです: {archive}\n  指定　{wanted.lower()}\n  実際　{found}"
+        )
     with zipfile.ZipFile(archive) as files:
         names = files.namelist()
         if not {"python.exe", "python3.dll", "python311.dll", "python311.zip"} <= set(names):
-            raise Unfit(f"python.org の「embeddable package (64-bit)」の 3.11 ではありません: {archive}")
+            raise UnusableSource(f"python.org の「embeddable package (64-bit)」の 3.11 ではありません: {archive}")
         files.extractall(target)
     for place in target.glob("python*._pth"):
         place.unlink()
@@ -153,11 +157,11 @@ def with_licence(target: Path, library: Path) -> None:
     own, here = target / LICENCE, library / LICENCE
     if not own.is_file():
         if not here.is_file():
-            raise Unfit(f"Python の使用許諾（{LICENCE}）がありません: {library}")
+            raise UnusableSource(f"Python の使用許諾（{LICENCE}）がありません: {library}")
         shutil.copyfile(here, own)
 
 
-def forward(source: Path, target: Path) -> None:
+def create_python3_dll(source: Path, target: Path) -> None:
     """Create ``python3.dll``, which forwards every export of the Python library ``source``.
 
     Modules for any Python 3 (cryptography, PySide6, psutil) need that file; the wheel has none.
@@ -219,7 +223,7 @@ def newest_runtime(target: Path) -> None:
     homes = [target, *(target / "Lib" / "site-packages" / name for name in ("shiboken6", "PySide6"))]
     whole = [home for home in homes if all(_there(home, name) for name in RUNTIME)]
     if not whole:
-        raise Unfit("Microsoft の実行時の部品（vcruntime140_1.dll）が、どの部品にもありません。")
+        raise UnusableSource("Microsoft の実行時の部品（vcruntime140_1.dll）が、どの部品にもありません。")
     best = max(whole, key=lambda home: file_version(_there(home, RUNTIME[0]) or home))
     content = {name: (_there(best, name) or best).read_bytes() for name in RUNTIME}
     for name in RUNTIME:
@@ -240,7 +244,7 @@ def file_version(library: Path) -> tuple[int, ...]:
     return high >> 16, high & 0xFFFF, low >> 16, low & 0xFFFF
 
 
-def recipe(source: Mapping[str, str]) -> str:
+def build_hash(source: Mapping[str, str]) -> str:
     """Return a hash of everything a Windows Python is made from; when it changes, a new one is built."""
     files = [LOCK, OWN_LOCK, Path(__file__), Path(__file__).with_name("wine.py"), *sorted(PARTS.iterdir())]
     parts = [*(_sum(path) for path in files), *(f"{name}={value}" for name, value in sorted(source.items()))]

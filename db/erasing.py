@@ -60,13 +60,13 @@ def erase(
     """
     with store.change(action=action, by=by, now=now, subject=ERASING_SUBJECT, barrier=True) as change:
         noted = Erasing(token=new_token(), at=now, lives=_to_erased_rows(all_cells), files=tuple(files))
-        done = carry_out(store.database, store.keys.chain, change, noted)
+        done = apply_erasing(store.database, store.keys.chain, change, noted)
         if write_note is not None:
             write_note(change)
         return done
 
 
-def carry_out(database: Database, key: bytes, change: Change, erasing: Erasing) -> Erasing:
+def apply_erasing(database: Database, key: bytes, change: Change, erasing: Erasing) -> Erasing:
     """Carry out an erasing in an open change and record the images; missing row histories are skipped.
 
     Args:
@@ -132,7 +132,7 @@ def repeat_at_head(database: Database, key: bytes, erasing: Erasing, *, at: date
     database.execute("BEGIN IMMEDIATE")
     try:
         change = Change(database)
-        carry_out(database, key, change, erasing)
+        apply_erasing(database, key, change, erasing)
         entry = JournalEntry(
             seq=0,
             at=at,

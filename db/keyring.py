@@ -28,7 +28,7 @@ from db import folder_layout
 from db.files import atomic_files, storage_errors
 from db.files.atomic_files import write_atomic
 from db.keys import KEY_BYTES, Keys, derive_keys, derive_single
-from db.written_names import written_as
+from db.written_names import declare_written_names
 
 FILE_NAME: Final = "keyring.json"
 MIN_ITERATIONS: Final = 600_000
@@ -87,7 +87,7 @@ class Slot:
         return "given" if self.given else "reader" if self.reader else ""
 
 
-SLOT: Final = written_as(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
+SLOT: Final = declare_written_names(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
 
 
 @dataclass(frozen=True)
@@ -139,16 +139,16 @@ class UnlockedKeyring:
     Attributes:
         torn: one of the two copies is damaged or differs from the good one, so both are to be written anew.
         found: both copies as read.
-        passed_by: files of a higher number were skipped as no keyring of this folder; then it counts only if
+        has_skipped_files: files of a higher number were skipped as no keyring of this folder; then it counts only if
             it is the one that the data know of.
     """
 
     data_key: bytes
     keyring: Keyring
     notes: tuple[str, ...]
-    torn: bool = False
+    has_damaged_copy: bool = False
     found: tuple[Keyring | None, ...] = ()
-    passed_by: bool = False
+    has_skipped_files: bool = False
 
     @property
     def keys(self) -> Keys:
@@ -387,7 +387,9 @@ def _unlock_newest(folder: Path, secret: str, *, owner: str | None) -> UnlockedK
             refused = problem if refused is None or isinstance(problem, storage_errors.NewerKey) else refused
             break
         if not higher or _proves_only(opened, higher):
-            return replace(opened, passed_by=bool(higher), notes=((_PASSED_BY,) if higher else ()) + opened.notes)
+            return replace(
+                opened, has_skipped_files=bool(higher), notes=((_PASSED_BY,) if higher else ()) + opened.notes
+            )
         break
     assert refused is not None
     raise refused
@@ -418,7 +420,9 @@ def _open_found(found: list[FoundCopy], secret: str, *, owner: str | None) -> Un
     torn = any(copy.keyring != good and copy.fault != "held" for copy in found)
     if torn:
         notes.append("鍵ファイルの片方が壊れていたため、もう片方から直しました。データは変わっていません。")
-    return UnlockedKeyring(data_key, good, tuple(notes), torn=torn, found=tuple(copy.keyring for copy in found))
+    return UnlockedKeyring(
+        data_key, good, tuple(notes), has_damaged_copy=torn, found=tuple(copy.keyring for copy in found)
+    )
 
 
 def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> tuple[bytes, Keyring]:

@@ -25,7 +25,7 @@ from db.files import filesystem, presence_files, storage_errors
 from db.files.atomic_files import disk_time
 from db.files.presence_files import Presence, PresenceFile
 from db.frozen_record import frozen_record
-from db.written_names import written_as
+from db.written_names import declare_written_names
 
 FOLDER_NAME: Final = "seat"
 PRESENCE_NAME: Final = presence_files.FOLDER_NAME
@@ -85,7 +85,7 @@ class Claim:
         return self.machine == filesystem.machine_id() and self.pc == pc[:_LONGEST_NAME]
 
 
-_CLAIM_FIELDS: Final = written_as(Claim, "Claim", "seat token name pc machine pid started shape since")
+_CLAIM_FIELDS: Final = declare_written_names(Claim, "Claim", "seat token name pc machine pid started shape since")
 """The written names of a claim; later fields are left out at their default, as old programs reject them."""
 
 

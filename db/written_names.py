@@ -57,7 +57,7 @@ class WrittenNames:
         return name in self.added_later and bool(getattr(record, name) == _default_of(self.kind, name))
 
 
-def written_as(
+def declare_written_names(
     kind: type[Any], name: str, first: str, *, not_compared: str = "", added_later: str = ""
 ) -> WrittenNames:
     """Declare the written names of a kind of record and return them.

@@ -78,7 +78,7 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]
     _check_columns_assigned(preview)
     return (
         preview,
-        f"取り込むと、{target.row_noun}{len(preview.rows_to_write)}件が加わるか変わります。何も書き込んでいません。",
+        f"取り込むと、{target.row_name}{len(preview.rows_to_write)}件が加わるか変わります。何も書き込んでいません。",
     )
 
 

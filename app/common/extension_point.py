@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
-Offer = TypeVar("Offer")
+Contribution = TypeVar("Contribution")
 
 _sources: dict[str, Callable[[], Iterable[Any]]] = {}
 
@@ -20,7 +20,7 @@ def register(name: str, source: Callable[[], Iterable[Any]]) -> None:
     _sources[name] = source
 
 
-class ExtensionPoint(Generic[Offer]):
+class ExtensionPoint(Generic[Contribution]):
     """The contributions that subjects registered under one name, in their order.
 
     Raises:
@@ -30,18 +30,18 @@ class ExtensionPoint(Generic[Offer]):
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._contributions: tuple[Offer, ...] | None = None
+        self._contributions: tuple[Contribution, ...] | None = None
 
-    def __iter__(self) -> Iterator[Offer]:
+    def __iter__(self) -> Iterator[Contribution]:
         return iter(self.all())
 
-    def all_if_registered(self) -> tuple[Offer, ...]:
+    def all_if_registered(self) -> tuple[Contribution, ...]:
         """Return the contributions, or nothing when no source is registered (a part of the program that runs
         alone).
         """
         return self.all() if self._contributions is not None or self._name in _sources else ()
 
-    def all(self) -> tuple[Offer, ...]:
+    def all(self) -> tuple[Contribution, ...]:
         """Return the contributions; they are loaded once and then cached."""
         if self._contributions is None:
             if self._name not in _sources:

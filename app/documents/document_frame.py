@@ -22,9 +22,9 @@ from db.records.events import Event
 from db.records.programme import Contractor, DocumentSetting, Office, Programme
 
 KIND_SIGN = {"講習会": "講", "派遣": "派", "意見交換会": "意"}
-PERSONS, NO_PERSONS = "参加者の個人情報　あり", "参加者の個人情報　なし"
+PERSONAL_DATA_NOTICE, NO_PERSONAL_DATA_NOTICE = "参加者の個人情報　あり", "参加者の個人情報　なし"
 """Notice in the footer of every document of the ward: whether participants are named; more may follow it."""
-COLLECT_AFTER_USE = f"{PERSONS}　終了後に回収し、廃棄の日を記録する"
+COLLECT_AFTER_USE = f"{PERSONAL_DATA_NOTICE}　終了後に回収し、廃棄の日を記録する"
 """Footer of documents that lie open during an event (受付名簿, 電話一覧)."""
 PERSONAL_MARK = "取扱注意（個人情報）"
 
@@ -84,7 +84,7 @@ def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) 
     return f"{event_code(programme, event)}-{kind}-{edition_words(version)}"
 
 
-FIRST: Final = 1
+FIRST_EDITION: Final = 1
 """The 版 of a document that has not left before."""
 
 
@@ -186,7 +186,7 @@ def sender_name(office: Office) -> str:
     return office.sender or f"{office.ward}{office.department}{office.section}長"
 
 
-DRAFT_MATERIALS: Final = "案"
+DRAFT_MARK: Final = "案"
 """The mark on every page of a formal letter before 決裁."""
 
 
@@ -198,11 +198,7 @@ def is_undecided(context: DocumentContext) -> bool:
 
 def as_draft(context: DocumentContext) -> DocumentContext:
     """Return the context with the formal letter in state 案, even if it was issued since."""
-    return (
-        replace(context, letter=replace(context.letter, state=DRAFT_MATERIALS))
-        if context.letter is not None
-        else context
-    )
+    return replace(context, letter=replace(context.letter, state=DRAFT_MARK)) if context.letter is not None else context
 
 
 def outgoing_head(context: DocumentContext) -> Letterhead:
@@ -274,7 +270,7 @@ def frame_event_document(
     Args:
         version: the number of the letter or report; None = its 版 follows from what left (``editions``).
     """
-    number = FIRST if version is None else version
+    number = FIRST_EDITION if version is None else version
     sign = event_code(context.programme, event)
     made = f"作成　{dates.stamp_words(context.made_at)}"
     return DocumentContent(
@@ -288,9 +284,9 @@ def frame_event_document(
         file_stem=file_stem(context.programme, event, kind, number),
         header_left="" if look == "letter" else context.programme.title,
         header_right="" if look == "letter" else header_right or edition_words(number),
-        footer_left="" if outgoing else NO_PERSONS,
+        footer_left="" if outgoing else NO_PERSONAL_DATA_NOTICE,
         footer_right="" if outgoing else made,
-        stamp=stamp or (DRAFT_MATERIALS if outgoing and is_undecided(context) else ""),
+        stamp=stamp or (DRAFT_MARK if outgoing and is_undecided(context) else ""),
         sample=context.programme.sample,
         personal=False,
         outgoing=outgoing,
@@ -340,11 +336,11 @@ def frame_document(
     usual = FrameOptions(
         header_left=programme.title,
         header_right=f"整理番号　{reference}",
-        footer_left=NO_PERSONS,
+        footer_left=NO_PERSONAL_DATA_NOTICE,
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
     )
-    leaving = FrameOptions(stamp=DRAFT_MATERIALS if is_undecided(context) else "")
-    frame = FrameOptions(version=FIRST, look="report", first_sheet=kind)
+    leaving = FrameOptions(stamp=DRAFT_MARK if is_undecided(context) else "")
+    frame = FrameOptions(version=FIRST_EDITION, look="report", first_sheet=kind)
     frame |= leaving if options.get("outgoing") else usual
     frame |= options
     content = DocumentContent(

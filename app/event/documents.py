@@ -32,12 +32,12 @@ def day_document(
         look=layout,
         blocks=blocks,
         first_sheet=kind,
-        header_right=f"整理番号　{reference}　{document_frame.edition_words(document_frame.FIRST)}",
+        header_right=f"整理番号　{reference}　{document_frame.edition_words(document_frame.FIRST_EDITION)}",
     )
     return replace(
         content,
         reference=reference,
         header_left=document_frame.event_name(event),
-        footer_left=document_frame.PERSONS if personal else document_frame.NO_PERSONS,
+        footer_left=document_frame.PERSONAL_DATA_NOTICE if personal else document_frame.NO_PERSONAL_DATA_NOTICE,
         personal=personal,
     )

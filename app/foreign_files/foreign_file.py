@@ -23,7 +23,7 @@ from app.common.text_rules import holds_personal_number, mask_personal_numbers
 from app.foreign_files.cells.plain_cells import ESCAPE_TEXTS, EXCEL_GUARDED
 from app.foreign_files.cells.suspicious_texts import (
     count_lost_characters,
-    has_only_symbols,
+    has_only_printable,
     invisible_character,
     name_columns,
 )
@@ -321,7 +321,7 @@ def _damage_notices(number: int, found: TableRow, headings: Sequence[str]) -> li
     if found.problem:
         column = headings[found.index] if found.index is not None else None
         damage.append(Finding(row=number, index=found.index, column=column, reason=found.problem, code=found.code))
-    if has_only_symbols(found.cells):
+    if has_only_printable(found.cells):
         return damage
     for index, cell in enumerate(found.cells[: len(headings)]):
         silent = invisible_character(cell)

@@ -46,7 +46,7 @@ class UnreadablePdf(Exception):
         """Build the sentence for ``reason_code``."""
         self.why = reason_code if reason_code in _REASON_TEXTS else "broken"
         self.part = part
-        self.of_the_pc = self.why == "start"
+        self.is_pc_problem = self.why == "start"
         """The PC had no resources to open it; it can be tried again."""
         self.happened, self.todo = _REASON_TEXTS[self.why]
         super().__init__(self.happened)

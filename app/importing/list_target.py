@@ -57,7 +57,7 @@ class ListTarget:
     """
 
     target: ImportTarget
-    row_noun: str
+    row_name: str
     list_name: str
     subject: str
     record: type
@@ -212,14 +212,14 @@ def revert_import(context: ActionContext, target: ListTarget, *, import_id: int)
     try:
         net = _changes_of_import(context.store, found)
     except UserError as refusal:
-        happened = refusal.happened.replace("取り込んだ申込を", f"取り込んだ{target.row_noun}を")
+        happened = refusal.happened.replace("取り込んだ申込を", f"取り込んだ{target.row_name}を")
         raise UserError(happened, target.undo_advice or refusal.todo) from refusal
     count = sum(item.table == TABLE_OF[target.record] for item in net)
     with context.change(
         f"{target.list_name}の取り込みを取り消し（{count}件）", target.subject, event_id=found.event_id
     ) as change:
         _revert_rows(context.store, change, net)
-    return ActionResult(f"{target.list_name}の取り込みを取り消しました（{target.row_noun}{count}件）。", import_id)
+    return ActionResult(f"{target.list_name}の取り込みを取り消しました（{target.row_name}{count}件）。", import_id)
 
 
 _COLUMNS = TABLE_OF[ColumnMap]

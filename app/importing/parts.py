@@ -300,7 +300,7 @@ class StateBadge(QWidget):
 
 
 _EDGE = 6
-_TITLE = 212
+_TITLE_WIDTH = 212
 """Width of a title in characters: most questions fit one line."""
 
 
@@ -371,7 +371,7 @@ class MappingTable(QFrame):
         grid.setColumnStretch(1, 5)
         grid.setColumnStretch(2, 3)
         grid.setColumnStretch(3, 5)
-        grid.setColumnMinimumWidth(1, t.scaled(_TITLE))
+        grid.setColumnMinimumWidth(1, t.scaled(_TITLE_WIDTH))
         told = (
             any(one.question_number for one in fields),
             *(True,) * 3,
@@ -871,7 +871,7 @@ class ListImportDialog(SavingDialog):
     def _show(self, preview: ListPreview[Any]) -> None:
         self._preview = preview
         counted = len(preview.rows_to_write)
-        nothing = f"新しい{self._target.row_noun}はありません"
+        nothing = f"新しい{self._target.row_name}はありません"
         self.set_main(f"{counted}件を取り込む" if counted else nothing, enabled=bool(counted))
         known = "　前に直した列の対応を使っています" if preview.remembered else ""
         left = f"　取り込まない列：{'、'.join(preview.unused_columns)}" if preview.unused_columns else ""

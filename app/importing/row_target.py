@@ -271,7 +271,7 @@ def preview_list(
             reason=words,
             shown_cells=tuple(line.cells),
         )
-        for line, words in left_out_lines(file, target.row_noun)
+        for line, words in left_out_lines(file, target.row_name)
     ]
     return ListPreview(
         file=file,
@@ -320,7 +320,7 @@ def import_list(
     reject_changed_file(seen_sha256, preview.sha256)
     new, updated, waiting = (preview.count(word) for word in ("新規", "更新", "確認が必要"))
     if not preview.rows_to_write:
-        said = f"新しい{target.row_noun}はありませんでした。何も変えていません。"
+        said = f"新しい{target.row_name}はありませんでした。何も変えていません。"
         return ImportedList(message=said, can_undo=False, new=0, updated=0, waiting=waiting, preview=preview)
     record = build_import_record(
         target,
@@ -346,7 +346,7 @@ def import_list(
                 for row in preview.rows_to_write:
                     change.save(row.new_record if row.new_record.id else replace(row.new_record, import_id=import_id))
     parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
-    said = f"{target.row_noun}{join_nonempty(*parts, separator='、')}ました。"
+    said = f"{target.row_name}{join_nonempty(*parts, separator='、')}ました。"
     said += f"確認が必要な{waiting}行は取り込んでいません。" if waiting else ""
     return ImportedList(message=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
 

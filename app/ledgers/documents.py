@@ -21,7 +21,7 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from app.documents.document_frame import NO_PERSONS, DocumentContext, table_day
+from app.documents.document_frame import NO_PERSONAL_DATA_NOTICE, DocumentContext, table_day
 from app.documents.ledger_blocks import LedgerRowOnPaper, LedgerSheet
 from app.documents.rules import with_known_numbers
 from app.ledgers.rules import (
@@ -31,11 +31,11 @@ from app.ledgers.rules import (
     JUDGEMENTS,
     NOTHING,
     OUTSIDE,
-    Book,
     CheckedItem,
     CheckList,
     CheckOutcome,
     CheckPart,
+    LedgerBook,
     LedgerColumn,
     LedgerLine,
     LedgerNames,
@@ -76,7 +76,7 @@ def check_sheet_document(
         file_stem=f"{number}-{check_list.title}-{made:%Y%m%d}",
         header_left=programme.title,
         header_right=check_list.title,
-        footer_left=NO_PERSONS,
+        footer_left=NO_PERSONAL_DATA_NOTICE,
         footer_right=f"作成　{stamp_words(made)}",
         sample=programme.sample,
         properties={"title": check_list.title, "created": made.isoformat()},
@@ -218,7 +218,7 @@ class LedgerPrintFacts:
     totals: tuple[tuple[str, Callable[[Mapping[str, str]], bool], bool], ...]
 
 
-def ledger_document(context: DocumentContext, book: Book, facts: LedgerPrintFacts) -> DocumentContent:
+def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPrintFacts) -> DocumentContent:
     """Return the print form of a ledger with its current rows."""
     programme, made = context.programme, context.made_at
     number = f"R{programme.fiscal_year - 2018}-{facts.sign}"
@@ -282,7 +282,7 @@ def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:
     )
 
 
-def _printed_rows(book: Book, line: LedgerLine, facts: LedgerPrintFacts) -> list[LedgerRowOnPaper]:
+def _printed_rows(book: LedgerBook, line: LedgerLine, facts: LedgerPrintFacts) -> list[LedgerRowOnPaper]:
     """Return one row and its corrections; the last correction of a column holds the current value."""
     standing = line.valid_corrections
     corrected = {one.about for one in standing}
@@ -310,7 +310,7 @@ def _printed_rows(book: Book, line: LedgerLine, facts: LedgerPrintFacts) -> list
     return whole
 
 
-def _correction_row(book: Book, line: LedgerLine, note: LedgerNote, *, holds: bool) -> LedgerRowOnPaper:
+def _correction_row(book: LedgerBook, line: LedgerLine, note: LedgerNote, *, holds: bool) -> LedgerRowOnPaper:
     printed = _print_columns(book)
     column = next((one for one in book.columns if one.key == note.about), None)
     old = print_words(column, note.old, book.names).replace("\n", " ") if column is not None else note.old
@@ -357,11 +357,11 @@ def _original_row_text(line: LedgerLine, note: LedgerNote) -> str:
     return f"No {line.number}の行" if line.entered_cells.get(note.about) == note.old else ""
 
 
-def _print_columns(book: Book) -> tuple[LedgerColumn, ...]:
+def _print_columns(book: LedgerBook) -> tuple[LedgerColumn, ...]:
     return tuple(column for column in book.columns if column.has_print_column)
 
 
-def _remark_text(book: Book, column: LedgerColumn, cells: Mapping[str, str]) -> str:
+def _remark_text(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str]) -> str:
     """Return the values without a printed column, each with its title; 備考 without."""
     text = print_words(column, cells.get(column.key, ""), book.names).replace("\n", " ")
     return "" if not text else text if column.title == _REMARKS else f"{column.title} {text}"
@@ -373,7 +373,7 @@ def _correction_text_column(columns: Sequence[LedgerColumn], place: int | None, 
     return max(free, key=lambda number: columns[number].width, default=place or 0)
 
 
-def _cell(book: Book, column: LedgerColumn, cells: Mapping[str, str]) -> str:
+def _cell(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str]) -> str:
     text = print_words(column, cells.get(column.key, ""), book.names)
     if text or not column.applies_to(cells):
         return text or NOTHING

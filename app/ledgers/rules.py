@@ -375,7 +375,7 @@ class LedgerEntry:
 
 
 @frozen_record
-class Book:
+class LedgerBook:
     """The rows of one ledger of one year, by number.
 
     ``checks`` are its checks, newest last; ``fixed_number_keys`` the derived rows whose numbers are final.
@@ -436,7 +436,7 @@ def build_book(
     notes: Iterable[LedgerNote],
     numbers: Iterable[LedgerNumber],
     names: LedgerNames,
-) -> Book:
+) -> LedgerBook:
     """Build the book of one ledger: every row with its number and corrections."""
     said: dict[str, list[LedgerNote]] = {}
     for note in notes:
@@ -451,7 +451,7 @@ def build_book(
     new = sorted((one for one in held.values() if one.key not in given), key=lambda one: (one.written_at, one.key))
     lines += [_derived_line(one, number) for number, one in enumerate(new, first)]
     whole = [_with_notes(line, said.get(line.key, []), day_column, columns) for line in lines]
-    return Book(
+    return LedgerBook(
         columns=tuple(columns),
         lines=tuple(sorted(whole, key=lambda line: line.number)),
         names=names,
@@ -538,7 +538,7 @@ def _with_notes(
     )
 
 
-def with_doubts(book: Book, doubts: Iterable[LedgerDoubt], notes: Iterable[LedgerNote]) -> Book:
+def with_doubts(book: LedgerBook, doubts: Iterable[LedgerDoubt], notes: Iterable[LedgerNote]) -> LedgerBook:
     """Return the book with the doubts at its rows, each with its answer; cancelled rows have none."""
     answers: dict[tuple[str, str], LedgerNote] = {}
     for note in notes:

@@ -310,7 +310,7 @@ class MainWindow(QMainWindow):
 
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
         """Set the text at the bottom of the side bar."""
-        self.side_bar.set_backup_state(first, second, sound=sound)
+        self.side_bar.set_backup_state(first, second, is_ok=sound)
 
     def set_badge(self, screen_name: str, count: int) -> None:
         """Set the number at an entry of the side bar."""

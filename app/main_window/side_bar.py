@@ -190,12 +190,12 @@ class SideBar(QFrame):
         """Return the count shown at an entry."""
         return self._entries[name].count if name in self._entries else 0
 
-    def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
-        """Set the backup text at the bottom, in one or two lines; ``sound`` False shows a warning.
+    def set_backup_state(self, first: str, second: str = "", *, is_ok: bool = True) -> None:
+        """Set the backup text at the bottom, in one or two lines; ``is_ok`` False shows a warning.
 
         Example: 「バックアップ済み」「本日 8:31　点検 9/1(火)」.
         """
-        name, colour = ("check-circle-fill", t.GREEN) if sound else ("warning-fill", t.AMBER)
+        name, colour = ("check-circle-fill", t.GREEN) if is_ok else ("warning-fill", t.AMBER)
         self._backup_sign.show_icon(name, 15, colour)
         self._backup.setText(first)
         self._backup_more.setText(second)

@@ -542,7 +542,7 @@ def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionRe
     return ActionResult(f"{words}を閉庁日から除きました。期限を計算し直しています。", closed_day_id)
 
 
-_OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
+_ROW_IDENTITY_FIELDS: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
 """Fields that identify a row and its validity, which are never edited with the other values."""
 
 
@@ -556,7 +556,7 @@ def _save_names(
     reason: str,
 ) -> int:
     """Correct the row in force today, or add one valid from ``valid_from``; return its id."""
-    typed = {name: value for name, value in vars(given).items() if name not in _OF_THE_ROW}
+    typed = {name: value for name, value in vars(given).items() if name not in _ROW_IDENTITY_FIELDS}
     held = row_in_force(same_rows, context.today) if valid_from is None else None
     if valid_from is not None:
         check_contract_change(rows, same_rows, valid_from, reason)

@@ -182,18 +182,18 @@ def scope_of(paper: ReceivedPaper) -> ReceiptScope:
     return ReceiptScope(event_id=paper.event_id, programme_id=paper.programme_id)
 
 
-def papers_of_kind(store: Store, kind: str, scope: ReceiptScope) -> tuple[ReceivedPaper, ...]:
+def received_of_kind(store: Store, kind: str, scope: ReceiptScope) -> tuple[ReceivedPaper, ...]:
     """Return the received documents of one kind of an event or year, grouped by matter, oldest version first."""
     return tuple(table.versions_of(store.database, kind, event_id=scope.event_id, programme_id=scope.programme_id))
 
 
 def versions_of(store: Store, paper: ReceivedPaper) -> tuple[ReceivedPaper, ...]:
     """Return the versions of one document, oldest first."""
-    return tuple(one for one in papers_of_kind(store, paper.kind, scope_of(paper)) if one.matter == paper.matter)
+    return tuple(one for one in received_of_kind(store, paper.kind, scope_of(paper)) if one.matter == paper.matter)
 
 
 def newest_of_each(papers: Iterable[ReceivedPaper]) -> tuple[ReceivedPaper, ...]:
-    """Return the newest version of each matter, from documents in the order of ``papers_of_kind``."""
+    """Return the newest version of each matter, from documents in the order of ``received_of_kind``."""
     return tuple({(one.kind, one.matter): one for one in papers}.values())
 
 
@@ -267,7 +267,7 @@ def insert_received(
         UserError: ``follows`` is no document of this kind.
         StorageProblem: no room or no right; no row refers to a missing file.
     """
-    matter, version = _next_version(papers_of_kind(store, kind, scope), kind, follows)
+    matter, version = _next_version(received_of_kind(store, kind, scope), kind, follows)
     paper = ReceivedPaper(
         kind=kind,
         event_id=scope.event_id,
@@ -437,7 +437,7 @@ class ReceiptNotes(TypedDict, total=False):
 
 
 @deed
-def note_receipt(context: ActionContext, *, paper_id: int, notes: ReceiptNotes) -> ActionResult:
+def save_receipt_notes(context: ActionContext, *, paper_id: int, notes: ReceiptNotes) -> ActionResult:
     """Save 収受番号, 原本の所在, 保存年限 and other notes of a receipt; 収受番号 often comes days later.
 
     Raises:

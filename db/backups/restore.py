@@ -285,7 +285,9 @@ def _replay(
     # Changes of a lower write lock beyond the point where a later one continued were never reported as saved.
     writer = max(copies.lock_number_of_head(database), lock_takeover.takeover_origin(database)[0])
     beyond = [number for number, logged in found.items() if logged.lock_number >= writer]
-    known = max([seq, *beyond, *_known_heads(data_folder, live_folder, generation, keys, after=seq, writer=writer)])
+    known = max(
+        [seq, *beyond, *_claimed_change_numbers(data_folder, live_folder, generation, keys, after=seq, writer=writer)]
+    )
     missing = tuple(range(seq + 1, known + 1))
     return replayed, missing, sum(number in beyond for number in missing)
 
@@ -473,7 +475,7 @@ def _known_lock_numbers(generation: backup.Generation, data_folder: Path | None)
     ]
 
 
-def _known_heads(
+def _claimed_change_numbers(
     data_folder: Path | None,
     live_folder: Path | None,
     generation: backup.Generation,

@@ -242,11 +242,11 @@ class FileCopies:
         self.keys = keys
         self._now = now
         self._numbers = cache(key_numbers)
-        self._living = StoredFilesFolder(folder)
+        self._live_folder = StoredFilesFolder(folder)
         self._target = StoredFilesFolder(target)
         own = folder / BACKUPS_FOLDER
-        self._places = [self._living, self._target, *([StoredFilesFolder(own)] if own != target else [])]
-        self._told = FileMessages()
+        self._places = [self._live_folder, self._target, *([StoredFilesFolder(own)] if own != target else [])]
+        self._messages = FileMessages()
 
     def update_backups(self, expected: Iterable[str], known: Mapping[str, str], *, thorough: bool) -> FileCopyResult:
         """Bring the folder of backups up to the live folder, and repair damaged files in both.
@@ -256,7 +256,7 @@ class FileCopies:
             known: checksums by name from earlier manifests.
             thorough: contents unchecked for 30 days are read too; otherwise names and sizes are compared.
         """
-        wanted = {path.name for path in file_store.stored_files(self._living.place)} | set(expected)
+        wanted = {path.name for path in file_store.stored_files(self._live_folder.place)} | set(expected)
         sums: dict[str, str] = {}
         for name in sorted(wanted):
             if not self._can_be_trusted(name, known, thorough=thorough):
@@ -265,7 +265,7 @@ class FileCopies:
             if total:
                 sums[name] = total
         self._save()
-        return FileCopyResult(sums, self._told.sentences())
+        return FileCopyResult(sums, self._messages.sentences())
 
     def check_contents(self, names: Iterable[str], expected: Container[str]) -> tuple[str, ...]:
         """Read these files in both folders, repair what is damaged, and return messages.
@@ -277,7 +277,7 @@ class FileCopies:
         for name in names:
             self._repair(name, {}, is_live=name in expected)
         self._save()
-        return self._told.sentences()
+        return self._messages.sentences()
 
     def unverified_files(self, names: Iterable[str]) -> list[str]:
         """Return those files whose copy in the backups was never verified with the key."""
@@ -285,10 +285,12 @@ class FileCopies:
 
     def due_for_check(self, expected: Iterable[str]) -> list[tuple[str, int]]:
         """Return name and size of the files due for a check, longest unchecked first."""
-        names = {path.name for place in (self._living, self._target) for path in file_store.stored_files(place.place)}
+        names = {
+            path.name for place in (self._live_folder, self._target) for path in file_store.stored_files(place.place)
+        }
         found = []
         for name in names | set(expected):
-            places = [self._living, self._target] if name in expected else [self._target]
+            places = [self._live_folder, self._target] if name in expected else [self._target]
             states = [place.checked_at(name) for place in places]
             if any(one is None or not timedelta(0) <= self._now - one < CHECK_INTERVAL for one in states):
                 size = sum(status.st_size for place in places if (status := place.status(name)))
@@ -298,12 +300,12 @@ class FileCopies:
 
     def _can_be_trusted(self, name: str, known: Mapping[str, str], *, thorough: bool) -> bool:
         """Return whether both copies may be assumed intact without reading them."""
-        ours, theirs = self._living.status(name), self._target.status(name)
+        ours, theirs = self._live_folder.status(name), self._target.status(name)
         if ours is None or theirs is None or ours.st_size != theirs.st_size:
             return False
         if not thorough:
             return name in known or self._target.checksum_of(name) is not None
-        return all(place.is_trusted(name, self._now) for place in (self._living, self._target))
+        return all(place.is_trusted(name, self._now) for place in (self._live_folder, self._target))
 
     def _repair(self, name: str, known: Mapping[str, str], *, is_live: bool) -> None:
         """Read every copy of a file, and replace missing or damaged ones by an intact one.
@@ -322,18 +324,18 @@ class FileCopies:
             if states[place] == "whole":
                 whole = whole or kept
         if not whole:
-            self._told.add_lost(name, states[self._living], without_key=self.keys is None)
+            self._messages.add_lost(name, states[self._live_folder], without_key=self.keys is None)
             return
-        for place in (self._living, self._target):
+        for place in (self._live_folder, self._target):
             if states[place] == "missing":
                 if place is self._target or (is_live and self.keys is not None):
-                    self._write(place, name, whole, repaired=place is self._living)
+                    self._write(place, name, whole, repaired=place is self._live_folder)
             elif states[place] == "damaged" and self.keys is not None:
                 self._write(place, name, whole, repaired=True)
             elif states[place] == "whole" and found[place] != self._key_number(place, name, found[place]):
                 self._write(place, name, whole, repaired=False)
             elif states[place] != "whole":
-                self._told.add_left_damaged(name, place is self._living, states[place])
+                self._messages.add_left_damaged(name, place is self._live_folder, states[place])
 
     def reseal(self) -> None:
         """Re-encrypt the files of the live folder that still use an earlier data key.
@@ -343,14 +345,14 @@ class FileCopies:
         """
         assert self.keys is not None
         try:
-            for path in file_store.stored_files(self._living.place):
-                state, kept = file_store.read(self._living.place, path.name, self.keys)
+            for path in file_store.stored_files(self._live_folder.place):
+                state, kept = file_store.read(self._live_folder.place, path.name, self.keys)
                 if state == "held":
                     raise PermissionError(path.name)
                 if state == "whole" and file_store.key_number_of(kept) != self.keys.number:
                     anew = file_store.reencrypt(kept, path.name, self.keys, self.keys.number)
-                    file_store.put_encrypted(self._living.place, path.name, anew)
-                    self._living.record_intact(path.name, anew, self._now)
+                    file_store.put_encrypted(self._live_folder.place, path.name, anew)
+                    self._live_folder.record_intact(path.name, anew, self._now)
         finally:
             self._save()
 
@@ -369,13 +371,15 @@ class FileCopies:
         try:
             file_store.put_encrypted(folder.place, name, content)
         except OSError:
-            self._told.not_written.append(name)
+            self._messages.not_written.append(name)
             return
         folder.record_intact(name, content, self._now if self.keys is not None else None)
         if repaired:
-            (self._told.repaired_live if folder is self._living else self._told.repaired_backups).append(name)
+            (self._messages.repaired_live if folder is self._live_folder else self._messages.repaired_backups).append(
+                name
+            )
 
     def _save(self) -> None:
-        for place in (self._living, self._target):
+        for place in (self._live_folder, self._target):
             if place.changed and (place is self._target or self.keys is not None):
                 save(place.place, place.seen)

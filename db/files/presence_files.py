@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 
 from db.files import filesystem, storage_errors
 from db.frozen_record import frozen_record
-from db.written_names import written_as
+from db.written_names import declare_written_names
 
 FOLDER_NAME: Final = "desks"
 FILE_BYTES: Final = 1024
@@ -67,7 +67,7 @@ class Presence:
     failed: tuple[FailedLoginCount, ...] = ()
 
 
-_PRESENCE: Final = written_as(
+_PRESENCE: Final = declare_written_names(
     Presence, "Sign", "token mode name pc seat beat asks queue given given_to seq chain copy holds failed"
 )
 

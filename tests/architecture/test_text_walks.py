@@ -32,7 +32,7 @@ from app.documents.services import issued_copies
 from db.frozen_record import frozen_record
 
 TYPED = text_rules._ACTION_TEXTS
-OF_BLOCKS = (documents_rules._CITING, issued_copies._OUTGOING, printable._DRAWN, printable._WHOLE)
+OF_BLOCKS = (documents_rules._CITING, issued_copies._OUTGOING, printable._DRAWN_TEXT_WALK, printable._WHOLE)
 NUMBER = "123456789018"
 _OF_A_CALL = (abc.Callable, type)
 

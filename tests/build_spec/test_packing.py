@@ -116,7 +116,7 @@ def test_a_link_to_what_is_not_packed_goes_with_it():
     links = [(name, f"{QT}/lib/{name}", "SYMLINK") for name in ("libQt6Qml.so.6", "libQt6Widgets.so.6")]
     kept = [entry for entry in ENTRIES if "Qml" not in entry[0]]
 
-    assert packing.without_loose_ends(links, kept) == links[1:]
+    assert packing.without_dangling_links(links, kept) == links[1:]
 
 
 def test_the_library_that_python_begins_with_is_the_same_whatever_order_its_modules_came_in(tmp_path: Path):
@@ -127,7 +127,7 @@ def test_the_library_that_python_begins_with_is_the_same_whatever_order_its_modu
         with zipfile.ZipFile(library, "w") as packed:
             for name in names:
                 packed.writestr(name, code[name])
-        packing.in_order(library)
+        packing.sort_library(library)
         written.append(library.read_bytes())
         with zipfile.ZipFile(library) as packed:
             assert {name: packed.read(name) for name in packed.namelist()} == code
@@ -143,8 +143,8 @@ def test_the_papers_name_libraries_of_the_lock_and_every_wish(project_folder: Pa
 
 
 def test_a_difference_between_papers_and_folder_is_named():
-    assert packing.unlike(["click", "lxml"], {"lxml", "click"}) == ""
-    assert packing.unlike(["click"], {"lxml"}) == "packed but not named: click; named but not packed: lxml"
+    assert packing.difference_text(["click", "lxml"], {"lxml", "click"}) == ""
+    assert packing.difference_text(["click"], {"lxml"}) == "packed but not named: click; named but not packed: lxml"
 
 
 def test_the_conditions_of_every_font_and_icon_lie_beside_it(project_folder: Path):

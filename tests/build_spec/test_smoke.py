@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from build_spec.smoke import STEPS, Packed, faults_of, packed
+from build_spec.smoke import STEPS, PackedFolder, faults_of, packed_folder
 from build_spec.virtual_screen import Screen, virtual_screen
 from build_spec.wine import Wine
 
-FOLDER = Packed(Path("/folder"))
+FOLDER = PackedFolder(Path("/folder"))
 REAL = "xcb"
 
 
@@ -50,19 +50,21 @@ def test_every_fault_is_named(changed: dict[str, Any], named: str):
 
 
 @pytest.fixture
-def windows_folder(tmp_path: Path) -> Packed:
+def windows_folder(tmp_path: Path) -> PackedFolder:
     """A folder for Windows, started by Wine from a prefix beside it."""
     folder = tmp_path / "desk"
     folder.mkdir()
     (folder / "dejikatsu-desk.exe").touch()
-    return Packed(folder, Wine(tmp_path / "prefix"))
+    return PackedFolder(folder, Wine(tmp_path / "prefix"))
 
 
-def test_a_folder_for_windows_is_known_by_its_start_files_and_asked_for_the_real_screen_there(windows_folder: Packed):
+def test_a_folder_for_windows_is_known_by_its_start_files_and_asked_for_the_real_screen_there(
+    windows_folder: PackedFolder,
+):
     own = [windows_folder.inside(windows_folder.folder / "_internal" / "Qt6Core.dll")]
     lent = ["C:\\windows\\system32\\kernel32.dll", "\\l_intl.nls", "C:\\windows\\system32\\c_932.nls"]
 
-    assert packed(windows_folder.folder).for_windows
+    assert packed_folder(windows_folder.folder).for_windows
     assert faults_of(report(screen="windows", libraries=own + lent), windows_folder) == []
     assert faults_of(report(screen="offscreen", libraries=own), windows_folder) == [
         "本物の画面ではありません: offscreen"
@@ -75,14 +77,16 @@ def test_a_folder_for_windows_is_known_by_its_start_files_and_asked_for_the_real
     "library",
     ["C:\\windows\\system32\\VCRUNTIME140_1.dll", "C:\\Windows\\System32\\msvcp140.dll", "C:\\python\\python311.dll"],
 )
-def test_on_windows_a_runtime_that_the_pc_happens_to_have_is_not_the_folders(windows_folder: Packed, library: str):
+def test_on_windows_a_runtime_that_the_pc_happens_to_have_is_not_the_folders(
+    windows_folder: PackedFolder, library: str
+):
     faults = faults_of(report(screen="windows", libraries=[library]), windows_folder)
 
     assert faults == [f"フォルダに入っていません: {library}"]
 
 
 def test_commands_for_windows_are_tried_without_qt_whose_runtime_nobody_else_may_lean_on(
-    windows_folder: Packed, tmp_path: Path
+    windows_folder: PackedFolder, tmp_path: Path
 ):
     for name in ("PySide6/VCRUNTIME140_1.dll", "shiboken6/VCRUNTIME140_1.dll", "pikepdf/_core.pyd"):
         (windows_folder.folder / "_internal" / name).parent.mkdir(parents=True)
@@ -96,7 +100,7 @@ def test_commands_for_windows_are_tried_without_qt_whose_runtime_nobody_else_may
     assert FOLDER.without_qt(tmp_path) is FOLDER
 
 
-def test_wine_lends_the_folder_no_runtime(windows_folder: Packed, tmp_path: Path):
+def test_wine_lends_the_folder_no_runtime(windows_folder: PackedFolder, tmp_path: Path):
     variables = windows_folder.surroundings(tmp_path)
 
     assert "vcruntime140_1" in variables["WINEDLLOVERRIDES"]

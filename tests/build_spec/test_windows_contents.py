@@ -11,12 +11,12 @@ from build_spec.edition import FILE
 from build_spec.windows_folder import (
     WINDOWS_HAS,
     Binary,
-    asked_of_windows,
     faults_of,
-    lacking,
     misplaced,
+    missing_functions,
     out_of_reach,
-    strangers,
+    required_of_windows,
+    unknown_binaries,
     windows_has,
 )
 
@@ -54,7 +54,7 @@ def faults(folder: Path, *more: Binary) -> list[str]:
 
 def test_a_folder_of_known_files_that_asks_for_known_things_is_sound(folder: Path):
     assert faults(folder) == []
-    assert asked_of_windows([PYTHON, RUNTIME, QT]) == {
+    assert required_of_windows([PYTHON, RUNTIME, QT]) == {
         "icuuc.dll": [QT.place],
         "kernel32.dll": [PYTHON.place, RUNTIME.place],
         "version.dll": [PYTHON.place],
@@ -87,7 +87,7 @@ def test_a_binary_that_is_nobodys_is_named(folder: Path):
     (folder / "_internal" / "extra.dll").write_bytes(b"MZ from elsewhere")
     (folder / "_internal" / "python311.dll").write_bytes(b"MZ altered")
 
-    assert strangers(folder, [folder.parent / "home"]) == ["_internal/extra.dll", "_internal/python311.dll"]
+    assert unknown_binaries(folder, [folder.parent / "home"]) == ["_internal/extra.dll", "_internal/python311.dll"]
 
 
 def test_the_runtime_lies_beside_python_and_the_edition_is_there(folder: Path):
@@ -109,8 +109,10 @@ def test_a_runtime_older_than_what_was_built_with_it_is_noticed():
     newer = Binary("_internal/PySide6/vcruntime140.dll", {}, frozenset({"memcpy", "memset", "__new"}))
     wants = Binary("_internal/PySide6/Qt6Gui.dll", {"vcruntime140.dll": frozenset({"__new", "memset"})}, frozenset())
 
-    assert lacking([newer, wants, RUNTIME, PYTHON]) == ["_internal/PySide6/Qt6Gui.dll: vcruntime140.dll の __new"]
-    assert lacking([RUNTIME, PYTHON, QT]) == []
+    assert missing_functions([newer, wants, RUNTIME, PYTHON]) == [
+        "_internal/PySide6/Qt6Gui.dll: vcruntime140.dll の __new"
+    ]
+    assert missing_functions([RUNTIME, PYTHON, QT]) == []
 
 
 def test_a_library_that_lies_in_a_strangers_folder_does_not_count_as_there():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from build_spec import parcel, windows
-from build_spec.commit import Commit, commit_of, steady, told
+from build_spec.commit import Commit, commit_of, reproducible_environment, told
 from build_spec.edition import words
 
 PAPER = "build_spec/windows.md"
@@ -75,13 +75,13 @@ def test_what_cannot_be_built_from_is_said_before_anything_is_made(desk: Path, c
 def test_a_release_is_made_of_a_commit_and_nothing_else(desk: Path, monkeypatch: pytest.MonkeyPatch):
     for commit in (Commit("a" * 40, 0, changed=True), Commit("", 0, changed=False)):
         monkeypatch.setattr(windows, "commit_of", lambda _project, it=commit: it)
-        with pytest.raises(windows.Unfit, match="コミットしたまま"):
+        with pytest.raises(windows.UnusableSource, match="コミットしたまま"):
             windows._build(None, release=True)  # type: ignore[arg-type] # it comes to no Python
 
 
 def test_a_step_that_fails_stops_with_its_last_lines_and_its_log(desk: Path):
     windows.step("みほん", "good", [sys.executable, "-c", "print(input() or 'ok')"], {})
-    with pytest.raises(windows.Unfit, match=r"(?s)みほん: できませんでした。.*the reason.*bad\.log"):
+    with pytest.raises(windows.UnusableSource, match=r"(?s)みほん: できませんでした。.*the reason.*bad\.log"):
         windows.step("みほん", "bad", [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], {})
 
     assert (windows.BUILD / "logs" / "good.log").read_text(encoding="utf-8").strip() == "ok"
@@ -98,11 +98,11 @@ def test_the_edition_says_commit_system_and_python():
 
 def test_a_commit_goes_with_the_build_where_there_is_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     built = Commit("b" * 40, 1_700_000_000, changed=True)
-    for name, value in steady(built).items():
+    for name, value in reproducible_environment(built).items():
         monkeypatch.setenv(name, value)
 
     assert told() == built
-    assert steady(built)["PYTHONHASHSEED"] == "0"
+    assert reproducible_environment(built)["PYTHONHASHSEED"] == "0"
     assert commit_of(tmp_path).name == ""
     assert commit_of(tmp_path) == commit_of(tmp_path)
 

@@ -15,14 +15,14 @@ from build_spec.windows_python import (
     LOCK,
     OF_THE_WHEEL,
     OWN_LOCK,
-    Unfit,
-    altered,
+    UnusableSource,
+    build_hash,
+    compare_with_upstream,
     file_version,
     for_windows,
     from_archive,
     newest_runtime,
     own_library,
-    recipe,
     with_licence,
 )
 from build_spec.wine import PARTS
@@ -77,10 +77,10 @@ def _library(place: Path, texts: dict[str, str]) -> str:
 
 def test_a_file_of_the_standard_library_that_somebody_altered_is_named(tmp_path: Path):
     upstream = _library(tmp_path, {"os.py": "a", "json/decoder.py": "b", "re.py": "c"})
-    assert altered(tmp_path, upstream).files == ()
+    assert compare_with_upstream(tmp_path, upstream).files == ()
 
     (tmp_path / "json" / "decoder.py").write_text("b, as Debian has it", encoding="utf-8")
-    found = altered(tmp_path, upstream)
+    found = compare_with_upstream(tmp_path, upstream)
 
     assert found.files == ("json/decoder.py",)
     assert "もとの配布と違うファイル1個（json/decoder.py）" in found.words
@@ -91,8 +91,8 @@ def test_a_standard_library_of_another_version_is_not_taken_for_one_that_was_alt
     for name in ("os.py", "re.py", "abc.py"):
         (tmp_path / name).write_text("of another version", encoding="utf-8")
 
-    assert not altered(tmp_path, upstream).known
-    assert "比べられない" in altered(tmp_path, upstream).words
+    assert not compare_with_upstream(tmp_path, upstream).known
+    assert "比べられない" in compare_with_upstream(tmp_path, upstream).words
 
 
 def test_the_sums_of_upstream_are_those_of_files_that_this_python_has_too():
@@ -101,7 +101,7 @@ def test_the_sums_of_upstream_are_those_of_files_that_this_python_has_too():
     assert len(names) == len(set(names)) > 400
     assert {"os.py", "zipfile.py", "encodings/cp932.py"} <= set(names)
     assert sum((own_library() / name).is_file() for name in names) > 400
-    assert "標準ライブラリ" in altered(own_library(), UPSTREAM.read_text(encoding="utf-8")).words
+    assert "標準ライブラリ" in compare_with_upstream(own_library(), UPSTREAM.read_text(encoding="utf-8")).words
 
 
 def _archive(place: Path, *, without: str = "") -> tuple[Path, str]:
@@ -136,7 +136,7 @@ def test_pythons_licence_travels_with_it_the_archives_own_before_another(tmp_pat
     target, library = tmp_path / "python", tmp_path / "lib"
     target.mkdir()
     library.mkdir()
-    with pytest.raises(Unfit, match="使用許諾"):
+    with pytest.raises(UnusableSource, match="使用許諾"):
         with_licence(target, library)
 
     (library / "LICENSE.txt").write_text("of this system", encoding="utf-8")
@@ -151,9 +151,9 @@ def test_pythons_licence_travels_with_it_the_archives_own_before_another(tmp_pat
 def test_another_file_than_the_one_that_was_meant_is_refused(tmp_path: Path):
     archive, total = _archive(tmp_path, without="python3.dll")
 
-    with pytest.raises(Unfit, match="違うファイル"):
+    with pytest.raises(UnusableSource, match="違うファイル"):
         from_archive(archive, "0" * 64, tmp_path / "python")
-    with pytest.raises(Unfit, match="embeddable package"):
+    with pytest.raises(UnusableSource, match="embeddable package"):
         from_archive(archive, total, tmp_path / "python")
     assert not (tmp_path / "python").exists()
 
@@ -189,9 +189,9 @@ def test_the_archives_own_runtime_stays_where_it_is_the_newer_one(tmp_path: Path
     assert {file_version(tmp_path / name) for name in windows_python.RUNTIME} == {(14, 51, 1, 0)}
     (tmp_path / "vcruntime140_1.dll").unlink()
     (qt / "vcruntime140_1.dll").unlink()
-    with pytest.raises(Unfit, match="vcruntime140_1"):
+    with pytest.raises(UnusableSource, match="vcruntime140_1"):
         newest_runtime(tmp_path)
 
 
 def test_another_python_is_made_when_what_it_is_made_of_changes():
-    assert recipe({"archive": ""}) == recipe({"archive": ""}) != recipe({"archive": "python.zip"})
+    assert build_hash({"archive": ""}) == build_hash({"archive": ""}) != build_hash({"archive": "python.zip"})

@@ -22,7 +22,7 @@ import pytest
 from app.data_folder.services import data_folder
 from app.documents.blocks import DocumentContent, Title
 from app.documents.services import documents
-from app.documents.services.document_kind import FINGERPRINT
+from app.documents.services.document_kind import FINGERPRINT_KEY
 from app.documents.services.issued_copies import open_copy
 from app.documents.services.notification import read_outgoing_view
 from app.event_day.day.services import day_pack
@@ -79,7 +79,7 @@ def store(unpacked, tmp_path_factory):
 
 def test_what_left_and_what_was_confirmed_is_kept_letter_for_letter(store, expected):
     log = [
-        [one.id, one.document_kind, one.version, one.sha256, one.copy_sha256, one.detail.get(FINGERPRINT, "")]
+        [one.id, one.document_kind, one.version, one.sha256, one.copy_sha256, one.detail.get(FINGERPRINT_KEY, "")]
         for one in rows(store.database, Outgoing, order="id")
     ]
     assert log == expected["log"]

@@ -11,7 +11,13 @@ from app.actions.user_error import UserError
 from app.documents.services import document_saving
 from app.documents.services.file_saving import TargetExistsError
 from app.documents.services.list_export import export_list
-from app.documents.services.protected_folders import BASIS, PROTECTED, lies_below, list_protected, protected_place_of
+from app.documents.services.protected_folders import (
+    BASIS,
+    PROTECTED_KEY,
+    lies_below,
+    list_protected,
+    protected_place_of,
+)
 from app.history import services as history_services
 from app.settings.protection import services as protection_services
 from app.startup import folder_opening
@@ -67,13 +73,13 @@ def test_a_named_place_takes_names_without_a_password_and_the_log_says_which_and
 
     save(store, below / "一.xlsx", reason="受付の準備")
     assert (newest(store).way, newest(store).reason) == ("そのまま保存", "受付の準備")
-    assert newest(store).detail[PROTECTED] == str(place)
+    assert newest(store).detail[PROTECTED_KEY] == str(place)
     assert newest(store).detail[BASIS] == "区のファイルサーバー"
 
     save(store, place / "二.xlsx")
     assert newest(store).reason == "受付の準備", "asked once a day and place, logged each time"
     save(store, place / "三.xlsx", way="暗号化して保存", password="うみかぜと見本の鍵は長い12")
-    assert PROTECTED not in newest(store).detail
+    assert PROTECTED_KEY not in newest(store).detail
     with pytest.raises(UserError):
         save(store, place / "四.xlsx", now=NOW + timedelta(days=1))
     with pytest.raises(UserError):
@@ -90,7 +96,7 @@ def test_elsewhere_too_a_reason_counts_for_the_day_and_this_folder_alone(store, 
     save(store, tmp_path / "一.xlsx", reason="会場の係に渡す")
     save(store, tmp_path / "二.xlsx")
     assert newest(store).reason == "会場の係に渡す"
-    assert PROTECTED not in newest(store).detail
+    assert PROTECTED_KEY not in newest(store).detail
     other = tmp_path / "ほか"
     other.mkdir()
     with pytest.raises(UserError):

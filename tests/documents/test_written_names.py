@@ -23,7 +23,7 @@ from app.documents.services.editions import fingerprint, is_same_content
 from app.documents.written_blocks import WRITTEN_BLOCKS
 from db.frozen_record import frozen_record
 from db.records.accounts import RowChange
-from db.written_names import all_named, is_named, names_of, written_as
+from db.written_names import all_named, declare_written_names, is_named, names_of
 
 KEPT = Path(__file__).parents[1] / "fixtures" / "folder_of_shape_51" / "contents.json.gz"
 
@@ -121,7 +121,7 @@ class _Later:
 
 
 def test_a_later_field_at_its_default_is_written_in_neither_form():
-    found = written_as(_Later, "Earlier", "text", added_later="tone")
+    found = declare_written_names(_Later, "Earlier", "text", added_later="tone")
     try:
         plain = _Later(text="文")
         assert legacy_form(plain) == "Earlier(text='文')"

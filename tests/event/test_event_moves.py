@@ -170,13 +170,16 @@ def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_wi
         return preview, next(row for row in preview.rows if row.task == "提案書")
 
     preview, row = proposal(TODAY)
-    assert (row.old_open, row.new_open) == ("仮 10/8(木)〜R9 3/29(月)", "仮 10/21(水)〜R9 3/29(月)")
+    assert (row.old_provisional_words, row.new_provisional_words) == (
+        "仮 10/8(木)〜R9 3/29(月)",
+        "仮 10/21(水)〜R9 3/29(月)",
+    )
     assert (row.is_changed, row.words) == (False, "仮のまま")
     assert "日程未定または未計画" in row.basis
     assert preview.moved_count == sum(each.is_changed for each in preview.rows if each.task != "提案書")
 
     _preview, row = proposal(date(2027, 3, 20))
-    assert (row.old_open, row.new_open, row.is_changed) == ("", "", True)
+    assert (row.old_provisional_words, row.new_provisional_words, row.is_changed) == ("", "", True)
     assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))
 
 

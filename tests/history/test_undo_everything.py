@@ -291,8 +291,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     received_services.judge_point: prepared(
         proposal, lambda w, made, who: received_services.judge_point(
             w.store, paper_id=made, point="団体支援方針", result="要確認", page="4", note="見出しだけ", **who)),
-    received_services.note_receipt: prepared(
-        proposal, lambda w, made, who: received_services.note_receipt(
+    received_services.save_receipt_notes: prepared(
+        proposal, lambda w, made, who: received_services.save_receipt_notes(
             w.store, paper_id=made, notes={"receipt_number": "8練地協収第9号", "sensitive": "あり"}, **who)),
     received_services.ask_correction: prepared(
         proposal, lambda w, made, who: received_services.ask_correction(

@@ -37,7 +37,7 @@ def judged(_store, file, columns):
 
 TARGET = RowTarget(
     target="会場予約",
-    row_noun="点検",
+    row_name="点検",
     list_name="点検の一覧",
     subject="checks",
     record=Booking,

@@ -26,7 +26,7 @@ from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.event.services.tasks.task import PROPOSAL
 from app.home.today.services.home import read_home
 from app.ledgers.services import ledger_writing
-from app.received.services import IncomingFile, ReceiptScope, confirm_paper, papers_of_kind, receive_paper
+from app.received.services import IncomingFile, ReceiptScope, confirm_paper, receive_paper, received_of_kind
 from app.sample.services import sample_april
 from app.sample.services.sample_year import fill_sample_year
 from app.settings.disposal.services.contract_end import read_contract_end
@@ -132,7 +132,7 @@ def _finish_the_events(store: Store) -> None:
         report_check.confirm_report(store, report_id=report, on=date(2027, 3, 5), reason="数は受託者の記録", **who)
     _receive(store, "提案書", "2027-03-05")
     look_through(store, kind="提案書", **who)
-    confirm_paper(store, paper_id=papers_of_kind(store, "提案書", YEAR_SCOPE)[-1].id, on=date(2027, 3, 5), **who)
+    confirm_paper(store, paper_id=received_of_kind(store, "提案書", YEAR_SCOPE)[-1].id, on=date(2027, 3, 5), **who)
 
 
 def _receive(store: Store, kind: str, day: str) -> int:
@@ -290,7 +290,7 @@ def _it_is_proven(store: Store) -> None:
     assert shown.held_items.remaining == ()
     assert [one.kind for one in shown.open_papers] == [CERTIFIED], "the 検査 waits for the ward's look at it"
     look_through(store, kind=CERTIFIED, **who)
-    paper = papers_of_kind(store, CERTIFIED, YEAR_SCOPE)[-1]
+    paper = received_of_kind(store, CERTIFIED, YEAR_SCOPE)[-1]
     confirm_paper(store, paper_id=paper.id, on=date(2027, 3, 24), **who)
     assert "返還・廃棄の指示" not in _home(store, "2027-03-24")
 

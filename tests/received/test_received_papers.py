@@ -152,7 +152,9 @@ def test_it_is_confirmed_when_every_point_was_looked_at_and_taken_back_with_a_re
     with pytest.raises(UserError, match="確認済の提案書は変更できません"):
         judge(store, paper_id, POINTS[0], "なし")
     # Where the original is can still be noted: 収受番号 comes days later.
-    received_services.note_receipt(store, paper_id=paper_id, notes={"receipt_number": "9-12"}, by=BY, now=at(CAME))
+    received_services.save_receipt_notes(
+        store, paper_id=paper_id, notes={"receipt_number": "9-12"}, by=BY, now=at(CAME)
+    )
     received_services.withdraw_confirmation(store, paper_id=paper_id, reason="日付の誤り", by=BY, now=at(CAME))
     back = by_id(store.database, ReceivedPaper, paper_id)
     assert (back.status, back.checked_on, back.receipt_number) == ("区が確認中", None, "9-12")
@@ -196,7 +198,7 @@ def test_paper_alone_is_received_where_its_original_is_and_a_report_only_for_an_
 def test_what_came_in_the_clear_is_said(store):
     plain = receive(store, sensitive="あり", encrypted="平文")
     assert "暗号化されずに届いています" in view(store, plain).unprotected_text
-    received_services.note_receipt(store, paper_id=plain, notes={"encrypted": "暗号化"}, by=BY, now=at(CAME))
+    received_services.save_receipt_notes(store, paper_id=plain, notes={"encrypted": "暗号化"}, by=BY, now=at(CAME))
     assert view(store, plain).unprotected_text == ""
     assert "暗号化されていたか" in rules.unprotected_words(
         ReceivedPaper(kind="提案書", received_on=CAME, sensitive="あり")

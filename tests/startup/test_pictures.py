@@ -21,7 +21,7 @@ from app.startup.pictures.shot import press_button, type_text
 from app.startup.pictures.shots import shots
 from app.widgets.labels import Paragraph
 from app.widgets.panel import EmptyState
-from build_spec.doc_pictures import sum_of
+from build_spec.doc_pictures import hash_of
 from tests.support.sample import NOW, sample_store
 
 ELSEWHERE = r"C:\デジ活デスク"
@@ -141,5 +141,5 @@ def test_the_pictures_of_the_papers_show_the_program_as_it_is(recorded, tmp_path
         close_data_folder(store, now=datetime(2026, 8, 3, 9, 0))
     now = json.loads((tmp_path / "new" / "words.json").read_text(encoding="utf-8"))
 
-    changed = [name for name, words in now.items() if sum_of(words) != recorded.get(name, {}).get("words")]
+    changed = [name for name, words in now.items() if hash_of(words) != recorded.get(name, {}).get("words")]
     assert changed == [], "make pictures で作り直してください"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import tests.support
-from app.events.as_of.services import EventState, event_counts, open_store_as_of, state_of_event
+from app.events.as_of.services import AsOfEventState, event_counts, open_store_as_of, state_of_event
 from db import connection
 from db.backups import as_of
 from db.mapping import TABLE_OF
@@ -84,6 +84,6 @@ def _unlike(store: Store, seq: int, copy: Path, events: list[int]) -> list[str]:
     return found
 
 
-def said(state: EventState) -> tuple[object, ...]:
+def said(state: AsOfEventState) -> tuple[object, ...]:
     """Everything that the page shows of an event."""
     return (state.view, state.roster, event_counts(state))

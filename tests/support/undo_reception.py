@@ -150,7 +150,7 @@ SCENARIOS = {
     reception_services.note_late: lambda w, who: reception_services.note_late(w.store, entry_id=_place(w), **who),
     reception_services.receive_from_paper: lambda w, who:
         reception_services.receive_from_paper(w.store, entry_id=_place(w), **who),
-    reception_services.undo_reception: lambda w, who: reception_services.undo_reception(
+    reception_services.undo_check_in: lambda w, who: reception_services.undo_check_in(
         w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
     attendance_result.close_reception: _close,
     reception_services.add_walk_in: _walk_in,

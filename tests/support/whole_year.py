@@ -14,7 +14,7 @@ from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.events.roster.services.attendance_result import close_reception
 from app.programme.rules import form_of
-from app.received.services import ReceiptScope, judge_point, papers_of_kind, read_received
+from app.received.services import ReceiptScope, judge_point, read_received, received_of_kind
 from app.submissions.reports.rules.report_points import POINTS
 from app.submissions.reports.services import report_check
 from app.year_end.completion.services import checks
@@ -226,7 +226,7 @@ def contract(store: Store, *, by: str, now: datetime) -> None:
 
 def look_through(store: Store, *, kind: str, by: str, now: datetime) -> ActionResult:
     """Find every point in the newest paper of a kind."""
-    paper = papers_of_kind(store, kind, ReceiptScope(programme_id=1))[-1]
+    paper = received_of_kind(store, kind, ReceiptScope(programme_id=1))[-1]
     saved = ActionResult(message="", id=paper.id)
     for point in read_received(store, paper_id=paper.id).points:
         saved = judge_point(store, paper_id=paper.id, point=point, result="○", by=by, now=now)

@@ -87,7 +87,7 @@ def test_one_damaged_copy_is_mended_from_the_other_and_said(folder, name, damage
 
     assert unlocked.data_key == DATA_KEY
     assert "直しました" in unlocked.notes[0]
-    assert unlocked.torn
+    assert unlocked.has_damaged_copy
     assert (path.read_bytes() if path.exists() else None) == damaged, "who only looks writes nothing"
 
     keyring.write_sealed(folder, unlocked.keyring, lock_number=7)
@@ -117,7 +117,7 @@ def test_a_copy_left_behind_by_an_interrupted_change_does_not_let_the_old_passwo
         keyring.unlock(folder, "みほんのながい鍵その一", owner="a")
     unlocked = keyring.unlock(folder, "あたらしいながい鍵です", owner="a")
     assert unlocked.data_key == DATA_KEY
-    assert unlocked.torn
+    assert unlocked.has_damaged_copy
 
 
 def test_the_keyring_of_the_highest_seat_counts_whatever_its_time(folder):

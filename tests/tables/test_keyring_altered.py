@@ -33,7 +33,7 @@ def opens(folder):
     assert time.perf_counter() - began < 2
     assert unlocked.data_key == DATA_KEY
     assert unlocked.notes == ("鍵ファイルの片方が壊れていたため、もう片方から直しました。データは変わっていません。",)
-    assert unlocked.torn
+    assert unlocked.has_damaged_copy
 
 
 def edits(plain):

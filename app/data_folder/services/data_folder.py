@@ -204,7 +204,7 @@ def open_published(folder: Path, *, login_id: str, password: str) -> OpenedFolde
     except BaseException:
         opened.store.database.conn.close()
         raise
-    return OpenedFolder(opened.store, unlocked.notes if unlocked.passed_by else ())
+    return OpenedFolder(opened.store, unlocked.notes if unlocked.has_skipped_files else ())
 
 
 def open_copy(folder: Path, keys: Keys, *, login_id: str) -> OpenedFolder:
@@ -496,8 +496,8 @@ def _connect_writer(
         raise
     name = user.display_name if user else "回復キーで開いた人"
     store = _make_store(folder, database, keys, login_id or "", name, write_lock)
-    failure_log.log_event("mended", int(unlocked.torn))
-    if unlocked.torn or unlocked.passed_by or first or write_lock.copied:
+    failure_log.log_event("mended", int(unlocked.has_damaged_copy))
+    if unlocked.has_damaged_copy or unlocked.has_skipped_files or first or write_lock.copied:
         notes += run_cleanup("鍵ファイルの書き直し", lambda: _write_keyring(store, unlocked.keyring))
     return store, [*unlocked.notes, *([write_lock.note] if write_lock.note else []), *notes]
 

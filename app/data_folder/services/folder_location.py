@@ -17,7 +17,7 @@ from db import write_lock
 from db.files import filesystem
 from db.store import Store
 from db.tables import accounts
-from db.written_names import written_as
+from db.written_names import declare_written_names
 
 LOCATIONS_FACT: Final = "places_stood_at"
 _MAX_LOCATIONS: Final = 24
@@ -37,7 +37,7 @@ class FolderStanding:
         return here or (self.machine, self.path) == (other.machine, other.path)
 
 
-_WRITTEN_LOCATION: Final = written_as(FolderStanding, "FolderStanding", "numbers machine path")
+_WRITTEN_LOCATION: Final = declare_written_names(FolderStanding, "FolderStanding", "numbers machine path")
 
 
 def record_location(store: Store) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ def check_keyring_not_older(database: Database, unlocked: keyring.UnlockedKeyrin
     """
     known = accounts.fact(database, KEYRING_FACT)
     ring = unlocked.keyring
-    if unlocked.passed_by and known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
+    if unlocked.has_skipped_files and known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
         raise keyring.unreadable_problem({"damaged"})
 
 

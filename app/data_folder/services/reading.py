@@ -49,7 +49,7 @@ def open_for_reading(
         check_all_pages(database)
         check_keyring_not_older(database, unlocked)
         notes = check_no_changes_lost(database, keys, folder)
-        if unlocked.passed_by:
+        if unlocked.has_skipped_files:
             notes = [*unlocked.notes, *notes]
         user = accounts.user_of(database, login_id)
         if user is None or not user.active:

@@ -24,7 +24,7 @@ def known_keyring(folder: Path, keys: Keys) -> keyring.UnlockedKeyring:
     good = sealed[-1]
     if good.key_number > keys.number:
         raise storage_errors.KeyChanged(f"key {good.key_number}")
-    return keyring.UnlockedKeyring(keys.data, good, (), torn=any(ring != good for ring in both), found=both)
+    return keyring.UnlockedKeyring(keys.data, good, (), has_damaged_copy=any(ring != good for ring in both), found=both)
 
 
 def restriction_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Restriction:

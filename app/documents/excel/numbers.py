@@ -26,7 +26,7 @@ ERAS = "R令"
 _THOUSAND = 1000
 _TIME = re.compile(r"(?P<hour>0?\d|1\d|2[0-3]):(?P<minute>[0-5]\d)")
 _REIWA = date(2019, 5, 1)
-_BEFORE = date(1899, 12, 30)
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
 """Day 0 of Excel's day count."""
 
 
@@ -92,7 +92,7 @@ def read_day(text: str) -> CellNumber | None:
         if found["week"][-1] != _CLOSING[found["open"]]:
             return None
         week = f'"{found["open"]}"aaa"{found["free"] or ""}{found["week"][-1]}"'
-    return CellNumber((day - _BEFORE).days, form + week)
+    return CellNumber((day - _EXCEL_DAY_ZERO).days, form + week)
 
 
 @lru_cache(maxsize=4096)

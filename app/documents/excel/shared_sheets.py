@@ -60,7 +60,7 @@ DrawSheet = Callable[[SheetPlan], DrawnSheet]
 """Draws one sheet that is not yet part of the workbook."""
 
 
-def share_sheets(
+def join_chapters_on_sheets(
     draw: DrawSheet, lower: Callable[[DrawnSheet], DrawnSheet], content: b.DocumentContent, sheets: list[DrawnSheet]
 ) -> list[DrawnSheet]:
     """Join chapters onto shared sheets so that the workbook prints on few pages, and return the sheets in order.
@@ -179,7 +179,7 @@ def _can_share(run: list[DrawnSheet]) -> bool:
         len(looks) == 1
         and run[0].plan.look in _JOINED
         and not any(one.plan.alone for one in run)
-        and sum(has_fixed_heading(one.pen) for one in run) <= 1
+        and sum(has_frozen_heading(one.pen) for one in run) <= 1
     )
 
 
@@ -220,7 +220,7 @@ def _may_save_page(before: DrawnSheet, after: DrawnSheet, room: float) -> bool:
         or two.alone
         or one.width != two.width
         or after.fill.pages > 1
-        or (has_fixed_heading(before.pen) and has_fixed_heading(after.pen))
+        or (has_frozen_heading(before.pen) and has_frozen_heading(after.pen))
     ):
         return False
     return before.fill.total + after.fill.total <= before.fill.pages * room / _CLOSER
@@ -230,6 +230,6 @@ def _pages(sheets: list[DrawnSheet]) -> int:
     return sum(one.fill.pages for one in sheets)
 
 
-def has_fixed_heading(pen: SheetPen) -> bool:
+def has_frozen_heading(pen: SheetPen) -> bool:
     """Return whether the sheet has a single, long table, whose heading is frozen and filters it."""
     return len(pen.tables) == 1 and bool(pen.tables[0].filter_to)

@@ -199,7 +199,7 @@ def split_tall_text(text: str, width: float, size: float) -> list[str]:
     return ["".join(lines[start : start + most]).rstrip("\n") for start in range(0, len(lines), most)]
 
 
-_WITH_WHITE, _WHITE = 15.0, 4.5
+_MIN_LOWERABLE_HEIGHT, _MAX_HEIGHT_REDUCTION = 15.0, 4.5
 """Rows of at least the first height (points) can be lowered by up to the second; never below 13.5."""
 _LOWEST, _PICTURE = 13.5, 100.0
 
@@ -212,4 +212,4 @@ def row_height(lines: int, size: float, least: float) -> float:
 
 def lower_row_height(height: float) -> float:
     """Return the height in points of the same row without extra white space."""
-    return max(height - _WHITE, _LOWEST) if _WITH_WHITE <= height < _PICTURE else height
+    return max(height - _MAX_HEIGHT_REDUCTION, _LOWEST) if _MIN_LOWERABLE_HEIGHT <= height < _PICTURE else height

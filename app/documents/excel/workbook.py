@@ -48,7 +48,7 @@ from app.documents.excel.looks import DIGIT_PIXELS, GREY_LABEL, HAIR, HEAVY, LIN
 from app.documents.excel.numbers import all_numbers, read_number
 from app.documents.excel.page_setup import LANDSCAPE_MM, PrintExtent, page_width_mm, pages_across, set_up_page
 from app.documents.excel.running_text import draw_note
-from app.documents.excel.shared_sheets import DrawnSheet, SheetPlan, has_fixed_heading, share_sheets
+from app.documents.excel.shared_sheets import DrawnSheet, SheetPlan, has_frozen_heading, join_chapters_on_sheets
 from app.documents.excel.sheet_pen import AutoHeightRow, SheetPen, TableRange
 from app.documents.excel.text_measure import (
     CELL_PADDING,
@@ -135,7 +135,7 @@ def _check(cells: InputCells) -> DataValidation | None:
 
 
 _WIDTH_MM, _HEIGHT_MM = 79.0, 52.0
-_EMU = 36_000
+_EMU_PER_MM = 36_000
 """Drawing units (EMU) in a millimetre."""
 
 
@@ -170,8 +170,8 @@ def _place_picture(pen: SheetPen, row: int, span: Span, photo: Photo) -> None:
     image = Image(BytesIO(photo.data))
     room = min(_WIDTH_MM, pen.grid.width(span.first, span.last) / POINTS_PER_MM - 2)
     scale = min(room / image.width, _HEIGHT_MM / image.height)
-    size = XDRPositiveSize2D(round(image.width * scale * _EMU), round(image.height * scale * _EMU))
-    corner = AnchorMarker(col=span.first - 1, colOff=_EMU // 2, row=row - 1, rowOff=_EMU // 2)
+    size = XDRPositiveSize2D(round(image.width * scale * _EMU_PER_MM), round(image.height * scale * _EMU_PER_MM))
+    corner = AnchorMarker(col=span.first - 1, colOff=_EMU_PER_MM // 2, row=row - 1, rowOff=_EMU_PER_MM // 2)
     image.anchor = OneCellAnchor(_from=corner, ext=size)
     pen.sheet.add_image(image)
 
@@ -316,7 +316,7 @@ def build_workbook(content: b.DocumentContent) -> bytes:
         sheet.name = _sheet_name(sheet.name, names)
         names.add(sheet.name.casefold())
     draw = partial(_draw_sheet, workbook, styles, content)
-    drawn = share_sheets(draw, partial(_with_low_rows, content), content, [draw(sheet) for sheet in sheets])
+    drawn = join_chapters_on_sheets(draw, partial(_with_low_rows, content), content, [draw(sheet) for sheet in sheets])
     pens = [one.pen for one in drawn]
     workbook.remove(first)
     for one in drawn:
@@ -609,7 +609,7 @@ def name_tables(pen: SheetPen) -> None:
     for table in pen.tables:
         if table.name:
             _name_table(pen, table)
-    if has_fixed_heading(pen):
+    if has_frozen_heading(pen):
         table = pen.tables[0]
         pen.sheet.auto_filter.ref = (
             f"{get_column_letter(table.left)}{table.head}:{get_column_letter(table.right)}{table.filter_to}"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LINE_END = {"\r": "&#13;"}
 _MARKUP = re.compile("[&<>\r]")
-_OWN_CELL: Any = Cell
+_REAL_CELL: Any = Cell
 """The class of real cells; cells covered by a merged range are of another class and hold nothing."""
 Results = dict[str, dict[str, float | str]]
 _HEADER = re.compile(rb"<oddHeader>.*?</oddHeader>")
@@ -71,7 +71,11 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
             shown = escape(value, _LINE_END) if _MARKUP.search(value) else value
             parts.append(f'<c r="{letters[column]}{row}"{known[1]} t="inlineStr"><is><t{space}>{shown}</t></is></c>')
         elif (
-            kind == "n" and type(value) is int and type(cell) is _OWN_CELL and not cell._comment and not cell._hyperlink
+            kind == "n"
+            and type(value) is int
+            and type(cell) is _REAL_CELL
+            and not cell._comment
+            and not cell._hyperlink
         ):
             parts.append(f'<c r="{letters[column]}{row}"{known[1]} t="n"><v>{value:.16g}</v></c>')
         else:

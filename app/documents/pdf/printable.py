@@ -100,7 +100,7 @@ def replace_by_gaps(value: Any, characters: Collection[str], texts: Collection[s
         parts = cells(visible_text(text))
         return "".join(GAP if part in characters else part for part in parts) if set(parts) & set(characters) else text
 
-    return _DRAWN.with_changed_texts(value, gapped)
+    return _DRAWN_TEXT_WALK.with_changed_texts(value, gapped)
 
 
 def _drawn_fields(kind: type) -> tuple[str, ...]:
@@ -116,10 +116,10 @@ def _drawn_fields(kind: type) -> tuple[str, ...]:
 
 def drawn_texts(value: Any) -> Iterator[str]:
     """Yield every text of a content or block that is drawn on paper."""
-    return _DRAWN.texts(value)
+    return _DRAWN_TEXT_WALK.texts(value)
 
 
-_DRAWN: Final = TextWalk(
+_DRAWN_TEXT_WALK: Final = TextWalk(
     "字形",
     searched=(
         "app.documents.blocks",

@@ -136,7 +136,7 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     InputTable: lambda block, layout: tables.table(block.table, layout),
 }
 
-_WHOLE: dict[str, Callable[[DocumentContent, FontCollection], list[Sheet]]] = {
+_WHOLE_PAGE_LOOKS: dict[str, Callable[[DocumentContent, FontCollection], list[Sheet]]] = {
     "sheet": lay_out_questionnaire,
     "ledger": lay_out_ledger,
     "wall": lay_out_wall,
@@ -293,8 +293,8 @@ def _part(content: DocumentContent, blocks: Sequence[Block], look: str) -> Docum
 
 
 def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
-    if content.look in _WHOLE:
-        return _WHOLE[content.look](content, collection)
+    if content.look in _WHOLE_PAGE_LOOKS:
+        return _WHOLE_PAGE_LOOKS[content.look](content, collection)
     normal = layout_of(content, collection, TABLES if content.close else NORMAL)
     sheets = paginate(compose(content, normal), normal.paper)
     fewer = len(sheets) - 1
@@ -336,7 +336,7 @@ def _with_names_apart(content: DocumentContent, collection: FontCollection) -> l
     return [*page, *_lay_out(apart.people, collection)] if len(page) == 1 else sheets
 
 
-def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
+def draw_page_frame(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
     """Draw header, footer and marks of page ``number`` of ``pages``; a card has only the marks."""
     if content.look in ("card", "sheet", "guide"):
         if content.look == "sheet":
@@ -444,7 +444,7 @@ def _marks(pen: Pen, content: DocumentContent) -> None:
     if not marks:
         return
     if any(isinstance(block, NameTags) for block in content.blocks):
-        _marks_down(pen, [mark for mark, _style, _height in marks])
+        _draw_vertical_marks(pen, [mark for mark, _style, _height in marks])
         return
     reason = f"理由　{content.passed_reason}" if content.state_mark and content.passed_reason else ""
     widths, gap = _marks_widths(pen, content)
@@ -497,7 +497,7 @@ def _state_reason(pen: Pen, left: float, base: float, reason: str, room: float) 
     pen.text(left, base, reason, STATE_NOTE)
 
 
-def _marks_down(pen: Pen, marks: Sequence[str]) -> None:
+def _draw_vertical_marks(pen: Pen, marks: Sequence[str]) -> None:
     """Draw the marks vertically at the side of a sheet of cards, which has no other room."""
     top = 2 * PAGE_EDGE
     for mark in marks:
@@ -564,7 +564,7 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
         canvas.setPageSize((paper.width * MM, paper.height * MM))
         tags.begin_page()
         pen = Pen(canvas, collection, paper, tags)
-        draw_furniture(pen, part, number, pages)
+        draw_page_frame(pen, part, number, pages)
         for piece, y, place in sheet.placed:
             pen.close_marked_content()
             tags.begin(piece.tag, repeated=place.continued)

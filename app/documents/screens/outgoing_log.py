@@ -13,7 +13,7 @@ from app.documents.services.copy_retention import erase_expired, read_expired
 from app.documents.services.document_library import way_words
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.issued_copies import copy_words
-from app.documents.services.protected_folders import BASIS, PROTECTED
+from app.documents.services.protected_folders import BASIS, PROTECTED_KEY
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -63,7 +63,7 @@ def copy_action(row: Outgoing) -> RowAction | None:
 
 def protected_words(row: Outgoing) -> str:
     """Return in which protected folder a file was saved, "" if in none."""
-    return f"{PROTECTED}：{row.detail[PROTECTED]}" if PROTECTED in row.detail else ""
+    return f"{PROTECTED_KEY}：{row.detail[PROTECTED_KEY]}" if PROTECTED_KEY in row.detail else ""
 
 
 def _short_cell(row: Outgoing) -> Cell:
@@ -138,7 +138,7 @@ class OutgoingDialog(SavingDialog):
                     export_parts=(
                         ExportColumn("発信方法", show=way_words),
                         ExportColumn("理由", show=lambda row: row.reason),
-                        ExportColumn("保護された保存先", show=lambda row: row.detail.get(PROTECTED, "")),
+                        ExportColumn("保護された保存先", show=lambda row: row.detail.get(PROTECTED_KEY, "")),
                         ExportColumn("保護の根拠", show=lambda row: row.detail.get(BASIS, "")),
                         ExportColumn("控え", show=copy_words),
                     ),

@@ -29,7 +29,7 @@ Format = Literal["pdf", "xlsx"]
 DocumentGroup = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]
 DOCUMENT_SUBJECTS: Final[ExtensionPoint[SubjectReader]] = ExtensionPoint("document_subjects")
 """Functions that read what documents of an event, a year or a 団体 are about."""
-FINGERPRINT: Final = "照合値"
+FINGERPRINT_KEY: Final = "照合値"
 """Key in the log for the hash of a document's content, so that the same content gets the same 版."""
 DOCUMENTS: Final[ExtensionPoint[DocumentKind]] = ExtensionPoint("documents")
 
@@ -272,7 +272,7 @@ def host_document_of(kind: str) -> str:
 def run_outgoing_hook(store: Store, change: Change, scope: DocumentScope, content: DocumentContent) -> dict[str, str]:
     """Call the kind's ``on_outgoing`` inside ``change``; return what the log keeps of it."""
     found = _kind_by_name(content.kind)
-    kept = {FINGERPRINT: content.says} if content.says else {}
+    kept = {FINGERPRINT_KEY: content.says} if content.says else {}
     if found is None or found.on_outgoing is None:
         return kept
     return kept | found.on_outgoing(store, change, scope, content)

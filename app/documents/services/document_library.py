@@ -125,7 +125,7 @@ def read_library(
                 kind=paper.kind,
                 group=paper.group,
                 is_ready=ready,
-                state=_state(answer, paper.state_words(store, mine, today)) if ready else paper.missing_words,
+                state=_state_words(answer, paper.state_words(store, mine, today)) if ready else paper.missing_words,
                 missing_link=None if ready else paper.missing_link(about),
                 goes_out=paper.goes_out,
                 letter=letter_among(
@@ -160,7 +160,7 @@ def _letters_of_kind(
     return [(one.id, one.title) for one in found] if len(found) > 1 else [(about.item, "")]
 
 
-def _state(answer: StateAnswer, words: str) -> str:
+def _state_words(answer: StateAnswer, words: str) -> str:
     """Return the state of a document for a list: a stop replaces ``words``, a mark follows them."""
     return answer.words if answer.is_stopped else join_nonempty(words, answer.words)
 

@@ -13,7 +13,7 @@ from db.journal import Change
 from db.records.documents import DocumentPassage
 from db.tables import documents
 
-BASE: Final = "（元の文）"
+BASE_SUFFIX: Final = "（元の文）"
 """Suffix of the row that keeps the default text on which an edit was based, to detect later changes of it."""
 
 
@@ -53,7 +53,7 @@ def merge_texts(
             default=one.text,
             lines=one.lines,
             edited=one.part + of in kept,
-            outdated=one.part + of in kept and kept.get(one.part + BASE + of, one.text) != one.text,
+            outdated=one.part + of in kept and kept.get(one.part + BASE_SUFFIX + of, one.text) != one.text,
         )
         for one in defaults
     )
@@ -80,7 +80,7 @@ def keep_passage(
     """Store ``text`` for one part inside an open change; the default text removes the edit."""
     rows = {row.part: row for row in documents.passages_of_document(database, kind, **keys)}
     of = _revision_suffix(revision)
-    for part, words in ((default.part + of, text), (default.part + BASE + of, default.text)):
+    for part, words in ((default.part + of, text), (default.part + BASE_SUFFIX + of, default.text)):
         present = rows.get(part)
         if text != default.text:
             change.update_or_insert(DocumentPassage, present, **keys, document_kind=kind, part=part, text=words)

@@ -37,7 +37,7 @@ DOCUMENT_HALTS: Final[ExtensionPoint[tuple[str, HaltSource]]] = ExtensionPoint("
 OVERRIDE_KIND: Final = "回の状態を越える理由"
 """The kind under which such reasons are stored, by stop: state, document kind, and since when the state holds."""
 _NOTIFIED_BEFORE: Final = "変更前の通知"
-REISSUED: Final = "変更後の日時・会場"
+REISSUED_MARK: Final = "変更後の日時・会場"
 """The mark of a letter that was issued before with another day or place, and is made again."""
 _HALTED: Final = "確かめるところ"
 COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
@@ -266,7 +266,7 @@ def _state_answer(document_kind: DocumentKind, event_status: EventStatus, today:
             short="出したときの日時・会場と違います",
             link=event_status.notification_link,
             key=_stop_key(_NOTIFIED_BEFORE, document_kind, event_status.schedule_key),
-            mark=REISSUED,
+            mark=REISSUED_MARK,
             reissued=True,
         )
     return StateAnswer(mark=state_mark(state) if meeting == "印" else "")

@@ -15,9 +15,9 @@ from app.documents.blocks import Block, DocumentContent, Letterhead, RosterList
 from app.documents.document_frame import as_edition
 from app.documents.fingerprints import fingerprint_of, matches_fingerprint
 from app.documents.guide_blocks import GuideLines, GuidePart, GuideSheet
-from app.documents.services.document_kind import FINGERPRINT
+from app.documents.services.document_kind import FINGERPRINT_KEY
 from app.documents.services.document_scope import DocumentScope, keys_of
-from app.documents.services.notification_kinds import OF_COPY
+from app.documents.services.notification_kinds import COPIED_ROW_KEY
 from db.records.documents import Outgoing
 from db.rows import rows
 from db.store import Store
@@ -46,14 +46,14 @@ def with_edition(store: Store, scope: DocumentScope, content: DocumentContent) -
         row
         for row in logged
         if row.way != "取消"
-        and OF_COPY not in row.detail
+        and COPIED_ROW_KEY not in row.detail
         and (scope.item is None or row.reference == content.reference)
     ]
     content = replace(content, says=fingerprint(content))
     if not left:
         return content
     newest = max(left, key=lambda row: (row.version, row.id))
-    kept = newest.detail.get(FINGERPRINT)
+    kept = newest.detail.get(FINGERPRINT_KEY)
     same = is_same_content(kept, content) or (not kept and content.kind not in _ALWAYS_COUNTED)
     return as_edition(content, max(newest.version, 1) + (0 if same else 1))
 

@@ -221,7 +221,7 @@ def _encrypt_received(data: bytes, password: str) -> bytes:
     except UnreadablePdf as problem:
         raise UserError(
             f"受け取ったPDFを暗号化できません。{problem.happened}",
-            problem.todo if problem.of_the_pc else "「そのまま保存」を選び、受け取ったままで保存してください。",
+            problem.todo if problem.is_pc_problem else "「そのまま保存」を選び、受け取ったままで保存してください。",
         ) from problem
 
 

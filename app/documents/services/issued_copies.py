@@ -30,7 +30,7 @@ from app.documents.services.file_saving import (
     saved_file_result,
     write_atomically,
 )
-from app.documents.services.notification_kinds import NOTIFICATIONS, OF_COPY, facts_of_outgoing
+from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATIONS, facts_of_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.documents.services.stored_files import keep_file, read_file
@@ -181,7 +181,7 @@ def save_copy(
         reason=terms.reason,
         by=context.by,
         at=context.now,
-        detail={OF_COPY: str(old.id)} | file_folder_detail(path) | terms.detail,
+        detail={COPIED_ROW_KEY: str(old.id)} | file_folder_detail(path) | terms.detail,
     )
     with context.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
         row_id = _log_copy_outgoing(context.store, change, kept, row)
@@ -214,7 +214,7 @@ def note_copy_print(
         reason="",
         by=context.by,
         at=context.now,
-        detail={OF_COPY: str(old.id)} | ({"印刷": how} if how else {}),
+        detail={COPIED_ROW_KEY: str(old.id)} | ({"印刷": how} if how else {}),
     )
     with context.change(
         f"{old.document_kind}の控えを印刷（{copies}部）", "papers", event_id=old.event_id, barrier=True

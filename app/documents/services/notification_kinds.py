@@ -134,7 +134,7 @@ def _with_own_record(notification_kind: NotificationKind, subject: DocumentSubje
     return replace(subject, record=record.get(notification_kind.name)) if isinstance(record, dict) else subject
 
 
-OF_COPY: Final = "もとの控え"
+COPIED_ROW_KEY: Final = "もとの控え"
 """Key in a log row for the id of the row whose copy left once more."""
 
 
@@ -151,7 +151,7 @@ def outgoing_in_effect(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
         if row.way not in ("取消", "連絡", "コピー")
         and row.id not in taken
         and row.print_use != "控え用"
-        and OF_COPY not in row.detail
+        and COPIED_ROW_KEY not in row.detail
     ]
 
 

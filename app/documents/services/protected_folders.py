@@ -21,12 +21,12 @@ from db.records.documents import Outgoing, ProtectedFolder
 from db.rows import rows
 from db.store import Store
 
-PROTECTED: Final = "保護された保存先"
+PROTECTED_KEY: Final = "保護された保存先"
 """Key in a log row for the protected folder in which the file was saved without a password."""
 BASIS: Final = "保護の根拠"
 _PLAIN: Final[SaveWay] = "そのまま保存"
 _LONG_SHARE: Final = "UNC\\"
-_MOST: Final = 200
+_MAX_LOG_ROWS: Final = 200
 """Limit of log rows searched for today's reason: nobody saves more on one day."""
 
 
@@ -59,7 +59,7 @@ def list_protected(store: Store) -> tuple[ProtectedFolder, ...]:
 
 def read_saving_rules(store: Store, *, by: str, today: date) -> SavingRules:
     """Return what decides how a file of ``by`` is saved today, without looking at any folder."""
-    saved = rows(store.database, Outgoing, way=_PLAIN, by=by, order="-id", limit=_MOST)
+    saved = rows(store.database, Outgoing, way=_PLAIN, by=by, order="-id", limit=_MAX_LOG_ROWS)
     own = tuple(one for one in saved if one.reason and one.at.date() == today)
     return SavingRules(places=list_protected(store), saved_today=own)
 
@@ -129,17 +129,19 @@ def saving_terms(
             if place is not None
             else "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。",
         )
-    return SavingTerms(reason=said, detail={PROTECTED: place.place, BASIS: place.basis} if place is not None else {})
+    return SavingTerms(
+        reason=said, detail={PROTECTED_KEY: place.place, BASIS: place.basis} if place is not None else {}
+    )
 
 
 def _is_saved_in(row: Outgoing, folder: Path, protected: ProtectedFolder | None) -> bool:
     """Return whether a log row's file was saved in the same protected folder, or in the same folder."""
     if protected is not None:
-        return row.detail.get(PROTECTED) == protected.place
+        return row.detail.get(PROTECTED_KEY) == protected.place
     where = Path(row.detail.get(FOLDER_KEY, ""))
     # Of a folder of files the log keeps the folder itself, which lies in the one that was chosen.
     chosen = where.parent if where.name == row.file_name else where
-    return PROTECTED not in row.detail and chosen == folder
+    return PROTECTED_KEY not in row.detail and chosen == folder
 
 
 def protected_words(protected: ProtectedFolder, *, asks_reason: bool) -> str:

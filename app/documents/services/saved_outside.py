@@ -21,7 +21,7 @@ from db.tables.documents import all_outgoing
 FOLDER_KEY: Final = "保存した場所"
 FOLDER_NOT_LOGGED: Final = "（場所の記録なし）"
 """Shown instead of the folder of a file that was saved before the log kept it."""
-PART_OF: Final = "一式"
+PART_OF_KEY: Final = "一式"
 """Key in the log row of a document in a set: the set, or the folder, which has a row of its own."""
 _WAYS: Final = ("暗号化して保存", "そのまま保存", "コマンド")
 
@@ -63,7 +63,7 @@ def read_saved_outside(store: Store) -> tuple[SavedOutside, ...]:
     return tuple(
         SavedOutside(row=one, folder=one.detail.get(FOLDER_KEY, FOLDER_NOT_LOGGED))
         for one in all_outgoing(store.database)
-        if one.personal and one.way in _WAYS and PART_OF not in one.detail
+        if one.personal and one.way in _WAYS and PART_OF_KEY not in one.detail
     )
 
 
@@ -78,7 +78,7 @@ def files_naming(store: Store, people: Collection[int]) -> SavedNaming:
         named[one.outgoing_id].add(one.person_id)
     parts: dict[tuple[datetime, int | None], list[Outgoing]] = defaultdict(list)
     for row in all_outgoing(store.database):
-        if PART_OF in row.detail:
+        if PART_OF_KEY in row.detail:
             parts[row.at, row.event_id].append(row)
     sure, unknown = [], []
     for file in saved:

@@ -81,7 +81,7 @@ def basis_words(
     return "。".join(parts)
 
 
-def margin_words(
+def target_day_words(
     *, start: date, period: Period, dates: DueDates, calendar: OfficeCalendar, term_end: date | None
 ) -> str:
     """Return how the 目安日 follows: 「中5日で数えた目安日 9/18(金)」, 「目安日 10/30(金)（直前の開庁日）」.

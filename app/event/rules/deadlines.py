@@ -10,7 +10,7 @@ from typing import Literal
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
 from app.event.rules import event_warning as sentences
-from app.event.rules.basis import basis_words, full_clause, margin_words
+from app.event.rules.basis import basis_words, full_clause, target_day_words
 from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride
 from db.records.programme import KindNumbers, Programme
@@ -115,7 +115,7 @@ def make_deadline(
         basis=basis_words(
             clause=clause, start_name=start_name, start=start, period=period, dates=dates, calendar=calendar
         ),
-        margin_basis=margin_words(
+        margin_basis=target_day_words(
             start=start,
             period=period,
             dates=dates,

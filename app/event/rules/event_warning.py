@@ -18,7 +18,7 @@ Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の
 WITHIN_TOLERANCE: Needs = "程度の範囲内"
 AGREEMENT: Needs = "協議で足りる"
 CONTRACT_CHANGE: Needs = "契約変更の要否を契約課へ確認"
-QUIET_WEEKS = 4
+WEEKS_WITHOUT_WARNING = 4
 """Weeks before the event until which missing facts are no warning: twice the two weeks for materials and numbers."""
 NEEDS: tuple[Needs, ...] = (WITHIN_TOLERANCE, AGREEMENT, CONTRACT_CHANGE)
 
@@ -44,7 +44,7 @@ class EventWarning:
 
 def needs_attention_now(warnings: Iterable[EventWarning], event_date: date | None, today: date) -> bool:
     """Return whether a warning needs attention; a missing fact does not until four weeks before the event."""
-    near = event_date is not None and event_date <= today + timedelta(weeks=QUIET_WEEKS)
+    near = event_date is not None and event_date <= today + timedelta(weeks=WEEKS_WITHOUT_WARNING)
     return near or any(not one.is_unknown_yet for one in warnings)
 
 

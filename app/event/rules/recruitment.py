@@ -175,7 +175,7 @@ def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCal
     return step_target_day(step.offset_days, event_date, calendar)
 
 
-def is_past_at_birth(step: RecruitmentStep, event: Event, calendar: OfficeCalendar) -> bool:
+def is_past_when_dated(step: RecruitmentStep, event: Event, calendar: OfficeCalendar) -> bool:
     """Return whether the computed day of a step had passed when its event got its date."""
     due = step_due(step, event.event_date, calendar)
     return step.due is None and due is not None and event.dated_on is not None and due < event.dated_on

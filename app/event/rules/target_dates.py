@@ -182,7 +182,7 @@ def target_day_before(task: str, terms: EventTerms) -> Deadline:
     )
 
 
-tally_check = target_after_event(
+tally_check_target = target_after_event(
     lambda programme: programme.check_open_days,
     "開庁日",
     clause=lambda numbers: numbers.clause_survey,

@@ -50,13 +50,13 @@ class EventSummary(Panel):
     Signals:
         ``opened(int)``: open the event.
         ``ticked(int, bool)``, ``date_asked(StepRow)``: a step was ticked, or its date is to be changed.
-        ``paper_asked(int, str)``: open the document of a step: event and kind of document.
+        ``document_asked(int, str)``: open the document of a step: event and kind of document.
     """
 
     opened = Signal(int)
     ticked = Signal(int, bool)
     date_asked = Signal(object)
-    paper_asked = Signal(int, str)
+    document_asked = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__(tone="accent")
@@ -76,7 +76,7 @@ class EventSummary(Panel):
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
-        self.steps.document_asked.connect(lambda kind: self.paper_asked.emit(self.event_id, kind))
+        self.steps.document_asked.connect(lambda kind: self.document_asked.emit(self.event_id, kind))
         self.put(head, about, line, self.steps, None)
 
     def show_event(self, view: EventView, today: date) -> None:
@@ -188,7 +188,7 @@ class EventsScreen(Screen):
         self.glance.opened.connect(lambda event_id: self.app_context.go("event", event_id=event_id))
         self.glance.ticked.connect(self.tick)
         self.glance.date_asked.connect(self._change_date)
-        self.glance.paper_asked.connect(
+        self.glance.document_asked.connect(
             lambda event_id, kind: self.app_context.go("letters", event_id=event_id, kind=kind)
         )
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)

@@ -167,12 +167,12 @@ class MoveDialog(SavingDialog):
         return short_date(day, self.app_context.today()) if day is not None else "—"
 
     def _old(self, line: MoveRow) -> Cell:
-        return Cell(line.old_open or self._short_date(line.old_due), line.old_note)
+        return Cell(line.old_provisional_words or self._short_date(line.old_due), line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:
         if line.done_on is not None:
             return Cell(f"{self._short_date(line.done_on)} 済", tone="second")
-        words = line.new_open or self._short_date(line.new_due)
+        words = line.new_provisional_words or self._short_date(line.new_due)
         if line.is_past:
             return Cell(f"{words} 過ぎています", line.new_note, icon="warning-fill", tone="amber", strong=True)
         return Cell(words, line.new_note, icon="arrow-right", strong=line.is_changed)

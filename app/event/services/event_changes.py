@@ -31,7 +31,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import events as table
 
-DISCUSSED: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
+AGREED_TOPICS: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
 """Topics that are usually agreed with the contractor before an event is entered."""
 HEARING = "事前ヒアリング"
 COPIED_FIELDS = "（複写）"
@@ -181,7 +181,7 @@ def default_topics(kind: Kind) -> tuple[str, ...]:
     """Return the topics of the 協議 of every new event."""
     facts = kind_facts(kind)
     hearing = (HEARING,) if facts.form.at_organisation else ()
-    return (*DISCUSSED, *hearing, *(("設問",) if facts.has_survey else ()))
+    return (*AGREED_TOPICS, *hearing, *(("設問",) if facts.has_survey else ()))
 
 
 def open_default_topics(
@@ -190,10 +190,10 @@ def open_default_topics(
     """Open the 協議 that the contract asks for (仕様書4 ア, カ, ク, ケ); a 派遣 has a hearing and no questions.
 
     Args:
-        agreed: those of ``DISCUSSED`` are settled at once.
+        agreed: those of ``AGREED_TOPICS`` are settled at once.
     """
     for topic in default_topics(kind):
-        settled = now.date() if agreed and topic in DISCUSSED else None
+        settled = now.date() if agreed and topic in AGREED_TOPICS else None
         insert_numbered(
             store, change, Agreement(event_id=event_id, topic=topic, asked_on=now.date(), settled_on=settled)
         )

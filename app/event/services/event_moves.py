@@ -174,8 +174,8 @@ class MoveRow:
     is_changed: bool
     words: str
     basis: str
-    old_open: str = ""
-    new_open: str = ""
+    old_provisional_words: str = ""
+    new_provisional_words: str = ""
     is_past: bool = False
 
 
@@ -390,8 +390,8 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
             is_changed=becomes is not None and not then_open,
             words="仮のまま" if then_open else "日が決まる",
             basis=f"{shown.clause} {shown.rule}" + ("。日程未定または未計画の実施回があるため仮" if then_open else ""),
-            old_open=now_open,
-            new_open=then_open,
+            old_provisional_words=now_open,
+            new_provisional_words=then_open,
         )
     ]
 

@@ -63,7 +63,7 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
         state=state,
         link=_action_link(event.id, state),
         outdated_letters=told,
-        notification_link=_letter(event.id, state, CHANGE_LETTER),
+        notification_link=_change_letter_link(event.id, state, CHANGE_LETTER),
         schedule_key=f"{event.event_date or ''} {event.start_time} {event.venue} {event.room}".strip(),
         override_reasons=override_reasons(database, event.id) if stops else {},
     )
@@ -107,10 +107,10 @@ def _action_link(event_id: int, state: EventState) -> ActionLink:
         return ActionLink("派遣の希望票", event_id=event_id)
     if state.open_item == "日時":
         return ActionLink("日付を変える", event_id=event_id)
-    return _letter(event_id, state, CANCELLATION_LETTER if state.word == "中止" else CHANGE_LETTER)
+    return _change_letter_link(event_id, state, CANCELLATION_LETTER if state.word == "中止" else CHANGE_LETTER)
 
 
-def _letter(event_id: int, state: EventState, kind: str) -> ActionLink:
+def _change_letter_link(event_id: int, state: EventState, kind: str) -> ActionLink:
     """Return the link to the letter about the change; before a decision is recorded, to where it is recorded."""
     if not state.decided or state.open_item == "会場":
         return ActionLink("中止・変更の連絡", event_id=event_id)

@@ -11,7 +11,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.event.rules.recruitment import closing_step, is_past_at_birth, is_published, step_due
+from app.event.rules.recruitment import closing_step, is_past_when_dated, is_published, step_due
 from db.engine import Database
 from db.journal import Change
 from db.records.event_form import EventForm
@@ -43,7 +43,7 @@ def request_forms_close_on(
     for one in events:
         mine = [step for step in steps if step.event_id == one.id]
         closes = closing_step(mine)
-        if closes is None or is_past_at_birth(closes, one, calendar):
+        if closes is None or is_past_when_dated(closes, one, calendar):
             continue
         day = step_due(closes, one.event_date, calendar)
         if day is not None and is_published(mine, ()):

@@ -32,7 +32,7 @@ from app.event_day.checkouts.rules import NUMBER, PURPOSES, ExportPurpose
 from app.events.dispatches.services.contact_consent import check_outgoing_contents
 from app.events.roster.rules import missing_roster_numbers
 from app.events.roster.services.roster import Roster, RosterRow, assign_roster_numbers, read_roster
-from app.ledgers.rules import Book, DerivedRow, LedgerColumn, LedgerDoubt, cell_moment, day_order_problem, to_cell
+from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt, cell_moment, day_order_problem, to_cell
 from app.ledgers.services.corrections import corrections_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from db.engine import Database
@@ -98,7 +98,7 @@ class CheckoutList:
     open_count: int
 
 
-def check_checkout(takeout: Checkout) -> None:
+def check_checkout(checkout: Checkout) -> None:
     """Check that a row has everything the clause requires (特18(1)–(3)).
 
     Raises:
@@ -106,20 +106,20 @@ def check_checkout(takeout: Checkout) -> None:
             check-out, or an electronic medium without its encryption.
     """
     asked = {
-        "格納情報": takeout.contents, "持ち出した者": takeout.taken_by, "承認者": takeout.approved_by,
-        "用途": takeout.purpose, "持ち出し先": takeout.destination,
+        "格納情報": checkout.contents, "持ち出した者": checkout.taken_by, "承認者": checkout.approved_by,
+        "用途": checkout.purpose, "持ち出し先": checkout.destination,
     }  # fmt: skip
     missing = [name for name, value in asked.items() if not value.strip()]
     if missing:
         raise UserError(
             f"持出し管理簿の{'、'.join(missing)}が書かれていません。", "持ち出す前に、すべて記入してください。"
         )
-    reject_internal(takeout.contents)
-    if takeout.copies < 1:
+    reject_internal(checkout.contents)
+    if checkout.copies < 1:
         raise UserError("部数は1以上で記入してください。", "持ち出す部数を確かめてください。")
-    if takeout.due_back_at is not None and takeout.due_back_at.date() < takeout.taken_at.date():
+    if checkout.due_back_at is not None and checkout.due_back_at.date() < checkout.taken_at.date():
         raise UserError("返却予定の日が、持ち出す日より前です。", "返却予定の日を確かめてください。")
-    if takeout.medium != PAPER and takeout.contents != EMPTY_TEXT and not takeout.encryption.strip():
+    if checkout.medium != PAPER and checkout.contents != EMPTY_TEXT and not checkout.encryption.strip():
         raise UserError(
             "暗号化の方法が書かれていません。",
             "情報を入れた媒体を持ち出すときは、暗号化してその方法を記入してください。",
@@ -393,7 +393,9 @@ def _partial_return_text(row: Checkout) -> str:
     )
 
 
-def _checkout_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _checkout_doubts(
+    _database: Database, _programme: Programme, book: LedgerBook, today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts about check-outs (the program's own checks, not the contract's).
 
     They are: the same person took it and checked its return, only a part is back, or it is overdue.

@@ -412,8 +412,8 @@ class DayFacts:
     day: date | None
     start: str
     end: str
-    word: StateWord = "予定"
-    open_item: str = ""
+    state_word: StateWord = "予定"
+    undecided_item: str = ""
     has_result: bool = False
     is_printed: bool = False
     changed_count: int = 0
@@ -427,7 +427,7 @@ class DayFacts:
     @property
     def takes_place(self) -> bool:
         """Return whether the event takes place: neither 中止 nor postponed, and a new day is known."""
-        return self.day is not None and self.word not in OFF_STATES and self.open_item != "日時"
+        return self.day is not None and self.state_word not in OFF_STATES and self.undecided_item != "日時"
 
     @property
     def check_in_opens_at(self) -> datetime | None:

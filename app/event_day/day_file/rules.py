@@ -66,7 +66,7 @@ def attendance_values(entry: Entry) -> tuple[Any, ...]:
 def attendance_words(entry: Entry) -> str:
     """Return 「出席 13:42」「出席 13:55（遅刻）」「出席」「欠席」「欠席の連絡」「補欠」「未受付」「遅刻の連絡」."""
     if entry.attendance == "出席":
-        return f"出席 {clock_words(entry.attended_at)}".strip() + ("（遅刻）" if entry.late else "")
+        return f"出席 {time_words(entry.attended_at)}".strip() + ("（遅刻）" if entry.late else "")
     if entry.state not in ("申込", "決定"):
         return entry.state
     if entry.absent_told_at is not None:
@@ -79,11 +79,11 @@ def loan_words(loan: TabletLoan | None, borrower: str) -> str:
     if loan is None:
         return "割当てなし"
     if loan.back_at is not None:
-        return f"{clock_words(loan.back_at)}に返却"
+        return f"{time_words(loan.back_at)}に返却"
     who = f"（{borrower}）" if borrower else ""
-    return f"{clock_words(loan.out_at)}に渡した{who}" if loan.out_at is not None else f"未渡し{who}"
+    return f"{time_words(loan.out_at)}に渡した{who}" if loan.out_at is not None else f"未渡し{who}"
 
 
-def clock_words(at: datetime | None) -> str:
+def time_words(at: datetime | None) -> str:
     """Return 「13:42」, or nothing."""
     return f"{at.hour}:{at.minute:02d}" if at is not None else ""

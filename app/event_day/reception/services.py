@@ -169,7 +169,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
 
 
 @deed
-def undo_reception(context: ActionContext, *, entry_id: int) -> ActionResult:
+def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Set a person back to 未受付 from 出席 or 欠席; a tablet handed over with it counts as returned."""
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)

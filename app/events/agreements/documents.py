@@ -555,6 +555,6 @@ def contract_change(context: document_frame.DocumentContext, facts: ChangeFacts)
         blocks=blocks,
         look="form",
         outgoing=True,
-        footer_left=document_frame.NO_PERSONS,
-        stamp="" if one.settled_on is not None and one.section_answer.strip() else document_frame.DRAFT_MATERIALS,
+        footer_left=document_frame.NO_PERSONAL_DATA_NOTICE,
+        stamp="" if one.settled_on is not None and one.section_answer.strip() else document_frame.DRAFT_MARK,
     )

@@ -96,7 +96,7 @@ def as_of_document(context: document_frame.DocumentContext, facts: AsOfFacts) ->
         file_stem=f"{facts.reference}-{AS_OF}-{facts.moment:%Y%m%d-%H%M}",
         header_left=f"{programme.title}　{moment_words(facts.moment)} 時点",
         header_right=facts.title,
-        footer_left=document_frame.PERSONS if facts.people else document_frame.NO_PERSONS,
+        footer_left=document_frame.PERSONAL_DATA_NOTICE if facts.people else document_frame.NO_PERSONAL_DATA_NOTICE,
         footer_right=f"作成　{dates.stamp_words(facts.now)}",
         sample=programme.sample,
         personal=bool(facts.people),

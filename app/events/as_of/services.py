@@ -209,7 +209,7 @@ class AsOfView:
 
 
 @frozen_record
-class EventState:
+class AsOfEventState:
     """What the services say of an event on a day, from present or past data."""
 
     view: EventView
@@ -244,9 +244,9 @@ def open_store_as_of(store: Store, seq: int) -> Iterator[Store]:
         database.conn.close()
 
 
-def state_of_event(store: Store, *, event_id: int, today: date) -> EventState:
+def state_of_event(store: Store, *, event_id: int, today: date) -> AsOfEventState:
     """Return the state of an event in ``store``; raises ``UserError`` when it is not there."""
-    return EventState(
+    return AsOfEventState(
         view=read_event(store, event_id=event_id, today=today),
         file=read_event_records(store, event_id),
         roster=read_roster(store, event_id=event_id),
@@ -277,7 +277,7 @@ def read_as_of(
     at = min(by_seq[chosen].at, now)
     if moment is not None and not too_early:
         at = min(moment, now)
-    old: EventState | None = None
+    old: AsOfEventState | None = None
     with open_store_as_of(store, chosen) as then:
         if by_id(then.database, Event, event_id) is not None:
             old = state_of_event(then, event_id=event_id, today=at.date())
@@ -359,7 +359,7 @@ def _header_text(view: EventView) -> str:
 # deadlines
 
 
-def _deadline_lines(state_then: EventState | None, state_now: EventState, now: date) -> tuple[DueLine, ...]:
+def _deadline_lines(state_then: AsOfEventState | None, state_now: AsOfEventState, now: date) -> tuple[DueLine, ...]:
     before, after = _tasks_by_key(state_then), _tasks_by_key(state_now)
     lines = []
     for key in {**before, **after}:
@@ -386,7 +386,7 @@ def _deadline_lines(state_then: EventState | None, state_now: EventState, now: d
     return (*(line for _due, line in sorted(lines, key=lambda pair: pair[0])), *steps)
 
 
-def _tasks_by_key(state: EventState | None) -> dict[tuple[str, int, str], Task]:
+def _tasks_by_key(state: AsOfEventState | None) -> dict[tuple[str, int, str], Task]:
     if state is None:
         return {}
     tasks = (*state.view.tasks, *state.view.lapsed_tasks)
@@ -423,7 +423,7 @@ def _task_remark(task: Task) -> str:
     return f"　{task.detail}" if task.detail else ""
 
 
-def _recruitment_lines(state_then: EventState | None, state_now: EventState) -> Iterator[DueLine]:
+def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> Iterator[DueLine]:
     """Yield the recruitment steps that differ now; 準備 covers the others."""
     before = {one.id: one for one in state_then.view.steps} if state_then is not None else {}
     for step in state_now.view.steps:
@@ -467,7 +467,7 @@ _UNITS: Final[Mapping[str, str]] = {
 _HIDDEN_WHEN_ZERO: Final = ("貸与タブレット", "当日受付")
 
 
-def event_counts(state: EventState) -> dict[str, int | None]:
+def event_counts(state: AsOfEventState) -> dict[str, int | None]:
     """Return the numbers of an event as its pages show them; None where there is nothing to count yet."""
     entries = [row.entry for row in state.roster.rows]
     part = count_participation(entries)
@@ -488,7 +488,7 @@ def event_counts(state: EventState) -> dict[str, int | None]:
     }
 
 
-def _count_lines(state_then: EventState | None, state_now: EventState) -> tuple[CountThenAndNow, ...]:
+def _count_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> tuple[CountThenAndNow, ...]:
     before = event_counts(state_then) if state_then is not None else dict.fromkeys(_UNITS)
     after = event_counts(state_now)
     return tuple(
@@ -502,7 +502,7 @@ def _count_lines(state_then: EventState | None, state_now: EventState) -> tuple[
 # roster
 
 
-def _person_lines(state_then: EventState | None, state_now: EventState) -> tuple[PersonLine, ...]:
+def _person_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> tuple[PersonLine, ...]:
     before = {row.entry.id: row for row in state_then.roster.rows} if state_then is not None else {}
     after = {row.entry.id: row for row in state_now.roster.rows}
     return tuple(_person_line(before.get(key), after.get(key)) for key in {**before, **after})

@@ -155,7 +155,12 @@ def request_form(context: document_frame.DocumentContext, texts: Texts) -> Docum
         NoticeBox(title="同意の欄", text=consent, size=10.5),
     ]
     return _year_document(
-        context, REQUEST_FORM, blocks, first="希望票", look="card", footer=f"{document_frame.PERSONS}（記入後）"
+        context,
+        REQUEST_FORM,
+        blocks,
+        first="希望票",
+        look="card",
+        footer=f"{document_frame.PERSONAL_DATA_NOTICE}（記入後）",
     )
 
 
@@ -363,8 +368,8 @@ def selection_drafting(
         stem=reference,
         look="form",
         first_sheet="起案",
-        header_right=f"整理番号　{reference}　{document_frame.edition_words(document_frame.FIRST)}",
-        footer_left=document_frame.PERSONS,
+        header_right=f"整理番号　{reference}　{document_frame.edition_words(document_frame.FIRST_EDITION)}",
+        footer_left=document_frame.PERSONAL_DATA_NOTICE,
         stamp="案",
         personal=True,
     )

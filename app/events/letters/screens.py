@@ -407,7 +407,7 @@ class PassagesPanel(ActionMixin, QWidget):
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
-def kind_list() -> FittedTable:
+def document_list() -> FittedTable:
     """Return the list of documents; a click or the arrow keys show one."""
     return FittedTable(
         "letters-kinds",
@@ -434,7 +434,7 @@ def _document_cell(row: DocumentRow) -> Cell:
 
 _LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
 _PAGE = 292
-MIDDLE = 1
+MIDDLE_COLUMN = 1
 """Index of the middle column among the tabs of a narrow window; the list is 0, the pages follow."""
 
 
@@ -480,18 +480,18 @@ class ThreeColumns(QWidget):
     def show_middle(self) -> None:
         """Show the tab of the middle column, where the columns are folded."""
         if self._narrow:
-            self.tabs.choose(MIDDLE)
+            self.tabs.choose(MIDDLE_COLUMN)
 
     def show_page(self, index: int) -> None:
         """Show one of the tabs at the right (from 0)."""
         self.side_tabs.choose(index)
         if self._narrow:
-            self.tabs.choose(MIDDLE + 1 + index)
+            self.tabs.choose(MIDDLE_COLUMN + 1 + index)
 
     def set_count(self, number: int, count: int | str | None) -> None:
         """Show a count after the title of a tab at the right."""
         self.side_tabs.set_count(number, count)
-        self.tabs.set_count(MIDDLE + 1 + number, count)
+        self.tabs.set_count(MIDDLE_COLUMN + 1 + number, count)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold by the width of the window."""
@@ -692,7 +692,7 @@ class LettersScreen(Screen):
         self.views = DocumentViewLinks(
             app_context, LETTERS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
         )
-        self.list = kind_list()
+        self.list = document_list()
         self.fold = FoldLine("いまは作成しない書類", done=False)
         self.fold.toggled.connect(lambda _on: self._fill_list())
         self.view = LetterView(app_context)

@@ -70,7 +70,7 @@ def screens() -> Iterator[ScreenEntry]:
 
 
 _LABEL_WIDTH: Final = 128
-_ANEW_FIELD: Final = Field(
+_NEW_CONSENT_FIELD: Final = Field(
     "anew",
     "この記録は",
     kind="radio",
@@ -218,7 +218,7 @@ class ConsentDialog(SavingDialog):
         self.filed.set_values({"original_place": one.original_place, "dispose_on": one.dispose_on or view.dispose_on})
         self.again: Form | None = None
         if one.withdrawn_on is not None:
-            self.again = Form((_ANEW_FIELD,), fiscal_year=app_context.fiscal_year, label_width=_LABEL_WIDTH)
+            self.again = Form((_NEW_CONSENT_FIELD,), fiscal_year=app_context.fiscal_year, label_width=_LABEL_WIDTH)
             self.put(
                 Paragraph(
                     f"{long_date(one.withdrawn_on)}に、承諾の取りやめを受けています。そのあとに新しい承諾書を受けたときは、"

@@ -165,7 +165,7 @@ def _lender_text(event: EventFacts) -> str:
 
 
 SELECTION_KIND = "参加者決定の記録"
-_FEWEST, _WHOLE = 4, 16
+_MIN_DIGITS, _ALL_DIGITS = 4, 16
 """How many digits of a drawn number are printed at least, and how many it has."""
 
 
@@ -222,7 +222,7 @@ def selection_record(
         first_sheet="決定の記録",
         header_right=f"整理番号　{document_frame.event_code(context.programme, event)}-決定　第{version}版",
     )
-    return replace(made, personal=True, footer_left=document_frame.PERSONS)
+    return replace(made, personal=True, footer_left=document_frame.PERSONAL_DATA_NOTICE)
 
 
 def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple[tuple[str, str], ...]:
@@ -333,7 +333,7 @@ def _application_time_text(at: datetime | None) -> str:
 
 def distinguishing_digits(selection: Selection) -> int:
     """Return how many digits of the drawn numbers tell them all apart, at least four."""
-    for few in range(_FEWEST, _WHOLE):
+    for few in range(_MIN_DIGITS, _ALL_DIGITS):
         for numbers in (
             {line.entry_id: line.draw for line in selection.lines if line.draw},
             {line.organisation: line.organisation_draw for line in selection.lines if line.organisation_draw},
@@ -342,7 +342,7 @@ def distinguishing_digits(selection: Selection) -> int:
                 break
         else:
             return few
-    return _WHOLE
+    return _ALL_DIGITS
 
 
 def _draw_words(line: SelectionLine, digits: int) -> str:

@@ -31,7 +31,7 @@ LoadKind = Literal["実施", "資料確認", "人数連絡", "報告書"]
 LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡", "報告書")
 WARD_LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡")
 """Kinds of items that the ward does itself; the report is the contractor's."""
-BUSY_WEEK: Final = 5
+BUSY_WEEK_ITEM_COUNT: Final = 5
 """Number of items from which a week is busy."""
 
 
@@ -59,7 +59,7 @@ class WeekLoad:
     @property
     def is_busy(self) -> bool:
         """Return whether the week has too many items."""
-        return self.total >= BUSY_WEEK
+        return self.total >= BUSY_WEEK_ITEM_COUNT
 
     @property
     def words(self) -> str:

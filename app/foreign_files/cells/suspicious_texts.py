@@ -13,9 +13,9 @@ from app.common.blank_characters import BLANK_CHARACTERS
 from app.foreign_files.tables.heading_roles import heading_role
 
 _FORMULA = re.compile(r"[\s\"'’]*[=＝@＠+＋][^\s=＝]|[\s\"'’]*[-－][^\s\-－ー―]|[\t\r]")
-_PART = "\x00"
+_CELLS_PER_CHECK = "\x00"
 """Number of cells of a row that are checked at once, before checking one by one."""
-_FORMULA_BEGINS = re.compile(_PART + r"[\s\"'’=＝@＠+＋\-－]")
+_FORMULA_BEGINS = re.compile(_CELLS_PER_CHECK + r"[\s\"'’=＝@＠+＋\-－]")
 _NUMBER = re.compile(r"\s*[+\-＋－]?[\d０-９][\d０-９\-－() ,.]*\s*")
 _SIGNED = re.compile(r"\s*[\"']?[+\-＋－]")
 LOST_CHARACTERS = "?〓\ufffd"
@@ -47,7 +47,9 @@ def starts_like_formula(text: str) -> bool:
 
 def has_formula(cells: Sequence[str]) -> bool:
     """Return whether any cell of a row begins like a formula."""
-    return bool(_FORMULA_BEGINS.search(_PART + _PART.join(cells))) and any(map(starts_like_formula, cells))
+    return bool(_FORMULA_BEGINS.search(_CELLS_PER_CHECK + _CELLS_PER_CHECK.join(cells))) and any(
+        map(starts_like_formula, cells)
+    )
 
 
 def has_lost_character(cell: str) -> bool:
@@ -66,7 +68,7 @@ def name_columns(headings: Sequence[str]) -> tuple[int, ...]:
     return tuple(index for index, heading in enumerate(headings) if heading_role(heading) in _ROLES)
 
 
-def has_only_symbols(cells: Iterable[str]) -> bool:
+def has_only_printable(cells: Iterable[str]) -> bool:
     """Return whether the joined cells of a row hold only printable characters and blanks.
 
     Python calls no blank but the half-width one printable; the one of full width stands in nearly every name.

@@ -201,7 +201,7 @@ class _PdfDocument:
             raise PdfLimitError("broken") from None
         return {"pages": total, "each": each}, made
 
-    def lock(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
+    def encrypt(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
         """Encrypt a PDF with a password (AES-256); ``not_said`` is removed from its metadata, as it is no archive
         then.
         """

@@ -202,7 +202,7 @@ class ChangesScreen(Screen):
         for button in self.spans.values():
             button.setCheckable(True)
             self._group.addButton(button)
-        self.day = Button("日を選ぶ", self._ask_day, icon_name="calendar")
+        self.day = Button("日を選ぶ", self._ask_first_day, icon_name="calendar")
         self.who = with_accessible_name(QComboBox(), "だれ")
         self.who.currentTextChanged.connect(lambda _name: self._show_rows())
         self.table = RecordTable(
@@ -288,7 +288,7 @@ class ChangesScreen(Screen):
         self._span = span
         self.reload()
 
-    def _ask_day(self) -> None:
+    def _ask_first_day(self) -> None:
         dialog = SinceDayDialog(
             self.app_context,
             self.app_context.today() if self._span == FROM_BEGINNING else self._first_day(),

@@ -18,9 +18,9 @@ from app.ledgers.rules import (
     JUDGEMENTS,
     MAY,
     OUTSIDE,
-    Book,
     CheckedItem,
     CheckList,
+    LedgerBook,
     LedgerColumn,
     LedgerNames,
     screen_words,
@@ -97,7 +97,9 @@ class SheetHeaderDialog(SavingDialog):
         self._key, self._sheet_id = key, view.sheet.id if view is not None else 0
         self._columns = check.header_columns
         fields = [
-            field for column in check.header_columns for field in column_fields(column, Book(columns=(), lines=()))
+            field
+            for column in check.header_columns
+            for field in column_fields(column, LedgerBook(columns=(), lines=()))
         ]
         fields.append(Field("_on", "受託者の確認日", "date", optional=True, width=132))
         fields.append(Field("_by", "受託者の確認者", optional=True, width=280))

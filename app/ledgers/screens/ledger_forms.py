@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from app.ledgers.rules import Book, LedgerColumn, cell_day, cell_moment, to_cell
+from app.ledgers.rules import LedgerBook, LedgerColumn, cell_day, cell_moment, to_cell
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.line_completion import attach_completer
@@ -23,7 +23,7 @@ def time_field_key(column: LedgerColumn) -> str:
     return f"{column.key}@"
 
 
-def column_fields(column: LedgerColumn, book: Book) -> tuple[Field, ...]:
+def column_fields(column: LedgerColumn, book: LedgerBook) -> tuple[Field, ...]:
     """Return the fields of one column (two for a moment), with nothing preselected."""
     optional = not column.is_required or column.filled_later
     plain: dict[str, Any] = {"key": column.key, "label": column.title, "hint": column.hint, "optional": optional}
@@ -43,7 +43,7 @@ def column_fields(column: LedgerColumn, book: Book) -> tuple[Field, ...]:
     return (Field(**plain, width=_WIDTHS.get(column.kind, 0)),)
 
 
-def propose_names(form: Form, columns: Sequence[LedgerColumn], book: Book) -> None:
+def propose_names(form: Form, columns: Sequence[LedgerColumn], book: LedgerBook) -> None:
     """Let the fields for people propose known names; any other may be typed."""
     for column in columns:
         if column.kind != "person":

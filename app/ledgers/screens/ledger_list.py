@@ -8,7 +8,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.ledgers.rules import NOTHING, Book, LedgerColumn, LedgerEntry, screen_words, workbook_words
+from app.ledgers.rules import NOTHING, LedgerBook, LedgerColumn, LedgerEntry, screen_words, workbook_words
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.ledger_reading import LedgerSummary
 from app.ledgers.services.ledger_writing import correction_words
@@ -16,7 +16,7 @@ from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.window import theme as t
 from db.records.ledgers import LedgerNote
 
-BookGetter = Callable[[], Book]
+BookGetter = Callable[[], LedgerBook]
 
 
 _TAKEN_BACK: Final = "取消になりました"
@@ -137,7 +137,9 @@ def _break_line(words: str) -> str:
     return "\n" if len(words) > _IN_ONE_LINE else ""
 
 
-def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: LedgerEntry, today: date, *, wide: bool) -> Cell:
+def _cell(
+    ledger: Ledger, book: LedgerBook, column: LedgerColumn, entry: LedgerEntry, today: date, *, wide: bool
+) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
         if column is _day_column(ledger):

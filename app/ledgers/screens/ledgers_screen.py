@@ -13,7 +13,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
-from app.ledgers.rules import Book, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
+from app.ledgers.rules import LedgerBook, LedgerEntry, LedgerLine, TrackedDoubt, typed_key
 from app.ledgers.screens.ledger_dialogs import (
     AskContractorDialog,
     CorrectionDialog,
@@ -295,8 +295,8 @@ class LedgersScreen(Screen):
         chosen = self.table.current() if self.table is not None else None
         return (self._key, chosen.line.key) if isinstance(chosen, LedgerEntry) else None
 
-    def _book(self) -> Book:
-        return self._view.book if self._view is not None else Book(columns=(), lines=())
+    def _book(self) -> LedgerBook:
+        return self._view.book if self._view is not None else LedgerBook(columns=(), lines=())
 
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
         """Enable the actions possible for the selected row."""

@@ -20,11 +20,11 @@ from app.ledgers.rules import (
     JUDGEMENTS,
     MAY,
     OVERALL,
-    Book,
     CheckedItem,
     CheckList,
     CheckOutcome,
     DerivedRow,
+    LedgerBook,
     LedgerColumn,
     LedgerDoubt,
     cell_day,
@@ -288,7 +288,7 @@ def _derived_rows(check: CheckList, first: str, database: Database, programme: P
 
 
 def _sheet_doubts(
-    check: CheckList, _database: Database, _programme: Programme, book: Book, today: date
+    check: CheckList, _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
     """Return doubts about services not found fit, and sheets whose review day is over (our own aim)."""
     for line in book.lines:

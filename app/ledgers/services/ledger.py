@@ -14,7 +14,7 @@ from typing import Final, Literal
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
-from app.ledgers.rules import Book, DerivedRow, HeldItem, LedgerColumn, LedgerDoubt, LedgerLine
+from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.programme import Programme
@@ -27,7 +27,7 @@ WARD_BASIS: Final = "アプリの目安"
 NUMBERED_IN_ORDER: Final = "番号は出現順"
 
 RowSource = Callable[[Database, Programme], Iterable[DerivedRow]]
-DoubtRule = Callable[[Database, Programme, Book, date], Iterable[LedgerDoubt]]
+DoubtRule = Callable[[Database, Programme, LedgerBook, date], Iterable[LedgerDoubt]]
 NameSource = Callable[[Database, Programme], tuple[str, ...]]
 LEDGERS: Final[ExtensionPoint[Ledger]] = ExtensionPoint("ledgers")
 

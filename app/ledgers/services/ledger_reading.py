@@ -9,7 +9,7 @@ from typing import TypeVar
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.ledgers.rules import (
-    Book,
+    LedgerBook,
     LedgerColumn,
     LedgerNames,
     build_book,
@@ -60,14 +60,14 @@ class LedgerView:
 
     ledger: Ledger
     setting: LedgerSetting
-    book: Book
+    book: LedgerBook
     summary: LedgerSummary
     basis: str
 
 
 def read_books(
     database: Database, programme: Programme, today: date, ledgers: Iterable[Ledger]
-) -> dict[str, tuple[Book, LedgerSetting]]:
+) -> dict[str, tuple[LedgerBook, LedgerSetting]]:
     """Return the books of some ledgers of one year by key, each with its setting; shared data are read once."""
     wanted = tuple(ledgers)
     typed = _by_ledger(rows(database, LedgerRow, programme_id=programme.id))
@@ -196,7 +196,7 @@ def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
     return bool(cells.get(column.key)) and column.kind in ("text", "choice", "person")
 
 
-def _summary(ledger: Ledger, book: Book, setting: LedgerSetting, today: date) -> LedgerSummary:
+def _summary(ledger: Ledger, book: LedgerBook, setting: LedgerSetting, today: date) -> LedgerSummary:
     last = book.checks[-1].at.date() if book.checks else None
     return LedgerSummary(
         ledger=ledger,

@@ -17,7 +17,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.ledgers.rules import (
     CHECK_INTERVALS,
-    Book,
+    LedgerBook,
     LedgerColumn,
     LedgerLine,
     clean_cells,
@@ -45,7 +45,7 @@ class _LedgerYear:
 
     ledger: Ledger
     programme: Programme
-    book: Book
+    book: LedgerBook
     setting: LedgerSetting
 
     def line(self, row_key: str) -> LedgerLine:
@@ -423,7 +423,7 @@ def set_ledger(
     return ActionResult(f"{ledger.title}の点検と根拠を保存しました。", row_id)
 
 
-def assign_final_numbers(change: Change, programme: Programme, key: str, book: Book, *, now: datetime) -> None:
+def assign_final_numbers(change: Change, programme: Programme, key: str, book: LedgerBook, *, now: datetime) -> None:
     """Make the current numbers of all derived rows final."""
     for line in book.lines:
         if not line.is_typed and line.key not in book.fixed_number_keys:
@@ -439,7 +439,7 @@ def assign_final_numbers(change: Change, programme: Programme, key: str, book: B
             )
 
 
-def correction_words(declared: LedgerColumn, book: Book, note: LedgerNote, today: date) -> str:
+def correction_words(declared: LedgerColumn, book: LedgerBook, note: LedgerNote, today: date) -> str:
     """Return the text of a correction in the window: 「件数 12枚 → 14枚」."""
     old, new = (screen_words(declared, text, book.names, today) for text in (note.old, note.new))
     return f"{declared.title}　{old or '（空欄）'} → {new or '（空欄）'}"

@@ -526,7 +526,7 @@ def _change_words(before: Booking, after: Booking) -> str:
 
 BOOKINGS: Final = RowTarget(
     target="会場予約",
-    row_noun="予約",
+    row_name="予約",
     list_name="会場の予約",
     subject="bookings",
     record=Booking,

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.ledgers.rules import Book, LedgerColumn, LedgerDoubt, LedgerNames, build_book, cell_day
+from app.ledgers.rules import LedgerBook, LedgerColumn, LedgerDoubt, LedgerNames, build_book, cell_day
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
 from app.registers.workers.rules import ABSENT, ROLES, TOOK_PART, Worker, period_problem, workers_of
@@ -42,7 +42,7 @@ def trained_workers(database: Database, programme: Programme) -> tuple[frozenset
 
 
 def _missed_training_doubts(
-    _database: Database, _programme: Programme, book: Book, today: date
+    _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
     """Return doubts about people who were absent and whose make-up day is not set or has passed without 受講.
 
@@ -139,7 +139,7 @@ def known_names(database: Database, programme: Programme) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ours, *(one.name for one in read_workers(database, programme)))))
 
 
-def _expired_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _expired_doubts(_database: Database, _programme: Programme, book: LedgerBook, today: date) -> Iterable[LedgerDoubt]:
     """Return doubts about people whose period has ended without a new one (特7 with 仕3)."""
     for one in workers_of(book.lines):
         if one.state(today) == _EXPIRED and one.ends is not None:
@@ -157,7 +157,7 @@ def _expired_doubts(_database: Database, _programme: Programme, book: Book, toda
             )
 
 
-def _untrained_doubts(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _untrained_doubts(database: Database, programme: Programme, book: LedgerBook, today: date) -> Iterable[LedgerDoubt]:
     """Return doubts about people serving for two weeks without 教育 (特9); the two weeks are the program's target.
 
     As long as the training ledger is empty, none are returned.
@@ -180,7 +180,9 @@ def _untrained_doubts(database: Database, programme: Programme, book: Book, toda
         )
 
 
-def _unnotified_doubts(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _unnotified_doubts(
+    database: Database, programme: Programme, book: LedgerBook, today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts about rows corrected because of a change for which no 変更届 was received (特8: 速やかに)."""
     corrected = [
         (line, note)

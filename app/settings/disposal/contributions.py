@@ -27,7 +27,7 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
     found = due_summary(database, today)
     if found is None:
         return []
-    if found.broken_promises:
+    if found.passed_printed_days:
         return [_broken_promise_row(found)]
     return [
         FollowUp(
@@ -45,13 +45,13 @@ def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
 
 def _broken_promise_row(found: DueSummary) -> FollowUp:
     """Return the overdue follow-up shown once an erasing day printed on documents has passed."""
-    said = "、".join(f"{'・'.join(papers)}に{long_date(day)}まで" for day, papers in found.broken_promises)
+    said = "、".join(f"{'・'.join(papers)}に{long_date(day)}まで" for day, papers in found.passed_printed_days)
     return FollowUp(
         task=TITLE,
         event_id=None,
         label="約束した消去の日を過ぎたものを消す",
         detail=f"{found.kinds}種。{said}と書いてある",
-        due=found.broken_promises[0][0],
+        due=found.passed_printed_days[0][0],
         basis=f"{said}と書いてある。残す理由があれば「消す時期が来たもの」に書く",
         rule="書類に書いた消去の日",
         link=ActionLink(TITLE),

@@ -51,9 +51,9 @@ from app.event.services.tasks.task_kind import TASK_KINDS
 from app.event.services.tasks.year_task_kind import YEAR_KINDS
 from app.ledgers.rules import (
     WHOLE_QUANTITY,
-    Book,
     DerivedRow,
     HeldItem,
+    LedgerBook,
     LedgerColumn,
     LedgerDoubt,
     cell_day,
@@ -498,7 +498,9 @@ def _check_sheet_of(service: str, sheets: Iterable[tuple[str, str]]) -> str:
     return next((reference for about, reference in sheets if key and key in about), "")
 
 
-def _unchecked_doubts(database: Database, programme: Programme, book: Book, _today: object) -> Iterable[LedgerDoubt]:
+def _unchecked_doubts(
+    database: Database, programme: Programme, book: LedgerBook, _today: object
+) -> Iterable[LedgerDoubt]:
     """Return doubts about services without a received 確認票, except those marked as needing none."""
     sheets = _accepted_check_sheets(database, programme)
     for line in book.lines:
@@ -665,7 +667,7 @@ def _form_of_channel(how: str) -> str:
     return next((form for form, words in known if any(word in how for word in words)), PAPER)
 
 
-def _person_doubts(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _person_doubts(database: Database, programme: Programme, book: LedgerBook, _today: date) -> Iterable[LedgerDoubt]:
     """Return doubts about contractor's people who are not in the 従事者名簿 on the day (特17(1), 特7).
 
     As long as that ledger is empty, none are returned.
@@ -704,7 +706,9 @@ def _worker_problem(name: str, day: date, workers: tuple[Worker, ...]) -> str:
     return "" if name == _CONTRACTOR or any(role in name for role in ROLES) else "従事者名簿にない人です"
 
 
-def _encryption_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _encryption_doubts(
+    _database: Database, _programme: Programme, book: LedgerBook, _today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts about 重要情報 sent by mail, on a medium or online without encryption (特17(2), (6))."""
     for line in book.lines:
         cells = line.cells
@@ -813,7 +817,9 @@ _NOTHING, _MEND = "指摘なし", "改善を指示"
 _SORTS: Final = ("実地の調査", "説明・報告の求め", "監査（区の要綱）", "第三者の証明書による代替")
 
 
-def _overdue_corrections(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _overdue_corrections(
+    _database: Database, _programme: Programme, book: LedgerBook, today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts about corrections whose deadline, set by the ward, passed without confirmation (特23-1)."""
     for line in book.lines:
         cells = line.cells

@@ -32,7 +32,7 @@ FORM_TABLES: Final = own_file_locations.FORM_TABLES
 RECEIVED_KINDS: Final = form_kinds.RECEIVED_KINDS
 LEDGERS: Final = (
     form_kinds.GOODS_LEDGER,
-    allowance_ledger.ALLOWANCE_LEDGER,
+    allowance_ledger.PERMISSION_LEDGER,
     provided_items.PROVIDED_LEDGER,
     disposal_ledger.DISPOSAL_LEDGER,
 )

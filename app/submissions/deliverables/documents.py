@@ -185,7 +185,7 @@ def form_document(
         first_sheet=GUIDE,
         header_right=f"第{form.version}版",
         personal=form.personal,
-        footer_left=WORKERS_NAMED if form.personal else document_frame.NO_PERSONS,
+        footer_left=WORKERS_NAMED if form.personal else document_frame.NO_PERSONAL_DATA_NOTICE,
     )
 
 

@@ -28,9 +28,9 @@ from app.received.services import (
     ReceivedKind,
     ReceivedView,
     ask_correction,
-    note_receipt,
     notify_correction,
     receive_paper,
+    save_receipt_notes,
 )
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -256,7 +256,7 @@ class ReceiveDialog(SavingDialog):
         self.choose_button = Button("ファイルを選ぶ", self.choose_file, icon_name="tray")
         self.file_name = wrapped_label(_NONE, "second")
         self.put(widget_row(self.choose_button, None), self.file_name)
-        self.recent = RecentFilesBar(app_context, _ENDINGS, lead=152)
+        self.recent = RecentFilesBar(app_context, _ENDINGS, label_width=152)
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
         self.recent.list_updated.connect(self.fit_to_content)
         self.put(self.recent)
@@ -362,7 +362,7 @@ class NotesDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
-            self.run_action(note_receipt, paper_id=self._paper_id, notes=notes)
+            self.run_action(save_receipt_notes, paper_id=self._paper_id, notes=notes)
 
 
 class CorrectionDialog(CorrectionForm):

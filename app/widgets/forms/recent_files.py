@@ -49,11 +49,11 @@ class RecentFilesBar(QWidget):
     list_updated = Signal()
 
     def __init__(
-        self, app_context: AppContext, endings: Collection[str], *, lead: int = 0, parent: QWidget | None = None
+        self, app_context: AppContext, endings: Collection[str], *, label_width: int = 0, parent: QWidget | None = None
     ) -> None:
         """Create the bar; ``endings`` as ``.pdf`` in lower case.
 
-        ``lead`` is the width of the text before it (0 = its own).
+        ``label_width`` is the width of the text before it (0 = its own).
         """
         super().__init__(parent)
         self._app_context = app_context
@@ -64,8 +64,8 @@ class RecentFilesBar(QWidget):
         self.others = Button("ほか", self.open_menu, icon_name="caret-down")
         self.others.setToolTip("最近保存されたファイル")
         self._lead = label("最近保存されたもの")
-        if lead:
-            self._lead.setFixedWidth(lead)
+        if label_width:
+            self._lead.setFixedWidth(label_width)
         line = in_row(owner=self)
         # With large letters on a narrow page the words stand above the button.
         line.addWidget(FlowRow(self._lead, self.newest, self.others, spacing=16))

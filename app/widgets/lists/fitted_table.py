@@ -34,7 +34,7 @@ class FittedTable(RecordTable):
         self._fit_soon = debounce(self, self.fit_height)
         self.view.verticalHeader().sectionResized.connect(lambda *_: self._fit_soon.start())
         self.model.counted.connect(lambda *_: self._fit_soon.start())
-        self.model.fed.connect(lambda *_: self._fit_soon.start())
+        self.model.rows_loaded.connect(lambda *_: self._fit_soon.start())
         self.chosen.connect(self._scroll_page_to)
 
     def show_rows(self, rows: Sequence[Any]) -> None:

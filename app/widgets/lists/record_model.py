@@ -178,11 +178,11 @@ class RecordModel(QAbstractTableModel):
     """The Qt model of a list.
 
     Signals: ``counted(int shown, int total)`` when the number of rows under the filter is known;
-    ``fed(int first, int last)`` when rows were added.
+    ``rows_loaded(int first, int last)`` when rows were added.
     """
 
     counted = Signal(int, int)
-    fed = Signal(int, int)
+    rows_loaded = Signal(int, int)
 
     def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
         super().__init__(parent)
@@ -517,7 +517,7 @@ class RecordModel(QAbstractTableModel):
         self._shown.extend(rows)
         self._cells.extend([None] * len(rows))
         self.endInsertRows()
-        self.fed.emit(first, last)
+        self.rows_loaded.emit(first, last)
 
     def _ask_page(self, *, first: bool = False) -> None:
         if self._fetch is None:

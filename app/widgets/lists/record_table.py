@@ -227,7 +227,7 @@ class RecordTable(QWidget):
         self.filter_field.textChanged.connect(lambda _text: self._filter_soon.start())
         self.filter_field.returnPressed.connect(self._focus_list)
         self.model.counted.connect(self._show_count)
-        self.model.fed.connect(self._on_rows_fed)
+        self.model.rows_loaded.connect(self._on_rows_fed)
         self.view.opened.connect(self.opened)
         self.view.acted.connect(self.acted)
         self.view.character_typed.connect(self._type_into_filter)

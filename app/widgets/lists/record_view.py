@@ -59,7 +59,7 @@ ActionOf = Callable[[Any], RowAction | None]
 _BOXES = {"check-square", "square", "caret-right", "caret-down"}
 _BOX_SIDE = 22
 _CHUNK = 60
-_UNDER = 5
+_TEXT_BELOW_GAP = 5
 """Pixels between the text below a row and the row's line."""
 _WIDEST_BY_CONTENT = 420
 _MEASURED = 100
@@ -201,7 +201,7 @@ class RecordView(QTableView):
         # Key of the row navigated to, while heights are still being measured.
         self._led: object = None
         self.verticalScrollBar().actionTriggered.connect(self.end_navigation)
-        model.fed.connect(self._measure_fed)
+        model.rows_loaded.connect(self._measure_fed)
 
     def tint_of(self, record: Any) -> str:
         """Return the background colour of a row, or ""; the highlight of colleagues' changes takes precedence."""
@@ -239,7 +239,9 @@ class RecordView(QTableView):
     def text_below_height(self, words: str) -> float:
         """Return the height of the text below a row."""
         font = t.font("small")
-        return len(wrap_words(words, font, self.text_below_width())) * QFontMetricsF(font).lineSpacing() + _UNDER
+        return (
+            len(wrap_words(words, font, self.text_below_width())) * QFontMetricsF(font).lineSpacing() + _TEXT_BELOW_GAP
+        )
 
     def edge_column(self, *, last: bool) -> int:
         """Return the first or last visible column."""

@@ -41,7 +41,7 @@ _SCREEN_DOTS = 96
 """Resolution in which Qt measures picture widths on any device."""
 _PADDING = 6.0
 _HALF = _POINTS * DOTS / 72 / 2
-_OVER = 5.0
+_GLYPH_OVERSHOOT = 5.0
 """Dots by which glyphs may reach above their line."""
 _RULE = QColor("#B9B4A8")
 _TYPED = QColor("#F3F1EC")
@@ -102,7 +102,7 @@ def draw(document: QTextDocument, painter: QPainter, writer: QPdfWriter, *, firs
         context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
         painter.save()
         painter.translate(0, -top)
-        painter.setClipRect(QRectF(0, top - _OVER, size.width(), size.height()))
+        painter.setClipRect(QRectF(0, top - _GLYPH_OVERSHOOT, size.width(), size.height()))
         layout.draw(painter, context)
         painter.restore()
         if of:

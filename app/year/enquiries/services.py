@@ -15,8 +15,8 @@ from typing import Final
 from app.actions.action_id import ActionLink
 from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules import (
-    Book,
     DerivedRow,
+    LedgerBook,
     LedgerColumn,
     LedgerDoubt,
     cell_day,
@@ -43,7 +43,7 @@ _DAYS: Final = 7
 """Days after which an unanswered enquiry is reported; a 目安日 of the program."""
 
 
-def _numbered_before(database: Database, programme: Programme, table: str) -> dict[int, str]:
+def _rows_numbered_by_earlier_version(database: Database, programme: Programme, table: str) -> dict[int, str]:
     """Return the keys, by row id, of derived rows that an earlier version numbered or that have a remark."""
     keys = {one.source_key for one in rows(database, LedgerNumber, programme_id=programme.id, ledger=KEY)}
     keys |= {one.row_key for one in rows(database, LedgerNote, programme_id=programme.id, ledger=KEY)}
@@ -52,7 +52,7 @@ def _numbered_before(database: Database, programme: Programme, table: str) -> di
 
 def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Return notifications about events that an earlier version numbered in this ledger."""
-    known = _numbered_before(database, programme, "acts")
+    known = _rows_numbered_by_earlier_version(database, programme, "acts")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for act in rows(database, Notification, id=tuple(known)) if known else ():
         if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
@@ -79,7 +79,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
 
 def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Return calls about a 中止 or change that an earlier version numbered in this ledger."""
-    known = _numbered_before(database, programme, "calls")
+    known = _rows_numbered_by_earlier_version(database, programme, "calls")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for call in rows(database, Call, id=tuple(known)) if known else ():
         if call.event_id not in titles:
@@ -110,7 +110,9 @@ def _channel_of(how: str) -> str:
     return next((way for way, words in known if any(word in how for word in words)), PAPER)
 
 
-def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _unanswered_doubts(
+    _database: Database, _programme: Programme, book: LedgerBook, today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts about questions and complaints that have been open for a week."""
     for line in book.lines:
         waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancel_reason
@@ -126,7 +128,9 @@ def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, t
             )
 
 
-def _handed_on_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _forwarded_without_day_doubts(
+    _database: Database, _programme: Programme, book: LedgerBook, _today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts about forwarded enquiries without the day of forwarding (K-241)."""
     for line in book.lines:
         if line.cells.get("asked_of") and not cell_day(line.cells.get("asked_on", "")) and not line.cancel_reason:
@@ -202,7 +206,7 @@ ENQUIRIES: Final = Ledger(
     ),
     sources=(_notification_rows, _call_rows),
     row_problem=_day_order_problem,
-    doubt_rules=(_unanswered_doubts, _handed_on_doubts),
+    doubt_rules=(_unanswered_doubts, _forwarded_without_day_doubts),
     totals=(
         *(_count_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
         Total("回答待ち", lambda cells: cells.get("sort") != TOLD and not cells.get("done"), names_rows=True),

@@ -160,7 +160,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
         reference=reference,
         blocks=blocks,
         look="form",
-        footer_left=document_frame.NO_PERSONS,
+        footer_left=document_frame.NO_PERSONAL_DATA_NOTICE,
         stamp="" if facts.received else NOT_CONFIRMED,
         outgoing=True,
     )
@@ -340,7 +340,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
         blocks=blocks,
         look="form",
         header_left=join_nonempty(programme.title, programme.contract_number),
-        footer_left=f"{document_frame.NO_PERSONS}　団体名および職員の氏名を含む",
+        footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　団体名および職員の氏名を含む",
     )
 
 
@@ -513,7 +513,7 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
         blocks=blocks,
         look="form",
         header_left=join_nonempty(programme.title, programme.contract_number),
-        footer_left=f"{document_frame.NO_PERSONS}　職員の氏名を含む",
+        footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　職員の氏名を含む",
     )
 
 

@@ -157,7 +157,7 @@ def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
     return any(not said.get(name, "").strip() for name in fields)
 
 
-def _same(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+def _check_equal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Compare every field with the register."""
     ours = "　".join(words for name in fields if (words := display_value(name, register.values.get(name, ""))))
     unknown = [name for name in fields if not register.values.get(name, "").strip()]
@@ -169,15 +169,17 @@ def _same(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRe
     return RuleResult("合わない" if other else "合う", ours, f"{'、'.join(other)}が違います。" if other else "")
 
 
-def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+def _check_registration_number(
+    fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister
+) -> RuleResult:
     """Compare the registration number with the register and the form of invoices (T and 13 digits)."""
     typed = _plain(said.get(fields[0], ""))
     if typed and _REGISTRATION.fullmatch(typed) is None:
         return RuleResult("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
-    return _same(fields, said, register)
+    return _check_equal(fields, said, register)
 
 
-def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+def _check_tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Compare 税率, net amount and tax with the contract, and their sum with the invoiced amount."""
     rate, net, tax = fields
     ours = "　".join(
@@ -199,7 +201,7 @@ def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractReg
     return RuleResult("合う" if same else "合わない", ours, "" if same else "内訳が契約と違います。")
 
 
-def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+def _check_rounding(_fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Check that the tax is the net amount by its rate, rounded once in any way (消費税法施行令70条の10)."""
     net, tax = said.get("税抜の額", ""), said.get("消費税額", "")
     if not net or not tax:
@@ -210,7 +212,7 @@ def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: Contr
     return RuleResult("合う" if sound else "合わない", ours, "" if sound else f"計算では{yen_text(exact)}です。")
 
 
-def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+def _check_invoice_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Check that a 請求書 is dated from the day of 合格 up to the day of receipt."""
     if register.inspected_on is None:
         return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
@@ -225,7 +227,7 @@ def _after_inspection(fields: tuple[str, ...], said: Mapping[str, str], register
     return RuleResult("合う", ours)
 
 
-def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+def _check_seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Check that the document has a seal if the ward requires one."""
     if not register.seal:
         return RuleResult("記録なし", note="契約の記録に押印の要否がありません。")
@@ -236,7 +238,7 @@ def _seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRe
     return RuleResult("合う" if sound else "合わない", ours, "" if sound else "押印がありません。")
 
 
-def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+def _check_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Check that the document is dated on the day of receipt at the latest."""
     ours = f"受領 {_day(register.received_on)}"
     if _missing(fields, said):
@@ -245,7 +247,7 @@ def _dated(fields: tuple[str, ...], said: Mapping[str, str], register: ContractR
     return RuleResult("合う" if sound else "合わない", ours, "" if sound else "受領した日より後の日付です。")
 
 
-def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
+def _check_completion(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Check that the work was completed within 履行期間 (仕様書3) and before the receipt."""
     first, last = register.term
     ours = f"履行期間 {_day(last)}まで" if last else ""
@@ -262,26 +264,26 @@ def _completed(fields: tuple[str, ...], said: Mapping[str, str], register: Contr
 
 
 NOTICE_POINTS: Final = (
-    Point("宛名・届出者", ("宛名", "届出者"), _same),
-    Point("件名・契約番号", ("件名", "契約番号"), _same),
-    Point("契約金額", ("契約金額",), _same),
-    Point("届出の日付", ("届出の日付",), _dated),
-    Point("完了年月日（履行期間内）", ("完了年月日",), _completed),
-    Point("業務の内訳", COUNTS, _same),
+    Point("宛名・届出者", ("宛名", "届出者"), _check_equal),
+    Point("件名・契約番号", ("件名", "契約番号"), _check_equal),
+    Point("契約金額", ("契約金額",), _check_equal),
+    Point("届出の日付", ("届出の日付",), _check_date),
+    Point("完了年月日（履行期間内）", ("完了年月日",), _check_completion),
+    Point("業務の内訳", COUNTS, _check_equal),
 )
 """The points of a 業務完了届, compared with contract and events held."""
 
 INVOICE_POINTS: Final = (
-    Point("宛名・請求者", ("宛名", "請求者"), _same),
-    Point("件名・契約番号", ("件名", "契約番号"), _same),
-    Point("請求額", ("請求額",), _same),
-    Point("税率別の内訳", (RATE, "税抜の額", "消費税額"), _tax),
-    Point("登録番号", ("登録番号",), _registration),
-    Point("口座・名義", ("口座", "名義"), _same, is_ward_rule=True),
-    Point("請求日（検査のあと）", ("請求日",), _after_inspection, is_ward_rule=True),
-    Point("代表者", ("代表者",), _same, is_ward_rule=True),
-    Point("押印の要否", (SEAL,), _seal, is_ward_rule=True),
-    Point("消費税の端数", (), _fraction, is_ward_rule=True),
+    Point("宛名・請求者", ("宛名", "請求者"), _check_equal),
+    Point("件名・契約番号", ("件名", "契約番号"), _check_equal),
+    Point("請求額", ("請求額",), _check_equal),
+    Point("税率別の内訳", (RATE, "税抜の額", "消費税額"), _check_tax),
+    Point("登録番号", ("登録番号",), _check_registration_number),
+    Point("口座・名義", ("口座", "名義"), _check_equal, is_ward_rule=True),
+    Point("請求日（検査のあと）", ("請求日",), _check_invoice_date, is_ward_rule=True),
+    Point("代表者", ("代表者",), _check_equal, is_ward_rule=True),
+    Point("押印の要否", (SEAL,), _check_seal, is_ward_rule=True),
+    Point("消費税の端数", (), _check_rounding, is_ward_rule=True),
 )
 """The points of a 請求書 (仕様書5; from 口座 on the ward's own rules of payment)."""
 

@@ -103,7 +103,7 @@ def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> Do
         blocks=blocks,
         stem=f"{reference}-検討メモ-庁内限り",
         first_sheet="要求額",
-        footer_left=f"庁内限り　{document_frame.NO_PERSONS}",
+        footer_left=f"庁内限り　{document_frame.NO_PERSONAL_DATA_NOTICE}",
         stamp="庁内限り",
     )
 

@@ -131,7 +131,7 @@ def _ink_of_furniture(content, monkeypatch):
     """Where the header, the foot and the marks of every page begin and end, in mm from the upper edge, with the height
     of the page."""
     found = []
-    furniture = render.draw_furniture
+    furniture = render.draw_page_frame
 
     def noted(pen, part, number, pages):
         write, box = pen.text, pen.box
@@ -172,7 +172,7 @@ def test_no_mark_and_no_foot_stands_where_a_printer_leaves_the_edge_white(monkey
 def test_marks_stand_beside_the_words_of_the_head(monkeypatch, stamp):
     paper = next(one for one in sample_papers() if one.kind == "提案書の様式")
     spans = []
-    furniture = render.draw_furniture
+    furniture = render.draw_page_frame
 
     def noted(pen, part, number, pages):
         write, box = pen.text, pen.box

@@ -10,7 +10,7 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents, notification
-from app.documents.services.document_kind import FINGERPRINT
+from app.documents.services.document_kind import FINGERPRINT_KEY
 from app.documents.services.document_saving import list_outgoing, log_print
 from app.documents.services.file_saving import TargetExistsError
 from app.documents.services.saved_outside import read_saved_outside
@@ -282,7 +282,7 @@ def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the
     )
     again = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     assert again.version == 1
-    assert list_outgoing(world.store, event_id=event_id)[0].detail[FINGERPRINT]
+    assert list_outgoing(world.store, event_id=event_id)[0].detail[FINGERPRINT_KEY]
 
     first = read_roster(world.store, event_id=event_id).check_in_rows[0].entry
     with world.store.change(action="辞退", by=BY, now=NOW) as change:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from app.event_day.day.rules import ALL_STEPS, DayFacts, current_step, is_done, next_transition
-from app.event_day.day.services.day_overview import action_words
+from app.event_day.day.services.day_overview import button_text
 
 DAY = date(2026, 12, 8)
 EVENT = DayFacts(day=DAY, start="14:00", end="16:00", people=14, unmarked=14)
@@ -55,22 +55,22 @@ def test_exactly_one_step_is_in_force_by_state_and_clock(facts, now, step):
 
 @pytest.mark.parametrize("word", ["中止", "延期", "取下げ", "不採択"])
 def test_of_an_event_that_does_not_take_place_only_what_is_outside_is_asked_back(word):
-    off = replace(EVENT, word=word)
+    off = replace(EVENT, state_word=word)
     for now in (at(1, 9), at(8, 13, 40), at(9, 9)):
         assert current_step(off, now) is None
         assert current_step(replace(off, is_printed=True, has_checkout=True, outstanding_count=1), now) == "返却"
 
 
 def test_where_the_new_day_is_not_known_or_none_was_ever_decided_nothing_is_due():
-    assert current_step(replace(EVENT, open_item="日時"), at(1, 9)) is None
+    assert current_step(replace(EVENT, undecided_item="日時"), at(1, 9)) is None
     assert current_step(replace(EVENT, day=None), at(1, 9)) is None
-    assert current_step(replace(EVENT, open_item="会場"), at(1, 9)) == "紙"
+    assert current_step(replace(EVENT, undecided_item="会場"), at(1, 9)) == "紙"
 
 
 def test_an_event_that_was_moved_begins_anew_with_what_its_papers_say():
-    moved = replace(READY, word="日程変更", day=date(2026, 12, 15), changed_count=3)
+    moved = replace(READY, state_word="日程変更", day=date(2026, 12, 15), changed_count=3)
     assert current_step(moved, at(8, 13, 40)) == "紙"
-    assert action_words("紙", moved) == "変わった3種を印刷する"
+    assert button_text("紙", moved) == "変わった3種を印刷する"
     assert current_step(moved, at(15, 13, 40)) == "受付"
 
 
@@ -113,7 +113,7 @@ def test_steps_are_done_by_what_is_recorded_alone():
 
 
 def test_the_word_of_the_button_changes_with_the_step():
-    words = [action_words(step, EVENT) for step in ("紙", "持出し", "受付", "実施", "返却", "出席")]
+    words = [button_text(step, EVENT) for step in ("紙", "持出し", "受付", "実施", "返却", "出席")]
     assert words == ["一式を印刷する", "持ち出す", "受付を開く", "実施を記録する", "返す", "出席を決める"]
 
 

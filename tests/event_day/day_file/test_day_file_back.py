@@ -53,7 +53,7 @@ def the_day(path, event_id) -> None:
         entry = {name: one.id for name, one in entries_by_name(store, event_id).items()}
         reception_services.receive(store, entry_id=entry["髙橋 見本子"], **who)
         reception_services.receive(store, entry_id=entry["𠮷田 例男"], **who)
-        reception_services.undo_reception(store, entry_id=entry["𠮷田 例男"], **who)
+        reception_services.undo_check_in(store, entry_id=entry["𠮷田 例男"], **who)
         reception_services.mark_absent(store, entry_id=entry["伊藤 試"], **who)
         name_entry(store, entry_id=entry[""], name="後から 見本", furigana="あとから みほん", **who)
         reception_services.receive(store, entry_id=entry[""], **who)
@@ -254,7 +254,7 @@ def test_both_sides_received_the_same_person_at_different_minutes_and_the_earlie
         found = next(one for one in preview.differences if "髙橋" in one.who_words and one.kind == "出欠")
         assert found.verdict == verdict
         if stays is not None:
-            reception_services.undo_reception(store, entry_id=office, by="同僚 見本", now=now)
+            reception_services.undo_check_in(store, entry_id=office, by="同僚 見本", now=now)
     bring_back(store, path)
     assert entries_by_name(store, event_id)["髙橋 見本子"].attended_at == DOOR.replace(hour=13, minute=2)
     [lent] = [one for one in roster.loans(store.database, event_id) if one.entry_id == office]

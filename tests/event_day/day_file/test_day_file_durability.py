@@ -79,7 +79,7 @@ def acts(day: OpenedDayFile, event_id: int) -> list[Callable[[], object]]:
     return [
         lambda: reception_services.receive(store, entry_id=entry["髙橋 見本子"], **who),
         lambda: reception_services.receive(store, entry_id=entry["𠮷田 例男"], **who),
-        lambda: reception_services.undo_reception(store, entry_id=entry["𠮷田 例男"], **who),
+        lambda: reception_services.undo_check_in(store, entry_id=entry["𠮷田 例男"], **who),
         lambda: reception_services.mark_absent(store, entry_id=entry["伊藤 試"], **who),
         lambda: history_services.undo(store, **who),
         lambda: history_services.redo(store, **who),

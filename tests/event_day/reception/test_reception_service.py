@@ -116,7 +116,7 @@ def test_receiving_and_taking_it_back(store, event_id):
     ]
     with pytest.raises(UserError, match="13:40"):
         reception_services.receive(store, entry_id=one.id, **who())
-    reception_services.undo_reception(store, entry_id=one.id, **who())
+    reception_services.undo_check_in(store, entry_id=one.id, **who())
     assert entry(store, event_id, "髙橋 見本子").attendance == ""
     history_services.undo(store, by=BY, now=DOOR)
     assert entry(store, event_id, "髙橋 見本子").attended_at == DOOR
@@ -126,7 +126,7 @@ def test_no_journal_line_names_a_person(store, event_id):
     assign_roster_numbers(store, event_id=event_id, **who())
     one = entry(store, event_id, "髙橋 見本子")
     reception_services.receive(store, entry_id=one.id, **who())
-    reception_services.undo_reception(store, entry_id=one.id, **who())
+    reception_services.undo_check_in(store, entry_id=one.id, **who())
     add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 見本"), **who())
     actions = " ".join(line.action for line in list_history(store, event_id=event_id))
     assert "髙橋" not in actions

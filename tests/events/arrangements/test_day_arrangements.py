@@ -94,7 +94,7 @@ def test_receiving_hands_the_tablet_over_and_a_walk_in_gets_the_spare(store, eve
         True,
         "4",
     )
-    reception_services.undo_reception(store, entry_id=rows["齋藤 見本"].entry_id, **who())
+    reception_services.undo_check_in(store, entry_id=rows["齋藤 見本"].entry_id, **who())
     assert read_reception(store, event_id=event_id).tablets.handed_out == 0
 
 

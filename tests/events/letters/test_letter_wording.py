@@ -17,7 +17,7 @@ from app.events.letters.documents import recruitment_documents
 from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import change_of_facts
 from app.events.letters.rules.drafting_texts import drafting_passages
-from app.events.letters.rules.letter_texts import LETTERS, EarlierLetter, LetterFacts, absence_day, reception_time
+from app.events.letters.rules.letter_texts import LETTERS, EarlierLetter, LetterFacts, absence_deadline, reception_time
 from app.events.letters.rules.notices import notice_passages
 from app.events.letters.rules.recruitment_texts import RECRUITMENT, recruitment_passages
 from app.events.letters.services.letter_addressees import split_address
@@ -77,12 +77,12 @@ def words(kind: str, known: LetterFacts) -> dict[str, str]:
 )
 def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event_date, told):
     event = Event(kind="講習会", form=EventForm.LECTURE, subject="x", event_date=event_date)
-    assert absence_day(event, NUMBERS["講習会"], programme_rules.programme_r8(), OfficeCalendar()) == told
+    assert absence_deadline(event, NUMBERS["講習会"], programme_rules.programme_r8(), OfficeCalendar()) == told
 
 
 def test_an_event_without_a_day_has_no_day_for_absences():
     event = Event(kind="講習会", form=EventForm.LECTURE, subject="x")
-    assert absence_day(event, NUMBERS["講習会"], programme_rules.programme_r8(), OfficeCalendar()) is None
+    assert absence_deadline(event, NUMBERS["講習会"], programme_rules.programme_r8(), OfficeCalendar()) is None
     assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
 
 

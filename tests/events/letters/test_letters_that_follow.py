@@ -15,7 +15,7 @@ from app.event.services.tasks.task import DECIDED_LATER, NOTIFY_CHANGE
 from app.events.letters.services.letter_batches import read_batches
 from app.events.letters.services.letter_building import read_letter_facts
 from app.events.roster.services.entry_changes import set_state
-from app.year_end.consistency.services.event_numbers import _decision
+from app.year_end.consistency.services.event_numbers import _decision_source
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -123,7 +123,7 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
         {KIND: 0}.keys(),
         {f"{KIND}／2": 0}.keys(),
     ]
-    number = _decision(store, event_id)
+    number = _decision_source(store, event_id)
     assert (number.day, number.values) == (LATER, {"決定": "2"})
 
     set_state(store, entry_id=third, state="決定", reason="空きが出たため", **THEN)

@@ -163,7 +163,7 @@ def day_papers_printed(world: World, _folder: Path) -> tuple[date, Act]:
 
 
 def last_of_the_day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
-    *others, last = day_pack.set_kinds()
+    *others, last = day_pack.kinds_of_set()
     for kind in others:
         save(world, folder, kind, "L6")(ELSE)
     return TODAY, save(world, folder, last, "L6")

@@ -9,7 +9,7 @@ import pytest
 from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger_reading import read_ledger
 from app.received.services import ReceiptScope, judge_point, receive_paper
-from app.submissions.deliverables.services.allowance_ledger import ALLOWANCE_LEDGER, KEY
+from app.submissions.deliverables.services.allowance_ledger import KEY, PERMISSION_LEDGER
 from db.records.submissions.received import Receipt
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store
@@ -124,7 +124,7 @@ def test_things_that_are_brought_stand_in_it_from_their_own_ledger(store):
 
 def test_the_basis_is_right_for_its_shelf_and_the_wards_own_rule_takes_its_place(store):
     view = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY)
-    assert view.basis == f"アプリの目安（関係する条項　{ALLOWANCE_LEDGER.clause}）"
+    assert view.basis == f"アプリの目安（関係する条項　{PERMISSION_LEDGER.clause}）"
     ledger_writing.set_ledger(store, every="", begins=None, basis="区情報安全対策要領 第9条", keep_years=5, **AT)
     view = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY)
     assert view.basis.startswith("区情報安全対策要領 第9条（")

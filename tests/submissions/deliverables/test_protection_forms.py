@@ -20,7 +20,14 @@ from app.ledgers.screens.ledger_list import entry_columns
 from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger_reading import read_ledger
 from app.programme.services import read_programme
-from app.received.services import IncomingFile, ReceiptScope, confirm_paper, judge_point, papers_of_kind, read_received
+from app.received.services import (
+    IncomingFile,
+    ReceiptScope,
+    confirm_paper,
+    judge_point,
+    read_received,
+    received_of_kind,
+)
 from app.registers.workers.services import read_workers
 from app.submissions.deliverables.documents import form_document
 from app.submissions.deliverables.rules import year_form_definitions as pages
@@ -239,11 +246,11 @@ def test_an_empty_table_is_named_also_beside_another_fault(store):
 
 def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_version(tmp_path):
     store = sample_store(tmp_path)
-    (there,) = papers_of_kind(store, "変更届", YEAR)
+    (there,) = received_of_kind(store, "変更届", YEAR)
     line = ("受託見本　一郎", "所属", "見本企画株式会社", "別企画株式会社", "2026/11/20")
     first = take(store, changes(store, line)).id
     second = take(store, changes(store, ("例野　一子", "所属", "見本企画株式会社", "例野企画", "2026/11/25"))).id
-    papers = {one.id: (one.matter, one.version) for one in papers_of_kind(store, "変更届", YEAR)}
+    papers = {one.id: (one.matter, one.version) for one in received_of_kind(store, "変更届", YEAR)}
     assert papers == {there.id: (1, 1), first: (2, 1), second: (3, 1)}
     assert read_received(store, paper_id=first).closed_reason == ""
     confirm_paper(store, paper_id=first, on=TODAY, **SIGNED)
@@ -337,7 +344,7 @@ def test_what_can_not_stand_together_is_named_by_cell(store):
 
 def test_an_incident_is_one_matter_in_versions_and_its_last_one_says_the_cause(tmp_path):
     store = sample_store(tmp_path)
-    papers = papers_of_kind(store, "事故等報告書", YEAR)
+    papers = received_of_kind(store, "事故等報告書", YEAR)
     assert [(one.matter, one.version, one.status) for one in papers] == [(1, 1, "区が確認中"), (1, 2, "確認済")]
     head = {
         "事故の報": "最終", "事故の種別": "事故", "事故の発生日": "2026/11/27", "事故の把握日": "2026/11/26",

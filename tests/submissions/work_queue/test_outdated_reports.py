@@ -183,7 +183,7 @@ def test_a_report_that_is_compared_again_costs_some_readings_and_the_others_none
 def test_a_change_and_its_opposite_bring_nothing_up(store, first):
     came = one_who_came(store, first)
     reception_services.mark_absent(store, entry_id=came.id, **WHO)
-    reception_services.undo_reception(store, entry_id=came.id, **WHO)
+    reception_services.undo_check_in(store, entry_id=came.id, **WHO)
     assert standing(store, first).turn == WARD
     reception_services.receive_from_paper(store, entry_id=came.id, **WHO)
     assert standing(store, first).turn == DONE

@@ -128,13 +128,13 @@ def _cut_marks(pen: Pen) -> None:
     right, bottom = _TAGS_LEFT + _ACROSS * WIDTH, _TOP + _DOWN * HEIGHT
     for across in range(_ACROSS + 1):
         x = _TAGS_LEFT + across * WIDTH
-        pen.upright(x, PAGE_EDGE, _TOP - PAGE_EDGE, HAIR)
-        pen.upright(x, bottom, _TOP - PAGE_EDGE, HAIR)
+        pen.vertical_rule(x, PAGE_EDGE, _TOP - PAGE_EDGE, HAIR)
+        pen.vertical_rule(x, bottom, _TOP - PAGE_EDGE, HAIR)
         for down in range(_DOWN + 1):
             y = _TOP + down * HEIGHT
             first, last = max(y - _CROSS / 2, PAGE_EDGE), min(y + _CROSS / 2, BARE_PAPER.height - PAGE_EDGE)
             pen.rule(x - _CROSS / 2, y, _CROSS, HAIR, 0.3)
-            pen.upright(x, first, last - first, HAIR, 0.3)
+            pen.vertical_rule(x, first, last - first, HAIR, 0.3)
     for down in range(_DOWN + 1):
         y = _TOP + down * HEIGHT
         pen.rule(PAGE_EDGE, y, _TAGS_LEFT - _GAP - PAGE_EDGE, HAIR)
@@ -260,7 +260,7 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
         if members:
             _draw_members(pen, block, members)
         else:
-            pen.tags.begin_unread()
+            pen.tags.begin_artifact()
             front(pen)
 
     return [_folded_card(front, behind, layout, f"{block.number}班")]
@@ -270,10 +270,10 @@ def _folded_card(front: Callable[[Pen], None], back: Callable[[Pen], None], layo
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
         front(pen)
         if back is front:  # once is enough for whoever listens
-            pen.tags.begin_unread()
+            pen.tags.begin_artifact()
         with pen.half_turn():
             back(pen)
-        pen.tags.begin_unread()
+        pen.tags.begin_artifact()
         pen.dashed(PAGE_EDGE, _FOLD, BARE_PAPER.width - PAGE_EDGE, _FOLD, 0.5, 0, (4, 3))
         pen.text(_CARD_MIDDLE, _FOLD - 1.4, "山 折 り", SMALL, "center")
 

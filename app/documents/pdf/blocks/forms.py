@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.documents.blocks import Choice, Figure, FillLine, KeyFigures, KeyValues, SignBoxes, WriteBox
 from app.documents.handout_blocks import FormField, FormRow, FormRows
-from app.documents.pdf.blocks.handouts import HANDOUT, on_handout
+from app.documents.pdf.blocks.handouts import HANDOUT_PAPER, on_handout
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
@@ -49,7 +49,7 @@ def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
         for number, figure in enumerate(block.figures):
             pen.tags.begin_part()
             if number:
-                pen.upright(x + share * number, y + 3.0, 14.6 + more, 0.4, HAIR_GREY)
+                pen.vertical_rule(x + share * number, y + 3.0, 14.6 + more, 0.4, HAIR_GREY)
             _draw_figure(pen, x + share * (number + 0.5), y, share - 1.6, figure, notes[number])
         pen.rule(x, y + 20.6 + more, layout.text_width, HEAVY)
 
@@ -178,7 +178,7 @@ def _choice_drawing(block: Choice, lines: list[str], height: float, start: float
                 pen.box(centre - width / 2, middle - 2.7, width, 5.4, 1.1, radius=2.65)
             # A ring is not heard: the chosen word is read alone.
             if not chosen:
-                pen.tags.begin_unread()
+                pen.tags.begin_artifact()
             pen.text(centre, middle + 1.15, word, style, "center")
         if place.last:
             pen.rule(x, y + height, layout.text_width, HEAVY)
@@ -267,23 +267,23 @@ def _row(row: FormRow, page: Layout, *, first: bool, last: bool) -> Piece:
         # The grey of a label would cover half of the rule above it: the rule is drawn once more.
         pen.rule(x, y, page.text_width, HEAVY if first else HEAD_RULE)
         pen.rule(x, y + height, page.text_width, HEAVY if last else HEAD_RULE)
-        pen.upright(x, y, height, HEAVY)
-        pen.upright(x + page.text_width, y, height, HEAVY)
-        pen.upright(x + _LABEL, y, height, HEAD_RULE)
+        pen.vertical_rule(x, y, height, HEAVY)
+        pen.vertical_rule(x + page.text_width, y, height, HEAVY)
+        pen.vertical_rule(x + _LABEL, y, height, HEAD_RULE)
         top = y + (height - _STEP * len(names)) / 2
         for number, name in enumerate(names):
             pen.text(x + 2.5, top + 4.4 + _STEP * number, name, _NAME)
         left = x + _LABEL
         for place, (field, lines) in enumerate(shown):
             if place:
-                pen.upright(left, y, height, HAIR)
+                pen.vertical_rule(left, y, height, HAIR)
             pen.text(left + 1.8, y + 4.8, field.caption, _CAPTION)
             start = y + 6.0 if field.caption else y + (height - _STEP * len(lines)) / 2
             for number, line in enumerate(lines):
                 pen.text(left + 2.5, start + 4.4 + _STEP * number, line, _TEXT)
             left += unit * field.share
 
-    return Piece(height, draw, space=2.4 if first else 0, keep_with_next=not last, paper=HANDOUT)
+    return Piece(height, draw, space=2.4 if first else 0, keep_with_next=not last, paper=HANDOUT_PAPER)
 
 
 def _lines(field: FormField, page: Layout, unit: float) -> list[str]:

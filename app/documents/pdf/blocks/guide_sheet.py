@@ -18,7 +18,7 @@ from app.documents.guide_blocks import (
     GuideWriting,
     PlaceMap,
 )
-from app.documents.pdf.blocks.place_map import SHAPE, draw_map
+from app.documents.pdf.blocks.place_map import MAP_HEIGHT_RATIO, draw_map
 from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr, qr_modules
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
@@ -59,7 +59,7 @@ Draw = Callable[[Pen, float, float], None]
 
 
 @dataclass(frozen=True)
-class _Part:
+class _DrawnPart:
     """A part that is ready to draw, with its height."""
 
     height: float
@@ -185,7 +185,7 @@ def _panel(panel: GuidePanel, layout: Layout) -> Draw:
     return draw
 
 
-def _stack(pen: Pen, x: float, y: float, parts: Sequence[_Part], between: float) -> None:
+def _stack(pen: Pen, x: float, y: float, parts: Sequence[_DrawnPart], between: float) -> None:
     top = y
     for number, part in enumerate(parts):
         if number:
@@ -194,7 +194,7 @@ def _stack(pen: Pen, x: float, y: float, parts: Sequence[_Part], between: float)
         top += part.height + between
 
 
-def _lay_out_part(part: GuidePart, setting: _Setting) -> _Part:
+def _lay_out_part(part: GuidePart, setting: _Setting) -> _DrawnPart:
     match part:
         case GuideTitle():
             return _title(part, setting)
@@ -243,7 +243,7 @@ def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
     return _height(lines) + 0.8, draw
 
 
-def _title(part: GuideTitle, setting: _Setting) -> _Part:
+def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
     above = _set_lines([(part.above, setting.small)], setting, setting.width)
     size = setting.size * 1.6
     while size > setting.size and len(setting.layout.lines(part.title, Style("bold", size), setting.width)) > 2:
@@ -260,10 +260,10 @@ def _title(part: GuideTitle, setting: _Setting) -> _Part:
         pen.tags.begin_part()
         _write(pen, x, y + rule + space, below)
 
-    return _Part(rule + space + _height(below), draw)
+    return _DrawnPart(rule + space + _height(below), draw)
 
 
-def _lines(part: GuideLines, setting: _Setting) -> _Part:
+def _lines(part: GuideLines, setting: _Setting) -> _DrawnPart:
     under, head = _head(part.heading, setting)
     tick = setting.size / 2.9
     plain = setting.small if part.small else setting.body
@@ -293,10 +293,10 @@ def _lines(part: GuideLines, setting: _Setting) -> _Part:
             pen.tags.begin_part()
             top += step * len(lines) + more
 
-    return _Part(max(height, QR if code else 0.0), draw)
+    return _DrawnPart(max(height, QR if code else 0.0), draw)
 
 
-def _rows(part: GuideRows, setting: _Setting) -> _Part:
+def _rows(part: GuideRows, setting: _Setting) -> _DrawnPart:
     under, head = _head(part.heading, setting)
     layout = setting.layout
     lead_style = setting.bold if part.bold else setting.body
@@ -330,10 +330,10 @@ def _rows(part: GuideRows, setting: _Setting) -> _Part:
             top += height
         pen.rule(x, top, setting.width, HEAD_RULE)
 
-    return _Part(under + 0.6 + sum(heights), draw)
+    return _DrawnPart(under + 0.6 + sum(heights), draw)
 
 
-def _box(part: GuideBox, setting: _Setting) -> _Part:
+def _box(part: GuideBox, setting: _Setting) -> _DrawnPart:
     lines = _set_lines([(part.title, setting.bold), (part.text, setting.body)], setting, setting.width - 8)
     height = _height(lines) + 5.5
 
@@ -341,10 +341,10 @@ def _box(part: GuideBox, setting: _Setting) -> _Part:
         pen.box(x, y, setting.width, height, KEY_RULE)
         _write(pen, x + 4, y + 2.4, lines)
 
-    return _Part(height, draw)
+    return _DrawnPart(height, draw)
 
 
-def _writing(part: GuideWriting, setting: _Setting) -> _Part:
+def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
     under, head = _head(part.heading, setting)
     lines = part.lines if setting.gap > 0.7 else part.least
     pitch = 9.5 if setting.size <= _BODY else 13.0
@@ -357,13 +357,13 @@ def _writing(part: GuideWriting, setting: _Setting) -> _Part:
         for number in range(1, lines + 1):
             pen.rule(x, y + under + pitch * number, setting.width, HEAD_RULE)
 
-    return _Part(height, draw)
+    return _DrawnPart(height, draw)
 
 
-def _map(part: PlaceMap, setting: _Setting) -> _Part:
+def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
     large = setting.size > _BODY
     width = _LARGE_MAP if large else _MAP * (1.0 if setting.gap > 0.7 else 0.82)
-    height = width * SHAPE
+    height = width * MAP_HEIGHT_RATIO
     note = Style(NOTE.face, 12) if large else NOTE
     step = note.size / MM * 1.42
     source = setting.layout.lines(part.source, note, setting.width)
@@ -374,4 +374,4 @@ def _map(part: PlaceMap, setting: _Setting) -> _Part:
         for number, line in enumerate(source):
             pen.text(x, y + height + 0.6 + step * (number + 0.8), line, note)
 
-    return _Part(height + 0.8 + step * len(source), draw)
+    return _DrawnPart(height + 0.8 + step * len(source), draw)

@@ -13,7 +13,7 @@ from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMAL, Paper, Style
 from app.documents.pdf.typesetting.typefaces import FaceName
 
-HANDOUT = Paper(210, 297, 28, 20, 18, 16)
+HANDOUT_PAPER = Paper(210, 297, 28, 20, 18, 16)
 """A4 for people outside, with a wider left margin for filing."""
 
 LINE = 0.53  # millimetres of leading for a point of type
@@ -24,7 +24,7 @@ _LEAD = Style("gothic", 14)
 
 def on_handout(layout: Layout) -> Layout:
     """Return the same layout on the handout's page."""
-    return replace(layout, paper=HANDOUT)
+    return replace(layout, paper=HANDOUT_PAPER)
 
 
 def banner(block: Banner, layout: Layout) -> list[Piece]:
@@ -58,7 +58,7 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
         for number, shown in enumerate(lead):
             draw_line(pen, x, y + lead_top + 5.6 + 7.6 * number, shown, _LEAD, width)
 
-    return [Piece(lead_top + 7.6 * len(lead) + 2.5, draw, keep_with_next=True, paper=HANDOUT)]
+    return [Piece(lead_top + 7.6 * len(lead) + 2.5, draw, keep_with_next=True, paper=HANDOUT_PAPER)]
 
 
 def _headline(text: str, page: Layout, width: float, largest: float) -> tuple[Style, list[str]]:
@@ -103,7 +103,7 @@ def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> 
             pen.text(x + _LABEL + 4, first + step * number, line, style)
         pen.rule(x + _LABEL, y + height, page.text_width - _LABEL, HAIR, HAIR_GREY)
 
-    return Piece(height, draw, space=1.1 if roomy else 0.7, paper=HANDOUT)
+    return Piece(height, draw, space=1.1 if roomy else 0.7, paper=HANDOUT_PAPER)
 
 
 def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
@@ -124,7 +124,7 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
         if code:
             draw_qr(pen, x + page.text_width - QR - 2.5, y + 2.5, code)
 
-    return [Piece(height, draw, space=2.6, paper=HANDOUT if handout else None)]
+    return [Piece(height, draw, space=2.6, paper=HANDOUT_PAPER if handout else None)]
 
 
 def _box(title: str, lines: list[SetLine], sizes: tuple[float, float, float, float], style: Style, step: float) -> Draw:

@@ -7,7 +7,7 @@ import re
 from app.documents.blocks import BigNumber, Choice, Contact, Letterhead, LetterItems
 from app.documents.guide_blocks import PlaceMap
 from app.documents.handout_blocks import NamedLines
-from app.documents.pdf.blocks.place_map import SHAPE, draw_map
+from app.documents.pdf.blocks.place_map import MAP_HEIGHT_RATIO, draw_map
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Draw, Piece, RunPosition
@@ -162,14 +162,14 @@ def chosen_item(block: Choice, layout: Layout) -> Piece:
         for count, word in enumerate(block.words):
             chosen = word == block.chosen
             if count:
-                pen.tags.begin_unread()
+                pen.tags.begin_artifact()
                 pen.text(at + 4.6, y + 5.2, "・", style, "center")
                 at += 9.2
             room = pen.width(word, strong) + 10.4 if chosen else pen.width(word, style)
             if chosen:
                 pen.box(at, y + 0.4, room, height - 0.8, 0.8)
             else:  # a frame is not heard: the chosen word is read alone
-                pen.tags.begin_unread()
+                pen.tags.begin_artifact()
             pen.text(at + room / 2, y + 5.4 if chosen else y + 5.2, word, strong if chosen else style, "center")
             at += room
 
@@ -182,7 +182,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
     for one in before:
         one.keep_with_next = True
     above = sum(one.height for one in before) + sum(one.space for one in (*before[1:], last)) if before else 0.0
-    last.height = max(last.height, wide * SHAPE + 4.0 - above)
+    last.height = max(last.height, wide * MAP_HEIGHT_RATIO + 4.0 - above)
     drawing = last.draw
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
@@ -191,7 +191,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
         pen.tags.begin_part()
         draw_map(pen, left, top + 1.0, wide, place_map)
         pen.tags.begin_part()
-        pen.text(left + wide, top + wide * SHAPE + 4.2, place_map.source, NOTE, "right")
+        pen.text(left + wide, top + wide * MAP_HEIGHT_RATIO + 4.2, place_map.source, NOTE, "right")
 
     last.draw = draw
 
@@ -250,7 +250,7 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
         pen.text(begin, y + 15.2, block.value, numeral)
         pen.text(begin + total, y + 15.2, block.unit, Style("bold", 13), "right")
         if notes:
-            pen.upright(left + half, y + 3, 15, 0.5, HAIR_GREY)
+            pen.vertical_rule(left + half, y + 3, 15, 0.5, HAIR_GREY)
         for count, line in enumerate(notes):
             base = y + 10.5 - 6.4 * (len(notes) - 1) / 2 + 6.4 * count
             pen.text(left + half + 4, base + 1.3, line, side)

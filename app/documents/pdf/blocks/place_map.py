@@ -6,15 +6,15 @@ from app.documents.guide_blocks import PlaceMap
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.sizes import Style
 
-SHAPE = 34 / 58
+MAP_HEIGHT_RATIO = 34 / 58
 """Height of the map as a fraction of its width."""
 _LARGEST, _READ, _FLOOR = 16.0, 6.5, 3.0
 _STREET, _RAIL = 0.87, 2.4
 
 
 def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> None:
-    """Draw the map from its upper left corner, ``width`` mm wide and ``SHAPE`` times as high."""
-    high = width * SHAPE
+    """Draw the map from its upper left corner, ``width`` mm wide and ``MAP_HEIGHT_RATIO`` times as high."""
+    high = width * MAP_HEIGHT_RATIO
     scale = width / 100
     pen.tags.begin_figure(block.words)
     if block.data:

@@ -38,10 +38,10 @@ _COLUMNS = (
     ("役職", 24.0), ("端末", 13.0), ("班", 9.0), ("配慮", 11.0), ("撮影", 17.0), ("備考", 22.0),
 )  # fmt: skip
 _ADMISSION, _ADMITTED = "入場番号", 15.0
-_NARROWER = {"役職": 4.0, "撮影": 2.0, "備考": 9.0}
+_WIDTH_REDUCTIONS = {"役職": 4.0, "撮影": 2.0, "備考": 9.0}
 """How much the other columns are narrowed for the 入場番号, if there are any."""
 _CENTRED = frozenset(("No", "入場番号", "受付", "端末", "班", "配慮", "撮影"))
-_ROWS, _ALONE = 20, 4
+_ROWS, _MIN_ROWS_ON_LAST_PAGE = 20, 4
 """Rows per page, and how many rows at least a last page of its own should have."""
 _HEAD, _BOX = 7.8, 4.8
 # Rows as high as the page allows; the last page also holds totals and lines to write on.
@@ -106,7 +106,7 @@ def _row_height(rows: list[_Row], last_page: float) -> tuple[float, int]:
     That is twenty rows; a few more, which would be alone on a last page, go onto the pages before, and if these have
     no room, all pages get the same number.
     """
-    alone = 0 < len(rows) % _ROWS < _ALONE and len(rows) > _ROWS
+    alone = 0 < len(rows) % _ROWS < _MIN_ROWS_ON_LAST_PAGE and len(rows) > _ROWS
     spread = math.ceil(len(rows) / math.ceil(len(rows) / _ROWS)) if alone else _ROWS
     fewer = (math.ceil(len(rows) / (len(rows) // _ROWS)),) if alone else ()
     for most in (*fewer, spread):
@@ -122,7 +122,7 @@ def _column_positions(*, grouped: bool, admitted: bool = False) -> tuple[tuple[s
     """Return title, left edge and width of each column; without 班 its width goes to 備考."""
     kept = [(title, width) for title, width in _COLUMNS if grouped or title != "班"]
     if admitted:
-        kept = [(title, width - _NARROWER.get(title, 0.0)) for title, width in kept]
+        kept = [(title, width - _WIDTH_REDUCTIONS.get(title, 0.0)) for title, width in kept]
         kept.insert(1, (_ADMISSION, _ADMITTED))
     if not grouped:
         kept[-1] = (kept[-1][0], kept[-1][1] + 9.0)
@@ -183,7 +183,7 @@ def _draw_column_rules(
     pen: Pen, x: float, y: float, height: float, columns: tuple[tuple[str, float, float], ...]
 ) -> None:
     for _title, left, _width in columns[1:]:
-        pen.upright(x + left, y, height, HAIR, COLUMN_GREY)
+        pen.vertical_rule(x + left, y, height, HAIR, COLUMN_GREY)
 
 
 def _drawing(

@@ -125,7 +125,7 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
 def _scale(pen: Pen, x: float, middle: float, count: int, step: float) -> None:
     pen.rule(x + _SCALE_LEFT, middle, step * (count - 1), 0.5, HAIR_GREY)
     for number in range(count):
-        pen.upright(x + _SCALE_LEFT + step * number, middle - 0.9, 1.8, 0.5, HAIR_GREY)
+        pen.vertical_rule(x + _SCALE_LEFT + step * number, middle - 0.9, 1.8, 0.5, HAIR_GREY)
 
 
 def _marks(pen: Pen, x: float, middle: float, line: StageLine, step: float) -> None:
@@ -170,7 +170,7 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
             if number + 1 < len(widths):
                 pen.arrow_head(left + width - 1.4, y + bar + 3.0, 2.0, 2.6)
             if number:
-                pen.upright(left, y + bar + _STEP_ROW + 1.2, body - 2.4, 0.5, COLUMN_GREY)
+                pen.vertical_rule(left, y + bar + _STEP_ROW + 1.2, body - 2.4, 0.5, COLUMN_GREY)
             _draw_items(pen, left, y + bar + _STEP_ROW + 4.6, columns[number])
             left += width
         pen.rule(x, y + bar + _STEP_ROW, layout.text_width, HEAD_RULE)

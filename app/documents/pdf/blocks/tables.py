@@ -107,7 +107,7 @@ def draw_column_rules(pen: Pen, x: float, y: float, height: float, setting: Tabl
     """Draw the hairlines between the columns of a form that is filled by hand."""
     if setting.ruled:
         for plan in setting.plans[1:]:
-            pen.upright(x + plan.x, y, height, HAIR, COLUMN_GREY)
+            pen.vertical_rule(x + plan.x, y, height, HAIR, COLUMN_GREY)
 
 
 def row_pieces(

@@ -223,7 +223,7 @@ def bars(block: TallyChart, layout: Layout) -> Body:
             share = row.count / per_hundred
             _bar(pen, x + bar_left, top + heights[number] / 2, full * min(share, 1.0), row)
             top += heights[number]
-        pen.upright(x + bar_left, y + head, body, 0.5)
+        pen.vertical_rule(x + bar_left, y + head, body, 0.5)
         pen.rule(x, y + head + body, width, HEAVY)
 
     return head + sum(heights), draw

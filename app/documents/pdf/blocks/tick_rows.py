@@ -16,7 +16,7 @@ _BOX: Final = 4.6
 _STEP: Final = 5.6
 _VALUES: Final = 34.0
 _FRAME_PAD: Final = 4.4
-_TICKS_FROM: Final = 109.0
+_TICK_POSITIONS: Final = 109.0
 """Position and spacing of the boxes at the right end of a row between rules."""
 _TICK_STEP: Final = 26.0
 
@@ -29,7 +29,7 @@ def tick_rows(block: TickRows, layout: Layout) -> list[Piece]:
 
 def _row(row: TickRow, block: TickRows, layout: Layout, *, first: bool, last: bool) -> Piece:
     kind, width = block.kind, layout.text_width
-    start = {"frame": _FRAME_PAD, "rules": _TICKS_FROM, "bare": _VALUES}[kind]
+    start = {"frame": _FRAME_PAD, "rules": _TICK_POSITIONS, "bare": _VALUES}[kind]
     style, alone = _TEXT if kind == "rules" else _NAME, not (row.ticks or row.value or row.room)
     if kind == "bare" and row.text:
         start = max(start, min(layout.width(row.text, _NAME) + 4, width / 2))

@@ -101,7 +101,7 @@ def _month(pen: Pen, month: WallMonth, x: float, y: float, width: float, high: f
     start = x + (width - title - era) / 2
     pen.text(start, y + 4.6, month.era, _ERA)
     pen.text(start + era, y + 4.7, month.title, _MONTH)
-    pen.upright(x, y, _HEAD + high * _DAYS, HAIR, HAIR_GREY)
+    pen.vertical_rule(x, y, _HEAD + high * _DAYS, HAIR, HAIR_GREY)
     pen.rule(x, y + _HEAD, width, HEAD_RULE)
     for number, day in enumerate(month.days):
         top = y + _HEAD + high * number

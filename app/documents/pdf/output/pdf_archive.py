@@ -30,7 +30,7 @@ from app.documents.pdf.typesetting.tags import Tags
 
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _STREAM_END: Final = b"endstream\n"
-_TOGETHER: Final = 200
+_OBJECTS_PER_STREAM: Final = 200
 """Objects per object stream: a reader unpacks a whole stream to find one."""
 _LEVEL: Final = 1
 
@@ -97,8 +97,8 @@ def _file(objects: Iterable[bytes], catalog: int, info: int, mark: bytes) -> byt
         else:
             small.append((number, body.strip()))
     following = max(len(places) + len(small), 1)
-    for start in range(0, len(small), _TOGETHER):
-        packed = small[start : start + _TOGETHER]
+    for start in range(0, len(small), _OBJECTS_PER_STREAM):
+        packed = small[start : start + _OBJECTS_PER_STREAM]
         places[following] = (1, len(whole), 0)
         places.update({number: (2, following, order) for order, (number, _) in enumerate(packed)})
         whole += _pack_objects(following, packed)

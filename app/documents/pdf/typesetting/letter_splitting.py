@@ -10,7 +10,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, Column, DocumentContent, Letterhead, Paragraph, Table, Title
 from app.documents.handout_blocks import NamedLines
 
-_ON_THE_PAGE: Final = 8
+_MAX_NAMES_ON_LETTER: Final = 8
 """Number of people that always stay on the letter itself."""
 _NUMBERED: Final = re.compile(r"(\d+)　(.+)")
 _DEVICE: Final = "端末　"
@@ -25,7 +25,9 @@ class SplitLetter(NamedTuple):
 
 def split_names(content: DocumentContent) -> SplitLetter | None:
     """Return a letter without its people and the sheet that lists them, None where it names few."""
-    named = [block for block in content.blocks if isinstance(block, NamedLines) and len(block.rows) > _ON_THE_PAGE]
+    named = [
+        block for block in content.blocks if isinstance(block, NamedLines) and len(block.rows) > _MAX_NAMES_ON_LETTER
+    ]
     if content.look != "letter" or not named:
         return None
     (first, *_rest) = named

@@ -133,7 +133,7 @@ class Pen:
         """Draw a horizontal rule."""
         self._line(x, y, x + length, y, points, grey)
 
-    def upright(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
+    def vertical_rule(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
         """Draw a vertical rule downwards from ``y``."""
         self._line(x, y, x, y + length, points, grey)
 
@@ -267,7 +267,7 @@ class Pen:
             return ""
         close = "" if self._marked is _NOTHING else "EMC "
         self._marked = leaf
-        return close + self.tags.opening(leaf)
+        return close + self.tags.opening_operators(leaf)
 
     def _stroke(self, points: float, grey: float) -> None:
         self._canvas.setLineWidth(points)

@@ -15,7 +15,7 @@ _LEAST_REST = 36.0
 """Millimetres that a last page holds at least, about six lines: less looks as if something was left over."""
 _REST_STEP, _MOST_MOVED = 6, 72
 """Millimetres by which the page before the last is shortened step by step, and at most."""
-_TOGETHER = 3
+_MIN_ROWS_ON_LAST_PAGE = 3
 """Minimum number of a table's rows on the page on which it ends."""
 
 
@@ -126,7 +126,7 @@ def _share_rest(pieces: list[Piece], paper: Paper, sheets: list[Sheet]) -> list[
 
 
 def _take_companions(pieces: list[Piece], place: int, before: Sheet) -> list[Piece]:
-    """Take rows of a long table from the page ``before``, so that at least ``_TOGETHER`` go to the next."""
+    """Take rows of a long table from the page ``before``, so that at least ``_MIN_ROWS_ON_LAST_PAGE`` go to the next."""
     piece = pieces[place]
     if piece.run is None or piece.heading is None or piece.new_page:
         return []
@@ -134,12 +134,12 @@ def _take_companions(pieces: list[Piece], place: int, before: Sheet) -> list[Pie
     while place + over < len(pieces) and pieces[place + over].run is piece.run:
         over += 1
     rows = [one for one in before.placed if one.piece.run is piece.run and one.piece is not piece.heading]
-    wanted = _TOGETHER - over
-    if wanted <= 0 or len(rows) < wanted + _TOGETHER:
+    wanted = _MIN_ROWS_ON_LAST_PAGE - over
+    if wanted <= 0 or len(rows) < wanted + _MIN_ROWS_ON_LAST_PAGE:
         return []
     while rows[-wanted - 1].piece.keep_with_next:  # a heading among the rows goes with the row below it
         wanted += 1
-        if len(rows) < wanted + _TOGETHER:
+        if len(rows) < wanted + _MIN_ROWS_ON_LAST_PAGE:
             return []
     taken = before.placed[-wanted:]
     if [one.piece for one in taken] != [one.piece for one in rows[-wanted:]]:

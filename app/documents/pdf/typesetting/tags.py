@@ -16,9 +16,9 @@ Kind = Literal["H1", "H2", "H3", "H4", "P", "TR"]
 Cell = Literal["TH", "TD"]
 Scope = Literal["Column", "Row"]
 
-UNREAD: Final = "/Artifact BMC "
+ARTIFACT: Final = "/Artifact BMC "
 """Opens an artifact: rules, backgrounds, charts whose table follows."""
-FURNITURE: Final = "/Artifact <</Type /Pagination>> BDC "
+PAGE_ARTIFACT: Final = "/Artifact <</Type /Pagination>> BDC "
 """Opens a page artifact: headers, footers, page numbers, and the repeated heading row of a table."""
 
 
@@ -73,16 +73,16 @@ class Tags:
     def begin_page(self) -> None:
         """Begin a page; what is drawn belongs to no element until a piece begins."""
         self._marks.append([])
-        self.begin_furniture()
+        self.begin_page_artifact()
 
-    def begin_furniture(self) -> None:
+    def begin_page_artifact(self) -> None:
         """Begin the header, footer or a mark of the page."""
         self._leaf, self._row, self._furniture = None, None, True
 
     def begin(self, tag: Tag, *, repeated: bool) -> None:
         """Begin a piece of ``tag``; ``repeated`` is the repeated heading row of a table."""
         if repeated:
-            self.begin_furniture()
+            self.begin_page_artifact()
             return
         self._furniture = False
         self._row = None
@@ -123,7 +123,7 @@ class Tags:
             said += f"/ColSpan {span}"
         self._leaf = _Element(kind, self._row, f"/A <</O /Table {said}>>" if said else "")
 
-    def begin_unread(self) -> None:
+    def begin_artifact(self) -> None:
         """Begin an artifact up to the next part, cell or piece (a chart above its own table)."""
         self._leaf = None
 
@@ -132,10 +132,10 @@ class Tags:
         """Return the element that text belongs to now; None = to none."""
         return self._leaf
 
-    def opening(self, leaf: object | None) -> str:
+    def opening_operators(self, leaf: object | None) -> str:
         """Return the operators that open marked content for ``leaf``."""
         if not isinstance(leaf, _Element):
-            return FURNITURE if self._furniture else UNREAD
+            return PAGE_ARTIFACT if self._furniture else ARTIFACT
         page = len(self._marks) - 1
         number = len(self._marks[page])
         self._marks[page].append(leaf)

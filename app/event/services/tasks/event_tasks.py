@@ -111,12 +111,14 @@ def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None
         records=records,
     )
     by_hand = {row.task: row for row in records.overrides} if given.event_date == records.event.event_date else {}
-    born = (_from_dating_day(apply_override(row, by_hand.get(row.task)), given, year) for row in deadlines_of(ground))
+    born = (
+        _adjusted_to_dating_day(apply_override(row, by_hand.get(row.task)), given, year) for row in deadlines_of(ground)
+    )
     dues = [_due(row, records, year) for row in born if row is not None]
     return tuple(sorted(dues, key=lambda due: due.deadline.effective_date))
 
 
-def _from_dating_day(deadline: Deadline, event: Event, year: YearContext) -> Deadline | None:
+def _adjusted_to_dating_day(deadline: Deadline, event: Event, year: YearContext) -> Deadline | None:
     """Return a deadline, considering the day on which the event got its date.
 
     A 目安日 before the event that had passed by then does not exist; one after an event that was entered late begins on
@@ -150,7 +152,12 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     if event.status == "中止":
         return (*_notification_tasks(records, year), *arisen)
     if event.event_date is None:
-        return (_undated(records, year), *_notification_tasks(records, year), *step_tasks(records, year), *arisen)
+        return (
+            _date_decision_task(records, year),
+            *_notification_tasks(records, year),
+            *step_tasks(records, year),
+            *arisen,
+        )
     passed = event.event_date < year.today
     tasks = []
     for due in event_dues(records, year):
@@ -232,7 +239,7 @@ def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
     return tuple(
         make_task(
             replace(
-                _target(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
+                _target_deadline(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
                 clause=one.clause,
                 contract=bool(one.clause),
             ),
@@ -259,7 +266,7 @@ def step_deadlines(records: EventCoreRecords, event: Event, year: YearContext) -
         by_hand = f"目安日。手で決めた日 {short_date(due, year.today)}"
         basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else by_hand
         rule = SET_BY_HAND if step.due is not None else recruitment.offset_words(step.offset_days)
-        rows.append(_target(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
+        rows.append(_target_deadline(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
     return tuple(rows)
 
 
@@ -276,7 +283,7 @@ def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 
 def was_past_when_dated(step: RecruitmentStep, records: EventCoreRecords, year: YearContext) -> bool:
     """Return whether the computed day of a step had passed when its event got its date."""
-    return recruitment.is_past_at_birth(step, records.event, year.calendar)
+    return recruitment.is_past_when_dated(step, records.event, year.calendar)
 
 
 def _step_task(records: EventRecords, step: RecruitmentStep, deadline: Deadline, year: YearContext) -> Task:
@@ -319,7 +326,9 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
     if is_past and (records.result is None or records.result.attended is None):
         after = max(calendar.add_open_days(day, 1), calendar.open_on_or_after(event.dated_on or day))
         basis = "目安日。実施日のつぎの開庁日までに、出席者数などを記録します"
-        found.append((_target(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None))
+        found.append(
+            (_target_deadline(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None)
+        )
     report = records.current_report
     if report is not None and report.status == "修正依頼":
         asked = report.checked_on or report.received_on or day
@@ -328,7 +337,9 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
         basis = f"目安日。修正依頼 {short_date(asked, today)} から{days}開庁日"
         found.append(
             (
-                _target(words.CORRECTION, "受託者", target, start=asked, basis=basis, rule=f"修正依頼から{days}開庁日"),
+                _target_deadline(
+                    words.CORRECTION, "受託者", target, start=asked, basis=basis, rule=f"修正依頼から{days}開庁日"
+                ),
                 "",
                 None,
             )
@@ -454,7 +465,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     ]
     return tuple(
         make_task(
-            _target(
+            _target_deadline(
                 task,
                 "区",
                 today,
@@ -580,7 +591,7 @@ def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> li
     )
     return [
         (
-            _target(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
+            _target_deadline(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
             f"あと{missing}人",
             None,
         )
@@ -615,13 +626,13 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
             rule = f"結果の通知から{target_dates.RESUBMIT_OPEN_DAYS}開庁日"
             rule = rule if target == full else "実施日の前の開庁日"
         basis = f"目安日。結果の通知 {short_date(told, year.today)}。{rule}"
-        deadline = _target(words.RESUBMISSION, "受託者", target, start=day, basis=basis, rule=rule)
+        deadline = _target_deadline(words.RESUBMISSION, "受託者", target, start=day, basis=basis, rule=rule)
         what = f"{handout.material.title} 第{latest.version + 1}版"
         rows.append((deadline, what, handout.material.id))
     return rows
 
 
-def _undated(records: EventRecords, year: YearContext) -> Task:
+def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
     """Return the one task of an event without a date: decide it before the period of its kind ends."""
     event = records.event
     numbers, programme = year.view.numbers[event.kind], year.view.programme
@@ -633,7 +644,7 @@ def _undated(records: EventRecords, year: YearContext) -> Task:
         f"と報告書の期限に収まる最後の日 {end}"
     )
     deadline = replace(
-        _target(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
+        _target_deadline(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
     )
     topics = "・".join(row.topic for row in records.open_topics)
     return make_task(
@@ -647,7 +658,7 @@ def _undated(records: EventRecords, year: YearContext) -> Task:
     )
 
 
-def _target(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
+def _target_deadline(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
     """Return a 目安日 on one day, for tasks that arise from the present state."""
     return Deadline(
         task=task,

@@ -31,7 +31,7 @@ from db.records.events import Event
 from db.records.programme import Kind, Programme
 
 _TERM_END_WORDS: Final = "履行期間の最後の開庁日"
-_NOTICE_SHOWN = 7
+_NOTICE_DAYS = 7
 """How many days a notice of the end of the contract stays on home."""
 
 
@@ -332,4 +332,4 @@ def year_task(kind: YearTaskKind, context: YearDatesContext) -> Task | None:
     )
     if not kind.is_announced_early:
         return task
-    return replace(task, announced_days=notice_stage(task.state, programme.expiry_days, days_shown=_NOTICE_SHOWN))
+    return replace(task, announced_days=notice_stage(task.state, programme.expiry_days, days_shown=_NOTICE_DAYS))

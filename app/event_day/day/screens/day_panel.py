@@ -29,7 +29,7 @@ from app.event_day.day.screens.pack_output import PackOutput
 from app.event_day.day.screens.preflight_box import PreflightBox
 from app.event_day.day.screens.step_rows import StepRows
 from app.event_day.day.services.day_document_content import WARD_PRINTS, Option, set_day_option
-from app.event_day.day.services.day_overview import DayView, action_words, read_day
+from app.event_day.day.services.day_overview import DayView, button_text, read_day
 from app.event_day.day.services.day_pack import DrawnPack, PackChoice
 from app.event_day.day.services.guide_documents import GuideView, mark_guide_checked, read_guide
 from app.event_day.day.services.preflight import Preflight, PreflightFacts, evaluate_preflight, read_preflight_facts
@@ -355,7 +355,7 @@ class DayPanel(Screen):
             return
         now = self.app_context.now()
         step = current_step(view.facts, now)
-        verb = action_words(step, view.facts) if step is not None else ""
+        verb = button_text(step, view.facts) if step is not None else ""
         self.steps.show_steps(view.lines, current_step=step, verb=verb, links=self._links(view))
         rests = self.app_context.read_only
         for one in _WRITING_STEPS:

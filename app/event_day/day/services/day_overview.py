@@ -150,7 +150,7 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
     )
 
 
-def action_words(step: Step, facts: DayFacts) -> str:
+def button_text(step: Step, facts: DayFacts) -> str:
     """Return the text of the primary button of a step of the day."""
     if step == "紙" and facts.is_printed and facts.changed_count:
         return f"変わった{facts.changed_count}種を印刷する"
@@ -166,12 +166,12 @@ def _facts(context: _DayContext) -> DayFacts:
         day=event.event_date,
         start=event.start_time,
         end=event.end_time,
-        word=state.word,
-        open_item=state.open_item,
+        state_word=state.word,
+        undecided_item=state.open_item,
         has_result=has_result(event),
         is_printed=bool(outstanding) and all(row.newest_copy is not None for row in outstanding),
         changed_count=len(context.pack.outdated_rows),
-        has_checkout=any(_for_this_day(row, event) for row in context.checkouts),
+        has_checkout=any(_is_for_present_day(row, event) for row in context.checkouts),
         outstanding_count=len(context.outstanding_checkouts) + context.lent_tablet_count,
         people=len(context.check_in_entries),
         unmarked=len(context.check_in_entries) - len(marked),
@@ -180,7 +180,7 @@ def _facts(context: _DayContext) -> DayFacts:
     )
 
 
-def _for_this_day(row: CheckoutRow, event: Event) -> bool:
+def _is_for_present_day(row: CheckoutRow, event: Event) -> bool:
     """Return whether a row of the 持出し管理簿 is for the present day of the event.
 
     That is the roster or the file for the venue, or anything on the day itself; what came back before the day was for
@@ -270,7 +270,7 @@ def _documents_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
-    mine = [row for row in context.checkouts if _for_this_day(row, context.records.event)]
+    mine = [row for row in context.checkouts if _is_for_present_day(row, context.records.event)]
     if not mine:
         if facts.has_result:
             return "持ち出した記録はありません"

@@ -33,7 +33,7 @@ from app.documents.services.file_saving import (
 )
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import SavingTerms, saving_terms
-from app.documents.services.saved_outside import PART_OF, file_folder_detail, folder_detail
+from app.documents.services.saved_outside import PART_OF_KEY, file_folder_detail, folder_detail
 from app.event.services.event_document import event_records_of
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.event_state import read_event_status
@@ -74,7 +74,7 @@ _ALWAYS_JOINED: Final = (day_documents.TAGS, day_rules.KIND)
 """Documents outside the set that its joined PDF contains; no step waits for them."""
 
 
-def set_kinds() -> tuple[str, ...]:
+def kinds_of_set() -> tuple[str, ...]:
     """Return the documents of every set; others are added by ticking."""
     return tuple(kind for kind, copies in _ORDER.items() if copies > 0)
 
@@ -511,7 +511,7 @@ def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, r
             pages=document.pages if row.format == "pdf" else None,
             copies=document.copies if row.way != "印刷" else row.copies,
             personal=content.personal,
-            detail=left | {PART_OF: row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
+            detail=left | {PART_OF_KEY: row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
         ),
         copy=copy,
         content=content,

@@ -10,7 +10,7 @@ from app.documents.services.document_kind import DOCUMENTS, DocumentSubject, rea
 from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
 from app.event.rules.notification_facts import CANCELLED, agenda_facts, participant_facts, time_and_place_facts
 from app.event.services.event_document import core_records_of
-from app.event_day.day.services.day_pack import PACK, set_kinds
+from app.event_day.day.services.day_pack import PACK, kinds_of_set
 from app.events.materials import documents as materials_documents
 from db.store import Store
 
@@ -46,7 +46,7 @@ def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:
     declared = {paper.kind: paper for paper in DOCUMENTS}
     return tuple(
         kind
-        for kind in set_kinds()
+        for kind in kinds_of_set()
         if declared[kind].is_applicable(whole) and declared[kind].is_ready(store, whole) and kind not in left
     )
 
@@ -54,11 +54,11 @@ def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:
 NOTIFICATIONS: Final = (
     # A document issued under its old name belongs to the set that was handed over.
     NotificationKind(
-        document_names=(PACK, *set_kinds(), materials_documents.COLLATION_KIND),
+        document_names=(PACK, *kinds_of_set(), materials_documents.COLLATION_KIND),
         usual_party=PARTY,
         usual_way="手渡し",
         matters=set_matters,
         missing_documents=missing_documents,
-        whole=set_kinds(),
+        whole=kinds_of_set(),
     ),
 )

@@ -220,7 +220,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
     return tuple(found)
 
 
-def halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
+def guide_blockers(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
     """Return what must be checked before a しおり is made.
 
     That is typed text on safety and later events that may belong to another venue or day, and a reply date before the
@@ -265,5 +265,5 @@ def _kind(kind: str, **declared: Any) -> DocumentKind:
     )
 
 
-HALTS: Final = ((KIND, halts), (LARGE_KIND, halts))
+HALTS: Final = ((KIND, guide_blockers), (LARGE_KIND, guide_blockers))
 DOCUMENTS: Final = (_kind(KIND, state=_folding_hint, passages=_passages), _kind(LARGE_KIND))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.documents.rules import fact_changes
-from app.documents.services.document_kind import FINGERPRINT, document_of
+from app.documents.services.document_kind import FINGERPRINT_KEY, document_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.editions import is_same_content
 from app.documents.services.notification_kinds import outgoing_in_effect
@@ -81,7 +81,7 @@ def _facts(records: EventRecords) -> dict[str, str]:
 
 
 def _change_words(store: Store, records: EventRecords, row: Outgoing, facts: Mapping[str, str], now: datetime) -> str:
-    kept = row.detail.get(FINGERPRINT)
+    kept = row.detail.get(FINGERPRINT_KEY)
     scope = DocumentScope(event_id=records.event.id)
     if kept is None:
         return ""

@@ -42,7 +42,7 @@ from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.rows import by_id
 from db.store import Store
 from db.tables import protection, roster
-from db.written_names import written_as
+from db.written_names import declare_written_names
 
 Rows = dict[str, list[dict[str, Any]]]
 Record = TypeVar("Record")
@@ -215,7 +215,7 @@ class DayFileLabel:
     seal: str = ""
 
 
-LABEL_NAMES: Final = written_as(
+LABEL_NAMES: Final = declare_written_names(
     DayFileLabel,
     "DayFileLabel",
     "takeout_id event_id reference title taken_at taken_by with_care sample sample_day seal",

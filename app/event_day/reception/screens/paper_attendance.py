@@ -23,7 +23,7 @@ from app.event_day.reception.services import (
     read_reception,
     receive_from_paper,
     record_attendance,
-    undo_reception,
+    undo_check_in,
 )
 from app.events.arrangements.rules import numbers_words, parse_numbers
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
@@ -313,7 +313,7 @@ class PaperAttendance(Screen):
         self.run_change(
             bind_action(
                 self.app_context,
-                undo_reception if row.state in ("受付済", "欠席") else receive_from_paper,
+                undo_check_in if row.state in ("受付済", "欠席") else receive_from_paper,
                 entry_id=row.entry_id,
             )
         )

@@ -32,7 +32,7 @@ from app.event_day.reception.services import (
     parse_number,
     read_reception,
     receive,
-    undo_reception,
+    undo_check_in,
 )
 from app.events.arrangements.services import hand_out, lend_spare, note_returned, set_photo_consent
 from app.events.roster.parts import SubstituteDialog
@@ -73,7 +73,7 @@ class RowMenu(QObject):
         """Fill the menu for ``row`` and show it at ``position`` on the screen."""
         self.menu.clear()
         if row.state in ("受付済", "欠席"):
-            self._add_item("未受付に戻す", bind_action(self._app_context, undo_reception, entry_id=row.entry_id))
+            self._add_item("未受付に戻す", bind_action(self._app_context, undo_check_in, entry_id=row.entry_id))
         if row.state == "未受付":
             named = self.menu.addAction("代理の方を受け付ける", lambda: self.substitute_asked.emit(row))
             named.setShortcut(QKeySequence(SUBSTITUTE_KEY))
@@ -268,7 +268,7 @@ class ReceptionScreen(Screen):
         if row.state == "受付済" and row.is_unnamed:
             self.ask_name(row)
         elif row.state == "受付済":
-            self._write(bind_action(self.app_context, undo_reception, entry_id=row.entry_id), row)
+            self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
         else:
             self._receive(row)
 
@@ -548,7 +548,7 @@ class ReceptionScreen(Screen):
     def _take_back_current(self) -> None:
         row = self.list.current_row()
         if row is not None and row.state in ("受付済", "欠席"):
-            self._write(bind_action(self.app_context, undo_reception, entry_id=row.entry_id), row)
+            self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
 
     def _show_care(self, row: CheckInRow | None) -> None:
         if row is not None and row.has_care:

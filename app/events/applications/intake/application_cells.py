@@ -25,7 +25,7 @@ from app.foreign_files.cells.choice_splitting import SURE_MATCH, CellSplitter, l
 from app.foreign_files.cells.date_parsing import ParsedDay, parse_day
 from app.foreign_files.cells.suspicious_texts import (
     has_lost_character,
-    has_only_symbols,
+    has_only_printable,
     looks_like_test,
     starts_like_formula,
 )
@@ -221,7 +221,7 @@ class ValuesReader:
     def read(self, row: ForeignRow, above: ReadCells) -> ReadCells:
         """Return each field's text as typed; for 同上 the text of the row ``above``."""
         cells = row.cells
-        if self._one_for_one and self._reach < len(cells) and has_only_symbols(cells):
+        if self._one_for_one and self._reach < len(cells) and has_only_printable(cells):
             texts = list(map(str.strip, self._taken(cells)))
             if not any(map(register_intake.is_ditto, texts)):
                 values = dict(zip(self._fields, texts, strict=True))
@@ -422,7 +422,7 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     return found
 
 
-def companions_said(coming: Companions) -> CellFindings:
+def companion_findings(coming: Companions) -> CellFindings:
     """Return the questions about 同行者 with their position in the order."""
     odd_ones = filter(None, map(name_problem, coming.names))
     found: list[tuple[int, CellRemark]] = [

@@ -28,7 +28,7 @@ from app.events.applications.intake.application_cells import (
     WishSplitter,
     answer_findings,
     column_findings,
-    companions_said,
+    companion_findings,
     row_notices,
     row_problems,
 )
@@ -488,7 +488,7 @@ class _Reader:
         """Return the findings of the cells of a row, and the questions about its answers and 同行者."""
         cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
         cells += [answer_findings(asked)] if asked else []
-        return [*cells, companions_said(coming)] if coming is not NOBODY else cells
+        return [*cells, companion_findings(coming)] if coming is not NOBODY else cells
 
     def _coming(self, found: ForeignRow, written: str) -> Companions:
         """Return the 同行者; the heading of a filled cell says what a mark in it means."""

@@ -25,7 +25,7 @@ from app.events.applications.services.application_reading import (
     WishedEvents,
     WishMatching,
 )
-from app.events.applications.services.application_writing import APPLIED, Applicant
+from app.events.applications.services.application_writing import APPLIED_AT_KEY, Applicant
 from app.foreign_files.foreign_shape import ForeignFile
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.fast_dataclass import fast_dataclass
@@ -159,7 +159,7 @@ class RowComparison:
             )
             if received is not None and applied is not None and received < applied and held_entries.entries:
                 old, new = (f"{one.month}/{one.day} {clock_words_if_timed(one)}" for one in (applied, received))
-                change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
+                change = ApplicationChange(key=APPLIED_AT_KEY, label="申込日時", old=old, new=new)
                 why = f"{who}の、先に届いた申込。{change.words}"
                 # A known time is replaced by none only when a clerk says so.
                 asked = is_date_only(received) and not is_date_only(applied)
@@ -592,7 +592,7 @@ def _takes_over_entries(entry_action: EntryAction) -> bool:
     """Return whether the place takes the data of this application, which it does not if only its arrival was
     earlier.
     """
-    return any(change.key != APPLIED for change in entry_action.changes) or entry_action.held_entries.is_given_up
+    return any(change.key != APPLIED_AT_KEY for change in entry_action.changes) or entry_action.held_entries.is_given_up
 
 
 def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:

@@ -25,7 +25,7 @@ _OTHER_TARGETS: Mapping[Kind, tuple[str, str]] = {
 }
 APPLICATIONS_TARGET: Final = ListTarget(
     target="申込",
-    row_noun="申込",
+    row_name="申込",
     list_name="申込",
     subject="applications",
     record=Application,

@@ -72,7 +72,7 @@ def set_contact_rule(context: ActionContext, *, purpose: str, dispose_on: date) 
 
 _KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
 
-APPLIED = "applied_at"
+APPLIED_AT_KEY = "applied_at"
 """Key of the only change by an application that is read later and came first: the arrival time for 先着順."""
 
 
@@ -185,7 +185,7 @@ class ApplicationWriter:
         values: dict[str, object] = {key: changed[key] for key in ("role", "device", "care") if key in changed}
         if applicant.received_at is not None and (first.applied_at is None or applicant.received_at < first.applied_at):
             values["applied_at"] = applicant.received_at
-        if set(changed) == {APPLIED}:
+        if set(changed) == {APPLIED_AT_KEY}:
             self._change.update(Entry, first.id, **values)
             return
         if first.state in GIVEN_UP:

@@ -203,7 +203,7 @@ class CallTable(QWidget):
         )
         self.table.view.installEventFilter(self)
         self.table.chosen.connect(lambda _line: self._show_line_actions())
-        self.table.model.fed.connect(lambda *_: self._show_line_actions())
+        self.table.model.rows_loaded.connect(lambda *_: self._show_line_actions())
         self._put_soon = debounce(self, self._show_line_actions)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
         self.keys = self._hints()

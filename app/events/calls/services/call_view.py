@@ -356,7 +356,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
                 is_done=settled,
             )
         )
-        due = open_duties(records, year)
+        due = open_contract_deadline_count(records, year)
         if due:
             lines.append(
                 NextStep(
@@ -374,7 +374,7 @@ def letter_for(decision: ChangeDecision) -> str:
     return CANCELLATION if decision.kind == "中止" else CHANGE
 
 
-def open_duties(records: EventRecords, year: YearContext) -> int:
+def open_contract_deadline_count(records: EventRecords, year: YearContext) -> int:
     """Return how many contract deadlines of the event were open, whether it is cancelled now or not."""
     planned = replace(records, event=replace(records.event, status="予定"))
     return sum(due.deadline.contract and due.completed_on is None for due in event_dues(planned, year))

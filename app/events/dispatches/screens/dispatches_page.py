@@ -413,10 +413,10 @@ class DispatchesPage(Screen):
         self.across.show_detail()
         focus_form()
         self.across.fold()
-        self._set_tools_paused(True)
+        self._set_tools_hidden(True)
         self._show_next_step(self._current_row())
 
-    def _set_tools_paused(self, paused: bool) -> None:
+    def _set_tools_hidden(self, paused: bool) -> None:
         """Disable the list's buttons while the form is open, also when the heading is rebuilt."""
         for tool in self.tools:
             tool.setProperty("rests", paused)
@@ -425,7 +425,7 @@ class DispatchesPage(Screen):
     def close_form(self) -> None:
         """Show the request of the selected row again, and focus the list."""
         self.side.setCurrentIndex(0)
-        self._set_tools_paused(False)
+        self._set_tools_hidden(False)
         self.across.show_list()
         self._show_next_step(self._current_row())
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -375,11 +375,13 @@ class SupportPanel(Screen):
         link = next((one.words for one in view.links if view.lecture and one.event.id == view.lecture.id), "")
         main = f"講習会の参加者がいる　{link}" if link else view.warning or "—"
         notice = "決定通知は、まだ施行していません"
-        if view.decline_letter is not None:
+        if view.decision_letter is not None:
             day = (
-                view.decline_letter.issued_on if view.decline_letter.state == "施行" else view.decline_letter.decided_on
+                view.decision_letter.issued_on
+                if view.decision_letter.state == "施行"
+                else view.decision_letter.decided_on
             )
-            notice = f"派遣決定通知　{short_date(day, today) if day else ''} {view.decline_letter.state}".strip()
+            notice = f"派遣決定通知　{short_date(day, today) if day else ''} {view.decision_letter.state}".strip()
         lines = [
             ("主な要件", main),
             ("理由", wish.reason if wish else ""),

@@ -12,7 +12,7 @@ from typing import Final
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.events.dispatches.documents import DECLINE_NOTICE, SELECTION
-from app.events.letters.services.draft_changes import moved, reworded, since_decided
+from app.events.letters.services.draft_changes import change_warning, edited_passages, moved
 from app.events.letters.services.letter_steps import DECIDED_STATES, step_into
 from db.backups import as_of
 from db.mapping import TABLE_OF, to_columns, to_record
@@ -30,21 +30,21 @@ def _halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
     programme = year_of(store, scope, on=today).programme
     slips = rows(store.database, DispatchRequest, programme_id=programme.id, order="id")
     chosen = any(slip.outcome in _CHOICES for slip in slips)
-    decided = _decided(store, slips, today) if chosen else []
+    decided = _decided_letters(store, slips, today) if chosen else []
     steps = _steps(store) if decided else []
     noted = {letter.id: step_into(steps, letter, DECIDED_STATES) for letter in decided}
     letter = max(decided, key=lambda one: step.seq if (step := noted[one.id]) else 0, default=None)
     step = noted[letter.id] if letter is not None else None
     if letter is None or step is None:
         return ()
-    said = _otherwise(slips, letter, step, steps)
-    return (since_decided(letter, SELECTION, said),) if said else ()
+    said = _changes_since_decision(slips, letter, step, steps)
+    return (change_warning(letter, SELECTION, said),) if said else ()
 
 
 HALTS: Final = ((SELECTION, _halts),)
 
 
-def _decided(store: Store, slips: Sequence[DispatchRequest], today: date) -> list[Letter]:
+def _decided_letters(store: Store, slips: Sequence[DispatchRequest], today: date) -> list[Letter]:
     """Return the letters to declined 団体 that passed their 決裁; none while one of them is not decided."""
     found: list[Letter] = []
     for slip in slips:
@@ -64,17 +64,17 @@ def _steps(store: Store) -> list[JournalEntry]:
     return as_of.told_of_tables(store.database, [TABLE_OF[one] for one in (Letter, DispatchRequest, DocumentPassage)])
 
 
-def _otherwise(
+def _changes_since_decision(
     slips: Sequence[DispatchRequest], letter: Letter, noted: JournalEntry, steps: Sequence[JournalEntry]
 ) -> list[str]:
     """Return in words what the 起案 said of the requests when it was decided and would say differently now."""
     later = [step for step in steps if step.seq > noted.seq]
-    then = _before(slips, later)
+    then = _requests_before(slips, later)
     if letter.decided_on is not None:
         # The 決裁 was recorded days later: changes in between were not decided on, unless the selection itself was
         # entered later.
         since = [step for step in steps if step.seq > noted.seq or step.at.date() > letter.decided_on]
-        before = _before(slips, since)
+        before = _requests_before(slips, since)
         if any(slip.outcome in _CHOICES for slip in before):
             later, then = since, before
     # A request selected later has a 起案 of its own.
@@ -82,12 +82,12 @@ def _otherwise(
     now = [slip for slip in slips if slip.id in drafted]
     return [
         *moved(_outcomes(then), _outcomes(now), each="団体", people="の顔ぶれ"),
-        *_reasons(then, now),
-        *reworded(later, (SELECTION, DECLINE_NOTICE)),
+        *_changed_reason_words(then, now),
+        *edited_passages(later, (SELECTION, DECLINE_NOTICE)),
     ]
 
 
-def _before(slips: Iterable[DispatchRequest], steps: Iterable[JournalEntry]) -> list[DispatchRequest]:
+def _requests_before(slips: Iterable[DispatchRequest], steps: Iterable[JournalEntry]) -> list[DispatchRequest]:
     """Return the requests before the changes of these newest journal steps."""
     known = {slip.id: slip for slip in slips}
     programme_id = next((slip.programme_id for slip in known.values()), 0)
@@ -107,7 +107,7 @@ def _outcomes(slips: Iterable[DispatchRequest]) -> Mapping[str, frozenset[int]]:
     return {outcome: frozenset(slip.id for slip in every if slip.outcome == outcome) for outcome in _CHOICES}
 
 
-def _reasons(then: Iterable[DispatchRequest], now: Iterable[DispatchRequest]) -> list[str]:
+def _changed_reason_words(then: Iterable[DispatchRequest], now: Iterable[DispatchRequest]) -> list[str]:
     """Return for how many 団体 with an unchanged result the reason changed."""
     before = {slip.id: slip for slip in then}
     others = [

@@ -33,7 +33,7 @@ from app.events.dispatches.services.dispatch_requests import (
     DispatchRequestRow,
     read_dispatch_requests,
 )
-from app.events.letters.documents.drafting_set import LISTED
+from app.events.letters.documents.drafting_set import ADDRESSEE_LIST
 from app.events.letters.rules.drafting_texts import (
     ASKED,
     BASIS,
@@ -153,7 +153,7 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
             organisation=one.organisation.name,
             branch=one.organisation.branch,
             link=_link_text(one),
-            letter=draft_decline(store, one.request, now, listed=LISTED).blocks
+            letter=draft_decline(store, one.request, now, listed=ADDRESSEE_LIST).blocks
             if one.request.outcome == "不採択"
             else (),
         )

@@ -111,7 +111,7 @@ class SupportView:
     links: tuple[LectureLink, ...]
     lecture: Event | None
     warning: str
-    decline_letter: Letter | None
+    decision_letter: Letter | None
     declined_count: int
     support: DispatchSupport
     venue: Venue | None
@@ -175,7 +175,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         links=links,
         lecture=lecture or (links[0].event if links else None),
         warning=unlinked_warning(wish, links) if wish is not None else "",
-        decline_letter=letters[-1] if letters else None,
+        decision_letter=letters[-1] if letters else None,
         declined_count=sum(one.outcome == "不採択" for one in wishes),
         support=support,
         venue=read_venue_entry(database, event),
@@ -184,7 +184,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         stage_lines=ladder,
         stages_noted_on=before_on,
         stages_written_on=max(written, default=None),
-        plan=report_rows(confirmed or _draft_report(found), support, PLAN),
+        plan=report_rows(confirmed or _newest_report_made_here(found), support, PLAN),
         follow_ups=follow_ups,
         call_due=calendar.open_on_or_before(due) if due is not None else None,
         next_try_on=calendar.open_on_or_after(today + _ONE_WEEK),
@@ -207,7 +207,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     )
 
 
-def _draft_report(reports: Sequence[Report]) -> Report | None:
+def _newest_report_made_here(reports: Sequence[Report]) -> Report | None:
     """Return the form that is being filled, while none is confirmed."""
     return next((one for one in reversed(reports) if one.way == "作成"), None)
 

@@ -41,7 +41,7 @@ from app.programme.rules import blank_number
 from db.frozen_record import frozen_record
 from db.records.documents import Letter
 
-LISTED = "（「宛先一覧」のとおり）"
+ADDRESSEE_LIST = "（「宛先一覧」のとおり）"
 """Title of the addressee list, which unlike the drafts is not open to the public."""
 _PLACEHOLDER_PATTERN = "　　月　　日"
 
@@ -175,12 +175,12 @@ def drafting_set(
         kind=kind,
         look="form",
         first_sheet="起案",
-        stamp=document_frame.DRAFT_MATERIALS,
+        stamp=document_frame.DRAFT_MARK,
         blocks=blocks,
         header_right=f"整理番号　{document_frame.event_code(context.programme, facts.event)}-{kind}　"
-        f"{document_frame.edition_words(document_frame.FIRST)}",
+        f"{document_frame.edition_words(document_frame.FIRST_EDITION)}",
     )
-    return replace(content, personal=True, footer_left=document_frame.PERSONS)
+    return replace(content, personal=True, footer_left=document_frame.PERSONAL_DATA_NOTICE)
 
 
 def approval_day(letters: Iterable[Letter]) -> date | None:
@@ -271,7 +271,7 @@ def _draft_blocks(draft: LetterDraft) -> tuple[Block, ...]:
         kind=draft.kind,
         texts=_mark_partial_passages(draft),
         addressee=_collective_addressee(draft),
-        people_placeholder=LISTED if draft.people else "",
+        people_placeholder=ADDRESSEE_LIST if draft.people else "",
     )
 
 
@@ -401,11 +401,11 @@ def _collective_addressee(draft: LetterDraft) -> Addressee:
     """Return one addressee that stands for all addressees of a draft."""
     return Addressee(
         key="",
-        full_line=LISTED,
+        full_line=ADDRESSEE_LIST,
         is_waiting_list=any(one.is_waiting_list for one in draft.addressees),
         was_called=any(one.was_called for one in draft.addressees),
         previously_named=tuple(person for one in draft.addressees for person in one.previously_named),
-        told_unknown=any(one.told_unknown for one in draft.addressees),
+        is_previously_named_unknown=any(one.is_previously_named_unknown for one in draft.addressees),
     )
 
 

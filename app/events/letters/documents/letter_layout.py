@@ -86,7 +86,7 @@ class Addressee:
         was_called: all of them were notified by telephone already.
         full_line: the whole addressee where it is no 団体 (「各支部長 様」).
         previously_named: whom the letter before named, where others come or wait now.
-        told_unknown: it is not known any more whom the letter before named.
+        is_previously_named_unknown: it is not known any more whom the letter before named.
     """
 
     key: str
@@ -101,7 +101,7 @@ class Addressee:
     was_called: bool = False
     full_line: str = ""
     previously_named: tuple[LetterPerson, ...] = ()
-    told_unknown: bool = False
+    is_previously_named_unknown: bool = False
 
     @property
     def full_name(self) -> str:
@@ -357,7 +357,7 @@ def letter_blocks(
 
 def _all_wait(to: Addressee) -> bool:
     """Return whether a letter concerns 補欠 only who had no place before."""
-    return to.is_waiting_list and not to.told_unknown and all(one.state for one in to.previously_named)
+    return to.is_waiting_list and not to.is_previously_named_unknown and all(one.state for one in to.previously_named)
 
 
 def _applies_to(part: str, addressee: Addressee) -> bool:
@@ -419,11 +419,11 @@ def _changed_items(
     rows += [(name, known[name], UNCHANGED) for name in KEPT_ITEMS[:1] if name in known]
     told = people_lines(to.previously_named)
     listed = max(len(people), len(told)) > _MAX_NAMES_IN_CELL and not drafted
-    if listed and (told or to.told_unknown):
+    if listed and (told or to.is_previously_named_unknown):
         count = f"{len(to.people)}人（2のとおり）"
         rows.append((whom, f"{len(to.previously_named)}人", f"{_CHANGED}{count}") if told else (whom, _AS_TOLD, count))
     elif people and not listed:
-        rows.append((whom, *_before_and_now(people, told, unknown=to.told_unknown, drafted=drafted)))
+        rows.append((whom, *_before_and_now(people, told, unknown=to.is_previously_named_unknown, drafted=drafted)))
     rows += [(name, known[name], UNCHANGED) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(

@@ -222,16 +222,18 @@ class LetterFacts:
         return join_nonempty(*lines, separator="\n")
 
 
-def absence_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
+def absence_deadline(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
     """Return the day until which absences are asked for, two open days before our 人数連絡 (仕様書4 エ).
 
     None while the event has no day.
     """
-    told = headcount_day(event, numbers, programme, calendar)
+    told = headcount_deadline(event, numbers, programme, calendar)
     return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS) if told is not None else None
 
 
-def headcount_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
+def headcount_deadline(
+    event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar
+) -> date | None:
     """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ); None while the event has no day."""
     if event.event_date is None:
         return None

@@ -12,7 +12,7 @@ from typing import Final
 from app.calendar.dates import long_date
 from app.documents.rules import fact_changes
 from app.documents.services.document_context import letter_of
-from app.documents.services.document_passages import BASE
+from app.documents.services.document_passages import BASE_SUFFIX
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.notification_facts import time_and_place_facts
 from app.event.rules.participation import has_applied
@@ -43,12 +43,12 @@ def _halts_for(kind: str) -> Callable[[Store, DocumentScope, date], tuple[str, .
         said = _changes_since_decision(store, event, letter, (kind, *kinds)) if letter is not None else ()
         if letter is None or not said:
             return ()
-        return (since_decided(letter, kind, said),)
+        return (change_warning(letter, kind, said),)
 
     return halts
 
 
-def since_decided(letter: Letter, kind: str, said: Iterable[str]) -> str:
+def change_warning(letter: Letter, kind: str, said: Iterable[str]) -> str:
     """Return the warning that these things changed since a letter was 決裁.
 
     Args:
@@ -91,7 +91,11 @@ def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: S
             later, drafted = since, before
     then = time_and_place_facts(event_before_entries(event, later), ())
     found = [one.words for one in fact_changes(then, time_and_place_facts(event, ()))]
-    return [*found, *moved(drafted, _people_by_word(asked, people), each="人", people="の方"), *reworded(later, kinds)]
+    return [
+        *found,
+        *moved(drafted, _people_by_word(asked, people), each="人", people="の方"),
+        *edited_passages(later, kinds),
+    ]
 
 
 def _entries_before(entries: Iterable[Entry], steps: Iterable[JournalEntry]) -> list[Entry]:
@@ -140,7 +144,7 @@ def moved(
     ]
 
 
-def reworded(steps: Iterable[JournalEntry], kinds: Sequence[str]) -> list[str]:
+def edited_passages(steps: Iterable[JournalEntry], kinds: Sequence[str]) -> list[str]:
     """Return the passages of the 起案 and its letters that were edited in these steps."""
     images = [
         change.after or change.before or {}
@@ -148,6 +152,6 @@ def reworded(steps: Iterable[JournalEntry], kinds: Sequence[str]) -> list[str]:
         for change in journal.net_changes(step)
         if change.table == TABLE_OF[DocumentPassage]
     ]
-    named = (image["part"].replace(BASE, "") for image in images if image.get("document_kind") in kinds)
+    named = (image["part"].replace(BASE_SUFFIX, "") for image in images if image.get("document_kind") in kinds)
     parts = dict.fromkeys(named)
     return [f"文面（{'、'.join(parts)}）"] if parts else []

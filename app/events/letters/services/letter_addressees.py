@@ -74,7 +74,7 @@ _COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANC
 
 
 @frozen_record
-class NamedBefore:
+class PreviouslyNamedEntries:
     """Entries that the letters before a 変更通知 named as coming, and as waiting (補欠 or 落選).
 
     Attributes:
@@ -131,7 +131,7 @@ def addressees(
     honorific: str = "様",
     only: Collection[int] | None = None,
     for_drafting_list: bool = False,
-    previously_named_ids: NamedBefore | None = None,
+    previously_named_ids: PreviouslyNamedEntries | None = None,
 ) -> tuple[Addressee, ...]:
     """Return all addressees of a kind of letter in the order of application (else of the register).
 
@@ -189,7 +189,7 @@ def addressees(
 
 
 def _with_previously_named(
-    addressee: Addressee, roster_rows: Iterable[RosterRow], previously_named_ids: NamedBefore
+    addressee: Addressee, roster_rows: Iterable[RosterRow], previously_named_ids: PreviouslyNamedEntries
 ) -> Addressee:
     """Return the addressee with the people named in the letters before, where they differ now; no erased people."""
     mine = [
@@ -204,7 +204,7 @@ def _with_previously_named(
     if not addressee.is_waiting_list:
         named = [row for row in mine if row.entry.id in previously_named_ids.coming]
         if previously_named_ids.unknown:
-            return replace(addressee, told_unknown=True)
+            return replace(addressee, is_previously_named_unknown=True)
         if not named or {row.entry.id for row in named} == now:
             return addressee
         return replace(addressee, previously_named=tuple(_letter_person(row, {}) for row in named))
@@ -216,7 +216,7 @@ def _with_previously_named(
     if not lost and not gone:
         return addressee
     if lost and previously_named_ids.again:
-        return replace(addressee, told_unknown=True)
+        return replace(addressee, is_previously_named_unknown=True)
     return replace(
         addressee,
         previously_named=tuple(

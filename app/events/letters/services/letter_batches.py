@@ -29,7 +29,7 @@ from app.event.services.event_notifications import (
 )
 from app.event.services.event_records import EventCoreRecords, read_core_records
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, REFUSAL_LETTER, WITHDRAWAL
-from app.events.letters.services.letter_addressees import NamedBefore, entries_of_letter, is_to_be_notified
+from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
 from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification
@@ -130,7 +130,7 @@ def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
     ]
 
 
-def previously_named_ids(store: Store, event: Event) -> NamedBefore:
+def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
     """Return the entries named by the letters before the 変更通知 that is made now.
 
     A 変更通知 that was notified counts before the 決定通知, together with those who moved up after it.
@@ -151,7 +151,7 @@ def previously_named_ids(store: Store, event: Event) -> NamedBefore:
     waiting = _named_by(one for one in every if one.kind == REFUSAL_LETTER) - places
     if not all(_named_by([one]) for one in to_who_comes):
         places |= last - waiting
-    return NamedBefore(
+    return PreviouslyNamedEntries(
         coming=last & places,
         waiting=(waiting & last if changed is not None else waiting) | (last - places),
         # The 団体 of a 派遣 is notified before anybody of it is named.

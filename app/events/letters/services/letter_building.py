@@ -48,8 +48,8 @@ from app.events.letters.rules.letter_texts import (
     WITHDRAWAL,
     LetterFacts,
     ReplacedEvent,
-    absence_day,
-    headcount_day,
+    absence_deadline,
+    headcount_deadline,
 )
 from app.events.letters.rules.notices import notice_passages
 from app.events.letters.rules.recruitment_texts import ONLINE, RECRUITMENT, recruitment_passages
@@ -71,7 +71,7 @@ from app.events.letters.services.letter_addressees import (
     is_selection_made,
     read_options,
 )
-from app.events.letters.services.letter_batches import previously_named_ids, read_batches, read_revision
+from app.events.letters.services.letter_batches import read_batches, read_previously_named, read_revision
 from app.events.letters.services.letter_steps import drafted_on
 from app.events.roster.services.roster import roster_of
 from app.events.roster.services.selections import latest_selection
@@ -126,7 +126,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         office=view.office,
         venue_lines=_place(known),
         content=_content(event, known.agenda),
-        absence_by=absence_day(event, numbers, view.programme, calendar),
+        absence_by=absence_deadline(event, numbers, view.programme, calendar),
         apply_from=step_due(opens, event.event_date, calendar) if opens else None,
         apply_by=apply_by,
         method=choice.method if choice is not None else "",
@@ -140,7 +140,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         waiting=sum(row.state == "補欠" for row in entries),
         decision=decision,
         issue_date=on,
-        headcount_by=headcount_day(event, numbers, view.programme, calendar),
+        headcount_by=headcount_deadline(event, numbers, view.programme, calendar),
         earlier_letter=earlier_letter(store, event.id, decision),
         agreement=number_agreement(store, event.id),
         called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome == REACHED_OUTCOMES})),
@@ -307,7 +307,7 @@ def letter_addressees(
         honorific=options.honorific,
         only={entry.id for entry in batch} if batch else None,
         for_drafting_list=for_drafting_list,
-        previously_named_ids=previously_named_ids(store, event) if wanted == CHANGE else None,
+        previously_named_ids=read_previously_named(store, event) if wanted == CHANGE else None,
     )
 
 

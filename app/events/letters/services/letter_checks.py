@@ -71,12 +71,12 @@ def issue_blockers(
     texts = _texts(store, event, kind, facts, on)
     found = list(_missing_details(event, kind))
     if kind == DECISION and facts.people_over_limit:
-        found += _over(event, facts, _texts(store, event, DRAFTING, facts, on))
+        found += _people_over_limit(event, facts, _texts(store, event, DRAFTING, facts, on))
     if kind == CHANGE:
         found += _change(event, facts, texts)
     if kind == CANCELLATION:
         found += _cancellation(event, facts, texts)
-    found += _closed_days(_passages_link(event, kind), texts, on, office_calendar(store))
+    found += _deadlines_on_closed_days(_passages_link(event, kind), texts, on, office_calendar(store))
     return tuple(found)
 
 
@@ -99,7 +99,7 @@ def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
             yield DocumentStop("会場が決まっていません。", ActionLink("会場", event_id=event.id))
 
 
-def _over(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[DocumentStop]:
+def _people_over_limit(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[DocumentStop]:
     """Yield what is missing where more people than 仕様書4 エ are decided on: a reason, the number of a 協議."""
     most = facts.numbers.people_max
     more = f"決定した{facts.chosen[0]}人は、仕様の{most}人程度を{facts.people_over_limit}人超えています。"
@@ -155,7 +155,7 @@ def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) ->
         yield DocumentStop(f"代わりの開催の会場がありません。「{REPLACEMENT}」の2行目に書いてください。", here)
 
 
-def _closed_days(
+def _deadlines_on_closed_days(
     link: ActionLink, texts: Mapping[str, str], on: date, calendar: OfficeCalendar
 ) -> Iterable[DocumentStop]:
     """Yield the deadlines on a day on which the office is closed."""
@@ -251,7 +251,7 @@ def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str
     if kind == DRAFTING and held is not None:
         yield f"実施日（{long_date(held)}）を過ぎています。起案の日は、書き入れてください。"
     if kind == DRAFTING and facts.people_over_limit:
-        yield from (one.words for one in _over(event, facts, texts))
+        yield from (one.words for one in _people_over_limit(event, facts, texts))
     if GUIDELINE_TO_WRITE in texts.values():
         yield "決定の根拠とする区の実施要領が、設定の「帳票の宛先・発信者」にありません。"
 

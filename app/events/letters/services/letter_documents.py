@@ -21,7 +21,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, check_folder, write_folder
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
-from app.documents.services.saved_outside import PART_OF, folder_detail
+from app.documents.services.saved_outside import PART_OF_KEY, folder_detail
 from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords, read_event_or_error
@@ -396,7 +396,7 @@ def save_each(
                 sha256=sha256(data).hexdigest(),
                 pages=one.pages or None,
                 personal=one.content.personal,
-                detail={PART_OF: path.name} | noted,
+                detail={PART_OF_KEY: path.name} | noted,
             )
             log_outgoing(context.store, change, letter, copy=one.data, content=one.content)
         write_folder(path, files)

@@ -68,7 +68,7 @@ def cautions(
         found.append("FAX番号が、設定の「所属・担当者」にありません。")
     if row.kind in LETTERS or row.kind == LABELS:
         said = any(NO_HEAD_WORDS in words for words in found)
-        found += _people(addressees, options, labels=row.kind == LABELS, report_missing_heads=not said)
+        found += _addressee_cautions(addressees, options, labels=row.kind == LABELS, report_missing_heads=not said)
     if options.window_envelope or row.kind == LABELS:
         found += _words_with_names(
             "住所の登録がない宛先", [one for one in addressees if not one.address and not one.full_line]
@@ -97,7 +97,7 @@ def _event(event: Event, kind: str) -> Iterable[str]:
         yield "会場が決まっていません。"
 
 
-def _people(
+def _addressee_cautions(
     addressees: Sequence[Addressee], options: LetterOptions, *, labels: bool, report_missing_heads: bool
 ) -> Iterable[str]:
     """Yield what is missing of the addressees of a letter.

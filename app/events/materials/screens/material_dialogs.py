@@ -169,7 +169,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self.leave_out = link_button("ファイルを外す", self._clear_file)
         in_row(name, self.choose_button, (self.file_words, 1), self.leave_out, owner=self._file_row, spacing=16)
         self.leave_out.hide()
-        self.recent = RecentFilesBar(app_context, _ENDINGS, lead=_LABEL)
+        self.recent = RecentFilesBar(app_context, _ENDINGS, label_width=_LABEL)
         self.recent.list_updated.connect(self.fit_to_content)
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
         self.recent.open_single_file(

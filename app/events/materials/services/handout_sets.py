@@ -354,7 +354,7 @@ def _outgoing(
 
 
 def _not_printed(title: str, problem: UnreadablePdf | None = None) -> UserError:
-    if problem is not None and problem.of_the_pc:
+    if problem is not None and problem.is_pc_problem:
         return UserError(problem.happened, problem.todo)
     called = f"「{title}」" if title else "選んだ資料のどれか"
     why = problem.happened if problem is not None and problem.why != "broken" else ""

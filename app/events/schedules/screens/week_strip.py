@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.calendar.dates import short_date
-from app.events.schedules.rules import BUSY_WEEK, LOAD_KINDS, WeekLoad
+from app.events.schedules.rules import BUSY_WEEK_ITEM_COUNT, LOAD_KINDS, WeekLoad
 from app.window import theme as t
 from app.window.painting import stroke
 
@@ -85,7 +85,7 @@ class WeekStrip(QWidget):
     def sizeHint(self) -> QSize:
         """Return the height of the fullest week, with the line of the Mondays."""
         most = max((min(week.total, _MAX_BLOCKS_DRAWN) for week in self._weeks), default=0)
-        return QSize(300, t.scaled(max(most, BUSY_WEEK) * (_HIGH + _BETWEEN) + 18 + 20))
+        return QSize(300, t.scaled(max(most, BUSY_WEEK_ITEM_COUNT) * (_HIGH + _BETWEEN) + 18 + 20))
 
     def minimumSizeHint(self) -> QSize:
         """Return the height of the size hint."""

@@ -182,7 +182,7 @@ class PeoplePage(RegisterPage):
         self.parts.page_changed.connect(self.detail_page_toggled)
         table = self.table
         table.counted.connect(lambda shown, _total: self._hide_empty_detail(shown))
-        table.model.fed.connect(lambda first, _last: self._restore_selection() if first == 0 else None)
+        table.model.rows_loaded.connect(lambda first, _last: self._restore_selection() if first == 0 else None)
         table.chosen.connect(self._show_hit)
         table.opened.connect(lambda _row: self.focus_details())
         table.view.clicked.connect(lambda _index: self.parts.show_detail())

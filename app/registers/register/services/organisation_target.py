@@ -215,7 +215,7 @@ def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, st
 
 ORGANISATIONS: Final = CustomTarget(
     target="団体",
-    row_noun="団体",
+    row_name="団体",
     list_name="団体の一覧",
     subject="organisations",
     record=Organisation,

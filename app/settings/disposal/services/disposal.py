@@ -295,7 +295,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
         }
     files = files_to_erase(store.database, lives, waiting)
     outcome |= files.outcome
-    wanted |= related_cells(lives, wanted, whole=whole)
+    wanted |= related_cells(lives, wanted, whole_events=whole)
     named = find_naming_texts(store.database, lives, merge_cells(wanted, files.cells))
     before, values = _count_attended(store.database), _values_of(store.database, wanted)
 

@@ -201,12 +201,12 @@ def awaiting_clock_check(store: Store, *, today: date) -> list[Disposal]:
 class DueSummary:
     """Summary for home: how many kinds are due, and the first of their days.
 
-    ``broken_promises`` are days printed on documents that have passed, each with these documents.
+    ``passed_printed_days`` are days printed on documents that have passed, each with these documents.
     """
 
     kinds: int
     until: date
-    broken_promises: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    passed_printed_days: tuple[tuple[date, tuple[str, ...]], ...] = ()
 
 
 def due_summary(database: Database, today: date) -> DueSummary | None:
@@ -233,7 +233,7 @@ def due_summary(database: Database, today: date) -> DueSummary | None:
         )
         for day in sorted(set(broken.values()))
     }
-    return DueSummary(kinds=len(open_ones), until=min(open_ones.values()), broken_promises=tuple(papers.items()))
+    return DueSummary(kinds=len(open_ones), until=min(open_ones.values()), passed_printed_days=tuple(papers.items()))
 
 
 def _broken_promises(database: Database, until: Mapping[str, date], today: date) -> dict[str, date]:

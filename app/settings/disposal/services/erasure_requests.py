@@ -78,7 +78,7 @@ def _texts_naming(database: Database, items: Iterable[DisposalItem]) -> tuple[Na
         life for one in items if not one.born and (life := lives.current.get((one.table, one.row_id))) is not None
     }
     own = {life: redactions_for(life.table, lives.last_images[life], REDACTED, REQUEST.key) for life in going_lives}
-    wanted = {**own, **related_cells(lives, own, whole=())}
+    wanted = {**own, **related_cells(lives, own, whole_events=())}
     return naming_texts_of(database, find_naming_texts(database, lives, wanted).in_current_rows)
 
 

@@ -193,7 +193,7 @@ class _PersonalRowReader:
     def due_rows(self) -> list[PersonalRow]:
         """Return every row by its year, without those of events whose file is out."""
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
-        waiting = self._waiting
+        waiting = self._people_with_day_file_out
         return [
             *(
                 one
@@ -242,7 +242,7 @@ class _PersonalRowReader:
         return [found for one in theirs for found in _row(one, date.min, kind=REQUEST.key, whose=person_id)]
 
     @cached_property
-    def _waiting(self) -> set[int]:
+    def _people_with_day_file_out(self) -> set[int]:
         return {_entry_person_id(one) for one in self.entries if one.event_id in self._events_with_day_file}
 
     def _end(self, event_id: int) -> date:

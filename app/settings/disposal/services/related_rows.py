@@ -40,7 +40,7 @@ _NOTIFIED: Final = ("acts", "outgoing")
 
 
 def related_cells(
-    histories: RowHistories, wanted: Cells, *, whole: Collection[int]
+    histories: RowHistories, wanted: Cells, *, whole_events: Collection[int]
 ) -> dict[RowHistory, Mapping[str, str]]:
     """Return further cells about the people whose rows are erased, by row history, as in ``wanted``.
 
@@ -48,9 +48,9 @@ def related_cells(
     hand exist in history images, as do other register entries of the same name.
 
     Args:
-        whole: the events all of whose entries are erased, not those of one person alone.
+        whole_events: the events all of whose entries are erased, not those of one person alone.
     """
-    deleted = _deleted_rows(histories, wanted, whole)
+    deleted = _deleted_rows(histories, wanted, whole_events)
     return {**deleted, **_notified_facts(histories, {**wanted, **deleted}), **_earlier_phones(histories, wanted)}
 
 

@@ -233,7 +233,7 @@ def _missing_report(incident: Incident, notes: Sequence[IncidentNote], left: Seq
         ended = max((one.at for one in notes if one.words.startswith(f"{incidents_rules.CLOSED}（")), default=None)
         told = newest is not None and (ended is None or newest >= ended)
         return "" if told or (incident.closed_how == incidents_rules.FOUND and newest is None) else "最終"
-    right = max((one.at for one in notes if one.step == incidents_rules.CORRECTED), default=None)
+    right = max((one.at for one in notes if one.step == incidents_rules.CORRECTED_FACTS_LINE), default=None)
     return "続報" if newest is not None and right is not None and right > newest else ""
 
 
@@ -510,7 +510,7 @@ def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]
             "目安日",
             "把握したら直ちに",
         )
-    right = next((one for one in view.notes if one.step == incidents_rules.CORRECTED), None)
+    right = next((one for one in view.notes if one.step == incidents_rules.CORRECTED_FACTS_LINE), None)
     if right is not None and any(one.kind == "issue" for one in view.steps[1].lines):
         day = right.at.date()
         yield _follow_up(incident, "事故の続報を出す", right.words, day, "目安日", "出した報告のあとで事実を直したら")

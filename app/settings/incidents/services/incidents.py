@@ -62,7 +62,9 @@ def begin_incident(
     )
     with context.change(f"事故の対応 第{number}号を始めた", SUBJECT, event_id=made.event_id) as change:
         incident_id = change.insert(made)
-        change.insert(IncidentNote(incident_id=incident_id, at=known_at, words=incidents_rules.KNOWN, by=made.known_by))
+        change.insert(
+            IncidentNote(incident_id=incident_id, at=known_at, words=incidents_rules.DISCOVERED_LINE, by=made.known_by)
+        )
     return ActionResult(f"事故の対応 第{number}号を始めました。", incident_id)
 
 
@@ -118,7 +120,11 @@ def write_facts(
         words = "・".join(told.spec.label for name, told in specs(Incident).items() if name in changed)
         if reported and words:
             _add_course_line(
-                context, change, incident_id, f"{incidents_rules.CORRECTED}（{words}）", step=incidents_rules.CORRECTED
+                context,
+                change,
+                incident_id,
+                f"{incidents_rules.CORRECTED_FACTS_LINE}（{words}）",
+                step=incidents_rules.CORRECTED_FACTS_LINE,
             )
     return ActionResult(f"{what}を書きました。", incident_id)
 
@@ -362,7 +368,12 @@ def _correct_discovery(context: ActionContext, change: Any, known: Incident, cha
     """Correct who discovered it and when in the first line of the course; a new line keeps the old values."""
     right = {name: changed[key] for key, name in (("known_at", "at"), ("known_by", "by")) if key in changed}
     first = next(
-        iter(rows(context.database, IncidentNote, incident_id=known.id, words=incidents_rules.KNOWN, order="id")), None
+        iter(
+            rows(
+                context.database, IncidentNote, incident_id=known.id, words=incidents_rules.DISCOVERED_LINE, order="id"
+            )
+        ),
+        None,
     )
     if right and first is not None:
         change.update(IncidentNote, first.id, **right)

@@ -13,9 +13,9 @@ from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.ledgers.rules import (
     WHOLE_QUANTITY,
-    Book,
     DerivedRow,
     HeldItem,
+    LedgerBook,
     LedgerColumn,
     LedgerDoubt,
     LedgerNames,
@@ -80,7 +80,9 @@ def _goods_rows(database: Database, programme: Programme) -> Iterable[DerivedRow
         )
 
 
-def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _unanswered_doubts(
+    _database: Database, _programme: Programme, book: LedgerBook, today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts on requests that began unanswered or before they were permitted.
 
     Goods are asked about in their own ledger; what was refused is assumed not to have begun.
@@ -107,7 +109,9 @@ def _unanswered_doubts(_database: Database, _programme: Programme, book: Book, t
         )
 
 
-def _third_party_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _third_party_doubts(
+    _database: Database, _programme: Programme, book: LedgerBook, _today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts on 重要情報 permitted to go to a third party, which the clause excludes (特14)."""
     for line in book.lines:
         cells = line.cells
@@ -123,7 +127,9 @@ def _third_party_doubts(_database: Database, _programme: Programme, book: Book, 
             )
 
 
-def _unconfirmed_doubts(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _unconfirmed_doubts(
+    database: Database, programme: Programme, book: LedgerBook, _today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts on a 再委託 with personal data permitted before its 確認書 came (特15-2)."""
     mine = [
         line
@@ -164,9 +170,9 @@ def _names_another(paper: ReceivedPaper, party: str, parties: Iterable[str]) -> 
     return party not in named and any(other in named for other in parties if other and other != party)
 
 
-def allowance_problem(cells: Mapping[str, str]) -> str:
+def permission_problem(cells: Mapping[str, str]) -> str:
     """Return a sentence when a permission would end before it begins, or ""."""
-    return day_order_problem(ALLOWANCE_LEDGER.columns, cells, ("begins", "ends"))
+    return day_order_problem(PERMISSION_LEDGER.columns, cells, ("begins", "ends"))
 
 
 def _is_waiting(cells: Mapping[str, str]) -> bool:
@@ -181,7 +187,7 @@ def _held_item(cells: Mapping[str, str]) -> HeldItem | None:
     return HeldItem(item=cells.get("what", ""), medium=medium, quantity=WHOLE_QUANTITY)
 
 
-ALLOWANCE_LEDGER: Final = Ledger(
+PERMISSION_LEDGER: Final = Ledger(
     key=KEY,
     title="許可・承認簿",
     sign="許可",
@@ -210,7 +216,7 @@ ALLOWANCE_LEDGER: Final = Ledger(
         LedgerColumn("note", "備考", width=20, is_required=False, shown_in_list=False),
     ),
     sources=(_goods_rows,),
-    row_problem=allowance_problem,
+    row_problem=permission_problem,
     doubt_rules=(_unanswered_doubts, _third_party_doubts, _unconfirmed_doubts),
     held_item=_held_item,
     open_work=lambda line: line.missing_papers,

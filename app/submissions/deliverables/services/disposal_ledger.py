@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from app.common.join_nonempty import join_nonempty
-from app.ledgers.rules import Book, LedgerColumn, LedgerDoubt, LedgerLine
+from app.ledgers.rules import LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import read_books
 from app.submissions.deliverables.rules.year_form_definitions import BY_SOFTWARE, DISPOSALS, RETURNED
@@ -35,7 +35,9 @@ def tool_problem(cells: Mapping[str, str]) -> str:
     }.get(cells.get("way", ""), "")
 
 
-def _outside_firm_doubts(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[LedgerDoubt]:
+def _outside_firm_doubts(
+    _database: Database, _programme: Programme, book: LedgerBook, _today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts on destruction by an outside firm without the ward's prior approval (特22-3)."""
     for line in book.lines:
         if line.cancel_reason or line.cells.get("way") != _EXPERT or line.cells.get("allowed"):

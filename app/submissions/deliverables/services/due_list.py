@@ -90,7 +90,7 @@ def due_list_of(
         programme_id=programme_id,
         rows=tuple(sorted(rows, key=_order)),
         contractor=Lateness(items=tuple(row.late for row in rows if row.late is not None)),
-        ward=Lateness(items=(*_late_of_ward(tasks), *_unrecorded(event_records, year))),
+        ward=Lateness(items=(*_ward_lateness(tasks), *_unrecorded_tasks(event_records, year))),
         missed_targets=tuple(row.missed_target for row in rows if row.missed_target is not None),
     )
 
@@ -377,7 +377,7 @@ def _late_words(task: Task | None, receipt: _LatestReceipt | None, year: YearCon
     return "期限内" + (f"　{early}日早い" if early > 0 else ""), moved, 0
 
 
-def _late_of_ward(tasks: Sequence[Task]) -> list[LateItem]:
+def _ward_lateness(tasks: Sequence[Task]) -> list[LateItem]:
     """Return the ward's contractual tasks that ended late, or are late today (人数連絡, 資料確認; K-290)."""
     found = []
     for task in tasks:
@@ -400,7 +400,7 @@ def _late_of_ward(tasks: Sequence[Task]) -> list[LateItem]:
     return found
 
 
-def _unrecorded(event_records: Sequence[EventRecords], year: YearContext) -> list[LateItem]:
+def _unrecorded_tasks(event_records: Sequence[EventRecords], year: YearContext) -> list[LateItem]:
     """Return unrecorded 人数連絡 and 資料確認 of held events, late up to the event, with or without a reason."""
     found = []
     for file in event_records:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.ledgers.rules import NO, YES, Book, LedgerColumn, LedgerDoubt, day_order_problem
+from app.ledgers.rules import NO, YES, LedgerBook, LedgerColumn, LedgerDoubt, day_order_problem
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.received.services import ReceivedKind, fixed_points
 from app.submissions.deliverables.rules.submission_form import FIGURES, GOODS
@@ -18,7 +18,9 @@ GOODS_KEY: Final = "goods"
 _ALLOWED, _REFUSED = "許可", "不許可"
 
 
-def _unallowed_doubts(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _unallowed_doubts(
+    _database: Database, _programme: Programme, book: LedgerBook, today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts on goods brought, or due today, without permission (特21: 甲の許可なく持ち込めない)."""
     for line in book.lines:
         if line.cancel_reason or line.day is None or line.day > today:

@@ -22,10 +22,10 @@ from app.submissions.deliverables.intake import FormFault, FormReading
 from app.submissions.deliverables.rules import year_form_definitions as pages
 from app.submissions.deliverables.rules.submission_form import NO_PREFILL, FormPrefill
 from app.submissions.deliverables.services.allowance_ledger import (
-    ALLOWANCE_LEDGER,
     CONFIRMED_KIND,
     CONFIRMED_PARTY,
-    allowance_problem,
+    PERMISSION_LEDGER,
+    permission_problem,
 )
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, tool_problem
 from app.submissions.deliverables.services.held_items import read_held
@@ -66,7 +66,7 @@ def _row(
 # 管理責任者選任届
 
 
-def _responsible(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
+def _prefill_responsible_person(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
     """Return the 管理責任者 of the 従事者名簿, of several the latest."""
     known = [one for one in read_workers(store.database, view.programme) if one.role == ROLES[0]]
     if not known:
@@ -74,7 +74,7 @@ def _responsible(store: Store, view: ProgrammeView, _today: date) -> FormPrefill
     return FormPrefill(values={"選任の氏名": known[-1].name, "選任の所属": known[-1].affiliation, "選任の従事者": YES})
 
 
-def _without_allowance(reading: FormReading) -> Iterable[FormFault]:
+def _find_permission_faults(reading: FormReading) -> Iterable[FormFault]:
     """Return faults where a 管理責任者 is no worker and lacks a reason or the ward's 許可 (特6後段)."""
     if reading.values.get("選任の従事者") != NO:
         return
@@ -92,7 +92,7 @@ def _without_allowance(reading: FormReading) -> Iterable[FormFault]:
 # 教育実施報告書
 
 
-def _people(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
+def _prefill_workers(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
     """Return everybody who serves, or will, as prefill."""
     known = [one for one in read_workers(store.database, view.programme) if one.state(today) != "期間切れ"]
     return FormPrefill(lines=tuple({"name": one.name, "belongs": one.affiliation} for one in known))
@@ -133,7 +133,7 @@ def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: dat
 # 変更届
 
 
-def _changed(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
+def _prefill_changes(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
     """Return the corrections of the 従事者名簿 since the last 変更届, as prefill."""
     papers = rows(store.database, ReceivedPaper, programme_id=view.programme.id, kind=CHANGES_KIND)
     last = max((one.received_on for one in papers), default=date.min)
@@ -235,7 +235,7 @@ def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
     return FormPrefill(lines=tuple({"clause": clause, "measure": words} for clause, words in pages.MEASURES))
 
 
-def _before_contract(reading: FormReading) -> Iterable[FormFault]:
+def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
     """Return faults where a confirmation is dated after the contract (特15-2)."""
     seen, signed = (cell_day(reading.values.get(key, "")) for key in ("再委託の確認日", "再委託の締結"))
     if seen is not None and signed is not None and signed <= seen:
@@ -256,7 +256,7 @@ def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> F
 # 事故等報告書
 
 
-def _incident(reading: FormReading) -> Iterable[FormFault]:
+def _find_incident_faults(reading: FormReading) -> Iterable[FormFault]:
     """Return faults in the order of an incident's dates, and a missing cause in the last version (特25-1(2))."""
     days = [
         (key, day)
@@ -331,13 +331,13 @@ def _item_key(cells: Mapping[str, str]) -> tuple[str, ...]:
 
 def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     keys = ("sort", "what", "party", "begins")
-    there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, ALLOWANCE_LEDGER, today)}
+    there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, PERMISSION_LEDGER, today)}
     seen: set[tuple[str, ...]] = set()
     for one in reading.lines:
         cells = dict(one.values)
         key_of = tuple(cells.get(key, "") for key in keys)
         state, told = _NEW, f"{short_date(date.fromisoformat(cells['begins']), today)}から"
-        if problem := allowance_problem(cells):
+        if problem := permission_problem(cells):
             state, told = _LEFT, f"{problem}記入しません"
         elif key_of in there:
             state, told = _THERE, "許可・承認簿と同じ内容です"
@@ -356,8 +356,8 @@ PROTECTION_FORMS: Final = (
             "管理責任者の氏名": "管理責任者の氏名・所属", "所属": "管理責任者の氏名・所属", "選任日": "選任日",
             "従事者の中からの選任": "従事者の中からの選任（ほかは許可）",
         },
-        read_prefill=_responsible,
-        find_faults=_without_allowance,
+        read_prefill=_prefill_responsible_person,
+        find_faults=_find_permission_faults,
     ),
     YearForm(
         title=pages.LESSONS,
@@ -371,7 +371,7 @@ PROTECTION_FORMS: Final = (
         ledger=LESSONS_LEDGER,
         judge_rows=_lessons,
         cells_from_receipt=lambda day: {"told": day.isoformat()},
-        read_prefill=_people,
+        read_prefill=_prefill_workers,
     ),
     YearForm(
         title=pages.CHANGES,
@@ -383,7 +383,7 @@ PROTECTION_FORMS: Final = (
         },
         ledger=WORKERS_LEDGER,
         judge_rows=_changes,
-        read_prefill=_changed,
+        read_prefill=_prefill_changes,
     ),
     YearForm(
         title=pages.SUBCONTRACT,
@@ -397,7 +397,7 @@ PROTECTION_FORMS: Final = (
             "結果": "安全管理措置（特6から特25まで）",
         },
         read_prefill=_measures,
-        find_faults=_before_contract,
+        find_faults=_find_date_faults,
     ),
     YearForm(
         title=pages.CERTIFICATE,
@@ -423,7 +423,7 @@ PROTECTION_FORMS: Final = (
             "区へ第一報をした日": "把握と第一報の日時", "区へ第一報をした時刻": "把握と第一報の日時",
             "講じた措置・再発防止策": "講じた措置", "原因": "原因",
         },
-        find_faults=_incident,
+        find_faults=_find_incident_faults,
     ),
     YearForm(
         title=pages.DRILL,
@@ -443,7 +443,7 @@ PROTECTION_FORMS: Final = (
             "相手方・場所": "相手方・場所",
             "理由": "理由", "始まる日": "期間",
         },
-        ledger=ALLOWANCE_LEDGER,
+        ledger=PERMISSION_LEDGER,
         judge_rows=_allowances,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.ledgers.rules import Book, HeldItem, LedgerColumn, LedgerDoubt, day_order_problem
+from app.ledgers.rules import HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, day_order_problem
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.submissions.deliverables.services.disposal_ledger import item_key, read_proofs
 from db.engine import Database
@@ -19,7 +19,9 @@ _BACK: Final = _SORTS[2:]
 """What must be returned or stopped; information and documents are a matter of 返還 (特22)."""
 
 
-def _not_returned_doubts(database: Database, programme: Programme, book: Book, today: date) -> Iterable[LedgerDoubt]:
+def _not_returned_doubts(
+    database: Database, programme: Programme, book: LedgerBook, today: date
+) -> Iterable[LedgerDoubt]:
     """Return doubts on accounts, rights and devices still out after the last day of the contract."""
     last = programme.term_end
     if today <= last:

@@ -27,7 +27,7 @@ from app.received.services import (
     find_received_kind,
     insert_received,
     newest_of_each,
-    papers_of_kind,
+    received_of_kind,
 )
 from app.submissions.deliverables.intake import FormFault, FormIdentity, FormReading, identify_form, read_form
 from app.submissions.deliverables.rules.form_checks import WardCounts, answers_by_question, find_contradictions
@@ -214,7 +214,7 @@ def earlier_papers(store: Store, *, kind: str, programme_id: int, today: date) -
     """
     if not find_received_kind(kind).allows_multiple:
         return ()
-    came = newest_of_each(papers_of_kind(store, kind, ReceiptScope(programme_id=programme_id)))
+    came = newest_of_each(received_of_kind(store, kind, ReceiptScope(programme_id=programme_id)))
     return tuple(
         (
             one.id,
@@ -419,7 +419,7 @@ def receive_form(
         check_receipt_day(read.event, receipt.received_on, context.today)
     declared = find_received_kind(kind)
     declared.reject_day(context.store, scope, receipt.received_on, context.today)
-    before = papers_of_kind(context.store, kind, scope)
+    before = received_of_kind(context.store, kind, scope)
     table_rows = [row for row in _rows(context.store, read, context.today) if row.goes_to_ledger]
     with context.change(f"返ってきた様式（{title}）を受領", "received", event_id=scope.event_id) as change:
         paper = insert_received(

@@ -9,7 +9,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
-from app.submissions.reports.rules.number_extraction import followers
+from app.submissions.reports.rules.number_extraction import dependent_differences
 from app.submissions.reports.rules.report_figures import SINGLE_ITEM, difference_words, differs, figure_state
 from db.records.submissions.reports import Report, ReportFigure
 
@@ -159,7 +159,7 @@ def correction_request(
     """
     asked = [figure for figure in figures if differs(figure) and figure.handling in ("", "修正を依頼")]
     # A number not checked yet is assumed equal and so explains nothing.
-    causes = followers(
+    causes = dependent_differences(
         {figure.item: figure.theirs or figure.ours for figure in figures},
         {figure.item: figure.ours for figure in figures},
     )

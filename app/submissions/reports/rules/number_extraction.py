@@ -530,7 +530,7 @@ def _matches_rate(returned: float | None, attended: float | None, rate: float | 
     return bool(attended) and abs(100 * (returned or 0) / (attended or 1) - (rate or 0)) < 0.06
 
 
-def followers(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
+def dependent_differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
     """Return which differing items only follow from another difference, by item.
 
     回収率 is 回収数÷出席 (仕様書4(1)ケ): where it is correct for the report's own numbers it is no fault of its

@@ -20,7 +20,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
 from app.submissions.reports.rules.report_figures import is_open
 from app.submissions.reports.screens.copy_text import CopyText
-from app.submissions.reports.screens.figure_lines import FigureLine, followers_of, lines_of, page_marks, summary_of
+from app.submissions.reports.screens.figure_lines import FigureLine, dependent_lines, lines_of, page_marks, summary_of
 from app.submissions.reports.screens.figure_table import FigureTable
 from app.submissions.reports.screens.pdf_number_reading import ReadPages, read_numbers, unreadable_pages
 from app.submissions.reports.screens.points_box import PointsBox
@@ -548,7 +548,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _settle_difference(self, line: FigureLine, handling: str, reason: str) -> None:
         """Settle a difference together with those that only follow from it."""
-        lines = (line, *followers_of(self.figures.lines(), line))
+        lines = (line, *dependent_lines(self.figures.lines(), line))
         self._settle(tuple(settled_figure(one, handling, reason) for one in lines), announce=True)
 
     def _choose_proposal(self, line: FigureLine, number: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.submissions.reports.rules.number_extraction import followers
+from app.submissions.reports.rules.number_extraction import dependent_differences
 from app.submissions.reports.rules.report_figures import (
     RATE_ITEM,
     SINGLE_ITEM,
@@ -129,7 +129,7 @@ def lines_of(
         for one in figures
     ]
     theirs = {line.figure.item: line.effective_figure.theirs for line in plain}
-    causes = followers(theirs, {line.figure.item: line.figure.ours for line in plain})
+    causes = dependent_differences(theirs, {line.figure.item: line.figure.ours for line in plain})
     within = contradicting_rate(theirs.get("出席", ""), theirs.get("回収数", ""), theirs.get(RATE_ITEM, ""))
     differing = [line.figure.item for line in plain if line.differs]
     numbers = {item: number for number, item in enumerate(differing, 1)}
@@ -153,7 +153,7 @@ def summary_of(lines: Sequence[FigureLine]) -> tuple[str, int]:
     return "　".join(said), sum(line.agrees for line in lines) - within
 
 
-def followers_of(lines: Sequence[FigureLine], line: FigureLine) -> tuple[FigureLine, ...]:
+def dependent_lines(lines: Sequence[FigureLine], line: FigureLine) -> tuple[FigureLine, ...]:
     """Return the lines that differ only because ``line`` does."""
     return tuple(one for one in lines if line.number and one.cause == line.number)
 

@@ -213,7 +213,7 @@ class _LinePainter(QStyledItemDelegate):
         if isinstance(view, FigureTable) and isinstance(model, _FigureModel) and isinstance(editor, QLineEdit):
             line, column, words = model.lines[index.row()], index.column(), editor.text()
             # After the field has closed, since the next step moves to another line.
-            QTimer.singleShot(0, view, lambda: view.take_typed(line, column, words))
+            QTimer.singleShot(0, view, lambda: view.apply_input(line, column, words))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Give the field of a reason the width of three columns."""
@@ -423,7 +423,7 @@ class FigureTable(QTableView):
         else:
             self.handled.emit(line, handling, "")
 
-    def take_typed(self, line: FigureLine, column: int, words: str) -> None:
+    def apply_input(self, line: FigureLine, column: int, words: str) -> None:
         """Handle what was typed into a field of the table."""
         kept = words.strip()
         if column == HANDLING:

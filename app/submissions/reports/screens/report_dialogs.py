@@ -86,7 +86,7 @@ class ReceiveReportDialog(SavingDialog):
             line.addWidget(part)
         line.addWidget(self.file, 1)
         self.put(line)
-        self.recent = RecentFilesBar(app_context, (".pdf",), lead=_LABEL)
+        self.recent = RecentFilesBar(app_context, (".pdf",), label_width=_LABEL)
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
         self.recent.open_single_file(
             _read_report, self._take_proposed, initial_focus=self.choose_button, wanted=lambda: not self._chosen

@@ -102,7 +102,7 @@ class DifferenceRow(QWidget):
             elif event.key() == Qt.Key.Key_Backspace:
                 self._reopen()
             elif event.text().strip():
-                self._press_answer(event.text())
+                self._press_paper_key(event.text())
             else:
                 super().keyPressEvent(event)
         elif enter and self.choice is not None:
@@ -143,18 +143,18 @@ class DifferenceRow(QWidget):
         if self.choice is not None:
             self.decided.emit()
         else:
-            self._open_paper_entry()
+            self._open_third_answer()
             self.changed.emit()
 
     def _update_chips(self) -> None:
         for chip in self.chips:
             chip.show_state(taken=chip.choice.key == self._pressed_key, large=True)
 
-    def _open_paper_entry(self) -> None:
+    def _open_third_answer(self) -> None:
         self._entry = ResponseEntry((self._question,))
         if self.paper_row is None:
             self.paper_row = QuestionRow(self._place - 1, self._question)
-            self.paper_row.key_pressed.connect(self._press_answer)
+            self.paper_row.key_pressed.connect(self._press_paper_key)
             self.paper_row.text_edited.connect(lambda text: self._entry.write(self._question, text))
             self.paper_row.confirmed.connect(self._confirm)
             self.paper_row.back_pressed.connect(self._reopen)
@@ -162,7 +162,7 @@ class DifferenceRow(QWidget):
         self.paper_row.show()
         self._show_answer()
 
-    def _press_answer(self, key: str) -> None:
+    def _press_paper_key(self, key: str) -> None:
         step = self._entry.press_key(key)
         if step is EntryStep.NEXT:
             self._use_paper_answer()

@@ -135,9 +135,11 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
         _notice(one) for one in participants.headcount_notices(database, event_id) if one.notified_on is not None
     )
     written = reports.reports_of_event(database, event_id)
-    received = _received(store, newest_report(written, "受領"), ours)
-    places = [place for place in (_decision(store, event_id), *told[-1:], *_printed(store, event_id)) if place]
-    places += [place for place in (_check_in(store, event), _tally(counted), received) if place]
+    received = _received_source(store, newest_report(written, "受領"), ours)
+    places = [
+        place for place in (_decision_source(store, event_id), *told[-1:], *_printed_sources(store, event_id)) if place
+    ]
+    places += [place for place in (_check_in_source(store, event), _tally(counted), received) if place]
     # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
     confirmed = _confirmed_paper(store, newest_report(written, "作成"))
     kept_ones = (_fixed_totals(facts), _confirmed_report(*confirmed))
@@ -241,7 +243,7 @@ def _notice(notice: NoticeWithNotification) -> NumberSource:
     )
 
 
-def _decision(store: Store, event_id: int) -> NumberSource | None:
+def _decision_source(store: Store, event_id: int) -> NumberSource | None:
     """Return the numbers of the 決定通知 (people and 団体); of successive ones, each its own people."""
     acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
     told = {act.key: act for act in acts if act.is_notified}
@@ -256,7 +258,7 @@ def _decision(store: Store, event_id: int) -> NumberSource | None:
     return NumberSource(key=DECISION, title=DECISION, day=newest.told_on, occasion="通知", own=True, values=values)
 
 
-def _printed(store: Store, event_id: int) -> list[NumberSource]:
+def _printed_sources(store: Store, event_id: int) -> list[NumberSource]:
     """Return the numbers of the newest printed 受付名簿, 当日進行表 and handouts, as they left."""
     issued = rows(store.database, Outgoing, event_id=event_id, order="id")
     withdrawn = {row.withdraws for row in issued}
@@ -290,7 +292,7 @@ def _printed(store: Store, event_id: int) -> list[NumberSource]:
     return found
 
 
-def _check_in(store: Store, event: Event) -> NumberSource | None:
+def _check_in_source(store: Store, event: Event) -> NumberSource | None:
     """Return the numbers of the check-in, where the day's numbers were typed by hand."""
     result = events.result(store.database, event.id)
     entries = roster.entries(store.database, event.id)
@@ -392,11 +394,11 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         day=survey.counted_on,
         occasion="受領",
         values=values,
-        settled=_settled(compared),
+        settled=_settled_reasons(compared),
     )
 
 
-def _settled(compared: TallyComparison) -> dict[str, str]:
+def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
     """Return differences accepted with a reason in the tally's comparison, by question label."""
     labels = {row.code: row.label for row in compared.rows}
     return {
@@ -406,7 +408,7 @@ def _settled(compared: TallyComparison) -> dict[str, str]:
     }
 
 
-def _received(store: Store, report: Report | None, ours: Mapping[str, str]) -> NumberSource | None:
+def _received_source(store: Store, report: Report | None, ours: Mapping[str, str]) -> NumberSource | None:
     """Return the numbers of the newest received report; an untyped number counts as unknown.
 
     Args:

@@ -233,7 +233,7 @@ def _others(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisr
         for sheet in rows(store.database, SurveyResponse, survey_id=survey.id, order="id"):
             if sheet.import_id is None:
                 continue
-            for question, choice in _misplaced(survey, sheet):
+            for question, choice in _misplaced_other_texts(survey, sheet):
                 yield SuspectedMisreading(
                     key=f"other {sheet.id} {question.code}",
                     kind=OTHER,
@@ -245,7 +245,7 @@ def _others(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisr
                 )
 
 
-def _misplaced(survey: EventSurvey, response: SurveyResponse) -> Iterator[tuple[Question, str]]:
+def _misplaced_other_texts(survey: EventSurvey, response: SurveyResponse) -> Iterator[tuple[Question, str]]:
     """Yield the questions whose その他 holds a regular choice, or no answer at all ("")."""
     for question in survey.questions:
         other = response.answers.get(question.code, Answer()).other
@@ -338,7 +338,7 @@ def _correct_answer(
             "集計が確定しているため、回答を直せません。", "アンケートの画面で確定を取り消してから直してください。"
         )
     question = next(one for one in survey.questions if one.code == code)
-    answers = {**sheet.answers, code: _moved(question, sheet.answers[code])}
+    answers = {**sheet.answers, code: _answer_with_choice(question, sheet.answers[code])}
     with context.change(label, "surveys", event_id=survey.event_id) as change:
         change.update(SurveyResponse, response_id, answers=answers)
     return ActionResult(
@@ -346,7 +346,7 @@ def _correct_answer(
     )
 
 
-def _moved(question: Question, answer: Answer) -> Answer:
+def _answer_with_choice(question: Question, answer: Answer) -> Answer:
     """Return the answer with the text of その他 as the regular choice that it is."""
     choice = _choice(question, answer.other)
     own = _own(question)

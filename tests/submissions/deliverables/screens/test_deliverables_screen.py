@@ -12,7 +12,7 @@ from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.history import services as history_services
 from app.main_window.action_routes import route_to
 from app.programme.services import read_programme
-from app.received.services import ReceiptScope, papers_of_kind
+from app.received.services import ReceiptScope, received_of_kind
 from app.submissions.deliverables.parts import (
     CorrectionDialog,
     NotesDialog,
@@ -39,7 +39,7 @@ def screen(qtbot, tmp_path):
 
 
 def paper(screen, kind="提案書"):
-    return papers_of_kind(screen.app_context.store, kind, YEAR)[-1]
+    return received_of_kind(screen.app_context.store, kind, YEAR)[-1]
 
 
 def choose(qtbot, screen, number: int, result: str) -> None:
@@ -172,7 +172,7 @@ def test_a_file_that_cannot_be_read_is_said_and_nothing_is_recorded(screen, qtbo
     qtbot.waitUntil(lambda: bool(dialog.refusal.words()))
     assert "まだ何も記録していません" in dialog.refusal.words()
     dialog.reject()
-    assert papers_of_kind(screen.app_context.store, "提案書", YEAR) == ()
+    assert received_of_kind(screen.app_context.store, "提案書", YEAR) == ()
 
 
 def test_a_task_of_the_year_leads_to_its_row_and_its_receipt_closes_it(screen, qtbot, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.received.services import ReceiptScope, papers_of_kind
+from app.received.services import ReceiptScope, received_of_kind
 from app.submissions.deliverables.parts import ReceiveDialog
 from app.submissions.deliverables.rules import year_form_definitions as pages
 from app.submissions.deliverables.screens.form_preview_dialog import FormPreviewDialog
@@ -36,7 +36,7 @@ def test_a_report_of_an_incident_shows_its_items_and_follows_the_one_before(qtbo
         dialog.form.set_values({"follows": before})
         dialog.main.click()
         wait_idle(qtbot, desk)
-        papers = papers_of_kind(desk.store, "事故等報告書", ReceiptScope(programme_id=1))
+        papers = received_of_kind(desk.store, "事故等報告書", ReceiptScope(programme_id=1))
         assert [(one.matter, one.version) for one in papers] == [(1, 1), (1, 2), (1, 3)]
 
 
@@ -44,7 +44,7 @@ def test_a_paper_that_follows_another_is_asked_for_at_its_receipt_and_only_of_it
     with session(tmp_path) as desk:
         screen = turns_shown(qtbot, desk, kind="提案書")
         wait_idle(qtbot, desk)
-        (there,) = papers_of_kind(desk.store, "変更届", ReceiptScope(programme_id=1))
+        (there,) = received_of_kind(desk.store, "変更届", ReceiptScope(programme_id=1))
         earlier = ((there.id, "9/7に受領した変更届（第1版）のつぎの版", True),)
         dialog = ReceiveDialog(desk, 1, kind="変更届", earlier=earlier, parent=screen)
         dialog.open()
@@ -52,6 +52,6 @@ def test_a_paper_that_follows_another_is_asked_for_at_its_receipt_and_only_of_it
         dialog.form.set_values({"kind": "再委託の確認書", "original_place": "紙ファイル"})
         dialog.main.click()
         wait_idle(qtbot, desk)
-        (other,) = papers_of_kind(desk.store, "再委託の確認書", ReceiptScope(programme_id=1))
+        (other,) = received_of_kind(desk.store, "再委託の確認書", ReceiptScope(programme_id=1))
         assert (other.matter, other.version) == (1, 1)
-        assert len(papers_of_kind(desk.store, "変更届", ReceiptScope(programme_id=1))) == 1
+        assert len(received_of_kind(desk.store, "変更届", ReceiptScope(programme_id=1))) == 1
