@@ -75,7 +75,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "reception_services.record_attendance": {"entries.attended_at": "who did not come came at no time"},
     "reception_services.mark_absent": {"entries.attended_at": "who did not come came at no time"},
     "reception_services.receive_from_paper": {"entries.attended_at": "the paper says no time"},
-    "reception_services.undo_reception": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
+    "reception_services.undo_check_in": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
     "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
     "checks.reopen_check": dict.fromkeys(
         (

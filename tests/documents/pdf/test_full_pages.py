@@ -150,7 +150,7 @@ def _ink_of_furniture(content, monkeypatch):
         del pen.text, pen.box
 
     with monkeypatch.context() as patched:
-        patched.setattr(render, "draw_furniture", noted)
+        patched.setattr(render, "draw_page_frame", noted)
         render.render_pdf(content)
     return found
 
@@ -191,7 +191,7 @@ def test_marks_stand_beside_the_words_of_the_head(monkeypatch, stamp):
         furniture(pen, part, number, pages)
         del pen.text, pen.box
 
-    monkeypatch.setattr(render, "draw_furniture", noted)
+    monkeypatch.setattr(render, "draw_page_frame", noted)
     render.render_pdf(replace(paper, stamp=stamp, sample=True))
     first = sorted(spans[: len(spans) // 2])
     assert len(first) >= 3

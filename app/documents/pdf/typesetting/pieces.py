@@ -126,7 +126,7 @@ def _share_rest(pieces: list[Piece], paper: Paper, sheets: list[Sheet]) -> list[
 
 
 def _take_companions(pieces: list[Piece], place: int, before: Sheet) -> list[Piece]:
-    """Take rows of a long table from the page ``before``, so that at least ``_MIN_ROWS_ON_LAST_PAGE`` go to the next."""
+    """Take rows of a long table from the page ``before``, so that ``_MIN_ROWS_ON_LAST_PAGE`` go to the next."""
     piece = pieces[place]
     if piece.run is None or piece.heading is None or piece.new_page:
         return []
