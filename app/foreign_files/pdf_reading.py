@@ -383,7 +383,7 @@ def encrypt_received_pdf(data: bytes, password: str, *, not_said: str) -> bytes:
         UnreadablePdf: it is damaged or has a password already.
     """
     _answer, made = _ask_once(
-        {"do": "lock", "password": password, "not_said": not_said},
+        {"do": "encrypt", "password": password, "not_said": not_said},
         data,
         seconds=MAX_SECONDS + len(data) / _BYTES_A_SECOND * 4,
         megabytes=MAX_MEGABYTES + 6 * len(data) // _MILLION,

@@ -31,7 +31,7 @@ _CHILD = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from app.event_day.reception.services import receive, undo_reception
+from app.event_day.reception.services import receive, undo_check_in
 from app.event_day.day_file.services.day_file_opening import open_day_file
 from app.event_day.reception.services import read_reception
 day = open_day_file(Path(sys.argv[1]), password=sys.argv[2])
@@ -42,7 +42,7 @@ while True:
         turn += 1
         rows = read_reception(day.store, event_id=day.label.event_id).rows
         entry = next(one for one in rows if one.entry_id == row.entry_id)
-        service = undo_reception if entry.state == "受付済" else receive
+        service = undo_check_in if entry.state == "受付済" else receive
         service(day.store, entry_id=row.entry_id, by="試験", now=datetime(2026, 9, 24, 13, 0, turn % 60))
         sys.stdout.write(f"{row.entry_id} {'受付済' if service is receive else '未受付'}\\n")
         sys.stdout.flush()
