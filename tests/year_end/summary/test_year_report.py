@@ -66,11 +66,11 @@ def test_what_was_cancelled_is_named_and_not_counted(store):
     assert told in table(build_year_report(store, SCOPE, NOW).blocks, "事業別").note
 
 
-def test_it_stands_on_three_pages_and_in_a_workbook(store):
+def test_it_stands_on_two_pages_and_in_a_workbook(store):
     pdf = PdfReader(
         io.BytesIO(documents.render_document(store, scope=SCOPE, kind=YEAR_REPORT_KIND, format="pdf", now=NOW).data)
     )
-    assert len(pdf.pages) == 3
+    assert len(pdf.pages) == 2
     first = pdf.pages[0].extract_text()
     assert "接続数" in first
     assert "端末延べ60台" in first
