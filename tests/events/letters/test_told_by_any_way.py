@@ -310,6 +310,31 @@ def test_whoever_was_reached_by_telephone_has_the_new_day_in_mind(people, tmp_pa
     assert NEW_WORDS in cancel(people)
 
 
+@pytest.mark.parametrize("told_by", ["電話", "変更通知"])
+def test_after_a_move_that_reached_all_a_cancellation_names_the_day_they_know(people, tmp_path, told_by):
+    """On the same day too: whoever heard the day of before would come on the new one."""
+    issued_and_told(people, tmp_path)
+    move(people, NEW)
+    if told_by == "電話":
+        sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
+        for line in sheet.lines:
+            calls.note_call(people.store, event_id=people.event_id, key=line.key, outcome="連絡済", **THEN)
+    else:
+        notification.notify(
+            people.store,
+            event_id=people.event_id,
+            key="変更通知",
+            told_to="申込団体",
+            told_how="電話",
+            words="新しい日時を電話で伝えた",
+            **THEN,
+        )
+    talk = cancel(people)
+    assert ("9月17日" in talk, "9月10日" in talk) == (True, False)
+    told = letter(people, "中止通知")
+    assert (NEW_WORDS in told, OLD_WORDS in told) == (True, False)
+
+
 def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, tmp_path):
     issued_and_told(people, tmp_path)
     move(people, NEW)

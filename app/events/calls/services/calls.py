@@ -304,25 +304,28 @@ def _require_decision(decision: ChangeDecision | None) -> ChangeDecision:
 
 
 def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dict[str, str]:
-    """Return what people know now, where it differs from the event, for the texts of a change.
+    """Return what people know now, for the texts of a change.
 
-    Nobody is called about a day of which they were never notified.
+    Nobody is called about a day of which they were never notified. What they know is noted also where it is as the
+    event: after a move of which they heard by telephone, or on the same day, the letter of before says another day.
     """
     facts = read_event_facts(store, event)
     known = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
     place, told_place = change_texts.place_words(facts), notified_place_words(known)
-    when, told_when = change_texts.when_words(facts), notified_time_words(known).replace("　", "")
+    when, told_when = change_texts.when_words(facts), notified_time_words(known)
     other_place = bool(told_place) and not same_words(told_place, place)
     other_day = bool(told_when) and start_time_differs(told_when, event.event_date, event.start_time)
     known_as: dict[str, str] = {}
-    if kind == "会場の変更" or other_place:
-        known_as["before_place"] = told_place if other_place else place
+    if kind == "会場の変更" and not other_place:
+        known_as["before_place"] = place
+    elif told_place:
+        known_as["before_place"] = told_place
     if kind == "延期" and other_day:  # 「もとの日時」 is the day from which it is postponed, notified or not
         known_as["told_time"] = told_when
-    if other_day and kind != "延期":
+    if kind in ("延期", "日時の変更") and not (other_day and kind == "日時の変更"):
+        known_as |= {"before_time": when} if event.event_date is not None else {}
+    elif told_when:
         known_as["before_time"] = told_when
-    elif kind in ("延期", "日時の変更") and event.event_date is not None:
-        known_as["before_time"] = when
     return known_as
 
 
