@@ -98,6 +98,8 @@ def _without_accent(character: str) -> str:
 
 def digits_of(text: str) -> str:
     """Return the digits of a telephone number in half width; "" without digits."""
+    if _NUMBER.fullmatch(text):
+        return text.replace("-", "")
     return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isdecimal())
 
 

@@ -128,7 +128,7 @@ def read_text_table(
     known_texts = {*headings, *table.headings} - {""}
     for found in body:
         # Of nearly every row no two cells are headings: then it is asked no further.
-        heads = sum(cell in known_texts for cell in found.cells) > 1
+        heads = not known_texts.isdisjoint(found.cells) and sum(cell in known_texts for cell in found.cells) > 1
         again = heads and repeats_headings(found.cells, headings)
         if (
             heads

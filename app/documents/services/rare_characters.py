@@ -18,7 +18,7 @@ def rare_in_list(names: Iterable[str]) -> str:
     """Return which names of a list hold such characters, "" = none; names that are refused anyway are skipped."""
     from app.documents.pdf.printable import unprintable_in_names
 
-    missing = unprintable_in_names(dict.fromkeys(name for name in names if name and not name_problem(name)))
+    missing = unprintable_in_names([name for name in dict.fromkeys(names) if name and not name_problem(name)])
     if not missing:
         return ""
     said = [f"「{name}」の{'・'.join(f'「{one}」' for one in signs)}" for name, signs in missing.items()]

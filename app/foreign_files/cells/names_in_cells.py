@@ -81,11 +81,30 @@ _KIN_AND_AGE: Final = re.compile(rf"(?:(?:{_KIN.pattern}|{_AGE})(?:[・、,，/�
 """Kinship, an age or a school year in brackets after a name."""
 _SIGNS_OF_A_NAME: Final = re.compile(r"[^\W\d_]")
 _OTHER_SIGNS: Final = re.compile(r"[0-9?!。「」『』=@%#…()\[\]【】〈〉<>{}]")
-_SENTENCE: Final = re.compile(
-    r"(?:です|ます|ません|しました|りました|ください|下さい|でした)$|(?<![ぁ-ゖ])(?:だけ|のみ|まで|から|できず)$|"
-    r"と思|ので|ですが|ますが|について|一緒|いっしょ|別紙|別添|参照|添付|後日|連絡|未定|検討|不明|同行|同伴|参加|出席|欠席|記入|該当|名簿|お願い|確認|"
-    r"申込|申し込|調整|決まり|決まっ|決定|予定|[一二三四五六七八九十数](?:名|人)(?:$|[^ァ-ヶ一-龥])|若干|複数|全員|匿名|の者|の方|選出|総会|改選|後任|引継|輪番|定め|誰か|だれか|どなたか|行けたら|行ければ|来れたら|来られたら|できれば|都合|昨年|前年|例年|同様|と同じ|または|又は|もしくは|非公開|人数|なし$|有り$|あり$|無し$"
+_SENTENCE_ENDS: Final = (
+    "です", "ます", "ません", "しました", "りました", "ください", "下さい", "でした", "なし", "有り", "あり", "無し",
+)  # fmt: skip
+_ENDS_OF_A_CONDITION: Final = ("だけ", "のみ", "まで", "から", "できず")
+_CONDITION: Final = re.compile(rf"(?<![ぁ-ゖ])(?:{'|'.join(_ENDS_OF_A_CONDITION)})$")
+_NO_NAMES: Final = (
+    "と思|ので|ですが|ますが|について|一緒|いっしょ|別紙|別添|参照|添付|後日|連絡|未定|検討|不明|同行|同伴|"
+    "参加|出席|欠席|記入|該当|名簿|お願い|確認|申込|申し込|調整|決まり|決まっ|決定|予定|若干|複数|全員|匿名|"
+    "の者|の方|選出|総会|改選|後任|引継|輪番|定め|誰か|だれか|どなたか|行けたら|行ければ|来れたら|来られたら|"
+    "できれば|都合|昨年|前年|例年|同様|と同じ|または|又は|もしくは|非公開|人数"
 )
+_DIGITS_IN_KANJI: Final = "一二三四五六七八九十数"
+_NO_NAME: Final = re.compile(rf"{_NO_NAMES}|[{_DIGITS_IN_KANJI}](?:名|人)(?:$|[^ァ-ヶ一-龥])")
+_FIRST_OF_NO_NAME: Final = re.compile(f"[{''.join(word[0] for word in _NO_NAMES.split('|'))}{_DIGITS_IN_KANJI}]")
+"""What one of them begins with: in most names there is none."""
+
+
+def _is_sentence(bare: str) -> bool:
+    """Whether a text without blanks says something, as no name does."""
+    if bare.endswith(_SENTENCE_ENDS) or (bare.endswith(_ENDS_OF_A_CONDITION) and _CONDITION.search(bare)):
+        return True
+    return bool(_FIRST_OF_NO_NAME.search(bare)) and bool(_NO_NAME.search(bare))
+
+
 _KIN_BESIDE: Final = re.compile(
     r"(?:妻|夫|息子|娘|父|母|長男|次男|長女|次女|家内|主人|友人|知人|ヘルパー|介助者|付添人?|同行者|代理|本人|申込者)[\s:：(（]"
     r"|.*\s(?:妻|夫|母|父|長男|次男|長女|次女|息子|娘|家内|主人|友人|知人|ヘルパー|介助者|男|女)$"
@@ -218,7 +237,7 @@ def can_be_name(text: str) -> bool:
     bare = "".join(plain.split())
     if not bare or len(bare) > _LONGEST or not _SIGNS_OF_A_NAME.search(bare):
         return False
-    if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _OTHER_SIGNS.search(bare) or _SENTENCE.search(bare):
+    if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _OTHER_SIGNS.search(bare) or _is_sentence(bare):
         return False
     if _KIN_BESIDE.match(plain.casefold()) or names_need(plain) or _NO_PERSON.search(bare):
         return False
@@ -359,14 +378,15 @@ def may_be_several(text: str) -> bool:
     )
 
 
-_MAY_NEED_SPLITTING: Final = re.compile(
-    rf"[(（\[［【〔〈<＜㊞🈺{_MARKS}①-⑳様殿氏印さサ先御0-9]|{_ROLE_WORDS}".replace("・", "")
-)
+_SIGN_BESIDE: Final = re.compile(rf"[(（\[［【〔〈<＜㊞🈺{_MARKS}①-⑳様殿氏印さサ先御]|^\s*[0-9０-９]".replace("・", ""))
+"""What stands beside a name, a number only before it (1. 見本 太郎)."""
+_FIRST_OF_A_ROLE: Final = re.compile(f"[{''.join({word[0] for word in _ROLE_WORDS.split('|')})}]")
+_NAMES_ROLE: Final = re.compile(_ROLE_WORDS)
 
 
 def may_need_splitting(text: str) -> bool:
     """Return whether a name has any character that requires splitting; most have none."""
-    return bool(_MAY_NEED_SPLITTING.search(text))
+    return bool(_SIGN_BESIDE.search(text)) or (bool(_FIRST_OF_A_ROLE.search(text)) and bool(_NAMES_ROLE.search(text)))
 
 
 @lru_cache(maxsize=4_000)
@@ -379,7 +399,7 @@ def can_be_person(text: str) -> bool:
     bare = "".join(plain.split())
     if not _SIGNS_OF_A_NAME.search(bare):
         return not bare or bool(_LOST.search(bare))
-    if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _SENTENCE.search(bare):
+    if _IS_ROLE.fullmatch(bare) or _KIN.fullmatch(bare) or _is_sentence(bare):
         return False
     return isinstance(parse_answer(text, _COMPANIONS), Text)
 

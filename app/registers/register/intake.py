@@ -158,6 +158,13 @@ def is_ditto(text: str) -> bool:
     return bare in _DITTO_WORDS or (len(bare) > 1 and len(set(bare)) == 1 and bare[0] in _DITTO_WORDS)
 
 
+def holds_ditto(texts: Sequence[str]) -> bool:
+    """Return whether one of the cells of a row repeats the cell above: all are looked at once, then one by one."""
+    return bool(_DITTO_FIRST.search(_PART + _PART.join(texts))) and any(map(is_ditto, texts))
+
+
+_PART = "\x00"
+_DITTO_FIRST = re.compile(f"{_PART}[{''.join(map(re.escape, _DITTO_STARTS))}]")
 _MAX_DITTO_LENGTH = 12
 
 

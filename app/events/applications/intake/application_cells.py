@@ -223,7 +223,7 @@ class ValuesReader:
         cells = row.cells
         if self._one_for_one and self._reach < len(cells) and has_only_printable(cells):
             texts = list(map(str.strip, self._taken(cells)))
-            if not any(map(register_intake.is_ditto, texts)):
+            if not register_intake.holds_ditto(texts):
                 values = dict(zip(self._fields, texts, strict=True))
                 needs = dict.fromkeys(self._needs, values.get("care", ""))
                 return _with_names_split(ReadCells(values, self._places, needs))

@@ -222,17 +222,17 @@ class ApplicationPreview:
         """Return every line of the file as Excel shows it, in its order."""
         return tuple(sorted((*self.rows, *self.rows_without_application), key=lambda row: row.line))
 
-    @property
+    @cached_property
     def rows_to_import(self) -> tuple[PreviewRow, ...]:
         """Return the rows that would be written."""
         return tuple(row for row in self.rows if row.is_taken)
 
-    @property
+    @cached_property
     def rows_left_out(self) -> tuple[PreviewRow, ...]:
         """Return the rows that would not be written and are no repetition, which a clerk may have to follow up."""
         return tuple(row for row in self.rows if not row.is_taken and row.outcome in ("確認が必要", "取り込まない"))
 
-    @property
+    @cached_property
     def new_entry_count(self) -> int:
         """Return how many places the imported rows would add."""
         return sum(row.new_entry_count for row in self.rows_to_import)

@@ -362,9 +362,12 @@ class ApplicationRowReader:
 
 def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
     """Return which names hold characters that our fonts lack; they are imported as written."""
-    return rare_in_list(
-        name for row in rows for name in (*(row.values.get(field, "") for field in _PRINTED_FIELDS), *row.names)
-    )
+    names: dict[str, None] = {}
+    for row in rows:
+        for field in _PRINTED_FIELDS:
+            names[row.values.get(field, "")] = None
+        names |= dict.fromkeys(row.names)
+    return rare_in_list(names)
 
 
 def _names_text(words: Sequence[str]) -> str:
