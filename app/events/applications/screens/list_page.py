@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -48,10 +47,11 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
         Column(
             "outcome",
             "結果",
-            lambda row: Cell(badge=row.outcome),
+            _outcome,
             badges=OUTCOMES,
             export_parts=(
                 ExportColumn("結果", lambda row: row.outcome),
+                ExportColumn("撮影", lambda row: row.photo),
                 ExportColumn("理由・変わるところ", lambda row: row_remark(row)[0]),
             ),
         ),
@@ -68,9 +68,6 @@ def row_columns(today: date, titles: Mapping[int, str] | None) -> tuple[Column, 
         Column("organisation", "団体", _organisation, widest=260),
         Column("name", "氏名", _name, stretch=True),
         Column("device", "端末", _device, widest=84, narrow=False),
-        Column(
-            "photo", "撮影", _photo, width=56, min_list_width=_ROOM_FOR_PHOTO, shown_if_any=lambda row: bool(row.photo)
-        ),
         *(
             ()
             if titles is None
@@ -134,14 +131,13 @@ def _device(row: PreviewRow) -> Cell:
         return Cell()
     if not row.device:
         return Cell(told or "—", tone="second")
-    return Cell(row.device, told if told not in ("", row.device) else "", tone=_tone(row))
+    return Cell(row.device, told if told not in ("", row.device) else "", tone=_tone(row), spare=True)
 
 
-_ROOM_FOR_PHOTO: Final = 700
-
-
-def _photo(row: PreviewRow) -> Cell:
-    return Cell(row.photo, tone=_tone(row), strong=row.photo == "不可" and not _tone(row))
+def _outcome(row: PreviewRow) -> Cell:
+    """Return the outcome with the consent as it is read; below the badge there is room at every width."""
+    consent = f"撮影 {row.photo}" if row.photo else ""
+    return Cell(badge=row.outcome, second=consent, second_tone="" if row.photo == "不可" else "second")
 
 
 def import_columns(today: date) -> tuple[Column, ...]:

@@ -109,19 +109,18 @@ def test_people_of_one_row_are_parted_a_number_is_given_and_who_declines_is_kept
     }
 
 
-def test_how_a_consent_is_read_stands_in_each_row_and_follows_the_answer(qtbot, screen):
-    screen.resize(1190, 720)  # the room beside the navigation of a window of 1366
-    wait_idle(qtbot, screen.app_context)
-    rows = screen.wizard.rows
-    [number] = [at for at, column in enumerate(rows.table.view.rows.columns) if column.key == "photo"]
-    assert not rows.table.view.isColumnHidden(number)
+def test_how_a_consent_is_read_stands_in_each_row_at_every_width_and_follows_the_answer(qtbot, screen):
+    rows = screen.wizard.rows.table.view.rows
+    places = {column.key: at for at, column in enumerate(rows.columns)}
 
     def shown():
-        return {row.line: row.photo for row in rows.table.view.rows.records()}
+        return {row.line: rows.cell(at, places["outcome"]).second for at, row in enumerate(rows.records())}
 
-    assert shown() == {2: "", 3: "", 4: "可", 5: "可"}
+    assert screen.width() == 1093, "as at 125 %"
+    assert not screen.wizard.rows.table.view.isColumnHidden(places["outcome"])
+    assert shown() == {2: "", 3: "", 4: "撮影 可", 5: "撮影 可"}
     press(qtbot, screen, Qt.Key.Key_2)
-    assert shown() == {2: "不可", 3: "不可", 4: "可", 5: "可"}
+    assert shown() == {2: "撮影 不可", 3: "撮影 不可", 4: "撮影 可", 5: "撮影 可"}
 
 
 def test_another_file_asks_anew(qtbot, screen, tmp_path):
