@@ -1,20 +1,8 @@
-"""What the subjects offer to the rooms below them, collected in one place: a subject adds itself by one line here.
+"""Collect what the subjects declare for others in their ``contributions`` modules (``CONTRIBUTION_NAMES``).
 
-The modules ``offers`` of the subjects hold, without Qt, as far as a subject has any: ``PAPERS`` (kinds of paper),
-``DOCUMENT_SUBJECTS`` (who reads what papers are about),
-``DOCUMENT_DOUBTS`` (what to know before a paper leaves), ``DOCUMENT_HALTS`` (what must be settled before it is made),
- ``DOCUMENT_MARKS`` (numbers of a page that are of another day than
-the records), ``LEDGERS`` (which ledgers they keep; each has a paper of its own), ``CHECK_LISTS`` (which 確認票 they
-have; each has a ledger and a paper of its own),
-``NOTIFICATIONS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in),
-``SUMMARY_PAGES`` (pages that 年度 leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS``
-(what only the state of the store calls for about events), ``EVENTLESS_FOLLOW_UPS`` (the same about none),
-``YEAR_FOLLOW_UPS`` (the same, read only for the list of all duties), ``REPORT_DRIFT`` (how many numbers of a report the
-records say otherwise), ``UNDO_GUARDS`` (what a way back must not change), ``OUTGOING_GUARDS`` (what may not leave as
-things stand),
-``OWN_FILE_LOCATIONS`` (where a file belongs that this program made itself), ``FORM_TABLES`` (the tables of our forms,
-by their headings) and ``ERASERS`` (what is erased for good at the
-first opening of a day, before anybody sees the data)."""
+A subject is added by one line in ``contributing_modules``. Those modules need no Qt and declare only what the subject
+has: document kinds, ledgers, notifications, follow-ups, evidence, erasers …
+"""
 
 from __future__ import annotations
 

@@ -1,24 +1,9 @@
-"""Counting characters of a text as a printer of 区報 or a web page does.
+"""Rules for documents of any kind: clauses and names in texts, revisions of letters, states of notification.
 
-Clause numbers of the 仕様書 on documents, printed only once they were confirmed or corrected.
-
-The program's numbers follow the order of the 仕様書; a document with a wrong one would cite what does not exist. Until
-「契約書と一致する」 is answered, or the numbers are corrected by hand, a document cites the 仕様書 alone. The window
-shows the numbers anyway.
-
-Decides which of several successive letters of a kind is made now (``Letter.revision``).
-
-An issued letter went to the people of its day: whoever is added later gets a letter with its own 発信日 and number.
-
-Fitting a name into its place: smaller down to a floor, then on several lines, never cut or replaced.
-
-Finds the registered names in a text; a name inside a longer one (「林」 in 「小林」) does not count.
-
-The status of what is to be notified: created, then saved or printed, then notified, and changed since.
-
-Saving and printing never count as notified, for no document kind.
-
-How a document kind depends on the state of its event; checked before anything is drawn.
+A document cites clause numbers of the 仕様書 only once 「契約書と一致する」 was answered or they were corrected by
+hand, since a wrong number would cite what does not exist; the window shows them anyway. A person added after a letter
+was issued gets another letter with its own 発信日 and number. Saving and printing never count as notified, for no
+document kind.
 """
 
 from __future__ import annotations

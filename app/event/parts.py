@@ -1,20 +1,7 @@
-"""List of the events and deadlines of a day of the calendar, each with a link.
+"""Widgets and dialogs on an event and its dates that screens of several subjects use.
 
-Explains a date: tooltip words, and a dialog with the clause, the arithmetic and all three dates.
-
-Links between the views of an event's 書類: notifications, documents with their copies, letters with their texts.
-
-Widget to choose an event of the year by date and full name; the next one to come is chosen first.
-
-Builds the marks that a calendar page shows for a month.
-
-Dialog to set the date of a deadline by hand; the computed dates and the reason stay visible.
-
-Dialog with the text of a request to the contractor (提出のお願い（文案）), ready to copy.
-
-Dialog for the ward's own count of the day: numbers, staff present and a note.
-
-Options for settling an exception to the specification, in words for the window.
+They choose an event, list a calendar day, explain a date by clause and arithmetic, set a deadline by hand (the
+computed dates and the reason stay visible), and link the views of an event's 書類.
 """
 
 from __future__ import annotations

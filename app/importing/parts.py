@@ -1,20 +1,8 @@
-"""Loading a file in an import page: read in the background, judged again after every decision, replaced by the next.
+"""The dialogs and pages that import any list: assign file columns to our fields, decide doubtful rows, import.
 
-A page declares how a file is read, judged and shown (``FileLoader``); the decisions about it are kept in a
-``FileDraft``. Nothing is saved before the import.
-
-The table that assigns file columns to our fields, with the proposal, its certainty, and what is open.
-
-A proposal depends on the similarity of the headings and on how many answers in the column are known ones. Where both
-are low nothing is preselected: such a field is amber and gets the focus.
-
-The columns of a list set by hand: a column for each of our fields, and the ignored ones.
-
-The import dialog of any list: which column holds what, then every row; and the imports so far.
-
-A subject passes its target and the columns that show a row (``ListPresentation``); a doubtful row is decided one by
-one, one with a possible 個人番号 only with a reason. Further questions of a list, and decisions other than yes or no,
-are passed in too.
+A subject declares how a file is read, judged and shown (``FileLoader``, ``ListPresentation``). Columns are proposed
+by the similarity of their headings and by how many answers are known ones; where both are low nothing is preselected,
+and the field is amber. A row with a possible 個人番号 needs a reason. Nothing is saved before the import.
 """
 
 from __future__ import annotations

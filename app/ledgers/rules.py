@@ -1,13 +1,9 @@
-"""Pure decisions about ledgers: columns and values, rows, numbers, corrections, checks, and check lists (確認票).
+"""Pure rules of ledgers and check lists (確認票): columns and values, rows, numbers, corrections, judgement.
 
 A cell is stored as text: a day 「2026-09-17」, a moment 「2026-09-17T13:10」, a number 「14」, an event or a 団体 by
-its id, everything else as typed.
-
-A number is given once. Typed rows have theirs from the beginning; rows derived from other records get one when
-somebody may rely on it (``LedgerNumber``), and until then follow all numbered ones in the order in which they were
-written.
-
-The overall judgement of a check list is computed, never typed.
+its id, everything else as typed. A number is given once: typed rows have theirs from the beginning, rows derived from
+other records get one when somebody may rely on it (``LedgerNumber``) and until then follow all numbered ones in the
+order in which they were written. The judgement of a check list is computed, never typed.
 """
 
 from __future__ import annotations

@@ -1,10 +1,6 @@
-"""The question whether the clause numbers match the signed contract; 「まだ」 is a valid answer.
+"""Widgets to edit the settings of a contract: numbers by event kind with their clauses, and both parties.
 
-The contract's numbers for the three kinds of event side by side, each with its clause.
-
-A cell holds the fields of one row and kind, their clause, and a reset button.
-
-The fields of office and contractor, with a live preview of the letterhead.
+「まだ」 is a valid answer to whether the clause numbers match the signed contract. The letterhead is previewed live.
 """
 
 from __future__ import annotations

@@ -1,24 +1,9 @@
-"""The documents that clauses are cited from: abbreviation, exact title, and whether they bind this contract.
+"""Rules on the contract of a year: its numbers by event kind, 契約変更, clauses, document numbers, retention.
 
-Each title is written here once, exactly as in its document; documents, screens and lists use it.
-
-The single numbers of a contract with their fields: formatted as text, parsed, and put into a year.
-
-Document numbers as the ward writes them: 文書記号, 第, the number given by the document system, 号.
-
-What the contract makes of each kind of event beside its numbers: the one place that knows kinds by name.
-
-Whoever has the numbers of a kind asks them; a rule that has an event alone asks ``kind_facts``.
-
-The numbers of 令和8年度 as stated in the 仕様書, the initial values of editable settings.
-
-Retention of personal data by kind: purpose, end of retention, and the documents that state it.
-
-The contract sets none of these days: they are the program's own (目安日) until the ward sets others.
-
-Finds the row in force on a day: settings are valid from a day until the next row.
-
-The contract of a year: which 契約変更 is in force, first day, tax, doubtful values, and amounts in words.
+Settings are valid from a day until the next row. The initial values are those of the 仕様書 of 令和8年度. The title
+of each document that clauses are cited from is written here once, exactly as on it. Only here are event kinds known
+by name; others ask ``kind_facts``. The contract sets no days of retention: they are the program's own (目安日) until
+the ward sets others.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""The settings of one year as in force on a day, and the records behind its tasks.
-
-Reading and saving a year's settings, with their checks and 契約変更.
-
-The end of retention of a year's data (by rule or as set by the ward), and issued documents that state it.
-"""
+"""The settings of one year as in force on a day: reading, checking, saving, 契約変更, and the end of retention."""
 
 from __future__ import annotations
 

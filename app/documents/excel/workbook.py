@@ -1,13 +1,8 @@
-"""Workbook cells that others fill in: their defined names, and validation of what may be entered.
+"""Build the workbook of a document: divide its blocks among sheets, choose the columns, draw them.
 
-Photos of a report on a sheet, two by two over their own cells, with number, time and scene below.
-
-Draws できるようになったこと: one ability per row, numbers, the increase as a formula, squares as characters.
-
-Builds the workbook of a document: divides its blocks among sheets, chooses columns and draws them.
-
-Address labels become a list in a workbook; a data sheet becomes a sheet of its own with wide columns; each table gets
-a defined name, and the only long table of a sheet a filter and a frozen heading.
+Address labels become a list; a data sheet becomes a sheet of its own with wide columns. Each table gets a defined
+name, and the only long table of a sheet a filter and a frozen heading. Cells that others fill in are validated. An
+increase is a formula; photos lie two by two over their own cells.
 """
 
 from __future__ import annotations

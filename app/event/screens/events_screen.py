@@ -1,7 +1,4 @@
-"""Summary of the selected event beside the month: its recruitment step by step.
-
-Screen 事業: list and month with a common selection, and entering of a new event.
-"""
+"""The screen 事業: list and month with a common selection and its summary, and entering of a new event."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Section 実施の記録: the ward's own count of the day.
-
-概要 of one event: deadlines, the day, equipment, recruitment, 協議 and the result.
-"""
+"""概要 of one event: deadlines, the day, equipment, recruitment, 協議, the ward's own count and the result."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Records a decision automatically when an event leaves the time people were notified of; 変更通知 and calls follow.
-
-Moves an event to another date, with a preview of every deadline before and after.
+"""Move an event to another date, with a preview of every deadline before and after.
 
 Open deadlines follow, finished tasks stay done, and what else is needed (letters already sent, people to call, the
-booking) becomes a step of 区がやること.
+booking) becomes a step of 区がやること. Where people were notified of the old time, the decision is recorded
+automatically; 変更通知 and calls follow.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The screens of the 持出し管理簿 and their place in the window.
-
-目的を選んで出力: choose a purpose, check the list and the personal data in it, fill in the ledger, and save.
-"""
+"""The screen 持出し管理簿, and 目的を選んで出力: choose a purpose, check the personal data, fill in the ledger."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""The 持出し管理簿 (特18(2)): what is taken out of the office, its return, and which day files are out.
+"""The 持出し管理簿 (F-16, 特18(2)) as a ledger: what is taken out of the office, its return, which day files are out.
 
-Declares the 持出し管理簿 (F-16, 特18(2)) as a ledger; its rows are written by check-outs.
-
-Exports a list of one event for a purpose, with its rows in the log and the 持出し管理簿.
+Its rows are written by check-outs, and by exporting a list of one event for a purpose.
 """
 
 from __future__ import annotations

@@ -1,13 +1,7 @@
-"""Content of 当日進行表・機材チェック表: clock times, duties, equipment (仕様書4 オ・ク), and collation of the
-handouts.
+"""Content of the printed documents of a day: 当日進行表, 当日のしおり, 名札, 席札, 班札 and 実施確認票.
 
-Content of the 当日のしおり: one folded sheet for every participant, all equal, without names of people.
-
-The only 団体 named is that of a 派遣.
-
-Content of 名札, 席札 and 班札, with each name as large as it fits.
-
-Content of the 実施確認票: one page on what the ward's witness saw, evidence for the 履行確認 of the event.
+当日進行表・機材チェック表 follows 仕様書4 オ・ク. The しおり is equal for all participants, without names of people;
+the only 団体 named is that of a 派遣. The 実施確認票 is what the ward's witness saw, evidence for the 履行確認.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Default wording of the 当日のしおり, its proposals to be checked by staff, and its timetable for participants.
-
-Checks before the documents of a day are printed, with the severity of each finding.
-
-The seven steps of a day, and the rule for which one is current, from the state of the event and the clock.
-"""
+"""Rules of a day: its seven steps and which is current, the checks before printing, and the wording of the しおり."""
 
 from __future__ import annotations
 

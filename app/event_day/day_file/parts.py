@@ -1,7 +1,4 @@
-"""Dialog 持出しファイルを戻す: file and password, preview, choices between office and venue, deletion of the file.
-
-Dialog to export a 当日持出しファイル (content, carrier, destination, password), and start of its import.
-"""
+"""Dialogs to export a 当日持出しファイル (content, carrier, destination, password), and to import and delete it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Records attendance: check-in, walk-ins, and numbers of the paper roster, each as one change.
+"""The check-in of an event: who is expected, who came, matches for typed text, and recording attendance.
 
-Reads the check-in of an event: who is expected, who came, tablets, and matches for typed text.
-
-It holds nothing that visitors must not read.
+Each check-in, walk-in or number of the paper roster is one change. Nothing read here is unfit for visitors' eyes.
 """
 
 from __future__ import annotations

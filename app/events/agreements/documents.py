@@ -1,9 +1,7 @@
-"""Content of 協議記録 (one 協議 on one page), 打合せ記録 (a meeting), 協議記録一覧 (a year).
+"""Content of 協議記録, 打合せ記録, 協議記録一覧 and 契約変更の協議書.
 
 A 協議記録 answers 「なぜ」 long after: question, both views, decision, reason, effect on the contract (仕様書7). The
-contractor checks the 打合せ記録 and returns it with its name.
-
-Content of the 契約変更の協議書: what both sides agree to change in the contract, on one page to be signed.
+contractor checks the 打合せ記録 and returns it with its name; the 契約変更の協議書 is one page to be signed by both.
 """
 
 from __future__ import annotations

@@ -1,12 +1,7 @@
-"""A decided 協議 as evidence for the 提案書: its decision, with its number as source.
+"""The 協議, 打合せ and 宿題 of a year: saving, searching and confirming them, and building their documents.
 
-Declares what a 契約変更の協議書 notifies the contractor of; each 協議 is notified and compared separately.
-
-Saves the records of 協議 of a year with views, decision and reason; searches, withdraws and confirms them.
-
-Saves 打合せ, which hold several 協議, and 宿題, which stand on home until they are done.
-
-Builds the documents of 協議 and 打合せ from their records.
+A 打合せ holds several 協議; a 宿題 stands on home until it is done. Each 協議 is notified and compared separately,
+and once decided is evidence for the 提案書 with its number as source.
 """
 
 from __future__ import annotations

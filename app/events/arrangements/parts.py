@@ -1,7 +1,4 @@
-"""配慮の手配 and 撮影の可否 of one event, one card a person, for the office and not for the check-in.
-
-貸与タブレット of one event: reserved in number order, handed over, returned, initialised; and the register.
-"""
+"""Widgets for 配慮の手配 and 撮影の可否 of one event (for the office, not for check-in), and for its 貸与タブレット."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""State of a lent tablet (未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済), and which tablets are free.
-
-Parses typed numbers of a paper list: 「1 2 3 5-9」, full or half width, with commas or spaces.
-"""
+"""States of a lent tablet (未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済), free tablets, and typed tablet numbers."""
 
 from __future__ import annotations
 

@@ -1,12 +1,8 @@
-"""Records orders to others for an event (手話通訳, tablets …) as notifications, so that a move has to be notified.
+"""配慮の手配 and 撮影の可否 of an event, and the ward's tablets: register, lending, return, 初期化.
 
-配慮の手配: saves arrangements until they are settled, the text of a 配慮, and 撮影の可否.
-
-貸与タブレットの貸出・返却 as a ledger (F-38, 仕4(1)ク): every lent tablet, its return and 初期化.
-
-The borrower is given by the number of the 受付名簿, never by name.
-
-The ward's tablets: the register, reserving, handing over, return, and confirmation of the 初期化.
+Orders to others (手話通訳, tablets …) are notifications, so that a move of the event has to be notified.
+貸与タブレットの貸出・返却 is a ledger (F-38, 仕4(1)ク); it gives a borrower by the number of the 受付名簿, never by
+name.
 """
 
 from __future__ import annotations

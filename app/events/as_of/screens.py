@@ -1,7 +1,4 @@
-"""Screen of a past moment.
-
-Screen その日の状態: an event at a past moment beside now, with a banner while the past is shown.
-"""
+"""The screen その日の状態: an event at a past moment beside now, with a banner while the past is shown."""
 
 from __future__ import annotations
 

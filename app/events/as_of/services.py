@@ -1,8 +1,6 @@
-"""Reads an event at a past moment and now for comparison; nothing is written.
+"""Read an event at a past moment and now for comparison, for screen and document; nothing is written.
 
 Every deadline, count and name comes from the ordinary services, applied to the past and the present data.
-
-Builds the document of a past moment: an event, a journal step (``DocumentScope.item``) and the shown instant.
 """
 
 from __future__ import annotations

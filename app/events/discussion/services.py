@@ -1,10 +1,8 @@
-"""Saves the discussion of an 意見交換会 while it is typed: lines of each 班, and rows of the まとめ.
+"""Save the discussion of an 意見交換会 while it is typed (lines of each 班, rows of the まとめ), and declare its
+document.
 
-No name of a participant is asked for, read or shown; a facilitator is a person of the contractor's 配置表.
-
-Declares 討議の記録 as a document of its event.
-
-A line of a discussion as evidence for the 提案書, without names.
+No name of a participant is asked for, read or shown, also not in evidence for the 提案書; a facilitator is a person
+of the contractor's 配置表.
 """
 
 from __future__ import annotations

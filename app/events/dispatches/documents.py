@@ -1,7 +1,4 @@
-"""Content of 募集要項, 希望票, 不採択通知, and of the 連絡先 that the contractor gets with consent.
-
-Content of 起案資料（派遣の選定）: selected and declined 団体 of a year with reasons, and the letters.
-"""
+"""Content of the documents of 派遣: 募集要項, 希望票, 不採択通知, 起案資料（派遣の選定）, 連絡先 given with consent."""
 
 from __future__ import annotations
 

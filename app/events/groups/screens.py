@@ -1,9 +1,4 @@
-"""Screens of 班分け.
-
-Card of one 班: number, count, facilitator, and a list whose people are moved by mouse or keys.
-
-Screen 班分け of an 意見交換会: a proposal by wishes, changed by dragging or with keys, and warnings.
-"""
+"""The screen 班分け of an 意見交換会: a proposal by wishes, changed by dragging or with keys, and warnings."""
 
 from __future__ import annotations
 

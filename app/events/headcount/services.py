@@ -1,12 +1,7 @@
-"""Declares what 参加人数連絡書 and 変更連絡 notify the contractor of: the numbers with day, hours and place.
+"""Expected numbers of participants of an event, and the notices of them (参加人数連絡書, 変更連絡).
 
-Links 団体 typed in the grid to registered ones, and asks about similar names.
-
-Reads the expected numbers of an event for its screen, its documents and a mail.
-
-Saves expected numbers of participants, and notices of them to the contractor (参加人数連絡書, 変更連絡).
-
-Making a notice does not complete the deadline; its notification does.
+A notice tells the contractor the numbers with day, hours and place. Making one does not complete the deadline; its
+notification does. A typed 団体 is linked to a registered one, after a question where names are similar.
 """
 
 from __future__ import annotations

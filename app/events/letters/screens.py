@@ -1,9 +1,4 @@
-"""Screens of letters and recruitment documents.
-
-Panels beside a letter: its addressees, its settings, and its texts, which are saved when a field is left.
-
-Screen 通知・募集の書類: choose a document, see its pages, then save or print it, also one file for each letter.
-"""
+"""The screen 通知・募集の書類: choose a document, edit addressees, settings and texts, see its pages, save or print."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""帳合い, the page behind the 進行表 on copies, order and versions of handouts (仕様書4 キ).
+"""Content of the documents on handouts: 帳合い (仕様書4 キ), 配布資料の中身, and 資料確認結果通知.
 
-The first sheet of each set of handouts, which lists its content in order (配布資料の中身).
-
-資料確認結果通知, with the result of every handout and the findings to answer (仕様書4(1)キ, (2)キ, (3)キ).
+The notice has the result of every handout and the findings to answer (仕様書4(1)キ, (2)キ, (3)キ).
 """
 
 from __future__ import annotations

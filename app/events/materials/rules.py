@@ -1,6 +1,6 @@
-"""Match the pages of two versions of a handout (same, changed, added or removed).
+"""Rules for handouts: matching pages of two versions, and usage rights.
 
-The usage rights of a handout, which may block printing or reuse unless a reason is written.
+Rights may block printing or reuse unless a reason is written.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Screen of 事例発表.
-
-Dialogs of 事例発表: the request, the returned 承諾書, and a withdrawn consent.
-
-Screen 事例発表 of an event: requests, answers and allowed uses, beside the letter and the 承諾書.
-"""
+"""The screen 事例発表 of an event: requests, answers and allowed uses, with their dialogs and the 承諾書."""
 
 from __future__ import annotations
 

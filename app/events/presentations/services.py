@@ -1,7 +1,4 @@
-"""Saves 事例発表 of an event: requests, answers, withdrawals, and what is allowed.
-
-Builds the documents of 事例発表, and checks whether documents may name a 団体 by its 承諾書.
-"""
+"""事例発表 of an event: requests, answers, withdrawals, documents, and whether a document may name the 団体."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Content of 追加募集の対象団体: the 団体 without an application, by 支部, to be asked one after the other.
+"""Content of 追加募集の対象団体, 受付名簿 and 参加者決定の記録.
 
-Content of the 受付名簿 for the check-in: no telephone numbers or addresses, 配慮 only as a ● (特18).
-
-Content of the 参加者決定の記録: rules and input of the selection, its result, and how to reproduce it.
+The 受付名簿 has no telephone numbers or addresses, and 配慮 only as a ● (特18). The 参加者決定の記録 has rules, input
+and result of the selection, and how to reproduce it.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""Assigns 入場番号 to decided places.
+"""Select participants reproducibly (先着順, 区の調整, 抽選, 補欠), assign their numbers, and count attendance.
 
-Counts attendance: numbers kept in the result of one event, and 延べ and 実 numbers of several events.
-
-Assigns the numbers of the 受付名簿 once, in the order in which people are looked up; they never change.
-
-Selects participants reproducibly when more apply than there are places: 先着順, 区の調整, 抽選, 補欠.
+Numbers of the 受付名簿 are assigned once, in the order in which people are looked up, and never change. Attendance is
+counted for one event, and as 延べ and 実 numbers for several.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Content of 日程の比べ for the 協議: one table of all events with the consequences of each date, and who agreed.
-
-Content of 年間計画: the entries of each day of the year, computed from the due dates, on one sheet for the wall.
-"""
+"""Content of 日程の比べ for the 協議 (dates, consequences, who agreed), and of 年間計画 on one sheet for the wall."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Load of the ward by week: events, confirmations, headcounts and reports, one block each.
+"""Judge candidate dates (deadlines, violations with clause, conflicts) and the ward's load by week.
 
-Judges candidate dates: deadlines, violations with clause, conflicts, and suitable other dates.
-
-Usual rows of the ward's own calendar of a year as 目安日, to be corrected by the ward's notices.
+The usual rows of the ward's own calendar are 目安日, to be corrected by the ward's notices.
 """
 
 from __future__ import annotations

@@ -1,14 +1,8 @@
-"""Reads 日程の比べ: one 案 of the dates of a year with their consequences, compared with another 案.
+"""日程の比べ, 年間計画 and 区の年中行事 of a year, with their documents.
 
-Builds the document of one 案 of 日程の比べ from its records.
-
-Creates, renames, edits and deletes the 案 of 日程の比べ; no event changes.
-
-「実施回にする」: applies the dates of a 案 to the events in one action.
-
-Builds 年間計画 of the year from the due dates, with its 版 by what was issued before.
-
-区の年中行事: the ward's own days of a year, each a 目安日; open ones are shown on home.
+A 案 of 日程の比べ has dates with their consequences and is compared with another; no event changes until
+「実施回にする」 applies its dates in one action. Each of the ward's own days is a 目安日; open ones are shown on
+home.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Qt screen of 変更 and its entry in the window.
-
-The screen 変更, which lists changes since a day in words and can undo each.
-"""
+"""The screen 変更, which lists changes since a day in words and can undo each."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Find the place where a change was made, by subject and rows of its journal entry.
-
-変更 as read from the journal, in words and with names, and the effect of undoing one.
-
-Undoing is ``app.history.services.undo_entry``.
-"""
+"""変更 as read from the journal: in words with names, where each was made, and the effect of undoing it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,6 @@
-"""Parses personal values for comparison: names in one or two columns, furigana, telephone numbers, amounts.
+"""Read a list of 団体 from a file: names, numbers, 支部 and 段階 of each row, with its findings.
 
-Finds the registered 団体 that a written name means; automatically only when there is no doubt.
-
-Base class for reading one row of an imported list with its findings.
-
-Reads a list of 団体: its columns, the 支部 of each row, 段階 per tool, numbers, and doubtful values.
+A written name is matched to a registered 団体 automatically only when there is no doubt.
 """
 
 from __future__ import annotations

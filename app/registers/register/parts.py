@@ -1,7 +1,4 @@
-"""A field that finds a 団体 or a person by any spelling and lets one be chosen with the keyboard alone.
-
-A field that finds a 団体 by any two letters, registered or written earlier, or keeps the typed name.
-"""
+"""Fields that find a 団体 or a person by any spelling, for use with the keyboard alone; one keeps a typed name too."""
 
 from __future__ import annotations
 

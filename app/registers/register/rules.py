@@ -1,10 +1,6 @@
-"""Finds personal data in written answers before they go into a report: numbers, addresses, known names.
+"""Rules of the register: its order in documents, 段階 (§6), 補助金, and personal data in written answers.
 
-The order of the register, in which every document of a year lists 団体; never an order by result.
-
-The 段階 of a tool in one 団体: its wording, its valid values, and the current one from the history (§6).
-
-補助金 of a 団体: the next of its two due dates, and the row proposed for the following year.
+Every document of a year lists 団体 in that one order, never by result.
 """
 
 from __future__ import annotations

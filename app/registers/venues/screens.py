@@ -1,11 +1,4 @@
-"""The screens of venues and bookings and their place in the window.
-
-Views of bookings: rows of a list, a month calendar, and the details of one with its next steps.
-
-Forms for one venue and one booking, and what an event takes over from its booking.
-
-The screen 会場・予約: the year's bookings as a list and a month, the venues, and the import of bookings.
-"""
+"""The screen 会場・予約: the year's bookings as a list and a month, the venues, forms, and import of bookings."""
 
 from __future__ import annotations
 

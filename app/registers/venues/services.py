@@ -1,12 +1,6 @@
-"""会場使用・減免申請書 of an event: its bookings, the passages that staff may change, and mismatches.
+"""Venues and bookings of rooms: their steps, links to events, import, maps and 会場使用・減免申請書.
 
-Import target for lists of the facility reservation system: how a row is judged.
-
-Bookings of rooms and their steps, their links to events, and the register of venues.
-
-The map of a registered venue, if it may be printed.
-
-The map of a venue as a supplied picture, which takes precedence over the drawn map.
+A supplied picture of a venue takes precedence over the drawn map.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""教育・周知の記録 (F-04, 特9): who of the 従事者名簿 was trained when; rows come from the 教育実施報告書.
+"""The 従事者名簿 (F-02, 特7) and 教育・周知の記録 (F-04, 特9) as ledgers, and who of the contractor serves on a day.
 
-The 従事者名簿 (F-02, 特7) as a ledger, and who of the contractor serves on a day.
+Rows of 教育・周知の記録 come from the 教育実施報告書.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
-"""廃棄の記録 (P6): what the ward erased of its own data, how many, why, and where copies remain.
+"""Content of 廃棄の記録 (P6) and データ返還一式 (特22, F-40).
 
-It holds no name, telephone number or 団体. It is the ward's own record, not the contractor's 廃棄・消去証明書.
-
-データ返還一式 (特22, F-40): all data the ward takes out of the program at the end of a contract, as one workbook.
-
-It has a list of contents with row counts, then each list on its own worksheet. It names people and stays in the
-office.
+The 廃棄の記録 says what the ward erased, how much, why, and where copies remain, without names; it is not the
+contractor's 廃棄・消去証明書. データ返還一式 is one workbook of all data taken out at the end of a contract; it names
+people and stays in the office.
 """
 
 from __future__ import annotations

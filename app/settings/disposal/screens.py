@@ -1,13 +1,7 @@
-"""The screens of due erasures and of the end of a contract, and their place in the window.
+"""The screens 消す時期が来たもの and 契約の終わり, with lists of files and texts that still name people.
 
-契約の終わり: what contractor and ward still hold, and the steps from the instruction to the certificate and the
-検査.
-
-Asks whom a text means that contains a surname alone, or a name that somebody else has too.
-
-Lists files saved outside the program that name people: document, day, person, folder.
-
-消す時期が来たもの: due data, ticked line by line; marked data are hidden at once and erased on a later day.
+Due data are ticked line by line, hidden at once and erased on a later day. A text with a surname alone, or a name
+that somebody else has too, is asked about. 契約の終わり leads from the instruction to the certificate and the 検査.
 """
 
 from __future__ import annotations

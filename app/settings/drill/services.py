@@ -1,7 +1,4 @@
-"""Stores the results of 復元の点検, and what was done about problems found.
-
-The record of each 復元の点検 as a document of the year in which it was done.
-"""
+"""復元の点検: its results, what was done about problems found, and its record as a document of the year."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The screen 事故の対応 and its place in the window.
-
-The forms of an incident: start, facts, decisions, measures, closing, and the rules of the ward.
-
-事故の対応: the incidents of the year, and one of them with its six steps, the selected step and its course.
+"""The screen 事故の対応: the incidents of the year, and one of them with its six steps, forms and course.
 
 Nothing is locked: every step opens at any time. Pressed buttons record the moment and the person in the course.
 """

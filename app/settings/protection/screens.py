@@ -1,7 +1,4 @@
-"""The screen 守ることの一覧 and its place in the window.
-
-守ることの一覧: each clause with its duty and the place in the program that fulfils it; Enter opens that place.
-"""
+"""守ることの一覧: each clause with its duty and the place in the program that fulfils it; Enter opens that place."""
 
 from __future__ import annotations
 

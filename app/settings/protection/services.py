@@ -1,26 +1,10 @@
-"""The duties of the contract by clause, and where the program fulfils each.
+"""The duties of the contract by clause and where the program fulfils each, with the ledgers kept for them.
 
-They come from the 29 articles of the 特記事項, the privacy rules and the 仕様書. For each,
-``resources/duties/rows.txt``
-names the ledger, kind, check list, document, task or screen that fulfils it; titles are taken from the declarations of
-those, so that nothing is named that the program does not have.
-
-Adds and removes protected folders; done by a manager, with the basis, and undoable.
-
-Follow-ups for checking the ledgers: the ward's own target, not a duty of the contract.
-
-外部サービス利用台帳 (F-25, 特19, 特20): the services of online forms, each with its 確認票.
-
-A survey form, and an import of responses from one, is a service that handles information of the contract (特2-4). The
-program asks once for each service, until its 確認票 was received or a reason was written.
-
-The 情報授受簿 (F-12, 特17(1)): information passed between ward and contractor, from notifications and receipts.
-
-Rows come from 連絡・通知 addressed to the contractor and from received reports and handouts; anything else is typed.
-Whoever handed over or received it must belong to the ward or be in the 従事者名簿 on that day; otherwise it is reported
-as a doubt.
-
-調査・監査の記録 (F-32, F-33, 特23, 特24): one row for each visit or request, with findings and outcome.
+Duties come from the 29 articles of the 特記事項, the privacy rules and the 仕様書 (``resources/duties/rows.txt``).
+The ledgers are 外部サービス利用台帳 (F-25, 特19, 特20), 情報授受簿 (F-12, 特17(1)) and 調査・監査の記録 (F-32, F-33,
+特23, 特24); checking them is the ward's own target. A survey form or an import from one handles information of the
+contract (特2-4) and needs a 確認票 or a reason. Whoever handed over information must belong to the ward or the
+従事者名簿 on that day, else there is a doubt.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""The letter 返還・廃棄の指示 (特22-1), on what to return or destroy, how and by when.
-
-A form to fill in and return, with a page of instructions and its identity, items and tables.
-
-Letters on outstanding or received documents, and the list of what was late on either side.
-"""
+"""Content of 返還・廃棄の指示 (特22-1), of forms to fill in and return, and of letters on outstanding documents."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The base dialog of every 修正依頼, with the due day, the text to copy, and the notification.
-
-Dialogs for a received document (receipt with file, later notes, and the 修正依頼).
-"""
+"""Dialogs for a document received from the contractor: receipt with file, later notes, and 修正依頼."""
 
 from __future__ import annotations
 

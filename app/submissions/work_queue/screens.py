@@ -1,13 +1,4 @@
-"""Qt screens of 資料・報告 and its tabs in an event, and their entries in the window.
-
-The columns of 資料・報告 (day and basis, item and event, whose turn and next step).
-
-A list of 資料・報告 with the details of the chosen row, shared by the screen and the event tabs.
-
-The tabs 資料 and 報告 of an event, with its rows of 資料・報告 and the same details.
-
-資料・報告, the list of everything between ward and contractor, with actions on the chosen item.
-"""
+"""資料・報告, the list of everything between ward and contractor with details and actions, also as tabs of an event."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""列の対応, to assign the columns of an answer file to questions, on a page or in a dialog.
-
-The draft of an import, with what a clerk has set so far; nothing is saved before the import.
-"""
+"""列の対応 (assign columns of an answer file to questions), and the draft of an import; nothing is saved before it."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Qt screens of 年間の比較 and their entries in the window.
-
-前の年度の集計, the earlier years for comparison, typed from a report or read from a list.
-
-アンケートの年間, to compare events or sources by option, with earlier years and 中間集計.
-"""
+"""アンケートの年間: events, sources and earlier years (typed or imported) compared by option, and 中間集計."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""アンケート中間集計 over all events held up to a day, and 実績の一行.
+"""Compare the surveys of a year by event, together and with earlier years; 中間集計 and 実績の一行.
 
-A total of the year as evidence for the 提案書, summed over events with the same question.
-
-Compare the surveys of a year, each event, all together, and earlier years as typed or imported.
+A total over events with the same question is evidence for the 提案書.
 """
 
 from __future__ import annotations

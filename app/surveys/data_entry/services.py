@@ -1,10 +1,7 @@
-"""Half-entered responses, kept as drafts until somebody resumes or discards them; never counted.
+"""Enter paper responses and the contractor's numbers, compare a second typing, and decide what counts.
 
-Enter paper responses and the contractor's numbers, and decide which responses count.
-
-The second typing of paper sheets by somebody else: kept as typed, compared, settled; and which sheet comes next.
-
-A second entry is never required. The response itself counts: the settled answers are written into it.
+Half-entered responses are drafts, never counted. A second entry is never required; it is kept as typed by somebody
+else, and the settled answers are written into the response, which alone counts.
 """
 
 from __future__ import annotations

@@ -1,12 +1,4 @@
-"""Qt: the screens of アンケート, and how they stand in the window.
-
-The five steps of a survey at the left of its pages, and the numbers of the event under them.
-
-The surveys of the year: every 講習会 and 意見交換会 with how far its survey is.
-
-アンケート: the surveys of the year with how far each is, or one event's survey in five steps; also a tab of the
-event.
-"""
+"""アンケート: the surveys of the year with how far each is, or one event's survey in five steps (also its tab)."""
 
 from __future__ import annotations
 

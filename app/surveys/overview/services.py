@@ -1,6 +1,4 @@
-"""One event's survey in five steps, each with its state: what is done, what has to be looked at again, what comes next.
-
-Public function (``store`` first): ``read_steps(store, event_id, today)``."""
+"""One event's survey in five steps, each with its state: done, to be looked at again, or next."""
 
 from __future__ import annotations
 

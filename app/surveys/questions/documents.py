@@ -1,7 +1,6 @@
-"""The same questions for an online form, as text and as a sheet, and as a workbook that staff edit:
-letter for letter.
+"""アンケート用紙 (two pages of A4, nothing that says who answered), and the same questions for an online form.
 
-アンケート用紙: the event's own questions as they are printed, two pages of A4, nothing that says who answered.
+A workbook for editing has the questions too, letter for letter.
 """
 
 from __future__ import annotations

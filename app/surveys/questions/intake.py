@@ -1,7 +1,4 @@
-"""Reads a questionnaire from JSON: one handed over by a person, or the ones that come with the program.
-
-Reads a set of questions from a workbook with one row a question, as it is exported here or filled in by hand.
-"""
+"""Read a questionnaire from JSON (handed over, or supplied with the program) or from a workbook, one row a question."""
 
 from __future__ import annotations
 

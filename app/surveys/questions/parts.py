@@ -1,10 +1,4 @@
-"""The pages of a survey as a row of buttons, and the heading of a page, as tall as one, so that turning
-moves nothing.
-
-A few fields to fill in and one act: agreeing the questions, the online form and the hand-out, who counted.
-
-How a survey's state, day and numbers are said on its screens.
-"""
+"""Widgets that the screens of a survey share: page buttons and headings, small forms, and words for its state."""
 
 from __future__ import annotations
 

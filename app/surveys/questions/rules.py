@@ -1,16 +1,7 @@
-"""On which day the questions of an event were talked over with the contractor.
+"""Rules on the questions of a survey: editing, checking, comparing versions, and counting answers.
 
-Small edits of a set of questions, with what depends on them carried along; the code of a question stays its own.
-
-Small facts about a question and its numbers that reading, tallying and printing must agree on.
-
-Says of two versions of a questionnaire which questions can be compared: the same, only reworded, or no longer.
-
-What counting a survey gives: rows in print order, which rows an answer belongs to, sums, percentages, written
-answers.
-
-Looks over a set of questions and the address of its form: what must be there, what would not count, what could tell
-who.
+The code of a question stays its own through every edit. A check finds what is missing, would not count, or could tell
+who answered. Versions can be compared where a question is the same or only reworded.
 """
 
 from __future__ import annotations

@@ -1,10 +1,6 @@
-"""クロス集計表: the chosen tables of one question by another, people first, small cells hidden.
+"""Content of アンケート集計表 and クロス集計表, and what a tally gives to a report (charts, free texts, key figures).
 
-What a tally gives to a report: how many came back, the charts with their note, the free texts by
-theme, key figures.
-
-アンケート集計表: how many came back, every question with chart and table, the free answers; in Excel also every
-answer.
+Cross tables give people first and hide small cells; only the workbook has every answer.
 """
 
 from __future__ import annotations

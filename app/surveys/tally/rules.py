@@ -1,23 +1,13 @@
-"""Decide which cells of a cross table to hide outside the ward, so that they cannot be computed (domain §4).
+"""Count survey answers and cross tables as printed, hide small cells, and group free texts (domain §4).
 
-Published are the totals of every question of every event, by channel, zeros included, and other cross tables. The
-proof is an exchange. Let two people of one event and channel exchange their answers to the question in the
-columns. Every total of every question stays the same; in the table only the cells change that lie in a row of one
-of the two alone and in a column of one of the two alone. Where all these cells are hidden, the survey with the
-exchange looks from outside exactly like the one without, and each of these cells has at least two possible
-values. So a small cell is hidden together with all cells of such an exchange, and a table with a small cell that
-no exchange reaches does not leave the ward.
-Other cross tables stay the same when everything that depends on the question in the columns is exchanged with it:
-the tables that leave must not close a loop (``closes_loop``), else a third table would distinguish the two
-surveys.
+Hiding is proved by exchange. Published are the totals of every question of every event, by channel, zeros included,
+and other cross tables. Let two people of one event and channel exchange their answers to the question in the columns:
+all totals stay, and only cells in a row and a column of one of the two alone change. Where all these are hidden, both
+surveys look the same from outside, and each cell has at least two possible values. So a small cell is hidden with all
+cells of such an exchange, and a table with a small cell that no exchange reaches does not leave the ward.
 
-Crosses one question with another, or with the events of the year: people first, small cells hidden outside the
-office.
-
-Counts survey answers the way the report prints them (domain §4): people first, then percentages, numbers with their
-mean.
-
-Free texts grouped by hand: which theme, whether a text may be quoted, and with which words.
+Other cross tables stay the same when all that depends on the question in the columns is exchanged with it: the tables
+that leave must not close a loop (``closes_loop``), else a third table would distinguish the two surveys.
 """
 
 from __future__ import annotations

@@ -1,8 +1,5 @@
-"""Qt screens of 年度の期日 and their entries in the window.
-
-The menu 「令和8年度 ▾」, to choose, start, close or reopen a year, with its dialogs.
-
-年度の期日, every due date of the year itself with its basis, to close or move by hand.
+"""年度の期日, every due date of the year itself with its basis, and the menu 「令和8年度 ▾」 to choose or start a
+year.
 """
 
 from __future__ import annotations

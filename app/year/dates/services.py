@@ -1,32 +1,8 @@
-"""Record a 契約変更 (numbers, dates and periods valid from a day on), and preview moved deadlines.
+"""The year of a contract: starting and closing it, 契約変更 and 契約台帳, and what other subjects add to it.
 
-Issued documents stay as they are: a document takes the numbers of its event's day and the names of its own 発信日.
-
-The changes of a contract as one history, with day, 契約変更, reason, and each item before and after.
-
-Build 契約台帳 from the settings as of its day, with the changes up to then.
-
-``build_register(store, scope, now)``; saving, printing and the log are those of every paper.
-
-Extension point for evidence of the 提案書, by which subjects declare rows that can be collected.
-
-A screen passes ``kind`` and ``key`` alone.
-
-The numbers confirmed for the next year, which its draft uses.
-
-``confirmed_values(store, programme_id) -> dict[str, NextValue]``
-
-The kinds of documents that the contractor hands in once a year.
-
-These are the 届 (責任者, 従事者, 教育, 作業場所), 提案書, 業務完了届, 請求書, 廃棄・消去証明書, その他の届, and
-those of the 特記事項 (変更届, 再委託の確認書, 事故等報告書, 訓練の記録). The receipt of an awaited document
-closes its task in the same change.
-
-Extension point for the pages that 年度 links to, each with its season and status.
-
-``SUMMARY_PAGES`` – declared as ``SUMMARY_PAGES`` in the ``offers.py`` of a subject.
-
-Start the next year with the settings of the last one, and close or reopen a year by hand.
+A 契約変更 is valid from a day on and leaves issued documents as they are: a document takes the numbers of its event's
+day and the names of its own 発信日. The receipt of a document handed in once a year (届, 提案書, 業務完了届, 請求書,
+廃棄・消去証明書, those of the 特記事項) closes its task in the same change.
 """
 
 from __future__ import annotations

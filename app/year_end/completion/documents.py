@@ -1,14 +1,6 @@
-"""業務完了届, the contractor's form on the completed work, with the ward's box at the foot (仕様書3).
+"""Content of 業務完了届 (仕様書3), 検査調書 and its 別紙 (仕様書3・5), 検査結果通知 and 請求書の点検票 (仕様書5).
 
-検査調書別紙, with each event held, each document handed in, and the ward's witnesses (仕様書3・5).
-
-合格 is only on the 検査調書, which the 検査員 writes; here are the facts it is based on.
-
-検査調書, the findings of the 検査員 on one page with signature; the 別紙 has the details (仕様書3・5).
-
-検査結果通知, the letter to the contractor on the result of a 検査 and the next step (仕様書5).
-
-請求書の点検票, with receipts and returns, the points of each receipt, and the payment dates (仕様書5).
+合格 is only on the 検査調書, which the 検査員 writes; the 別紙 has the facts it is based on.
 """
 
 from __future__ import annotations

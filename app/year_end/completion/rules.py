@@ -1,12 +1,7 @@
-"""Compare 業務完了届 and 請求書 point by point with the contract register.
+"""Compare 業務完了届 and 請求書 point by point with the contract register; days of payment, people of a 検査.
 
-A point is calculated, never ticked: the document's values are typed once, the expected ones come from the
-register. Spaces and width make no difference; 異体字 do, because the document must have the name as the register
-has it.
-
-Compute the days of the payment period for drawing, one cell a day from receipt to last day.
-
-Validate people and days of a 検査 (who may inspect, and the order of days).
+A point is calculated, never ticked: the document's values are typed once, the expected ones come from the register.
+Spaces and width make no difference; 異体字 do, because the document must have the name as the register has it.
 """
 
 from __future__ import annotations

@@ -1,14 +1,7 @@
-"""Qt screens of 数字の食い違い検査 and their entries in the window.
+"""The screen 数字の食い違い検査 of an event or a year: a grid of numbers by place, and a panel that settles one.
 
-The panel that explains one number (calculation, likely cause, people, documents) and settles it.
-
-The section 読みちがえの疑い on the page of a year, with suspected misreadings of imported files.
-
-The grid of 数字の食い違い検査, with a row for each number and a column for each place.
-
-A red frame differs, a dashed amber one is an older document.
-
-The screen 数字の食い違い検査 of one event or a year, which compares numbers and settles differences.
+A red frame differs, a dashed amber one is an older document. The page of a year also shows 読みちがえの疑い,
+suspected misreadings of imported files.
 """
 
 from __future__ import annotations

@@ -1,12 +1,6 @@
-"""Qt screens of 帳票 and their entries in the window.
+"""帳票 (preview, save and print documents of an event, the year or a 団体) and the tab 書類 of one event.
 
-帳票, to choose an event, the year or a 団体, preview its documents, and save or print them.
-
-One row of 書類, a document in one version or for one group, with its three steps.
-
-The steps are 作成, 保存・印刷, 連絡・通知済.
-
-書類 of one event, with changed, pending and sent notifications, and the chosen document at the right.
+A document of 書類 has the steps 作成, 保存・印刷 and 連絡・通知済.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Qt screen of 引継書 and its entry in the window.
-
-The screen 引継書, with the four steps of a staff change, remarks on chapters, and a preview.
-"""
+"""The screen 引継書, with the four steps of a staff change, remarks on chapters, and a preview."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Build 引継書 from the records of the year.
-
-The change of staff, with the people, the day, and the transferred open 宿題.
-"""
+"""引継書 from the records of the year, and the change of staff with the transferred open 宿題."""
 
 from __future__ import annotations
 

@@ -1,10 +1,7 @@
-"""予算要求・次年度仕様書 検討メモ, an internal memo on amounts, clauses, cuts and open questions.
+"""Content of the form 提案書 for the contractor (仕様書4(4)), and of 予算要求・次年度仕様書 検討メモ.
 
-It has no names and no amounts of estimates, and is separate from the contractor's 提案書.
-
-提案書 as a form for the contractor (課題 ← 根拠 ← 出典, 実施案, 予算規模 …; 仕様書4(4)).
-
-Sender, date and 概算 are left to the contractor; every page says that it is only a form.
+Sender, date and 概算 of the 提案書 are left to the contractor; every page says that it is only a form. The memo is
+internal and separate from it, without names and amounts of estimates.
 """
 
 from __future__ import annotations

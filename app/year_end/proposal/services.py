@@ -1,10 +1,6 @@
-"""Evidence for the 提案書, collected by key from any screen, assigned to a 課題, compared with its source.
+"""The 提案書 and the internal memo of a year: typed lines, evidence from any screen, and their documents.
 
-Store typed lines of the 提案書 (課題, 実施案, 支援方針) and the memo (head, 費目, 条文, 減額の順 …).
-
-Read everything for the page and the form of a year's 提案書, and the memo.
-
-Build the documents for the next year, the form of the 提案書 and the internal memo.
+Evidence is assigned to a 課題 and compared with its source.
 """
 
 from __future__ import annotations

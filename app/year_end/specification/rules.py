@@ -1,9 +1,4 @@
-"""Split the text of a 仕様書 into paragraphs with clauses as cited here (「4(1)エ」, 「特17(1)」).
-
-Find the value that a paragraph of the next 仕様書 states for a number of the contract.
-
-Compare two 仕様書 paragraph by paragraph, matching them and marking changed words.
-"""
+"""Split two 仕様書 into paragraphs with clauses (「4(1)エ」, 「特17(1)」), match them, and find stated numbers."""
 
 from __future__ import annotations
 

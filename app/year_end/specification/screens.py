@@ -1,10 +1,6 @@
-"""Qt screen of 仕様書の読み比べ and its entry in the window.
+"""The screen 仕様書の読み比べ, with both 仕様書 by paragraph, and the next year's numbers to confirm.
 
-One paragraph of both 仕様書 side by side, with marked changes, its numbers, and what refers to it.
-
-Read the text of a chosen 仕様書 (PDF with text, or text file), beside the window's thread.
-
-The screen 仕様書の読み比べ, with both 仕様書 by paragraph, and the next year's numbers to confirm.
+The text of a file (PDF with text, or text file) is read beside the window's thread.
 """
 
 from __future__ import annotations

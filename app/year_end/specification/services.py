@@ -1,8 +1,6 @@
-"""List what in the program refers to each clause of the 仕様書 (settings, checks, deadlines, documents).
+"""仕様書の読み比べ: store and compare two 仕様書, confirm the next year's numbers one by one, and build the document.
 
-Store both 仕様書, compare them, and confirm the numbers of the next year one by one.
-
-Build the document of 仕様書の読み比べ from the records.
+Each clause shows what in the program refers to it (settings, checks, deadlines, documents).
 """
 
 from __future__ import annotations

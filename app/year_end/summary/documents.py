@@ -1,7 +1,4 @@
-"""照会への回答, the questions of 議会 or other offices in a year and the numbers quoted in the answers.
-
-年間実績総括, the totals of a year on two or three pages, never sorted by result.
-"""
+"""Content of 年間実績総括 (totals of a year on two or three pages, never sorted by result) and 照会への回答."""
 
 from __future__ import annotations
 

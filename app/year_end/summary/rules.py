@@ -1,12 +1,7 @@
-"""Judge the numbers of the 仕様書 against what was held, one line for each number.
+"""年度まとめ: the totals of a year by kind, 支部 and lecture, judged against the numbers of the 仕様書.
 
-Only what was held counts. While events of a kind are still to come its counts are 実施中, never short.
-
-The totals of a year by kind, 支部 and lecture, and those of the year before.
-
-All are counted from held events by ``app.events.roster.rules``.
-
-The content of 年度まとめ, for screen and document.
+Only held events count (``app.events.roster.rules``). While events of a kind are still to come its counts are 実施中,
+never short.
 """
 
 from __future__ import annotations

@@ -1,14 +1,9 @@
-"""Writes the objects of a finished canvas as a compact file that conforms to PDF/A.
+"""Make a PDF fit for archiving as PDF/A-2b (ISO 19005-2): metadata, colour profile, bookmarks, compact objects.
 
-reportlab writes each object separately and no line end before ``endstream``. A tagged document has thousands of small
-objects, so they go into object streams (ISO 32000-1, 7.5.7), and the cross-reference table is a stream too; PDF/A
-requires the line end (ISO 19005-2, 6.1.7.1).
-
-Makes a PDF fit for archiving: metadata, colour profile, bookmarks, and the form PDF/A-2b.
-
-PDF/A-2b (ISO 19005-2): version 1.7, all fonts embedded, the meaning of its greys given by a profile, metadata in XMP.
-Readers will then show the document in thirty years as they do now. The date is the document's own: the same document
-of the same time is the same file to the last byte.
+Readers will then show the document in thirty years as they do now. The date is the document's own, so the same
+document of the same time is the same file to the last byte. The thousands of small objects of a tagged document go
+into object streams (ISO 32000-1, 7.5.7); reportlab omits the line end before ``endstream`` that PDF/A requires (ISO
+19005-2, 6.1.7.1).
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Dialog しおりの文面: edit the texts of a 当日のしおり, and check the proposals before printing.
-
-Screen 当日: the seven steps of a day, findings to check before check-in, and the documents of the day.
-"""
+"""The screen 当日: the seven steps of a day, findings to check before check-in, its documents, and しおりの文面."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Fields of a 希望票 in the order of the form.
-
-Form of a 希望票 in the right column: first what is told on the telephone, after saving all fields.
-"""
+"""Form of a 希望票 in the right column, with its fields in the order of the paper form."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Dialog to link 団体 typed in the grid to registered ones, or to register them.
-
-Screen 参加予定人数: typed by 団体 or from the roster, compared with the specification, notified, exported.
-"""
+"""The screen 参加予定人数: typed by 団体 or from the roster, compared with the specification, notified, exported."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Dialogs to answer the rights of a handout, and to reuse it in another event.
-
-The page of one handout, with its pages and findings, the version comparison, and the record.
+"""The page of one handout: its pages and findings, version comparison, record, and dialogs on rights and reuse.
 
 It is opened from 資料・報告 or from the tab 資料 of its event, and leads back there.
 """

@@ -1,8 +1,6 @@
-"""The list of findings beside the pages of a handout.
+"""The check of a handout, with the received file at the left and the findings at the right.
 
-内容確認 of a version, counted by the pages shown and never ticked by hand.
-
-The check of a handout, with the received file at the left and findings typed at the right.
+内容確認 is counted by the pages shown and never ticked by hand.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""The handouts that are distributed at an event, for every document, list and print of it.
-
-- ``handed_out(file) -> tuple[MaterialRecords, ...]``; ``unresolved_consent(presentations, material) -> str`` why one is
-not
-- ``handout_doubts(store, scope, kind, today)`` what is left off a list of them"""
+"""The handouts that are distributed at an event, for every document, list and print of it."""
 
 from __future__ import annotations
 

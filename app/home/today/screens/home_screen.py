@@ -1,12 +1,7 @@
-"""The box at the top of home for today's and the next working day's events, with the check-in.
+"""ホーム, the first screen, which must be understood in three seconds.
 
-The card つぎの実施回, with when, where, how many people and the preparation.
-
-The two counts of 資料・報告 on home, each with a link to the list.
-
-進み具合, the events of each kind against the number in the 仕様書.
-
-ホーム, the first screen, which must be understood in three seconds.
+It shows the events of today and the next working day with the check-in, the next event, the counts of 資料・報告, and
+for each kind the events held against the number in the 仕様書.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Recognise words of time and change in the search (「きのう」「変更」「12/7」) and link to those changes.
-
-The global search (Ctrl+K) over people, 団体, 実施回, 書類・記録 and actions.
-"""
+"""The global search (Ctrl+K) over people, 団体, 実施回, 書類・記録, actions, and changes by day (「12/7」)."""
 
 from __future__ import annotations
 

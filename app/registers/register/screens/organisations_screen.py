@@ -1,9 +1,4 @@
-"""Preview of an imported list of 団体: its columns, the settings beside them, and the dialog that decides one row.
-
-Asks which registered 団体 are meant by names that were written before they were registered.
-
-The screen 団体, the register of 団体 by 支部 and of people.
-"""
+"""The screen 団体: the register of 団体 by 支部 and of people, with import, and linking of names written earlier."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The documents of the 返ってくる様式 for an event or a year.
-
-``figures_form_of(store, event) -> Form``, ``form_of(store, title, event_id, fiscal_year) -> Form``; ``PAPERS`` are
-declared
-    here."""
+"""The documents of the 返ってくる様式 for an event or a year."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Texts of the check of a report (button of the current line, what is open, why it is locked).
-
-Dialogs of the check for the receipt data, and for the 修正依頼 as a text.
-
-The check of a received report, with its pages at the left and the numbers compared at the right.
-"""
+"""The check of a received report: its pages at the left, the numbers compared at the right, receipt and 修正依頼."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Count who came to events without names, with first-time people of the year and their 支部.
-
-実施報告書 as confirmed by the contractor, and the 確認票 of a received one, as documents.
+"""実施報告書 as confirmed by the contractor, and the 確認票 of a received one, as documents.
 
 The confirmed state is stored and removed in the same change as the confirmation, so that undo includes it. Older
 confirmations have no stored state, and are drawn from the records.

@@ -1,11 +1,8 @@
-"""Earlier imported answers that today's method reads differently, with both readings.
+"""Preview an online answer file with the outcome of every row and the reason; nothing is written.
 
-Nothing is written until a person decides, and answers that somebody changed since are left alone.
-
-Preview an online answer file with the outcome of every row and the reason; nothing is written.
-
-Rows are recognised one by one by a keyed hash, because downloads are cumulative: the same file changes nothing,
-next week's adds only what is new.
+Rows are recognised one by one by a keyed hash, because downloads are cumulative: the same file changes nothing, next
+week's adds only what is new. Earlier imported answers that today's method reads differently are shown with both
+readings; a person decides, and answers changed since are left alone.
 """
 
 from __future__ import annotations

@@ -1,15 +1,8 @@
 """The library of questionnaires, whose masters are copied into events and compared over years.
 
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``list_questionnaires``, ``read_questionnaire``, ``read_origin``, ``create_questionnaire``, ``duplicate_questionnaire``,
-``update_description``, ``update_master_questions``, ``mark_questionnaire_agreed``, ``archive_questionnaire``,
-``delete_questionnaire``, ``use_questionnaire``, ``save_as_questionnaire``.
-
-Nothing here writes to an event's questions but ``use_questionnaire``, and that only where there are none: a change
-of a master never reaches what an event asked.
-
-- ``list_versions(store) -> tuple[Version, ...]`` what can be compared
-- ``compare(store, old, new) -> VersionComparison``"""
+Only ``use_questionnaire`` writes to an event's questions, and only where there are none: a change of a master never
+reaches what an event asked.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""The questions for printing in two sizes, for an online form, and as a preview.
+"""Build the questions of a survey as documents: for printing in two sizes, for an online form, as a preview.
 
-Nothing is sent from here: the form is made by hand, in the service that the contractor uses.
-
-- ``prepare_preview(store, …) -> PreparedPreview`` reads what the sheet needs and looks the questions over
-- ``draw_preview(prepared) -> DrawnPreview`` draws the pages (no store: it runs beside the window)"""
+Nothing is sent from here: the form is made by hand, in the service that the contractor uses. Drawing a preview needs
+no store, so it runs beside the window's thread.
+"""
 
 from __future__ import annotations
 

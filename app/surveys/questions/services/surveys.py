@@ -1,8 +1,4 @@
-"""An event's questionnaire: its snapshot, agreeing and fixing it, what has come back so far, and what hangs on a sheet.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_survey``, ``list_surveys``, ``choose_questionnaire``, ``copy_questionnaire``,
-``discard_questionnaire``, ``update_questions``, ``fix_questionnaire``, ``set_online``, ``note_distribution``."""
+"""An event's questionnaire: copied from a master, agreed and fixed, with the number of responses so far."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Before totals are fixed: every question beside the contractor's tally, and what is still to be settled.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_check``, ``settle_difference``, ``contractor_corrections``; ``check_of_view`` and ``check_words`` of what is
-counted already."""
+"""The check before totals are fixed: every question beside the contractor's tally, and what is still to be settled."""
 
 from __future__ import annotations
 

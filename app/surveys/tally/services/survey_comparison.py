@@ -1,7 +1,7 @@
-"""The ward's 検算: the contractor's tally, typed in, beside what the app counted from the same sheets.
+"""The ward's 検算: the contractor's typed tally beside what the program counted from the same sheets.
 
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``compare_tally``, ``note_check``; the numbers are kept by ``app.surveys.data_entry.services``."""
+The typed numbers are stored by ``app.surveys.data_entry.services``.
+"""
 
 from __future__ import annotations
 

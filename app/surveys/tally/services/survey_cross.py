@@ -1,7 +1,4 @@
-"""Cross tables of a survey: one question by another, or by the events of the year, and which go onto paper.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_cross``, ``chosen_cross_tables``, ``has_chosen_tables``, ``choose_cross``, ``set_masking``."""
+"""Cross tables of a survey: one question by another, or by the events of the year, and which are printed."""
 
 from __future__ import annotations
 

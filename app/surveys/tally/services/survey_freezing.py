@@ -1,7 +1,4 @@
-"""Totals fixed with who and when, and opened again with a reason.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``): ``freeze_tally``,
-``freeze_tally_again``, ``unfreeze_tally``."""
+"""Fix the totals of a survey with who and when, and open them again with a reason."""
 
 from __future__ import annotations
 

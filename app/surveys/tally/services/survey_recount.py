@@ -1,7 +1,4 @@
-"""The contractor's raw data file counted once more with this event's questions, beside its report; nothing is taken in.
-
-Public functions (``store`` first, the rest by keyword; ``record_recount`` also ``by`` and ``now``):
-``recount_file``, ``record_recount``."""
+"""Count the contractor's raw data file with this event's questions, beside its report; nothing is imported."""
 
 from __future__ import annotations
 

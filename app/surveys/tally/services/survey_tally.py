@@ -1,9 +1,4 @@
-"""The totals of an event's survey: on screen and in the report, with the free texts as decided.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_tally``, ``tally_with_quoted_flags``, ``report_survey_of``, ``report_survey_without_comments``, ``note_counted``.
-
-``read_comments(store, event_id) -> CommentsView``; ``read_comments`` for totals that are counted already."""
+"""The totals of an event's survey, on screen and in the report, with the free texts as decided."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Grouping the free texts of a survey by hand, and deciding which are quoted with which words.
-
-Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_themes``, ``add_theme``, ``rename_theme``, ``move_theme``, ``remove_theme``, ``assign_theme``,
-``decide_quote``."""
+"""Group the free texts of a survey by hand, and decide which are quoted with which words."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""The choice of the document to show; the result of each 検査 is a letter of its own.
-
-The points of an invoice as rows of a list, with the register's values and results.
-
-The screen 完了・検査・支払, with five steps, the payment period, and a document compared with the contract.
-"""
+"""The screen 完了・検査・支払, with five steps, the payment period, and a document compared with the contract."""
 
 from __future__ import annotations
 

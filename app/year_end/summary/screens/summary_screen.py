@@ -1,7 +1,4 @@
-"""A dialog with the rows behind a number of 年度まとめ, to copy, export or open.
-
-年度, with the totals of a year, their source rows, and the links of its seasons.
-"""
+"""The screen 年度, with the totals of a year, the rows behind each number, and the links of its seasons."""
 
 from __future__ import annotations
 
