@@ -383,6 +383,11 @@ class FactChange:
         return f"{self.name} {self.before or 'なし'} → {self.now or 'なし'}"
 
 
+def are_only_names(changes: Sequence[FactChange]) -> bool:
+    """Return whether nothing but names of people changed."""
+    return bool(changes) and all(one.renamed_count for one in changes)
+
+
 @frozen_record
 class MatterStatus:
     """The status of one version of a matter.

@@ -14,7 +14,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
-from app.documents.rules import VERSION, FactChange, MatterStatus, matter_name
+from app.documents.rules import VERSION, FactChange, MatterStatus, are_only_names, matter_name
 from app.documents.services.document_kind import (
     DocumentKind,
     DocumentSubject,
@@ -76,19 +76,23 @@ def read_outgoing_view(
 
 
 def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...]) -> tuple[datetime, str] | None:
-    """Return the newest action on the event after the oldest outdated notification; saving and printing don't
+    """Return the newest action on the event after the oldest outdated notification; saving, printing and calls don't
     count.
+
+    None where names alone changed: a person is corrected in the register, not in the event.
     """
     told = [
         one.matter_status.notification.at
         for one in lines
-        if one.matter_status.status == "変更あり" and one.matter_status.notification is not None
+        if one.matter_status.status == "変更あり"
+        and one.matter_status.notification is not None
+        and not are_only_names(one.matter_status.changed_facts)
     ]
     if not told or scope.event_id is None:
         return None
     since = min(told)
     for entry in journal.entries(store.database, event_id=scope.event_id, limit=_ENTRIES_SEARCHED):
-        if entry.at >= since and entry.subject != "papers":
+        if entry.at >= since and entry.subject not in ("papers", "calls"):
             return entry.at, entry.action
     return None
 

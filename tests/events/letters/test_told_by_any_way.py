@@ -447,6 +447,22 @@ def test_a_corrected_name_rests_on_what_was_told_too(way, people, tmp_path):
     assert "髙﨑　千鶴　様" in letter(people, "変更通知")
 
 
+def test_a_name_put_right_after_a_change_that_was_told_is_one_task_and_no_change_of_the_day(people, tmp_path):
+    saved_and_told(people, tmp_path)
+    move(people, NEW)
+    for line in read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet.lines:
+        calls.note_call(people.store, event_id=people.event_id, key=line.key, outcome="連絡済", **THEN)
+    by_phone = {"told_to": "申込団体", "told_how": "電話", "words": "新しい日時を電話で伝えた"}
+    notification.notify(people.store, event_id=people.event_id, key="変更通知", **by_phone, **THEN)
+    assert words.CHANGED not in asked(people)
+    correct_a_name(people)
+
+    names = [one for one in asked(people) if one in (words.CHANGED, words.NOTIFY, words.NOTIFY_CHANGE)]
+    assert names == [words.NOTIFY_CHANGE]
+    # A call that was noted changed no name.
+    assert notification.read_outgoing_view(people.store, event_id=people.event_id).changed_by is None
+
+
 def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people):
     """Seen before: 辞退受理通知 of somebody who was told 9/10 said 9/17, and was to be told anew after the move."""
     tell(people)

@@ -14,7 +14,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
-from app.documents.rules import batch_key, matter_name
+from app.documents.rules import are_only_names, batch_key, matter_name
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
 from app.event.rules import recruitment, target_dates
 from app.event.rules.change_decisions import (
@@ -383,7 +383,9 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     covered = _is_covered_by_cancellation if event.status == _CANCELLED else _is_covered_by_change
     lines = [one for one in records.notification_lines if not covered(records, one)]
     change = [one for one in lines if one.matter_status.matter.document_kind == CHANGE_LETTER]
-    changes = [one for one in change if one.matter_status.status in ("未作成", "変更あり") or _is_of_another_day(one)]
+    # A name put right is told as for any letter, not as a change of day or place.
+    moved = [one for one in change if not are_only_names(one.matter_status.changed_facts)]
+    changes = [one for one in moved if one.matter_status.status in ("未作成", "変更あり") or _is_of_another_day(one)]
     lines = [one for one in lines if one not in changes]
     changed = [one for one in lines if one.matter_status.status == "変更あり"]
     numbers = [one for one in changed if one.matter_status.matter.key == HEADCOUNT_KEY]
