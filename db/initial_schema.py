@@ -81,7 +81,6 @@ def rename_database(folder: Path, *, lock_number: int) -> None:
 def remove_note(folder: Path) -> None:
     """Remove the note of an old program, once the data have the name of a write lock.
 
-
     Raises:
         OSError: it is kept open.
     """

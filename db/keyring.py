@@ -207,7 +207,10 @@ def new_recovery_key() -> str:
 
 
 def normalise_recovery_key(text: str) -> str:
-    """Return a typed recovery key in its wrapped form; case, full width, blanks and dashes are ignored."""
+    """Return a typed recovery key as it wraps the data key: half-width capitals without dashes and blanks.
+
+    Characters that no recovery key contains are dropped.
+    """
     wide = {ord("！") + step: ord("!") + step for step in range(94)}
     return "".join(sign for sign in text.translate(wide).upper() if sign in RECOVERY_ALPHABET)
 
@@ -239,7 +242,6 @@ def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
 
 def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) -> Keyring:
     """Return the keyring with other rights in the slot of a login ID; its password stays.
-
 
     Raises:
         KeyError: there is no such slot.
@@ -310,7 +312,6 @@ def read_both(folder: Path, seal_key: bytes | None = None) -> tuple[Keyring | No
 
 def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
     """Return the copies of the current keyring whose seal is valid, newest last (none if both are damaged).
-
 
     Raises:
         NewerKey: a newer program wrote one since.

@@ -48,7 +48,6 @@ class Keys:
     def for_number(self, number: int) -> Keys:
         """Return the keys for a backup or copy encrypted with data key ``number``.
 
-
         Raises:
             KeyChanged: the data key was changed since these were opened.
         """

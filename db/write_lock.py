@@ -150,7 +150,6 @@ class WriteLock:
     def claimed_at(self) -> float:
         """Return when this write lock was claimed, by the clock of the disk that holds the folder.
 
-
         Raises:
             OSError: the claim is gone, or the folder does not answer.
         """
@@ -190,7 +189,6 @@ class WriteLock:
 
     def update_presence(self, **changes: object) -> None:
         """Write a heartbeat with changed fields in the presence file (the queue, what keeps the lock).
-
 
         Raises:
             LockUnconfirmed: the folder does not answer.
@@ -315,7 +313,6 @@ _HELD_TOKENS: Final[set[str]] = set()
 
 def start_numbering(folder: Path, number: int) -> None:
     """Record in a new folder that write locks up to ``number`` were released, so that nobody is waited for.
-
 
     Raises:
         OSError: no room, no right.
@@ -495,7 +492,6 @@ def _acquire_once(
 
 def _check_not_transferred(folder: Path, number: int, token: str) -> None:
     """Raise while the last write lock was just transferred to somebody who waited for it.
-
 
     Raises:
         Locked: it was, less than five seconds ago by the clock of the folder.

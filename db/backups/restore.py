@@ -484,10 +484,11 @@ def _claimed_change_numbers(
     after: int,
     writer: int,
 ) -> list[int]:
-    """Return the highest change numbers known above ``after``, from write lock ``writer`` on.
+    """Return ``after``, and the higher last-change numbers that other places claim.
 
-    A copy's number counts when the key proves it; a manifest or note whose copy cannot be read any more
-    counts as long as its number is plausible.
+    The caller compares them to tell which changes are missing after a restore. The places are the backups and the
+    newest copy's note (both from write lock number ``writer`` on), the change log, and the live database. A number
+    that no readable copy proves counts only if it is at most ``_PLAUSIBLE`` higher.
     """
     claims = [
         (other.contents.seq, other.path / DATABASE_NAME, other.key_number)

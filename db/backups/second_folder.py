@@ -88,7 +88,6 @@ def read_owner(second_folder: Path) -> str:
 def mark_folder(second_folder: Path, owner: str) -> None:
     """Mark a folder as the second folder of a data folder.
 
-
     Raises:
         OSError: no room or no right.
     """

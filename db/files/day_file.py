@@ -102,7 +102,6 @@ class DayFile:
     def append(self, row: Mapping[str, Any], version: int) -> None:
         """Append one journal row and sync it; it is saved when this returns.
 
-
         Raises:
             OSError: no room, no right, or the medium was pulled out; the file then ends where it ended before.
         """

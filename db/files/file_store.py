@@ -53,7 +53,6 @@ def put(folder: Path, keys: Keys, data: bytes) -> str:
 def put_encrypted(folder: Path, name: str, encrypted: bytes) -> None:
     """Write the verified bytes of a stored file into a folder that has no intact one.
 
-
     Raises:
         OSError: no room or no right.
     """

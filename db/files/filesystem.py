@@ -131,7 +131,6 @@ def retry_while_in_use(action: Callable[[], None], *, extra_error: int = 0, paus
 def replace(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
     """Rename ``source`` to ``target``, replacing an existing file in one step.
 
-
     Raises:
         OSError: no right, no room, or another program keeps one of the two open; both are as they were.
     """
@@ -144,7 +143,6 @@ def replace(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
 
 def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
     """Rename ``source`` to ``target`` without replacing anything.
-
 
     Raises:
         FileExistsError: the name is taken. OSError: no right, or another program keeps it open.
@@ -163,7 +161,6 @@ def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
 
 def remove(path: Path, *, missing_ok: bool = False, pause: Pause = time.sleep) -> None:
     """Remove one file; a link or junction is removed itself, its target stays.
-
 
     Raises:
         FileNotFoundError: there is none and ``missing_ok`` is False. OSError: no right, or it is kept open.
@@ -211,7 +208,6 @@ def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
 @contextlib.contextmanager
 def temporary_subfolder(parent: Path) -> Iterator[Path]:
     """Yield an empty folder in ``parent``, which is removed with its content when the block ends.
-
 
     Raises:
         OSError: no room, no right.
@@ -321,7 +317,6 @@ def create_exclusive(path: Path, data: bytes, *, rights: int = 0o666) -> None:
 
 def make_folders(path: Path) -> None:
     """Create ``path`` and missing parent folders; each new name is synced.
-
 
     Raises:
         OSError: no room, no right, or a file has one of the names.

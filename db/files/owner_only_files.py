@@ -34,7 +34,6 @@ def create(path: Path) -> int:
 def is_owner_only(path: Path) -> bool:
     """Return whether nobody but the owner (and administrators) may read ``path``, as the system reports it.
 
-
     Raises:
         OSError: the file is gone.
     """

@@ -120,7 +120,6 @@ def read(folder: Path, token: str) -> Presence | None:
 def read_all(folder: Path) -> list[Presence]:
     """Return the content of every readable presence file, ordered by token.
 
-
     Raises:
         OSError: the folder cannot be read.
     """

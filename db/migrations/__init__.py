@@ -23,7 +23,6 @@ def version_of(database: Database) -> int:
 def pending(database: Database) -> int:
     """Return how many migrations are pending.
 
-
     Raises:
         NewerData: a newer program wrote this database.
     """

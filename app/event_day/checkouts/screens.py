@@ -226,7 +226,7 @@ class PurposeExportScreen(Screen):
         update_medium_fields(self.form)
 
     def choose_save_path(self) -> None:
-        """Ask where to save, once the ledger row is complete."""
+        """Ask where to save; a list with names that leaves the building needs a complete ledger row first."""
         sheet = self._sheet
         if sheet is None:
             return

@@ -1,4 +1,6 @@
-"""States of a lent tablet (未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済), free tablets, and typed tablet numbers."""
+"""States of a lent tablet (未渡し, 貸出中, 未返却, 初期化の確認がまだ, 済), free tablets, and parsing of typed
+numbers.
+"""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def has_lost_character(cell: str) -> bool:
 
 
 def count_lost_characters(cells: Iterable[str]) -> int:
-    """Return how many such characters the cells hold."""
+    """Return how many ``?``, 〓 and replacement characters the cells hold."""
     every = "".join(cells)
     return sum(map(every.count, LOST_CHARACTERS))
 

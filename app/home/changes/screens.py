@@ -293,6 +293,7 @@ class ChangesScreen(Screen):
         )
 
         def take() -> None:
+            """Show the changes since the day entered."""
             if dialog.form.check_all():
                 self._span, self._since = "", dialog.form.value("since")
                 dialog.accept()

@@ -425,7 +425,6 @@ def _is_same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def check_people(inspection: Inspection) -> None:
     """Raise where the 検査員 is one of the 担当 or the 立会人, since who ran the contract may not inspect it.
 
-
     Raises:
         UserError: no 検査員, or the same person twice.
     """

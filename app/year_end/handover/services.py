@@ -595,7 +595,6 @@ def hand_over(
 ) -> ActionResult:
     """Record who hands over to whom on which day, and transfer the chosen open 宿題.
 
-
     Raises:
         UserError: nobody or the same person is named, or a 宿題 is done or the contractor's.
     """

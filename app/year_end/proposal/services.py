@@ -230,7 +230,6 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
 def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source: str, count: str = "") -> ActionResult:
     """Store the ward's own note (気付き); ``source`` says where to look it up.
 
-
     Raises:
         UserError: no text, no source, or it names somebody.
     """
@@ -299,7 +298,6 @@ def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None)
 @deed
 def reword_evidence(context: ActionContext, *, evidence_id: int, said: str) -> ActionResult:
     """Shorten the words of evidence for the document; source and number stay.
-
 
     Raises:
         UserError: no words, or they name somebody.
@@ -372,7 +370,6 @@ def _update_from_source(change: Change, found: Evidence, source: CurrentEvidence
 @deed
 def keep_old_words(context: ActionContext, *, evidence_id: int, reason: str) -> ActionResult:
     """Keep the old words with a reason although the source changed or is gone.
-
 
     Raises:
         UserError: no reason.
@@ -526,7 +523,6 @@ def participating_organisations(database: Database, programme_id: int) -> dict[i
 def save_policy(context: ActionContext, *, line: PolicyLine) -> ActionResult:
     """Store the 支援方針 of a 団体.
 
-
     Raises:
         UserError: it did not take part this year, it has one already, or nothing is written.
     """
@@ -618,7 +614,6 @@ def read_proposal(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> ProposalView:
     """Return the page of a year (by its first year or its id) as of ``today``.
-
 
     Raises:
         UserError: that year was not started here.

@@ -391,7 +391,7 @@ class SpecificationScreen(Screen):
         column.addWidget(self.parts, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the paragraphs the room of the text names on a low page."""
+        """Hide the way back and the line on the read texts on a low page, to give the paragraphs room."""
         super().resizeEvent(event)
         self._fold()
 

@@ -65,7 +65,6 @@ class ClauseReference:
 def read_clause_references(store: Store, *, programme_id: int, today: date) -> tuple[ClauseReference, ...]:
     """Return everything of a year that cites a clause; one row for what several events share.
 
-
     Raises:
         UserError: there is no such year.
     """
@@ -382,7 +381,6 @@ def save_text(
 def remove_text(context: ActionContext, *, fiscal_year: int, side: SpecificationYear) -> ActionResult:
     """Remove a 仕様書 from the comparison; confirmed numbers stay.
 
-
     Raises:
         UserError: there is none.
     """
@@ -430,7 +428,6 @@ def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[st
 @deed
 def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> ActionResult:
     """Withdraw one confirmation, so that the next year starts with this year's number again.
-
 
     Raises:
         UserError: it was not confirmed.

@@ -35,7 +35,7 @@ class DayReception(ReceptionScreen):
         self._since = 0
 
     def end(self) -> None:
-        """Show the progress and ask whether to close."""
+        """Show the progress and ask whether to close the 当日持出しファイル; the 受付 is closed in the office."""
         if self._event_id is not None:
             self.run_read(self._ask_to_end, read_reception, event_id=self._event_id)
 
@@ -60,7 +60,7 @@ class DayAttendance(PaperAttendance):
         self._since = 0
 
     def end(self) -> None:
-        """Show the progress and ask whether to close."""
+        """Show the progress and ask whether to close the 当日持出しファイル; the 受付 is closed in the office."""
         if self.door is not None:
             ask_to_close_file(self.door, self)
 

@@ -368,6 +368,7 @@ class DiscussionTable(QWidget):
         QTimer.singleShot(0, self, self._align_columns)
 
     def _align_columns(self) -> None:
+        """Leave room beside head and sums for the scroll bar of the rows."""
         beside = max(self.area.width() - self.area.viewport().width(), 0)
         for frame in (self._head, self.sums):
             frame.setContentsMargins(0, 0, beside, 0)

@@ -417,7 +417,10 @@ class DispatchesPage(Screen):
         self._show_next_step(self._current_row())
 
     def _set_tools_hidden(self, paused: bool) -> None:
-        """Disable the list's buttons while the form is open, also when the heading is rebuilt."""
+        """Hide the list's buttons while the form is open.
+
+        The property ``rests`` keeps them hidden when the heading is rebuilt.
+        """
         for tool in self.tools:
             tool.setProperty("rests", paused)
             tool.setVisible(not paused)

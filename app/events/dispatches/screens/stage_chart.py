@@ -32,7 +32,7 @@ class StageChart(QWidget):
         self.setSizePolicy(policy)
 
     def show_lines(self, lines: Sequence[StageLine]) -> None:
-        """Show the tools of one 団体 in their order."""
+        """Show one line for each tool of a 団体, with its stage before and after."""
         self.lines = tuple(lines)
         self.setAccessibleName("ツール別の段階")
         self.setAccessibleDescription("、".join(f"{one.tool}　{_accessible_text(one)}" for one in self.lines))

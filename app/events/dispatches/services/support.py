@@ -208,7 +208,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
 
 
 def _newest_report_made_here(reports: Sequence[Report]) -> Report | None:
-    """Return the form that is being filled, while none is confirmed."""
+    """Return the newest report made here (not received), confirmed or not; None where there is none."""
     return next((one for one in reversed(reports) if one.way == "作成"), None)
 
 

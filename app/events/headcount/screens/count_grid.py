@@ -187,6 +187,7 @@ class CountGrid(QWidget):
         self.setFocusProxy(self.lines[-1].name)
 
     def _remove(self, line: CountLine) -> None:
+        """Ask by ``rows_edited`` to save the rows without the 団体 of ``line``."""
         self.rows_edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
 
     def _leave_line(self, line: CountLine) -> None:

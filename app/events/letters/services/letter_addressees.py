@@ -276,6 +276,7 @@ class _ContactDirectory:
 
 
 def _first_by_owner(contacts: Iterable[Contact], field: str) -> dict[int, str]:
+    """Return the first contact value of each owner; ``field`` names the column of its id (``person_id`` …)."""
     found: dict[int, str] = {}
     for one in contacts:
         owner = getattr(one, field)

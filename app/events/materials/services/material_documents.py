@@ -166,7 +166,6 @@ def enclosures_sheet(
 ) -> DocumentContent:
     """Return the cover sheet for ``handouts``, or for all confirmed ones.
 
-
     Raises:
         UserError: nothing is confirmed yet.
     """

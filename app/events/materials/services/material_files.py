@@ -60,7 +60,6 @@ def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[Versio
 def save_version_copy(context: ActionContext, *, version_id: int, path: Path, overwrite: bool = False) -> ActionResult:
     """Write the stored file to ``path`` and log that a copy left; undo does not reach past this.
 
-
     Raises:
         TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
     """

@@ -243,6 +243,7 @@ class _PersonalRowReader:
 
     @cached_property
     def _people_with_day_file_out(self) -> set[int]:
+        """The ids of people in an event whose 当日持出しファイル is out; their rows are not due until it is back."""
         return {_entry_person_id(one) for one in self.entries if one.event_id in self._events_with_day_file}
 
     def _end(self, event_id: int) -> date:

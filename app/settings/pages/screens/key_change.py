@@ -63,9 +63,9 @@ class RecoveryKeyCheckDialog(DialogFrame):
 
 
 class PasswordRow(QWidget):
-    """One person's first password, to be printed or copied by hand. Signals: none.
+    """One person's 仮のパスワード after a key change, to be printed or copied by hand. Signals: none.
 
-    Attributes: ``kept`` it is on paper.
+    Attributes: ``kept`` whether it was printed, or shown to be copied.
     """
 
     def __init__(self, one: FirstPassword, *, printer: SheetPrinter, changed: Callable[[], None]) -> None:

@@ -111,7 +111,7 @@ class _Context:
 
 
 def _fingerprint(line: HeldLine) -> str:
-    """Return a short hash of one line, enough to recognise it, too little to read it."""
+    """Return a short hash of the id of one line; it stays the same when the content of the line changes."""
     return sha256(line.id.encode()).hexdigest()[:8]
 
 

@@ -92,7 +92,10 @@ class FigureLine:
 
     @property
     def difference(self) -> str:
-        """Return 「+1」「一致」「未入力」「1による」, or 「計算 100.0％」 where the report contradicts itself."""
+        """Return 「+1」「一致」「未入力」「1による」, or 「2通り」 where several proposals fit.
+
+        Where the report contradicts itself it is 「計算 100.0％」.
+        """
         if self.is_ambiguous:
             return "2通り" if len(self.proposals) == 2 else f"{len(self.proposals)}通り"
         if self.cause:

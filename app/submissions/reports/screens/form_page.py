@@ -140,7 +140,6 @@ def _words(view: ReportFormView, report: Report, today: date) -> str:
 class ChapterList(QWidget):
     """The chapters of a report with their state and author.
 
-
     Signals: ``chosen(str)`` the title of a chapter.
     """
 

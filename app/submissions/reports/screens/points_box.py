@@ -33,7 +33,6 @@ _FOUND_WORDS: dict[bool | None, str] = {True: "記載あり", False: "記載な�
 class PointButton(Button):
     """One point with its icon; a click sets 記載あり, the next one 記載なし.
 
-
     Signals: ``chosen(str, bool)`` the point and whether it is there.
     """
 

@@ -51,7 +51,6 @@ def record_route(item: str, event_id: int) -> Route:
 class ReportHead(QWidget):
     """The header of a report.
 
-
     Signals: ``list_asked()`` back to all reports; ``event_asked()`` the event itself.
     """
 

@@ -141,7 +141,6 @@ def questions_counted(told: Sequence[str]) -> tuple[str, ...]:
 def stops_of_form(store: Store, event: Event, form: str) -> tuple[OutdatedNumbers, ...]:
     """Return why confirming a form needs a reason (outdated fixed totals or confirmed content).
 
-
     Args:
         form: what ``outdated_form_words`` or ``outdated_words`` says of it.
     """

@@ -239,7 +239,6 @@ class EntryBoard(QWidget):
 class EntrySidebar(QWidget):
     """The sidebar with purpose, progress, the contractor's numbers, and the keys.
 
-
     Signals: ``purpose_asked()``, ``comparison_asked()``.
     """
 

@@ -151,6 +151,7 @@ class DifferenceRow(QWidget):
             chip.show_state(taken=chip.choice.key == self._pressed_key, large=True)
 
     def _open_third_answer(self) -> None:
+        """Show the row in which the answer is read from the paper again, since neither entry is taken."""
         self._entry = ResponseEntry((self._question,))
         if self.paper_row is None:
             self.paper_row = QuestionRow(self._place - 1, self._question)
@@ -163,6 +164,7 @@ class DifferenceRow(QWidget):
         self._show_answer()
 
     def _press_paper_key(self, key: str) -> None:
+        """Take a key as part of the answer read again from the paper; a complete answer settles the difference."""
         step = self._entry.press_key(key)
         if step is EntryStep.NEXT:
             self._use_paper_answer()

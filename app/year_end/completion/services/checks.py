@@ -96,7 +96,6 @@ def finish_check(
 def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
     """Withdraw 確認済 with a reason; the check continues.
 
-
     Raises:
         UserError: no reason, it is not 確認済, or the payment has begun.
     """
@@ -164,7 +163,6 @@ def return_invoice(context: ActionContext, *, programme_id: int, returned_on: da
 def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResult:
     """Withdraw the newest 返戻 of the 請求書; the period is computed again.
 
-
     Raises:
         UserError: there is none, or the payment has begun.
     """
@@ -183,6 +181,7 @@ def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResu
 
 
 def _check_unpaid(shown: Completion, kind: str) -> None:
+    """Raise a UserError if ``kind`` is the 請求書 and its payment has begun; other kinds pass."""
     if kind == INVOICE_PAPER and (shown.payment is not None or shown.paid_on is not None):
         raise UserError("支払の手続きを、もう記録しています。", "支払の手続きの記録を消してから、やり直してください。")
 

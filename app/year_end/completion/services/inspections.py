@@ -59,7 +59,6 @@ def save_inspection(context: ActionContext, *, inspection: Inspection) -> Action
 def note_repaired(context: ActionContext, *, inspection_id: int, repaired_on: date) -> ActionResult:
     """Record the day on which a 手直し was done; the 検査 after it is another one.
 
-
     Raises:
         UserError: the 検査 asked for none, or the day is out of order.
     """
