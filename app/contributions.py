@@ -20,11 +20,11 @@ CONTRIBUTION_NAMES: Final = (
     "ledgers", "check_lists", "outgoing_guards", "evidence",
     "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations", "form_tables",
 )  # fmt: skip
-"""What a subject may declare; in its module in capitals."""
+"""The names of what a subject may declare; its ``contributions`` module has the same names in capitals."""
 
 
 def contributing_modules() -> tuple[ModuleType, ...]:
-    """Return the offers of every subject that has any, in the order of the shelf of papers."""
+    """Return the ``contributions`` module of every subject that has one, in the order in which documents are listed."""
     from app.event import contributions as events
     from app.event_day.checkouts import contributions as takeouts
     from app.event_day.day import contributions as day
@@ -105,7 +105,7 @@ def contributing_modules() -> tuple[ModuleType, ...]:
 
 
 def register_contributions() -> None:
-    """Tell the lower rooms where offers come from; nothing is loaded before one of them asks."""
+    """Register with the extension points where contributions come from; each is imported when first needed."""
     for word in CONTRIBUTION_NAMES:
         extension_point.register(word, partial(_contributions_named, word))
 
@@ -122,7 +122,7 @@ def _contributions_named(word: str) -> Iterable[Any]:
 
 
 def _contributions_of_check_lists(word: str, check_lists: Iterable[Any]) -> Iterable[Any]:
-    """The ledger of the sheets of each check list, and its paper."""
+    """Return the ledger of the sheets of each check list, or (``word`` "documents") its document kind."""
     from app.ledgers.services.check_documents import check_document_kind
     from app.ledgers.services.check_lists import sheet_ledger
 
