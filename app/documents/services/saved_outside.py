@@ -41,7 +41,7 @@ class SavedOutside:
 
 @frozen_record
 class SavedNaming:
-    """The files that name some people, and those for which no copy tells; ``checked_count`` of all checked."""
+    """The files that name some people (``certain``), and those without a copy that shows it (``unknown``)."""
 
     certain: tuple[SavedOutside, ...]
     unknown: tuple[SavedOutside, ...]

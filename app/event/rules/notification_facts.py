@@ -20,7 +20,7 @@ from db.records.roster import Entry
 CANCELLED = "中止"
 _HOURS_PATTERN = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"
-"""What is told without a paper: whoever was asked for a 配慮, and whoever puts the tablets ready."""
+"""Notifications without a document: to whoever is asked for a 配慮, and to whoever prepares the tablets."""
 _SEAL_LENGTH = 12
 
 
