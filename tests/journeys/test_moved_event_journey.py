@@ -122,6 +122,7 @@ def _saved(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def _tick(clerk: Clerk) -> None:
     """The letter went by other means: its step is ticked."""
     _open(clerk, TICKED)
+    clerk.press("このあと", starts=True)
     clerk.press("決定通知", starts=True)
     clerk.sees("「決定通知」を済にしました。")
 
@@ -145,6 +146,7 @@ def _read_the_old_letter(clerk: Clerk, subject: str) -> None:
     _open(clerk, subject)
     clerk.press("参加者", starts=True)
     clerk.choose_act("申込・通知・受付", "通知を作成")
+    clerk.press("いまは作成しない書類", starts=True)
     clerk.row("決定通知", "作成しません")
     clerk.sees("と知らせています。変わったことは、変更通知で知らせます。")
 
