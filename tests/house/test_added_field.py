@@ -55,7 +55,7 @@ def test_a_file_left_out_is_told(tmp_path, left_out, teller):
 def test_it_goes_with_its_person_and_one_that_is_to_stay_for_ever_is_told(tmp_path):
     house = ScratchHouse(tmp_path, the_patch())
     assert house.pytest(ERASED).held
-    house.apply(replaced(RECORD, "typed=True, goes=True, width=180, listed", "typed=True, width=180, listed"))
+    house.apply(replaced(RECORD, "is_editable=True, is_personal=True, list_column", "is_editable=True, list_column"))
     house.apply(replaced(CLASSED, " mail_time row_key", " row_key"))
     house.apply(replaced(CLASSED, "free bookings:", "free applications: mail_time\nfree bookings:"))
     ran = house.pytest(ERASED)
@@ -63,17 +63,19 @@ def test_it_goes_with_its_person_and_one_that_is_to_stay_for_ever_is_told(tmp_pa
     assert "a text about a person goes with the person" in ran.said
     house.apply(replaced(CLASSED, "free applications: mail_time\n", ""))
     house.apply(replaced(CLASSED, "word applications:", "word applications: mail_time"))
-    house.apply(replaced(RECORD, "typed=True, width=180, listed", "typed=True, secret=True, listed"))
+    house.apply(replaced(RECORD, "is_editable=True, list_column", "is_editable=True, is_secret=True, list_column"))
     ran = house.pytest(ERASED)
     assert not ran.held
-    assert "a secret field has goes=True" in ran.said
+    assert "a secret field has is_personal=True" in ran.said
 
 
 def with_record(place: Path, said: str, otherwise: str) -> ScratchHouse:
     """The house with something else at the record than the page says."""
     house = ScratchHouse(place, the_patch())
     record = house.folder / RECORD
-    text = record.read_text(encoding="utf-8").replace(said, otherwise)
+    text = record.read_text(encoding="utf-8")
+    assert said in text
+    text = text.replace(said, otherwise)
     record.unlink()
     record.write_text(text, encoding="utf-8")
     return house
@@ -81,14 +83,14 @@ def with_record(place: Path, said: str, otherwise: str) -> ScratchHouse:
 
 @pytest.mark.in_full
 def test_one_that_does_not_say_that_it_goes_is_told(tmp_path):
-    ran = with_record(tmp_path, "goes=True, ", "").pytest(ERASED)
+    ran = with_record(tmp_path, "is_personal=True, ", "").pytest(ERASED)
     assert not ran.held
-    assert "what goes has goes=True" in ran.said
+    assert "what goes has is_personal=True" in ran.said
 
 
 @pytest.mark.in_full
 def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
-    ran = with_record(tmp_path, "typed=True, goes=True, width=180", "goes=True, width=180").pytest(TYPED)
+    ran = with_record(tmp_path, "is_editable=True, is_personal=True", "is_personal=True").pytest(TYPED)
     assert not ran.held
     assert "Application.mail_time is not typed" in ran.said
 
@@ -96,6 +98,6 @@ def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
 @pytest.mark.in_full
 def test_a_word_that_no_field_knows_is_told(tmp_path):
     """By whoever reads the record first: mypy does not look into ``Annotated``."""
-    ran = with_record(tmp_path, "typed=True, goes=True, width=180", "typd=True, goes=True, width=180").pytest(TYPED)
+    ran = with_record(tmp_path, "is_editable=True, is_personal=True", "is_editible=True, is_personal=True").pytest(TYPED)
     assert not ran.held
-    assert "unexpected keyword argument 'typd'" in ran.said
+    assert "unexpected keyword argument 'is_editible'" in ran.said

@@ -1,4 +1,4 @@
-"""What takes long runs in short in ``make is_test`` and in full in ``make faults PART=in_full``.
+"""What takes long runs in short in ``make test`` and in full in ``make faults PART=in_full``.
 
 What cannot be shortened is marked ``in_full`` and waits for that.
 """

@@ -1,4 +1,4 @@
-"""The whole demo twice into one folder; ``make is_test`` writes its papers once."""
+"""The whole demo twice into one folder; ``make test`` writes its papers once."""
 
 from __future__ import annotations
 

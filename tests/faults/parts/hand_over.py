@@ -1,4 +1,4 @@
-"""The seat handed to and fro between writers that go on saving, cut at each arrow, clocks apart; ``make is_test`` does
+"""The seat handed to and fro between writers that go on saving, cut at each arrow, clocks apart; ``make test`` does
 twenty."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What ``make is_test`` runs in short, in full: every screen painted and at every size, every paper, every
+"""What ``make test`` runs in short, in full: every screen painted and at every size, every paper, every
 failing call."""
 
 from __future__ import annotations

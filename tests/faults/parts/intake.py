@@ -1,4 +1,4 @@
-"""Ten thousand generated files of strangers read and judged in two processes; ``make is_test`` does a hundred."""
+"""Ten thousand generated files of strangers read and judged in two processes; ``make test`` does a hundred."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A program ended at two hundred of its writings while it changes the data key; ``make is_test`` ends it at six."""
+"""A program ended at two hundred of its writings while it changes the data key; ``make test`` ends it at six."""
 
 from __future__ import annotations
 

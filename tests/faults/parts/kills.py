@@ -1,4 +1,4 @@
-"""A program ended two hundred times in the middle of saving; ``make is_test`` does it twenty times."""
+"""A program ended two hundred times in the middle of saving; ``make test`` does it twenty times."""
 
 from __future__ import annotations
 

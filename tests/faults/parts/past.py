@@ -1,4 +1,4 @@
-"""Two hundred past moments against copies of the file that were kept then; ``make is_test`` does twenty."""
+"""Two hundred past moments against copies of the file that were kept then; ``make test`` does twenty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A thousand generated surveys counted again from their exported data sheet; ``make is_test`` counts a few."""
+"""A thousand generated surveys counted again from their exported data sheet; ``make test`` counts a few."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writers that meet at one folder, every lock granted, old views shown, stopped inside a commit; ``make is_test`` does
+"""Writers that meet at one folder, every lock granted, old views shown, stopped inside a commit; ``make test`` does
 ten."""
 
 from __future__ import annotations

@@ -88,10 +88,12 @@ def test_every_text_column_is_classed(store):
         ("acts", "facts"),
         ("outgoing", "facts"),
     }
-    assert set(listed()["goes"]) == goes, "what goes has goes=True or stands in CELLS, and is `goes` in the list"
+    assert set(listed()["goes"]) == goes, (
+        "what goes has is_personal=True or stands in ERASED_COLUMNS, and is `goes` in the list"
+    )
     said = {(table, name) for record, table in TABLE_OF.items() for name in personal_fields(record)}
     assert said
-    assert said <= goes, "goes=True counts where CELLS of personal_rows.py asks the record"
+    assert said <= goes, "is_personal=True counts where ERASED_COLUMNS of personal_rows.py asks the record"
 
 
 def test_what_is_said_of_people_goes_with_them_and_nothing_secret_stays():
@@ -103,12 +105,12 @@ def test_what_is_said_of_people_goes_with_them_and_nothing_secret_stays():
     }
     assert secret
     kept = [one for one in sorted(secret) if one[1] not in ERASED_COLUMNS.get(one[0], ())]
-    assert kept == [], "a secret field has goes=True or stands in CELLS of personal_rows.py, and is `goes` in the list"
+    assert kept == [], "a secret field has is_personal=True or stands in ERASED_COLUMNS, and is `goes` in the list"
     # Beside the names and sums that go, these say what a 団体 wishes, what is shown, what was answered without a name.
     of_people = RECORDS.keys() - {"dispatch_wishes", "presentations", "answer_sheets"}
     kept = [one for one in listed()["free"] if one[0] in of_people]
     assert kept == [], (
-        "a text about a person goes with the person: goes=True or CELLS of personal_rows.py, `goes` in the list"
+        "a text about a person goes with the person: is_personal=True or ERASED_COLUMNS, `goes` in the list"
     )
 
 
