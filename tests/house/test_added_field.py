@@ -98,6 +98,7 @@ def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
 @pytest.mark.in_full
 def test_a_word_that_no_field_knows_is_told(tmp_path):
     """By whoever reads the record first: mypy does not look into ``Annotated``."""
-    ran = with_record(tmp_path, "is_editable=True, is_personal=True", "is_editible=True, is_personal=True").pytest(TYPED)
+    said, otherwise = "is_editable=True, is_personal=True", "is_editible=True, is_personal=True"
+    ran = with_record(tmp_path, said, otherwise).pytest(TYPED)
     assert not ran.held
     assert "unexpected keyword argument 'is_editible'" in ran.said
