@@ -90,6 +90,8 @@ def test_ticking_a_step_of_recruitment_leaves_the_page_where_it_was(window, qtbo
     settled(qtbot, window)
     overview = window.screen_of("event").overview
     steps = overview.recruitment.steps
+    steps.later_fold.setChecked(True)
+    settled(qtbot, window)
     open_ones = [step for step, box in steps.boxes.items() if not box.isChecked()]
     assert len(open_ones) > 4
     for step in open_ones:

@@ -121,8 +121,8 @@ class LetterPanel(ActionMixin, Panel):
             self.known,
             self.form,
             (self.next, 0, Qt.AlignmentFlag.AlignLeft),
-            self.back,
-            self.withdraw,
+            (self.back, 0, Qt.AlignmentFlag.AlignLeft),
+            (self.withdraw, 0, Qt.AlignmentFlag.AlignLeft),
             owner=self.formal,
             spacing=8,
         )

@@ -69,11 +69,10 @@ class StepList(QWidget):
         waiting = [step for step in steps if step.done_on is None]
         later = [step for step in waiting[1:] if step.bucket == _LATER] if self._folds_later else []
         at_hand = [step for step in waiting if step not in later]
-        self._folded = {
-            self.fold: self._add_all(self._grid, done, today),
-            self.later_fold: self._add_all(self._later_grid, later, today),
-        }
+        # In the order in which they stand, by which Tab goes.
+        self._folded = {self.fold: self._add_all(self._grid, done, today)}
         self._add_all(self._grid, at_hand, today, start=len(done))
+        self._folded[self.later_fold] = self._add_all(self._later_grid, later, today)
         days = sorted({step.done_on for step in done if step.done_on is not None})
         self.fold.show_count(len(done), " 〜 ".join(short_date(day, today) for day in (days[:1] + days[1:][-1:])))
         self.later_fold.show_count(len(later), *(step.name for step in later))
