@@ -57,6 +57,11 @@ DISPUTED_OF_STRANGERS = {
     ("device", "スマートフォン・タブレットの持参", "無し"): "who brings none borrows, as the table of two says",
     ("need", "ご配慮が必要なこと", "お蔭様で達者にしております"): _WORD_FOR_WORD,
     ("need", "拡大文字の資料", "老眼ですが眼鏡で見えます"): _WORD_FOR_WORD,
+    (
+        "photo",
+        "写真の掲載",
+        "大丈夫です",
+    ): "the table of two says that 大丈夫です allows the photo that was asked about",
 }
 """The same for the hundreds of strangers, by question, heading and cell."""
 MOST_ASKED_OF_A_HUNDRED = 15

@@ -521,7 +521,7 @@ _HEDGE: Final = re.compile(
     "なら|ければ|による|のみ|だけ|以外|ただし|但し|迷って|考え|あれば|状況"
 )
 _OPEN: Final = re.compile(
-    "(?:まだ)?(?:(?:前回|昨年|いつも|前)?と?(?:同じ|同様)(?:で)?|(?:前回|昨年|いつも|前年|例年)の?(?:どおり|通り)(?:で)?|同上|〃|別途相談|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:に)?"
+    "(?:まだ)?(?:(?:前回|昨年|いつも|前)?と?(?:同じ|同様)(?:で|よう)?|(?:前回|昨年|いつも|前年|例年)の?(?:どおり|通り)(?:で)?|同上|〃|別途相談|未定|検討中|不明|わかりません|分かりません|わからない|分からない|要相談|要確認|後日連絡|確認中|迷っています)(?:に)?"
     "(?:です|おねがいします|おねがいいたします|おねがいしたいです|してください|でよいです|でいいです)?"
     "|(?:詳細は|くわしくは|詳しくは)?(?:別紙|別添|別表|添付|資料|用紙)(?:の?(?:とおり|通り)|参照|を?(?:参照|ご覧)(?:ください)?|にあり|に記載|に記入)?(?:です|します|しました)?"
     "|(?:詳細は|詳しくは)?(?:後日|のちほど|後ほど|電話で|当日)(?:に)?(?:電話で)?(?:ご?連絡|ご?相談|お伝え|お話し?|お電話)(?:します|いたします)?"
@@ -536,6 +536,8 @@ _LET_BE: Final = re.compile(
     "(?:です|でしょう|だ|ます|ません|います|か|かと|と|思い|存じ|ね|よ|けど|が)*$"
 )
 """Endings of a text that may decline a need (息子の車で行くので結構です): kept all the same, and asked about."""
+_GOES_WITHOUT: Final = re.compile("(?:なくて|無くて|なければ|無ければ)(?:も|な|、|$)|なしでも|無しでも")
+"""Who says that it goes without (「なくても何とかなりますが、あれば嬉しい」): kept with the need, and asked about."""
 _OF_HIS_OWN: Final = re.compile("自分の|自前|持参|まい(?=車|くるま)|私物|ご?自身の")
 
 
@@ -544,6 +546,8 @@ def _is_conditional(bare: str, question: HeadingQuestion) -> bool:
     if _OPEN.fullmatch(bare) or _LEFT_OPEN.search(bare) or _LET_BE.search(bare):
         return True
     if question.is_loan and _OF_HIS_OWN.search(bare):
+        return True
+    if question.needs and _GOES_WITHOUT.search(bare):
         return True
     return bool(question.needs) and len(bare) < _SHORT and bool(_HEDGE.search(bare))
 
