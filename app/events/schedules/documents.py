@@ -21,7 +21,7 @@ from db.frozen_record import frozen_record
 COMPARISON_KIND: Final = "日程の比べ"
 TITLE: Final = "日程の比較"
 """Title on the page; the document kind keeps the name stored in data folders."""
-_WIDTHS: Final = {"title": 48, "day": 24, "venue": 38, "due": 23, "week": 12}
+_WIDTHS: Final = {"title": 42, "day": 24, "venue": 34, "due": 23, "week": 12}
 _TOTAL_WIDTH: Final = 261.0
 
 
