@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._add_shortcuts()
-        FocusKeeper(self.shown_screen, self)
+        app_context.tasks.idle_changed.connect(FocusKeeper(self.shown_screen, self).on_idle)
         self.idle_watch = IdleWatch(self, minutes=idle_minutes)
         self.idle_watch.idle.connect(self.screen_lock_requested)
 

@@ -253,6 +253,17 @@ class FocusKeeper(QObject):
         self._lost, self._handed_on = (stood, new), False
         QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._restore_lost_focus))
 
+    def on_idle(self, idle: bool) -> None:
+        """Move the focus on from what only holds other widgets, once what was read for the screen is shown."""
+        screen = self._screen()
+        if not idle or screen is None or not screen.isVisible():
+            return
+        stands = screen.window().focusWidget()
+        if stands is None or not (stands is screen or screen.isAncestorOf(stands)):
+            return
+        if stands.focusPolicy() == Qt.FocusPolicy.NoFocus and (first := first_work_part(screen)) is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _restore_lost_focus(self) -> None:
         """Restore the focus one event-loop turn after its loss, when rebuilt widgets are visible."""
         lost, self._lost = self._lost, None

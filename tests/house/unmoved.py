@@ -98,7 +98,7 @@ def _left_by(world: Any, function: Any, undo: Any, place: str) -> str:
         undo.SCENARIOS[function](world, {"by": undo.BY, "now": undo.NOW})
         asked = "SELECT * FROM journal WHERE seq > ? AND by = ? ORDER BY seq"
         left = [{**row, "seq": None} for row in database.query(asked, (since, undo.BY))]
-        undo.history.undo(world.store, by=undo.BY, now=undo.NOW)
+        undo.history_services.undo(world.store, by=undo.BY, now=undo.NOW)
     finally:
         undo._clean_up(world)
     said = json.dumps(left, ensure_ascii=False, default=repr).replace(place, "-")
