@@ -334,6 +334,8 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
 
 
 _PAUSE_MS = 700
+_NO_TEXTS = "この書類に、直せる文はありません。"
+_STOPPED_TEXTS = "いまは作成しない書類です。作成できるようになると、文面を直せます。"
 
 
 class PassagesPanel(ActionMixin, QWidget):
@@ -351,7 +353,7 @@ class PassagesPanel(ActionMixin, QWidget):
         column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
         self.app_context = app_context
         self.list = PassageList(app_context)
-        self._none = wrapped_label("この書類に、直せる文はありません。", "second")
+        self._none = wrapped_label(_NO_TEXTS, "second")
         self._none.hide()  # until the texts have been read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")
@@ -370,16 +372,19 @@ class PassagesPanel(ActionMixin, QWidget):
     def show_page(self, page: LetterPage) -> None:
         """Show the texts of a document; fields of the same document are kept, so that the focus stays."""
         counted = (HEADLINE, BODY) if page.kind in MANUSCRIPTS else ()
+        # Beside a letter that is not made, texts of today would read as those of the letter that was sent.
+        stopped = page.row.state_answer.is_stopped
         another = self.list.show_texts(
             DocumentScope(event_id=page.event_id),
             page.kind,
-            page.passages,
+            () if stopped else page.passages,
             counted=counted,
             limits={BODY: page.options.max_characters},
         )
         if another:
             self._pause.stop()
             self.copied.setText("")
+        self._none.setText(_STOPPED_TEXTS if stopped else _NO_TEXTS)
         self._none.setVisible(not self.fields)
         self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
 

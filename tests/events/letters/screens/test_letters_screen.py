@@ -221,6 +221,19 @@ def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk,
     assert going.args[0] == "calls"
 
 
+def test_beside_a_letter_that_is_not_made_any_more_no_texts_of_today_stand(screen, desk, qtbot):
+    assert screen.texts.fields != []
+    cancelled = next(one for one in rows(desk.store.database, Event, kind="講習会") if one.ordinal == 8)
+    screen.open_with(event_id=cancelled.id, kind="決定通知")
+    screen.reload()
+    wait_idle(qtbot, desk)
+
+    assert screen.kind == "決定通知"
+    assert screen.view.none.isVisible()
+    assert screen.texts.fields == []
+    assert "作成できるようになると、文面を直せます" in screen.texts._none.text()
+
+
 def test_the_text_of_a_manuscript_can_be_copied_with_its_count(screen, desk, qtbot):
     go(qtbot, desk, screen, "区報原稿")
     body = field(screen, "本文")
