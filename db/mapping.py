@@ -47,7 +47,7 @@ from db.records.year import completion, proposal, specification, summary
 
 TABLE_OF: Final[dict[type[Any], str]] = {
     programme.Programme: "programmes",
-    programme.KindNumbers: "kind_numbers",
+    programme.EventKind: "kind_numbers",
     programme.ClosedDay: "closed_days",
     programme.Office: "offices",
     programme.Contractor: "contractors",

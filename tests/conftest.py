@@ -17,11 +17,11 @@ from hypothesis.internal.conjecture import providers
 
 from app.calendar.office_days import OfficeCalendar
 from app.contributions import register_contributions
-from app.programme.rules import kind_numbers_r8, programme_r8
+from app.programme.intake import preset
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.files import filesystem
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import EventKind, Programme
 from db.store import Store
 from tests.support import collecting, processor_time
 from tests.support.in_full import IN_FULL, times
@@ -251,19 +251,19 @@ def office_calendar() -> OfficeCalendar:
 
 @pytest.fixture(scope="session")
 def programme() -> Programme:
-    return programme_r8()
+    return preset().programme
 
 
 @pytest.fixture(scope="session")
-def lectures() -> KindNumbers:
-    return kind_numbers_r8()[0]
+def lectures() -> EventKind:
+    return preset().kinds[0]
 
 
 @pytest.fixture(scope="session")
-def dispatches() -> KindNumbers:
-    return kind_numbers_r8()[1]
+def dispatches() -> EventKind:
+    return preset().kinds[1]
 
 
 @pytest.fixture(scope="session")
-def exchanges() -> KindNumbers:
-    return kind_numbers_r8()[2]
+def exchanges() -> EventKind:
+    return preset().kinds[2]

@@ -12,7 +12,7 @@ from app.calendar.periods import parse_period
 from app.commands.command_line import DONE, WrongUsage, add_output_options, print_result, requested_now
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.event.rules.deadlines import Deadline, event_deadlines, make_deadline
-from app.programme.rules import kind_numbers_r8, programme_r8
+from app.programme.intake import preset
 from db.records.programme import KINDS
 
 HELP = "実施日から期限を計算する"
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
     """Return the requested deadlines, with the numbers of 令和8年度."""
-    programme, calendar = programme_r8(), OfficeCalendar()
+    programme, calendar = preset().programme, OfficeCalendar()
     if bool(arguments.kind) == bool(arguments.rule):
         raise WrongUsage(
             "--kind（講習会、派遣、意見交換会、検査、支払）か --rule（5日前 など）のどちらか一方を指定してください。"
@@ -59,7 +59,7 @@ def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
         return (inspection_deadline(day, calendar, today=today),)
     if arguments.kind == PAYMENT:
         return (payment_deadline(programme, day, calendar, today=today),)
-    numbers = next(each for each in kind_numbers_r8() if each.kind == arguments.kind)
+    numbers = next(each for each in preset().kinds if each.kind == arguments.kind)
     return event_deadlines(numbers, programme, day, calendar, today=today)
 
 
@@ -68,7 +68,7 @@ def _one_rule(rule: str, day: date, calendar: OfficeCalendar, today: date) -> De
 
     A period of 支払 runs on after 履行期間; every other one belongs inside it (domain rule of 目安日).
     """
-    programme, period = programme_r8(), parse_period(rule)
+    programme, period = preset().programme, parse_period(rule)
     is_payment = period == parse_period(programme.payment_period)
     return make_deadline(
         task=period.words,

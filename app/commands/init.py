@@ -15,6 +15,7 @@ from app.commands import command_line, opening
 from app.data_folder.services import data_folder
 from app.data_folder.services.store_counts import count_events
 from app.programme import services as programme_services
+from app.programme.intake import find_definition
 from app.sample.services.sample_folder import create_sample_folder
 from db.files import filesystem, owner_only_files, synced_folders
 
@@ -28,7 +29,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``init`` to its ``parser``."""
     opening.add_data_options(parser)
     parser.add_argument("--name", metavar="表示名", default="", help="履歴に残る表示名（なければID）")
-    parser.add_argument("--preset", choices=("r8",), default="r8", help="年度の初期値（r8＝令和8年度）")
+    parser.add_argument(
+        "--preset", metavar="定義", default="r8", help="年度の定義（r8＝令和8年度、または定義ファイルの場所）"
+    )
     parser.add_argument("--sample", action="store_true", help="見本年度（架空のデータ）を入れる")
     parser.add_argument(
         "--recovery-key-file", metavar="ファイル", type=Path, help="回復キーを書き出すファイル（データフォルダーの外）"
@@ -63,6 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
     """Create and close the folder; return the number of its events, and the recovery key."""
+    # Read first: a definition that can't be read leaves no folder behind.
+    definition = find_definition(arguments.preset)
     command_line.print_to_stderr(*synced_folders.sync_warning(arguments.data))
     create = create_sample_folder if arguments.sample else data_folder.create_data_folder
     store, recovery_key = create(
@@ -75,12 +80,11 @@ def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *,
     )
     try:
         if not arguments.sample:
-            preset = programme_services.preset(arguments.preset)
             programme_services.start_programme(
                 ActionContext(store, store.display_name, now),
-                programme=preset.programme,
-                numbers=preset.numbers,
-                office=preset.office,
+                programme=definition.programme,
+                numbers=definition.kinds,
+                office=definition.office,
             )
         return count_events(store), recovery_key
     finally:

@@ -35,7 +35,7 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.debounce import debounce
 from db.frozen_record import frozen_record
-from db.records.programme import KINDS, Contractor, Kind, KindNumbers, Office
+from db.records.programme import KINDS, Contractor, EventKind, Kind, Office
 
 SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"
 _FIELD = Field(
@@ -298,9 +298,9 @@ class ContractNumbers(QWidget):
     changed = Signal()
     committed = Signal(str, object)
 
-    def __init__(self, numbers: Sequence[KindNumbers], *, fiscal_year: int, rows: Sequence[NumberRow] = ROWS) -> None:
+    def __init__(self, numbers: Sequence[EventKind], *, fiscal_year: int, rows: Sequence[NumberRow] = ROWS) -> None:
         super().__init__()
-        self._base: dict[Kind, KindNumbers] = {row.kind: row for row in numbers}
+        self._base: dict[Kind, EventKind] = {row.kind: row for row in numbers}
         self._cells: dict[tuple[Kind, int], NumberCell] = {}
         self._heads: dict[Kind, QWidget] = {}
         self._one = False
@@ -345,7 +345,7 @@ class ContractNumbers(QWidget):
             self._cells[kind, number] = cell
             self._grid.addWidget(cell, line + 1, place, Qt.AlignmentFlag.AlignTop)
 
-    def show_numbers(self, numbers: Sequence[KindNumbers], original: Sequence[KindNumbers] | None = None) -> None:
+    def show_numbers(self, numbers: Sequence[EventKind], original: Sequence[EventKind] | None = None) -> None:
         """Show ``numbers``; ``original`` are the values that 元の値に戻す restores."""
         origin = {row.kind: asdict(row) for row in original} if original is not None else {}
         self._base = {row.kind: row for row in numbers}
@@ -358,7 +358,7 @@ class ContractNumbers(QWidget):
         for cell in self._cells.values():
             cell.edit_clause(editable)
 
-    def numbers(self) -> tuple[KindNumbers, ...]:
+    def numbers(self) -> tuple[EventKind, ...]:
         """Return the numbers as typed."""
         return tuple(replace(self._base[kind], **self._typed_values(kind)) for kind in KINDS)
 
@@ -430,11 +430,11 @@ def _kind_head(kind: Kind) -> QWidget:
     return head
 
 
-def _fields(keys: tuple[str, ...], base: KindNumbers) -> tuple[Field, ...]:
+def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
     return tuple(_field(key, base) for key in keys)
 
 
-def _field(key: str, base: KindNumbers) -> Field:
+def _field(key: str, base: EventKind) -> Field:
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),

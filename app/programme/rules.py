@@ -1,17 +1,16 @@
 """Rules on the contract of a year: its numbers by event kind, 契約変更, clauses, document numbers, retention.
 
-Settings are valid from a day until the next row. The initial values are those of the 仕様書 of 令和8年度. The title
-of each document that clauses are cited from is written here once, exactly as on it. Only here are event kinds known
-by name; others ask ``kind_facts``. The contract sets no days of retention: they are the program's own (目安日) until
-the ward sets others.
+Settings are valid from a day until the next row. The title of each document that clauses are cited from is written
+here once, exactly as on it. The contract sets no days of retention: they are the program's own (目安日) until the ward
+sets others.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal, Protocol, TypeVar
 
@@ -21,7 +20,7 @@ from app.calendar.wareki import fiscal_year_words
 from db.backups.retention import last_day_in_backups
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
-from db.records.programme import Contractor, ContractTerms, Kind, KindNumbers, Office, Programme
+from db.records.programme import Contractor, ContractTerms, EventKind, Kind, Office, Programme, ReportAnswer
 
 
 @frozen_record
@@ -111,7 +110,7 @@ class ContractValue:
 
 
 def value_key(owner: str, name: str) -> str:
-    """Return the key of a number: 「講習会.planned」 for a kind of event and a field of ``KindNumbers``."""
+    """Return the key of a number: 「講習会.planned」 for a kind of event and a field of ``EventKind``."""
     return f"{owner}.{name}"
 
 
@@ -122,7 +121,7 @@ def display_words(value: ContractValue, text: str) -> str:
     return long_date_plain(date.fromisoformat(text)) if value.value_type == "日付" else f"{text}{value.unit}"
 
 
-def contract_values(programme: Programme, numbers: Iterable[KindNumbers]) -> tuple[ContractValue, ...]:
+def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple[ContractValue, ...]:
     """Return every number of a year in the order of the 仕様書, clause numbers included.
 
     Args:
@@ -191,8 +190,8 @@ def parse_value(sort: ValueType, typed: str) -> str:
 
 
 def with_values(
-    programme: Programme, numbers: Iterable[KindNumbers], values: Mapping[str, str]
-) -> tuple[Programme, tuple[KindNumbers, ...]]:
+    programme: Programme, numbers: Iterable[EventKind], values: Mapping[str, str]
+) -> tuple[Programme, tuple[EventKind, ...]]:
     """Return a year with the given values in place of its own.
 
     Args:
@@ -273,6 +272,80 @@ def number_preview(symbol: str, typed: str) -> str:
 
 
 @frozen_record
+class YearDefinition:
+    """The contract of a year as a definition file holds it: all of it settings, no names of people."""
+
+    programme: Programme
+    kinds: tuple[EventKind, ...]
+    office: Office
+
+
+MOST_KINDS: Final = 8
+"""How many kinds of event a year has at most."""
+_CLAUSE: Final = "clause_"
+REPORT_ANSWERS: Final[Mapping[EventForm, tuple[ReportAnswer, ...]]] = {
+    EventForm.LECTURE: ("実施内容", "集計結果", "所感", ""),
+    EventForm.VISIT: ("実施内容", "集計結果", "支援方針", ""),
+    EventForm.EXCHANGE: ("実施内容", "集計結果", "所感", "討議内容", ""),
+}
+"""The chapters of the 実施報告書 that can answer an item of the contract."""
+_ANSWER_WORDS: Final[tuple[tuple[ReportAnswer, tuple[str, ...]], ...]] = (
+    ("集計結果", ("アンケート",)),
+    ("討議内容", ("討議", "グループワーク")),
+    ("支援方針", ("支援方針",)),
+    ("所感", ("所感",)),
+    ("実施内容", ("実施内容",)),
+)
+
+
+def clause_fields(record: type[EventKind] | type[Programme]) -> tuple[str, ...]:
+    """Return the fields of a record that hold a clause."""
+    return tuple(one.name for one in fields(record) if one.name.startswith(_CLAUSE))
+
+
+def clause_key(field_name: str) -> str:
+    """Return the key of a clause in a definition file: 「people」 for ``clause_people``."""
+    return field_name.removeprefix(_CLAUSE)
+
+
+def report_answer_of(item: str, form: EventForm) -> ReportAnswer:
+    """Return the chapter that answers an item of a contract by its words; "" = a chapter of its own."""
+    known = (answer for answer, words in _ANSWER_WORDS if any(word in item for word in words))
+    return next((answer for answer in known if answer in REPORT_ANSWERS[form]), "")
+
+
+def sign_problem(sign: str) -> str:
+    """Return why a sign is none, or "": it is one letter, number or character that every font has."""
+    if len(sign) != 1:
+        return f"「{sign}」は1文字ではありません。記号は1文字です。"
+    known = unicodedata.category(sign) in ("Lo", "Lu", "Ll", "Nd")
+    return "" if known and _is_in_every_font(sign) else f"「{sign}」は記号に使えません。漢字・かな・英数字の1文字です。"
+
+
+def _is_in_every_font(character: str) -> bool:
+    """Whether a character belongs to JIS X 0208, which every Japanese font has."""
+    try:
+        return len(character.encode("shift_jis")) > 0
+    except UnicodeEncodeError:
+        return False
+
+
+_UNIQUE_FIELDS: Final = (("kind", "キー"), ("title", "正式な名前"), ("name", "名前"), ("sign", "記号"))
+
+
+def repeated_name(kinds: Sequence[EventKind]) -> str:
+    """Return a sentence that names what two kinds of a year share and must not, or ""."""
+    for field_name, called in _UNIQUE_FIELDS:
+        seen: dict[str, str] = {}
+        for one in kinds:
+            value = unicodedata.normalize("NFKC", getattr(one, field_name))
+            if value in seen:
+                return f"「{seen[value]}」と「{one.name}」の{called}が、同じ「{getattr(one, field_name)}」です。"
+            seen[value] = one.name
+    return ""
+
+
+@frozen_record
 class KindFacts:
     """What holds for every event of a kind.
 
@@ -319,83 +392,7 @@ def kind_of_form(form: EventForm) -> Kind:
     return next(kind for kind, facts in _FACTS.items() if facts.form is form)
 
 
-FISCAL_YEAR_R8 = 2026
-_FIRST_DAY = date(2026, 9, 1)
-
-
-def programme_r8() -> Programme:
-    """Return the contract of 令和8年度 (仕様書1, 3, 4(4), 5), without the contract date."""
-    return Programme(
-        fiscal_year=FISCAL_YEAR_R8,
-        title="令和8年度 町会・自治会デジタル活用支援事業委託",
-        term_end=date(2027, 3, 31),
-        proposal_period="2週間以内",
-        payment_period="30日以内",
-    )
-
-
-def _numbers_r8(
-    kind: Kind, place: int, *, window_end: date, planned: int, days: int | None, report_period: str
-) -> KindNumbers:
-    """Return the numbers that the 仕様書 states alike for every kind; ``place`` is its item in 仕様書4."""
-    clause, facts = f"仕4({place})", kind_facts(kind)
-    return KindNumbers(
-        kind=kind,
-        form=facts.form,
-        window_start=_FIRST_DAY,
-        window_end=window_end,
-        planned=planned,
-        planned_unit="回",
-        strict=False,
-        days=days,
-        people_min=10,
-        people_max=20,
-        minutes=120,
-        headcount_period="5日前",
-        material_period="2週間前",
-        has_survey=facts.has_survey,
-        report_period=report_period,
-        clause_window=f"{clause}ア",
-        clause_planned=f"{clause}ウ",
-        clause_people=f"{clause}エ",
-        clause_minutes=f"{clause}オ",
-        clause_content=f"{clause}カ",
-        clause_material=f"{clause}キ",
-        clause_equipment=f"{clause}ク",
-        clause_survey=f"{clause}ケ",
-        clause_report=f"{clause}コ",
-    )
-
-
-def kind_numbers_r8() -> tuple[KindNumbers, ...]:
-    """Return the numbers of the three kinds of event, in the order of the 仕様書.
-
-    アドバイザー派遣 has no survey, so ケ is its report; デジタル意見交換会 is 全2回 and 2日間 without 程度, so strict.
-    """
-    lectures = _numbers_r8("講習会", 1, window_end=date(2026, 12, 25), planned=7, days=None, report_period="1か月以内")
-    dispatches = _numbers_r8("派遣", 2, window_end=date(2027, 3, 15), planned=3, days=3, report_period="3週間以内")
-    exchanges = _numbers_r8("意見交換会", 3, window_end=date(2027, 2, 14), planned=2, days=2, report_period="1か月以内")
-    return (
-        lectures,
-        replace(dispatches, planned_unit="団体", people_max=10, clause_survey="", clause_report="仕4(2)ケ"),
-        replace(exchanges, strict=True),
-    )
-
-
-def office_r8() -> Office:
-    """Return the section in charge (仕様書8), without names of people."""
-    return Office(
-        ward="練馬区",
-        department="地域文化部",
-        section="協働推進課",
-        unit="区民協働担当係",
-        postal_code="176-0001",
-        address="練馬区練馬1丁目17番1号 ココネリ3階",
-        phone="03-6759-9119",
-        fax="03-6757-2026",
-    )
-
-
+FISCAL_YEAR_R8: Final = 2026
 BASIS: Final = "アプリの目安"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
@@ -23,13 +23,11 @@ from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import DeadlineOverride, Event
 from db.records.programme import (
-    KINDS,
     ClosedDay,
     Contractor,
     ContractTerms,
     DocumentSetting,
-    Kind,
-    KindNumbers,
+    EventKind,
     Office,
     Programme,
     TaskClosing,
@@ -45,7 +43,7 @@ class YearRows:
     """Every row of a year's settings, by the day from which it is valid; ``base`` is the original contract."""
 
     base: Programme
-    numbers: tuple[KindNumbers, ...] = ()
+    numbers: tuple[EventKind, ...] = ()
     terms: tuple[ContractTerms, ...] = ()
     offices: tuple[Office, ...] = ()
     contractors: tuple[Contractor, ...] = ()
@@ -54,13 +52,13 @@ class YearRows:
 
 @frozen_record
 class ProgrammeView:
-    """All settings of a year as in force on a day; ``numbers`` by kind in the order of the specification.
+    """All settings of a year as in force on a day; ``kinds`` in the order of the contract.
 
     ``rows`` are all rows of the year, past and future ones too.
     """
 
     programme: Programme
-    numbers: Mapping[Kind, KindNumbers]
+    kinds: tuple[EventKind, ...]
     office: Office
     contractor: Contractor
     closed_days: tuple[ClosedDay, ...]
@@ -76,32 +74,51 @@ class ProgrammeView:
 
     def as_last_agreed(self, day: date | None) -> ProgrammeView:
         """Return the view with the contract's numbers, dates and periods of ``day``; None = those that begin last."""
-        return replace(self, programme=programme_on(self.rows, day), numbers=_numbers_on(self.rows, day))
+        return replace(self, programme=programme_on(self.rows, day), kinds=_kinds_on(self.rows, day))
 
     def with_names_of(self, day: date | None) -> ProgrammeView:
         """Return the view with 所属, 受託者 and 宛先 of ``day``; the numbers stay. None leaves it unchanged."""
         return self if day is None else replace(self, **_names_on(self.rows, day))
 
-    def with_change(self, added: Iterable[KindNumbers | ContractTerms], on: date) -> ProgrammeView:
+    def with_change(self, added: Iterable[EventKind | ContractTerms], on: date) -> ProgrammeView:
         """Return the view on ``on`` with the additional rows of a 契約変更; the names stay."""
         more = tuple(added)
         rows = replace(
             self.rows,
-            numbers=(*self.rows.numbers, *(row for row in more if isinstance(row, KindNumbers))),
+            numbers=(*self.rows.numbers, *(row for row in more if isinstance(row, EventKind))),
             terms=(*self.rows.terms, *(row for row in more if isinstance(row, ContractTerms))),
         )
-        return replace(self, rows=rows, programme=programme_on(rows, on), numbers=_numbers_on(rows, on))
+        return replace(self, rows=rows, programme=programme_on(rows, on), kinds=_kinds_on(rows, on))
 
-    def numbers_of_form(self, form: EventForm) -> KindNumbers:
-        """Return the numbers of the first kind of the year that works in a form.
+    def kind(self, key: str) -> EventKind:
+        """Return the year's kind of this key.
 
         Raises:
             LookupError: the year has no such kind.
         """
-        found = next((row for row in self.numbers.values() if row.form is form), None)
+        found = self.find_kind(key)
         if found is None:
-            raise LookupError(form.value)
+            raise LookupError(key)
         return found
+
+    def find_kind(self, key: str) -> EventKind | None:
+        """Return the year's kind of this key, or None."""
+        return next((one for one in self.kinds if one.kind == key), None)
+
+    def kinds_of_form(self, form: EventForm) -> tuple[EventKind, ...]:
+        """Return the kinds of the year that work in a form, in their order."""
+        return tuple(one for one in self.kinds if one.form is form)
+
+    def numbers_of_form(self, form: EventForm) -> EventKind:
+        """Return the first kind of the year that works in a form.
+
+        Raises:
+            LookupError: the year has no such kind.
+        """
+        found = self.kinds_of_form(form)
+        if not found:
+            raise LookupError(form.value)
+        return found[0]
 
     @property
     def calendar(self) -> OfficeCalendar:
@@ -119,11 +136,11 @@ def read_view(database: Database, programme: Programme, on: date | None, *, with
     Args:
         with_names: False = without 所属, 受託者 and document settings, for callers that make no document.
     """
-    wanted = (KindNumbers, ContractTerms, *((Office, Contractor, DocumentSetting) if with_names else ()))
+    wanted = (EventKind, ContractTerms, *((Office, Contractor, DocumentSetting) if with_names else ()))
     found = rows_of_each(database, dict.fromkeys(wanted, ("valid_from", "id")), programme_id=programme.id)
     rows = YearRows(
         base=programme,
-        numbers=tuple(found[KindNumbers]),
+        numbers=tuple(found[EventKind]),
         terms=tuple(found[ContractTerms]),
         offices=tuple(found[Office]) if with_names else (),
         contractors=tuple(found[Contractor]) if with_names else (),
@@ -131,7 +148,7 @@ def read_view(database: Database, programme: Programme, on: date | None, *, with
     )
     return ProgrammeView(
         programme=programme_on(rows, on),
-        numbers=_numbers_on(rows, on),
+        kinds=_kinds_on(rows, on),
         closed_days=tuple(table.closed_days(database)),
         rows=rows,
         **_names_on(rows, on),
@@ -143,9 +160,10 @@ def programme_on(rows: YearRows, on: date | None) -> Programme:
     return contract_on(rows.base, rows.terms, on)
 
 
-def _numbers_on(rows: YearRows, on: date | None) -> dict[Kind, KindNumbers]:
-    found = {kind: row_in_force((row for row in rows.numbers if row.kind == kind), on) for kind in KINDS}
-    return {kind: row for kind, row in found.items() if row is not None}
+def _kinds_on(rows: YearRows, on: date | None) -> tuple[EventKind, ...]:
+    keys = dict.fromkeys(row.kind for row in rows.numbers)
+    found = (row_in_force((row for row in rows.numbers if row.kind == key), on) for key in keys)
+    return tuple(sorted((row for row in found if row is not None), key=lambda one: (one.position, one.id)))
 
 
 def _names_on(rows: YearRows, on: date | None) -> dict[str, Any]:
@@ -188,7 +206,7 @@ class YearRecords:
     interim_days: tuple[date, ...] = ()
 
 
-DatedRow: TypeAlias = KindNumbers | ContractTerms | Office | Contractor | DocumentSetting
+DatedRow: TypeAlias = EventKind | ContractTerms | Office | Contractor | DocumentSetting
 NamesRow = TypeVar("NamesRow", Office, Contractor, DocumentSetting)
 
 
@@ -213,13 +231,24 @@ def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_f
         )
 
 
-def check_numbers(numbers: KindNumbers) -> None:
+def check_numbers(numbers: EventKind) -> None:
     """Raise ``UserError`` for numbers that are inconsistent or unusable."""
     check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
     if numbers.window_end < numbers.window_start:
         raise UserError("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
     if numbers.people_max < numbers.people_min:
         raise UserError("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
+
+
+def check_kinds(kinds: Sequence[EventKind]) -> None:
+    """Raise ``UserError`` for the kinds of a year if they are too many, or two can't be told apart."""
+    if len(kinds) > programme_rules.MOST_KINDS:
+        raise UserError(f"種類が{len(kinds)}あります。", f"1年度に使えるのは{programme_rules.MOST_KINDS}までです。")
+    for one in kinds:
+        if problem := programme_rules.sign_problem(one.sign):
+            raise UserError(f"「{one.name}」の記号：{problem}", "ほかの1文字にしてください。")
+    if same := programme_rules.repeated_name(kinds):
+        raise UserError(same, "種類ごとに、ほかと違う名前と記号にしてください。")
 
 
 def check_contract(programme: Programme) -> None:
@@ -244,32 +273,12 @@ def check_periods(*texts: str) -> None:
             raise UserError(str(problem)) from problem
 
 
-@frozen_record
-class YearPreset:
-    """The initial values of a year, all editable at the first start."""
-
-    programme: Programme
-    numbers: tuple[KindNumbers, ...]
-    office: Office
-
-
-def preset(name: str = "r8") -> YearPreset:
-    """Return the preset called ``name`` ("r8" = 令和8年度); raises ``UserError`` for any other."""
-    if name != "r8":
-        raise UserError(f"「{name}」という年度の初期値はありません。", "令和8年度は r8 です。")
-    return YearPreset(
-        programme=programme_rules.programme_r8(),
-        numbers=programme_rules.kind_numbers_r8(),
-        office=programme_rules.office_r8(),
-    )
-
-
 @deed
 def start_programme(
     context: ActionContext,
     *,
     programme: Programme,
-    numbers: Iterable[KindNumbers],
+    numbers: Iterable[EventKind],
     office: Office,
     contractor: Contractor | None = None,
     document_settings: Iterable[DocumentSetting] = (),
@@ -286,6 +295,7 @@ def start_programme(
         raise UserError(f"{fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。")
     given = tuple(numbers)
     check_contract(programme)
+    check_kinds(given)
     for row in given:
         check_numbers(row)
     words = f"{fiscal_year_words(programme.fiscal_year)}を始めた"
@@ -397,7 +407,7 @@ def _corrections_by_change(rows: YearRows, programme: Programme, today: date) ->
 
 
 @deed
-def change_numbers(context: ActionContext, *, numbers: KindNumbers) -> ActionResult:
+def change_numbers(context: ActionContext, *, numbers: EventKind) -> ActionResult:
     """Correct the numbers of one kind (the row with ``numbers.id``); all deadlines follow at once.
 
     Raises:
@@ -405,8 +415,8 @@ def change_numbers(context: ActionContext, *, numbers: KindNumbers) -> ActionRes
     """
     check_numbers(numbers)
     with context.change(f"{numbers.kind}の数を変えた", "programme") as change:
-        known = by_id(context.database, KindNumbers, numbers.id)
-        row_id = change.update_or_insert(KindNumbers, known, **corrections(known, numbers))
+        known = by_id(context.database, EventKind, numbers.id)
+        row_id = change.update_or_insert(EventKind, known, **corrections(known, numbers))
     return ActionResult(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", row_id)
 
 
@@ -414,12 +424,12 @@ def contract_change_rows(
     store: Store,
     *,
     programme_id: int,
-    numbers: Iterable[KindNumbers] = (),
+    numbers: Iterable[EventKind] = (),
     terms: Programme | None = None,
     valid_from: date,
     reason: str | None,
     number: str = "",
-) -> tuple[KindNumbers | ContractTerms, ...]:
+) -> tuple[EventKind | ContractTerms, ...]:
     """Return the checked rows that a 契約変更 adds, without writing.
 
     Args:
@@ -430,7 +440,7 @@ def contract_change_rows(
     """
     rows = read_programme(store, programme_id=programme_id).rows
     why = (reason or "").strip()
-    found: list[KindNumbers | ContractTerms] = []
+    found: list[EventKind | ContractTerms] = []
     for one in numbers:
         check_numbers(one)
         check_contract_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from app.programme.intake import preset
 from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
 from app.widgets.dialogs.dialog_frame import confirm_first
@@ -60,11 +61,10 @@ class FirstRun(QObject):
     def _new_wizard(self) -> NewYearWizard:
         if self._wizard is None:
             from app.data_folder.screens.wizard import NewYearWizard
-            from app.programme import rules as programme_rules
 
             # Without a sender of its own a 公文書 goes out in the name of the 課長.
-            office = replace(programme_rules.office_r8(), sender="")
-            self._wizard = NewYearWizard(programme_rules.programme_r8(), programme_rules.kind_numbers_r8(), office)
+            office = replace(preset().office, sender="")
+            self._wizard = NewYearWizard(preset().programme, preset().kinds, office)
             self._wizard.back_asked.connect(self.show_first)
             self._wizard.finished.connect(self._create_data)
             self._wizard.confirmed.connect(self._start_session)

@@ -11,22 +11,49 @@ from db.records.event_form import EventForm
 
 Kind = Literal["講習会", "派遣", "意見交換会"]
 KINDS: tuple[Kind, ...] = ("講習会", "派遣", "意見交換会")
+ReportAnswer = Literal["実施内容", "集計結果", "所感", "支援方針", "討議内容", ""]
+"""The chapter of a 実施報告書 that answers what a contract asks for; "" = a chapter of free text of its own."""
 
 
 @frozen_record
-class KindNumbers:
-    """The specification's numbers for one kind of event (仕様書4), all of them settings.
+class EventKind:
+    """What a year's contract calls one kind of event and asks of it (仕様書4), all of it settings.
 
     Periods are written as the contract words them ("5日前", "2週間前", "1か月以内", "3週間以内"). Clauses are
-    short forms
-    ("仕4(1)エ"). ``valid_from`` is the day from which a 契約変更 puts them into force, with its ``reason``; None =
-    from the beginning of the year.
+    short forms ("仕4(1)エ"); one that the contract does not have is empty, and no sentence cites it. ``valid_from``
+    is the day from which a 契約変更 puts the row into force, with its ``reason``; None = from the beginning of the
+    year.
+
+    Attributes:
+        kind: the key by which events refer to their kind; it is the first name of the kind and never changes.
+        form: how its events work in this program.
+        title: as the contract calls it (「デジタル活用講習会」).
+        name: its short name, for lists and columns (「派遣」).
+        name_in_text: its name in a sentence (「アドバイザー派遣」).
+        sign: one character that tells it from the others of the year (「講」), in marks and document numbers.
+        lecturer: what the person who leads it is called (「講師」).
+        position: its place among the kinds of the year, from 1.
+        planned, planned_unit, strict: 回数, counted in 「回」 or 「団体」; ``strict`` = without 程度.
+        has_survey: those who came are asked, and nothing else decides about a survey.
+        questionnaire: the questionnaire of the program that it begins with, "" = none.
+        lends_devices: the ward lends tablets to those who bring none.
+        ward_supplies: the words by which equipment is known that the ward prepares, tablets aside.
+        report_items: what its 実施報告書 must hold, in the contract's words, each with the chapter that answers it
+            (``ReportAnswer``).
+        people_text: the contract's sentence about the number of people, to be quoted.
+        clause_item, clause_target: the item itself, and the sentence that says for whom it is.
     """
 
     id: int = 0
     programme_id: int = 1
     kind: Kind
     form: EventForm
+    title: str
+    name: str
+    name_in_text: str
+    sign: str
+    lecturer: str
+    position: int
     window_start: date
     window_end: date
     planned: int
@@ -40,7 +67,15 @@ class KindNumbers:
     material_period: str
     has_survey: bool
     report_period: str
+    questionnaire: str
+    lends_devices: bool
+    ward_supplies: tuple[str, ...]
+    report_items: dict[str, ReportAnswer]
+    people_text: str
+    clause_item: str
+    clause_target: str
     clause_window: str
+    clause_venue: str
     clause_planned: str
     clause_people: str
     clause_minutes: str
@@ -49,6 +84,9 @@ class KindNumbers:
     clause_equipment: str
     clause_survey: str
     clause_report: str
+    clause_recruitment: str
+    clause_selection: str
+    clause_discussion: str
     valid_from: date | None = None
     reason: str = ""
     number: str = ""
@@ -75,6 +113,8 @@ class Programme:
         expiry_days: how many days before its end the end is announced, as a 目安日.
         closed_on, closed_reason: the day on which the year was closed by hand.
         copy_years: how many years after the fiscal year of its end the 控え are kept; an older year keeps its 5.
+        clause_purpose … clause_annexes: the clauses that belong to no kind of event, as short forms (「仕5」), "" = the
+        contract has none: 件名 and 目的, 履行期間, 提案書, 支払, and what makes the 特記事項 part of the contract.
     """
 
     id: int = 0
@@ -107,6 +147,11 @@ class Programme:
     expiry_days: tuple[int, ...] = (90, 60, 30, 7)
     accounts_due: date | None = None
     invoice_seal: str = ""
+    clause_purpose: str = ""
+    clause_term: str = ""
+    clause_proposal: str = ""
+    clause_payment: str = ""
+    clause_annexes: str = ""
 
 
 @frozen_record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.programme import ClosedDay, DocumentSetting, KindNumbers, Programme
+from db.records.programme import ClosedDay, DocumentSetting, EventKind, Programme
 from db.rows import row, rows
 
 
@@ -17,9 +17,9 @@ def programmes(database: Database) -> list[Programme]:
     return rows(database, Programme, order=("-fiscal_year", "-id"))
 
 
-def numbers(database: Database, programme_id: int) -> list[KindNumbers]:
+def numbers(database: Database, programme_id: int) -> list[EventKind]:
     """Return the numbers of every kind in the order of the specification, those of a 契約変更 after them by day."""
-    return rows(database, KindNumbers, programme_id=programme_id, order=("valid_from", "id"))
+    return rows(database, EventKind, programme_id=programme_id, order=("valid_from", "id"))
 
 
 def closed_days(database: Database) -> list[ClosedDay]:

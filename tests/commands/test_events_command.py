@@ -11,6 +11,7 @@ import pytest
 from app.commands.main import main
 from app.event.services import event_results
 from app.programme import services as programme_services
+from app.programme.intake import preset
 from db.records.events import EventResult
 from db.store import Store
 from tests.support.data_folders import LOGIN, NAME, PASSWORD, filled_folder
@@ -23,9 +24,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _two_events(store: Store) -> None:
-    preset = programme_services.preset()
+    given = preset()
     programme_services.start_programme(
-        store, programme=preset.programme, numbers=preset.numbers, office=preset.office, by=NAME, now=NOW
+        store, programme=given.programme, numbers=given.kinds, office=given.office, by=NAME, now=NOW
     )
     held = add_lecture(store, date(2026, 9, 1))
     result = EventResult(event_id=held, attended=17)

@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+from app.common.file_locations import resources_folder
+from app.data_folder.services.data_folder import close_data_folder
+from app.programme import services as programme_services
 from db.files import owner_only_files
-from tests.support.data_folders import LOGIN, PASSWORD
+from tests.support.data_folders import LOGIN, NOW, PASSWORD, opened
 
 
 @pytest.fixture
@@ -134,3 +137,23 @@ def test_a_password_that_cannot_be_used_makes_nothing(call, new, tmp_path, writt
     assert (code, out) == (1, "")
     assert said in err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_year_begins_from_a_definition_file_and_one_that_can_not_be_read_leaves_nothing(call, new, tmp_path):
+    text = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
+    written = tmp_path / "年度.toml"
+    written.write_text(text.replace('sign = "派"', 'sign = "派遣"'), encoding="utf-8")
+    code, out, err = call("init", *new, "--preset", written, "--json")
+    assert (code, out) == (1, "")
+    assert "［［kinds］］の2番目（派遣）の sign：「派遣」は1文字ではありません。" in err
+    assert not (tmp_path / "new").exists()
+
+    own = text.replace('name = "講習会"', 'name = "スマホ教室"').replace("planned = 7", "planned = 9")
+    written.write_text(own, encoding="utf-8")
+    assert call("init", *new, "--preset", written)[0] == 0
+    store = opened(tmp_path / "new")
+    kinds = programme_services.read_programme(store).kinds
+    close_data_folder(store, now=NOW)
+    assert [(one.kind, one.name, one.planned) for one in kinds] == [
+        ("講習会", "スマホ教室", 9), ("派遣", "派遣", 3), ("意見交換会", "意見交換会", 2),
+    ]  # fmt: skip

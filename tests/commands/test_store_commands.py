@@ -116,7 +116,7 @@ def test_one_trailing_newline_of_a_password_file_is_dropped_and_no_more(call, lo
         (("restore",), "指定が足りません"),
         (("verify", "--data", "x"), "--password-file"),
         (("backups", "--data", "x", "--unknown"), "知らない指定"),
-        (("init", "--data", "x", "--preset", "r9"), "使えません"),
+        (("demo", "--out", "x", "--only", "r9"), "使えません"),
     ],
 )
 def test_wrong_usage_is_exit_two_in_japanese(call, words, said):

@@ -10,7 +10,7 @@ import pytest
 from app.data_folder.services import data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.documents.services import stored_files
-from app.programme import rules as programme_rules
+from app.programme.intake import preset
 from db import connection, folder_layout, journal, keyring, mapping, migrations
 from db.backups import change_log, copies
 from db.files import file_store
@@ -90,7 +90,7 @@ def test_an_altered_word_about_a_change_shows(folder, column):
 
 
 def test_an_event_whose_form_is_not_that_of_its_kind_shows(folder):
-    numbers = mapping.to_row(programme_rules.kind_numbers_r8()[0])
+    numbers = mapping.to_row(preset().kinds[0])
     values = ", ".join("NULL" if one is None else f"'{one}'" for one in numbers.values())
     by_hand(folder, f"INSERT INTO kind_numbers ({', '.join(numbers)}) VALUES ({values})")
     assert "実施の形" not in said(folder)

@@ -10,7 +10,8 @@ import pytest
 from app.actions.user_error import UserError
 from app.data_folder.services import first_start, folder_choice
 from app.data_folder.services.data_folder import close_data_folder, holds_data
-from app.programme.services import preset, read_programme
+from app.programme.intake import preset
+from app.programme.services import read_programme
 from app.sample.services import sample_folder
 from db.records.programme import Contractor
 
@@ -20,7 +21,7 @@ PASSWORD = "correct horse battery"
 
 def begin(folder, *, report_period="1か月以内"):
     known = preset()
-    numbers = (replace(known.numbers[0], report_period=report_period), *known.numbers[1:])
+    numbers = (replace(known.kinds[0], report_period=report_period), *known.kinds[1:])
     return first_start.begin_new_data(
         folder,
         programme=known.programme,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.calendar.periods import due_dates, latest_start_day, nominal_date, parse_period
 from app.event.rules.deadlines import event_deadlines
-from app.programme.rules import kind_numbers_r8
+from app.programme.intake import preset
 from tests.support import independent_calendar as walking
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 12, 31)
@@ -80,7 +80,7 @@ def test_the_last_fitting_day_fits_and_the_next_one_does_not(text, last):
 
 @given(day=st.dates(date(2026, 9, 1), date(2027, 3, 31)), which=st.integers(0, 2))
 def test_a_target_of_the_ward_never_lies_after_the_term(office_calendar, programme, day, which):
-    numbers = kind_numbers_r8()[which]
+    numbers = preset().kinds[which]
     for deadline in event_deadlines(numbers, programme, day, office_calendar):
         assert office_calendar.is_open(deadline.margin)
         assert office_calendar.is_open(deadline.working)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from app.event.rules.closing_deadlines import payment_deadline
 from app.event.rules.payment_clock import cautious_days, counted_days
-from app.programme.rules import programme_r8
+from app.programme.intake import preset
 from tests.support.independent_calendar import closed
 
 DAY = timedelta(days=1)
@@ -47,7 +47,7 @@ def _some_returns(chance, received):
 
 def test_the_last_day_is_that_of_another_formulation_for_any_returns(office_calendar):
     chance = random.Random(30)
-    programme = programme_r8()
+    programme = preset().programme
     for _ in range(400):
         received = date(2027, 3, 1) + DAY * chance.randrange(60)
         stops = _some_returns(chance, received)

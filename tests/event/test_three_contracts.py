@@ -14,8 +14,9 @@ from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.event.services.tasks.deadlines import all_tasks
 from app.programme import services as programmes
+from app.programme.intake import preset
 from app.programme.rules import form_of
-from db.records.programme import Contractor, KindNumbers, Programme
+from db.records.programme import Contractor, EventKind, Programme
 from tests.support import independent_calendar as walking
 from tests.support.stores import new_store
 from tests.support.years import BY, NOW
@@ -37,13 +38,13 @@ CONTRACTS: Final = {
 """What a contract says otherwise of 講習会 and 意見交換会, of 派遣, and of the 提案書."""
 
 
-def numbers_of(contract: str) -> list[KindNumbers]:
+def numbers_of(contract: str) -> list[EventKind]:
     common, of_dispatch, _proposal = CONTRACTS[contract]
-    return [replace(one, **(of_dispatch if one.kind == "派遣" else common)) for one in programmes.preset().numbers]
+    return [replace(one, **(of_dispatch if one.kind == "派遣" else common)) for one in preset().kinds]
 
 
 def programme_of(contract: str) -> Programme:
-    return replace(programmes.preset().programme, proposal_period=CONTRACTS[contract][2])
+    return replace(preset().programme, proposal_period=CONTRACTS[contract][2])
 
 
 def expected(period: str, day: date) -> tuple[date, date]:
@@ -76,7 +77,7 @@ def test_a_year_of_twelve_events_says_so_in_the_program(contract, tmp_path):
         store,
         programme=programme_of(contract),
         numbers=numbers,
-        office=programmes.preset().office,
+        office=preset().office,
         contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
         by=BY,
         now=NOW,

@@ -13,7 +13,7 @@ from app.commands.main import add_command
 from app.event.rules.closing_deadlines import inspection_deadline, payment_deadline, proposal_deadline
 from app.event.rules.deadlines import EventTerms, event_deadlines
 from app.event.rules.target_dates import target_after_event
-from app.programme.rules import kind_numbers_r8
+from app.programme.intake import preset
 
 CASES = [
     ("5日前", "2026-09-01", "2026-08-27", "2026-08-27", "2026-08-26"),
@@ -58,7 +58,7 @@ def test_the_rule_alone_gives_the_worked_dates(capsys, rule, day, nominal, worki
 
 @pytest.mark.parametrize(("rule", "day", "nominal", "working", "margin"), EVENT_CASES)
 def test_an_event_gives_the_worked_dates(capsys, office_calendar, programme, rule, day, nominal, working, margin):
-    for numbers in kind_numbers_r8():
+    for numbers in preset().kinds:
         rules = (numbers.headcount_period, numbers.material_period, numbers.report_period)
         if rule not in rules:
             continue

@@ -52,11 +52,11 @@ def test_the_next_year_holds_the_settings_of_the_last_with_dates_a_year_later(tm
     assert [one.fiscal_year for one in programme_services.programmes(store)] == [2027, 2026]
     assert second.programme.title == "令和9年度 町会・自治会デジタル活用支援事業委託"
     assert (second.programme.term_end, second.programme.contract_date) == (date(2028, 3, 31), None)
-    assert second.numbers["講習会"].window_end == date(2027, 12, 25)
+    assert second.kind("講習会").window_end == date(2027, 12, 25)
     assert second.office.section == first.office.section
     assert second.contractor.responsible == first.contractor.responsible
     assert [row.addressee for row in second.document_settings] == ["みほん"]
-    assert first.numbers["講習会"].window_end == date(2026, 12, 25)
+    assert first.kind("講習会").window_end == date(2026, 12, 25)
 
 
 def test_settings_of_one_year_leave_the_other_alone(tmp_path):
@@ -173,7 +173,7 @@ def test_each_event_counts_by_the_numbers_of_its_own_year_and_has_its_own_ordina
     first = add_lecture(store, date(2026, 9, 30))
     dates_services.start_year(store, draft=dates_services.next_year_draft(store, today=LATE.date()), by=BY, now=LATE)
     second = lecture_of_next_year(store)
-    numbers = programme_services.read_programme(store).numbers["講習会"]
+    numbers = programme_services.read_programme(store).kind("講習会")
     programme_services.change_numbers(store, numbers=replace(numbers, headcount_period="10日前"), by=BY, now=LATE)
 
     def nominal(event_id):

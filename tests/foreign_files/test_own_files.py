@@ -24,7 +24,7 @@ from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import identify_own_file, own_file_remark
 from app.importing.list_target import read_list
 from app.ledgers.services.ledger import LEDGERS
-from app.programme.rules import programme_r8
+from app.programme.intake import preset
 from app.registers.register.services.organisation_target import ORGANISATIONS
 from app.registers.venues.services import BOOKINGS
 from app.startup.opened_files import open_target
@@ -53,7 +53,12 @@ def made(tmp_path_factory) -> dict[str, Path]:
     contents["受付名簿"] = document_kind("受付名簿").build(store, DocumentScope(event_id=1), NOW)
     people = (("見本　花子", "みほん若葉町会", "03-0000-0001"), ("見本　太郎", "みほん桜町会", "03-0000-0002"))
     contents["申込の一覧"] = list_sheet(
-        programme_r8(), title="申込の一覧", columns=("氏名", "団体", "電話"), rows=people, made_at=NOW, reference="R8-x"
+        preset().programme,
+        title="申込の一覧",
+        columns=("氏名", "団体", "電話"),
+        rows=people,
+        made_at=NOW,
+        reference="R8-x",
     )
     contents["団体の一覧"] = replace(contents["申込の一覧"], kind="団体の一覧")
     found = {}
@@ -165,7 +170,7 @@ def test_a_report_and_a_specification_are_not_taken_from_what_was_made_here(made
     with pytest.raises(UserError, match="閉じてから「資料・報告」の画面に置くと"):
         _read_report(path=made[FORMS[0]])
     content = list_sheet(
-        programme_r8(), title="契約台帳", columns=("件名",), rows=(("見本",),), made_at=NOW, reference="x"
+        preset().programme, title="契約台帳", columns=("件名",), rows=(("見本",),), made_at=NOW, reference="x"
     )
     ours = tmp_path / "仕様書.pdf"
     ours.write_bytes(render_pdf(content).data)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.periods import parse_period
-from app.programme.rules import kind_numbers_r8, office_r8, programme_r8
+from app.programme.intake import preset
 
 
 def test_the_three_kinds_carry_the_numbers_of_the_specification(lectures, dispatches, exchanges):
-    assert [numbers.kind for numbers in kind_numbers_r8()] == ["講習会", "派遣", "意見交換会"]
+    assert [numbers.kind for numbers in preset().kinds] == ["講習会", "派遣", "意見交換会"]
     assert (lectures.window_start, lectures.window_end) == (date(2026, 9, 1), date(2026, 12, 25))
     assert (dispatches.window_start, dispatches.window_end) == (date(2026, 9, 1), date(2027, 3, 15))
     assert (exchanges.window_start, exchanges.window_end) == (date(2026, 9, 1), date(2027, 2, 14))
@@ -21,10 +21,10 @@ def test_the_three_kinds_carry_the_numbers_of_the_specification(lectures, dispat
         3,
     )
     assert (exchanges.planned, exchanges.planned_unit, exchanges.strict, exchanges.days) == (2, "回", True, 2)
-    assert [(n.people_min, n.people_max) for n in kind_numbers_r8()] == [(10, 20), (10, 10), (10, 20)]
-    assert [n.minutes for n in kind_numbers_r8()] == [120, 120, 120]
-    assert [n.has_survey for n in kind_numbers_r8()] == [True, False, True]
-    assert [n.report_period for n in kind_numbers_r8()] == ["1か月以内", "3週間以内", "1か月以内"]
+    assert [(n.people_min, n.people_max) for n in preset().kinds] == [(10, 20), (10, 10), (10, 20)]
+    assert [n.minutes for n in preset().kinds] == [120, 120, 120]
+    assert [n.has_survey for n in preset().kinds] == [True, False, True]
+    assert [n.report_period for n in preset().kinds] == ["1か月以内", "3週間以内", "1か月以内"]
 
 
 def test_every_number_names_its_clause(lectures, dispatches, exchanges):
@@ -45,7 +45,7 @@ def test_every_number_names_its_clause(lectures, dispatches, exchanges):
 
 
 def test_every_preset_period_can_be_counted(programme):
-    for numbers in kind_numbers_r8():
+    for numbers in preset().kinds:
         for text in (numbers.headcount_period, numbers.material_period, numbers.report_period):
             assert parse_period(text).words == text
     for text in (programme.proposal_period, programme.payment_period):
@@ -53,7 +53,7 @@ def test_every_preset_period_can_be_counted(programme):
 
 
 def test_the_contract_and_the_office_are_preset_without_any_person():
-    programme, office = programme_r8(), office_r8()
+    programme, office = preset().programme, preset().office
 
     assert programme.title == "令和8年度 町会・自治会デジタル活用支援事業委託"
     assert (programme.fiscal_year, programme.term_end) == (2026, date(2027, 3, 31))

@@ -11,6 +11,7 @@ from app.actions.user_error import UserError
 from app.data_folder.services import clock
 from app.event.services.tasks import deadlines
 from app.programme import services as programme_services
+from app.programme.intake import preset
 from db.records.programme import DocumentSetting
 from tests.support.stores import new_store
 from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year
@@ -19,8 +20,8 @@ from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year
 def test_a_new_year_holds_the_numbers_of_the_specification(tmp_path):
     view = programme_services.read_programme(started_year(tmp_path))
 
-    assert list(view.numbers) == ["講習会", "派遣", "意見交換会"]
-    assert view.numbers["派遣"].report_period == "3週間以内"
+    assert [one.kind for one in view.kinds] == ["講習会", "派遣", "意見交換会"]
+    assert view.kind("派遣").report_period == "3週間以内"
     assert view.office.section == "協働推進課"
     assert view.contractor.responsible == "見本 花子"
 
@@ -32,18 +33,18 @@ def test_reading_before_the_first_start_is_refused_in_words(tmp_path):
 
 def test_the_same_year_is_not_started_twice(tmp_path):
     store = started_year(tmp_path)
-    preset = programme_services.preset()
+    given = preset()
 
     with pytest.raises(UserError, match="もう始まっています"):
         programme_services.start_programme(
-            store, programme=preset.programme, numbers=preset.numbers, office=preset.office, by=BY, now=NOW
+            store, programme=given.programme, numbers=given.kinds, office=given.office, by=BY, now=NOW
         )
 
 
 def test_a_changed_period_moves_the_deadlines_that_rest_on_it(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, date(2026, 9, 30))
-    numbers = programme_services.read_programme(store).numbers["講習会"]
+    numbers = programme_services.read_programme(store).kind("講習会")
 
     programme_services.change_numbers(store, numbers=replace(numbers, headcount_period="7日前"), by=BY, now=NOW)
 
@@ -54,7 +55,7 @@ def test_a_changed_period_moves_the_deadlines_that_rest_on_it(tmp_path):
 
 def test_a_period_that_cannot_be_read_is_refused(tmp_path):
     store = started_year(tmp_path)
-    numbers = programme_services.read_programme(store).numbers["講習会"]
+    numbers = programme_services.read_programme(store).kind("講習会")
 
     with pytest.raises(UserError, match="期限の決まりとして読めません"):
         programme_services.change_numbers(store, numbers=replace(numbers, report_period="なるべく早く"), by=BY, now=NOW)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from app.programme import rules as programme_rules
+from app.programme.intake import preset
 from app.programme.rules import form_of
 from app.programme.services import start_programme
 from db.records.events import Event
@@ -31,9 +31,9 @@ def fill_year(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> No
     """Start the year and put in what ``year_store`` gives."""
     start_programme(
         store,
-        programme=programme_rules.programme_r8(),
-        numbers=programme_rules.kind_numbers_r8(),
-        office=programme_rules.office_r8(),
+        programme=preset().programme,
+        numbers=preset().kinds,
+        office=preset().office,
         by=BY,
         now=NOW,
     )

@@ -9,11 +9,11 @@ from app.event.rules.deadlines import Deadline
 from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.task_kind import DueContext, deadlines_of
 from db.records.events import Event
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import EventKind, Programme
 
 
 def all_dates(
-    numbers: KindNumbers, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
+    numbers: EventKind, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
 ) -> tuple[Deadline, ...]:
     """Give every deadline and guide date that is counted from the day of an event alone."""
     course = EventCoreRecords(
@@ -31,7 +31,7 @@ def all_dates(
 
 
 def guide_dates(
-    numbers: KindNumbers, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
+    numbers: EventKind, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
 ) -> tuple[Deadline, ...]:
     """Give those of them that are a 目安日."""
     found = all_dates(numbers, programme, day, calendar, extra_materials=extra_materials)

@@ -224,7 +224,7 @@ def corrected_attendance(world: World) -> int:
 
 
 def numbers(world: World):
-    return programme_services.read_programme(world.store).numbers["講習会"]
+    return programme_services.read_programme(world.store).kind("講習会")
 
 
 def draft(world: World, name: str):

@@ -24,7 +24,7 @@ def reopen(world: World, who: dict[str, Any]) -> object:
 SCENARIOS: dict[Callable[..., Any], Act] = {
     dates_services.record_contract_change: lambda w, who: dates_services.record_contract_change(
         w.store, programme_id=1,
-        numbers=[replace(programme_services.read_programme(w.store).numbers["講習会"], headcount_period="7日前")],
+        numbers=[replace(programme_services.read_programme(w.store).kind("講習会"), headcount_period="7日前")],
         terms=replace(programme_services.read_programme(w.store).programme, proposal_period="3週間以内"),
         valid_from=date(2026, 12, 1), reason="契約変更 第1回", **who),
     dates_services.close_year: lambda w, who: dates_services.close_year(

@@ -10,6 +10,7 @@ from app.event.services import event_changes, event_drafts
 from app.event.services.event_records import handout_key
 from app.events.headcount import services as headcount_services
 from app.programme import services as programme_services
+from app.programme.intake import preset
 from db.records.documents import Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -32,12 +33,12 @@ def started_year(folder: Path) -> Store:
 
 def start_year(store: Store) -> None:
     """Save the year's preset in an empty store."""
-    preset = programme_services.preset()
+    given = preset()
     programme_services.start_programme(
         store,
-        programme=preset.programme,
-        numbers=preset.numbers,
-        office=preset.office,
+        programme=given.programme,
+        numbers=given.kinds,
+        office=given.office,
         contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
         by=BY,
         now=NOW,

@@ -7,7 +7,7 @@ from db.engine import Database
 from db.mapping import to_row
 from db.records.event_form import EventForm
 from db.records.events import Event
-from db.records.programme import KINDS, KindNumbers
+from db.records.programme import KINDS, EventKind
 from db.rows import rows
 
 
@@ -22,7 +22,7 @@ def test_kinds_and_events_of_before_get_the_form_that_their_name_stood_for():
     migrations.migrate(database)
     forms = [EventForm.LECTURE, EventForm.VISIT, EventForm.EXCHANGE]
     assert [one.form for one in rows(database, Event)] == forms
-    assert [one.form for one in rows(database, KindNumbers)] == forms
+    assert [one.form for one in rows(database, EventKind)] == forms
     assert [one.id for one in rows(database, Event, form=EventForm.VISIT)] == [2]
     assert to_row(rows(database, Event)[1])["form"] == "派遣"
     database.conn.close()

@@ -13,7 +13,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import add, in_column
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import EventKind, Programme
 
 _FIELDS = (
     Field("title", "事業名", width=400),
@@ -25,7 +25,7 @@ _FIELDS = (
 class YearStep(QWidget):
     """The step with the contract of the year. Signals: none; the wizard calls ``check_fields``."""
 
-    def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], *, intro: str = "") -> None:
+    def __init__(self, programme: Programme, numbers: Sequence[EventKind], *, intro: str = "") -> None:
         """Build the step; ``intro`` replaces the introduction of the first start."""
         super().__init__()
         self._programme = programme

@@ -31,7 +31,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.window.failure_messages import Failure
 from db.frozen_record import frozen_record
-from db.records.programme import Contractor, KindNumbers, Office, Programme
+from db.records.programme import Contractor, EventKind, Office, Programme
 
 if TYPE_CHECKING:
     from app.data_folder.services.folder_choice import CheckedFolder
@@ -127,7 +127,7 @@ class NewData:
 
     folder: Path
     programme: Programme
-    numbers: tuple[KindNumbers, ...]
+    numbers: tuple[EventKind, ...]
     office: Office
     contractor: Contractor
     login_id: str
@@ -146,7 +146,7 @@ class NewYearWizard(StartPage):
     confirmed = Signal()
     back_asked = Signal()
 
-    def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], office: Office) -> None:
+    def __init__(self, programme: Programme, numbers: Sequence[EventKind], office: Office) -> None:
         year = fiscal_year_words(programme.fiscal_year)
         steps = (
             (_TITLES[0], f"{year}の仕様書どおり"),

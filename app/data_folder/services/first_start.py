@@ -10,9 +10,10 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import backups
 from app.data_folder.services.data_folder import close_data_folder, create_data_folder, publish
-from app.programme.services import preset, read_programme, start_programme
+from app.programme.intake import preset
+from app.programme.services import read_programme, start_programme
 from db.files.atomic_files import remove_folder
-from db.records.programme import Contractor, KindNumbers, Office, Programme
+from db.records.programme import Contractor, EventKind, Office, Programme
 from db.store import Store
 
 
@@ -20,7 +21,7 @@ def begin_new_data(
     folder: Path,
     *,
     programme: Programme,
-    numbers: Iterable[KindNumbers],
+    numbers: Iterable[EventKind],
     office: Office,
     contractor: Contractor,
     login_id: str,
@@ -72,7 +73,7 @@ def ensure_year(store: Store, *, now: datetime) -> tuple[str, ...]:
     start_programme(
         ActionContext(store, store.display_name, now),
         programme=known.programme,
-        numbers=known.numbers,
+        numbers=known.kinds,
         office=known.office,
     )
     _add_undo_barrier(store, now)

@@ -149,7 +149,7 @@ class DocumentKind:
             with the error of ``build`` (``DocumentHeldBack``).
         halted_mark: the mark on every page if it is made with a reason although ``DOCUMENT_HALTS`` stops it.
         event_status: returns the status of its event on a day, from what was read of the subject.
-        clauses: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as cited (「特17」).
+        clauses: the clauses it follows, as a field of ``EventKind`` (「clause_people」) or as cited (「特17」).
     """
 
     kind: str

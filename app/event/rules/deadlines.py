@@ -13,7 +13,7 @@ from app.event.rules import event_warning as sentences
 from app.event.rules.basis import basis_words, full_clause, target_day_words
 from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import EventKind, Programme
 
 Owner = Literal["区", "受託者", "区・受託者", ""]
 
@@ -142,7 +142,7 @@ class EventTerms:
         today: adds warnings about what has passed.
     """
 
-    numbers: KindNumbers
+    numbers: EventKind
     programme: Programme
     event_date: date
     calendar: OfficeCalendar
@@ -151,7 +151,7 @@ class EventTerms:
 
 
 def contract_duty(
-    owner: Owner, clause: Callable[[KindNumbers], str], period: Callable[[KindNumbers], str]
+    owner: Owner, clause: Callable[[EventKind], str], period: Callable[[EventKind], str]
 ) -> Callable[[str, EventTerms], Deadline]:
     """Return the rule of a duty that the contract counts from the 実施日.
 
@@ -205,7 +205,7 @@ def material_due(task: str, terms: EventTerms) -> Deadline | None:
 
 
 def event_deadlines(
-    numbers: KindNumbers,
+    numbers: EventKind,
     programme: Programme,
     event_date: date,
     calendar: OfficeCalendar,

@@ -26,7 +26,7 @@ from app.event.rules.event_warning import beyond_term_warning as beyond_term_wor
 from app.event.rules.expected_attendance import people_warnings
 from db.name_key import organisation_key
 from db.records.events import Event
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import EventKind, Programme
 
 MIN_MINUTES = 90
 MAX_MINUTES = 150
@@ -34,7 +34,7 @@ MAX_MINUTES = 150
 
 def event_warnings(
     event: Event,
-    numbers: KindNumbers,
+    numbers: EventKind,
     programme: Programme,
     calendar: OfficeCalendar,
     *,
@@ -65,9 +65,7 @@ def event_warnings(
     return tuple(warnings)
 
 
-def _date_warnings(
-    day: date, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar
-) -> list[EventWarning]:
+def _date_warnings(day: date, numbers: EventKind, programme: Programme, calendar: OfficeCalendar) -> list[EventWarning]:
     """Return warnings about 実施期間, 履行期間 and closed days."""
     warnings = []
     beyond_term = outside_term_warning(programme, day)
@@ -89,7 +87,7 @@ def _date_warnings(
     return warnings
 
 
-def _length_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """Return warnings about the length against 2時間程度 (仕様書4 オ)."""
     length = minutes_of(event.end_time) - minutes_of(event.start_time)
     if length <= 0:
@@ -130,7 +128,7 @@ def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]
     return warnings
 
 
-def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """Return a warning if there are fewer facilitators than groups (仕様書4(3)カ)."""
     if not event.form.in_groups or not event.groups:
         return []
@@ -144,7 +142,7 @@ def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     return []
 
 
-def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """Return warnings about the venue's network (仕様書4 ク).
 
     The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
@@ -162,13 +160,13 @@ def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, is_unknown_yet=event.network == "不明")]
 
 
-def venue_clause(numbers: KindNumbers) -> str:
+def venue_clause(numbers: EventKind) -> str:
     """Return the clause about the venue beside that about people, 仕4(1)イ for 仕4(1)エ; "" if it has no number."""
     found = re.match(r".*[)）]", numbers.clause_people)
     return f"{found[0]}イ" if found else ""
 
 
-def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """Return warnings if the venue is not a place of the ward, which also pays for it (仕様書4(1)イ, 4(3)イ).
 
     For a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ).
@@ -190,7 +188,7 @@ def _venue_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     return warnings
 
 
-def _count_units(events: Sequence[Event], numbers: KindNumbers) -> int:
+def _count_units(events: Sequence[Event], numbers: EventKind) -> int:
     """Return the number of 回 or, where the specification counts them, of 団体; one without a name counts by itself."""
     if numbers.planned_unit != "団体":
         return len(events)
@@ -199,20 +197,20 @@ def _count_units(events: Sequence[Event], numbers: KindNumbers) -> int:
     return len(named - {""}) + unnamed
 
 
-def _planned_words(numbers: KindNumbers) -> str:
+def _planned_words(numbers: EventKind) -> str:
     """Return 「全7回程度」「3団体程度」「全2回」."""
     about = "" if numbers.strict else "程度"
     return f"{'全' if numbers.planned_unit == '回' else ''}{numbers.planned}{numbers.planned_unit}{about}"
 
 
-def _count_needs(numbers: KindNumbers, count: int, planned: int) -> Needs:
+def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
     """Return how a count that differs from the plan is settled; a strict number or far fewer needs 契約変更の確認."""
     if numbers.strict or count * 2 <= planned:
         return CONTRACT_CHANGE
     return WITHIN_TOLERANCE if abs(count - planned) == 1 else AGREEMENT
 
 
-def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool = True) -> tuple[EventWarning, ...]:
+def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool = True) -> tuple[EventWarning, ...]:
     """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
 
     Args:

@@ -11,7 +11,7 @@ from app.calendar.dates import short_date_in_year
 from app.calendar.periods import DueDates, Period, latest_start_day
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.basis import full_clause
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import EventKind, Programme
 
 CLAUSE_TERM = "仕3"
 Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]
@@ -48,7 +48,7 @@ def needs_attention_now(warnings: Iterable[EventWarning], event_date: date | Non
     return near or any(not one.is_unknown_yet for one in warnings)
 
 
-def outside_window_warning(numbers: KindNumbers, event_date: date) -> str | None:
+def outside_window_warning(numbers: EventKind, event_date: date) -> str | None:
     """Return the warning for an event outside the kind's 実施期間 (仕様書4 ア); None inside."""
     if numbers.window_start <= event_date <= numbers.window_end:
         return None

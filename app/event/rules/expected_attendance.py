@@ -12,7 +12,7 @@ from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarn
 from db.frozen_record import frozen_record
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice
-from db.records.programme import Kind, KindNumbers
+from db.records.programme import EventKind, Kind
 
 _TOLERANCE_PERCENT = 20
 
@@ -64,7 +64,7 @@ def has_same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
     return all(getattr(notice, field.name) == getattr(totals, field.name) for field in fields(totals))
 
 
-def people_words(numbers: KindNumbers) -> str:
+def people_words(numbers: EventKind) -> str:
     """Return 「10人から20人程度」 or 「10人程度」 (仕様書4 エ)."""
     if numbers.people_min == numbers.people_max:
         return f"{numbers.people_min}人程度"
@@ -76,7 +76,7 @@ def _tolerance(value: int) -> int:
     return value * _TOLERANCE_PERCENT // 100
 
 
-def accepted_people_range(numbers: KindNumbers) -> tuple[int, int]:
+def accepted_people_range(numbers: EventKind) -> tuple[int, int]:
     """Return the smallest and largest number of people without a warning.
 
     A range (10人から20人程度) is taken as it stands; a single number (10人程度) leaves a fifth on either side, so 8人
@@ -87,9 +87,7 @@ def accepted_people_range(numbers: KindNumbers) -> tuple[int, int]:
     return numbers.people_min - _tolerance(numbers.people_min), numbers.people_max + _tolerance(numbers.people_max)
 
 
-def people_warnings(
-    numbers: KindNumbers, people: int, *, venue_capacity: int | None = None
-) -> tuple[EventWarning, ...]:
+def people_warnings(numbers: EventKind, people: int, *, venue_capacity: int | None = None) -> tuple[EventWarning, ...]:
     """Return warnings about the people expected or applied for one event, against 仕様書4 エ and the room."""
     warnings = []
     low, high = accepted_people_range(numbers)

@@ -9,7 +9,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.event.rules.expected_attendance import accepted_people_range
 from app.event.rules.recruitment import step_due
 from db.records.events import Event, RecruitmentStep
-from db.records.programme import KindNumbers
+from db.records.programme import EventKind
 
 CLOSING = "受付締切"
 
@@ -22,7 +22,7 @@ def closing_day(steps: Iterable[RecruitmentStep], event: Event, calendar: Office
     return step.done_on or step_due(step, event.event_date, calendar)
 
 
-def people_missing(numbers: KindNumbers, event: Event, *, people: int, closing: date | None, today: date) -> int:
+def people_missing(numbers: EventKind, event: Event, *, people: int, closing: date | None, today: date) -> int:
     """Return how many people are missing to the specification's minimum; 0 = enough, or not to be asked now.
 
     It is asked after the closing day and before the event, not for a 派遣, which is for one 団体.

@@ -12,7 +12,7 @@ from app.calendar.periods import Direction
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.basis import full_clause
 from app.event.rules.deadlines import MATERIAL, Deadline, EventTerms, Owner, material_due
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import EventKind, Programme
 
 DayUnit = Literal["日", "開庁日"]
 
@@ -70,11 +70,11 @@ def _target_date(
     )
 
 
-def _empty_clause(_numbers: KindNumbers) -> str:
+def _empty_clause(_numbers: EventKind) -> str:
     return ""
 
 
-def _always(_numbers: KindNumbers) -> bool:
+def _always(_numbers: EventKind) -> bool:
     return True
 
 
@@ -90,8 +90,8 @@ def target_after_event(
     unit: DayUnit = "日",
     *,
     owner: Owner = "区",
-    clause: Callable[[KindNumbers], str] = _empty_clause,
-    needed: Callable[[KindNumbers], bool] = _always,
+    clause: Callable[[EventKind], str] = _empty_clause,
+    needed: Callable[[EventKind], bool] = _always,
 ) -> Callable[[str, EventTerms], Deadline | None]:
     """Return the rule of a 目安日 「実施日からN日」, on an open day and inside 履行期間.
 
@@ -191,7 +191,7 @@ tally_check_target = target_after_event(
 """Rule for the day by which the ward has checked the 受託者's tally by its own count (検算)."""
 
 
-def review_target(numbers: KindNumbers, programme: Programme, received_on: date, calendar: OfficeCalendar) -> Deadline:
+def review_target(numbers: EventKind, programme: Programme, received_on: date, calendar: OfficeCalendar) -> Deadline:
     """Return when the 内容確認 of a report received on ``received_on`` should be done."""
     days = programme.review_open_days
     received = short_date_in_year(received_on, fiscal_year_of(received_on))

@@ -101,7 +101,7 @@ def event_warnings_among(
     """Return everything unusual about an event among these other events of the year."""
     year = year.for_event(event)
     return event_warnings(
-        event, year.view.numbers[event.kind], year.view.programme, year.calendar, others=others, expected=expected
+        event, year.view.kind(event.kind), year.view.programme, year.calendar, others=others, expected=expected
     )
 
 
@@ -111,7 +111,7 @@ def needs_reason(warning: EventWarning, event: Event, year: YearContext) -> bool
     One event more than planned needs a reason even within 程度, but only at the event that is one too many (by its
     ordinal, or while it has none); a few people more need none.
     """
-    numbers = year.for_event(event).view.numbers[event.kind]
+    numbers = year.for_event(event).view.kind(event.kind)
     if warning.is_about_year:
         return event.ordinal is None or event.ordinal > numbers.planned
     clauses = (
@@ -150,7 +150,7 @@ def event_from_draft(
     said = vars(draft) if original is None else changed_fields(original, draft, Event)
     typed: dict[str, Any] = {name: said[name] for name in _TYPED_FIELDS if name in said}
     if "kind" in typed:
-        typed["form"] = year.view.numbers[typed["kind"]].form
+        typed["form"] = year.view.kind(typed["kind"]).form
     before = read_event_or_error(store.database, event_id) if event_id is not None else None
     event = replace(before, **typed) if before is not None else Event(programme_id=year.view.programme.id, **typed)
     return with_date_fields(store, event, before, year.today)

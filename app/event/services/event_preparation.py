@@ -99,7 +99,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
     confirmed = sum(row.confirmed_on is not None for row in records.materials)
     return PreparationFacts(
         form=event.form,
-        has_survey=year.for_event(event).view.numbers[event.kind].has_survey,
+        has_survey=year.for_event(event).view.kind(event.kind).has_survey,
         venue_booked_on=event.venue_booked_on,
         notice_issued_on=notice.done_on if notice else None,
         notice_due=_due_of(notice, records, year),

@@ -36,7 +36,7 @@ from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
-from db.records.programme import KindNumbers
+from db.records.programme import EventKind
 from db.store import Store
 from db.tables.calls import decisions
 
@@ -119,7 +119,7 @@ class EventView:
     venue_words: str
     days_words: str
     state_words: str
-    numbers: KindNumbers
+    numbers: EventKind
     tasks: tuple[Task, ...]
     lapsed_tasks: tuple[Task, ...]
     unrecorded_reason: str
@@ -181,7 +181,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     items = preparation_of(file, year)
     done, total = count_done(items)
     steps = _step_rows(file, year)
-    numbers = year.view.numbers[event.kind]
+    numbers = year.view.kind(event.kind)
     totals = headcount_totals(file.expected)
     minutes = agenda_rules.total_minutes(file.agenda)
     planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
@@ -298,7 +298,7 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     return tuple(rows)
 
 
-def _contractor_duties(records: EventRecords, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
+def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[ContractorDuty, ...]:
     """Return what the contractor does on the day: printing, handing out, collecting and counting the survey."""
     if not records.materials_needed:
         return ()

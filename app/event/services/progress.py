@@ -9,7 +9,7 @@ from app.event.rules.held_events import has_result
 from app.event.services.event_records import EventRecords
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.programme import Kind, KindNumbers
+from db.records.programme import EventKind, Kind
 
 KIND_NAMES: Final[Mapping[Kind, str]] = {
     "講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会",
@@ -37,7 +37,7 @@ class Progress:
     strict: bool
 
 
-def progress(event_records: Sequence[EventRecords], numbers: KindNumbers) -> Progress:
+def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progress:
     """Return the progress of one kind; events still missing against the specification are 日程未定."""
     mine = [file.event for file in event_records if file.event.kind == numbers.kind and file.event.status != "中止"]
     held = [event for event in mine if has_result(event)]
@@ -65,7 +65,7 @@ def progress(event_records: Sequence[EventRecords], numbers: KindNumbers) -> Pro
     )
 
 
-def _days_words(numbers: KindNumbers, held: Sequence[Event]) -> str:
+def _days_words(numbers: EventKind, held: Sequence[Event]) -> str:
     """Return 「・3日」 where the specification also counts days; held days are added if they differ from the 団体."""
     if numbers.planned_unit != "団体" or numbers.days is None:
         return ""

@@ -60,7 +60,7 @@ from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
 from app.programme.rules import kind_facts
 from db.records.events import EquipmentItem, Network
-from db.records.programme import KindNumbers
+from db.records.programme import EventKind
 from db.records.surveys import EventSurvey
 
 AGENDA_KIND = "当日進行表・機材チェック表"
@@ -73,7 +73,7 @@ _DOCUMENT_WORDS = ("配布資料", "アンケート用紙")
 def day_agenda(
     context: document_frame.DocumentContext,
     event: EventFacts,
-    numbers: KindNumbers,
+    numbers: EventKind,
     *,
     roster_copies: int,
     collation: tuple[Block, ...],
@@ -95,7 +95,7 @@ def _append_collation(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -
     return (*blocks, *collation) if blocks else collation[1:]
 
 
-def _room_blocks(event: EventFacts, numbers: KindNumbers, roster_copies: int) -> tuple[Block, ...]:
+def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> tuple[Block, ...]:
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place, phone = event.room or event.venue, event.venue_facts.phone
     return (
@@ -163,7 +163,7 @@ def _row(timed: TimedItem, copies: CopyFacts) -> tuple[str, ...]:
     return (timed.start, str(item.minutes), item.title, responsible_side(item.owner), uses, "")
 
 
-def _basis(numbers: KindNumbers) -> str:
+def _basis(numbers: EventKind) -> str:
     return f"用意する側の根拠：{numbers.clause_equipment.replace('仕', '仕様書', 1)}"
 
 
@@ -472,7 +472,7 @@ _NETWORK: Final[dict[Network, str]] = {
 _COUNT_ONLY_PATTERN = re.compile(r"\d+\s*[人名]\s*$")
 
 
-def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, numbers: KindNumbers) -> DocumentContent:
+def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, numbers: EventKind) -> DocumentContent:
     """Return the sheet: the plan at the left, room for what was seen; known results are filled in."""
     people, needed = event.people, event.copies
     planned = f"予定　{people.expected}人（{people.expected_organisations}団体）" if people.expected else ""

@@ -20,7 +20,7 @@ from app.event.rules import copies
 from app.event.rules.expected_attendance import unknown_devices
 from app.programme.rules import kind_facts
 from db.records.participants import NoticeWithNotification
-from db.records.programme import KindNumbers
+from db.records.programme import EventKind
 
 KIND = "参加人数連絡書"
 CHANGE_KIND = "参加人数変更連絡書"
@@ -29,7 +29,7 @@ CHANGE_KIND = "参加人数変更連絡書"
 def headcount_notice(
     context: document_frame.DocumentContext,
     event: EventFacts,
-    numbers: KindNumbers,
+    numbers: EventKind,
     notice: NoticeWithNotification,
     previous: NoticeWithNotification | None,
 ) -> DocumentContent:
@@ -95,7 +95,7 @@ def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification) ->
     return f"{event.tablet_side}が準備" if event.tablet_side else f"用意する側は協議中（{clause}）"
 
 
-def _first(event: EventFacts, notice: NoticeWithNotification, numbers: KindNumbers) -> tuple[Block, ...]:
+def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind) -> tuple[Block, ...]:
     needed = copies.required_copies(notice.people)
     lent = ("貸与タブレットを使用する方", _devices(notice.lent_devices, notice), _tablet_provider_words(event, notice))
     devices = (
@@ -131,7 +131,7 @@ def _first(event: EventFacts, notice: NoticeWithNotification, numbers: KindNumbe
     )  # fmt: skip
 
 
-def people_range(numbers: KindNumbers) -> str:
+def people_range(numbers: EventKind) -> str:
     """Return the specification's words for the number of people."""
     if numbers.people_min == numbers.people_max:
         return f"{numbers.people_max}人程度"
@@ -205,7 +205,7 @@ def _request(notice: NoticeWithNotification, previous: NoticeWithNotification) -
 
 def mail_text(
     event: EventFacts,
-    numbers: KindNumbers,
+    numbers: EventKind,
     notice: NoticeWithNotification,
     previous: NoticeWithNotification | None,
     *,

@@ -315,7 +315,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     """Return the expected numbers of one event with their notices and the next step."""
     year = read_event_year(store, event_id, today, with_follow_ups=False)
     file = read_event_records(store, event_id)
-    event, numbers = file.event, year.view.numbers[file.event.kind]
+    event, numbers = file.event, year.view.kind(file.event.kind)
     totals, told = headcount_totals(file.expected), file.notified_headcount
     draft = next((row for row in file.notices if row.notified_on is None), None)
     differences = _differences(told, totals) if told is not None else ()
@@ -444,9 +444,7 @@ def headcount_content(store: Store, event: Event, now: datetime, *, change: bool
     told, previous = (notices[-1], notices[-2]) if change else (first[0], None)
     kind = CHANGE if change else HEADCOUNT
     context = event_document_context(store, view, event, kind, now, given_on=told.notified_on)
-    return headcount_notice.headcount_notice(
-        context, _facts(store, event, told), view.numbers[event.kind], told, previous
-    )
+    return headcount_notice.headcount_notice(context, _facts(store, event, told), view.kind(event.kind), told, previous)
 
 
 def _facts(store: Store, event: Event, notice: NoticeWithNotification) -> EventFacts:
@@ -467,7 +465,7 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
     notice, previous = (notices[-1], notices[-2]) if change and len(notices) > 1 else (notices[0], None)
     return headcount_notice.mail_text(
         _facts(store, event, notice),
-        view.numbers[event.kind],
+        view.kind(event.kind),
         notice,
         previous,
         addressee=addressee_words(view),

@@ -32,7 +32,7 @@ from app.documents.event_facts import CopyFacts, EventFacts
 from app.event.rules.basis import cited_clause
 from app.event.rules.copies import MIN_SPARE, SPARE_PERCENT
 from db.frozen_record import frozen_record
-from db.records.programme import KindNumbers
+from db.records.programme import EventKind
 from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialVersion
 
 COLLATION_KIND = "配布資料チェック表"
@@ -239,7 +239,7 @@ class ReviewedMaterial:
 def material_result(
     context: document_frame.DocumentContext,
     event: EventFacts,
-    numbers: KindNumbers,
+    numbers: EventKind,
     reviewed: tuple[ReviewedMaterial, ...],
     *,
     notice_number: int,

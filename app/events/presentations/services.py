@@ -519,7 +519,7 @@ def _required_presentations(store: Store, presentations: list[Presentation]) -> 
 def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     """Return the default wording of the request; its two days for material come from event and contract."""
     view = programme_of_event(store, event, on=on)
-    numbers = view.numbers[event.kind]
+    numbers = view.kind(event.kind)
     ordinal = f"第{event.ordinal}回 " if event.ordinal else ""
     material = "投影する資料またはチラシ。なくてもかまいません。"
     if days := _material_days(store, event, on):
@@ -583,7 +583,7 @@ def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | 
     if event.event_date is None:
         return None
     view = programme_of_event(store, event, on=on)
-    confirmed = due_dates(view.numbers[event.kind].material_period, event.event_date, view.calendar).working
+    confirmed = due_dates(view.kind(event.kind).material_period, event.event_date, view.calendar).working
     return view.calendar.open_on_or_before(confirmed - timedelta(days=DRAFT_DAYS)), confirmed
 
 

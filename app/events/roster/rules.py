@@ -27,7 +27,7 @@ from db.frozen_record import frozen_record
 from db.name_key import plain_organisation
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
-from db.records.programme import KindNumbers
+from db.records.programme import EventKind
 from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
 
 NUMBER_BEFORE_FIRST: Final = 500
@@ -329,7 +329,7 @@ class SelectionTerms:
     picked_entries: frozenset[int] = frozenset()
 
 
-def default_capacity(numbers: KindNumbers, venue_capacity: int | None) -> int:
+def default_capacity(numbers: EventKind, venue_capacity: int | None) -> int:
     """Return the default number of places: the specification's maximum, at most the room's (仕様書4 エ)."""
     return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)
 

@@ -20,7 +20,7 @@ EVENTLESS_FOLLOW_UPS: Final = (ward_day_follow_ups,)
 
 def _status(store: Store, *, programme_id: int, today: date) -> PageStatus:
     """Return the page status: the year is planned when as many events have a day as 仕様書 asks for."""
-    numbers = read_programme(store, programme_id=programme_id, on=today).numbers.values()
+    numbers = read_programme(store, programme_id=programme_id, on=today).kinds
     living = [one for one in event_table.events_of_year(store.database, programme_id) if one.status != "中止"]
     dated = sum(one.event_date is not None for one in living)
     plans = rows(store.database, SchedulePlan, programme_id=programme_id)

@@ -21,7 +21,7 @@ from app.event.rules.recruitment import offset_words, step_target_day, steps_of_
 from app.registers.venues.rules import CANCELLED
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.programme import Kind, KindNumbers, Programme
+from db.records.programme import EventKind, Kind, Programme
 from db.records.schedules import WardDay
 from db.records.venues import Booking
 
@@ -142,7 +142,7 @@ class JudgingContext:
     """
 
     programme: Programme
-    numbers: Mapping[Kind, KindNumbers]
+    numbers: Mapping[Kind, EventKind]
     calendar: OfficeCalendar
     today: date
     others: tuple[Event, ...] = ()

@@ -71,7 +71,6 @@ from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
-from db.records.programme import KINDS
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.records.venues import Booking, Venue
 from db.records.year.completion import Payment
@@ -290,7 +289,7 @@ def _judging_context(store: Store, year: YearContext, others: tuple[Event, ...])
     begun = rows(store.database, RecruitmentStep, position=0)
     return JudgingContext(
         programme=year.view.programme,
-        numbers=year.view.numbers,
+        numbers={one.kind: one for one in year.view.kinds},
         calendar=year.calendar,
         today=year.today,
         others=others,
@@ -315,7 +314,7 @@ def _event_on_candidate_date(
     base = event or Event(
         programme_id=year.view.programme.id,
         kind=candidate.kind,
-        form=year.view.numbers[candidate.kind].form,
+        form=year.view.kind(candidate.kind).form,
         subject=candidate.subject,
         organisation_name=candidate.organisation_name,
     )
@@ -333,7 +332,7 @@ def _event_on_candidate_date(
 def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Event]:
     """Return the events, with the ordinals that dated ones would get in the order of their days."""
     given = list(events)
-    for kind in KINDS:
+    for kind in dict.fromkeys(one.kind for one in given):
         number = max((one.ordinal or 0 for one in known if one.kind == kind), default=0)
         waiting = [
             place
@@ -375,12 +374,10 @@ def _counts_text(lines: Iterable[CompareLine], judging_context: JudgingContext, 
     """Return 「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, including events outside the 案."""
     events = [*(line.judged_event.event for line in lines), *judging_context.others]
     events = [one for one in events if one.event_date is not None and one.status != "中止"]
-    dated = {kind: sum(one.kind == kind for one in events) for kind in KINDS}
     parts = []
-    for kind in KINDS:
-        numbers = year.view.numbers[kind]
-        spec = f"（全{numbers.planned}{numbers.planned_unit}）" if numbers.strict else ""
-        parts.append(f"{kind} {dated[kind]}{spec}")
+    for kind in year.view.kinds:
+        spec = f"（全{kind.planned}{kind.planned_unit}）" if kind.strict else ""
+        parts.append(f"{kind.name} {sum(one.kind == kind.kind for one in events)}{spec}")
     return "・".join(parts)
 
 
@@ -533,12 +530,11 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
         )
         for one in living
     ]
-    for kind in KINDS:
-        numbers = year.view.numbers[kind]
-        lacking = numbers.planned - sum(one.kind == kind for one in living)
+    for kind in year.view.kinds:
+        lacking = kind.planned - sum(one.kind == kind.kind for one in living)
+        subject = _UNNAMED_TITLES[kind.form].format(kind=kind.name)
         found += [
-            ScheduleCandidate(plan_id=0, position=0, kind=kind, subject=_UNNAMED_TITLES[numbers.form].format(kind=kind))
-            for _ in range(max(lacking, 0))
+            ScheduleCandidate(plan_id=0, position=0, kind=kind.kind, subject=subject) for _ in range(max(lacking, 0))
         ]
     return found
 
@@ -680,7 +676,7 @@ def _apply_line(
     nature = one.nature or AGREEMENT
     if one.event_id is None:
         reason = one.reason.strip()
-        form = year.view.numbers[one.kind].form
+        form = year.view.kind(one.kind).form
         draft = EventDraft(
             kind=one.kind,
             form=form,
@@ -784,7 +780,8 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...]) -> None:
 def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
     """Add the ends of the contract's periods, and the last day of a kind whose report still fits."""
     programme = year.view.programme
-    for kind, numbers in year.view.numbers.items():
+    for numbers in year.view.kinds:
+        kind = numbers.kind
         marks[numbers.window_end].append(WallEntry("end", f"{kind} 期間末"))
         last = latest_start_day(numbers.report_period, programme.term_end)
         if last < numbers.window_end:

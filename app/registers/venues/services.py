@@ -120,7 +120,7 @@ def application_passages(store: Store, event: Event, on: date) -> Sequence[Passa
         Passage(ADDRESSEE, _addressee_line(house), lines=1),
         Passage(REQUEST_TEXT, "つぎのとおり施設を使用し、使用料の減免を受けたいので、申請します。", lines=2),
         Passage(PURPOSE, purpose or f"{view.programme.title}　{event.full_title}", lines=2),
-        Passage(HEADCOUNT, f"{people}人" if people else people_words(view.numbers[event.kind]), lines=1),
+        Passage(HEADCOUNT, f"{people}人" if people else people_words(view.kind(event.kind)), lines=1),
         Passage(REASON, f"{view.office.ward}が主催する事業に使用するため。参加者から参加費を取りません。", lines=2),
         Passage(OTHER, "", lines=2),
     )

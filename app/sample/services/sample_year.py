@@ -15,8 +15,8 @@ from app.documents.services import documents
 from app.documents.services.notification_kinds import CONTRACTOR
 from app.documents.services.stored_files import keep_file
 from app.event.rules import target_dates
-from app.programme import rules as programme_rules
 from app.programme import services as programme_services
+from app.programme.intake import preset
 from app.sample.services import (
     sample_agreements,
     sample_events,
@@ -342,7 +342,7 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
     act, data = ActionContext(store, by, now), _read_data()
     today = date.fromisoformat(data["today"])
     year = replace(
-        programme_rules.programme_r8(),
+        preset().programme,
         sample=True,
         sample_today=today,
         contract_date=date(2026, 7, 31),
@@ -358,8 +358,8 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
     programme_id = programme_services.start_programme(
         ActionContext(store, by, datetime.combine(date(2026, 8, 3), now.time())),
         programme=year,
-        numbers=programme_rules.kind_numbers_r8(),
-        office=programme_rules.office_r8(),
+        numbers=preset().kinds,
+        office=preset().office,
         contractor=Contractor(**data["contractor"]),
     ).id
     with act.change("見本の団体を用意", "organisations") as change, change.batching():

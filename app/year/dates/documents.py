@@ -12,7 +12,7 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.programme.rules import ANNEX, OUTSIDE_ANNEX, tax_words, term_start, yen_text
 from db.frozen_record import frozen_record
-from db.records.programme import Contractor, KindNumbers, Office, Programme
+from db.records.programme import Contractor, EventKind, Office, Programme
 
 KIND: Final = "契約台帳"
 UNKNOWN: Final = "（未入力）"
@@ -38,7 +38,7 @@ class DatedChange:
 
 
 def contract_register(
-    context: document_frame.DocumentContext, numbers: Sequence[KindNumbers], changes: Sequence[DatedChange]
+    context: document_frame.DocumentContext, numbers: Sequence[EventKind], changes: Sequence[DatedChange]
 ) -> DocumentContent:
     """Build the sheet, with changes up to its day; empty fields are marked as not typed.
 
@@ -117,7 +117,7 @@ def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], .
     )
 
 
-def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
+def _numbers(numbers: Sequence[EventKind], programme: Programme) -> Table:
     """Return the table of numbers with their clauses; 「程度」 is part of what the 仕様書 says."""
     columns = (
         Column("項目", 24),
@@ -134,7 +134,7 @@ def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
     )
 
 
-def _specification_words(row: KindNumbers) -> tuple[str, ...]:
+def _specification_words(row: EventKind) -> tuple[str, ...]:
     """Return what the 仕様書 says of one kind, in the order of ``_TITLES``."""
     about = "" if row.strict else "程度"
     return (
@@ -152,12 +152,12 @@ def _specification_words(row: KindNumbers) -> tuple[str, ...]:
     )
 
 
-def _days(row: KindNumbers) -> str:
+def _days(row: EventKind) -> str:
     """Return 「3日間程度　仕4(2)ア」, or that no number of days is required."""
     return f"{row.days}日間{'' if row.strict else '程度'}　{row.clause_window}" if row.days else "定めなし"
 
 
-def _people(row: KindNumbers) -> str:
+def _people(row: EventKind) -> str:
     return f"{row.people_max}人" if row.people_min == row.people_max else f"{row.people_min}～{row.people_max}人"
 
 

@@ -57,7 +57,7 @@ from app.year.dates.documents import KIND, DatedChange, contract_register
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF, to_row
-from db.records.programme import Contractor, ContractTerms, DocumentSetting, KindNumbers, Office, Programme, TaskClosing
+from db.records.programme import Contractor, ContractTerms, DocumentSetting, EventKind, Office, Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.proposal import EvidenceSort
 from db.records.year.specification import NextValue
@@ -90,7 +90,7 @@ def preview_contract_change(
     store: Store,
     *,
     programme_id: int,
-    numbers: Sequence[KindNumbers] = (),
+    numbers: Sequence[EventKind] = (),
     terms: Programme | None = None,
     valid_from: date,
     today: date,
@@ -114,7 +114,7 @@ def record_contract_change(
     context: ActionContext,
     *,
     programme_id: int,
-    numbers: Sequence[KindNumbers] = (),
+    numbers: Sequence[EventKind] = (),
     terms: Programme | None = None,
     valid_from: date,
     reason: str,
@@ -166,7 +166,7 @@ def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
 
 
 def _moves(
-    store: Store, programme_id: int, rows: Iterable[KindNumbers | ContractTerms], today: date
+    store: Store, programme_id: int, rows: Iterable[EventKind | ContractTerms], today: date
 ) -> tuple[MovedDeadline, ...]:
     """Compute the year's open deadlines as they are and with ``rows`` added, from one reading."""
     year = read_year(store, today, programme_id=programme_id)
@@ -260,7 +260,7 @@ def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
     return tuple(one for one in contract_history(rows) if one.subject in mine)
 
 
-def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[KindNumbers | Office | Contractor | DocumentSetting]]]:
+def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[EventKind | Office | Contractor | DocumentSetting]]]:
     for kind in dict.fromkeys(row.kind for row in rows.numbers):
         yield kind, [row for row in rows.numbers if row.kind == kind]
     yield "受託者", rows.contractors
@@ -324,7 +324,7 @@ def build_register(store: Store, scope: DocumentScope, now: datetime) -> Documen
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, KIND, now)
     changes = [_line(one) for one in contract_history(view.rows) if one.day <= now.date()]
-    return contract_register(context, tuple(view.numbers.values()), changes)
+    return contract_register(context, view.kinds, changes)
 
 
 def _line(change: ChangedItem) -> DatedChange:
@@ -639,7 +639,7 @@ class YearDraft:
     """
 
     programme: Programme
-    numbers: tuple[KindNumbers, ...]
+    numbers: tuple[EventKind, ...]
     office: Office
     contractor: Contractor
     document_settings: tuple[DocumentSetting, ...]
@@ -681,7 +681,7 @@ def next_year_draft(store: Store, *, today: date) -> YearDraft:
     )
 
 
-def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers, ...]]:
+def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, ...]]:
     """Return contract and numbers for the year after ``view`` without its 仕様書, with dates a year later."""
     last = view.programme
     year = last.fiscal_year + 1
@@ -711,7 +711,7 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers,
             valid_from=None,
             reason="",
         )
-        for row in view.numbers.values()
+        for row in view.kinds
     )
     return programme, tuple(numbers)
 

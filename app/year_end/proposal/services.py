@@ -740,7 +740,8 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
         for name, found in read_record_summary(store, today=today, fiscal_year=fiscal_year).rows
     }
     figures: list[tuple[str, str, str, str]] = []
-    for kind, numbers in view.numbers.items():
+    for numbers in view.kinds:
+        kind = numbers.kind
         found = counts.get(kind)
         spec = f"仕様 {numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
         came = found.counted(found.visits) if found else PartialCount()

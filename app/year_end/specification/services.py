@@ -92,7 +92,7 @@ def references_at(
 
 def values_of(view: ProgrammeView) -> tuple[ContractValue, ...]:
     """Return every current number of a year."""
-    return contract_values(view.programme, view.numbers.values())
+    return contract_values(view.programme, view.kinds)
 
 
 def _reference(action: ActionId, words: str, clause: str) -> ClauseReference:
@@ -126,9 +126,7 @@ def _received(store: Store, programme: Programme) -> Iterator[ClauseReference]:
 def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
     for paper in DOCUMENTS:
         clauses = [
-            getattr(row, name) if name.startswith("clause_") else name
-            for name in paper.clauses
-            for row in view.numbers.values()
+            getattr(row, name) if name.startswith("clause_") else name for name in paper.clauses for row in view.kinds
         ]
         found = tuple(dict.fromkeys(one for clause in clauses for one in clauses_in(clause)))
         if found:

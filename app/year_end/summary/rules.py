@@ -29,7 +29,7 @@ from app.surveys.questions.rules import percent
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
 from db.records.events import Event, Network
-from db.records.programme import Kind, KindNumbers
+from db.records.programme import EventKind, Kind
 from db.records.roster import Entry
 from db.records.year.summary import YearReason
 
@@ -82,7 +82,7 @@ class HeldEventFacts:
     """
 
     event: Event
-    numbers: KindNumbers
+    numbers: EventKind
     people: int | None
     minutes: int
     headcount_notice: DutyRecord | None
@@ -103,7 +103,7 @@ class HeldEventFacts:
 class KindContext:
     """One kind of event as of a day, with its numbers, the held events, and whether more are to come."""
 
-    numbers: KindNumbers
+    numbers: EventKind
     held_events: tuple[HeldEventFacts, ...]
     has_more_to_come: bool
     today: date

@@ -20,7 +20,8 @@ from app.events.discussion.services import OUTCOME_TASK
 from app.events.schedules.services import WARD_DAY
 from app.history import services as history_services
 from app.home.today.services.global_search import search_everything
-from app.programme.services import preset, start_programme
+from app.programme.intake import preset
+from app.programme.services import start_programme
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.programme import Programme
 from db.rows import by_id, rows
@@ -336,7 +337,7 @@ def test_another_year_has_its_own_numbers(store):
     started = start_programme(
         store,
         programme=replace(given.programme, fiscal_year=2027),
-        numbers=given.numbers,
+        numbers=given.kinds,
         office=given.office,
         by=BY,
         now=datetime(2027, 2, 20, 9),

@@ -19,7 +19,7 @@ from app.events.agreements.services import change_follow_ups, read_record, save_
 from app.year.dates.services import record_contract_change
 from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage
-from db.records.programme import KindNumbers, Office
+from db.records.programme import EventKind, Office
 from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, at
@@ -108,7 +108,7 @@ def test_it_says_what_was_agreed_and_beside_it_only_the_numbers_that_rest_on_it(
     office = rows(store.database, Office)[0]
     with store.change(action="人事異動", **WHO) as change:
         change.insert(replace(office, id=0, valid_from=TODAY, staff="後任　担当", reason="人事異動"))
-    numbers = {one.kind: one for one in rows(store.database, KindNumbers, valid_from=None)}
+    numbers = {one.kind: one for one in rows(store.database, EventKind, valid_from=None)}
     for kind, number, reason, day in (
         ("意見交換会", "第1号", "協議 第1号による", date(2026, 10, 5)),
         ("講習会", "第2号", "会場が増えたため", date(2026, 10, 12)),

@@ -21,7 +21,7 @@ from app.events.letters.rules.letter_texts import LETTERS, EarlierLetter, Letter
 from app.events.letters.rules.notices import notice_passages
 from app.events.letters.rules.recruitment_texts import RECRUITMENT, recruitment_passages
 from app.events.letters.services.letter_addressees import split_address
-from app.programme import rules as programme_rules
+from app.programme.intake import preset
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.event_form import EventForm
@@ -29,7 +29,7 @@ from db.records.events import Event
 from db.records.programme import Contractor, Office
 from tests.support.paper_words import pages_of
 
-NUMBERS = {one.kind: one for one in programme_rules.kind_numbers_r8()}
+NUMBERS = {one.kind: one for one in preset().kinds}
 OFFICE = Office(ward="練馬区", section="協働推進課", unit="みほん係", phone="03-0000-0001", fax="03-0000-0002")
 
 
@@ -50,7 +50,7 @@ def facts(**changes) -> LetterFacts:
         name="デジタル活用講習会　第2回「LINE講習会」",
         title="LINE講習会",
         numbers=NUMBERS[event.kind],
-        programme=programme_rules.programme_r8(),
+        programme=preset().programme,
         office=OFFICE,
         venue_lines="みほん区民館",
         content="操作の体験",
@@ -77,12 +77,12 @@ def words(kind: str, known: LetterFacts) -> dict[str, str]:
 )
 def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event_date, told):
     event = Event(kind="講習会", form=EventForm.LECTURE, subject="x", event_date=event_date)
-    assert absence_deadline(event, NUMBERS["講習会"], programme_rules.programme_r8(), OfficeCalendar()) == told
+    assert absence_deadline(event, NUMBERS["講習会"], preset().programme, OfficeCalendar()) == told
 
 
 def test_an_event_without_a_day_has_no_day_for_absences():
     event = Event(kind="講習会", form=EventForm.LECTURE, subject="x")
-    assert absence_deadline(event, NUMBERS["講習会"], programme_rules.programme_r8(), OfficeCalendar()) is None
+    assert absence_deadline(event, NUMBERS["講習会"], preset().programme, OfficeCalendar()) is None
     assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
 
 
@@ -334,7 +334,7 @@ def test_a_flyer_names_the_organiser_the_lecturer_and_has_a_code_only_where_ther
     known = facts(event=replace(facts().event, lecturer="講師　見本 亮介\n補助講師　例野 さくら"))
     texts = [(one.part, one.text) for one in recruitment_passages("募集チラシ", known)]
     context = DocumentContext(
-        programme=programme_rules.programme_r8(),
+        programme=preset().programme,
         office=OFFICE,
         contractor=Contractor(),
         calendar=OfficeCalendar(),

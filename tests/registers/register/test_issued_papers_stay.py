@@ -71,9 +71,7 @@ def organisation(world: World) -> Organisation:
 
 
 def save_number(world: World, **changed: Any) -> Any:
-    return programme_services.change_numbers(
-        world.store, numbers=replace(year(world).numbers["講習会"], **changed), **WHO
-    )
+    return programme_services.change_numbers(world.store, numbers=replace(year(world).kind("講習会"), **changed), **WHO)
 
 
 def save_year(world: World, **changed: Any) -> Any:

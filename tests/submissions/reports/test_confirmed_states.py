@@ -54,7 +54,7 @@ def change_everything(store, number=5):
     """Settings, names, the venue and the day's numbers are set otherwise, as somebody may long after the event."""
     view = programme_services.read_programme(store)
     programme_services.change_numbers(
-        store, numbers=replace(view.numbers["講習会"], people_max=99, report_period="2か月以内"), by=BY, now=NOW
+        store, numbers=replace(view.kind("講習会"), people_max=99, report_period="2か月以内"), by=BY, now=NOW
     )
     programme_services.set_contractor(
         store, contractor=replace(view.contractor, name="みほん新受託株式会社"), by=BY, now=NOW

@@ -27,7 +27,7 @@ FROM = date(2026, 10, 1)
 
 
 def numbers(store, on=None):
-    return programme_services.read_programme(store, on=on).numbers["講習会"]
+    return programme_services.read_programme(store, on=on).kind("講習会")
 
 
 def due(store, event_id, task="人数連絡"):
@@ -59,8 +59,8 @@ def test_an_event_takes_the_numbers_of_its_own_day(tmp_path):
 
     assert (due(store, before), due(store, after)) == (date(2026, 9, 25), date(2026, 10, 7))
     assert numbers(store, TODAY).headcount_period == "5日前"
-    assert programme_services.programme_of_event(store, the_event(store, before)).numbers["講習会"].people_max == 20
-    assert programme_services.programme_of_event(store, the_event(store, after)).numbers["講習会"].people_max == 30
+    assert programme_services.programme_of_event(store, the_event(store, before)).kind("講習会").people_max == 20
+    assert programme_services.programme_of_event(store, the_event(store, after)).kind("講習会").people_max == 30
     many = replace(the_event(store, after), venue_capacity=None)
     assert initial_capacity(store.database, many) == 30
     assert initial_capacity(store.database, replace(many, event_date=date(2026, 9, 30))) == 20
@@ -401,7 +401,7 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
     saved = dates_services.record_contract_change(
         store,
         programme_id=1,
-        numbers=[replace(view.numbers["派遣"], planned=9)],
+        numbers=[replace(view.kind("派遣"), planned=9)],
         terms=replace(view.programme, payment_period="20日以内"),
         valid_from=FROM,
         reason="契約変更 第1回",

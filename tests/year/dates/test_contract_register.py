@@ -16,6 +16,7 @@ from app.history import services as history_services
 from app.home.today.services import home
 from app.programme import rules as programme_rules
 from app.programme import services as programme_services
+from app.programme.intake import preset
 from app.year.dates import services as dates_services
 from db.records.programme import Contractor
 from tests.support.paper_words import missing_words, pages_of
@@ -87,12 +88,7 @@ def test_what_looks_wrong_is_said_and_not_refused(tmp_path):
     assert "契約件名は令和7年度ですが、この年度は令和8年度です。" in said[0]
     assert "270,000円と違います" in said[1]
     assert "T12345" in said[2]
-    assert (
-        programme_rules.contract_doubts(
-            programme_services.preset().programme, Contractor(registration_number="Ｔ1234567890123")
-        )
-        == ()
-    )
+    assert programme_rules.contract_doubts(preset().programme, Contractor(registration_number="Ｔ1234567890123")) == ()
 
 
 def test_a_change_of_the_amount_holds_from_its_day_and_leaves_the_rest_as_it_was(tmp_path):

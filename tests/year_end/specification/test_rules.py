@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.programme.rules import contract_values, kind_numbers_r8, parse_value, programme_r8, with_values
+from app.programme.intake import preset
+from app.programme.rules import contract_values, parse_value, with_values
 from app.year_end.specification.rules import (
     SpecParagraph,
     cites,
@@ -171,7 +172,7 @@ def test_changed_words_are_marked_on_both_sides_and_nothing_is_lost():
 
 
 def _found(key, text, clause="4(1)ウ"):
-    value = next(one for one in contract_values(programme_r8(), kind_numbers_r8()) if one.key == key)
+    value = next(one for one in contract_values(preset().programme, preset().kinds) if one.key == key)
     found = find_value(value, SpecParagraph(clause=clause, text=f"見出し\n{text}"))
     return found.text if found else None
 
@@ -207,13 +208,16 @@ def test_values_go_into_a_year_and_what_is_not_given_stays():
         "年度.payment_period": "15日以内",
         "討論会.planned": "3",
     }
-    programme, numbers = with_values(programme_r8(), kind_numbers_r8(), given)
+    programme, numbers = with_values(preset().programme, preset().kinds, given)
     assert (programme.payment_period, programme.term_end) == ("15日以内", date(2027, 3, 31))
     assert (numbers[0].planned, numbers[0].strict, numbers[0].minutes) == (8, True, 120)
     assert (numbers[1].window_end, numbers[1].planned) == (date(2028, 3, 10), 3)
-    assert numbers[2] == kind_numbers_r8()[2]
+    assert numbers[2] == preset().kinds[2]
     values = contract_values(programme, numbers)
-    assert with_values(programme_r8(), kind_numbers_r8(), {one.key: one.text for one in values}) == (programme, numbers)
+    assert with_values(preset().programme, preset().kinds, {one.key: one.text for one in values}) == (
+        programme,
+        numbers,
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from app.documents.services.stored_files import read_file
 from app.history import services as history_services
 from app.year.dates.services import next_year_draft, start_year
 from app.year_end.specification import services as spec
-from db.records.programme import KindNumbers, Programme
+from db.records.programme import EventKind, Programme
 from db.records.year.specification import NextValue, SpecificationText
 from db.rows import row, rows
 from tests.support.paper_words import missing_words, said_by
@@ -118,7 +118,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     assert draft.confirmed == {"講習会.planned", "講習会.headcount_period", "講習会.clause_people", "年度.term_end"}
     start_year(store, draft=draft, **WHO)
     started = row(store.database, Programme, fiscal_year=2027)
-    assert row(store.database, KindNumbers, programme_id=started.id, kind="講習会").planned == 8
+    assert row(store.database, EventKind, programme_id=started.id, kind="講習会").planned == 8
     assert view(store).is_next_year_started
     history_services.undo(store, **WHO)
 

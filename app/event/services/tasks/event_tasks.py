@@ -103,7 +103,7 @@ def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None
         return ()
     year = year.for_event(given)
     ground = DueContext(
-        numbers=year.view.numbers[given.kind],
+        numbers=year.view.kind(given.kind),
         programme=year.view.programme,
         event_date=given.event_date,
         calendar=year.calendar,
@@ -582,7 +582,7 @@ def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> li
     It vanishes when enough come or the number is notified.
     """
     closing = closing_day(records.steps, records.event, year.calendar)
-    numbers = year.view.numbers[records.event.kind]
+    numbers = year.view.kind(records.event.kind)
     missing = people_missing(numbers, records.event, people=records.people, closing=closing, today=year.today)
     if not missing or closing is None:
         return []
@@ -608,7 +608,7 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
     confirm = material_due(
         MATERIAL,
         EventTerms(
-            numbers=year.view.numbers[records.event.kind],
+            numbers=year.view.kind(records.event.kind),
             programme=year.view.programme,
             event_date=day,
             calendar=year.calendar,
@@ -637,7 +637,7 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
 def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
     """Return the one task of an event without a date: decide it before the period of its kind ends."""
     event = records.event
-    numbers, programme = year.view.numbers[event.kind], year.view.programme
+    numbers, programme = year.view.kind(event.kind), year.view.programme
     last = min(numbers.window_end, latest_start_day(numbers.report_period, programme.term_end))
     end = short_date(last, year.today)
     clause = numbers.clause_window

@@ -28,7 +28,7 @@ from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
 from db.records.events import Event
-from db.records.programme import Kind, Programme
+from db.records.programme import EventKind, Programme
 
 _TERM_END_WORDS: Final = "履行期間の最後の開庁日"
 _NOTICE_DAYS = 7
@@ -140,17 +140,15 @@ def _proposal_words(context: YearDatesContext) -> str:
 
 def _undecided_until(context: YearDatesContext) -> date | None:
     """Return the last day on which an undated or still planned event may take place."""
-    numbers = context.year.view.numbers
-    return max((numbers[kind].window_end for kind in numbers if _is_undecided(context, kind)), default=None)
+    return max((one.window_end for one in context.year.view.kinds if _is_undecided(context, one)), default=None)
 
 
-def _is_undecided(context: YearDatesContext, kind: Kind) -> bool:
+def _is_undecided(context: YearDatesContext, kind: EventKind) -> bool:
     """Return whether events of ``kind`` may still be dated, or added before its period is over."""
-    mine = [event for event in context.events if event.kind == kind and event.status != "中止"]
+    mine = [event for event in context.events if event.kind == kind.kind and event.status != "中止"]
     if any(event.event_date is None for event in mine):
         return True
-    numbers = context.year.view.numbers[kind]
-    return len(mine) < numbers.planned and context.year.today <= numbers.window_end
+    return len(mine) < kind.planned and context.year.today <= kind.window_end
 
 
 def _dated(events: Sequence[Event], form: EventForm | None = None) -> list[date]:
@@ -170,7 +168,7 @@ def _proposal_from(last: date, context: YearDatesContext) -> Deadline:
         last,
         context.year.calendar,
         dispatch_dates=_dated(context.events, EventForm.VISIT),
-        dispatch_report_period=view.numbers_of_form(EventForm.VISIT).report_period,
+        dispatch_report_period=next((one.report_period for one in view.kinds_of_form(EventForm.VISIT)), "3週間以内"),
     )
 
 

@@ -176,7 +176,7 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
     collation = collate(facts, handouts, ward_prints=ward_prints) if handouts else ()
     on_desk = roster_documents.COPIES if roster_table.entries(store.database, event.id) else 0
     context = _context(store, event, day_documents.AGENDA_KIND, now)
-    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
+    numbers = programme_of_event(store, event, on=now.date()).kind(event.kind)
     return day_documents.day_agenda(
         context,
         facts,
@@ -190,7 +190,7 @@ def witness_sheet_content(store: Store, event: Event, now: datetime) -> Document
     """Return 実施確認票 with the plan, and known results if the day has passed."""
     facts = read_event_facts(store, event)
     context = _context(store, event, day_documents.WITNESS_KIND, now)
-    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
+    numbers = programme_of_event(store, event, on=now.date()).kind(event.kind)
     return day_documents.witness_sheet(context, facts, numbers)
 
 

@@ -111,7 +111,7 @@ class AddedApplication(ActionResult):
 def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
     """Return the event with its places; the smaller of the venue's capacity and the number of the specification."""
     event = read_event_or_error(store.database, event_id)
-    numbers = programme_of_event(store, event).numbers.get(event.kind)
+    numbers = programme_of_event(store, event).find_kind(event.kind)
     limits = [one for one in (event.venue_capacity, numbers.people_max if numbers else None) if one]
     return EventCapacity(
         event_id=event.id,

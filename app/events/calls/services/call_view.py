@@ -263,7 +263,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         others=other_contacts(store, file, year.view.contractor, sheet, change),
         texts=_texts(store, sheet, change, year, caller, today),
         next_steps=_next_steps(file, year, sheet),
-        is_number_strict=year.view.numbers[event.kind].strict,
+        is_number_strict=year.view.kind(event.kind).strict,
         deciders=_without_duplicates([*(one.decided_by for one in earlier), *_section_heads(office)]),
         reasons=_without_duplicates([*(one.reason for one in earlier), *_REASONS]),
         replacements=replacements_of(store.database, event) if event.status == "中止" else (),

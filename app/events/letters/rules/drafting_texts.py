@@ -10,6 +10,7 @@ from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
 from app.event.rules.basis import full_clause
+from app.event.rules.expected_attendance import people_words
 from app.events.letters.rules.change_letters import change_of_facts
 from app.events.letters.rules.change_texts import reason_line
 from app.events.letters.rules.letter_texts import (
@@ -22,7 +23,6 @@ from app.events.letters.rules.letter_texts import (
     ReplacedEvent,
     make_passage,
 )
-from app.programme import rules as programme_rules
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
 BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
@@ -30,13 +30,6 @@ DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公
 GUIDELINE: Final = "根拠"
 """Name of the setting that holds the ward's 実施要領; ``KEEPING`` is that of the 保存年限."""
 GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
-_SPECIFIED_NUMBERS: Final = {
-    "講習会": "各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、参加人数を受託者に連絡する。",
-    "派遣": "各回10人程度。参加者の募集は区が行い、各アドバイザー派遣実施日の5日前までに、参加人数を受託者に連絡する。",
-    "意見交換会": "各回10人から20人程度。参加者の募集は区が行い、各意見交換会実施日の5日前までに、"
-    "参加人数を受託者に連絡する。",
-}
-"""仕様書4(1)エ, 4(2)エ and 4(3)エ of 令和8年度, word by word; quoted only while the year has those numbers."""
 
 
 def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:
@@ -218,11 +211,9 @@ def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _specification(facts: LetterFacts) -> str:
-    """Return the clause for the number of people, quoted if the year has the quoted numbers."""
-    kind, numbers = facts.event.kind, facts.numbers
+    """Return the clause for the number of people, with its sentence while that says the year's numbers."""
+    numbers = facts.numbers
     clause = full_clause(numbers.clause_people)
-    known = next(one for one in programme_rules.kind_numbers_r8() if one.kind == kind)
-    same = (known.people_min, known.people_max, known.headcount_period, known.clause_people) == (
-        numbers.people_min, numbers.people_max, numbers.headcount_period, numbers.clause_people,
-    )  # fmt: skip
-    return f"{clause}「{_SPECIFIED_NUMBERS[kind]}」" if same else clause
+    quoted = numbers.people_text
+    same = people_words(numbers) in quoted and numbers.headcount_period in quoted
+    return f"{clause}「{quoted}」" if same else clause

@@ -24,7 +24,7 @@ from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
-from db.records.programme import Kind, KindNumbers, Office, Programme
+from db.records.programme import EventKind, Kind, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
 PHOTO_NOTICE: Final = "会場の写真を撮ります。望まない方は受付へお申し出ください。"
@@ -110,7 +110,7 @@ class LetterFacts:
     event: EventFacts
     name: str
     title: str
-    numbers: KindNumbers
+    numbers: EventKind
     programme: Programme
     office: Office
     venue_lines: str
@@ -222,7 +222,7 @@ class LetterFacts:
         return join_nonempty(*lines, separator="\n")
 
 
-def absence_deadline(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
+def absence_deadline(event: Event, numbers: EventKind, programme: Programme, calendar: OfficeCalendar) -> date | None:
     """Return the day until which absences are asked for, two open days before our 人数連絡 (仕様書4 エ).
 
     None while the event has no day.
@@ -231,9 +231,7 @@ def absence_deadline(event: Event, numbers: KindNumbers, programme: Programme, c
     return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS) if told is not None else None
 
 
-def headcount_deadline(
-    event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar
-) -> date | None:
+def headcount_deadline(event: Event, numbers: EventKind, programme: Programme, calendar: OfficeCalendar) -> date | None:
     """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ); None while the event has no day."""
     if event.event_date is None:
         return None

@@ -108,7 +108,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
     called = newest_calls(store.database, decision, hoping)
     setting = setting_in_force(view.document_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
-    numbers = view.numbers.get(event.kind)
+    numbers = view.find_kind(event.kind)
     if numbers is None:
         raise UserError("この種別の仕様の数が、まだ決まっていません。", "「設定」の仕様の数を確かめてください。")
 

@@ -77,7 +77,7 @@ def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
     """Return the deadline of 資料確認 of an event with a date."""
     if event.event_date is None:
         return None
-    rows = event_deadlines(view.numbers[event.kind], view.programme, event.event_date, view.calendar)
+    rows = event_deadlines(view.kind(event.kind), view.programme, event.event_date, view.calendar)
     return next(row for row in rows if row.task == MATERIAL_CHECK)
 
 
@@ -106,7 +106,7 @@ def result_notice(store: Store, event: Event, now: datetime) -> DocumentContent:
     return materials_documents.material_result(
         context,
         read_event_facts(store, event),
-        view.numbers[event.kind],
+        view.kind(event.kind),
         reviewed,
         notice_number=_notice_number(store, event.id),
         resubmit_by=resubmit_by(store, view, event, reviewed, context.issue_day),

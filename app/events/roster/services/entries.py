@@ -135,7 +135,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     )
     waiting = next_on_waitlist(entries) if free > 0 else None
     coming = sum(is_coming(entry) for entry in entries)
-    numbers = year.view.numbers[event.kind]
+    numbers = year.view.kind(event.kind)
     closing = closing_day(file.steps, event, year.calendar)
     missing = people_missing(numbers, event, people=coming, closing=closing, today=today) if entries else 0
     counts = Counter(row.status for row in rows)

@@ -88,7 +88,7 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
         applied_count=len(register) - len(others),
         unwilling_count=len(others) - len(willing),
         coming_count=sum(is_coming(entry) for entry in entries),
-        minimum=year.view.numbers[event.kind].people_min,
+        minimum=year.view.kind(event.kind).people_min,
         closing_day=closing_day(file.steps, event, year.calendar),
     )
 
@@ -106,7 +106,7 @@ def has_too_few(store: Store, records: EventRecords) -> bool:
     begun = bool(records.entries) or any(step.done_on and "受付開始" in step.name for step in records.steps)
     if records.event.status != "予定" or not begun:
         return False
-    numbers = programme_of_event(store, records.event).numbers.get(records.event.kind)
+    numbers = programme_of_event(store, records.event).find_kind(records.event.kind)
     return numbers is not None and sum(is_coming(entry) for entry in records.entries) < numbers.people_min
 
 

@@ -166,7 +166,7 @@ def read_selection(store: Store, *, event_id: int, today: date) -> SelectionView
     database = store.database
     event = read_event_or_error(database, event_id)
     rows = [row for row in roster_of(database, event).rows if _is_applicant(row.entry)]
-    numbers = programme_of_event(store, event).numbers[event.kind]
+    numbers = programme_of_event(store, event).kind(event.kind)
     return SelectionView(
         event=event,
         title=event.full_title,

@@ -103,7 +103,7 @@ class ContractChangeDialog(_ChangeDialog):
         self._soon = debounce(self, self.preview_moves, _WAIT_MS)
         self.terms = Form(tuple(fields), app_context.fiscal_year)
         self.terms.set_values({field.key: getattr(view.programme, field.key) for field in fields})
-        self.numbers = ContractNumbers(tuple(view.numbers.values()), fiscal_year=app_context.fiscal_year)
+        self.numbers = ContractNumbers(view.kinds, fiscal_year=app_context.fiscal_year)
         self.count = Paragraph()
         self.moves = FittedTable(
             "contract-moves",
@@ -168,7 +168,7 @@ class ContractChangeDialog(_ChangeDialog):
         )
         return {
             "programme_id": programme.id,
-            "numbers": [row for row in self.numbers.numbers() if row != self._view.numbers[row.kind]],
+            "numbers": [row for row in self.numbers.numbers() if row != self._view.kind(row.kind)],
             "terms": terms if terms != programme else None,
             "valid_from": self.form.value("day"),
         }

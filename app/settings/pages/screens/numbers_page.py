@@ -10,6 +10,7 @@ from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.programme import rules as programme_rules
+from app.programme.intake import preset
 from app.programme.parts import DIFFERENT, ClauseQuestion, ContractNumbers
 from app.programme.rules import PARTICIPANTS, last_copies_on
 from app.programme.services import (
@@ -30,7 +31,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section, wrapped_label
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
-from db.records.programme import KINDS, Kind, KindNumbers, Programme
+from db.records.programme import KINDS, EventKind, Kind, Programme
 
 _PROPOSAL = tuple(field for field in AGREED_FIELDS if field.key == "proposal_period")
 _TARGETS = (
@@ -58,10 +59,10 @@ class NumbersPage(SettingsPage):
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "契約条件", "直すと、すべての期限と書類がこの数で計算し直されます。")
         self._programme: Programme | None = None
-        self._known: dict[Kind, KindNumbers] = {}
+        self._known: dict[Kind, EventKind] = {}
         year = app_context.fiscal_year
         self.contract = Form(_PROPOSAL, year)
-        self.numbers = ContractNumbers(programme_rules.kind_numbers_r8(), fiscal_year=year)
+        self.numbers = ContractNumbers(preset().kinds, fiscal_year=year)
         self.question = ClauseQuestion()
         self.targets = Form(_TARGETS, year)
         self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
@@ -109,14 +110,11 @@ class NumbersPage(SettingsPage):
             self.numbers.edit_clauses(view.programme.clauses_checked == DIFFERENT)
         # What 「元の値」 are is known of 令和8年度 alone.
         self.reset.setVisible(view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8)
-        if dict(view.numbers) != self._known:
-            self._known = dict(view.numbers)
-            first = (
-                programme_rules.kind_numbers_r8()
-                if view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8
-                else None
-            )
-            self.numbers.show_numbers(tuple(view.numbers.values()), original=first)
+        known = {one.kind: one for one in view.kinds}
+        if known != self._known:
+            self._known = known
+            first = preset().kinds if view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8 else None
+            self.numbers.show_numbers(view.kinds, original=first)
 
     def _save_contract(self, key: str) -> None:
         if self._programme is None:
@@ -211,7 +209,7 @@ class NumbersPage(SettingsPage):
         )
 
     def _reset(self) -> None:
-        origin = {numbers.kind: numbers for numbers in programme_rules.kind_numbers_r8()}
+        origin = {numbers.kind: numbers for numbers in preset().kinds}
         for kind in KINDS:
             known = self._known.get(kind)
             if known is None:

@@ -117,7 +117,7 @@ def _order(row: DueRow) -> tuple[int, date, str]:
 
 def _report_row(store: Store, records: EventRecords, task: Task | None, year: YearContext) -> DueRow:
     """Return the row of an event's report, also where no date is known."""
-    event, numbers = records.event, year.view.numbers[records.event.kind]
+    event, numbers = records.event, year.view.kind(records.event.kind)
     came = received_reports(records)
     newest = came[-1] if came else None
     held = event.event_date is not None and event.event_date <= year.today

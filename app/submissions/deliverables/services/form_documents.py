@@ -34,7 +34,7 @@ from db.tables import materials
 
 def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> SubmissionForm:
     """Return the form of an event's numbers, from its kind, questions and handouts."""
-    numbers = view.numbers[event.kind]
+    numbers = view.kind(event.kind)
     survey = row(store.database, EventSurvey, event_id=event.id) if numbers.has_survey else None
     questions = survey.questions if survey is not None else ()
     asks = RequestedFigures(

@@ -30,7 +30,7 @@ from app.surveys.tally.documents import CommentList, ReportSurvey, chart_blocks,
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
 from db.records.organisations import Organisation
-from db.records.programme import KindNumbers
+from db.records.programme import EventKind
 from db.records.submissions.materials import Material, MaterialVersion
 from db.records.submissions.reports import Report, ReportPhoto
 
@@ -52,7 +52,7 @@ class ReportFacts:
     """
 
     event: EventFacts
-    numbers: KindNumbers
+    numbers: EventKind
     report: Report
     due: date | None
     materials: tuple[tuple[Material, MaterialVersion | None], ...] = ()
@@ -213,7 +213,7 @@ def option_counts(survey: ReportSurvey | None) -> Counts:
     return {chart.code: {row.text: (row.count, chart.type == "SA") for row in chart.rows} for chart in charts}
 
 
-def _fits(people: int, numbers: KindNumbers) -> bool:
+def _fits(people: int, numbers: EventKind) -> bool:
     # 程度: a few more or fewer are within the words; the preset's own margins decide.
     slack = 2 if numbers.people_min == numbers.people_max else 0
     return numbers.people_min - slack <= people <= numbers.people_max + slack

@@ -108,7 +108,7 @@ def gather_facts(
     view = report_context.view.as_last_agreed(event.event_date)
     due = _deadline(view, event, REPORT)
     checked = _deadline(view, event, MATERIAL)
-    asked = report_context.tally if view.numbers[event.kind].has_survey else None
+    asked = report_context.tally if view.kind(event.kind).has_survey else None
     survey = survey_tally.report_survey_of(asked) if asked is not None else None
     extra = {
         "期限の根拠": due.basis if due else "",
@@ -123,7 +123,7 @@ def gather_facts(
     report = with_discussion(store, event, report, report_context.rows.entries)
     found_facts = ReportFacts(
         event=known,
-        numbers=view.numbers[event.kind],
+        numbers=view.kind(event.kind),
         report=_with_follow_ups(store, event, report),
         due=due.nominal if due else None,
         materials=found,
@@ -204,7 +204,7 @@ def question_rows(facts: ReportFacts) -> tuple[QuestionRows, ...]:
 def _deadline(view: ProgrammeView, event: Event, task: str) -> Deadline | None:
     if event.event_date is None:
         return None
-    found = event_deadlines(view.numbers[event.kind], view.programme, event.event_date, view.calendar)
+    found = event_deadlines(view.kind(event.kind), view.programme, event.event_date, view.calendar)
     return next((deadline for deadline in found if deadline.task == task), None)
 
 

@@ -167,7 +167,7 @@ def survey_in_year(store: Store, event: Event, year: ProgrammeView, result: Even
     It has the responses, but not imports, second entries and drafts, which no document needs.
     """
     survey = surveys.survey_of_event(store.database, event.id)
-    numbers = year.numbers.get(event.kind)
+    numbers = year.find_kind(event.kind)
     return SurveyView(
         event=event,
         survey=survey,

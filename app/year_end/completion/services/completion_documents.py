@@ -45,7 +45,7 @@ from app.year_end.completion.rules import INVOICE_POINTS, JudgedPoint, judge_poi
 from app.year_end.completion.services.completion import ComparedPaper, Completion, held_counts, read_completion
 from app.year_end.completion.services.document_doubts import check_stops
 from app.year_end.completion.services.payments import BOTH_ENDS
-from db.records.programme import KINDS, Kind, KindNumbers
+from db.records.programme import EventKind, Kind
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
 from db.store import Store
@@ -153,11 +153,11 @@ def _reading_date(shown: Completion, field: str) -> date | None:
 def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     """Return what was done up to a day, a line each, for 業務完了届 and 検査調書."""
     counts = held_counts(shown.event_records, until)
-    lines = [_event_work(shown, kind, counts[kind], until) for kind in KINDS if kind in shown.view.numbers]
+    lines = [_event_work(shown, kind, counts[kind], until) for kind in (one.kind for one in shown.view.kinds)]
     reports = [row for row in shown.papers if row.event_id]
     clauses = "・".join(
         _clause(numbers.clause_report).removeprefix("4" if place else "")
-        for place, numbers in enumerate(shown.view.numbers.values())
+        for place, numbers in enumerate(shown.view.kinds)
     )
     came = [day for file in shown.event_records if (day := _came_on(file)) is not None]
     lines.append(
@@ -196,7 +196,7 @@ def _disposal_work(shown: Completion) -> WorkLine:
 
 
 def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
-    numbers = shown.view.numbers[kind]
+    numbers = shown.view.kind(kind)
     held = [file for file in shown.event_records if file.event.kind == kind and is_held(file.event, until)]
     people = sum_event_counts(file.result.attended if file.result is not None else None for file in held)
     came = f"延べ{people.words_in_brackets('人')}" if people.has_number else "人数の記録なし"
@@ -217,7 +217,7 @@ def _clause(clause: str) -> str:
     return clause.removeprefix("仕")
 
 
-def _chapter(numbers: KindNumbers) -> str:
+def _chapter(numbers: EventKind) -> str:
     found = _CHAPTER.search(numbers.clause_planned)
     return found[0] if found else ""
 
@@ -240,13 +240,13 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     numbered = {row.event_id: row for row in shown.papers if row.event_id}
     groups: list[EventGroup] = []
     number = 0
-    for kind in KINDS:
+    for kind in (one.kind for one in shown.view.kinds):
         lines = []
         for file in (one for one in shown.event_records if one.event.kind == kind):
             number += 1
             lines.append(_event_line(number, file, numbered.get(file.event.id), today))
         if lines:
-            groups.append(EventGroup(heading=f"{NAMES[kind]}　仕様書{_chapter(shown.view.numbers[kind])}", lines=lines))
+            groups.append(EventGroup(heading=f"{NAMES[kind]}　仕様書{_chapter(shown.view.kind(kind))}", lines=lines))
     papers = _paper_lines(store, shown, number)
     titles = shown.open_titles
     named = "、".join(titles[:2])

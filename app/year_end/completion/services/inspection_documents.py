@@ -170,7 +170,7 @@ def _held_words(shown: Completion) -> str:
     counts = held_counts(shown.event_records, shown.today)
     named = {**NAMES, "講習会": "講習会", "意見交換会": "意見交換会"}
     return join_nonempty(
-        *(f"{named[kind]} {counts[kind]}{unit}" for kind, unit in _UNITS.items() if kind in shown.view.numbers),
+        *(f"{named[kind]} {counts[kind]}{unit}" for kind, unit in _UNITS.items() if shown.view.find_kind(kind)),
         separator="、",
     )
 

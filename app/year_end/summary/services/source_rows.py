@@ -175,7 +175,7 @@ class _Lists:
         for event in living:
             if event.status != "予定" or event.event_date is None:
                 continue
-            if self._ground.year.view.numbers[event.kind].planned_unit != "団体":
+            if self._ground.year.view.kind(event.kind).planned_unit != "団体":
                 found[event.id] = event
             elif (event.kind, _served(event)) not in served:
                 found.setdefault((event.kind, _served(event)), event)

@@ -106,7 +106,7 @@ class SummaryContext:
 
     def _fact(self, records: EventRecords) -> HeldEventFacts:
         event = records.event
-        numbers = self.year.for_event(event).view.numbers[event.kind]
+        numbers = self.year.for_event(event).view.kind(event.kind)
         dues = {due.deadline.task: due for due in event_dues(records, self.year)}
         came = received_reports(records)
         people, day = self.people(event), records.result

@@ -54,7 +54,7 @@ from app.year_end.summary.services.summary_context import SummaryContext, read_c
 from db.records.agreements import Agreement
 from db.records.event_form import EventForm
 from db.records.events import Event
-from db.records.programme import KINDS, Kind, KindNumbers
+from db.records.programme import EventKind, Kind
 from db.rows import rows
 from db.store import Store
 
@@ -67,8 +67,7 @@ def read_summary(store: Store, *, today: date, fiscal_year: int | None = None) -
 def summary_of(store: Store, context: SummaryContext) -> YearSummary:
     """Return the summary from data already read."""
     programme, today = context.programme, context.today
-    numbers = context.year.view.numbers
-    kinds = tuple(_kind(context, numbers[kind]) for kind in KINDS if kind in numbers)
+    kinds = tuple(_kind(context, one) for one in context.year.view.kinds)
     satisfaction = _satisfaction(store, context)
     branches, branch_total = _branches(context)
     proposal = proposal_task([file.event for file in context.event_records], context.year)
@@ -92,7 +91,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
     )
 
 
-def _kind(context: SummaryContext, numbers: KindNumbers) -> KindFigures:
+def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
     kind = numbers.kind
     far = progress(context.event_records, numbers)
     held = context.held_of(kind)
@@ -132,14 +131,14 @@ def _applied(context: SummaryContext, events: Sequence[Event]) -> PartialCount:
     return sum_event_counts(found)
 
 
-def _outlook(context: SummaryContext, numbers: KindNumbers, progress: Progress) -> tuple[str, bool]:
+def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) -> tuple[str, bool]:
     """Return the expected result of a kind, and whether it is as the 仕様書 requires; 程度 allows one more or less."""
     living = [file.event for file in context.event_records if file.event.kind == numbers.kind]
     outside = [
         event
         for event in living
         if event.event_date is not None
-        and (own := context.year.for_event(event).view.numbers[event.kind])
+        and (own := context.year.for_event(event).view.kind(event.kind))
         and not own.window_start <= event.event_date <= own.window_end
     ]
     if outside:
@@ -225,7 +224,8 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
         else {}
     )
     lines = []
-    for kind, numbers in context.year.view.numbers.items():
+    for numbers in context.year.view.kinds:
+        kind = numbers.kind
         far = progress(context.event_records, numbers)
         more = far.planned > 0 or (far.undecided > 0 and context.today <= numbers.window_end)
         facts = context.facts(kind)

@@ -82,7 +82,7 @@ def test_numbers_hold_from_a_day_on_and_the_page_shows_those_of_today(page_of, q
     wait_idle(qtbot, page.app_context)
 
     before, after = (programme_services.read_programme(store, on=day) for day in (TODAY, FROM))
-    assert (before.numbers["講習会"].people_max, after.numbers["講習会"].people_max) == (20, 30)
+    assert (before.kind("講習会").people_max, after.kind("講習会").people_max) == (20, 30)
     assert (before.programme.payment_period, after.programme.payment_period) == ("30日以内", "20日以内")
     assert [row.kind for row in after.rows.numbers if row.valid_from] == ["講習会"], "what did not change has no row"
     assert page.numbers.editor("講習会", "people_max").text() == "20"
@@ -124,7 +124,7 @@ def test_a_change_without_a_reason_is_not_saved(page_of, qtbot, store):
     wait_idle(qtbot, page.app_context)
 
     assert dialog.isVisible()
-    assert programme_services.read_programme(store, on=FROM).numbers["講習会"].people_max == 20
+    assert programme_services.read_programme(store, on=FROM).kind("講習会").people_max == 20
 
 
 def test_office_and_contractor_hold_from_a_day_on_and_undo_takes_it_back(page_of, qtbot, store):

@@ -95,7 +95,7 @@ def test_every_number_stands_with_its_clause(page_of, store):
 
     shown = {kind: page.numbers.cell(kind, "report_period").clause.text() for kind in ("講習会", "派遣", "意見交換会")}
     assert shown == {"講習会": "仕4(1)コ", "派遣": "仕4(2)ケ", "意見交換会": "仕4(3)コ"}
-    assert page.numbers.numbers() == tuple(programme_services.read_programme(store).numbers.values())
+    assert page.numbers.numbers() == tuple(programme_services.read_programme(store).kinds)
 
 
 def test_what_the_list_of_duties_says_of_a_page_stands_on_it(screen, page_of):
@@ -117,14 +117,14 @@ def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot
 
     leave_with(qtbot, page.numbers.editor("講習会", "people_max"), "２４")
     wait_idle(qtbot, page.app_context)
-    assert programme_services.read_programme(store).numbers["講習会"].people_max == 24
+    assert programme_services.read_programme(store).kind("講習会").people_max == 24
     assert "講習会の数を保存しました。" in said[0]
 
     cell = page.numbers.cell("講習会", "people_max")
     assert cell.back.isVisible()
     cell.back.click()
     wait_idle(qtbot, page.app_context)
-    assert programme_services.read_programme(store).numbers["講習会"].people_max == 20
+    assert programme_services.read_programme(store).kind("講習会").people_max == 20
     assert not cell.back.isVisible()
 
 
@@ -174,7 +174,7 @@ def test_a_period_that_cannot_be_read_is_said_beside_it_and_not_saved(page_of, s
     wait_idle(qtbot, page.app_context)
 
     assert page.numbers.cell("派遣", "material_period").find_problem()
-    assert programme_services.read_programme(store).numbers["派遣"].material_period == "2週間前"
+    assert programme_services.read_programme(store).kind("派遣").material_period == "2週間前"
 
 
 def test_what_a_rule_refuses_is_said_and_the_stored_number_comes_back(page_of, store, qtbot):
@@ -185,7 +185,7 @@ def test_what_a_rule_refuses_is_said_and_the_stored_number_comes_back(page_of, s
     wait_idle(qtbot, page.app_context)
 
     assert "人数の上限が、下限より小さくなっています。" in page.problem.words()
-    assert programme_services.read_programme(store).numbers["講習会"].people_min == 10
+    assert programme_services.read_programme(store).kind("講習会").people_min == 10
     assert page.numbers.editor("講習会", "people_min").text() == "10"
 
 
@@ -199,8 +199,8 @@ def test_everything_goes_back_after_a_question(page_of, store, qtbot):
     open_dialog(DialogFrame).main.click()
     wait_idle(qtbot, page.app_context)
 
-    numbers = programme_services.read_programme(store).numbers
-    assert (numbers["講習会"].planned, numbers["意見交換会"].report_period) == (7, "1か月以内")
+    view = programme_services.read_programme(store)
+    assert (view.kind("講習会").planned, view.kind("意見交換会").report_period) == (7, "1か月以内")
     assert page.numbers.editor("講習会", "planned").text() == "7"
 
 
@@ -214,7 +214,7 @@ def test_the_answer_about_the_clauses_is_kept_and_opens_them(page_of, store, qtb
     leave_with(qtbot, page.numbers.editor("講習会", "clause_window"), "仕4(1)あ")
     wait_idle(qtbot, page.app_context)
 
-    assert programme_services.read_programme(store).numbers["講習会"].clause_window == "仕4(1)あ"
+    assert programme_services.read_programme(store).kind("講習会").clause_window == "仕4(1)あ"
 
 
 def test_the_contract_and_the_targets_are_saved(page_of, store, qtbot):
@@ -231,7 +231,7 @@ def test_the_contract_and_the_targets_are_saved(page_of, store, qtbot):
 
 def test_another_persons_change_is_shown_when_the_page_reads_again(page_of, store, qtbot):
     page = page_of("numbers")
-    numbers = programme_services.read_programme(store).numbers["派遣"]
+    numbers = programme_services.read_programme(store).kind("派遣")
     programme_services.change_numbers(store, numbers=replace(numbers, minutes=90), by="見本 次郎", now=NOW)
 
     page.app_context.changed.emit()

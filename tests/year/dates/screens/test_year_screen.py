@@ -11,6 +11,7 @@ from app.event.parts import BasisDialog, OverrideDialog
 from app.event.services.tasks import deadlines, year_dates
 from app.main_window.action_routes import route_to
 from app.programme import services as programme_services
+from app.programme.intake import preset
 from app.year.dates.screens import CloseYearTaskDialog, YearScreen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture
@@ -122,11 +123,11 @@ def test_enter_on_an_interim_date_goes_to_its_paper(screen):
 
 
 def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_it(qtbot, store, desk_at):
-    shown = programme_services.preset()
+    shown = preset()
     programme_services.start_programme(
         store,
         programme=replace(shown.programme, fiscal_year=2027, term_end=date(2028, 3, 31)),
-        numbers=shown.numbers,
+        numbers=shown.kinds,
         office=shown.office,
         by=BY,
         now=NOW,

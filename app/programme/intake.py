@@ -1,0 +1,403 @@
+"""Reads a definition file: a year's contract with its kinds of event, as TOML (docs/definition.md).
+
+Every error is one Japanese sentence with the key and its place in the file, and nothing is written. ``r8`` is the
+name of the file of 令和8年度, which comes with the program.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final, NoReturn, cast, get_args
+
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain
+from app.calendar.periods import PeriodProblem, parse_period
+from app.common.file_locations import resources_folder
+from app.programme.rules import (
+    MOST_KINDS,
+    REPORT_ANSWERS,
+    YearDefinition,
+    clause_fields,
+    clause_key,
+    repeated_name,
+    report_answer_of,
+    sign_problem,
+)
+from db.records.event_form import EventForm
+from db.records.programme import EventKind, Kind, Office, Programme, ReportAnswer
+
+FORMAT: Final = 1
+PRESETS: Final[Mapping[str, str]] = {"r8": "nerima_r8.toml"}
+"""The definitions that come with the program, by the name that a command asks for them."""
+MOST_BYTES: Final = 1_000_000
+_NOTHING_WRITTEN: Final = "何も書き込んでいません。"
+_NEEDED: Final = object()
+_LINE: Final = re.compile(r"at line (\d+)")
+_QUESTIONNAIRES: Final = "questionnaires"
+
+
+class DefinitionProblem(UserError):
+    """A definition file that can't be read, with the key and its place."""
+
+    def __init__(self, happened: str, todo: str = "定義ファイルを直して、もう一度お試しください。") -> None:
+        super().__init__(happened, todo, _NOTHING_WRITTEN)
+
+
+def preset(name: str = "r8") -> YearDefinition:
+    """Return the definition that comes with the program under a name.
+
+    Raises:
+        UserError: there is none of this name.
+    """
+    if name not in PRESETS:
+        raise UserError(f"「{name}」という年度の初期値はありません。", "令和8年度は r8 です。")
+    return _read_preset(PRESETS[name])
+
+
+@functools.cache
+def _read_preset(file_name: str) -> YearDefinition:
+    return read_definition(resources_folder() / "programmes" / file_name)
+
+
+def find_definition(name: str) -> YearDefinition:
+    """Return what a command names: the preset of that name, else the definition file at that path."""
+    return preset(name) if name in PRESETS else read_definition(Path(name))
+
+
+def built_in_questionnaires() -> tuple[str, ...]:
+    """Return the names of the questionnaires that come with the program."""
+    return tuple(sorted(path.stem for path in (resources_folder() / _QUESTIONNAIRES).glob("*.json")))
+
+
+def read_definition(path: Path) -> YearDefinition:
+    """Read a definition file.
+
+    Raises:
+        DefinitionProblem: names the first error with its key and place.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise DefinitionProblem(
+            f"「{path.name}」を開けません。", "ファイルがあるか、読む権限があるかを確かめてください。"
+        ) from error
+    if len(data) > MOST_BYTES:
+        raise DefinitionProblem(
+            f"「{path.name}」は、定義ファイルとしては大きすぎます（1MBまで）。", "選んだファイルを確かめてください。"
+        )
+    return parse_definition(data, path.name)
+
+
+def parse_definition(data: bytes, file_name: str) -> YearDefinition:
+    """Return the definition in the bytes of a file; raises as ``read_definition``."""
+    try:
+        values = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise DefinitionProblem(
+            f"「{file_name}」の文字コードがUTF-8ではありません。",
+            "メモ帳などで開き、文字コードを「UTF-8」にして保存し直してください。",
+        ) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        found = _LINE.search(str(problem))
+        where = f"（{found[1]}行目）" if found else ""
+        raise DefinitionProblem(
+            f"「{file_name}」が定義ファイルの書き方（TOML）になっていません{where}。",
+            "文字は引用符で囲み、日付は 2026-09-01 の形で書きます。docs/definition.md と見比べてください。",
+        ) from None
+    return _definition(_Table(values, ""))
+
+
+class _Table:
+    """The values of one table, taken key by key; what nobody takes is unknown."""
+
+    def __init__(self, values: Mapping[str, Any], place: str) -> None:
+        self._values, self.place = values, place
+        self._taken: set[str] = set()
+
+    def refuse(self, key: str, words: str) -> NoReturn:
+        """Raise for what stands under a key."""
+        raise DefinitionProblem(f"{self.place}{key}：{words}")
+
+    def take(self, key: str, is_fit: Callable[[Any], bool], wanted: str, default: Any = _NEEDED) -> Any:
+        """Return the value of a key; raise if it is missing without a default, or unfit."""
+        self._taken.add(key)
+        if key not in self._values:
+            if default is _NEEDED:
+                self.refuse(key, f"書かれていません。{wanted}を書いてください。")
+            return default
+        value = self._values[key]
+        if not is_fit(value):
+            self.refuse(key, f"{wanted}ではありません（{_shown(value)}）。")
+        return value
+
+    def text(self, key: str, most: int = 40, default: Any = _NEEDED, *, may_be_empty: bool = False) -> str:
+        """Return a text on one line, NFC as typed, without blanks around it."""
+        wanted = f'{most}文字までの1行の文字（"…"）'
+        found = str(self.take(key, lambda value: isinstance(value, str) and _is_line(value, most), wanted, default))
+        if not found.strip() and not may_be_empty and default is _NEEDED:
+            self.refuse(key, f"空です。{wanted}を書いてください。")
+        return found.strip()
+
+    def number(self, key: str, least: int, most: int, default: Any = _NEEDED) -> Any:
+        """Return a whole number between two."""
+        wanted = f"{least}から{most:,}までの数"
+        return self.take(key, lambda value: _is_number(value) and least <= value <= most, wanted, default)
+
+    def flag(self, key: str) -> bool:
+        """Return true or false."""
+        return bool(self.take(key, lambda value: isinstance(value, bool), "true か false"))
+
+    def day(self, key: str) -> date:
+        """Return a day."""
+        found: date = self.take(key, _is_day, "日付（2026-09-01 の形。引用符では囲まない）")
+        return found
+
+    def days(self, key: str) -> tuple[date, date]:
+        """Return the first and the last day of a window."""
+        first, last = self.take(
+            key, lambda value: _is_pair(value, _is_day), "始まりと終わりの日付（[2026-09-01, 2026-12-25] の形）"
+        )
+        if last < first:
+            self.refuse(
+                key, f"終わり（{long_date_plain(last)}）が、始まり（{long_date_plain(first)}）より前になっています。"
+            )
+        return first, last
+
+    def people(self, key: str) -> tuple[int, int]:
+        """Return the least and the greatest number of people."""
+        least, most = self.take(
+            key,
+            lambda value: _is_pair(value, lambda one: _is_number(one) and 1 <= one <= 100_000),
+            "少ない方と多い方の人数（[10, 20] の形）",
+        )
+        if most < least:
+            self.refuse(key, f"多い方（{most}人）が、少ない方（{least}人）より少なくなっています。")
+        return least, most
+
+    def period(self, key: str, *, may_be_empty: bool = False) -> str:
+        """Return a period in the contract's words."""
+        found = self.text(key, 20, may_be_empty=may_be_empty)
+        if not found:
+            return found
+        try:
+            return parse_period(found).words
+        except PeriodProblem as problem:
+            self.refuse(key, str(problem))
+
+    def texts(self, key: str, most: int, default: Any = _NEEDED) -> tuple[str, ...]:
+        """Return a list of texts on one line each."""
+        return tuple(
+            self.take(
+                key,
+                lambda value: isinstance(value, list) and len(value) <= most and all(map(_is_item, value)),
+                f'{most}までの文字の並び（["…", "…"] の形）',
+                default,
+            )
+        )
+
+    def table(self, key: str, default: Any = _NEEDED) -> _Table:
+        """Return a table within this one."""
+        found = self.take(key, lambda value: isinstance(value, dict), f"［{key}］の表", default)
+        return _Table(found, f"{self.place}［{key}］の ")
+
+    def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
+        """Return a list of tables."""
+        found: Sequence[Mapping[str, Any]] = self.take(
+            key,
+            lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
+            f"［［{key}］］の表",
+        )
+        return found
+
+    def choice(self, key: str, choices: Sequence[str], default: Any = _NEEDED) -> str:
+        """Return one of several words."""
+        found = self.text(key, 40, default, may_be_empty=True)
+        if found not in choices and found != default:
+            self.refuse(key, f"「{found}」は、{'・'.join(f'「{one}」' for one in choices)}のどれでもありません。")
+        return found
+
+    def clauses(self, record: type[EventKind] | type[Programme]) -> dict[str, Any]:
+        """Return the clauses of a record by field; what is absent is not cited."""
+        found = self.table("clauses", {})
+        known = {name: found.text(clause_key(name), 40, "") for name in clause_fields(record)}
+        found.close()
+        return known
+
+    def close(self) -> None:
+        """Raise for a key that nobody took."""
+        unknown = [key for key in self._values if key not in self._taken]
+        if unknown:
+            self.refuse(
+                unknown[0], f"この名前の項目はありません。使える項目は、{'、'.join(sorted(self._taken))} です。"
+            )
+
+
+def _definition(whole: _Table) -> YearDefinition:
+    written = whole.number("format", 1, 1_000_000)
+    if written != FORMAT:
+        raise DefinitionProblem(
+            f"format：定義ファイルの形が{written}で、このプログラムが読めるのは{FORMAT}までです。",
+            "新しい版のプログラムで開いてください。",
+        )
+    programme = _programme(whole.table("programme"))
+    office = _office(whole.table("office"))
+    tables = whole.tables("kinds")
+    if not 1 <= len(tables) <= MOST_KINDS:
+        whole.refuse("kinds", f"種類が{len(tables)}あります。1から{MOST_KINDS}までです。")
+    kinds = tuple(
+        _kind(_Table(values, f"［［kinds］］の{place}番目{_called(values)}の "), place, programme)
+        for place, values in enumerate(tables, start=1)
+    )
+    whole.close()
+    same = repeated_name(kinds)
+    if same:
+        whole.refuse("kinds", same)
+    return YearDefinition(programme=programme, kinds=kinds, office=office)
+
+
+def _programme(table: _Table) -> Programme:
+    found = Programme(
+        title=table.text("title", 100),
+        fiscal_year=table.number("fiscal_year", 2019, 2100),
+        term_end=table.day("term_end"),
+        proposal_period=table.period("proposal_period", may_be_empty=True),
+        payment_period=table.period("payment_period"),
+        **table.clauses(Programme),
+    )
+    table.close()
+    if found.term_end < date(found.fiscal_year, 4, 1):
+        table.refuse("term_end", f"{long_date_plain(found.term_end)}は、年度の始まりより前です。")
+    return found
+
+
+_OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
+
+
+def _office(table: _Table) -> Office:
+    given: dict[str, Any] = {key: table.text(key, 80, "") for key in _OFFICE_KEYS[1:]}
+    found = Office(ward=table.text("ward"), **given)
+    table.close()
+    return found
+
+
+def _kind(table: _Table, place: int, programme: Programme) -> EventKind:
+    form = EventForm(table.choice("form", tuple(EventForm)))
+    name = table.text("name", 12)
+    start, end = table.days("window")
+    least, most = table.people("people")
+    sign = table.text("sign", 10)
+    problem = sign_problem(sign)
+    if problem:
+        table.refuse("sign", problem)
+    found = EventKind(
+        kind=cast(Kind, table.text("key", 20)),
+        form=form,
+        title=table.text("title"),
+        name=name,
+        name_in_text=table.text("name_in_text", 20, name),
+        sign=sign,
+        lecturer=table.text("lecturer", 12),
+        position=place,
+        window_start=start,
+        window_end=end,
+        planned=table.number("planned", 1, 1_000),
+        planned_unit=table.text("unit", 4),
+        strict=not table.flag("about"),
+        days=table.number("days", 1, 366, None),
+        people_min=least,
+        people_max=most,
+        minutes=table.number("minutes", 1, 1_440),
+        headcount_period=table.period("headcount"),
+        material_period=table.period("material"),
+        has_survey=table.flag("survey"),
+        report_period=table.period("report"),
+        questionnaire=table.choice("questionnaire", built_in_questionnaires(), ""),
+        lends_devices=table.flag("lends_devices"),
+        ward_supplies=table.texts("ward_supplies", 30, ()),
+        report_items=_report_items(table, form),
+        people_text=table.text("people_text", 300, ""),
+        **table.clauses(EventKind),
+    )
+    table.close()
+    if end > programme.term_end:
+        table.refuse(
+            "window",
+            f"終わり（{long_date_plain(end)}）が、term_end（{long_date_plain(programme.term_end)}）よりあとです。",
+        )
+    return found
+
+
+def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
+    """Return what a report must hold, each with the chapter that answers it.
+
+    An item is a text, whose chapter follows from its words, or ``{ item = "…", chapter = "…" }``.
+    """
+    wanted = '報告書に書くことの並び（"…" か { item = "…", chapter = "…" }）'
+    items = table.take(
+        "report_items",
+        lambda value: isinstance(value, list) and 1 <= len(value) <= 20 and all(map(_is_report_item, value)),
+        wanted,
+    )
+    found: dict[str, ReportAnswer] = {}
+    for one in items:
+        words, chapter = (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], one["chapter"])
+        if chapter not in REPORT_ANSWERS[form]:
+            named = "・".join(f"「{name}」" for name in REPORT_ANSWERS[form])
+            table.refuse(
+                "report_items", f"「{chapter}」という章は、この形の報告書にありません。使えるのは、{named}です。"
+            )
+        if words.strip() in found:
+            table.refuse("report_items", f"「{words.strip()}」が2度書かれています。")
+        found[words.strip()] = chapter
+    return found
+
+
+def _is_report_item(value: Any) -> bool:
+    if isinstance(value, dict):
+        return (
+            set(value) == {"item", "chapter"} and _is_item(value["item"]) and value["chapter"] in get_args(ReportAnswer)
+        )
+    return _is_item(value)
+
+
+def _is_item(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and _is_line(value, 60)
+
+
+def _is_line(value: str, most: int) -> bool:
+    return len(value) <= most and not any(unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") for one in value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _is_pair(value: Any, is_fit: Callable[[Any], bool]) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(is_fit, value))
+
+
+def _called(values: Mapping[str, Any]) -> str:
+    key = values.get("key")
+    return f"（{key[:20]}）" if isinstance(key, str) and key.strip() and _is_line(key[:20], 20) else ""
+
+
+def _shown(value: Any) -> str:
+    """Return a value as an error shows it, shortened."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    text = "表" if isinstance(value, dict) else "並び" if isinstance(value, list) else str(value)
+    plain = "".join(one if unicodedata.category(one) not in ("Cc", "Cs") else " " for one in text)
+    return f"いまは {plain[:20]}{'…' if len(plain) > 20 else ''}"

@@ -1,0 +1,126 @@
+"""A definition file is read whole or refused in one sentence with key and place, and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.common.file_locations import resources_folder
+from app.programme.intake import DefinitionProblem, find_definition, parse_definition, preset, read_definition
+from db.records.event_form import EventForm
+
+R8 = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
+SECOND_KIND = "［［kinds］］の2番目（派遣）の "
+
+
+def changed(*replaced: tuple[str, str]) -> bytes:
+    text = R8
+    for old, new in replaced:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text.encode()
+
+
+def test_a_year_of_another_city_is_read():
+    found = parse_definition(
+        """
+format = 1
+[programme]
+title = "令和9年度 地域団体デジタル支援業務委託"
+fiscal_year = 2027
+term_end = 2028-03-31
+proposal_period = ""
+payment_period = "30日以内"
+[office]
+ward = "見本市"
+[[kinds]]
+key = "出前講座"
+form = "派遣"
+title = "地域団体出前講座"
+name = "出前講座"
+sign = "出"
+lecturer = "派遣講師"
+unit = "団体"
+planned = 25
+about = false
+window = [2027-06-01, 2028-02-29]
+people = [1, 6]
+minutes = 90
+headcount = "3日前"
+material = "1週間前"
+report = "30日以内"
+survey = true
+lends_devices = false
+report_items = ["実施内容", "参加者アンケート", { item = "来年度の提案", chapter = "" }, "安全の報告"]
+clauses = { people = "仕3(2)" }
+""".encode("utf-8-sig"),
+        "市.toml",
+    )
+    (kind,) = found.kinds
+    assert (kind.form, kind.name_in_text, kind.strict, kind.days) == (EventForm.VISIT, "出前講座", True, None)
+    assert kind.report_items == {
+        "実施内容": "実施内容", "参加者アンケート": "集計結果", "来年度の提案": "", "安全の報告": "",
+    }  # fmt: skip
+    assert (kind.clause_people, kind.clause_report, kind.questionnaire, kind.ward_supplies) == ("仕3(2)", "", "", ())
+    assert (found.programme.proposal_period, found.programme.clause_term, found.office.phone) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (changed(('sign = "派"', 'sign = "派遣"')), f"{SECOND_KIND}sign：「派遣」は1文字ではありません"),
+        (changed(('sign = "派"', 'sign = "♨"')), f"{SECOND_KIND}sign：「♨」は記号に使えません"),
+        (changed(('sign = "派"', 'sign = "講"')), "「講習会」と「派遣」の記号が、同じ「講」です"),
+        (changed(('key = "派遣"', 'key = "講習会"')), "「講習会」と「派遣」のキーが、同じ「講習会」です"),
+        (changed(("days = 3", "dais = 3")), f"{SECOND_KIND}dais：この名前の項目はありません"),
+        (changed(('report = "仕4(2)ケ"', 'repot = "仕4(2)ケ"')), f"{SECOND_KIND}［clauses］の repot：この名前の項目"),
+        (changed(("planned = 3", 'planned = "3"')), f"{SECOND_KIND}planned：1から1,000までの数ではありません"),
+        (changed(("planned = 3\n", "")), f"{SECOND_KIND}planned：書かれていません"),
+        (changed(("planned = 3", "planned = true")), f"{SECOND_KIND}planned：1から1,000までの数ではありません"),
+        (
+            changed(('report = "3週間以内"', 'report = "なるべく早く"')),
+            f"{SECOND_KIND}report：「なるべく早く」は期限の",
+        ),
+        (changed(("[2026-09-01, 2027-03-15]", "[2027-03-15, 2026-09-01]")), f"{SECOND_KIND}window：終わり"),
+        (changed(("2027-03-15]", "2027-04-15]")), f"{SECOND_KIND}window：終わり（令和9年4月15日）が、term_end"),
+        (changed(("people = [10, 10]", "people = [10, 5]")), f"{SECOND_KIND}people：多い方（5人）が、少ない方"),
+        (
+            changed(('form = "派遣"', 'form = "出張"')),
+            f"{SECOND_KIND}form：「出張」は、「講習」・「派遣」・「意見交換」の",
+        ),
+        (changed(('questionnaire = "lecture"', 'questionnaire = "x"')), "（講習会）の questionnaire：「x」は、"),
+        (
+            changed(('"今後の支援方針"', '{ item = "x", chapter = "所感" }')),
+            f"{SECOND_KIND}report_items：「所感」という章",
+        ),
+        (changed(('title = "令和8', 'title = """\n令和8\n"""\n#')), "［programme］の title：100文字までの1行の文字"),
+        (changed(("term_end = 2027-03-31", "term_end = 2026-03-31")), "［programme］の term_end：令和8年3月31日は"),
+        (changed(("format = 1", "format = 2")), "定義ファイルの形が2で"),
+        (changed(("format = 1", "format = ")), "（TOML）になっていません（2行目）"),
+        (b"PK\x03\x04 = not TOML", "（TOML）になっていません"),
+        (("x = " + "[" * 9_000).encode(), "（TOML）になっていません"),
+        (R8.encode("cp932"), "文字コードがUTF-8ではありません"),
+        ((R8 + R8[R8.index("[[kinds]]") :] * 19).encode(), "kinds：種類が60あります"),
+        (R8[: R8.index("[[kinds]]")].encode(), "kinds：書かれていません"),
+        (b"", "format：書かれていません"),
+    ],
+)
+def test_what_can_not_be_read_is_refused_with_key_and_place(data, said):
+    with pytest.raises(DefinitionProblem) as problem:
+        parse_definition(data, "年度.toml")
+    assert said in problem.value.happened
+    assert problem.value.lost == "何も書き込んでいません。"
+    assert "Error" not in str(problem.value)
+
+
+def test_a_big_or_missing_file_is_refused(tmp_path):
+    big = tmp_path / "大きい.toml"
+    with big.open("wb") as stream:
+        stream.truncate(50_000_000)
+    with pytest.raises(DefinitionProblem, match="「大きい.toml」は、定義ファイルとしては大きすぎます"):
+        read_definition(big)
+    for missing in (tmp_path / "ない.toml", tmp_path, tmp_path / "x\0y", Path("r9")):
+        with pytest.raises(DefinitionProblem, match="を開けません"):
+            read_definition(missing)
+    assert find_definition("r8") is preset()
