@@ -118,7 +118,7 @@ def test_a_big_or_missing_file_is_refused(tmp_path):
     big = tmp_path / "大きい.toml"
     with big.open("wb") as stream:
         stream.truncate(50_000_000)
-    with pytest.raises(DefinitionProblem, match="「大きい.toml」は、定義ファイルとしては大きすぎます"):
+    with pytest.raises(DefinitionProblem, match=r"「大きい\.toml」は、定義ファイルとしては大きすぎます"):
         read_definition(big)
     for missing in (tmp_path / "ない.toml", tmp_path, tmp_path / "x\0y", Path("r9")):
         with pytest.raises(DefinitionProblem, match="を開けません"):
