@@ -217,8 +217,8 @@ def note_value(chance: Chance, *, numbers: bool = True, cancels: bool = True) ->
             "カンマ,と\"引用符\"", "タブ\tあり",
          "セミコロン;あり", "筆談を希望", "キャンセル料はありますか", "受付 2026/9/1", "a" * 500)
     )  # fmt: skip
-    # A need that is spoken of, and what looks like a sum, may have somebody look at the row.
-    return plain(text, way=f"note {text[:6]!r}", doubt="never")
+    # Where the other remarks of a column are needs, somebody may look at what is neither a word nor a need.
+    return plain(text, way=f"note {text[:6]!r}", doubt="may" if text in ("=1+1", "@SUM(A1)", "+1", "-2") else "never")
 
 
 def wide(text: str) -> str:
