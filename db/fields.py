@@ -9,14 +9,24 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, MISSING, dataclass, fields, replace
+from datetime import date, datetime
+from enum import Enum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 from db.frozen_record import frozen_record
 
 Record = TypeVar("Record")
 Params = ParamSpec("Params")
+Erasing = Literal["", "goes", "follows", "free", "staff", "file", "sum", "day", "word"]
+"""What an erasing does with a text.
+
+``goes``: it is about a person, and is erased with that person's data. ``follows``: it is rewritten or removed by a
+trigger, or with the erasing itself. All others stay: ``free`` is what the ward wrote of its work (whoever typed a name
+there takes it out by hand), ``staff`` who did it at work, ``file`` the name of a kept file, ``sum`` a key or a
+checksum, ``day`` a day or a time, ``word`` a word of a list, a name of a 団体, an event, a venue, a number.
+"""
 
 
 @frozen_record
@@ -35,7 +45,7 @@ class Spec:
     """The description of a field for people, forms, lists and imports.
 
     Attributes:
-        label: its word for people.
+        label: its word for people; "" only if it is hidden.
         unit: shown behind its number.
         import_label: its word on import screens, if it differs.
         heading: a pattern of the headings of this field in foreign lists; "" = no list has it.
@@ -48,13 +58,16 @@ class Spec:
         custom_parsing: the subject's import parses its cells; else they are taken as written.
         is_editable: a clerk types and corrects it.
         is_secret: its content stays out of lists.
-        is_personal: it is about a person, and is erased with that person's data.
+        is_hidden: it means nothing to a reader (a link, a hash, a place in an order); 履歴 leaves it out, and no
+            colleague is asked about it.
+        names_row: it tells one row of its table from another; of several the first that is filled in.
+        erasing: what an erasing does with it; every text says it, but for days and lists of words.
         width: of its editor in pixels at 標準, 0 = all there is.
         hint: shown in its empty editor.
         list_column: how its list shows it; None = not shown.
     """
 
-    label: str
+    label: str = ""
     heading: str = ""
     _: KW_ONLY
     unit: str = ""
@@ -68,7 +81,9 @@ class Spec:
     custom_parsing: bool = False
     is_editable: bool = False
     is_secret: bool = False
-    is_personal: bool = False
+    is_hidden: bool = False
+    names_row: bool = False
+    erasing: Erasing = ""
     width: int = 0
     hint: str = ""
     list_column: ListColumn | None = None
@@ -95,18 +110,36 @@ def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
     found = {}
     for one in fields(kind):
         hint = hints[one.name]
-        spec = next((part for part in getattr(hint, "__metadata__", ()) if isinstance(part, Spec)), None)
+        spec = _spec_of(hint)
         if spec is not None:
-            plain = _without_none(typing.get_args(hint)[0])
-            found[one.name] = SpecifiedField(name=one.name, spec=spec, kind=plain, default=one.default)
+            found[one.name] = SpecifiedField(name=one.name, spec=spec, kind=_plain_type(hint), default=one.default)
     return MappingProxyType(found)
 
 
-def _without_none(hint: Any) -> Any:
+def _spec_of(hint: Any) -> Spec | None:
+    """Return the spec of a type, or of one of its alternatives (``Key | None``)."""
+    said = [part for one in (hint, *typing.get_args(hint)) for part in getattr(one, "__metadata__", ())]
+    return next((part for part in said if isinstance(part, Spec)), None)
+
+
+def _plain_type(hint: Any) -> Any:
+    """Return the type of a field without its spec, and without None."""
+    if getattr(hint, "__metadata__", ()):
+        return _plain_type(typing.get_args(hint)[0])
     if typing.get_origin(hint) not in (typing.Union, UnionType):
         return hint
     rest = [one for one in typing.get_args(hint) if one is not NoneType]
-    return rest[0] if len(rest) == 1 else hint
+    return _plain_type(rest[0]) if len(rest) == 1 else hint
+
+
+def erasing_class(field: SpecifiedField) -> Erasing:
+    """Return what an erasing does with a field; "" for a number. Days and words of a list say nothing, and stay."""
+    if field.spec.erasing:
+        return field.spec.erasing
+    if field.kind in (date, datetime):
+        return "day"
+    is_choice = isinstance(field.kind, type) and issubclass(field.kind, Enum)
+    return "word" if is_choice or typing.get_origin(field.kind) is Literal else ""
 
 
 def editable_fields(kind: type[Any]) -> tuple[str, ...]:
@@ -116,7 +149,7 @@ def editable_fields(kind: type[Any]) -> tuple[str, ...]:
 
 def personal_fields(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a record that are erased with the person they are about."""
-    return tuple(name for name, told in specs(kind).items() if told.spec.is_personal)
+    return tuple(name for name, told in specs(kind).items() if told.spec.erasing == "goes")
 
 
 def with_values(record: Record, values: Mapping[str, Any]) -> Record:

@@ -78,7 +78,7 @@ class ErasedSince(ChangedSince):
         Exception.__init__(self, f"{self.happened}{self.lost}{self.todo}")
 
 
-def _is_any_field(_field: str) -> bool:
+def _is_any_field(_table: str, _field: str) -> bool:
     return True
 
 
@@ -89,13 +89,13 @@ class StaleCheck:
     Attributes:
         seq: the head of the journal then.
         own_lock_numbers: the write locks of this session, whose changes are not foreign.
-        is_known_field: whether a field is one that people know (others are never asked).
+        is_known_field: whether a field of a table is one that people know (others are never asked).
         resolutions: the choices for fields that both changed.
     """
 
     seq: int
     own_lock_numbers: frozenset[int] = frozenset()
-    is_known_field: Callable[[str], bool] = _is_any_field
+    is_known_field: Callable[[str, str], bool] = _is_any_field
     resolutions: Mapping[FieldKey, Resolution] = field(default_factory=dict)
 
     def with_resolutions(self, resolutions: Mapping[FieldKey, Resolution]) -> StaleCheck:
@@ -164,7 +164,7 @@ class Comparison:
                 continue
             merged = _MergedField(then.get(name), current.get(name), value)
             dropped: set[str] = set()
-            for part in merged.contested if self._loaded.is_known_field(name) else ():
+            for part in merged.contested if self._loaded.is_known_field(table, name) else ():
                 one = FieldConflict(table, row_id, name, *merged.sides(part), theirs.by, theirs.at, part)
                 choice = self._loaded.resolutions.get(one.field_key)
                 if choice == "theirs":

@@ -56,7 +56,8 @@ class _ConflictQuestion(QWidget):
         name = field_name(conflict.table, conflict.field)
         self.name = f"{name}「{conflict.part}」" if conflict.part else name
         then, theirs, typed = (
-            part_words(conflict.field, value) for value in (conflict.original, conflict.theirs, conflict.mine)
+            part_words(conflict.table, conflict.field, conflict.part, value)
+            for value in (conflict.original, conflict.theirs, conflict.mine)
         )
         head = in_row(
             label(self.name, "strong"),

@@ -136,7 +136,7 @@ class AppContext(QObject):
         self.copies_while_waiting = 0
         self.own_lock_numbers: set[int] = set()
         self.lock_message: LockMessage | None = None
-        self.is_known_field: Callable[[str], bool] = lambda _field: True
+        self.is_known_field: Callable[[str, str], bool] = lambda _table, _field: True
         self._fiscal_year = fiscal_year
         self._clock = clock
         self._undo = undo

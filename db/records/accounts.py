@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
+from db.common_fields import HiddenKey, Key, RecordedAt, RecordedBy
 from db.fast_dataclass import fast_dataclass
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 
@@ -14,10 +15,10 @@ from db.frozen_record import frozen_record
 class User:
     """One member of staff; the password's key slot lives in the keyring file, not here."""
 
-    id: int = 0
-    login_id: str
-    display_name: str
-    active: bool = True
+    id: Key = 0
+    login_id: Annotated[str, Spec("ID", erasing="staff")]
+    display_name: Annotated[str, Spec("表示名", names_row=True, erasing="staff")]
+    active: Annotated[bool, Spec("利用中")] = True
 
 
 @frozen_record
@@ -32,13 +33,13 @@ class FailedLogin:
         times: how many.
     """
 
-    id: int = 0
-    token: str
-    at: datetime
-    pc: str
-    login_id: str
-    way: str
-    times: int
+    id: Key = 0
+    token: HiddenKey
+    at: RecordedAt
+    pc: Annotated[str, Spec("パソコン", erasing="word")]
+    login_id: Annotated[str, Spec("ID", erasing="staff")]
+    way: Annotated[str, Spec("方法", erasing="word")]
+    times: Annotated[int, Spec("回数")]
 
 
 @fast_dataclass
@@ -46,10 +47,10 @@ class FailedLogin:
 class RowChange:
     """One row's image before and after (None = the row did not exist)."""
 
-    table: str
-    row_id: int
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
+    table: Annotated[str, Spec(is_hidden=True)]
+    row_id: Key
+    before: Annotated[dict[str, Any] | None, Spec(is_hidden=True)]
+    after: Annotated[dict[str, Any] | None, Spec(is_hidden=True)]
 
 
 @frozen_record
@@ -63,13 +64,13 @@ class JournalEntry:
     hold for everybody and everything.
     """
 
-    seq: int
-    at: datetime
-    by: str
-    action: str
-    subject: str
-    event_id: int | None
-    changes: tuple[RowChange, ...] = field(default_factory=tuple)
-    undo_of: int | None = None
-    redo_of: int | None = None
-    barrier: bool = False
+    seq: Key
+    at: RecordedAt
+    by: RecordedBy
+    action: Annotated[str, Spec("操作", erasing="word")]
+    subject: Annotated[str, Spec(is_hidden=True, erasing="word")]
+    event_id: Key | None
+    changes: Annotated[tuple[RowChange, ...], Spec(is_hidden=True)] = field(default_factory=tuple)
+    undo_of: Key | None = None
+    redo_of: Key | None = None
+    barrier: Annotated[bool, Spec(is_hidden=True)] = False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import Key, Note, Reason
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 Side = Literal["区", "受託者"]
@@ -20,35 +22,35 @@ class Agreement:
     the contract; the three ``section_`` fields are the question to 契約課. ``withdrawn_on`` = 取消.
     """
 
-    id: int = 0
-    event_id: int | None = None
-    programme_id: int | None = None
-    meeting_id: int | None = None
-    ordinal: int | None = None
-    number: str = ""
-    topic: str
-    content: str = ""
-    asked_on: date | None = None
-    settled_on: date | None = None
-    way: str = ""
-    ward_view: str = ""
-    contractor_view: str = ""
-    decision: str = ""
-    reason: str = ""
-    clause: str = ""
-    ward_people: str = ""
-    partner: str = ""
-    nature: str = "協議で足りる"
-    section_asked_on: date | None = None
-    section_person: str = ""
-    section_answer: str = ""
-    related: str = ""
-    original_place: str = ""
-    confirmed_on: date | None = None
-    confirmed_how: str = ""
-    withdrawn_on: date | None = None
-    withdrawn_reason: str = ""
-    note: str = ""
+    id: Key = 0
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    meeting_id: Key | None = None
+    ordinal: Annotated[int | None, Spec("記録の番号")] = None
+    number: Annotated[str, Spec("協議番号", erasing="word")] = ""
+    topic: Annotated[str, Spec("協議の題", names_row=True, erasing="free")]
+    content: Annotated[str, Spec("問い", erasing="free")] = ""
+    asked_on: Annotated[date | None, Spec("協議を始めた日")] = None
+    settled_on: Annotated[date | None, Spec("協議が整った日")] = None
+    way: Annotated[str, Spec("方法", erasing="word")] = ""
+    ward_view: Annotated[str, Spec("区の考え", erasing="free")] = ""
+    contractor_view: Annotated[str, Spec("受託者の考え", erasing="free")] = ""
+    decision: Annotated[str, Spec("決まったこと", erasing="free")] = ""
+    reason: Reason = ""
+    clause: Annotated[str, Spec("根拠", erasing="word")] = ""
+    ward_people: Annotated[str, Spec("区の出た人", erasing="staff")] = ""
+    partner: Annotated[str, Spec("協議の相手", erasing="staff")] = ""
+    nature: Annotated[str, Spec("協議の扱い", erasing="word")] = "協議で足りる"
+    section_asked_on: Annotated[date | None, Spec("契約課へ確認した日")] = None
+    section_person: Annotated[str, Spec("契約課の相手", erasing="staff")] = ""
+    section_answer: Annotated[str, Spec("契約課の回答", erasing="free")] = ""
+    related: Annotated[str, Spec("関係", erasing="word")] = ""
+    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    confirmed_on: Annotated[date | None, Spec("確認日")] = None
+    confirmed_how: Annotated[str, Spec("確認の方法", erasing="staff")] = ""
+    withdrawn_on: Annotated[date | None, Spec("取り消した日")] = None
+    withdrawn_reason: Annotated[str, Spec("取り消した理由", erasing="staff")] = ""
+    note: Note = ""
 
     @property
     def record_number(self) -> str:
@@ -83,45 +85,45 @@ class Meeting:
     ``answer_by`` is until when the contractor checks its record, ``confirmed_on`` when it did.
     """
 
-    id: int = 0
-    programme_id: int
-    ordinal: int = 0
-    subject: str
-    held_on: date
-    start_time: str = ""
-    end_time: str = ""
-    place: str = ""
-    ward_people: str = ""
-    contractor_people: str = ""
-    handed: str = ""
-    next_meeting: str = ""
-    answer_by: date | None = None
-    confirmed_on: date | None = None
-    confirmed_how: str = ""
-    original_place: str = ""
+    id: Key = 0
+    programme_id: Key
+    ordinal: Annotated[int, Spec("回")] = 0
+    subject: Annotated[str, Spec("打合せの件名", names_row=True, erasing="word")]
+    held_on: Annotated[date, Spec("打合せの日")]
+    start_time: Annotated[str, Spec("開始時刻", erasing="day")] = ""
+    end_time: Annotated[str, Spec("終了時刻", erasing="day")] = ""
+    place: Annotated[str, Spec("場所", erasing="word")] = ""
+    ward_people: Annotated[str, Spec("区の出た人", erasing="staff")] = ""
+    contractor_people: Annotated[str, Spec("受託者の出た人", erasing="staff")] = ""
+    handed: Annotated[str, Spec("配ったもの", erasing="word")] = ""
+    next_meeting: Annotated[str, Spec("つぎの打合せ", erasing="word")] = ""
+    answer_by: Annotated[date | None, Spec("確認の期限")] = None
+    confirmed_on: Annotated[date | None, Spec("確認日")] = None
+    confirmed_how: Annotated[str, Spec("確認の方法", erasing="staff")] = ""
+    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
 
 
 @frozen_record
 class Homework:
     """宿題 of one side until ``due`` (None = no day), from a 協議 or a meeting."""
 
-    id: int = 0
-    programme_id: int
-    agreement_id: int | None = None
-    meeting_id: int | None = None
-    text: str
-    side: Side = "区"
-    person: str = ""
-    due: date | None = None
-    done_on: date | None = None
-    done_note: str = ""
+    id: Key = 0
+    programme_id: Key
+    agreement_id: Key | None = None
+    meeting_id: Key | None = None
+    text: Annotated[str, Spec("宿題", names_row=True, erasing="free")]
+    side: Annotated[Side, Spec("担当")] = "区"
+    person: Annotated[str, Spec("担当者", erasing="staff")] = ""
+    due: Annotated[date | None, Spec("期限")] = None
+    done_on: Annotated[date | None, Spec("済んだ日")] = None
+    done_note: Annotated[str, Spec("済んだことの覚え", erasing="free")] = ""
 
 
 @frozen_record
 class AgreementFile:
     """A stored file that belongs to a 協議, with the name it came with."""
 
-    id: int = 0
-    agreement_id: int
-    file_id: int
-    name: str
+    id: Key = 0
+    agreement_id: Key
+    file_id: Key
+    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]

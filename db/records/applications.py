@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
+from db.common_fields import Checksum, Key, Reason, RecordedAt, RecordedBy
 from db.fast_dataclass import fast_dataclass
 from db.fields import ListColumn, Spec
 from db.frozen_record import frozen_record
@@ -26,9 +27,9 @@ class Application:
     without ``Spec`` is neither shown, imported nor exported.
     """
 
-    id: int = 0
-    import_id: int | None = None
-    source: str = ""
+    id: Key = 0
+    import_id: Key | None = None
+    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
     received_at: Annotated[
         datetime | None,
         Spec(
@@ -52,7 +53,8 @@ class Application:
             match_order=40,
             synonyms=("受付no",),
             note="文字のまま",
-            is_personal=True,
+            erasing="goes",
+            names_row=True,
         ),
     ] = ""
     way: Annotated[
@@ -68,7 +70,7 @@ class Application:
             list_column=ListColumn(),
         ),
     ] = ""
-    organisation_id: Annotated[int | None, Spec("団体", is_editable=True)] = None
+    organisation_id: Annotated[int | None, Spec("団体", is_editable=True, is_hidden=True)] = None
     organisation_name: Annotated[
         str,
         Spec(
@@ -81,6 +83,7 @@ class Application:
             custom_parsing=True,
             is_editable=True,
             list_column=ListColumn(max_width=200),
+            erasing="word",
         ),
     ] = ""
     name: Annotated[
@@ -94,7 +97,7 @@ class Application:
             separator=" ",
             custom_parsing=True,
             is_editable=True,
-            is_personal=True,
+            erasing="goes",
             width=260,
             list_column=ListColumn(max_width=180),
         ),
@@ -110,7 +113,7 @@ class Application:
             separator=" ",
             custom_parsing=True,
             is_editable=True,
-            is_personal=True,
+            erasing="goes",
             width=260,
         ),
     ] = ""
@@ -122,7 +125,7 @@ class Application:
             match_order=170,
             custom_parsing=True,
             is_editable=True,
-            is_personal=True,
+            erasing="goes",
             width=180,
         ),
     ] = ""
@@ -136,6 +139,7 @@ class Application:
             synonyms=("参加をご希望の講座", "受講希望"),
             allows_multiple=True,
             custom_parsing=True,
+            erasing="word",
         ),
     ] = ()
     people: Annotated[
@@ -164,6 +168,7 @@ class Application:
             custom_parsing=True,
             is_editable=True,
             list_column=ListColumn(min_list_width=620),
+            erasing="word",
         ),
     ] = ""
     care: Annotated[
@@ -178,12 +183,12 @@ class Application:
             custom_parsing=True,
             is_editable=True,
             is_secret=True,
-            is_personal=True,
+            erasing="goes",
             hint="手話通訳、前の席、車いす など",
         ),
     ] = ""
-    row_key: str = ""
-    withdrawn: bool = False
+    row_key: Annotated[str, Spec(is_hidden=True, erasing="goes")] = ""
+    withdrawn: Annotated[bool, Spec("取下げ")] = False
     note: Annotated[
         str,
         Spec(
@@ -195,7 +200,7 @@ class Application:
             allows_multiple=True,
             custom_parsing=True,
             is_editable=True,
-            is_personal=True,
+            erasing="goes",
         ),
     ] = ""
 
@@ -208,31 +213,31 @@ class ForeignImport:
     whole (``READ_WHOLE``).
     """
 
-    id: int = 0
-    target: ImportTarget
-    event_id: int | None = None
-    file_name: str
-    sha256: str
-    source: str
-    encoding: str = ""
-    at: datetime
-    by: str
-    new: int = 0
-    updated: int = 0
-    duplicate: int = 0
-    needs_check: int = 0
-    skipped: int = 0
-    dropped_columns: tuple[str, ...] = ()
-    reason: str = ""
-    reading: int = 0
+    id: Key = 0
+    target: Annotated[ImportTarget, Spec("取り込み先")]
+    event_id: Key | None = None
+    file_name: Annotated[str, Spec("ファイル名", names_row=True, erasing="file")]
+    sha256: Checksum
+    source: Annotated[str, Spec("出どころ", erasing="word")]
+    encoding: Annotated[str, Spec("文字コード", erasing="word")] = ""
+    at: RecordedAt
+    by: RecordedBy
+    new: Annotated[int, Spec("新規")] = 0
+    updated: Annotated[int, Spec("更新")] = 0
+    duplicate: Annotated[int, Spec("重複")] = 0
+    needs_check: Annotated[int, Spec("確認が必要")] = 0
+    skipped: Annotated[int, Spec("取り込まない")] = 0
+    dropped_columns: Annotated[tuple[str, ...], Spec("取り込まなかった列", erasing="word")] = ()
+    reason: Reason = ""
+    reading: Annotated[int, Spec("読み方")] = 0
 
 
 @frozen_record
 class ColumnMap:
     """The columns of a source as last set by hand, from column number (text, from 0) to our field; "" = ignored."""
 
-    id: int = 0
-    target: ImportTarget
-    source_key: str
-    columns: dict[str, str] = field(default_factory=dict)
-    remembered_at: datetime
+    id: Key = 0
+    target: Annotated[ImportTarget, Spec("取り込み先", names_row=True)]
+    source_key: Annotated[str, Spec("出どころ", erasing="word")]
+    columns: Annotated[dict[str, str], Spec("列", erasing="word")] = field(default_factory=dict)
+    remembered_at: Annotated[datetime, Spec("覚えた日時")]

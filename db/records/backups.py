@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
+from db.common_fields import Key, RecordedAt, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 
@@ -11,39 +14,39 @@ from db.frozen_record import frozen_record
 class BackupFolder:
     """The second folder of backups as somebody set it; the newest row counts, ``place`` "" = none."""
 
-    id: int = 0
-    place: str
-    by: str
-    at: datetime
+    id: Key = 0
+    place: Annotated[str, Spec("場所", erasing="word")]
+    by: RecordedBy
+    at: RecordedAt
 
 
 @frozen_record
 class DrillStep:
     """One step of a 復元の点検, with what was done, when, and the result."""
 
-    what: str
-    at: datetime
-    good: bool
-    note: str = ""
+    what: Annotated[str, Spec("手順")]
+    at: RecordedAt
+    good: Annotated[bool, Spec("できた")]
+    note: Annotated[str, Spec("注記")] = ""
 
 
 @frozen_record
 class DrillCount:
     """How many records of one kind the live data hold, and the restored ones."""
 
-    what: str
-    living: int
-    restored: int
+    what: Annotated[str, Spec("種類")]
+    living: Annotated[int, Spec("いまの件数")]
+    restored: Annotated[int, Spec("戻した件数")]
 
 
 @frozen_record
 class DrillFolder:
     """One folder of backups at the drill; ``generations`` None = not counted, ``state`` "" = as it should be."""
 
-    where: str
-    newest: datetime | None
-    generations: int | None
-    state: str = ""
+    where: Annotated[str, Spec("場所")]
+    newest: Annotated[datetime | None, Spec("最新の日時")]
+    generations: Annotated[int | None, Spec("世代の数")]
+    state: Annotated[str, Spec("状態")] = ""
 
 
 @frozen_record
@@ -55,26 +58,26 @@ class RestoreDrill:
     restored. ``treatment`` is what staff wrote on what was done about the findings.
     """
 
-    id: int = 0
-    fiscal_year: int
-    number: int
-    began: datetime
-    ended: datetime
-    by: str
-    witness: str = ""
-    pc: str = ""
-    opened_with: str
-    generation: int = 0
-    made: datetime | None = None
-    replayed: int = 0
-    missing: int = 0
-    places: tuple[DrillFolder, ...] = ()
-    steps: tuple[DrillStep, ...] = ()
-    counts: tuple[DrillCount, ...] = ()
-    notes: tuple[str, ...] = ()
-    treatment: str = ""
-    treated_by: str = ""
-    treated_on: date | None = None
+    id: Key = 0
+    fiscal_year: Annotated[int, Spec("年度")]
+    number: Annotated[int, Spec("番号")]
+    began: Annotated[datetime, Spec("始めた日時")]
+    ended: Annotated[datetime, Spec("終えた日時")]
+    by: RecordedBy
+    witness: Annotated[str, Spec("立会い", erasing="staff")] = ""
+    pc: Annotated[str, Spec("パソコン", erasing="word")] = ""
+    opened_with: Annotated[str, Spec("開いた鍵", erasing="word")]
+    generation: Annotated[int, Spec("世代")] = 0
+    made: Annotated[datetime | None, Spec("作った日時")] = None
+    replayed: Annotated[int, Spec("くり返した変更")] = 0
+    missing: Annotated[int, Spec("足りない変更")] = 0
+    places: Annotated[tuple[DrillFolder, ...], Spec("保存先", erasing="word")] = ()
+    steps: Annotated[tuple[DrillStep, ...], Spec("手順", erasing="word")] = ()
+    counts: Annotated[tuple[DrillCount, ...], Spec("件数", erasing="word")] = ()
+    notes: Annotated[tuple[str, ...], Spec("気づいたこと", erasing="word")] = ()
+    treatment: Annotated[str, Spec("処置", erasing="free")] = ""
+    treated_by: Annotated[str, Spec("処置を書いた人", erasing="staff")] = ""
+    treated_on: Annotated[date | None, Spec("処置を書いた日")] = None
 
     @property
     def lost_count(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
+from db.common_fields import Key, Note, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
@@ -23,18 +24,18 @@ class ChangeDecision:
     the wording of letters; older decisions lack it.
     """
 
-    id: int = 0
-    event_id: int
-    kind: DecisionKind
-    decided_at: datetime
-    decided_by: str
-    reason: str
-    note: str = ""
-    before_time: Annotated[str, Spec("もとの日時")] = ""
-    told_time: Annotated[str, Spec("知らせた日時")] = ""
-    before_place: Annotated[str, Spec("もとの会場")] = ""
-    substitute: Annotated[str, Spec("振替日")] = ""
-    taken_back: Annotated[str, Spec("取消")] = ""
+    id: Key = 0
+    event_id: Key
+    kind: Annotated[DecisionKind, Spec("種別", names_row=True)]
+    decided_at: Annotated[datetime, Spec("判断した時刻")]
+    decided_by: Annotated[str, Spec("判断した者", erasing="staff")]
+    reason: Reason
+    note: Note = ""
+    before_time: Annotated[str, Spec("もとの日時", erasing="word")] = ""
+    told_time: Annotated[str, Spec("知らせた日時", erasing="word")] = ""
+    before_place: Annotated[str, Spec("もとの会場", erasing="free")] = ""
+    substitute: Annotated[str, Spec("振替日", erasing="free")] = ""
+    taken_back: Annotated[str, Spec("取消", erasing="free")] = ""
     reason_seen: Annotated[bool, Spec("理由の文を確認")] = False
 
 
@@ -42,15 +43,15 @@ class ChangeDecision:
 class Call:
     """One call about a decision, to a 団体 (``entry_id`` None = all its people) or another party."""
 
-    id: int = 0
-    event_id: int
-    decision_id: int
-    target: CallTarget
-    organisation_id: int | None = None
-    entry_id: int | None = None
-    whom: str = ""
-    outcome: CallOutcome
-    at: datetime
-    by: str
-    again_at: datetime | None = None
-    note: str = ""
+    id: Key = 0
+    event_id: Key
+    decision_id: Key
+    target: Annotated[CallTarget, Spec("相手", names_row=True)]
+    organisation_id: Key | None = None
+    entry_id: Key | None = None
+    whom: Annotated[str, Spec("話した相手", erasing="goes")] = ""
+    outcome: Annotated[CallOutcome, Spec("結果")]
+    at: RecordedAt
+    by: RecordedBy
+    again_at: Annotated[datetime | None, Spec("かけ直す時刻")] = None
+    note: Annotated[str, Spec("備考", erasing="goes")] = ""

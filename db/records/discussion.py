@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import Key, Position
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 DiscussionStep = Literal["課題", "分類", "解決策", "発表"]
@@ -19,14 +21,14 @@ class DiscussionLine:
     solve (選定).
     """
 
-    id: int = 0
-    event_id: int
-    group_number: int
-    step: DiscussionStep
-    position: int
-    text: str
-    notes: int | None = None
-    chosen: bool = False
+    id: Key = 0
+    event_id: Key
+    group_number: Annotated[int, Spec("班")]
+    step: Annotated[DiscussionStep, Spec("段階")]
+    position: Position
+    text: Annotated[str, Spec("行", names_row=True, erasing="free")]
+    notes: Annotated[int | None, Spec("付箋の枚数")] = None
+    chosen: Annotated[bool, Spec("選定")] = False
 
 
 @frozen_record
@@ -39,10 +41,10 @@ class DiscussionPoint:
     done (つなげること alone).
     """
 
-    id: int = 0
-    event_id: int
-    part: SummaryPart
-    position: int
-    cells: tuple[str, ...] = ()
-    lines: tuple[int, ...] = ()
-    done_on: date | None = None
+    id: Key = 0
+    event_id: Key
+    part: Annotated[SummaryPart, Spec("まとめの部分", names_row=True)]
+    position: Position
+    cells: Annotated[tuple[str, ...], Spec("記入", erasing="free")] = ()
+    lines: Annotated[tuple[int, ...], Spec("もとになった討議", erasing="free")] = ()
+    done_on: Annotated[date | None, Spec("済んだ日")] = None

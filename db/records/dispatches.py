@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import FileName, Key, Reason
+from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.events import Network, Side
 
@@ -34,42 +36,42 @@ class DispatchRequest:
         file_id: a scan; the paper is kept at ``original_place`` until ``dispose_on``.
     """
 
-    id: int = 0
-    programme_id: int
-    organisation_id: int
-    event_id: int | None = None
-    received_on: date
-    received_how: str = "窓口"
-    receipt_number: str = ""
-    signed: bool = True
-    signer: str = ""
-    signer_role: str = ""
-    tools: tuple[str, ...] = ()
-    wish: str = ""
-    current_use: str = ""
-    trouble: str = ""
-    took_part: str = ""
-    days: str = ""
-    venue: str = ""
-    network: Network = "不明"
-    fee: str = ""
-    equipment: str = ""
-    people: int | None = None
-    phones: int | None = None
-    consent: Consent = ""
-    consent_on: date | None = None
-    file_id: int | None = None
-    file_name: str = ""
-    original_place: str = ""
-    dispose_on: date | None = None
-    outcome: RequestOutcome = ""
-    decided_on: date | None = None
-    reason: str = ""
-    lecture_id: int | None = None
-    unlinked_reason: str = ""
-    exception_reason: str = ""
-    handed_on: date | None = None
-    handed_how: str = ""
+    id: Key = 0
+    programme_id: Key
+    organisation_id: Key
+    event_id: Key | None = None
+    received_on: Annotated[date, Spec("受領日", names_row=True)]
+    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = "窓口"
+    receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
+    signed: Annotated[bool, Spec("署名")] = True
+    signer: Annotated[str, Spec("代表者", erasing="goes")] = ""
+    signer_role: Annotated[str, Spec("代表者の役職", erasing="goes")] = ""
+    tools: Annotated[tuple[str, ...], Spec("ツール", erasing="word")] = ()
+    wish: Annotated[str, Spec("希望", erasing="free")] = ""
+    current_use: Annotated[str, Spec("いまの様子", erasing="free")] = ""
+    trouble: Annotated[str, Spec("困っていること", erasing="free")] = ""
+    took_part: Annotated[str, Spec("講習会への参加", erasing="free")] = ""
+    days: Annotated[str, Spec("希望する日", erasing="word")] = ""
+    venue: Annotated[str, Spec("会場", erasing="word")] = ""
+    network: Annotated[Network, Spec("通信環境")] = "不明"
+    fee: Annotated[str, Spec("使用料", erasing="word")] = ""
+    equipment: Annotated[str, Spec("会場で使えるもの", erasing="word")] = ""
+    people: Annotated[int | None, Spec("人数")] = None
+    phones: Annotated[int | None, Spec("スマートフォンを持つ人数")] = None
+    consent: Annotated[Consent, Spec("受託者へ知らせる同意")] = ""
+    consent_on: Annotated[date | None, Spec("同意を確かめた日")] = None
+    file_id: Key | None = None
+    file_name: FileName = ""
+    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
+    outcome: Annotated[RequestOutcome, Spec("結果")] = ""
+    decided_on: Annotated[date | None, Spec("決定した日")] = None
+    reason: Reason = ""
+    lecture_id: Key | None = None
+    unlinked_reason: Annotated[str, Spec("講習会に不参加でも選ぶ理由", erasing="free")] = ""
+    exception_reason: Annotated[str, Spec("それでも選ぶ理由", erasing="free")] = ""
+    handed_on: Annotated[date | None, Spec("受託者へ渡した日")] = None
+    handed_how: Annotated[str, Spec("渡した方法", erasing="staff")] = ""
 
 
 @frozen_record
@@ -81,18 +83,18 @@ class DispatchSupport:
     from which version each is.
     """
 
-    id: int = 0
-    event_id: int
-    hearing_on: date | None = None
-    hearing_how: str = ""
-    hearing_people: str = ""
-    issue: str = ""
-    agreed: str = ""
-    agreement_number: str = ""
-    equipment: str = ""
-    line: str = ""
-    fee: str = ""
-    tables: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    id: Key = 0
+    event_id: Key
+    hearing_on: Annotated[date | None, Spec("ヒアリングの日")] = None
+    hearing_how: Annotated[str, Spec("ヒアリングの方法", erasing="word")] = ""
+    hearing_people: Annotated[str, Spec("ヒアリングをした人", erasing="word")] = ""
+    issue: Annotated[str, Spec("課題", erasing="free")] = ""
+    agreed: Annotated[str, Spec("合意した内容", erasing="free")] = ""
+    agreement_number: Annotated[str, Spec("協議の番号", erasing="word")] = ""
+    equipment: Annotated[str, Spec("会場で使えるもの", erasing="word")] = ""
+    line: Annotated[str, Spec("通信", erasing="free")] = ""
+    fee: Annotated[str, Spec("使用料", erasing="word")] = ""
+    tables: Annotated[dict[str, tuple[tuple[str, ...], ...]], Spec("表", erasing="free")] = field(default_factory=dict)
 
 
 @frozen_record
@@ -103,15 +105,15 @@ class DispatchFollowUp:
     number that was reported (「9–11月 5回」). A person's telephone number is not kept here.
     """
 
-    id: int = 0
-    event_id: int
-    kind: FollowUpKind = "フォローアップ"
-    asked_on: date
-    way: str = "電話"
-    side: Side = "受託者"
-    question: str = ""
-    answer: str = ""
-    answered_on: date | None = None
-    state: FollowUpState = "完了"
-    next_on: date | None = None
-    counted: str = ""
+    id: Key = 0
+    event_id: Key
+    kind: Annotated[FollowUpKind, Spec("種別", names_row=True)] = "フォローアップ"
+    asked_on: Annotated[date, Spec("受けた日")]
+    way: Annotated[str, Spec("方法", erasing="word")] = "電話"
+    side: Annotated[Side, Spec("担当")] = "受託者"
+    question: Annotated[str, Spec("問い", erasing="free")] = ""
+    answer: Annotated[str, Spec("対応", erasing="free")] = ""
+    answered_on: Annotated[date | None, Spec("対応日")] = None
+    state: Annotated[FollowUpState, Spec("状態")] = "完了"
+    next_on: Annotated[date | None, Spec("つぎの日")] = None
+    counted: Annotated[str, Spec("聞いた数", erasing="free")] = ""

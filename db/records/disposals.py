@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import Key, Reason, RecordedAt, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 NameCertainty = Literal["", "shared", "surname", "another"]
@@ -19,12 +21,12 @@ class DisposalItem:
     ``since``: it stays until somebody rewords it. ``sort`` says how sure it is whom the text names.
     """
 
-    table: str
-    row_id: int
-    born: int = 0
-    column: str = ""
-    since: int = 0
-    sort: NameCertainty = ""
+    table: Annotated[str, Spec(is_hidden=True)]
+    row_id: Key
+    born: Key = 0
+    column: Annotated[str, Spec(is_hidden=True)] = ""
+    since: Key = 0
+    sort: Annotated[NameCertainty, Spec(is_hidden=True)] = ""
 
 
 @frozen_record
@@ -45,39 +47,39 @@ class Disposal:
         confirmed_at: when somebody confirmed the date of the PC, whose clock had leapt since the mark.
     """
 
-    id: int = 0
-    fiscal_year: int
-    number: int
-    kind: str
-    what: str
-    places: str = ""
-    count: int
-    unit: str
-    why: str
-    due_on: date
-    items: tuple[DisposalItem, ...] = ()
-    marked_at: datetime
-    by: str
-    witness: str = ""
-    erased_at: datetime | None = None
-    erased: int = 0
-    stayed: int = 0
-    removed_before: int = 0
-    left_over: int = 0
-    elsewhere: int = 0
-    people_before: int = 0
-    people_after: int = 0
-    searched: int | None = None
-    confirmed_at: datetime | None = None
+    id: Key = 0
+    fiscal_year: Annotated[int, Spec("年度")]
+    number: Annotated[int, Spec("番号")]
+    kind: Annotated[str, Spec("種別", erasing="word")]
+    what: Annotated[str, Spec("対象", erasing="word")]
+    places: Annotated[str, Spec("どの回", erasing="word")] = ""
+    count: Annotated[int, Spec("数")]
+    unit: Annotated[str, Spec("数え方", erasing="word")]
+    why: Annotated[str, Spec("なぜ消すか", erasing="word")]
+    due_on: Annotated[date, Spec("いつまで")]
+    items: Annotated[tuple[DisposalItem, ...], Spec("対象の行", erasing="follows")] = ()
+    marked_at: Annotated[datetime, Spec("印を付けた日時")]
+    by: RecordedBy
+    witness: Annotated[str, Spec("立会い", erasing="staff")] = ""
+    erased_at: Annotated[datetime | None, Spec("消した日時")] = None
+    erased: Annotated[int, Spec("消した数")] = 0
+    stayed: Annotated[int, Spec("使われて残した数")] = 0
+    removed_before: Annotated[int, Spec("前に外していた数")] = 0
+    left_over: Annotated[int, Spec("残っていた数")] = 0
+    elsewhere: Annotated[int, Spec("ほかにもある数")] = 0
+    people_before: Annotated[int, Spec("消す前の延べ人数")] = 0
+    people_after: Annotated[int, Spec("消したあとの延べ人数")] = 0
+    searched: Annotated[int | None, Spec("探した氏名・番号の数")] = None
+    confirmed_at: Annotated[datetime | None, Spec("日付を確かめた日時")] = None
 
 
 @frozen_record
 class DisposalHold:
     """One kind that is kept beyond its day until another day, with the reason; the newest row counts."""
 
-    id: int = 0
-    kind: str
-    reason: str
-    until: date
-    by: str
-    at: datetime
+    id: Key = 0
+    kind: Annotated[str, Spec("種別", erasing="word")]
+    reason: Reason
+    until: Annotated[date, Spec("いつまで残す")]
+    by: RecordedBy
+    at: RecordedAt

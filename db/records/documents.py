@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from db.common_fields import Checksum, FileName, HiddenKey, Key, Reason, RecordedAt, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 PrintUse = Literal["配る", "控え用"]
@@ -20,17 +22,17 @@ class Letter:
 
     """
 
-    id: int = 0
-    event_id: int | None = None
-    programme_id: int | None = None
-    organisation_id: int | None = None
-    document_kind: str
-    revision: int = 1
-    form: Literal["事務連絡", "メール", "公文書"] = "事務連絡"
-    state: LetterState = "案"
-    decided_on: date | None = None
-    document_number: str = ""
-    issued_on: date | None = None
+    id: Key = 0
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    organisation_id: Key | None = None
+    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    revision: Annotated[int, Spec("版")] = 1
+    form: Annotated[Literal["事務連絡", "メール", "公文書"], Spec("形")] = "事務連絡"
+    state: Annotated[LetterState, Spec("状態")] = "案"
+    decided_on: Annotated[date | None, Spec("決裁日")] = None
+    document_number: Annotated[str, Spec("文書番号", erasing="word")] = ""
+    issued_on: Annotated[date | None, Spec("施行日")] = None
 
 
 @frozen_record
@@ -44,30 +46,33 @@ class Outgoing:
     notifies (``Notification.key``); leaving alone is no notification.
     """
 
-    id: int = 0
-    event_id: int | None = None
-    programme_id: int | None = None
-    organisation_id: int | None = None
-    document_kind: str
-    reference: str
-    version: int
-    format: str
-    way: Literal["暗号化して保存", "そのまま保存", "印刷", "コマンド", "読み上げ", "コピー", "連絡", "取消"]
-    file_name: str = ""
-    sha256: str = ""
-    pages: int | None = None
-    copies: int = 1
-    personal: bool = False
-    reason: str = ""
-    by: str
-    at: datetime
-    detail: dict[str, str] = field(default_factory=dict)
-    copy_file_id: int | None = None
-    copy_sha256: str | None = None
-    copy_erased_on: date | None = None
-    print_use: Literal["", "配る", "控え用"] = ""
-    withdraws: int | None = None
-    facts: dict[str, dict[str, str]] = field(default_factory=dict)
+    id: Key = 0
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    organisation_id: Key | None = None
+    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    reference: Annotated[str, Spec("整理番号", erasing="word")]
+    version: Annotated[int, Spec("版")]
+    format: Annotated[str, Spec("形式", erasing="word")]
+    way: Annotated[
+        Literal["暗号化して保存", "そのまま保存", "印刷", "コマンド", "読み上げ", "コピー", "連絡", "取消"],
+        Spec("方法"),
+    ]
+    file_name: FileName = ""
+    sha256: Checksum = ""
+    pages: Annotated[int | None, Spec("ページ数")] = None
+    copies: Annotated[int, Spec("部数")] = 1
+    personal: Annotated[bool, Spec("個人情報あり")] = False
+    reason: Reason = ""
+    by: RecordedBy
+    at: RecordedAt
+    detail: Annotated[dict[str, str], Spec("詳細", erasing="free")] = field(default_factory=dict)
+    copy_file_id: Key | None = None
+    copy_sha256: Annotated[str | None, Spec("控えの照合値", erasing="sum")] = None
+    copy_erased_on: Annotated[date | None, Spec("控えを消去した日")] = None
+    print_use: Annotated[Literal["", "配る", "控え用"], Spec("印刷の使い道")] = ""
+    withdraws: Key | None = None
+    facts: Annotated[dict[str, dict[str, str]], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
 
 
 @frozen_record
@@ -81,15 +86,15 @@ class ProtectedFolder:
         entrants: who may enter.
     """
 
-    id: int = 0
-    place: str
-    pc: str = ""
-    basis: str
-    entrants: str
-    by: str
-    at: datetime
-    ended_by: str = ""
-    ended_at: datetime | None = None
+    id: Key = 0
+    place: Annotated[str, Spec("保存先", erasing="word")]
+    pc: Annotated[str, Spec("パソコン", erasing="word")] = ""
+    basis: Annotated[str, Spec("保護の根拠", erasing="free")]
+    entrants: Annotated[str, Spec("入れる人", erasing="free")]
+    by: RecordedBy
+    at: RecordedAt
+    ended_by: Annotated[str, Spec("外した人", erasing="staff")] = ""
+    ended_at: Annotated[datetime | None, Spec("外した日時")] = None
 
 
 SET_ASIDE: Final = "見送り"
@@ -117,25 +122,25 @@ class Notification:
         withdrawn: it was taken back, ``withdrawn_reason`` says why.
     """
 
-    id: int = 0
-    event_id: int | None = None
-    programme_id: int | None = None
-    organisation_id: int | None = None
-    document_kind: str
-    key: str
-    version: int = 0
-    title: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
-    told_on: date
-    told_to: str
-    told_how: str
-    told_by: str
-    reason: str = ""
-    by: str
-    at: datetime
-    outgoing_id: int | None = None
-    withdrawn: bool = False
-    withdrawn_reason: str = ""
+    id: Key = 0
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    organisation_id: Key | None = None
+    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    key: HiddenKey
+    version: Annotated[int, Spec("版")] = 0
+    title: Annotated[str, Spec("内容", names_row=True, erasing="free")] = ""
+    facts: Annotated[dict[str, str], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
+    told_on: Annotated[date, Spec("連絡日")]
+    told_to: Annotated[str, Spec("連絡先", erasing="staff")]
+    told_how: Annotated[str, Spec("連絡の方法", erasing="staff")]
+    told_by: Annotated[str, Spec("連絡した人", erasing="staff")]
+    reason: Reason = ""
+    by: RecordedBy
+    at: RecordedAt
+    outgoing_id: Key | None = None
+    withdrawn: Annotated[bool, Spec("取消")] = False
+    withdrawn_reason: Annotated[str, Spec("取り消した理由", erasing="staff")] = ""
 
     @property
     def is_notified(self) -> bool:
@@ -147,18 +152,18 @@ class Notification:
 class OutgoingPerson:
     """A person named in the kept copy of an outgoing document; ``person_id`` outlives the register entry."""
 
-    id: int = 0
-    outgoing_id: int
-    person_id: int
+    id: Key = 0
+    outgoing_id: Key
+    person_id: Key
 
 
 @frozen_record
 class OutgoingOrganisation:
     """A 団体 named in the kept copy of an outgoing document."""
 
-    id: int = 0
-    outgoing_id: int
-    organisation_id: int
+    id: Key = 0
+    outgoing_id: Key
+    organisation_id: Key
 
 
 @frozen_record
@@ -169,25 +174,25 @@ class ConfirmedState:
     ``content`` is JSON.
     """
 
-    id: int = 0
-    event_id: int
-    report_id: int | None = None
-    survey_id: int | None = None
-    content: str
+    id: Key = 0
+    event_id: Key
+    report_id: Key | None = None
+    survey_id: Key | None = None
+    content: Annotated[str, Spec("内容", erasing="free")]
 
 
 @frozen_record
 class StoredFile:
     """A received file, or the 控え of an outgoing one, stored encrypted under ``keyed_hash``."""
 
-    id: int = 0
-    keyed_hash: str
-    sha256: str
-    name: str
-    size: int
-    media_type: str = ""
-    pages: int | None = None
-    added_at: datetime
+    id: Key = 0
+    keyed_hash: HiddenKey
+    sha256: Checksum
+    name: Annotated[str, Spec("ファイル名", names_row=True, erasing="word")]
+    size: Annotated[int, Spec("大きさ")]
+    media_type: Annotated[str, Spec("ファイルの種類", erasing="word")] = ""
+    pages: Annotated[int | None, Spec("ページ数")] = None
+    added_at: Annotated[datetime, Spec("保管した日時")]
 
 
 @frozen_record
@@ -197,10 +202,10 @@ class DocumentPassage:
     It belongs to an event, a year or a 団体, as ``Letter`` does.
     """
 
-    id: int = 0
-    event_id: int | None = None
-    programme_id: int | None = None
-    organisation_id: int | None = None
-    document_kind: str
-    part: str
-    text: str
+    id: Key = 0
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    organisation_id: Key | None = None
+    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    part: Annotated[str, Spec("書類の部分", erasing="word")]
+    text: Annotated[str, Spec("本文", erasing="free")]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import date, datetime
+from datetime import date
+from typing import Annotated
 
+from db.common_fields import HiddenKey, Key, RecordedAt
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 
@@ -16,19 +19,19 @@ class ErasedRow:
     it even beyond a gap; ``cells`` maps each column to its redaction.
     """
 
-    table: str
-    row_id: int
-    born: int
-    link: str
-    cells: dict[str, str] = field(default_factory=dict)
+    table: Annotated[str, Spec(is_hidden=True)]
+    row_id: Key
+    born: Key
+    link: Annotated[str, Spec(is_hidden=True)]
+    cells: Annotated[dict[str, str], Spec(is_hidden=True)] = field(default_factory=dict)
 
 
 @frozen_record
 class ErasedImage:
     """A journal entry below the erasing whose payload was rewritten, with the keyed hash of the new one."""
 
-    seq: int
-    hash: str
+    seq: Key
+    hash: Annotated[str, Spec(is_hidden=True)]
 
 
 @frozen_record
@@ -39,11 +42,11 @@ class ErasedFile:
     content is received again.
     """
 
-    id: int = 0
-    keyed_hash: str
-    since: date
-    gone: bool = False
-    disposal_id: int | None = None
+    id: Key = 0
+    keyed_hash: HiddenKey
+    since: Annotated[date, Spec("消す印を付けた日")]
+    gone: Annotated[bool, Spec("消去済み")] = False
+    disposal_id: Key | None = None
 
 
 @frozen_record
@@ -54,9 +57,9 @@ class Erasing:
     erased with them.
     """
 
-    id: int = 0
-    token: str
-    at: datetime
-    lives: tuple[ErasedRow, ...] = ()
-    files: tuple[str, ...] = ()
-    images: tuple[ErasedImage, ...] = ()
+    id: Key = 0
+    token: Annotated[str, Spec("消去の名", erasing="sum")]
+    at: RecordedAt
+    lives: Annotated[tuple[ErasedRow, ...], Spec("消した欄", erasing="follows")] = ()
+    files: Annotated[tuple[str, ...], Spec("消した保管ファイル", erasing="follows")] = ()
+    images: Annotated[tuple[ErasedImage, ...], Spec("書き直した履歴", erasing="follows")] = ()

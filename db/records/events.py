@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
+from db.common_fields import Key, Note, Position, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
@@ -32,43 +33,43 @@ class Event:
     ``full_title`` adds the ordinal.
     """
 
-    id: int = 0
-    programme_id: int = 1
+    id: Key = 0
+    programme_id: Key = 1
     kind: Annotated[Kind, Spec("種類", is_editable=True)]
-    form: EventForm
-    ordinal: int | None = None
-    subject: Annotated[str, Spec("名称", is_editable=True, hint="LINE講習会")]
+    form: Annotated[EventForm, Spec("実施の形")]
+    ordinal: Annotated[int | None, Spec("回")] = None
+    subject: Annotated[str, Spec("名称", is_editable=True, hint="LINE講習会", names_row=True, erasing="word")]
     event_date: Annotated[date | None, Spec("実施日", is_editable=True, width=120)] = None
-    start_time: Annotated[str, Spec("開始", is_editable=True, width=80)] = "14:00"
-    end_time: Annotated[str, Spec("終了", is_editable=True, width=80)] = "16:00"
-    venue: Annotated[str, Spec("会場", is_editable=True)] = ""
-    room: Annotated[str, Spec("部屋", is_editable=True)] = ""
+    start_time: Annotated[str, Spec("開始", is_editable=True, width=80, erasing="day")] = "14:00"
+    end_time: Annotated[str, Spec("終了", is_editable=True, width=80, erasing="day")] = "16:00"
+    venue: Annotated[str, Spec("会場", is_editable=True, erasing="word")] = ""
+    room: Annotated[str, Spec("部屋", is_editable=True, erasing="word")] = ""
     venue_capacity: Annotated[int | None, Spec("会場の定員", unit="人", is_editable=True, width=80)] = None
     venue_booked_on: Annotated[date | None, Spec("使用承認日", is_editable=True, width=120)] = None
     facility: Annotated[Facility, Spec("施設の区分", is_editable=True)] = ""
     venue_named_on: Annotated[date | None, Spec("区の指定日", is_editable=True, width=120)] = None
     fee_payer: Annotated[FeePayer, Spec("使用料負担", is_editable=True)] = ""
-    content: Annotated[str, Spec("内容", is_editable=True)] = ""
-    lecturer: Annotated[str, Spec("講師", is_editable=True)] = ""
-    organisation_id: Annotated[int | None, Spec("団体", is_editable=True)] = None
-    organisation_name: Annotated[str, Spec("団体名", is_editable=True)] = ""
-    tools: Annotated[tuple[str, ...], Spec("使うもの", is_editable=True, hint="LINE、Instagram")] = ()
+    content: Annotated[str, Spec("内容", is_editable=True, erasing="free")] = ""
+    lecturer: Annotated[str, Spec("講師", is_editable=True, erasing="staff")] = ""
+    organisation_id: Annotated[int | None, Spec("団体", is_editable=True, is_hidden=True)] = None
+    organisation_name: Annotated[str, Spec("団体名", is_editable=True, erasing="word")] = ""
+    tools: Annotated[tuple[str, ...], Spec("使うもの", is_editable=True, hint="LINE、Instagram", erasing="word")] = ()
     groups: Annotated[int | None, Spec("班の数", unit="班", is_editable=True, width=80)] = None
     facilitators: Annotated[int | None, Spec("ファシリテーター", unit="人", is_editable=True, width=80)] = None
     network: Annotated[Network, Spec("ネット環境", is_editable=True)] = "不明"
     extra_materials: Annotated[bool, Spec("追加資料あり", is_editable=True)] = True
     hands_on: Annotated[bool, Spec("操作体験", is_editable=True)] = False
-    status: EventStatus = "予定"
-    cancelled_on: date | None = None
-    cancel_reason: str = ""
-    exception_reason: Annotated[str, Spec("実施期間外の理由", is_editable=True)] = ""
-    exception_kind: Annotated[str, Spec("実施期間外の扱い", is_editable=True)] = ""
-    note: Annotated[str, Spec("メモ", is_editable=True)] = ""
-    count_source: CountSource = ""
-    admissions: bool = False
-    last_admission: int = 0
-    dated_on: date | None = None
-    replaces: int | None = None
+    status: Annotated[EventStatus, Spec("状態")] = "予定"
+    cancelled_on: Annotated[date | None, Spec("中止を決めた日")] = None
+    cancel_reason: Annotated[str, Spec("中止の理由", erasing="free")] = ""
+    exception_reason: Annotated[str, Spec("実施期間外の理由", is_editable=True, erasing="free")] = ""
+    exception_kind: Annotated[str, Spec("実施期間外の扱い", is_editable=True, erasing="word")] = ""
+    note: Annotated[str, Spec("メモ", is_editable=True, erasing="free")] = ""
+    count_source: Annotated[CountSource, Spec("人数の出どころ")] = ""
+    admissions: Annotated[bool, Spec("入場番号を入れる")] = False
+    last_admission: Annotated[int, Spec("最後の入場番号")] = 0
+    dated_on: Annotated[date | None, Spec("日程の決定日")] = None
+    replaces: Key | None = None
 
     @property
     def full_title(self) -> str:
@@ -86,76 +87,76 @@ class Event:
 class AgendaItem:
     """One line of the day's timetable; ``minutes`` None = before or after the day itself."""
 
-    id: int = 0
-    event_id: int
-    position: int
-    minutes: int | None
-    title: str
-    form: str = ""
-    content: str = ""
-    owner: str = "受託者"
-    uses: str = ""
+    id: Key = 0
+    event_id: Key
+    position: Position
+    minutes: Annotated[int | None, Spec("時間（分）")]
+    title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
+    form: Annotated[str, Spec("形", erasing="word")] = ""
+    content: Annotated[str, Spec("内容", erasing="free")] = ""
+    owner: Annotated[str, Spec("担当", erasing="staff")] = "受託者"
+    uses: Annotated[str, Spec("使うもの", erasing="word")] = ""
 
 
 @frozen_record
 class EquipmentItem:
     """One item needed on the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
 
-    id: int = 0
-    event_id: int
-    position: int
-    name: str
-    quantity: str = "1"
-    owner: Side = "区"
-    checked_on: date | None = None
-    checked_by: str = ""
-    agreement: str = ""
-    note: str = ""
+    id: Key = 0
+    event_id: Key
+    position: Position
+    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
+    quantity: Annotated[str, Spec("数量", erasing="word")] = "1"
+    owner: Annotated[Side, Spec("担当")] = "区"
+    checked_on: Annotated[date | None, Spec("確認日")] = None
+    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    agreement: Annotated[str, Spec("協議番号", erasing="word")] = ""
+    note: Note = ""
 
 
 @frozen_record
 class RecruitmentStep:
     """One step of recruitment (周知 … 通知) with its 目安日, counted back from the event."""
 
-    id: int = 0
-    event_id: int
-    position: int
-    name: str
-    offset_days: int
-    due: date | None = None
-    done_on: date | None = None
-    done_by: str = ""
-    note: str = ""
+    id: Key = 0
+    event_id: Key
+    position: Position
+    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
+    offset_days: Annotated[int, Spec("何日前")]
+    due: Annotated[date | None, Spec("期限")] = None
+    done_on: Annotated[date | None, Spec("済んだ日")] = None
+    done_by: RecordedBy = ""
+    note: Note = ""
 
 
 @frozen_record
 class DeadlineOverride:
     """A deadline set by hand for one task of an event or of a year, with the reason that is shown."""
 
-    id: int = 0
-    event_id: int | None = None
-    programme_id: int | None = None
-    task: str
-    due: date
-    reason: str
-    by: str
-    at: datetime
+    id: Key = 0
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    task: Annotated[str, Spec("期限の種類", names_row=True, erasing="word")]
+    due: Annotated[date, Spec("期限")]
+    reason: Reason
+    by: RecordedBy
+    at: RecordedAt
 
 
 @frozen_record
 class EventResult:
     """The result of the day as counted by the ward; ``source`` 「名簿」 = counted from the attendance."""
 
-    id: int = 0
-    event_id: int
-    applied: int | None = None
-    applied_organisations: int | None = None
-    attended: int | None = None
-    attended_organisations: int | None = None
-    absent: int | None = None
-    walk_ins: int | None = None
-    lent_devices: int | None = None
-    own_devices: int | None = None
-    witness: str = ""
-    note: str = ""
-    source: str = ""
+    id: Key = 0
+    event_id: Key
+    applied: Annotated[int | None, Spec("申込者数")] = None
+    applied_organisations: Annotated[int | None, Spec("申込団体数")] = None
+    attended: Annotated[int | None, Spec("出席者数")] = None
+    attended_organisations: Annotated[int | None, Spec("出席団体数")] = None
+    absent: Annotated[int | None, Spec("欠席者数")] = None
+    walk_ins: Annotated[int | None, Spec("当日受付")] = None
+    lent_devices: Annotated[int | None, Spec("貸与端末数")] = None
+    own_devices: Annotated[int | None, Spec("持参端末")] = None
+    witness: Annotated[str, Spec("立会い", erasing="staff")] = ""
+    note: Note = ""
+    source: Annotated[str, Spec("出どころ", erasing="word")] = ""

@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Annotated, Literal
 
+from db.common_fields import Key, RecordedAt, RecordedBy
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
@@ -27,38 +28,38 @@ class Incident:
     the same of the persons concerned (68条2項). ``closed_how`` says how it ended.
     """
 
-    id: int = 0
-    programme_id: int
-    number: int
-    title: Annotated[str, Spec("何が起きたか", is_editable=True)]
+    id: Key = 0
+    programme_id: Key
+    number: Annotated[int, Spec("号")]
+    title: Annotated[str, Spec("何が起きたか", is_editable=True, erasing="free")]
     place: Annotated[IncidentLocation, Spec("どこで起きたか", is_editable=True)] = "区"
     sort: Annotated[IncidentSort, Spec("種別", is_editable=True)] = "事故のおそれ"
-    event_id: Annotated[int | None, Spec("実施回", is_editable=True)] = None
-    origin: Annotated[str, Spec("始まりの記録", is_editable=True)] = ""
-    known_at: datetime
-    known_by: Annotated[str, Spec("把握した人", is_editable=True)] = ""
-    happened: Annotated[str, Spec("発生した日時", is_editable=True)] = ""
-    what: Annotated[str, Spec("内容", is_editable=True)] = ""
-    amount: Annotated[str, Spec("数量", is_editable=True)] = ""
+    event_id: Annotated[int | None, Spec("実施回", is_editable=True, is_hidden=True)] = None
+    origin: Annotated[str, Spec("始まりの記録", is_editable=True, erasing="word")] = ""
+    known_at: Annotated[datetime, Spec("把握した日時")]
+    known_by: Annotated[str, Spec("把握した人", is_editable=True, erasing="staff")] = ""
+    happened: Annotated[str, Spec("発生した日時", is_editable=True, erasing="free")] = ""
+    what: Annotated[str, Spec("内容", is_editable=True, erasing="free")] = ""
+    amount: Annotated[str, Spec("数量", is_editable=True, erasing="free")] = ""
     people: Annotated[int | None, Spec("対象の人数", unit="人", is_editable=True)] = None
-    spot: Annotated[str, Spec("発生場所", is_editable=True)] = ""
-    course: Annotated[str, Spec("発生状況", is_editable=True)] = ""
+    spot: Annotated[str, Spec("発生場所", is_editable=True, erasing="free")] = ""
+    course: Annotated[str, Spec("発生状況", is_editable=True, erasing="free")] = ""
     needed: Annotated[ReportNeed, Spec("委員会への報告")] = ""
-    needed_by: Annotated[str, Spec("判断した人")] = ""
+    needed_by: Annotated[str, Spec("判断した人", erasing="staff")] = ""
     needed_on: Annotated[date | None, Spec("判断した日")] = None
-    needed_reason: Annotated[str, Spec("判断の理由")] = ""
+    needed_reason: Annotated[str, Spec("判断の理由", erasing="free")] = ""
     wrong_purpose: Annotated[bool, Spec("不正の目的のおそれ")] = False
     early_on: Annotated[date | None, Spec("速報の日")] = None
     final_on: Annotated[date | None, Spec("確報の日")] = None
     owners_needed: Annotated[ReportNeed, Spec("本人への通知")] = ""
-    owners_by: Annotated[str, Spec("本人への通知を判断した人")] = ""
+    owners_by: Annotated[str, Spec("本人への通知を判断した人", erasing="staff")] = ""
     owners_on: Annotated[date | None, Spec("本人に知らせ終えた日")] = None
-    owners_how: Annotated[str, Spec("本人への通知の方法・理由")] = ""
-    cause: Annotated[str, Spec("原因", is_editable=True)] = ""
+    owners_how: Annotated[str, Spec("本人への通知の方法・理由", erasing="free")] = ""
+    cause: Annotated[str, Spec("原因", is_editable=True, erasing="free")] = ""
     closed_on: Annotated[date | None, Spec("閉じた日")] = None
-    closed_how: Annotated[str, Spec("終わり方")] = ""
-    closed_by: Annotated[str, Spec("閉じた人")] = ""
-    closed_reason: Annotated[str, Spec("閉じた理由")] = ""
+    closed_how: Annotated[str, Spec("終わり方", erasing="free")] = ""
+    closed_by: Annotated[str, Spec("閉じた人", erasing="staff")] = ""
+    closed_reason: Annotated[str, Spec("閉じた理由", erasing="free")] = ""
 
 
 @frozen_record
@@ -69,23 +70,23 @@ class IncidentNote:
     あとで); both are empty for free text.
     """
 
-    id: int = 0
-    incident_id: int
-    at: datetime
-    words: str
-    by: str
-    step: str = ""
-    outcome: str = ""
+    id: Key = 0
+    incident_id: Key
+    at: RecordedAt
+    words: Annotated[str, Spec("記した言葉", erasing="free")]
+    by: RecordedBy
+    step: Annotated[str, Spec("相手・措置", erasing="word")] = ""
+    outcome: Annotated[str, Spec("結果", erasing="word")] = ""
 
 
 @frozen_record
 class IncidentMeasure:
     """One preventive measure, with who, by when, and when it was carried out."""
 
-    id: int = 0
-    incident_id: int
-    what: Annotated[str, Spec("すること", is_editable=True)]
-    who: Annotated[str, Spec("担当", is_editable=True)] = ""
+    id: Key = 0
+    incident_id: Key
+    what: Annotated[str, Spec("すること", is_editable=True, erasing="free")]
+    who: Annotated[str, Spec("担当", is_editable=True, erasing="staff")] = ""
     planned_on: Annotated[date | None, Spec("予定日", is_editable=True)] = None
     done_on: Annotated[date | None, Spec("実施日", is_editable=True)] = None
 
@@ -100,10 +101,10 @@ class IncidentRules:
     inform at once, by name, with the telephone.
     """
 
-    id: int = 0
-    programme_id: int
+    id: Key = 0
+    programme_id: Key
     early_from: Annotated[int, Spec("速報の目安", unit="日", is_editable=True)] = 3
     early_to: Annotated[int, Spec("速報の期限", unit="日", is_editable=True)] = 5
     final_days: Annotated[int, Spec("確報の期限", unit="日", is_editable=True)] = 30
     long_days: Annotated[int, Spec("確報の期限（不正の目的）", unit="日", is_editable=True)] = 60
-    parties: Annotated[dict[str, str], Spec("知らせる相手と電話")] = field(default_factory=dict)
+    parties: Annotated[dict[str, str], Spec("知らせる相手と電話", erasing="staff")] = field(default_factory=dict)

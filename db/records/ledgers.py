@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import date, datetime
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
+from db.common_fields import HiddenKey, Key, Reason, RecordedAt, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 NoteKind = Literal["訂正", "取消", "照会", "理由", "点検"]
@@ -20,16 +22,16 @@ class LedgerRow:
     its form was received, None = typed by hand. ``withdrawn`` says that its entry was taken back.
     """
 
-    id: int = 0
-    programme_id: int
-    ledger: str
-    number: int
-    event_id: int | None = None
-    cells: dict[str, str] = field(default_factory=dict)
-    by: str
-    at: datetime
-    received_on: date | None = None
-    withdrawn: bool = False
+    id: Key = 0
+    programme_id: Key
+    ledger: Annotated[str, Spec("管理簿", erasing="word")]
+    number: Annotated[int, Spec("番号", names_row=True)]
+    event_id: Key | None = None
+    cells: Annotated[dict[str, str], Spec("記入", erasing="free")] = field(default_factory=dict)
+    by: RecordedBy
+    at: RecordedAt
+    received_on: Annotated[date | None, Spec("受領日")] = None
+    withdrawn: Annotated[bool, Spec("取下げ")] = False
 
 
 @frozen_record
@@ -44,32 +46,32 @@ class LedgerNote:
         withdrawn: it was taken back.
     """
 
-    id: int = 0
-    programme_id: int
-    ledger: str
-    row_key: str
-    what: NoteKind
-    part: int = 0
-    about: str = ""
-    old: str = ""
-    new: str = ""
-    reason: str = ""
-    by: str
-    at: datetime
-    withdrawn: bool = False
+    id: Key = 0
+    programme_id: Key
+    ledger: Annotated[str, Spec("管理簿", erasing="word")]
+    row_key: HiddenKey
+    what: Annotated[NoteKind, Spec("種類", names_row=True)]
+    part: Annotated[int, Spec("訂正の番号")] = 0
+    about: Annotated[str, Spec("欄", erasing="free")] = ""
+    old: Annotated[str, Spec("元の値", erasing="free")] = ""
+    new: Annotated[str, Spec("新しい値", erasing="free")] = ""
+    reason: Reason = ""
+    by: RecordedBy
+    at: RecordedAt
+    withdrawn: Annotated[bool, Spec("取下げ")] = False
 
 
 @frozen_record
 class LedgerNumber:
     """The number given once to a row of another table; ``cells`` are what the row said then."""
 
-    id: int = 0
-    programme_id: int
-    ledger: str
-    source_key: str
-    number: int
-    cells: dict[str, str] = field(default_factory=dict)
-    at: datetime
+    id: Key = 0
+    programme_id: Key
+    ledger: Annotated[str, Spec("管理簿", erasing="word")]
+    source_key: Annotated[str, Spec("出どころ", erasing="word")]
+    number: Annotated[int, Spec("番号")]
+    cells: Annotated[dict[str, str], Spec("記入", erasing="free")] = field(default_factory=dict)
+    at: RecordedAt
 
 
 @frozen_record
@@ -79,13 +81,13 @@ class LedgerSetting:
     ``every`` is a word (「毎月」, "" = no check), ``begins`` the first day, ``basis`` the ward's own rule.
     """
 
-    id: int = 0
-    programme_id: int
-    ledger: str
-    every: str = ""
-    begins: date | None = None
-    basis: str = ""
-    keep_years: int = 5
+    id: Key = 0
+    programme_id: Key
+    ledger: Annotated[str, Spec("管理簿", erasing="word")]
+    every: Annotated[str, Spec("点検の間隔", erasing="word")] = ""
+    begins: Annotated[date | None, Spec("点検を始める日")] = None
+    basis: Annotated[str, Spec("区の根拠", erasing="free")] = ""
+    keep_years: Annotated[int, Spec("保存年限（年）")] = 5
 
 
 @frozen_record
@@ -98,17 +100,17 @@ class CheckSheet:
     ``review_on`` when it is reviewed.
     """
 
-    id: int = 0
-    programme_id: int
-    list: str
-    number: int
-    revision: int = 1
-    head: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, dict[str, str]] = field(default_factory=dict)
-    filled_on: date | None = None
-    filled_by: str = ""
-    received_on: date | None = None
-    checked_by: str = ""
-    review_on: date | None = None
-    by: str
-    at: datetime
+    id: Key = 0
+    programme_id: Key
+    list: Annotated[str, Spec("確認票の種類", erasing="word")]
+    number: Annotated[int, Spec("番号", names_row=True)]
+    revision: Annotated[int, Spec("版")] = 1
+    head: Annotated[dict[str, str], Spec("対象", erasing="word")] = field(default_factory=dict)
+    answers: Annotated[dict[str, dict[str, str]], Spec("判定", erasing="free")] = field(default_factory=dict)
+    filled_on: Annotated[date | None, Spec("確認票の日")] = None
+    filled_by: Annotated[str, Spec("受託者の確認者", erasing="staff")] = ""
+    received_on: Annotated[date | None, Spec("受領日")] = None
+    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    review_on: Annotated[date | None, Spec("見直しの日")] = None
+    by: RecordedBy
+    at: RecordedAt

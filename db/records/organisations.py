@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
+from db.common_fields import Key, Note, RecordedBy
 from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
 from db.frozen_record import frozen_record
@@ -22,7 +23,7 @@ class Organisation:
     is no number (「約300」).
     """
 
-    id: int = 0
+    id: Key = 0
     branch: Annotated[
         str,
         Spec(
@@ -32,6 +33,7 @@ class Organisation:
             custom_parsing=True,
             is_editable=True,
             width=280,
+            erasing="word",
         ),
     ] = ""
     name: Annotated[
@@ -42,23 +44,33 @@ class Organisation:
             match_order=180,
             custom_parsing=True,
             is_editable=True,
+            erasing="word",
+            names_row=True,
         ),
     ]
     furigana: Annotated[
         str,
-        Spec("ふりがな", r"ふりがな|フリガナ|カナ|よみ|ヨミ", match_order=100, custom_parsing=True, is_editable=True),
+        Spec(
+            "ふりがな",
+            r"ふりがな|フリガナ|カナ|よみ|ヨミ",
+            match_order=100,
+            custom_parsing=True,
+            is_editable=True,
+            erasing="word",
+        ),
     ] = ""
     households: Annotated[
         int | None,
         Spec("世帯数", r"世帯|戸数", unit="世帯", match_order=150, custom_parsing=True, is_editable=True, width=120),
     ] = None
-    households_text: str = ""
-    stages: dict[str, str] = field(default_factory=dict)
+    households_text: Annotated[str, Spec("世帯数（書かれたまま）", erasing="word")] = ""
+    stages: Annotated[dict[str, str], Spec("活用の段階", erasing="word")] = field(default_factory=dict)
     support_policy: Annotated[
-        str, Spec("支援方針", r"支援方針|方針", match_order=170, custom_parsing=True, is_editable=True)
+        str, Spec("支援方針", r"支援方針|方針", match_order=170, custom_parsing=True, is_editable=True, erasing="word")
     ] = ""
     note: Annotated[
-        str, Spec("備考", r"備考|摘要|メモ|その他", match_order=190, custom_parsing=True, is_editable=True)
+        str,
+        Spec("備考", r"備考|摘要|メモ|その他", match_order=190, custom_parsing=True, is_editable=True, erasing="free"),
     ] = ""
 
 
@@ -67,24 +79,24 @@ class Organisation:
 class Person:
     """One person, identified by 団体 + 氏名; ``organisation_id`` and ``role`` are the current ones."""
 
-    id: int = 0
-    organisation_id: int | None = None
-    name: str
-    furigana: str = ""
-    role: str = ""
-    note: str = ""
+    id: Key = 0
+    organisation_id: Key | None = None
+    name: Annotated[str, Spec("氏名", names_row=True, erasing="goes")]
+    furigana: Annotated[str, Spec("ふりがな", erasing="goes")] = ""
+    role: Annotated[str, Spec("役職", erasing="goes")] = ""
+    note: Annotated[str, Spec("備考", erasing="goes")] = ""
 
 
 @frozen_record
 class Membership:
     """A person's 役職 in one 団体 from a day to a day; None = unknown, or still."""
 
-    id: int = 0
-    person_id: int
-    organisation_id: int
-    role: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
+    id: Key = 0
+    person_id: Key
+    organisation_id: Key
+    role: Annotated[str, Spec("役職", names_row=True, erasing="goes")] = ""
+    from_on: Annotated[date | None, Spec("就任日")] = None
+    to_on: Annotated[date | None, Spec("退任日")] = None
 
 
 @fast_dataclass
@@ -95,42 +107,42 @@ class Contact:
     ``note`` names a presenter.
     """
 
-    id: int = 0
-    organisation_id: int | None = None
-    person_id: int | None = None
-    application_id: int | None = None
-    event_id: int | None = None
-    kind: ContactKind = "電話"
-    value: str
-    purpose: str = ""
-    dispose_on: date | None = None
-    note: str = ""
+    id: Key = 0
+    organisation_id: Key | None = None
+    person_id: Key | None = None
+    application_id: Key | None = None
+    event_id: Key | None = None
+    kind: Annotated[ContactKind, Spec("種別", names_row=True)] = "電話"
+    value: Annotated[str, Spec("連絡先", erasing="goes")]
+    purpose: Annotated[str, Spec("使う目的", erasing="word")] = ""
+    dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
+    note: Annotated[str, Spec("備考", erasing="goes")] = ""
 
 
 @frozen_record
 class StageMark:
     """One tool's 段階 of one 団体 on a day, and where it was learnt; the history behind ``stages``."""
 
-    id: int = 0
-    organisation_id: int
-    tool: str
-    stage: str
-    marked_on: date
-    source: str = ""
-    event_id: int | None = None
-    by: str = ""
+    id: Key = 0
+    organisation_id: Key
+    tool: Annotated[str, Spec("ツール", names_row=True, erasing="word")]
+    stage: Annotated[str, Spec("段階", erasing="word")]
+    marked_on: Annotated[date, Spec("確かめた日")]
+    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    event_id: Key | None = None
+    by: RecordedBy = ""
 
 
 @frozen_record
 class NotDouble:
     """Two entries, the earlier ``first_id``, that look like duplicates and were found to be different."""
 
-    id: int = 0
-    what: Literal["団体", "人"]
-    first_id: int
-    second_id: int
-    marked_on: date
-    by: str
+    id: Key = 0
+    what: Annotated[Literal["団体", "人"], Spec("種類", names_row=True)]
+    first_id: Key
+    second_id: Key
+    marked_on: Annotated[date, Spec("確かめた日")]
+    by: RecordedBy
 
 
 SubsidyState = Literal["", "案内済", "申請済", "実績報告済"]
@@ -145,16 +157,16 @@ class Subsidy:
     (目安日, no contract date); ``state`` its progress, since ``state_on``. An imported row has none of these.
     """
 
-    id: int = 0
-    organisation_id: int
-    fiscal_year: int
-    amount: int | None = None
-    note: str = ""
-    name: str = ""
-    apply_by: date | None = None
-    report_by: date | None = None
-    state: SubsidyState = ""
-    state_on: date | None = None
+    id: Key = 0
+    organisation_id: Key
+    fiscal_year: Annotated[int, Spec("年度", names_row=True)]
+    amount: Annotated[int | None, Spec("金額", unit="円")] = None
+    note: Note = ""
+    name: Annotated[str, Spec("名称", erasing="word")] = ""
+    apply_by: Annotated[date | None, Spec("申請期限")] = None
+    report_by: Annotated[date | None, Spec("実績報告期限")] = None
+    state: Annotated[SubsidyState, Spec("状態")] = ""
+    state_on: Annotated[date | None, Spec("状態の日")] = None
 
 
 PlannedField = Literal["名称", "会長", "住所", "電話", "FAX", "メール"]
@@ -167,11 +179,11 @@ class PlannedChange:
     ``value`` and ``furigana`` are exactly as typed; ``applied_on`` is the day on which the register took it over.
     """
 
-    id: int = 0
-    organisation_id: int
-    what: PlannedField
-    value: str
-    furigana: str = ""
-    from_on: date
-    note: str = ""
-    applied_on: date | None = None
+    id: Key = 0
+    organisation_id: Key
+    what: Annotated[PlannedField, Spec("種類", names_row=True)]
+    value: Annotated[str, Spec("変更後", erasing="free")]
+    furigana: Annotated[str, Spec("ふりがな", erasing="word")] = ""
+    from_on: Annotated[date, Spec("替わる日")]
+    note: Note = ""
+    applied_on: Annotated[date | None, Spec("登録に反映した日")] = None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Annotated, Final
 
+from db.common_fields import Key, Position, Reason
+from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.name_key import organisation_key
 from db.records.documents import Notification
@@ -15,16 +17,16 @@ from db.records.documents import Notification
 class ExpectedCount:
     """How many come from one 団体, with devices and needs (numbers and wording only, no person)."""
 
-    id: int = 0
-    event_id: int
-    position: int
-    organisation_id: int | None = None
-    organisation_name: str
-    people: int
-    own_devices: int = 0
-    lent_devices: int = 0
-    care_count: int = 0
-    care_request: str = ""
+    id: Key = 0
+    event_id: Key
+    position: Position
+    organisation_id: Key | None = None
+    organisation_name: Annotated[str, Spec("団体", names_row=True, erasing="word")]
+    people: Annotated[int, Spec("人数")]
+    own_devices: Annotated[int, Spec("持参端末")] = 0
+    lent_devices: Annotated[int, Spec("貸与端末")] = 0
+    care_count: Annotated[int, Spec("配慮が必要な人数")] = 0
+    care_request: Annotated[str, Spec("配慮の内容", erasing="word")] = ""
 
     @property
     def organisation_key(self) -> int | str:
@@ -36,17 +38,17 @@ class ExpectedCount:
 class HeadcountNotice:
     """A snapshot of the numbers for one notice to the contractor, sent or not."""
 
-    id: int = 0
-    event_id: int
-    revision: int
-    people: int
-    organisations: int
-    own_devices: int
-    lent_devices: int
-    care_count: int
-    care_request: str = ""
-    made_on: date
-    reason: str = ""
+    id: Key = 0
+    event_id: Key
+    revision: Annotated[int, Spec("版", names_row=True)]
+    people: Annotated[int, Spec("人数")]
+    organisations: Annotated[int, Spec("団体数")]
+    own_devices: Annotated[int, Spec("持参端末")]
+    lent_devices: Annotated[int, Spec("貸与端末")]
+    care_count: Annotated[int, Spec("配慮が必要な人数")]
+    care_request: Annotated[str, Spec("配慮の内容", erasing="word")] = ""
+    made_on: Annotated[date, Spec("作成日")]
+    reason: Reason = ""
 
 
 HEADCOUNT_KEY: Final = "人数"
@@ -56,7 +58,7 @@ HEADCOUNT_KEY: Final = "人数"
 class NoticeWithNotification(HeadcountNotice):
     """A notice with the notification that sent it, None while it was not."""
 
-    act: Notification | None = None
+    act: Annotated[Notification | None, Spec(is_hidden=True)] = None
 
     @property
     def notified_on(self) -> date | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from db.common_fields import Key
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 PresentationAnswer = Literal["", "引き受ける", "見合わせる"]
@@ -38,37 +40,37 @@ class Presentation:
         withdrawn_on, withdrawn_words: the consent was taken back, and in which words.
     """
 
-    id: int = 0
-    event_id: int
-    of_contractor: bool = False
-    organisation_id: int | None = None
-    organisation_name: str = ""
-    addressed: str = ""
-    asked: str = ""
-    start_time: str = ""
-    minutes: int | None = None
-    questions: int | None = None
-    answer_by: date | None = None
-    answer: PresentationAnswer = ""
-    answered_on: date | None = None
-    received_by: str = ""
-    presenter: str = ""
-    contact_id: int | None = None
-    material: PresentationMaterial = ""
-    sheets: int | None = None
-    material_id: int | None = None
-    use_handout: bool = False
-    use_report: bool = False
-    use_web: bool = False
-    use_report_photo: bool = False
-    use_web_photo: bool = False
-    pictured_agree: bool = False
-    tell_number: bool = False
-    original_place: str = ""
-    dispose_on: date | None = None
-    withdrawn_on: date | None = None
-    withdrawn_words: str = ""
-    note: str = ""
+    id: Key = 0
+    event_id: Key
+    of_contractor: Annotated[bool, Spec("受託者の講師")] = False
+    organisation_id: Key | None = None
+    organisation_name: Annotated[str, Spec("団体", names_row=True, erasing="word")] = ""
+    addressed: Annotated[str, Spec("宛名", erasing="goes")] = ""
+    asked: Annotated[str, Spec("お願いする内容", erasing="free")] = ""
+    start_time: Annotated[str, Spec("発表の時刻", erasing="day")] = ""
+    minutes: Annotated[int | None, Spec("発表の時間（分）")] = None
+    questions: Annotated[int | None, Spec("質問の時間（分）")] = None
+    answer_by: Annotated[date | None, Spec("返事の期限")] = None
+    answer: Annotated[PresentationAnswer, Spec("返事")] = ""
+    answered_on: Annotated[date | None, Spec("返事を受けた日")] = None
+    received_by: Annotated[str, Spec("受けた人", erasing="staff")] = ""
+    presenter: Annotated[str, Spec("発表する人", erasing="goes")] = ""
+    contact_id: Annotated[int | None, Spec("電話番号")] = None
+    material: Annotated[PresentationMaterial, Spec("資料")] = ""
+    sheets: Annotated[int | None, Spec("紙の枚数")] = None
+    material_id: Key | None = None
+    use_handout: Annotated[bool, Spec("資料を配る")] = False
+    use_report: Annotated[bool, Spec("報告書に要旨")] = False
+    use_web: Annotated[bool, Spec("ホームページに要旨")] = False
+    use_report_photo: Annotated[bool, Spec("報告書に写真")] = False
+    use_web_photo: Annotated[bool, Spec("区報・ホームページに写真")] = False
+    pictured_agree: Annotated[bool, Spec("写る人の了解")] = False
+    tell_number: Annotated[bool, Spec("受託者に電話番号")] = False
+    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
+    withdrawn_on: Annotated[date | None, Spec("承諾の取りやめの日")] = None
+    withdrawn_words: Annotated[str, Spec("取りやめの申し出", erasing="goes")] = ""
+    note: Annotated[str, Spec("備考", erasing="goes")] = ""
 
     @property
     def presenter_name(self) -> str:

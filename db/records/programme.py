@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import Key, Reason, RecordedAt, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
 
@@ -44,52 +46,52 @@ class EventKind:
         clause_item, clause_target: the item itself, and the sentence that says for whom it is.
     """
 
-    id: int = 0
-    programme_id: int = 1
-    kind: Kind
-    form: EventForm
-    title: str
-    name: str
-    name_in_text: str
-    sign: str
-    lecturer: str
-    position: int
-    window_start: date
-    window_end: date
-    planned: int
-    planned_unit: str
-    strict: bool
-    days: int | None
-    people_min: int
-    people_max: int
-    minutes: int
-    headcount_period: str
-    material_period: str
-    has_survey: bool
-    report_period: str
-    questionnaire: str
-    lends_devices: bool
-    ward_supplies: tuple[str, ...]
-    report_items: dict[str, ReportAnswer]
-    people_text: str
-    clause_item: str
-    clause_target: str
-    clause_window: str
-    clause_venue: str
-    clause_planned: str
-    clause_people: str
-    clause_minutes: str
-    clause_content: str
-    clause_material: str
-    clause_equipment: str
-    clause_survey: str
-    clause_report: str
-    clause_recruitment: str
-    clause_selection: str
-    clause_discussion: str
-    valid_from: date | None = None
-    reason: str = ""
-    number: str = ""
+    id: Key = 0
+    programme_id: Key = 1
+    kind: Annotated[Kind, Spec("種別", names_row=True)]
+    form: Annotated[EventForm, Spec("実施の形")]
+    title: Annotated[str, Spec("正式な名前", erasing="free")]
+    name: Annotated[str, Spec("名前", erasing="free")]
+    name_in_text: Annotated[str, Spec("文の中での名前", erasing="free")]
+    sign: Annotated[str, Spec("記号", erasing="word")]
+    lecturer: Annotated[str, Spec("講師の呼び名", erasing="free")]
+    position: Annotated[int, Spec("種類の順")]
+    window_start: Annotated[date, Spec("実施期間の始め")]
+    window_end: Annotated[date, Spec("実施期間の終わり")]
+    planned: Annotated[int, Spec("予定回数")]
+    planned_unit: Annotated[str, Spec("数え方", erasing="word")]
+    strict: Annotated[bool, Spec("「程度」なし")]
+    days: Annotated[int | None, Spec("予定日数")]
+    people_min: Annotated[int, Spec("人数の下限")]
+    people_max: Annotated[int, Spec("人数の上限")]
+    minutes: Annotated[int, Spec("時間（分）")]
+    headcount_period: Annotated[str, Spec("人数連絡の期限", erasing="word")]
+    material_period: Annotated[str, Spec("資料確認の期限", erasing="word")]
+    has_survey: Annotated[bool, Spec("アンケートあり")]
+    report_period: Annotated[str, Spec("報告の期限", erasing="word")]
+    questionnaire: Annotated[str, Spec("はじめの設問", erasing="word")]
+    lends_devices: Annotated[bool, Spec("区がタブレットを貸与")]
+    ward_supplies: Annotated[tuple[str, ...], Spec("区が準備する機材", erasing="free")]
+    report_items: Annotated[dict[str, ReportAnswer], Spec("報告書に書くこと", erasing="free")]
+    people_text: Annotated[str, Spec("仕様書の文（人数）", erasing="free")]
+    clause_item: Annotated[str, Spec("条項（事業）", erasing="word")]
+    clause_target: Annotated[str, Spec("条項（対象）", erasing="word")]
+    clause_window: Annotated[str, Spec("条項（実施期間）", erasing="word")]
+    clause_venue: Annotated[str, Spec("条項（会場）", erasing="word")]
+    clause_planned: Annotated[str, Spec("条項（回数）", erasing="word")]
+    clause_people: Annotated[str, Spec("条項（人数）", erasing="word")]
+    clause_minutes: Annotated[str, Spec("条項（時間）", erasing="word")]
+    clause_content: Annotated[str, Spec("条項（内容）", erasing="free")]
+    clause_material: Annotated[str, Spec("条項（資料）", erasing="word")]
+    clause_equipment: Annotated[str, Spec("条項（機材）", erasing="word")]
+    clause_survey: Annotated[str, Spec("条項（アンケート）", erasing="word")]
+    clause_report: Annotated[str, Spec("条項（報告）", erasing="word")]
+    clause_recruitment: Annotated[str, Spec("条項（募集）", erasing="word")]
+    clause_selection: Annotated[str, Spec("条項（選定）", erasing="word")]
+    clause_discussion: Annotated[str, Spec("条項（討議）", erasing="word")]
+    valid_from: Annotated[date | None, Spec("適用する日")] = None
+    reason: Reason = ""
+    number: Annotated[str, Spec("契約変更の番号", erasing="word")] = ""
 
 
 @frozen_record
@@ -117,41 +119,41 @@ class Programme:
         contract has none: 件名 and 目的, 履行期間, 提案書, 支払, and what makes the 特記事項 part of the contract.
     """
 
-    id: int = 0
-    fiscal_year: int
-    title: str
-    contract_date: date | None = None
-    term_end: date
-    clauses_checked: str = "未確認"
-    proposal_period: str = "2週間以内"
-    payment_period: str = "30日以内"
-    sample: bool = False
-    sample_today: date | None = None
-    draft_lead_open_days: int = 5
-    question_lead_open_days: int = 2
-    review_open_days: int = 5
-    check_open_days: int = 4
-    announce_days: tuple[int, ...] = (7, 3, 0)
-    closed_on: date | None = None
-    closed_reason: str = ""
-    copy_years: int = 1
-    contract_number: str = ""
-    amount: int | None = None
-    tax_rate: int = 10
-    tax: int | None = None
-    specification: str = ""
-    specification_on: date | None = None
-    payment_way: str = "一括"
-    invoice_to: str = ""
-    annex_004: bool = False
-    expiry_days: tuple[int, ...] = (90, 60, 30, 7)
-    accounts_due: date | None = None
-    invoice_seal: str = ""
-    clause_purpose: str = ""
-    clause_term: str = ""
-    clause_proposal: str = ""
-    clause_payment: str = ""
-    clause_annexes: str = ""
+    id: Key = 0
+    fiscal_year: Annotated[int, Spec("年度")]
+    title: Annotated[str, Spec("契約件名", names_row=True, erasing="free")]
+    contract_date: Annotated[date | None, Spec("契約確定日")] = None
+    term_end: Annotated[date, Spec("履行期間末")]
+    clauses_checked: Annotated[str, Spec("契約書との照合", erasing="word")] = "未確認"
+    proposal_period: Annotated[str, Spec("提案書の期間", erasing="word")] = "2週間以内"
+    payment_period: Annotated[str, Spec("支払の期間", erasing="word")] = "30日以内"
+    sample: Annotated[bool, Spec("見本")] = False
+    sample_today: Annotated[date | None, Spec("見本の今日")] = None
+    draft_lead_open_days: Annotated[int, Spec("案の目安日（開庁日前）")] = 5
+    question_lead_open_days: Annotated[int, Spec("設問の目安日（開庁日前）")] = 2
+    review_open_days: Annotated[int, Spec("確認の目安日（開庁日）")] = 5
+    check_open_days: Annotated[int, Spec("確認の目安日（開庁日）")] = 4
+    announce_days: Annotated[tuple[int, ...], Spec("知らせる日", erasing="word")] = (7, 3, 0)
+    closed_on: Annotated[date | None, Spec("閉じた日")] = None
+    closed_reason: Annotated[str, Spec("閉じた理由", erasing="free")] = ""
+    copy_years: Annotated[int, Spec("控えの保存年数")] = 1
+    contract_number: Annotated[str, Spec("契約番号", erasing="word")] = ""
+    amount: Annotated[int | None, Spec("契約金額", unit="円")] = None
+    tax_rate: Annotated[int, Spec("消費税の税率")] = 10
+    tax: Annotated[int | None, Spec("消費税額", unit="円")] = None
+    specification: Annotated[str, Spec("仕様書の版", erasing="word")] = ""
+    specification_on: Annotated[date | None, Spec("仕様書の日付")] = None
+    payment_way: Annotated[str, Spec("支払の方法", erasing="word")] = "一括"
+    invoice_to: Annotated[str, Spec("請求書の宛名", erasing="word")] = ""
+    annex_004: Annotated[bool, Spec("契約外の特記事項を区の自主管理にする")] = False
+    expiry_days: Annotated[tuple[int, ...], Spec("満了を知らせる日", erasing="word")] = (90, 60, 30, 7)
+    accounts_due: Annotated[date | None, Spec("会計の締切")] = None
+    invoice_seal: Annotated[str, Spec("請求書の押印", erasing="word")] = ""
+    clause_purpose: Annotated[str, Spec("条項（件名・目的）", erasing="word")] = ""
+    clause_term: Annotated[str, Spec("条項（履行期間）", erasing="word")] = ""
+    clause_proposal: Annotated[str, Spec("条項（提案書）", erasing="word")] = ""
+    clause_payment: Annotated[str, Spec("条項（支払）", erasing="word")] = ""
+    clause_annexes: Annotated[str, Spec("条項（特記事項）", erasing="word")] = ""
 
 
 @frozen_record
@@ -162,41 +164,41 @@ class ContractTerms:
     before; so do the 版 of the 仕様書 and its day, "" = as before.
     """
 
-    id: int = 0
-    programme_id: int
-    valid_from: date
-    reason: str
-    term_end: date
-    proposal_period: str
-    payment_period: str
-    number: str = ""
-    amount: int | None = None
-    tax_rate: int | None = None
-    tax: int | None = None
-    specification: str = ""
-    specification_on: date | None = None
+    id: Key = 0
+    programme_id: Key
+    valid_from: Annotated[date, Spec("適用する日", names_row=True)]
+    reason: Reason
+    term_end: Annotated[date, Spec("履行期間末")]
+    proposal_period: Annotated[str, Spec("提案書の期間", erasing="word")]
+    payment_period: Annotated[str, Spec("支払の期間", erasing="word")]
+    number: Annotated[str, Spec("契約変更の番号", erasing="word")] = ""
+    amount: Annotated[int | None, Spec("契約金額", unit="円")] = None
+    tax_rate: Annotated[int | None, Spec("消費税の税率")] = None
+    tax: Annotated[int | None, Spec("消費税額", unit="円")] = None
+    specification: Annotated[str, Spec("仕様書の版", erasing="word")] = ""
+    specification_on: Annotated[date | None, Spec("仕様書の日付")] = None
 
 
 @frozen_record
 class TaskClosing:
     """A task of the year closed by hand, or 返戻 and 再受領 of the 請求書, with the day and the reason."""
 
-    id: int = 0
-    programme_id: int
-    task: str
-    closed_on: date
-    reason: str
-    by: str
-    at: datetime
+    id: Key = 0
+    programme_id: Key
+    task: Annotated[str, Spec("期限の種類", names_row=True, erasing="word")]
+    closed_on: Annotated[date, Spec("済んだ日")]
+    reason: Reason
+    by: RecordedBy
+    at: RecordedAt
 
 
 @frozen_record
 class ClosedDay:
     """A day the office is closed beyond weekends, national holidays and 12/29–1/3."""
 
-    id: int = 0
-    day: date
-    reason: str
+    id: Key = 0
+    day: Annotated[date, Spec("日付", names_row=True)]
+    reason: Reason
 
 
 @frozen_record
@@ -206,22 +208,22 @@ class Office:
     A row belongs to a year and holds from ``valid_from`` on (None = from its beginning).
     """
 
-    id: int = 0
-    ward: str = ""
-    department: str = ""
-    section: str = ""
-    unit: str = ""
-    sender: str = ""
-    postal_code: str = ""
-    address: str = ""
-    phone: str = ""
-    fax: str = ""
-    email: str = ""
-    document_symbol: str = ""
-    staff: str = ""
-    programme_id: int | None = None
-    valid_from: date | None = None
-    reason: str = ""
+    id: Key = 0
+    ward: Annotated[str, Spec("区", erasing="word")] = ""
+    department: Annotated[str, Spec("部", erasing="word")] = ""
+    section: Annotated[str, Spec("課", erasing="word")] = ""
+    unit: Annotated[str, Spec("係", erasing="word")] = ""
+    sender: Annotated[str, Spec("発信者", erasing="staff")] = ""
+    postal_code: Annotated[str, Spec("郵便番号", erasing="word")] = ""
+    address: Annotated[str, Spec("所在地", erasing="word")] = ""
+    phone: Annotated[str, Spec("電話", erasing="word")] = ""
+    fax: Annotated[str, Spec("ファクス", erasing="word")] = ""
+    email: Annotated[str, Spec("メール", erasing="word")] = ""
+    document_symbol: Annotated[str, Spec("文書記号", erasing="word")] = ""
+    staff: Annotated[str, Spec("担当者", erasing="staff")] = ""
+    programme_id: Key | None = None
+    valid_from: Annotated[date | None, Spec("適用する日")] = None
+    reason: Reason = ""
 
 
 @frozen_record
@@ -232,19 +234,19 @@ class Contractor:
     ``account`` and ``account_holder`` are for the payment.
     """
 
-    id: int = 0
-    name: str = ""
-    representative: str = ""
-    responsible: str = ""
-    email: str = ""
-    phone: str = ""
-    programme_id: int | None = None
-    valid_from: date | None = None
-    reason: str = ""
-    address: str = ""
-    registration_number: str = ""
-    account: str = ""
-    account_holder: str = ""
+    id: Key = 0
+    name: Annotated[str, Spec("名称", names_row=True, erasing="word")] = ""
+    representative: Annotated[str, Spec("代表者", erasing="staff")] = ""
+    responsible: Annotated[str, Spec("業務責任者", erasing="staff")] = ""
+    email: Annotated[str, Spec("メール", erasing="word")] = ""
+    phone: Annotated[str, Spec("電話", erasing="word")] = ""
+    programme_id: Key | None = None
+    valid_from: Annotated[date | None, Spec("適用する日")] = None
+    reason: Reason = ""
+    address: Annotated[str, Spec("住所", erasing="word")] = ""
+    registration_number: Annotated[str, Spec("登録番号", erasing="word")] = ""
+    account: Annotated[str, Spec("振込先の口座", erasing="word")] = ""
+    account_holder: Annotated[str, Spec("口座の名義", erasing="free")] = ""
 
 
 @frozen_record
@@ -254,13 +256,13 @@ class DocumentSetting:
     Year and day as for ``Office``.
     """
 
-    id: int = 0
-    document_kind: str
-    form: str = "事務連絡"
-    addressee: str = ""
-    honorific: str = "様"
-    sender: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
-    programme_id: int | None = None
-    valid_from: date | None = None
-    reason: str = ""
+    id: Key = 0
+    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    form: Annotated[str, Spec("形", erasing="word")] = "事務連絡"
+    addressee: Annotated[str, Spec("宛先", erasing="word")] = ""
+    honorific: Annotated[str, Spec("敬称", erasing="word")] = "様"
+    sender: Annotated[str, Spec("発信者", erasing="staff")] = ""
+    extra: Annotated[dict[str, str], Spec("そのほかの欄", erasing="free")] = field(default_factory=dict)
+    programme_id: Key | None = None
+    valid_from: Annotated[date | None, Spec("適用する日")] = None
+    reason: Reason = ""

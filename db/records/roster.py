@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import Key, Note, Reason, RecordedBy
 from db.fast_dataclass import fast_dataclass
+from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.name_key import organisation_key
 
@@ -35,34 +37,34 @@ class Entry:
         care: 配慮, never shown at the check-in.
     """
 
-    id: int = 0
-    event_id: int
-    application_id: int | None = None
-    person_id: int | None = None
-    organisation_id: int | None = None
-    organisation_name: str = ""
-    role: str = ""
-    state: EntryState = "申込"
-    applied_at: datetime | None = None
-    way: str = ""
-    device: Device = ""
-    care: str = ""
-    photo: PhotoConsent = ""
-    number: int | None = None
-    admission: int | None = None
-    group_number: int | None = None
-    seat: str = ""
-    waiting_order: int | None = None
-    walk_in: bool = False
-    attendance: Attendance = ""
-    attended_at: datetime | None = None
-    absent_told_at: datetime | None = None
-    absent_note: str = ""
-    late: bool = False
-    substitute_for: int | None = None
-    moved_to: int | None = None
-    doubtful: str = ""
-    note: str = ""
+    id: Key = 0
+    event_id: Key
+    application_id: Key | None = None
+    person_id: Key | None = None
+    organisation_id: Key | None = None
+    organisation_name: Annotated[str, Spec("団体", erasing="word")] = ""
+    role: Annotated[str, Spec("役職", erasing="goes")] = ""
+    state: Annotated[EntryState, Spec("状態")] = "申込"
+    applied_at: Annotated[datetime | None, Spec("申込日時")] = None
+    way: Annotated[str, Spec("経路", erasing="word")] = ""
+    device: Annotated[Device, Spec("端末")] = ""
+    care: Annotated[str, Spec("配慮", erasing="goes")] = ""
+    photo: Annotated[PhotoConsent, Spec("撮影")] = ""
+    number: Annotated[int | None, Spec("名簿の番号", names_row=True)] = None
+    admission: Annotated[int | None, Spec("入場番号")] = None
+    group_number: Annotated[int | None, Spec("班")] = None
+    seat: Annotated[str, Spec("席", erasing="word")] = ""
+    waiting_order: Annotated[int | None, Spec("補欠の順")] = None
+    walk_in: Annotated[bool, Spec("当日受付")] = False
+    attendance: Annotated[Attendance, Spec("出欠")] = ""
+    attended_at: Annotated[datetime | None, Spec("受付の時刻")] = None
+    absent_told_at: Annotated[datetime | None, Spec("欠席の連絡")] = None
+    absent_note: Annotated[str, Spec("欠席の連絡の内容", erasing="goes")] = ""
+    late: Annotated[bool, Spec("遅刻")] = False
+    substitute_for: Key | None = None
+    moved_to: Key | None = None
+    doubtful: Annotated[str, Spec("確認が必要なこと", erasing="goes")] = ""
+    note: Annotated[str, Spec("備考", erasing="goes")] = ""
 
     @property
     def organisation_key(self) -> int | str:
@@ -79,35 +81,35 @@ class SelectionLine:
     chosen before). ``draw`` is the entry's own number of a 抽選, ``organisation_draw`` that of its 団体.
     """
 
-    entry_id: int
-    order: int
-    draw: str = ""
-    result: str
-    why: str = ""
-    applied_at: datetime | None = None
-    application_id: int | None = None
-    organisation: str = ""
-    organisation_draw: str = ""
-    named: bool = True
-    missed: bool = False
+    entry_id: Key
+    order: Annotated[int, Spec("順")]
+    draw: Annotated[str, Spec("抽選の番号")] = ""
+    result: Annotated[str, Spec("結果")]
+    why: Annotated[str, Spec("理由")] = ""
+    applied_at: Annotated[datetime | None, Spec("申込日時")] = None
+    application_id: Key | None = None
+    organisation: Annotated[str, Spec(is_hidden=True)] = ""
+    organisation_draw: Annotated[str, Spec("団体の抽選の番号")] = ""
+    named: Annotated[bool, Spec("氏名あり")] = True
+    missed: Annotated[bool, Spec("前に外れた")] = False
 
 
 @frozen_record
 class Selection:
     """One selection of participants, kept so that it can be shown and a 抽選 repeated with the same result."""
 
-    id: int = 0
-    event_id: int
-    method: SelectionMethod
-    seed: str = ""
-    capacity: int
-    organisation_limit: int | None = None
-    organisations_first: bool = False
-    not_chosen_first: bool = False
-    reason: str = ""
-    lines: tuple[SelectionLine, ...] = ()
-    made_at: datetime
-    by: str
+    id: Key = 0
+    event_id: Key
+    method: Annotated[SelectionMethod, Spec("決め方", names_row=True)]
+    seed: Annotated[str, Spec("抽選の種", erasing="word")] = ""
+    capacity: Annotated[int, Spec("定員")]
+    organisation_limit: Annotated[int | None, Spec("1団体の上限")] = None
+    organisations_first: Annotated[bool, Spec("1団体1人を先に")] = False
+    not_chosen_first: Annotated[bool, Spec("前に外れた人を先に")] = False
+    reason: Reason = ""
+    lines: Annotated[tuple[SelectionLine, ...], Spec("決まり方", erasing="free")] = ()
+    made_at: Annotated[datetime, Spec("行った日時")]
+    by: RecordedBy
 
 
 @frozen_record
@@ -118,64 +120,64 @@ class TableGroup:
     it (「5人・4団体」) where the roster does not know.
     """
 
-    id: int = 0
-    event_id: int
-    number: int
-    facilitator: str = ""
-    note: str = ""
-    notes: int | None = None
-    composition: str = ""
+    id: Key = 0
+    event_id: Key
+    number: Annotated[int, Spec("班", names_row=True)]
+    facilitator: Annotated[str, Spec("ファシリテーター", erasing="staff")] = ""
+    note: Note = ""
+    notes: Annotated[int | None, Spec("付箋の枚数")] = None
+    composition: Annotated[str, Spec("人数・団体数", erasing="free")] = ""
 
 
 @frozen_record
 class GroupWish:
     """Two entries to keep in one 班 (``together``) or in different ones."""
 
-    id: int = 0
-    event_id: int
-    first_entry_id: int
-    second_entry_id: int
-    together: bool = False
+    id: Key = 0
+    event_id: Key
+    first_entry_id: Key
+    second_entry_id: Key
+    together: Annotated[bool, Spec("同じ班にする")] = False
 
 
 @frozen_record
 class Arrangement:
     """An arrangement for a 配慮 (手話, 要約筆記 …) with the day it was ordered and the day it was settled."""
 
-    id: int = 0
-    event_id: int
-    entry_id: int | None = None
-    kind: ArrangementKind = "その他"
-    content: str = ""
-    ordered_on: date | None = None
-    ordered_to: str = ""
-    phone: str = ""
-    settled_on: date | None = None
-    settled_by: str = ""
-    note: str = ""
+    id: Key = 0
+    event_id: Key
+    entry_id: Key | None = None
+    kind: Annotated[ArrangementKind, Spec("手配の種類", names_row=True)] = "その他"
+    content: Annotated[str, Spec("内容", erasing="goes")] = ""
+    ordered_on: Annotated[date | None, Spec("依頼日")] = None
+    ordered_to: Annotated[str, Spec("依頼先", erasing="staff")] = ""
+    phone: Annotated[str, Spec("電話", erasing="word")] = ""
+    settled_on: Annotated[date | None, Spec("手配が済んだ日")] = None
+    settled_by: Annotated[str, Spec("確かめた人", erasing="staff")] = ""
+    note: Annotated[str, Spec("備考", erasing="goes")] = ""
 
 
 @frozen_record
 class Tablet:
     """One tablet of the ward for lending on the day."""
 
-    id: int = 0
-    number: str
-    name: str = ""
-    note: str = ""
-    retired_on: date | None = None
+    id: Key = 0
+    number: Annotated[str, Spec("タブレットの番号", names_row=True, erasing="word")]
+    name: Annotated[str, Spec("名称", erasing="word")] = ""
+    note: Note = ""
+    retired_on: Annotated[date | None, Spec("使わなくした日")] = None
 
 
 @frozen_record
 class TabletLoan:
     """The loan of one tablet to one entry of an event, with return, initialisation and check."""
 
-    id: int = 0
-    tablet_id: int
-    event_id: int
-    entry_id: int | None = None
-    out_at: datetime | None = None
-    back_at: datetime | None = None
-    initialised_at: datetime | None = None
-    checked_by: str = ""
-    note: str = ""
+    id: Key = 0
+    tablet_id: Key
+    event_id: Key
+    entry_id: Key | None = None
+    out_at: Annotated[datetime | None, Spec("貸し出した時刻")] = None
+    back_at: Annotated[datetime | None, Spec("返却の時刻")] = None
+    initialised_at: Annotated[datetime | None, Spec("初期化した時刻")] = None
+    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    note: Annotated[str, Spec("備考", erasing="goes")] = ""

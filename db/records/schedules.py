@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
+from db.common_fields import Key, Position, Reason, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.programme import Kind
 
@@ -15,13 +18,13 @@ class SchedulePlan:
     ``ordinal`` is its number (案2), ``applied_on`` the day on which its dates were taken over by the events.
     """
 
-    id: int = 0
-    programme_id: int
-    ordinal: int
-    name: str = ""
-    made_on: date
-    made_by: str = ""
-    applied_on: date | None = None
+    id: Key = 0
+    programme_id: Key
+    ordinal: Annotated[int, Spec("案の番号")]
+    name: Annotated[str, Spec("名称", names_row=True, erasing="word")] = ""
+    made_on: Annotated[date, Spec("案を作った日")]
+    made_by: Annotated[str, Spec("作った人", erasing="staff")] = ""
+    applied_on: Annotated[date | None, Spec("実施回にした日")] = None
 
 
 @frozen_record
@@ -33,21 +36,21 @@ class ScheduleCandidate:
     the specification is kept, and how that is settled (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認).
     """
 
-    id: int = 0
-    plan_id: int
-    position: int
-    event_id: int | None = None
-    kind: Kind
-    subject: str = ""
-    organisation_name: str = ""
-    typed: str = ""
-    start_time: str = "14:00"
-    end_time: str = "16:00"
-    venue: str = ""
-    room: str = ""
-    lecturer: str = ""
-    reason: str = ""
-    nature: str = ""
+    id: Key = 0
+    plan_id: Key
+    position: Position
+    event_id: Key | None = None
+    kind: Annotated[Kind, Spec("種別")]
+    subject: Annotated[str, Spec("名称", names_row=True, erasing="word")] = ""
+    organisation_name: Annotated[str, Spec("団体", erasing="word")] = ""
+    typed: Annotated[str, Spec("候補日", erasing="word")] = ""
+    start_time: Annotated[str, Spec("開始時刻", erasing="day")] = "14:00"
+    end_time: Annotated[str, Spec("終了時刻", erasing="day")] = "16:00"
+    venue: Annotated[str, Spec("会場", erasing="word")] = ""
+    room: Annotated[str, Spec("部屋", erasing="word")] = ""
+    lecturer: Annotated[str, Spec("講師", erasing="staff")] = ""
+    reason: Reason = ""
+    nature: Annotated[str, Spec("協議の扱い", erasing="word")] = ""
 
 
 @frozen_record
@@ -57,11 +60,11 @@ class WardDay:
     ``owner`` is who in the ward is responsible; ``basis`` where the date comes from.
     """
 
-    id: int = 0
-    programme_id: int
-    title: str
-    owner: str = "担当係"
-    day: date
-    basis: str = ""
-    done_on: date | None = None
-    done_by: str = ""
+    id: Key = 0
+    programme_id: Key
+    title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
+    owner: Annotated[str, Spec("担当", erasing="staff")] = "担当係"
+    day: Annotated[date, Spec("日付")]
+    basis: Annotated[str, Spec("根拠", erasing="free")] = ""
+    done_on: Annotated[date | None, Spec("済んだ日")] = None
+    done_by: RecordedBy = ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import Checksum, Key, Note, Position, Reason, RecordedAt, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 QuestionType = Literal["SA", "MA", "FA", "NUM"]
@@ -23,37 +25,37 @@ class Question:
     number; ``lines`` are the lines to write on for free text.
     """
 
-    code: str
-    title: str
-    type: QuestionType
-    options: tuple[str, ...] = ()
-    max_select: int | None = None
-    has_other: bool = False
-    exclusive_option: str | None = None
-    positive: tuple[str, ...] = ()
-    role: QuestionRole | None = None
-    personal: bool = False
-    note: str = ""
-    asked_of: str = ""
-    asked_of_options: tuple[str, ...] = ()
-    scale: bool = False
-    unit: str = ""
-    lines: int = 4
+    code: Annotated[str, Spec("設問の番号")]
+    title: Annotated[str, Spec("設問の文")]
+    type: Annotated[QuestionType, Spec("種類")]
+    options: Annotated[tuple[str, ...], Spec("選択肢")] = ()
+    max_select: Annotated[int | None, Spec("選べる数")] = None
+    has_other: Annotated[bool, Spec("その他の記入")] = False
+    exclusive_option: Annotated[str | None, Spec("ほかと一緒に選べない選択肢")] = None
+    positive: Annotated[tuple[str, ...], Spec("足して数える選択肢")] = ()
+    role: Annotated[QuestionRole | None, Spec("集計での役割")] = None
+    personal: Annotated[bool, Spec("個人情報あり")] = False
+    note: Annotated[str, Spec("注記")] = ""
+    asked_of: Annotated[str, Spec("聞く相手")] = ""
+    asked_of_options: Annotated[tuple[str, ...], Spec("聞く相手の選択")] = ()
+    scale: Annotated[bool, Spec("段階")] = False
+    unit: Annotated[str, Spec("単位")] = ""
+    lines: Annotated[int, Spec("記入の行数")] = 4
 
 
 @frozen_record
 class Questionnaire:
     """A master set of questions; editing it never changes an event's snapshot."""
 
-    id: int = 0
-    name: str
-    kind: str
-    questions: tuple[Question, ...] = ()
-    fiscal_year: int | None = None
-    agreed_on: date | None = None
-    agreed_with: str = ""
-    archived: bool = False
-    note: str = ""
+    id: Key = 0
+    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
+    kind: Annotated[str, Spec("種別", erasing="word")]
+    questions: Annotated[tuple[Question, ...], Spec("設問", erasing="free")] = ()
+    fiscal_year: Annotated[int | None, Spec("年度")] = None
+    agreed_on: Annotated[date | None, Spec("協議が整った日")] = None
+    agreed_with: Annotated[str, Spec("協議の相手", erasing="staff")] = ""
+    archived: Annotated[bool, Spec("使わない")] = False
+    note: Note = ""
 
 
 SettledBy = Literal["修正を依頼", "差のまま"]
@@ -67,12 +69,12 @@ class Settlement:
     difference is open again. ``reason`` is given where it stays.
     """
 
-    way: SettledBy
-    reason: str = ""
-    by: str
-    on: date
-    ours: dict[str, int] = field(default_factory=dict)
-    theirs: dict[str, int] = field(default_factory=dict)
+    way: Annotated[SettledBy, Spec("扱い")]
+    reason: Annotated[str, Spec("理由")] = ""
+    by: Annotated[str, Spec("行った人")]
+    on: Annotated[date, Spec("日付")]
+    ours: Annotated[dict[str, int], Spec("区の数")] = field(default_factory=dict)
+    theirs: Annotated[dict[str, int], Spec("受託者の数")] = field(default_factory=dict)
 
 
 @frozen_record
@@ -89,39 +91,43 @@ class EventSurvey:
     numbers.
     """
 
-    id: int = 0
-    event_id: int
-    title: str
-    questions: tuple[Question, ...] = ()
-    agreed_on: date | None = None
-    fixed_on: date | None = None
-    online_url: str = ""
-    online_close: date | None = None
-    distributed: int | None = None
-    counted_by: str = "受託者"
-    counted_on: date | None = None
-    purpose: str = ""
-    frozen_at: datetime | None = None
-    frozen_by: str = ""
-    freeze_note: str = ""
-    contractor_counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    checked_by: str = ""
-    checked_on: date | None = None
-    questionnaire_id: int | None = None
-    large_copies: int = 0
-    settlements: dict[str, Settlement] = field(default_factory=dict)
-    uncompared: str = ""
-    papers_received: int | None = None
+    id: Key = 0
+    event_id: Key
+    title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
+    questions: Annotated[tuple[Question, ...], Spec("設問", erasing="free")] = ()
+    agreed_on: Annotated[date | None, Spec("協議が整った日")] = None
+    fixed_on: Annotated[date | None, Spec("設問を決定した日")] = None
+    online_url: Annotated[str, Spec("オンライン回答の場所", erasing="free")] = ""
+    online_close: Annotated[date | None, Spec("オンライン締切")] = None
+    distributed: Annotated[int | None, Spec("配布数")] = None
+    counted_by: Annotated[str, Spec("集計した者", erasing="staff")] = "受託者"
+    counted_on: Annotated[date | None, Spec("集計日")] = None
+    purpose: Annotated[str, Spec("入力の目的", erasing="free")] = ""
+    frozen_at: Annotated[datetime | None, Spec("集計を確定した日時")] = None
+    frozen_by: Annotated[str, Spec("集計を確定した人", erasing="staff")] = ""
+    freeze_note: Annotated[str, Spec("確定の覚え", erasing="free")] = ""
+    contractor_counts: Annotated[dict[str, dict[str, int]], Spec("受託者の集計", erasing="word")] = field(
+        default_factory=dict
+    )
+    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    checked_on: Annotated[date | None, Spec("確認日")] = None
+    questionnaire_id: Key | None = None
+    large_copies: Annotated[int, Spec("拡大版の部数")] = 0
+    settlements: Annotated[dict[str, Settlement], Spec("受託者との差の扱い", erasing="word")] = field(
+        default_factory=dict
+    )
+    uncompared: Annotated[str, Spec("照合せず確定した理由", erasing="word")] = ""
+    papers_received: Annotated[int | None, Spec("用紙の枚数")] = None
 
 
 @frozen_record
 class Answer:
     """The answer to one question in one response (chosen options and written text, both may be empty)."""
 
-    chosen: tuple[str, ...] = ()
-    other: str = ""
-    out_of_list: tuple[str, ...] = ()
-    text: str = ""
+    chosen: Annotated[tuple[str, ...], Spec("選んだもの")] = ()
+    other: Annotated[str, Spec("その他")] = ""
+    out_of_list: Annotated[tuple[str, ...], Spec("選択肢にないもの")] = ()
+    text: Annotated[str, Spec("記入")] = ""
 
 
 @frozen_record
@@ -132,20 +138,20 @@ class SurveyResponse:
     person decided not to count it, with ``decision`` as the reason. ``typed_by`` is who entered a paper response.
     """
 
-    id: int = 0
-    survey_id: int
-    import_id: int | None = None
-    source: Literal["紙", "オンライン"]
-    number: int | None = None
-    answered_at: datetime | None = None
-    row_key: str = ""
-    respondent_key: str = ""
-    answers: dict[str, Answer] = field(default_factory=dict)
-    extra: dict[str, str] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
-    counted: bool = True
-    decision: str = ""
-    typed_by: str = ""
+    id: Key = 0
+    survey_id: Key
+    import_id: Key | None = None
+    source: Annotated[Literal["紙", "オンライン"], Spec("出どころ")]
+    number: Annotated[int | None, Spec("用紙の番号", names_row=True)] = None
+    answered_at: Annotated[datetime | None, Spec("回答日時")] = None
+    row_key: Annotated[str, Spec(is_hidden=True, erasing="goes")] = ""
+    respondent_key: Annotated[str, Spec(is_hidden=True, erasing="goes")] = ""
+    answers: Annotated[dict[str, Answer], Spec("回答", erasing="free")] = field(default_factory=dict)
+    extra: Annotated[dict[str, str], Spec("そのほかの欄", erasing="free")] = field(default_factory=dict)
+    problems: Annotated[tuple[str, ...], Spec("気になる点", erasing="free")] = ()
+    counted: Annotated[bool, Spec("集計に入れる")] = True
+    decision: Annotated[str, Spec("判断の理由", erasing="free")] = ""
+    typed_by: Annotated[str, Spec("入力した人", erasing="staff")] = ""
 
 
 @frozen_record
@@ -156,19 +162,19 @@ class SurveyImport:
     (``READ_WHOLE``).
     """
 
-    id: int = 0
-    survey_id: int
-    file_name: str
-    sha256: str
-    at: datetime
-    by: str
-    new: int
-    duplicate: int
-    needs_check: int
-    skipped: int
-    dropped_columns: tuple[str, ...] = ()
-    reason: str = ""
-    reading: int = 0
+    id: Key = 0
+    survey_id: Key
+    file_name: Annotated[str, Spec("ファイル名", names_row=True, erasing="file")]
+    sha256: Checksum
+    at: RecordedAt
+    by: RecordedBy
+    new: Annotated[int, Spec("新規")]
+    duplicate: Annotated[int, Spec("重複")]
+    needs_check: Annotated[int, Spec("確認が必要")]
+    skipped: Annotated[int, Spec("取り込まない")]
+    dropped_columns: Annotated[tuple[str, ...], Spec("取り込まなかった列", erasing="word")] = ()
+    reason: Reason = ""
+    reading: Annotated[int, Spec("読み方")] = 0
 
 
 @frozen_record
@@ -179,14 +185,14 @@ class SecondEntry:
     response itself, which is what counts.
     """
 
-    id: int = 0
-    sheet_id: int
-    answers: dict[str, Answer] = field(default_factory=dict)
-    by: str
-    at: datetime
-    settled_at: datetime | None = None
-    settled_by: str = ""
-    first_answers: dict[str, Answer] = field(default_factory=dict)
+    id: Key = 0
+    sheet_id: Key
+    answers: Annotated[dict[str, Answer], Spec("回答", erasing="free")] = field(default_factory=dict)
+    by: RecordedBy
+    at: RecordedAt
+    settled_at: Annotated[datetime | None, Spec("確かめた日時")] = None
+    settled_by: Annotated[str, Spec("確かめた人", erasing="staff")] = ""
+    first_answers: Annotated[dict[str, Answer], Spec("1回目の回答", erasing="free")] = field(default_factory=dict)
 
 
 @frozen_record
@@ -198,41 +204,41 @@ class ResponseDraft:
     from 0.
     """
 
-    id: int = 0
-    survey_id: int
-    number: int
-    second: bool = False
-    sheet_id: int = 0
-    answers: dict[str, Answer] = field(default_factory=dict)
-    answered: tuple[str, ...] = ()
-    place: int = 0
-    typist: str = ""
-    by: str
-    at: datetime
+    id: Key = 0
+    survey_id: Key
+    number: Annotated[int, Spec("番号")]
+    second: Annotated[bool, Spec("2回目")] = False
+    sheet_id: Key = 0
+    answers: Annotated[dict[str, Answer], Spec("回答", erasing="free")] = field(default_factory=dict)
+    answered: Annotated[tuple[str, ...], Spec("答えた設問", erasing="word")] = ()
+    place: Annotated[int, Spec("設問の位置")] = 0
+    typist: Annotated[str, Spec("2回目を打つ人", erasing="staff")] = ""
+    by: RecordedBy
+    at: RecordedAt
 
 
 @frozen_record
 class CommentTheme:
     """A theme under which free texts of one question are grouped by hand."""
 
-    id: int = 0
-    survey_id: int
-    question_code: str
-    position: int
-    name: str
+    id: Key = 0
+    survey_id: Key
+    question_code: Annotated[str, Spec("設問", erasing="free")]
+    position: Position
+    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
 
 
 @frozen_record
 class CommentMark:
     """The theme of one free text, whether it is quoted, and the words quoted (edited or not)."""
 
-    id: int = 0
-    survey_id: int
-    sheet_id: int
-    question_code: str
-    theme_id: int | None = None
-    quoted: bool = True
-    quote: str = ""
+    id: Key = 0
+    survey_id: Key
+    sheet_id: Key
+    question_code: Annotated[str, Spec("設問", erasing="free")]
+    theme_id: Key | None = None
+    quoted: Annotated[bool, Spec("引用する")] = True
+    quote: Annotated[str, Spec("引用する文", erasing="free")] = ""
 
 
 @frozen_record
@@ -242,11 +248,11 @@ class EarlierQuestion:
     ``base`` is n of that question (all responses, or those who were asked); ``type`` is SA or MA.
     """
 
-    code: str
-    title: str
-    type: QuestionType = "SA"
-    base: int
-    counts: dict[str, int] = field(default_factory=dict)
+    code: Annotated[str, Spec("設問の番号")]
+    title: Annotated[str, Spec("設問の文")]
+    type: Annotated[QuestionType, Spec("種類")] = "SA"
+    base: Annotated[int, Spec("回答者数")]
+    counts: Annotated[dict[str, int], Spec("選択肢ごとの数")] = field(default_factory=dict)
 
 
 @frozen_record
@@ -257,11 +263,11 @@ class EarlierCounts:
     where the numbers come from (「令和7年度 実施報告書」).
     """
 
-    id: int = 0
-    fiscal_year: int
-    kind: str
-    events: int | None = None
-    sheets: int
-    questions: tuple[EarlierQuestion, ...] = ()
-    source: str = ""
-    note: str = ""
+    id: Key = 0
+    fiscal_year: Annotated[int, Spec("年度", names_row=True)]
+    kind: Annotated[str, Spec("種別", erasing="word")]
+    events: Annotated[int | None, Spec("回数")] = None
+    sheets: Annotated[int, Spec("回収数")]
+    questions: Annotated[tuple[EarlierQuestion, ...], Spec("設問", erasing="free")] = ()
+    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    note: Note = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
+from db.common_fields import HiddenKey, Key, Note
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
@@ -23,36 +24,36 @@ class Venue:
     supplied picture of it is the stored file ``map_file_id``.
     """
 
-    id: int = 0
-    name: str
-    room: str = ""
-    address: str = ""
-    access: str = ""
-    phone: str = ""
-    capacity: int | None = None
-    equipment: str = ""
-    network: str = "不明"
-    facility: Facility = ""
-    barrier_free: str = ""
-    note: str = ""
-    aed: str = ""
-    refuge: str = ""
-    map_station: str = ""
-    map_exit: str = ""
-    map_street: str = ""
-    map_building: str = ""
-    map_minutes: int | None = None
-    map_source: str = ""
-    map_permission: str = ""
-    map_file_id: int | None = None
+    id: Key = 0
+    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
+    room: Annotated[str, Spec("部屋", erasing="word")] = ""
+    address: Annotated[str, Spec("所在地", erasing="word")] = ""
+    access: Annotated[str, Spec("行き方", erasing="word")] = ""
+    phone: Annotated[str, Spec("電話", erasing="word")] = ""
+    capacity: Annotated[int | None, Spec("定員")] = None
+    equipment: Annotated[str, Spec("備品", erasing="word")] = ""
+    network: Annotated[str, Spec("通信環境", erasing="word")] = "不明"
+    facility: Annotated[Facility, Spec("施設の区分")] = ""
+    barrier_free: Annotated[str, Spec("段差・設備", erasing="word")] = ""
+    note: Note = ""
+    aed: Annotated[str, Spec("AEDの場所", erasing="word")] = ""
+    refuge: Annotated[str, Spec("避難場所", erasing="word")] = ""
+    map_station: Annotated[str, Spec("地図の駅", erasing="word")] = ""
+    map_exit: Annotated[str, Spec("地図の出口", erasing="word")] = ""
+    map_street: Annotated[str, Spec("地図の通り", erasing="word")] = ""
+    map_building: Annotated[str, Spec("地図の建物", erasing="word")] = ""
+    map_minutes: Annotated[int | None, Spec("地図の徒歩（分）")] = None
+    map_source: Annotated[str, Spec("地図の出典", erasing="word")] = ""
+    map_permission: Annotated[str, Spec("地図の使用の許可", erasing="word")] = ""
+    map_file_id: Annotated[int | None, Spec("地図の絵")] = None
 
 
 @frozen_record
 class Booking:
     """One room for one day, times "HH:MM"; ``row_key`` recognises the row of an imported list."""
 
-    id: int = 0
-    venue_id: int | None = None
+    id: Key = 0
+    venue_id: Key | None = None
     venue_name: Annotated[
         str,
         Spec(
@@ -63,15 +64,23 @@ class Booking:
             match_order=150,
             custom_parsing=True,
             is_editable=True,
+            erasing="word",
+            names_row=True,
         ),
     ]
     room: Annotated[
         str,
         Spec(
-            "部屋", r"室場|部屋|室名|会議室|^室$|面$", match_order=140, custom_parsing=True, is_editable=True, width=240
+            "部屋",
+            r"室場|部屋|室名|会議室|^室$|面$",
+            match_order=140,
+            custom_parsing=True,
+            is_editable=True,
+            width=240,
+            erasing="word",
         ),
     ] = ""
-    event_id: int | None = None
+    event_id: Key | None = None
     day: Annotated[
         date,
         Spec(
@@ -93,6 +102,7 @@ class Booking:
             custom_parsing=True,
             is_editable=True,
             width=88,
+            erasing="day",
         ),
     ] = ""
     end_time: Annotated[
@@ -105,6 +115,7 @@ class Booking:
             custom_parsing=True,
             is_editable=True,
             width=88,
+            erasing="day",
         ),
     ] = ""
     approval_number: Annotated[
@@ -117,6 +128,7 @@ class Booking:
             match_order=100,
             is_editable=True,
             width=240,
+            erasing="word",
         ),
     ] = ""
     state: Annotated[
@@ -166,17 +178,34 @@ class Booking:
         ),
     ] = None
     reduction: Annotated[
-        str, Spec("減免", r"減免|免除", match_order=20, is_editable=True, width=320, hint="全額免除（申請済）／なし")
+        str,
+        Spec(
+            "減免",
+            r"減免|免除",
+            match_order=20,
+            is_editable=True,
+            width=320,
+            hint="全額免除（申請済）／なし",
+            erasing="word",
+        ),
     ] = ""
     purpose: Annotated[
-        str, Spec("利用目的", r"目的|催物|行事|内容|名称\(?催", match_order=120, is_editable=True, width=320)
+        str,
+        Spec(
+            "利用目的", r"目的|催物|行事|内容|名称\(?催", match_order=120, is_editable=True, width=320, erasing="free"
+        ),
     ] = ""
-    equipment: Annotated[str, Spec("備品", r"備品|設備|附属|付属", match_order=130, is_editable=True, width=320)] = ""
-    key_note: Annotated[str, Spec("鍵", is_editable=True, width=320, hint="当日13:00 窓口で受け取り")] = ""
-    cleared_on: date | None = None
-    cleared_by: str = ""
-    row_key: str = ""
-    import_id: int | None = None
+    equipment: Annotated[
+        str, Spec("備品", r"備品|設備|附属|付属", match_order=130, is_editable=True, width=320, erasing="word")
+    ] = ""
+    key_note: Annotated[
+        str, Spec("鍵", is_editable=True, width=320, hint="当日13:00 窓口で受け取り", erasing="free")
+    ] = ""
+    cleared_on: Annotated[date | None, Spec("片付けの確認")] = None
+    cleared_by: Annotated[str, Spec("片付けを確かめた人", erasing="staff")] = ""
+    row_key: HiddenKey = ""
+    import_id: Key | None = None
     note: Annotated[
-        str, Spec("備考", r"備考|メモ|摘要|連絡", match_order=160, custom_parsing=True, is_editable=True)
+        str,
+        Spec("備考", r"備考|メモ|摘要|連絡", match_order=160, custom_parsing=True, is_editable=True, erasing="free"),
     ] = ""

@@ -133,8 +133,8 @@ def test_parts_of_one_field_and_lines_of_one_list_are_compared_one_by_one(desks)
             save(chosen)
         [both] = met.value.conflicts
         assert both.field_key == place
-        assert theirs in part_words(both.field, both.theirs)
-        assert typed in part_words(both.field, both.mine)
+        assert theirs in part_words(both.table, both.field, both.part, both.theirs)
+        assert typed in part_words(both.table, both.field, both.part, both.mine)
         chosen[place] = "mine"
     save(chosen)
     found = by_id(desks.a.database, Report, report)

@@ -278,7 +278,7 @@ def test_every_table_and_field_has_a_japanese_name(store):
     for table in TABLE_OF.values():
         assert table in history_services.TABLES
         for column in store.database.query(f"PRAGMA table_info([{table}])"):
-            if history_services.is_shown(column["name"]):
+            if history_services.is_shown(table, column["name"]):
                 name = history_services.field_name(table, column["name"])
                 assert name not in ("", "そのほか"), f"{table}.{column['name']}"
                 assert not name.isascii() or name == "ID"

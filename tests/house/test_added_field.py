@@ -1,5 +1,5 @@
-"""A column of applications as ``docs/adding.md`` adds it: two files, a migration and a line of the list of what is
-erased, found wherever it is met, and a line left out is told."""
+"""A column of applications as ``docs/adding.md`` adds it: two files and a migration, found wherever it is met, and a
+line left out is told."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.scratch_house import Patch, ScratchHouse, patch_of, replaced
 RECORD, FORM = "db/records/applications.py", "app/events/applications/parts.py"
 SCENARIO = "tests/house/added_field.py"
 ERASED = "tests/settings/disposal/test_text_columns.py"
-CLASSED = "tests/settings/disposal/text_columns.txt"
+GOES = 'is_editable=True, erasing="goes", list_column'
 TYPED = (
     "tests/events/applications/screens/test_applications_telephone.py"
     "::test_every_field_that_a_clerk_types_has_its_place_in_the_form"
@@ -43,7 +43,7 @@ def test_it_goes_from_import_to_export_and_a_correction_keeps_it(tmp_path):
 @pytest.mark.in_full
 @pytest.mark.parametrize(
     ("left_out", "teller"),
-    [(RECORD, TYPED), (FORM, TYPED), ("db/migrations", ABSENT), (CLASSED, ERASED)],
+    [(RECORD, TYPED), (FORM, TYPED), ("db/migrations", ABSENT)],
 )
 def test_a_file_left_out_is_told(tmp_path, left_out, teller):
     ran = ScratchHouse(tmp_path, the_patch().outside_of(left_out)).pytest(teller)
@@ -55,18 +55,15 @@ def test_a_file_left_out_is_told(tmp_path, left_out, teller):
 def test_it_goes_with_its_person_and_one_that_is_to_stay_for_ever_is_told(tmp_path):
     house = ScratchHouse(tmp_path, the_patch())
     assert house.pytest(ERASED).held
-    house.apply(replaced(RECORD, "is_editable=True, is_personal=True, list_column", "is_editable=True, list_column"))
-    house.apply(replaced(CLASSED, " mail_time row_key", " row_key"))
-    house.apply(replaced(CLASSED, "free bookings:", "free applications: mail_time\nfree bookings:"))
+    house.apply(replaced(RECORD, GOES, 'is_editable=True, erasing="free", list_column'))
     ran = house.pytest(ERASED)
     assert not ran.held
     assert "a text about a person goes with the person" in ran.said
-    house.apply(replaced(CLASSED, "free applications: mail_time\n", ""))
-    house.apply(replaced(CLASSED, "word applications:", "word applications: mail_time"))
-    house.apply(replaced(RECORD, "is_editable=True, list_column", "is_editable=True, is_secret=True, list_column"))
+    secret = 'is_editable=True, is_secret=True, erasing="word", list_column'
+    house.apply(replaced(RECORD, 'is_editable=True, erasing="free", list_column', secret))
     ran = house.pytest(ERASED)
     assert not ran.held
-    assert "a secret field has is_personal=True" in ran.said
+    assert "a secret field goes with its person" in ran.said
 
 
 def with_record(place: Path, said: str, otherwise: str) -> ScratchHouse:
@@ -82,15 +79,15 @@ def with_record(place: Path, said: str, otherwise: str) -> ScratchHouse:
 
 
 @pytest.mark.in_full
-def test_one_that_does_not_say_that_it_goes_is_told(tmp_path):
-    ran = with_record(tmp_path, "is_personal=True, ", "").pytest(ERASED)
+def test_one_that_does_not_say_whether_it_goes_is_told(tmp_path):
+    ran = with_record(tmp_path, 'erasing="goes", ', "").pytest(ERASED)
     assert not ran.held
-    assert "what goes has is_personal=True" in ran.said
+    assert "a text says at its field what an erasing does with it" in ran.said
 
 
 @pytest.mark.in_full
 def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
-    ran = with_record(tmp_path, "is_editable=True, is_personal=True", "is_personal=True").pytest(TYPED)
+    ran = with_record(tmp_path, 'is_editable=True, erasing="goes"', 'erasing="goes"').pytest(TYPED)
     assert not ran.held
     assert "Application.mail_time is not typed" in ran.said
 
@@ -98,7 +95,7 @@ def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
 @pytest.mark.in_full
 def test_a_word_that_no_field_knows_is_told(tmp_path):
     """By whoever reads the record first: mypy does not look into ``Annotated``."""
-    said, otherwise = "is_editable=True, is_personal=True", "is_editible=True, is_personal=True"
+    said, otherwise = 'is_editable=True, erasing="goes"', 'is_editible=True, erasing="goes"'
     ran = with_record(tmp_path, said, otherwise).pytest(TYPED)
     assert not ran.held
     assert "unexpected keyword argument 'is_editible'" in ran.said

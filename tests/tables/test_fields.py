@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import importlib
+import pkgutil
+import typing
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
 import pytest
 
+import db.records
 from app.importing.list_fields import heading_patterns, list_fields, text_fields
 from app.widgets.lists.record_columns import ColumnOverride, record_columns
-from db.fields import ListColumn, Spec, changed_fields, corrections, specs, with_values
+from db.fields import Erasing, ListColumn, Spec, changed_fields, corrections, erasing_class, specs, with_values
 from db.mapping import TABLE_OF, field_types
 from db.records.applications import Application
-from db.records.venues import Venue
+from db.records.venues import Booking, Venue
 from db.rows import by_id
 from tests.support.stores import new_store
 
@@ -110,10 +114,41 @@ def test_what_a_form_does_not_hold_is_carried():
         with_values(shown, {"nmae": ""})
 
 
-def test_what_every_record_says_of_its_fields_can_be_read():
-    for kind in TABLE_OF:
+RECORDS = [
+    kind
+    for module in pkgutil.walk_packages(db.records.__path__, "db.records.")
+    for kind in vars(importlib.import_module(module.name)).values()
+    if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.name
+]
+
+
+def test_every_field_of_every_record_has_a_word_or_says_that_nobody_meets_it():
+    assert set(TABLE_OF) < set(RECORDS)
+    unsaid = [
+        f"{kind.__name__}.{one.name}"
+        for kind in RECORDS
+        for one in fields(kind)
+        if (told := specs(kind).get(one.name)) is None or not (told.spec.label or told.spec.is_hidden)
+    ]
+    assert unsaid == [], "a field says its word for people, Spec(…), or that nobody meets it: Key, Spec(is_hidden=True)"
+
+
+def test_what_a_record_says_of_its_fields_can_be_read():
+    for kind in RECORDS:
         told = specs(kind).values()
-        assert all(one.spec.label for one in told), kind.__name__
         keys = [one.spec.key or one.name for one in told]
         assert len(keys) == len(set(keys)), kind.__name__
+        assert {one.spec.erasing for one in told} <= set(typing.get_args(Erasing))
         text_fields(kind)
+
+
+def test_what_an_erasing_does_with_a_field_follows_from_its_type_where_it_is_no_free_text():
+    told = specs(Venue)
+    assert {name: erasing_class(told[name]) for name in ("id", "name", "note", "capacity", "facility")} == {
+        "id": "",
+        "name": "word",
+        "note": "free",
+        "capacity": "",
+        "facility": "word",
+    }
+    assert erasing_class(specs(Booking)["day"]) == "day"

@@ -32,7 +32,7 @@ from app.history import services as history_services
 from app.history.services import HistoryLine, history_lines
 from db.backups import as_of
 from db.frozen_record import frozen_record
-from db.mapping import TABLE_OF
+from db.mapping import TABLE_OF, to_column
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -537,7 +537,8 @@ def _other_entry_changes(entry_then: Entry, entry_now: Entry) -> Iterator[str]:
         if name in _SECRET_FIELDS:
             yield f"{what}（変更あり）"
         else:
-            yield f"{what} {history_services.value_words(name, before)} → {history_services.value_words(name, after)}"
+            was, now = (history_services.value_words("entries", name, to_column(one)) for one in (before, after))
+            yield f"{what} {was} → {now}"
 
 
 # later changes

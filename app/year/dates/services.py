@@ -277,21 +277,21 @@ def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
     now, then = to_row(row), to_row(before) if before is not None else {}
     table = TABLE_OF[type(row)]
     changed = [
-        (field_name(table, name), _value_words(name, then.get(name)), _value_words(name, now.get(name)))
+        (field_name(table, name), _value_words(table, name, then.get(name)), _value_words(table, name, now[name]))
         for name in now
-        if name not in _OF_THE_ROW and is_shown(name) and (now[name] or "") != (then.get(name) or "")
+        if name not in _OF_THE_ROW and is_shown(table, name) and (now[name] or "") != (then.get(name) or "")
     ]
     return _named(subject, row.valid_from, getattr(row, "number", ""), row.reason, changed)
 
 
 def _of_contract(rows: YearRows) -> list[ChangedItem]:
     """Return changed dates, periods, amount and 仕様書, each compared with the day before."""
-    found = []
+    found, table = [], TABLE_OF[ContractTerms]
     for row in rows.terms:
         before = _plain(contract_on(rows.base, rows.terms, row.valid_from - timedelta(days=1)))
         after = _plain(contract_on(rows.base, rows.terms, row.valid_from))
         changed = [
-            (field_name("contract_terms", name), _value_words(name, before[name]), _value_words(name, after[name]))
+            (field_name(table, name), _value_words(table, name, before[name]), _value_words(table, name, after[name]))
             for name in _CONTRACT
             if before[name] != after[name]
         ]
@@ -313,10 +313,10 @@ def _named(
     ]
 
 
-def _value_words(name: str, value: Any) -> str:
+def _value_words(table: str, name: str, value: Any) -> str:
     if name == "tax_rate" and value is not None:
         return f"{value}％"
-    return value_words(name, value)
+    return value_words(table, name, value)
 
 
 def build_register(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from db.common_fields import Checksum, FileName, Key, Note, Position
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 MaterialResult = Literal["確認済", "修正後使用可", "再提出"]
@@ -20,22 +22,22 @@ USAGE_RIGHTS: Final[tuple[UsageRight, ...]] = ("許諾", "生成AI", "次年度�
 class RightAnswer:
     """The answer on one usage right of a handout; ``reason`` is the condition or why it is used, "" = none."""
 
-    state: str
-    reason: str = ""
-    on: date
-    by: str
+    state: Annotated[str, Spec("状態")]
+    reason: Annotated[str, Spec("理由")] = ""
+    on: Annotated[date, Spec("日付")]
+    by: Annotated[str, Spec("行った人")]
 
 
 @frozen_record
 class Material:
     """One handout of an event; ``rights`` holds the answers by ``UsageRight``."""
 
-    id: int = 0
-    event_id: int
-    position: int
-    title: str
-    note: str = ""
-    rights: dict[str, RightAnswer] = field(default_factory=dict)
+    id: Key = 0
+    event_id: Key
+    position: Position
+    title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
+    note: Note = ""
+    rights: Annotated[dict[str, RightAnswer], Spec("権利", erasing="word")] = field(default_factory=dict)
 
 
 @frozen_record
@@ -45,23 +47,23 @@ class MaterialVersion:
     ``looked`` are the pages that were shown to whoever judged it, as far as known.
     """
 
-    id: int = 0
-    material_id: int
-    version: int
-    received_on: date
-    received_how: str = "メール"
-    file_id: int | None = None
-    file_name: str = ""
-    sha256: str = ""
-    pages: int | None = None
-    result: MaterialResult | None = None
-    result_on: date | None = None
-    result_by: str = ""
-    result_note: str = ""
-    locked: bool = False
-    printed: int | None = None
-    handed_out: int | None = None
-    looked: tuple[int, ...] = ()
+    id: Key = 0
+    material_id: Key
+    version: Annotated[int, Spec("版", names_row=True)]
+    received_on: Annotated[date, Spec("受領日")]
+    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = "メール"
+    file_id: Key | None = None
+    file_name: FileName = ""
+    sha256: Checksum = ""
+    pages: Annotated[int | None, Spec("ページ数")] = None
+    result: Annotated[MaterialResult | None, Spec("確認結果")] = None
+    result_on: Annotated[date | None, Spec("確認結果の日")] = None
+    result_by: Annotated[str, Spec("確認した人", erasing="staff")] = ""
+    result_note: Annotated[str, Spec("確認結果の備考", erasing="free")] = ""
+    locked: Annotated[bool, Spec("確定済")] = False
+    printed: Annotated[int | None, Spec("印刷部数")] = None
+    handed_out: Annotated[int | None, Spec("配布部数")] = None
+    looked: Annotated[tuple[int, ...], Spec("見たページ", erasing="word")] = ()
 
 
 @frozen_record
@@ -71,13 +73,13 @@ class Finding:
     ``place`` is its position on the page (left, top, width and height in pt from the top left), empty = none.
     """
 
-    id: int = 0
-    version_id: int
-    position: int
-    page: str
-    text: str
-    duty: Literal["必須", "お願い"] = "お願い"
-    basis: str = ""
-    response: str = ""
-    resolved: bool = False
-    place: tuple[float, ...] = ()
+    id: Key = 0
+    version_id: Key
+    position: Position
+    page: Annotated[str, Spec("ページ", erasing="word")]
+    text: Annotated[str, Spec("本文", names_row=True, erasing="free")]
+    duty: Annotated[Literal["必須", "お願い"], Spec("区分")] = "お願い"
+    basis: Annotated[str, Spec("根拠", erasing="free")] = ""
+    response: Annotated[str, Spec("対応", erasing="word")] = ""
+    resolved: Annotated[bool, Spec("対応済")] = False
+    place: Annotated[tuple[float, ...], Spec("ページの上の場所", erasing="word")] = ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from db.common_fields import Checksum, FileName, Key, Note
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 PointResult = Literal["○", "要確認", "なし"]
@@ -20,25 +22,25 @@ POINT_RESULTS: Final[tuple[PointResult, ...]] = ("○", "要確認", "なし")
 class PointCheck:
     """The result of one checked point; 要確認 = it is there but needs asking (a heading without text)."""
 
-    result: PointResult
-    page: str = ""
-    note: str = ""
+    result: Annotated[PointResult, Spec("結果")]
+    page: Annotated[str, Spec("ページ")] = ""
+    note: Annotated[str, Spec("注記")] = ""
 
 
 @frozen_record
 class Receipt:
     """What is recorded when something is received."""
 
-    received_on: date
-    received_time: str = ""
-    received_how: str = "メール"
-    received_from: str = ""
-    receipt_number: str = ""
-    original_place: str = ""
-    keep_years: int | None = None
-    sensitive: SensitivePresence = ""
-    encrypted: Encryption = ""
-    note: str = ""
+    received_on: Annotated[date, Spec("受領日")]
+    received_time: Annotated[str, Spec("受領の時刻", erasing="day")] = ""
+    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = "メール"
+    received_from: Annotated[str, Spec("差出人", erasing="staff")] = ""
+    receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
+    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    keep_years: Annotated[int | None, Spec("保存年限（年）")] = None
+    sensitive: Annotated[SensitivePresence, Spec("重要情報")] = ""
+    encrypted: Annotated[Encryption, Spec("送りかた")] = ""
+    note: Note = ""
 
 
 @frozen_record
@@ -67,23 +69,23 @@ class ReceivedPaper(Receipt):
         checked_on, checked_by: 確認済.
     """
 
-    id: int = 0
-    kind: str
-    event_id: int | None = None
-    programme_id: int | None = None
-    version: int = 1
-    matter: int = 0
-    file_id: int | None = None
-    file_name: str = ""
-    sha256: str = ""
-    pages: int | None = None
-    received_how: str = ""
-    points: dict[str, PointCheck] = field(default_factory=dict)
-    status: ReceivedStatus = "区が確認中"
-    asked_on: date | None = None
-    asked_by: str = ""
-    correction_due: date | None = None
-    correction_text: str = ""
-    asked_to_tell: bool = False
-    checked_on: date | None = None
-    checked_by: str = ""
+    id: Key = 0
+    kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    event_id: Key | None = None
+    programme_id: Key | None = None
+    version: Annotated[int, Spec("版")] = 1
+    matter: Annotated[int, Spec("何件目")] = 0
+    file_id: Key | None = None
+    file_name: FileName = ""
+    sha256: Checksum = ""
+    pages: Annotated[int | None, Spec("ページ数")] = None
+    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = ""
+    points: Annotated[dict[str, PointCheck], Spec("内容確認", erasing="free")] = field(default_factory=dict)
+    status: Annotated[ReceivedStatus, Spec("状態")] = "区が確認中"
+    asked_on: Annotated[date | None, Spec("修正を依頼した日")] = None
+    asked_by: Annotated[str, Spec("依頼した人", erasing="staff")] = ""
+    correction_due: Annotated[date | None, Spec("修正の期限")] = None
+    correction_text: Annotated[str, Spec("修正依頼の文", erasing="free")] = ""
+    asked_to_tell: Annotated[bool, Spec("修正依頼を伝える")] = False
+    checked_on: Annotated[date | None, Spec("確認日")] = None
+    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""

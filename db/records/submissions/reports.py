@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import Checksum, FileName, Key, Note, Position, Reason, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 ReportOrigin = Literal["作成", "受領"]
@@ -20,27 +22,27 @@ class Report:
     key (each row a tuple of cells).
     """
 
-    id: int = 0
-    event_id: int
-    way: ReportOrigin
-    version: int
-    author: Literal["受託者", "区"] = "受託者"
-    status: ReportStatus = "作成中"
-    body: dict[str, str] = field(default_factory=dict)
-    tables: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    contractor_confirmed_on: date | None = None
-    file_id: int | None = None
-    file_name: str = ""
-    sha256: str = ""
-    pages: int | None = None
-    received_on: date | None = None
-    received_how: str = ""
-    receipt_number: str = ""
-    original_place: str = ""
-    points: dict[str, bool] = field(default_factory=dict)
-    checked_on: date | None = None
-    checked_by: str = ""
-    note: str = ""
+    id: Key = 0
+    event_id: Key
+    way: Annotated[ReportOrigin, Spec("作成・受領")]
+    version: Annotated[int, Spec("版", names_row=True)]
+    author: Annotated[Literal["受託者", "区"], Spec("作成者")] = "受託者"
+    status: Annotated[ReportStatus, Spec("状態")] = "作成中"
+    body: Annotated[dict[str, str], Spec("本文", erasing="free")] = field(default_factory=dict)
+    tables: Annotated[dict[str, tuple[tuple[str, ...], ...]], Spec("表", erasing="free")] = field(default_factory=dict)
+    contractor_confirmed_on: Annotated[date | None, Spec("受託者の確認日")] = None
+    file_id: Key | None = None
+    file_name: FileName = ""
+    sha256: Checksum = ""
+    pages: Annotated[int | None, Spec("ページ数")] = None
+    received_on: Annotated[date | None, Spec("受領日")] = None
+    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = ""
+    receipt_number: Annotated[str, Spec("受付番号", erasing="word")] = ""
+    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    points: Annotated[dict[str, bool], Spec("条文の項目", erasing="free")] = field(default_factory=dict)
+    checked_on: Annotated[date | None, Spec("確認日")] = None
+    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    note: Note = ""
 
 
 @frozen_record
@@ -50,16 +52,16 @@ class ReportFigure:
     ``handling`` is "" (open), 修正を依頼, 区の記録を訂正 or 差のまま（理由）.
     """
 
-    id: int = 0
-    report_id: int
-    position: int
-    item: str
-    theirs: str = ""
-    ours: str = ""
-    source: str = ""
-    page: str = ""
-    handling: str = ""
-    reason: str = ""
+    id: Key = 0
+    report_id: Key
+    position: Position
+    item: Annotated[str, Spec("項目", names_row=True, erasing="word")]
+    theirs: Annotated[str, Spec("受託者の数字", erasing="word")] = ""
+    ours: Annotated[str, Spec("区の数字", erasing="word")] = ""
+    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    page: Annotated[str, Spec("ページ", erasing="word")] = ""
+    handling: Annotated[str, Spec("取扱い", erasing="word")] = ""
+    reason: Reason = ""
 
 
 @frozen_record
@@ -70,16 +72,16 @@ class ReportPhoto:
     ``permitted`` for what it may be used, ``treated`` what was removed from it before.
     """
 
-    id: int = 0
-    report_id: int
-    position: int
-    file_id: int
-    taken_at: str = ""
-    scene: str = ""
-    seen: str = ""
-    consent: str = ""
-    permitted: str = ""
-    treated: str = ""
+    id: Key = 0
+    report_id: Key
+    position: Position
+    file_id: Key
+    taken_at: Annotated[str, Spec("撮影の時刻", erasing="day")] = ""
+    scene: Annotated[str, Spec("場面", erasing="word")] = ""
+    seen: Annotated[str, Spec("写っている人", erasing="word")] = ""
+    consent: Annotated[str, Spec("了解の取り方", erasing="free")] = ""
+    permitted: Annotated[str, Spec("使ってよい範囲", erasing="word")] = ""
+    treated: Annotated[str, Spec("加工・確認", erasing="word")] = ""
 
 
 @frozen_record
@@ -89,12 +91,12 @@ class AcceptedDifference:
     ``place`` is the document or report with the other number, empty where numbers of one side contradict each other.
     """
 
-    id: int = 0
-    event_id: int
-    number: str
-    place: str = ""
-    ours: str = ""
-    theirs: str = ""
-    reason: str
-    by: str
-    kept_on: date
+    id: Key = 0
+    event_id: Key
+    number: Annotated[str, Spec("数字", names_row=True, erasing="word")]
+    place: Annotated[str, Spec("紙・報告書", erasing="word")] = ""
+    ours: Annotated[str, Spec("区の数字", erasing="word")] = ""
+    theirs: Annotated[str, Spec("紙・報告書の数字", erasing="word")] = ""
+    reason: Reason
+    by: RecordedBy
+    kept_on: Annotated[date, Spec("残した日")]

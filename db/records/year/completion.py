@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import Key, Note, Reason
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 InspectionResult = Literal["合格", "手直し", "不合格"]
@@ -22,13 +24,13 @@ class PaperReading:
         first_by, second_by, checked_on: the two who compared it, and when; "" and None = not finished.
     """
 
-    id: int = 0
-    paper_id: int
-    said: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-    first_by: str = ""
-    second_by: str = ""
-    checked_on: date | None = None
+    id: Key = 0
+    paper_id: Key
+    said: Annotated[dict[str, str], Spec("書類の記載", erasing="free")] = field(default_factory=dict)
+    reasons: Annotated[dict[str, str], Spec("そのまま受ける理由", erasing="free")] = field(default_factory=dict)
+    first_by: Annotated[str, Spec("点検した人（1人目）", erasing="staff")] = ""
+    second_by: Annotated[str, Spec("点検した人（2人目）", erasing="staff")] = ""
+    checked_on: Annotated[date | None, Spec("点検を終えた日")] = None
 
 
 @frozen_record
@@ -42,20 +44,20 @@ class Inspection:
         open_reason: why it was 合格 although a document was missing.
     """
 
-    id: int = 0
-    programme_id: int
-    held_on: date
-    result: InspectionResult
-    inspector_post: str = ""
-    inspector: str
-    witness_post: str = ""
-    witness: str = ""
-    staff: str = ""
-    repair: str = ""
-    repair_due: date | None = None
-    repaired_on: date | None = None
-    open_reason: str = ""
-    note: str = ""
+    id: Key = 0
+    programme_id: Key
+    held_on: Annotated[date, Spec("検査年月日", names_row=True)]
+    result: Annotated[InspectionResult, Spec("検査結果")]
+    inspector_post: Annotated[str, Spec("検査員の職", erasing="staff")] = ""
+    inspector: Annotated[str, Spec("検査員", erasing="staff")]
+    witness_post: Annotated[str, Spec("立会人の職", erasing="staff")] = ""
+    witness: Annotated[str, Spec("立会人", erasing="staff")] = ""
+    staff: Annotated[str, Spec("担当者", erasing="staff")] = ""
+    repair: Annotated[str, Spec("手直しの内容", erasing="word")] = ""
+    repair_due: Annotated[date | None, Spec("手直しの期限")] = None
+    repaired_on: Annotated[date | None, Spec("手直しが済んだ日")] = None
+    open_reason: Annotated[str, Spec("未了の書類があるまま進める理由", erasing="free")] = ""
+    note: Note = ""
 
 
 @frozen_record
@@ -65,23 +67,23 @@ class Payment:
     ``reason`` says why it went on although a point of the 請求書 did not match.
     """
 
-    id: int = 0
-    programme_id: int
-    ordered_on: date
-    order_number: str = ""
-    paid_on: date | None = None
-    reason: str = ""
-    note: str = ""
+    id: Key = 0
+    programme_id: Key
+    ordered_on: Annotated[date, Spec("支出命令の日", names_row=True)]
+    order_number: Annotated[str, Spec("支出命令の番号", erasing="word")] = ""
+    paid_on: Annotated[date | None, Spec("支払日")] = None
+    reason: Reason = ""
+    note: Note = ""
 
 
 @frozen_record
 class AccountQuestion:
     """A question to the 会計課 that no rule of this app answers, with the answer."""
 
-    id: int = 0
-    programme_id: int
-    matter: str
-    asked_on: date
-    asked_by: str
-    answer: str = ""
-    answered_on: date | None = None
+    id: Key = 0
+    programme_id: Key
+    matter: Annotated[str, Spec("確認すること", names_row=True, erasing="word")]
+    asked_on: Annotated[date, Spec("確認を頼んだ日")]
+    asked_by: Annotated[str, Spec("依頼した人", erasing="staff")]
+    answer: Annotated[str, Spec("回答", erasing="free")] = ""
+    answered_on: Annotated[date | None, Spec("回答の日")] = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Final, Literal
+from datetime import date
+from typing import Annotated, Final, Literal
 
+from db.common_fields import Key, Position, Reason, RecordedAt, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 EvidenceSort = Literal["集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き"]
@@ -31,58 +33,58 @@ class Evidence:
         kept_reason: why the older words were kept then.
     """
 
-    id: int = 0
-    programme_id: int
-    sort: EvidenceSort
-    source_kind: str
-    source_key: str
-    said: str
-    count: str = ""
-    source: str
-    day: date | None = None
-    issue: int | None = None
-    seen: str = ""
-    kept_reason: str = ""
-    by: str
-    at: datetime
+    id: Key = 0
+    programme_id: Key
+    sort: Annotated[EvidenceSort, Spec("根拠の種類")]
+    source_kind: Annotated[str, Spec("出典の種類", erasing="word")]
+    source_key: Annotated[str, Spec("出どころ", erasing="word")]
+    said: Annotated[str, Spec("根拠の言葉", erasing="free")]
+    count: Annotated[str, Spec("数", erasing="word")] = ""
+    source: Annotated[str, Spec("出どころ", erasing="word")]
+    day: Annotated[date | None, Spec("日付")] = None
+    issue: Annotated[int | None, Spec("課題")] = None
+    seen: Annotated[str, Spec("集めたときの内容", erasing="word")] = ""
+    kept_reason: Annotated[str, Spec("このままにした理由", erasing="free")] = ""
+    by: RecordedBy
+    at: RecordedAt
 
 
 @frozen_record
 class Issue:
     """One 課題 of the 提案書; ``number`` 1 to 5."""
 
-    id: int = 0
-    programme_id: int
-    number: int
-    text: str
+    id: Key = 0
+    programme_id: Key
+    number: Annotated[int, Spec("番号")]
+    text: Annotated[str, Spec("本文", erasing="free")]
 
 
 @frozen_record
 class PlanLine:
     """One line of the 実施案 (work, amount this year and next, 課題, and conditions for 実現可能性)."""
 
-    id: int = 0
-    programme_id: int
-    position: int = 0
-    work: str
-    this_year: str = ""
-    next_year: str = ""
-    issues: tuple[int, ...] = ()
-    content: str = ""
-    condition: str = ""
-    confirmed: str = ""
+    id: Key = 0
+    programme_id: Key
+    position: Position = 0
+    work: Annotated[str, Spec("実施案", erasing="word")]
+    this_year: Annotated[str, Spec("今年度", erasing="word")] = ""
+    next_year: Annotated[str, Spec("次年度案", erasing="word")] = ""
+    issues: Annotated[tuple[int, ...], Spec("応える課題", erasing="free")] = ()
+    content: Annotated[str, Spec("内容", erasing="free")] = ""
+    condition: Annotated[str, Spec("必要な条件", erasing="free")] = ""
+    confirmed: Annotated[str, Spec("確認したこと", erasing="word")] = ""
 
 
 @frozen_record
 class PolicyLine:
     """The 支援方針 of one participating 団体; ``stage`` is e.g. 「LINE公式 2→3」 as printed."""
 
-    id: int = 0
-    programme_id: int
-    organisation_id: int
-    stage: str = ""
-    policy: str = ""
-    support: str = ""
+    id: Key = 0
+    programme_id: Key
+    organisation_id: Key
+    stage: Annotated[str, Spec("段階", erasing="word")] = ""
+    policy: Annotated[str, Spec("支援方針", erasing="free")] = ""
+    support: Annotated[str, Spec("次年度の支援", erasing="word")] = ""
 
 
 @frozen_record
@@ -92,63 +94,63 @@ class BudgetMemo:
     ``total_this`` and ``total_next`` are the sums as typed, in thousand yen; the items must add up to them.
     """
 
-    id: int = 0
-    programme_id: int
-    made_on: date
-    maker: str = ""
-    counted_to: date
-    hand_in: str = ""
-    total_this: int | None = None
-    total_next: int | None = None
-    cut_note: str = ""
+    id: Key = 0
+    programme_id: Key
+    made_on: Annotated[date, Spec("作成日")]
+    maker: Annotated[str, Spec("作成者", erasing="staff")] = ""
+    counted_to: Annotated[date, Spec("もとにした日")]
+    hand_in: Annotated[str, Spec("出すもの", erasing="word")] = ""
+    total_this: Annotated[int | None, Spec("今年度の計")] = None
+    total_next: Annotated[int | None, Spec("次年度の計")] = None
+    cut_note: Annotated[str, Spec("減額の注意", erasing="free")] = ""
 
 
 @frozen_record
 class MemoAmount:
     """One 費目 in thousand yen, with its 積算・理由."""
 
-    id: int = 0
-    programme_id: int
-    position: int = 0
-    item: str
-    this_year: int
-    next_year: int
-    reason: str = ""
+    id: Key = 0
+    programme_id: Key
+    position: Position = 0
+    item: Annotated[str, Spec("項目", erasing="word")]
+    this_year: Annotated[int, Spec("今年度")]
+    next_year: Annotated[int, Spec("次年度案")]
+    reason: Reason = ""
 
 
 @frozen_record
 class MemoClause:
     """One clause to change; ``evidence`` are the ids of its evidence."""
 
-    id: int = 0
-    programme_id: int
-    position: int = 0
-    clause: str
-    this_year: str = ""
-    next_year: str = ""
-    evidence: tuple[int, ...] = ()
-    state: ClauseState = "未定"
+    id: Key = 0
+    programme_id: Key
+    position: Position = 0
+    clause: Annotated[str, Spec("条項", erasing="word")]
+    this_year: Annotated[str, Spec("今年度", erasing="word")] = ""
+    next_year: Annotated[str, Spec("次年度案", erasing="word")] = ""
+    evidence: Annotated[tuple[int, ...], Spec("根拠", erasing="free")] = ()
+    state: Annotated[ClauseState, Spec("状態")] = "未定"
 
 
 @frozen_record
 class MemoCut:
     """What is cut first when less is granted, with its amount in thousand yen (positive)."""
 
-    id: int = 0
-    programme_id: int
-    position: int = 0
-    text: str
-    amount: int
+    id: Key = 0
+    programme_id: Key
+    position: Position = 0
+    text: Annotated[str, Spec("本文", erasing="free")]
+    amount: Annotated[int, Spec("金額", unit="円")]
 
 
 @frozen_record
 class MemoQuestion:
     """An open question of the memo, with whom it was asked of, and until when."""
 
-    id: int = 0
-    programme_id: int
-    position: int = 0
-    text: str
-    asked_of: str = ""
-    due: date | None = None
-    state: QuestionState = "未"
+    id: Key = 0
+    programme_id: Key
+    position: Position = 0
+    text: Annotated[str, Spec("本文", erasing="free")]
+    asked_of: Annotated[str, Spec("聞く相手", erasing="staff")] = ""
+    due: Annotated[date | None, Spec("期限")] = None
+    state: Annotated[QuestionState, Spec("状態")] = "未"

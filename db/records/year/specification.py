@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.common_fields import FileName, HiddenKey, Key
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 SpecificationYear = Literal["この年度", "つぎの年度"]
@@ -19,14 +21,14 @@ class SpecificationText:
         side: whether it is the 仕様書 of that year or of the next one.
     """
 
-    id: int = 0
-    programme_id: int
-    side: SpecificationYear
-    file_id: int | None = None
-    file_name: str
-    text: str
-    kept_on: date
-    kept_by: str
+    id: Key = 0
+    programme_id: Key
+    side: Annotated[SpecificationYear, Spec("担当")]
+    file_id: Key | None = None
+    file_name: FileName
+    text: Annotated[str, Spec("本文", erasing="free")]
+    kept_on: Annotated[date, Spec("残した日")]
+    kept_by: Annotated[str, Spec("残した人", erasing="staff")]
 
 
 @frozen_record
@@ -40,11 +42,11 @@ class NextValue:
         clause, quote: where the new 仕様書 has it, and the words it was read from ("" = typed without them).
     """
 
-    id: int = 0
-    programme_id: int
-    key: str
-    value: str
-    clause: str = ""
-    quote: str = ""
-    confirmed_on: date
-    confirmed_by: str
+    id: Key = 0
+    programme_id: Key
+    key: HiddenKey
+    value: Annotated[str, Spec("数", erasing="word")]
+    clause: Annotated[str, Spec("根拠", erasing="word")] = ""
+    quote: Annotated[str, Spec("引用する文", erasing="free")] = ""
+    confirmed_on: Annotated[date, Spec("確認日")]
+    confirmed_by: Annotated[str, Spec("確かめた人", erasing="staff")]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
+from typing import Annotated
 
+from db.common_fields import Key, Reason, RecordedAt, RecordedBy
+from db.fields import Spec
 from db.frozen_record import frozen_record
 
 
@@ -14,50 +17,50 @@ class EarlierFigure:
     ``kind`` is a kind of event, ``item`` what was counted (延べ人数 …).
     """
 
-    id: int = 0
-    fiscal_year: int
-    kind: str
-    item: str
-    number: int
-    day: date | None = None
-    source: str
-    by: str
-    at: datetime
+    id: Key = 0
+    fiscal_year: Annotated[int, Spec("年度")]
+    kind: Annotated[str, Spec("種別", names_row=True, erasing="word")]
+    item: Annotated[str, Spec("項目", names_row=True, erasing="word")]
+    number: Annotated[int, Spec("数")]
+    day: Annotated[date | None, Spec("いつまでの数か")] = None
+    source: Annotated[str, Spec("出どころ", erasing="word")]
+    by: RecordedBy
+    at: RecordedAt
 
 
 @frozen_record
 class YearReason:
     """Why a number differs from the 仕様書, in words or by a 協議; ``item`` is the row (講習会/各回の人数)."""
 
-    id: int = 0
-    programme_id: int
-    item: str
-    reason: str
-    agreement_id: int | None = None
-    by: str
-    at: datetime
+    id: Key = 0
+    programme_id: Key
+    item: Annotated[str, Spec("項目", names_row=True, erasing="word")]
+    reason: Reason
+    agreement_id: Key | None = None
+    by: RecordedBy
+    at: RecordedAt
 
 
 @frozen_record
 class AnswerFigure:
     """One number that an answer quoted, with its name and source."""
 
-    title: str
-    value: str
-    source: str
+    title: Annotated[str, Spec("題名")]
+    value: Annotated[str, Spec("数")]
+    source: Annotated[str, Spec("出どころ")]
 
 
 @frozen_record
 class YearAnswer:
     """An answer to a 議員 or a 照会 with the numbers it quoted, as of ``day``."""
 
-    id: int = 0
-    programme_id: int
-    question: str
-    asked_by: str
-    asked_on: date
-    figures: tuple[AnswerFigure, ...] = ()
-    answer: str
-    day: date
-    by: str
-    at: datetime
+    id: Key = 0
+    programme_id: Key
+    question: Annotated[str, Spec("問い", names_row=True, erasing="free")]
+    asked_by: Annotated[str, Spec("聞いた人", erasing="staff")]
+    asked_on: Annotated[date, Spec("聞かれた日")]
+    figures: Annotated[tuple[AnswerFigure, ...], Spec("数と出どころ", erasing="word")] = ()
+    answer: Annotated[str, Spec("回答", erasing="free")]
+    day: Annotated[date, Spec("数が正しかった日")]
+    by: RecordedBy
+    at: RecordedAt

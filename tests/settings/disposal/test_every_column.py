@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -27,6 +26,7 @@ from db.records.roster import Arrangement, Entry, TabletLoan
 from db.rows import by_id, rows
 from tests.support.erased import text_in
 from tests.support.sample import sample_store
+from tests.support.text_columns import text_columns
 
 DAY = datetime(2027, 4, 12, 10, 0)
 BY = "見本　係員"
@@ -40,11 +40,10 @@ NO_WORDS = ("day", "sum", "follows")
 def columns():
     """Every text column that can hold a word, by table."""
     found = {}
-    for line in (Path(__file__).parent / "text_columns.txt").read_text(encoding="utf-8").splitlines():
-        head, _, names = line.partition(": ")
-        kind, table = head.split()
+    for kind, names in text_columns().items():
         if kind not in NO_WORDS:
-            found.setdefault(table, []).extend(names.split())
+            for table, name in names:
+                found.setdefault(table, []).append(name)
     return found
 
 

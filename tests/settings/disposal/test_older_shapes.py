@@ -22,8 +22,8 @@ from db.records.organisations import Person
 from db.redactions import is_redacted_text
 from db.row_history import RowHistory, walk_journal
 from db.rows import rows
-from tests.settings.disposal.test_text_columns import listed
 from tests.support.erased import standing_in, text_in
+from tests.support.text_columns import text_columns
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "folder_of_shape_7"
 LOGIN, PASSWORD = "suzuki", "hanamizuki-2026"
@@ -36,8 +36,8 @@ OF_BEFORE = {
     ("headcount_notices", "told_how"): "staff",
     ("headcount_notices", "told_by"): "staff",
 }
-"""Text columns that later shapes have no more, each with its class as in ``text_columns.txt``; none holds anything of
-those whom an erasing takes. Of ``people.phone``, which moved to ``contacts``, the column is still there."""
+"""Text columns that later shapes have no more, each with its class, which the others have at their field; none holds
+anything of those whom an erasing takes. Of ``people.phone``, which moved to ``contacts``, the column is still there."""
 
 
 def texts_of(database):
@@ -52,14 +52,14 @@ def texts_of(database):
 
 def test_every_text_column_of_every_shape_is_classed(tmp_path):
     database = connection.connect(tmp_path / "desk.db", derive_keys(bytes(32)).pages, create=True)
-    classed, seen = {one for found in listed().values() for one in found}, set()
+    classed, seen = {one for found in text_columns().values() for one in found}, set()
     for version in range(1, migrations.NEWEST + 1):
         migrations.migrate(database, upto=version)
         seen |= texts_of(database)
     left = seen - texts_of(database)
     database.conn.close()
     assert seen - classed == left == set(OF_BEFORE)
-    assert set(OF_BEFORE.values()) <= listed().keys() - {"goes", "follows"}
+    assert set(OF_BEFORE.values()) <= text_columns().keys() - {"goes", "follows"}
 
 
 def opened(folder, now):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from app.settings.disposal.services.disposal import erase_marked, mark_for_erasi
 from app.settings.disposal.services.due_rows import KINDS, read_due
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, personal_rows
 from db.erasing import erasings
-from db.fields import personal_fields, specs
+from db.fields import specs
 from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import TABLE_OF, to_column
 from db.records.disposals import Disposal
@@ -22,6 +21,7 @@ from db.records.roster import Arrangement, Entry, TabletLoan
 from db.rows import rows
 from tests.support.erased import text_in
 from tests.support.sample import sample_store
+from tests.support.text_columns import text_columns
 
 DAY = datetime(2027, 4, 12, 10, 0)
 WHO = {"by": "見本　係員", "now": DAY}
@@ -51,16 +51,6 @@ CLASSES = {
 }
 
 
-def listed():
-    lines = (Path(__file__).parent / "text_columns.txt").read_text(encoding="utf-8").splitlines()
-    found = {}
-    for line in lines:
-        head, _, names = line.partition(": ")
-        kind, table = head.split()
-        found.setdefault(kind, []).extend((table, name) for name in names.split())
-    return found
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     found = sample_store(tmp_path_factory.mktemp("year"))
@@ -80,20 +70,17 @@ def test_every_text_column_is_classed(store):
         for column in store.database.execute(f"PRAGMA table_info([{table}])").fetchall()
         if column[2] == "TEXT"
     }
-    classed = Counter(one for found in listed().values() for one in found)
-    assert set(classed) == texts, "text_columns.txt says of each text column what becomes of it"
+    classed = Counter(one for found in text_columns().values() for one in found)
+    unclassed, gone = sorted(texts - set(classed)), sorted(set(classed) - texts)
+    assert unclassed == [], "a text says at its field what an erasing does with it: Spec(…, erasing=…)"
+    assert gone == [], "only a column of text has a class for erasing"
     assert [one for one, times in classed.items() if times > 1] == []
-    assert listed().keys() == CLASSES.keys()
+    assert text_columns().keys() == CLASSES.keys()
     goes = {(table, name) for table, names in ERASED_COLUMNS.items() for name in names} | {
         ("acts", "facts"),
         ("outgoing", "facts"),
     }
-    assert set(listed()["goes"]) == goes, (
-        "what goes has is_personal=True or stands in ERASED_COLUMNS, and is `goes` in the list"
-    )
-    said = {(table, name) for record, table in TABLE_OF.items() for name in personal_fields(record)}
-    assert said
-    assert said <= goes, "is_personal=True counts where ERASED_COLUMNS of personal_rows.py asks the record"
+    assert set(text_columns()["goes"]) == goes, 'erasing="goes" counts in a table of RECORDS of personal_rows.py'
 
 
 def test_what_is_said_of_people_goes_with_them_and_nothing_secret_stays():
@@ -105,13 +92,11 @@ def test_what_is_said_of_people_goes_with_them_and_nothing_secret_stays():
     }
     assert secret
     kept = [one for one in sorted(secret) if one[1] not in ERASED_COLUMNS.get(one[0], ())]
-    assert kept == [], "a secret field has is_personal=True or stands in ERASED_COLUMNS, and is `goes` in the list"
+    assert kept == [], 'a secret field goes with its person: erasing="goes"'
     # Beside the names and sums that go, these say what a 団体 wishes, what is shown, what was answered without a name.
     of_people = RECORDS.keys() - {"dispatch_wishes", "presentations", "answer_sheets"}
-    kept = [one for one in listed()["free"] if one[0] in of_people]
-    assert kept == [], (
-        "a text about a person goes with the person: is_personal=True or ERASED_COLUMNS, `goes` in the list"
-    )
+    kept = [one for one in text_columns()["free"] if one[0] in of_people]
+    assert kept == [], 'a text about a person goes with the person: erasing="goes"'
 
 
 def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_is_there(store):
@@ -136,7 +121,7 @@ def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_i
         for record, table in TABLE_OF.items():
             known = next(iter(rows(store.database, record, order="id")), None)
             kinds = STAYING[:-1] if table in READ else STAYING
-            kept = [name for kind in kinds for one, name in listed()[kind] if one == table and known is not None]
+            kept = [name for kind in kinds for one, name in text_columns()[kind] if one == table and known is not None]
             for name in kept:
                 value = to_column(getattr(known, name, None))
                 if isinstance(value, str) and value[:1] not in ("[", "{"):

@@ -33,23 +33,6 @@ from db.records.surveys import EventSurvey, SurveyResponse
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import rows
 
-ERASED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "people": ("name", "furigana", "role", "phone", "note"),
-    "contacts": ("value", "note"),
-    "memberships": ("role",),
-    "applications": (*personal_fields(Application), "row_key"),
-    "entries": ("role", "care", "absent_note", "doubtful", "note"),
-    "arrangements": ("content", "note"),
-    "calls": ("whom", "note"),
-    "tablet_loans": ("note",),
-    "presentations": ("addressed", "presenter", "withdrawn_words", "note"),
-    "dispatch_wishes": ("signer", "signer_role"),
-    "answer_sheets": ("row_key", "respondent_key"),
-}
-"""The columns that are erased, by table; those of 申込 are declared by its fields. ``phone`` of people has long been
-unused,
-but occurs in their oldest images.
-"""
 RECORDS: Final[Mapping[str, type[Any]]] = {
     TABLE_OF[record]: record
     for record in (
@@ -57,6 +40,12 @@ RECORDS: Final[Mapping[str, type[Any]]] = {
         SurveyResponse,
     )
 }  # fmt: skip
+_UNUSED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {"people": ("phone",)}
+"""Columns that no record has any more, but their oldest images have."""
+ERASED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    table: (*personal_fields(record), *_UNUSED_COLUMNS.get(table, ())) for table, record in RECORDS.items()
+}
+"""The columns that are erased, by table, as the fields of the records say."""
 NAME_COLUMNS: Final = frozenset({"name", "furigana"})
 """Columns whose redaction differs for each person, so that two different names stay different."""
 _OF_PEOPLE: Final = ("団体", "発表者")

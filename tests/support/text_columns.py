@@ -1,0 +1,43 @@
+"""The class for erasing of every text column: the one of its field, and a list of the columns without a field."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from db.fields import erasing_class, specs
+from db.mapping import TABLE_OF
+from db.records.accounts import FailedLogin
+
+RECORDS: Final = {**TABLE_OF, FailedLogin: "failed_logins"}
+WITHOUT_FIELD: Final = {
+    ("answer_sheets", "scan"): "file",
+    ("facts", "name"): "word",
+    ("facts", "value"): "word",
+    ("failed_logins", "chain"): "sum",
+    ("former_names", "key"): "follows",
+    ("former_names", "what"): "free",
+    ("journal", "action"): "word",
+    ("journal", "at"): "day",
+    ("journal", "by"): "staff",
+    ("journal", "chain"): "sum",
+    ("journal", "payload"): "follows",
+    ("journal", "payload_hash"): "sum",
+    ("journal", "subject"): "word",
+    ("organisation_keys", "key"): "follows",
+    ("people", "phone"): "goes",
+    ("person_keys", "key"): "follows",
+    ("sheet_drafts", "scan"): "file",
+}
+"""Text columns that no record reads: keys by a trigger, the journal, and what older shapes had."""
+
+
+def text_columns() -> dict[str, list[tuple[str, str]]]:
+    """Return the text columns by class, each as table and column."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for record, table in RECORDS.items():
+        for name, told in specs(record).items():
+            if kind := erasing_class(told):
+                found.setdefault(kind, []).append((table, name))
+    for column, kind in WITHOUT_FIELD.items():
+        found.setdefault(kind, []).append(column)
+    return found
