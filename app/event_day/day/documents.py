@@ -97,7 +97,7 @@ def _append_collation(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -
 
 def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> tuple[Block, ...]:
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
-    place, phone = event.room or event.venue, event.venue_facts.phone
+    place, venue = event.room or event.venue, event.venue_facts
     return (
         Title(AGENDA_KIND, subtitle=join_nonempty(day, place)),
         _agenda_timetable(event),
@@ -107,12 +107,17 @@ def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> t
         FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
         FillLine(
             parts=(
-                (f"会場の管理室　{phone}".rstrip("　"), 0 if phone else 34, ""),
-                ("AEDの場所", 34, ""),
-                ("避難経路", 34, ""),
+                _known_or_open("会場の管理室", venue.phone),
+                _known_or_open("AEDの場所", venue.aed),
+                _known_or_open("避難経路", ""),
             )
         ),
     )
+
+
+def _known_or_open(asked: str, known: str) -> tuple[str, float, str]:
+    """Return a part of a line: what the register of venues knows, else room to write."""
+    return (f"{asked}　{known}", 0, "") if known else (asked, 34, "")
 
 
 def responsible_side(owner: str) -> str:

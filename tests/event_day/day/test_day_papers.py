@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from app.actions.user_error import UserError
-from app.documents.blocks import KeyValues, RosterList, Table
+from app.documents.blocks import FillLine, KeyValues, RosterList, Table
 from app.documents.services import documents
 from app.event.services.agenda import set_agenda
 from app.event_day.day.documents import responsible_side
@@ -20,7 +20,8 @@ from app.event_day.day.services import day_document_content
 from app.events.roster.services.roster import read_roster
 from db.records.organisations import Person
 from db.records.roster import Entry, TableGroup
-from db.tables import events
+from db.records.venues import Venue
+from db.tables import events, venues
 from tests.support.world import World
 
 BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
@@ -95,8 +96,16 @@ def test_the_agenda_counts_its_clock_from_setting_up_to_clearing_and_names_only_
     assert {row[3] for row in rows} <= {"区", "受託者", "区・受託者", ""}
     text = text_of(world, "当日進行表・機材チェック表")
     assert "講師見本" not in text
-    for words in ("当日責任者", "AEDの場所", "避難経路", "119番・110番", "資料の配布（受託者）"):
+    for words in ("当日責任者", "AEDの場所1階の受付", "避難経路", "119番・110番", "資料の配布（受託者）"):
         assert words in text
+    (foot,) = [one for one in content.blocks if isinstance(one, FillLine) and "AED" in str(one)]
+    assert [room for _, room, _ in foot.parts] == [0, 0, 34], "nobody is asked for what the list of venues knows"
+
+    where = "1階の受付の左手、職員の通用口の手前の赤い箱。夜間と休館の日は警備員室に声をかけて出してもらう（台車の隣）"
+    with world.store.change(action="x", by=BY, now=NOW, subject="venues") as change:
+        for venue in venues.venues(world.store.database):
+            change.update(Venue, venue.id, aed=where if venue.aed else "")
+    assert where in text_of(world, "当日進行表・機材チェック表")
 
 
 @pytest.mark.parametrize(

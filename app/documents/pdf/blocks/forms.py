@@ -192,6 +192,11 @@ def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
     x = 0.0
     for label, room, unit in block.parts:
         width = layout.width(label, CELL) + (room + 2 if room else 0) + layout.width(unit, CELL)
+        if not room and width > layout.text_width:
+            long = [[(line, 0.0, "", 0.0)] for line in layout.lines(label, CELL, layout.text_width)]
+            rows = [*(one for one in rows if one), *long, []]
+            x = 0.0
+            continue
         if x and x + width > layout.text_width:
             rows.append([])
             x = 0.0
@@ -210,7 +215,7 @@ def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
 
         return Piece(7.4, draw)
 
-    pieces = [drawing(row) for row in rows]
+    pieces = [drawing(row) for row in rows if row]
     pieces[0].space = 1.6
     for piece in pieces[:-1]:
         piece.keep_with_next = True
