@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from db.common_fields import Key, Reason, RecordedAt, RecordedBy
