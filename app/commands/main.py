@@ -25,6 +25,7 @@ COMMANDS = (
     "intake",
     "tally",
     "init",
+    "definition",
     "events",
     "documents",
     "issued",

@@ -20,7 +20,7 @@ from db.frozen_record import frozen_record
 _OWN_PACKAGES: Final = ("app", "db", "__main__")
 _LIBRARIES: Final = (
     "PySide6", "shiboken6", "sqlcipher3", "sqlite_utils", "openpyxl", "reportlab", "PIL", "cryptography", "jpholiday",
-    "platformdirs", "segno", "msoffcrypto", "pikepdf", "pypdfium2", "psutil", "rapidfuzz",
+    "platformdirs", "segno", "msoffcrypto", "pikepdf", "pypdfium2", "psutil", "rapidfuzz", "tomli_w",
 )  # fmt: skip
 _KNOWN: Final = frozenset((*_OWN_PACKAGES, *_LIBRARIES, "builtins", *sys.stdlib_module_names))
 UNKNOWN: Final = "?"

@@ -1,4 +1,4 @@
-"""Reads a definition file: a year's contract with its kinds of event, as TOML (docs/definition.md).
+"""Reads and writes a definition file: a year's contract with its kinds of event, as TOML (docs/definition.md).
 
 Every error is one Japanese sentence with the key and its place in the file, and nothing is written. ``r8`` is the
 name of the file of 令和8年度, which comes with the program.
@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NoReturn, cast, get_args
+
+import tomli_w
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
@@ -33,6 +35,7 @@ from db.records.event_form import EventForm
 from db.records.programme import EventKind, Kind, Office, Programme, ReportAnswer
 
 FORMAT: Final = 1
+ENDING: Final = ".toml"
 PRESETS: Final[Mapping[str, str]] = {"r8": "nerima_r8.toml"}
 """The definitions that come with the program, by the name that a command asks for them."""
 MOST_BYTES: Final = 1_000_000
@@ -112,6 +115,64 @@ def parse_definition(data: bytes, file_name: str) -> YearDefinition:
             "文字は引用符で囲み、日付は 2026-09-01 の形で書きます。docs/definition.md と見比べてください。",
         ) from None
     return _definition(_Table(values, ""))
+
+
+def definition_text(definition: YearDefinition) -> str:
+    """Return a definition as the text of a file that ``parse_definition`` reads back."""
+    programme, office = definition.programme, definition.office
+    head = {
+        "title": programme.title,
+        "fiscal_year": programme.fiscal_year,
+        "term_end": programme.term_end,
+        "proposal_period": programme.proposal_period,
+        "payment_period": programme.payment_period,
+        "clauses": _written_clauses(programme),
+    }
+    written = {
+        "format": FORMAT,
+        "programme": head,
+        "office": {key: value for key in _OFFICE_KEYS if (value := getattr(office, key)) or key == "ward"},
+        "kinds": [_written_kind(kind) for kind in definition.kinds],
+    }
+    return tomli_w.dumps(written)
+
+
+def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
+    return {clause_key(name): value for name in clause_fields(type(record)) if (value := getattr(record, name))}
+
+
+def _written_kind(kind: EventKind) -> dict[str, Any]:
+    written = {
+        "key": kind.kind,
+        "form": kind.form.value,
+        "title": kind.title,
+        "name": kind.name,
+        "name_in_text": kind.name_in_text,
+        "sign": kind.sign,
+        "lecturer": kind.lecturer,
+        "unit": kind.planned_unit,
+        "planned": kind.planned,
+        "about": not kind.strict,
+        "window": [kind.window_start, kind.window_end],
+        "days": kind.days,
+        "people": [kind.people_min, kind.people_max],
+        "people_text": kind.people_text,
+        "minutes": kind.minutes,
+        "headcount": kind.headcount_period,
+        "material": kind.material_period,
+        "report": kind.report_period,
+        "survey": kind.has_survey,
+        "questionnaire": kind.questionnaire,
+        "lends_devices": kind.lends_devices,
+        "ward_supplies": list(kind.ward_supplies),
+        "report_items": [_written_item(item, answer, kind.form) for item, answer in kind.report_items.items()],
+        "clauses": _written_clauses(kind),
+    }
+    return {key: value for key, value in written.items() if value not in (None, "")}
+
+
+def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dict[str, str]:
+    return item if report_answer_of(item, form) == answer else {"item": item, "chapter": answer}
 
 
 class _Table:

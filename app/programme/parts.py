@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar import dates, periods
 from app.programme.rules import blank_number, symbol_preview
@@ -89,6 +90,17 @@ class ClauseQuestion(QFrame):
     def _on_answer(self) -> None:
         self._said.setText(_ANSWER_TEXTS[self.answer()])
         self.answered.emit(self.answer())
+
+
+DEFINITION_FILES = "年度の定義 (*.toml)"
+"""The filter of a file dialog for definition files."""
+START_FROM_FILE = "定義ファイルから始める"
+
+
+def choose_definition_file(owner: QWidget) -> Path | None:
+    """Ask for a definition file; None = nothing was chosen."""
+    chosen, _kind = QFileDialog.getOpenFileName(owner, START_FROM_FILE, "", DEFINITION_FILES)
+    return Path(chosen) if chosen else None
 
 
 OPTIONAL_KEYS = frozenset({"days"})

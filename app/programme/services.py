@@ -14,8 +14,9 @@ from app.actions.user_error import UserError
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
+from app.programme import intake
 from app.programme import rules as programme_rules
-from app.programme.rules import APPLICANTS, RETENTIONS, contract_on, retention_end, row_in_force
+from app.programme.rules import APPLICANTS, RETENTIONS, YearDefinition, contract_on, retention_end, row_in_force
 from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.frozen_record import frozen_record
@@ -271,6 +272,43 @@ def check_periods(*texts: str) -> None:
             periods.parse_period(text)
         except periods.PeriodProblem as problem:
             raise UserError(str(problem)) from problem
+
+
+@frozen_record
+class DefinitionFile:
+    """The definition of a year as a file: its proposed name and its content."""
+
+    name: str
+    data: bytes
+
+
+def written_definition(store: Store, *, fiscal_year: int | None = None, on: date) -> DefinitionFile:
+    """Return the definition of a year (None = the newest) as in force on a day, without names of people.
+
+    Raises:
+        UserError: what is set can't be read back from a file; it names the setting.
+    """
+    view = read_programme(store, fiscal_year=fiscal_year, on=on)
+    data = intake.definition_text(definition_of(view)).encode()
+    name = f"年度の定義_{fiscal_year_words(view.programme.fiscal_year)}{intake.ENDING}"
+    try:
+        intake.parse_definition(data, name)
+    except intake.DefinitionProblem as problem:
+        raise UserError(
+            f"設定の値のままでは、定義ファイルにできません。{problem.happened}",
+            "「設定」の「契約」「契約条件」「所属・担当者」で、この値を直してください。",
+            "何も書き出していません。",
+        ) from problem
+    return DefinitionFile(name=name, data=data)
+
+
+def definition_of(view: ProgrammeView) -> YearDefinition:
+    """Return the definition of a year: its contract, kinds and office, without what only this folder has."""
+    kinds = (
+        replace(one, id=0, programme_id=1, position=place, valid_from=None, reason="", number="")
+        for place, one in enumerate(view.kinds, start=1)
+    )
+    return YearDefinition(programme=view.programme, kinds=tuple(kinds), office=view.office)
 
 
 @deed

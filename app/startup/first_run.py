@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from app.programme.intake import preset
 from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.window.failure_messages import failure_of
 from app.window.ui_settings import recall, remember
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.data_folder.screens.welcome import WelcomePage
     from app.data_folder.screens.wizard import NewData, NewYearWizard
     from app.data_folder.services.folder_choice import CheckedFolder
+    from app.programme.rules import YearDefinition
     from app.startup.folder_opening import SessionStart
     from db.store import Store
 
@@ -35,6 +36,7 @@ class FirstRun(QObject):
         self._welcome: WelcomePage | None = None
         self._wizard: NewYearWizard | None = None
         self._created: SessionStart | None = None
+        self._definition: YearDefinition | None = None
 
     def show_first(self) -> None:
         """Ask whether to create data, open a colleague's data, or try the sample."""
@@ -61,15 +63,37 @@ class FirstRun(QObject):
     def _new_wizard(self) -> NewYearWizard:
         if self._wizard is None:
             from app.data_folder.screens.wizard import NewYearWizard
+            from app.programme.intake import preset
 
+            definition = self._definition or preset()
             # Without a sender of its own a 公文書 goes out in the name of the 課長.
-            office = replace(preset().office, sender="")
-            self._wizard = NewYearWizard(preset().programme, preset().kinds, office)
+            office = replace(definition.office, sender="")
+            self._wizard = NewYearWizard(definition.programme, definition.kinds, office)
+            self._wizard.year.file_chosen.connect(self._read_definition)
             self._wizard.back_asked.connect(self.show_first)
             self._wizard.finished.connect(self._create_data)
             self._wizard.confirmed.connect(self._start_session)
             self._wizard.sample_asked.connect(self.choose_sample)
         return self._wizard
+
+    def _read_definition(self, path: Path) -> None:
+        from app.programme.intake import read_definition
+
+        self._frame.run_work(
+            "定義ファイルを読んでいます",
+            partial(read_definition, path),
+            on_done=self._start_from,
+            on_failed=lambda problem: show_failure_in(failure_of(problem), self._new_wizard().year.problem),
+        )
+
+    def _start_from(self, definition: YearDefinition) -> None:
+        """Begin the wizard anew with the contract of a definition file; who types is asked again."""
+        before = self._new_wizard()
+        self._definition, self._wizard = definition, None
+        wizard = self._new_wizard()
+        wizard.start(before.checked_folder)
+        self._frame.show_page(wizard)
+        before.deleteLater()
 
     def _create_data(self, new_data: NewData) -> None:
         from app.startup import folder_opening

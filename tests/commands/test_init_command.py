@@ -9,6 +9,7 @@ import pytest
 from app.common.file_locations import resources_folder
 from app.data_folder.services.data_folder import close_data_folder
 from app.programme import services as programme_services
+from app.programme.intake import read_definition
 from db.files import owner_only_files
 from tests.support.data_folders import LOGIN, NOW, PASSWORD, opened
 
@@ -157,3 +158,10 @@ def test_a_year_begins_from_a_definition_file_and_one_that_can_not_be_read_leave
     assert [(one.kind, one.name, one.planned) for one in kinds] == [
         ("講習会", "スマホ教室", 9), ("派遣", "派遣", 3), ("意見交換会", "意見交換会", 2),
     ]  # fmt: skip
+
+    out = tmp_path / "書き出し.toml"
+    assert call("definition", *new, "--out", out)[0] == 0
+    assert [one.name for one in read_definition(out).kinds] == ["スマホ教室", "派遣", "意見交換会"]
+    code, _out, err = call("definition", *new, "--out", out)
+    assert code == 1
+    assert "「書き出し.toml」は、もうあります" in err

@@ -40,6 +40,7 @@ ASKED = {
 NOT_ASKED = {
     "verify": "looks, and says numbers",
     "events": "titles and venues",
+    "definition": "the contract, without names of people",
     "check-numbers": "numbers and titles",
     "init": "a folder of one's own",
     "backups": "no login: names and times of backups",

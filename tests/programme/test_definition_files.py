@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.common.file_locations import resources_folder
-from app.programme.intake import DefinitionProblem, find_definition, parse_definition, preset, read_definition
+from app.programme import services as programme_services
+from app.programme.intake import (
+    DefinitionProblem,
+    definition_text,
+    find_definition,
+    parse_definition,
+    preset,
+    read_definition,
+)
+from app.programme.rules import clause_fields, clause_key
+from app.programme.services import written_definition
 from db.records.event_form import EventForm
+from db.records.programme import EventKind, Programme
 
 R8 = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
 SECOND_KIND = "［［kinds］］の2番目（派遣）の "
@@ -124,3 +140,54 @@ def test_a_big_or_missing_file_is_refused(tmp_path):
         with pytest.raises(DefinitionProblem, match="を開けません"):
             read_definition(missing)
     assert find_definition("r8") is preset()
+
+
+def test_what_is_written_out_is_read_back_as_it_was(store):
+    given = preset()
+    kind = replace(
+        given.kinds[1],
+        kind='出前"講座\\',
+        title="地域団体出前講座",
+        name="出前講座",
+        name_in_text="出前講座",
+        days=None,
+        strict=True,
+        report_items={"実施内容": "", "感想": "支援方針"},
+    )
+    other = replace(given, kinds=(kind, given.kinds[0]), programme=replace(given.programme, proposal_period=""))
+    for one in (given, other):
+        back = parse_definition(definition_text(one).encode(), "x.toml")
+        assert back.programme == one.programme
+        assert [replace(each, position=0) for each in back.kinds] == [replace(each, position=0) for each in one.kinds]
+        assert back.office == one.office
+    office = replace(given.office, staff="見本　花子", sender="見本　花子", email="mihon@example.jp")
+    programme_services.set_office(act(store), office=office)
+    written = written_definition(store, on=date(2026, 9, 1))
+    assert written.name == "年度の定義_令和8年度.toml"
+    assert parse_definition(written.data, written.name) == given
+    assert "見本　花子" not in written.data.decode()
+    assert "mihon@" not in written.data.decode()
+
+
+def test_a_value_that_a_file_can_not_hold_is_named_and_nothing_is_written(store):
+    kind = programme_services.read_programme(store).kind("講習会")
+    programme_services.change_numbers(act(store), numbers=replace(kind, window_end=date(2027, 4, 1)))
+    with pytest.raises(UserError, match="［［kinds］］の1番目（講習会）の window") as problem:
+        written_definition(store, on=date(2026, 9, 1))
+    assert problem.value.lost == "何も書き出していません。"
+
+
+def act(store) -> ActionContext:
+    return ActionContext(store, "見本　花子", datetime(2026, 8, 1, 9))
+
+
+def test_the_page_of_the_format_names_every_key_and_its_example_is_read(project_folder):
+    page = (project_folder / "docs" / "definition.md").read_text(encoding="utf-8")
+    whole = tomllib.loads(definition_text(preset()))
+    kinds = {key for kind in whole["kinds"] for key in (*kind, *kind["clauses"])}
+    named = {*whole, *whole["programme"], *whole["programme"]["clauses"], *whole["office"], *kinds}
+    named |= {clause_key(name) for record in (EventKind, Programme) for name in clause_fields(record)}
+    said = page.replace("`[[", "`").replace("]]`", "`").replace("`[", "`").replace("]`", "`")
+    assert {key for key in named if f"`{key}`" not in said} == set()
+    examples = page.split("```toml\n")[1:]
+    assert parse_definition(examples[-1].split("```")[0].encode(), "例.toml").kinds[0].name == "出前講座"

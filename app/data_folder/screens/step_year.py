@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.programme.parts import DIFFERENT, FIRST_ROWS, ClauseQuestion, ContractNumbers
+from app.programme.parts import (
+    DIFFERENT,
+    FIRST_ROWS,
+    START_FROM_FILE,
+    ClauseQuestion,
+    ContractNumbers,
+    choose_definition_file,
+)
+from app.widgets.buttons import link_button
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import section, wrapped_label
+from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add, in_column
+from app.widgets.note_box import NoteBox
 from db.records.programme import EventKind, Programme
 
 _FIELDS = (
@@ -23,7 +34,12 @@ _FIELDS = (
 
 
 class YearStep(QWidget):
-    """The step with the contract of the year. Signals: none; the wizard calls ``check_fields``."""
+    """The step with the contract of the year; the wizard calls ``check_fields``.
+
+    Signals: ``file_chosen(Path)`` the year is to begin from this definition file.
+    """
+
+    file_chosen = Signal(object)
 
     def __init__(self, programme: Programme, numbers: Sequence[EventKind], *, intro: str = "") -> None:
         """Build the step; ``intro`` replaces the introduction of the first start."""
@@ -34,6 +50,14 @@ class YearStep(QWidget):
         column.addWidget(
             wrapped_label(intro or f"{words}の契約条件を入れてあります。契約書と違うところだけ直してください。")
         )
+        self.start_from = link_button(START_FROM_FILE, self._ask_file)
+        self.problem = NoteBox("", "red")
+        add(
+            column,
+            FlowRow(label("ほかの契約で使う定義ファイルがあるときは", "second"), self.start_from),
+            self.problem,
+        )
+        self.problem.show_text("")
         self.form = Form(_FIELDS, fiscal_year=programme.fiscal_year)
         self.form.set_values(
             {
@@ -52,6 +76,24 @@ class YearStep(QWidget):
     def check_fields(self) -> bool:
         """Return whether all values are valid; show an error beside each that is not."""
         return self.form.check_all() and self.numbers.check()
+
+    def _ask_file(self) -> None:
+        path = choose_definition_file(self)
+        if path is not None:
+            self.problem.show_text("")
+            self.file_chosen.emit(path)
+
+    def show_definition(self, programme: Programme, kinds: Sequence[EventKind]) -> None:
+        """Show another contract of the same year in place of what stood here."""
+        self._programme = programme
+        self.form.set_values({"title": programme.title, "term_end": programme.term_end})
+        numbers = ContractNumbers(kinds, fiscal_year=programme.fiscal_year, rows=FIRST_ROWS)
+        numbers.edit_clauses(self.question.answer() == DIFFERENT)
+        layout = self.layout()
+        if layout is not None:
+            layout.replaceWidget(self.numbers, numbers)
+        self.numbers.deleteLater()
+        self.numbers = numbers
 
     def programme(self) -> Programme:
         """Return the contract as typed."""

@@ -155,6 +155,7 @@ class NewYearWizard(StartPage):
         )
         super().__init__(StartSidebar("はじめの準備　2分ほどで終わります", steps=steps), _TITLES[0])
         self._folder = Path()
+        self._checked: CheckedFolder | None = None
         self.year = YearStep(programme, numbers)
         self.office = OfficeStep(office, programme)
         self.user = UserStep()
@@ -175,9 +176,15 @@ class NewYearWizard(StartPage):
         """Return the step shown, from 0; 3 is the recovery key."""
         return self._step
 
+    @property
+    def checked_folder(self) -> CheckedFolder:
+        """Return the folder for which the wizard was started."""
+        assert self._checked is not None
+        return self._checked
+
     def start(self, folder: CheckedFolder) -> None:
         """Start at the first step; what was typed before stays."""
-        self._folder = folder.folder
+        self._checked, self._folder = folder, folder.folder
         self.user.show_folder(folder)
         self._show(0)
 

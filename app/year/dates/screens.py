@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject
@@ -32,7 +34,7 @@ from app.main_window.action_routes import route_to
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.programme.services import programmes
-from app.widgets.action_mixin import ActionMixin
+from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
@@ -46,16 +48,18 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, scrolled_page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext
+from app.window.failure_messages import failure_of
 from app.year.dates.services import (
     YearClosing,
     YearDraft,
     close_year,
     next_year_draft,
     read_closing,
+    read_definition_of_year,
     reopen_year,
     start_year,
 )
-from db.records.programme import Programme
+from db.records.programme import EventKind, Programme
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -82,7 +86,19 @@ class StartYearDialog(SavingDialog):
             draft.numbers,
             intro=_numbers_source_words(draft),
         )
+        self.step.file_chosen.connect(self._read_definition)
         self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_carried_over_words(draft)))
+
+    def _read_definition(self, path: Path) -> None:
+        self.app_context.run_in_background(
+            partial(read_definition_of_year, path, self._draft.programme),
+            self._start_from,
+            on_failed=lambda problem: show_failure_in(failure_of(problem), self.step.problem),
+            owner=self,
+        )
+
+    def _start_from(self, draft: tuple[Programme, tuple[EventKind, ...]]) -> None:
+        self.step.show_definition(*draft)
 
     def _save(self) -> None:
         if not self.step.check_fields():

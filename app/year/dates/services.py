@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
 from app.actions.action_context import ActionContext, deed
@@ -33,10 +34,12 @@ from app.event.services.tasks.task import PROPOSAL, Task
 from app.event.services.tasks.year_dates import read_year_dates
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of, read_year_records
 from app.history.services import field_name, is_shown, value_words
+from app.programme.intake import read_definition
 from app.programme.rules import (
     MONEY_FIELDS,
     PERIOD_FIELDS,
     SPECIFICATION_FIELDS,
+    clause_fields,
     contract_on,
     row_in_force,
     tax_amount,
@@ -714,6 +717,22 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
         for row in view.kinds
     )
     return programme, tuple(numbers)
+
+
+def read_definition_of_year(path: Path, programme: Programme) -> tuple[Programme, tuple[EventKind, ...]]:
+    """Return contract and kinds of a definition file for the year of ``programme``, whose other settings stay.
+
+    Raises:
+        UserError: the file can't be read, or is of another year.
+    """
+    found = read_definition(path)
+    if found.programme.fiscal_year != programme.fiscal_year:
+        raise UserError(
+            f"「{path.name}」は{fiscal_year_words(found.programme.fiscal_year)}の定義ファイルです。",
+            f"{fiscal_year_words(programme.fiscal_year)}の定義ファイルを選んでください。",
+        )
+    names = ("title", *PERIOD_FIELDS, *clause_fields(Programme))
+    return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds
 
 
 @deed

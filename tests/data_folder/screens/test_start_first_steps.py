@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QScrollArea
 
+from app.common.file_locations import resources_folder
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.welcome import WelcomePage
 from app.data_folder.screens.wizard import NewYearWizard
@@ -128,6 +129,25 @@ def test_going_back_keeps_what_was_typed(sessions):
     assert wizard.year.numbers.numbers()[0].planned == 8
     assert wizard.office.office().staff == "みほん林"
     assert wizard.user.form.value("login_id") == "mihon02"
+
+
+def test_the_year_begins_from_a_definition_file_and_one_that_can_not_be_read_changes_nothing(sessions, tmp_path):
+    window = sessions.start()
+    wizard = sessions.begin_anew(window)
+    folder = wizard.checked_folder
+    text = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
+    place = tmp_path / "市.toml"
+    place.write_text(text.replace("planned = 7", "planned = 0"), encoding="utf-8")
+    wizard.year.file_chosen.emit(place)
+    sessions.qtbot.waitUntil(lambda: bool(wizard.year.problem.words()) and not window.is_busy)
+    assert "（講習会）の planned：1から1,000までの数ではありません" in wizard.year.problem.words()
+    place.write_text(text.replace("planned = 7", "planned = 9").replace("練馬区", "見本市"), encoding="utf-8")
+    wizard.year.file_chosen.emit(place)
+    sessions.qtbot.waitUntil(lambda: sessions.on_page(window, NewYearWizard) is not wizard and not window.is_busy)
+    wizard = sessions.on_page(window, NewYearWizard)
+    assert (wizard.step, wizard.checked_folder) == (0, folder)
+    assert wizard.year.numbers.numbers()[0].planned == 9
+    assert wizard.office.office().ward == "見本市"
 
 
 def test_the_filled_button_of_each_start_page_is_pressed_by_its_key(sessions, qtbot):

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
+
+from PySide6.QtWidgets import QFileDialog
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
-from app.programme.parts import period_problem
+from app.common.file_locations import exports_folder
+from app.documents.screens.save_folder import nearest_existing
+from app.documents.services.definition_saving import save_definition
+from app.programme.parts import DEFINITION_FILES, period_problem
 from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, tax_words, term_start
-from app.programme.services import ProgrammeView, change_programme, read_programme
+from app.programme.services import (
+    DefinitionFile,
+    ProgrammeView,
+    change_programme,
+    read_programme,
+    written_definition,
+)
 from app.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ContractChangeDialog
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_page import SettingsPage
+from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -24,6 +38,7 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
+from app.window.failure_messages import failure_of
 from app.year.dates.documents import CLAUSES, KIND
 from app.year.dates.services import ChangedItem, contract_history
 from db.records.programme import Contractor, Office, Programme
@@ -108,6 +123,8 @@ class ContractPage(SettingsPage):
         self.notice = Form(_NOTICE, year)
         self.paper = Button("契約台帳を開く", self._open_document, icon_name="file-text")
         self.agree = Button(CONTRACT_CHANGE_LABEL, self._ask_change, icon_name="calendar-blank")
+        self.write_out = Button("定義ファイルに書き出す", self._write_out, icon_name="export")
+        self.written = NoteBox("", "accent")
         self.year_words = label(fiscal_year_words(year), "strong")
         self.doubts = NoteBox("", "amber")
         self.term = wrapped_label("", "second")
@@ -157,6 +174,17 @@ class ContractPage(SettingsPage):
         self.body.addSpacing(8)
         self.body.addWidget(section("目安日"))
         self.body.addWidget(self.notice)
+        self.body.addSpacing(8)
+        self.body.addLayout(widget_row(section("年度の定義"), None, self.write_out))
+        self.body.addWidget(
+            wrapped_label(
+                "契約・種類・条項を1つのファイルにします。人の名前は入りません。"
+                "ほかの課やつぎの年度は、このファイルから始められます。",
+                "second",
+            )
+        )
+        self.body.addWidget(self.written)
+        self.written.show_text("")
 
     def reload(self) -> None:
         """Read the year's contract."""
@@ -217,6 +245,29 @@ class ContractPage(SettingsPage):
     def _ask_change(self) -> None:
         if self._view is not None:
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
+
+    def _write_out(self) -> None:
+        self.problem.show_text("")
+        self.written.show_text("")
+        self.run_read(
+            self._ask_where, written_definition, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today()
+        )
+
+    def _ask_where(self, written: DefinitionFile) -> None:
+        start = nearest_existing(exports_folder()) / written.name
+        chosen, _kind = QFileDialog.getSaveFileName(self, "定義ファイルに書き出す", str(start), DEFINITION_FILES)
+        if chosen:
+            self.save_written(Path(chosen), written)
+
+    def save_written(self, path: Path, written: DefinitionFile) -> None:
+        """Write the definition to ``path`` in the background: it may be a share."""
+        self.app_context.run_in_background(
+            partial(save_definition, path, written, overwrite=True),
+            lambda _none: self.written.show_text(f"「{path.name}」に書き出しました。"),
+            on_failed=lambda problem: show_failure_in(failure_of(problem), self.problem),
+            owner=self,
+            writes=True,
+        )
 
     def _open_document(self) -> None:
         self.app_context.go("documents", whole_year=True, kind=KIND)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.history import services as history_services
 from app.programme import services as programme_services
+from app.programme.intake import preset, read_definition
 from app.settings.pages.screens.change_dialog import ContractChangeDialog
 from app.settings.pages.screens.contract_page import ContractPage, parse_days_before
 from app.settings.pages.screens.settings_host import SettingsHost
@@ -124,3 +125,26 @@ def test_the_paper_of_the_register_is_opened_on_the_shelf_of_the_year(page, qtbo
 @pytest.mark.parametrize(("typed", "days"), [("90、60、30、7", (90, 60, 30, 7)), ("7,30", (30, 7)), ("あした", None)])
 def test_days_before_are_read_as_they_are_typed(typed, days):
     assert parse_days_before(typed) == days
+
+
+def test_the_definition_is_written_out_where_it_is_asked_for(page, qtbot, tmp_path, monkeypatch):
+    asked: list[str] = []
+
+    def choose(_owner, _title, start, _kinds):
+        asked.append(Path(start).name)
+        return (str(tmp_path / "わたし.toml"), "")
+
+    monkeypatch.setattr("app.settings.pages.screens.contract_page.QFileDialog.getSaveFileName", choose)
+    page.write_out.click()
+    wait_idle(qtbot, page.app_context)
+    assert asked == ["年度の定義_令和8年度.toml"]
+    assert page.written.words() == "「わたし.toml」に書き出しました。"
+    assert read_definition(tmp_path / "わたし.toml") == preset()
+    (tmp_path / "ない").mkdir()
+    monkeypatch.setattr(
+        "app.settings.pages.screens.contract_page.QFileDialog.getSaveFileName",
+        lambda *_: (str(tmp_path / "なくなった" / "x.toml"), ""),
+    )
+    page.write_out.click()
+    wait_idle(qtbot, page.app_context)
+    assert "保存先のフォルダー「なくなった」が見つかりません" in page.problem.words()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.common.file_locations import resources_folder
 from app.event.screens.event_dialog import EventDialog
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
@@ -94,6 +95,33 @@ def test_the_menu_names_the_year_and_what_can_be_done(window):
     assert window.top_bar.year_button.isVisible()
     assert window.top_bar.year_button.text() == "令和8年度"
     assert list(menu(window)) == ["令和8年度", "つぎの年度（令和9年度）を始める…", "令和8年度を閉じる…"]
+
+
+def definition_of_r9(place):
+    text = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
+    for old, new in (("2027-", "2028-"), ("2026-", "2027-"), ("= 2026", "= 2027"), ("令和8年度", "令和9年度")):
+        text = text.replace(old, new)
+    place.write_text(text.replace("planned = 7", "planned = 12").replace('"仕5"', '"仕9"'), encoding="utf-8")
+    return place
+
+
+def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot, tmp_path):
+    menu(window)["つぎの年度（令和9年度）を始める…"].trigger()
+    wait_idle(qtbot, window.app_context)
+    dialog = opened(window, StartYearDialog)
+    dialog.step.file_chosen.emit(resources_folder() / "programmes" / "nerima_r8.toml")
+    wait_idle(qtbot, window.app_context)
+    assert "「nerima_r8.toml」は令和8年度の定義ファイルです。" in dialog.step.problem.words()
+    assert dialog.step.numbers.numbers()[0].planned == 7
+    dialog.step.file_chosen.emit(definition_of_r9(tmp_path / "r9.toml"))
+    wait_idle(qtbot, window.app_context)
+    assert dialog.step.numbers.numbers()[0].planned == 12
+    dialog.main.click()
+    wait_idle(qtbot, window.app_context)
+    view = programme_services.read_programme(window.app_context.store)
+    assert (view.programme.fiscal_year, view.programme.clause_payment) == (2027, "仕9")
+    assert (view.kind("講習会").planned, view.kind("講習会").window_end) == (12, date(2027, 12, 25))
+    assert view.office.ward == "練馬区"
 
 
 def test_the_values_of_the_last_year_are_there_to_check_and_to_change(window, qtbot):
