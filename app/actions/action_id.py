@@ -110,6 +110,7 @@ ActionId = Literal[
     "前年度の数",
     "仕様との対照",
     "支部ごとの数",
+    "数を絵で",
     # The places of the window and what stands behind them, by the names they have and had.
     "ホーム",
     "事業の一覧",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
+from app.documents.chart_blocks import ValueChart
 from app.documents.guide_blocks import GuideSheet, PlaceMap
 from app.documents.handout_blocks import (
     Banner,
@@ -535,6 +536,7 @@ Block = (
     | PairedBands
     | StageChart
     | SquareChart
+    | ValueChart
     | GroupFlow
     | Photos
     | Choice

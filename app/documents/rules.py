@@ -84,6 +84,7 @@ _CITING: Final = TextWalk(
     "条項番号",
     searched=(
         "app.documents.blocks",
+        "app.documents.chart_blocks",
         "app.documents.guide_blocks",
         "app.documents.handout_blocks",
         "app.documents.ledger_blocks",

@@ -49,6 +49,7 @@ from app.documents.blocks import (
     Title,
     WriteBox,
 )
+from app.documents.chart_blocks import ChartMark, ValueChart
 from app.documents.guide_blocks import (
     GuideBox,
     GuideLines,
@@ -126,6 +127,12 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
     declare_written_names(StageChart, "StageChart", "words lines note name"),
     declare_written_names(SquareLine, "SquareLine", "goal text before after"),
     declare_written_names(SquareChart, "SquareChart", "people lines note"),
+    declare_written_names(ChartMark, "ChartMark", "label value text below fill lowest highest reference_only group"),
+    declare_written_names(
+        ValueChart,
+        "ValueChart",
+        "name shape marks ticks label_name value_name unit range_name legend reference_name note",
+    ),
     declare_written_names(GroupFlow, "GroupFlow", "name facilitator members steps note"),
     declare_written_names(Photo, "Photo", "label time scene file_id data"),
     declare_written_names(Photos, "Photos", "photos"),

@@ -171,6 +171,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "照会への回答": _RouteTemplate(label="照会への回答を開く", screen_name="summary", fixed={"page": "照会への回答"}),
     "前年度の数": _RouteTemplate(label="満足計・前年を開く", screen_name="summary", fixed={"page": "満足計・前年"}),
     "支部ごとの数": _RouteTemplate(label="支部ごとの数を開く", screen_name="summary", fixed={"page": "支部ごとの数"}),
+    "数を絵で": _RouteTemplate(label="数を絵で見る", screen_name="summary", fixed={"page": "数を絵で"}),
     "仕様との対照": _RouteTemplate(label="仕様との対照を開く", screen_name="summary", fixed={"page": "仕様との対照"}),
     "派遣の希望票": _RouteTemplate(
         label="派遣の一覧を開く", screen_name="events", optional=("event_id", "organisation_id"), fixed={"view": "派遣"}

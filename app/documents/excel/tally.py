@@ -9,30 +9,35 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from openpyxl.chart import BarChart
-from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.data_source import AxDataSource, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
-from openpyxl.drawing.colors import ColorChoice
-from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
-from openpyxl.utils import get_column_letter, quote_sheetname
 
 from app.documents.blocks import TallyChart, TallyRow
+from app.documents.excel.chart_parts import (
+    HALF_POINT,
+    absolute_cell,
+    bar_frame,
+    cached_numbers,
+    enlarge_rows,
+    fill_properties,
+    fixed_cell,
+    label_background,
+    text_format,
+)
 from app.documents.excel.grid import BlockColumns, ColumnSlot, Span, spans
-from app.documents.excel.looks import DASHED, FONT_NAME, HAIR, HEAVY, LINE, Look
+from app.documents.excel.looks import DASHED, HAIR, HEAVY, LINE, Look
 from app.documents.excel.numbers import read_number
 from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import QuestionSums, SheetPen
 from app.documents.excel.text_measure import SHRUNK, fitting_size, row_height, text_width
 
-_HALF_POINT = 6350
 _FIVE = ("000000", "666666", "A8A8A8", "D6D6D6", "FFFFFF")
 _FOUR = ("000000", "6B6B6B", "B8B8B8", "E6E6E6")
 _BAR = "616161"
@@ -44,7 +49,6 @@ _APART = (9.0, 45.0, 12.0, 16.0, 11.0, 18.0, 3.0, 17.0, 17.0, 17.0)
 _SIZE = 10.0
 # As close as in the PDF, so that several questions share a page.
 _ROW = 14.25
-_LEAST_CHART = 108.0
 _TYPES = {"SA": "単一回答", "MA": "複数回答（％はｎに対する割合。合計は100％にならない）", "NUM": "数値回答"}
 _PAPER, _ONLINE = "紙", "オンライン"
 
@@ -75,37 +79,24 @@ def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
     pen.sheet.add_chart(drawn)
 
 
-def _frame() -> BarChart:
-    bar = BarChart()
-    bar.type = "bar"
-    bar.roundedCorners = False
-    bar.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
-    bar.x_axis.delete = bar.y_axis.delete = False
-    bar.x_axis.majorTickMark = bar.y_axis.majorTickMark = "none"
-    bar.x_axis.txPr = bar.y_axis.txPr = _text_format(700)
-    bar.x_axis.title = bar.y_axis.title = None
-    bar.y_axis.scaling.min = 0
-    return bar
-
-
 def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
-    bar = _frame()
+    bar = bar_frame()
     bar.grouping = "percentStacked"
     bar.overlap, bar.gapWidth = 100, 30
     bar.x_axis.delete = True
     bar.y_axis.scaling.max, bar.y_axis.majorUnit = 1, 0.25
     bar.y_axis.number_format, bar.y_axis.majorGridlines = "0%", None
-    bar.legend = Legend(legendPos="b", txPr=_text_format(700))
+    bar.legend = Legend(legendPos="b", txPr=text_format(700))
     fills = iter(_fills(sum(row.kind != "none" for row in chart.rows)))
     for number, row in enumerate(chart.rows):
         at = cells.first + number
         series = Series(idx=number, order=number)
-        name = f"{_absolute_cell(pen, cells.number, at)}:{_cell(cells.option, at)}"
+        name = f"{absolute_cell(pen, cells.number, at)}:{fixed_cell(cells.option, at)}"
         points = [StrVal(idx=place, v=text) for place, text in enumerate((row.number, row.text)) if text]
         series.tx = SeriesLabel(strRef=StrRef(f=name, strCache=StrData(ptCount=2, pt=points)))
-        series.val = _numbers(_absolute_cell(pen, cells.people, at), [row.count], "0")
+        series.val = cached_numbers(absolute_cell(pen, cells.people, at), [row.count], "0")
         fill = None if row.kind == "none" else next(fills)
-        series.spPr = _fill_properties(fill)
+        series.spPr = fill_properties(fill)
         dark = fill is not None and int(fill[:2], 16) < _WHITE_TEXT_UP_TO
         series.dLbls = DataLabelList(
             numFmt="0;;;",
@@ -115,15 +106,15 @@ def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
             showLegendKey=False,
             showPercent=False,
             dLblPos="ctr",
-            txPr=_text_format(800, bold=True, color="FFFFFF" if dark else "000000"),
-            spPr=_label_background(white=not dark and row.count > 0),
+            txPr=text_format(800, bold=True, color="FFFFFF" if dark else "000000"),
+            spPr=label_background(white=not dark and row.count > 0),
         )
         bar.series.append(series)
     return bar
 
 
 def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
-    bar = _frame()
+    bar = bar_frame()
     bar.grouping = "clustered"
     bar.gapWidth = 45
     bar.legend = None
@@ -132,21 +123,23 @@ def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
     bar.y_axis.scaling.max, bar.y_axis.majorUnit = 100, 25
     bar.y_axis.number_format = "0"
     bar.y_axis.majorGridlines.spPr = GraphicalProperties(  # type: ignore[union-attr]
-        ln=LineProperties(solidFill="BFBFBF", w=_HALF_POINT, prstDash="sysDot")
+        ln=LineProperties(solidFill="BFBFBF", w=HALF_POINT, prstDash="sysDot")
     )
     texts = [StrVal(idx=place, v=row.text) for place, row in enumerate(chart.rows)]
-    options = f"{_absolute_cell(pen, cells.option, cells.first)}:{_cell(cells.option, cells.last)}"
-    shares = f"{_absolute_cell(pen, cells.percent, cells.first)}:{_cell(cells.percent, cells.last)}"
-    head = _absolute_cell(pen, cells.percent, cells.head)
+    options = f"{absolute_cell(pen, cells.option, cells.first)}:{fixed_cell(cells.option, cells.last)}"
+    shares = f"{absolute_cell(pen, cells.percent, cells.first)}:{fixed_cell(cells.percent, cells.last)}"
+    head = absolute_cell(pen, cells.percent, cells.head)
     series = Series(idx=0, order=0)
     series.tx = SeriesLabel(strRef=StrRef(f=head, strCache=StrData(ptCount=1, pt=[StrVal(idx=0, v="％")])))
     series.cat = AxDataSource(strRef=StrRef(f=options, strCache=StrData(ptCount=len(texts), pt=texts)))
-    values = [pen.results[_cell(cells.percent, row).replace("$", "")] for row in range(cells.first, cells.last + 1)]
-    series.val = _numbers(shares, values, "0.0")
-    series.spPr = _fill_properties(_BAR)
+    values = [
+        pen.results[fixed_cell(cells.percent, row).replace("$", "")] for row in range(cells.first, cells.last + 1)
+    ]
+    series.val = cached_numbers(shares, values, "0.0")
+    series.spPr = fill_properties(_BAR)
     series.invertIfNegative = False
     series.dPt = [
-        DataPoint(idx=place, spPr=_fill_properties(None), invertIfNegative=False)
+        DataPoint(idx=place, spPr=fill_properties(None), invertIfNegative=False)
         for place, row in enumerate(chart.rows)
         if row.kind != "option"
     ]
@@ -158,7 +151,7 @@ def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
         showLegendKey=False,
         showPercent=False,
         dLblPos="outEnd",
-        txPr=_text_format(750),
+        txPr=text_format(750),
     )
     bar.series.append(series)
     bar.layout = _bar_layout(chart)
@@ -189,42 +182,6 @@ def _fills(count: int) -> tuple[str, ...]:
     if count <= len(_FIVE):
         return _FIVE
     return tuple(f"{round(255 * place / (count - 1)):02X}" * 3 for place in range(count))
-
-
-def _fill_properties(fill: str | None) -> GraphicalProperties:
-    """Return the fill of a grey or, for rows outside the scale, a diagonal hatch; both with a thin outline."""
-    line = LineProperties(solidFill="000000", w=_HALF_POINT)
-    if fill is not None:
-        return GraphicalProperties(solidFill=fill, ln=line)
-    hatch = PatternFillProperties(prst="wdUpDiag")
-    hatch.foreground = ColorChoice(srgbClr="000000")  # type: ignore[arg-type]
-    hatch.background = ColorChoice(srgbClr="FFFFFF")  # type: ignore[arg-type]
-    return GraphicalProperties(pattFill=hatch, ln=line)
-
-
-def _label_background(*, white: bool) -> GraphicalProperties:
-    """Return the background of a label: white, so that it can be read on grey and hatch, or none."""
-    line = LineProperties(noFill=True)
-    return GraphicalProperties(solidFill="FFFFFF", ln=line) if white else GraphicalProperties(noFill=True, ln=line)
-
-
-def _text_format(size: int, *, bold: bool = False, color: str = "000000") -> RichText:
-    face = Font(typeface=FONT_NAME)
-    letters = CharacterProperties(sz=size, b=bold, solidFill=color, latin=face, ea=face)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)])
-
-
-def _numbers(place: str, values: list[float | str] | list[int], shown: str) -> NumDataSource:
-    points = [NumVal(idx=number, v=str(value)) for number, value in enumerate(values)]
-    return NumDataSource(numRef=NumRef(f=place, numCache=NumData(formatCode=shown, ptCount=len(points), pt=points)))
-
-
-def _cell(column: int, row: int) -> str:
-    return f"${get_column_letter(column)}${row}"
-
-
-def _absolute_cell(pen: SheetPen, column: int, row: int) -> str:
-    return f"{quote_sheetname(pen.sheet.title)}!{_cell(column, row)}"
 
 
 def tally_columns(chart: TallyChart, page_mm: float) -> BlockColumns:
@@ -278,20 +235,11 @@ def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
     )
     if chart.rows and chart.base:
         add_chart(pen, chart, cells)
-        _enlarge_rows(pen, head, pen.row - 1)
+        enlarge_rows(pen, head, pen.row - 1)
     draw_note(pen, chart.note)
     pen.keep_together(first, pen.row - 1)
     pen.space(7.5)
     pen.charted += sum(pen.heights[row] for row in range(first, pen.row))
-
-
-def _enlarge_rows(pen: SheetPen, head: int, bottom: int) -> None:
-    """Enlarge the rows of a very short question, so that its chart keeps a readable height."""
-    missing = _LEAST_CHART - sum(pen.heights[row] for row in range(head, bottom + 1))
-    if missing > 0:
-        share = round(missing / (bottom - head + 1) / 0.75 + 0.49) * 0.75
-        for row in range(head, bottom + 1):
-            pen.height(row, pen.heights[row] + share)
 
 
 class _QuestionTable:
@@ -349,11 +297,11 @@ class _QuestionTable:
             code=chart.code,
             label=chart.sum_label,
             people=chart.sum_count,
-            people_cell=_absolute_cell(pen, self._count.last, row),
+            people_cell=absolute_cell(pen, self._count.last, row),
             percent=chart.sum_percent,
-            percent_cell=_absolute_cell(pen, self._percent.last, row),
+            percent_cell=absolute_cell(pen, self._percent.last, row),
             base=chart.base,
-            base_cell=_absolute_cell(pen, self._count.last, self._base_row),
+            base_cell=absolute_cell(pen, self._count.last, self._base_row),
         )
 
     def _texts(self, number: str, option: str, look: Look) -> None:

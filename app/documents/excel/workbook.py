@@ -34,7 +34,8 @@ from app.common.own_file_marks import LANGUAGE
 from app.documents import blocks as b
 from app.documents import handout_blocks as h
 from app.documents.blocks import DataSheet, InputCells, InputTable, Photo, Photos, SquareChart, SquareLine
-from app.documents.excel import forms, running_text, shapes, tables, tally
+from app.documents.chart_blocks import ValueChart
+from app.documents.excel import forms, running_text, shapes, tables, tally, value_chart
 from app.documents.excel.book_cells import cell_name, column_of, quoted
 from app.documents.excel.contents_list import BookChapter, add_contents
 from app.documents.excel.figure_links import link_figures
@@ -255,6 +256,7 @@ _COLUMNS: dict[type, Callable[..., BlockColumns | None]] = {
     b.GroupFlow: shapes.flow_columns,
     b.Photos: photo_columns,
     b.SquareChart: square_columns,
+    ValueChart: value_chart.value_chart_columns,
     h.HandoutItems: shapes.handout_items_columns,
     h.FormRows: forms.form_rows_columns,
     h.NamedLines: forms.named_lines_columns,
@@ -284,6 +286,7 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     b.GroupFlow: shapes.draw_flow,
     b.Photos: draw_photos,
     b.SquareChart: draw_squares,
+    ValueChart: value_chart.draw_value_chart,
     h.HandoutItems: shapes.draw_handout_items,
     h.FormRows: forms.draw_form_rows,
     h.NamedLines: forms.draw_named_lines,

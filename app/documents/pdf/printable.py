@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.common.text_walk import TextWalk
 from app.documents import rules
 from app.documents.blocks import DocumentContent, StageChart, Table
+from app.documents.chart_blocks import ValueChart
 from app.documents.pdf.blocks import cards_and_labels, roster_list
 from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
 from app.documents.pdf.typesetting.typefaces import (
@@ -106,9 +107,9 @@ def replace_by_gaps(value: Any, characters: Collection[str], texts: Collection[s
 def _drawn_fields(kind: type) -> tuple[str, ...]:
     """Return the fields of a block whose texts are drawn.
 
-    The name of a table or scale is only its name in a workbook; every other name is that of a person.
+    The name of a table, scale or chart is only its name in a workbook; every other name is that of a person.
     """
-    drawn_name = kind not in (Table, StageChart)
+    drawn_name = kind not in (Table, StageChart, ValueChart)
     return tuple(
         part.name for part in fields(kind) if part.name not in _UNDRAWN or (part.name == "name" and drawn_name)
     )
@@ -123,6 +124,7 @@ _DRAWN_TEXT_WALK: Final = TextWalk(
     "字形",
     searched=(
         "app.documents.blocks",
+        "app.documents.chart_blocks",
         "app.documents.guide_blocks",
         "app.documents.handout_blocks",
         "app.documents.ledger_blocks",
@@ -136,6 +138,7 @@ _WHOLE: Final = TextWalk(
     "見えない字",
     searched=(
         "app.documents.blocks",
+        "app.documents.chart_blocks",
         "app.documents.guide_blocks",
         "app.documents.handout_blocks",
         "app.documents.ledger_blocks",

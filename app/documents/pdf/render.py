@@ -48,6 +48,7 @@ from app.documents.blocks import (
     Title,
     WriteBox,
 )
+from app.documents.chart_blocks import ValueChart
 from app.documents.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox, TickRows
 from app.documents.pdf.blocks import cards_and_labels, forms, letters, tables, texts
 from app.documents.pdf.blocks.cards_and_labels import label_sheet, name_tags
@@ -63,6 +64,7 @@ from app.documents.pdf.blocks.shapes import group_flow, stage_chart
 from app.documents.pdf.blocks.squares import square_chart
 from app.documents.pdf.blocks.tally_chart import paired_bands, tally_chart
 from app.documents.pdf.blocks.tick_rows import tick_rows
+from app.documents.pdf.blocks.value_chart import value_chart
 from app.documents.pdf.blocks.wall_plan import lay_out_wall
 from app.documents.pdf.output.pdf_archive import Bookmark, DocumentCanvas, describe_pdf
 from app.documents.pdf.printable import MissingGlyph, missing_characters, without_invisible
@@ -115,6 +117,7 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     StageChart: stage_chart,
     GroupFlow: group_flow,
     SquareChart: square_chart,
+    ValueChart: value_chart,
     Photos: photos,
     Closing: texts.closing,
     Contact: letters.contact,

@@ -426,6 +426,7 @@ _OUTGOING: Final = TextWalk(
     "氏名・団体名",
     searched=(
         "app.documents.blocks",
+        "app.documents.chart_blocks",
         "app.documents.guide_blocks",
         "app.documents.handout_blocks",
         "app.documents.ledger_blocks",

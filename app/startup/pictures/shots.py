@@ -298,6 +298,7 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="派遣の希望票", screen_name="events", expected_text="団体別の進み具合", arguments={"view": "派遣"})
     yield Shot(name="日程の比較", screen_name="schedules", expected_text="候補日")
     yield Shot(name="区の年中行事", screen_name="ward_days", expected_text="区の年中行事")
+    yield Shot(name="数を絵で", screen_name="summary", expected_text="各回の出席者", arguments={"page": "数を絵で"})
     yield Shot(name="支部ごとの数", screen_name="summary", expected_text="実人数", arguments={"page": "支部ごとの数"})
     yield Shot(name="満足計・前年", screen_name="summary", expected_text="満足計", arguments={"page": "満足計・前年"})
     yield Shot(

@@ -1,4 +1,4 @@
-"""Content of 年間実績総括 (totals of a year on two or three pages, never sorted by result) and 照会への回答."""
+"""Content of 年間実績総括 (totals of a year on two or three pages) and 照会への回答."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar import dates
-from app.calendar.wareki import fiscal_year_words
+from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.partial_count import sum_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -22,9 +22,10 @@ from app.documents.blocks import (
     Table,
     Title,
 )
+from app.documents.chart_blocks import FILLS, ChartMark, ValueChart, ticks_up_to
 from app.documents.rules import can_print_numbers
 from app.surveys.questions.rules import REFERENCE_BASE, percent
-from app.year_end.summary.rules import FIRST, LECTURES, JudgedLine, KindFigures, YearSummary
+from app.year_end.summary.rules import FIRST, LECTURES, NO_BRANCH, VISITS, JudgedLine, KindFigures, YearSummary
 from db.records.year.summary import YearAnswer
 
 ANSWERS_KIND: Final = "照会への回答"
@@ -122,17 +123,22 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         Heading(1, "2", "人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
         Heading(2, "(1)", "事業別", right="初参加は、はじめて出席した回の事業に1度だけ数える"),
         _kinds(summary),
-        Heading(2, "(2)", "支部別", right="順は名簿順。支部の間の優劣を示すものではない"),
+        Heading(2, "(2)", "各回の出席者", right="実施日順"),
+        attendance_chart(summary),
+        Heading(2, "(3)", "支部別", right="図は多い順、表は名簿順。支部の間の優劣を示すものではない"),
+        *_shown(branch_chart(summary)),
         _branches(summary),
         Heading(
             1, "3", "満足計の移り変わり",
             right="実施日順　満足計＝肯定の選択肢の人数の計",
         ),
+        *_shown(satisfaction_chart(summary)),
         *_satisfaction(summary),
         Heading(
             1, "4", "前年との比較",
             right=f"講習会の種類別　前年の出典：{summary.lectures_source or '記録なし'}",
         ),
+        *_shown(earlier_chart(summary)),
         *_lectures(summary),
         Closing(),
     ]  # fmt: skip
@@ -377,6 +383,125 @@ def _lectures(summary: YearSummary) -> list[Block]:
             note="" if note == "注　" else note,
         )
     ]
+
+
+def _shown(chart: ValueChart) -> tuple[ValueChart, ...]:
+    """Return the chart where it has a mark."""
+    return (chart,) if chart.marks else ()
+
+
+def attendance_chart(summary: YearSummary) -> ValueChart:
+    """Return the people at each held event over the range that the contract asks for."""
+    fills = {one.kind: FILLS[place % len(FILLS)] for place, one in enumerate(summary.kinds)}
+    names = {one.kind: one.name for one in summary.kinds}
+    shown = dict.fromkeys(one.event.kind for one in summary.attendance)
+    highest = max((max(one.people or 0, one.highest) for one in summary.attendance), default=0)
+    return ValueChart(
+        name="各回の出席者",
+        shape="columns",
+        marks=tuple(
+            ChartMark(
+                label=_month_day(one.event.event_date),
+                below=f"第{one.event.ordinal}回" if one.event.ordinal else "",
+                value=one.people,
+                text="記録なし" if one.people is None else str(one.people),
+                fill=fills.get(one.event.kind, "solid"),
+                lowest=one.lowest,
+                highest=one.highest,
+            )
+            for one in summary.attendance
+        ),
+        ticks=ticks_up_to(max(highest, 1)),
+        label_name="実施日",
+        value_name="出席者",
+        unit="人",
+        range_name="仕様の人数",
+        legend=tuple((fills[kind], names[kind]) for kind in fills if kind in shown),
+    )
+
+
+def _month_day(day: date | None) -> str:
+    return f"{day.month}/{day.day}" if day is not None else ""
+
+
+def satisfaction_chart(summary: YearSummary) -> ValueChart:
+    """Return 満足計 of each event over the year; what fewer people answered is a reference value."""
+    found = [(one, tally) for one in summary.satisfaction.events if (tally := one.satisfaction) is not None]
+    asked = [(one, tally) for one, tally in found if tally.base]
+    least = min((float(tally.sum_percent) for _one, tally in asked), default=100.0)
+    return ValueChart(
+        name="満足計の移り変わり",
+        shape="line",
+        marks=tuple(
+            ChartMark(
+                label=_month_day(one.event.event_date),
+                below=f"n＝{tally.base}",
+                value=float(tally.sum_percent),
+                text=tally.sum_percent,
+                reference_only=tally.base < REFERENCE_BASE,
+            )
+            for one, tally in asked
+        ),
+        ticks=(50, 75, 100) if least >= 50 else (0, 25, 50, 75, 100),
+        label_name="実施日",
+        value_name="満足計",
+        unit="％",
+        reference_name=f"nが{REFERENCE_BASE}未満（参考値）",
+    )
+
+
+def branch_chart(summary: YearSummary) -> ValueChart:
+    """Return 延べ人数 of each 支部, most first; those that nobody came from are named below."""
+    came = [one for one in summary.branches if one.counts.visits]
+    absent = [one.name for one in summary.branches if not one.counts.visits and one.name != NO_BRANCH]
+    ordered = sorted(came, key=lambda one: -one.counts.visits)
+    return ValueChart(
+        name="支部ごとの延べ人数",
+        shape="bars",
+        marks=tuple(
+            ChartMark(label=one.name, value=one.counts.visits, text=f"{one.counts.visits}人") for one in ordered
+        ),
+        ticks=(0, max((one.counts.visits for one in came), default=1)),
+        label_name="支部",
+        value_name=VISITS,
+        unit="人",
+        note=f"出席の記録がまだない支部　{len(absent)}（{'、'.join(absent)}）" if absent and came else "",
+    )
+
+
+def earlier_chart(summary: YearSummary) -> ValueChart:
+    """Return 延べ人数 of each kind this year beside the year before, counted up to the same day of it."""
+    before_name, now_name = (
+        era_year_short(date(year, 4, 1)) for year in (summary.fiscal_year - 1, summary.fiscal_year)
+    )
+    shown = [one for one in summary.kinds if one.counts.events or one.earlier is not None]
+    marks: list[ChartMark] = []
+    for one in shown:
+        before, now = one.earlier, one.counts.counted(one.counts.visits)
+        known = "記録なし" if before is None else f"{before.number}人"
+        marks.append(
+            ChartMark(
+                label=before_name,
+                value=None if before is None else before.number,
+                text=known,
+                fill="tinted",
+                group=one.name,
+            )
+        )
+        change = "" if before is None or now.exact is None else f"（{before.change(now.exact)}）"
+        marks.append(ChartMark(label=now_name, value=one.counts.visits, text=f"{now.words('人')}{change}"))
+    days = dict.fromkeys(one.earlier.day for one in shown if one.earlier is not None and not one.earlier.is_typed)
+    until = next((day for day in days if day is not None), None)
+    return ValueChart(
+        name="前年との比べ",
+        shape="bars",
+        marks=tuple(marks) if any(one.earlier is not None for one in shown) else (),
+        ticks=(0, max((int(mark.value or 0) for mark in marks), default=0) or 1),
+        label_name="事業・年度",
+        value_name=VISITS,
+        unit="人",
+        note=f"前年は{dates.table_date(until)}までの数。" if until is not None else "",
+    )
 
 
 def _change(before: int, now: int) -> str:

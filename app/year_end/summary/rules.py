@@ -669,6 +669,21 @@ class BranchFigures:
 
 
 @frozen_record
+class EventAttendance:
+    """How many came to one held event (None = not recorded), with the people that the contract asks for on its day."""
+
+    event: Event
+    people: int | None
+    lowest: int
+    highest: int
+
+    @property
+    def id(self) -> int:
+        """Return the id of its event."""
+        return self.event.id
+
+
+@frozen_record
 class LectureFigures:
     """One kind of lecture with 回数 and attendance, of the year before (None = not recorded) and now."""
 
@@ -769,13 +784,17 @@ class Satisfaction:
 
 @frozen_record
 class YearSummary:
-    """Everything of 年度まとめ as of ``today``; ``total`` counts people and 団体 of several kinds once."""
+    """Everything of 年度まとめ as of ``today``; ``total`` counts people and 団体 of several kinds once.
+
+    ``attendance`` are the held events by date.
+    """
 
     programme_id: int
     fiscal_year: int
     today: date
     kinds: tuple[KindFigures, ...]
     total: KindFigures
+    attendance: tuple[EventAttendance, ...]
     branches: tuple[BranchFigures, ...]
     branch_total: BranchFigures
     lines: tuple[JudgedLine, ...]

@@ -66,11 +66,11 @@ def test_what_was_cancelled_is_named_and_not_counted(store):
     assert told in table(build_year_report(store, SCOPE, NOW).blocks, "事業別").note
 
 
-def test_it_stands_on_two_pages_and_in_a_workbook(store):
+def test_it_stands_on_three_pages_and_in_a_workbook(store):
     pdf = PdfReader(
         io.BytesIO(documents.render_document(store, scope=SCOPE, kind=YEAR_REPORT_KIND, format="pdf", now=NOW).data)
     )
-    assert len(pdf.pages) == 2
+    assert len(pdf.pages) == 3
     first = pdf.pages[0].extract_text()
     assert "接続数" in first
     assert "端末延べ60台" in first
@@ -80,6 +80,17 @@ def test_it_stands_on_two_pages_and_in_a_workbook(store):
         io.BytesIO(documents.render_document(store, scope=SCOPE, kind=YEAR_REPORT_KIND, format="xlsx", now=NOW).data)
     )
     sheet = book["人数と団体ほか"]
+    found = read_summary(store, today=NOW.date())
+    values = [
+        [one.people for one in found.attendance],
+        sorted((one.counts.visits for one in found.branches), reverse=True),
+        [float(one.satisfaction.sum_percent) for one in found.satisfaction.events],
+        [58, found.kinds[0].counts.visits, "記録なし", 18, "記録なし", 18],
+    ]
+    assert len(sheet._charts) == 4
+    for chart, expected in zip(sheet._charts, values, strict=True):
+        place = chart.series[0].val.numRef.f.rpartition("!")[2].replace("$", "")
+        assert [cell.value for (cell,) in sheet[place]] == expected
     (bars,) = sheet.conditional_formatting
     assert bars.rules[0].type == "dataBar"
     assert [cell.value for cell in sheet[str(bars.sqref).split(":")[0] : str(bars.sqref).split(":")[1]][0]] == [80.0]

@@ -137,6 +137,10 @@ class Pen:
         """Draw a vertical rule downwards from ``y``."""
         self._line(x, y, x, y + length, points, grey)
 
+    def sloping(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float = 0) -> None:
+        """Draw a line from one point to another."""
+        self._line(x, y, to_x, to_y, points, grey)
+
     def dashed(
         self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float, dash: tuple[float, float]
     ) -> None:
@@ -180,13 +184,19 @@ class Pen:
             start += step
         canvas.restoreState()
 
-    def disc(self, x: float, y: float, radius: float, points: float, *, fill: float) -> None:
-        """Draw a circle around its middle."""
+    def disc(
+        self, x: float, y: float, radius: float, points: float, *, fill: float, dash: tuple[float, float] | None = None
+    ) -> None:
+        """Draw a circle around its middle; ``dash`` gives stroke and gap of its outline in points."""
         self._write(self._switch_marked_content(None))
         self._stroke(points, 0)
+        if dash is not None:
+            self._write(f"[{dash[0]:g} {dash[1]:g}] 0 d")
         self._canvas.setFillGray(fill)
         self._canvas.circle(x * MM, self._from_bottom(y), radius * MM, stroke=1, fill=1)
         self._canvas.setFillGray(0)
+        if dash is not None:
+            self._write("[] 0 d")
 
     def arrow_head(self, x: float, y: float, size: float, height: float | None = None) -> None:
         """Draw a black triangle that points right with its tip at ``x``."""

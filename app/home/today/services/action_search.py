@@ -87,6 +87,7 @@ _ACTIONS: Final = (
     ),
     _SearchableAction("仕様との対照を開く", "仕様との対照", "仕様書 回数 判定 理由", is_without_event=True),
     _SearchableAction("支部ごとの数を開く", "支部ごとの数", "支部別 人数と団体 団体数", is_without_event=True),
+    _SearchableAction("数を絵で見る", "数を絵で", "グラフ 図 棒グラフ 折れ線", is_without_event=True),
     _SearchableAction("照会への回答を開く", "照会への回答", "議会 予算 広報 回答 数", is_without_event=True),
     _SearchableAction("満足計・前年を開く", "前年度の数", "前年 人数 前の年度 講習会の種類", is_without_event=True),
     _SearchableAction(

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.surveys.compare.documents import InterimEvent
 from app.widgets.buttons import Button
-from app.widgets.labels import label, section, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.labels import section, wrapped_label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.year_end.summary.rules import JudgedLine, YearSummary
+from app.year_end.summary.rules import VISITS, JudgedLine, YearSummary
+from app.year_end.summary.screens.pictures_page import (
+    SummaryCharts,
+    branch_panel,
+    earlier_panel,
+    satisfaction_panel,
+)
 from app.year_end.summary.screens.summary_columns import (
     NUMBERS,
     BranchRow,
@@ -23,6 +30,7 @@ from app.year_end.summary.screens.summary_columns import (
     lecture_columns,
     satisfaction_columns,
 )
+from db.records.programme import Kind
 
 
 def _reason_action(line: JudgedLine) -> RowAction | None:
@@ -87,6 +95,8 @@ class BranchPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.chart = branch_panel(with_table=False)
+        self._names: tuple[str, ...] = ()
         self.branches = FittedTable(
             "year-branches",
             branch_columns(),
@@ -96,19 +106,30 @@ class BranchPage(QWidget):
         )
         self.notes = wrapped_label("", "small")
         about = (
-            "順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
+            "表の順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
             "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
         )
         in_column(
-            wrapped_label(about, "small"), self.branches, self.notes, None, owner=self, spacing=8, margins=(0, 8, 8, 8)
+            self.chart,
+            wrapped_label(about, "small"),
+            self.branches,
+            self.notes,
+            None,
+            owner=self,
+            spacing=8,
+            margins=(0, 8, 8, 8),
         )
+        self.chart.mark_chosen.connect(lambda at: self.number_asked.emit(None, VISITS, self._names[at]))
         self.branches.view.clicked.connect(self._branch_clicked)
         self.branches.opened.connect(
             lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
         )
 
     def show_summary(self, found: YearSummary) -> None:
-        """Show the table."""
+        """Show chart and table."""
+        charts = SummaryCharts(found)
+        charts.show_branches(self.chart)
+        self._names = charts.branch_names
         rows = [BranchRow(id=one.name, figures=one) for one in found.branches]
         rows.append(BranchRow(id="計", figures=found.branch_total, is_total=True))
         self.branches.show_rows(rows)
@@ -119,21 +140,27 @@ class BranchPage(QWidget):
         one = self.branches.model.record(index.row()) if index.isValid() else None
         if one is not None and (key in NUMBERS or whole_row):
             branch = "" if one.is_total else one.figures.name
-            self.number_asked.emit(None, key if key in NUMBERS else "延べ人数", branch)
+            self.number_asked.emit(None, key if key in NUMBERS else VISITS, branch)
 
 
 class EarlierYearPage(QWidget):
     """満足計 by date, and the kinds of lecture compared with the year before.
 
     Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the
-    year before.
+    year before; ``number_asked(object, str, str)`` kind, number and 支部; ``numbers_asked()`` those of the year before.
     """
 
     opened = Signal(object)
     lecture_asked = Signal(str)
+    number_asked = Signal(object, str, str)
+    numbers_asked = Signal()
 
     def __init__(self, earlier_button: Button) -> None:
         super().__init__()
+        self.satisfaction_chart = satisfaction_panel(with_table=False)
+        self.earlier_chart = earlier_panel(with_table=False)
+        self._asked: tuple[InterimEvent, ...] = ()
+        self._kinds: tuple[Kind | None, ...] = ()
         self.satisfaction = FittedTable(
             "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
         )
@@ -144,14 +171,12 @@ class EarlierYearPage(QWidget):
             empty="講習会がまだありません。",
             hint="Enter で前の年度の人数を入力",
         )
+        top = Qt.AlignmentFlag.AlignTop
         self.whole = wrapped_label("", "strong")
         self.source = wrapped_label("", "small")
         in_column(
-            widget_row(
-                section("満足計の移り変わり"),
-                label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
-                None,
-            ),
+            in_row((self.satisfaction_chart, 3, top), (self.earlier_chart, 2, top), spacing=40),
+            wrapped_label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
             self.satisfaction,
             self.whole,
             widget_row(section("前の年度との比較（講習会の種類）"), None, earlier_button),
@@ -163,10 +188,22 @@ class EarlierYearPage(QWidget):
             margins=(0, 8, 8, 8),
         )
         self.satisfaction.opened.connect(self.opened)
+        self.satisfaction_chart.mark_chosen.connect(lambda at: self.opened.emit(self._asked[at]))
+        self.earlier_chart.mark_chosen.connect(self._earlier_chosen)
         self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
 
+    def _earlier_chosen(self, place: int) -> None:
+        if place % 2:
+            self.number_asked.emit(self._kinds[place], VISITS, "")
+        else:
+            self.numbers_asked.emit()
+
     def show_summary(self, found: YearSummary) -> None:
-        """Show both tables."""
+        """Show charts and tables."""
+        charts = SummaryCharts(found)
+        charts.show_satisfaction(self.satisfaction_chart)
+        charts.show_earlier(self.earlier_chart)
+        self._asked, self._kinds = charts.asked, charts.kinds
         self.satisfaction.show_rows(found.satisfaction.events)
         self.whole.setText(found.satisfaction.words)
         self.lectures.show_rows(found.lectures)

@@ -35,6 +35,7 @@ NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
 """The keys of columns whose numbers open their source rows."""
 AGAINST, BRANCHES, BEFORE, ANSWERS = "仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"
+PICTURES: Final = "数を絵で"
 LINKED_PAGES: Final = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
 """The keys of columns that open another page of 年度."""
 _SHOWN_ONE_BY_ONE: Final = 3

@@ -31,7 +31,15 @@ from app.year_end.summary.screens.answers_page import AnswersPage, InquiryAnswer
 from app.year_end.summary.screens.number_dialogs import DeviationReasonDialog, EarlierLectureDialog, EarlierYearDialog
 from app.year_end.summary.screens.number_pages import BranchPage, EarlierYearPage, SpecificationPage
 from app.year_end.summary.screens.overview_page import OverviewPage
-from app.year_end.summary.screens.summary_columns import AGAINST, ANSWERS, BEFORE, BRANCHES, source_row_columns
+from app.year_end.summary.screens.pictures_page import PicturesPage
+from app.year_end.summary.screens.summary_columns import (
+    AGAINST,
+    ANSWERS,
+    BEFORE,
+    BRANCHES,
+    PICTURES,
+    source_row_columns,
+)
 from app.year_end.summary.services.source_rows import SourceRow, SourceRows, read_source_rows
 from app.year_end.summary.services.typed_numbers import agreements_to_link, read_earlier_figures, remove_reason
 from app.year_end.summary.services.year_answers import read_answers
@@ -91,6 +99,7 @@ class SummaryScreen(Screen):
         self.overview = OverviewPage()
         self._given: tuple[YearAnswer, ...] = ()
         self.report_button = Button("年間実績総括を見る", self.show_report)
+        self.pictures_button = Button(PICTURES, lambda: self.show_page(PICTURES), icon_name="chart-bar")
         self.export = export_button(self.app_context, self.overview.table, title="年度")
         self.title = heading("年度")
         self.back = link_button("年度", lambda: self.show_page(""))
@@ -134,7 +143,21 @@ class SummaryScreen(Screen):
         """Return the page 満足計・前年."""
         made = EarlierYearPage(self.earlier_button)
         made.opened.connect(self._open_tally)
+        made.number_asked.connect(self.open_source_rows)
+        made.numbers_asked.connect(self.enter_earlier_figures)
         made.lecture_asked.connect(self._enter_earlier_lecture)
+        if self.found is not None:
+            made.show_summary(self.found.summary)
+        return made
+
+    @cached_property
+    def pictures(self) -> PicturesPage:
+        """Return the page 数を絵で."""
+        made = PicturesPage()
+        made.event_chosen.connect(lambda event: self._open_link(ActionLink("実施回", event_id=event.id)))
+        made.tally_chosen.connect(self._open_tally)
+        made.number_asked.connect(self.open_source_rows)
+        made.page_asked.connect(self.show_page)
         if self.found is not None:
             made.show_summary(self.found.summary)
         return made
@@ -151,7 +174,7 @@ class SummaryScreen(Screen):
         column = page_column(self, spacing=8)
         where = QWidget()
         where.setLayout(widget_row(self.back, self.title, self.day, spacing=12))
-        column.addWidget(FlowRow(where, self.export, self.report_button, at_end=2))
+        column.addWidget(FlowRow(where, self.export, self.pictures_button, self.report_button, at_end=3))
         self._parts: dict[str, QWidget] = {"": in_scroll_area(self.overview)}
         self.stack.addWidget(self._parts[""])
         column.addWidget(self.stack, 1)
@@ -184,6 +207,7 @@ class SummaryScreen(Screen):
                 BRANCHES: lambda: in_scroll_area(self.branches),
                 BEFORE: lambda: in_scroll_area(self.earlier),
                 ANSWERS: lambda: self.answers,
+                PICTURES: lambda: in_scroll_area(self.pictures),
             }
             self._parts[name] = page_of[name]()
             self.stack.addWidget(self._parts[name])
@@ -191,10 +215,11 @@ class SummaryScreen(Screen):
         self.stack.setCurrentWidget(self._parts[name])
         self.title.setText(name or "年度")
         self.back.setVisible(bool(name))
-        for part in (self.export, self.day):
+        for part in (self.export, self.pictures_button):
             part.setVisible(not name)
+        self.day.setVisible(name in ("", PICTURES))
         # What blocks the document is corrected on the page of the 仕様書.
-        self.report_button.setVisible(name in ("", AGAINST))
+        self.report_button.setVisible(name in ("", AGAINST, PICTURES))
 
     def reload(self) -> None:
         """Read the year as of today."""
@@ -205,7 +230,7 @@ class SummaryScreen(Screen):
         self.found = found
         self.day.setText(f"{long_date_plain(self.app_context.today())} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)
-        for name in ("judged", "branches", "earlier"):
+        for name in ("judged", "branches", "earlier", "pictures"):
             if name in vars(self):
                 getattr(self, name).show_summary(found.summary)
 

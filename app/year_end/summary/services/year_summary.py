@@ -35,6 +35,7 @@ from app.year_end.summary.rules import (
     BranchFigures,
     DeviationReason,
     EarlierNumber,
+    EventAttendance,
     HeldEventFacts,
     JudgedLine,
     KindContext,
@@ -80,6 +81,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
         today=today,
         kinds=kinds,
         total=_total(context, kinds),
+        attendance=_attendance(context),
         branches=branches,
         branch_total=branch_total,
         lines=_lines(store, context, proposal),
@@ -293,6 +295,21 @@ def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
         one for kind in found.kinds for one in kind.events if one.satisfaction is not None and one.event.id in held
     ]
     return Satisfaction(events=tuple(sorted(events, key=lambda one: (one.event.event_date or date.max, one.event.id))))
+
+
+def _attendance(context: SummaryContext) -> tuple[EventAttendance, ...]:
+    found = []
+    for file in context.held_records:
+        numbers = context.year.for_event(file.event).view.kind(file.event.kind)
+        found.append(
+            EventAttendance(
+                event=file.event,
+                people=context.people(file.event),
+                lowest=numbers.people_min,
+                highest=numbers.people_max,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.event.event_date or date.max, one.event.start_time, one.event.id)))
 
 
 def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], BranchFigures]:

@@ -253,3 +253,64 @@ def test_no_column_of_dashes_stands_where_no_first_visit_was_counted(screen, qtb
     assert not table.view.isColumnHidden(number)
     show(None)
     assert table.view.isColumnHidden(number)
+
+
+def test_each_mark_of_the_pictures_opens_what_it_was_counted_from(screen, qtbot):
+    desk, went = screen.app_context, []
+    desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
+    screen.pictures_button.click()
+    assert screen.view_state() == {"page": "数を絵で"}
+    page, found = screen.pictures, screen.found.summary
+    assert page.attendance.view.buttons[3].accessibleName() == (
+        "第1回 派遣 見本あおば町会　10/21　第1回　9人　仕様の人数 10人"
+    )
+    qtbot.mouseClick(page.attendance.view.buttons[3], Qt.MouseButton.LeftButton)
+    assert went.pop() == ("event", {"event_id": found.attendance[3].event.id})
+    # With the keyboard: Tab goes through the marks, Enter opens.
+    button = page.satisfaction.view.buttons[0]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Right)
+    qtbot.keyClick(page.satisfaction.view.buttons[1], Qt.Key.Key_Return)
+    assert went.pop() == ("survey", {"event_id": found.satisfaction.events[1].event.id})
+    page.branches.view.buttons[0].click()
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, SourceRowsDialog)
+    assert dialog.windowTitle().startswith("第1支部　延べ人数　20人")
+    dialog.reject()
+    page.attendance.table_link.click()
+    wait_idle(qtbot, desk)
+    assert len(dialog_over(screen, SourceRowsDialog).table.model.records()) == len(found.attendance)
+    dialog_over(screen, SourceRowsDialog).reject()
+    # Of the year before there are typed numbers, and no rows.
+    page.earlier.view.buttons[1].click()
+    wait_idle(qtbot, desk)
+    assert dialog_over(screen, SourceRowsDialog).windowTitle() == "講習会　延べ人数　75人"
+    dialog_over(screen, SourceRowsDialog).reject()
+    page.earlier.view.buttons[0].click()
+    assert screen.current_page == "満足計・前年"
+    screen.earlier.satisfaction_chart.view.buttons[0].click()
+    assert went.pop()[0] == "survey"
+    screen.earlier.earlier_chart.view.buttons[0].click()
+    wait_idle(qtbot, desk)
+    assert dialog_over(screen, EarlierYearDialog).isVisible()
+    dialog_over(screen, EarlierYearDialog).reject()
+    screen.show_page("支部ごとの数")
+    screen.branches.chart.view.buttons[1].click()
+    wait_idle(qtbot, desk)
+    assert dialog_over(screen, SourceRowsDialog).windowTitle().startswith("第4支部")
+    qtbot.keyClick(screen.branches.chart.view.buttons[1], Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text().split("\n")[:2] == ["支部\t延べ人数", "第1支部\t20"]
+
+
+def test_a_year_without_numbers_says_so_in_place_of_the_pictures(screen, qtbot):
+    desk = screen.app_context
+    now = datetime(2027, 3, 20, 9)
+    dates_services.start_year(
+        desk.store, draft=dates_services.next_year_draft(desk.store, today=now.date()), by=BY, now=now
+    )
+    desk.choose_year(2027)
+    wait_idle(qtbot, desk)
+    screen.show_page("数を絵で")
+    assert screen.pictures.attendance.empty.isVisible()
+    assert not screen.pictures.attendance.view.isVisible()
+    assert "まだありません" in screen.pictures.satisfaction.empty.text()

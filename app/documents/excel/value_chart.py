@@ -1,0 +1,297 @@
+"""Draws a chart of values: its numbers as cells, and a native chart linked to them at their right."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from openpyxl.chart import LineChart
+from openpyxl.chart.data_source import AxDataSource, StrData, StrRef, StrVal
+from openpyxl.chart.label import DataLabel, DataLabelList
+from openpyxl.chart.marker import DataPoint, Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+
+from app.common.join_nonempty import join_nonempty
+from app.documents.chart_blocks import ChartMark, MarkFill, ValueChart, is_valley
+from app.documents.excel.chart_parts import (
+    HALF_POINT,
+    absolute_cell,
+    bar_frame,
+    cached_numbers,
+    enlarge_rows,
+    fill_properties,
+    fixed_cell,
+    label_background,
+    text_format,
+)
+from app.documents.excel.grid import BlockColumns, ColumnSlot, Span, spans
+from app.documents.excel.looks import HAIR, HEAVY, LINE, Look
+from app.documents.excel.running_text import draw_note
+from app.documents.excel.sheet_pen import ColumnRange, SheetPen
+from app.documents.excel.text_measure import text_width
+
+_LABEL_MM, _NUMBER_MM, _GAP_MM = 38.0, 16.0, 3.0
+_CHART_COLUMNS: Final = 3
+_ROW, _HEAD = 14.25, 20.0
+_SIZE: Final = 9.5
+_LOWEST, _HIGHEST = "下限", "上限"
+_GREYS: Final[dict[MarkFill, str | None]] = {
+    "solid": "404040", "outlined": "FFFFFF", "tinted": "B8B8B8", "hatched": None, "light": "E6E6E6",
+}  # fmt: skip
+_LEAST_PLOT, _LEAST_BARS = 150.0, 60.0
+"""The least height of a chart with columns or a line, and of one with bars, in points."""
+_FILL_WORDS: Final[dict[MarkFill, str]] = {
+    "solid": "濃い灰", "outlined": "白", "tinted": "灰", "hatched": "斜線", "light": "淡い灰",
+}  # fmt: skip
+
+
+class _Cells(NamedTuple):
+    """The cells of a chart's numbers: rows from 1, columns of name, value, lowest and highest (0 = none)."""
+
+    head: int
+    first: int
+    last: int
+    label: int
+    value: int
+    lowest: int
+    highest: int
+
+
+def _has_range(chart: ValueChart) -> bool:
+    return any(mark.lowest is not None for mark in chart.marks)
+
+
+def _labels(chart: ValueChart) -> tuple[str, ...]:
+    """Return the name of each mark, under its heading where marks are grouped."""
+    found, group = [], ""
+    for mark in chart.marks:
+        group = mark.group or group
+        below = f"{mark.below}（参考）" if mark.reference_only else mark.below
+        found.append(join_nonempty(group, mark.label, below))
+    return tuple(found)
+
+
+def value_chart_columns(chart: ValueChart, page_mm: float) -> BlockColumns:
+    """Return the columns of names, values and range, and those over which the chart stands."""
+    numbers = 3 if _has_range(chart) else 1
+    rest = page_mm - _LABEL_MM - _NUMBER_MM * numbers - _GAP_MM
+    return BlockColumns(
+        (
+            ColumnSlot(_LABEL_MM, tuple(text_width(label, _SIZE) for label in _labels(chart))),
+            *(ColumnSlot(_NUMBER_MM, (text_width("000.0", _SIZE),), 20.0) for _ in range(numbers)),
+            ColumnSlot(_GAP_MM),
+            *(ColumnSlot(rest / _CHART_COLUMNS) for _ in range(_CHART_COLUMNS)),
+        ),
+        weight=2.0,
+    )
+
+
+def draw_value_chart(pen: SheetPen, chart: ValueChart, page_mm: float) -> None:
+    """Draw the numbers, the chart at their right, legend and note; the block is never split over pages."""
+    places = spans(value_chart_columns(chart, page_mm), pen.grid)
+    label, value, *more = places
+    ranges = tuple(more[:2]) if _has_range(chart) else ()
+    first = pen.row
+    _heading(pen, chart, (label, value, *ranges))
+    for number, (mark, words) in enumerate(zip(chart.marks, _labels(chart), strict=True)):
+        look = Look(size=_SIZE, bottom=HEAVY if number == len(chart.marks) - 1 else HAIR)
+        pen.write_over_span(pen.row, label, words, look, _ROW)
+        _value(pen, value, mark, look._replace(align="right", bold=True), chart)
+        for span, limit in zip(ranges, (mark.lowest, mark.highest), strict=False):
+            pen.blank(pen.row, span.first, span.last, look)
+            if limit is not None:
+                pen.number(pen.row, span.last, limit, look._replace(align="right"))
+        pen.row += 1
+    if chart.marks:
+        cells = _Cells(
+            head=first,
+            first=first + 1,
+            last=pen.row - 1,
+            label=label.first,
+            value=value.last,
+            lowest=ranges[0].last if ranges else 0,
+            highest=ranges[1].last if ranges else 0,
+        )
+        pen.columns[chart.name, chart.value_name] = ColumnRange(cells.value, cells.first, cells.last)
+        _add(pen, chart, cells, Span(places[-_CHART_COLUMNS].first, places[-1].last, places[-1].widest))
+        enlarge_rows(pen, first, pen.row - 1, _LEAST_BARS if chart.shape == "bars" else _LEAST_PLOT)
+    draw_note(pen, _legend_words(chart) + chart.note)
+    pen.keep_together(first, pen.row - 1)
+    pen.space(7.5)
+
+
+def _heading(pen: SheetPen, chart: ValueChart, places: tuple[Span, ...]) -> None:
+    head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
+    titles = (chart.label_name, chart.value_name, _LOWEST, _HIGHEST)
+    for number, (span, title) in enumerate(zip(places, titles, strict=False)):
+        pen.write_over_span(pen.row, span, title, head._replace(align="right" if number else "left"), _HEAD)
+    pen.row += 1
+
+
+def _value(pen: SheetPen, span: Span, mark: ChartMark, look: Look, chart: ValueChart) -> None:
+    if mark.value is None:
+        pen.write_over_span(pen.row, span, mark.text, look._replace(bold=False), _ROW)
+        return
+    pen.blank(pen.row, span.first, span.last, look)
+    pen.number(pen.row, span.last, mark.value, look._replace(number_format=_form(chart)))
+    pen.height(pen.row, _ROW)
+
+
+def _form(chart: ValueChart) -> str:
+    return "0.0" if chart.unit == "％" else f'0"{chart.unit}"'
+
+
+def _legend_words(chart: ValueChart) -> str:
+    """Return what the fills, the range and the dashed marks are."""
+    dashed = chart.reference_name if any(mark.reference_only for mark in chart.marks) else ""
+    limits = f"{_LOWEST}・{_HIGHEST}＝{chart.range_name}。" if _has_range(chart) else ""
+    fills = "、".join(f"{_FILL_WORDS[fill]}＝{words}" for fill, words in chart.legend)
+    return f"{limits}{f'{fills}。' if fills else ''}{f'点線の印＝{dashed}。' if dashed else ''}"
+
+
+def _add(pen: SheetPen, chart: ValueChart, cells: _Cells, place: Span) -> None:
+    drawn = _line(pen, chart, cells) if chart.shape == "line" else _bars(pen, chart, cells)
+    drawn.anchor = TwoCellAnchor(
+        editAs="twoCell",
+        _from=AnchorMarker(col=place.first - 1, row=cells.head - 1),
+        to=AnchorMarker(col=place.last, row=cells.last),
+    )
+    pen.sheet.add_chart(drawn)
+
+
+def _bars(pen: SheetPen, chart: ValueChart, cells: _Cells) -> Any:
+    """Return columns with the limits of the contract as dashes over them, or bars from the top down."""
+    bar = _scaled(bar_frame(), chart)
+    bar.grouping, bar.gapWidth, bar.legend = "clustered", 60, None
+    series = _series(pen, chart, cells)
+    series.spPr = fill_properties(_GREYS["solid"])
+    series.invertIfNegative = False
+    series.dPt = [
+        DataPoint(idx=place, spPr=fill_properties(_GREYS[mark.fill]), invertIfNegative=False)
+        for place, mark in enumerate(chart.marks)
+        if mark.fill != "solid"
+    ]
+    series.dLbls = _value_labels(chart, "outEnd")
+    bar.series.append(series)
+    if chart.shape == "bars":
+        bar.x_axis.scaling.orientation = "maxMin"
+        bar.y_axis.delete = True
+        bar.y_axis.majorGridlines = None
+        return bar
+    bar.type = "col"
+    if cells.lowest:
+        bar += _limits(pen, chart, cells)
+    return bar
+
+
+def _limits(pen: SheetPen, chart: ValueChart, cells: _Cells) -> LineChart:
+    """Return the limits as short dashes without a line, one series each."""
+    line = LineChart()
+    for order, (name, column, limits) in enumerate(
+        (
+            (_LOWEST, cells.lowest, [mark.lowest for mark in chart.marks]),
+            (_HIGHEST, cells.highest, [mark.highest for mark in chart.marks]),
+        ),
+        1,
+    ):
+        series = _series(pen, chart, cells, column=column, name=name, numbers=limits, order=order)
+        series.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
+        dash = LineProperties(solidFill="000000", w=HALF_POINT * 2)
+        series.marker = Marker(symbol="dash", size=14, spPr=GraphicalProperties(solidFill="000000", ln=dash))
+        series.smooth = False
+        line.series.append(series)
+    return line
+
+
+def _line(pen: SheetPen, chart: ValueChart, cells: _Cells) -> Any:
+    """Return one line whose marks are filled, and open and dashed where they are reference values."""
+    line = _scaled(LineChart(), chart)
+    line.legend = None
+    series = _series(pen, chart, cells)
+    stroke = LineProperties(solidFill="000000", w=HALF_POINT * 3)
+    series.spPr = GraphicalProperties(ln=stroke)
+    series.marker = Marker(symbol="circle", size=7, spPr=fill_properties("000000"))
+    series.smooth = False
+    dashed = GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(solidFill="000000", prstDash="sysDash", w=9525))
+    series.dPt = [
+        DataPoint(idx=place, marker=Marker(symbol="circle", size=7, spPr=dashed), spPr=GraphicalProperties(ln=stroke))
+        for place, mark in enumerate(chart.marks)
+        if mark.reference_only
+    ]
+    series.dLbls = _value_labels(chart, "t")
+    series.dLbls.dLbl = [
+        DataLabel(
+            idx=place,
+            numFmt=_form(chart),
+            showVal=True,
+            showSerName=False,
+            showCatName=False,
+            showLegendKey=False,
+            showPercent=False,
+            dLblPos="b",
+            txPr=text_format(800, bold=True),
+            spPr=label_background(white=True),
+        )
+        for place in range(len(chart.marks))
+        if is_valley(chart.marks, place)
+    ]
+    line.series.append(series)
+    return line
+
+
+def _scaled(chart: Any, block: ValueChart) -> Any:
+    """Give a chart the scale of its block and hairlines at each of its numbers."""
+    frame = bar_frame()
+    chart.roundedCorners = False
+    chart.graphical_properties = frame.graphical_properties
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.txPr = chart.y_axis.txPr = text_format(700)
+    chart.x_axis.majorTickMark = chart.y_axis.majorTickMark = "none"
+    chart.x_axis.title = chart.y_axis.title = None
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = block.ticks[0], block.ticks[-1]
+    chart.y_axis.majorUnit = block.ticks[1] - block.ticks[0]
+    chart.y_axis.number_format = f'0"{block.unit}"'
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(
+        ln=LineProperties(solidFill="BFBFBF", w=HALF_POINT, prstDash="sysDot")
+    )
+    return chart
+
+
+def _series(
+    pen: SheetPen,
+    chart: ValueChart,
+    cells: _Cells,
+    *,
+    column: int = 0,
+    name: str = "",
+    numbers: list[int | None] | None = None,
+    order: int = 0,
+) -> Series:
+    """Return the series of one column, named by its heading, over the names of the marks."""
+    used, title = column or cells.value, name or chart.value_name
+    series = Series(idx=order, order=order)
+    head = absolute_cell(pen, used, cells.head)
+    series.tx = SeriesLabel(strRef=StrRef(f=head, strCache=StrData(ptCount=1, pt=[StrVal(idx=0, v=title)])))
+    texts = [StrVal(idx=place, v=words) for place, words in enumerate(_labels(chart))]
+    labels = f"{absolute_cell(pen, cells.label, cells.first)}:{fixed_cell(cells.label, cells.last)}"
+    series.cat = AxDataSource(strRef=StrRef(f=labels, strCache=StrData(ptCount=len(texts), pt=texts)))
+    given = [mark.value for mark in chart.marks] if numbers is None else numbers
+    place = f"{absolute_cell(pen, used, cells.first)}:{fixed_cell(used, cells.last)}"
+    series.val = cached_numbers(place, list(given), _form(chart) if numbers is None else "0")
+    return series
+
+
+def _value_labels(chart: ValueChart, position: str) -> DataLabelList:
+    return DataLabelList(
+        numFmt=_form(chart),
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        dLblPos=position,
+        txPr=text_format(800, bold=True),
+        spPr=label_background(white=True),
+    )
