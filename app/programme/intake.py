@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, NoReturn, cast, get_args
+from typing import Any, Final, NoReturn, get_args
 
 import tomli_w
 
@@ -32,7 +32,7 @@ from app.programme.rules import (
     sign_problem,
 )
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, Kind, Office, Programme, ReportAnswer
+from db.records.programme import EventKind, Office, Programme, ReportAnswer
 
 FORMAT: Final = 1
 ENDING: Final = ".toml"
@@ -358,7 +358,7 @@ def _kind(table: _Table, place: int, programme: Programme) -> EventKind:
     if problem:
         table.refuse("sign", problem)
     found = EventKind(
-        kind=cast(Kind, table.text("key", 20)),
+        kind=table.text("key", 20),
         form=form,
         title=table.text("title"),
         name=name,

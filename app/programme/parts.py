@@ -36,7 +36,7 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.debounce import debounce
 from db.frozen_record import frozen_record
-from db.records.programme import KINDS, Contractor, EventKind, Kind, Office
+from db.records.programme import Contractor, EventKind, Office
 
 SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"
 _FIELD = Field(
@@ -293,64 +293,102 @@ ROWS = (
     NumberRow(title="参加人数の連絡", keys=("headcount_period",), clause_key="clause_people", own_clause=False),
     NumberRow(title="実施内容", keys=(), clause_key="clause_content"),
     NumberRow(title="資料の確認", keys=("material_period",), clause_key="clause_material"),
-    NumberRow(title="機材", keys=(), clause_key="clause_equipment"),
+    NumberRow(title="端末の貸与・機材", keys=("lends_devices",), clause_key="clause_equipment"),
     NumberRow(title="アンケート", keys=("has_survey",), clause_key="clause_survey"),
     NumberRow(title="実施報告書", keys=("report_period",), clause_key="clause_report"),
 )
-FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey"))
+FIRST_ROWS = tuple(row for row in ROWS if row.keys and row.keys[0] not in ("days", "has_survey", "lends_devices"))
 """Rows asked for at the first start; the rest is in the settings."""
 
 
 class ContractNumbers(QWidget):
-    """The grid of numbers; if three columns don't fit it shows one kind at a time under tabs.
+    """The grid of numbers, one column a kind; as many columns stand side by side as fit, the others under tabs.
 
-    Signals: ``changed()`` on every keystroke; ``committed(str, dict)`` kind and the values left changed.
+    Signals: ``changed()`` on every keystroke; ``committed(str, dict)`` kind and the values left changed;
+    ``names_asked(str)`` the kind whose name and facts are to be changed (only ``with_names``).
     """
 
     changed = Signal()
     committed = Signal(str, object)
+    names_asked = Signal(str)
 
-    def __init__(self, numbers: Sequence[EventKind], *, fiscal_year: int, rows: Sequence[NumberRow] = ROWS) -> None:
+    def __init__(
+        self,
+        numbers: Sequence[EventKind],
+        *,
+        fiscal_year: int,
+        rows: Sequence[NumberRow] = ROWS,
+        with_names: bool = False,
+    ) -> None:
         super().__init__()
-        self._base: dict[Kind, EventKind] = {row.kind: row for row in numbers}
-        self._cells: dict[tuple[Kind, int], NumberCell] = {}
-        self._heads: dict[Kind, QWidget] = {}
-        self._one = False
-        self.tabs = TabBar(*KINDS)
-        self.tabs.chosen.connect(lambda _n: self._show_kinds())
-        self.tabs.hide()
-        column = in_column(self.tabs, owner=self, spacing=8)
-        grid_widget = QWidget()
-        self._grid = in_grid(grid_widget, across=16, down=0)
-        for place in range(1, len(KINDS) + 1):
-            self._grid.setColumnStretch(place, 1)
-        column.addWidget(grid_widget)
-        self._titles: list[QLabel] = []
-        for place, kind in enumerate(KINDS, 1):
-            self._heads[kind] = _kind_head(kind)
-            self._grid.addWidget(self._heads[kind], 0, place)
-        for number, row in enumerate(rows):
-            self._add_row(number, row, fiscal_year)
+        self._fiscal_year = fiscal_year
+        self._rows = tuple(rows)
+        self._with_names = with_names
+        self._clauses_editable = False
+        self._base: dict[str, EventKind] = {}
+        self._columns: tuple[tuple[object, ...], ...] = ()
+        self._side_by_side = 0
+        self.tabs = TabBar()
+        self._column = in_column(self.tabs, owner=self, spacing=8)
+        self._grid_widget = QWidget()
+        self._column.addWidget(self._grid_widget)
         self.show_numbers(numbers, original=numbers)
         self._fold_soon = debounce(self, self._fold)
 
-    def _add_row(self, number: int, row: NumberRow, fiscal_year: int) -> None:
+    def _build(self) -> None:
+        """Build the columns of the kinds now known."""
+        kinds = tuple(self._base)
+        self._cells: dict[tuple[str, int], NumberCell] = {}
+        self._heads: dict[str, QWidget] = {}
+        self._titles: list[QLabel] = []
+        old_tabs, old_grid = self.tabs, self._grid_widget
+        self.tabs = TabBar(*(self._base[kind].name for kind in kinds))
+        self.tabs.chosen.connect(lambda _n: self._show_kinds())
+        self.tabs.hide()
+        self._grid_widget = QWidget()
+        self._grid = in_grid(self._grid_widget, across=16, down=0)
+        for old, made in ((old_tabs, self.tabs), (old_grid, self._grid_widget)):
+            self._column.replaceWidget(old, made)
+            old.hide()
+            old.deleteLater()
+        for place, kind in enumerate(kinds, 1):
+            self._grid.setColumnStretch(place, 1)
+            self._heads[kind] = self._head(self._base[kind])
+            self._grid.addWidget(self._heads[kind], 0, place, Qt.AlignmentFlag.AlignTop)
+        for number, row in enumerate(self._rows):
+            self._add_row(number, row)
+        self.edit_clauses(self._clauses_editable)
+        self._side_by_side = len(kinds)
+
+    def _head(self, kind: EventKind) -> QWidget:
+        """Return the square, name and form of a kind, with the button of its name where names are changed."""
+        head = QWidget()
+        named = in_row(KindSquare(kind.kind), label(kind.name, "strong"), None, spacing=8)
+        column = in_column(named, owner=head, spacing=2, margins=(0, 0, 0, 6))
+        if self._with_names:
+            button = with_accessible_name(
+                Button("名前・順", lambda: self.names_asked.emit(kind.kind), kind="link"), f"{kind.name}　名前・順"
+            )
+            column.addLayout(in_row(label(f"{kind.form.value}の形", "small"), button, None, spacing=8))
+        return head
+
+    def _add_row(self, number: int, row: NumberRow) -> None:
         line = number * 2 + 1
-        self._grid.addWidget(separator(), line, 0, 1, len(KINDS) + 1)
+        self._grid.addWidget(separator(), line, 0, 1, len(self._base) + 1)
         title = label(row.title)
         title.setMinimumHeight(t.scaled(40))
         self._titles.append(title)
         self._grid.addWidget(title, line + 1, 0, Qt.AlignmentFlag.AlignTop)
-        for place, kind in enumerate(KINDS, 1):
-            fields = _fields(row.keys, self._base[kind])
-            if row.keys == ("days",) and self._base[kind].days is None:
+        for place, (kind, base) in enumerate(self._base.items(), 1):
+            fields = _fields(row.keys, base)
+            if row.keys == ("days",) and base.days is None:
                 fields = ()
             cell = NumberCell(
                 fields,
                 clause=row.clause_key,
                 own_clause=row.own_clause,
-                called=f"{kind}　{row.title}",
-                fiscal_year=fiscal_year,
+                called=f"{base.name}　{row.title}",
+                fiscal_year=self._fiscal_year,
             )
             cell.changed.connect(self.changed)
             cell.committed.connect(lambda values, kind=kind: self._on_commit(kind, values))
@@ -361,24 +399,37 @@ class ContractNumbers(QWidget):
         """Show ``numbers``; ``original`` are the values that 元の値に戻す restores."""
         origin = {row.kind: asdict(row) for row in original} if original is not None else {}
         self._base = {row.kind: row for row in numbers}
+        columns = tuple((row.kind, row.name, row.sign, row.days is None, row.planned_unit) for row in numbers)
+        if columns != self._columns:
+            self._columns = columns
+            self._build()
+            self._fold()
         values = {kind: asdict(row) for kind, row in self._base.items()}
         for (kind, _number), cell in self._cells.items():
             cell.show_values(values[kind], origin.get(kind))
 
+    def show_kind(self, kind: str) -> None:
+        """Bring the column of a kind into sight, with the keyboard in its first value."""
+        self.tabs.choose(tuple(self._base).index(kind))
+        first = self.editor(kind, self._rows[0].keys[0])
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        scroll_into_view(first, first)
+
     def edit_clauses(self, editable: bool) -> None:
         """Make the clauses editable or read-only."""
+        self._clauses_editable = editable
         for cell in self._cells.values():
             cell.edit_clause(editable)
 
     def numbers(self) -> tuple[EventKind, ...]:
         """Return the numbers as typed."""
-        return tuple(replace(self._base[kind], **self._typed_values(kind)) for kind in KINDS)
+        return tuple(replace(base, **self._typed_values(kind)) for kind, base in self._base.items())
 
     def find_problem(self) -> str:
         """Return the first error, or ""; every error is shown beside its field."""
         said = [(kind, problem) for (kind, _n), cell in self._cells.items() if (problem := cell.find_problem())]
-        if said and self._one:
-            self.tabs.choose(KINDS.index(said[0][0]))
+        if said and self._side_by_side < len(self._base):
+            self.tabs.choose(tuple(self._base).index(said[0][0]))
         return said[0][1] if said else ""
 
     def check(self) -> bool:
@@ -390,22 +441,22 @@ class ContractNumbers(QWidget):
             scroll_into_view(wrong, wrong)
         return wrong is None
 
-    def editor(self, kind: Kind, key: str) -> QWidget:
+    def editor(self, kind: str, key: str) -> QWidget:
         """Return the widget of one value."""
-        return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys).editor(key)
+        return self.cell(kind, key).editor(key)
 
-    def cell(self, kind: Kind, key: str) -> NumberCell:
+    def cell(self, kind: str, key: str) -> NumberCell:
         """Return the cell that holds a value."""
         return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys)
 
-    def _on_commit(self, kind: Kind, values: Mapping[str, Any]) -> None:
+    def _on_commit(self, kind: str, values: Mapping[str, Any]) -> None:
         """Update a changed clause in every row that it governs."""
         for (one, _number), cell in self._cells.items():
             if one == kind:
                 cell.show_clause(values)
         self.committed.emit(kind, values)
 
-    def _typed_values(self, kind: Kind) -> Mapping[str, Any]:
+    def _typed_values(self, kind: str) -> Mapping[str, Any]:
         typed: dict[str, Any] = {}
         for (one, _number), cell in self._cells.items():
             if one == kind:
@@ -413,33 +464,33 @@ class ContractNumbers(QWidget):
         return typed
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Switch between three columns and one."""
+        """Show as many columns as fit."""
         super().resizeEvent(event)
         self._fold_soon.start()
 
     def _fold(self) -> None:
-        titles = max((title.sizeHint().width() for title in self._titles), default=0)
-        columns = [
-            max(cell.sizeHint().width() for (one, _n), cell in self._cells.items() if one == kind) for kind in KINDS
+        room = self.width() - max((title.sizeHint().width() for title in self._titles), default=0)
+        widths = [
+            16 + max(cell.sizeHint().width() for (one, _n), cell in self._cells.items() if one == kind)
+            for kind in self._base
         ]
-        one = self.width() < titles + sum(columns) + 16 * (len(KINDS) + 1)
-        if one != self._one:
-            self._one = one
+        fits = len(widths) if sum(widths) <= room else max(1, int(room // max(widths, default=1)))
+        if fits != self._side_by_side:
+            self._side_by_side = fits
             self._show_kinds()
 
     def _show_kinds(self) -> None:
-        shown = {KINDS[self.tabs.current()]} if self._one else set(KINDS)
-        self.tabs.setVisible(self._one)
+        """Show the kind of the current tab and those behind it that fit."""
+        kinds = tuple(self._base)
+        folded = self._side_by_side < len(kinds)
+        first = min(self.tabs.current(), len(kinds) - self._side_by_side) if folded else 0
+        shown = set(kinds[first : first + self._side_by_side])
+        self.tabs.setVisible(folded)
         for kind, head in self._heads.items():
-            head.setVisible(kind in shown and not self._one)
+            # Alone under its tab a kind needs its name only where the name can be changed.
+            head.setVisible(kind in shown and (self._side_by_side > 1 or self._with_names))
         for (kind, _number), cell in self._cells.items():
             cell.setVisible(kind in shown)
-
-
-def _kind_head(kind: Kind) -> QWidget:
-    head = QWidget()
-    in_row(KindSquare(kind), label(kind, "strong"), None, owner=head, spacing=8, margins=(0, 0, 0, 6))
-    return head
 
 
 def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
@@ -460,6 +511,7 @@ def _field(key: str, base: EventKind) -> Field:
         "material_period": Field(key, "期限", width=104, rule=period_problem),
         "report_period": Field(key, "期限", width=104, rule=period_problem),
         "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
+        "lends_devices": Field(key, "端末の貸与", "choice", choices=((True, "区が貸す"), (False, "貸さない"))),
     }
     return declared[key]
 

@@ -458,6 +458,92 @@ def change_numbers(context: ActionContext, *, numbers: EventKind) -> ActionResul
     return ActionResult(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", row_id)
 
 
+def add_kind(context: ActionContext, *, kind: EventKind) -> ActionResult:
+    """Add a kind of event to its year, behind those that it has; its key is its first name.
+
+    Raises:
+        UserError: the year has no room for it, a name or sign is taken, or its numbers are unusable.
+    """
+    numbers = read_programme(context.store, programme_id=kind.programme_id).rows.numbers
+    position = max((one.position for one in numbers), default=0) + 1
+    added = replace(kind, id=0, kind=kind.name, position=position, valid_from=None, reason="", number="")
+    check_numbers(added)
+    _check_beside(numbers, added)
+    with context.change(f"種類「{added.name}」を加えた", "programme") as change:
+        row_id = change.insert(added)
+    return ActionResult(f"「{added.name}」を加えました。数と期限を入れてください。", row_id)
+
+
+def describe_kind(
+    context: ActionContext, *, kind: EventKind, valid_from: date | None = None, reason: str = ""
+) -> ActionResult:
+    """Change what a kind is called and what its contract says of it (the row with ``kind.id``); its key stays.
+
+    Args:
+        valid_from: the day of events from which it holds; None corrects the row itself. reason: why; required with
+            ``valid_from``.
+    Raises:
+        UserError: a name or sign is taken, the day lies outside the year or is taken, or the reason is missing.
+    """
+    rows = read_programme(context.store, programme_id=kind.programme_id).rows
+    known = get_or_raise(context.database, EventKind, kind.id)
+    same = [one for one in rows.numbers if one.kind == known.kind]
+    _check_beside([one for one in rows.numbers if one.kind != known.kind], kind)
+    words = f"種類「{known.name}」の名前・内容を変えた"
+    if valid_from is None:
+        with context.change(words, "programme") as change:
+            row_id = change.update_or_insert(EventKind, known, **corrections(known, kind))
+    else:
+        check_contract_change(rows, same, valid_from, reason)
+        with context.change(words, "programme") as change:
+            row_id = change.insert(replace(kind, id=0, valid_from=valid_from, reason=reason.strip(), number=""))
+    return ActionResult(_saved_words(f"「{kind.name}」の名前・内容", valid_from), row_id)
+
+
+def order_kinds(context: ActionContext, *, programme_id: int, kinds: Sequence[str]) -> ActionResult:
+    """Put the kinds of a year into the order of ``kinds`` (their keys), for every list, filter and paper."""
+    numbers = read_programme(context.store, programme_id=programme_id).rows.numbers
+    places = {one.id: {"position": kinds.index(one.kind) + 1} for one in numbers if one.kind in kinds}
+    with context.change("種類の順を変えた", "programme") as change:
+        change.update_each(EventKind, places)
+    return ActionResult("種類の順を変えました。", programme_id)
+
+
+def remove_kind(context: ActionContext, *, programme_id: int, kind: str) -> ActionResult:
+    """Take a kind out of its year.
+
+    Raises:
+        UserError: the year has an event of it, or has no other kind.
+    """
+    numbers = read_programme(context.store, programme_id=programme_id).rows.numbers
+    mine = [one for one in numbers if one.kind == kind]
+    if not mine:
+        raise UserError("この種類は、もうこの年度にありません。", "画面を開き直してください。")
+    name = mine[-1].name
+    held = sum(one.kind == kind for one in rows(context.database, Event, programme_id=programme_id))
+    if held:
+        raise UserError(
+            f"この年度には「{name}」の実施回が{held}件あるため、外せません。",
+            "中止した実施回も、記録として種類を使います。実施回を加えなければ、そのままで差し支えありません。",
+        )
+    if len(mine) == len(numbers):
+        raise UserError("年度には、種類が1つは要ります。", "ほかの種類を加えてから、外してください。")
+    with context.change(f"種類「{name}」をこの年度から外した", "programme") as change:
+        for one in mine:
+            change.delete(EventKind, one.id)
+    return ActionResult(f"「{name}」をこの年度から外しました。", programme_id)
+
+
+def _check_beside(others: Iterable[EventKind], kind: EventKind) -> None:
+    """Raise ``UserError`` where a kind can't stand beside those of the year, on whatever day they hold."""
+    named = (("契約書の名前", kind.title), ("短い名前", kind.name), ("記号", kind.sign))
+    missing = next((words for words, value in named if not value.strip()), "")
+    if missing:
+        raise UserError(f"{missing}が空いています。", f"{missing}を入力してください。")
+    last = {one.kind: one for one in sorted(others, key=lambda one: one.valid_from or date.min)}
+    check_kinds([*last.values(), kind])
+
+
 def contract_change_rows(
     store: Store,
     *,

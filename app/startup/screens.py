@@ -243,9 +243,11 @@ def register_screens(main: MainWindow, settings_host: SettingsHost) -> None:
     for entry in screens(settings_host):
         main.register_screen(entry)
     from app.home.today.screens.search_palette import SearchPalette
+    from app.startup.kind_looks import KindLooks
     from app.year.dates.screens import YearMenu
     from app.year_end.proposal.screens.evidence_collector import EvidenceCollector
 
+    KindLooks(main)
     YearMenu(main.app_context, main).reload()
     EvidenceCollector(main.app_context, main)
     main.set_search(SearchPalette(main.app_context, main).open_palette)

@@ -6,10 +6,11 @@ Each combines icon, word and fill, so that none relies on colour and all differ 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.window import theme as t
@@ -26,12 +27,41 @@ _ACCENT = (t.ACCENT, t.SELECTION, t.ACCENT, False)
 _PAD = 8.0
 _GAP = 6.0
 _ICON = 14.0
-# kind → character, fill, ink, width of its line
-_KINDS: dict[str, tuple[str, str, str, float]] = {
-    "講習会": ("講", t.ACCENT, t.PAGE, 1.0),
-    "派遣": ("派", t.PAGE, t.ACCENT, 1.5),
-    "意見交換会": ("意", "#D5E3F0", t.ACCENT_DARK, 1.0),
-}
+
+
+@dataclass(frozen=True)
+class KindLook:
+    """How one kind of event is drawn: its name, its sign, and its place among the kinds of the year, from 0."""
+
+    name: str
+    sign: str
+    place: int
+
+
+# fill, ink, width of the line, pattern; a sixth kind begins again with its own sign
+_SQUARES: tuple[tuple[str, str, float, str], ...] = (
+    (t.ACCENT, t.PAGE, 1.0, ""),
+    (t.PAGE, t.ACCENT, 1.5, ""),
+    ("#D5E3F0", t.ACCENT_DARK, 1.0, ""),
+    (t.PAGE, t.ACCENT_DARK, 1.0, "hatched"),
+    (t.PAGE, t.ACCENT_DARK, 1.5, "dashed"),
+)
+_looks: dict[str, KindLook] = {}
+
+
+def set_kind_looks(looks: Mapping[str, KindLook]) -> bool:
+    """Set how the kinds of the year now shown are drawn, by key; return whether that is different from before."""
+    changed = looks != _looks
+    _looks.clear()
+    _looks.update(looks)
+    return changed
+
+
+def kind_look(kind: str) -> KindLook:
+    """Return how a kind is drawn; of one that the year shown does not have, its first character, tinted."""
+    return _looks.get(kind) or KindLook(kind, kind[:1], 2)
+
+
 _WORDS = {"done": "済", "next": "つぎ", "planned": "予定", "open": "未定"}
 
 
@@ -181,17 +211,26 @@ class Badge(QWidget):
 
 
 def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
-    """Draw the square for ``kind`` (講習会, 派遣, 意見交換会) to fill ``area``."""
-    character, fill, ink, line = _KINDS.get(kind, (kind[:1], t.PAPER_TINT, t.INK, 1.0))
+    """Draw the square of a kind, given by its key, to fill ``area``."""
+    look = kind_look(kind)
+    fill, ink, line, pattern = _SQUARES[look.place % len(_SQUARES)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(stroke(t.ACCENT, line))
+    pen = stroke(t.ACCENT, line)
+    if pattern == "dashed":
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
     painter.setBrush(QColor(fill))
     inset = line / 2
-    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), 3, 3)
+    inner = area.adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(inner, 3, 3)
+    if pattern == "hatched":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(QColor(t.CONTROL), Qt.BrushStyle.FDiagPattern))
+        painter.drawRoundedRect(inner, 3, 3)
     painter.setPen(QColor(ink))
     painter.setFont(ui_font(area.height() * 0.62 * 72 / 96, bold=True))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, character)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, look.sign)
     painter.restore()
 
 
@@ -200,17 +239,15 @@ class KindSquare(QWidget):
 
     def __init__(self, kind: str, *, side: int = 18) -> None:
         super().__init__()
-        self._kind = kind
         self._side = side
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(kind)
-        self.setToolTip(kind)
+        self.show_kind(kind)
 
     def show_kind(self, kind: str) -> None:
-        """Show another kind."""
+        """Show another kind, given by its key."""
         self._kind = kind
-        self.setAccessibleName(kind)
-        self.setToolTip(kind)
+        self.setAccessibleName(kind_look(kind).name)
+        self.setToolTip(kind_look(kind).name)
         self.update()
 
     def sizeHint(self) -> QSize:

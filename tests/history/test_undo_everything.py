@@ -65,6 +65,7 @@ from tests.support.next_undo import next_undo
 from tests.support.prepared_for_undo import (
     FILE,
     RECEIPT,
+    another_kind,
     asked_back,
     by_other,
     cancelled,
@@ -235,6 +236,16 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, day=date(2026, 12, 28), reason="設備点検", **who),
     programme_services.change_numbers: lambda w, who: programme_services.change_numbers(
         w.store, numbers=replace(numbers(w), people_max=25), **who),
+    programme_services.add_kind: lambda w, who: programme_services.add_kind(
+        ActionContext(w.store, **who), kind=another_kind(w)),
+    programme_services.describe_kind: lambda w, who: programme_services.describe_kind(
+        ActionContext(w.store, **who), kind=replace(numbers(w), title="デジタル講座")),
+    programme_services.order_kinds: lambda w, who: programme_services.order_kinds(
+        ActionContext(w.store, **who), programme_id=1, kinds=["意見交換会", "講習会", "派遣"]),
+    programme_services.remove_kind: prepared(
+        lambda w: programme_services.add_kind(ActionContext(w.store, OTHER, NOW), kind=another_kind(w)),
+        lambda w, _made, who: programme_services.remove_kind(
+            ActionContext(w.store, **who), programme_id=1, kind="個別相談会")),
     programme_services.change_programme: lambda w, who: programme_services.change_programme(
         w.store, programme=replace(programme_services.read_programme(w.store).programme, check_open_days=5), **who),
     programme_services.remove_closed_day: prepared(

@@ -223,6 +223,10 @@ def corrected_attendance(world: World) -> int:
     ).id
 
 
+def another_kind(world: World):
+    return replace(numbers(world), title="個別相談", name="個別相談会", name_in_text="個別相談会", sign="相")
+
+
 def numbers(world: World):
     return programme_services.read_programme(world.store).kind("講習会")
 

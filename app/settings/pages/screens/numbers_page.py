@@ -22,6 +22,7 @@ from app.programme.services import (
 )
 from app.settings.pages.screens.change_dialog import CONTRACT_CHANGE_LABEL, ChangeHistoryBox, ContractChangeDialog
 from app.settings.pages.screens.contract_page import AGREED_FIELDS, parse_days_before
+from app.settings.pages.screens.kind_dialogs import AddKindDialog, KindDialog
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
@@ -31,7 +32,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section, wrapped_label
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
-from db.records.programme import KINDS, EventKind, Kind, Programme
+from db.records.programme import EventKind, Programme
 
 _PROPOSAL = tuple(field for field in AGREED_FIELDS if field.key == "proposal_period")
 _TARGETS = (
@@ -59,22 +60,24 @@ class NumbersPage(SettingsPage):
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "契約条件", "直すと、すべての期限と書類がこの数で計算し直されます。")
         self._programme: Programme | None = None
-        self._known: dict[Kind, EventKind] = {}
+        self._known: dict[str, EventKind] = {}
         year = app_context.fiscal_year
         self.contract = Form(_PROPOSAL, year)
-        self.numbers = ContractNumbers(preset().kinds, fiscal_year=year)
+        self.numbers = ContractNumbers(preset().kinds, fiscal_year=year, with_names=True)
         self.question = ClauseQuestion()
         self.targets = Form(_TARGETS, year)
         self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
         self.agree = Button(CONTRACT_CHANGE_LABEL, self._ask_change, icon_name="calendar-blank")
+        self.add = Button("種類を加える", self._ask_kind, icon_name="plus")
         self.past = ChangeHistoryBox()
         self._view: ProgrammeView | None = None
+        self._added: int | None = None
         self.year_words = label(fiscal_year_words(year), "strong")
         self.body.addLayout(widget_row(self.year_words, None, self.agree))
         self.body.addWidget(self.past)
         self.body.addWidget(self.contract)
         self.body.addSpacing(8)
-        self.body.addLayout(widget_row(section("回数・人数・期限"), None, self.reset))
+        self.body.addLayout(widget_row(section("回数・人数・期限"), None, self.reset, self.add))
         self.body.addWidget(self.numbers)
         self.body.addWidget(self.question)
         self.body.addSpacing(8)
@@ -84,8 +87,9 @@ class NumbersPage(SettingsPage):
         self.contract.committed.connect(self._save_contract)
         self.targets.committed.connect(self._save_contract)
         self.numbers.committed.connect(self._save_numbers)
+        self.numbers.names_asked.connect(self._ask_names)
         self.question.answered.connect(self._save_answer)
-        self.set_changeable(self.contract, self.numbers, self.question, self.targets, self.reset, self.agree)
+        self.set_changeable(self.contract, self.numbers, self.question, self.targets, self.reset, self.agree, self.add)
 
     def reload(self) -> None:
         """Read the year's settings."""
@@ -95,8 +99,25 @@ class NumbersPage(SettingsPage):
         if self._view is not None:
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
+    def _ask_kind(self) -> None:
+        if self._view is not None:
+            dialog = AddKindDialog(self.app_context, self._view, self)
+            dialog.saved_result.connect(self._show_added)
+            dialog.open()
+
+    def _show_added(self, added: ActionResult) -> None:
+        """Show the numbers of a kind that was just added, to be typed."""
+        self._added = added.id
+        self.reload()
+
+    def _ask_names(self, kind: str) -> None:
+        found = self._view.find_kind(kind) if self._view is not None else None
+        if self._view is not None and found is not None:
+            KindDialog(self.app_context, self._view, found, self).open()
+
     def _show(self, view: ProgrammeView) -> None:
         self._view = view
+        self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and not self.app_context.read_only)
         self.past.show_changes(view)
         if view.programme != self._programme:
             self._programme = view.programme
@@ -115,6 +136,10 @@ class NumbersPage(SettingsPage):
             self._known = known
             first = preset().kinds if view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8 else None
             self.numbers.show_numbers(view.kinds, original=first)
+        added = next((one for one in view.kinds if one.id == self._added), None)
+        if added is not None:
+            self._added = None
+            self.numbers.show_kind(added.kind)
 
     def _save_contract(self, key: str) -> None:
         if self._programme is None:
@@ -178,7 +203,7 @@ class NumbersPage(SettingsPage):
             bind_action(self.app_context, change_programme, programme=programme), self._on_saved, failed=refused
         )
 
-    def _save_numbers(self, kind: Kind, values: Mapping[str, Any]) -> None:
+    def _save_numbers(self, kind: str, values: Mapping[str, Any]) -> None:
         if kind not in self._known:
             return
         self._known[kind] = replace(self._known[kind], **values)
@@ -200,7 +225,7 @@ class NumbersPage(SettingsPage):
         confirm_first(
             self,
             title="すべて元の値に戻す",
-            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。"
+            text=f"{'・'.join(one.name for one in preset().kinds)}の数と項番を、令和8年度の仕様書の値に戻します。"
             "契約件名や契約確定日は変わりません。",
             verb="元の値に戻す",
             on_confirmed=self._reset,
@@ -210,9 +235,8 @@ class NumbersPage(SettingsPage):
 
     def _reset(self) -> None:
         origin = {numbers.kind: numbers for numbers in preset().kinds}
-        for kind in KINDS:
-            known = self._known.get(kind)
-            if known is None:
+        for kind, known in list(self._known.items()):
+            if kind not in origin:
                 continue
             back = replace(
                 origin[kind],

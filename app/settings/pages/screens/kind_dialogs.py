@@ -1,0 +1,351 @@
+"""Dialogs of the page 契約条件: add a kind of event, change what it is called and holds, its place, and take it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
+
+from app.programme.intake import built_in_questionnaires
+from app.programme.rules import REPORT_ANSWERS, clause_fields, report_answer_of, sign_problem
+from app.programme.services import ProgrammeView, add_kind, describe_kind, order_kinds, remove_kind
+from app.widgets.buttons import Button
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import label, section, wrapped_label
+from app.widgets.layouts import in_column, in_row
+from app.widgets.screen import widget_row
+from app.window.app_context import AppContext, bind_action
+from db.records.event_form import EventForm
+from db.records.programme import EventKind
+
+_FORMS: Final[Mapping[EventForm, tuple[str, str]]] = {
+    EventForm.LECTURE: ("公募し、会場で行います。", "申込・名簿・抽選・決定通知・入場番号・受付・会場の予約"),
+    EventForm.VISIT: ("団体のところへ行きます。", "希望票・選定・決定通知・事前ヒアリング・支援のあゆみ・3か月後"),
+    EventForm.EXCHANGE: (
+        "公募し、班に分かれて話します。",
+        "講習の形と同じもの、班分け・ファシリテーター・討議の記録",
+    ),
+}
+"""What each form means in one sentence, and what an event of it has."""
+_QUESTIONNAIRES: Final = {"lecture": "講習会のひな形", "exchange": "意見交換会のひな形"}
+_EMPTY: Final = "空から始める"
+_NONE: Final = "-"
+"""The choice of none, since an empty choice is one that was not made."""
+
+
+def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ...]:
+    """Return the fields of what a kind is called; a name or sign of another kind of the year is refused at once."""
+    others = [one for one in view.kinds if kind is None or one.kind != kind.kind]
+    signs = "・".join(one.sign for one in others)
+
+    def taken(value: str, name: str) -> str:
+        other = next((one.name for one in others if getattr(one, name) == value.strip()), None)
+        return f"「{value.strip()}」は、「{other}」が使っています。" if other is not None else ""
+
+    return (
+        Field(
+            "title",
+            "契約書の名前",
+            width=360,
+            rule=lambda value: taken(value, "title"),
+            hint="契約書・仕様書に書かれたとおりに入力します。",
+        ),
+        Field(
+            "name",
+            "短い名前",
+            width=200,
+            rule=lambda value: taken(value, "name"),
+            read_back=lambda value: f"第3回 {value}" if value.strip() else "一覧と見出しに使います。",
+        ),
+        Field(
+            "name_in_text",
+            "文の中の名前",
+            width=200,
+            optional=True,
+            read_back=lambda value: f"{value}の参加者" if value.strip() else "空けておくと、短い名前を使います。",
+        ),
+        Field(
+            "sign",
+            "記号",
+            width=48,
+            rule=lambda value: sign_problem(value.strip()) or taken(value, "sign"),
+            hint=f"一覧と月、整理番号に使う1文字です。ほかの種類の字（{signs}）は使えません。" if signs else "",
+        ),
+        Field("planned_unit", "数え方", "choice", choices=(("回", "回"), ("団体", "団体"))),
+        Field("lecturer", "教える人", width=160, hint="「講師」「アドバイザー」など、書類での呼び方です。"),
+    )
+
+
+def _content_fields() -> tuple[Field, ...]:
+    choices = ((_NONE, "なし"), *((one, _QUESTIONNAIRES.get(one, one)) for one in built_in_questionnaires()))
+    return (
+        Field("ward_supplies", "区が用意する機材", optional=True, hint="「、」で区切ります。"),
+        Field(
+            "report_items",
+            "報告書に要る項目",
+            "lines",
+            optional=True,
+            lines=3,
+            hint="1行に1つ、契約書の言葉で入力します。「内容確認」でこの項目を確かめます。",
+        ),
+        Field("questionnaire", "はじめの設問", "choice", choices=choices),
+    )
+
+
+def _form_values(kind: EventKind) -> dict[str, Any]:
+    values = {one.key: getattr(kind, one.key) for one in (*_name_fields_of_none(), *_content_fields())}
+    return values | {
+        "ward_supplies": "、".join(kind.ward_supplies),
+        "report_items": "\n".join(kind.report_items),
+        "questionnaire": kind.questionnaire or _NONE,
+    }
+
+
+def _name_fields_of_none() -> tuple[Field, ...]:
+    return tuple(Field(key, "") for key in ("title", "name", "name_in_text", "sign", "planned_unit", "lecturer"))
+
+
+def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
+    """Return ``kind`` with the typed names and facts; known report items keep the chapter that answers them."""
+    items = [line.strip() for line in str(typed["report_items"]).splitlines() if line.strip()]
+    known = {item: answer for item, answer in kind.report_items.items() if answer in REPORT_ANSWERS[kind.form]}
+    supplies = str(typed["ward_supplies"]).replace("，", "、").replace(",", "、").split("、")
+    return replace(
+        kind,
+        title=typed["title"].strip(),
+        name=typed["name"].strip(),
+        name_in_text=typed["name_in_text"].strip() or typed["name"].strip(),
+        sign=typed["sign"].strip(),
+        planned_unit=typed["planned_unit"],
+        lecturer=typed["lecturer"].strip(),
+        ward_supplies=tuple(one.strip() for one in supplies if one.strip()),
+        report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
+        questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
+    )
+
+
+class FormCards(QWidget):
+    """The three forms as cards, one chosen; arrow keys move between them. Signals: ``chosen(object)`` a form."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._cards: list[QFrame] = []
+        line = in_row(owner=self, spacing=12)
+        for number, (form, (sentence, follows)) in enumerate(_FORMS.items()):
+            button = QRadioButton(f"{form.value}の形")
+            button.setAccessibleDescription(f"{sentence}{follows}")
+            self._group.addButton(button, number)
+            card = _Card(button)
+            in_column(
+                button,
+                wrapped_label(sentence),
+                wrapped_label(follows, "small"),
+                None,
+                owner=card,
+                spacing=6,
+                margins=(14, 10, 14, 10),
+            )
+            self._cards.append(card)
+            line.addWidget(card, 1)
+        self._group.idToggled.connect(lambda _number, _on: self._mark())
+        self._group.idClicked.connect(lambda _number: self.chosen.emit(self.form()))
+        self._group.button(0).setChecked(True)
+        self.setFocusProxy(self._group.button(0))
+
+    def form(self) -> EventForm:
+        """Return the chosen form."""
+        return tuple(_FORMS)[max(0, self._group.checkedId())]
+
+    def choose(self, form: EventForm) -> None:
+        """Choose a form."""
+        self._group.button(tuple(_FORMS).index(form)).click()
+
+    def _mark(self) -> None:
+        for number, card in enumerate(self._cards):
+            card.setProperty("kind", "note" if number == self._group.checkedId() else "panel")
+            card.style().unpolish(card)
+            card.style().polish(card)
+
+
+class _Card(QFrame):
+    """A card that takes the mouse for its radio button. Signals: none."""
+
+    def __init__(self, button: QRadioButton) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self._button = button
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the card on a click anywhere in it."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._button.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._button.click()
+
+
+class AddKindDialog(SavingDialog):
+    """種類を加える: form, names, and the numbers to begin with. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, view: ProgrammeView, parent: QWidget) -> None:
+        super().__init__(
+            app_context, "種類を加える", "契約条件", main="種類を加えて数を入れる", width=880, parent=parent
+        )
+        self._view = view
+        self.cards = FormCards()
+        self.names = Form((*_name_fields(view, None), *_content_fields()), app_context.fiscal_year)
+        starts = tuple((one.kind, f"{one.name}と同じ数から") for one in view.kinds)
+        self.start = Form(
+            (
+                Field(
+                    "start", "数のはじまり", "choice", choices=(*starts, (_NONE, _EMPTY)), hint="項番は空で始まります。"
+                ),
+            ),
+            app_context.fiscal_year,
+        )
+        self.put(
+            widget_row(
+                label("どんな形ですか", "strong"),
+                label("あとから変えられません。名前と数は、あとから変えられます。", "small"),
+                None,
+            ),
+            self.cards,
+            self.names,
+            self.start,
+        )
+        self.cards.chosen.connect(self._suggest)
+        self._suggest(self.cards.form())
+
+    def _suggest(self, form: EventForm) -> None:
+        """Begin with the numbers, words and facts of the first kind of the form, where the year has one."""
+        alike = next(iter(self._view.kinds_of_form(form)), None)
+        self.start.set_values({"start": alike.kind if alike is not None else _NONE})
+        typed = self.names.values() if self.names.value("title") else {}
+        base = alike or self._view.kinds[0]
+        self.names.set_values(
+            {
+                "title": "",
+                "name": "",
+                "name_in_text": "",
+                "sign": "",
+                "planned_unit": "団体" if form.at_organisation else "回",
+                "lecturer": base.lecturer,
+                "ward_supplies": "、".join(base.ward_supplies),
+                "report_items": "\n".join(base.report_items),
+                "questionnaire": base.questionnaire or _NONE,
+            }
+            | {key: value for key, value in typed.items() if key in ("title", "name", "name_in_text", "sign")}
+        )
+
+    def _save(self) -> None:
+        if not self.names.check_all():
+            return
+        view, form = self._view, self.cards.form()
+        start = view.find_kind(self.start.value("start"))
+        base = start or _empty_kind(view)
+        clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
+        kind = replace(base, form=form, programme_id=view.programme.id, people_text="", **clauses)
+        self.run_action(add_kind, kind=_with_typed(kind, self.names.values()))
+
+
+def _empty_kind(view: ProgrammeView) -> EventKind:
+    """Return the least that a kind needs: the whole term, one event, from one person on."""
+    first = view.kinds[0]
+    return replace(
+        first,
+        window_start=min(one.window_start for one in view.kinds),
+        window_end=view.programme.term_end,
+        planned=0,
+        strict=False,
+        days=None,
+        people_min=1,
+        people_max=20,
+        minutes=60,
+        has_survey=False,
+        lends_devices=False,
+        ward_supplies=(),
+        report_items={},
+        questionnaire="",
+    )
+
+
+class KindDialog(SavingDialog):
+    """名前・順: what a kind is called and holds, from a day on or as a correction, its place, and taking it out.
+
+    Signals: those of ``SavingDialog``.
+    """
+
+    def __init__(self, app_context: AppContext, view: ProgrammeView, kind: EventKind, parent: QWidget) -> None:
+        super().__init__(app_context, "名前・順", kind.name, main="保存する", width=880, parent=parent)
+        self._view, self._kind = view, kind
+        self.names = Form((*_name_fields(view, kind), *_content_fields()), app_context.fiscal_year)
+        self.names.set_values(_form_values(kind))
+        self.since = Form(
+            (
+                Field(
+                    "day",
+                    "適用する日",
+                    "date",
+                    width=120,
+                    optional=True,
+                    hint="この日からあとの実施回に使います。空けておくと、年度のはじめから直します。",
+                ),
+                Field(
+                    "reason",
+                    "理由",
+                    optional=True,
+                    is_sometimes_asked=True,
+                    hint="日を入れたときは、理由も入力します。控えは元の名前のままです。",
+                ),
+            ),
+            app_context.fiscal_year,
+        )
+        place = [one.kind for one in view.kinds].index(kind.kind)
+        self.earlier = Button("前へ動かす", lambda: self._move(-1), icon_name="caret-left")
+        self.later = Button("後ろへ動かす", lambda: self._move(1), icon_name="caret-right")
+        self.earlier.setEnabled(place > 0)
+        self.later.setEnabled(place + 1 < len(view.kinds))
+        self.remove = Button("この年度では使わない", self._ask_removal, kind="danger")
+        self.put(
+            self.names,
+            self.since,
+            section("順"),
+            widget_row(label(f"{len(view.kinds)}種類の{place + 1}番目"), self.earlier, self.later, None, self.remove),
+        )
+
+    def _save(self) -> None:
+        if self.names.check_all() and self.since.check_all():
+            since = self.since.values()
+            self.run_action(
+                describe_kind,
+                kind=_with_typed(self._kind, self.names.values()),
+                valid_from=since["day"],
+                reason=since["reason"] or "",
+            )
+
+    def _move(self, step: int) -> None:
+        kinds: Sequence[str] = [one.kind for one in self._view.kinds]
+        place = kinds.index(self._kind.kind)
+        moved = [*kinds[:place], *kinds[place + 1 :]]
+        moved.insert(place + step, self._kind.kind)
+        self.run_action(order_kinds, programme_id=self._view.programme.id, kinds=moved)
+
+    def _ask_removal(self) -> None:
+        confirm_first(
+            self,
+            title="この年度では使わない",
+            text=f"「{self._kind.name}」を、この年度の種類から外します。数と項番も外れます。",
+            verb="外す",
+            on_confirmed=lambda: self.run_change(
+                bind_action(self.app_context, remove_kind, programme_id=self._view.programme.id, kind=self._kind.kind)
+            ),
+            note=CAN_UNDO,
+        )

@@ -1,0 +1,32 @@
+"""Keeps the squares of the kinds of event as the year that is shown says: read at the start and after every change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.main_window.main_window import MainWindow
+from app.programme.services import ProgrammeView, read_programme
+from app.widgets.badges import KindLook, set_kind_looks
+from app.window.app_context import with_store
+
+
+class KindLooks(QObject):
+    """Reads the kinds of the year shown for ``app.widgets.badges``. Signals: none."""
+
+    def __init__(self, frame: MainWindow) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        frame.app_context.changed.connect(self.read)
+        frame.app_context.year_changed.connect(self.read)
+        self.read()
+
+    def read(self) -> None:
+        """Read the kinds of the year shown; a year that is not there leaves the squares as they are."""
+        context = self._frame.app_context
+        read = with_store(read_programme, fiscal_year=context.fiscal_year, on=context.today())
+        context.read(read, self._show, on_failed=lambda _problem: None, owner=self)
+
+    def _show(self, view: ProgrammeView) -> None:
+        looks = {one.kind: KindLook(one.name, one.sign, place) for place, one in enumerate(view.kinds)}
+        if set_kind_looks(looks):
+            self._frame.update()

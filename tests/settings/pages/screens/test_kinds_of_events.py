@@ -1,0 +1,176 @@
+"""Kinds of event in 契約条件: add, rename, order, take out; refusals are said, all of it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.history import services as history_services
+from app.programme import services as programme_services
+from app.settings.pages.screens.kind_dialogs import AddKindDialog, KindDialog
+from app.settings.pages.screens.numbers_page import NumbersPage
+from app.settings.pages.screens.settings_host import SettingsHost
+from app.settings.pages.screens.settings_screen import SettingsScreen
+from db.records.event_form import EventForm
+from tests.support.sessions import open_dialog
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, NOW, add_lecture
+
+
+@pytest.fixture
+def page(desk_at, qtbot, store) -> Iterator[NumbersPage]:
+    doors = SettingsHost(
+        folder=Path(store.folder),
+        login_id="sample",
+        clock=lambda: NOW,
+        on_backup_made=int,
+        leave_for_restore=int,
+        leave_to_change_key=id,
+    )
+    screen = SettingsScreen(desk_at(), doors)
+    qtbot.addWidget(screen)
+    screen.resize(1190, 720)
+    screen.show()
+    screen.open_with(page="numbers")
+    made = screen.page("numbers")
+    qtbot.waitUntil(made.isVisible)
+    wait_idle(qtbot, screen.app_context)
+    assert isinstance(made, NumbersPage)
+    yield made
+    screen.close()
+
+
+def kinds(store, on: date | None = None):
+    return programme_services.read_programme(store, on=on).kinds
+
+
+def names_button(page, kind: str) -> QPushButton:
+    return next(
+        one
+        for one in page.numbers.findChildren(QPushButton)
+        if one.isVisible() and one.accessibleName() == f"{kind}　名前・順"
+    )
+
+
+def eight(store, act) -> None:
+    """Five more kinds beside the three of the year."""
+    base = kinds(store)[0]
+    for name, sign, form in (
+        ("個別相談会", "相", EventForm.LECTURE),
+        ("出前講座", "出", EventForm.VISIT),
+        ("体験会", "体", EventForm.LECTURE),
+        ("交流会", "交", EventForm.EXCHANGE),
+        ("展示会", "展", EventForm.LECTURE),
+    ):
+        programme_services.add_kind(
+            act, kind=replace(base, title=f"デジタル{name}", name=name, name_in_text=name, sign=sign, form=form)
+        )
+
+
+@pytest.fixture
+def act(store) -> ActionContext:
+    return ActionContext(store, BY, NOW)
+
+
+def test_a_kind_is_added_by_its_form_names_and_the_numbers_of_another(page, store, qtbot):
+    qtbot.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    dialog = open_dialog(AddKindDialog)
+    dialog.cards.choose(EventForm.VISIT)
+    assert dialog.start.value("start") == "派遣"
+    dialog.names.set_values(
+        dialog.names.values() | {"title": "デジタル出前講座", "name": "派遣", "name_in_text": "", "sign": "派"}
+    )
+    dialog.main.click()
+    assert dialog.names.problems() == {
+        "name": "「派遣」は、「派遣」が使っています。",
+        "sign": "「派」は、「派遣」が使っています。",
+    }
+    dialog.names.set_values(dialog.names.values() | {"name": "出前講座", "sign": "🙂"})
+    dialog.main.click()
+    assert "記号に使えません" in dialog.names.problems()["sign"]
+    dialog.names.set_values(dialog.names.values() | {"sign": "出"})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    added = kinds(store)[-1]
+    assert (added.kind, added.title, added.name_in_text, added.sign) == (
+        "出前講座",
+        "デジタル出前講座",
+        "出前講座",
+        "出",
+    )
+    assert (added.form, added.planned_unit, added.report_period) == (EventForm.VISIT, "団体", "3週間以内")
+    assert (added.clause_window, added.clause_people) == ("", "")
+    assert page.numbers.editor("出前講座", "planned").isVisible()
+    history_services.undo(store, by=BY, now=NOW)
+    assert [one.kind for one in kinds(store)] == ["講習会", "派遣", "意見交換会"]
+
+
+def test_a_kind_is_renamed_from_a_day_on_and_its_key_stays(page, store, qtbot):
+    qtbot.mouseClick(names_button(page, "講習会"), Qt.MouseButton.LeftButton)
+    dialog = open_dialog(KindDialog)
+    dialog.names.set_values(
+        dialog.names.values() | {"title": "デジタル講座", "name": "講座", "report_items": "実施内容\n使った端末の台数"}
+    )
+    dialog.since.set_values({"day": date(2026, 10, 1)})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert "理由" in dialog.refusal.words()
+    dialog.since.set_values({"day": date(2026, 10, 1), "reason": "契約変更第1号による"})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    before, after = (kinds(store, on=day)[0] for day in (date(2026, 9, 30), date(2026, 10, 1)))
+    assert (before.name, after.name, after.title) == ("講習会", "講座", "デジタル講座")
+    assert before.kind == after.kind == "講習会"
+    assert after.report_items == {"実施内容": "実施内容", "使った端末の台数": ""}
+    assert before.report_items != after.report_items
+
+
+def test_kinds_are_put_into_another_order(page, store, qtbot):
+    qtbot.mouseClick(names_button(page, "意見交換会"), Qt.MouseButton.LeftButton)
+    dialog = open_dialog(KindDialog)
+    assert not dialog.later.isEnabled()
+    dialog.earlier.click()
+    wait_idle(qtbot, page.app_context)
+
+    assert [one.kind for one in kinds(store)] == ["講習会", "意見交換会", "派遣"]
+
+
+def test_only_a_kind_without_events_is_taken_out_and_never_the_last(store, act):
+    add_lecture(store)
+    with pytest.raises(UserError, match="実施回が1件ある"):
+        programme_services.remove_kind(act, programme_id=1, kind="講習会")
+    programme_services.remove_kind(act, programme_id=1, kind="派遣")
+    programme_services.remove_kind(act, programme_id=1, kind="意見交換会")
+    assert [one.kind for one in kinds(store)] == ["講習会"]
+    with pytest.raises(UserError, match="もうこの年度にありません"):
+        programme_services.remove_kind(act, programme_id=1, kind="派遣")
+    history_services.undo(store, by=BY, now=NOW)
+    assert [one.kind for one in kinds(store)] == ["講習会", "意見交換会"]
+
+
+def test_eight_kinds_stand_there_side_by_side_and_under_tabs_and_a_ninth_is_refused(page, store, act, qtbot):
+    eight(store, act)
+    page.reload()
+    wait_idle(qtbot, page.app_context)
+
+    names = [one.name for one in kinds(store)]
+    assert len(names) == 8
+    assert not page.add.isEnabled()
+    for name in names:
+        page.numbers.tabs.choose(names.index(name))
+        assert page.numbers.editor(name, "planned").isVisible(), name
+        assert page.numbers.tabs.isVisible()
+    with pytest.raises(UserError, match="種類が9"):
+        programme_services.add_kind(
+            act, kind=replace(kinds(store)[0], title="九つ目", name="九つ目", name_in_text="九つ目", sign="九")
+        )
