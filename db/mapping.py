@@ -108,6 +108,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     events.RecruitmentStep: "recruitment_steps",
     events.DeadlineOverride: "deadline_overrides",
     events.EventResult: "event_results",
+    events.CalendarEntry: "calendar_entries",
     agreements.Agreement: "agreements",
     agreements.Meeting: "meetings",
     agreements.Homework: "homework",

@@ -28,6 +28,7 @@ COMMANDS = (
     "definition",
     "events",
     "documents",
+    "calendar",
     "issued",
     "check-numbers",
     "duties",

@@ -21,11 +21,20 @@ from app.common.display_words import display_word
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_known, formal_title
 from app.documents.rules import with_known_numbers
+from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
 from app.event.rules.basis import full_clause
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_TOLERANCE
 from app.event.rules.target_dates import INVOICE, NOTICE
+from app.event.services.calendar_entries import (
+    ENDING,
+    KIND,
+    CalendarContents,
+    CalendarScope,
+    read_calendar,
+    save_calendar,
+)
 from app.event.services.event_lists import EventName, list_event_names
 from app.event.services.event_results import record_result
 from app.event.services.event_view import EventView
@@ -129,6 +138,43 @@ def show_basis_dialog(task: Task, parent: QWidget) -> BasisDialog:
     dialog = BasisDialog(task, parent)
     dialog.open()
     return dialog
+
+
+SAVE_CALENDAR: Final = "カレンダー（.ics）に保存"
+"""Words of every button and entry that saves a calendar file."""
+_HOW_TO_TAKE_IN: Final = (
+    "Outlookやグループウェアの「予定の取り込み」で開きます。日付が変わったあとにもう一度保存して取り込むと、"
+    "前の予定が新しい日に移り、中止にした予定は中止になります。人の名前は入りません。"
+)
+
+
+def ask_calendar(app_context: AppContext, scope: CalendarScope, parent: QWidget) -> None:
+    """Ask where to save the calendar file of a scope, and say what it holds."""
+    if app_context.read_only:
+        app_context.show_message("閲覧専用で開いているため、カレンダーに保存できません。")
+        return
+    app_context.read(
+        with_store(read_calendar, scope=scope, today=app_context.today()),
+        partial(_ask_where_to_save, app_context, scope, parent),
+        owner=parent,
+    )
+
+
+def _ask_where_to_save(
+    app_context: AppContext, scope: CalendarScope, parent: QWidget, contents: CalendarContents
+) -> None:
+    SaveDialog(
+        app_context,
+        SAVE_CALENDAR,
+        KIND,
+        stem=contents.stem,
+        ending=ENDING,
+        personal="",
+        plain_only=True,
+        change=lambda options: bind_action(app_context, save_calendar, scope=scope, **options),
+        intro=f"{contents.words}{_HOW_TO_TAKE_IN}",
+        parent=parent,
+    ).open()
 
 
 DOCUMENTS_TAB: Final = "書類"

@@ -58,6 +58,7 @@ TABLES: Final[Mapping[str, str]] = {
     "second_entries": "2回目の入力", "sheet_drafts": "書きかけの用紙", "comment_themes": "自由記述の分類",
     "comment_marks": "自由記述の扱い", "venues": "会場", "bookings": "会場の予約", "schedule_plans": "日程の案",
     "schedule_candidates": "候補日", "ward_days": "区の年中行事", "planned_changes": "届出の予定",
+    "calendar_entries": "カレンダーに出した予定",
     "takeouts": "持出し管理簿", "erasings": "消去", "erased_files": "消したファイル", "disposals": "消す印",
     "disposal_holds": "残す理由", "backup_places": "2つ目の場所", "protected_places": "保護された保存先",
     "restore_drills": "復元の点検", "incidents": "事故の対応", "incident_notes": "事故の経過",

@@ -144,6 +144,28 @@ class DeadlineOverride:
 
 
 @frozen_record
+class CalendarEntry:
+    """One entry of the calendar files saved so far, with what the last of them said of it.
+
+    Attributes:
+        key: what it stands for: an event, one of its deadlines or steps, or a deadline of the year.
+        uid: its name in the files, which never changes.
+        sequence: how often it has changed.
+        day: its day then; ``digest`` is the hash of everything it said.
+        withdrawn: it is no longer planned, and the files say so.
+    """
+
+    id: Key = 0
+    programme_id: Key
+    key: Annotated[str, Spec("予定", names_row=True, erasing="word")]
+    uid: Annotated[str, Spec(is_hidden=True, erasing="sum")]
+    sequence: Annotated[int, Spec("変えた回数")] = 0
+    day: Annotated[date, Spec("日付")]
+    digest: Annotated[str, Spec(is_hidden=True, erasing="sum")]
+    withdrawn: Annotated[bool, Spec("取りやめ")] = False
+
+
+@frozen_record
 class EventResult:
     """The result of the day as counted by the ward; ``source`` 「名簿」 = counted from the attendance."""
 

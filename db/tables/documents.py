@@ -232,6 +232,16 @@ def names_of_people(database: Database) -> list[tuple[int, str]]:
     return [(int(row[0]), str(row[1])) for row in database.execute("SELECT id, name FROM people").fetchall()]
 
 
+def names_of_everybody(database: Database) -> list[str]:
+    """Return the name of everybody the data name: people, applicants, presenters, lecturers, staff, 受託者."""
+    found = database.execute(
+        "SELECT name FROM people UNION SELECT name FROM applications UNION SELECT presenter FROM presentations "
+        "UNION SELECT lecturer FROM events UNION SELECT display_name FROM users "
+        "UNION SELECT representative FROM contractors UNION SELECT responsible FROM contractors"
+    ).fetchall()
+    return [str(row[0]) for row in found if row[0]]
+
+
 def names_of_organisations(database: Database) -> list[tuple[int, str]]:
     """Return id and name of every registered 団体."""
     return [(int(row[0]), str(row[1])) for row in database.execute("SELECT id, name FROM organisations").fetchall()]

@@ -31,7 +31,22 @@ SPOKEN = {
         "MM",
         "DD",
     ),
-    *("YYYY", "Windows", "Python", "Qt", "SSD", "JIS", "TEL", "Web", "OFL", "OneDrive", "SharePoint", "AI"),
+    *(
+        "YYYY",
+        "Windows",
+        "Python",
+        "Qt",
+        "SSD",
+        "JIS",
+        "TEL",
+        "Web",
+        "OFL",
+        "OneDrive",
+        "SharePoint",
+        "AI",
+        "Outlook",
+        "ics",
+    ),
 }
 SHOWING = re.compile(
     r"^(set(Text|Window\w*Title|Title|ToolTip|StatusTip|WhatsThis|PlaceholderText|AccessibleName|"

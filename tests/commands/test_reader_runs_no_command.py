@@ -29,6 +29,7 @@ def reader(login):
 
 ASKED = {
     "documents": "writes papers",
+    "calendar": "writes a file",
     "issued": "names people with --personal, writes copies with --out",
     "backup": "copies the data",
     "import-applications": "writes, and its trial names who is known",
@@ -64,6 +65,7 @@ def test_what_writes_or_names_people_is_refused_and_leaves_the_folder_as_it_was(
     before = bytes_of(reader[1])
     calls = (
         ("documents", *reader, "--all", "--personal", "--out", out),
+        ("calendar", *reader, "--out", out / "a.ics"),
         ("issued", *reader, "--personal"),
         ("issued", *reader, "--out", out),
         ("backup", *reader),

@@ -31,6 +31,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.event.services import (
     agenda,
     agreements,
+    calendar_entries,
     equipment,
     event_cancellation,
     event_changes,
@@ -118,6 +119,7 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     document_saving.log_print: "an export: undo stops there",
     material_files.save_version_copy: "an export: undo stops there",
     list_export.export_list: "an export: undo stops there",
+    calendar_entries.save_calendar: "an export: undo stops there",
     issued_copies.save_copy: "an export: undo stops there",
     issued_copies.note_copy_print: "an export: undo stops there",
     issued_copies.note_copied_text: "an export: undo stops there",

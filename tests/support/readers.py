@@ -12,6 +12,7 @@ import pytest
 
 from app.documents.services import copy_retention, document_saving, documents, issued_copies, list_export
 from app.documents.services.document_scope import DocumentScope
+from app.event.services import calendar_entries
 from app.events.materials.services import material_files, materials
 from app.history import services as history_services
 from app.programme import services as programme_services
@@ -99,6 +100,9 @@ def leaving(
         ),
         list_export.export_list: lambda: list_export.export_list(
             store, title="一覧", columns=["a"], rows=[["b"]], path=out / "b.xlsx", personal=False, **who
+        ),
+        calendar_entries.save_calendar: lambda: calendar_entries.save_calendar(
+            store, scope=calendar_entries.CalendarScope(event_id=event_id), path=out / "b.ics", **who
         ),
         issued_copies.save_copy: lambda: issued_copies.save_copy(
             store, outgoing_id=copy, path=out / "c.pdf", reason="控え", **who

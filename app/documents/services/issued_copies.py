@@ -61,6 +61,7 @@ _MEDIA: Final = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain",
+    "ics": "text/calendar",
 }
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from app.actions.action_id import ActionId
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
+from app.event.parts import SAVE_CALENDAR
 from app.event.services.event_view import EventView
 from app.event.services.tasks.task import Task
 from app.main_window.action_routes import route_to
@@ -57,7 +58,7 @@ class EventHeader(QWidget):
 
     Signals:
         ``back_asked()``, ``edit_asked()``, ``move_asked()``, ``cancel_asked()``, ``consistency_asked()``,
-            ``duplicate_asked()``: the button or menu entry was pressed.
+            ``duplicate_asked()``, ``calendar_asked()``: the button or menu entry was pressed.
         ``venue_asked()``: the 予約 of its venue.
         ``changes_asked()``: its changes.
         ``restore_version_asked()``: its state on an earlier day.
@@ -77,6 +78,7 @@ class EventHeader(QWidget):
     presentations_asked = Signal()
     restore_asked = Signal()
     duplicate_asked = Signal()
+    calendar_asked = Signal()
     next_asked = Signal(object)
 
     def __init__(self) -> None:
@@ -114,6 +116,7 @@ class EventHeader(QWidget):
         self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
         self.presentations = menu_entry(menu, "事例発表の依頼と承諾を開く", self.presentations_asked.emit)
         self.past = menu_entry(menu, "その日の状態を見る", self.restore_version_asked.emit)
+        self.calendar = menu_entry(menu, SAVE_CALENDAR, self.calendar_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)
         self._line = in_row(owner=self, spacing=_GAP, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
@@ -182,7 +185,7 @@ class EventHeader(QWidget):
         for part in (self.move_button, self.restore):
             part.setEnabled(False)
             part.setToolTip(reason)
-        for act in (self.edit, self.move_action, self.restore_action, self.duplicate):
+        for act in (self.edit, self.move_action, self.restore_action, self.duplicate, self.calendar):
             act.setEnabled(False)
 
     def fit(self) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
+from app.event.parts import ask_calendar
 from app.event.screens.event_dialog import EventDialog
 from app.event.screens.event_head import STEP_ACTION, CountdownLine, EventHeader
 from app.event.screens.move_dialog import MoveDialog
 from app.event.screens.overview import Overview
+from app.event.services.calendar_entries import CalendarScope
 from app.event.services.event_cancellation import restore_event, revoke_change
 from app.event.services.event_changes import duplicate_event
 from app.event.services.event_view import EventView, read_event
@@ -93,6 +95,7 @@ class EventPage(Screen):
         self.header.presentations_asked.connect(lambda: self.app_context.go("presentations", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
+        self.header.calendar_asked.connect(self._save_calendar)
         self.header.next_asked.connect(self._do_next)
         self.tabs.chosen.connect(lambda number: self.header.show_next_button(visible=number == 0))
         in_header = QShortcut(QKeySequence("F2"), self.header)
@@ -169,6 +172,10 @@ class EventPage(Screen):
         """Show the changes of this event (Ctrl+H)."""
         if self._event_id is not None:
             self.app_context.go("changes", event_id=self._event_id)
+
+    def _save_calendar(self) -> None:
+        if self._event_id is not None:
+            ask_calendar(self.app_context, CalendarScope(event_id=self._event_id), self)
 
     def _do_next(self, task: Task) -> None:
         """Do the next task: a day is decided in its dialog, everything else by its link."""

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
-from app.event.parts import NO_EVENT_YET, day_marks, full_basis_words, show_day_list
+from app.event.parts import NO_EVENT_YET, SAVE_CALENDAR, ask_calendar, day_marks, full_basis_words, show_day_list
 from app.event.screens.event_dialog import EventDialog
 from app.event.screens.step_list import StepDateDialog, StepList
+from app.event.services.calendar_entries import CalendarScope
 from app.event.services.event_lists import EventList, EventRow, list_events
 from app.event.services.event_view import EventView, StepRow, read_event
 from app.event.services.month import Month, MonthDay, read_month
@@ -121,7 +122,12 @@ class EventsScreen(Screen):
         self.kinds = Segments(KINDS, name="種類で絞り込む")
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
         self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
-        self.more = MoreButton(lambda: ((words, partial(app_context.go, place)) for words, place in _ELSEWHERE))
+        self.more = MoreButton(
+            lambda: (
+                *((words, partial(app_context.go, place)) for words, place in _ELSEWHERE),
+                (SAVE_CALENDAR, self.save_calendar),
+            )
+        )
         self.table = RecordTable(
             "events",
             event_columns(app_context.today()),
@@ -218,6 +224,10 @@ class EventsScreen(Screen):
             self._asked = new
             name = more.get("organisation_name", "")
             self.add_event((more["organisation_id"], name) if name else None)
+
+    def save_calendar(self) -> None:
+        """Ask where to save the events and deadlines of the year as a calendar file."""
+        ask_calendar(self.app_context, CalendarScope(fiscal_year=self.app_context.fiscal_year), self)
 
     def view_state(self) -> dict[str, Any]:
         """Return kind, month, tab of the narrow window, and the last fulfilled request for a new event."""

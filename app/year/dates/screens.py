@@ -20,8 +20,9 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.data_folder.screens.step_year import YearStep
 from app.documents.screens.export_button import export_button
-from app.event.parts import OverrideDialog, full_basis_words, show_basis_dialog
+from app.event.parts import SAVE_CALENDAR, OverrideDialog, ask_calendar, full_basis_words, show_basis_dialog
 from app.event.rules.target_dates import INVOICE, NOTICE
+from app.event.services.calendar_entries import CalendarScope
 from app.event.services.tasks.year_dates import (
     YearDates,
     YearDue,
@@ -386,7 +387,11 @@ class YearScreen(Screen):
         self.setFocusProxy(self.table)
         column.addWidget(self.note)
         foot = widget_row()
-        add(foot, InfoIcon(_HINT), None, export_button(app_context, self.table, title="年度の期日"))
+        self.calendar_button = Button(SAVE_CALENDAR, self.save_calendar, icon_name="calendar", low=True)
+        self.calendar_button.setToolTip("年度の期日と各回の期限のうち、区がするものを保存します")
+        self.calendar_button.setEnabled(not app_context.read_only)
+        export = export_button(app_context, self.table, title="年度の期日")
+        add(foot, InfoIcon(_HINT), None, self.calendar_button, export)
         add(column, foot, None)
         self.table.chosen.connect(self._update_buttons)
         self.table.opened.connect(self._open_link)
@@ -413,6 +418,12 @@ class YearScreen(Screen):
             fiscal_year=shown,
             programme_id=self._programme_id,
         )
+
+    def save_calendar(self) -> None:
+        """Ask where to save the deadlines of the ward as a calendar file."""
+        year = self.app_context.fiscal_year if self._programme_id is None else None
+        scope = CalendarScope(fiscal_year=year, programme_id=self._programme_id, deadlines_only=True)
+        ask_calendar(self.app_context, scope, self)
 
     def close_task(self) -> None:
         """Ask for the day and the reason."""

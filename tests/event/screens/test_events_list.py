@@ -7,8 +7,9 @@ from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 
+from app.documents.screens.save_dialog import SaveDialog
 from app.event.screens.event_dialog import EventDialog, draft_from, values_of
 from app.event.screens.events_screen import EventsScreen
 from app.event.services.event_drafts import EventDraft
@@ -358,7 +359,9 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
         screen.open_with(view="総会")
 
 
-def test_what_is_used_now_and_then_stands_in_one_menu(qtbot, shown):
+def test_what_is_used_now_and_then_stands_in_one_menu(qtbot, store, shown, tmp_path):
+    add_lecture(store, date(2026, 9, 24))
+    add_dispatch(store, None)
     screen = shown()
     going = []
     screen.app_context.navigation_requested.connect(lambda place, _given: going.append(place))
@@ -368,6 +371,16 @@ def test_what_is_used_now_and_then_stands_in_one_menu(qtbot, shown):
         entry.trigger()
     assert going == ["year", "schedules", "ward_days", "agreements", "venues"]
     menu.close()
+    # The last entry asks where to save the calendar, and says what is in it and what is not.
+    wait_idle(qtbot, screen.app_context)
+    dialog = screen.findChild(SaveDialog)
+    intro = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "日程の決まっていない1件（派遣 みほん若葉町会）は入りません。" in intro
+    assert not dialog.form.editor("way").isVisible()
+    dialog.choose_folder(tmp_path)
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert (tmp_path / "R8-カレンダー.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
 def test_list_and_month_share_one_selection(qtbot, store, shown):

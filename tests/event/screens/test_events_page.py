@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.actions.user_error import UserError
+from app.documents.screens.save_dialog import SaveDialog
 from app.event.parts import OverrideDialog, ResultDialog
 from app.event.rules.event_warning import AGREEMENT
 from app.event.screens.day_sections import AgendaDialog, EquipmentDialog
@@ -18,6 +19,7 @@ from app.event.screens.side_sections import TopicDialog
 from app.event.screens.step_list import StepDateDialog, StepList
 from app.event.services.agreements import COUNT_TOPIC, settle_topics
 from app.event.services.event_changes import duplicate_event
+from app.event.services.event_moves import move_event
 from app.events.agreements.services import withdraw_record
 from app.history.services import undo
 from app.startup.pictures.album import cut_off
@@ -599,3 +601,21 @@ def test_what_is_only_not_known_yet_is_no_warning_weeks_ahead(store, shown):
     assert far.property("tone") == "quiet"
     near = shown(event_id, now=at(date(2026, 10, 7))).overview.warnings
     assert (near.words(), near.property("tone")) == (far.words(), "amber")
+
+
+def test_the_entries_of_one_event_are_saved_as_a_calendar_again_after_a_move(qtbot, store, shown, tmp_path):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    for day in ("20260924", "20260929"):
+        page.header.calendar.trigger()
+        wait_idle(qtbot, page.app_context)
+        dialog = opened(page, SaveDialog)
+        dialog.choose_folder(tmp_path)
+        dialog.save(overwrite=True)
+        wait_idle(qtbot, page.app_context)
+        text = (tmp_path / "R8-講01-カレンダー.ics").read_bytes().decode()
+        assert f"DTSTART;TZID=Asia/Tokyo:{day}T140000" in text
+        if day == "20260924":
+            move_event(store, event_id=event_id, new_date=date(2026, 9, 29), reason="会場の都合", by=BY, now=at(TODAY))
+            page.refresh()
+            wait_idle(qtbot, page.app_context)

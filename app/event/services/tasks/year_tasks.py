@@ -20,6 +20,11 @@ from db.tables import deadlines as table
 _SAME_ACTION: Final = ((target_dates.INSPECTED, INSPECTION), (target_dates.PAID, PAYMENT))
 
 
+def first_name_of(task: str) -> str:
+    """Return the first name of the action of a task, which is the same before and after its document came."""
+    return next((both[0] for both in _SAME_ACTION if task in both), task)
+
+
 def read_year_records(store: Store, programme: Programme) -> YearRecords:
     """Return the stored records about the tasks of one year."""
     found = rows_of_each(store.database, {DeadlineOverride: "id", TaskClosing: "id"}, programme_id=programme.id)

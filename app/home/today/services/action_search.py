@@ -72,7 +72,9 @@ _ACTIONS: Final = (
     _SearchableAction(
         "実施回を追加する", "実施回を加える", "講習会を加える 派遣 意見交換会 新しい回", is_without_event=True
     ),
-    _SearchableAction("年度の期日を開く", "年度の期日", "提案書 出納閉鎖 満了", is_without_event=True),
+    _SearchableAction(
+        "年度の期日を開く", "年度の期日", "提案書 出納閉鎖 満了 カレンダー 予定表 Outlook ics", is_without_event=True
+    ),
     _SearchableAction(
         "完了・検査・支払を開く",
         "完了の手続きを進める",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.documents.screens.save_dialog import SaveDialog
 from app.event.parts import BasisDialog, OverrideDialog
 from app.event.services.tasks import deadlines, year_dates
 from app.main_window.action_routes import route_to
@@ -50,6 +51,18 @@ def test_it_stands_on_the_row_that_was_asked_for_and_says_its_basis(screen):
     assert "検査の10日以内が履行期間に収まる開庁日" in screen.note.words()
     assert screen.summary.text() == "令和8年度　未了 10件・済 0件"
     assert [button.isEnabled() for button in screen.buttons] == [True, True, False]
+
+
+def test_the_deadlines_of_the_ward_are_saved_as_a_calendar(qtbot, screen, tmp_path):
+    screen.calendar_button.click()
+    wait_idle(qtbot, screen.app_context)
+    dialog = opened(screen, SaveDialog)
+    dialog.choose_folder(tmp_path)
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    text = (tmp_path / "R8-カレンダー-区の期限.ics").read_text(encoding="utf-8")
+    assert "SUMMARY:【目安】検査を終える" in text
+    assert "業務完了届の提出" not in text
 
 
 def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, store, screen):

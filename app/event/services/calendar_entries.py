@@ -1,0 +1,465 @@
+"""カレンダー（.ics）: saves events and deadlines of a year as a file for Outlook and groupware.
+
+An entry keeps its name in every file (``CalendarEntry``), so that a program that took an earlier file in moves the old
+entry instead of adding a second one. What was in an earlier file and is no longer planned is withdrawn by the next one.
+No text of a person is written: only titles, places, clauses and dates.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, Literal
+
+from app.actions.action_context import ActionContext, deed
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date
+from app.calendar.wareki import fiscal_year_words
+from app.common.join_nonempty import join_nonempty
+from app.documents.calendar_file import FileEntry, calendar_file
+from app.documents.document_frame import event_code
+from app.documents.rules import names_in_text
+from app.documents.services.file_saving import NOTHING_WRITTEN, SavedFile, SaveWay, write_atomically
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.saved_outside import file_folder_detail
+from app.event.rules.basis import full_clause
+from app.event.rules.deadlines import Deadline
+from app.event.rules.recruitment import step_due, step_task_words
+from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
+from app.event.services.tasks.deadlines import read_event_year, read_year, year_tasks
+from app.event.services.tasks.event_tasks import YearContext, event_dues, step_deadlines
+from app.event.services.tasks.task import Task
+from app.event.services.tasks.task_completion import effective_steps
+from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
+from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
+from app.event.services.tasks.year_tasks import first_name_of
+from db.files import file_names
+from db.frozen_record import frozen_record
+from db.records.documents import Outgoing
+from db.records.events import CalendarEntry, Event
+from db.rows import rows
+from db.store import Store
+from db.tables.documents import names_of_everybody
+
+KIND: Final = "カレンダー"
+ENDING: Final = ".ics"
+_WARD: Final = "区"
+_NAMED: Final = 3
+_CATEGORY: Final = "デジ活デスク"
+_DEADLINE: Final = "期限"
+_WITHDRAWN: Final = "【取りやめ】"
+
+CalendarRange = Literal["年度", "実施回", "区の期限"]
+
+
+@frozen_record
+class CalendarScope:
+    """What a calendar file holds.
+
+    Attributes:
+        event_id: one event with all its deadlines; None = a year.
+        fiscal_year, programme_id: the year by its first year or its id; neither = the newest.
+        deadlines_only: of a year only the deadlines of the ward, without the events.
+    """
+
+    event_id: int | None = None
+    fiscal_year: int | None = None
+    programme_id: int | None = None
+    deadlines_only: bool = False
+
+    @property
+    def range(self) -> CalendarRange:
+        """Return the scope as the log says it."""
+        if self.event_id is not None:
+            return "実施回"
+        return "区の期限" if self.deadlines_only else "年度"
+
+
+@frozen_record
+class _Planned:
+    """One thing as it is planned now: its key, and its entry without name and number."""
+
+    key: str
+    entry: FileEntry
+    is_ward: bool
+
+
+@frozen_record
+class CalendarContents:
+    """What the file of a scope would hold now.
+
+    Attributes:
+        stem: the proposed file name without its ending.
+        entries: with the rows that the next file of the same things is compared with.
+        changed: how many say something else than in an earlier file; ``withdrawn`` how many are no longer planned.
+        undated: the events without a date, which are not in it.
+        veiled: the entries whose title or place is left out, since it names somebody.
+    """
+
+    stem: str
+    name: str
+    reference: str
+    programme_id: int
+    entries: tuple[tuple[CalendarEntry, FileEntry], ...]
+    event_count: int
+    deadline_count: int
+    changed: int
+    withdrawn: int
+    undated: tuple[str, ...]
+    veiled: int
+
+    @property
+    def words(self) -> str:
+        """Return what the file holds, what changed since an earlier one, and what it lacks, in sentences."""
+        events = f"実施回{self.event_count}件と" if self.event_count else ""
+        said = [f"{events}期限{self.deadline_count}件が入ります。"]
+        if self.changed or self.withdrawn:
+            parts = [f"変わったもの{self.changed}件"] if self.changed else []
+            parts += [f"中止・取りやめ{self.withdrawn}件"] if self.withdrawn else []
+            said.append(f"前に保存したあとに{'、'.join(parts)}があります。取り込むと、前の予定が置き換わります。")
+        if self.undated:
+            named = "、".join(self.undated[:_NAMED])
+            rest = f"ほか{len(self.undated) - _NAMED}件" if len(self.undated) > _NAMED else ""
+            said.append(f"日程の決まっていない{len(self.undated)}件（{named}{rest}）は入りません。")
+        if self.veiled:
+            said.append(f"{self.veiled}件は、名称か会場に人の名前があるため、その部分を入れません。")
+        return "".join(said)
+
+
+@frozen_record
+class SavedCalendar(SavedFile):
+    """A calendar file that was saved, with what it holds."""
+
+    contents: CalendarContents
+    sha256: str
+
+
+def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> CalendarContents:
+    """Return what the file of a scope would hold, without writing anything.
+
+    Raises:
+        UserError: the event or the year is gone, or nothing in it has a date.
+    """
+    year, records = _read(store, scope, today)
+    programme = year.view.programme
+    event = records[0].event if scope.event_id is not None else None
+    planned = list(_planned(store, year, records, with_year=scope.event_id is None))
+    chosen = [one for one in planned if not scope.deadlines_only or (one.is_ward and _is_deadline(one.key))]
+    known = {row.key: row for row in rows(store.database, CalendarEntry, programme_id=programme.id)}
+    gone = [row for row in known.values() if row.key not in {one.key for one in planned} and _belongs(row.key, scope)]
+    names = names_of_everybody(store.database)
+    veiled = [replace(one, entry=_veil(one, names)) for one in chosen]
+    made = [_numbered(programme.id, one, known.get(one.key), today) for one in veiled] + [
+        _withdrawn(row) for row in gone
+    ]
+    made.sort(key=lambda pair: (pair[1].day, pair[1].starts or time(0), pair[0].key))
+    undated = [one.event.full_title for one in records if one.event.event_date is None and one.event.status != "中止"]
+    if not made:
+        why = "実施日が決まっていません。" if event is not None else "日付の決まった実施回も期限もありません。"
+        raise UserError(f"カレンダーに入れる予定がありません。{why}", "日程を決めてから、もう一度保存してください。")
+    sign = event_code(programme, event) if event is not None else f"R{programme.fiscal_year - 2018}"
+    named = event.full_title if event is not None else fiscal_year_words(programme.fiscal_year)
+    title = join_nonempty(named, "区の期限" if scope.deadlines_only else "", separator="　")
+    reference = f"{sign}-{KIND}{'-区の期限' if scope.deadlines_only else ''}"
+    live = [pair for pair in made if pair[1].status != "CANCELLED"]
+    moved = [pair for pair in made if _is_changed(pair[0], known.get(pair[0].key))]
+    return CalendarContents(
+        stem=file_names.safe_name(reference),
+        name=f"デジ活デスク　{title}" if not names_in_text(names, title) else f"デジ活デスク　{sign}",
+        reference=reference,
+        programme_id=programme.id,
+        entries=tuple(made),
+        event_count=sum(not _is_deadline(row.key) for row, _entry in live),
+        deadline_count=sum(_is_deadline(row.key) for row, _entry in live),
+        changed=sum(entry.status != "CANCELLED" for _row, entry in moved),
+        withdrawn=sum(entry.status == "CANCELLED" for _row, entry in moved),
+        undated=() if scope.deadlines_only else tuple(undated),
+        veiled=sum(one.entry != before.entry for one, before in zip(veiled, chosen, strict=True)),
+    )
+
+
+@deed
+def save_calendar(
+    context: ActionContext,
+    *,
+    scope: CalendarScope,
+    path: Path,
+    way: SaveWay = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> SavedCalendar:
+    """Write the calendar file of a scope to ``path`` and log it; it cannot be undone.
+
+    Raises:
+        UserError: encryption was requested, nothing in it has a date, or the file exists.
+        StorageProblem: the file could not be written; nothing was logged.
+    """
+    if way == "暗号化して保存" or password:
+        raise UserError(
+            "カレンダー（.ics）は暗号化できません。",
+            "人の名前は入らないので、「そのまま保存」を選んでください。",
+            NOTHING_WRITTEN,
+        )
+    contents = read_calendar(context.store, scope=scope, today=context.today)
+    data = calendar_file(contents.name, [entry for _row, entry in contents.entries], made_at=context.now)
+    row = Outgoing(
+        event_id=scope.event_id,
+        programme_id=contents.programme_id if scope.event_id is None else None,
+        document_kind=KIND,
+        reference=contents.reference,
+        version=0,
+        format="ics",
+        way=way,
+        file_name=path.name,
+        sha256=sha256(data).hexdigest(),
+        reason=reason.strip(),
+        by=context.by,
+        at=context.now,
+        detail={"範囲": scope.range, "件数": str(len(contents.entries))} | file_folder_detail(path),
+    )
+    texts = "\n".join(f"{entry.summary}\n{entry.location}" for _row, entry in contents.entries)
+    with context.change("カレンダーを保存", "papers", event_id=scope.event_id, barrier=True) as change:
+        row_id = log_outgoing(context.store, change, row, copy=data, content=texts)
+        for entry, _said in contents.entries:
+            change.update_or_insert(
+                CalendarEntry,
+                entry,
+                programme_id=entry.programme_id,
+                key=entry.key,
+                uid=entry.uid,
+                sequence=entry.sequence,
+                day=entry.day,
+                digest=entry.digest,
+                withdrawn=entry.withdrawn,
+            )
+        write_atomically(path, data, overwrite=overwrite)
+    return SavedCalendar(
+        message=f"「{path.name}」を保存しました。{contents.words}",
+        id=row_id,
+        can_undo=False,
+        path=path,
+        contents=contents,
+        sha256=row.sha256,
+    )
+
+
+# what is planned
+
+
+def _read(store: Store, scope: CalendarScope, today: date) -> tuple[YearContext, list[EventRecords]]:
+    if scope.event_id is not None:
+        year = read_event_year(store, scope.event_id, today, with_follow_ups=False)
+        return year, [read_event_records(store, scope.event_id)]
+    year = read_year(store, today, fiscal_year=scope.fiscal_year, programme_id=scope.programme_id)
+    return year, read_records_of_year(store, year.view.programme.id)
+
+
+def _planned(
+    store: Store, year: YearContext, records: Sequence[EventRecords], *, with_year: bool
+) -> Iterator[_Planned]:
+    for one in records:
+        yield from _of_event(one, year)
+    if with_year:
+        for task in year_tasks(store, year):
+            yield _of_year(task, year)
+
+
+def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
+    event = records.event
+    year = year.for_event(event)
+    alarms = year.view.programme.announce_days
+    if event.event_date is not None:
+        yield _Planned(key=_key(event.id), entry=_event_entry(event, event.event_date, year, alarms), is_ward=True)
+    if event.status == "中止":
+        return
+    for due in event_dues(records, year):
+        kind = TASK_KIND_BY_NAME[due.deadline.task]
+        owner = kind.owner_words or due.deadline.owner
+        entry = _deadline_entry(
+            due.deadline, kind.label, owner, event=event, is_done=due.completed_on is not None, alarm_days=alarms
+        )
+        yield _Planned(key=f"{_key(event.id)}:{due.deadline.task}", entry=entry, is_ward=_WARD in due.deadline.owner)
+    dated = [one for one in effective_steps(records) if step_due(one, event.event_date, year.calendar)]
+    for step, deadline in zip(dated, step_deadlines(records, event, year), strict=True):
+        words, done = step_task_words(step.name), step.done_on is not None
+        entry = _deadline_entry(deadline, words, _WARD, event=event, is_done=done, alarm_days=alarms)
+        yield _Planned(key=f"{_key(event.id)}:段取り:{step.id}", entry=entry, is_ward=True)
+
+
+def _of_year(task: Task, year: YearContext) -> _Planned:
+    programme = year.view.programme
+    alarms = programme.expiry_days if YEAR_KIND_OF[task.task].is_announced_early else programme.announce_days
+    entry = _deadline_entry(
+        task.deadline,
+        task.label,
+        task.owner_words,
+        is_done=not task.is_open,
+        is_provisional=bool(task.provisional_words),
+        alarm_days=alarms,
+    )
+    return _Planned(key=f"年度:{programme.id}:{first_name_of(task.task)}", entry=entry, is_ward=_WARD in task.owner)
+
+
+def _key(event_id: int) -> str:
+    return f"実施回:{event_id}"
+
+
+def _is_deadline(key: str) -> bool:
+    return key.count(":") > 1
+
+
+def _belongs(key: str, scope: CalendarScope) -> bool:
+    """Return whether something that is no longer planned belongs to a scope."""
+    if scope.event_id is not None:
+        return key == _key(scope.event_id) or key.startswith(f"{_key(scope.event_id)}:")
+    return _is_deadline(key) or not scope.deadlines_only
+
+
+# entries
+
+
+def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...]) -> FileEntry:
+    kind = year.view.kind(event.kind)
+    starts, ends = _clock(event.start_time), _clock(event.end_time)
+    has_times = starts is not None and ends is not None and starts < ends
+    place = join_nonempty(event.venue, event.room, separator=" ")
+    is_cancelled = event.status == "中止"
+    clauses = "、".join(dict.fromkeys(full_clause(one) for one in (kind.clause_window, kind.clause_people) if one))
+    return FileEntry(
+        uid="",
+        sequence=0,
+        summary=f"【中止】{event.full_title}" if is_cancelled else event.full_title,
+        day=day,
+        starts=starts if has_times else None,
+        ends=ends if has_times else None,
+        location=place,
+        description=_lines(
+            ("種類", kind.name),
+            ("会場", place or "未定"),
+            ("中止を決めた日", long_date(event.cancelled_on) if is_cancelled and event.cancelled_on else ""),
+            ("根拠", clauses),
+            ("事業", year.view.programme.title),
+        ),
+        categories=(_CATEGORY, kind.name),
+        status="CANCELLED" if is_cancelled else "CONFIRMED",
+        alarm_days=() if is_cancelled or event.status == "実施済" else alarm_days,
+    )
+
+
+def _deadline_entry(
+    deadline: Deadline,
+    label: str,
+    owner: str,
+    *,
+    event: Event | None = None,
+    is_done: bool,
+    is_provisional: bool = False,
+    alarm_days: tuple[int, ...],
+) -> FileEntry:
+    """Return the entry of a deadline; why its date was set by hand is not written, as it may name somebody."""
+    mark = "済" if is_done else "仮" if is_provisional else _DEADLINE if deadline.contract else "目安"
+    by_hand = deadline.override is not None
+    return FileEntry(
+        uid="",
+        sequence=0,
+        summary=join_nonempty(f"【{mark}】{label}", event.full_title if event is not None else ""),
+        day=deadline.effective_date,
+        description=_lines(
+            ("担当", owner),
+            ("根拠", join_nonempty(full_clause(deadline.clause), deadline.rule)),
+            ("期限（暦どおり）", long_date(deadline.nominal) if deadline.contract else ""),
+            (
+                "期限（開庁日）" if deadline.direction == "before" else "休日の場合の期限",
+                long_date(deadline.working) if deadline.contract and deadline.working != deadline.nominal else "",
+            ),
+            ("目安日", long_date(deadline.margin) if deadline.contract else ""),
+            ("日付", "手で変更しています" if by_hand else ""),
+            ("実施日", long_date(event.event_date) if event is not None and event.event_date is not None else ""),
+        ),
+        categories=(_CATEGORY, _DEADLINE),
+        status="TENTATIVE" if is_provisional else "CONFIRMED",
+        alarm_days=() if is_done else alarm_days,
+    )
+
+
+def _lines(*pairs: tuple[str, str]) -> str:
+    return "\n".join(f"{name}：{words}" for name, words in pairs if words)
+
+
+def _clock(words: str) -> time | None:
+    try:
+        return time.fromisoformat(words.zfill(5))
+    except ValueError:
+        return None
+
+
+def _veil(one: _Planned, names: Iterable[str]) -> FileEntry:
+    """Return an entry without the texts that name somebody."""
+    entry = one.entry
+    if names_in_text(names, entry.summary):
+        kind = next((word for word in entry.categories if word not in (_CATEGORY, _DEADLINE)), "")
+        mark = entry.summary[: entry.summary.find("】") + 1] if entry.summary.startswith("【") else ""
+        entry = replace(entry, summary=f"{mark}{kind or _task_words(one.key)}")
+    if names_in_text(names, f"{entry.location}\n{entry.description}"):
+        kept = [line for line in entry.description.splitlines() if not names_in_text(names, line)]
+        entry = replace(entry, location="", description="\n".join(kept))
+    return entry
+
+
+def _task_words(key: str) -> str:
+    """Return what a key stands for in words that name nothing."""
+    if not _is_deadline(key):
+        return "実施回"
+    task = key.split(":")[2]
+    return "募集の段取り" if task == "段取り" else task
+
+
+# numbers
+
+
+def _numbered(
+    programme_id: int, one: _Planned, row: CalendarEntry | None, today: date
+) -> tuple[CalendarEntry, FileEntry]:
+    """Return the row and the entry of something planned; its number grows where it says something else than before."""
+    entry, digest = one.entry, _digest(one.entry)
+    if row is None:
+        row = CalendarEntry(
+            programme_id=programme_id,
+            key=one.key,
+            uid=f"{secrets.token_hex(16)}@dejikatsu-desk",
+            day=entry.day,
+            digest=digest,
+        )
+    elif row.withdrawn or row.digest != digest:
+        row = replace(row, sequence=row.sequence + 1, day=entry.day, digest=digest, withdrawn=False)
+    ahead = tuple(days for days in entry.alarm_days if entry.day - timedelta(days=days) >= today)
+    return row, replace(entry, uid=row.uid, sequence=row.sequence, alarm_days=ahead)
+
+
+def _withdrawn(row: CalendarEntry) -> tuple[CalendarEntry, FileEntry]:
+    """Return the row and the entry of something that is no longer planned, on the day it had."""
+    if not row.withdrawn:
+        row = replace(row, sequence=row.sequence + 1, withdrawn=True)
+    entry = FileEntry(
+        uid=row.uid,
+        sequence=row.sequence,
+        summary=f"{_WITHDRAWN}{_task_words(row.key)}",
+        day=row.day,
+        categories=(_CATEGORY,),
+        status="CANCELLED",
+    )
+    return row, entry
+
+
+def _digest(entry: FileEntry) -> str:
+    """Return the hash of everything an entry says; the alarms are those of the settings, whatever day it is."""
+    return sha256(repr(entry).encode()).hexdigest()
+
+
+def _is_changed(row: CalendarEntry, before: CalendarEntry | None) -> bool:
+    return before is not None and row.sequence != before.sequence
