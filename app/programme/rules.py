@@ -349,23 +349,21 @@ def repeated_name(kinds: Sequence[EventKind]) -> str:
 class KindFacts:
     """What holds for every event of a kind.
 
-    ``has_survey``: the contractor surveys those who came. ``lends_devices``: the ward lends tablets to those who bring
+    ``lends_devices``: the ward lends tablets to those who bring
     none. ``ward_supplies``: the words by which equipment is known that the ward prepares, tablets aside.
     """
 
     form: EventForm
-    has_survey: bool
     lends_devices: bool
     ward_supplies: tuple[str, ...] = ()
 
 
 _AT_VENUE: Final = ("マイク", "ホワイトボード", "プロジェクター", "スクリーン")
 _FACTS: Final[Mapping[Kind, KindFacts]] = {
-    "講習会": KindFacts(form=EventForm.LECTURE, has_survey=True, lends_devices=True, ward_supplies=_AT_VENUE),
-    "派遣": KindFacts(form=EventForm.VISIT, has_survey=False, lends_devices=False),
+    "講習会": KindFacts(form=EventForm.LECTURE, lends_devices=True, ward_supplies=_AT_VENUE),
+    "派遣": KindFacts(form=EventForm.VISIT, lends_devices=False),
     "意見交換会": KindFacts(
         form=EventForm.EXCHANGE,
-        has_survey=True,
         lends_devices=False,
         ward_supplies=(*_AT_VENUE, "模造紙", "付箋", "マーカー"),
     ),
@@ -380,11 +378,6 @@ def kind_facts(kind: Kind) -> KindFacts:
 def form_of(kind: Kind) -> EventForm:
     """Return how events of a kind work."""
     return _FACTS[kind].form
-
-
-def surveyed_kinds() -> tuple[Kind, ...]:
-    """Return the kinds whose events are surveyed, in the order of the contract."""
-    return tuple(kind for kind, facts in _FACTS.items() if facts.has_survey)
 
 
 def kind_of_form(form: EventForm) -> Kind:

@@ -122,6 +122,12 @@ class ProgrammeView:
         return found[0]
 
     @property
+    def surveyed_kinds(self) -> tuple[EventKind, ...]:
+        """Return the kinds of the year that have a survey on any day of it, in their order."""
+        surveyed = {row.kind for row in self.rows.numbers if row.has_survey}
+        return tuple(one for one in self.kinds if one.kind in surveyed)
+
+    @property
     def calendar(self) -> OfficeCalendar:
         """Return the office calendar with the added closed days of all years."""
         return OfficeCalendar({row.day: row.reason for row in self.closed_days})
@@ -405,6 +411,25 @@ def programme_of_event(store: Store, event: Event, *, on: date | None = None) ->
         UserError: the year no longer exists.
     """
     return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
+
+
+def kinds_of_events(database: Database, events: Sequence[Event]) -> dict[int, EventKind]:
+    """Return by event id the kind of each event in its year, as in force on its day (without a date: agreed last)."""
+    years = sorted({event.programme_id for event in events})
+    found = rows(database, EventKind, programme_id=years, order=("valid_from", "id")) if years else []
+    kinds: dict[int, EventKind] = {}
+    for event in events:
+        mine = (row for row in found if (row.programme_id, row.kind) == (event.programme_id, event.kind))
+        kind = row_in_force(mine, event.event_date)
+        if kind is None:
+            raise LookupError(event.kind)
+        kinds[event.id] = kind
+    return kinds
+
+
+def kind_of_event(database: Database, event: Event) -> EventKind:
+    """Return the kind of an event in its year, as in force on its day (without a date: agreed last)."""
+    return kinds_of_events(database, [event])[event.id]
 
 
 def office_calendar(store: Store) -> OfficeCalendar:

@@ -27,6 +27,11 @@ class StepSign(QWidget):
         self._number = number
         self.state: StepState = "これから"
 
+    def show_number(self, number: int) -> None:
+        """Draw another number."""
+        self._number = number
+        self.update()
+
     def show_state(self, state: StepState) -> None:
         """Draw another state."""
         self.state = state

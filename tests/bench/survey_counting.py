@@ -12,12 +12,13 @@ from app.surveys.questions.intake import default_questionnaire
 from app.surveys.tally.rules import count_responses
 from app.surveys.tally.services.survey_tally import read_tally
 from db import mapping
+from db.records.event_form import EventForm
 from db.records.surveys import Answer, SurveyResponse
 from db.store import Store
 from tests.bench.paired import Paired, pair
 from tests.support.survey_sheets import fixed_survey, survey_of
 
-QUESTIONS = default_questionnaire("講習会").questions
+QUESTIONS = default_questionnaire(EventForm.LECTURE).questions
 SHEETS = 100_000
 STORED = 10_000  # with ten questions each: 100,000 answers read from the encrypted database
 

@@ -33,31 +33,35 @@ from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount
 
 
+def example(form):
+    return default_agenda(form, has_survey=form is not EventForm.VISIT)
+
+
 def minutes(form):
-    return [item.minutes for item in default_agenda(form)]
+    return [item.minutes for item in example(form)]
 
 
 def test_the_default_agendas_follow_the_specification():
     assert minutes(EventForm.VISIT) == [None, None, 10, 20, 30, 20, 30, None]
     assert minutes(EventForm.EXCHANGE) == [5, 10, 30, 5, 20, 25, 20, 5, None], "as in 令和7年度 (仕様書4(3)カ)"
-    assert [total_minutes(default_agenda(form)) for form in EventForm] == [120, 110, 120]
-    surveyed = {form for form in EventForm for item in default_agenda(form) if "アンケート（配布・回収）" in item.title}
+    assert [total_minutes(example(form)) for form in EventForm] == [120, 110, 120]
+    surveyed = {form for form in EventForm for item in example(form) if "アンケート（配布・回収）" in item.title}
     assert surveyed == {EventForm.LECTURE, EventForm.EXCHANGE}, "仕様書4(1)ケ, 4(3)ケ"
-    assert all(item.event_id == 0 for form in EventForm for item in default_agenda(form))
-    assert {item.owner for form in EventForm for item in default_agenda(form)} <= {"区", "受託者", "区・受託者"}
+    assert all(item.event_id == 0 for form in EventForm for item in example(form))
+    assert {item.owner for form in EventForm for item in example(form)} <= {"区", "受託者", "区・受託者"}
 
 
 def test_clock_times_run_through_the_day_and_skip_what_has_no_minutes():
-    timed = clock_times("14:00", default_agenda(EventForm.VISIT))
+    timed = clock_times("14:00", default_agenda(EventForm.VISIT, has_survey=False))
 
     assert [each.start for each in timed] == ["", "", "14:00", "14:10", "14:30", "15:00", "15:20", ""]
     assert timed[6].end == "15:50"
-    exchange = clock_times("13:30", default_agenda(EventForm.EXCHANGE))
+    exchange = clock_times("13:30", default_agenda(EventForm.EXCHANGE, has_survey=True))
     assert (exchange[0].start, exchange[-2].end) == ("13:30", "15:30")
 
 
 def test_an_exchange_that_was_begun_with_the_example_of_before_is_an_example_still():
-    example = default_agenda(EventForm.EXCHANGE)
+    example = default_agenda(EventForm.EXCHANGE, has_survey=True)
     before = [replace(one, minutes=20) if one.title == "解決策の検討" else one for one in example]
     before[-1] = replace(before[-1], minutes=5, title="アンケート（配布・回収）、閉会", form="")
     assert is_unchanged_example(EventForm.EXCHANGE, before)
@@ -73,26 +77,26 @@ def test_setting_up_ends_when_the_event_begins():
 
 
 def test_the_rest_of_a_dispatch_is_left_to_the_organisation_and_elsewhere_a_settled_talk_explains_it():
-    assert agenda_remarks("派遣", default_agenda(EventForm.VISIT), "14:00", "16:00") == ()
-    short = default_agenda(EventForm.LECTURE)[:-1]
+    assert agenda_remarks("派遣", default_agenda(EventForm.VISIT, has_survey=False), "14:00", "16:00") == ()
+    short = default_agenda(EventForm.LECTURE, has_survey=True)[:-1]
     (remark,) = [one for one in agenda_remarks("講習会", short, "14:00", "16:00") if "余り" in one]
     assert "「実施時間」の協議に理由を残して済にしてください" in remark
     assert not [one for one in agenda_remarks("講習会", short, "14:00", "16:00", agreed=True) if "余り" in one]
 
 
 def test_an_exchange_agenda_of_120_minutes_has_no_room_for_questions():
-    (remark,) = agenda_remarks("意見交換会", default_agenda(EventForm.EXCHANGE), "14:00", "16:00")
+    (remark,) = agenda_remarks("意見交換会", default_agenda(EventForm.EXCHANGE, has_survey=True), "14:00", "16:00")
 
     assert remark.startswith("進行の合計が120分で余りがなく、質問・個別相談の時間がありません")
     assert "仕様書4(3)オ" in remark
 
 
 def test_a_lecture_agenda_is_full_and_has_its_questions():
-    assert agenda_remarks("講習会", default_agenda(EventForm.LECTURE), "14:00", "16:00") == ()
+    assert agenda_remarks("講習会", default_agenda(EventForm.LECTURE, has_survey=True), "14:00", "16:00") == ()
 
 
 def test_an_agenda_longer_than_the_event_or_empty_is_remarked():
-    items = default_agenda(EventForm.LECTURE)
+    items = default_agenda(EventForm.LECTURE, has_survey=True)
 
     assert "実施時間90分を30分超えます（仕様書4(1)オ）" in agenda_remarks("講習会", items, "14:00", "15:30")[0]
     assert agenda_remarks("講習会", (), "14:00", "16:00") == ("当日の進行がまだありません。",)

@@ -184,7 +184,7 @@ def test_the_user_menu_and_the_search_lead_there(qtbot, qapp, tmp_path):
         manual_over(window).reject()
 
     for typed in ("使い方", "ヘルプ", "f1", "早見表"):
-        assert [one.link.action for one in matching_actions((name_key(typed),), {})] == ["使い方"]
+        assert [one.link.action for one in matching_actions((name_key(typed),), ())] == ["使い方"]
 
 
 def test_the_pages_before_the_window_have_it_too(qtbot, qapp, tmp_path):

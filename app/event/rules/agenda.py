@@ -51,6 +51,7 @@ _FORMER_EXCHANGE: tuple[_Row, ...] = (
     (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
 )
 """Former default timetable of an 意見交換会, which existing events may still have."""
+_SURVEY: Final = "アンケート"
 _DEFAULTS: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
     EventForm.LECTURE: _LECTURE, EventForm.VISIT: _DISPATCH, EventForm.EXCHANGE: _EXCHANGE,
 }  # fmt: skip
@@ -70,12 +71,27 @@ def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
     )
 
 
-def default_agenda(form: EventForm) -> tuple[AgendaItem, ...]:
-    """Return the default timetable of a form, as it was in 令和7年度, followed by the survey.
+def default_agenda(form: EventForm, *, has_survey: bool) -> tuple[AgendaItem, ...]:
+    """Return the default timetable of a form, as it was in 令和7年度, with the survey where there is one."""
+    return _items(_default_rows(form, has_survey=has_survey))
 
-    講習会 120 minutes, 派遣 110, 意見交換会 120 (仕様書4 カ; the survey by 4(1)ケ and 4(3)ケ).
-    """
-    return _items(_DEFAULTS[form])
+
+def _default_rows(form: EventForm, *, has_survey: bool) -> tuple[_Row, ...]:
+    rows = _DEFAULTS[form]
+    of_survey = [row for row in rows if row[1].startswith(_SURVEY)]
+    if has_survey:
+        if of_survey:
+            return rows
+        last = max(place for place, row in enumerate(rows) if row[0] is not None)
+        return (*rows[: last + 1], (5, f"{_SURVEY}（配布・回収）", "", "受託者", "アンケート用紙"), *rows[last + 1 :])
+    shortened = (_without_survey(row) if row in of_survey else row for row in rows)
+    return tuple(row for row in shortened if row is not None)
+
+
+def _without_survey(row: _Row) -> _Row | None:
+    """Return what is left of a line that ends with a survey (閉会), None where that is nothing."""
+    _survey, _comma, rest = row[1].partition("、")
+    return (row[0], rest, "", "区", "") if rest else None
 
 
 def setting_up_items() -> tuple[AgendaItem, ...]:
@@ -173,7 +189,11 @@ def has_questions(items: Iterable[AgendaItem]) -> bool:
 def is_unchanged_example(form: EventForm, items: Iterable[AgendaItem]) -> bool:
     """Return whether a timetable equals the default of its form line by line."""
     lines = [(one.minutes, one.title) for one in items]
-    examples = (_DEFAULTS[form], *((_FORMER_EXCHANGE,) if form.in_groups else ()))
+    examples = (
+        _default_rows(form, has_survey=True),
+        _default_rows(form, has_survey=False),
+        *((_FORMER_EXCHANGE,) if form.in_groups else ()),
+    )
     return any(lines == [(minutes, title) for minutes, title, *_ in example] for example in examples)
 
 

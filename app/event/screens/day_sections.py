@@ -105,7 +105,7 @@ class AgendaDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
         super().__init__(app_context, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
-        self._event, self._agreed = view.event, view.length_agreed
+        self._event, self._agreed, self._has_survey = view.event, view.length_agreed, view.numbers.has_survey
         self.sum = Paragraph()
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
@@ -166,7 +166,8 @@ class AgendaDialog(SavingDialog):
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
     def _use_default(self) -> None:
-        self.lines.show_lines([_line_of(replace(row, id=0)) for row in default_agenda(self._event.form)])
+        example = default_agenda(self._event.form, has_survey=self._has_survey)
+        self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
         self._show_total()
 
     def _save(self) -> None:

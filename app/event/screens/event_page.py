@@ -202,10 +202,8 @@ class EventPage(Screen):
             return
         if self.tabs.is_built(0):
             self.overview.show_view(view)
-        # A tab for one form of event takes the place of アンケート.
-        asked = view.numbers.has_survey and view.event.form not in self._only_form.values()
         for number in self._only_with_survey:
-            self.tabs.bar.set_shown(number, asked)
+            self.tabs.bar.set_shown(number, view.shows_survey)
         for number, form in self._only_form.items():
             self.tabs.bar.set_shown(number, view.event.form is form)
         counts = {"参加者": view.headcount.people, "資料": view.material_count}

@@ -21,6 +21,7 @@ from db.store import Store
 from db.tables.agreements import next_number
 
 DAY_TOPIC = "日程"
+QUESTIONS_TOPIC = "設問"
 CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
 SUBSTITUTE_TOPIC = "振替の日程"

@@ -14,19 +14,19 @@ from app.event.rules.agenda import default_agenda
 from app.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, steps_of_form
-from app.event.services.agreements import DAY_TOPIC, ask_contract_section, insert_numbered
+from app.event.services.agreements import DAY_TOPIC, QUESTIONS_TOPIC, ask_contract_section, insert_numbered
 from app.event.services.event_drafts import EventDraft, draft_warnings, event_from_draft, needs_reason
 from app.event.services.event_lines import write_lines
 from app.event.services.event_records import read_event_or_error, read_event_records
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext
-from app.programme.rules import kind_facts
+from app.programme.services import kind_of_event
 from db.fields import changed_fields
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.dispatches import DispatchRequest
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
-from db.records.programme import Kind
+from db.records.programme import EventKind
 from db.rows import rows
 from db.store import Store
 from db.tables import events as table
@@ -34,6 +34,8 @@ from db.tables import events as table
 AGREED_TOPICS: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
 """Topics that are usually agreed with the contractor before an event is entered."""
 HEARING = "事前ヒアリング"
+TOPICS_OF_HOLDING: Final = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
+"""Topics about holding an event, which nobody settles any more once it is cancelled."""
 COPIED_FIELDS = "（複写）"
 
 
@@ -80,10 +82,11 @@ def insert_event(
 ) -> int:
     """Insert an event with the default rows of a new one within an open change, and return its id."""
     event_id = change.insert(event)
-    write_lines(change, event_id, default_agenda(event.form))
+    has_survey = kind_of_event(store.database, event).has_survey
+    write_lines(change, event_id, default_agenda(event.form, has_survey=has_survey))
     write_lines(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
     write_lines(change, event_id, recruitment_steps(event_id, _applicable_steps(store, replace(event, id=event_id))))
-    open_default_topics(store, change, event_id, event.kind, now, agreed=agreed)
+    open_default_topics(store, change, replace(event, id=event_id), now, agreed=agreed)
     _ask_contract_section(store, change, replace(event, id=event_id), contract_reply, now)
     return event_id
 
@@ -168,7 +171,7 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
         write_lines(change, new_id, [_copy_agenda_item(row) for row in source.agenda])
         write_lines(change, new_id, [_copy_equipment_item(row) for row in source.equipment])
         write_lines(change, new_id, [_copy_step(row) for row in source.steps])
-        open_default_topics(context.store, change, new_id, event.kind, context.now)
+        open_default_topics(context.store, change, replace(event, id=new_id), context.now)
     return ActionResult(f"{source.event.full_title}を複写しました。日程は協議中です。", new_id)
 
 
@@ -177,25 +180,22 @@ def _copied_subject(event: Event) -> str:
     return name if event.form.at_organisation else f"{name}{COPIED_FIELDS}"
 
 
-def default_topics(kind: Kind) -> tuple[str, ...]:
-    """Return the topics of the 協議 of every new event."""
-    facts = kind_facts(kind)
-    hearing = (HEARING,) if facts.form.at_organisation else ()
-    return (*AGREED_TOPICS, *hearing, *(("設問",) if facts.has_survey else ()))
+def default_topics(kind: EventKind) -> tuple[str, ...]:
+    """Return the topics of the 協議 of every new event of a kind."""
+    hearing = (HEARING,) if kind.form.at_organisation else ()
+    return (*AGREED_TOPICS, *hearing, *((QUESTIONS_TOPIC,) if kind.has_survey else ()))
 
 
-def open_default_topics(
-    store: Store, change: Change, event_id: int, kind: Kind, now: datetime, *, agreed: bool = False
-) -> None:
-    """Open the 協議 that the contract asks for (仕様書4 ア, カ, ク, ケ); a 派遣 has a hearing and no questions.
+def open_default_topics(store: Store, change: Change, event: Event, now: datetime, *, agreed: bool = False) -> None:
+    """Open the 協議 that the contract asks for (仕様書4 ア, カ, ク, ケ); a visit has a hearing as well.
 
     Args:
         agreed: those of ``AGREED_TOPICS`` are settled at once.
     """
-    for topic in default_topics(kind):
+    for topic in default_topics(kind_of_event(store.database, event)):
         settled = now.date() if agreed and topic in AGREED_TOPICS else None
         insert_numbered(
-            store, change, Agreement(event_id=event_id, topic=topic, asked_on=now.date(), settled_on=settled)
+            store, change, Agreement(event_id=event.id, topic=topic, asked_on=now.date(), settled_on=settled)
         )
 
 

@@ -13,6 +13,7 @@ from app.event.services.event_records import EventRecords, read_event_or_error, 
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.event.services.tasks.task import Task
+from app.programme.services import kind_of_event
 from db.fields import changed_fields, editable_fields
 from db.frozen_record import frozen_record
 from db.records.events import Event
@@ -75,7 +76,12 @@ def check_event_draft(
     asking = [warning for warning in warnings if needs_reason(warning, event, year)]
     ways: list[Needs] = [row.needs for row in asking]
     suggested: Needs = max(ways, key=NEEDS.index) if ways else ""
-    file = replace(read_event_records(store, event_id), event=event) if event_id else EventRecords(event=event)
+    kind = kind_of_event(store.database, event)
+    file = (
+        replace(read_event_records(store, event_id), event=event, kind=kind)
+        if event_id
+        else EventRecords(event=event, kind=kind)
+    )
     return DraftCheck(
         title=event.full_title,
         warnings=warnings,

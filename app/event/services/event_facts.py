@@ -20,7 +20,7 @@ from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.held_events import has_result
 from app.event.rules.participation import COMING_STATES, count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
-from app.programme.rules import kind_facts
+from app.programme.services import kind_of_event
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
@@ -217,10 +217,8 @@ def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotificatio
 def _response_facts(
     database: Database, event: Event, attended: int | None, preloaded: PreloadedRows
 ) -> ResponseFacts | None:
-    if not kind_facts(event.kind).has_survey:
-        return None
     survey = preloaded.survey or row(database, EventSurvey, event_id=event.id)
-    if survey is None:
+    if survey is None or not kind_of_event(database, event).has_survey:
         return None
     count = preloaded.response_count or surveys.response_counts(database).get(survey.id, surveys.ResponseCount())
     fixed = preloaded.frozen_attendance or frozen_attendance(database, survey)

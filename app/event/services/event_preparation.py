@@ -10,6 +10,7 @@ from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.preparation import PreparationFacts, PreparationItem
 from app.event.rules.recruitment import DECISION, document_of_step, next_step, step_due
 from app.event.rules.target_dates import DAY_SET, QUESTIONS
+from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_changes import HEARING
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext, event_dues, was_past_when_dated
@@ -26,7 +27,7 @@ from db.frozen_record import frozen_record
 from db.records.events import RecruitmentStep
 
 DECISION_NOTICE = "決定通知"
-_OWN_STEPS = (HEARING, "設問")
+_OWN_STEPS = (HEARING, QUESTIONS_TOPIC)
 """Steps that have a line of their own in 準備の状態."""
 BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("周知", ("支部長・会長への周知",)),
@@ -99,7 +100,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
     confirmed = sum(row.confirmed_on is not None for row in records.materials)
     return PreparationFacts(
         form=event.form,
-        has_survey=year.for_event(event).view.kind(event.kind).has_survey,
+        has_survey=records.kind.has_survey,
         venue_booked_on=event.venue_booked_on,
         notice_issued_on=notice.done_on if notice else None,
         notice_due=_due_of(notice, records, year),

@@ -20,6 +20,7 @@ from app.event.rules.figure_changes import changes_figures
 from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.expected_counts import expected_from_rows
+from app.programme.services import kinds_of_events
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
@@ -37,6 +38,7 @@ from db.records.events import (
 from db.records.organisations import Contact, Organisation, Person
 from db.records.participants import ExpectedCount, HeadcountNotice, NoticeWithNotification, with_notifications
 from db.records.presentations import Presentation
+from db.records.programme import EventKind
 from db.records.roster import Arrangement, Entry
 from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
@@ -212,6 +214,7 @@ class EventRecords(EventCoreRecords):
     """One event and every row that belongs to it.
 
     Attributes:
+        kind: the kind of the event in its year, as in force on its day.
         response_count: number of entered survey responses.
         care: for how many people a 配慮 is wanted, and arranged.
         unsettled_figures: the numbers of the newest report that differ and are not settled.
@@ -219,6 +222,7 @@ class EventRecords(EventCoreRecords):
         received_papers: what was received about it, by version.
     """
 
+    kind: EventKind
     equipment: tuple[EquipmentItem, ...] = ()
     result: EventResult | None = None
     response_count: int = 0
@@ -226,6 +230,11 @@ class EventRecords(EventCoreRecords):
     figures_changed_since_check: bool = False
     care: CareCount = field(default_factory=CareCount)
     received_papers: tuple[ReceivedPaper, ...] = ()
+
+    @property
+    def shows_survey(self) -> bool:
+        """Return whether there is a survey to show: its kind has one, or one was begun before it had none any more."""
+        return self.kind.has_survey or self.survey is not None
 
 
 def _newest_report(reports: Sequence[Report]) -> Report | None:
@@ -299,6 +308,7 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
     checked = [row for course in courses.values() for row in _confirmed_report(course)]
     figures, changes = deadlines.figures_and_changes(database, reports, checked) if reports else (Counter[int](), {})
     equipment, received = _by_event(read[EquipmentItem]), _by_event(read[ReceivedPaper])
+    kinds = kinds_of_events(database, wanted)
     results = {row.event_id: row for row in read[EventResult]}
     files = []
     for event in wanted:
@@ -307,6 +317,7 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
         files.append(
             EventRecords(
                 **vars(course),
+                kind=kinds[event.id],
                 equipment=equipment[event.id],
                 result=results.get(event.id),
                 response_count=sheets.get(survey.id, 0) if survey else 0,

@@ -16,7 +16,8 @@ from app.event.rules.participation import ParticipationCounts, count_participati
 from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, count_done, preparation_words
 from app.event.rules.recruitment import document_of_step, step_due
 from app.event.rules.venue_terms import venue_terms
-from app.event.services.event_changes import default_topics
+from app.event.services.agreements import QUESTIONS_TOPIC
+from app.event.services.event_changes import TOPICS_OF_HOLDING
 from app.event.services.event_drafts import draft_warnings
 from app.event.services.event_lists import next_task
 from app.event.services.event_preparation import Block, preparation_of, recruitment_of
@@ -150,6 +151,7 @@ class EventView:
     warnings: tuple[EventWarning, ...]
     result: EventResult | None
     material_count: int
+    shows_survey: bool
     revocable_change: str
 
     @property
@@ -229,16 +231,21 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
         result=file.result,
         material_count=len(file.materials),
+        shows_survey=file.shows_survey,
         revocable_change=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
     )
 
 
 def _topics(records: EventRecords) -> Sequence[Agreement]:
-    """Return the 協議 of an event; of a cancelled one without open ones about holding it."""
-    if records.event.status != "中止":
-        return records.agreements
-    held = default_topics(records.event.kind)
-    return [row for row in records.agreements if not (row.is_open and row.topic in held)]
+    """Return the 協議 of an event without open ones that nobody settles any more.
+
+    These are those about holding a cancelled event, and about the questions of a survey that its kind does not have.
+    """
+    if records.event.status == "中止":
+        settled_no_more = TOPICS_OF_HOLDING
+    else:
+        settled_no_more = frozenset(() if records.kind.has_survey else (QUESTIONS_TOPIC,))
+    return [row for row in records.agreements if not (row.is_open and row.topic in settled_no_more)]
 
 
 def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:

@@ -58,7 +58,6 @@ from app.event.rules.agenda import (
 from app.event.rules.equipment import TABLET, counted_quantity
 from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
-from app.programme.rules import kind_facts
 from db.records.events import EquipmentItem, Network
 from db.records.programme import EventKind
 from db.records.surveys import EventSurvey
@@ -103,7 +102,7 @@ def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> t
         _agenda_timetable(event),
         SheetBreak(sheet="機材チェック表"),
         Heading(2, "", "機材チェック表", right=_basis(numbers)),
-        _equipment(event, roster_copies),
+        _equipment(event, numbers, roster_copies),
         FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
         FillLine(
             parts=(
@@ -172,7 +171,7 @@ def _basis(numbers: EventKind) -> str:
     return f"用意する側の根拠：{numbers.clause_equipment.replace('仕', '仕様書', 1)}"
 
 
-def _equipment(event: EventFacts, roster_copies: int) -> Table:
+def _equipment(event: EventFacts, numbers: EventKind, roster_copies: int) -> Table:
     people, needed = event.people, event.copies
     rows: list[tuple[str, str, str, str]] = [
         (item.name, _quantity(item, event), item.owner, _remark(item)) for item in event.equipment
@@ -186,7 +185,7 @@ def _equipment(event: EventFacts, roster_copies: int) -> Table:
     if roster_copies and not any(word in name for name in names for word in _ROSTER_WORDS):
         rows.append(("受付名簿", f"{roster_copies}部", "区", "終了後に回収"))
     if needed.people and not any(word in name for name in names for word in _DOCUMENT_WORDS):
-        papers = "配布資料、アンケート用紙" if kind_facts(event.kind).has_survey else "配布資料"
+        papers = "配布資料、アンケート用紙" if numbers.has_survey else "配布資料"
         rows.append((papers, f"{needed.total}部", "受託者", f"予備{needed.spare}部を含む"))
     return Table(
         (

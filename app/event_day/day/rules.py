@@ -14,7 +14,6 @@ from app.documents.event_facts import StateWord, VenueFacts
 from app.documents.rules import OFF_STATES
 from app.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
 from app.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts, reception_time
-from app.programme.rules import kind_facts
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
@@ -54,6 +53,7 @@ class GuideFacts:
 
     Attributes:
         dispatch_call_until: last day of the 希望票 of the year, None = there is none.
+        has_survey: those who come are asked by a survey.
         online_survey: the survey has an address, which is printed beside the words.
     """
 
@@ -61,6 +61,7 @@ class GuideFacts:
     today: date
     next_events: tuple[NextEvent, ...] = ()
     dispatch_call_until: date | None = None
+    has_survey: bool
     online_survey: bool = False
 
 
@@ -150,8 +151,8 @@ def _wifi(facts: LetterFacts) -> str:
 
 
 def _survey_lines(facts: GuideFacts) -> str:
-    """Return what to do with the survey; empty for a 派遣, and no online survey without an address."""
-    if not kind_facts(facts.letter.event.kind).has_survey:
+    """Return what to do with the survey, what to try where there is none, and no online one without an address."""
+    if not facts.has_survey:
         return "つぎの集まりで、1つ試してみてください。"
     if not facts.online_survey:
         return "アンケート（無記名）は、配った用紙でお願いします。"
@@ -382,6 +383,8 @@ def _finding_with_people(
 
 Step = Literal["紙", "持出し", "受付", "実施", "回収", "返却", "出席"]
 ALL_STEPS: Final[tuple[Step, ...]] = get_args(Step)
+COLLECTING: Final = "回収"
+"""The step that only events have from which something is collected."""
 CHECK_IN_LEAD: Final = timedelta(minutes=30)
 """How long before the start check-in opens if 当日進行 has no time for it."""
 

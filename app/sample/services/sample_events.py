@@ -119,7 +119,7 @@ def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, An
     event = sample.events[key]
     day = event.event_date or sample.today
     minutes = _MINUTES.get(key, {})
-    for row in default_agenda(event.form):
+    for row in default_agenda(event.form, has_survey=event.kind != "派遣"):
         change.insert(replace(row, event_id=event.id, minutes=minutes.get(row.title, row.minutes)))
     checked = sample.calendar.open_on_or_before(day - timedelta(days=6))
     ready = sample.is_held(key)
@@ -216,7 +216,8 @@ def _add_notification(change: Change, event: Event, notice: HeadcountNotice, cha
             key=HEADCOUNT_KEY,
             version=notice.revision,
             title=title_of_notice(notice),
-            facts=headcount_facts(notice) | time_and_place_facts(event, default_agenda(event.form)),
+            facts=headcount_facts(notice)
+            | time_and_place_facts(event, default_agenda(event.form, has_survey=event.kind != "派遣")),
             told_on=notice.made_on,
             told_to=CONTRACTOR,
             told_how=channel,

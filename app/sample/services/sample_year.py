@@ -40,6 +40,7 @@ from app.year_end.handover.documents import FIRST, GIVER, WRONG, remark_of
 from app.year_end.handover.documents import KIND as HANDOVER
 from db.journal import Change
 from db.records.documents import DocumentPassage, Notification
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Contractor, TaskClosing
@@ -237,7 +238,7 @@ def fill_surveys(change: Change, sample: SampleEvents, masters: dict[str, int]) 
             continue
         agreed = sample.calendar.open_on_or_before(event.event_date - timedelta(days=16))
         counted = sample.calendar.open_on_or_before(event.event_date + timedelta(days=8))
-        master = default_questionnaire(event.kind)
+        master = default_questionnaire(event.form)
         survey_id = change.insert(
             EventSurvey(
                 event_id=event.id,
@@ -294,7 +295,7 @@ def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
             name="講習会アンケート",
             kind="講習会",
             fiscal_year=fiscal_year - 1,
-            questions=_last_year_questions(default_questionnaire("講習会").questions),
+            questions=_last_year_questions(default_questionnaire(EventForm.LECTURE).questions),
             agreed_on=date(fiscal_year - 1, 8, 20),
             agreed_with=CONTRACTOR_NAME,
             note="前年度の設問。年度の比較に使う",
@@ -306,12 +307,15 @@ def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
                 name=name,
                 kind=kind,
                 fiscal_year=fiscal_year,
-                questions=default_questionnaire(kind).questions,
+                questions=default_questionnaire(form).questions,
                 agreed_on=date(fiscal_year, 8, 24),
                 agreed_with=CONTRACTOR_NAME,
             )
         )
-        for kind, name in (("講習会", "講習会アンケート"), ("意見交換会", "意見交換会アンケート"))
+        for kind, form, name in (
+            ("講習会", EventForm.LECTURE, "講習会アンケート"),
+            ("意見交換会", EventForm.EXCHANGE, "意見交換会アンケート"),
+        )
     }
 
 

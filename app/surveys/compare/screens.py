@@ -22,7 +22,6 @@ from app.surveys.compare.documents import KIND
 from app.surveys.compare.intake import COLUMNS, TEMPLATE, EarlierFile
 from app.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare_sources
 from app.surveys.compare.services import (
-    KINDS,
     YearView,
     read_earlier_file,
     read_year,
@@ -637,9 +636,8 @@ class SurveyYearScreen(Screen):
         self.tabs.choose(1)
         self.tabs.chosen.connect(self._open_survey_list)
         self.switch = PageSwitch(PAGES)
+        self._kind = ""
         self.kind = ChoiceBox("種別")
-        for one in KINDS:
-            self.kind.addItem(one, one)
         self.problem = NoteBox(tone="red")
         self.compare = CompareTable(app_context)
         self.earlier = EarlierPage(app_context)
@@ -664,7 +662,11 @@ class SurveyYearScreen(Screen):
             self._stack.addWidget(part)
         column.addWidget(below, 1)
         self.switch.chosen.connect(self.show_page)
-        self.kind.activated.connect(lambda _place: self.reload())
+        self.kind.activated.connect(lambda _place: self._choose_kind())
+
+    def _choose_kind(self) -> None:
+        self._kind = str(self.kind.currentData())
+        self.reload()
 
     def _open_survey_list(self, number: int) -> None:
         """Open the list of surveys; its tab is a screen of its own, so the second tab stays selected."""
@@ -674,14 +676,13 @@ class SurveyYearScreen(Screen):
 
     def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
         """Set the ``kind`` of event and the page to show."""
-        if kind in KINDS:
-            self.kind.setCurrentIndex(self.kind.findData(kind))
+        self._kind = kind or self._kind
         if check_page_name(page, PAGES):
             self._current_page = page
 
     def view_state(self) -> dict[str, Any]:
         """Return kind and page."""
-        return {"kind": str(self.kind.currentData()), "page": self._current_page}
+        return {"kind": self._kind, "page": self._current_page}
 
     def reload(self) -> None:
         """Read the page shown."""
@@ -691,7 +692,7 @@ class SurveyYearScreen(Screen):
         """Show one of the pages and read it."""
         self._current_page = page
         self.switch.show_page(page)
-        self.kind.setVisible(page in (COMPARE, EARLIER))
+        self._show_kinds()
         shown = self._page_widgets[page]
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
@@ -700,7 +701,7 @@ class SurveyYearScreen(Screen):
             self.interim.load_document()
         else:
             self.app_context.read(
-                with_store(read_year, kind=str(self.kind.currentData()), fiscal_year=self.app_context.fiscal_year),
+                with_store(read_year, kind=self._kind, fiscal_year=self.app_context.fiscal_year),
                 self._show_year,
                 on_failed=lambda problem: show_failure_in(failure_of(problem), self.problem),
                 owner=self,
@@ -708,9 +709,22 @@ class SurveyYearScreen(Screen):
 
     def _show_year(self, view: YearView) -> None:
         self.problem.show_text("")
-        if view.kind == self.kind.currentData():
-            self.compare.show_year(view)
-            self.earlier.show_year(view)
+        keys = [one.kind for one in view.kinds]
+        if view.kind != self._kind and self._kind in keys:
+            return
+        self._kind = view.kind
+        if keys != [self.kind.itemData(place) for place in range(self.kind.count())]:
+            self.kind.clear()
+            for one in view.kinds:
+                self.kind.addItem(one.name, one.kind)
+        self.kind.setCurrentIndex(self.kind.findData(view.kind))
+        self._show_kinds()
+        self.compare.show_year(view)
+        self.earlier.show_year(view)
+
+    def _show_kinds(self) -> None:
+        """Show the choice of the kind on the pages of one kind, where the year has more than one."""
+        self.kind.setVisible(self._current_page in (COMPARE, EARLIER) and self.kind.count() > 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the heading in a narrow window."""

@@ -6,7 +6,7 @@ A total over events with the same question is evidence for the 提案書.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -27,18 +27,19 @@ from app.documents.services.document_scope import DocumentScope, keys_of, year_o
 from app.event.rules.held_events import is_held
 from app.event.services.event_state import not_counted_words
 from app.events.roster.rules import RecordCounts, record_counts
-from app.programme.rules import surveyed_kinds
-from app.programme.services import programmes, read_programme
+from app.programme.services import ProgrammeView, kinds_of_events, programmes, read_programme
 from app.surveys.compare import documents as interim_totals
 from app.surveys.compare.documents import KIND, InterimEvent, InterimFacts, InterimKind
 from app.surveys.compare.intake import EarlierFile, read_earlier_counts
 from app.surveys.compare.rules import Source, asked_questions, combine_sources, earlier_source
 from app.surveys.questions.rules import OUTSIDE, QuestionTally, printed_title, was_asked
+from app.surveys.questions.services.questionnaires import choose_kind_words, surveyed_kinds
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.frozen_record import frozen_record
 from db.records.events import Event, EventResult
+from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.records.surveys import EarlierCounts, EarlierQuestion, EventSurvey, Question, SurveyResponse
 from db.rows import rows
@@ -47,7 +48,6 @@ from db.tables import deadlines, events, roster, surveys
 
 _WORDS = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
 COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
-_KINDS = surveyed_kinds()
 # Staff write what the numbers mean; there is no default wording.
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
@@ -151,11 +151,7 @@ def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
     sheets = deadlines.response_counts(store.database, [one.id for one in known])
     answered = {one.event_id for one in known if sheets.get(one.id)}
     return any(
-        event.id in answered
-        and event.kind in _KINDS
-        and event.status != "中止"
-        and event.event_date is not None
-        and event.event_date <= as_of
+        event.id in answered and event.status != "中止" and event.event_date is not None and event.event_date <= as_of
         for event in events.events_of_year(store.database, programme_id)
     )
 
@@ -167,30 +163,43 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
         UserError: there are no responses yet.
 
     """
-    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    year = read_programme(store, fiscal_year=fiscal_year)
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     held: list[_SurveyedEvent] = []
     waiting = []
-    for event in events.events_of_year(store.database, programme.id):
-        if event.kind not in _KINDS or event.event_date is None or event.event_date > as_of or event.status == "中止":
-            continue
-        survey = by_event.get(event.id)
-        present = tuple(surveys.responses(store.database, survey.id)) if survey is not None else ()
-        counted = tuple(sheet for sheet in present if sheet.counted)
-        if survey is None or not counted:
+    of_year = [
+        event
+        for event in events.events_of_year(store.database, year.programme.id)
+        if event.event_date is not None and event.event_date <= as_of and event.status != "中止"
+    ]
+    kinds_by_event = kinds_of_events(store.database, of_year)
+    for event in of_year:
+        surveyed = _surveyed_event(store, event, by_event.get(event.id))
+        if surveyed is not None:
+            held.append(surveyed)
+        elif kinds_by_event[event.id].has_survey:
             waiting.append(event.full_title)
-            continue
-        result = events.result(store.database, event.id)
-        held.append(_SurveyedEvent(event, survey, counted, result.attended if result else None))
     if not held:
         raise UserError("集計する回答がまだありません。", "回答が入ってから作成してください。")
-    kinds = tuple(_kind(kind, part) for kind in _KINDS if (part := [one for one in held if one.event.kind == kind]))
+    by_kind = [(kind.kind, [one for one in held if one.event.kind == kind.kind]) for kind in year.kinds]
+    kinds = tuple(_kind(kind, part) for kind, part in by_kind if part)
     return InterimFacts(
         as_of=as_of,
         kinds=kinds,
         events_without_answers=tuple(waiting),
         record_line=read_record_summary(store, today=as_of, fiscal_year=fiscal_year).text,
     )
+
+
+def _surveyed_event(store: Store, event: Event, survey: EventSurvey | None) -> _SurveyedEvent | None:
+    """Return the event with the responses that count, None without any."""
+    if survey is None:
+        return None
+    counted = tuple(sheet for sheet in surveys.responses(store.database, survey.id) if sheet.counted)
+    if not counted:
+        return None
+    result = events.result(store.database, event.id)
+    return _SurveyedEvent(event, survey, counted, result.attended if result else None)
 
 
 def _kind(kind: str, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
@@ -373,7 +382,6 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
 SOURCE: Final = EvidenceSource(kind=EVIDENCE_KIND, read=read_evidence, is_total=True)
 
 
-KINDS = surveyed_kinds()
 NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）"
 """Suffixes for totals that are not fixed yet."""
 
@@ -391,24 +399,37 @@ class YearSource:
 class YearView:
     """The surveys of one kind, earlier years oldest first, then the events by date, then all together.
 
+    ``kinds`` are all that can be compared; ``kind`` is "" where there is none.
     ``questions`` are the newest questions with options; ``numbers`` their places on the paper by code (「問2」).
     """
 
     fiscal_year: int
     kind: str
+    kinds: tuple[EventKind, ...]
     sources: tuple[YearSource, ...]
     questions: tuple[Question, ...]
     numbers: dict[str, str]
     earlier: tuple[EarlierCounts, ...]
 
 
-def read_year(store: Store, *, kind: str = KINDS[0], fiscal_year: int | None = None) -> YearView:
-    """Return everything of one kind that can be compared."""
-    programme = read_programme(store, fiscal_year=fiscal_year).programme
+def _compared_kinds(view: ProgrammeView, asked: Iterable[Event]) -> tuple[EventKind, ...]:
+    """Return the kinds of a year that have a survey, or whose events ``asked`` once, in the order of the year."""
+    asked_kinds = {event.kind for event in asked}
+    return tuple(one for one in view.kinds if one in view.surveyed_kinds or one.kind in asked_kinds)
+
+
+def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -> YearView:
+    """Return everything of one kind that can be compared; a kind that cannot be ("", too) stands for the first."""
+    view = read_programme(store, fiscal_year=fiscal_year)
+    programme = view.programme
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
+    of_year = events.events_of_year(store.database, programme.id)
+    kinds = _compared_kinds(view, (event for event in of_year if event.id in by_event))
+    if kind not in [one.kind for one in kinds]:
+        kind = kinds[0].kind if kinds else ""
     parts: list[YearSource] = []
     newest: tuple[Question, ...] = ()
-    for event in events.events_of_year(store.database, programme.id):
+    for event in of_year:
         survey = by_event.get(event.id)
         if event.kind != kind or survey is None:
             continue
@@ -432,6 +453,7 @@ def read_year(store: Store, *, kind: str = KINDS[0], fiscal_year: int | None = N
     return YearView(
         fiscal_year=programme.fiscal_year,
         kind=kind,
+        kinds=kinds,
         sources=tuple(sources),
         questions=tuple(one for one in newest if one.type in ("SA", "MA")),
         numbers={one.code: f"問{place}" for place, one in enumerate(newest, 1)},
@@ -470,8 +492,10 @@ def save_earlier(
     """
     this_year = read_programme(context.store).programme.fiscal_year
     present = surveys.earlier_counts(context.database)
-    if kind not in KINDS:
-        raise UserError(f"「{kind}」にはアンケートの定めがありません。", "講習会か意見交換会を選んでください。")
+    kinds = surveyed_kinds(context.store)
+    known_before = any((one.id, one.kind) == (earlier_id, kind) for one in present)
+    if kind not in [one.kind for one in kinds] and not known_before:
+        raise UserError(f"「{kind}」にはアンケートの定めがありません。", choose_kind_words(kinds))
     if fiscal_year >= this_year:
         raise UserError(
             f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。",

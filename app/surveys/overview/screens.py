@@ -272,12 +272,12 @@ class SurveyList(QWidget):
             "surveys",
             _columns(app_context.today()),
             title="アンケートの一覧",
-            empty="アンケートのある実施回（講習会・意見交換会）は、まだありません。",
+            empty="アンケートのある実施回は、まだありません。",
             empty_button="事業を開く",
             empty_on_click=self.events_asked.emit,
             filtered=False,
             hint="Enter で開く",
-            rule="アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
+            rule="アンケートを行う種類は、「設定」の「契約条件」で決めます。",
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))

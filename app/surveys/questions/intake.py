@@ -6,8 +6,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Final, get_args
 
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import reject_own_file
@@ -18,22 +19,31 @@ from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
 from app.surveys.questions.rules import NEW_CODE
 from db.files import filesystem
+from db.records.event_form import EventForm
+from db.records.programme import EventKind
 from db.records.surveys import Question, Questionnaire, QuestionRole, QuestionType
 
 MAX_LINES = 20
 """The most lines for a free text that fit on one page."""
 
 _FOLDER = filesystem.absolute(Path(__file__)).parents[3] / "resources" / "questionnaires"
-_DEFAULT_FILES = {"講習会": "lecture.json", "意見交換会": "exchange.json"}
+_DEFAULT_FILES: Final = {
+    EventForm.LECTURE: "lecture",
+    EventForm.VISIT: "lecture",
+    EventForm.EXCHANGE: "exchange",
+}
 
 
-def default_questionnaire(kind: str) -> Questionnaire:
-    """Return the built-in questionnaire for 「講習会」 or 「意見交換会」; 派遣 has none.
+def default_questionnaire(form: EventForm) -> Questionnaire:
+    """Return the built-in questionnaire for events of a form."""
+    return load_questionnaire(_FOLDER / f"{_DEFAULT_FILES[form]}.json")
 
-    Raises:
-        KeyError: another kind.
-    """
-    return load_questionnaire(_FOLDER / _DEFAULT_FILES[kind])
+
+def questionnaire_for(kind: EventKind) -> Questionnaire:
+    """Return the built-in questionnaire for a kind of event; its questions say the name of the kind."""
+    found = load_questionnaire(_FOLDER / f"{kind.questionnaire or _DEFAULT_FILES[kind.form]}.json")
+    questions = tuple(replace(one, title=one.title.replace(found.kind, kind.name)) for one in found.questions)
+    return replace(found, name=found.name.replace(found.kind, kind.name), kind=kind.kind, questions=questions)
 
 
 def load_questionnaire(path: Path) -> Questionnaire:

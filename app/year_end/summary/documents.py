@@ -325,9 +325,14 @@ def _satisfaction(summary: YearSummary) -> list[Block]:
     reference = f"ｎが{REFERENCE_BASE}未満の回の％は参考値。" if few else ""
     note = (
         f"注　ｎは回収数（件）。％は小数第2位を四捨五入し、人数を足してから割った。"
-        f"{reference}派遣にはアンケートの定めがない。"
+        f"{reference}{_unsurveyed_words(summary)}"
     )
     return [Table(columns, tuple(rows), name="満足計", bold_rows=(len(rows) - 1,), total_row=True, note=note)]
+
+
+def _unsurveyed_words(summary: YearSummary) -> str:
+    """Return the sentence on the kinds of the year without a survey, "" where all have one."""
+    return f"{'、'.join(summary.unsurveyed)}にはアンケートの定めがない。" if summary.unsurveyed else ""
 
 
 def _lectures(summary: YearSummary) -> list[Block]:

@@ -784,9 +784,10 @@ class Satisfaction:
 
 @frozen_record
 class YearSummary:
-    """Everything of 年度まとめ as of ``today``; ``total`` counts people and 団体 of several kinds once.
+    """Everything of 年度まとめ as of ``today``.
 
-    ``attendance`` are the held events by date.
+    ``total`` counts people and 団体 of several kinds once; ``attendance`` are the held events by date, ``unsurveyed``
+    the kinds without a survey.
     """
 
     programme_id: int
@@ -799,6 +800,7 @@ class YearSummary:
     branch_total: BranchFigures
     lines: tuple[JudgedLine, ...]
     satisfaction: Satisfaction
+    unsurveyed: tuple[str, ...]
     lectures: tuple[LectureFigures, ...]
     lectures_source: str
     record_line: str

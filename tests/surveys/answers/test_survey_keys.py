@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from app.surveys.answers.intake.survey_file import read_survey_file, row_keys
 from app.surveys.questions.intake import default_questionnaire
+from db.records.event_form import EventForm
 from db.records.surveys import Answer
 from tests.fixtures.survey.google_csv import write_google_csv
 
-QUESTIONS = default_questionnaire("講習会").questions
+QUESTIONS = default_questionnaire(EventForm.LECTURE).questions
 START = datetime(2026, 9, 10, 15, 30)
 PLEASED = {"satisfaction": Answer(chosen=("満足",))}
 SORRY = {"satisfaction": Answer(chosen=("不満",))}

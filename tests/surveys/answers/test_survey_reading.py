@@ -13,11 +13,12 @@ from app.surveys.answers.intake.survey_columns import map_columns
 from app.surveys.answers.intake.survey_file import read_survey_file
 from app.surveys.answers.intake.survey_rows import respondent_key_text, row_fingerprint_text
 from app.surveys.questions.intake import default_questionnaire
+from db.records.event_form import EventForm
 from db.records.surveys import Answer, Question
 from tests.fixtures.survey.google_csv import google_stamp, write_google_csv
 
 START = datetime(2026, 9, 10, 15, 30)
-LECTURE = default_questionnaire("講習会").questions
+LECTURE = default_questionnaire(EventForm.LECTURE).questions
 
 
 @pytest.mark.parametrize(

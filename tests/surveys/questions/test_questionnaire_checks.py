@@ -20,6 +20,7 @@ from app.surveys.questions.rules import (
     replace_question,
     reused_code,
 )
+from db.records.event_form import EventForm
 from db.records.surveys import Question
 
 NOW = datetime(2026, 12, 1, 10, 45, 30)
@@ -42,9 +43,9 @@ def said(*questions, people=15):
     return [finding.text for finding in check_questions((CONTENT, *questions), people=people)]
 
 
-@pytest.mark.parametrize("kind", ["講習会", "意見交換会"])
-def test_nothing_is_said_of_the_questions_that_come_with_the_program(kind):
-    assert check_questions(default_questionnaire(kind).questions, people=15) == ()
+@pytest.mark.parametrize("form", [EventForm.LECTURE, EventForm.EXCHANGE])
+def test_nothing_is_said_of_the_questions_that_come_with_the_program(form):
+    assert check_questions(default_questionnaire(form).questions, people=15) == ()
 
 
 def test_role_and_age_together_are_told_while_few_answer():

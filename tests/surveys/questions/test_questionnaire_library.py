@@ -15,6 +15,7 @@ from app.surveys.questions.intake import default_questionnaire, load_questionnai
 from app.surveys.questions.services import questionnaire_files, questionnaires, surveys
 from db import connection
 from db.keys import derive_keys
+from db.records.event_form import EventForm
 from db.records.surveys import Question, Questionnaire
 from db.rows import by_id
 from db.store import DATABASE_NAME
@@ -241,7 +242,7 @@ def test_the_json_is_the_one_the_tally_command_reads(store, tmp_path, capsys):
     entries = json.loads(path.read_text("utf-8"))
     assert isinstance(entries, list)
     assert set(entries[0]) >= {"code", "title", "type", "options", "max_select", "has_other", "exclusive_option"}
-    assert load_questionnaire(path).questions == default_questionnaire("講習会").questions
+    assert load_questionnaire(path).questions == default_questionnaire(EventForm.LECTURE).questions
     answers = tmp_path / "回答.csv"
     answers.write_text("タイムスタンプ,講習会全体の満足度\n2026/09/30 15:00:00,満足\n", "utf-8")
     assert main(["tally", str(answers), "--questionnaire", str(path), "--json"]) == 0

@@ -8,9 +8,10 @@ import pytest
 
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.surveys.questions.intake import default_questionnaire, load_questionnaire
+from db.records.event_form import EventForm
 
 
-@pytest.fixture(params=["講習会", "意見交換会"])
+@pytest.fixture(params=[EventForm.LECTURE, EventForm.EXCHANGE])
 def questionnaire(request):
     return default_questionnaire(request.param)
 

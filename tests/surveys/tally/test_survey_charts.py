@@ -7,9 +7,10 @@ import pytest
 from app.surveys.questions.intake import default_questionnaire
 from app.surveys.tally.documents import tally_chart
 from app.surveys.tally.rules import tally_answers
+from db.records.event_form import EventForm
 from db.records.surveys import Answer, Question
 
-QUESTIONS = default_questionnaire("講習会").questions
+QUESTIONS = default_questionnaire(EventForm.LECTURE).questions
 
 
 def _counted(*sheets):

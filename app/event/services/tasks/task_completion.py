@@ -26,6 +26,7 @@ from app.event.rules.recruitment import (
     document_of_step,
     opening_step,
 )
+from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventCoreRecords, EventRecords
 from db.records.documents import Letter
@@ -46,7 +47,7 @@ def questions_settled_on(records: EventCoreRecords) -> date | None:
     survey = records.survey
     if survey is not None and (survey.fixed_on or survey.agreed_on):
         return survey.fixed_on or survey.agreed_on
-    return topic_settled_on(records, "設問")
+    return topic_settled_on(records, QUESTIONS_TOPIC)
 
 
 def topic_settled_on(records: EventCoreRecords, topic: str) -> date | None:

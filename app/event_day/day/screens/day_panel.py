@@ -207,8 +207,7 @@ class DayPanel(Screen):
             case "実施":
                 self.record_day()
             case "回収":
-                visit = self.view is not None and self.view.event.form.at_organisation
-                self._go_tab("支援のあゆみ" if visit else "アンケート")
+                self._go_tab("アンケート" if self.view is not None and self.view.has_survey else "支援のあゆみ")
             case "返却":
                 self.open_checkouts(self._outstanding_part())
             case "出席":

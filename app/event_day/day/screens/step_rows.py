@@ -161,6 +161,10 @@ class StepRows(QWidget):
         """Show all steps; ``verb`` is the text of the primary button, ``links`` those of the others."""
         before = self.current_step
         held = before is not None and self.rows[before].button.hasFocus()
+        shown = {line.step: place for place, line in enumerate(lines, 1)}
+        for step, row in self.rows.items():
+            row.setVisible(step in shown)
+            row.sign.show_number(shown.get(step, 0))
         for line in lines:
             framed = line.step == current_step
             self.rows[line.step].show_line(
@@ -177,7 +181,8 @@ class StepRows(QWidget):
         self.setFocusProxy(self.rows[step])
 
     def _move_focus(self, step: Step, by: int) -> None:
-        at = ALL_STEPS.index(step) + by
-        if 0 <= at < len(ALL_STEPS):
-            self._focus_step(ALL_STEPS[at])
-            self.rows[ALL_STEPS[at]].setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = [one for one, row in self.rows.items() if not row.isHidden()]
+        at = shown.index(step) + by
+        if 0 <= at < len(shown):
+            self._focus_step(shown[at])
+            self.rows[shown[at]].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -23,7 +23,6 @@ from app.events.materials.services.distributed_handouts import distributed_hando
 from app.events.roster import documents as roster_documents
 from app.events.roster.rules import missing_roster_numbers
 from app.events.roster.services.roster import Roster, RosterRow, read_roster, write_missing_numbers
-from app.programme.rules import kind_facts
 from app.programme.services import programme_of_event
 from app.surveys.questions.services.survey_documents import questionnaire_pages
 from db.frozen_record import frozen_record
@@ -197,7 +196,7 @@ def witness_sheet_content(store: Store, event: Event, now: datetime) -> Document
 def collated_handouts(records: EventRecords) -> tuple[CollatedHandout, ...]:
     """Return the handouts in their order, with the アンケート用紙 last if the event has one."""
     found = [CollatedHandout(title=one.material.title, version=one.latest) for one in distributed_handouts(records)]
-    if found and kind_facts(records.event.kind).has_survey and not any("アンケート" in each.title for each in found):
+    if found and records.kind.has_survey and not any("アンケート" in each.title for each in found):
         found.append(CollatedHandout(title=SURVEY, survey=True, survey_pages=questionnaire_pages(records.survey)))
     return tuple(found)
 

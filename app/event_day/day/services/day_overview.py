@@ -18,7 +18,7 @@ from app.event.rules.participation import is_on_check_in_list
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.event_state import read_event_status
 from app.event_day.checkouts.services import CheckoutRow, is_day_file, list_checkouts
-from app.event_day.day.rules import ALL_STEPS, DayFacts, Step, is_done
+from app.event_day.day.rules import ALL_STEPS, COLLECTING, DayFacts, Step, is_done
 from app.event_day.day.services.day_document_content import DayOptions, read_options
 from app.event_day.day.services.day_pack import PackRow, PackView, read_pack
 from app.event_day.day.services.printed_documents import moment_words
@@ -76,6 +76,7 @@ class DayView:
         roster_copies: copies of the 受付名簿 that were issued last.
         checkouts_outstanding: rows of the 持出し管理簿 that are not back; ``tablets_outstanding`` the same of tablets.
         tablet_words, care_words: states of 貸与 and 配慮.
+        has_survey: the event has a survey.
     """
 
     event: Event
@@ -92,6 +93,7 @@ class DayView:
     tablets_outstanding: int
     tablet_words: str
     care_words: str
+    has_survey: bool
 
 
 @frozen_record
@@ -137,7 +139,7 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
         pack=pack,
         options=read_options(store, event_id=event_id),
         facts=facts,
-        lines=tuple(_line(step, facts, ground) for step in ALL_STEPS),
+        lines=tuple(_line(step, facts, ground) for step in ALL_STEPS if step != COLLECTING or _collects(ground)),
         people_words=_people_words(file),
         note=note,
         note_link=ground.event_status.link if note else None,
@@ -147,6 +149,7 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
         tablets_outstanding=ground.lent_tablet_count,
         tablet_words=_tablet_words(ground),
         care_words=_care_words(file),
+        has_survey=file.kind.has_survey,
     )
 
 
@@ -247,12 +250,13 @@ def _line(step: Step, facts: DayFacts, context: _DayContext) -> StepLine:
         "紙": _documents_words, "持出し": _checkout_words, "受付": _check_in_words, "実施": _record,
         "回収": _answers, "返却": _return_words, "出席": _attendance_words,
     }  # fmt: skip
-    title = "支援の記録を残す" if step == "回収" and _is_dispatch(context) else _TITLES[step]
+    title = "支援の記録を残す" if step == COLLECTING and not context.records.kind.has_survey else _TITLES[step]
     return StepLine(step=step, title=title, words=words[step](facts, context), is_done=is_done(step, facts))
 
 
-def _is_dispatch(context: _DayContext) -> bool:
-    return context.records.event.form.at_organisation
+def _collects(context: _DayContext) -> bool:
+    """Return whether something is collected from those who came: a survey, or notes for the support of a 団体."""
+    return context.records.kind.has_survey or context.records.event.form.at_organisation
 
 
 def _documents_words(facts: DayFacts, context: _DayContext) -> str:
@@ -322,7 +326,7 @@ def _recorded_words(result: EventResult | None) -> str:
 
 
 def _answers(facts: DayFacts, context: _DayContext) -> str:
-    if _is_dispatch(context):
+    if not context.records.kind.has_survey:
         return "聞き取りと相談の内容は、支援のあゆみに書きます"
     if facts.has_responses:
         survey = context.records.survey

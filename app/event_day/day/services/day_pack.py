@@ -44,7 +44,6 @@ from app.event_day.day.services.day_document_content import with_copies
 from app.event_day.day.services.printed_documents import PrintedDocument, printed_documents
 from app.events.materials.services.material_board import copies_of
 from app.events.roster import documents as roster_documents
-from app.programme.rules import kind_facts
 from app.programme.services import programme_of_event
 from app.surveys.questions import documents as questions_documents
 from app.surveys.questions.services.survey_documents import questionnaire_copies
@@ -348,7 +347,7 @@ def _related_lines(records: EventRecords) -> tuple[str, ...]:
         return ()
     words = f"{needed.words}{'' if told else '（人数連絡前）'}"
     lines = [f"配布資料　{words}"] if records.materials else []
-    if kind_facts(records.event.kind).has_survey and (records.survey is None or not records.survey.questions):
+    if records.kind.has_survey and (records.survey is None or not records.survey.questions):
         lines.append(f"アンケート用紙　{words}")
     return tuple(lines)
 

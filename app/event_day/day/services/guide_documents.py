@@ -40,8 +40,7 @@ from app.event_day.day.rules import (
 )
 from app.event_day.day.services import day_document_content as building
 from app.events.letters.services import letter_building
-from app.programme.rules import kind_facts
-from app.programme.services import programme_of_event
+from app.programme.services import kind_of_event, programme_of_event
 from app.registers.venues.services import map_problem, printed_map
 from app.surveys.questions.services.survey_documents import closing_halts
 from db.frozen_record import frozen_record
@@ -126,17 +125,15 @@ def _passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
 def _facts(store: Store, event: Event, on: date) -> GuideFacts:
     letter = letter_building.read_letter_facts(store, event=event, on=on)
     calendar = programme_of_event(store, event, on=on).calendar
+    survey = row(store.database, EventSurvey, event_id=event.id)
     return GuideFacts(
         letter=letter,
         today=_reading_day(event, on),
         next_events=tuple(_open_events_after(store, event, on)),
         dispatch_call_until=request_forms_close_on(store, programme_id=event.programme_id, calendar=calendar),
-        online_survey=bool((survey := _survey(store, event)) and survey.online_url),
+        has_survey=kind_of_event(store.database, event).has_survey,
+        online_survey=survey is not None and bool(survey.online_url),
     )
-
-
-def _survey(store: Store, event: Event) -> EventSurvey | None:
-    return row(store.database, EventSurvey, event_id=event.id) if kind_facts(event.kind).has_survey else None
 
 
 def _reading_day(event: Event, on: date) -> date:
@@ -181,7 +178,7 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     looked = _checked_texts(kept)
     said = {one.part: one.text for one in merge_texts(kept, guide_passages(facts)) if _is_checked(one, looked)}
     context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
-    survey = _survey(store, event)
+    survey = row(store.database, EventSurvey, event_id=event.id) if facts.has_survey else None
     place_map = printed_map(store, read_venue_entry(store.database, event))
     return day_documents.guide(
         context,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,7 +30,8 @@ class FoundAction:
 class _SearchableAction:
     """An action with its ``words`` in the window, ``synonyms`` and id.
 
-    ``is_without_event`` = it concerns no event; ``form`` = only an event of that form.
+    ``is_without_event`` = it concerns no event; ``form`` = only an event of that form; ``with_survey`` = only one
+    that has a survey.
     """
 
     words: str
@@ -38,6 +39,11 @@ class _SearchableAction:
     synonyms: str
     is_without_event: bool = False
     form: EventForm | None = None
+    with_survey: bool = False
+
+    def fits(self, event: Event, surveyed: Collection[int]) -> bool:
+        """Return whether the action concerns an event; ``surveyed`` are the ids of those with a survey."""
+        return self.form in (None, event.form) and (not self.with_survey or event.id in surveyed)
 
 
 _ACTIONS: Final = (
@@ -48,7 +54,9 @@ _ACTIONS: Final = (
     _SearchableAction("参加者を決める", "参加者の決定", "抽選 先着順 定員 落選"),
     _SearchableAction("参加人数を連絡する", "人数を連絡する", "人数連絡 変更連絡"),
     _SearchableAction("資料を開く", "資料", "資料を受領する 資料を確認する 資料確認 修正依頼 スライド テキスト"),
-    _SearchableAction("アンケートを開く", "アンケート", "設問を決める 用紙 回答を入れる 集計を確定する"),
+    _SearchableAction(
+        "アンケートを開く", "アンケート", "設問を決める 用紙 回答を入れる 集計を確定する", with_survey=True
+    ),
     _SearchableAction("当日資料を作成する", "当日資料を作成する", "当日セット 受付名簿 名札 印刷 進行表"),
     _SearchableAction("事例発表を開く", "事例発表", "事例 発表者 講師 依頼 承諾書 許諾 撮影"),
     _SearchableAction("入場番号を付ける", "入場番号", "決定通知 番号 受付番号 入場 地図"),
@@ -169,15 +177,17 @@ _ACTIONS: Final = (
 )
 
 
-def matching_actions(keys: Sequence[str], events: Mapping[EventForm | None, Event]) -> tuple[FoundAction, ...]:
+def matching_actions(
+    keys: Sequence[str], events: Sequence[Event], surveyed: Collection[int] = ()
+) -> tuple[FoundAction, ...]:
     """Return the actions whose words contain every key, screens of that very name first.
 
-    ``events`` are the events they concern: the next one of each form, under None the next of all; without any only
-    actions of no event are found.
+    ``events`` are those they may concern, the nearest first, ``surveyed`` the ids of those with a survey; without any
+    that fits only actions of no event are found.
     """
     found = []
     for action in _ACTIONS:
-        event = events.get(action.form)
+        event = next((one for one in events if action.fits(one, surveyed)), None)
         own, all_words = name_key(action.words), name_key(f"{action.words} {action.synonyms}")
         if (event is None and not action.is_without_event) or not all(key in all_words for key in keys):
             continue

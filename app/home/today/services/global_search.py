@@ -25,6 +25,7 @@ from app.home.today.services.action_search import FoundAction, matching_actions
 from app.home.today.services.document_search import FoundDocument, is_document_name, matching_documents
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import find_rows
+from app.programme.services import kinds_of_events
 from app.registers.register.services.search import (
     OrganisationHit,
     PersonHit,
@@ -41,7 +42,6 @@ from db.frozen_record import frozen_record
 from db.name_key import contains_all, name_key
 from db.records.accounts import RowChange
 from db.records.documents import Letter, Outgoing
-from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
@@ -191,7 +191,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         *_found_ward_days(store.database, keys, today),
     ][:RECORDS]
     spans = matching_periods(store, text=text, today=today) if today is not None else ()
-    actions = _found_actions(events, keys, today)
+    actions = _found_actions(store.database, events, keys, today)
     papers = matching_documents(store, keys=keys, events=events, today=today)
     groups: tuple[FoundGroup, ...] = (
         _group("変更", [_period_item(span) for span in spans]),
@@ -415,12 +415,13 @@ def _possible_actions(
     return found
 
 
-def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | None) -> tuple[FoundAction, ...]:
-    """Return the actions of the window, for the next event."""
+def _found_actions(
+    database: Database, events: Sequence[Event], keys: Sequence[str], today: date | None
+) -> tuple[FoundAction, ...]:
+    """Return the actions of the window, for the next event that each concerns."""
     known = [event for event in events if event.status != "中止"]
-    forms = (None, *EventForm)
-    near = {form: one for form in forms if (one := _nearest([e for e in known if form in (None, e.form)], today))}
-    return matching_actions(keys, near)[:ACTIONS]
+    surveyed = {number for number, kind in kinds_of_events(database, known).items() if kind.has_survey}
+    return matching_actions(keys, _by_nearness(known, today), surveyed)[:ACTIONS]
 
 
 def _action_item(found: FoundAction) -> FoundItem:
@@ -431,11 +432,12 @@ def _document_item(found: FoundDocument) -> FoundItem:
     return FoundItem("printer", found.name, found.words, link=found.link, copy_text=found.name)
 
 
-def _nearest(events: Sequence[Event], today: date | None) -> Event | None:
-    """Return the next event, else the last one held, else any."""
+def _by_nearness(events: Sequence[Event], today: date | None) -> list[Event]:
+    """Return the coming events, the next one first, then those held, the last one first, then those without a day."""
     dated = [event for event in events if event.event_date is not None]
     coming = [event for event in dated if event.event_date is not None and today and event.event_date >= today]
-    return next(iter(coming), dated[-1] if dated else next(iter(events), None))
+    past = [event for event in reversed(dated) if event not in coming]
+    return [*coming, *past, *(event for event in events if event.event_date is None)]
 
 
 def _found_materials(

@@ -15,7 +15,7 @@ from app.documents.event_facts import EventFacts
 from app.programme.rules import kind_facts
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_parts import ReportFacts
-from app.submissions.reports.rules.report_points import COMPARED_PRINTED
+from app.submissions.reports.rules.report_points import COMPARED
 from app.surveys.tally.documents import ReportSurvey
 from db.frozen_record import frozen_record
 
@@ -74,7 +74,6 @@ def comparison_chapter(
     facts: ReportFacts,
     earlier: tuple[EarlierEvent, ...],
     calendar: OfficeCalendar,
-    number: str,
     *,
     attendance: AttendanceCounts,
 ) -> tuple[Block, ...]:
@@ -104,7 +103,7 @@ def comparison_chapter(
         blocks.append(("つぎの回への引継ぎ", "", (Bullets(items=onward),)))
     if not blocks:
         return ()
-    made: list[Block] = [Heading(1, number, COMPARED_PRINTED, right="同じ種類の回を左に、今回を右に置く", sheet="比較")]
+    made: list[Block] = [facts.heading(COMPARED, right="同じ種類の回を左に、今回を右に置く", sheet="比較")]
     for place, (text, right, inside) in enumerate(blocks, 1):
         made += [Heading(2, f"({place})", text, right=right), *inside]
     return tuple(made)

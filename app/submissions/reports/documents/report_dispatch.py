@@ -44,24 +44,25 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
     rules = parts.lines_of(report.body.get("運用ルール", ""))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, dispatch_figures(facts)),
-        Heading(1, "1", "概要"),
+        facts.heading("概要"),
         _dispatch_overview(facts),
         *parts.comparison(facts, context.calendar, extra=(_network_line(facts),), letters="ア・エ・オ・キ・ク"),
-        Heading(1, "2", "事前ヒアリングと課題", sheet="ヒアリング"),
+        facts.heading("事前ヒアリングと課題", sheet="ヒアリング"),
         *parts.paragraphs(report.body.get("ヒアリング", "")),
         *(
             parts.typed_table(report, "課題と目標", columns, is_numbered=True)
             if parts.has_rows(report, "課題と目標")
             else ()
         ),
-        Heading(1, "3", "実施内容", sheet="実施内容"),
+        facts.heading("実施内容", sheet="実施内容"),
         Heading(2, "(1)", "時間割"),
         *parts.timetable(facts, with_form=False, wide_title=56),
         *parts.optional_part("団体が決めた運用ルール（案）", "(2)", (Bullets(items=rules),), written=bool(rules)),
-        Heading(1, "4", "到達状況", sheet="到達状況"),
+        facts.heading("到達状況", sheet="到達状況"),
         *_stages(facts),
         *_abilities(facts),
-        Heading(1, "5", "今後の支援方針", sheet="支援方針"),
+        *parts.survey_chapter(facts),
+        facts.heading("今後の支援方針", sheet="支援方針"),
         *parts.paragraphs(report.body.get("支援方針", "")),
         *_plan(facts),
         *_follow_up(facts),
@@ -141,7 +142,7 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
         Column("状態", width=15, align="center"),
     )
     waiting = tuple(number for number, row in enumerate(rows) if row[5].strip() == "対応中")
-    heading = Heading(1, "6", "フォローアップ", right=right)
+    heading = facts.heading("フォローアップ", right=right)
     if not rows:
         return (heading, Paragraph("フォローアップの記録はまだありません。"))
     return (heading, Table(columns, tuple(rows), name="フォローアップ", bold_rows=waiting))

@@ -32,17 +32,15 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
     evidence = (Column("わかったこと", width=92), Column("根拠", width=73))
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, _exchange_figures(facts)),
-        Heading(1, "1", "概要"),
+        facts.heading("概要"),
         _overview(facts),
         *parts.comparison(facts, context.calendar, extra=(_facilitators(facts),), letters="ア・エ・オ・カ・キ"),
-        Heading(1, "2", "講義", sheet="講義"),
+        facts.heading("講義", sheet="講義"),
         Heading(2, "(1)", "講義の要旨"),
         *parts.paragraphs(report.body.get("講義", "")),
         Heading(2, "(2)", "時間割"),
         *parts.timetable(facts, with_form=True, wide_title=50),
-        Heading(
-            1,
-            "3",
+        facts.heading(
             "グループワークの討議内容",
             sheet="討議内容",
             right=_group_words(facts, len(groups)),
@@ -51,12 +49,12 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
         *(groups or (Paragraph(parts.NOT_WRITTEN),)),
         *parts.optional_part("各班に共通した課題", "(2)", (Bullets(items=common),), written=bool(common)),
         *parts.survey_chapter(facts),
-        Heading(1, "5", "講師所感", sheet="所感・まとめ"),
+        facts.heading("講師所感", sheet="所感・まとめ"),
         *parts.paragraphs(report.body.get("所感", "")),
         *(parts.typed_table(report, "所感の根拠", evidence) if parts.has_rows(report, "所感の根拠") else ()),
         *_summary(facts),
         *photo_chapter(facts),
-        Heading(1, "8", "配布資料", sheet="配布資料", right=facts.typed_extra.get("部数", "")),
+        facts.heading("配布資料", sheet="配布資料", right=facts.typed_extra.get("部数", "")),
         *parts.handouts(facts, context.calendar),
         *facts.comparison_blocks,
         *parts.closing(facts),
@@ -93,7 +91,7 @@ def _summary(facts: ReportFacts) -> tuple[Block, ...]:
     common, actions, next_time = _common_matters(facts), _actions(facts), _next_time(facts)
     tables = (*common, *actions, *next_time)
     written = parts.paragraphs(text) if text.strip() or not tables else ()
-    return (Heading(1, "6", "まとめ"), *written, *tables)
+    return (facts.heading("まとめ"), *written, *tables)
 
 
 def _common_matters(facts: ReportFacts) -> tuple[Block, ...]:

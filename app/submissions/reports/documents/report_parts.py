@@ -26,6 +26,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.submissions.reports.rules.evidence_counts import Counts, with_counts
 from app.submissions.reports.rules.open_points import OpenPoint, point_words
+from app.submissions.reports.rules.report_points import outline
 from app.surveys.tally.documents import CommentList, ReportSurvey, chart_blocks, comment_table, no_rate_words
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
@@ -68,6 +69,12 @@ class ReportFacts:
     comparison_blocks: tuple[Block, ...] = ()
     typed_extra: dict[str, str] = field(default_factory=dict)
     stages_before: dict[str, str] = field(default_factory=dict)
+
+    def heading(self, title: str, *, right: str = "", sheet: str = "") -> Heading:
+        """Return the heading of a chapter with its number in this report."""
+        chapters = outline(self.event.form, has_survey=self.numbers.has_survey)
+        found = next(one for one in chapters if one.title == title)
+        return Heading(1, found.number, found.printed_title or title, right=right, sheet=sheet)
 
 
 def report_document(
@@ -314,11 +321,13 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
 
 
 def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return the chapter アンケート集計 with the response count, every question and the free answers."""
+    """Return the chapter アンケート集計 with the response count, every question and the free answers, if asked."""
+    if not facts.numbers.has_survey:
+        return ()
     survey = facts.survey
     if survey is None:
         return (
-            Heading(1, "4", "アンケート集計", sheet="集計"),
+            facts.heading("アンケート集計", sheet="集計"),
             Paragraph("アンケートの集計はまだありません。"),
         )
     sheets = facts.event.responses
@@ -338,7 +347,7 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
     )
     no_rate = "" if survey.rate else f"{no_rate_words(survey.response_count, attended)}、回収率は出していない。"
     blocks: list[Block] = [
-        Heading(1, "4", "アンケート集計", right=survey.counted_words, sheet="集計"),
+        facts.heading("アンケート集計", right=survey.counted_words, sheet="集計"),
         Heading(2, "(1)", "回収状況"),
         Table(
             columns,

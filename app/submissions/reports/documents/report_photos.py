@@ -21,13 +21,13 @@ def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
     report, photos = facts.report, facts.photos
     if not photos:
         why = report.body.get("写真", "").strip() or NO_PHOTOS
-        return (Heading(1, "7", "写真"), Paragraph(why))
+        return (facts.heading("写真"), Paragraph(why))
     day = dates.long_date(facts.event.event_date) if facts.event.event_date else ""
     taker = report.body.get("撮影者", "").strip()
     said = report.body.get("写真", "").strip()
     return (
         SheetBreak(sheet="写真", page=len(photos) > _ONE_ROW),
-        Heading(1, "7", "写真", right=f"{len(photos)}枚　掲載の了解は下の表のとおり", sheet="写真"),
+        facts.heading("写真", right=f"{len(photos)}枚　掲載の了解は下の表のとおり", sheet="写真"),
         Photos(
             photos=tuple(
                 Photo(label=f"写真{place}", time=photo.taken_at, scene=photo.scene, file_id=photo.file_id)

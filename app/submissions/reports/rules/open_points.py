@@ -10,7 +10,7 @@ from typing import Final
 from app.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
-from app.submissions.reports.rules.report_points import COMPARED, OUTLINE, Section, chapters_of, is_written
+from app.submissions.reports.rules.report_points import COMPARED, Section, chapters_of, is_written, outline
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
 from db.records.submissions.reports import Report
@@ -31,6 +31,7 @@ def open_points(
     form: EventForm,
     report: Report,
     *,
+    has_survey: bool,
     attended: int | None,
     groups: int | None = None,
     tools: Sequence[str] = (),
@@ -61,7 +62,7 @@ def open_points(
     if form.in_groups:
         remarks += _exchange_gaps(report, attended=attended, groups=groups)
     found: list[OpenPoint] = []
-    for section in OUTLINE[form]:
+    for section in outline(form, has_survey=has_survey):
         if _is_empty(form, section, report):
             found.append(OpenPoint(section=section.title))
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, Literal
@@ -9,7 +10,7 @@ from typing import Final, Literal
 from app.common.join_nonempty import join_nonempty
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
-from db.records.programme import Kind
+from db.records.programme import EventKind, Kind
 from db.records.submissions.reports import Report
 
 NO_ANSWERS: Final = "回答がまだありません"
@@ -196,6 +197,7 @@ CHAPTERS: Final[Mapping[EventForm, tuple[ReportChapter, ...]]] = {
             optional=True,
             hint="空のときは出席者数",
         ),
+        _CLASSES,
         ReportChapter(key="支援方針", title="今後の支援方針", writer="受託者", shape="text"),
         ReportChapter(
             key="支援計画",
@@ -282,8 +284,16 @@ class PointState:
     writer: Literal["区", "受託者"]
 
 
+def required_points(kind: EventKind) -> tuple[str, ...]:
+    """Return what the contract requires of a report: the totals of the survey just where the kind has one."""
+    points = [point for point in POINTS[kind.kind] if kind.has_survey or point != SURVEY_POINT]
+    if kind.has_survey and SURVEY_POINT not in points:
+        points.insert(1, SURVEY_POINT)
+    return tuple(points)
+
+
 def completeness(
-    kind: Kind, report: Report, *, has_timetable: bool, attended: int | None, returned: int | None, frozen: bool
+    kind: EventKind, report: Report, *, has_timetable: bool, attended: int | None, returned: int | None, frozen: bool
 ) -> tuple[PointState, ...]:
     """Return the clause's points for a report made in the program (仕様書4(1)コ, (2)ケ, (3)コ).
 
@@ -294,7 +304,7 @@ def completeness(
         frozen: the tally is fixed (集計確定).
     """
     states = []
-    for point in POINTS[kind]:
+    for point in required_points(kind):
         if point == SURVEY_POINT:
             done = bool(returned) and frozen
             words = f"回収 {returned}件・集計{'確定' if frozen else 'は未確定'}" if returned else NO_ANSWERS
@@ -365,7 +375,7 @@ class Section:
     which quotes from a chapter refer to it; ``printed_title`` is printed where that is another word.
     """
 
-    number: str
+    number: str = ""
     title: str
     writer: Writer
     keys: tuple[str, ...] = ()
@@ -381,7 +391,6 @@ class Section:
 
 
 def _section(
-    number: str,
     title: str,
     writer: Writer,
     keys: str = "",
@@ -390,7 +399,6 @@ def _section(
     printed_title: str = "",
 ) -> Section:
     return Section(
-        number=number,
         title=title,
         writer=writer,
         keys=tuple(keys.split()),
@@ -406,45 +414,61 @@ COMPARED: Final = "前回・前年との比べ"
 """The title of the chapter that compares earlier events, as quotes in offices' data name it."""
 COMPARED_PRINTED: Final = "前回・前年との比較"
 _COMPARED_SECTION = _section(
-    "8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ", printed_title=COMPARED_PRINTED
+    COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ", printed_title=COMPARED_PRINTED
 )
-_PHOTO_SECTION = _section("7", PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
+_HIGHLIGHT_SECTION = _section("要点", "受託者", "要点")
+"""What precedes the first chapter, without a number."""
+_SURVEY_SECTION = _section("アンケート集計", "受託者の集計", "自由記述分類", ("survey",))
+_PHOTO_SECTION = _section(PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
 
 OUTLINE: Final[Mapping[EventForm, tuple[Section, ...]]] = {
     EventForm.LECTURE: (
-        _section("", "要点", "受託者", "要点"),
-        _section("1", "概要", "区が記入", "講師", ("result",)),
-        _section("2", "実施内容", "区が記入", "時間割内容 質疑", ("agenda",)),
-        _section("3", "配布資料", "区が記入", "", ("materials",)),
-        _section("4", "アンケート集計", "受託者の集計", "自由記述分類", ("survey",)),
-        _section("5", "講師所感", "受託者", "所感"),
-        _section("6", "課題と次回への改善", "受託者", "課題と改善"),
+        _HIGHLIGHT_SECTION,
+        _section("概要", "区が記入", "講師", ("result",)),
+        _section("実施内容", "区が記入", "時間割内容 質疑", ("agenda",)),
+        _section("配布資料", "区が記入", "", ("materials",)),
+        _SURVEY_SECTION,
+        _section("講師所感", "受託者", "所感"),
+        _section("課題と次回への改善", "受託者", "課題と改善"),
         _PHOTO_SECTION,
         _COMPARED_SECTION,
     ),
     EventForm.VISIT: (
-        _section("", "要点", "受託者", "要点"),
-        _section("1", "概要", "区が記入", "講師", ("result",)),
-        _section("2", "事前ヒアリングと課題", "受託者", "ヒアリング 課題と目標"),
-        _section("3", "実施内容", "区が記入", "時間割内容 運用ルール", ("agenda",)),
-        _section("4", "到達状況", "受託者", "到達状況 できること 確かめ方 確かめた人数"),
-        _section("5", "今後の支援方針", "受託者", "支援方針 支援計画"),
-        _section("6", "フォローアップ", "受託者", "フォローアップ"),
+        _HIGHLIGHT_SECTION,
+        _section("概要", "区が記入", "講師", ("result",)),
+        _section("事前ヒアリングと課題", "受託者", "ヒアリング 課題と目標"),
+        _section("実施内容", "区が記入", "時間割内容 運用ルール", ("agenda",)),
+        _section("到達状況", "受託者", "到達状況 できること 確かめ方 確かめた人数"),
+        _SURVEY_SECTION,
+        _section("今後の支援方針", "受託者", "支援方針 支援計画"),
+        _section("フォローアップ", "受託者", "フォローアップ"),
         _PHOTO_SECTION,
     ),
     EventForm.EXCHANGE: (
-        _section("", "要点", "受託者", "要点"),
-        _section("1", "概要", "区が記入", "講師", ("result",)),
-        _section("2", "講義", "受託者", "講義 時間割内容", ("agenda",)),
-        _section("3", "グループワークの討議内容", "受託者", "班 共通した課題", supporting_sources=("discussion",)),
-        _section("4", "アンケート集計", "受託者の集計", "自由記述分類", ("survey",)),
-        _section("5", "講師所感", "受託者", "所感 所感の根拠"),
-        _section("6", "まとめ", "受託者", "まとめ 共通点 つなげること 引継ぎ", supporting_sources=("outcome",)),
+        _HIGHLIGHT_SECTION,
+        _section("概要", "区が記入", "講師", ("result",)),
+        _section("講義", "受託者", "講義 時間割内容", ("agenda",)),
+        _section("グループワークの討議内容", "受託者", "班 共通した課題", supporting_sources=("discussion",)),
+        _SURVEY_SECTION,
+        _section("講師所感", "受託者", "所感 所感の根拠"),
+        _section("まとめ", "受託者", "まとめ 共通点 つなげること 引継ぎ", supporting_sources=("outcome",)),
         _PHOTO_SECTION,
-        _section("8", "配布資料", "区が記入", "", ("materials",)),
-        replace(_COMPARED_SECTION, number="9"),
+        _section("配布資料", "区が記入", "", ("materials",)),
+        _COMPARED_SECTION,
     ),
 }
+
+
+def outline(form: EventForm, *, has_survey: bool) -> tuple[Section, ...]:
+    """Return the chapters of a report with their numbers; one about the survey only where there is one."""
+    present = [one for one in OUTLINE[form] if has_survey or one is not _SURVEY_SECTION]
+    numbers = itertools.count(1)
+    return tuple(one if one is _HIGHLIGHT_SECTION else replace(one, number=str(next(numbers))) for one in present)
+
+
+def report_chapters(form: EventForm, *, has_survey: bool) -> tuple[ReportChapter, ...]:
+    """Return the typed parts of a report; one about the answers of a survey only where there is one."""
+    return tuple(one for one in CHAPTERS[form] if has_survey or one is not _CLASSES)
 
 
 def chapters_of(form: EventForm, section: Section) -> tuple[ReportChapter, ...]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import event_code
-from app.submissions.reports.rules.report_points import OUTLINE, Section, newest_report
+from app.programme.services import kinds_of_events
+from app.submissions.reports.rules.report_points import Section, newest_report, outline
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.programme import Programme
@@ -35,12 +36,14 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     made: dict[int, list[Report]] = {}
     for one in reports_of_events(database, list(events)):
         made.setdefault(one.event_id, []).append(one)
+    kinds = kinds_of_events(database, list(events.values()))
     found = {}
     for event_id, title in wanted:
         event, report = events.get(event_id), newest_report(made.get(event_id, []), "作成")
         if event is None or report is None:
             continue
-        section = next((each for each in OUTLINE[event.form] if each.title == title), None)
+        sections = outline(event.form, has_survey=kinds[event_id].has_survey)
+        section = next((each for each in sections if each.title == title), None)
         said = _chapter_words(section, report) if section is not None else ""
         if section is None or not said:
             continue

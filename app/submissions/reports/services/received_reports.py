@@ -9,8 +9,9 @@ from app.actions.get_or_raise import get_or_raise
 from app.event.rules.deadlines import REPORT
 from app.event.rules.target_dates import REVIEW
 from app.event.services.tasks.task import CORRECTION
+from app.programme.services import kind_of_event
 from app.received.services import ReceiptScope, ReceivedKind
-from app.submissions.reports.rules.report_points import POINTS
+from app.submissions.reports.rules.report_points import required_points
 from app.submissions.reports.services.report_check import check_receipt_day
 from db.records.events import Event
 from db.store import Store
@@ -18,7 +19,8 @@ from db.tables.reports import REPORT_KIND
 
 
 def _points(store: Store, scope: ReceiptScope) -> tuple[str, ...]:
-    return POINTS[get_or_raise(store.database, Event, scope.event_id or 0).kind]
+    event = get_or_raise(store.database, Event, scope.event_id or 0)
+    return required_points(kind_of_event(store.database, event))
 
 
 def _check_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:

@@ -27,14 +27,14 @@ from app.events.dispatches.services.stages import (
     write_stages_to_history,
     written_stages_text,
 )
-from app.programme.services import programme_of_event
+from app.programme.services import kind_of_event, programme_of_event
 from app.received import services as received_services
 from app.received.services import IncomingFile, ReceiptScope, insert_received
 from app.submissions.reports.documents import report_check as report_check_paper
 from app.submissions.reports.documents.report_check import correction_request
 from app.submissions.reports.rules.number_extraction import QuestionRows
 from app.submissions.reports.rules.report_figures import differs, is_open, outdated_figures, with_own_values, with_unit
-from app.submissions.reports.rules.report_points import POINTS, SURVEY_POINT, note_with_reason
+from app.submissions.reports.rules.report_points import note_with_reason, required_points
 from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_marks import (
     OutdatedNumbers,
@@ -117,7 +117,7 @@ def read_report_check(
     ground = report_facts.read_context(store, event)
     facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
     figures = tuple(reports.figures_of_report(store.database, report_id))
-    points = POINTS[event.kind]
+    points = required_points(facts.numbers)
     missing = tuple(point for point in points if report.points.get(point) is False)
     versions = tuple(one for one in reports.reports_of_event(store.database, event.id) if one.way == "受領")
     before = next((one for one in reversed(versions) if one.version < report.version), None)
@@ -159,7 +159,7 @@ def read_report_check(
         current_figures=told,
         review=next((task for task in tasks if task.task == REVIEW), None),
         data=read_file(store, report.file_id) if with_file and report.file_id else b"",
-        without_answers=SURVEY_POINT in points and not (facts.event.responses and facts.event.responses.returned),
+        without_answers=facts.numbers.has_survey and not (facts.event.responses and facts.event.responses.returned),
         questions=report_facts.question_rows(facts),
         intent=intent_question_label(ground.tally) if ground.tally is not None else "",
     )
@@ -167,7 +167,7 @@ def read_report_check(
 
 def lacks_answers(store: Store, event: Event) -> bool:
     """Return whether the contract requires a survey of this event and no response is counted."""
-    if SURVEY_POINT not in POINTS[event.kind]:
+    if not kind_of_event(store.database, event).has_survey:
         return False
     sheets = read_event_facts(store, event).responses
     return sheets is None or not sheets.returned
@@ -420,7 +420,8 @@ def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: 
     """
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
-    open_points = [point for point in POINTS[event.kind] if not report.points.get(point)]
+    points = required_points(kind_of_event(context.database, event))
+    open_points = [point for point in points if not report.points.get(point)]
     open_figures = [figure.item for figure in reports.figures_of_report(context.database, report_id) if is_open(figure)]
     if open_points or open_figures:
         rest = "、".join([*open_points, *open_figures])

@@ -33,7 +33,7 @@ from app.submissions.reports.documents import (
 from app.submissions.reports.documents.report_comparison import AttendanceCounts, EarlierEvent, comparison_chapter
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.report_figures import with_own_values
-from app.submissions.reports.rules.report_points import POINTS, newest_report
+from app.submissions.reports.rules.report_points import newest_report, required_points
 from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_facts import ReportContext
 from app.submissions.reports.services.report_photos import fill_pictures
@@ -225,8 +225,7 @@ def _comparison_chapter(
     ]
     known = count_attendance(store, year, entries, (*held[-_EARLIER:], event))
     earlier = _earlier_events(store, held[-_EARLIER:], report_context.view.programme, entries, known)
-    number = "9" if event.form.in_groups else "8"
-    return comparison_chapter(facts, earlier, report_context.view.calendar, number, attendance=known[event.id])
+    return comparison_chapter(facts, earlier, report_context.view.calendar, attendance=known[event.id])
 
 
 def _earlier_events(
@@ -272,7 +271,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
         clause=clause,
         due=facts.due,
         due_words=facts.numbers.report_period,
-        points=POINTS[event.kind],
+        points=required_points(facts.numbers),
         limit=date.fromisoformat(facts.typed_extra["期限の最終日"]) if facts.typed_extra.get("期限の最終日") else None,
     )
 

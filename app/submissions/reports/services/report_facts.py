@@ -16,7 +16,6 @@ from app.events.discussion.rules import DISCUSSION_PARTS, report_rows
 from app.events.discussion.services import discussion_of
 from app.events.dispatches.rules import FOLLOW_UPS, follow_up_report_rows
 from app.events.dispatches.services.stages import stages_before_event
-from app.programme.rules import kind_facts
 from app.programme.services import ProgrammeView, programme_of_event
 from app.submissions.reports.documents.report_parts import ReportFacts, option_counts
 from app.submissions.reports.rules.dispatch_tables import people_asked
@@ -71,7 +70,7 @@ def read_context(store: Store, event: Event, *, on: date | None = None) -> Repor
 
 def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportContext:
     """Return the shared data of ``event``, with the settings of its year already read."""
-    if not kind_facts(event.kind).has_survey:
+    if not view.as_last_agreed(event.event_date).kind(event.kind).has_survey:
         return ReportContext(view=view)
     result = next(reversed(read_together(store, [event.id])[EventResult]), None)
     survey = survey_in_year(store, event, view.as_last_agreed(event.event_date), result)
@@ -171,6 +170,7 @@ def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
     return open_points(
         event.form,
         facts.report,
+        has_survey=facts.numbers.has_survey,
         attended=event.people.attended,
         groups=event.groups,
         tools=event.tools,

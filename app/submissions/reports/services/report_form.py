@@ -19,8 +19,6 @@ from app.submissions.reports.documents.report_lecture import overview
 from app.submissions.reports.documents.report_parts import ReportFacts, handouts, timetable
 from app.submissions.reports.rules.photo_points import photo_stops
 from app.submissions.reports.rules.report_points import (
-    CHAPTERS,
-    OUTLINE,
     PHOTOS,
     ReportChapter,
     Section,
@@ -29,6 +27,8 @@ from app.submissions.reports.rules.report_points import (
     chapters_of,
     is_written,
     newest_report,
+    outline,
+    report_chapters,
     section_state,
 )
 from app.submissions.reports.services import report_facts
@@ -54,7 +54,7 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     report = facts.report
     missing = [
         chapter
-        for chapter in CHAPTERS[facts.event.form]
+        for chapter in report_chapters(facts.event.form, has_survey=facts.numbers.has_survey)
         if chapter.writer == "受託者" and not is_written(chapter, report)
     ]
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
@@ -174,7 +174,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
                 if section.title == PHOTOS and facts.photos
                 else section_state(event.form, section, report, present),
             )
-            for section in OUTLINE[event.form]
+            for section in outline(event.form, has_survey=facts.numbers.has_survey)
         ),
         request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
         remark=facts.event.day_note.strip(),
@@ -189,9 +189,8 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
 
 
 def _included_records(facts: ReportFacts) -> tuple[str, ...]:
-    wanted = {source for section in OUTLINE[facts.event.form] for source in section.sources}
-    if not facts.numbers.has_survey:
-        wanted.discard("survey")
+    sections = outline(facts.event.form, has_survey=facts.numbers.has_survey)
+    wanted = {source for section in sections for source in section.sources}
     return tuple(words for source, words in _INSIDE if source in wanted)
 
 

@@ -93,7 +93,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         living = report_documents.report_content(store, event=event, report=facts.report, now=now, facts=facts)
     form = outdated_words(facts.report, kept, living) if kept is not None and living is not None else ""
     points = report_points.completeness(
-        event.kind,
+        facts.numbers,
         facts.report,
         has_timetable=any(item.minutes for item in facts.event.agenda),
         attended=facts.event.people.attended,
@@ -105,7 +105,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         report=facts.report if report is not None else None,
         versions=tuple(one for one in found if one.way == "作成"),
         received=newest_report(found, "受領"),
-        chapters=report_points.CHAPTERS[event.form],
+        chapters=report_points.report_chapters(event.form, has_survey=facts.numbers.has_survey),
         points=points,
         due=facts.due,
         due_basis=facts.typed_extra.get("期限の根拠", ""),

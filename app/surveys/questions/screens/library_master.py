@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -15,7 +15,7 @@ from app.surveys.questions.parts import event_words, future_day_problem, year_wo
 from app.surveys.questions.screens.question_workspace import UNSAVED_QUESTION, QuestionWorkspace
 from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaire_files import export_questionnaire, file_name_for
-from app.surveys.questions.services.questionnaires import KINDS, QuestionnaireView, UsingEvent, update_master_questions
+from app.surveys.questions.services.questionnaires import QuestionnaireView, UsingEvent, update_master_questions
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button
@@ -28,10 +28,10 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row as side_by_side
 from app.window.app_context import AppContext, bind_action
+from db.records.programme import EventKind
 from db.records.surveys import Question
 from db.store import Store
 
-_KINDS = tuple((kind, kind) for kind in KINDS)
 _NAME = Field("name", "名称", width=360)
 AGREEMENT_TAB = "協議・使用"
 
@@ -43,7 +43,13 @@ def year_field(*known: int | None) -> Field:
     return Field("fiscal_year", "年度", "choice", choices=choices)
 
 
-def master_fields(fiscal_year: int, *known: int | None, ask_start: bool = False) -> tuple[Field, ...]:
+def _kind_field(kinds: Sequence[EventKind]) -> Field:
+    return Field("kind", "種別", "radio", choices=tuple((one.kind, one.name) for one in kinds))
+
+
+def master_fields(
+    kinds: Sequence[EventKind], fiscal_year: int, *known: int | None, ask_start: bool = False
+) -> tuple[Field, ...]:
     """Return fields for name, kind, year (``known`` = the current one) and note; ``ask_start`` adds the start."""
     begin = Field(
         "from_default",
@@ -52,7 +58,7 @@ def master_fields(fiscal_year: int, *known: int | None, ask_start: bool = False)
         choices=((True, "標準の10問から始める"), (False, "空から始める")),
     )
     note = Field("note", "備考", "lines", lines=2, optional=True)
-    fields = (_NAME, Field("kind", "種別", "radio", choices=_KINDS), year_field(fiscal_year, *known))
+    fields = (_NAME, _kind_field(kinds), year_field(fiscal_year, *known))
     return (*fields, begin, note) if ask_start else (*fields, note)
 
 
@@ -61,9 +67,9 @@ def copy_fields(*years: int | None) -> tuple[Field, ...]:
     return (_NAME, year_field(*years))
 
 
-def import_fields(*years: int | None) -> tuple[Field, ...]:
+def import_fields(kinds: Sequence[EventKind], *years: int | None) -> tuple[Field, ...]:
     """Return fields for name, kind and year of an imported set."""
-    return (_NAME, Field("kind", "種別", "radio", choices=_KINDS), year_field(*years))
+    return (_NAME, _kind_field(kinds), year_field(*years))
 
 
 def agreed_fields(today: date) -> tuple[Field, ...]:
@@ -262,7 +268,7 @@ class LibraryMaster(ActionMixin, QWidget):
             self.app_context,
             "ひな形の名称などを直す",
             main="保存する",
-            fields=master_fields(self.app_context.fiscal_year, master.fiscal_year),
+            fields=master_fields(self._view.kinds, self.app_context.fiscal_year, master.fiscal_year),
             values={"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
             change=lambda values: bind_action(
                 self.app_context, questionnaires.update_description, questionnaire_id=self._id(), **values

@@ -34,6 +34,7 @@ from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
+from db.records.programme import EventKind
 from db.records.surveys import Questionnaire
 from db.store import Store
 
@@ -202,6 +203,7 @@ class LibraryScreen(Screen):
         super().__init__(app_context)
         self._questionnaire_id = 0
         self._comparing = False
+        self._kinds: tuple[EventKind, ...] = ()
         self.master_list = LibraryList(app_context)
         self.problem = self.master_list.problem
         inside = QWidget()
@@ -272,6 +274,7 @@ class LibraryScreen(Screen):
             )
         else:
             self._stack.setCurrentWidget(self.master_list)
+            self.run_read(self._keep_kinds, questionnaires.surveyed_kinds, fiscal_year=self.app_context.fiscal_year)
             self.run_read(
                 self.master_list.show_rows,
                 questionnaires.list_questionnaires,
@@ -290,12 +293,14 @@ class LibraryScreen(Screen):
 
     def create_master(self) -> None:
         """Ask for name, kind and year, and make a master."""
+        if not self._has_kinds():
+            return
         self._ask(
             "ひな形を作る",
-            master_fields(self.app_context.fiscal_year, ask_start=True),
+            master_fields(self._kinds, self.app_context.fiscal_year, ask_start=True),
             {
                 "name": "",
-                "kind": questionnaires.KINDS[0],
+                "kind": self._kinds[0].kind,
                 "fiscal_year": self.app_context.fiscal_year,
                 "from_default": True,
                 "note": "",
@@ -304,6 +309,17 @@ class LibraryScreen(Screen):
             change=lambda typed: bind_action(self.app_context, questionnaires.create_questionnaire, **typed),
             open_after=True,
         )
+
+    def _keep_kinds(self, kinds: tuple[EventKind, ...]) -> None:
+        self._kinds = kinds
+
+    def _has_kinds(self) -> bool:
+        """Return whether the year has a kind with a survey, else say so over the list."""
+        if not self._kinds:
+            self.problem.show_text(
+                f"この年度に、アンケートを行う種類はありません。{questionnaires.choose_kind_words(())}"
+            )
+        return bool(self._kinds)
 
     def copy(self, row: QuestionnaireRow | None) -> None:
         """Copy a master into a chosen year."""
@@ -356,11 +372,14 @@ class LibraryScreen(Screen):
     # inside
 
     def _ask_import(self, path: Path, questionnaire: Questionnaire) -> None:
-        kind = questionnaire.kind if questionnaire.kind in questionnaires.KINDS else questionnaires.KINDS[0]
+        if not self._has_kinds():
+            return
+        known = [one.kind for one in self._kinds]
+        kind = questionnaire.kind if questionnaire.kind in known else known[0]
         year = questionnaire.fiscal_year or self.app_context.fiscal_year
         self._ask(
             "設問をひな形に読み込む",
-            import_fields(self.app_context.fiscal_year, year),
+            import_fields(self._kinds, self.app_context.fiscal_year, year),
             {"name": questionnaire.name, "kind": kind, "fiscal_year": year},
             verb="読み込む",
             text=f"「{path.name}」に{len(questionnaire.questions)}問あります。",

@@ -7,6 +7,7 @@ reaches what an event asked.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -19,22 +20,21 @@ from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.documents.document_frame import table_day
-from app.programme.rules import surveyed_kinds
 from app.programme.services import programme_of_event, read_programme
-from app.surveys.questions.intake import default_questionnaire
+from app.surveys.questions.intake import questionnaire_for
 from app.surveys.questions.rules import COMPARABLE, ComparedVersion, VersionChange, assign_codes, compare_versions
 from app.surveys.questions.services.surveys import check_questions_valid, get_surveyed_event, take_snapshot
 from db.fields import changed_fields
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.events import Event
+from db.records.programme import EventKind
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
 from db.store import Store
 from db.tables import surveys
 from db.tables import surveys as table
 
-KINDS = surveyed_kinds()
 COPY_SIGN = "（写し）"
 VersionKind = Literal["ひな形", "実施回"]
 VersionKey = tuple[VersionKind, int]
@@ -73,14 +73,20 @@ class Origin:
 
 @frozen_record
 class QuestionnaireView:
-    """One master with the events using it, by date."""
+    """One master with the events using it, by date; ``kinds`` are those it may be for."""
 
     questionnaire: Questionnaire
     using_events: tuple[UsingEvent, ...]
+    kinds: tuple[EventKind, ...] = ()
+
+
+def surveyed_kinds(store: Store, *, fiscal_year: int | None = None) -> tuple[EventKind, ...]:
+    """Return the kinds of a year (None = the newest) that have a survey on any day of it, in their order."""
+    return read_programme(store, fiscal_year=fiscal_year, with_names=False).surveyed_kinds
 
 
 def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False) -> tuple[QuestionnaireRow, ...]:
-    """Return the masters, newest year first; ``kind`` "" = both, ``archived`` True includes archived ones."""
+    """Return the masters, newest year first; ``kind`` "" = all, ``archived`` True includes archived ones."""
     uses = table.questionnaire_uses(store.database)
     return tuple(
         QuestionnaireRow(questionnaire=one, event_count=uses.get(one.id, 0))
@@ -98,7 +104,9 @@ def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireV
         if event is not None:
             used.append(UsingEvent(event=event, survey=survey, is_unchanged=survey.questions == master.questions))
     used.sort(key=lambda one: (one.event.event_date or date.max, one.event.id))
-    return QuestionnaireView(questionnaire=master, using_events=tuple(used))
+    view = read_programme(store, with_names=False)
+    kinds = tuple(one for one in view.kinds if one in view.surveyed_kinds or one.kind == master.kind)
+    return QuestionnaireView(questionnaire=master, using_events=tuple(used), kinds=kinds)
 
 
 def read_origin(store: Store, *, survey_id: int) -> Origin:
@@ -123,15 +131,17 @@ def create_questionnaire(
     """Create a master.
 
     Args:
-        kind: 講習会 or 意見交換会.
+        kind: a kind of the year that has a survey.
         fiscal_year: the western first year; None = the open year.
         from_default: start with the built-in questions, else with none.
 
     Raises:
         UserError: no name, one used already in that year, or another kind.
     """
-    year = fiscal_year if fiscal_year is not None else read_programme(context.store).programme.fiscal_year
-    questions = default_questionnaire(kind).questions if from_default and kind in KINDS else ()
+    view = read_programme(context.store)
+    year = fiscal_year if fiscal_year is not None else view.programme.fiscal_year
+    known = view.find_kind(kind) if from_default else None
+    questions = questionnaire_for(known).questions if known is not None else ()
     return add_questionnaire(
         context, questionnaire=Questionnaire(name=name, kind=kind, fiscal_year=year, questions=questions, note=note)
     )
@@ -297,12 +307,23 @@ def save_as_questionnaire(
     return ActionResult(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", new_id)
 
 
+def choose_kind_words(kinds: Sequence[EventKind]) -> str:
+    """Return the sentence that asks to choose one of the kinds with a survey, or to set one."""
+    if not kinds:
+        return "「設定」の「契約条件」で、アンケートを行う種類を決めてください。"
+    names = [one.name for one in kinds]
+    return f"{'か'.join(names)}を選んでください。" if len(names) <= 2 else f"{'、'.join(names)}から選んでください。"
+
+
 def _check_name(store: Store, questionnaire: Questionnaire) -> None:
-    if questionnaire.kind not in KINDS:
-        raise UserError("種別が選ばれていません。", "講習会か意見交換会を選んでください。")
+    kinds = surveyed_kinds(store)
+    present = table.all_questionnaires(store.database)
+    known_before = any((one.id, one.kind) == (questionnaire.id, questionnaire.kind) for one in present)
+    if questionnaire.kind not in [one.kind for one in kinds] and not known_before:
+        raise UserError("種別が選ばれていません。", choose_kind_words(kinds))
     if not questionnaire.name:
         raise UserError("ひな形の名称が空です。", "名称を書いてください。")
-    for one in table.all_questionnaires(store.database):
+    for one in present:
         if (one.name, one.fiscal_year, one.kind) == (
             questionnaire.name,
             questionnaire.fiscal_year,

@@ -32,8 +32,7 @@ from app.event.rules.copies import CopiesNeeded, required_copies
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import planned_facts, read_event_facts
 from app.event.services.event_records import EventRecords, read_event_records
-from app.programme.rules import form_of, kind_facts, kind_of_form, surveyed_kinds
-from app.programme.services import ProgrammeView, programme_of_event, read_programme
+from app.programme.services import ProgrammeView, kind_of_event, programme_of_event, read_programme
 from app.registers.register.rules import NameFinder, personal_flags
 from app.surveys.questions import documents as questions_documents
 from app.surveys.questions.documents import FormQuestion
@@ -50,7 +49,6 @@ from app.surveys.questions.services.surveys import get_open_survey, get_surveyed
 from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.documents import Outgoing
-from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
@@ -154,7 +152,7 @@ def _document_kind(kind: str) -> DocumentKind:
         event_role="用意",
         build=lambda store, event, now: _questionnaire_content(store, event, now, kind),
         ready=lambda _store, file: file.survey is not None and bool(file.survey.questions),
-        fits=lambda file: kind_facts(file.event.kind).has_survey,
+        fits=lambda file: file.kind.has_survey,
         state=lambda store, file, today: _state(store, file, today, kind),
         missing_words="設問を決めると作成できます。",
         todo="アンケート",
@@ -172,7 +170,9 @@ def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str
         return ()
     event = by_id(store.database, Event, survey.event_id)
     day = event.event_date if event is not None else None
-    if day is None or survey.online_close >= day:
+    if event is None or day is None or survey.online_close >= day:
+        return ()
+    if not kind_of_event(store.database, event).has_survey:
         return ()
     close, held = dates.month_day(survey.online_close), dates.month_day(day)
     return (f"オンライン回答の締切（{close}）が、実施日（{held}）より前です。「設問」で締切を直してください。",)
@@ -388,8 +388,9 @@ def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | No
 def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
     """Return a placeholder event and survey for a master's sheet."""
     master = get_or_raise(store.database, Questionnaire, questionnaire_id)
-    kind = next((one for one in surveyed_kinds() if one == master.kind), kind_of_form(EventForm.LECTURE))
-    event = Event(kind=kind, form=form_of(kind), subject=MASTER_EVENT_NAME)
+    view = read_programme(store, with_names=False)
+    found = view.find_kind(master.kind) or view.kinds[0]
+    event = Event(kind=found.kind, form=found.form, subject=MASTER_EVENT_NAME)
     return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)
 
 

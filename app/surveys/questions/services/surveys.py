@@ -12,11 +12,16 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
-from app.event.services.agreements import settled_number
+from app.event.services.agreements import QUESTIONS_TOPIC, settled_number
 from app.event.services.tasks.follow_ups import FollowUp
-from app.programme.rules import kind_facts
-from app.programme.services import ProgrammeView, programme_of_event, read_programme
-from app.surveys.questions.intake import default_questionnaire
+from app.programme.services import (
+    ProgrammeView,
+    kind_of_event,
+    kinds_of_events,
+    programme_of_event,
+    read_programme,
+)
+from app.surveys.questions.intake import questionnaire_for
 from app.surveys.questions.rules import (
     QuestionFault,
     address_fault,
@@ -48,7 +53,6 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import agreements, events, surveys
 
-QUESTIONS_TOPIC = "設問"
 CLOSING_SUBJECT = "オンライン回答の締切"
 
 
@@ -148,10 +152,15 @@ class SurveyListRow:
 
 
 def read_survey(store: Store, *, event_id: int) -> SurveyView:
-    """Return the survey of one event; a 派遣 has none (仕様書4(2))."""
-    event = get_surveyed_event(store, event_id)
+    """Return the survey of one event, also one that was begun before its kind had none any more.
+
+    Raises:
+        UserError: the event does not exist, or its kind has no survey and nothing was collected.
+    """
+    event = get_or_raise(store.database, Event, event_id)
     found = survey_in_year(store, event, programme_of_event(store, event), events.result(store.database, event.id))
     if found.survey is None:
+        get_surveyed_event(store, event_id)
         return found
     return replace(
         found,
@@ -180,16 +189,18 @@ def survey_in_year(store: Store, event: Event, year: ProgrammeView, result: Even
 
 
 def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[SurveyListRow, ...]:
-    """Return every event of a year (None = the newest) that has a survey, by date, with its progress."""
+    """Return every event of a year (None = the newest) whose kind has a survey or that has answers, by date."""
     database = store.database
     year = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
     masters = {one.id: one for one in surveys.all_questionnaires(database)}
     counts = surveys.response_counts(database)
     rows = []
-    for event in events.events_of_year(database, year.id):
+    of_year = events.events_of_year(database, year.id)
+    kinds = kinds_of_events(database, of_year)
+    for event in of_year:
         survey = by_event.get(event.id)
-        if not kind_facts(event.kind).has_survey or (event.status == "中止" and survey is None):
+        if survey is None and (event.status == "中止" or not kinds[event.id].has_survey):
             continue
         master = masters.get(survey.questionnaire_id or 0) if survey is not None else None
         rows.append(_row(store, event, survey, counts, master))
@@ -245,7 +256,7 @@ def has_contractor_tally(survey: EventSurvey) -> bool:
 def choose_questionnaire(context: ActionContext, *, event_id: int) -> ActionResult:
     """Give the event its own copy of the default questions of its kind."""
     event = get_surveyed_event(context.store, event_id)
-    master = default_questionnaire(event.kind)
+    master = questionnaire_for(kind_of_event(context.database, event))
     return take_snapshot(context, event=event, title=master.name, questions=master.questions)
 
 
@@ -392,6 +403,9 @@ def online_follow_ups(database: Database, today: date, *, event_id: int | None =
         last = [one.online_close for one in rows(database, EventSurvey, event_id=event_id) if one.online_close]
         if event is None or event.event_date is None or all(day >= event.event_date for day in last):
             return []
+    found = surveys.surveys_closing_early(database, today)
+    of_survey = rows(database, Event, id=[number for number, _close, _day in found]) if found else []
+    kinds = kinds_of_events(database, of_survey)
     return [
         FollowUp(
             task=CLOSING_SUBJECT,
@@ -403,7 +417,8 @@ def online_follow_ups(database: Database, today: date, *, event_id: int | None =
             rule="オンライン締切",
             link=ActionLink(action="設問を協議する", event_id=number),
         )
-        for number, close, day in surveys.surveys_closing_early(database, today)
+        for number, close, day in found
+        if kinds[number].has_survey
     ]
 
 
@@ -421,9 +436,11 @@ def note_distribution(context: ActionContext, *, survey_id: int, distributed: in
 def get_surveyed_event(store: Store, event_id: int) -> Event:
     """Return the event; raises ``UserError`` when it does not exist or its kind has no survey."""
     event = get_or_raise(store.database, Event, event_id)
-    if not kind_facts(event.kind).has_survey:
+    kind = kind_of_event(store.database, event)
+    if not kind.has_survey:
         raise UserError(
-            "アドバイザー派遣にはアンケートの定めがありません。", "事前ヒアリングは報告書の様式に書けます。"
+            f"{kind.name}にはアンケートの定めがありません。",
+            "行うときは、「設定」の「契約条件」で、アンケートを「行う」にしてください。",
         )
     return event
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.calendar.dates import short_date
-from app.programme.rules import surveyed_kinds
 from app.surveys.data_entry.services import unsettled_responses
 from app.surveys.questions.parts import counted_fields, frozen_words, set_headings_hidden
 from app.surveys.questions.rules import printed_title, who_counted
@@ -181,7 +180,7 @@ class TallyPage(ActionMixin, QWidget):
         shown.take_focus()
 
     def _open_year(self) -> None:
-        kind = self._tally_view.survey_view.event.kind if self._tally_view is not None else surveyed_kinds()[0]
+        kind = self._tally_view.survey_view.event.kind if self._tally_view is not None else ""
         self.app_context.go("survey_year", kind=kind, page=COMPARE_VIEW)
 
     def _open_document(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.actions.action_context import ActionContext, deed
 from app.actions.action_result import ActionResult
+from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.event.services.event_facts import planned_facts, read_event_facts
 from app.surveys.questions.rules import REFERENCE_BASE, printed_title
@@ -209,7 +210,7 @@ def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: 
     Raises:
         UserError: shown without a reason, or hidden while a chosen table may not leave the ward at all.
     """
-    get_surveyed_event(context.store, event_id)
+    get_or_raise(context.database, Event, event_id)
     words = reason.strip()
     if masked and has_chosen_tables(context.store, event_id=event_id):
         _reject_all_internal(context.store, event_id)
@@ -334,9 +335,10 @@ def _published_pairs(
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
-    event = get_surveyed_event(store, event_id)
+    event = get_or_raise(store.database, Event, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:
+        get_surveyed_event(store, event_id)
         raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
     kept = tally_state(store, survey)
     return (kept.event if kept is not None else event), survey

@@ -14,7 +14,6 @@ from app.documents.services.document_context import event_document_context
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import planned_facts, read_event_facts
 from app.event.services.event_records import EventRecords
-from app.programme.rules import kind_facts
 from app.programme.services import programme_of_event
 from app.registers.register.rules import NameFinder, personal_flags
 from app.registers.register.services.search import name_finder
@@ -105,7 +104,7 @@ DOCUMENTS = (
         event_role="実施後",
         build=_tally,
         ready=lambda _store, file: file.survey is not None and file.response_count > 0,
-        fits=lambda file: kind_facts(file.event.kind).has_survey,
+        fits=lambda file: file.shows_survey,
         state=lambda store, file, today: f"{_state(store, file, today)}　{file.response_count}件",
         missing_words="アンケートの回答が入ると作成できます。",
         todo=_NOT_FROZEN_NOTE,
@@ -117,7 +116,7 @@ DOCUMENTS = (
         event_role="実施後",
         build=_cross,
         ready=lambda store, file: has_chosen_tables(store, event_id=file.event.id),
-        fits=lambda file: kind_facts(file.event.kind).has_survey,
+        fits=lambda file: file.shows_survey,
         state=_state,
         missing_words="「集計」のクロス集計で、載せる表を選ぶと作成できます。",
         todo=_NOT_FROZEN_NOTE,

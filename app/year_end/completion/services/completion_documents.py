@@ -26,7 +26,7 @@ from app.received.services import find_received_kind, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, DueRow
 from app.submissions.deliverables.services.disposal_order import CERTIFIED
 from app.submissions.deliverables.services.held_items import HeldList
-from app.submissions.reports.rules.report_points import POINTS
+from app.submissions.reports.rules.report_points import required_points
 from app.year.dates.services import changes_of_contract
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.documents import (
@@ -305,7 +305,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     event, result = records.event, records.result
     came = received_reports(records)
     newest: Report | None = came[-1] if came else None
-    points = POINTS[event.kind]
+    points = required_points(records.kind)
     checked = newest.checked_on if newest and newest.status == "確認済" else None
     again = row is not None and row.drift > 0
     title = event.organisation_name or event.subject if event.form.at_organisation else event.full_title

@@ -28,8 +28,7 @@ from app.event.rules.recruitment import DECISION
 from app.event.services.event_facts import read_event_facts, return_rate
 from app.event.services.event_records import read_event_or_error
 from app.events.roster.services.roster import RosterRow, read_roster
-from app.programme.rules import kind_facts
-from app.programme.services import read_programme
+from app.programme.services import kind_of_event, read_programme
 from app.submissions.reports.documents.report_comparison import COMPARED_NUMBERS, LENT_TABLETS
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.submissions.reports.rules.report_figures import INTENT_ITEM, RATE_ITEM, SATISFIED_ITEM, SINGLE_ITEM, differs
@@ -205,7 +204,7 @@ def _loan_inconsistencies(database: Database, event_id: int) -> tuple[Inconsiste
 
 
 def _tally_view(store: Store, event: Event) -> TallyView | None:
-    if not kind_facts(event.kind).has_survey:
+    if not kind_of_event(store.database, event).has_survey:
         return None
     view = read_survey(store, event_id=event.id)
     return tally_with_quoted_flags(store, view)[0] if view.survey is not None and view.responses else None

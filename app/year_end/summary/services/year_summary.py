@@ -86,6 +86,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
         branch_total=branch_total,
         lines=_lines(store, context, proposal),
         satisfaction=satisfaction,
+        unsurveyed=tuple(one.name for one in context.year.view.kinds if one not in context.year.view.surveyed_kinds),
         lectures=_lectures(context, satisfaction),
         lectures_source=_lectures_source(context),
         record_line=record.text,

@@ -309,7 +309,7 @@ def test_a_dispatch_has_no_survey_and_says_what_takes_its_place(qtbot, desk_at, 
     store, _event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, add_dispatch(store), embedded=True)
 
-    assert "アドバイザー派遣にはアンケートの定めがありません" in panel.problem.words()
+    assert "派遣にはアンケートの定めがありません" in panel.problem.words()
     assert not panel.step_list.isVisible()
 
 
