@@ -10,16 +10,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
     QShortcut,
-    QWindow,
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
@@ -27,6 +25,7 @@ from shiboken6 import isValid
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.main_window.action_routes import route_to
+from app.main_window.idle_watch import IdleWarning, IdleWatch
 from app.main_window.navigation import NavigationHistory, ScreenEntry, Visit
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.status_bars import UndoArea, UndoBar, WaitBar
@@ -37,7 +36,7 @@ from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.focus_keeper import FocusKeeper, first_work_part, focus_work_area, is_navigation, move_focus
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lock_banner import LockBanner
-from app.widgets.pages import PageStack, ScreenDisposal
+from app.widgets.pages import PageRoom, PageStack, ScreenDisposal
 from app.widgets.screen import Screen
 from app.widgets.screen_state import ScreenState
 from app.window import theme as t
@@ -48,7 +47,6 @@ from app.window.memory import release_memory
 from app.window.style_sheet import apply_style
 from app.window.ui_settings import recall, remember, sync_to_disk
 
-IDLE_MINUTES = 10
 _BUILT_READ_ONLY = "built while reading"
 _OPENED_WITH = "arrived with"
 _UNSAVED_WARNING = (
@@ -61,73 +59,12 @@ DISCARD_AFTER_MS = 200
 _CTRL_HOLD_MS = 400
 """Time Ctrl is held before the digits of the screens are shown; ordinary shortcuts are shorter."""
 
-_INPUT_EVENTS = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-    }
-)
-
-
-class IdleWatch(QObject):
-    """Measures how long the user has been idle, by watching the native windows of the application.
-
-    Signals: ``idle()`` after ten minutes without input.
-    """
-
-    idle = Signal()
-
-    def __init__(self, parent: QObject, *, minutes: float = IDLE_MINUTES) -> None:
-        super().__init__(parent)
-        self._since_input = QElapsedTimer()
-        self._since_input.start()
-        self._timer = debounce(self, self.idle.emit, int(minutes * 60_000))
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.focusWindowChanged.connect(self.watch)
-            self.watch(QGuiApplication.focusWindow())
-        self._timer.start()
-
-    def watch(self, window: QWindow | None) -> None:
-        """Count input in ``window`` too.
-
-        Only windows are watched, not every object: an event filter on the application would be called for each of
-        thousands of events.
-        """
-        if window is not None:
-            window.removeEventFilter(self)
-            window.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Restart the measurement on every input."""
-        if event.type() in _INPUT_EVENTS:
-            self._since_input.start()
-            if self._timer.isActive():
-                self._timer.start()
-        return False
-
-    @property
-    def idle_seconds(self) -> float:
-        """Return the seconds since the last key press or mouse input."""
-        return self._since_input.elapsed() / 1000
-
-    def stop(self) -> None:
-        """Stop measuring (while locked)."""
-        self._timer.stop()
-
-    def start(self) -> None:
-        """Start measuring again."""
-        self._timer.start()
-
 
 class MainWindow(QMainWindow):
     """The main window.
 
     Signals: ``screen_shown(str)`` the name of the screen now shown; ``screen_lock_requested()`` from the menu or
-    after ten idle minutes; ``closing()`` when the user ends the session.
+    after idle minutes; ``closing()`` when the user ends the session.
     """
 
     screen_shown = Signal(str)
@@ -152,13 +89,15 @@ class MainWindow(QMainWindow):
         self._navigation = NavigationHistory()
         self._search: Callable[[], object] | None = None
         self.setWindowTitle(_title(app_context))
-        self.setMinimumSize(800, 480)
+        self.setMinimumSize(*t.LEAST_WINDOW)
         self._build()
         self._connect()
         self._add_shortcuts()
         app_context.tasks.idle_changed.connect(FocusKeeper(self.shown_screen, self).on_idle)
         self.idle_watch = IdleWatch(self, minutes=idle_minutes)
         self.idle_watch.idle.connect(self.screen_lock_requested)
+        self.idle_warning = IdleWarning(self.idle_watch, self)
+        app_context.lock_minutes_changed.connect(self.idle_watch.set_minutes)
 
     def _build(self) -> None:
         middle = QWidget()
@@ -170,7 +109,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_years((), self.app_context.fiscal_year)
         self._stack = PageStack()
         # What a screen would like never makes the window wider than the PC; screens fold by the room they get.
-        self._stack.setMinimumSize(1, 1)
+        self._page_room = PageRoom(self._stack)
         # The first page of a stack is shown at once; a blank one lets every screen arrive before it reads.
         self._stack.addWidget(QWidget())
         right = in_column(spacing=0)
@@ -179,14 +118,14 @@ class MainWindow(QMainWindow):
         right.addWidget(self.top_bar)
         if self.app_context.read_only:
             self._insert_banner()
-        right.addWidget(self._stack, 1)
+        right.addWidget(self._page_room, 1)
         self.undo_bar = UndoBar()
         self.top_bar.set_undo_bar(self.undo_bar)
         self._undo_area = UndoArea()
         right.addWidget(self._undo_area)
         add(across, self.side_bar, (right, 1))
         self.setCentralWidget(middle)
-        self.wait_bar = WaitBar(self.app_context.tasks, self._stack)
+        self.wait_bar = WaitBar(self.app_context.tasks, self._page_room)
         self.lock_banner.appeared.connect(self._overlay_banner)
 
     def _insert_banner(self) -> None:
@@ -409,6 +348,7 @@ class MainWindow(QMainWindow):
         self.top_bar.setVisible(not bare)
         self._undo_area.setVisible(bare)
         (self._undo_area if bare else self.top_bar).set_undo_bar(self.undo_bar)
+        self._page_room.take_room()
         arrived = screen.property(_OPENED_WITH)
         stands = arrived == visit.arguments if restore else is_refresh_held(screen) and visit.arguments in ({}, arrived)
         anew = not stands and self._stack.currentWidget() is not screen
@@ -586,7 +526,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow the bars in a narrow window, to leave room for the screens."""
         super().resizeEvent(event)
-        self.side_bar.set_narrow(self.width() < t.FOLD_WIDE)
+        self.side_bar.fit_window(self.width())
         QTimer.singleShot(0, self, self._overlay_banner)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -598,6 +538,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._apply_style)
 
     def _apply_style(self) -> None:
+        self.side_bar.fit_window(self.width())
         self.side_bar.apply_style()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))
         self.lock_banner.apply_text_size()

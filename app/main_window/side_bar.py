@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -10,12 +10,16 @@ from app.common.join_nonempty import join_nonempty
 from app.widgets.labels import IconLabel, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
+from app.window.fonts import ui_font
 from app.window.icons import paint_icon, product_sign
 from app.window.painting import paint_focus, painting, stroke
 
 PRODUCT = "デジ活デスク"
 
 _ROW = 40
+_CHIP_POINTS = 9.0
+_PICTURE_MOST = 28
+"""The largest picture of an entry that has no room for its title."""
 
 
 class _SideBarEntry(QAbstractButton):
@@ -30,6 +34,7 @@ class _SideBarEntry(QAbstractButton):
         self._digit_shown = False
         self._count = 0
         self.narrow = False
+        self.pictures = False
         self._height = t.scaled(_ROW)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -55,20 +60,28 @@ class _SideBarEntry(QAbstractButton):
         return self._count
 
     def full_width(self) -> int:
-        """Return the width at which icon, title and count fit side by side."""
+        """Return the width at which icon, title and count fit side by side, or of the icon with its count above it."""
+        if self.pictures:
+            return 2 * self._side() + 16
         words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._title)
         return self._text_left() + round(words) + t.scaled(26 if self.narrow else 34) + 6
+
+    def _side(self) -> int:
+        """Return the side of the icon."""
+        return min(t.scaled(18 if self.narrow else 20), _PICTURE_MOST if self.pictures else t.scaled(20))
 
     def _text_left(self) -> int:
         return 12 + t.scaled(18) + 8 if self.narrow else 17 + t.scaled(20) + 11
 
     def sizeHint(self) -> QSize:
         """Return the size of one row."""
+        if self.pictures:
+            return QSize(self.full_width(), self._height)
         return QSize(t.SIDE_BAR_NARROW if self.narrow else t.SIDE_BAR, self._height)
 
     def set_available_height(self, room: int) -> None:
         """Set the height to at most one row, within ``room`` px, but never so low that the title is cut."""
-        least = max(t.line_height(), t.scaled(20)) + 4
+        least = self._side() + 8 if self.pictures else max(t.line_height(), t.scaled(20)) + 4
         self._height = max(least, min(t.scaled(_ROW), room))
         self.setMinimumHeight(least)
         self.setMaximumHeight(self._height)
@@ -85,13 +98,14 @@ class _SideBarEntry(QAbstractButton):
             elif self.underMouse():
                 painter.fillRect(area, t.CLOSED_DAY)
             colour = t.ACCENT if here else t.INK
-            side = t.scaled(18 if self.narrow else 20)
+            side = self._side()
             left = 12.0 if self.narrow else 17.0
             paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
-            painter.setFont(t.font("body", bold=here))
-            painter.setPen(QColor(colour))
-            words = area.adjusted(self._text_left(), 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
+            if not self.pictures:
+                painter.setFont(t.font("body", bold=here))
+                painter.setPen(QColor(colour))
+                words = area.adjusted(self._text_left(), 0, 0, 0)
+                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
             if self._digit_shown:
                 self._paint_chip(painter, area, self._digit, square=True)
             elif self._count:
@@ -100,11 +114,13 @@ class _SideBarEntry(QAbstractButton):
                 paint_focus(painter, area.adjusted(3, 3, -3, -3), t.RADIUS)
 
     def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
-        font = t.font("small")
-        height = t.scaled(21)
-        width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + 8)
+        font = ui_font(_CHIP_POINTS) if self.pictures else t.font("small")
+        height = 16 if self.pictures else t.scaled(21)
+        width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + (4 if self.pictures else 8))
         chip = QRectF(0, 0, width, height)
         chip.moveCenter(QRectF(area.right() - (17 if self.narrow else 24), 0, 0, area.height()).center())
+        if self.pictures:
+            chip.moveTopRight(area.topRight() + QPointF(-3, 1))
         painter.setBrush(t.PAGE)
         painter.setPen(stroke(t.CONTROL))
         corner = t.RADIUS if square else height / 2
@@ -115,7 +131,7 @@ class _SideBarEntry(QAbstractButton):
 
 
 class SideBar(QFrame):
-    """The entries of all screens, each with its title at every width.
+    """The entries of all screens: with titles, or as pictures where a title would take the room of the work.
 
     Signals: ``screen_chosen(str)`` the name of a screen. ↑/↓ move between entries, Enter opens one.
     """
@@ -130,6 +146,7 @@ class SideBar(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._narrow = False
+        self._pictures = False
         column = in_column(owner=self, spacing=0)
         head = QWidget()
         self._head = QHBoxLayout(head)
@@ -159,7 +176,6 @@ class SideBar(QFrame):
     def add(self, name: str, icon_name: str, title: str) -> None:
         """Append an entry."""
         entry = _SideBarEntry(icon_name, title, number=len(self._entries) + 1)
-        entry.narrow = self._narrow
         entry.set_available_height(t.scaled(_ROW))
         entry.clicked.connect(lambda: self.screen_chosen.emit(name))
         self._group.addButton(entry)
@@ -201,14 +217,16 @@ class SideBar(QFrame):
         self._backup_more.setText(second)
         words = join_nonempty(first, second)
         self._foot.setToolTip(words)
+        self._backup_sign.setToolTip(words)
         self._foot.setAccessibleName(words)
         self._foot.setVisible(bool(first))
         self._distribute_height()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Use less spacing in a narrow window; the titles stay."""
-        if narrow != self._narrow:
-            self._narrow = narrow
+    def fit_window(self, width: int) -> None:
+        """Use less spacing in a window narrower than usual, and pictures without titles in a very narrow one."""
+        narrow, pictures = width < t.FOLD_WIDE, min(width, t.unscaled(width)) < t.PICTURES_BELOW
+        if (narrow, pictures) != (self._narrow, self._pictures):
+            self._narrow, self._pictures = narrow, pictures
             self._apply_sizes()
 
     def apply_style(self) -> None:
@@ -218,14 +236,18 @@ class SideBar(QFrame):
     def _apply_sizes(self) -> None:
         self._sign.setPixmap(product_sign(ratio=self.devicePixelRatioF()))
         edge = 12 if self._narrow else 16
+        self._product.setVisible(not self._pictures)
+        self._backup.setVisible(not self._pictures)
+        self._backup_more.setVisible(not self._pictures)
         self._head.setContentsMargins(edge, 0, 0, 0)
         self._head.setSpacing(6 if self._narrow else 8)
         for entry in self._entries.values():
-            entry.narrow = self._narrow
+            entry.narrow, entry.pictures = self._narrow, self._pictures
             entry.update()
         product = round(QFontMetricsF(t.font("h2")).horizontalAdvance(PRODUCT)) + (44 if self._narrow else 52)
         least = t.SIDE_BAR_NARROW if self._narrow else t.SIDE_BAR
-        self.setFixedWidth(max([least, product, *(entry.full_width() for entry in self._entries.values())]))
+        room = [0] if self._pictures else [least, product]
+        self.setFixedWidth(max([*room, *(entry.full_width() for entry in self._entries.values())]))
         self._foot_column.setContentsMargins(edge, 10, 8, 12)
         self._distribute_height()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -111,6 +112,23 @@ class TopBar(QFrame):
         self.search.shorten(told or self._is_tight())
         self.search.setMaximumWidth(t.scaled(_SEARCH_BESIDE if told else _SEARCH_WIDE))
         self._update_saved_text()
+        self._drop_words_without_room()
+
+    def _drop_words_without_room(self) -> None:
+        """Show pictures alone, one after the other, until the rest fits into a very narrow bar or beside large text."""
+        self.search.set_picture_only(False)
+        # By the width alone: what is at the edge stays where it is while something is said beside it.
+        self.user.set_picture_only(t.unscaled(self.width()) < _NAME_FROM)
+        spare_words: tuple[Callable[[], object], ...] = (
+            partial(self.search.set_picture_only, True),
+            partial(self.saved.setVisible, bool(self._not_saving) and not self._saved_at),
+            self._saved_sign.hide,
+        )
+        for drop in spare_words:
+            if self._line.minimumSize().width() <= self.width():
+                break
+            drop()
+            self._line.invalidate()
 
     def show_years(self, years: Sequence[int], shown: int) -> None:
         """Offer fiscal years (western first years); a single one without actions is shown as plain text."""
@@ -191,6 +209,10 @@ class TopBar(QFrame):
         """Show the menu entry of the manual."""
         self._manual_entry.setVisible(True)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return no width: the bar drops words before it keeps the window from becoming narrow."""
+        return QSize(1, self.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the text of the search where there is less room."""
         super().resizeEvent(event)
@@ -201,6 +223,8 @@ _REFERENCE_WIDTH = 100
 """A width of 100 px at the usual text size; larger text makes everything in the bar wider."""
 _FULL_STRETCH = 100
 """Stretch factor of the undo bar, which takes all free width."""
+_NAME_FROM = 700
+"""The width at the usual text size from which the user's name has room."""
 _SEARCH_WIDE, _SEARCH_BESIDE = 352, 168
 """The widest that the search becomes: alone, and beside what was just done."""
 _SEARCH, _SEARCH_SHORT = "さがす　団体・人・事業・書類", "さがす"
@@ -212,8 +236,9 @@ class _SearchButton(Button):
     def __init__(self) -> None:
         super().__init__(_SEARCH, icon_name="magnifying-glass")
         self._short = False
+        self._picture_only = False
         self.setAccessibleName("さがす（Ctrl+K）")
-        self.setStyleSheet(f"text-align: left; color: {t.INK_SECONDARY};")
+        self.setProperty("search", True)
         self._cap = key_cap("Ctrl+K")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         in_row(None, self._cap, owner=self, margins=(0, 0, 9, 0))
@@ -222,7 +247,7 @@ class _SearchButton(Button):
     def shorten(self, short: bool) -> None:
         """Use a shorter text; at large text sizes also hide the key hint."""
         self._short = short
-        self._cap.setVisible(not (short and t.scaled(100) > _REFERENCE_WIDTH))
+        self._cap.setVisible(not self._picture_only and not (short and t.scaled(100) > _REFERENCE_WIDTH))
         self.updateGeometry()
         self._fit()
 
@@ -235,7 +260,14 @@ class _SearchButton(Button):
         cap = 0 if self._cap.isHidden() else self._cap.sizeHint().width()
         around = t.scaled(13) + self.iconSize().width() + t.scaled(8) + cap + 9
         room = self.width() - around - self.fontMetrics().horizontalAdvance(_SEARCH)
-        self.setText(_SEARCH_SHORT if self._short or room < 0 else _SEARCH)
+        self.setText("" if self._picture_only else _SEARCH_SHORT if self._short or room < 0 else _SEARCH)
+
+    def set_picture_only(self, picture_only: bool) -> None:
+        """Show the picture without the words, or both."""
+        if picture_only != self._picture_only:
+            self._picture_only = picture_only
+            self._cap.setVisible(not picture_only)
+            self._fit()
 
     def sizeHint(self) -> QSize:
         """Return the size of text and key hint side by side."""
@@ -252,6 +284,12 @@ class _UserButton(Button):
         caret = IconLabel("caret-down", 14, t.INK)
         caret.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         in_row(None, caret, owner=self, margins=(0, 0, 6, 0))
+        self._name = name
+        self.setToolTip(name)
+
+    def set_picture_only(self, picture_only: bool) -> None:
+        """Show the picture without the name, or both."""
+        self.setText("" if picture_only else self._name)
 
     def sizeHint(self) -> QSize:
         """Return the size with room for the arrow after the name."""

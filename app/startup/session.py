@@ -24,6 +24,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.display_texts import moment_words
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action, with_store
+from app.window.appearance import chosen_lock_minutes
 from app.window.clipboard import ClipboardCleaner, clear_own_text
 from app.window.failure_messages import failure_of
 from db.files.storage_errors import WrongPassword
@@ -64,7 +65,7 @@ class Session(QObject):
             read_only=self._store.read_only,
             parent=self,
         )
-        self.main_window = MainWindow(self.app_context, idle_minutes=frame.launch.idle_minutes)
+        self.main_window = MainWindow(self.app_context, idle_minutes=frame.launch.idle_minutes or chosen_lock_minutes())
         self.background_jobs: BackgroundJobs | None = None
         self._unlock_page = UnlockPage()
         ClipboardCleaner(self)

@@ -22,11 +22,10 @@ from app.startup.launch import SAMPLE_NAME, Launch, default_launch, pc_clock
 from app.startup.login_flow import LoginFlow
 from app.startup.manual_key import ManualKey
 from app.startup.start_window import StartWindow
-from app.window import theme
+from app.window.appearance import apply_appearance
 from app.window.failure_messages import Failure, failure_of
 from app.window.language import install_japanese
-from app.window.style_sheet import apply_text_size
-from app.window.ui_settings import recall, use_settings_file
+from app.window.ui_settings import use_settings_file
 
 
 def install_error_hooks(log: Path) -> None:
@@ -99,8 +98,7 @@ def open_window(launch: Launch, paths: Sequence[Path] = ()) -> StartWindow:
     assert isinstance(application, QApplication)
     register_contributions()
     use_settings_file(launch.settings)
-    worn = recall("look/size", "標準")
-    apply_text_size(application, worn if worn in theme.SIZES else "標準")
+    apply_appearance(application)
     window = StartWindow(launch)
     ManualKey(window)
     login_way = LoginFlow(window)
@@ -117,7 +115,7 @@ def start_window(
     data_folder: Path | None = None,
     clock: Callable[[], datetime] | None = None,
     wait: float = 10.0,
-    idle_minutes: float = 10.0,
+    idle_minutes: float | None = None,
     paths: Sequence[Path] = (),
     settle: float = 15.0,
     sample_day: date | None = None,

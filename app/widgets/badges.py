@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.window import theme as t
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon
-from app.window.painting import stroke
+from app.window.painting import stroke, theme_colour
 
-_RED = ("#FFFFFF", t.RED, t.RED, True)
+_RED = (t.PAGE, t.RED, t.RED, True)
 _AMBER = (t.AMBER_INK, t.AMBER_TINT, t.AMBER, True)
 _PLAIN = (t.INK, t.PAGE, t.CONTROL, False)
 _GREEN = (t.GREEN, t.GREEN_TINT, t.GREEN, False)
@@ -153,14 +153,14 @@ def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QR
     if look.dashed:
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
-    painter.setBrush(QColor(look.fill))
+    painter.setBrush(theme_colour(look.fill))
     painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
     left = area.left() + _PAD
     if look.icon:
         side = t.scaled(int(_ICON))
         paint_icon(painter, look.icon, QRectF(left, area.center().y() - side / 2, side, side), look.ink)
         left += side + _GAP
-    painter.setPen(QColor(look.ink))
+    painter.setPen(theme_colour(look.ink))
     painter.setFont(_font(look))
     words = QRectF(left, area.top(), area.right() - left, area.height())
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text or kind)
@@ -220,7 +220,7 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
     if pattern == "dashed":
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
-    painter.setBrush(QColor(fill))
+    painter.setBrush(theme_colour(fill))
     inset = line / 2
     inner = area.adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(inner, 3, 3)
@@ -228,7 +228,7 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(t.CONTROL), Qt.BrushStyle.FDiagPattern))
         painter.drawRoundedRect(inner, 3, 3)
-    painter.setPen(QColor(ink))
+    painter.setPen(theme_colour(ink))
     painter.setFont(ui_font(area.height() * 0.62 * 72 / 96, bold=True))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, look.sign)
     painter.restore()

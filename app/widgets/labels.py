@@ -128,12 +128,22 @@ class IconLabel(QLabel):
 
     def __init__(self, name: str = "", size: int = 16, colour: str = t.INK) -> None:
         super().__init__()
+        self._shown = (name, size, colour)
+        self._in_contrast = t.is_high_contrast()
         if name:
             self.show_icon(name, size, colour)
 
     def show_icon(self, name: str, size: int, colour: str) -> None:
         """Show the icon ``name``, ``size`` logical pixels wide."""
+        self._shown = (name, size, colour)
+        self._in_contrast = t.is_high_contrast()
         self.setPixmap(icon_pixmap(name, size, colour, ratio=self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon again in other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._in_contrast != t.is_high_contrast() and self._shown[0]:
+            self.show_icon(*self._shown)
 
 
 class InfoIcon(IconLabel):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.widgets.badges import paint_kind
@@ -16,7 +16,7 @@ from app.widgets.layouts import in_column
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, stroke
+from app.window.painting import paint_focus, stroke, theme_colour
 from db.frozen_record import frozen_record
 
 WEEK = "日月火水木金土"
@@ -186,7 +186,7 @@ class MonthPage(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setFont(t.font("small", bold=True))
             colour = t.PAGE
-        painter.setPen(QColor(colour))
+        painter.setPen(theme_colour(colour))
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
         self._paint_marks(painter, marks, area.adjusted(1, height + 1, -1, -1), inside=inside)
 
@@ -244,7 +244,7 @@ class MonthPage(QWidget):
             paint_kind(painter, square, kind)
             colour = t.INK
         if words:
-            painter.setPen(QColor(colour))
+            painter.setPen(theme_colour(colour))
             painter.setFont(font)
             rest = QRectF(square.right() + 2, slot.top(), width + 2, slot.height())
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)

@@ -7,10 +7,17 @@ level; here nothing is shown before its turn.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from app.window import theme as t
+from app.window.debounce import debounce
+
+_STANDS_WELL = (740, 440)
+"""The room in which every page stands whole in letters of the usual size."""
+_SETTLED_MS = 1000
 _MANY_WIDGETS = 600
 """Number of widgets whose deletion in one turn is noticeable (1,900, 設定 with all its pages, take 30 ms)."""
 
@@ -121,3 +128,74 @@ class PageStack(Pages):
     def hasHeightForWidth(self) -> bool:
         """Return False."""
         return False
+
+
+class PageRoom(QScrollArea):
+    """Shows a stack of pages, and scrolls where the current page needs more than there is. Signals: none.
+
+    A page folds by the room it gets. So it first gets the room there is, and only what is still lacking when it has
+    folded is added.
+    """
+
+    def __init__(self, stack: PageStack) -> None:
+        super().__init__()
+        self._stack = stack
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumSize(1, 1)
+        self._lacking = self._offered = QSize(0, 0)
+        self._since_fitted = QElapsedTimer()
+        self._fitting = debounce(self, self._add_lacking_room)
+        stack.setMinimumSize(1, 1)
+        stack.currentChanged.connect(self._offer_room)
+        stack.installEventFilter(self)
+        self.setWidget(stack)
+
+    def take_room(self) -> None:
+        """Take the room that bars around it have left, before another page is shown in it.
+
+        Qt does so by itself when a page is shown, but not from inside a scroll area.
+        """
+        above = self.parentWidget()
+        if above is not None and (around := above.layout()) is not None:
+            around.activate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the page the new room; a bar that appears is no new room."""
+        super().resizeEvent(event)
+        if self.maximumViewportSize() != self._offered:
+            self._offer_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again at what the page needs when its content changes."""
+        if watched is self._stack and event.type() == QEvent.Type.LayoutRequest:
+            if not self._lacking.isNull() and self._since_fitted.hasExpired(_SETTLED_MS):
+                # Another tab or other rows, and no echo of the room that was added.
+                self._offer_room()
+            self._fitting.start()
+        return super().eventFilter(watched, event)
+
+    def _offer_room(self) -> None:
+        # Not "resizable": Qt would then give a page as much height as all its words want, though its lists give way.
+        self._lacking = QSize(0, 0)
+        self._offered = self.maximumViewportSize()
+        self._stack.resize(self._offered)
+        self._fitting.start()
+
+    def _add_lacking_room(self) -> None:
+        room = self.maximumViewportSize()
+        needs = self._stack.minimumSizeHint()
+        page = self._stack.currentWidget()
+        inside = page.layout() if page is not None else None
+        if inside is not None and inside.hasHeightForWidth():
+            needs.setHeight(max(needs.height(), inside.totalMinimumHeightForWidth(max(room.width(), needs.width()))))
+        # Lists give way below their hint before a page has to be scrolled as well.
+        needs = needs.boundedTo(QSize(*map(t.scaled, _STANDS_WELL)))
+        # A page that has unfolded in what it was given may then need less, and would fold and unfold for ever.
+        needs = needs.expandedTo(self._lacking)
+        self._lacking = needs if needs.boundedTo(room) != needs else QSize(0, 0)
+        self._since_fitted.start()
+        bar = self.verticalScrollBar().sizeHint().width()
+        beside = bar if needs.height() > room.height() else 0
+        below = bar if needs.width() > room.width() - beside else 0
+        self._stack.resize(room.shrunkBy(QMargins(0, 0, beside, below)).expandedTo(needs))

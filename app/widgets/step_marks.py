@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.widgets.lists.record_model import Cell
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import stroke
+from app.window.painting import stroke, theme_colour
 
 Steps = Sequence[tuple[str, str]]
 """Text and state of each step, in order."""
@@ -120,7 +120,7 @@ class StepMarks(QWidget):
             for one in placed_steps(self.steps, float(self.width()))[0]:
                 paint_step_sign(painter, one.sign, one.state)
                 painter.setFont(one.font)
-                painter.setPen(QColor(one.colour))
+                painter.setPen(theme_colour(one.colour))
                 line = QRectF(one.left, one.sign.center().y() - height / 2, one.width + 2, height)
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one.words)
 

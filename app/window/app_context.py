@@ -87,6 +87,7 @@ class AppContext(QObject):
     lock, also kept as ``lock_message`` (None: nobody else was here yet). ``lock_action_chosen(str)`` one of its
     buttons was pressed, wherever it was shown. ``lock_changed()`` the write lock was gained or lost: ``read_only``
     and the store have changed. ``style_changing()`` just before another text size is applied.
+    ``lock_minutes_changed(float)`` after another time was chosen until the screen is hidden.
 
     ``copies_while_waiting`` counts the copies of the data read since the user requested the write lock (0 = not
     waiting): lists highlight what a colleague saved meanwhile, until the user's own first change.
@@ -102,6 +103,7 @@ class AppContext(QObject):
     year_changed = Signal(int)
     screen_lock_requested = Signal()
     style_changing = Signal()
+    lock_minutes_changed = Signal(float)
     lock_changed = Signal()
     edit_conflict = Signal(object, object)
     write_lock_requested = Signal()

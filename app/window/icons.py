@@ -9,12 +9,12 @@ import json
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont, QTransform
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont, QTransform
 
 from app.window import theme
 from app.window import theme as t
 from app.window.fonts import resource_folder
-from app.window.painting import painting
+from app.window.painting import painting, theme_colour
 
 _UNITS = 1024.0
 _SIGN_UNITS = 20
@@ -56,7 +56,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF | QRect, colour: str) 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(corner)
     painter.scale(side, side)
-    painter.fillPath(_outline(name), QColor(colour))
+    painter.fillPath(_outline(name), theme_colour(colour))
     painter.restore()
 
 

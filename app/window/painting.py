@@ -17,7 +17,12 @@ def painting(device: QPaintDevice) -> QPainter:
 
 def stroke(colour: str, width: float = 1) -> QPen:
     """Return a pen in a theme colour, ``width`` logical pixels wide."""
-    return QPen(QColor(colour), width)
+    return QPen(theme_colour(colour), width)
+
+
+def theme_colour(colour: str) -> QColor:
+    """Return the current colour for one that was taken from the theme earlier."""
+    return QColor(t.current_colour(colour))
 
 
 def paint_focus(painter: QPainter, area: QRectF, radius: float = 0) -> None:

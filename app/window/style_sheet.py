@@ -34,10 +34,11 @@ def apply_text_size(application: QApplication, size_name: t.SizeName = "標準")
     if not application.property("dressed"):
         load_fonts()
         application.setStyle(QStyleFactory.create("Fusion"))
-        application.setPalette(_palette())
         application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "desk.ico")))
         application.setProperty("dressed", True)
-    # These two restyle every existing widget, which takes a fifth of a second: only when something changed.
+    # What follows restyles every existing widget, which takes a fifth of a second: only when something changed.
+    if application.palette() != (palette := _palette()):
+        application.setPalette(palette)
     body = t.font("body")
     if application.font() != body:
         application.setFont(body)
@@ -48,6 +49,12 @@ def apply_text_size(application: QApplication, size_name: t.SizeName = "標準")
     for kind in _SYSTEM_COLOUR_ROLES:  # last: style and sheet give the system's back
         if QApplication.font(kind) != body:
             QApplication.setFont(body, kind)
+
+
+def apply_contrast(application: QApplication, contrast: bool) -> None:
+    """Set the colours of high contrast, or the usual ones, and show them in every window."""
+    t.set_contrast(contrast)
+    apply_text_size(application, t.size())
 
 
 def apply_style(window: QWidget) -> None:
@@ -159,6 +166,7 @@ QPushButton[kind="icon"] {{ padding: 0; min-width: {height - 2}px; max-width: {h
 QPushButton[kind="icon"]:focus {{ min-width: {height - 4}px; max-width: {height - 4}px; }}
 QPushButton[kind="bare"] {{ border: 1px solid transparent; background: transparent; padding: 0 7px; }}
 QPushButton[kind="bare"]:focus {{ border: 2px solid {t.ACCENT}; padding: 0 6px; }}
+QPushButton[kind="plain"][search="true"] {{ text-align: left; color: {t.INK_SECONDARY}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 """
 
@@ -169,7 +177,7 @@ def _fields() -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{ background: {t.PAGE};
   border: 1px solid {t.CONTROL}; border-radius: {t.RADIUS}px; padding: 0 8px;
-  selection-background-color: {t.ACCENT}; selection-color: {t.PAGE}; }}
+  selection-background-color: {t.ACCENT}; selection-color: {t.PAGE}; placeholder-text-color: {t.INK_WEAK}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {height - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 5px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {t.ACCENT}; padding: 0 7px;
@@ -190,7 +198,10 @@ QComboBox::down-arrow {{ image: url("{_svg("caret-down")}"); width: 14px; height
 QComboBox::down-arrow:disabled {{ image: url("{_svg("caret-down-weak")}"); }}
 QComboBox QAbstractItemView {{ border: 1px solid {t.CONTROL}; background: {t.PAGE}; outline: 0;
   selection-background-color: {t.SELECTION}; selection-color: {t.INK}; }}
-QComboBox QAbstractItemView::item {{ min-height: {height}px; padding: 0 8px; }}
+QComboBox QAbstractItemView::item {{ min-height: {height}px; padding: 0 8px 0 4px;
+  border-left: 4px solid transparent; }}
+QComboBox QAbstractItemView::item:selected {{ background: {t.SELECTION}; color: {t.INK};
+  border-left: 4px solid {t.ACCENT}; }}
 """
 
 
@@ -228,22 +239,23 @@ QHeaderView::down-arrow {{ image: url("{_svg("caret-down-head")}"); width: 11px;
 QHeaderView::up-arrow {{ image: url("{_svg("caret-up-head")}"); width: 11px; height: 11px;
   subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }}
 QTableCornerButton::section {{ background: {t.PAPER_TINT}; border: none; }}
-QListView::item {{ min-height: {t.scaled(t.ROW)}px; padding: 0 8px; color: {t.INK};
-  border-bottom: 1px solid {t.ROW_LINE}; }}
-QListView::item:selected {{ background: {t.SELECTION}; color: {t.INK}; }}
+QListView::item {{ min-height: {t.scaled(t.ROW)}px; padding: 0 8px 0 4px; color: {t.INK};
+  border-left: 4px solid transparent; border-bottom: 1px solid {t.ROW_LINE}; }}
+QListView::item:selected {{ background: {t.SELECTION}; color: {t.INK}; border-left: 4px solid {t.ACCENT}; }}
+QListView::item:focus {{ border: 2px solid {t.ACCENT}; border-left: 4px solid {t.ACCENT}; padding: 0 6px 0 4px; }}
 QMenu {{ background: {t.PAGE}; border: 1px solid {t.CONTROL}; padding: 4px 0; }}
-QMenu::item {{ padding: 7px 24px 7px 12px; color: {t.INK}; }}
+QMenu::item {{ padding: 7px 24px 7px 8px; color: {t.INK}; border-left: 4px solid transparent; }}
 QMenu::icon {{ padding-left: 12px; }}
-QMenu::item:selected {{ background: {t.SELECTION}; }}
+QMenu::item:selected {{ background: {t.SELECTION}; border-left: 4px solid {t.ACCENT}; }}
 QMenu::item:disabled {{ color: {t.INK_WEAK}; }}
 QMenu::separator {{ height: 1px; background: {t.ROW_LINE}; margin: 4px 0; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-QScrollBar::handle {{ background: {t.STRONG_LINE}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle {{ background: {t.CONTROL}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
-QScrollBar::handle:hover {{ background: {t.CONTROL}; }}
+QScrollBar::handle:hover {{ background: {t.INK_SECONDARY}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ border: 1px solid {t.CONTROL}; border-radius: {t.RADIUS}px; background: {t.PAGE};

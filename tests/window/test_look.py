@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtCore import QEvent, QLocale, QRectF
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.documents.screens.tally_chart_view import ink_on, paint_fill
 from app.widgets.badges import BADGE_LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -40,7 +41,8 @@ from app.window import theme as t
 from app.window.fonts import FAMILIES, load_fonts, resource_folder
 from app.window.icons import UnknownIcon, icon, icon_names, icon_pixmap
 from app.window.language import install_japanese
-from app.window.style_sheet import apply_style, apply_text_size
+from app.window.painting import theme_colour
+from app.window.style_sheet import apply_contrast, apply_style, apply_text_size, style_sheet
 from build_spec import own_fonts
 
 
@@ -70,6 +72,105 @@ def test_every_badge_is_readable_and_has_a_word_and_a_sign():
 
 def test_the_lines_of_controls_can_be_seen():
     assert contrast(t.CONTROL, t.PAGE) >= 3
+
+
+@pytest.fixture
+def high_contrast():
+    t.set_contrast(True)
+    yield
+    t.set_contrast(False)
+
+
+def test_in_high_contrast_words_reach_seven_and_lines_and_signs_three_to_one(high_contrast):
+    grounds = (t.PAGE, t.PAPER_TINT, t.SELECTION, t.CLOSED_DAY, t.FOOTER, t.ACCENT_TINT, t.AMBER_BOX, t.SEARCH_HIT)
+    inks = (t.INK, t.INK_SECONDARY, t.INK_WEAK, t.ACCENT, t.ACCENT_DARK)
+    low = {(ink, ground): contrast(ink, ground) for ink in inks for ground in grounds if contrast(ink, ground) < 7}
+    pairs = [(t.RED, t.RED_TINT), (t.AMBER, t.AMBER_TINT), (t.GREEN, t.GREEN_TINT), (t.PAGE, t.ACCENT), (t.PAGE, t.RED)]
+    pairs += [(t.PAGE, t.DARK_BAR), (t.AMBER_INK, t.AMBER_BOX)]
+    pairs += [tuple(map(t.current_colour, (look.ink, look.fill))) for look in BADGE_LOOKS.values()]
+    pairs += [(ink_on(band), band) for band in t.CHART_BANDS]
+    assert low == {}
+    assert {pair: contrast(*pair) for pair in pairs if contrast(*pair) < 7} == {}
+    for line in (t.CONTROL, t.STRONG_LINE, t.HAIRLINE, t.ROW_LINE, t.ACCENT, t.RED, t.AMBER, t.GREEN):
+        assert contrast(line, t.PAGE) >= 3, line
+    # Two bands are parted by a dark line with a white one inside.
+    assert contrast(t.CHART_BANDS[0], t.PAGE) >= 3
+    chart = QImage(20, 20, QImage.Format.Format_ARGB32)
+    with QPainter(chart) as painter:
+        paint_fill(painter, QRectF(0, 0, 20, 20), t.CHART_BANDS[1])
+    assert [chart.pixelColor(x, 10).name().upper() for x in (0, 1, 10)] == [t.CHART_BANDS[0], t.PAGE, t.CHART_BANDS[1]]
+
+
+def test_what_took_a_colour_earlier_paints_the_current_one_there_and_back(qapp):
+    seen = []
+    for wanted in (True, False):
+        t.set_contrast(wanted)
+        icon_of = icon("check", t.RED)  # in the first round taken from the table of high contrast
+        seen.append((theme_colour(BADGE_LOOKS["期限超過"].fill).name().upper(), t.RED, t.current_colour(t.RED)))
+        assert theme_colour(t.RED).name().upper() == t.RED
+        assert not icon_of.isNull()
+    assert seen == [("#850000", "#850000", "#850000"), ("#A8201A", "#A8201A", "#A8201A")]
+    values = [*t._USUAL.values(), *t._CONTRAST.values(), *t._USUAL_BANDS[:4], *t._CONTRAST_BANDS[:4], t.PAGE]
+    assert len(set(values)) == len(values), "a colour is known by its value"
+    assert set(t._CONTRAST) == set(t._USUAL)
+
+
+def test_high_contrast_dresses_windows_that_are_open(qapp):
+    window = QWidget()
+    apply_style(window)
+    try:
+        apply_contrast(qapp, True)
+        assert "#00255C" in window.styleSheet()
+        assert qapp.palette().text().color().name().upper() == t.INK == "#000002"
+    finally:
+        apply_contrast(qapp, False)
+    assert "#00255C" not in window.styleSheet()
+    assert qapp.palette().text().color().name().upper() == t.INK
+
+
+def test_the_current_entry_of_menus_and_lists_differs_by_more_than_a_tint(qapp):
+    sheet = style_sheet()
+    for part in ("QMenu::item:selected", "QListView::item:selected", "QComboBox QAbstractItemView::item:selected"):
+        rule = sheet.split(part, 1)[1].split("}", 1)[0]
+        assert f"border-left: 4px solid {t.ACCENT}" in rule, part
+    assert contrast(t.ACCENT, t.PAGE) >= 3
+
+
+def test_a_list_with_the_keyboard_shows_where_it_stands(qapp, qtbot):
+    """設定の一覧 looked the same with the keyboard and without."""
+    box = QWidget()
+    apply_style(box)
+    qtbot.addWidget(box)
+    listed, other = QListWidget(), QLineEdit()
+    column = QVBoxLayout(box)
+    column.addWidget(listed)
+    column.addWidget(other)
+    listed.addItems(["契約", "日付と期限"])
+    listed.setCurrentRow(0)
+    box.show()
+    qtbot.waitExposed(box)
+    box.activateWindow()
+    listed.setFocus()
+    qtbot.waitUntil(listed.hasFocus)
+    there = listed.grab().toImage()
+    other.setFocus()
+    assert listed.grab().toImage() != there
+
+
+@pytest.mark.parametrize(
+    ("points", "size"),
+    [(9, "標準"), (9.5, "標準"), (10, "大"), (11.5, "特大"), (12, "特大"), (15.75, "最大"), (20.25, "最大")],
+)
+def test_the_first_text_size_is_the_one_nearest_to_the_letters_of_windows(points, size):
+    assert t.size_for_system_letters(points) == size
+
+
+def test_the_largest_letters_are_twice_the_usual_ones(qapp):
+    try:
+        apply_text_size(qapp, "最大")
+        assert [t.points("body"), t.points("small")] == [21, 18]
+    finally:
+        apply_text_size(qapp, "標準")
 
 
 def test_a_font_that_qt_cannot_open_by_its_name_is_loaded_by_what_it_holds(qapp, monkeypatch):

@@ -158,6 +158,50 @@ def test_the_side_bar_keeps_its_words_at_every_width(window):
     assert entry.accessibleName() == f"{longest}　24件"
 
 
+def test_a_very_narrow_window_has_pictures_for_its_places_and_larger_letters_earlier(window, qapp, qtbot):
+    entry = window.side_bar._entries["home"]
+    assert (window.minimumWidth(), window.minimumHeight()) == (640, 360)
+    try:
+        for size, width, pictures in (
+            ("標準", 900, False),
+            ("標準", 683, True),
+            ("特大", 1366, False),
+            ("特大", 911, True),
+            ("最大", 1366, True),
+        ):
+            apply_text_size(qapp, size)
+            window.resize(width, 384)
+            qtbot.waitUntil(lambda pictures=pictures: entry.pictures is pictures)
+            assert window.width() == width, "neither bar keeps the window from being narrow"
+            assert (window.side_bar.width() < 80) is pictures, (size, width)
+            assert entry.accessibleName() == "ホーム"
+    finally:
+        apply_text_size(qapp, "標準")
+
+
+def test_a_page_that_needs_more_than_the_window_has_is_scrolled_to_and_gives_way_before(window, qtbot):
+    class Wide(Noted):
+        def __init__(self, desk: AppContext) -> None:
+            super().__init__(desk)
+            self.last = QListWidget()
+            self.last.setMinimumSize(700, 430)
+            self.layout().addWidget(self.last)
+
+    window.register_screen(ScreenEntry(screen_name="wide", icon="house", title="広い画面", factory=Wide))
+    window.resize(683, 384)
+    window.go("wide")
+    room = window._page_room
+    qtbot.waitUntil(lambda: room.horizontalScrollBar().maximum() > 0 and room.verticalScrollBar().maximum() > 0)
+    last = noted(window, "wide").last
+    last.setFocus()
+    room.ensureWidgetVisible(last)
+    window.go("home")
+    qtbot.waitUntil(lambda: room.horizontalScrollBar().maximum() == 0 and room.verticalScrollBar().maximum() == 0)
+    window.go("wide")
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: room.horizontalScrollBar().maximum() == 0 and room.verticalScrollBar().maximum() == 0)
+
+
 def test_ctrl_held_shows_the_digit_of_each_place_until_it_is_let_go(window, qtbot):
     entries = list(window.side_bar._entries.values())
     window.activateWindow()
@@ -466,6 +510,40 @@ def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):
     window.show()
     with qtbot.waitSignal(window.screen_lock_requested):
         pass
+
+
+def test_before_the_lock_comes_it_is_said_and_a_touch_ends_the_warning(desk, qtbot):
+    window = MainWindow(desk, idle_minutes=10)
+    qtbot.addWidget(window)
+    window.show()
+    watch, warning = window.idle_watch, window.idle_warning
+    watch.watch(window.windowHandle())
+    assert watch._timer.interval() - watch._warning_timer.interval() == 60_000
+    watch.idle_soon.emit()
+    watch._warning_timer.stop()
+    assert warning.isVisible()
+    assert any("あと1分" in one.text() for one in warning.findChildren(QLabel))
+    press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(window.windowHandle(), press)
+    assert not warning.isVisible()
+    assert watch._warning_timer.isActive()
+
+    dialog = DialogFrame("期限を動かす", main="保存する", parent=window)
+    dialog.open()
+    watch.idle_soon.emit()
+    assert warning.window() is dialog, "it stands over what is in front"
+    warning.go_on.click()
+    dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    watch.idle_soon.emit()
+    assert warning.isVisible(), "it has not gone with the dialog"
+
+    desk.lock_minutes_changed.emit(20.0)
+    assert watch._timer.interval() == 20 * 60_000
+    assert watch._timer.isActive()
+    watch.stop()
+    desk.lock_minutes_changed.emit(5.0)
+    assert not watch._timer.isActive(), "the sample year is never hidden"
 
 
 def test_a_touch_begins_the_count_anew(desk, qtbot):

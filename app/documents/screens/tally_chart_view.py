@@ -15,7 +15,7 @@ from app.documents.blocks import TALLIED_AS, TallyChart, TallyRow
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.clipboard import copy_for_pasting
-from app.window.painting import paint_focus, painting, stroke
+from app.window.painting import paint_focus, painting, stroke, theme_colour
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 """Hatch spacing: 無回答 close, an answer outside the list wide."""
@@ -32,7 +32,7 @@ def paint_fill(painter: QPainter, area: QRectF, fill: str) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     step = _HATCH_STEPS.get(fill)
-    painter.fillRect(area, QColor(t.PAGE if step else fill))
+    painter.fillRect(area, theme_colour(t.PAGE if step else fill))
     if step:
         painter.setClipRect(area)
         painter.setPen(stroke(t.CHART_BANDS[0]))
@@ -41,8 +41,12 @@ def paint_fill(painter: QPainter, area: QRectF, fill: str) -> None:
             painter.drawLine(QPointF(left, area.top()), QPointF(left + area.height(), area.bottom()))
             left += step
         painter.setClipping(False)
-    painter.setPen(stroke(t.CHART_BANDS[0]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if t.is_high_contrast():
+        # A white line inside the dark one parts two dark bands.
+        painter.setPen(stroke(t.PAGE))
+        painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -1.5))
+    painter.setPen(stroke(t.CHART_BANDS[0]))
     painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
     painter.restore()
 

@@ -343,7 +343,13 @@ class DraftView(QWidget):
         """Return the cell of the effective date; the other dates are in the basis."""
         words = f"{task.provisional_words} {short_date(task.due, self._today)}".strip()
         late = task.bucket == "期限超過"
-        return Cell(words, strong=task.is_contract_duty, tone="red" if late else "", tip=full_basis_words(task))
+        return Cell(
+            words,
+            "過ぎています" if late else "",
+            strong=task.is_contract_duty,
+            tone="red" if late else "",
+            tip=full_basis_words(task),
+        )
 
 
 def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:

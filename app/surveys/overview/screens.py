@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -50,7 +50,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, painting, stroke
+from app.window.painting import paint_focus, painting, stroke, theme_colour
 from db.records.surveys import SurveyResponse
 
 
@@ -137,7 +137,7 @@ class SurveyStepRow(QAbstractButton):
                 state = t.font("small", bold=self._step.state != "未着手")
                 need = QFontMetricsF(state).horizontalAdvance(self._step.state)
                 painter.setFont(state)
-                painter.setPen(QColor(_COLOURS.get(self._step.state, t.INK_SECONDARY)))
+                painter.setPen(theme_colour(_COLOURS.get(self._step.state, t.INK_SECONDARY)))
                 line = QRectF(area.right() - need - 10, top, need + 2, t.line_height())
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._step.state)
             painter.setFont(t.font(bold=chosen))
@@ -511,7 +511,6 @@ class SurveyPanel(Screen):
         right = in_column(self._title_line(), spacing=8)
         below = QWidget()
         # A hidden page must not prevent the window from shrinking, and a page folds only after the window did.
-        self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.step_list.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self._page_stack = PageLayout(below)
@@ -530,12 +529,8 @@ class SurveyPanel(Screen):
 
     def _title_line(self) -> QWidget:
         """Return the title line with the step's state and the filled button of the next action."""
-        self._head = QWidget()
-        line = in_row(self.title, self.state_badge, self.state_words, None, owner=self._head, spacing=12)
-        for button in (self.back_link, self.import_button, self.entry_button):
-            line.addWidget(button)
-        self._title_buttons = in_row(self.next_button, spacing=8)
-        line.addLayout(self._title_buttons)
+        buttons = (self.back_link, self.import_button, self.entry_button, self.next_button)
+        self._head = FlowRow(self.title, self.state_badge, self.state_words, *buttons, spacing=12, at_end=len(buttons))
         return self._head
 
     def _connect(self) -> None:
@@ -598,7 +593,7 @@ class SurveyPanel(Screen):
         if isinstance(made, TallyCheckPage):
             made.texts_asked.connect(self._show_flagged)
         for button in self._page_buttons(made):
-            self._title_buttons.addWidget(button)
+            self._head.add_at_end(button)
             button.setVisible(False)
         self._page_stack.addWidget(made)
         set_headings_hidden(made, is_hidden=True)
@@ -764,7 +759,7 @@ class SurveyPanel(Screen):
         found, page = self._survey_steps, self._current_page
         if found is None:
             return
-        narrow = self.window().width() < t.FOLD_STEPS
+        narrow = t.should_fold_steps(self.window().width())
         typing = page == ENTRY and self.entry_page.has_open_response
         self._across.setSpacing(12 if narrow else 24)
         self.step_list.setVisible(not typing and not (page == IMPORT and self.import_page.has_open_file))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from app.common.join_nonempty import join_nonempty
 from app.widgets.badges import badge_size, paint_badge, paint_blocks, paint_kind
@@ -16,6 +16,7 @@ from app.widgets.lists.record_model import Cell, CellAlign
 from app.widgets.step_marks import natural_steps_width, paint_step_sign, placed_steps, text_position
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.painting import theme_colour
 
 CELL_PAD_X = 6
 PAD_Y = 4
@@ -368,7 +369,7 @@ def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) ->
         _paint_mark(painter, mark, _alignment_offset(align, area.width(), mark.area.right()))
     for line in layout.lines:
         painter.setFont(line.font)
-        painter.setPen(QColor(line.colour))
+        painter.setPen(theme_colour(line.colour))
         move = _alignment_offset(align, area.width(), line.x + line.width)
         painter.drawText(QPointF(line.x + move, line.base), line.words)
     painter.restore()

@@ -40,7 +40,7 @@ class ColumnWidths(QObject):
         self._width = room
         self._placing = True
         # Not ``t.narrow``: in large letters a list that folds has the room of its details, and ``needs`` reckons them.
-        narrow = view.window().width() < t.FOLD_NARROW
+        narrow = t.is_narrow(view.window().width())
         widths: dict[int, int] = {}
         # No section is ever narrower than this: to reckon with less would push the last column out of sight.
         least = view.horizontalHeader().minimumSectionSize()

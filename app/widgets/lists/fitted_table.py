@@ -32,7 +32,8 @@ class FittedTable(RecordTable):
         self._most = 0
         self.show_headings(head)
         self._fit_soon = debounce(self, self.fit_height)
-        self.view.verticalHeader().sectionResized.connect(lambda *_: self._fit_soon.start())
+        for header in (self.view.verticalHeader(), self.view.horizontalHeader()):
+            header.sectionResized.connect(lambda *_: self._fit_soon.start())
         self.model.counted.connect(lambda *_: self._fit_soon.start())
         self.model.rows_loaded.connect(lambda *_: self._fit_soon.start())
         self.chosen.connect(self._scroll_page_to)
@@ -61,13 +62,22 @@ class FittedTable(RecordTable):
         self._none.setSizePolicy(QSizePolicy.Policy.Preferred, none)
         rows = sum(self.view.rowHeight(row) for row in range(self.model.rowCount()))
         head = self.view.head_height() if self._head else 0
-        wanted = rows + head + 2
+        wanted = rows + head + 2 + self._fit_across()
         cut = 0 < self._most < wanted
         shown = Qt.ScrollBarPolicy.ScrollBarAsNeeded if cut else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if self.view.verticalScrollBarPolicy() != shown:
             self.view.setVerticalScrollBarPolicy(shown)
         self.view.setFixedHeight(self._most if cut else wanted)
         self.updateGeometry()
+
+    def _fit_across(self) -> int:
+        """Scroll across where columns that can't become narrower go beyond the list; return the height of the bar."""
+        view = self.view
+        beyond = view.horizontalHeader().length() > view.viewport().width()
+        shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if beyond else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if view.horizontalScrollBarPolicy() != shown:
+            view.setHorizontalScrollBarPolicy(shown)
+        return view.horizontalScrollBar().sizeHint().height() if beyond else 0
 
     def measure_now(self) -> None:
         """Measure new rows at once instead of in later turns of the event loop, during which the list would be cut."""

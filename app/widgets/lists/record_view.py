@@ -17,7 +17,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
@@ -52,7 +51,7 @@ from app.widgets.lists.record_model import Cell, RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import copy_personal
 from app.window.debounce import debounce
-from app.window.painting import stroke
+from app.window.painting import stroke, theme_colour
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
@@ -90,7 +89,7 @@ class _RowPainter(QStyledItemDelegate):
             record = model.record(index.row())
             tint = self._view.tint_of(record)
             if chosen or tint:
-                painter.fillRect(area, QColor(t.SELECTION if chosen else tint))
+                painter.fillRect(area, theme_colour(t.SELECTION if chosen else tint))
             below = self._view.text_below(record)
             if index.column() < len(model.columns):
                 column = model.columns[index.column()]
@@ -113,7 +112,7 @@ class _RowPainter(QStyledItemDelegate):
         left = view.columnViewportPosition(view.text_below_column())
         painter.save()
         painter.setClipRect(area)
-        painter.setPen(QColor(view.text_below_colour(view.rows.record(row))))
+        painter.setPen(theme_colour(view.text_below_colour(view.rows.record(row))))
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         for number, (words, _) in enumerate(wrap_words(below, font, view.text_below_width())):

@@ -11,7 +11,6 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -30,7 +29,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
-from app.window.painting import paint_focus, stroke
+from app.window.painting import paint_focus, stroke, theme_colour
 from db.frozen_record import frozen_record
 
 _MARGIN = 12
@@ -407,7 +406,7 @@ class PdfPages(QAbstractScrollArea):
                 mark.width * factor,
                 mark.height * factor,
             )
-            colour = QColor(_GROUNDS[mark.tone])
+            colour = theme_colour(_GROUNDS[mark.tone])
             pen = QPen(colour, 3 if mark.strong else 1.2 if mark.dashed else 2)
             if mark.dashed and not mark.strong:
                 pen.setDashPattern([3, 2])

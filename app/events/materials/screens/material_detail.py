@@ -298,7 +298,7 @@ class HandoutRecord(QWidget):
         """Put the columns below each other in a narrow window."""
         super().resizeEvent(event)
         # Not ``t.narrow``: both columns are short of words, and beside each other they are seen in large letters too.
-        narrow = self.window().width() < t.FOLD_NARROW
+        narrow = t.is_narrow(self.window().width())
         stack_when_narrow(self._across, narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -238,7 +238,7 @@ def _remarks_html(line: CompareLine) -> str:
         return f'<span style="color:{ink}">{escape(remark_words(line))}</span>'
     parts = []
     for one in line.judged_event.remarks:
-        ink = _REMARK_COLOURS.get(one.weight, t.INK_SECONDARY)
+        ink = t.current_colour(_REMARK_COLOURS.get(one.weight, t.INK_SECONDARY))
         if one.weight == TO_CORRECT and reason:
             ink = t.AMBER
         words = escape(one.text)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.calendar.dates import short_date
 from app.events.schedules.rules import BUSY_WEEK_ITEM_COUNT, LOAD_KINDS, WeekLoad
 from app.window import theme as t
-from app.window.painting import stroke
+from app.window.painting import stroke, theme_colour
 
 LOAD_FILLS: Final = (t.CHART_BANDS[0], t.CHART_BANDS[1], t.CHART_BANDS[2], t.PAGE)
 LEGEND: Final = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
@@ -137,7 +137,7 @@ class WeekStrip(QWidget):
                     break
                 box = QRectF(area.left(), bottom - high, area.width(), high)
                 painter.setPen(stroke(t.CONTROL if place == len(LOAD_FILLS) - 1 else LOAD_FILLS[place]))
-                painter.setBrush(QColor(LOAD_FILLS[place]))
+                painter.setBrush(theme_colour(LOAD_FILLS[place]))
                 painter.drawRect(box)
                 bottom -= high + between
                 drawn += 1
@@ -168,5 +168,5 @@ class Swatch(QWidget):
         """Draw the colour."""
         with QPainter(self) as painter:
             painter.setPen(stroke(t.CONTROL if self._lined else self._fill))
-            painter.setBrush(QColor(self._fill))
+            painter.setBrush(theme_colour(self._fill))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.calendar.dates import month_day
@@ -32,7 +32,7 @@ from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import painting, stroke, theme_colour
 
 _LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目安日過ぎ": "second", "今週": "", "来週から": ""}
 _DUE = (
@@ -324,12 +324,12 @@ class BucketChip(QAbstractButton):
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             edge = line if self.count or self.isChecked() else t.STRONG_LINE
             painter.setPen(stroke(edge, 2.0 if self.isChecked() else 1.0))
-            painter.setBrush(QColor(tint if self.isChecked() or self.underMouse() else t.PAGE))
+            painter.setBrush(theme_colour(tint if self.isChecked() or self.underMouse() else t.PAGE))
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
             side = t.scaled(16)
             paint_icon(painter, icon, QRectF(_PAD, (self.height() - side) / 2, side, side), colour)
             left = _PAD + side + _GAP
-            painter.setPen(QColor(colour))
+            painter.setPen(theme_colour(colour))
             painter.setFont(t.font("body"))
             words = QFontMetricsF(painter.font()).horizontalAdvance(self.bucket)
             painter.drawText(QRectF(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.bucket)

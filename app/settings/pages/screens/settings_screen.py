@@ -61,20 +61,42 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
+from app.window.appearance import (
+    COLOUR_CHOICES,
+    LOCK_MINUTES,
+    ColoursChoice,
+    apply_appearance,
+    choose_colours,
+    choose_lock_minutes,
+    choose_size,
+    chosen_colours,
+    chosen_lock_minutes,
+)
 from app.window.failure_messages import failure_of
-from app.window.style_sheet import apply_text_size
-from app.window.ui_settings import remember, sync_to_disk
 from db.files.synced_folders import synced_data_message
 from db.records.programme import ClosedDay
 
-SIZE_KEY = "look/size"
+_COLOUR_WORDS: Final[Mapping[ColoursChoice, str]] = {
+    "システム": "パソコンの設定に合わせる",
+    "標準": "ふつうの色",
+    "高コントラスト": "はっきりした色（高コントラスト）",
+}
 _APPEARANCE_FIELDS = (
-    Field("size", "文字の大きさ", "radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),
+    Field("size", "文字の大きさ", "radio", choices=tuple((size, size) for size in t.SIZES)),
+    Field("colours", "配色", "radio", choices=tuple((one, _COLOUR_WORDS[one]) for one in COLOUR_CHOICES)),
+    Field(
+        "lock",
+        "さわらないときに画面を隠すまで",
+        "choice",
+        choices=tuple((minutes, f"{minutes}分") for minutes in LOCK_MINUTES),
+        hint="1分前にお知らせします。書きかけの文字は、そのまま残ります。",
+        width=96,
+    ),
 )
 
 
 class AppearancePage(SettingsPage):
-    """The part 表示, which sets the text size. Signals: none."""
+    """The part 表示: text size, colours, and the time until the screen is hidden. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
@@ -85,18 +107,24 @@ class AppearancePage(SettingsPage):
         self._read_only_note.show_text("")
 
     def reload(self) -> None:
-        """Show the current text size."""
-        self.form.set_values({"size": t.size()})
+        """Show what is chosen."""
+        self.form.set_values({"size": t.size(), "colours": chosen_colours(), "lock": chosen_lock_minutes()})
 
-    def _apply(self, _key: str) -> None:
-        chosen: Any = self.form.value("size")
+    def _apply(self, key: str) -> None:
+        if key == "lock":
+            minutes: Any = self.form.value("lock")
+            choose_lock_minutes(minutes)
+            self.app_context.lock_minutes_changed.emit(float(minutes))
+            return
+        size: Any = self.form.value("size")
+        colours: Any = self.form.value("colours")
         application = QApplication.instance()
-        if chosen in t.SIZES and isinstance(application, QApplication):
-            remember(SIZE_KEY, chosen)
-            sync_to_disk()
+        if size in t.SIZES and colours in COLOUR_CHOICES and isinstance(application, QApplication):
+            choose_size(size)
+            choose_colours(colours)
             self.app_context.style_changing.emit()
             # A turn later, when the screens that were let go of are gone.
-            QTimer.singleShot(0, self, lambda: apply_text_size(application, chosen))
+            QTimer.singleShot(0, self, lambda: apply_appearance(application))
 
 
 class EditionPage(SettingsPage):

@@ -737,4 +737,4 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def fold_width(self) -> None:
         """Fold by the width of the window."""
-        self.fold(t.unscaled(self.window().width()) < t.FOLD_STEPS)
+        self.fold(t.should_fold_steps(self.window().width()))

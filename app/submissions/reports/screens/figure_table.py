@@ -38,7 +38,7 @@ from app.submissions.reports.screens.figure_lines import FigureLine
 from app.submissions.reports.services.report_check import HANDLINGS
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import stroke
+from app.window.painting import stroke, theme_colour
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
@@ -239,7 +239,7 @@ def _draw_words(
     if not small and QFontMetricsF(font).horizontalAdvance(words) > area.width():
         font = t.font("small", bold=strong)
     painter.setFont(font)
-    painter.setPen(QColor(ink))
+    painter.setPen(theme_colour(ink))
     wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(area, int(wrapped) | int(Qt.TextFlag.TextWrapAnywhere), words)
 

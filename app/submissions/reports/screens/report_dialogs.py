@@ -34,6 +34,7 @@ from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_l
 from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
+from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
@@ -81,12 +82,12 @@ class ReceiveReportDialog(SavingDialog):
         self.file = with_accessible_name(wrapped_label("まだ選んでいません"), "選んだファイル")
         line = in_row(spacing=16)
         name = label("報告書のファイル")
-        name.setFixedWidth(_LABEL)
+        name.setFixedWidth(t.scaled(_LABEL))
         for part in (name, self.choose_button):
             line.addWidget(part)
         line.addWidget(self.file, 1)
         self.put(line)
-        self.recent = RecentFilesBar(app_context, (".pdf",), label_width=_LABEL)
+        self.recent = RecentFilesBar(app_context, (".pdf",), label_width=t.scaled(_LABEL))
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))
         self.recent.open_single_file(
             _read_report, self._take_proposed, initial_focus=self.choose_button, wanted=lambda: not self._chosen

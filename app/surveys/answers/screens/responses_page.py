@@ -403,7 +403,7 @@ class ResponsesPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Open the details in a dialog of their own below 1000 px."""
         super().resizeEvent(event)
-        self._narrow = self.window().width() < t.FOLD_STEPS
+        self._narrow = t.should_fold_steps(self.window().width())
         self._panel.setVisible(not self._narrow and self.detail.response is not None)
 
 

@@ -429,11 +429,12 @@ class EntryHeader(QWidget):
         self._update_layout()
 
     def _update_layout(self) -> None:
-        """Hide the heading before anything is clipped; the page tabs say the same."""
+        """Hide the heading, then the reminder of the number, before anything is clipped; both are said beside."""
         parts = (self.number, self.number_suffix, self.change_button, self.previous_button, self._cap, self.stop_button)
         need = (
             sum(part.sizeHint().width() + 8 for part in parts if not part.isHidden()) + self.check_hint.minimumWidth()
         )
+        self.check_hint.setVisible(need <= self.width())
         self.title.setVisible(need + self.title.sizeHint().width() + 8 <= self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

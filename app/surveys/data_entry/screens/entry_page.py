@@ -479,7 +479,7 @@ class EntryPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the side panels below 1000 px."""
         super().resizeEvent(event)
-        narrow = self.window().width() < t.FOLD_STEPS
+        narrow = t.should_fold_steps(self.window().width())
         self._side_area.setVisible(not narrow)
         self.header.set_narrow(narrow=narrow)
         self._update_display()

@@ -126,7 +126,7 @@ class QuestionsPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the line under the pages in a narrow window."""
         super().resizeEvent(event)
-        self.counts.setVisible(self.window().width() >= t.FOLD_STEPS)
+        self.counts.setVisible(not t.should_fold_steps(self.window().width()))
 
     # what the panel does
 

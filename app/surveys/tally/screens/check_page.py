@@ -329,7 +329,7 @@ def _cell(
         (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
     )
     made.setStyleSheet(
-        f"color: {colour}; padding: 5px 6px; border-bottom: 1px solid {t.ROW_LINE};"
+        f"color: {t.current_colour(colour)}; padding: 5px 6px; border-bottom: 1px solid {t.ROW_LINE};"
         + (f" background: {tint};" if tint else "")
         + (" font-weight: bold;" if bold else "")
     )
@@ -589,7 +589,7 @@ class TallyCheckPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Switch between list and question below 1000 px."""
         super().resizeEvent(event)
-        self._narrow = self.window().width() < t.FOLD_STEPS
+        self._narrow = t.should_fold_steps(self.window().width())
         if self._narrow:
             self._question_panel.setMinimumWidth(0)
             self._question_panel.setMaximumWidth(t.NO_LIMIT)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.documents.screens.tally_chart_view import PaintedTable
@@ -29,7 +29,7 @@ from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
-from app.window.painting import stroke
+from app.window.painting import stroke, theme_colour
 from db.store import Store
 
 _PAD = 8
@@ -165,7 +165,7 @@ def _draw_text(
     metrics = QFontMetricsF(font)
     x = area.right() - metrics.horizontalAdvance(words) if right else area.left()
     painter.setFont(font)
-    painter.setPen(QColor(colour))
+    painter.setPen(theme_colour(colour))
     painter.drawText(QPointF(x, area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2), words)
 
 

@@ -28,7 +28,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrap_words
 from app.widgets.screen import clear_layout
 from app.window import theme as t
-from app.window.painting import paint_focus, stroke
+from app.window.painting import paint_focus, stroke, theme_colour
 
 _PAD = 12
 _BAND = 22
@@ -200,7 +200,7 @@ def _draw_text(
     right: bool = False,
 ) -> None:
     painter.setFont(t.font(role, bold=bold))
-    painter.setPen(QColor(colour))
+    painter.setPen(theme_colour(colour))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, words)
 

@@ -170,7 +170,7 @@ class TallyPage(ActionMixin, QWidget):
             made.back_asked.connect(partial(self.show_view_named, ""))
             self._view_widgets[view_name] = made
             self._views.addWidget(made)
-            set_headings_hidden(made, is_hidden=self.window().width() < t.FOLD_STEPS)
+            set_headings_hidden(made, is_hidden=t.should_fold_steps(self.window().width()))
         shown = self._view_widgets[view_name]
         self._views.setCurrentWidget(shown)
         if isinstance(shown, ThemesPage):
@@ -374,7 +374,7 @@ class TallyPage(ActionMixin, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show one question alone below 1000 px, with a folding list and a transposed table."""
         super().resizeEvent(event)
-        narrow = self.window().width() < t.FOLD_STEPS
+        narrow = t.should_fold_steps(self.window().width())
         turned = narrow != self._narrow
         self._narrow = narrow
         self._list_panel.setVisible(not narrow)

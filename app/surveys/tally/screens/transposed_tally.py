@@ -13,7 +13,7 @@ from app.documents.blocks import TallyChart, TallyRow
 from app.documents.screens.tally_chart_view import PaintedTable, band_fill, ink_on, is_hatch, paint_fill
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
-from app.window.painting import stroke
+from app.window.painting import stroke, theme_colour
 
 _BAND = 36
 _LABEL = 92
@@ -213,6 +213,6 @@ def _draw_text(
     if painter is None or not words:
         return
     painter.setFont(t.font(role, bold=bold))
-    painter.setPen(QColor(colour))
+    painter.setPen(theme_colour(colour))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)

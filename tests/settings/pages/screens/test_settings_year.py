@@ -22,6 +22,7 @@ from app.settings.pages.screens.settings_screen import OFFICE, EditionPage, Sett
 from app.settings.protection.services import read_duty_references
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
+from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
 from db.records.documents import Outgoing
 from tests.support.sessions import open_dialog, radio
@@ -352,6 +353,24 @@ def test_the_letters_grow_at_once_and_are_remembered(page_of, qapp: QApplication
     assert theme.size() == "特大"
     assert recall("look/size") == "特大"
     assert qapp.font().pointSizeF() == theme.points("body") == 14
+
+
+def test_colours_and_the_minutes_until_the_lock_are_chosen_at_once_and_remembered(page_of, qapp, qtbot):
+    page = page_of("look")
+    minutes = []
+    page.app_context.lock_minutes_changed.connect(minutes.append)
+    try:
+        radio(page, "はっきりした色（高コントラスト）").click()
+        qtbot.waitUntil(theme.is_high_contrast)
+        assert chosen_colours() == "高コントラスト"
+    finally:
+        radio(page, "ふつうの色").click()
+        qtbot.waitUntil(lambda: not theme.is_high_contrast())
+
+    box = page.form.editor("lock")
+    box.setCurrentIndex(3)
+    box.activated.emit(3)
+    assert (minutes, chosen_lock_minutes()) == ([20.0], 20)
 
 
 def test_the_list_of_pages_folds_down_on_a_narrow_window(screen):

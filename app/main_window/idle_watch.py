@@ -1,0 +1,142 @@
+"""Measures how long nobody has touched the program, and says a minute before the screen is hidden that it will be."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.labels import IconLabel, wrapped_label
+from app.widgets.layouts import in_row
+from app.window import theme as t
+from app.window.announce import announce
+from app.window.debounce import debounce
+
+WARNING_MINUTES = 1.0
+_WARNING = "あと1分さわらないと、画面を隠します。書きかけの文字は消えません。"
+_EDGE = 16
+
+_INPUT_EVENTS = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Measures how long the user has been idle, by watching the native windows of the application.
+
+    Signals: ``idle()`` after the minutes without input; ``idle_soon()`` a minute before; ``touched()`` at the first
+    input after that.
+    """
+
+    idle = Signal()
+    idle_soon = Signal()
+    touched = Signal()
+
+    def __init__(self, parent: QObject, *, minutes: float) -> None:
+        super().__init__(parent)
+        self._since_input = QElapsedTimer()
+        self._since_input.start()
+        self._timer = debounce(self, self.idle.emit)
+        self._warning_timer = debounce(self, self.idle_soon.emit)
+        self._set_intervals(minutes)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self.watch)
+            self.watch(QGuiApplication.focusWindow())
+        self.start()
+
+    def _set_intervals(self, minutes: float) -> None:
+        self._timer.setInterval(int(minutes * 60_000))
+        # Of few minutes the last third is the warning.
+        self._warning_timer.setInterval(int(max(minutes - WARNING_MINUTES, minutes * 2 / 3) * 60_000))
+
+    def set_minutes(self, minutes: float) -> None:
+        """Change the time; a measurement that is under way begins again."""
+        measures = self._timer.isActive()
+        self._set_intervals(minutes)
+        self.stop()
+        if measures:
+            self.start()
+
+    def watch(self, window: QWindow | None) -> None:
+        """Count input in ``window`` too.
+
+        Only windows are watched, not every object: an event filter on the application would be called for each of
+        thousands of events.
+        """
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Restart the measurement on every input."""
+        if event.type() in _INPUT_EVENTS:
+            self._since_input.start()
+            if self._timer.isActive():
+                was_warned = not self._warning_timer.isActive()
+                self.start()
+                if was_warned:
+                    self.touched.emit()
+        return False
+
+    @property
+    def idle_seconds(self) -> float:
+        """Return the seconds since the last key press or mouse input."""
+        return self._since_input.elapsed() / 1000
+
+    def stop(self) -> None:
+        """Stop measuring (while locked)."""
+        self._timer.stop()
+        self._warning_timer.stop()
+
+    def start(self) -> None:
+        """Start measuring again."""
+        self._timer.start()
+        self._warning_timer.start()
+
+
+class IdleWarning(QFrame):
+    """Says over the window, or over the dialog in front of it, that the screen will be hidden. Signals: none."""
+
+    def __init__(self, watch: IdleWatch, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("kind", "waitbar")
+        self._window = window
+        self._words = wrapped_label(_WARNING)
+        self.go_on = Button("つづける", self._end, low=True)
+        in_row(
+            IconLabel("clock-fill", 18, t.AMBER),
+            (self._words, 1),
+            self.go_on,
+            owner=self,
+            spacing=12,
+            margins=(16, 8, 8, 8),
+        )
+        watch.idle_soon.connect(self._warn)
+        watch.touched.connect(self._end)
+        watch.idle.connect(self._end)
+        self.hide()
+
+    def _warn(self) -> None:
+        front = QApplication.activeModalWidget() or self._window
+        self.setParent(front)
+        width = min(front.width() - 2 * _EDGE, t.scaled(560))
+        self.resize(width, self.heightForWidth(width))
+        self.move(front.width() - width - _EDGE, front.height() - self.height() - _EDGE)
+        self.show()
+        self.raise_()
+        QApplication.alert(self._window)
+        announce(self, _WARNING)
+
+    def _end(self) -> None:
+        # Not left in a dialog, with which it would be deleted.
+        if self.parent() is not self._window:
+            self.setParent(self._window)
+        self.hide()
