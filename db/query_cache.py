@@ -75,3 +75,13 @@ def query_key(kind: type[Any], query: str, parameters: Iterable[Any] | Mapping[s
     """Return the cache key of a query."""
     given = parameters.items() if isinstance(parameters, Mapping) else parameters
     return (kind, query, *given)
+
+
+def once_a_read(database: Database, key: QueryKey, compute: Callable[[], Result]) -> Result:
+    """Return ``compute()``, or within a read what it returned for the same key before."""
+    known = cached_results(database)
+    if known is None:
+        return compute()
+    if key not in known:
+        known[key] = compute()
+    return known[key]  # type: ignore[no-any-return]

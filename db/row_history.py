@@ -70,8 +70,18 @@ class RowHistories:
         return self.current.get((history.table, history.row_id)) == history
 
 
+class EndedRow(NamedTuple):
+    """A row that exists in the journal only: its first entry, the day it was deleted, and its last image."""
+
+    table: str
+    row_id: int
+    born: int
+    on: date
+    image: dict[str, Any]
+
+
 @dataclass
-class _JournalWalk:
+class JournalWalk:
     """The state of a walk along the journal."""
 
     current: dict[tuple[str, int], RowHistory] = field(default_factory=dict)
@@ -79,6 +89,7 @@ class _JournalWalk:
     in_step: dict[tuple[int, str, int], RowHistory] = field(default_factory=dict)
 
     def add_step(self, row: dict[str, Any]) -> HistoryStep:
+        """Return the next journal entry with the row histories of its images."""
         seq, undone = int(row["seq"]), row["undo_of"] or row["redo_of"]
         changes: list[dict[str, Any]] = json.loads(row["payload"] or "[]")
         before: list[RowHistory | None] = []
@@ -111,14 +122,14 @@ class _JournalWalk:
 
 def walk_journal(database: Database, *, below: int = _NO_END) -> Iterator[HistoryStep]:
     """Yield the journal entries below a number, oldest first."""
-    so_far = _JournalWalk()
+    so_far = JournalWalk()
     for row in mapping.read(database, _STEPS, [below]):
         yield so_far.add_step(row)
 
 
 def row_histories(database: Database) -> RowHistories:
     """Return every row history in the journal."""
-    so_far, found = _JournalWalk(), RowHistories()
+    so_far, found = JournalWalk(), RowHistories()
     for row in mapping.read(database, _STEPS, [_NO_END]):
         step = so_far.add_step(row)
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
@@ -130,3 +141,13 @@ def row_histories(database: Database) -> RowHistories:
                 found.ended_on[before] = step.on
     found.current = so_far.current
     return found
+
+
+def ended_rows(database: Database, table: str) -> list[EndedRow]:
+    """Return the deleted rows of a table, in the order of their first entries."""
+    found = row_histories(database)
+    return [
+        EndedRow(table, life.row_id, life.born, found.ended_on[life], found.last_images[life])
+        for life in sorted(found.of_table(table), key=lambda life: (life.born, life.row_id))
+        if not found.is_current(life)
+    ]

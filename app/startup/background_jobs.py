@@ -21,6 +21,7 @@ from app.window.app_context import AppContext
 from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
 from db.files.storage_errors import DiskFull, WriteLockLost
+from db.journal_index import follow_journal
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _NOT_SAVING_TEXTS: Final = {
     _CONFIRMING_SAVES: _CONFIRMING_SAVES,
 }
 """Text shown in the top bar instead of 「保存済み」, by problem."""
+_ENTRIES_AT_ONCE: Final = 2_000
+"""Entries of the journal that are indexed in one go, some hundredths of a second."""
 FOLDER_GONE: Final[Trouble] = (
     "データのフォルダーが見つかりません",
     "移動したか、つながっていません。元の場所に戻すまで、画面を閉じずにお待ちください",
@@ -70,6 +73,17 @@ class BackgroundJobs(QObject):
         self._heartbeat_timer.start()
         self.lock_polling.start()
         self.update_backup_state()
+        self._index_journal()
+
+    def _index_journal(self) -> None:
+        """Index the journal little by little, so that no page waits until all of it has been read."""
+        self._app_context.tasks.run_on_store(
+            bind_arguments(_index_some, self._app_context),
+            on_done=lambda done: None if done else self._index_journal(),
+            writes=False,
+            on_failed=failure_log.log_failure,
+            owner=self,
+        )
 
     def stop(self) -> None:
         """Stop the timers, before the folder is closed."""
@@ -82,6 +96,7 @@ class BackgroundJobs(QObject):
         self._publish_timer.stop()
         self._file_checks = BackgroundChecks()
         self.update_backup_state()
+        self._index_journal()
 
     def update_backup_state(self) -> None:
         """Read the backups and show their state at the bottom of the side bar."""
@@ -164,6 +179,11 @@ class BackgroundJobs(QObject):
 
     def _today(self) -> date:
         return self._launch.clock().date()
+
+
+def _index_some(app_context: AppContext) -> bool:
+    store: Store = app_context.store
+    return follow_journal(store.database, limit=_ENTRIES_AT_ONCE)
 
 
 def _heartbeat(

@@ -8,15 +8,15 @@ migrations again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from db import connection, journal, mapping, migrations
 from db.engine import Database
 from db.files import storage_errors
-from db.frozen_record import frozen_record
 from db.journal import SCHEMA_SUBJECT
+from db.journal_index import IndexedEntry, journal_index
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 
@@ -25,26 +25,11 @@ HEADER_COLUMNS: Final = "seq, at, by, action, subject, event_id, undo_of, redo_o
 """The columns of the journal without its payload."""
 _EXTRA_TABLES: Final = ("facts", "journal")
 """Tables that services read although they hold no records."""
+_TABLES_OF_EVENTS: Final = frozenset(
+    table for record, table in TABLE_OF.items() if "event_id" in mapping.field_types(cast(Any, record))
+)
 Tables = dict[str, dict[int, dict[str, Any]]]
 """Rows as stored, by table and id."""
-
-
-@frozen_record
-class JournalHeader:
-    """One journal entry without its payload; ``erased`` says that its rows were erased."""
-
-    seq: int
-    at: datetime
-    by: str
-    action: str
-    subject: str
-    event_id: int | None
-    erased: bool
-
-    @property
-    def schema_versions(self) -> tuple[int, int] | None:
-        """The schema versions before and after, where the entry is a migration."""
-        return schema_versions_of(self.subject, self.action)
 
 
 def schema_versions_of(subject: str, action: str) -> tuple[int, int] | None:
@@ -53,16 +38,12 @@ def schema_versions_of(subject: str, action: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def journal_headers(database: Database) -> tuple[JournalHeader, ...]:
+def journal_headers(database: Database) -> tuple[IndexedEntry, ...]:
     """Return the headers of all journal entries, oldest first."""
-    query = "SELECT seq, at, by, action, subject, event_id, payload = '' AS erased FROM journal ORDER BY seq"
-    return tuple(
-        JournalHeader(**row | {"at": datetime.fromisoformat(row["at"]), "erased": bool(row["erased"])})
-        for row in mapping.read(database, query)
-    )
+    return tuple(journal_index(database).entries)
 
 
-def first_available(headers: tuple[JournalHeader, ...]) -> int:
+def first_available(headers: tuple[IndexedEntry, ...]) -> int:
     """Return the number of the first journal entry whose state can be rebuilt (0 = the empty start).
 
     Rows of an erased entry cannot be undone. Where something had been erased before a migration, the entry of
@@ -70,11 +51,11 @@ def first_available(headers: tuple[JournalHeader, ...]) -> int:
     """
     beginning = headers[0].seq if headers else 0
     erased = max((one.seq for one in headers if one.erased), default=0)
-    shaped = max((one.seq for one in headers if erased and one.schema_versions is not None), default=0)
+    shaped = max((one.seq for one in headers if erased and one.is_schema), default=0)
     return max(beginning, erased, shaped)
 
 
-def last_until(headers: tuple[JournalHeader, ...], moment: datetime, event_steps: tuple[int, ...]) -> int:
+def last_until(headers: tuple[IndexedEntry, ...], moment: datetime, event_steps: tuple[int, ...]) -> int:
     """Return the number of the last journal entry up to ``moment`` (0 = it lies before the first).
 
     The result is always a state that really was: an entry with an earlier time than the one before it,
@@ -87,7 +68,7 @@ def last_until(headers: tuple[JournalHeader, ...], moment: datetime, event_steps
     return max(start, _last([one for one in headers if start <= one.seq < end], moment))
 
 
-def _last(headers: list[JournalHeader], moment: datetime) -> int:
+def _last(headers: list[IndexedEntry], moment: datetime) -> int:
     found = 0
     for one in headers:
         if one.at > moment:
@@ -98,57 +79,63 @@ def _last(headers: list[JournalHeader], moment: datetime) -> int:
 
 def step_numbers_of_event(database: Database, event_id: int) -> tuple[int, ...]:
     """Return the numbers of the journal entries of an event, or that touched a row of it."""
-    query = f"SELECT seq FROM journal WHERE {_EVENT_CONDITION} ORDER BY seq"  # noqa: S608
-    return tuple(int(row[0]) for row in database.execute(query, _event_parameters(event_id)).fetchall())
+    return tuple(journal_index(database).of_event.get(event_id, ()))
 
 
 def entries_of_event(database: Database, event_id: int) -> list[JournalEntry]:
     """Return the journal entries of an event with their rows, newest first."""
-    query = f"SELECT * FROM journal WHERE {_EVENT_CONDITION} ORDER BY seq DESC"  # noqa: S608
-    return [journal.to_entry(row) for row in mapping.read(database, query, _event_parameters(event_id))]
+    return entries_of_steps(database, step_numbers_of_event(database, event_id))[::-1]
 
 
 def told_of_tables(database: Database, tables: Sequence[str]) -> list[JournalEntry]:
     """Return the journal entries that touched a row of one of ``tables`` with their rows, newest first."""
-    touches = " OR ".join("instr(payload, ?) > 0" for _ in tables)
-    query = f"SELECT * FROM journal WHERE {touches} ORDER BY seq DESC"  # noqa: S608
-    signs = [f'"table":"{table}","row_id":' for table in tables]
-    return [journal.to_entry(row) for row in mapping.read(database, query, signs)]
+    found = journal_index(database).of_table
+    return entries_of_steps(database, sorted({seq for table in tables for seq in found.get(table, ())}))[::-1]
 
 
-_EVENT_CONDITION: Final = "event_id = ? OR instr(payload, ?) > 0 OR instr(payload, ?) > 0 OR instr(payload, ?) > 0"
-
-
-def _event_parameters(event_id: int) -> list[int | str]:
-    """Return the query parameters that find an event, and rows that belong to it, in a payload."""
-    return [event_id, f'"event_id":{event_id},', f'"event_id":{event_id}}}', f'"table":"events","row_id":{event_id},']
-
-
-def entries_of_steps(database: Database, seqs: tuple[int, ...]) -> list[JournalEntry]:
+def entries_of_steps(database: Database, seqs: Sequence[int]) -> list[JournalEntry]:
     """Return the journal entries with these numbers and their rows, oldest first."""
     query = "SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
     return [journal.to_entry(row) for row in mapping.read(database, query, [mapping.as_json(list(seqs))])]
 
 
-def rebuild(database: Database, seq: int) -> Database:
+def rebuild(database: Database, seq: int, *, event_id: int | None = None) -> Database:
     """Return the data as they stood after journal entry ``seq``, in a database of their own in memory.
 
     The journal there has the heads of the steps up to then. The caller closes it.
 
+    Args:
+        event_id: the event that is looked at; what belongs to events of other years, and heads of other events, is
+            left out then.
+
     Raises:
         ValueError: a step after ``seq`` was erased, or its rows fit no shape that the steps of migration know.
     """
-    tables, version = rows_after(database, seq)
-    return build_in_memory(database, tables, seq=seq, version=version)
+    apart = () if event_id is None else _events_of_other_years(database, event_id)
+    tables, version = rows_after(database, seq, without_events=apart)
+    return build_in_memory(database, tables, seq=seq, version=version, event_id=event_id)
 
 
-def rows_after(database: Database, seq: int) -> tuple[Tables, int]:
+def _events_of_other_years(database: Database, event_id: int) -> frozenset[int]:
+    found = database.execute(
+        "SELECT id FROM events WHERE programme_id <> (SELECT programme_id FROM events WHERE id = ?)", [event_id]
+    ).fetchall()
+    return frozenset(int(one[0]) for one in found)
+
+
+def rows_after(database: Database, seq: int, *, without_events: Collection[int] = ()) -> tuple[Tables, int]:
     """Return the rows as they stood after entry ``seq``, by table and id, and their schema version.
+
+    Args:
+        without_events: events whose rows are left out; the events themselves stay.
 
     Raises:
         ValueError: a step after ``seq`` was erased.
     """
-    tables = {name: {int(row["id"]): row for row in rows_of(database, name)} for name in TABLE_OF.values()}
+    tables = {
+        name: {int(row["id"]): row for row in rows_of(database, name, without_events=without_events)}
+        for name in TABLE_OF.values()
+    }
     version = migrations.version_of(database)
     for row in mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq DESC", [seq]):
         if not row["payload"]:
@@ -161,26 +148,43 @@ def rows_after(database: Database, seq: int) -> tuple[Tables, int]:
                 there[change.row_id] = dict(change.before)
         shapes = schema_versions_of(row["subject"], row["action"])
         version = shapes[0] if shapes else version
+    if without_events:
+        tables = {
+            name: {number: row for number, row in there.items() if row.get("event_id") not in without_events}
+            for name, there in tables.items()
+        }
     return tables, version
 
 
-def build_in_memory(database: Database, tables: Tables, *, seq: int, version: int, upto: int | None = None) -> Database:
+def build_in_memory(
+    database: Database,
+    tables: Tables,
+    *,
+    seq: int,
+    version: int,
+    upto: int | None = None,
+    event_id: int | None = None,
+) -> Database:
     """Put rows into a database in memory and migrate it to a schema version; the caller closes it.
 
     Args:
         tables: the rows by table and id, of schema ``version``.
         seq: the journal entry they stood after; the headers of the journal up to it are copied.
         upto: the schema version wanted; None for that of ``database``.
+        event_id: the event whose heads of the journal are copied, None = all.
 
     Raises:
         ValueError: the rows fit no schema that the migrations know.
     """
     wanted = migrations.version_of(database) if upto is None else upto
-    heads = f"SELECT {HEADER_COLUMNS} FROM journal WHERE seq <= ? ORDER BY seq"  # noqa: S608
+    only = "" if event_id is None else "AND event_id = ?"
+    heads = f"SELECT {HEADER_COLUMNS} FROM journal WHERE seq <= ? {only} ORDER BY seq"  # noqa: S608
     unsaid = {"payload": "", "payload_hash": "", "chain": ""}
     beside = {
         "facts": list(rows_of(database, "facts")),
-        "journal": [row | unsaid for row in mapping.read(database, heads, [seq])],
+        "journal": [
+            row | unsaid for row in mapping.read(database, heads, [seq] if event_id is None else [seq, event_id])
+        ],
     }
     same = version == migrations.version_of(database)
     past = connection.in_memory() if same else migrations.in_memory(upto=version)
@@ -201,9 +205,12 @@ def build_in_memory(database: Database, tables: Tables, *, seq: int, version: in
     return past
 
 
-def rows_of(database: Database, table: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table as stored."""
-    return mapping.read(database, f"SELECT * FROM [{table}]")  # noqa: S608
+def rows_of(database: Database, table: str, *, without_events: Collection[int] = ()) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table as stored, without those of the given events."""
+    if not without_events or table not in _TABLES_OF_EVENTS:
+        return mapping.read(database, f"SELECT * FROM [{table}]")  # noqa: S608
+    query = f"SELECT * FROM [{table}] WHERE event_id IS NULL OR event_id NOT IN (SELECT value FROM json_each(?))"  # noqa: S608
+    return mapping.read(database, query, [mapping.as_json(sorted(without_events))])
 
 
 def _copy_schema(database: Database, target: Database) -> None:

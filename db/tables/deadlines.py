@@ -10,9 +10,12 @@ from typing import Final
 
 from db import mapping
 from db.engine import Database
+from db.journal_index import journal_index
+from db.mapping import TABLE_OF
 from db.records.accounts import RowChange
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
+from db.records.roster import Entry
 from db.rows import rows
 
 
@@ -65,9 +68,9 @@ _OF_REPORTS: Final = (
     "AND json_extract(written.value, '$.after.status') = '確認済' "
     "AND coalesce(json_extract(written.value, '$.before.status'), '') <> '確認済' GROUP BY checked.event_id), "
     # Merging registrations and importing a list concern no single event: the rows say whose event they change.
-    "loose AS MATERIALIZED (SELECT seq, payload FROM journal WHERE event_id IS NULL "
+    "loose AS MATERIALIZED (SELECT seq, payload FROM journal WHERE seq IN (SELECT value FROM json_each(?3)) "
     "AND seq > (SELECT min(seq) FROM ended) AND subject IN ('organisations', 'applications', 'participants') "
-    """AND instr(payload, '"table":"entries"') AND json_valid(payload)) """
+    "AND json_valid(payload)) "
     "SELECT 0 AS seq, report_id AS of_id, '' AS payload FROM report_figures "
     "WHERE handling = '' AND theirs <> '' AND theirs <> ours AND report_id IN (SELECT value FROM json_each(?1)) "
     "UNION ALL SELECT one.seq, ended.event_id, one.payload FROM ended JOIN journal AS one "
@@ -91,7 +94,8 @@ def figures_and_changes(
     """
     figures: Counter[int] = Counter()
     changes: dict[int, list[RowChange]] = defaultdict(list)
-    given = [json.dumps(list(report_ids)), json.dumps(list(checked))]
+    loose = journal_index(database).without_event(TABLE_OF[Entry]) if checked else ()
+    given = [json.dumps(list(report_ids)), json.dumps(list(checked)), json.dumps(list(loose))]
     for seq, of_id, payload in database.execute(_OF_REPORTS, given).fetchall():
         if seq:
             changes[of_id] += [RowChange(**one) for one in json.loads(payload)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from db import journal, mapping
 from db.engine import Database
+from db.journal_index import journal_index
 from db.mapping import LEDGER_TABLES, TABLE_OF, WITHDRAWAL_COLUMNS
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
@@ -30,9 +31,25 @@ def entries(
 def entries_between(database: Database, first: date, last: date, *, event_id: int | None = None) -> list[JournalEntry]:
     """Return the journal entries of the days ``first`` to ``last``, newest first, of one event, or all."""
     ours = "AND event_id = ?" if event_id is not None else ""
-    query = f"SELECT * FROM journal WHERE at >= ? AND at < ? {ours} ORDER BY seq DESC"  # noqa: S608
-    given = [first.isoformat(), (last + timedelta(days=1)).isoformat(), *([event_id] if event_id is not None else [])]
+    query = f"SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?)) {ours} ORDER BY seq DESC"  # noqa: S608
+    given = [_numbers_between(database, first, last), *([event_id] if event_id is not None else [])]
     return [journal.to_entry(row) for row in mapping.read(database, query, given)]
+
+
+def count_between(database: Database, first: date, last: date, *, apart: Collection[str]) -> int:
+    """Return how many entries of the days ``first`` to ``last`` wrote a row of a table that is not ``apart``."""
+    query = (
+        "SELECT count(*) FROM journal WHERE seq IN (SELECT value FROM json_each(?)) AND payload <> '' AND EXISTS "
+        "(SELECT 1 FROM json_each(payload) WHERE value ->> 'table' NOT IN (SELECT value FROM json_each(?)))"
+    )
+    given = [_numbers_between(database, first, last), json.dumps(sorted(apart))]
+    return int(database.execute(query, given).fetchone()[0])
+
+
+def _numbers_between(database: Database, first: date, last: date) -> str:
+    """Return the numbers of the entries of some days as JSON; those of one day need not follow each other."""
+    start, end = (datetime.combine(day, time()) for day in (first, last + timedelta(days=1)))
+    return json.dumps([one.seq for one in journal_index(database).entries if start <= one.at < end])
 
 
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
@@ -79,9 +96,7 @@ def last_global_barrier(database: Database) -> int:
 
 def undone_entries(database: Database, seqs: list[int]) -> set[int]:
     """Return the numbers of those entries that were undone."""
-    marks = ", ".join("?" for _ in seqs)
-    query = f"SELECT undo_of FROM journal WHERE undo_of IN ({marks})"  # noqa: S608
-    return {int(row[0]) for row in database.execute(query, seqs).fetchall()}
+    return set(seqs) & journal_index(database).undone
 
 
 def rows_after(database: Database, seq: int) -> Iterator[dict[str, Any]]:

@@ -122,11 +122,13 @@ def all_people(database: Database) -> list[Person]:
     return rows(database, Person)
 
 
-def contacts_to_dispose(database: Database, until: date) -> list[Contact]:
-    """Return the contacts that are due for disposal by a day."""
-    return mapping.fetch(
-        database, Contact, "SELECT * FROM contacts WHERE dispose_on <= ? ORDER BY id", [until.isoformat()]
-    )
+def next_contact_disposal(database: Database, today: date) -> date | None:
+    """Return the first day from today on at which a contact is to be erased, None if no day is set."""
+    found = database.execute(
+        "SELECT min(dispose_on) FROM contacts WHERE dispose_on >= ? AND value NOT LIKE ?",
+        [today.isoformat(), f"{REDACTED}%"],
+    ).fetchone()[0]
+    return date.fromisoformat(found) if found else None
 
 
 def contacts_of_person(database: Database, person_id: int) -> list[Contact]:

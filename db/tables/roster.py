@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from db import mapping
 from db.engine import Database
-from db.records.programme import Programme
+from db.name_key import organisation_key
 from db.records.roster import Arrangement, Entry, GroupWish, Selection, TableGroup, Tablet, TabletLoan
-from db.redactions import REDACTED
 from db.rows import rows
 
-_ERASED: Final = ("care", "absent_note", "doubtful", "note")
-"""Texts of an entry that are erased together with the name."""
-_PRESENTATION_TEXTS: Final = ("addressed", "presenter", "withdrawn_words", "note")
-"""Columns that name somebody of a 発表 (addressee, presenter, who withdrew a consent)."""
-_BESIDE: Final = (
-    ("arrangements", ("content", "note"), ""),
-    ("tablet_loans", ("note",), ""),
-    ("calls", ("whom", "note"), "AND b.target IN ('団体', '発表者')"),
-)
-"""Tables of an event with names beside its entries."""
 ENTRY_ORDER: Final = ("event_id", "walk_in", "applied_at nulls last", "id")
 """By event, then in order of application, those without a time and walk-ins last."""
 
@@ -91,51 +81,29 @@ def all_loans(database: Database) -> list[TabletLoan]:
     return rows(database, TabletLoan, order=("event_id", "id"))
 
 
-def years_with_erasable_names(database: Database, fiscal_year: int, head_roles: Sequence[str]) -> list[int]:
-    """Return programmes up to a year with names due for erasing, or row keys that recognise an answer.
+def loans_of(database: Database, event_ids: Sequence[int]) -> list[TabletLoan]:
+    """Return the tablet loans of these events, planned ones included."""
+    return rows(database, TabletLoan, event_id=event_ids, order=("event_id", "id"))
 
-    Names are of entries, of the further tables of an event, of presenters and signers. Whoever represents a
-    registered 団体 (``head_roles`` are the 役職) is kept in the register, and who took part in a later year waits
-    for that one. Presenters of the 受託者 are told apart by their own records.
-    """
-    if all(one.fiscal_year > fiscal_year for one in rows(database, Programme)):
-        return []
-    erased = REDACTED + "%"
-    marks = ", ".join("?" for _ in head_roles)
-    texts = " OR ".join(f"(n.{one} <> '' AND n.{one} NOT LIKE ?)" for one in _ERASED)
-    presented = " OR ".join(f"(t.{one} <> '' AND t.{one} NOT LIKE ?)" for one in _PRESENTATION_TEXTS)
-    beside = " ".join(
-        f"UNION SELECT y.id FROM {table} b JOIN events e ON e.id = b.event_id JOIN programmes y ON "  # noqa: S608
-        f"y.id = e.programme_id WHERE y.fiscal_year <= ? {only} AND ("
-        + " OR ".join(f"(b.{one} <> '' AND b.{one} NOT LIKE ?)" for one in columns)
-        + ") "
-        for table, columns, only in _BESIDE
-    )
+
+def open_loans(database: Database) -> list[TabletLoan]:
+    """Return the loans of any year that were handed over and are not confirmed as initialised."""
+    query = "SELECT * FROM tablet_loans WHERE out_at IS NOT NULL AND initialised_at IS NULL ORDER BY event_id, id"
+    return mapping.fetch(database, TabletLoan, query)
+
+
+class Attendance(NamedTuple):
+    """Who attended: the person, None = without a name, and the 団体 as it is counted."""
+
+    person_id: int | None
+    organisation_key: int | str
+
+
+def attendance_of(database: Database, event_ids: Sequence[int]) -> list[Attendance]:
+    """Return who attended one of these events, everybody once."""
     found = database.execute(
-        f"SELECT y.id FROM entries n JOIN events e ON e.id = n.event_id "  # noqa: S608 - our own columns
-        f"JOIN programmes y ON y.id = e.programme_id LEFT JOIN people p ON p.id = n.person_id "
-        f"WHERE y.fiscal_year <= ? AND ({texts} OR (p.name NOT LIKE ? AND "
-        f"(p.organisation_id IS NULL OR trim(p.role, ' 　') NOT IN ({marks})) AND NOT EXISTS "
-        "(SELECT 1 FROM entries m JOIN events f ON f.id = m.event_id JOIN programmes z ON z.id = f.programme_id "
-        "WHERE m.person_id = p.id AND z.fiscal_year > y.fiscal_year))) "
-        "UNION SELECT y.id FROM presentations t JOIN events e ON e.id = t.event_id JOIN programmes y ON "
-        f"y.id = e.programme_id WHERE y.fiscal_year <= ? AND t.of_contractor = 0 AND ({presented}) "
-        "UNION SELECT y.id FROM dispatch_wishes w JOIN programmes y ON y.id = w.programme_id "
-        "WHERE y.fiscal_year <= ? AND w.signer <> '' AND w.signer NOT LIKE ? "
-        "UNION SELECT y.id FROM answer_sheets a JOIN event_surveys s ON s.id = a.survey_id JOIN events e ON "
-        "e.id = s.event_id JOIN programmes y ON y.id = e.programme_id "
-        f"WHERE y.fiscal_year <= ? AND (a.row_key <> '' OR a.respondent_key <> '') {beside}",
-        [
-            fiscal_year,
-            *(erased for _ in _ERASED),
-            erased,
-            *head_roles,
-            fiscal_year,
-            *(erased for _ in _PRESENTATION_TEXTS),
-            fiscal_year,
-            erased,
-            fiscal_year,
-            *(value for _, columns, _ in _BESIDE for value in (fiscal_year, *(erased for _ in columns))),
-        ],
-    ).fetchall()
-    return [int(one[0]) for one in found]
+        "SELECT DISTINCT person_id, organisation_id, organisation_name FROM entries WHERE attendance = '出席' "
+        "AND state IN ('申込', '決定') AND event_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(event_ids))],
+    )
+    return [Attendance(person, organisation_key(group, str(name))) for person, group, name in found]

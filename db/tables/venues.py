@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from db.engine import Database
+from db.mapping import fetch
 from db.records.venues import Booking, Venue
 from db.rows import rows
 
@@ -20,6 +22,11 @@ BY_DAY: Final = ("day", "start_time", "venue_name", "room", "id")
 def bookings(database: Database) -> list[Booking]:
     """Return every booking by day and time, 取消 included."""
     return rows(database, Booking, order=BY_DAY)
+
+
+def bookings_from(database: Database, day: date) -> list[Booking]:
+    """Return the bookings of a day and later by day and time, 取消 included."""
+    return fetch(database, Booking, f"SELECT * FROM bookings WHERE day >= ? ORDER BY {', '.join(BY_DAY)}", [f"{day}"])  # noqa: S608
 
 
 def bookings_of_event(database: Database, event_id: int) -> list[Booking]:

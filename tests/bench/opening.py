@@ -44,8 +44,9 @@ EMPTY = "何もない画面（12行の一覧）"
 
 NOW = datetime(2026, 12, 1, 9, 5)
 
+LOGIN_ID = "mihon"
 _MILLION = 1_000_000
-_PASSWORD = "見本の長いパスワードです"
+PASSWORD = "見本の長いパスワードです"
 _QUIET_SECONDS = 0.3
 _BUSY_SECONDS = 0.004
 _AGAIN = 2
@@ -113,7 +114,7 @@ def measure() -> Round:
     """Open every screen in several fresh processes; return the least of each figure."""
     with tempfile.TemporaryDirectory() as place:
         sample = Path(place) / "sample"
-        _make(sample)
+        make_sample_folder(sample)
         size = sum(path.stat().st_size for path in sample.rglob("*") if path.is_file()) / _MILLION
         with _others_at_work():
             rounds = [_child(sample, Path(place) / str(number)) for number in range(CHILDREN)]
@@ -203,15 +204,24 @@ def _least(several: tuple[Opening, ...]) -> Opening:
     )
 
 
-def _make(folder: Path) -> None:
+def make_sample_folder(folder: Path) -> None:
     """Make the sample year, apart from the children: what making it loads is no memory of the window."""
     from app.data_folder.services.data_folder import close_data_folder
     from app.sample.services.sample_folder import make_sample
     from app.startup.pictures.sample_additions import add_sample_data
 
-    store = make_sample(folder, password=_PASSWORD, now=NOW)
+    store = make_sample(folder, password=PASSWORD, now=NOW)
     add_sample_data(store, now=NOW)
     close_data_folder(store, now=NOW)
+
+
+def open_sample_folder(folder: Path) -> Store:
+    """Open a folder that was made here."""
+    from app.contributions import register_contributions
+    from app.sample.services.sample_folder import open_sample
+
+    register_contributions()
+    return open_sample(folder, password=PASSWORD, now=NOW).store
 
 
 def _child(sample: Path, home: Path) -> Round:
@@ -317,7 +327,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield f"設定 {page}", "settings", {"page": page}
 
 
-class _Pulse:
+class Pulse:
     """A heartbeat of the window's thread: what it could not beat through is what a person feels."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -440,7 +450,7 @@ def _open_all(store: Store, home: Path) -> dict[str, Any]:
     missing = set(window._screen_entries) - {"empty"} - {place for _name, place, _arguments in all_of_them}
     if missing:
         raise SystemExit(f"not visited: {sorted(missing)}")
-    pulse = _Pulse(window)
+    pulse = Pulse(window)
     times = [pulse.open("empty", {}), *(pulse.open(place, arguments) for _name, place, arguments in all_of_them)]
     again = []
     for _ in range(_AGAIN):
@@ -504,12 +514,7 @@ def _memory(name: str) -> float:
 
 def main(home: Path) -> None:
     """Open every screen on ``home / "sample"``, once and again, and print what was found as JSON."""
-    from app.contributions import register_contributions
-    from app.sample.services.sample_folder import open_sample
-
-    register_contributions()
-    store = open_sample(home / "sample", password=_PASSWORD, now=NOW).store
-    sys.stdout.write(json.dumps(_open_all(store, home), ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(_open_all(open_sample_folder(home / "sample"), home), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from app.contributions import register_contributions
 from tests.bench import (
     big_list,
+    grown,
     hostile,
     measured,
     opening,
@@ -87,6 +88,10 @@ def main() -> int:
     over += bool(opening.too_long(opened))
     measured.write(opened)
     sys.stdout.write(f"    README と文書の数字の元: {measured.PLACE.relative_to(opening.ROOT)}\n")
+    folders = grown.measure()
+    for line in grown.lines(folders):
+        sys.stdout.write(f"{line}\n")
+    over += sum(page.is_over for folder in folders for page in folder.pages)
     for one in counted_actions():
         bad = one.selects > one.limit
         over += bad

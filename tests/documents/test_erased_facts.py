@@ -79,8 +79,8 @@ def test_stand_ins_are_unique_and_hold_no_old_word():
 def test_first_time_is_not_known_once_names_of_before_are_gone():
     event = Event(id=2, kind="講習会", form=EventForm.LECTURE, subject="LINE")
     here = {2: [Entry(id=5, event_id=2, person_id=9, state="決定", attendance="出席", organisation_name="甲町会")]}
-    before = [Entry(id=1, event_id=1, person_id=3, state="決定", attendance="出席", organisation_name="乙町会")]
-    known = find_first_timers([event], here, before, erased=())
+    before = {"people_before": {3}, "groups_before": {"乙町会"}}
+    known = find_first_timers([event], here, **before, erased=())
     assert (known.people([event]), known.group_count([event])) == (1, 1)
-    gone = find_first_timers([event], here, before, erased=frozenset({3}))
+    gone = find_first_timers([event], here, **before, erased=frozenset({3}))
     assert (gone.people([event]), gone.group_count([event])) == (None, 1)

@@ -384,7 +384,7 @@ def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedR
     """Yield every tablet that was handed over at an event of the year."""
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
     tablets = {one.id: one for one in rows(database, Tablet)}
-    loans = [one for one in roster.all_loans(database) if one.event_id in titles and one.out_at is not None]
+    loans = [one for one in roster.loans_of(database, list(titles)) if one.out_at is not None]
     people = rows(database, Entry, id=tuple(one.entry_id for one in loans if one.entry_id))
     numbers = {one.id: one.number for one in people}
     for loan in loans:
@@ -557,7 +557,7 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
 def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
     """Return every tablet that is 未返却 or not confirmed as initialised, of all held events."""
     found: list[LoanRow] = []
-    for event_id in dict.fromkeys(loan.event_id for loan in table.all_loans(store.database) if needs_follow_up(loan)):
+    for event_id in dict.fromkeys(loan.event_id for loan in table.open_loans(store.database)):
         event = read_event_or_error(store.database, event_id)
         for row in read_loans(store, event_id=event_id, today=today).open_rows:
             found.append(replace(row, event_title=event.full_title, event_date=event.event_date))
@@ -571,7 +571,8 @@ def free_tablets_for(store: Store, event: Event) -> list[Tablet]:
         for one in events.events_of_year(store.database, event.programme_id)
         if one.id == event.id or (one.event_date is not None and one.event_date == event.event_date)
     ]
-    return free_tablets(table.tablets(store.database), table.all_loans(store.database), same_day)
+    loans = [*table.open_loans(store.database), *table.loans_of(store.database, same_day)]
+    return free_tablets(table.tablets(store.database), loans, same_day)
 
 
 def tablet_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -581,7 +582,7 @@ def tablet_follow_ups(database: Database, today: date, *, event_id: int | None =
         only = by_id(database, Event, event_id)
         if only is None or only.event_date is None or only.event_date >= today:
             return []
-    loans = roster.all_loans(database) if event_id is None else rows(database, TabletLoan, event_id=event_id)
+    loans = roster.open_loans(database) if event_id is None else rows(database, TabletLoan, event_id=event_id)
     for loan in loans:
         if is_lent(loan):
             event = by_id(database, Event, loan.event_id)

@@ -32,16 +32,16 @@ from app.history import services as history_services
 from app.history.services import HistoryLine, history_lines
 from db.backups import as_of
 from db.frozen_record import frozen_record
+from db.journal_index import IndexedEntry
 from db.mapping import TABLE_OF, to_column
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
-from db.records.organisations import Contact
 from db.records.programme import Programme
 from db.records.roster import Entry
-from db.rows import by_id, rows
+from db.rows import by_id
 from db.store import Store
-from db.tables.journal import events_of
-from db.tables.organisations import contacts_not_erased
+from db.tables.journal import entry_of, events_of
+from db.tables.organisations import next_contact_disposal
 
 NOT_YET: Final = "—"
 _UNREPORTED_FIELDS: Final = frozenset(
@@ -216,14 +216,17 @@ class AsOfEventState:
 
 
 @contextmanager
-def open_store_as_of(store: Store, seq: int) -> Iterator[Store]:
+def open_store_as_of(store: Store, seq: int, *, event_id: int | None = None) -> Iterator[Store]:
     """Provide a store with the data after step ``seq``, in memory only and closed afterwards.
+
+    Args:
+        event_id: the only event that is asked for; rows of events of other years are left out then.
 
     Raises:
         UserError: an erasure or a format without a migration lies in between.
     """
     try:
-        database = as_of.rebuild(store.database, seq)
+        database = as_of.rebuild(store.database, seq, event_id=event_id)
     except ValueError as problem:
         raise UserError(
             "この時点の状態は、操作の記録から組み立てられません。",
@@ -276,7 +279,7 @@ def read_as_of(
     if moment is not None and not too_early:
         at = min(moment, now)
     old: AsOfEventState | None = None
-    with open_store_as_of(store, chosen) as then:
+    with open_store_as_of(store, chosen, event_id=event_id) as then:
         if by_id(then.database, Event, event_id) is not None:
             old = state_of_event(then, event_id=event_id, today=at.date())
     told = [one for one in own if one >= first]
@@ -302,8 +305,8 @@ def read_as_of(
         earlier_step=_earlier_step(upto, chosen, first),
         later_step=later[0] if later else None,
         known_from=by_seq[first].at,
-        erased=_erasure_limit(marks, first),
-        next_disposal=_next_disposal(store, now.date()),
+        erased=_erasure_limit(store, marks, first),
+        next_disposal=next_contact_disposal(store.database, now.date()),
         is_too_early=too_early,
         step_count=sum(one.seq <= chosen for one in marks),
     )
@@ -312,7 +315,7 @@ def read_as_of(
 def _target_step(
     seq: int | None,
     moment: datetime | None,
-    journal_headers: tuple[as_of.JournalHeader, ...],
+    journal_headers: tuple[IndexedEntry, ...],
     event_steps: tuple[int, ...],
 ) -> int:
     if seq is not None:
@@ -332,22 +335,13 @@ def _earlier_step(steps_until: list[int], chosen: int, first: int) -> int | None
     return before if first <= before < chosen else None
 
 
-def _erasure_limit(journal_headers: tuple[as_of.JournalHeader, ...], first: int) -> tuple[date, str] | None:
+def _erasure_limit(store: Store, journal_headers: tuple[IndexedEntry, ...], first: int) -> tuple[date, str] | None:
     """Return day and action of the erasure before which the past is not known, None if the records begin there."""
     mark = next(one for one in journal_headers if one.seq == first)
+    entry = entry_of(store.database, first)
     if mark.erased or any(one.erased for one in journal_headers if one.seq < first):
-        return mark.at.date(), mark.action
+        return (mark.at.date(), entry.action) if entry is not None else None
     return None
-
-
-def _next_disposal(store: Store, today: date) -> date | None:
-    """Return when the next contacts are disposed of, which then vanish from the past as well."""
-    days = [
-        one.dispose_on
-        for one in contacts_not_erased(rows(store.database, Contact))
-        if one.dispose_on is not None and one.dispose_on >= today
-    ]
-    return min(days, default=None)
 
 
 def _header_text(view: EventView) -> str:

@@ -18,6 +18,7 @@ from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry, GroupWish, TableGroup
+from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
 
@@ -213,10 +214,11 @@ def _highest_stage(organisation: Organisation | None) -> int:
 
 def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:
     """Return how many other events each person attended, by entry id."""
+    people = {row.entry.person_id for row in roster.rows if row.entry.person_id is not None}
     came = Counter(
         entry.person_id
-        for entry in table.all_entries(store.database)
-        if entry.person_id is not None and entry.attendance == "出席" and entry.event_id != roster.event.id
+        for entry in rows(store.database, Entry, person_id=people, attendance="出席")
+        if entry.event_id != roster.event.id
     )
     return {row.entry.id: came[row.entry.person_id or 0] for row in roster.rows}
 

@@ -326,9 +326,8 @@ class ChangesScreen(Screen):
         if view is None:
             return
         today = self.app_context.today()
-        self.table.model.group_by(
-            lambda row: f"{_day_words(row.day, today)}　{view.counts_by_person(row.day)}".rstrip("　")
-        )
+        counts = view.counts_by_person()
+        self.table.model.group_by(lambda row: f"{_day_words(row.day, today)}　{counts[row.day]}".rstrip("　"))
         self.table.show_rows([row for row in view.rows if self.who.currentText() in (EVERYBODY, row.by)])
         if self.table.current() is None:
             self.table.choose(lambda _row: True, take_focus=False)

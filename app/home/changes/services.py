@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -151,10 +151,15 @@ class Changes:
         """Return who changed something, most recent first."""
         return tuple(dict.fromkeys(row.by for row in self.rows))
 
-    def counts_by_person(self, day: date) -> str:
-        """Return the counts by person (「見本 太郎 6・見本 花子 3」), "" for a single person."""
-        found = Counter(row.by for row in self.rows if row.day == day)
-        return "・".join(f"{name} {count}" for name, count in found.most_common()) if len(found) > 1 else ""
+    def counts_by_person(self) -> dict[date, str]:
+        """Return the counts by person for each day (「見本 太郎 6・見本 花子 3」), "" for a single person."""
+        found: dict[date, Counter[str]] = defaultdict(Counter)
+        for row in self.rows:
+            found[row.day][row.by] += 1
+        return {
+            day: "・".join(f"{name} {count}" for name, count in one.most_common()) if len(one) > 1 else ""
+            for day, one in found.items()
+        }
 
 
 @frozen_record
@@ -207,7 +212,7 @@ def read_changes(
 
 def count_changes(store: Store, *, since: date) -> int:
     """Return how many rows ``read_changes`` has from the day ``since`` on, without building them."""
-    return sum(map(_is_change, journal.entries_between(store.database, since, date.max - timedelta(days=1))))
+    return journal.count_between(store.database, since, date.max - timedelta(days=1), apart=_NO_CHANGE)
 
 
 def read_change(store: Store, *, seq: int, by: str, today: date) -> ChangeDetails:

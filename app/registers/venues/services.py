@@ -727,7 +727,7 @@ def _append_line(note: str, line: str) -> str:
 
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return follow-ups for rooms booked on a day that is not the event's, and for the last cancellation days."""
-    every = venues.bookings(database) if event_id is None else venues.bookings_of_event(database, event_id)
+    every = venues.bookings_from(database, today) if event_id is None else venues.bookings_of_event(database, event_id)
     ahead = [row for row in every if is_upcoming(row, today)]
     open_rows = [row for row in ahead if row.state != APPROVED or may_be_returned(row, today)]
     about = {row.event_id for row in open_rows if row.event_id} if event_id is None else set()

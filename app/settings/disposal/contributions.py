@@ -9,7 +9,7 @@ from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
 from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.rules import BASIS
-from app.settings.disposal.services.contract_end import read_contract_end
+from app.settings.disposal.services.contract_end import contract_end_words
 from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.disposal_documents import RECORD
 from app.settings.disposal.services.due_rows import TITLE, DueSummary, due_summary
@@ -17,9 +17,8 @@ from app.settings.disposal.services.return_package import PACKAGE
 from app.submissions.deliverables.services.disposal_order import TITLE as CONTRACT_END
 from app.year.dates.services import PageStatus, SummaryPage
 from db.engine import Database
-from db.records.organisations import Contact
-from db.rows import rows
 from db.store import Store
+from db.tables.organisations import next_contact_disposal
 
 
 def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
@@ -63,18 +62,14 @@ def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
     found = due_summary(store.database, today)
     if found is not None:
         return PageStatus(words=f"時期が来たもの {found.kinds}種　{short_date(found.until, today)}まで")
-    days = [one.dispose_on for one in rows(store.database, Contact) if one.dispose_on is not None]
-    coming = min((day for day in days if day >= today), default=None)
+    coming = next_contact_disposal(store.database, today)
     words = f"つぎは連絡先の {short_date(coming, today)}" if coming is not None else "消す時期の来る連絡先はない"
     return PageStatus(words=words, is_done=coming is None)
 
 
 def _contract_end_page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    found = read_contract_end(store, programme_id=programme_id, today=today)
-    words = f"残っているもの {found.remaining_count}件" if found.remaining_count else "残っているものはない"
-    return PageStatus(
-        words=f"{words}・つぎは{found.next_step}" if found.next_step else words, is_done=not found.next_step
-    )
+    words, is_done = contract_end_words(store, programme_id=programme_id, today=today)
+    return PageStatus(words=words, is_done=is_done)
 
 
 EVENTLESS_FOLLOW_UPS: Final = (disposal_follow_ups,)

@@ -430,10 +430,8 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
     """Yield every online form of the year's events, found by its address or by imported responses."""
     events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
     counted = surveys.response_counts(database)
-    for survey in rows(database, EventSurvey, order="event_id"):
-        event = events.get(survey.event_id)
-        if event is None:
-            continue
+    for survey in rows(database, EventSurvey, event_id=list(events), order="event_id"):
+        event = events[survey.event_id]
         day = survey.fixed_on or survey.agreed_on or event.event_date or programme.term_end
         since = datetime.combine(day, time())
         service = service_of(survey.online_url)
@@ -563,8 +561,8 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
     kinds = {kind for one in NOTIFICATIONS if one.usual_party == CONTRACTOR for kind in one.document_names}
     personal = {one.kind for one in DOCUMENTS if one.personal}
     titles = _titles(database, programme)
-    for act in rows(database, Notification, document_kind=tuple(kinds)):
-        if act.told_how == SET_ASIDE or act.event_id not in titles:
+    for act in rows(database, Notification, document_kind=tuple(kinds), event_id=list(titles)):
+        if act.told_how == SET_ASIDE or act.event_id is None:
             continue
         yield DerivedRow(
             key=f"acts:{act.id}",

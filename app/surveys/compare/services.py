@@ -67,7 +67,7 @@ def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = 
     year = events.events_of_year(store.database, programme.id)
     held = [event for event in year if is_held(event, today)]
     entries: dict[int, list[Entry]] = defaultdict(list)
-    for entry in roster.all_entries(store.database):
+    for entry in roster.entries_of(store.database, [event.id for event in held]):
         entries[entry.event_id].append(entry)
     found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
     results = {one.event_id: one for one in found}
@@ -164,7 +164,6 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
 
     """
     year = read_programme(store, fiscal_year=fiscal_year)
-    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     held: list[_SurveyedEvent] = []
     waiting = []
     of_year = [
@@ -172,6 +171,8 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
         for event in events.events_of_year(store.database, year.programme.id)
         if event.event_date is not None and event.event_date <= as_of and event.status != "中止"
     ]
+    ids = [event.id for event in of_year]
+    by_event = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)}
     kinds_by_event = kinds_of_events(store.database, of_year)
     for event in of_year:
         surveyed = _surveyed_event(store, event, by_event.get(event.id))

@@ -570,19 +570,23 @@ class FirstTimers:
 
 
 def find_first_timers(
-    held: Sequence[Event], entries: Mapping[int, Sequence[Entry]], before: Collection[Entry], *, erased: Collection[int]
+    held: Sequence[Event],
+    entries: Mapping[int, Sequence[Entry]],
+    *,
+    people_before: Collection[int],
+    groups_before: Collection[int | str],
+    erased: Collection[int],
 ) -> FirstTimers | None:
     """Return who came for the first time in all records; None without the attendance of an earlier year.
 
     Args:
         held: the events of the year, in any order.
-        before: everybody who attended in an earlier year.
+        people_before, groups_before: everybody who attended in an earlier year, and the 団体 of all of them.
         erased: people whose names were erased before the end of the year, who count as new when they return.
     """
-    if not before:
+    if not people_before and not groups_before:
         return None
-    people = {one.person_id for one in before if one.person_id is not None}
-    groups = {organisation_count_key(one) for one in before}
+    people, groups = set(people_before), set(groups_before)
     new_people: dict[int, tuple[Entry, ...]] = {}
     new_groups: dict[int, tuple[int | str, ...]] = {}
     for event in sorted(held, key=lambda one: (one.event_date or date.max, one.start_time, one.id)):
@@ -594,7 +598,7 @@ def find_first_timers(
         new_groups[event.id] = tuple(group for group in own if group not in groups)
         people |= set(firsts)
         groups |= set(own)
-    known = not any(one.person_id in erased for one in before)
+    known = not any(one in erased for one in people_before)
     return FirstTimers(entries=new_people if known else {}, groups=new_groups, are_people_known=known)
 
 

@@ -21,6 +21,7 @@ from app.events.as_of.services import (
 from app.events.roster.services import entry_changes
 from db import connection, migrations
 from db.backups import as_of
+from db.journal_index import forget_journal
 from db.keys import derive_keys
 from db.records.accounts import RowChange
 from db.records.documents import Notification
@@ -135,6 +136,7 @@ def test_nothing_is_written_and_the_past_is_closed(store):
 def test_what_was_erased_ends_the_past(store):
     store.database.execute("SAVEPOINT erased")
     store.database.execute("UPDATE journal SET payload = '' WHERE seq = 12")
+    forget_journal(store.database)  # an earlier program did it: it stands so when the folder is opened
     try:
         view = read_as_of(store, event_id=1, seq=5, now=LATER)
         assert (view.seq, view.is_too_early) == (12, True)
@@ -148,6 +150,7 @@ def test_what_was_erased_ends_the_past(store):
     finally:
         store.database.execute("ROLLBACK TO erased")
         store.database.execute("RELEASE erased")
+        forget_journal(store.database)
 
 
 def test_rows_of_a_shape_that_nobody_knows_are_refused_with_a_sentence(store):

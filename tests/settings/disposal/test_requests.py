@@ -29,7 +29,6 @@ from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.rows import by_id, row, rows
 from db.tables.organisations import erased_people
-from db.tables.roster import years_with_erasable_names
 from tests.support.application_rows import row as row_of
 from tests.support.application_rows import write_csv, year_store
 from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, event_with_secrets, take_out
@@ -233,8 +232,6 @@ def test_home_speaks_of_who_was_asked_to_present_and_never_answered(store, event
         change.insert(Presentation(event_id=event_id, of_contractor=of_contractor, **asked))
     assert bool(read_due(store, today=SPRING.date()).due_lines) == due
     assert (due_summary(store.database, SPRING.date()) is not None) == due
-    found = years_with_erasable_names(store.database, 2026, HEAD_ROLES)
-    assert bool(found) == due, "what does not go is no reason to read all names again at each look at home"
 
 
 def test_who_is_registered_under_the_number_of_somebody_erased_was_not_erased(store, event_id):

@@ -39,15 +39,13 @@ from db.records.ledgers import LedgerSetting
 from db.records.presentations import Presentation
 from db.records.programme import ClosedDay, TaskClosing
 from db.records.protection import Checkout
-from db.records.roster import TabletLoan
 from db.records.submissions.received import ReceivedPaper
-from db.records.venues import Booking
 from db.records.year.proposal import Evidence
 from db.rows import OrderByRecord, rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
 from db.tables import events as event_table
-from db.tables import received, venues
+from db.tables import received
 
 _YEAR_TABLES: Final[OrderByRecord] = {
     Event: event_table.BY_DATE,
@@ -60,9 +58,7 @@ _ID_LIST_TABLES: Final[OrderByRecord] = {
     ClosedDay: ("day", "id"),
     LedgerSetting: "id",
     ChangeDecision: "id",
-    Booking: venues.BY_DAY,
     Checkout: "id",
-    TabletLoan: ("event_id", "id"),
     Presentation: "id",
     DispatchRequest: ("received_on", "id"),
     RestoreDrill: "-id",

@@ -302,14 +302,14 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
 def applicants_of(database: Database, event: Event) -> list[Candidate]:
     """Return the candidates: who applied and neither withdrew nor reported an absence."""
     entries = [entry for entry in table.entries(database, event.id) if _is_applicant(entry)]
-    earlier: dict[int, list[Entry]] = defaultdict(list)
-    for entry in table.all_entries(database):
-        earlier[entry.event_id].append(entry)
     before = [
         one
         for one in events.events_of_year(database, event.programme_id)
         if one.event_date and one.status != "中止" and (event.event_date is None or one.event_date < event.event_date)
     ]
+    earlier: dict[int, list[Entry]] = defaultdict(list)
+    for entry in table.entries_of(database, [one.id for one in before]):
+        earlier[entry.event_id].append(entry)
     missed = find_missed_applicants(
         earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min)
     )

@@ -104,6 +104,16 @@ def read_contract_end(
     )
 
 
+def contract_end_words(store: Store, *, programme_id: int, today: date) -> tuple[str, bool]:
+    """Return in words how much is left and what comes next, and whether nothing does."""
+    view = read_programme(store, programme_id=programme_id, on=today)
+    order = read_disposal_order(store.database, view.programme)
+    step = _next_step(order, read_completion(store, programme_id=programme_id, today=today))
+    left = len(order.held_items.remaining)
+    words = f"残っているもの {left}件" if left else "残っているものはない"
+    return (f"{words}・つぎは{step}" if step else words), not step
+
+
 def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Literal[""]:
     """Return the next step; items new since the instruction are notified first."""
     if order.is_outdated or (order.held_items.remaining and order.notification is None and order.certificate is None):

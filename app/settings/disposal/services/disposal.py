@@ -66,7 +66,7 @@ def mark_for_erasing(context: ActionContext, *, lines: Sequence[str], witness: s
     Raises:
         UserError: nothing was chosen, or something is not due any more.
     """
-    chosen = [one for one in read_due(context.store, today=context.today).due_lines if one.id in lines]
+    chosen = [one for one in read_due(context.store, today=context.today, by_walk=True).due_lines if one.id in lines]
     if not chosen or len(chosen) < len(set(lines)):
         raise UserError("選んだものの中に、いまは消す時期でないものがあります。", "一覧を開き直してください。")
     total = sum(one.count for one in chosen)

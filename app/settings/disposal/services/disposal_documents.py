@@ -60,7 +60,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         if (hold := active_hold(store.database, kind.key, day)) is not None
     )
     texts = list(dict.fromkeys(item for each in kinds for item in each.items if item.column))
-    coming = [line for line in read_due(store, today=now.date()).lines if line.state in ("due", "later")]
+    coming = [line for line in read_due(store, today=now.date(), by_walk=True).lines if line.state in ("due", "later")]
     saved, looked = _outside_files(store, kinds)
     facts = ErasureFacts(
         number=one.number,

@@ -12,7 +12,6 @@ from app.actions.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
 from app.data_folder.services.due_erasing import UNUSED_FILE_RETENTION
 from app.event_day.checkouts.services import files_outside
-from app.events.letters.services.letter_addressees import HEAD_ROLES
 from app.programme.rules import (
     APPLICANTS,
     BASIS,
@@ -31,21 +30,26 @@ from app.programme.services import applicant_retention_end
 from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import FILE_KINDS, due_files, file_events_text
 from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
-from app.settings.disposal.services.personal_rows import PersonalRow, has_personal_data, personal_rows
+from app.settings.disposal.services.personal_rows import (
+    PersonalRow,
+    first_days_by_kind,
+    has_personal_data,
+    personal_rows,
+)
+from db import journal_index, row_history
 from db.backups.retention import last_day_in_backups
 from db.engine import Database
 from db.frozen_record import frozen_record
+from db.mapping import TABLE_OF
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.programme import Programme
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
-from db.row_history import RowHistories, RowHistory, row_histories
+from db.row_history import EndedRow
 from db.rows import rows
 from db.store import Store
-from db.tables.organisations import contacts_to_dispose
-from db.tables.roster import years_with_erasable_names
 
 TITLE: Final[ActionId] = "消す時期が来たもの"
 LEAD_TIME: Final = timedelta(days=30)
@@ -130,19 +134,17 @@ class DueList:
         return tuple(line for line in self.lines if line.is_due)
 
 
-def removed_people(histories: RowHistories, still_there: Iterable[str]) -> list[tuple[RowHistory, date]]:
-    """Return the people deleted from the register by hand, each with the day; they exist in the history only.
+def removed_people(database: Database, *, by_walk: bool) -> list[EndedRow]:
+    """Return the people deleted from the register by hand; they exist in the history only.
 
-    Args:
-        still_there: the names in the register; people merged into another entry are not returned.
+    People merged into another entry of the same name are not returned.
     """
-    names = set(still_there)
+    names = {one.name for one in rows(database, Person)}
+    ended = row_history.ended_rows if by_walk else journal_index.ended_rows
     return [
-        (life, histories.ended_on[life])
-        for life, image in histories.of_table("people").items()
-        if not histories.is_current(life)
-        and image.get("name") not in (*names, "")
-        and not is_redacted_text(image.get("name"))
+        one
+        for one in ended(database, TABLE_OF[Person])
+        if one.image.get("name") not in (*names, "") and not is_redacted_text(one.image.get("name"))
     ]
 
 
@@ -154,8 +156,12 @@ def contact_kind(contact: Contact) -> str:
     return ORGANISATIONS.key if whose and contact.organisation_id is not None else APPLICANTS.key
 
 
-def read_due(store: Store, *, today: date) -> DueList:
-    """Return what is due on ``today``, and what is due later, kept, marked or erased."""
+def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
+    """Return what is due on ``today``, and what is due later, kept, marked or erased.
+
+    Args:
+        by_walk: read the journal itself, as an erasing and its record do; a page asks the index of it.
+    """
     database = store.database
     contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and has_personal_data(one)]
     held_back = _people_outside(database)
@@ -171,7 +177,7 @@ def read_due(store: Store, *, today: date) -> DueList:
             lines.append(_line(kind, near, events, hold))
         if later:
             lines.append(replace(_line(kind, later, events, None), id=f"{kind.key}:later", state="later"))
-    lines += _removed_people_lines(database, today)
+    lines += _removed_people_lines(database, today, by_walk=by_walk)
     lines += _file_lines(database, today)
     noted = rows(database, Disposal, order="-id")
     lines += [_recorded_line(one) for one in noted]
@@ -211,15 +217,7 @@ class DueSummary:
 
 def due_summary(database: Database, today: date) -> DueSummary | None:
     """Return the summary of what is due on a day for home, None where nothing is."""
-    until: dict[str, date] = {}
-    for one in contacts_to_dispose(database, today + LEAD_TIME):
-        if one.dispose_on is not None and has_personal_data(one):
-            key = contact_kind(one)
-            until[key] = min(until.get(key, date.max), one.dispose_on)
-    if years_with_erasable_names(database, _last_ending(today + LEAD_TIME), HEAD_ROLES):
-        for row in personal_rows(database):
-            if row.until - LEAD_TIME <= today:
-                until[row.kind] = min(until.get(row.kind, date.max), row.until)
+    until = {key: day for key, day in first_days_by_kind(database).items() if day - LEAD_TIME <= today}
     for file in due_files(database, by=today + LEAD_TIME):
         if file.until - LEAD_TIME <= today:
             until[file.kind] = min(until.get(file.kind, date.max), file.until)
@@ -255,11 +253,6 @@ def _broken_promises(database: Database, until: Mapping[str, date], today: date)
     return found
 
 
-def _last_ending(day: date) -> int:
-    """Return the last fiscal year whose names may be due by a day; none are due before its last month."""
-    return day.year - 1 if day >= date(day.year, 3, 1) else day.year - 2
-
-
 def active_hold(database: Database, kind: str, today: date) -> DisposalHold | None:
     """Return the hold that keeps a kind on a day, None if there is none."""
     newest = next(iter(rows(database, DisposalHold, kind=kind, order="-id")), None)
@@ -279,12 +272,12 @@ def _contact_row(one: Contact) -> PersonalRow:
     )
 
 
-def _removed_people_lines(database: Database, today: date) -> list[DueLine]:
+def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> list[DueLine]:
     """Return one line for people deleted by hand, once the deletion can no longer be undone."""
     marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
     found = [
-        (DisposalItem(table=life.table, row_id=life.row_id, born=life.born), day + UNUSED_FILE_RETENTION)
-        for life, day in removed_people(row_histories(database), (one.name for one in rows(database, Person)))
+        (DisposalItem(table=one.table, row_id=one.row_id, born=one.born), one.on + UNUSED_FILE_RETENTION)
+        for one in removed_people(database, by_walk=by_walk)
     ]
     found = [(item, until) for item, until in found if item not in marked and until - LEAD_TIME <= today]
     if not found:

@@ -11,9 +11,20 @@ from typing import Any, Final, TypeVar, cast
 
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
-from app.event_day.checkouts.services import files_outside
+from app.event_day.checkouts.services import all_files_outside, files_outside
 from app.events.letters.services.letter_addressees import HEAD_ROLES
-from app.programme.rules import PARTICIPANTS, PRESENTERS, REQUEST, RESPONDENTS, SIGNERS, contacts_end, retention_end
+from app.programme.rules import (
+    APPLICANTS,
+    ORGANISATIONS,
+    PARTICIPANTS,
+    PRESENTERS,
+    REQUEST,
+    RESPONDENTS,
+    SIGNERS,
+    Retention,
+    contacts_end,
+    retention_end,
+)
 from app.programme.services import applicant_retention_end
 from db.engine import Database
 from db.fields import personal_fields
@@ -32,6 +43,7 @@ from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import rows
+from db.tables.erasing_days import ErasingRules, RowGroup, first_erasing_days
 
 RECORDS: Final[Mapping[str, type[Any]]] = {
     TABLE_OF[record]: record
@@ -52,6 +64,16 @@ _OF_PEOPLE: Final = ("団体", "発表者")
 """Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
 _KEYS: Final = frozenset({"row_key", "respondent_key"})
 """Hashes by which a row of a file, or its sender, is recognised; they are emptied, not replaced by a redaction."""
+_KIND_OF_GROUP: Final[Mapping[RowGroup, Retention]] = {
+    "participation": PARTICIPANTS,
+    "applications": PARTICIPANTS,
+    "presentations": PRESENTERS,
+    "request forms": SIGNERS,
+    "responses": RESPONDENTS,
+    "contacts": APPLICANTS,
+    "contacts of events": PRESENTERS,
+    "contacts of organisations": ORGANISATIONS,
+}
 _Row = TypeVar("_Row")
 
 
@@ -112,6 +134,33 @@ def has_personal_data(row: Any, kind: str = "") -> bool:
 def personal_rows(database: Database) -> list[PersonalRow]:
     """Return every row that is due by its year and still has personal data, whatever its day."""
     return _PersonalRowReader(database).due_rows()
+
+
+def first_days_by_kind(database: Database) -> dict[str, date]:
+    """Return the first day of the rows of each retention kind, contacts included, in one query over all years."""
+    years = rows(database, Programme)
+    known = {table: field_types(cast(Any, record)) for table, record in RECORDS.items()}
+    rules = ErasingRules(
+        columns={table: [one for one in names if one in known[table]] for table, names in ERASED_COLUMNS.items()},
+        kept_text=NO_ARRANGEMENT_NEEDED,
+        year_ends={
+            one.id: (
+                applicant_retention_end(database, one),
+                retention_end(PRESENTERS, one),
+                retention_end(SIGNERS, one),
+            )
+            for one in years
+        },
+        head_roles=HEAD_ROLES,
+        waiting_events=sorted({one.event_id for one in all_files_outside(database) if one.event_id is not None}),
+        named_targets=_OF_PEOPLE,
+    )
+    found: dict[str, date] = {}
+    for group, day in first_erasing_days(database, rules).items():
+        kind = _KIND_OF_GROUP[group].key
+        until = contacts_end(fiscal_year_of(day)) if group == "applications" else day
+        found[kind] = min(until, found.get(kind, until))
+    return found
 
 
 def rows_of_person(database: Database, person_id: int) -> list[PersonalRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.documents.event_facts import count_unknown_devices
@@ -14,7 +14,7 @@ from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import EventDue, YearContext, event_dues
 from app.event.services.tasks.task_completion import received_reports
-from app.events.roster.rules import RecordCounts, attended_entries, record_counts
+from app.events.roster.rules import RecordCounts, record_counts
 from app.programme.services import programmes
 from app.year_end.summary.rules import DutyRecord, FirstTimers, HeldEventFacts, find_first_timers
 from db.frozen_record import frozen_record
@@ -25,8 +25,8 @@ from db.records.roster import Entry
 from db.records.year.summary import EarlierFigure, YearReason
 from db.rows import rows
 from db.store import Store
-from db.tables import events as event_table
 from db.tables import organisations, roster
+from db.tables.events import BY_DATE
 from db.tables.organisations import erased_people
 
 
@@ -166,9 +166,14 @@ def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -
     cancelled = [file.event for file in known if file.event.status == "中止"]
     held = [file for file in files if is_held(file.event, today)]
     entries = {file.event.id: file.entries for file in files}
-    before = [_earlier_year(store, one) for one in programmes(store) if one.fiscal_year < programme.fiscal_year]
-    came = [entry for one in before for found in one.entries.values() for entry in attended_entries(found)]
-    last = programme.fiscal_year - 1
+    before = [one for one in programmes(store) if one.fiscal_year < programme.fiscal_year]
+    held_before = [
+        one
+        for one in rows(database, Event, programme_id=[year.id for year in before], order=BY_DATE)
+        if is_held(one, date.max)
+    ]
+    came = roster.attendance_of(database, [one.id for one in held_before])
+    last = next((one for one in before if one.fiscal_year == programme.fiscal_year - 1), None)
     return SummaryContext(
         year=year,
         event_records=tuple(files),
@@ -180,20 +185,22 @@ def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -
         first=find_first_timers(
             [file.event for file in held],
             entries,
-            came,
+            people_before={one.person_id for one in came if one.person_id is not None},
+            groups_before={one.organisation_key for one in came},
             erased=erased_people(database, until=date(programme.fiscal_year + 1, 3, 31)) if came else (),
         ),
-        earlier=next((one for one in before if one.programme.fiscal_year == last and one.events), None),
-        typed_figures=tuple(rows(database, EarlierFigure, fiscal_year=last)),
+        earlier=_earlier_year(store, last, held_before) if last is not None else None,
+        typed_figures=tuple(rows(database, EarlierFigure, fiscal_year=programme.fiscal_year - 1)),
         reasons={one.item: one for one in rows(database, YearReason, programme_id=programme.id)},
     )
 
 
-def _earlier_year(store: Store, programme: Programme) -> EarlierYear:
-    held = [event for event in event_table.events_of_year(store.database, programme.id) if is_held(event, date.max)]
-    ids = [event.id for event in held]
+def _earlier_year(store: Store, programme: Programme, held: Iterable[Event]) -> EarlierYear | None:
+    """Return the record of an earlier year, None where no event of it was held."""
+    events = tuple(one for one in held if one.programme_id == programme.id)
+    ids = [event.id for event in events]
     entries: dict[int, list[Entry]] = {number: [] for number in ids}
     for entry in roster.entries_of(store.database, ids):
         entries[entry.event_id].append(entry)
-    results = {row.event_id: row for row in rows(store.database, EventResult, event_id=ids)} if ids else {}
-    return EarlierYear(programme=programme, events=tuple(held), entries=entries, results=results)
+    results = {row.event_id: row for row in rows(store.database, EventResult, event_id=ids)}
+    return EarlierYear(programme=programme, events=events, entries=entries, results=results) if events else None

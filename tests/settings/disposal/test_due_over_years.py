@@ -1,0 +1,115 @@
+"""What falls due in any of ten years stands on home, asked by one query that says what reading every row says."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.event_day.checkouts.services import MEDIUM
+from app.home.today.services.home import read_home
+from app.sample.services.sample_year import fill_sample_year
+from app.settings.disposal.services.due_rows import TITLE, contact_kind, due_summary
+from app.settings.disposal.services.personal_rows import (
+    ERASED_COLUMNS,
+    RECORDS,
+    first_days_by_kind,
+    has_personal_data,
+    personal_rows,
+)
+from db.mapping import field_types
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.records.programme import Programme
+from db.records.protection import Checkout
+from db.redactions import REDACTED
+from db.rows import rows
+from tests.bench.grown import add_years
+from tests.support.stores import filled_store
+
+TODAY = date(2026, 12, 1)
+EARLIER = 9
+
+
+def _fill(store, years):
+    fill_sample_year(store, now=datetime(2026, 8, 3, 9, 0))
+    add_years(store, years)
+
+
+@pytest.fixture
+def store(tmp_path):
+    found, _ = filled_store(tmp_path, _fill, years=2)
+    yield found
+    found.database.conn.close()
+
+
+def by_reading(database):
+    """The first day of each kind, from every row of every year."""
+    days = [(one.kind, one.until) for one in personal_rows(database) if one.until < date.max]
+    days += [
+        (contact_kind(one), one.dispose_on)
+        for one in rows(database, Contact)
+        if one.dispose_on is not None and has_personal_data(one)
+    ]
+    return {kind: min(day for each, day in days if each == kind) for kind, _day in days}
+
+
+def test_one_query_says_what_reading_every_row_says(store):
+    database, chance = store.database, random.Random(2105)
+    events = [one.id for one in rows(database, Event)]
+    seen = set()
+    for turn in range(40):
+        expected = by_reading(database)
+        assert first_days_by_kind(database) == expected, turn
+        seen.add(tuple(sorted(expected.items())))
+        table = chance.choice(sorted(ERASED_COLUMNS))
+        columns = [name for name in ERASED_COLUMNS[table] if name in field_types(RECORDS[table])]
+        gone = "''" if "row_key" in columns else chance.choice([f"'{REDACTED}'", f"'{REDACTED}4f2a'", "''"])
+        which = chance.choice(["id > 2000000", "id > 1000000", f"id % 3 = {turn % 3}"])
+        database.execute(f"UPDATE {table} SET {', '.join(f'{one} = {gone}' for one in columns)} WHERE {which}")
+        dated = chance.choice(["contacts", "presentations", "dispatch_wishes"])
+        day = chance.choice(["NULL", f"'{TODAY - timedelta(days=chance.randrange(900))}'"])
+        database.execute(f"UPDATE {dated} SET dispose_on = {day} WHERE id % 4 = {turn % 4}")
+        database.execute("DELETE FROM takeouts WHERE medium = ?", [MEDIUM])
+        if turn % 2:
+            with store.change(action="持ち出した", by="係", now=datetime(2026, 12, 1), subject="takeouts") as change:
+                change.insert(
+                    Checkout(
+                        event_id=chance.choice(events),
+                        contents="名簿",
+                        taken_at=datetime(2026, 12, 1, 9),
+                        taken_by="係",
+                        medium=MEDIUM,
+                    )
+                )
+        database.execute("UPDATE people SET role = '会長 ' WHERE id % 7 = ?", [turn % 7])
+        database.execute("UPDATE applications SET received_at = NULL WHERE id % 9 = ?", [turn % 9])
+        database.execute("UPDATE entries SET application_id = NULL WHERE id % 11 = ?", [turn % 11])
+    assert len(seen) > 8, "each turn asks of another state"
+
+
+def test_somebody_of_the_first_year_stands_on_home_in_the_tenth(tmp_path):
+    store, _ = filled_store(tmp_path, _fill, years=EARLIER)
+    database = store.database
+    first = min(rows(database, Programme), key=lambda one: one.fiscal_year)
+    assert first.fiscal_year == 2026 - EARLIER
+    last = rows(database, Event, programme_id=first.id)[0].id
+    # Everybody but one person of the first year was erased, and what has a day of its own.
+    for table in ERASED_COLUMNS:
+        columns = [name for name in ERASED_COLUMNS[table] if name in field_types(RECORDS[table])]
+        gone = "''" if "row_key" in columns else f"'{REDACTED}'"
+        database.execute(f"UPDATE {table} SET {', '.join(f'{one} = {gone}' for one in columns)} WHERE id > 1000000")
+    database.execute("UPDATE contacts SET dispose_on = NULL")
+    assert due_summary(database, TODAY) is None
+    (person,) = database.execute(
+        "SELECT person_id FROM entries WHERE event_id = ? AND person_id > 0", [last]
+    ).fetchone()
+    database.execute("UPDATE people SET name = '初年度　残子', role = '' WHERE id = ?", [person])
+    due = due_summary(database, TODAY)
+    assert due is not None
+    assert due.until == date(first.fiscal_year + 1, 4, 30)
+    home = read_home(store, today=TODAY)
+    shown = [one for one in (*home.rows, *home.passed_targets, *home.self_managed) if one.task.task == TITLE]
+    assert len(shown) == 1
+    store.database.conn.close()
