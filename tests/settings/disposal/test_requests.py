@@ -12,7 +12,6 @@ from app.documents.services import documents
 from app.event_day.day_file.services.day_file_return import read_return, return_day_file
 from app.event_day.reception import services as reception_services
 from app.events.applications.services.application_import import import_applications, preview_applications
-from app.events.letters.services.letter_addressees import HEAD_ROLES
 from app.history import services as history_services
 from app.registers.register.services import people
 from app.registers.register.services.organisation_view import read_organisation
