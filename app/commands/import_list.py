@@ -1,4 +1,4 @@
-"""The command ``import-list``: imports a list of 団体 or bookings row by row, as in the window."""
+"""The command ``import-list``: imports a list of 団体, venues or bookings row by row, as in the window."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from app.foreign_files.foreign_shape import row_words
 from app.importing.missing_years import YEAR_SETTING
 from app.importing.row_target import ListPreview, RowByRowTarget, import_list, preview_list
 from app.registers.register.services.organisation_target import ORGANISATIONS
-from app.registers.venues.services import BOOKINGS
+from app.registers.venues.services import BOOKINGS, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-_LISTS: Final[Mapping[str, RowByRowTarget[Any]]] = {one.list_name: one for one in (ORGANISATIONS, BOOKINGS)}
+_LISTS: Final[Mapping[str, RowByRowTarget[Any]]] = {one.list_name: one for one in (ORGANISATIONS, VENUES, BOOKINGS)}
 
-HELP = "団体の一覧や会場の予約を取り込む"
+HELP = "団体や会場の一覧、会場の予約を取り込む"
 DESCRIPTION = "一覧のファイルを取り込みます。「確認が必要」の行は取り込みません。画面で1行ずつ決めてください。"
 
 

@@ -15,8 +15,9 @@ from typing import Final, Literal, get_args
 from app.common.partial_count import PartialCount
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
-from db.records.events import AgendaItem, EquipmentItem, Event, Network
+from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import Kind
+from db.records.venues import Network
 
 KIND_TITLE: Final[dict[Kind, str]] = {
     "講習会": "デジタル活用講習会",

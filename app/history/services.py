@@ -133,10 +133,10 @@ def field_name(table: str, field: str) -> str:
 
 
 def value_words(table: str, field: str, value: Any) -> str:
-    """Return a stored value as text: dates in full, yes and no, lists joined by 、."""
+    """Return a stored value as text: dates in full, yes and no, lists joined by 、, numbers with their unit."""
     told = _fields_of(table).get(field)
-    if told is not None and told.spec.unit == "円" and isinstance(value, int):
-        return f"{value:,}"
+    if told is not None and told.spec.unit and isinstance(value, int):
+        return f"{value:,}" if told.spec.unit == "円" else f"{value}{told.spec.unit}"
     return _value_words(value, told.kind if told is not None else str)
 
 

@@ -109,7 +109,7 @@ class RowTarget(RowByRowTarget[Row]):
     """What a subject imports from a list with one record per row.
 
     ``judge_rows`` returns the outcome of each row, given the field of each column (required ones are present); a new
-    record has a field ``import_id``, which is set here.
+    record that has a field ``import_id`` gets it here.
     """
 
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
@@ -344,11 +344,16 @@ def import_list(
         else:
             with change.batching():
                 for row in preview.rows_to_write:
-                    change.save(row.new_record if row.new_record.id else replace(row.new_record, import_id=import_id))
+                    change.save(_with_import(row.new_record, import_id))
     parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
     said = f"{target.row_name}{join_nonempty(*parts, separator='、')}ました。"
     said += f"確認が必要な{waiting}行は取り込んでいません。" if waiting else ""
     return ImportedList(message=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
+
+
+def _with_import(record: Any, import_id: int) -> Any:
+    """Return a new record with the number of its import, where records of its kind keep it."""
+    return replace(record, import_id=import_id) if not record.id and hasattr(record, "import_id") else record
 
 
 def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:

@@ -12,7 +12,7 @@ from db.fields import ListColumn, Spec
 from db.frozen_record import frozen_record
 
 ApplicationChannel = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
-ImportTarget = Literal["申込", "団体", "会場予約", "アンケート"]
+ImportTarget = Literal["申込", "団体", "会場", "会場予約", "アンケート"]
 READ_WHOLE: Final = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""
 

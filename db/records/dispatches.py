@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from db.common_fields import FileName, Key, Reason
 from db.fields import Spec
 from db.frozen_record import frozen_record
-from db.records.events import Network, Side
+from db.records.events import Side
+from db.records.venues import Network
 
 Consent = Literal["", "同意あり", "同意なし"]
 RequestOutcome = Literal["", "決定", "不採択", "取下げ"]

@@ -10,9 +10,8 @@ from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
 from db.records.programme import Kind
-from db.records.venues import Facility
+from db.records.venues import Facility, Network
 
-Network = Literal["有", "無", "不明"]
 FeePayer = Literal["", "区", "団体", "受託者", "無料"]
 """Who pays for the venue; "" = unknown."""
 EventStatus = Literal["予定", "実施済", "中止"]

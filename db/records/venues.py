@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import HiddenKey, Key, Note
+from db.common_fields import HiddenKey, Key
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
 Facility = Literal["", "区立施設", "その他の施設"]
 """Whether a venue belongs to the ward (仕4(1)イ); "" = unknown."""
+Network = Literal["有", "無", "不明"]
 BookingState = Literal["仮予約", "申請中", "承認", "取消"]
 
 
@@ -25,26 +26,28 @@ class Venue:
     """
 
     id: Key = 0
-    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
-    room: Annotated[str, Spec("部屋", erasing="word")] = ""
-    address: Annotated[str, Spec("所在地", erasing="word")] = ""
-    access: Annotated[str, Spec("行き方", erasing="word")] = ""
-    phone: Annotated[str, Spec("電話", erasing="word")] = ""
-    capacity: Annotated[int | None, Spec("定員")] = None
-    equipment: Annotated[str, Spec("備品", erasing="word")] = ""
-    network: Annotated[str, Spec("通信環境", erasing="word")] = "不明"
-    facility: Annotated[Facility, Spec("施設の区分")] = ""
-    barrier_free: Annotated[str, Spec("段差・設備", erasing="word")] = ""
-    note: Note = ""
-    aed: Annotated[str, Spec("AEDの場所", erasing="word")] = ""
-    refuge: Annotated[str, Spec("避難場所", erasing="word")] = ""
-    map_station: Annotated[str, Spec("地図の駅", erasing="word")] = ""
-    map_exit: Annotated[str, Spec("地図の出口", erasing="word")] = ""
-    map_street: Annotated[str, Spec("地図の通り", erasing="word")] = ""
-    map_building: Annotated[str, Spec("地図の建物", erasing="word")] = ""
-    map_minutes: Annotated[int | None, Spec("地図の徒歩（分）")] = None
-    map_source: Annotated[str, Spec("地図の出典", erasing="word")] = ""
-    map_permission: Annotated[str, Spec("地図の使用の許可", erasing="word")] = ""
+    name: Annotated[str, Spec("名称", r"会場|施設|館名|名称|場所", match_order=200, names_row=True, erasing="word")]
+    room: Annotated[str, Spec("部屋", r"部屋|室場|室名|会議室|^室$", match_order=110, erasing="word")] = ""
+    address: Annotated[str, Spec("所在地", r"所在地|住所|番地", match_order=120, erasing="word")] = ""
+    access: Annotated[str, Spec("行き方", r"行き方|アクセス|交通|最寄り?", match_order=100, erasing="word")] = ""
+    phone: Annotated[str, Spec("電話", r"電話|tel|連絡先", match_order=130, erasing="word")] = ""
+    capacity: Annotated[int | None, Spec("定員", r"定員|収容|人数|席数", match_order=140, unit="人")] = None
+    equipment: Annotated[str, Spec("備品", r"備品|設備|機材|附属|付属", match_order=150, erasing="word")] = ""
+    network: Annotated[Network, Spec("ネット環境", r"ネット|wi-?fi|無線|通信|lan$", match_order=80)] = "不明"
+    facility: Annotated[Facility, Spec("施設の区分", r"区分|種別|区立", match_order=90)] = ""
+    barrier_free: Annotated[
+        str, Spec("段差・設備", r"段差|バリア|車いす|車椅子|エレベーター|トイレ", match_order=70, erasing="word")
+    ] = ""
+    note: Annotated[str, Spec("備考", r"備考|メモ|摘要", match_order=160, erasing="free")] = ""
+    aed: Annotated[str, Spec("AEDの場所", r"aed", match_order=10, erasing="word")] = ""
+    refuge: Annotated[str, Spec("避難場所", r"避難", match_order=20, erasing="word")] = ""
+    map_station: Annotated[str, Spec("地図の駅", r"地図の駅", match_order=30, erasing="word")] = ""
+    map_exit: Annotated[str, Spec("地図の出口", r"地図の出口", match_order=31, erasing="word")] = ""
+    map_street: Annotated[str, Spec("地図の通り", r"地図の通り", match_order=32, erasing="word")] = ""
+    map_building: Annotated[str, Spec("地図の建物", r"地図の建物", match_order=33, erasing="word")] = ""
+    map_minutes: Annotated[int | None, Spec("地図の徒歩", r"地図の徒歩", match_order=34, unit="分")] = None
+    map_source: Annotated[str, Spec("地図の出典", r"地図の出典", match_order=35, erasing="word")] = ""
+    map_permission: Annotated[str, Spec("地図の使用の許可", r"地図の使用の許可", match_order=36, erasing="word")] = ""
     map_file_id: Annotated[int | None, Spec("地図の絵")] = None
 
 

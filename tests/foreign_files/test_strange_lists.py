@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from app.foreign_files.cells.date_parsing import parse_day
+from app.foreign_files.cells.written_values import parse_amount
 from app.foreign_files.foreign_file import DETACHED_ROW, read_foreign_file
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import title_core
 from app.foreign_files.text_decoding import decode_bytes
-from app.registers.register.intake import parse_amount, parse_phone
+from app.registers.register.intake import parse_phone
 from app.registers.venues.intake import read_bookings
 from tests.faults.foreign_bytes import Cell, Sheet, book_bytes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.registers.register.intake import clean
+from app.foreign_files.cells.written_values import clean
 
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
 _TO_KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}

@@ -8,10 +8,18 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+_COUNTERS = (
+    "％|%|円|人|名|件|団体|世帯|戸|社|者|部|冊|枚|通|台|本|個|組|班|票|問|点|種類|種|品目|品|室|回|番|つ|表|列|字|行|頁|ページ"
+    "|か所|支部|年度|年|か月|月|週間|週|日間|日|時間|分間|分|秒"
+)
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−△]?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d{1,6})?"
-    r"(?P<unit>[％%\u3041-\u30fa\u3400-\u9fff]{0,4})"
+    rf"(?P<unit>(?:{_COUNTERS})?(?:程度|以上|以下|以内|未満|まで|ごと|ほど|前|後|中|目|分|超)?)"
 )
+"""A number with the word by which it is counted.
+
+Any other word makes a text of it (「1階の受付」, 「1丁目町会」): a number loses its word where its value is read.
+"""
 
 
 _DAY = re.compile(

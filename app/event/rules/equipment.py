@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from app.event.rules.basis import full_clause
 from app.programme.rules import kind_facts
-from db.records.events import EquipmentItem, Network, Side
+from db.records.events import EquipmentItem, Side
 from db.records.programme import Kind
+from db.records.venues import Network
 
 _Row = tuple[str, str, Side, str]
 

@@ -58,9 +58,10 @@ from app.event.rules.agenda import (
 from app.event.rules.equipment import TABLET, counted_quantity
 from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
-from db.records.events import EquipmentItem, Network
+from db.records.events import EquipmentItem
 from db.records.programme import EventKind
 from db.records.surveys import EventSurvey
+from db.records.venues import Network
 
 AGENDA_KIND = "当日進行表・機材チェック表"
 AGENDA_SIGN = "進行"

@@ -24,8 +24,8 @@ from app.foreign_files.cells.suspicious_texts import (
     LOST_CHARACTERS,
     count_lost_characters,
     has_lost_character,
-    without_invisible_characters,
 )
+from app.foreign_files.cells.written_values import clean, is_ditto, parse_amount
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
@@ -95,73 +95,14 @@ _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NUMBER_AS_DECIMAL = re.compile(r"'?(\d{9,11})\.0+")
 """A telephone number that a spreadsheet turned into a decimal (0312345678.0); the ".0" is not part of it."""
-_UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-"""Zero-width blanks and direction marks, which web forms and copied texts leave around a name."""
 _KANJI_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PEOPLE = re.compile(
     r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}"
     r"|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?(?:\.0+)?"
 )
-_AMOUNT = re.compile(r"'?[¥\\]?\s*(-?\d[\d,]{0,15})(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
-
-_DITTO_WORDS = frozenset(
-    {
-        "同上",
-        "〃",
-        "々",
-        "″",
-        '"',
-        "''",
-        "同",
-        "上に同じ",
-        "同じ",
-        "仝",
-        "仝上",
-        "上同",
-        "同左",
-        "↓",
-        "↑",
-        "⇩",
-        "⬇",
-        "〻",
-        "ゝ",
-        "同前",
-        "前に同じ",
-    }
-)
-_DITTO_STARTS = frozenset({*(word[0] for word in _DITTO_WORDS), *"（([「＂［【"})
-_DITTO_BRACKETS = re.compile(r"^[（(\[［「【]+|[）)\]］」】。．.]+$")
 NO_VALUE_WORDS = frozenset(
     {"非公開", "不明", "なし", "無し", "無", "-", "ー", "―", "－", "公開不可", "未登録", "未定", "×"}
 )
-
-
-def clean(cell: str) -> str:
-    """Return a cell without surrounding blanks, visible or not, and without control characters (NUL)."""
-    if cell.isprintable():  # none of the signs below is
-        return cell.strip()
-    text = without_invisible_characters(cell).strip()
-    while text and (text[0] in _UNSEEN or text[-1] in _UNSEEN):
-        text = text.strip(_UNSEEN).strip()
-    return text
-
-
-def is_ditto(text: str) -> bool:
-    """Return whether a cell repeats the cell above it: 同上, 〃　〃, 仝, ↓, （同上）."""
-    if text[:1] not in _DITTO_STARTS or len(text) > _MAX_DITTO_LENGTH:
-        return False
-    bare = "".join(_DITTO_BRACKETS.sub("", text.strip()).split())
-    return bare in _DITTO_WORDS or (len(bare) > 1 and len(set(bare)) == 1 and bare[0] in _DITTO_WORDS)
-
-
-def holds_ditto(texts: Sequence[str]) -> bool:
-    """Return whether one of the cells of a row repeats the cell above: all are looked at once, then one by one."""
-    return bool(_DITTO_FIRST.search(_PART + _PART.join(texts))) and any(map(is_ditto, texts))
-
-
-_PART = "\x00"
-_DITTO_FIRST = re.compile(f"{_PART}[{''.join(map(re.escape, _DITTO_STARTS))}]")
-_MAX_DITTO_LENGTH = 12
 
 
 def fold_name(text: str) -> str:
@@ -250,12 +191,6 @@ def parse_people(cell: str) -> int | None:
         return None
     found = match.group(1)
     return _KANJI_NUMBERS[found] if found in _KANJI_NUMBERS else int(found)
-
-
-def parse_amount(cell: str) -> int | None:
-    """Return a whole number written with separators (1,997, ４３０, 30,000円), or None."""
-    match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
-    return int(match.group(1).replace(",", "")) if match else None
 
 
 MatchKind = Literal["exact", "normalised", "candidate", "ambiguous", "none"]

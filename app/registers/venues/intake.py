@@ -15,10 +15,11 @@ from app.calendar.office_days import DateProblem
 from app.foreign_files.cells.answer_reading import parse_one_of
 from app.foreign_files.cells.answer_words import BOOKING_FILLERS, BOOKING_STATES
 from app.foreign_files.cells.date_parsing import parse_day
+from app.foreign_files.cells.written_values import parse_amount
 from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
-from app.registers.register.intake import OrganisationRowReader, parse_amount
+from app.registers.register.intake import OrganisationRowReader
 from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.records.venues import Booking

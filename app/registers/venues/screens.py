@@ -32,6 +32,7 @@ from app.registers.venues.rules import (
 )
 from app.registers.venues.services import (
     BOOKINGS,
+    VENUES,
     BookingOverview,
     BookingRow,
     JudgedBooking,
@@ -58,9 +59,10 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.forms.record_fields import record_field
+from app.widgets.forms.record_fields import record_field, record_fields
 from app.widgets.labels import heading, label, separator, show_text_or_hide, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.month_calendar import DayMarks, MonthCalendar, month_title
@@ -363,18 +365,17 @@ def _judged_event(row: JudgedBooking) -> Cell:
 
 _PICTURE, _DRAWN = "地図の絵があります。略図の代わりに印刷します。", "絵がないときは、上の言葉から略図を描きます。"
 _MAP = (
-    Field("map_station", "地図の駅", width=240, optional=True, hint="見本台駅。ここから略図を描きます"),
-    Field("map_exit", "地図の出口", width=200, optional=True, hint="北口"),
-    Field("map_street", "地図の通り", width=240, optional=True, hint="つつじ通り"),
-    Field("map_building", "地図の建物", width=360, optional=True, hint="空けておくと、会場の名称です"),
-    Field("map_minutes", "地図の徒歩", kind="number", unit="分", width=72, least=1, most=99, optional=True),
-    Field("map_source", "地図の出典", width=360, optional=True, hint="区で作成"),
-    Field(
-        "map_permission", "使用の許可", width=360, optional=True, hint="区の著作。出典と許可を書くと、地図を印刷します"
+    record_field(Venue, "map_station", width=240, optional=True, hint="見本台駅。ここから略図を描きます"),
+    record_field(Venue, "map_exit", width=200, optional=True, hint="北口"),
+    record_field(Venue, "map_street", width=240, optional=True, hint="つつじ通り"),
+    record_field(Venue, "map_building", width=360, optional=True, hint="空けておくと、会場の名称です"),
+    record_field(Venue, "map_minutes", width=72, least=1, most=99, optional=True),
+    record_field(Venue, "map_source", width=360, optional=True, hint="区で作成"),
+    record_field(
+        Venue, "map_permission", width=360, optional=True, hint="区の著作。出典と許可を書くと、地図を印刷します"
     ),
 )
 _FACILITY = (("", "まだ"), ("区立施設", "区立施設"), ("その他の施設", "その他の施設"))
-_NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 
 
 class VenueDialog(SavingDialog):
@@ -393,33 +394,32 @@ class VenueDialog(SavingDialog):
         self.ask_file = self._ask_file
         self.form = Form(
             (
-                Field("name", "名称", width=360),
-                Field(
+                record_field(Venue, "name", width=360),
+                record_field(
+                    Venue,
                     "room",
-                    "部屋",
                     width=240,
                     optional=True,
                     hint="部屋ごとに1行にすると、重なりと定員を確かめられます",
                 ),
-                Field("phone", "電話", width=200, optional=True, hint="中止・変更の連絡に出ます"),
-                Field("capacity", "定員", "number", unit="人", width=88, least=1, optional=True),
-                Field("address", "所在地", optional=True),
-                Field("access", "行き方", optional=True),
-                Field("network", "ネット環境", "radio", choices=_NETWORK),
-                Field("facility", "施設の区分", "radio", choices=_FACILITY, optional=True),
-                Field("equipment", "備品", "lines", lines=2, optional=True),
-                Field(
+                record_field(Venue, "phone", width=200, optional=True, hint="中止・変更の連絡に出ます"),
+                record_field(Venue, "capacity", width=88, least=1, optional=True),
+                *record_fields(Venue, "address", "access", optional=True),
+                record_field(Venue, "network", kind="radio"),
+                record_field(Venue, "facility", kind="radio", choices=_FACILITY, optional=True),
+                record_field(Venue, "equipment", kind="lines", lines=2, optional=True),
+                record_field(
+                    Venue,
                     "barrier_free",
-                    "段差・設備",
-                    "lines",
+                    kind="lines",
                     lines=2,
                     optional=True,
                     hint="車いす、エレベーター、多目的トイレなど",
                 ),
-                Field("aed", "AED", width=360, optional=True, hint="1階の受付（しおりに出ます）"),
-                Field("refuge", "避難場所", width=360, optional=True, hint="北がわの公園（しおりに出ます）"),
+                record_field(Venue, "aed", width=360, optional=True, hint="1階の受付（当日の紙としおりに出ます）"),
+                record_field(Venue, "refuge", width=360, optional=True, hint="北がわの公園（しおりに出ます）"),
                 *_MAP,
-                Field("note", "備考", "lines", lines=2, optional=True),
+                record_field(Venue, "note", kind="lines", lines=2, optional=True),
             ),
             app_context.fiscal_year,
             label_width=116,
@@ -597,7 +597,7 @@ _EDITABLE_FIELDS = editable_fields(Booking)
 
 
 def venue_columns() -> tuple[Column, ...]:
-    """Return the columns of the list of venues."""
+    """Return the columns of the list of venues; its workbook holds every field, so that it can be taken in again."""
     return (
         Column(
             "name",
@@ -605,7 +605,7 @@ def venue_columns() -> tuple[Column, ...]:
             lambda row: Cell(row.venue.name, row.venue.room, strong=True),
             widest=220,
             sort=lambda row: row.title,
-            copy_text=lambda row: row.title,
+            export_parts=_exported("name", "room"),
         ),
         Column("phone", "電話", lambda row: row.venue.phone, width=132),
         Column(
@@ -620,14 +620,18 @@ def venue_columns() -> tuple[Column, ...]:
             "所在地・行き方",
             lambda row: Cell(row.venue.address, row.venue.access),
             stretch=True,
-            export_parts=(
-                ExportColumn("所在地", lambda row: row.venue.address),
-                ExportColumn("行き方", lambda row: row.venue.access),
-            ),
+            export_parts=_exported("address", "access"),
         ),
-        Column("things", "備品・段差など", _equipment_cell, narrow=False, widest=260),
-        Column("network", "ネット環境", lambda row: row.venue.network),
-        Column("facility", "施設の区分", lambda row: row.venue.facility, min_list_width=1240),
+        Column(
+            "things",
+            "備品・段差など",
+            lambda row: Cell(row.venue.equipment, row.venue.barrier_free),
+            narrow=False,
+            widest=260,
+            export_parts=_exported("equipment", "barrier_free", *_EXPORTED_ONLY),
+        ),
+        record_column(Venue, "network", lambda row: row.venue),
+        record_column(Venue, "facility", lambda row: row.venue, min_list_width=1240),
         Column(
             "bookings",
             "予約",
@@ -638,8 +642,26 @@ def venue_columns() -> tuple[Column, ...]:
     )
 
 
-def _equipment_cell(row: VenueRow) -> Cell:
-    return Cell(row.venue.equipment, row.venue.barrier_free)
+_EXPORTED_ONLY = ("aed", "refuge", *(one.key for one in _MAP), "note")
+"""Fields that the workbook has besides those of the list on screen."""
+
+
+def _exported(*names: str) -> tuple[ExportColumn, ...]:
+    """Return columns of the workbook for fields of a venue, each with its own cell."""
+    return tuple(export_column(Venue, name, lambda row: row.venue) for name in names)
+
+
+def import_columns_of_venues() -> tuple[Column, ...]:
+    """Return the columns of an import preview of venues: place, and what would be stored of it."""
+    return (
+        Column(
+            "place",
+            "会場・部屋",
+            lambda row: Cell(row.new_record.name, row.new_record.room) if row.new_record else "",
+            widest=220,
+        ),
+        Column("address", "所在地", lambda row: row.new_record.address if row.new_record else "", stretch=True),
+    )
 
 
 class VenuesScreen(Screen):
@@ -680,6 +702,9 @@ class VenuesScreen(Screen):
             empty_button="会場を追加する",
             empty_on_click=self.add_venue,
         )
+        self.venue_menu = ListImportMenu(
+            app_context, VENUES, ListPresentation(columns=import_columns_of_venues(), words="会場の一覧")
+        )
         self.add_venue_button = Button("会場を追加", self.add_venue, icon_name="plus")
         self._build()
         self._connect()
@@ -704,6 +729,7 @@ class VenuesScreen(Screen):
         venues = QWidget()
         in_column(self.venues, owner=venues, margins=(0, 8, 0, 0))
         self.venues.put_tool(self.add_venue_button)
+        self.venues.put_tool(self.venue_menu)
         self.venues.foot.addWidget(export_button(self.app_context, self.venues, title="会場の一覧"))
         self.tabs = Tabs()
         self.tabs.add("予約（年間）", self.list_and_detail)

@@ -42,6 +42,7 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.picture_reading import Picture
 from app.importing.list_fields import keys_by_field, text_fields
+from app.importing.register_target import Register, register_target
 from app.importing.row_target import COMMON_CODES, ListRow, Outcome, RowTarget
 from app.programme.services import programme_of_event
 from app.registers.venues.documents import (
@@ -505,7 +506,7 @@ def _before_and_after_words(before: Booking, after: Booking) -> str:
     words = []
     for name, told in specs(Booking).items():
         was, now = getattr(before, name), getattr(after, name)
-        if was != now and told.spec.label:
+        if was != now and not told.spec.is_hidden:
             words.append(f"{told.spec.label}　前は「{was or '（なし）'}」、今は「{now or '（なし）'}」")
     return "、".join(words) or "施設や時間"
 
@@ -538,6 +539,33 @@ BOOKINGS: Final = RowTarget(
 """A row is identified by venue, room, day and start: importing the same file twice changes nothing, a later file with
 another state or number updates the booking.
 """
+
+
+_NETWORK_WORDS: Final = {
+    **dict.fromkeys(("あり", "有り", "可", "○", "〇", "◯", "wi-fiあり", "wifiあり", "利用可", "使用可"), "有"),
+    **dict.fromkeys(("なし", "無し", "不可", "×", "✕", "利用不可", "使用不可"), "無"),
+    **dict.fromkeys(("未確認", "確認中"), "不明"),
+}
+_FACILITY_WORDS: Final = {
+    **dict.fromkeys(("区立", "区施設", "区の施設", "区有施設"), "区立施設"),
+    **dict.fromkeys(("その他", "民間", "民間施設", "区立以外"), "その他の施設"),
+}
+VENUES: Final = register_target(
+    Register(
+        record=Venue,
+        row_name="会場",
+        identity=("name", "room"),
+        named=lambda venue: place_words(venue.name, venue.room),
+        # What stands in one cell in lists of before is no name of a venue.
+        headings=((5, r"会場・部屋|備品・段差|予約", ""),),
+        words={"network": _NETWORK_WORDS, "facility": _FACILITY_WORDS},
+    ),
+    target="会場",
+    list_name="会場の一覧",
+    subject="venues",
+    undo_advice="誤りのある会場は、会場の一覧で1件ずつ直すか消してください。",
+)
+"""A row is identified by name and room; an empty cell changes nothing."""
 
 
 CANCEL_FOLLOW_UP = "会場の取消期限"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.widgets.forms.form_fields import Field, FieldKind
-from db.fields import SpecifiedField, specs
+from db.fields import SpecifiedField, editable_fields, specs
 
 
 def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
@@ -18,12 +18,12 @@ def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
         overrides: arguments of ``Field`` that differ in this form.
 
     Raises:
-        KeyError: the record's field has no declaration, or cannot be typed by a clerk.
+        KeyError: the record's field has no word, or its record says which fields a clerk types and leaves it out.
     """
     told = specs(kind)[name]
-    if not told.spec.is_editable:
-        raise KeyError(f"{kind.__name__}.{name} is not typed")
     words = told.spec
+    if not words.label or not (words.is_editable or not editable_fields(kind)):
+        raise KeyError(f"{kind.__name__}.{name} is not typed")
     field = Field(
         name,
         words.label,
@@ -34,6 +34,11 @@ def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
         choices=_choices_of(told),
     )
     return replace(field, **overrides)
+
+
+def record_fields(kind: type[Any], /, *names: str, **overrides: Any) -> tuple[Field, ...]:
+    """Return the form fields for several fields of a record, all with the same ``overrides``."""
+    return tuple(record_field(kind, name, **overrides) for name in names)
 
 
 def _kind_of(record_field_info: SpecifiedField) -> FieldKind:

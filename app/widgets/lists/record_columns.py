@@ -6,11 +6,12 @@ What a cell shows beyond the plain value is declared by the list (``ColumnOverri
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from app.calendar.dates import short_date_plain
-from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from db.fields import SpecifiedField, specs
 from db.frozen_record import frozen_record
 
@@ -54,6 +55,36 @@ def record_columns(
     return tuple(found)
 
 
+def record_column(kind: type[Any], name: str, record_of: Callable[[Any], Any], **overrides: Any) -> Column:
+    """Return a list column that shows one field of a record; ``overrides`` are arguments of ``Column``.
+
+    Raises:
+        KeyError: the field has no word.
+    """
+    told = _named_field(kind, name)
+    found = Column(
+        name,
+        told.spec.label,
+        lambda row: field_text(told, getattr(record_of(row), name), empty=""),
+        align="right" if told.kind in (int, float) else "left",
+        sort=(lambda row: getattr(record_of(row), name)) if told.kind in _IN_ORDER else None,
+    )
+    return replace(found, **overrides)
+
+
+def export_column(kind: type[Any], name: str, record_of: Callable[[Any], Any]) -> ExportColumn:
+    """Return a column of a workbook that holds one field of a record, an empty cell where it is empty."""
+    told = _named_field(kind, name)
+    return ExportColumn(told.spec.label, lambda row: field_text(told, getattr(record_of(row), name), empty=""))
+
+
+def _named_field(kind: type[Any], name: str) -> SpecifiedField:
+    told = specs(kind)[name]
+    if not told.spec.label:
+        raise KeyError(f"{kind.__name__}.{name} has no word")
+    return told
+
+
 def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], override: ColumnOverride) -> Column:
     listed = field_info.spec.list_column
     assert listed is not None
@@ -69,10 +100,10 @@ def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], overrid
     )
 
 
-def field_text(field_info: SpecifiedField, value: Any) -> str:
-    """Return the plain value of a field as text; 「—」 when empty, ● for what is not shown in lists."""
+def field_text(field_info: SpecifiedField, value: Any, *, empty: str = "—") -> str:
+    """Return the plain value of a field as text; ``empty`` when empty, ● for what is not shown in lists."""
     if value in (None, "", ()) or value is False:
-        return "—"
+        return empty
     if field_info.spec.is_secret:
         return "●"
     if value is True:

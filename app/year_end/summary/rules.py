@@ -28,9 +28,10 @@ from app.surveys.compare.documents import InterimEvent
 from app.surveys.questions.rules import percent
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
-from db.records.events import Event, Network
+from db.records.events import Event
 from db.records.programme import EventKind, Kind
 from db.records.roster import Entry
+from db.records.venues import Network
 from db.records.year.summary import YearReason
 
 Verdict = Literal[

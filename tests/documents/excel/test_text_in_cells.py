@@ -56,6 +56,9 @@ def test_a_mark_never_begins_a_line():
         ("+1", 1, "+0;-0;0"),
         ("−3人", -3, '+0"人";"−"0"人";0"人"'),
         ("0", 0, "0"),
+        ("2団体程度", 2, '0"団体程度"'),
+        ("3週間以内", 3, '0"週間以内"'),
+        ("8分", 8, '0"分"'),
     ],
 )
 def test_a_written_number_becomes_a_number(text, value, shown):
@@ -63,7 +66,11 @@ def test_a_written_number_becomes_a_number(text, value, shown):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "—", "007", "14:05", "R8.9.10（木）", "1/2", "03-0000-0000", "1,23", "約10人", "1234567890123456"]
+    "text",
+    [
+        *("", "—", "007", "14:05", "R8.9.10（木）", "1/2", "03-0000-0000", "1,23", "約10人", "1234567890123456"),
+        *("1階の受付", "1階", "2号室", "1丁目町会", "3丁目", "5年生会", "2の橋自治会"),
+    ],
 )
 def test_anything_else_stays_a_text(text):
     assert read_number(text) is None

@@ -10,10 +10,11 @@ from app.events.applications.intake.application_answers import parse_device, par
 from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
 from app.foreign_files.cells.date_parsing import date_order, parse_day
+from app.foreign_files.cells.written_values import clean
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.home.today.services.file_report import describe_file
-from app.registers.register.intake import clean, parse_people, parse_phone, read_organisations
+from app.registers.register.intake import parse_people, parse_phone, read_organisations
 from app.registers.venues.intake import read_bookings
 from tests.support.foreign_books import book, rows
 

@@ -30,6 +30,7 @@ from app.foreign_files.cells.suspicious_texts import (
     starts_like_formula,
 )
 from app.foreign_files.cells.ticked_columns import is_tick
+from app.foreign_files.cells.written_values import clean, holds_ditto, is_ditto
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.source_detection import choice_separator
@@ -165,7 +166,7 @@ def _is_same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, n
     told = 0
     for field in ("organisation", "contact_name"):
         own, before = values.get(field, ""), above.get(field, "")
-        if register_intake.is_ditto(own):
+        if is_ditto(own):
             own = before
         if register_intake.fold_name(own) != register_intake.fold_name(before):
             return False
@@ -223,7 +224,7 @@ class ValuesReader:
         cells = row.cells
         if self._one_for_one and self._reach < len(cells) and has_only_printable(cells):
             texts = list(map(str.strip, self._taken(cells)))
-            if not register_intake.holds_ditto(texts):
+            if not holds_ditto(texts):
                 values = dict(zip(self._fields, texts, strict=True))
                 needs = dict.fromkeys(self._needs, values.get("care", ""))
                 return _with_names_split(ReadCells(values, self._places, needs))
@@ -248,10 +249,10 @@ class ValuesReader:
         for index, field in self._columns:
             if index >= len(cells):
                 continue
-            text = register_intake.clean(cells[index])
+            text = clean(cells[index])
             if index in self._ticked:
                 text = self._ticked[index] if is_tick(text) else ""
-            if register_intake.is_ditto(text) and not field.startswith("contact_") and above.values.get(field):
+            if is_ditto(text) and not field.startswith("contact_") and above.values.get(field):
                 text = above.needs.get(index, "") if field == "care" else above.values[field]
                 ditto.append(field)
             if field == "care":
@@ -417,7 +418,7 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
         found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)))
     if field == "name" and _SEVERAL_NAMES.search(text):
         found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
-    if field in _KANA_FIELDS and register_intake.has_kanji(text) and not register_intake.is_ditto(text):
+    if field in _KANA_FIELDS and register_intake.has_kanji(text) and not is_ditto(text):
         found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
     return found
 

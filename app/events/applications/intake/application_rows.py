@@ -38,6 +38,7 @@ from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_
 from app.foreign_files.cells.date_parsing import ParsedDay, combine_with_time, date_order, parse_day
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
 from app.foreign_files.cells.ticked_columns import ticked_options
+from app.foreign_files.cells.written_values import is_ditto, parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
@@ -231,7 +232,7 @@ def total_mismatch(file: ForeignFile, columns: Mapping[int, str], rows: Sequence
     total = next((line for line in file.left_out if line.kind == "合計"), None)
     if index is None or total is None or index >= len(total.cells):
         return []
-    shown = register_intake.parse_amount(total.cells[index])
+    shown = parse_amount(total.cells[index])
     counted = sum(row.people or 0 for row in rows)
     if shown is None or shown == counted:
         return []
@@ -535,7 +536,7 @@ def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     text = values[field]
     if field == "contact_phone" and (
-        register_intake.is_ditto(text) or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
+        is_ditto(text) or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
     ):
         return PhoneReading()
     return parse_phone(text)
@@ -553,7 +554,7 @@ _WISHED_DAY_FIELDS = frozenset({"date1", "date2", "date3"})
 def _same_as_applicant(values: Mapping[str, str]) -> bool:
     """Return whether the contact person is the applicant (同上, 本人)."""
     written = (values.get("contact_name", ""), values.get("contact_phone", ""))
-    return any(text in _SAME_AS_APPLICANT_WORDS or register_intake.is_ditto(text) for text in written)
+    return any(text in _SAME_AS_APPLICANT_WORDS or is_ditto(text) for text in written)
 
 
 def _day(wished: Mapping[str, ParsedDay], field: str) -> date | None:
@@ -567,4 +568,4 @@ def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str
 
 
 def _text_unless_ditto(text: str) -> str:
-    return "" if register_intake.is_ditto(text) or text == "本人" else text
+    return "" if is_ditto(text) or text == "本人" else text
