@@ -87,9 +87,14 @@ class _Judge:
         self._register = register
         self._fields = specs(register.record)
         self._file = file
-        self._columns = columns
         known = rows(store.database, register.record, order="id")
-        self._known = {self._key(vars(one)): one for one in known}
+        by_key = {told.spec.key or name: name for name, told in self._fields.items()}
+        self._names = {index: by_key[key] for index, key in sorted(columns.items()) if key in by_key}
+        # A list without a column for the room may mean any room of the house.
+        self._told = tuple(name for name in register.identity if name in self._names.values())
+        self._known: dict[tuple[str, ...], list[Any]] = {}
+        for one in known:
+            self._known.setdefault(self._key(vars(one)), []).append(one)
         self._alike: dict[tuple[str, ...], list[Any]] = {}
         for one in known:
             self._alike.setdefault(_folded(self._key(vars(one))), []).append(one)
@@ -100,7 +105,7 @@ class _Judge:
         return [self._judge_row(row) for row in self._file.rows]
 
     def _key(self, values: Mapping[str, Any]) -> tuple[str, ...]:
-        return tuple(str(values.get(name) or "") for name in self._register.identity)
+        return tuple(str(values.get(name) or "") for name in self._told)
 
     def _judge_row(self, row: ForeignRow) -> ListRow:
         made = ListRow(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要")
@@ -123,8 +128,11 @@ class _Judge:
                 return replace(made, outcome="重複", reason=words)
             return replace(made, reason=f"{words}が、内容が違います")
         self._seen[key] = (row, values)
-        known = self._known.get(key)
-        return self._judge_new(made, key, values) if known is None else self._judge_known(made, known, values)
+        known = self._known.get(key, ())
+        if len(known) > 1:
+            words = "、".join(self._register.named(one) for one in known[:3])
+            return replace(made, reason=f"{words}のどれかを、このファイルの列では決められません")
+        return self._judge_known(made, known[0], values) if known else self._judge_new(made, key, values)
 
     def _judge_new(self, made: ListRow, key: tuple[str, ...], values: Mapping[str, Any]) -> ListRow:
         near = "、".join(self._register.named(one) for one in self._alike.get(_folded(key), ())[:3])
@@ -145,11 +153,10 @@ class _Judge:
         """Return the filled cells of a row as values, and a sentence for each that cannot be read."""
         values: dict[str, Any] = {}
         problems = []
-        by_key = {told.spec.key or name: name for name, told in self._fields.items()}
-        for index, key in sorted(self._columns.items()):
+        for index, name in self._names.items():
             cell = clean(plain_cell(row.cells[index])) if index < len(row.cells) else ""
-            if key in by_key and cell:
-                told = self._fields[by_key[key]]
+            if cell:
+                told = self._fields[name]
                 value = _read(told, self._register.words.get(told.name, {}).get(fold_heading(cell), cell))
                 if value is None:
                     problems.append(_problem(told, cell))
@@ -169,7 +176,7 @@ def _read(told: SpecifiedField, cell: str) -> Any:
     if typing.get_origin(told.kind) is typing.Literal:
         return next((one for one in typing.get_args(told.kind) if one and one == cell), None)
     if told.kind is int:
-        number = parse_amount(cell)
+        number = parse_amount(cell.removesuffix(told.spec.unit))
         return number if number is not None and number > 0 else None
     return parse_day(cell).day if told.kind is date else cell
 

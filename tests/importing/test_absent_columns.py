@@ -15,7 +15,7 @@ from app.events.applications.services.application_target import APPLICATIONS_TAR
 from app.importing.list_target import ListTarget, revert_import
 from app.importing.row_target import import_list, preview_list
 from app.registers.register.services.organisation_target import ORGANISATIONS
-from app.registers.venues.services import BOOKINGS
+from app.registers.venues.services import BOOKINGS, VENUES
 from app.surveys.answers.services.survey_import import import_survey
 from app.surveys.answers.services.survey_preview import preview_import
 from db.fields import specs
@@ -82,6 +82,14 @@ CASES = (
             "note": "鍵は事務室",
         },
         {"fee": "1,500", "equipment": "マイク2本"},
+    ),
+    Case(
+        VENUES,
+        {
+            **{key: f"{words}の例" for key, words in VENUES.fields.items()},
+            "capacity": "120人", "network": "有", "facility": "区立施設", "map_minutes": "8分",
+        },
+        {"phone": "03-0000-0009", "aed": "2階"},
     ),
 )  # fmt: skip
 

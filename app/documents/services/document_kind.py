@@ -108,6 +108,19 @@ class DocumentItem:
 
 
 @frozen_record
+class DaySet:
+    """The place of a document in the 当日セット: its printing order and the proposed number of copies.
+
+    ``copies`` 0 = it does not belong to every set and is added by ticking. ``always_joined`` = the PDF of the whole set
+    contains it all the same.
+    """
+
+    order: int
+    copies: int = 0
+    always_joined: bool = False
+
+
+@frozen_record
 class DocumentKind:
     """One document kind of an event, a year or a 団体.
 
@@ -149,6 +162,7 @@ class DocumentKind:
             with the error of ``build`` (``DocumentHeldBack``).
         halted_mark: the mark on every page if it is made with a reason although ``DOCUMENT_HALTS`` stops it.
         event_status: returns the status of its event on a day, from what was read of the subject.
+        day_set: its place in the 当日セット; None = it is no document of the day.
         clauses: the clauses it follows, as a field of ``EventKind`` (「clause_people」) or as cited (「特17」).
     """
 
@@ -181,6 +195,7 @@ class DocumentKind:
     is_held_back: Callable[[Store, DocumentSubject], bool] = _never
     halted_mark: str = ""
     event_status: Callable[[Store, DocumentScope, date, DocumentSubject | None], EventStatus] | None = None
+    day_set: DaySet | None = None
     clauses: tuple[str, ...] = ()
     counted: bool = False
     worded_in_library: bool = False

@@ -13,6 +13,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
 from app.documents.rules import with_known_numbers
 from app.documents.services.document_kind import (
+    DocumentKind,
     Format,
     document_of,
     documents_about,
@@ -91,13 +92,30 @@ def build_document(
     """Return the current content of a document of an event or of the ``scope``.
 
     Raises:
-        UserError: its subject does not exist yet, or the kind is not of such a scope; the sentence says what to do.
+        UserError: its subject does not exist yet, the event has no such document, or the kind is not of such a scope;
+            the sentence says what to do.
             StoppedByState: the state of its event stops it.
     """
     about = scope_of(event_id, scope)
     paper = document_of(about, kind)
-    content = build_in_state(store, paper, about, now.date(), lambda: paper.build(store, about, now))
+    content = build_in_state(store, paper, about, now.date(), lambda: _build_if_ready(store, paper, about, now))
     return with_document_marks(store, paper, about, content, now)
+
+
+def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the content of a document that its subject has and that is ready.
+
+    What is missing is said by the builder itself where it knows more than the declaration.
+    """
+    subject = read_subject(store, scope)
+    if not paper.is_applicable(subject):
+        raise UserError(
+            f"「{paper.kind}」は、{subject.title}では作成しない書類です。", "「書類」の一覧から選んでください。"
+        )
+    content = paper.build(store, scope, now)
+    if not paper.is_ready(store, subject):
+        raise UserError(f"「{paper.kind}」は、まだ作成できません。", paper.missing_words)
+    return content
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002

@@ -23,6 +23,10 @@ def _nothing_lacking(_store: Store, _subject: DocumentSubject) -> Sequence[str]:
     return ()
 
 
+def _no_set(_subject: DocumentSubject | None) -> Sequence[str]:
+    return ()
+
+
 def _no_words(_subject: DocumentSubject, _matter: Matter) -> str:
     return ""
 
@@ -51,7 +55,8 @@ class NotificationKind:
             of its own.
         missing_documents: the documents of a set that have not left since the last change; they must before it can be
             notified.
-        whole: the documents of a set, which is ready once each of them left.
+        set_documents: the documents of a set, which is ready once each of them left: of one subject, or (None) of any;
+            the log has them under their own names.
         text: the words for telephone or mail where no document notifies it. logged_name: the name under which that
             text is logged; "" where the saved document is what was notified.
         viewed_words, decided_words: its steps 見た and 結果 in words, where they are not the pages of its document and
@@ -67,7 +72,7 @@ class NotificationKind:
     outgoing_facts: Callable[[DocumentSubject, str], Mapping[str, Mapping[str, str]]] | None = None
     read_context: Callable[[Store, DocumentScope], object] | None = None
     missing_documents: Callable[[Store, DocumentSubject], Sequence[str]] = _nothing_lacking
-    whole: tuple[str, ...] = ()
+    set_documents: Callable[[DocumentSubject | None], Sequence[str]] = _no_set
     text: Callable[[DocumentSubject, Matter], str] | None = None
     logged_name: str = ""
     viewed_words: Callable[[DocumentSubject, Matter], str] = _no_words
@@ -78,6 +83,11 @@ class NotificationKind:
     def name(self) -> str:
         """Return its name."""
         return self.document_names[0]
+
+    @property
+    def names_in_log(self) -> tuple[str, ...]:
+        """Return the names under which the log holds its documents."""
+        return (*self.document_names, *self.set_documents(None))
 
 
 NOTIFICATIONS: Final[ExtensionPoint[NotificationKind]] = ExtensionPoint("notifications")
@@ -167,10 +177,10 @@ def matter_lines(
     standing = [act for act in notifications if not act.withdrawn and act.told_how != CIRCULATED]
     lines: list[MatterLine] = []
     for tells in notification_kinds_of(subject.scope):
-        made = [row for row in left if row.document_kind in tells.document_names]
+        made = [row for row in left if row.document_kind in tells.names_in_log]
         matters = tells.matters(_with_own_record(tells, subject))
         now = {one.key: one for one in matters if not one.is_draft}
-        keys = dict.fromkeys([*now, *(act.key for act in standing if act.document_kind in tells.document_names)])
+        keys = dict.fromkeys([*now, *(act.key for act in standing if act.document_kind in tells.names_in_log)])
         for key in keys:
             found = matter_statuses(
                 now.get(key),
@@ -191,7 +201,7 @@ def _sort_key(line: MatterLine) -> tuple[int, int, int]:
 def facts_of_outgoing(store: Store, row: Outgoing) -> dict[str, dict[str, str]]:
     """Return the facts of a document that leaves now, by matter; empty if it notifies nobody."""
     about: About = "実施回" if row.event_id is not None else "年度"
-    mine = [one for one in NOTIFICATIONS if row.document_kind in one.document_names and one.about == about]
+    mine = [one for one in NOTIFICATIONS if row.document_kind in one.names_in_log and one.about == about]
     if not mine or (row.event_id is None and row.programme_id is None):
         return {}
     subject = read_notification_subject(store, _scope_of(store, row))

@@ -64,7 +64,7 @@ class PreparationFacts:
 AGREED_ITEMS, EQUIPMENT_ITEM, AGENDA_ITEM = "協議の事項", "機材の手配", "当日進行表"
 _COVERED_BY = {
     "会場の使用承認": "会場の使用承認", "事前ヒアリング": "事前ヒアリング", "決定通知の施行": "決定通知",
-    "資料の確認": MATERIAL, "アンケートの設問": QUESTIONS, "参加人数の連絡": HEADCOUNT, "当日資料一式": DAY_SET,
+    "資料の確認": MATERIAL, "アンケートの設問": QUESTIONS, "参加人数の連絡": HEADCOUNT, DAY_SET: DAY_SET,
 }  # fmt: skip
 """The task or recruitment step that says the same as a line of 準備の状態."""
 _ACTIONS: dict[str, ActionId] = {
@@ -170,7 +170,7 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
         word = "回答の場所がありません"
         items.append(PreparationItem(label="オンラインの回答", is_done=False, state_word=word, due=facts.day_set_due))
     items.append(_dated("参加人数の連絡", facts.headcount_notified_on, facts.headcount_due, today))
-    items.append(_dated("当日資料一式", facts.day_set_ready_on, facts.day_set_due, today, word="用意"))
+    items.append(_dated(DAY_SET, facts.day_set_ready_on, facts.day_set_due, today, word="用意"))
     if facts.agreements:
         still = facts.agreements_open
         word = f"協議中 {'、'.join(still)}" if still else f"{facts.agreements}件"

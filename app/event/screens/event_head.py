@@ -17,6 +17,7 @@ from app.actions.action_id import ActionId
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import SAVE_CALENDAR
+from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_view import EventView
 from app.event.services.tasks.task import Task
 from app.main_window.action_routes import route_to
@@ -35,7 +36,7 @@ _WORDS: Mapping[ActionId, str] = {
     "人数を連絡する": "参加人数を連絡する",
     "人数の変更を連絡する": "人数の変更を連絡する",
     "設問を協議する": "設問を協議する",
-    "当日資料を作成する": "当日資料一式を作成",
+    "当日資料を作成する": f"{DAY_SET}を作成",
     "報告書の提出を求める": "報告書の提出を求める",
     "資料の提出を求める": "資料の提出を求める",
 }

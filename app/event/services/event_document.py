@@ -20,8 +20,15 @@ from db.store import Store
 
 def read_event_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
     """Return the event of ``scope`` with its records; raises ``UserError`` when it is gone."""
-    file = read_event_records(store, scope.event_id or 0)
-    return DocumentSubject(scope=scope, title=file.event.full_title, day=file.event.event_date, record=file)
+    return subject_of(read_event_records(store, scope.event_id or 0))
+
+
+def subject_of(records: EventCoreRecords) -> DocumentSubject:
+    """Return the event of records that were read already as the subject of its documents."""
+    event = records.event
+    return DocumentSubject(
+        scope=DocumentScope(event_id=event.id), title=event.full_title, day=event.event_date, record=records
+    )
 
 
 def event_records_of(subject: DocumentSubject) -> EventRecords:
@@ -41,7 +48,7 @@ def event_document_kind(
     build: Callable[[Store, Event, datetime], DocumentContent],
     ready: Callable[[Store, EventRecords], bool],
     event_role: EventRole,
-    fits: Callable[[EventRecords], bool] | None = None,
+    fits: Callable[[EventCoreRecords], bool] | None = None,
     state: Callable[[Store, EventRecords, date], str] | None = None,
     passages: Callable[[Store, Event, date], Sequence[Passage]] | None = None,
     mail: Callable[[Store, Event, datetime], str] | None = None,
@@ -62,7 +69,7 @@ def event_document_kind(
 
     given: dict[str, Any] = dict(declared)
     if fits is not None:
-        given["is_applicable"] = lambda subject: fits(event_records_of(subject))
+        given["is_applicable"] = lambda subject: fits(core_records_of(subject))
     if state is not None:
         given["state_words"] = lambda store, subject, today: state(store, event_records_of(subject), today)
     if passages is not None:

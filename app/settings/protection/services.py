@@ -558,7 +558,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
     """Return notifications to the contractor; documents about persons are 個人情報, others 情報 (人数連絡 has numbers
     only).
     """
-    kinds = {kind for one in NOTIFICATIONS if one.usual_party == CONTRACTOR for kind in one.document_names}
+    kinds = {kind for one in NOTIFICATIONS if one.usual_party == CONTRACTOR for kind in one.names_in_log}
     personal = {one.kind for one in DOCUMENTS if one.personal}
     titles = _titles(database, programme)
     for act in rows(database, Notification, document_kind=tuple(kinds), event_id=list(titles)):

@@ -10,18 +10,22 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents, notification
-from app.documents.services.document_kind import FINGERPRINT_KEY
+from app.documents.services.document_kind import DOCUMENTS, FINGERPRINT_KEY, DaySet, read_subject
 from app.documents.services.document_saving import list_outgoing, log_print
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import TargetExistsError
 from app.documents.services.saved_outside import read_saved_outside
 from app.event.rules.participation import is_coming
+from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import read_event_records
 from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import tasks_of
-from app.event_day.day.services import day_pack
+from app.event.services.tasks.task_completion import day_set_ready_on
+from app.event_day.day.services import day_pack, day_set_notification
 from app.event_day.day.services.day_pack import PackChoice
 from app.events.roster.services.roster import read_roster
 from db.files.storage_errors import StorageProblem
+from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import by_id
@@ -60,6 +64,58 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     }  # fmt: skip
     assert view.stem == "R8-講06-当日セット"
     assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
+
+
+def test_a_paper_of_the_day_says_its_place_in_the_set_or_stands_here():
+    of_day = [one for one in DOCUMENTS if one.group == "当日"]
+    assert {one.kind for one in of_day if one.day_set is None} == {"配布資料の中身"}, (
+        "a paper of the day says its place, DocumentKind(day_set=DaySet(…)), unless it goes into an envelope"
+    )
+    placed = sorted((one.day_set.order, one.kind, one.day_set.copies) for one in of_day if one.day_set is not None)
+    assert [(kind, copies) for _, kind, copies in placed] == [
+        ("受付名簿", 2), ("当日進行表・機材チェック表", 2), ("実施確認票", 1), ("名札", 0), ("席札", 0), ("班札", 0),
+        ("当日のしおり", 0), ("当日のしおり（拡大版）", 0), ("アンケート用紙", 0), ("アンケート用紙（拡大版）", 0),
+    ]  # fmt: skip
+    assert len({order for order, _, _ in placed}) == len(placed)
+
+
+def test_a_paper_that_only_a_visit_has_is_asked_for_there_alone(world, monkeypatch):
+    ours = event_document_kind(
+        kind="持ち物リスト",
+        group="当日",
+        event_role="用意",
+        day_set=DaySet(order=35, copies=1),
+        build=lambda *_: pytest.fail("nobody builds it"),
+        ready=lambda _store, _file: True,
+        fits=lambda file: file.event.form.at_organisation,
+        missing_words="実施日が決まると作成できます。",
+        todo="実施日",
+    )
+    monkeypatch.setattr(DOCUMENTS, "_contributions", (*DOCUMENTS.all(), ours))
+    lecture, visit = (read_subject(world.store, DocumentScope(event_id=world.events[name])) for name in ("L6", "D3"))
+    for subject, asked in ((lecture, False), (visit, True)):
+        assert ("持ち物リスト" in day_pack.kinds_of_set(subject)) is asked
+        assert ("持ち物リスト" in day_set_notification.missing_documents(world.store, subject)) is asked
+        rows = day_pack.read_pack(world.store, event_id=subject.scope.event_id, now=NOW).rows
+        assert ("持ち物リスト" in [row.kind for row in rows]) is asked
+    with pytest.raises(UserError, match=r"第6回.*では作成しない書類です"):
+        documents.build_document(world.store, event_id=world.events["L6"], kind="持ち物リスト", now=NOW)
+    day_pack.save_pack_file(
+        world.store, drawn=drawn(world, ALL[:3]), path=world.folder / "セット.pdf", reason="庁内", by=BY, now=NOW
+    )
+    records = read_event_records(world.store, world.events["L6"])
+    assert day_set_ready_on(records) == TODAY, "the set of a lecture is whole without it"
+
+
+def test_a_document_is_not_made_before_what_it_needs_is_there(world):
+    with world.store.change(action="日程を外す", by=BY, now=NOW) as change:
+        change.update(Event, world.events["L6"], event_date=None)
+    with pytest.raises(UserError) as refused:
+        documents.build_document(world.store, event_id=world.events["L6"], kind="実施確認票", now=NOW)
+    assert (refused.value.happened, refused.value.todo) == (
+        "「実施確認票」は、まだ作成できません。",
+        "実施日が決まると作成できます。",
+    )
 
 
 def test_one_pdf_holds_every_paper_in_printing_order_with_its_copies(world):

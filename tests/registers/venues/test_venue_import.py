@@ -135,6 +135,18 @@ def test_a_later_list_changes_what_it_says_and_an_empty_cell_nothing(store, tmp_
     assert len(rows(store.database, ForeignImport)) == 1, "the record of the import that was taken back is gone"
 
 
+def test_a_list_without_rooms_means_the_only_one_or_asks(store, tmp_path):
+    for room in ("大ホール", "和室"):
+        venues_services.save_venue(store, venue=Venue(name="見本もみじ会館", room=room), **WHO)
+    venues_services.save_venue(store, venue=Venue(name="見本さくら会館", room="研修室"), **WHO)
+    path = tmp_path / "電話.csv"
+    path.write_text("会場名,電話,メモ\n見本もみじ会館,03-0000-1111,\n見本さくら会館,03-0000-2222,\n", encoding="utf-8")
+    assert [(row.outcome, row.reason) for row in judged(store, path)] == [
+        ("確認が必要", "見本もみじ会館 大ホール、見本もみじ会館 和室のどれかを、このファイルの列では決められません"),
+        ("更新", "電話　前は「（なし）」、今は「03-0000-2222」"),
+    ]
+
+
 def exported(store, path):
     columns = [one for column in venue_columns() for one in column.export_columns()]
     shown = [[one.show(row) for one in columns] for row in list_venues(store)]

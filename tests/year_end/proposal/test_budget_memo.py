@@ -58,7 +58,7 @@ def test_the_paper_holds_what_was_typed_and_the_sums_of_it(year):
 
 def test_the_service_hands_it_to_nobody_outside(year):
     assert (recipient_of(MEMO), recipient_of(FORM)) == ("", "受託者")
-    assert [one for one in NOTIFICATIONS if MEMO in one.document_names] == []
+    assert [one for one in NOTIFICATIONS if MEMO in one.names_in_log] == []
     with pytest.raises(UserError, match="庁内限り"):
         documents.document_mail_text(year, scope=YEAR, kind=MEMO, now=NOW)
     with pytest.raises(UserError, match="庁内限り"):

@@ -27,6 +27,8 @@ from app.event.rules.recruitment import (
     opening_step,
 )
 from app.event.services.agreements import QUESTIONS_TOPIC
+from app.event.rules.target_dates import DAY_SET
+from app.event.services.event_document import subject_of
 from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventCoreRecords, EventRecords
 from db.records.documents import Letter
@@ -34,7 +36,8 @@ from db.records.events import RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.submissions.reports import Report
 
-DAY_DOCUMENTS = "当日資料一式"
+DAY_DOCUMENTS = DAY_SET
+"""The set of the documents of the day is called as its deadline, in the log and everywhere."""
 
 
 def received_reports(records: EventCoreRecords) -> list[Report]:
@@ -76,7 +79,9 @@ def day_set_ready_on(records: EventCoreRecords) -> date | None:
     for row in outgoing_in_effect(records.outgoing):
         if DAY_DOCUMENTS in row.facts and not fact_changes(row.facts[DAY_DOCUMENTS], now):
             left.setdefault(row.document_kind, row.at.date())
-    return left.get(DAY_DOCUMENTS) or latest_if_all(left.get(kind) for kind in lines[0].notification_kind.whole)
+    return left.get(DAY_DOCUMENTS) or latest_if_all(
+        left.get(kind) for kind in lines[0].notification_kind.set_documents(subject_of(records))
+    )
 
 
 def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:

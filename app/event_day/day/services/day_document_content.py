@@ -14,6 +14,7 @@ from app.documents.document_frame import DocumentContext
 from app.documents.rules import in_hiragana
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records
 from app.event_day.day import documents as day_documents
@@ -33,7 +34,6 @@ from db.store import Store
 from db.tables import calls, organisations
 from db.tables import roster as roster_table
 
-_KIND: Final = "当日資料一式"
 _SWITCHED_ON: Final = "する"
 Option = Literal["資料を区で印刷する", "班札に名簿を載せる"]
 WARD_PRINTS: Final = "資料を区で印刷する"
@@ -58,7 +58,7 @@ class DayOptions:
 
 def read_options(store: Store, *, event_id: int) -> DayOptions:
     """Return the options of an event for its documents of the day."""
-    chosen = {row.part for row in calls.passages(store.database, event_id, _KIND) if row.text == _SWITCHED_ON}
+    chosen = {row.part for row in calls.passages(store.database, event_id, DAY_SET) if row.text == _SWITCHED_ON}
     return DayOptions(ward_prints=WARD_PRINTS in chosen, names_on_tables=NAMES_ON_TABLES in chosen)
 
 
@@ -66,12 +66,12 @@ def read_options(store: Store, *, event_id: int) -> DayOptions:
 def set_day_option(context: ActionContext, *, event_id: int, option: Option, on: bool) -> ActionResult:
     """Switch an option of an event on or off; raises ``UserError`` when the event is gone."""
     read_event_or_error(context.database, event_id)
-    present = next((row for row in calls.passages(context.database, event_id, _KIND) if row.part == option), None)
+    present = next((row for row in calls.passages(context.database, event_id, DAY_SET) if row.part == option), None)
     action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
     with context.change(action, "paper_texts", event_id=event_id) as change:
         if on:
             change.update_or_insert(
-                DocumentPassage, present, event_id=event_id, document_kind=_KIND, part=option, text=_SWITCHED_ON
+                DocumentPassage, present, event_id=event_id, document_kind=DAY_SET, part=option, text=_SWITCHED_ON
             )
         elif present is not None:
             change.delete(DocumentPassage, present.id)

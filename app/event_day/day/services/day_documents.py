@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_kind import DaySet, DocumentKind
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords
 from app.event_day.day import documents as day_documents
@@ -44,6 +44,7 @@ def _groups(store: Store, records: EventRecords, _today: date) -> str:
 DOCUMENTS: tuple[DocumentKind, ...] = (
     event_document_kind(
         kind=roster_documents.ROSTER_KIND,
+        day_set=DaySet(order=10, copies=roster_documents.COPIES),
         group="当日",
         event_role="用意",
         build=building.roster_content,
@@ -56,6 +57,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
     event_document_kind(
         kind=day_documents.AGENDA_KIND,
+        day_set=DaySet(order=20, copies=2),
         aliases=(materials_documents.COLLATION_KIND,),
         group="当日",
         event_role="用意",
@@ -67,6 +69,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
     event_document_kind(
         kind=day_documents.WITNESS_KIND,
+        day_set=DaySet(order=30, copies=1),
         counted=True,
         group="当日",
         event_role="用意",
@@ -77,6 +80,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
     event_document_kind(
         kind=day_documents.TAGS,
+        day_set=DaySet(order=40, always_joined=True),
         group="当日",
         event_role="用意",
         build=building.name_tag_content,
@@ -88,6 +92,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
     event_document_kind(
         kind=day_documents.SEATS,
+        day_set=DaySet(order=50),
         group="当日",
         event_role="用意",
         build=building.seat_card_content,
@@ -99,6 +104,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
     event_document_kind(
         kind=day_documents.TABLES,
+        day_set=DaySet(order=60),
         group="当日",
         event_role="用意",
         build=building.table_card_content,

@@ -19,7 +19,14 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.services import documents
-from app.documents.services.document_kind import DOCUMENTS, formats_of, read_subject, run_outgoing_hook
+from app.documents.services.document_kind import (
+    DOCUMENTS,
+    DocumentKind,
+    DocumentSubject,
+    formats_of,
+    read_subject,
+    run_outgoing_hook,
+)
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import state_answer, with_halts
 from app.documents.services.file_saving import (
@@ -38,12 +45,10 @@ from app.event.services.event_document import event_records_of
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.event_state import read_event_status
 from app.event.services.tasks.task_completion import DAY_DOCUMENTS
-from app.event_day.day import documents as day_documents
 from app.event_day.day import rules as day_rules
 from app.event_day.day.services.day_document_content import with_copies
 from app.event_day.day.services.printed_documents import PrintedDocument, printed_documents
 from app.events.materials.services.material_board import copies_of
-from app.events.roster import documents as roster_documents
 from app.programme.services import programme_of_event
 from app.surveys.questions import documents as questions_documents
 from app.surveys.questions.services.survey_documents import questionnaire_copies
@@ -55,27 +60,21 @@ from db.store import Store
 PACK: Final = DAY_DOCUMENTS
 FILE_STEM: Final = "当日セット"
 MAX_COPIES: Final = 300
-# Printing order, and default number of copies; 0 = only when ticked.
-_ORDER: Final = {
-    roster_documents.ROSTER_KIND: roster_documents.COPIES,
-    day_documents.AGENDA_KIND: 2,
-    day_documents.WITNESS_KIND: 1,
-    day_documents.TAGS: 0,
-    day_documents.SEATS: 0,
-    day_documents.TABLES: 0,
-    day_rules.KIND: 0,
-    day_rules.LARGE_KIND: 0,
-    questions_documents.QUESTIONNAIRE_KIND: 0,
-    questions_documents.LARGE_KIND: 0,
-}
-
-_ALWAYS_JOINED: Final = (day_documents.TAGS, day_rules.KIND)
-"""Documents outside the set that its joined PDF contains; no step waits for them."""
 
 
-def kinds_of_set() -> tuple[str, ...]:
-    """Return the documents of every set; others are added by ticking."""
-    return tuple(kind for kind, copies in _ORDER.items() if copies > 0)
+def _documents_of_day() -> dict[str, DocumentKind]:
+    """Return the documents that declare a place in the 当日セット, in printing order."""
+    found = [(paper.day_set.order, paper) for paper in DOCUMENTS if paper.day_set is not None]
+    return {paper.kind: paper for _, paper in sorted(found, key=lambda one: one[0])}
+
+
+def kinds_of_set(subject: DocumentSubject | None = None) -> tuple[str, ...]:
+    """Return the documents of every set of an event (None = of any event); others are added by ticking."""
+    return tuple(
+        kind
+        for kind, paper in _documents_of_day().items()
+        if paper.day_set is not None and paper.day_set.copies and (subject is None or paper.is_applicable(subject))
+    )
 
 
 @frozen_record
@@ -190,15 +189,16 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     file = event_records_of(subject)
     today = now.date()
     ahead = file.event.status == "予定" and (file.event.event_date is None or today <= file.event.event_date)
-    left = printed_documents(store, file, tuple(_ORDER), now, compare=ahead)
-    declared = {paper.kind: paper for paper in DOCUMENTS}
+    declared = _documents_of_day()
+    left = printed_documents(store, file, tuple(declared), now, compare=ahead)
     # The contractor prints them (仕様書4(1)ケ); if ticked, the ward prints enough for people and reserve.
     sheets, needed = questionnaire_copies(file), copies_of(file)[0]
     handed = needed.total if needed.people else 0
     standing = read_event_status(store, subject.scope, today, file)
     rows = []
-    for kind, copies in _ORDER.items():
-        paper = declared[kind]
+    for kind, paper in declared.items():
+        assert paper.day_set is not None
+        copies = paper.day_set.copies
         if not paper.is_applicable(subject) or (kind == questions_documents.LARGE_KIND and not sheets.large):
             continue
         wanted = (
@@ -225,7 +225,7 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
                 personal=paper.personal,
                 mark=mark,
                 is_in_set=copies > 0,
-                is_in_joined_pdf=copies > 0 or kind in _ALWAYS_JOINED,
+                is_in_joined_pdf=copies > 0 or paper.day_set.always_joined,
                 newest_copy=printed,
             )
         )
@@ -254,12 +254,13 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
     wrong = [kind for kind, copies in wanted.items() if not 1 <= copies <= MAX_COPIES]
     if wrong:
         raise UserError(f"{wrong[0]}の部数を確かめてください。", f"1部から{MAX_COPIES}部までにしてください。")
-    unknown = [kind for kind in wanted if kind not in _ORDER]
+    declared = _documents_of_day()
+    unknown = [kind for kind in wanted if kind not in declared]
     if unknown:
         raise UserError(f"「{unknown[0]}」は当日セットの書類ではありません。", "一覧から選び直してください。")
     items, left_out = [], []
     problem: Exception | None = None
-    for kind in (one for one in _ORDER if one in wanted):
+    for kind in (one for one in declared if one in wanted):
         try:
             content = documents.build_document(store, event_id=event_id, kind=kind, now=now)
         except Exception as failure:  # noqa: BLE001 - the others are made all the same, and this one is named

@@ -44,21 +44,17 @@ def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:
         if PACK in row.facts and not fact_changes(row.facts[PACK], now)
     }
     declared = {paper.kind: paper for paper in DOCUMENTS}
-    return tuple(
-        kind
-        for kind in kinds_of_set()
-        if declared[kind].is_applicable(whole) and declared[kind].is_ready(store, whole) and kind not in left
-    )
+    return tuple(kind for kind in kinds_of_set(whole) if declared[kind].is_ready(store, whole) and kind not in left)
 
 
 NOTIFICATIONS: Final = (
     # A document issued under its old name belongs to the set that was handed over.
     NotificationKind(
-        document_names=(PACK, *kinds_of_set(), materials_documents.COLLATION_KIND),
+        document_names=(PACK, materials_documents.COLLATION_KIND),
         usual_party=PARTY,
         usual_way="手渡し",
         matters=set_matters,
         missing_documents=missing_documents,
-        whole=kinds_of_set(),
+        set_documents=kinds_of_set,
     ),
 )

@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.services.document_context import event_document_context
-from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_kind import DaySet, DocumentKind
 from app.documents.services.document_passages import PassageRow, merge_texts, outdated_words
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.agenda import LENGTH_TOPIC, agenda_remarks
@@ -263,4 +263,7 @@ def _kind(kind: str, **declared: Any) -> DocumentKind:
 
 
 HALTS: Final = ((KIND, guide_blockers), (LARGE_KIND, guide_blockers))
-DOCUMENTS: Final = (_kind(KIND, state=_folding_hint, passages=_passages), _kind(LARGE_KIND))
+DOCUMENTS: Final = (
+    _kind(KIND, state=_folding_hint, passages=_passages, day_set=DaySet(order=70, always_joined=True)),
+    _kind(LARGE_KIND, day_set=DaySet(order=80)),
+)

@@ -9,6 +9,7 @@ from typing import Final
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
+from app.event.services.event_document import subject_of
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext
 from app.event_day.day.services.day_pack import PACK, kinds_of_set
@@ -63,7 +64,7 @@ def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
     tomorrow = event.event_date == today + timedelta(days=1)
     day = "きょう" if is_today else f"{'あした ' if tomorrow else ''}{short_date(event.event_date, today)}"
     left = max((left_on for kind, left_on in file.last_issued_on.items() if kind == PACK), default=None)
-    kinds = "、".join(kinds_of_set())
+    kinds = "、".join(kinds_of_set(subject_of(file)))
     printed = f"当日資料は {short_date(left, today)} に印刷・保存しました。" if left is not None else ""
     spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
     place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"

@@ -23,7 +23,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.services import documents
 from app.documents.services.document_context import event_document_context
-from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_kind import DaySet, DocumentKind
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
 from app.documents.services.issued_copies import log_outgoing
@@ -147,6 +147,7 @@ def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str
 def _document_kind(kind: str) -> DocumentKind:
     return event_document_kind(
         kind=kind,
+        day_set=DaySet(order=100 if kind == questions_documents.LARGE_KIND else 90),
         clauses=("clause_survey",),
         group="当日",
         event_role="用意",

@@ -25,6 +25,7 @@ from app.event.rules.participation import (
     is_coming,
 )
 from app.event.rules.recruitment import DECISION
+from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_facts import read_event_facts, return_rate
 from app.event.services.event_records import read_event_or_error
 from app.events.roster.services.roster import RosterRow, read_roster
@@ -68,7 +69,6 @@ _KEY_FIGURES: Final = {
     "満足計": consistency_rules.SATISFIED, "活用の意向あり": consistency_rules.INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
-_DAY_SET: Final = "当日資料一式"
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
     "申込": consistency_rules.APPLIED, "決定": consistency_rules.DECIDED, "出席": consistency_rules.ATTENDED,
@@ -267,9 +267,9 @@ def _printed_sources(store: Store, event_id: int) -> list[NumberSource]:
         (_ROSTER, "名簿", consistency_rules.EXPECTED, "受付名簿"),
         (_COURSE, "進行", consistency_rules.MINUTES, "当日進行表"),
     ):
-        mine = [row for row in left if row.document_kind == kind and fact in row.facts.get(_DAY_SET, {})]
+        mine = [row for row in left if row.document_kind == kind and fact in row.facts.get(DAY_SET, {})]
         if mine:
-            value = consistency_rules.comparable(shown_fact(mine[-1].facts[_DAY_SET][fact]))
+            value = consistency_rules.comparable(shown_fact(mine[-1].facts[DAY_SET][fact]))
             found.append(
                 NumberSource(
                     key=kind, title=title, day=mine[-1].at.date(), occasion="作成", own=True, values={name: value}
