@@ -312,6 +312,8 @@ GROUPS: Final[dict[StatusWord, str]] = {
     "見送り": "通知済み",
     "未作成": "未作成",
 }
+BY_WORDS_GROUP: Final = "未連絡（書類のないもの）"
+"""The group of what is told by telephone or mail, without a document, and was not told yet."""
 NOTIFIED_SHOWN: Final = 6
 TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
@@ -335,6 +337,21 @@ class OutgoingRow:
         return self.line.matter_status.status
 
     @property
+    def has_document(self) -> bool:
+        """Return whether a document of this program tells it."""
+        return self.line.notification_kind.text is None
+
+    @property
+    def is_unmade(self) -> bool:
+        """Return whether its document was not made yet."""
+        return self.status == "未作成" and self.has_document
+
+    @property
+    def group(self) -> str:
+        """Return the group in which it is listed."""
+        return BY_WORDS_GROUP if self.status == "未作成" and not self.has_document else GROUPS[self.status]
+
+    @property
     def key(self) -> tuple[str, int, str]:
         """Return the key that identifies the row."""
         act = self.line.matter_status.notification
@@ -352,7 +369,7 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
             else line.matter_status.outgoing
         )
         made.append(OutgoingRow(line=line, row=row, today=today))
-    return tuple(made)
+    return tuple(sorted(made, key=lambda one: one.is_unmade))
 
 
 def outgoing_list() -> FittedTable:
@@ -368,14 +385,14 @@ def outgoing_list() -> FittedTable:
         ),
         title="帳票と、伝えたか",
         empty="この実施回で伝えるものは、まだありません。",
-        group=lambda row: GROUPS[row.status],
+        group=lambda row: row.group,
         action=_action,
         below=lambda _row: ("", ""),
     )
 
 
 def _document_cell(row: OutgoingRow) -> Cell:
-    return Cell(row.line.document_kind, aside=row.line.title, strong=row.status != "未作成")
+    return Cell(row.line.document_kind, aside=row.line.title, strong=not row.is_unmade)
 
 
 def _party_words(row: OutgoingRow) -> str:
@@ -384,7 +401,7 @@ def _party_words(row: OutgoingRow) -> str:
 
 
 def _created_cell(row: OutgoingRow) -> Cell:
-    if row.status == "未作成":
+    if row.is_unmade:
         return Cell("未作成", icon="circle", tone="second")
     matter = row.line.matter_status.matter
     words = matter.created_words
@@ -765,14 +782,14 @@ class OutgoingPanel(Screen):
         rows = rows_of(view, self.app_context.today())
         self._show_summary(view, tuple(row for row in rows if row.status == "変更あり"))
         told = [row for row in rows if row.status in _TOLD]
-        unmade = [row for row in rows if row.status == "未作成"]
+        unmade = [row for row in rows if row.is_unmade]
         if self._fresh and len(unmade) == len(rows):
             # With nothing else to show, the list of possible documents is open.
             self.unmade.setChecked(True)
         self._fresh = False
         asked = self._select_requested(rows)
         hidden = set() if self._all_told else {row.key for row in told[NOTIFIED_SHOWN:]}
-        shown = [row for row in rows if row.key not in hidden and (self._unmade or row.status != "未作成")]
+        shown = [row for row in rows if row.key not in hidden and (self._unmade or not row.is_unmade)]
         self.more.set_words(f"ほか{len(hidden)}件")
         self.more.setVisible(bool(hidden))
         self.unmade.show_count(len(unmade), *dict.fromkeys(row.line.document_kind for row in unmade))
@@ -799,7 +816,7 @@ class OutgoingPanel(Screen):
             return False
         self._chosen = mine[0].key
         self._all_told = self._all_told or mine[0].status in _TOLD
-        if mine[0].status == "未作成":
+        if mine[0].is_unmade:
             self.unmade.setChecked(True)
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -9,17 +10,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.documents.rules import Matter, MatterStatus
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.services import document_saving, notification
 from app.documents.services.issued_copies import open_copy
+from app.documents.services.notification_kinds import NOTIFICATIONS, MatterLine
+from app.event.rules.notification_facts import TABLETS_READY
 from app.event.services.tasks.deadlines import all_tasks
 from app.events.headcount import services as headcount_services
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.lists.record_model import as_cell
-from app.year_end.document_library.screens import NOTHING_CHANGED, NOTHING_NOTIFIED, OutgoingPanel
+from app.year_end.document_library.screens import BY_WORDS_GROUP, NOTHING_CHANGED, NOTHING_NOTIFIED, OutgoingPanel
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -252,6 +256,23 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     wait_idle(qtbot, desk)
     assert panel.unmade.isChecked(), "where nothing was told, what can be made is the list"
     assert len(panel.list.model.records()) > 0
+
+
+def test_what_is_told_by_words_alone_is_no_document_that_is_missing(qtbot, desk):
+    found = []
+    desk.read(lambda store: found.append(event_id(store, "講習会", 5)), lambda _done: None)
+    wait_idle(qtbot, desk)
+    panel = opened(qtbot, desk, found[0])
+    (by_words,) = [one for one in NOTIFICATIONS if one.document_names == (TABLETS_READY,)]
+    matter = Matter(key=TABLETS_READY, facts={"台数": "3台"}, document_kind=TABLETS_READY)
+    line = MatterLine(
+        notification_kind=by_words, matter_status=MatterStatus(matter=matter, status="未作成", facts=matter.facts)
+    )
+    panel._show(replace(panel._view, lines=(*panel._view.lines, line)))
+    assert "未作成" in panel.unmade.accessibleName()
+    assert TABLETS_READY not in panel.unmade.accessibleName()
+    (row,) = [row for row in panel.list.model.records() if row.line is line]
+    assert (row.group, row.is_unmade) == (BY_WORDS_GROUP, False)
 
 
 def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of_the_row(qtbot, desk, tmp_path):
