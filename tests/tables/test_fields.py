@@ -139,7 +139,8 @@ def test_what_a_record_says_of_its_fields_can_be_read():
         keys = [one.spec.key or one.name for one in told]
         assert len(keys) == len(set(keys)), kind.__name__
         assert {one.spec.erasing for one in told} <= set(typing.get_args(Erasing))
-        text_fields(kind)
+        if any(one.spec.custom_parsing for one in told):  # a register reads each cell by the type of its field
+            text_fields(kind)
 
 
 def test_what_an_erasing_does_with_a_field_follows_from_its_type_where_it_is_no_free_text():

@@ -48,7 +48,7 @@ def event_document_kind(
     build: Callable[[Store, Event, datetime], DocumentContent],
     ready: Callable[[Store, EventRecords], bool],
     event_role: EventRole,
-    fits: Callable[[EventCoreRecords], bool] | None = None,
+    fits: Callable[[EventRecords], bool] | None = None,
     state: Callable[[Store, EventRecords, date], str] | None = None,
     passages: Callable[[Store, Event, date], Sequence[Passage]] | None = None,
     mail: Callable[[Store, Event, datetime], str] | None = None,
@@ -69,7 +69,7 @@ def event_document_kind(
 
     given: dict[str, Any] = dict(declared)
     if fits is not None:
-        given["is_applicable"] = lambda subject: fits(core_records_of(subject))
+        given["is_applicable"] = lambda subject: fits(event_records_of(subject))
     if state is not None:
         given["state_words"] = lambda store, subject, today: state(store, event_records_of(subject), today)
     if passages is not None:

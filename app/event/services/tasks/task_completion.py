@@ -26,8 +26,8 @@ from app.event.rules.recruitment import (
     document_of_step,
     opening_step,
 )
-from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.rules.target_dates import DAY_SET
+from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_document import subject_of
 from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventCoreRecords, EventRecords

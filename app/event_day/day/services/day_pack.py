@@ -69,11 +69,16 @@ def _documents_of_day() -> dict[str, DocumentKind]:
 
 
 def kinds_of_set(subject: DocumentSubject | None = None) -> tuple[str, ...]:
-    """Return the documents of every set of an event (None = of any event); others are added by ticking."""
+    """Return the documents of every set of an event; others are added by ticking.
+
+    Args:
+        subject: the event with all its records; None, or one with its core records alone = what any event may have.
+    """
+    known = subject if subject is not None and isinstance(subject.record, EventRecords) else None
     return tuple(
         kind
         for kind, paper in _documents_of_day().items()
-        if paper.day_set is not None and paper.day_set.copies and (subject is None or paper.is_applicable(subject))
+        if paper.day_set is not None and paper.day_set.copies and (known is None or paper.is_applicable(known))
     )
 
 

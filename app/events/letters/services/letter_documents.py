@@ -24,7 +24,7 @@ from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import PART_OF_KEY, folder_detail
 from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.event.services.event_document import event_document_kind
-from app.event.services.event_records import EventCoreRecords, EventRecords, read_event_or_error
+from app.event.services.event_records import EventRecords, read_event_or_error
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -91,7 +91,7 @@ def _mail_builder(kind: str) -> Callable[[Store, Event, datetime], str]:
     return lambda store, event, now: letter_building.mail_text(store, event=event, kind=kind, today=now.date())
 
 
-def _has_recruitment(records: EventCoreRecords) -> bool:
+def _has_recruitment(records: EventRecords) -> bool:
     """Return whether people are recruited for the event; a 派遣 goes to the 団体 that asked for it."""
     return records.event.form.recruits
 
