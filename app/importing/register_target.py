@@ -6,8 +6,9 @@ reading, comparing and the sentence about every row are here. An empty cell chan
 
 from __future__ import annotations
 
+import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from typing import Any, Final
@@ -55,15 +56,6 @@ def register_target(
     told = list_fields(register.record, {})
     patterns = heading_patterns(told, register.headings)
 
-    def propose(file: ForeignFile) -> Mapping[int, str]:
-        found: dict[int, str] = {}
-        for index, heading in enumerate(file.headings):
-            folded = fold_heading(heading)
-            key = next((key for pattern, key in patterns if pattern.search(folded)), "") if folded else ""
-            if key and key not in found.values():
-                found[index] = key
-        return found
-
     return RowTarget(
         target=target,
         row_name=register.row_name,
@@ -72,12 +64,23 @@ def register_target(
         record=register.record,
         fields=field_labels(told),
         required_groups=(frozenset({register.identity[0]}),),
-        propose_columns=propose,
+        propose_columns=lambda file: _propose_columns(file.headings, patterns),
         undo_advice=undo_advice,
         judge_rows=lambda store, file, columns: _Judge(register, store, file, columns).judged_rows(),
         row_type=ListRow,
         accepted_own_lists=frozenset({list_name, f"{list_name}を取り込む　確かめる行"}),
     )
+
+
+def _propose_columns(headings: Sequence[str], patterns: Sequence[tuple[re.Pattern[str], str]]) -> dict[int, str]:
+    """Guess the field of each column by its heading; of two columns for one field the first is taken."""
+    found: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        key = next((key for pattern, key in patterns if pattern.search(folded)), "") if folded else ""
+        if key and key not in found.values():
+            found[index] = key
+    return found
 
 
 class _Judge:

@@ -34,7 +34,7 @@ class Event:
 
     id: Key = 0
     programme_id: Key = 1
-    kind: Annotated[Kind, Spec("種類", is_editable=True)]
+    kind: Annotated[Kind, Spec("種類", is_editable=True, erasing="word")]
     form: Annotated[EventForm, Spec("実施の形")]
     ordinal: Annotated[int | None, Spec("回")] = None
     subject: Annotated[str, Spec("名称", is_editable=True, hint="LINE講習会", names_row=True, erasing="word")]

@@ -49,7 +49,7 @@ class EventKind:
 
     id: Key = 0
     programme_id: Key = 1
-    kind: Annotated[Kind, Spec("種別", names_row=True)]
+    kind: Annotated[Kind, Spec("種別", names_row=True, erasing="word")]
     form: Annotated[EventForm, Spec("実施の形")]
     title: Annotated[str, Spec("正式な名前", erasing="free")]
     name: Annotated[str, Spec("名前", erasing="free")]

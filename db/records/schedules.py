@@ -40,7 +40,7 @@ class ScheduleCandidate:
     plan_id: Key
     position: Position
     event_id: Key | None = None
-    kind: Annotated[Kind, Spec("種別")]
+    kind: Annotated[Kind, Spec("種別", erasing="word")]
     subject: Annotated[str, Spec("名称", names_row=True, erasing="word")] = ""
     organisation_name: Annotated[str, Spec("団体", erasing="word")] = ""
     typed: Annotated[str, Spec("候補日", erasing="word")] = ""

@@ -42,6 +42,18 @@ BOOKING_FIELDS: Final = field_labels(_FIELDS)
 
 _PATTERNS: Final = heading_patterns(_FIELDS)
 
+NETWORK_WORDS: Final = {
+    **dict.fromkeys(("あり", "有り", "可", "○", "〇", "◯", "wi-fiあり", "wifiあり", "利用可", "使用可"), "有"),
+    **dict.fromkeys(("なし", "無し", "不可", "×", "✕", "利用不可", "使用不可"), "無"),
+    **dict.fromkeys(("未確認", "確認中"), "不明"),
+}
+"""What lists of venues write about the network, as our three words."""
+FACILITY_WORDS: Final = {
+    **dict.fromkeys(("区立", "区施設", "区の施設", "区有施設"), "区立施設"),
+    **dict.fromkeys(("その他", "民間", "民間施設", "区立以外"), "その他の施設"),
+}
+"""What they write about whose house it is."""
+
 
 def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
     """Guess the field of each column (number from 0) by its heading; of two 番号 columns that of the 承認 is taken."""

@@ -56,7 +56,14 @@ from app.registers.venues.documents import (
     room_application,
 )
 from app.registers.venues.documents import KIND as APPLICATION
-from app.registers.venues.intake import BOOKING_FIELDS, ListedBooking, propose_booking_columns, read_bookings
+from app.registers.venues.intake import (
+    BOOKING_FIELDS,
+    FACILITY_WORDS,
+    NETWORK_WORDS,
+    ListedBooking,
+    propose_booking_columns,
+    read_bookings,
+)
 from app.registers.venues.rules import (
     APPLIED,
     APPROVED,
@@ -541,15 +548,6 @@ another state or number updates the booking.
 """
 
 
-_NETWORK_WORDS: Final = {
-    **dict.fromkeys(("あり", "有り", "可", "○", "〇", "◯", "wi-fiあり", "wifiあり", "利用可", "使用可"), "有"),
-    **dict.fromkeys(("なし", "無し", "不可", "×", "✕", "利用不可", "使用不可"), "無"),
-    **dict.fromkeys(("未確認", "確認中"), "不明"),
-}
-_FACILITY_WORDS: Final = {
-    **dict.fromkeys(("区立", "区施設", "区の施設", "区有施設"), "区立施設"),
-    **dict.fromkeys(("その他", "民間", "民間施設", "区立以外"), "その他の施設"),
-}
 VENUES: Final = register_target(
     Register(
         record=Venue,
@@ -558,7 +556,7 @@ VENUES: Final = register_target(
         named=lambda venue: place_words(venue.name, venue.room),
         # What stands in one cell in lists of before is no name of a venue.
         headings=((5, r"会場・部屋|備品・段差|予約", ""),),
-        words={"network": _NETWORK_WORDS, "facility": _FACILITY_WORDS},
+        words={"network": NETWORK_WORDS, "facility": FACILITY_WORDS},
     ),
     target="会場",
     list_name="会場の一覧",

@@ -157,12 +157,27 @@ def exported(store, path):
 
 def test_our_own_workbook_holds_one_fact_a_cell_and_comes_back_whole(store, tmp_path):
     full = Venue(
-        name="見本つつじ区民館", room="研修室", address="みほん町5-6", access="北口から5分", phone="03-0000-3333",
-        capacity=30, equipment="プロジェクター\n延長コード", network="無", facility="その他の施設",
-        barrier_free="エレベーター", note="鍵は前日", aed="1階の玄関", refuge="南の学校", map_station="見本台駅",
-        map_exit="北口", map_street="つつじ通り", map_building="区民館", map_minutes=8, map_source="区で作成",
+        name="見本つつじ区民館",
+        room="研修室",
+        address="みほん町5-6",
+        access="北口から5分",
+        phone="03-0000-3333",
+        capacity=30,
+        equipment="プロジェクター\n延長コード",
+        network="無",
+        facility="その他の施設",
+        barrier_free="エレベーター",
+        note="鍵は前日",
+        aed="1階の玄関",
+        refuge="南の学校",
+        map_station="見本台駅",
+        map_exit="北口",
+        map_street="つつじ通り",
+        map_building="区民館",
+        map_minutes=8,
+        map_source="区で作成",
         map_permission="区の著作",
-    )  # fmt: skip
+    )
     for venue in (full, Venue(name="見本つつじ区民館")):
         venues_services.save_venue(store, venue=venue, **WHO)
     known = table.venues(store.database)
