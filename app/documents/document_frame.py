@@ -312,6 +312,7 @@ class FrameOptions(TypedDict, total=False):
     outgoing: bool
     close: bool
     at_most: int
+    packed: bool
     sheet_width: float
 
 
