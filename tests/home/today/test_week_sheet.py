@@ -27,13 +27,20 @@ from tests.support.sample import BY, NOW, sample_store
 SCOPE = DocumentScope(fiscal_year=2026)
 GROUPS = ("期限超過", "今日", "目安日を過ぎたもの", "今週", "来週")
 TASK = WeekTask(
-    day="R8.12.11（金）", left="あと10日", what="参加人数を連絡する　14人", event="講06 Instagram講習会（2回目）",
-    owner="区→受託者", basis="仕4(1)エ",
-)  # fmt: skip
+    day="R8.12.11（金）",
+    left="あと10日",
+    what="参加人数を連絡する　14人",
+    event="講06 Instagram講習会（2回目）",
+    owner="区→受託者",
+    basis="仕4(1)エ",
+)
 EVENT = WeekEvent(
-    when="R8.12.8（火）\n14:00–16:00", title="第6回 Instagram講習会（2回目）", place="見本つつじ台区民館 研修室",
-    people="14人\n8団体", missing="資料の確認 1 / 3点、機材の手配 4 / 6品目、配慮の手配 0 / 2人、当日資料一式 未了",
-)  # fmt: skip
+    when="R8.12.8（火）\n14:00–16:00",
+    title="第6回 Instagram講習会（2回目）",
+    place="見本つつじ台区民館 研修室",
+    people="14人\n8団体",
+    missing="資料の確認 1 / 3点、機材の手配 4 / 6品目、配慮の手配 0 / 2人、当日資料一式 未了",
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +71,13 @@ def test_the_page_of_the_sample_year_says_what_home_says_up_to_the_end_of_next_w
     }
     first = found.groups[0][1][0]
     assert first.cells == (
-        "□ R8.11.24（火）", "7日超過", "資料の確認を終える　1 / 3点", "講06 Instagram講習会（2回目）", "区", "仕4(1)キ",
-    )  # fmt: skip
+        "□ R8.11.24（火）",
+        "7日超過",
+        "資料の確認を終える　1 / 3点",
+        "講06 Instagram講習会（2回目）",
+        "区",
+        "仕4(1)キ",
+    )
     assert [(one.when, one.people) for one in found.events] == [("R8.12.8（火）\n14:00–16:00", "14人\n8団体")]
     assert "資料の確認 1 / 3点、機材の手配 4 / 6品目" in found.events[0].missing
     for words in ("期限超過　2件", "今週と来週の実施回", "覚え"):

@@ -17,7 +17,6 @@ from app.documents.screens.export_button import KEYS, ExportButton, ExportTable
 from app.event.parts import NO_EVENT_YET, full_basis_words, show_basis_dialog
 from app.event.rules.deadline_states import BUCKETS
 from app.event.services.tasks.task import STEP
-from app.home.today.documents import KIND as WEEK
 from app.home.today.services.home import HomeRow, HomeView
 from app.main_window.action_routes import route_to
 from app.submissions.work_queue.rules import WAITING
@@ -174,7 +173,7 @@ class OwnWorkList(QWidget):
 
     def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the entries of 「…」 (the page of the week, filter by person, export to a workbook)."""
-        acts: list[tuple[str, Callable[[], object]]] = [(f"{WEEK}（1枚）", self.week_asked.emit)]
+        acts: list[tuple[str, Callable[[], object]]] = [("今週の予定（1枚）", self.week_asked.emit)]
         acts += [(f"担当　{owner}", partial(self.show_owner, owner)) for owner in (EVERYBODY, *self._owners)]
         if self.export.isEnabled():
             acts.append((f"Excelに出力　{KEYS}", self.export.click))
