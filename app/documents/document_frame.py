@@ -19,9 +19,8 @@ from app.programme.rules import blank_number
 from db.frozen_record import frozen_record
 from db.records.documents import Letter
 from db.records.events import Event
-from db.records.programme import Contractor, DocumentSetting, Office, Programme
+from db.records.programme import Contractor, DocumentSetting, EventKind, Office, Programme
 
-KIND_SIGN = {"講習会": "講", "派遣": "派", "意見交換会": "意"}
 PERSONAL_DATA_NOTICE, NO_PERSONAL_DATA_NOTICE = "参加者の個人情報　あり", "参加者の個人情報　なし"
 """Notice in the footer of every document of the ward: whether participants are named; more may follow it."""
 COLLECT_AFTER_USE = f"{PERSONAL_DATA_NOTICE}　終了後に回収し、廃棄の日を記録する"
@@ -73,15 +72,20 @@ def issue_day_of(letter: Letter | None, given_on: date | None, today: date) -> d
     return issued or given_on or decided or today
 
 
-def event_code(programme: Programme, event: Event | EventFacts) -> str:
+def event_code(programme: Programme, event: Event | EventFacts, kind: EventKind) -> str:
     """Return 「R8-講02」: the fiscal year, the kind's sign and the event's ordinal (or its id, undated)."""
     number = f"{event.ordinal:02d}" if event.ordinal else f"仮{event.id}"
-    return f"R{programme.fiscal_year - 2018}-{KIND_SIGN[event.kind]}{number}"
+    return f"R{programme.fiscal_year - 2018}-{kind.sign}{number}"
+
+
+def facts_code(programme: Programme, event: EventFacts) -> str:
+    """Return the code of an event whose facts hold its kind."""
+    return event_code(programme, event, event.year_kind)
 
 
 def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) -> str:
     """Return the file name without its extension: 「R8-講02-実施報告書-第1版」."""
-    return f"{event_code(programme, event)}-{kind}-{edition_words(version)}"
+    return f"{facts_code(programme, event)}-{kind}-{edition_words(version)}"
 
 
 FIRST_EDITION: Final = 1
@@ -271,7 +275,7 @@ def frame_event_document(
         version: the number of the letter or report; None = its 版 follows from what left (``editions``).
     """
     number = FIRST_EDITION if version is None else version
-    sign = event_code(context.programme, event)
+    sign = facts_code(context.programme, event)
     made = f"作成　{dates.stamp_words(context.made_at)}"
     return DocumentContent(
         kind=kind,
@@ -312,7 +316,6 @@ class FrameOptions(TypedDict, total=False):
     outgoing: bool
     close: bool
     at_most: int
-    packed: bool
     sheet_width: float
 
 

@@ -16,14 +16,9 @@ from app.common.partial_count import PartialCount
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem, Event
-from db.records.programme import Kind
+from db.records.programme import EventKind, Kind
 from db.records.venues import Network
 
-KIND_TITLE: Final[dict[Kind, str]] = {
-    "講習会": "デジタル活用講習会",
-    "派遣": "アドバイザー派遣による個別支援",
-    "意見交換会": "デジタル意見交換会",
-}
 StateWord = Literal["予定", "日程変更", "延期", "中止", "取下げ", "不採択", "結果未記録", "実施済"]
 STATES: Final[tuple[StateWord, ...]] = get_args(StateWord)
 """The states of an event: as planned, moved to another day, postponed without a day, cancelled, (派遣) withdrawn or
@@ -183,10 +178,12 @@ class EventFacts:
     persons or are empty: a reference to the 配置表 names nobody. The state of the event is not among the facts; it is
     checked before anything is drawn (``EventStatus``). ``tablet_side`` is who brings lent tablets, empty = not agreed
     yet (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
+    ``year_kind`` is the kind of the event in its year, as in force on its day.
     """
 
     id: int = 0
     kind: Kind
+    year_kind: EventKind
     form: EventForm
     ordinal: int | None = None
     subject: str
@@ -228,23 +225,25 @@ class EventFacts:
     @property
     def title(self) -> str:
         """Return the formal name (``formal_title``), used in every letter and document for others."""
-        return formal_title(self)
+        return formal_title(self, self.year_kind)
 
     @property
     def title_without_organisation(self) -> str:
         """Return the formal name without the 団体 of a 派遣, for documents that hold numbers only."""
-        return formal_title(self, with_organisation=False)
+        return formal_title(self, self.year_kind, with_organisation=False)
 
     @property
     def participant_title(self) -> str:
         """Return the name for participants: that of a 派遣 has no number, which is the ward's own."""
-        return KIND_TITLE[self.kind] if self.form.at_organisation else self.title
+        return self.year_kind.title if self.form.at_organisation else self.title
 
     @property
     def full_title(self) -> str:
         """Return the short name for the window and narrow columns: 「第3回 LINE講習会」; never used in letters."""
         name = (
-            f"派遣 {self.organisation_name or self.subject}" if self.form.at_organisation else self.subject or self.kind
+            f"{self.year_kind.name} {self.organisation_name or self.subject}"
+            if self.form.at_organisation
+            else self.subject or self.year_kind.name
         )
         return f"第{self.ordinal}回 {name}" if self.ordinal else name
 
@@ -269,16 +268,16 @@ class EventFacts:
         return tuple(item for item in self.agenda if item.minutes is not None)
 
 
-def formal_title(event: Event | EventFacts, *, with_organisation: bool = True) -> str:
+def formal_title(event: Event | EventFacts, kind: EventKind, *, with_organisation: bool = True) -> str:
     """Return 「デジタル活用講習会　第2回「LINE講習会」」: programme, ordinal, name, in this order for all kinds.
 
-    The one rule for the name of an event in letters and in documents shared with the contractor. ``with_organisation``
-    False leaves the 団体 of a 派遣 out.
+    The one rule for the name of an event in letters and in documents shared with the contractor, with the name that its
+    kind has in the year. ``with_organisation`` False leaves the 団体 of a 派遣 out.
     """
     ordinal = f"第{event.ordinal}回" if event.ordinal else ""
-    numbered = f"{KIND_TITLE[event.kind]}　{ordinal}".rstrip("　")
+    numbered = f"{kind.title}　{ordinal}".rstrip("　")
     if event.form.at_organisation:
         return f"{numbered}（{event.organisation_name or event.subject}）" if with_organisation else numbered
-    if event.form.in_groups and event.subject in ("", event.kind, KIND_TITLE[event.kind]):
+    if event.form.in_groups and event.subject in ("", event.kind, kind.name, kind.title):
         return numbered
     return f"{numbered}「{event.subject}」" if event.ordinal else f"{numbered}　「{event.subject}」"

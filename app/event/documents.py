@@ -24,7 +24,7 @@ def day_document(
     Args:
         sign: the part of the 整理番号 for this document (「R8-講02-名簿」).
     """
-    reference = f"{document_frame.event_code(context.programme, event)}-{sign}"
+    reference = f"{document_frame.facts_code(context.programme, event)}-{sign}"
     content = document_frame.frame_event_document(
         context,
         event,

@@ -381,7 +381,6 @@ class RequestDraftDialog(TextToCopyDialog):
             parent=parent,
         )
         self._task = task
-        self.show_subject(request_subject(task))
         self.text_copied.connect(self._note_copied)
         app_context.read(
             with_store(read_programme, fiscal_year=task.fiscal_year or None, on=app_context.today()), self._fill
@@ -396,12 +395,13 @@ class RequestDraftDialog(TextToCopyDialog):
         )
 
     def _fill(self, year: ProgrammeView) -> None:
+        self.show_subject(request_subject(self._task, year))
         self.text.setPlainText(request_text(self._task, year, user_name=self.app_context.user_name))
 
 
-def request_subject(task: Task) -> str:
+def request_subject(task: Task, year: ProgrammeView) -> str:
     """Return the subject line of a request to the contractor."""
-    return f"{_formal_event_name(task)}　{_requested_item(task)}について（お願い）".strip("　")
+    return f"{_formal_event_name(task, year)}　{_requested_item(task)}について（お願い）".strip("　")
 
 
 def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
@@ -417,7 +417,7 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
         "",
         _opening(task),
         "",
-        f"1　実施回　{_event(task)}",
+        f"1　実施回　{_event(task, year)}",
         f"2　提出物　{_requested_item(task)}",
         f"3　{_date_name(task)}　{_date_words(task)}",
         "",
@@ -437,15 +437,19 @@ def _requested_item(task: Task) -> str:
     return join_nonempty(task.label.removesuffix("の提出"), named, separator=" ")
 
 
-def _formal_event_name(task: Task) -> str:
+def _formal_event_name(task: Task, year: ProgrammeView) -> str:
     """Return the event's name as outgoing documents print it, or empty."""
-    return formal_title(task.event) if task.event is not None else ""
+    return (
+        formal_title(task.event, year.with_numbers_of(task.event.event_date).kind(task.event.kind))
+        if task.event is not None
+        else ""
+    )
 
 
-def _event(task: Task) -> str:
+def _event(task: Task, year: ProgrammeView) -> str:
     if task.event_date is None:
-        return _formal_event_name(task) or "全事業"
-    return f"{_formal_event_name(task)}（{long_date_plain(task.event_date)}実施）"
+        return _formal_event_name(task, year) or "全事業"
+    return f"{_formal_event_name(task, year)}（{long_date_plain(task.event_date)}実施）"
 
 
 def _date_name(task: Task) -> str:

@@ -74,7 +74,7 @@ class Event:
     def full_title(self) -> str:
         """Return the title by the naming rule (「第3回 LINE講習会」「第1回 派遣 団体名」「第1回 意見交換会」)."""
         if self.form.at_organisation:
-            name = f"派遣 {self.organisation_name or self.subject}"
+            name = f"{self.kind} {self.organisation_name or self.subject}"
         elif self.form.in_groups:
             name = self.subject or self.kind
         else:

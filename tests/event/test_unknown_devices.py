@@ -10,6 +10,7 @@ from app.documents.rules import fact_changes, shown_fact
 from app.event.rules.expected_attendance import HeadcountTotals
 from app.event.rules.notification_facts import headcount_facts
 from app.event.screens.overview import result_words
+from app.programme.intake import preset
 from app.submissions.reports.documents import report_lecture
 from db.records.event_form import EventForm
 from db.records.events import EventResult
@@ -49,6 +50,7 @@ def test_a_report_prints_no_0_for_what_nobody_asked(own, lent, said):
     class Facts:
         event = EventFacts(
             kind="講習会",
+            year_kind=preset().kinds[0],
             form=EventForm.LECTURE,
             subject="LINE講習会",
             start_time="14:00",

@@ -21,6 +21,7 @@ from app.event.services.event_drafts import EventDraft
 from app.history.screens import EditConflictDialog
 from app.main_window import lock_messages
 from app.programme import services as programme_services
+from app.programme.intake import preset
 from app.startup.lock_polling import LockPolling
 from app.submissions.reports.services import reports
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -213,7 +214,9 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     pair.until(lambda: event_of_or_none(pair, second) is not None)
 
     # opened while reading: it bears 「入力したい」 and keeps what is typed until the seat comes
-    reading = EventDialog(pair.desk(second), event=event_of(pair, second), parent=second.main_window)
+    reading = EventDialog(
+        pair.desk(second), kinds=preset().kinds[:1], event=event_of(pair, second), parent=second.main_window
+    )
     reading.open()
     assert (reading.ask_button.isVisible(), reading.main.isVisible()) == (True, False)
     reading.form.editor("note").setPlainText("鈴木の覚え")
@@ -224,7 +227,9 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     assert not reading.ask_button.isEnabled()
 
     # the one who typed has left with a dialog open, and is asked in it
-    typing = EventDialog(pair.desk(first), event=event_of(pair, first), parent=first.main_window)
+    typing = EventDialog(
+        pair.desk(first), kinds=preset().kinds[:1], event=event_of(pair, first), parent=first.main_window
+    )
     typing.open()
     typing.form.editor("room").setText("山田の部屋")
     pair.until(typing.lock_banner.buttons["give"].isVisible)
@@ -356,7 +361,9 @@ def test_an_open_form_is_saved_after_a_colleagues_work_and_asks_only_what_both_c
 
 def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     """The colleague changes note and venue while note and room stand half typed; the key says whose note stays."""
-    dialog = EventDialog(pair.desk(first), event=event_of(pair, first), parent=first.main_window)
+    dialog = EventDialog(
+        pair.desk(first), kinds=preset().kinds[:1], event=event_of(pair, first), parent=first.main_window
+    )
     dialog.open()
     dialog.form.editor("note").setPlainText("山田の覚え")
     dialog.form.editor("room").setText("山田の部屋")

@@ -19,7 +19,7 @@ from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
-from app.programme.services import programme_of_event, read_programme
+from app.programme.services import kind_of_event, programme_of_event, read_programme
 from db.frozen_record import frozen_record
 from db.records.documents import Outgoing
 from db.records.events import Event
@@ -41,7 +41,7 @@ def list_file_name(
 ) -> str:
     """Return the proposed file name 「R8-実施回の一覧-20261201」, with the event's code for a list of one event."""
     event = _event(store, event_id)
-    return list_stem(_reference(_year(store, event, fiscal_year), event, title), now)
+    return list_stem(_reference(store, _year(store, event, fiscal_year), event, title), now)
 
 
 @deed
@@ -90,7 +90,7 @@ def export_list(
         words=words,
         total=total,
         personal=personal,
-        reference=_reference(programme, event, title),
+        reference=_reference(context.store, programme, event, title),
         made_at=context.now,
     )
     copy = _draw(content)
@@ -149,8 +149,12 @@ def _event(store: Store, event_id: int | None) -> Event | None:
     return get_or_raise(store.database, Event, event_id)
 
 
-def _reference(programme: Programme, event: Event | None, title: str) -> str:
-    sign = event_code(programme, event) if event is not None else f"R{programme.fiscal_year - 2018}"
+def _reference(store: Store, programme: Programme, event: Event | None, title: str) -> str:
+    sign = (
+        event_code(programme, event, kind_of_event(store.database, event))
+        if event is not None
+        else f"R{programme.fiscal_year - 2018}"
+    )
     return f"{sign}-{title}"
 
 

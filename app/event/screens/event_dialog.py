@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any, Final
@@ -19,7 +19,6 @@ from app.event.services.event_changes import COPIED_FIELDS, create_event, update
 from app.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
 from app.event.services.tasks.task import STEP, Task
 from app.event.services.usual_events import UsualEventValues, UsualPlace, read_usual_event_values
-from app.programme.rules import form_of, kind_of_form
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
@@ -38,7 +37,7 @@ from app.window.debounce import debounce
 from db.fields import with_values
 from db.records.event_form import EventForm
 from db.records.events import Event
-from db.records.programme import Kind
+from db.records.programme import EventKind
 
 _FORM_FIELDS: Final[Mapping[EventForm, frozenset[str]]] = {
     EventForm.LECTURE: frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
@@ -69,11 +68,9 @@ _BY_KIND = frozenset(
 )
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
 """Fields of a draft that the form has for every kind of event."""
-_LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
 _SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
 _WAIT_MS = 150
 _WIDE = 1120
-_EXCHANGE: Final = kind_of_form(EventForm.EXCHANGE)
 
 
 class EventDialog(SavingDialog):
@@ -83,6 +80,7 @@ class EventDialog(SavingDialog):
         self,
         app_context: AppContext,
         *,
+        kinds: Sequence[EventKind],
         event: Event | None = None,
         organisation: tuple[int, str] | None = None,
         parent: QWidget,
@@ -90,8 +88,9 @@ class EventDialog(SavingDialog):
         """Create the dialog.
 
         Args:
-            event: the event to change; None = a new one, which starts as 講習会.
-            organisation: 団体 (id, name) of a new event, which then starts as 派遣.
+            kinds: those that the event can be of, in their order; of an existing event its own.
+            event: the event to change; None = a new one, which starts as the first kind.
+            organisation: 団体 (id, name) of a new event, which then starts as one that takes place there.
         """
         super().__init__(
             app_context,
@@ -101,15 +100,19 @@ class EventDialog(SavingDialog):
             parent=parent,
         )
         self._event = event
+        self._kinds = {one.kind: one for one in kinds}
         dated = event is not None and event.event_date is not None
-        self.form = Form(event_fields(editing=event is not None, dated=dated), app_context.fiscal_year, label_width=120)
+        self.form = Form(
+            event_fields(kinds, editing=event is not None, dated=dated), app_context.fiscal_year, label_width=120
+        )
         self._narrow = parent is not None and t.is_narrow(parent.window().width())
         self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
         self._of = organisation
-        form = EventForm.VISIT if organisation else EventForm.LECTURE
+        visits = [one for one in kinds if one.form.at_organisation]
+        first = visits[0] if organisation and visits else kinds[0]
         new = EventDraft(
-            kind=kind_of_form(form),
-            form=form,
+            kind=first.kind,
+            form=first.form,
             subject="",
             network="不明",
             hands_on=True,
@@ -159,6 +162,16 @@ class EventDialog(SavingDialog):
             self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
         )
 
+    def _kind(self) -> EventKind:
+        return self._kinds[self.form.value("kind")]
+
+    def _is_prefilled(self, name: str) -> bool:
+        return name in self._names_in_groups() or name.endswith(COPIED_FIELDS)
+
+    def _names_in_groups(self) -> frozenset[str]:
+        """Return the names that an event whose people talk in groups gets by itself."""
+        return frozenset(one.name for one in self._kinds.values() if one.form.in_groups)
+
     def draft(self) -> EventDraft:
         """Return the draft as typed now."""
         part = self.view.reason
@@ -166,6 +179,7 @@ class EventDialog(SavingDialog):
         asked = not part.isHidden()
         return draft_from(
             self.form.values(),
+            kind=self._kind(),
             original=self._start if before else None,
             organisation_id=before.organisation_id if before else self._organisation_id(),
             reason=part.reason() if asked else (before.exception_reason if before else ""),
@@ -179,7 +193,8 @@ class EventDialog(SavingDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Select a name filled by the program when its field gets the focus, so that typing replaces it."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and _is_prefilled(watched.text()):
+        is_entered = event.type() == QEvent.Type.FocusIn
+        if is_entered and isinstance(watched, QLineEdit) and self._is_prefilled(watched.text()):
             QTimer.singleShot(0, watched, watched.selectAll)
         return super().eventFilter(watched, event)
 
@@ -224,8 +239,8 @@ class EventDialog(SavingDialog):
         self._update_fields()
 
     def _update_fields(self) -> None:
-        kind: Kind = self.form.value("kind")
-        form = form_of(kind)
+        kind = self._kind()
+        form = kind.form
         of_form = field_visibility(form)
         more = []
         for field in self.form.fields:
@@ -237,10 +252,10 @@ class EventDialog(SavingDialog):
             self.form.show_field(field.key, on)
         self.more.show_count(len(more), *more)
         if form.in_groups and not self.form.value("subject"):
-            self.form.set_values({"subject": kind})
-        elif not form.in_groups and self.form.value("subject") == _EXCHANGE:
+            self.form.set_values({"subject": kind.name})
+        elif not form.in_groups and self.form.value("subject") in self._names_in_groups():
             self.form.set_values({"subject": ""})
-        self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
+        self.form.editor("lecturer").setAccessibleName(kind.lecturer)
 
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
         self.run_read(
@@ -352,11 +367,11 @@ class DraftView(QWidget):
         )
 
 
-def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
+def event_fields(kinds: Sequence[EventKind], *, editing: bool, dated: bool) -> tuple[Field, ...]:
     """Return all fields of the form of an event.
 
     Args:
-        editing: the kind cannot be changed.
+        kinds: those to choose from. editing: the kind cannot be changed.
         dated: the date cannot be changed (日付を変える first shows what moves).
     """
     day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
@@ -368,7 +383,13 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
         hint="今日の日付で済にします。まだのものがあるときは、実施回の「協議」で1件ずつ済にします。",
     )
     return (
-        record_field(Event, "kind", kind="radio", read_only=editing),
+        record_field(
+            Event,
+            "kind",
+            kind="radio",
+            read_only=editing,
+            choices=tuple((one.kind, one.name) for one in kinds),
+        ),
         record_field(Event, "subject", hint="第n回は、日付が決まると付きます。"),
         record_field(Event, "organisation_name", hint="決まっていないときは「応募受付中」などと書きます。"),
         record_field(Event, "event_date", optional=True, read_only=dated, hint=day_hint),
@@ -409,11 +430,6 @@ def field_visibility(form: EventForm) -> Mapping[str, bool]:
     return {key: key in _FORM_FIELDS[form] for key in _OF_SOME_KINDS}
 
 
-def lecturer_word(kind: Kind) -> str:
-    """Return 講師 or アドバイザー."""
-    return _LECTURER[kind]
-
-
 def values_of(draft: EventDraft) -> dict[str, Any]:
     """Return the values of the form for a draft of an event."""
     return vars(draft) | {
@@ -426,6 +442,7 @@ def values_of(draft: EventDraft) -> dict[str, Any]:
 def draft_from(
     values: Mapping[str, Any],
     *,
+    kind: EventKind,
     original: EventDraft | None,
     organisation_id: int | None,
     reason: str,
@@ -439,8 +456,7 @@ def draft_from(
         original: the draft that filled the form.
         reason, exception_kind: justification of a deviation from the specification, and how it is settled.
     """
-    kind: Kind = values["kind"]
-    form = form_of(kind)
+    form = kind.form
     typed: dict[str, Any] = {"subject": values["subject"]}
     if form.at_organisation:
         group = values["organisation_name"]
@@ -454,9 +470,9 @@ def draft_from(
     plain = {name: values[name] for name in _OF_EVERY_KIND if name in values}
     times = {"start_time": values["start_time"] or "14:00", "end_time": values["end_time"] or "16:00"}
     why = {"exception_reason": reason, "exception_kind": exception_kind}
-    base = original if original is not None and original.kind == kind else EventDraft(kind=kind, form=form, subject="")
+    base = (
+        original
+        if original is not None and original.kind == kind.kind
+        else EventDraft(kind=kind.kind, form=form, subject="")
+    )
     return with_values(base, plain | typed | times | why)
-
-
-def _is_prefilled(name: str) -> bool:
-    return name == _EXCHANGE or name.endswith(COPIED_FIELDS)

@@ -23,6 +23,7 @@ from app.event.services.event_view import EventView, StepRow, read_event
 from app.event.services.month import Month, MonthDay, read_month
 from app.event.services.recruitment import tick_step, untick_step
 from app.main_window.navigation import KindPage, check_page_name
+from app.programme.services import read_programme
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, MoreButton, main_button
 from app.widgets.flow_row import FlowRow
@@ -39,7 +40,8 @@ from app.widgets.screen import Screen, in_scroll_area, side_width
 from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.app_context import AppContext
-from db.records.programme import KINDS
+from db.records.event_form import EventForm
+from db.records.programme import EventKind
 
 
 class EventSummary(Panel):
@@ -112,14 +114,15 @@ class EventsScreen(Screen):
 
     def __init__(self, app_context: AppContext, *, kind_pages: Sequence[KindPage] = ()) -> None:
         super().__init__(app_context)
-        self._makers = {one.kind: one.factory for one in kind_pages}
-        self._pages: dict[str, Any] = {}
+        self._makers = {one.form: one.factory for one in kind_pages}
+        self._pages: dict[EventForm, Any] = {}
+        self._shown_form: EventForm | None = None
         self._list: EventList | None = None
         self._narrow: bool | None = None
         self._wanted: int | None = None
         self._asked = ""
         self.title = heading("事業")
-        self.kinds = Segments(KINDS, name="種類で絞り込む")
+        self.kinds = Segments((), name="種類で絞り込む")
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
         self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
         self.more = MoreButton(
@@ -141,7 +144,7 @@ class EventsScreen(Screen):
             sort="date",
         )
         self.summary = label("", "small")
-        self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current)
+        self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current_text)
         self.calendar = MonthCalendar(today=app_context.today())
         self._days: dict[date, MonthDay] = {}
         self.glance = EventSummary()
@@ -202,18 +205,18 @@ class EventsScreen(Screen):
         ``new`` identifies the request to enter an event, so that returning with Alt+← does not open the dialog again;
         ``organisation_id`` and ``organisation_name`` name the 団体 of a new 派遣. ``kind``, ``month``, ``tab``,
         ``asked`` and ``page`` come from ``view_state``. ``view`` is a kind with a page of its own, which gets the other
-        arguments.
+        arguments: the word of a form, or the key of a kind.
         """
         if "kind" in more:
             self.kinds.choose(more["kind"])
             self.calendar.show_month(*more["month"])
             self.tabs.choose(more["tab"])
             self._asked = more["asked"]
-        if view := check_page_name(str(more.pop("view", "")), self._makers):
-            self.kinds.choose(view)
-            self._page_of(view).open_with(event_id=event_id, new=new, **more)
+        if view := check_page_name(str(more.pop("view", "")), [one.value for one in self._makers]):
+            page = self._open_page(EventForm(view))
+            page.open_with(event_id=event_id, new=new, **more)
             if self.isVisible():
-                self._page_of(view).refresh()
+                page.refresh()
             return
         if (stood := more.get("page")) and self.kind_page is not None:
             self.kind_page.open_with(**stood)
@@ -241,33 +244,54 @@ class EventsScreen(Screen):
     @property
     def kind_page(self) -> Any:
         """Return the page of the chosen kind, None where the list shows it."""
-        return self._pages.get(self.kinds.current())
+        return self._pages.get(self._shown_form) if self._shown_form is not None else None
 
-    def _page_of(self, kind: str) -> Any:
-        """Return the page of a kind, built when first used, with its tools in the heading."""
-        if kind not in self._pages:
-            made: Any = self._makers[kind](self.app_context)
-            self._pages[kind] = made
+    def _open_page(self, form: EventForm) -> Any:
+        """Show and return the page of a form; its kind is selected as soon as the kinds are known."""
+        chosen = self._form_of(self.kinds.current())
+        if chosen is not form:
+            self._shown_form = form
+            first = next((one.kind for one in self._kinds() if one.form is form), "")
+            if first:
+                self.kinds.choose(first)
+            else:
+                self._show_form(form)
+        return self._page_of(form)
+
+    def _kinds(self) -> Sequence[EventKind]:
+        return self._list.kinds if self._list is not None else ()
+
+    def _form_of(self, kind: str) -> EventForm | None:
+        return next((one.form for one in self._kinds() if one.kind == kind), None)
+
+    def _page_of(self, form: EventForm) -> Any:
+        """Return the page of a form, built when first used, with its tools in the heading."""
+        if form not in self._pages:
+            made: Any = self._makers[form](self.app_context)
+            self._pages[form] = made
             self._stack.addWidget(made)
             for tool in made.tools:
                 self._head.add_before(tool, self.add_button)
             made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
-        return self._pages[kind]
+        return self._pages[form]
 
     def _switch_kind(self) -> None:
         """Show the page of the chosen kind, or the list of its events."""
-        kind = self.kinds.current()
-        if kind in self._makers:
-            self._page_of(kind)
-        self._show_parts()
+        self._show_form(self._form_of(self.kinds.current()))
         self._fill()
+
+    def _show_form(self, form: EventForm | None) -> None:
+        self._shown_form = form if form in self._makers else None
+        if self._shown_form is not None:
+            self._page_of(self._shown_form)
+        self._show_parts()
 
     def _show_parts(self) -> None:
         """Show the parts of heading and content for the chosen kind."""
         page = self.kind_page
-        for kind, one in self._pages.items():
+        for form, one in self._pages.items():
             for tool in one.tools:
-                ensure_visible(tool, seen=kind == self.kinds.current() and not tool.property("rests"))
+                ensure_visible(tool, seen=form is self._shown_form and not tool.property("rests"))
         ensure_visible(self.table.filter_field, seen=page is None)
         self.add_button.set_filled(page is None)
         self._stack.setCurrentIndex(1 if self._narrow else 0)
@@ -293,7 +317,18 @@ class EventsScreen(Screen):
         """Open the dialog of a new event; with ``organisation`` (id, name) that of a 派遣, which returns to its
         request.
         """
-        dialog = EventDialog(self.app_context, organisation=organisation, parent=self)
+        if self._list is None:
+            self.run_read(
+                lambda view: self._ask_new_event(view.kinds, organisation),
+                read_programme,
+                fiscal_year=self.app_context.fiscal_year,
+                on=self.app_context.today(),
+            )
+        else:
+            self._ask_new_event(self._list.kinds, organisation)
+
+    def _ask_new_event(self, kinds: Sequence[EventKind], organisation: tuple[int, str] | None) -> None:
+        dialog = EventDialog(self.app_context, kinds=kinds, organisation=organisation, parent=self)
         page = self.kind_page
         if organisation is not None and page is not None:
             dialog.saved_result.connect(lambda saved: page.link_new_event(saved.id))
@@ -324,8 +359,20 @@ class EventsScreen(Screen):
 
     def _show(self, events: EventList) -> None:
         self._list = events
-        self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in KINDS))
+        self._show_kinds(events)
         self._fill()
+
+    def _show_kinds(self, events: EventList) -> None:
+        """Show the year's kinds to choose from; with one kind nothing asks which."""
+        words = {one.kind: one.name for one in events.kinds}
+        if self.kinds.texts() != words:
+            self.kinds.show_words(words)
+            ensure_visible(self.kinds, seen=len(words) > 1)
+            wanted = self._shown_form
+            if wanted is not None and self._form_of(self.kinds.current()) is not wanted:
+                self.kinds.choose(next((one.kind for one in events.kinds if one.form is wanted), ""))
+            self._show_form(self._form_of(self.kinds.current()))
+        self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in words))
 
     def _fill(self) -> None:
         if self._list is None:

@@ -27,6 +27,7 @@ from db.records.agreements import Agreement
 from db.records.documents import ConfirmedState
 from db.records.events import EquipmentItem, Event, EventResult
 from db.records.participants import ExpectedCount, NoticeWithNotification
+from db.records.programme import EventKind
 from db.records.roster import Entry, TableGroup
 from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
@@ -77,7 +78,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
     minutes = timetable_length(event.start_time, event.end_time, agenda)
     groups = roster.groups(database, event.id) if event.form.in_groups else []
     return replace(
-        planned_facts(event),
+        planned_facts(event, kind_of_event(database, event)),
         venue_facts=read_venue_facts(database, event),
         minutes=minutes,
         question_minutes=question_minutes(agenda),
@@ -120,18 +121,19 @@ def _venue_entries(database: Database, event: Event) -> Sequence[Venue]:
     return rows(database, Venue, name=event.venue, order=("room", "id")) if event.venue else ()
 
 
-def held_event_facts(event: Event, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
+def held_event_facts(event: Event, kind: EventKind, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
     """Return the facts of a held event from its own row, its people and its result only."""
     from_roster = counts_from_roster(event, has_entries=bool(entries))
-    return replace(planned_facts(event), people=_people_facts((), entries if from_roster else (), result))
+    return replace(planned_facts(event, kind), people=_people_facts((), entries if from_roster else (), result))
 
 
-def planned_facts(event: Event) -> EventFacts:
-    """Return the facts in the row of ``event`` alone, without people and timetable."""
+def planned_facts(event: Event, kind: EventKind) -> EventFacts:
+    """Return the facts in the row of ``event`` and of its kind alone, without people and timetable."""
     booked = minutes_of(event.end_time) - minutes_of(event.start_time)
     return EventFacts(
         id=event.id,
         kind=event.kind,
+        year_kind=kind,
         form=event.form,
         ordinal=event.ordinal,
         subject=event.subject,
@@ -150,6 +152,13 @@ def planned_facts(event: Event) -> EventFacts:
         groups=event.groups,
         facilitator_count=event.facilitators,
     )
+
+
+def facts_beside_survey(store: Store, event: Event, survey: EventSurvey) -> EventFacts:
+    """Return the facts printed beside a survey: once its tally is fixed, those in the row of the event alone."""
+    if survey.frozen_at:
+        return planned_facts(event, kind_of_event(store.database, event))
+    return read_event_facts(store, event)
 
 
 def person_names_in(text: str) -> str:

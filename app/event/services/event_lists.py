@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ from app.event.services.tasks.task import Task
 from app.programme.services import find_programme
 from db.frozen_record import frozen_record
 from db.records.events import Event, EventStatus
-from db.records.programme import KINDS, Kind
+from db.records.programme import EventKind, Kind
 from db.rows import by_id, rows
 from db.store import Store
 
@@ -58,10 +58,11 @@ class EventRow:
 
 @frozen_record
 class EventList:
-    """The rows of the list of events, the counts of its filter buttons (全 = all kinds) and the line below."""
+    """The rows of the list of events, the year's kinds with the counts of its filter buttons, the line below."""
 
     rows: tuple[EventRow, ...]
     total: int
+    kinds: tuple[EventKind, ...]
     by_kind: dict[Kind, int]
     summary: str
 
@@ -126,11 +127,13 @@ def list_events(
     files = read_records_of_year(store, year.view.programme.id)
     everything = [_row(file, year) for file in files]
     listed = [row for row in everything if (kind is None or row.kind == kind) and _matches_text(row, text)]
-    listed.sort(key=_SORTS[sort], reverse=descending)
+    places = {one.kind: one.position for one in year.view.kinds}
+    listed.sort(key=lambda row: _SORTS[sort](row, places), reverse=descending)
     return EventList(
         rows=tuple(listed),
         total=len(everything),
-        by_kind={each: sum(row.kind == each for row in everything) for each in KINDS},
+        kinds=year.view.kinds,
+        by_kind={one.kind: sum(row.kind == one.kind for row in everything) for one in year.view.kinds},
         summary=_summary(listed),
     )
 
@@ -225,10 +228,10 @@ def _by_date(row: EventRow | EventName) -> tuple[date, int]:
     return (row.event_date or date.max, row.id)
 
 
-_SORTS: dict[str, Callable[[EventRow], Any]] = {
-    "date": _by_date,
-    "title": lambda row: (KINDS.index(row.kind), row.ordinal or 999, row.title),
-    "people": lambda row: (-1 if row.people is None else row.people, _by_date(row)),
-    "state": lambda row: (row.state, row.prepared_count, _by_date(row)),
-    "next": lambda row: (row.next_task.due if row.next_task else date.max, _by_date(row)),
+_SORTS: dict[str, Callable[[EventRow, Mapping[Kind, int]], Any]] = {
+    "date": lambda row, _places: _by_date(row),
+    "title": lambda row, places: (places.get(row.kind, len(places)), row.ordinal or 999, row.title),
+    "people": lambda row, _places: (-1 if row.people is None else row.people, _by_date(row)),
+    "state": lambda row, _places: (row.state, row.prepared_count, _by_date(row)),
+    "next": lambda row, _places: (row.next_task.due if row.next_task else date.max, _by_date(row)),
 }

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from app.event.rules.held_events import has_result
 from app.event.services.event_records import EventRecords
 from db.frozen_record import frozen_record
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
-
-KIND_NAMES: Final[Mapping[Kind, str]] = {
-    "講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会",
-}  # fmt: skip
 
 
 @frozen_record
@@ -55,7 +50,7 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progr
     whole = "全" if numbers.strict else ""
     return Progress(
         kind=numbers.kind,
-        name=KIND_NAMES[numbers.kind],
+        name=numbers.name_in_text,
         done=done,
         planned=planned,
         undecided=undecided,

@@ -32,7 +32,7 @@ from app.documents.blocks import (
     Title,
     WriteBox,
 )
-from app.documents.event_facts import KIND_TITLE, RESPONSE_UNIT, CopyFacts, EventFacts, PeopleFacts, ResponseFacts
+from app.documents.event_facts import RESPONSE_UNIT, CopyFacts, EventFacts, PeopleFacts, ResponseFacts
 from app.documents.guide_blocks import (
     GuideBox,
     GuideLines,
@@ -276,12 +276,12 @@ def _front(
 ) -> GuidePanel:
     day = dates.month_day(event.event_date) if event.event_date is not None else "日程を協議中"
     visit = event.form.at_organisation
-    title = event.organisation_name or event.subject if visit else event.subject or KIND_TITLE[event.kind]
+    title = event.organisation_name or event.subject if visit else event.subject or event.year_kind.title
     times = dates.time_range_words(event.start_time, event.end_time)
     opens = f"受付は{dates.clock_words(reception_time(event.start_time))}から"
     parts: list[GuidePart] = [
         GuideTitle(
-            join_nonempty(context.office.ward, KIND_TITLE[event.kind], "" if visit else event.ordinal_words),
+            join_nonempty(context.office.ward, event.year_kind.title, "" if visit else event.ordinal_words),
             title,
             below=(texts.KIND,),
         ),
@@ -460,7 +460,7 @@ def table_cards(
 def _head(context: document_frame.DocumentContext, event: EventFacts) -> str:
     """Return the small line on a card, kind and date; also a cut tag of the sample year is marked as sample."""
     day = long_date(event.event_date) if event.event_date else ""
-    return _with_sample_mark(context, f"{KIND_TITLE[event.kind]}　{day}".rstrip("　"))
+    return _with_sample_mark(context, f"{event.year_kind.title}　{day}".rstrip("　"))
 
 
 def _with_sample_mark(context: document_frame.DocumentContext, text: str) -> str:

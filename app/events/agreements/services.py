@@ -54,7 +54,7 @@ from app.events.agreements.rules import (
     search_words,
     state_of,
 )
-from app.programme.services import YearRows, programmes, read_programme, read_view
+from app.programme.services import YearRows, kind_of_event, programmes, read_programme, read_view
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
@@ -822,18 +822,19 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     view = read_record(store, agreement_id=scope.item or 0)
     facts = RecordFacts(
         record=view.record,
-        about=_event_title(view.event),
+        about=_event_title(store, view.event),
         homework=view.homework,
         files=tuple(one.name for one in view.files),
     )
     return papers.agreement_record(context, facts)
 
 
-def _event_title(event: Event | None) -> str:
+def _event_title(store: Store, event: Event | None) -> str:
     """Return 「デジタル活用講習会 第2回「LINE講習会」 令和8年9月10日（木）」, empty for a matter of the year."""
     if event is None:
         return ""
-    return f"{formal_title(event)}　{long_date(event.event_date) if event.event_date else ''}".rstrip("　")
+    day = long_date(event.event_date) if event.event_date else ""
+    return join_nonempty(formal_title(event, kind_of_event(store.database, event)), day)
 
 
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -878,7 +879,7 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         context,
         ChangeFacts(
             record=one,
-            about=_event_title(view.event),
+            about=_event_title(store, view.event),
             changes=contract_changes_of(one, year.rows),
             texts={text.part: text.text for text in texts},
         ),

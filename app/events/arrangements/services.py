@@ -25,7 +25,7 @@ from app.documents.services.notification_kinds import NotificationKind
 from app.event.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
 from app.event.rules.notification_facts import CANCELLED, ORDER, TABLETS_READY, order_key, time_and_place_facts
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
-from app.event.services.event_document import core_records_of
+from app.event.services.event_document import core_records_of, event_records_of
 from app.event.services.event_records import EventCoreRecords, read_event_or_error
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.arrangements.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
@@ -164,9 +164,10 @@ def tablet_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 def order_message(subject: DocumentSubject, matter: Matter) -> str:
     """Return the message to a supplier: what it is about, and the present facts."""
+    record = event_records_of(subject)
     lines = [
         (
-            f"{formal_title(core_records_of(subject).event)}の{matter.title or matter.document_kind}について、"
+            f"{formal_title(record.event, record.kind)}の{matter.title or matter.document_kind}について、"
             f"現在の内容をお知らせします。"
         )
     ]

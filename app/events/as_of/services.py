@@ -30,6 +30,7 @@ from app.events.as_of.rules import entry_state_words
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.history import services as history_services
 from app.history.services import HistoryLine, history_lines
+from app.programme.services import kind_of_event
 from db.backups import as_of
 from db.frozen_record import frozen_record
 from db.journal_index import IndexedEntry
@@ -585,7 +586,9 @@ def build_as_of(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     view = read_as_of(store, event_id=scope.event_id or 0, seq=scope.item, moment=moment, now=now)
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, AS_OF, now)
     event = get_or_raise(store.database, Event, view.event_id)
-    return as_of_document(context, as_of_facts(view, event_code(context.programme, event)))
+    return as_of_document(
+        context, as_of_facts(view, event_code(context.programme, event, kind_of_event(store.database, event)))
+    )
 
 
 def as_of_facts(view: AsOfView, reference: str) -> AsOfFacts:

@@ -67,7 +67,7 @@ def not_applied_list(
         kind=NOT_APPLIED_KIND,
         look="form",
         first_sheet="追加募集",
-        header_right=f"整理番号　{document_frame.event_code(context.programme, event)}-追加募集",
+        header_right=f"整理番号　{document_frame.facts_code(context.programme, event)}-追加募集",
         blocks=(
             Title(
                 NOT_APPLIED_KIND,
@@ -219,7 +219,7 @@ def selection_record(
         look="form",
         blocks=blocks,
         first_sheet="決定の記録",
-        header_right=f"整理番号　{document_frame.event_code(context.programme, event)}-決定　第{version}版",
+        header_right=f"整理番号　{document_frame.facts_code(context.programme, event)}-決定　第{version}版",
     )
     return replace(made, personal=True, footer_left=document_frame.PERSONAL_DATA_NOTICE)
 

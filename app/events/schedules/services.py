@@ -26,7 +26,6 @@ from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.blocks import DocumentContent
-from app.documents.document_frame import KIND_SIGN
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
@@ -71,6 +70,7 @@ from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
+from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.records.venues import Booking, Venue
 from db.records.year.completion import Payment
@@ -728,8 +728,8 @@ def read_entries_by_day(store: Store, year: YearContext) -> tuple[EntriesByDay, 
     """Return the entries of every day of a year, and the events without a day."""
     files = read_records_of_year(store, year.view.programme.id)
     marks: EntriesByDay = defaultdict(list)
-    _add_events(marks, files)
-    _add_tasks(marks, tasks_of_year(files, year))
+    _add_events(marks, files, year)
+    _add_tasks(marks, tasks_of_year(files, year), year)
     _add_period_ends(marks, year)
     for one in rows(store.database, WardDay, programme_id=year.view.programme.id):
         marks[one.day].append(WallEntry("own", one.title))
@@ -739,24 +739,28 @@ def read_entries_by_day(store: Store, year: YearContext) -> tuple[EntriesByDay, 
     return dict(marks), undated
 
 
-def short_name(event: Event) -> str:
+def short_name(event: Event, year: YearContext) -> str:
     """Return 「講1」: the kind's sign and the ordinal."""
-    return f"{KIND_SIGN[event.kind]}{event.ordinal or ''}"
+    return f"{_kind(event, year).sign}{event.ordinal or ''}"
 
 
-def _add_events(marks: EntriesByDay, files: list[EventRecords]) -> None:
+def _kind(event: Event, year: YearContext) -> EventKind:
+    return year.for_event(event).view.kind(event.kind)
+
+
+def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContext) -> None:
     for file in files:
         event = file.event
         if event.event_date is None or event.status == "中止":
             continue
         subject = event.organisation_name or event.subject
         if event.form is EventForm.LECTURE:
-            subject = event.subject.replace(event.kind, "")
-        text = f"{short_name(event)} {subject or event.subject}"
+            subject = event.subject.replace(_kind(event, year).name, "")
+        text = f"{short_name(event, year)} {subject or event.subject}"
         marks[event.event_date].append(WallEntry("event", text))
 
 
-def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...]) -> None:
+def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) -> None:
     steps: dict[tuple[date, str], list[Event]] = defaultdict(list)
     for task in tasks:
         event = task.event
@@ -764,7 +768,7 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...]) -> None:
             continue
         if event is not None and task.task in _DEADLINE_WORDS:
             kind = "contractor" if task.owner == "受託者" else "ward"
-            text = f"{short_name(event)} {_DEADLINE_WORDS[task.task]}"
+            text = f"{short_name(event, year)} {_DEADLINE_WORDS[task.task]}"
             marks[task.due].append(WallEntry("contractor" if kind == "contractor" else "ward", text))
         elif event is not None and task.task == STEP and task.label in _SHOWN_STEPS:
             steps[task.due, task.label].append(event)
@@ -773,7 +777,7 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...]) -> None:
             contractor = task.owner == "受託者"
             marks[task.due].append(WallEntry("contractor" if contractor else "own", f"{task.task}{provisional}"))
     for (day, name), events in steps.items():
-        named = "・".join(short_name(one) for one in sorted(events, key=lambda one: (one.kind, one.ordinal or 0)))
+        named = "・".join(short_name(one, year) for one in sorted(events, key=lambda one: (one.kind, one.ordinal or 0)))
         marks[day].append(WallEntry("own", f"{name} {named}"))
 
 
@@ -781,7 +785,7 @@ def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
     """Add the ends of the contract's periods, and the last day of a kind whose report still fits."""
     programme = year.view.programme
     for numbers in year.view.kinds:
-        kind = numbers.kind
+        kind = numbers.name
         marks[numbers.window_end].append(WallEntry("end", f"{kind} 期間末"))
         last = latest_start_day(numbers.report_period, programme.term_end)
         if last < numbers.window_end:

@@ -46,7 +46,6 @@ from db.rows import rows
 from db.store import Store
 from db.tables import deadlines, events, roster, surveys
 
-_WORDS = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
 COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・同じ団体を1と数えたもの。"
 # Staff write what the numbers mean; there is no default wording.
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
@@ -63,7 +62,8 @@ class RecordSummary:
 
 def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordSummary:
     """Return the line for everything of a year held up to ``today``, from the attendance of the rosters."""
-    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    view = read_programme(store, fiscal_year=fiscal_year)
+    programme = view.programme
     year = events.events_of_year(store.database, programme.id)
     held = [event for event in year if is_held(event, today)]
     entries: dict[int, list[Entry]] = defaultdict(list)
@@ -72,11 +72,11 @@ def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = 
     found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
     results = {one.event_id: one for one in found}
     left_out = not_counted_words(store.database, year, today)
-    return record_summary(programme.fiscal_year, year, entries, results, today, left_out=left_out)
+    return record_summary(view, year, entries, results, today, left_out=left_out)
 
 
 def record_summary(
-    fiscal_year: int,
+    view: ProgrammeView,
     events: Sequence[Event],
     entries: Mapping[int, Sequence[Entry]],
     results: Mapping[int, EventResult],
@@ -87,7 +87,7 @@ def record_summary(
     """Return the line for those of ``events`` held up to ``today``, from rows already read.
 
     Args:
-        entries, results: by event, the roster and the recorded numbers of its day.
+        view: the year. entries, results: by event, the roster and the recorded numbers of its day.
         left_out: the past events that are not counted (``left_out_words``), for the line, since it is copied alone.
     """
 
@@ -95,10 +95,10 @@ def record_summary(
         return record_counts(chosen, entries, results)
 
     held = [event for event in events if is_held(event, today)]
-    kinds = [kind for kind in _WORDS if any(event.kind == kind for event in held)]
-    rows = [(_WORDS[kind], count([event for event in held if event.kind == kind])) for kind in kinds]
+    kinds = [kind for kind in view.kinds if any(event.kind == kind.kind for event in held)]
+    rows = [(one.name_in_text, count([event for event in held if event.kind == one.kind])) for one in kinds]
     whole = count(held)
-    head = f"{fiscal_year_words(fiscal_year)}（{long_date_plain(today)}現在）"
+    head = f"{fiscal_year_words(view.programme.fiscal_year)}（{long_date_plain(today)}現在）"
     if not held:
         return RecordSummary(
             text=f"{head}　結果を記録した回はまだない。{left_out}" if left_out else f"{head}　実施した回はまだない。",

@@ -274,7 +274,7 @@ def questionnaire(
         outgoing=True,
         header_right=" ",
     )
-    sign = document_frame.event_code(context.programme, event)
+    sign = document_frame.facts_code(context.programme, event)
     return replace(
         content,
         header_left="",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
@@ -71,24 +71,51 @@ class Segments(QWidget):
         """Create the segments for ``words`` after 「すべて」; ``name`` is the accessible name."""
         super().__init__()
         self.setAccessibleName(name)
-        self._words = ("", *words)
-        line = in_row(owner=self, spacing=0)
+        self._words: tuple[str, ...] = ()
+        self._texts: dict[str, str] = {}
+        self._asked = ""
+        self._line = in_row(owner=self, spacing=0)
         self._group = QButtonGroup(self)
-        for number, word in enumerate(self._words):
-            segment = Segment(word or ALL, first=number == 0, last=number == len(words))
-            self._group.addButton(segment, number)
-            line.addWidget(segment)
-        line.addStretch(1)
-        self._group.button(0).setChecked(True)
-        self._group.idToggled.connect(lambda _number, on: self.chosen.emit(self.current()) if on else None)
+        self._line.addStretch(1)
+        self._group.idToggled.connect(self._on_toggled)
+        self.show_words({word: word for word in words})
+
+    def show_words(self, words: Mapping[str, str]) -> None:
+        """Show a segment for each word with the text beside it; the selected one stays selected where it is left."""
+        chosen = self.current() or self._asked
+        with QSignalBlocker(self._group):
+            for old in self._group.buttons():
+                self._group.removeButton(old)
+                old.deleteLater()
+            self._words, self._texts = ("", *words), dict(words)
+            for number, word in enumerate(self._words):
+                segment = Segment(words[word] if word else ALL, first=number == 0, last=number == len(words))
+                self._group.addButton(segment, number)
+                self._line.insertWidget(number, segment)
+            self._group.button(self._words.index(chosen) if chosen in self._words else 0).setChecked(True)
+        if chosen in self._words:
+            self._asked = ""
+
+    def texts(self) -> dict[str, str]:
+        """Return the words that can be selected, beside all, each with its text."""
+        return dict(self._texts)
 
     def current(self) -> str:
         """Return the selected word, or "" for all."""
-        return self._words[max(self._group.checkedId(), 0)]
+        return self._words[max(self._group.checkedId(), 0)] if self._words else ""
+
+    def current_text(self) -> str:
+        """Return the text of the selected word, or "" for all."""
+        return self._texts.get(self.current(), "")
 
     def choose(self, word: str) -> None:
-        """Select a word; "" for all."""
+        """Select a word; "" for all. One that is not shown yet is selected as soon as it is."""
+        self._asked = "" if word in self._words else word
         self._group.button(self._words.index(word) if word in self._words else 0).setChecked(True)
+
+    def _on_toggled(self, _number: int, on: bool) -> None:
+        if on:
+            self.chosen.emit(self.current())
 
     def show_counts(self, *counts: int) -> None:
         """Show the number of all rows, then of each word."""

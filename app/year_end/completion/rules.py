@@ -26,11 +26,21 @@ State = Literal["合う", "直った", "理由あり", "合わない", "未入�
 SETTLED: Final = ("合う", "直った", "理由あり")
 DAYS: Final = ("届出の日付", "完了年月日", "請求日")
 AMOUNTS: Final = ("契約金額", "請求額", "税抜の額", "消費税額")
-COUNTS: Final = ("講習会の回数", "派遣の回数", "意見交換会の回数")
+_COUNT: Final = "の回数"
 SEAL: Final = "押印"
 RATE: Final = "税率"
 """The field with the tax rate, which holds no text."""
 _REGISTRATION = re.compile(r"T[0-9]{13}")
+
+
+def count_field(kind: str) -> str:
+    """Return the field with the number of held events of a kind (「講習会の回数」), as files hold it."""
+    return f"{kind}{_COUNT}"
+
+
+def is_count(name: str) -> bool:
+    """Return whether a field holds the number of held events of a kind."""
+    return name.endswith(_COUNT)
 
 
 @frozen_record
@@ -132,7 +142,7 @@ def display_value(name: str, value: str) -> str:
         return ""
     if name in AMOUNTS:
         return yen_text(int(value))
-    if name in COUNTS:
+    if is_count(name):
         return f"{value}回"
     if name == RATE:
         return f"{_plain(value).removesuffix('%')}％"
@@ -258,15 +268,17 @@ def _check_completion(fields: tuple[str, ...], said: Mapping[str, str], register
     return RuleResult("合う", ours)
 
 
-NOTICE_POINTS: Final = (
-    Point("宛名・届出者", ("宛名", "届出者"), _check_equal),
-    Point("件名・契約番号", ("件名", "契約番号"), _check_equal),
-    Point("契約金額", ("契約金額",), _check_equal),
-    Point("届出の日付", ("届出の日付",), _check_date),
-    Point("完了年月日（履行期間内）", ("完了年月日",), _check_completion),
-    Point("業務の内訳", COUNTS, _check_equal),
-)
-"""The points of a 業務完了届, compared with contract and events held."""
+def notice_points(kinds: Iterable[str]) -> tuple[Point, ...]:
+    """Return the points of a 業務完了届, compared with contract and held events of these kinds (their keys)."""
+    return (
+        Point("宛名・届出者", ("宛名", "届出者"), _check_equal),
+        Point("件名・契約番号", ("件名", "契約番号"), _check_equal),
+        Point("契約金額", ("契約金額",), _check_equal),
+        Point("届出の日付", ("届出の日付",), _check_date),
+        Point("完了年月日（履行期間内）", ("完了年月日",), _check_completion),
+        Point("業務の内訳", tuple(map(count_field, kinds)), _check_equal),
+    )
+
 
 INVOICE_POINTS: Final = (
     Point("宛名・請求者", ("宛名", "請求者"), _check_equal),

@@ -704,7 +704,6 @@ FORM: Final = form_paper.PROPOSAL_FORM_KIND
 MEMO: Final = memo_paper.BUDGET_MEMO_KIND
 OUTDATED: Final = "根拠の出典が変更"
 """The mark on every page that quotes a number whose source has changed."""
-_SHORT: Final = {"講習会": "講習会", "アドバイザー派遣": "派遣", "意見交換会": "意見交換会"}
 
 
 def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -735,19 +734,15 @@ def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> 
 def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, str, str, str]]:
     """Return 延べ人数 by kind, responses, and 満足計; unknown values are empty."""
     fiscal_year = view.programme.fiscal_year
-    counts = {
-        _SHORT.get(name, name): found
-        for name, found in read_record_summary(store, today=today, fiscal_year=fiscal_year).rows
-    }
+    counts = dict(read_record_summary(store, today=today, fiscal_year=fiscal_year).rows)
     figures: list[tuple[str, str, str, str]] = []
     for numbers in view.kinds:
-        kind = numbers.kind
-        found = counts.get(kind)
+        found = counts.get(numbers.name_in_text)
         spec = f"仕様 {numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
         came = found.counted(found.visits) if found else PartialCount()
         missing = f"。うち{came.missing}回は人数の記録なし" if came.missing else ""
         value, unit = (str(came.known), came.unit_words("人")) if came.has_number else ("", "人")
-        figures.append((kind, value, unit, f"{found.events if found else 0}回（{spec}）{missing}"))
+        figures.append((numbers.name, value, unit, f"{found.events if found else 0}回（{spec}）{missing}"))
     try:
         totals = read_interim(store, as_of=today, fiscal_year=fiscal_year).kinds
     except UserError:

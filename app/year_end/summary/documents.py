@@ -97,7 +97,6 @@ def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], st
 
 
 YEAR_REPORT_KIND: Final = "年間実績総括"
-_SHORT: Final = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}
 _SCALE: Final = "0 25 50 75 100"
 """The heading of the bars, spread over their width."""
 
@@ -161,7 +160,7 @@ def _figures(summary: YearSummary) -> tuple[Figure, ...]:
 
     came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit_words
     missing = f"　{came.missing}回 記録なし" if came.missing else ""
-    kinds = "　".join(f"{_SHORT[one.kind]}{one.counts.events}" for one in summary.kinds if one.kind is not None)
+    kinds = "　".join(f"{one.short_name}{one.counts.events}" for one in summary.kinds if one.kind is not None)
     first = summary.total.first
     share = "前の年度の記録がない" if summary.total.first_groups is None else "前の年度の氏名は消去済み"
     if first is not None and counts.people:

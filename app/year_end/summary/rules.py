@@ -43,9 +43,6 @@ DEVIATING: Final[frozenset[Verdict]] = frozenset({"期間外", "範囲外", "期
 """Verdicts that deviate from the 仕様書, for which the document requires a reason or a 協議."""
 PENDING: Final[frozenset[Verdict]] = frozenset({"実施中", "実施前", "期限前", "記録なし"})
 
-GROUPS: Final[dict[Kind, str]] = {
-    "講習会": "デジタル活用講習会", "派遣": "アドバイザー派遣による個別支援", "意見交換会": "デジタル意見交換会",
-}  # fmt: skip
 PROPOSAL_GROUP: Final = "次年度実施案および支援方針の提案"
 PERIOD, COUNT, PEOPLE, MINUTES = "実施期間", "実施回数", "各回の人数", "実施時間"
 TOLD, MATERIALS, SURVEY, REPORT, GUIDES = "人数の連絡", "資料の確認", "アンケート", "実施報告書", "進行役"
@@ -194,7 +191,7 @@ def _line(
     kind = context.numbers.kind
     return SpecLine(
         key=f"{kind}/{item}",
-        group=GROUPS[kind],
+        group=context.numbers.title,
         item=item,
         spec=spec,
         clause=clause,
@@ -608,7 +605,7 @@ class KindFigures:
     """The numbers of one kind of event, or of all together (``kind`` None).
 
     Attributes:
-        name: as shown.
+        name, short_name: as shown, and in narrow places.
         spec_words, window_words: 「7回程度」, 「9/1–12/25」.
         planned, undecided: future events with a day, and without.
         per_event: people of each held event, by date.
@@ -623,6 +620,7 @@ class KindFigures:
 
     kind: Kind | None
     name: str
+    short_name: str
     spec_words: str
     window_words: str
     planned: int

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.event.screens.event_dialog import EventDialog
 from app.event.services.event_lists import list_events
 from app.history.services import undo
+from app.programme.intake import preset
 from app.registers.venues.services import save_venue
 from db.records.venues import Venue
 from db.tables import agreements
@@ -33,7 +34,7 @@ def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, 
     qtbot.addWidget(owner)
     owner.resize(1366, 768)
     owner.show()
-    dialog = EventDialog(desk, parent=owner)
+    dialog = EventDialog(desk, kinds=preset().kinds, parent=owner)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
     wait_idle(qtbot, desk)
@@ -80,7 +81,7 @@ def test_what_was_agreed_beforehand_is_settled_with_the_event_and_goes_with_it(q
     qtbot.addWidget(owner)
     owner.resize(1366, 768)
     owner.show()
-    dialog = EventDialog(desk, parent=owner)
+    dialog = EventDialog(desk, kinds=preset().kinds, parent=owner)
     dialog.open()
     wait_idle(qtbot, desk)
     assert dialog.form.value("agreed") is False

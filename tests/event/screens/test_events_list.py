@@ -16,6 +16,7 @@ from app.event.services.event_drafts import EventDraft
 from app.event.services.event_lists import list_events
 from app.event.services.event_view import read_event
 from app.main_window.navigation import KindPage
+from app.programme.intake import preset
 from app.programme.rules import form_of
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
@@ -344,7 +345,7 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
         def view_state(self) -> dict[str, object]:
             return {"wish_id": 4}
 
-    screen = EventsScreen(desk_at(NOW), kind_pages=(KindPage(kind="派遣", factory=Page),))
+    screen = EventsScreen(desk_at(NOW), kind_pages=(KindPage(form=EventForm.VISIT, factory=Page),))
     qtbot.addWidget(screen)
     screen.show()
     wait_idle(qtbot, screen.app_context)
@@ -476,7 +477,8 @@ def test_what_the_form_does_not_show_for_a_kind_stays_as_it_was(kind):
         note="覚え",
         expected_people=12,
     )
+    (kind,) = (one for one in preset().kinds if one.form is shown.form)
     typed = draft_from(
-        values_of(shown), original=shown, organisation_id=3, reason="追加", exception_kind="協議で足りる"
+        values_of(shown), kind=kind, original=shown, organisation_id=3, reason="追加", exception_kind="協議で足りる"
     )
     assert typed == shown

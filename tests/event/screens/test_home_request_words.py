@@ -22,7 +22,7 @@ def _texts(tmp_path) -> dict[str, tuple[str, str]]:
     waiting = [one for one in all_tasks(store, today=date(2026, 12, 1)) if one.is_open and one.next_actor == "受託者"]
     texts = {
         f"{row.event_title}　{row.task}": (
-            request_subject(row),
+            request_subject(row, year),
             request_text(row, year, user_name="見本　係員"),
         )
         for row in waiting

@@ -285,7 +285,7 @@ def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot
 def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in_sight(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:
-        screen = EventsScreen(desk, kind_pages=(KindPage(kind="派遣", factory=DispatchesPage),))
+        screen = EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),))
         screen.open_with(view="派遣")
         shown(qtbot, screen, desk, width=925, height=530)  # 1366×768 at 125 %, without the frame of the window
         page = screen.kind_page

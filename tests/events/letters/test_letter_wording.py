@@ -43,7 +43,8 @@ def facts(**changes) -> LetterFacts:
             event_date=date(2026, 9, 10),
             venue="みほん区民館",
             network="有",
-        )
+        ),
+        NUMBERS["講習会"],
     )
     known = LetterFacts(
         event=event,
@@ -83,7 +84,10 @@ def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event
 def test_an_event_without_a_day_has_no_day_for_absences():
     event = Event(kind="講習会", form=EventForm.LECTURE, subject="x")
     assert absence_deadline(event, NUMBERS["講習会"], preset().programme, OfficeCalendar()) is None
-    assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
+    assert (
+        "お早めに"
+        in words("決定通知", facts(event=planned_facts(event, NUMBERS[event.kind]), absence_by=None))["欠席・代理出席"]
+    )
 
 
 def test_nobody_is_asked_to_bring_a_password():
@@ -129,7 +133,8 @@ def test_a_dispatch_is_told_in_words_for_the_hall_of_one_organisation_without_th
             event_date=date(2026, 10, 21),
             venue="みほん会館",
             network="有",
-        )
+        ),
+        NUMBERS["派遣"],
     )
     known = facts(event=event, name="アドバイザー派遣による個別支援　第1回", decision=MOVED)
     for kind in LETTERS:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from app.documents.event_facts import EventFacts, PeopleFacts, ResponseFacts
+from app.programme.intake import preset
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import DifferenceAcceptance, NumberSource
 from db.records.event_form import EventForm
@@ -16,6 +17,7 @@ PEOPLE = PeopleFacts(applied=20, decided=18, expected=17, expected_organisations
 FACTS = EventFacts(
     id=5,
     kind="講習会",
+    year_kind=preset().kinds[0],
     form=EventForm.LECTURE,
     ordinal=5,
     subject="LINE講習会",

@@ -343,7 +343,8 @@ def _has_workbook(content: DocumentContent) -> bool:
 
 
 def _stem(store: Store, records: EventRecords) -> str:
-    return f"{event_code(programme_of_event(store, records.event).programme, records.event)}-{FILE_STEM}"
+    view = programme_of_event(store, records.event)
+    return f"{event_code(view.programme, records.event, view.kind(records.event.kind))}-{FILE_STEM}"
 
 
 def _related_lines(records: EventRecords) -> tuple[str, ...]:

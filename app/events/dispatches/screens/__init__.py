@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.main_window.navigation import EventTab, KindPage
-from app.programme.rules import kind_of_form
 from db.records.event_form import EventForm
 
 
@@ -13,7 +12,7 @@ def kind_pages() -> Iterator[KindPage]:
     """Yield the page that 事業 shows for 派遣 in place of its list."""
     from app.events.dispatches.screens.dispatches_page import DispatchesPage
 
-    yield KindPage(kind=kind_of_form(EventForm.VISIT), factory=DispatchesPage)
+    yield KindPage(form=EventForm.VISIT, factory=DispatchesPage)
 
 
 def tabs() -> Iterator[EventTab]:

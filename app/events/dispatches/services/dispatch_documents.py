@@ -15,7 +15,6 @@ from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
-from app.documents.event_facts import KIND_TITLE
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of, event_document_context, letter_of
 from app.documents.services.document_kind import DocumentKind, DocumentStop, DocumentSubject
@@ -248,7 +247,7 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
         if not one.form.recruits or one.event_date is None or one.event_date <= on or closes is None or closes < on:
             continue
         number += 1
-        name = KIND_TITLE[one.kind]
+        name = view.with_numbers_of(one.event_date).kind(one.kind).title
         nth = f"　第{one.ordinal}回" if one.ordinal else ""
         topic = f"「{one.subject}」" if one.subject and not one.form.in_groups else ""
         yield f"（{number}）{name}{nth}{topic}"

@@ -177,7 +177,7 @@ def drafting_set(
         first_sheet="起案",
         stamp=document_frame.DRAFT_MARK,
         blocks=blocks,
-        header_right=f"整理番号　{document_frame.event_code(context.programme, facts.event)}-{kind}　"
+        header_right=f"整理番号　{document_frame.facts_code(context.programme, facts.event)}-{kind}　"
         f"{document_frame.edition_words(document_frame.FIRST_EDITION)}",
     )
     return replace(content, personal=True, footer_left=document_frame.PERSONAL_DATA_NOTICE)

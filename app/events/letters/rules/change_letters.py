@@ -201,7 +201,7 @@ def _normalized(text: str) -> str:
 
 def _participation_words(facts: LetterFacts, substitute: str) -> str:
     if not substitute:
-        return next_time_words(facts.event.kind)
+        return next_time_words(facts.event.year_kind)
     return (
         "すでに参加が決定している方は、そのまま代わりの回の参加者とします。申込みのし直しは不要です。\n"
         "参加できない方、代わりの方が参加される団体は、お早めに問合せ先へご連絡ください。"

@@ -71,7 +71,7 @@ def _outcome_sentences(context: ChangeTextContext) -> str:
     event, decision, change = context.event, context.decision, context.change
     substitute = decision.substitute
     if decision.kind == "中止":
-        return f"振替の日は、{substitute}です。" if substitute else next_time_words(event.kind)
+        return f"振替の日は、{substitute}です。" if substitute else next_time_words(event.year_kind)
     said = []
     if decision.kind == "延期" or "日時" in change.items:
         when = when_words(event) if change.is_time_changed else substitute

@@ -24,13 +24,12 @@ from db.frozen_record import frozen_record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
-from db.records.programme import EventKind, Kind, Office, Programme
+from db.records.programme import EventKind, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
 PHOTO_NOTICE: Final = "会場の写真を撮ります。望まない方は受付へお申し出ください。"
 _RECEPTION_MINUTES = 30
 _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
-_WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
 
 
 @frozen_record
@@ -157,7 +156,7 @@ class LetterFacts:
     @property
     def kind_word(self) -> str:
         """Return 「講習会」「アドバイザー派遣」「意見交換会」."""
-        return _WORD[self.event.kind]
+        return self.event.year_kind.name_in_text
 
     @property
     def public_name(self) -> str:
@@ -358,9 +357,9 @@ def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
     return (make_passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
 
 
-def next_time_words(kind: Kind) -> str:
+def next_time_words(kind: EventKind) -> str:
     """Return what is promised to people who cannot come this time; no date is promised."""
-    return f"つぎの{_WORD[kind]}を開くときは、あらためてご案内します。"
+    return f"つぎの{kind.name_in_text}を開くときは、あらためてご案内します。"
 
 
 def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
@@ -378,7 +377,7 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("理由", f"{facts.over_capacity_words}"
         f"{_REMINDER_WORDS.get(facts.method, '参加される方を決定したためです。')}"),
         make_passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順に電話でご連絡します。"),
-        make_passage("今後のご案内", next_time_words(facts.event.kind)),
+        make_passage("今後のご案内", next_time_words(facts.event.year_kind)),
         make_passage("その他", "", 2),
     )  # fmt: skip
 
@@ -399,7 +398,7 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("日時", facts.notified_time or facts.time_words),
         make_passage("会場", facts.notified_place or facts.venue_lines.split("\n")[0]),
         make_passage("受理した内容", f"お申し出のとおり、{done}を取り消しました。お手続きは、これで終わりです。"),
-        make_passage("今後のご案内", f"{nothing}{next_time_words(facts.event.kind)}"),
+        make_passage("今後のご案内", f"{nothing}{next_time_words(facts.event.year_kind)}"),
         make_passage("その他", "", 2),
     )
 

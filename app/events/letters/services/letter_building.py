@@ -11,7 +11,7 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext, Passage, venue_words
-from app.documents.event_facts import KIND_TITLE, EventFacts
+from app.documents.event_facts import EventFacts
 from app.documents.guide_blocks import PlaceMap
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
@@ -75,7 +75,7 @@ from app.events.letters.services.letter_batches import read_batches, read_previo
 from app.events.letters.services.letter_steps import drafted_on
 from app.events.roster.services.roster import roster_of
 from app.events.roster.services.selections import latest_selection
-from app.programme.services import applicant_retention_end, programme_of_event, setting_in_force
+from app.programme.services import applicant_retention_end, kind_of_event, programme_of_event, setting_in_force
 from app.registers.venues.services import printed_map
 from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep
@@ -162,7 +162,9 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
     left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}
     taken = [one for one in entries if one.id in left and has_applied(one)]
     people, organisations = _count(taken)
-    return ReplacedEvent(event=planned_facts(other), people=people, organisations=organisations)
+    return ReplacedEvent(
+        event=planned_facts(other, kind_of_event(store.database, other)), people=people, organisations=organisations
+    )
 
 
 def _replacement_event(store: Store, event: Event) -> EventFacts | None:
@@ -170,7 +172,7 @@ def _replacement_event(store: Store, event: Event) -> EventFacts | None:
     if event.status != "中止":
         return None
     found = row(store.database, Event, replaces=event.id)
-    return planned_facts(found) if found is not None else None
+    return planned_facts(found, kind_of_event(store.database, found)) if found is not None else None
 
 
 def _late_applications(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:
@@ -202,8 +204,8 @@ def _place(event: EventFacts) -> str:
 
 def _title(event: EventFacts) -> str:
     """Return the event's name for a headline: its subject, or the programme's name where it has none."""
-    plain = event.form.in_groups and event.subject in ("", event.kind)
-    return KIND_TITLE[event.kind] if plain or not event.subject else event.subject
+    plain = event.form.in_groups and event.subject in ("", event.kind, event.year_kind.name)
+    return event.year_kind.title if plain or not event.subject else event.subject
 
 
 def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:

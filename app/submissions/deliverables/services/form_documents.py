@@ -13,7 +13,6 @@ from app.documents.services.document_context import document_context_of, event_d
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.services.event_document import event_document_kind
-from app.programme.rules import kind_facts
 from app.programme.services import ProgrammeView, programme_of_event
 from app.submissions.deliverables.documents import ENDING, form_document
 from app.submissions.deliverables.rules.submission_form import (
@@ -25,7 +24,7 @@ from app.submissions.deliverables.rules.submission_form import (
 )
 from app.submissions.deliverables.services.year_forms import FORM_OF
 from db.records.events import Event
-from db.records.programme import Programme
+from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
 from db.rows import row
 from db.store import Store
@@ -38,7 +37,7 @@ def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> Submissi
     survey = row(store.database, EventSurvey, event_id=event.id) if numbers.has_survey else None
     questions = survey.questions if survey is not None else ()
     asks = RequestedFigures(
-        tablets=kind_facts(event.kind).lends_devices,
+        tablets=numbers.lends_devices,
         survey=survey is not None,
         satisfied=any(one.role == "satisfaction" for one in questions),
         intent=any(one.role == "intent" for one in questions),
@@ -49,12 +48,14 @@ def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> Submissi
         ),
         handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
     )
-    return figures_form(about=event_reference(view.programme, event), subject=formal_title(event), requested=asks)
+    return figures_form(
+        about=event_reference(view.programme, event, numbers), subject=formal_title(event, numbers), requested=asks
+    )
 
 
-def event_reference(programme: Programme, event: Event) -> str:
+def event_reference(programme: Programme, event: Event, kind: EventKind) -> str:
     """Return 「R8-講06-0006」, the reference of an event with its id, which rescheduling never changes."""
-    return f"{event_code(programme, event)}-{event.id:04d}"
+    return f"{event_code(programme, event, kind)}-{event.id:04d}"
 
 
 def single_choice_questions(store: Store, event: Event) -> frozenset[str]:

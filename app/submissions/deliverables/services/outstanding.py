@@ -122,8 +122,8 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         if numbers is not None:
             check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).effective_date
     about = view.programme.title
-    if event is not None:
-        about = formal_title(event)
+    if event is not None and numbers is not None:
+        about = formal_title(event, numbers)
         about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date else about
     figures, stops = _checked(store, paper)
     outstanding = OwedPaper(

@@ -94,7 +94,12 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
         store.database, keys=keys_of(store, DocumentScope(event_id=event.id)), kind=kind, defaults=(default,)
     )
     return outstanding_letter(
-        context, view.outstanding, what, kind=kind, sign=event_code(programme.programme, event), text=text.text
+        context,
+        view.outstanding,
+        what,
+        kind=kind,
+        sign=event_code(programme.programme, event, programme.kind(event.kind)),
+        text=text.text,
     )
 
 

@@ -78,7 +78,7 @@ def report_check(
         look="form",
         blocks=blocks,
         first_sheet="確認票",
-        header_right=f"整理番号　{document_frame.event_code(context.programme, event)}-確認　第{report.version}版",
+        header_right=f"整理番号　{document_frame.facts_code(context.programme, event)}-確認　第{report.version}版",
     )
 
 

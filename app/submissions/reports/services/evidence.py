@@ -47,10 +47,11 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         said = _chapter_words(section, report) if section is not None else ""
         if section is None or not said:
             continue
+        code = event_code(years[event.programme_id], event, kinds[event_id])
         found[key_of(event_id, title)] = CurrentEvidence(
             sort="討議" if _TALKED in section.keys else "報告",
             said=said,
-            source=f"{event_code(years[event.programme_id], event)}-報告　{section.words}{_state(report)}",
+            source=f"{code}-報告　{section.words}{_state(report)}",
             day=event.event_date,
             programme_id=event.programme_id,
         )

@@ -13,7 +13,6 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
-from app.documents.event_facts import formal_title
 from app.documents.services.issued_copies import note_withdrawn
 from app.documents.services.stored_files import read_file
 from app.event.rules.target_dates import REVIEW
@@ -147,7 +146,7 @@ def read_report_check(
         missing_points=missing,
         unchecked_points=tuple(point for point in points if point not in report.points),
         request_text=correction_request(
-            formal_title(event),
+            facts.event.title,
             told,
             missing,
             programme_of_event(store, event, on=today).contractor.responsible,

@@ -23,6 +23,7 @@ from app.event.rules.participation import COMING_STATES
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import held_event_facts
 from app.event.services.event_records import EventRecords
+from app.programme.services import kinds_of_events
 from app.submissions.reports.documents import (
     report_check,
     report_dispatch,
@@ -241,12 +242,13 @@ def _earlier_events(
     read = report_facts.read_together(store, [event.id for event in held])
     results = {one.event_id: one for one in read[EventResult]}
     surveys = {one.event_id: one for one in read[EventSurvey]}
+    kinds = kinds_of_events(store.database, held)
     found = []
     for event in held:
         result, survey = results.get(event.id), surveys.get(event.id)
         attended = result.attended if result else None
         part = report_survey_without_comments(store, survey, event, attended, year) if survey is not None else None
-        facts = held_event_facts(event, entries[event.id], result)
+        facts = held_event_facts(event, kinds[event.id], entries[event.id], result)
         found.append(EarlierEvent(event=facts, survey=part, attendance=attendance[event.id]))
     return tuple(found)
 

@@ -21,6 +21,7 @@ from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
+from app.documents.event_facts import formal_title
 from app.documents.services import documents
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DaySet, DocumentKind
@@ -209,14 +210,15 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefini
     programme = programme_of_event(store, event, on=now.date())
     context = event_document_context(store, programme, event, questions_documents.QUESTIONNAIRE_KIND, now)
     title = questions_documents.printed_survey_title(survey)
-    lead = questions_documents.form_introduction(context, planned_facts(event), survey)
+    lead = questions_documents.form_introduction(context, planned_facts(event, programme.kind(event.kind)), survey)
     defined = questions_documents.form_questions(survey.questions)
+    code = event_code(programme.programme, event, programme.kind(event.kind))
     return FormDefinition(
         title=title,
         lead=lead,
         questions=defined,
         text=questions_documents.definition_text(title, lead, defined),
-        stem=f"{event_code(programme.programme, event)}-{questions_documents.DEFINITION_KIND}",
+        stem=f"{code}-{questions_documents.DEFINITION_KIND}",
         url=survey.online_url,
         warnings=address_warnings(survey.online_url),
         is_fixed=survey.fixed_on is not None,
@@ -245,7 +247,7 @@ def save_definition(
     content = questions_documents.definition_workbook(
         programme_of_event(context.store, event, on=context.today).programme,
         title=found.title,
-        subtitle=_event_words(event),
+        subtitle=_event_words(context.store, event),
         lead=found.lead,
         questions=found.questions,
         reference=found.stem,
@@ -285,9 +287,9 @@ def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
     return event, survey
 
 
-def _event_words(event: Event) -> str:
+def _event_words(store: Store, event: Event) -> str:
     day = dates.long_date(event.event_date) if event.event_date else ""
-    return join_nonempty(planned_facts(event).title_without_organisation, day)
+    return join_nonempty(formal_title(event, kind_of_event(store.database, event), with_organisation=False), day)
 
 
 @frozen_record
@@ -339,7 +341,7 @@ def prepare_preview(
     year = programme_of_event(store, event, on=now.date()) if event_id else read_programme(store, on=now.date())
     context = event_document_context(store, year, event, kind, now)
     content = questions_documents.questionnaire(
-        context, planned_facts(event), replace(survey, questions=asked), kind=kind
+        context, planned_facts(event, year.kind(event.kind)), replace(survey, questions=asked), kind=kind
     )
     findings = [*check_questions(asked, people=people), *_name_findings(store, year, asked, event.lecturer)]
     findings += [

@@ -9,7 +9,7 @@ from app.actions.action_context import ActionContext, deed
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.event.services.event_facts import planned_facts, read_event_facts
+from app.event.services.event_facts import facts_beside_survey
 from app.surveys.questions.rules import REFERENCE_BASE, printed_title
 from app.surveys.questions.services.confirmed_tallies import tally_state
 from app.surveys.questions.services.surveys import get_surveyed_event
@@ -166,7 +166,7 @@ def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
             )
         )
     return CrossFacts(
-        event=planned_facts(event) if survey.frozen_at else read_event_facts(store, event),
+        event=facts_beside_survey(store, event, survey),
         survey=survey,
         tables=tuple(tables),
         counted_words=counted_words(survey),

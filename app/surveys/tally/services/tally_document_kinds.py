@@ -12,7 +12,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext
 from app.documents.services.document_context import event_document_context
 from app.event.services.event_document import event_document_kind
-from app.event.services.event_facts import planned_facts, read_event_facts
+from app.event.services.event_facts import facts_beside_survey
 from app.event.services.event_records import EventRecords
 from app.programme.services import programme_of_event
 from app.registers.register.rules import NameFinder, personal_flags
@@ -46,7 +46,7 @@ def tally_facts(store: Store, tally_view: TallyView) -> TallyFacts:
     charted = (one.question.code for one in tally_view.tally.questions if one.question.type != "FA")
     event = tally_view.survey_view.event
     return TallyFacts(
-        event=planned_facts(event) if survey.frozen_at else read_event_facts(store, event),
+        event=facts_beside_survey(store, event, survey),
         survey=survey,
         tally=tally_view.tally,
         charts=dict(zip(charted, tally_view.charts, strict=True)),

@@ -14,7 +14,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
-from app.year_end.completion.rules import AMOUNTS, COUNTS, DAYS, RATE, SEAL
+from app.year_end.completion.rules import AMOUNTS, DAYS, RATE, SEAL, is_count
 from app.year_end.completion.services.checks import finish_check, note_reading, return_invoice
 from app.year_end.completion.services.completion import INVOICE_PAPER, ComparedPaper, Completion
 from app.year_end.completion.services.document_doubts import open_words
@@ -148,7 +148,7 @@ def _field(name: str) -> Field:
         return Field(name, name, "date", width=120, optional=True, hint=_DAY)
     if name in AMOUNTS:
         return Field(name, name, "number", width=140, unit="円", least=0, grouped=True, optional=True)
-    if name in COUNTS:
+    if is_count(name):
         return Field(name, name, "number", width=64, unit="回", least=0, optional=True)
     if name == RATE:
         return Field(name, name, width=64, unit="％", optional=True)
@@ -161,7 +161,7 @@ def _field(name: str) -> Field:
 def _field_value(name: str, value: str) -> Any:
     if name in DAYS:
         return date.fromisoformat(value) if value else None
-    if name in AMOUNTS or name in COUNTS:
+    if name in AMOUNTS or is_count(name):
         return int(value) if value else None
     return value
 

@@ -12,7 +12,7 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date, short_date
 from app.event.rules.target_dates import RETURNED
 from app.received.services import mark_check_reopened, mark_confirmed, mark_correction_asked, require_open_paper
-from app.year_end.completion.rules import AMOUNTS, COUNTS, DAYS, have_common_person, names_in
+from app.year_end.completion.rules import AMOUNTS, DAYS, have_common_person, is_count, names_in
 from app.year_end.completion.services.completion import INVOICE_PAPER, ComparedPaper, Completion, read_completion
 from app.year_end.completion.services.inspections import SUBJECT
 from db.journal import Change
@@ -202,13 +202,13 @@ def _save_reading(change: Change, found: ComparedPaper, paper_id: int, **values:
 
 def _normalised(name: str, value: str) -> str:
     """Return words unchanged; a day and a number without surrounding spaces."""
-    return value.strip() if name in AMOUNTS or name in COUNTS or name in DAYS else value
+    return value.strip() if name in AMOUNTS or is_count(name) or name in DAYS else value
 
 
 def _check_value(name: str, value: str) -> None:
     if not value:
         return
-    if name in AMOUNTS or name in COUNTS:
+    if name in AMOUNTS or is_count(name):
         if not (value.isascii() and value.isdecimal()):
             raise UserError(f"{name}「{value}」は数字ではありません。", "数字だけで入力してください。")
     elif name in DAYS:

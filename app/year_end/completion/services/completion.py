@@ -26,18 +26,19 @@ from app.submissions.deliverables.services.held_items import HeldList, read_held
 from app.year_end.completion.documents import INSPECTION_RESULT_KIND as RESULT_LETTER
 from app.year_end.completion.rules import (
     INVOICE_POINTS,
-    NOTICE_POINTS,
     ContractRegister,
     DayStrip,
     JudgedPoint,
     Point,
     compute_day_strip,
+    count_field,
     judge_points,
+    notice_points,
 )
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.events import Event
-from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
+from db.records.programme import Contractor, EventKind, Office, Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.completion import AccountQuestion, Inspection, PaperReading, Payment
 from db.rows import row, rows
@@ -49,7 +50,6 @@ NOTICE_PAPER: Final = "業務完了届"
 INVOICE_PAPER: Final = "請求書"
 StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
 _OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
-_COUNTED: Final[Mapping[Kind, str]] = {"講習会": "講習会の回数", "派遣": "派遣の回数", "意見交換会": "意見交換会の回数"}
 
 
 @frozen_record
@@ -250,7 +250,7 @@ def read_completion(
         view=year.view,
         today=today,
         next_step=_next_step(notice, passed_on, invoice, returns, paid),
-        notices=versions(NOTICE_PAPER, NOTICE_POINTS),
+        notices=versions(NOTICE_PAPER, notice_points(one.kind for one in year.view.kinds)),
         invoices=versions(INVOICE_PAPER, INVOICE_POINTS),
         notice_on=notice.closed_on if notice else None,
         invoice_on=invoice.closed_on if invoice else None,
@@ -390,8 +390,8 @@ def register_of(
         "名義": contractor.account_holder,
         "代表者": contractor.representative,
     }
-    for name, count in held_counts(event_records, received_on).items():
-        values[_COUNTED[name]] = str(count)
+    for kind_key, count in held_counts(view.kinds, event_records, received_on).items():
+        values[count_field(kind_key)] = str(count)
     return ContractRegister(
         values=values,
         received_on=received_on,
@@ -402,10 +402,11 @@ def register_of(
     )
 
 
-def held_counts(event_records: Sequence[EventRecords], until: date) -> dict[Kind, int]:
-    """Return how many events of each kind count as held up to a day."""
+def held_counts(kinds: Sequence[EventKind], event_records: Sequence[EventRecords], until: date) -> dict[str, int]:
+    """Return how many events of each kind, by its key, count as held up to a day."""
     return {
-        kind: sum(file.event.kind == kind and is_held(file.event, until) for file in event_records) for kind in _COUNTED
+        one.kind: sum(file.event.kind == one.kind and is_held(file.event, until) for file in event_records)
+        for one in kinds
     }
 
 

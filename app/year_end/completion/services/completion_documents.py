@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -52,9 +52,8 @@ from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables import received as received_table
 
-NAMES: Final[Mapping[Kind, str]] = {
-    "講習会": "デジタル活用講習会", "派遣": "アドバイザー派遣", "意見交換会": "デジタル意見交換会",
-}  # fmt: skip
+_LONG: Final = 12
+"""The longest title of a kind that the narrow columns hold."""
 _CHAPTER = re.compile(r"\d+\(\d+\)")
 _TO_CONTRACT_SECTION: Final = "契約課へ確認"
 
@@ -152,7 +151,7 @@ def _reading_date(shown: Completion, field: str) -> date | None:
 
 def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     """Return what was done up to a day, a line each, for 業務完了届 and 検査調書."""
-    counts = held_counts(shown.event_records, until)
+    counts = held_counts(shown.view.kinds, shown.event_records, until)
     lines = [_event_work(shown, kind, counts[kind], until) for kind in (one.kind for one in shown.view.kinds)]
     reports = [row for row in shown.papers if row.event_id]
     clauses = "・".join(
@@ -195,6 +194,11 @@ def _disposal_work(shown: Completion) -> WorkLine:
     )
 
 
+def work_name(kind: EventKind) -> str:
+    """Return what the work of a kind is called in narrow columns: its title, or where that is long its name."""
+    return kind.title if len(kind.title) <= _LONG else kind.name_in_text
+
+
 def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
     numbers = shown.view.kind(kind)
     held = [file for file in shown.event_records if file.event.kind == kind and is_held(file.event, until)]
@@ -206,7 +210,7 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
     asked = f"{numbers.planned}{numbers.planned_unit}{days}{about}"
     unit = numbers.planned_unit if not held or not numbers.form.at_organisation else "団体"
     return WorkLine(
-        work=f"{NAMES[kind]}　仕様書{_chapter(numbers)}",
+        work=f"{work_name(numbers)}　仕様書{_chapter(numbers)}",
         required=asked,
         done=f"{count}{unit}（{came}）",
         last_day=table_date(last) if last else "",
@@ -240,13 +244,13 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     numbered = {row.event_id: row for row in shown.papers if row.event_id}
     groups: list[EventGroup] = []
     number = 0
-    for kind in (one.kind for one in shown.view.kinds):
+    for numbers in shown.view.kinds:
         lines = []
-        for file in (one for one in shown.event_records if one.event.kind == kind):
+        for file in (one for one in shown.event_records if one.event.kind == numbers.kind):
             number += 1
             lines.append(_event_line(number, file, numbered.get(file.event.id), today))
         if lines:
-            groups.append(EventGroup(heading=f"{NAMES[kind]}　仕様書{_chapter(shown.view.kind(kind))}", lines=lines))
+            groups.append(EventGroup(heading=f"{work_name(numbers)}　仕様書{_chapter(numbers)}", lines=lines))
     papers = _paper_lines(store, shown, number)
     titles = shown.open_titles
     named = "、".join(titles[:2])

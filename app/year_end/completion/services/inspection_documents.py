@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -20,19 +20,15 @@ from app.year_end.completion.documents import LEAD, OTHER, POINTS, SEAL, SUBJECT
 from app.year_end.completion.rules import check_days, check_people
 from app.year_end.completion.services.completion import Completion, held_counts, letter_revision, read_completion
 from app.year_end.completion.services.completion_documents import (
-    NAMES,
     annex_facts,
     completed_on,
     notice_dated_on,
     work_lines,
 )
 from app.year_end.completion.services.document_doubts import open_papers_words
-from db.records.programme import Kind
 from db.records.year.completion import Inspection
 from db.rows import rows
 from db.store import Store
-
-_UNITS: Final[Mapping[Kind, str]] = {"講習会": "回", "派遣": "団体", "意見交換会": "回"}
 
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -167,10 +163,9 @@ def _handed_in(annex: AnnexFacts) -> int:
 
 def _held_words(shown: Completion) -> str:
     """Return what was held by kind (「講習会 7回、アドバイザー派遣 3団体、意見交換会 2回」)."""
-    counts = held_counts(shown.event_records, shown.today)
-    named = {**NAMES, "講習会": "講習会", "意見交換会": "意見交換会"}
+    counts = held_counts(shown.view.kinds, shown.event_records, shown.today)
     return join_nonempty(
-        *(f"{named[kind]} {counts[kind]}{unit}" for kind, unit in _UNITS.items() if shown.view.find_kind(kind)),
+        *(f"{one.name_in_text} {counts[one.kind]}{one.planned_unit}" for one in shown.view.kinds),
         separator="、",
     )
 

@@ -10,7 +10,6 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.held_events import has_result
 from app.event.rules.participation import has_applied
-from app.event.services.progress import KIND_NAMES
 from app.events.roster.rules import attended_entries, organisation_count_key
 from app.year_end.summary.rules import (
     APPLIED,
@@ -113,7 +112,7 @@ class _Lists:
         if item not in lists:
             raise UserError(f"「{item}」の元になる一覧はありません。", "画面を開き直してください。")
         headings, found = lists[item]()
-        name = KIND_NAMES[self._kind] if self._kind is not None else self._branch or TOTAL
+        name = self._ground.year.view.kind(self._kind).name_in_text if self._kind is not None else self._branch or TOTAL
         return SourceRows(
             title=f"{name}　{item}",
             headings=headings,

@@ -74,7 +74,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
     proposal = proposal_task([file.event for file in context.event_records], context.year)
     year = [file.event for file in context.event_records]
     left_out = not_counted_words(store.database, year, today)
-    record = record_summary(programme.fiscal_year, year, context.entries, context.results, today, left_out=left_out)
+    record = record_summary(context.year.view, year, context.entries, context.results, today, left_out=left_out)
     return YearSummary(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
@@ -103,6 +103,7 @@ def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
     return KindFigures(
         kind=kind,
         name=far.name,
+        short_name=numbers.name,
         spec_words=far.spec_words,
         window_words=f"{_short(numbers.window_start, context)}–{_short(numbers.window_end, context)}",
         planned=far.planned,
@@ -166,6 +167,7 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
     return KindFigures(
         kind=None,
         name=TOTAL,
+        short_name=TOTAL,
         spec_words="",
         window_words="",
         planned=sum(one.planned for one in kinds),
