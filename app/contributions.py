@@ -40,6 +40,7 @@ def contributing_modules() -> tuple[ModuleType, ...]:
     from app.events.presentations import contributions as presentations
     from app.events.roster import contributions as roster
     from app.events.schedules import contributions as schedules
+    from app.home.today import contributions as today
     from app.registers.register import contributions as register
     from app.registers.venues import contributions as venues
     from app.registers.workers import contributions as workers
@@ -101,6 +102,7 @@ def contributing_modules() -> tuple[ModuleType, ...]:
         specification,
         settings,
         past,
+        today,
     )
 
 

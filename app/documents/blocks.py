@@ -585,7 +585,7 @@ class DocumentContent:
     ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is what
     it says in short. ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are proposed for
     printing; 0 = one. ``close``: lines stand close; still closer where it takes more than ``at_most`` pages (0 = any
-    number).
+    number), and with ``packed`` in smaller type.
     """
 
     kind: str
@@ -611,6 +611,7 @@ class DocumentContent:
     copies: int = 0
     close: bool = False
     at_most: int = 0
+    packed: bool = False
     counted_version: bool = False
     says: str = ""
     properties: dict[str, str] = field(default_factory=dict)

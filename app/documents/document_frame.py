@@ -316,6 +316,7 @@ class FrameOptions(TypedDict, total=False):
     outgoing: bool
     close: bool
     at_most: int
+    packed: bool
     sheet_width: float
 
 

@@ -83,6 +83,10 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> Prin
     page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / (_paper_mm(content) * across)
     share = _paper_mm(content) * across / page_width_mm(content)
     fill = _break_pages(pen, last, page / _INCH * 72 * _SURE, share)
+    if content.packed:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.scale, sheet.page_setup.fitToHeight, sheet.row_breaks = None, 1, RowBreak()
+        fill = PrintExtent(1, fill.total, fill.total, max(fill.room, fill.total))
     if alone:
         # Excel counts the pages of all sheets that are printed together; a letter begins with 1 and ends with its own.
         sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True

@@ -66,8 +66,10 @@ def join_chapters_on_sheets(
     """Join chapters onto shared sheets so that the workbook prints on few pages, and return the sheets in order.
 
     In a document with a page limit (``at_most``) that would be exceeded, ``lower`` reduces the row heights of a drawn
-    sheet to what the text needs.
+    sheet to what the text needs; so it does for one that is ``packed``.
     """
+    if content.packed:
+        return [lower(one) for one in sheets]
     most = content.at_most + 1
     if not content.at_most or sum(one.fill.total / one.fill.room for one in sheets) <= most:
         shared = _share_short_chapters(draw, content, sheets)

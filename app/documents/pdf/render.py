@@ -85,6 +85,7 @@ from app.documents.pdf.typesetting.sizes import (
     MARK,
     MM,
     NORMAL,
+    PACKED,
     PAGE_EDGE,
     PAGE_NUMBER,
     PAGE_RULE,
@@ -99,7 +100,7 @@ from app.documents.pdf.typesetting.sizes import (
     Style,
 )
 from app.documents.pdf.typesetting.tags import Tags
-from app.documents.pdf.typesetting.typefaces import FontCollection, open_collection
+from app.documents.pdf.typesetting.typefaces import FontCollection, open_collection, open_measuring_fonts
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Letterhead: letters.letterhead,
@@ -173,7 +174,7 @@ def layout_of(content: DocumentContent, fonts: FontCollection, density: Density)
     paper = LANDSCAPE if content.look == "roster" else PORTRAIT
     if content.state_mark and content.look in ("report", "form"):
         paper = replace(paper, top=paper.top + _STATE_ROOM)
-    if density is DENSE:
+    if density in (DENSE, PACKED):
         paper = replace(paper, top=paper.top - _UNDER_RULE, bottom=paper.bottom - _OVER_RULE)
     return Layout(fonts, density, paper, content.look)
 
@@ -304,7 +305,8 @@ def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet
     if fewer and _filled(sheets[-1]) <= _LITTLE_FILLED:
         closer = (TIGHT, CLOSE, CLOSEST, TABLES, DENSE) if _is_left_over(sheets) else (TIGHT, CLOSE, CLOSEST)
         sheets = _set_closer(content, collection, sheets, closer, fewer)
-    return _set_closer(content, collection, sheets, (TABLES, DENSE), content.at_most or len(sheets))
+    closest = (TABLES, DENSE, PACKED) if content.packed else (TABLES, DENSE)
+    return _set_closer(content, collection, sheets, closest, content.at_most or len(sheets))
 
 
 def _filled(sheet: Sheet) -> float:
@@ -540,6 +542,17 @@ def render_pdf(content: DocumentContent) -> RenderedPdf:
         sheets = numbered_sheets(shown, collection)
         copies = [copied for mark in _copy_marks(shown) for copied in _with_copy_mark(sheets, mark)]
         return RenderedPdf(_draw(shown, collection, copies), len(copies))
+
+
+def count_pages(content: DocumentContent) -> int:
+    """Return how many pages a document takes, without drawing it; one that cannot be printed counts as one.
+
+    It has fonts of its own, so that another thread may draw meanwhile.
+    """
+    if missing_characters(content):
+        return 1
+    with pause_gc():
+        return len(numbered_sheets(without_invisible(content), open_measuring_fonts()))
 
 
 def _copy_marks(content: DocumentContent) -> list[str]:

@@ -134,6 +134,16 @@ def render(content: DocumentContent, *, format: Format, with_gaps: bool = False)
     return RenderedDocument(content=content, format=format, data=render_xlsx(content), pages=0)
 
 
+def fits_one_page(content: DocumentContent) -> bool:
+    """Return whether a document stands on one page as PDF; it is laid out and not drawn.
+
+    What cannot be printed fits: drawing it says why.
+    """
+    from app.documents.pdf.render import count_pages
+
+    return count_pages(content) <= 1
+
+
 def _draw(content: DocumentContent) -> RenderedDocument:
     from app.documents.pdf.printable import MissingGlyph
     from app.documents.pdf.render import render_pdf

@@ -144,6 +144,8 @@ DENSE = replace(
     above_part=2.0,
 )
 """For a document with a page limit."""
+PACKED = replace(DENSE, cell_size=8, table_leading=3.4, row_padding=0.5, body_leading=4.6, table_heading=1.6)
+"""For one page that everything has to stand on (``DocumentContent.packed``)."""
 
 # Type: face and points.
 BODY = Style("gothic", 10)

@@ -363,3 +363,9 @@ class FontCollection:
 def open_collection() -> FontCollection:
     """Return the program's fonts, always the same object, so that they are read once."""
     return FontCollection()
+
+
+@cache
+def open_measuring_fonts() -> FontCollection:
+    """Return fonts that only measure texts, apart from those that draw."""
+    return FontCollection()

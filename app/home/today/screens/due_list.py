@@ -62,7 +62,7 @@ class OwnWorkList(QWidget):
     Signals: ``link_clicked(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
     ``add_asked()`` the button of the empty year, ``list_asked()`` that of the empty register; ``own_asked()`` the
     line about 区の自主管理; ``changes_asked()`` changes since yesterday; ``waiting_asked()`` what waits for the
-    contractor.
+    contractor; ``week_asked()`` 今週の予定 on one page.
     """
 
     link_clicked = Signal(object)
@@ -72,6 +72,7 @@ class OwnWorkList(QWidget):
     own_asked = Signal()
     changes_asked = Signal()
     waiting_asked = Signal()
+    week_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -90,7 +91,7 @@ class OwnWorkList(QWidget):
         self.export = ExportButton(app_context, self._export_rows, title="区がやること", small=True, parent=self)
         self.export.hide()
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button receives no key
-        self.more = MoreButton(self.menu_actions, "担当で絞り込む・Excelに出力")
+        self.more = MoreButton(self.menu_actions, "今週の予定・担当で絞り込む・Excelに出力")
         self.passed = FoldLine("目安日を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
         self.moved = Paragraph(role="small")
@@ -171,10 +172,9 @@ class OwnWorkList(QWidget):
         return RowAction(route_to(row_.link).label, kind="main" if row_.is_main_action and filled else "link")
 
     def menu_actions(self) -> list[tuple[str, Callable[[], object]]]:
-        """Return the entries of 「…」 (filter by person, export to a workbook)."""
-        acts: list[tuple[str, Callable[[], object]]] = [
-            (f"担当　{owner}", partial(self.show_owner, owner)) for owner in (EVERYBODY, *self._owners)
-        ]
+        """Return the entries of 「…」 (the page of the week, filter by person, export to a workbook)."""
+        acts: list[tuple[str, Callable[[], object]]] = [("今週の予定（1枚）", self.week_asked.emit)]
+        acts += [(f"担当　{owner}", partial(self.show_owner, owner)) for owner in (EVERYBODY, *self._owners)]
         if self.export.isEnabled():
             acts.append((f"Excelに出力　{KEYS}", self.export.click))
         return acts

@@ -19,6 +19,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.services.progress import Progress
 from app.events.applications.parts import DataEntryDialog
 from app.home.changes.services import count_changes
+from app.home.today.documents import KIND as WEEK
 from app.home.today.screens.due_list import OwnWorkList, today_words
 from app.home.today.services.home import HomeRow, HomeView, NextEvent, read_home
 from app.home.today.services.next_working_event import UpcomingEvent
@@ -314,6 +315,7 @@ class HomeScreen(Screen):
         self.due.own_asked.connect(self._show_self_managed)
         self.due.changes_asked.connect(lambda: self.app_context.go("changes"))
         self.due.waiting_asked.connect(lambda: self.app_context.go("turns", turn=WAITING))
+        self.due.week_asked.connect(lambda: self.app_context.go("documents", whole_year=True, kind=WEEK))
         self.turns.asked.connect(lambda turn: self.app_context.go("turns", turn=turn))
         self.next_event.opened.connect(self._open_event)
         self.next_event.application_asked.connect(self._enter_application)

@@ -1,0 +1,9 @@
+"""Contributions of ホーム to extension points."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.home.today.services import week_sheet
+
+DOCUMENTS: Final = week_sheet.DOCUMENTS

@@ -1,0 +1,163 @@
+"""今週の予定, one page for the morning meeting: what is due, and the events of this week and the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from app.calendar import dates
+from app.common.join_nonempty import join_nonempty
+from app.documents import document_frame
+from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title, WriteBox
+from db.frozen_record import frozen_record
+
+KIND: Final = "今週の予定"
+INSIDE: Final = "庁内限り"
+MOST_ROWS: Final = 40
+"""The most tasks on the page; what is beyond is counted."""
+_MOST_EVENTS: Final = 8
+_TASKS: Final = (
+    Column("期限・目安日", 27), Column("残り", 14.5), Column("やること", 43.5), Column("実施回・団体", 47.5),
+    Column("担当", 17.5), Column("根拠", 15),
+)  # fmt: skip
+_EVENTS: Final = (
+    Column("日時", 27), Column("人数", 14.5), Column("実施回・会場", 43.5), Column("まだのこと", 80),
+)  # fmt: skip
+"""On the edges of the columns above, since both stand on one sheet of the workbook."""
+_BOX: Final = (34.0, 24.0, 14.0, 9.0)
+"""The heights of the box to write in that are tried, in millimetres."""
+
+
+@frozen_record
+class WeekTask:
+    """One task in words, naming no participant."""
+
+    day: str
+    left: str
+    what: str
+    event: str
+    owner: str
+    basis: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the cells of its row, with a box to tick."""
+        return (f"□ {self.day}", self.left, self.what, self.event, self.owner, self.basis)
+
+
+@frozen_record
+class WeekEvent:
+    """One event in words: when, what and where, how many people, and what is still missing."""
+
+    when: str
+    title: str
+    place: str
+    people: str
+    missing: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the cells of its row."""
+        return (self.when, self.people, join_nonempty(self.title, self.place, separator="\n"), self.missing)
+
+
+@frozen_record
+class WeekFacts:
+    """What the page says: the tasks by group (「期限超過」「今日」 …), the events, and a remark below the tasks."""
+
+    groups: tuple[tuple[str, tuple[WeekTask, ...]], ...]
+    events: tuple[WeekEvent, ...]
+    remark: str = ""
+
+    @property
+    def task_count(self) -> int:
+        """Return how many tasks there are, shown or not."""
+        return sum(len(tasks) for _name, tasks in self.groups)
+
+
+def week_sheet(
+    context: document_frame.DocumentContext, facts: WeekFacts, *, fits: Callable[[DocumentContent], bool]
+) -> DocumentContent:
+    """Build the page: of what does not fit it says how much is left out, and what is free is a box to write in.
+
+    Args:
+        fits: says whether a page would not go on to a second one.
+    """
+    shown = min(facts.task_count, MOST_ROWS)
+    content = _page(context, facts, shown)
+    if not fits(content):
+        # The most tasks that fit, found by halves: each is asked by laying the page out.
+        least, most = 0, shown
+        while most - least > 1:
+            middle = (least + most) // 2
+            least, most = (middle, most) if fits(_page(context, facts, middle)) else (least, middle)
+        return _page(context, facts, least)
+    for height in _BOX:
+        wider = _page(context, facts, shown, box=height)
+        if fits(wider):
+            return wider
+    return content
+
+
+def _page(context: document_frame.DocumentContext, facts: WeekFacts, shown: int, *, box: float = 0) -> DocumentContent:
+    programme, day = context.programme, context.made_at.date()
+    reference = f"R{programme.fiscal_year - 2018}-{KIND}"
+    blocks: list[Block] = [Title(KIND, lead=_lead(context, facts)), *_tasks(facts, shown), *_events(facts.events)]
+    if box:
+        blocks.append(WriteBox(label="覚え", height=box))
+    return document_frame.frame_document(
+        context,
+        kind=KIND,
+        reference=reference,
+        blocks=blocks,
+        stem=f"{reference}-{day:%Y%m%d}",
+        title=f"{KIND}　{dates.long_date(day)}",
+        look="form",
+        header_right=f"{KIND}　{document_frame.table_day(day)}",
+        footer_left=f"{INSIDE}　参加者の氏名　なし",
+        stamp=INSIDE,
+        at_most=1,
+        packed=True,
+    )
+
+
+def _tasks(facts: WeekFacts, shown: int) -> list[Block]:
+    """Return the table of the first ``shown`` tasks, how many there are beside them, and the remark."""
+    rows: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for name, tasks in facts.groups:
+        mine = tasks[: max(shown - (len(rows) - len(heads)), 0)]
+        if mine:  # a heading stands only with a task below it
+            heads.append(len(rows))
+            rows.append((f"{name}　{len(tasks)}件", *("" for _ in _TASKS[1:])))
+            rows += [task.cells for task in mine]
+    if not facts.task_count:
+        return [Paragraph("来週までに区がすることはありません。"), *_note(facts.remark)]
+    left = facts.task_count - shown
+    said = f"ほかに{left}件あります。ホームの「区がやること」で確かめます。" if left else ""
+    table = [Table(_TASKS, tuple(rows), name="やること", group_rows=tuple(heads))] if rows else []
+    return [*table, *([Paragraph(said, style="strong")] if said else []), *_note(facts.remark)]
+
+
+def _events(events: Sequence[WeekEvent]) -> list[Block]:
+    shown = events[:_MOST_EVENTS]
+    left = len(events) - len(shown)
+    return [
+        Paragraph("今週と来週の実施回", style="strong"),
+        Table(_EVENTS, tuple(one.cells for one in shown), name="実施回")
+        if shown
+        else Paragraph("来週までに実施する回はありません。"),
+        *_note(f"ほかに{left}回あります。" if left else ""),
+    ]
+
+
+def _note(words: str) -> list[Block]:
+    return [Paragraph(words, style="note")] if words else []
+
+
+def _lead(context: document_frame.DocumentContext, facts: WeekFacts) -> str:
+    overdue = sum(len(tasks) for name, tasks in facts.groups if name == "期限超過")
+    counted = f"{facts.task_count}件" + (f"（期限超過 {overdue}件）" if overdue else "")
+    return join_nonempty(
+        f"{dates.long_date(context.made_at.date())}現在", f"{context.office.section}{context.office.unit}", counted
+    )

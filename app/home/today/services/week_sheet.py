@@ -1,0 +1,145 @@
+"""今週の予定: what the ward has to do up to the end of next week, and the events until then, for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from app.calendar.dates import table_date
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import with_printed_days
+from app.documents.rules import names_in_text
+from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_scope import DocumentScope, year_of
+from app.documents.services.documents import fits_one_page
+from app.event.rules.deadline_states import end_of_week
+from app.event.services.event_preparation import preparation_of
+from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.tasks.deadlines import read_open_years
+from app.event.services.tasks.event_tasks import YearContext
+from app.event.services.tasks.task import OWN_TARGET, Task
+from app.home.today.documents import INSIDE, KIND, WeekEvent, WeekFacts, WeekTask, week_sheet
+from app.home.today.services.home import HomeRow, read_home
+from app.programme.services import ProgrammeView
+from db.store import Store
+from db.tables.documents import names_of_people
+
+_GROUPS: Final = (("期限超過", "期限超過"), ("今日", "今日"), ("目安日過ぎ", "目安日を過ぎたもの"), ("今週", "今週"))
+_NEXT_WEEK: Final = "来週"
+_NAMES_SOMEBODY: Final = "（氏名があるため、ホームで確かめる）"
+_LATER: Final = "来週から"
+
+
+def build_week_sheet(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Return the page of a year's window as of now; raises ``UserError`` when there is no such year."""
+    view = year_of(store, scope, on=now.date())
+    facts = read_week(store, today=now.date(), fiscal_year=view.programme.fiscal_year)
+    return week_sheet(document_context_of(store, view, scope, KIND, now), facts, fits=fits_one_page)
+
+
+def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> WeekFacts:
+    """Return what the page says, of every open year and of the one that is shown.
+
+    Weeks begin on Sunday, as on home. A task that names a participant is there without the name.
+    """
+    home = read_home(store, today=today, fiscal_year=fiscal_year)
+    last = end_of_week(today) + timedelta(days=7)
+    names = [name for _id, name in names_of_people(store.database)]
+    years = read_open_years(store, today, fiscal_year=fiscal_year)
+    views = {year.view.programme.id: year.view for year in years}
+
+    def tasks(rows: Iterable[HomeRow]) -> tuple[WeekTask, ...]:
+        return tuple(_task(row, _event_words(row, views), names, today) for row in rows)
+
+    found = [(words, tasks(row for row in home.rows if row.task.bucket == bucket)) for bucket, words in _GROUPS]
+    coming = [row for row in home.later if row.task.bucket == _LATER and row.task.due <= last]
+    found.append((_NEXT_WEEK, tasks(coming)))
+    return WeekFacts(
+        groups=tuple((words, mine) for words, mine in found if mine),
+        events=tuple(_events_of(store, years, today, last)),
+        remark=(
+            f"ほかに、区の目安日を過ぎたものが{len(home.passed_targets)}件あります（ホームにまとめてあります）。"
+            if home.passed_targets
+            else ""
+        ),
+    )
+
+
+def _event_words(row: HomeRow, views: Mapping[int, ProgrammeView]) -> str:
+    """Return 「講06 Instagram講習会（2回目）」「派03 見本わかば町会」, as short as it can be told."""
+    event = row.task.event
+    if event is None:
+        return row.year_words
+    view = views.get(event.programme_id)
+    kind = view.find_kind(event.kind) if view is not None else None
+    sign = f"{kind.sign}{event.ordinal:02d}" if kind is not None and event.ordinal else ""
+    name = (event.organisation_name if event.form.at_organisation else "") or event.subject or event.kind
+    return join_nonempty(row.year_words, sign, name, separator=" ")
+
+
+def _task(row: HomeRow, event: str, names: Sequence[str], today: date) -> WeekTask:
+    task = row.task
+    return WeekTask(
+        day=f"仮 {table_date(task.due)}" if task.provisional_words else table_date(task.due),
+        left=task.short_words.removeprefix("目安日を"),
+        what=with_printed_days(_what(task, names), today),
+        event=_NAMES_SOMEBODY if names_in_text(names, event) else event,
+        owner=task.owner_words,
+        basis=task.clause if task.is_contract_duty else OWN_TARGET,
+    )
+
+
+def _what(task: Task, names: Sequence[str]) -> str:
+    """Return what is to be done, without a detail that names a participant."""
+    if names_in_text(names, task.label):
+        return _NAMES_SOMEBODY
+    return join_nonempty(task.label, "" if names_in_text(names, task.detail) else task.detail)
+
+
+def _events_of(store: Store, years: Sequence[YearContext], today: date, last: date) -> list[WeekEvent]:
+    found = [
+        (one, year)
+        for year in years
+        for one in read_records_of_year(store, year.view.programme.id)
+        if one.event.status == "予定" and one.event.event_date is not None and today <= one.event.event_date <= last
+    ]
+    found.sort(key=lambda pair: (pair[0].event.event_date or last, pair[0].event.start_time))
+    return [_event(one, year) for one, year in found]
+
+
+def _event(records: EventRecords, year: YearContext) -> WeekEvent:
+    event = records.event
+    assert event.event_date is not None  # chosen by its day
+    missing = [f"{item.label} {item.state_word}" for item in preparation_of(records, year) if not item.is_done]
+    return WeekEvent(
+        when=f"{table_date(event.event_date)}\n{event.start_time}–{event.end_time}",
+        title=event.full_title,
+        place=join_nonempty(event.venue, event.room, separator=" ") or "会場未定",
+        people=_people(records),
+        missing=with_printed_days("、".join(missing), year.today) or "ありません",
+    )
+
+
+def _people(records: EventRecords) -> str:
+    if not records.people:
+        return "まだなし"
+    organisations = len({row.organisation_key for row in records.expected})
+    return f"{'申込' if records.is_decision_pending else ''}{records.people}人\n{organisations}団体"
+
+
+DOCUMENTS: Final = (
+    DocumentKind(
+        kind=KIND,
+        about="年度",
+        group="年度",
+        build=build_week_sheet,
+        is_ready=lambda _store, _subject: True,
+        state_words=lambda _store, _subject, today: f"{INSIDE}　{table_date(today)}",
+        is_internal=True,
+        missing_words="",
+        todo="年度の期日",
+    ),
+)
