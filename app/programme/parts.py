@@ -9,11 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.calendar import dates, periods
 from app.programme.rules import blank_number, symbol_preview
@@ -36,6 +46,7 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.debounce import debounce
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
 from db.records.programme import Contractor, EventKind, Office
 
 SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"
@@ -514,6 +525,78 @@ def _field(key: str, base: EventKind) -> Field:
         "lends_devices": Field(key, "端末の貸与", "choice", choices=((True, "区が貸す"), (False, "貸さない"))),
     }
     return declared[key]
+
+
+_FORMS: Final[Mapping[EventForm, tuple[str, str]]] = {
+    EventForm.LECTURE: ("公募し、会場で行います。", "申込・名簿・抽選・決定通知・入場番号・受付・会場の予約"),
+    EventForm.VISIT: ("団体のところへ行きます。", "希望票・選定・決定通知・事前ヒアリング・支援のあゆみ・3か月後"),
+    EventForm.EXCHANGE: (
+        "公募し、班に分かれて話します。",
+        "講習の形と同じもの、班分け・ファシリテーター・討議の記録",
+    ),
+}
+"""What each form means in one sentence, and what an event of it has."""
+
+
+class FormCards(QWidget):
+    """The three forms as cards, one chosen; arrow keys move between them. Signals: ``chosen(object)`` a form."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._cards: list[QFrame] = []
+        line = in_row(owner=self, spacing=12)
+        for number, (form, (sentence, follows)) in enumerate(_FORMS.items()):
+            button = QRadioButton(f"{form.value}の形")
+            button.setAccessibleDescription(f"{sentence}{follows}")
+            self._group.addButton(button, number)
+            card = _Card(button)
+            in_column(
+                button,
+                wrapped_label(sentence),
+                wrapped_label(follows, "small"),
+                None,
+                owner=card,
+                spacing=6,
+                margins=(14, 10, 14, 10),
+            )
+            self._cards.append(card)
+            line.addWidget(card, 1)
+        self._group.idToggled.connect(lambda _number, _on: self._mark())
+        self._group.idClicked.connect(lambda _number: self.chosen.emit(self.form()))
+        self._group.button(0).setChecked(True)
+        self.setFocusProxy(self._group.button(0))
+
+    def form(self) -> EventForm:
+        """Return the chosen form."""
+        return tuple(_FORMS)[max(0, self._group.checkedId())]
+
+    def choose(self, form: EventForm) -> None:
+        """Choose a form."""
+        self._group.button(tuple(_FORMS).index(form)).click()
+
+    def _mark(self) -> None:
+        for number, card in enumerate(self._cards):
+            card.setProperty("kind", "note" if number == self._group.checkedId() else "panel")
+            card.style().unpolish(card)
+            card.style().polish(card)
+
+
+class _Card(QFrame):
+    """A card that takes the mouse for its radio button. Signals: none."""
+
+    def __init__(self, button: QRadioButton) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self._button = button
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the card on a click anywhere in it."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._button.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._button.click()
 
 
 OFFICE_FIELDS = (

@@ -59,7 +59,7 @@ CLAUSE_SOURCES: Final = (
 
 
 ValueType = Literal["日付", "数", "期間", "程度", "項番", "文"]
-_KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
+KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
     ("window_start", "実施期間の初日", "日付", "clause_window"),
     ("window_end", "実施期間の末日", "日付", "clause_window"),
     ("days", "日数", "数", "clause_window"),
@@ -138,7 +138,7 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
         for name, label, sort, clause in _YEAR_FIELDS
     ]
     for row in numbers:
-        for name, label, sort, clause in _KIND_FIELDS:
+        for name, label, sort, clause in KIND_FIELDS:
             if getattr(row, name) is not None and getattr(row, clause):
                 unit = row.planned_unit if name == "planned" else _UNITS.get(name, "")
                 named = "団体数" if (name, row.planned_unit) == ("planned", "団体") else label
@@ -164,6 +164,68 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
             if getattr(row, name)
         ]
     return tuple(found)
+
+
+KINDS_OF_NEXT_YEAR: Final = "種類"
+"""The owner in the keys of what was confirmed about the kinds themselves: 「種類.個別相談会」."""
+NOT_USED, STILL_USED, NO_KIND = "使わない", "使う", "種類ではない"
+_RENAMED: Final = "名前"
+
+
+def new_kind_text(form: EventForm, sign: str, title: str) -> str:
+    """Return how a kind that the next year adds is kept: 「講習　相　スマートフォン個別相談会」."""
+    return "　".join((form.value, sign, title))
+
+
+def renamed_kind_text(name: str, sign: str, title: str) -> str:
+    """Return how a kind that the next year calls otherwise is kept: 「名前　講座　講　デジタル講座」."""
+    return "　".join((_RENAMED, name, sign, title))
+
+
+def kinds_of_next_year(kinds: Sequence[EventKind], confirmed: Mapping[str, str]) -> tuple[EventKind, ...]:
+    """Return the kinds with which the next year begins.
+
+    Args:
+        kinds: those of this year. confirmed: what was confirmed from the next 仕様書, by key; all but what is about
+            the kinds themselves is ignored.
+    """
+    said = {key.partition(".")[2]: text for key, text in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.")}
+    found: list[EventKind] = []
+    for one in kinds:
+        text = said.get(one.kind, "")
+        if text.startswith(f"{_RENAMED}　"):
+            _renamed, name, sign, title = text.split("　", 3)
+            found.append(replace(one, name=name, name_in_text=name, sign=sign, title=title))
+        elif text != NOT_USED:
+            found.append(one)
+    forms = {form.value: form for form in EventForm}
+    for name, text in said.items():
+        word, _blank, rest = text.partition("　")
+        if word in forms and all(one.kind != name for one in kinds):
+            sign, _blank, title = rest.partition("　")
+            found.append(_added_kind(kinds, forms[word], name, sign, title))
+    return tuple(replace(one, position=place) for place, one in enumerate(found, 1))
+
+
+def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: str, title: str) -> EventKind:
+    """Return a kind with the facts of the first one of its form, without clauses."""
+    base = next((one for one in kinds if one.form is form), kinds[0])
+    clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
+    return replace(
+        base,
+        id=0,
+        kind=name,
+        form=form,
+        title=title,
+        name=name,
+        name_in_text=name,
+        sign=sign,
+        planned_unit="団体" if form.at_organisation else "回",
+        people_text="",
+        valid_from=None,
+        reason="",
+        **clauses,
+    )
 
 
 def parse_value(sort: ValueType, typed: str) -> str:
@@ -200,7 +262,10 @@ def with_values(
         ValueError: a value can't be parsed.
     """
     rows = tuple(numbers)
-    sorts = {one.key: one.value_type for one in contract_values(programme, rows)}
+    sorts = {value_key("年度", name): sort for name, _label, sort, _clause in _YEAR_FIELDS}
+    for row in rows:
+        sorts |= {value_key(row.kind, name): sort for name, _label, sort, _clause in KIND_FIELDS}
+        sorts |= {value_key(row.kind, name): "項番" for name in clause_fields(EventKind)}
     given: dict[str, dict[str, Any]] = {}
     for key, text in values.items():
         if key in sorts:

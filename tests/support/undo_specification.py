@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.year_end.specification import services as specification_services
+from db.records.event_form import EventForm
+from db.records.year.specification import NextValue
+from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.specification import NEXT_YEAR, file_of, put_texts
 from tests.support.world import OTHER, World
@@ -53,10 +57,46 @@ def _remove(world: World, who: dict[str, Any]) -> object:
     )
 
 
+_NEW: dict[str, Any] = {
+    "fiscal_year": 2026,
+    "clause": "4(1)",
+    "title": "デジタル活用講座",
+    "name": "講座",
+    "sign": "座",
+}
+
+
+def _add_kind(world: World, who: dict[str, Any]) -> object:
+    return specification_services.add_next_kind(
+        ActionContext(_prepared(world).store, **who), form=EventForm.LECTURE, **_NEW
+    )
+
+
+def _rename_kind(world: World, who: dict[str, Any]) -> object:
+    return specification_services.rename_next_kind(ActionContext(_prepared(world).store, **who), kind="講習会", **_NEW)
+
+
+def _answer_kind(world: World, who: dict[str, Any]) -> object:
+    return specification_services.answer_next_kind(
+        ActionContext(_prepared(world).store, **who), fiscal_year=2026, kind="派遣", is_used=False
+    )
+
+
+def _withdraw_kind(world: World, who: dict[str, Any]) -> object:
+    _add_kind(world, {"by": OTHER, "now": NOW})
+    world.before = world.rows()
+    (made,) = rows(world.store.database, NextValue, key="種類.講座")
+    return specification_services.withdraw_kind(ActionContext(world.store, **who), fiscal_year=2026, value_id=made.id)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     specification_services.save_text: _keep,
     specification_services.confirm_values: _confirm,
     specification_services.confirm_found: _found,
     specification_services.withdraw_value: _withdraw,
     specification_services.remove_text: _remove,
+    specification_services.add_next_kind: _add_kind,
+    specification_services.rename_next_kind: _rename_kind,
+    specification_services.answer_next_kind: _answer_kind,
+    specification_services.withdraw_kind: _withdraw_kind,
 }

@@ -41,6 +41,7 @@ from app.programme.rules import (
     SPECIFICATION_FIELDS,
     clause_fields,
     contract_on,
+    kinds_of_next_year,
     row_in_force,
     tax_amount,
     term_start,
@@ -673,7 +674,9 @@ def next_year_draft(store: Store, *, today: date) -> YearDraft:
     """
     view = read_programme(store, on=today)
     confirmed = confirmed_values(store, programme_id=view.programme.id)
-    programme, numbers = with_values(*next_year_values(view), {key: one.value for key, one in confirmed.items()})
+    values = {key: one.value for key, one in confirmed.items()}
+    programme, numbers = next_year_values(view)
+    programme, numbers = with_values(programme, kinds_of_next_year(numbers, values), values)
     return YearDraft(
         programme=programme,
         numbers=numbers,

@@ -12,8 +12,10 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
-from app.programme.rules import LOOSE, STRICT, ContractValue, ValueType
+from app.programme.rules import KIND_FIELDS, LOOSE, STRICT, ContractValue, ValueType, contract_values, with_values
 from db.frozen_record import frozen_record
+from db.records.event_form import EventForm
+from db.records.programme import EventKind, Programme
 
 LETTERS: Final = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _ARTICLE = re.compile(r"第(\d{1,3})条(?:の\d+)?\s*(.*)")
@@ -498,3 +500,111 @@ def shorten(runs: Sequence[Run]) -> str:
             tail = words[-_AROUND:] if place < len(runs) - 1 else ""
             said += f"{head}…{tail}"
     return said
+
+
+@frozen_record
+class KindProposal:
+    """A kind of event that the next 仕様書 seems to bring or to leave out; somebody confirms it.
+
+    Attributes:
+        clause: the item that brings it (「4(5)」), "" for one that is left out.
+        kind: the key of the kind that is left out, "" for a new one.
+        title, name, sign, form: as proposed for a new one from the words of its item.
+    """
+
+    clause: str = ""
+    kind: str = ""
+    title: str = ""
+    name: str = ""
+    sign: str = ""
+    form: EventForm = EventForm.LECTURE
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether it is a kind that this year does not have."""
+        return not self.kind
+
+
+_ITEM: Final = re.compile(r"\d+\(\d+\)")
+_NO_KIND_WORDS: Final = ("提案", "報告", "協議", "打合せ", "検査", "その他", "事務局", "個人情報")
+_FORM_WORDS: Final = (
+    (EventForm.EXCHANGE, ("意見交換", "討議", "グループ", "交流会", "座談会", "ワークショップ")),
+    (EventForm.VISIT, ("派遣", "訪問", "出前", "出張")),
+)
+_ENDINGS: Final = re.compile(r"(?:の実施|の開催|の企画・運営|の企画運営|の運営|に関する業務|業務|について)$")
+
+
+def propose_kinds(new: Sequence[SpecParagraph], kinds: Sequence[EventKind]) -> tuple[KindProposal, ...]:
+    """Return the kinds that the next 仕様書 seems to bring, in its order, then those that it seems to leave out.
+
+    Args:
+        new: its paragraphs. kinds: those of this year.
+    """
+    items = [one for kind in kinds for one in clauses_in(kind.clause_item)]
+    articles = {parent_clause(one) for one in items}
+    found: list[KindProposal] = []
+    there: set[str] = set()
+    signs = {one.sign for one in kinds}
+    for one in new:
+        if _ITEM.fullmatch(one.clause) is None or parent_clause(one.clause) not in articles:
+            continue
+        head = one.title or one.text.split("\n", 1)[0]
+        mine = {kind.kind for kind in kinds if kind.title in one.text or kind.name in head}
+        there |= mine
+        if mine or any(word in head for word in _NO_KIND_WORDS):
+            continue
+        title = _ENDINGS.sub("", head.strip("　 "))[:40]
+        sign = next((character for character in title if "一" <= character <= "龠" and character not in signs), "")
+        found.append(KindProposal(clause=one.clause, title=title, name=title, sign=sign, form=_form_of_words(head)))
+        signs.add(sign)
+    gone = [
+        KindProposal(kind=one.kind, title=one.title, name=one.name, sign=one.sign, form=one.form)
+        for one in kinds
+        if articles and one.kind not in there
+    ]
+    return (*found, *gone)
+
+
+def _form_of_words(head: str) -> EventForm:
+    return next((form for form, words in _FORM_WORDS if any(word in head for word in words)), EventForm.LECTURE)
+
+
+_WORDS_OF_CLAUSE: Final = (
+    ("clause_window", ("期間",)),
+    ("clause_planned", ("回数", "団体数", "実施回", "派遣数")),
+    ("clause_people", ("人数", "定員", "対象")),
+    ("clause_minutes", ("時間",)),
+    ("clause_content", ("内容",)),
+    ("clause_material", ("資料",)),
+    ("clause_equipment", ("機材", "端末", "機器")),
+    ("clause_survey", ("アンケート",)),
+    ("clause_report", ("報告",)),
+)
+"""By what words of its heading or text a paragraph of an item says what, in this order."""
+
+
+def values_of_item(
+    kind: EventKind, item: str, paragraphs: Sequence[SpecParagraph], programme: Programme
+) -> dict[str, FoundValue]:
+    """Return what the paragraphs of an item state for a kind, by field; clauses included.
+
+    Args:
+        kind: with the numbers to begin with. item: its clause (「4(5)」). programme: the contract, not changed here.
+    """
+    inside = [one for one in paragraphs if one.clause.startswith(item) and one.clause != item]
+    found: dict[str, FoundValue] = {"clause_item": FoundValue(f"仕{item}", "")}
+    places: dict[str, SpecParagraph] = {}
+    for name, words in _WORDS_OF_CLAUSE:
+        heads = [one for one in inside if any(word in (one.title or one.text[:_HEAD]) for word in words)]
+        place = next(iter(heads or [one for one in inside if any(word in one.text for word in words)]), None)
+        if place is not None:
+            places[name] = place
+            found[name] = FoundValue(f"仕{place.clause}", place.title)
+    _programme, (cited,) = with_values(
+        programme, [kind], {f"{kind.kind}.{name}": one.text for name, one in found.items()}
+    )
+    values = {one.key.partition(".")[2]: one for one in contract_values(programme, [cited])}
+    for name, _label, _sort, clause in KIND_FIELDS:
+        if name in values and clause in places and (stated := find_value(values[name], places[clause])) is not None:
+            found[name] = stated
+    return found

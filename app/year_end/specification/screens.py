@@ -5,7 +5,7 @@ The text of a file (PDF with text, or text file) is read beside the window's thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from html import escape
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -29,15 +29,18 @@ from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_pdf_words
 from app.foreign_files.received_bytes import read_received_bytes
 from app.foreign_files.text_decoding import decode_bytes
 from app.main_window.navigation import ScreenEntry
+from app.programme.parts import FormCards
 from app.programme.rules import LOOSE, STRICT
 from app.received.services import IncomingFile
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.file_drop import FileDrop
+from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, section, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -46,6 +49,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import (
     Screen,
+    clear_layout,
     disable_when_read_only,
     in_scroll_area,
     is_short,
@@ -64,13 +68,18 @@ from app.year_end.specification.services import (
     ORDER,
     THIS_YEAR,
     ClauseRow,
+    KindLine,
     NumberLine,
     SpecificationView,
+    add_next_kind,
+    answer_next_kind,
     confirm_found,
     confirm_values,
     read_specification,
     remove_text,
+    rename_next_kind,
     save_text,
+    withdraw_kind,
     withdraw_value,
 )
 from db.frozen_record import frozen_record
@@ -320,6 +329,119 @@ PARAGRAPH_COLUMNS: Final = unsorted(
 )
 
 
+_NEW_KIND: Final = "-"
+"""The choice of a kind that this year does not have."""
+
+
+class KindsPanel(QWidget):
+    """The kinds of event that the next 仕様書 brings or leaves out, each with its answers.
+
+    Signals:
+        ``add_asked(object)``, ``answered(object, bool)``, ``withdraw_asked(object)``: the ``KindLine``; of an answer,
+        whether the next year has it.
+    """
+
+    add_asked = Signal(object)
+    answered = Signal(object, bool)
+    withdraw_asked = Signal(object)
+
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
+        self._may_write = may_write
+        self._column = in_column(owner=self, spacing=6)
+
+    def show_lines(self, lines: Sequence[KindLine]) -> None:
+        """Show the kinds, those without an answer first."""
+        clear_layout(self._column)
+        for one in sorted(lines, key=lambda line: line.confirmed is not None):
+            self._column.addWidget(self._line(one))
+
+    def _line(self, line: KindLine) -> QFrame:
+        frame = styled_frame("note")
+        frame.setProperty("tone", "amber" if line.confirmed is None else "quiet")
+        words, buttons = _kind_words(line), self._buttons(line)
+        for button in buttons:
+            button.setEnabled(self._may_write)
+            button.setAccessibleName(f"{line.proposal.name}　{button.text()}")
+        in_row(
+            (wrapped_label(words), 1),
+            *((one, 0, Qt.AlignmentFlag.AlignVCenter) for one in buttons),
+            owner=frame,
+            spacing=8,
+            margins=(12, 6, 12, 6),
+        )
+        return frame
+
+    def _buttons(self, line: KindLine) -> tuple[Button, ...]:
+        if line.confirmed is not None:
+            return (Button("取り消す", lambda: self.withdraw_asked.emit(line), kind="link"),)
+        if line.proposal.is_new:
+            return (
+                Button("種類に加える", lambda: self.add_asked.emit(line), low=True),
+                Button("種類ではない", lambda: self.answered.emit(line, False), low=True),
+            )
+        return (
+            Button("つぎの年度では使わない", lambda: self.answered.emit(line, False), low=True),
+            Button("使う", lambda: self.answered.emit(line, True), low=True),
+        )
+
+
+def _kind_words(line: KindLine) -> str:
+    proposal = line.proposal
+    if line.confirmed is not None:
+        return f"{proposal.clause}　{proposal.name}　{line.answer}".strip("　")
+    if not proposal.is_new:
+        return f"「{proposal.name}」は、つぎの年度の仕様書に見つかりません。つぎの年度では使わない？"
+    stated = f"　{'・'.join(line.stated)}" if line.stated else ""
+    return f"新しい種類？　{proposal.clause} {proposal.title}{stated}"
+
+
+class NextKindDialog(SavingDialog):
+    """Confirms an item of the next 仕様書 as a new kind, or as a kind of this year under another name.
+
+    Signals: those of ``SavingDialog``.
+    """
+
+    def __init__(self, app_context: AppContext, line: KindLine, gone: Sequence[KindLine], parent: QWidget) -> None:
+        """Build the dialog; ``gone`` are the kinds of this year that the next 仕様書 seems to leave out."""
+        proposal = line.proposal
+        super().__init__(
+            app_context,
+            "種類に加える",
+            f"{proposal.clause}　{proposal.title}",
+            main="種類に加える",
+            width=880,
+            parent=parent,
+        )
+        self._proposal = proposal
+        choices = tuple((one.proposal.kind, f"「{one.proposal.name}」の新しい名前") for one in gone)
+        self.form = Form(
+            (
+                Field("kind", "どの種類ですか", "radio", choices=((_NEW_KIND, "新しい種類"), *choices)),
+                Field("title", "契約書の名前", width=360),
+                Field("name", "短い名前", width=200, hint="一覧と見出しに使います。"),
+                Field("sign", "記号", width=48, hint="一覧と月、整理番号に使う1文字です。"),
+            ),
+            app_context.fiscal_year,
+        )
+        self.form.set_values({"kind": _NEW_KIND, "title": proposal.title, "name": proposal.name, "sign": proposal.sign})
+        self.cards = FormCards()
+        self.cards.choose(proposal.form)
+        self.put(self.form, self.cards, wrapped_label("仕様書に書かれた数も、あわせて入ります。", "second"))
+        self.form.changed.connect(lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND))
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        typed = self.form.values()
+        named = {key: typed[key] for key in ("title", "name", "sign")}
+        given = {"fiscal_year": self.app_context.fiscal_year, "clause": self._proposal.clause, **named}
+        if typed["kind"] == _NEW_KIND:
+            self.run_action(add_next_kind, form=self.cards.form(), **given)
+        else:
+            self.run_action(rename_next_kind, kind=typed["kind"], **given)
+
+
 class SpecificationScreen(Screen):
     """The screen 仕様書の読み比べ; ``ask_file`` returns the chosen path (None = none). Signals: none."""
 
@@ -349,6 +471,9 @@ class SpecificationScreen(Screen):
             filtered=False,
         )
         self.panel = ClausePanel(may_write=not app_context.read_only)
+        self.kinds = KindsPanel(may_write=not app_context.read_only)
+        self.kinds_fold = Button("", self._fold, low=True)
+        self.kinds_fold.setCheckable(True)
         self._build()
         disable_when_read_only(app_context, self.choose_next, self.choose_this, self.remove, self.same)
         FileDrop(self, is_allowed=lambda: not app_context.read_only).dropped.connect(self.take_file)
@@ -357,6 +482,9 @@ class SpecificationScreen(Screen):
         self.panel.confirm_asked.connect(self._confirm_found)
         self.panel.entry_asked.connect(self._ask_values)
         self.panel.withdraw_asked.connect(self._withdraw)
+        self.kinds.add_asked.connect(self._ask_kind)
+        self.kinds.answered.connect(self._answer_kind)
+        self.kinds.withdraw_asked.connect(self._withdraw_kind)
 
     def _build(self) -> None:
         column = page_column(self)
@@ -382,7 +510,8 @@ class SpecificationScreen(Screen):
         add(
             column,
             self.kept,
-            FlowRow(self.counts, self.every, self.same, self.table.filter_field, spacing=12, at_end=1),
+            self.kinds,
+            FlowRow(self.counts, self.kinds_fold, self.every, self.same, self.table.filter_field, spacing=12, at_end=1),
         )
         left = QWidget()
         in_column(self.table, owner=left)
@@ -391,7 +520,9 @@ class SpecificationScreen(Screen):
         column.addWidget(self.parts, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the way back and the line on the read texts on a low page, to give the paragraphs room."""
+        """Hide the way back and the line on the read texts on a low page, to give the paragraphs room; the kinds of
+        event then stand behind a button.
+        """
         super().resizeEvent(event)
         self._fold()
 
@@ -399,6 +530,9 @@ class SpecificationScreen(Screen):
         low = is_short(self)
         for part in (self.way_back, self.kept):
             part.setVisible(not low)
+        lines = self.view.kinds if self.view is not None else ()
+        self.kinds_fold.setVisible(low and bool(lines))
+        self.kinds.setVisible(bool(lines) and (not low or self.kinds_fold.isChecked()))
         self.counts.setToolTip(self.kept.text() if low else "")
         trim_page_edges(self, short=low)
 
@@ -426,6 +560,9 @@ class SpecificationScreen(Screen):
         self.paper.setVisible(NEXT_YEAR in view.texts)
         self.remove.set_words(f"{NEXT_YEAR if NEXT_YEAR in view.texts else THIS_YEAR}の仕様書を外す")
         self.every.setVisible(bool(view.rows))
+        self.kinds.show_lines(view.kinds)
+        self.kinds_fold.set_words(f"種類を確かめる（{sum(one.confirmed is None for one in view.kinds)}件）")
+        self._fold()
         self._show_list()
 
     def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:
@@ -558,6 +695,35 @@ class SpecificationScreen(Screen):
                 values={key: _stored_text(value) for key, value in typed.items()},
             ),
         ).open()
+
+    def _ask_kind(self, line: KindLine) -> None:
+        view = self.view
+        if view is not None:
+            gone = [one for one in view.kinds if one.proposal.kind and one.confirmed is None]
+            NextKindDialog(self.app_context, line, gone, self).open()
+
+    def _answer_kind(self, line: KindLine, is_used: bool) -> None:
+        self._write(
+            bind_action(
+                self.app_context,
+                answer_next_kind,
+                fiscal_year=self.app_context.fiscal_year,
+                kind=line.proposal.kind,
+                clause=line.proposal.clause,
+                is_used=is_used,
+            )
+        )
+
+    def _withdraw_kind(self, line: KindLine) -> None:
+        if line.confirmed is not None:
+            self._write(
+                bind_action(
+                    self.app_context,
+                    withdraw_kind,
+                    fiscal_year=self.app_context.fiscal_year,
+                    value_id=line.confirmed.id,
+                )
+            )
 
     def _write(self, change: Callable[[Store], ActionResult]) -> None:
         self.problem.show_text("")

@@ -25,13 +25,35 @@ from app.event.services.event_records import read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.ledgers.services.check_lists import CHECK_LISTS
 from app.ledgers.services.ledger import LEDGERS
-from app.programme.rules import ContractValue, contract_values, display_words, parse_value, with_values
-from app.programme.services import ProgrammeView, check_contract, check_numbers, programmes, read_programme
+from app.programme.rules import (
+    KINDS_OF_NEXT_YEAR,
+    NO_KIND,
+    NOT_USED,
+    STILL_USED,
+    ContractValue,
+    contract_values,
+    display_words,
+    kinds_of_next_year,
+    new_kind_text,
+    parse_value,
+    renamed_kind_text,
+    value_key,
+    with_values,
+)
+from app.programme.services import (
+    ProgrammeView,
+    check_contract,
+    check_kinds,
+    check_numbers,
+    programmes,
+    read_programme,
+)
 from app.received.services import RECEIVED_KINDS, IncomingFile, ReceiptScope
 from app.year.dates.services import confirmed_values, next_year_values
 from app.year_end.specification.documents import KIND, ChangedLine, ComparisonFacts, ConfirmedLine, comparison_document
 from app.year_end.specification.rules import (
     FoundValue,
+    KindProposal,
     ParagraphPair,
     SpecParagraph,
     cites,
@@ -39,13 +61,16 @@ from app.year_end.specification.rules import (
     compare_paragraphs,
     find_value,
     mark_changes,
+    propose_kinds,
     shorten,
     split_paragraphs,
+    values_of_item,
 )
 from db.frozen_record import frozen_record
-from db.records.programme import Programme
+from db.records.event_form import EventForm
+from db.records.programme import EventKind, Programme
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
-from db.rows import row
+from db.rows import by_id, row
 from db.store import Store
 
 ActionId = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
@@ -201,6 +226,26 @@ class ClauseRow:
 
 
 @frozen_record
+class KindLine:
+    """A kind of event that the next 仕様書 brings or leaves out, and what somebody confirmed of it.
+
+    ``stated`` are the numbers that its item states, in words.
+    """
+
+    proposal: KindProposal
+    stated: tuple[str, ...] = ()
+    confirmed: NextValue | None = None
+
+    @property
+    def answer(self) -> str:
+        """Return what was confirmed, for display, or ""."""
+        if self.confirmed is None:
+            return ""
+        text = self.confirmed.value
+        return text if text in (NOT_USED, STILL_USED, NO_KIND) else f"つぎの年度の種類　{text}"
+
+
+@frozen_record
 class SpecificationView:
     """Everything that the screen 仕様書の読み比べ shows.
 
@@ -208,6 +253,7 @@ class SpecificationView:
         texts: what is stored, by side.
         rows: every paragraph in the order of the next 仕様書.
         numbers_without_paragraph: numbers found in none of its paragraphs.
+        kinds: the kinds of event that it brings or leaves out.
         is_next_year_started: whether the next year was started already.
     """
 
@@ -216,6 +262,7 @@ class SpecificationView:
     texts: dict[str, SpecificationText]
     rows: tuple[ClauseRow, ...]
     numbers_without_paragraph: tuple[NumberLine, ...]
+    kinds: tuple[KindLine, ...]
     confirmed: int
     is_next_year_started: bool
 
@@ -271,14 +318,19 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
 
     rows: list[ClauseRow] = []
     placed: set[str] = set()
+    kinds: tuple[KindLine, ...] = ()
+    added = _values_of_added(view, {key: one.value for key, one in confirmed.items()})
     if NEXT_YEAR in texts:
         old = split_paragraphs(texts[THIS_YEAR].text) if THIS_YEAR in texts else settings_text(values)
         new = split_paragraphs(texts[NEXT_YEAR].text)
         hanging = read_clause_references(store, programme_id=programme.id, today=today)
         known = frozenset(one.clause for one in (*old, *new))
+        kinds = _kind_lines(view, new, confirmed)
         for pair in compare_paragraphs(old, new):
             known_as = pair.old.clause if pair.old else "" if THIS_YEAR in texts else pair.clause
             mine = [one for one in values if known_as and known_as in clauses_in(one.clause)]
+            # A kind that the next year adds is cited by the numbers of the new text.
+            mine += [one for one in added if pair.new is not None and pair.clause in clauses_in(one.clause)]
             lines = [line(one, pair.new) for one in mine]
             placed |= {one.key for one in mine}
             rows.append(
@@ -296,11 +348,177 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
         texts={side: texts[side] for side in texts},
         rows=tuple(rows),
         numbers_without_paragraph=tuple(
-            line(one, None) for one in values if one.key not in placed and one.value_type != "項番"
+            line(one, None) for one in (*values, *added) if one.key not in placed and one.value_type != "項番"
         ),
+        kinds=kinds,
         confirmed=len(confirmed),
         is_next_year_started=any(one.fiscal_year == programme.fiscal_year + 1 for one in programmes(store)),
     )
+
+
+def _values_of_added(view: ProgrammeView, confirmed: Mapping[str, str]) -> tuple[ContractValue, ...]:
+    """Return the numbers of the kinds that the next year adds, as they were confirmed or as their form begins."""
+    programme, numbers = next_year_values(view)
+    programme, kinds = with_values(programme, kinds_of_next_year(numbers, confirmed), confirmed)
+    known = {one.kind for one in view.kinds}
+    return tuple(
+        one
+        for one in contract_values(programme, [kind for kind in kinds if kind.kind not in known])
+        if not one.key.startswith("年度.")
+    )
+
+
+def _kind_lines(
+    view: ProgrammeView, new: tuple[SpecParagraph, ...], confirmed: Mapping[str, NextValue]
+) -> tuple[KindLine, ...]:
+    """Return what the next 仕様書 seems to bring or to leave out, with what was confirmed of it."""
+    by_clause = {
+        one.clause: one for key, one in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.") and one.clause
+    }
+    found = []
+    for one in propose_kinds(new, view.kinds):
+        key = value_key(KINDS_OF_NEXT_YEAR, one.kind)
+        mine = by_clause.get(f"仕{one.clause}") if one.is_new else confirmed.get(key)
+        found.append(KindLine(proposal=one, stated=_stated(view, one, new) if one.is_new else (), confirmed=mine))
+    shown = {one.confirmed.key for one in found if one.confirmed is not None}
+    # What was confirmed from an item that the text no longer has can still be withdrawn.
+    found += [
+        KindLine(proposal=KindProposal(name=key.partition(".")[2]), confirmed=one)
+        for key, one in confirmed.items()
+        if key.startswith(f"{KINDS_OF_NEXT_YEAR}.") and key not in shown
+    ]
+    return tuple(found)
+
+
+def _stated(view: ProgrammeView, proposal: KindProposal, new: tuple[SpecParagraph, ...]) -> tuple[str, ...]:
+    kind = _proposed_kind(view, proposal.form, proposal.name, proposal.sign or "＊", proposal.title)
+    found = values_of_item(kind, proposal.clause, new, view.programme)
+    return tuple(dict.fromkeys(one.quote for name, one in found.items() if not name.startswith("clause_")))
+
+
+def _proposed_kind(view: ProgrammeView, form: EventForm, name: str, sign: str, title: str) -> EventKind:
+    """Return a kind as the next year would begin with it."""
+    _programme, numbers = next_year_values(view)
+    kinds = kinds_of_next_year(numbers, {value_key(KINDS_OF_NEXT_YEAR, name): new_kind_text(form, sign, title)})
+    return kinds[-1]
+
+
+def add_next_kind(
+    context: ActionContext, *, fiscal_year: int, clause: str, form: EventForm, title: str, name: str, sign: str
+) -> ActionResult:
+    """Confirm an item of the next 仕様書 as a new kind of event; what it states of its numbers is taken with it.
+
+    Args:
+        clause: of the item (「4(5)」). form, title, name, sign: as typed.
+    Raises:
+        UserError: the item is not there, a name is missing, or a name or sign is taken.
+    """
+    view, new = _year_and_next_text(context, fiscal_year)
+    title, name, sign = title.strip(), name.strip(), sign.strip()
+    if not title or not name or "　" in name or "." in name:
+        raise UserError("種類の名前が読めません。", "契約書の名前と短い名前を、空白を入れずに入力してください。")
+    if all(one.clause != clause for one in new):
+        raise UserError("この項は、つぎの年度の仕様書にありません。", "画面を開き直してください。")
+    kind = _proposed_kind(view, form, name, sign, title)
+    check_kinds([*view.kinds, kind])
+    stated = values_of_item(kind, clause, new, view.programme)
+    head = next(one.title or one.text[:40] for one in new if one.clause == clause)
+    texts = {value_key(KINDS_OF_NEXT_YEAR, name): FoundValue(new_kind_text(form, sign, title), head)}
+    texts |= {value_key(name, field): one for field, one in stated.items()}
+    _save_next_values(context, view, texts, f"仕{clause}", f"つぎの年度の種類に「{name}」を加えた")
+    return ActionResult(f"つぎの年度の種類に「{name}」を加えました。数を確かめてください。", view.programme.id)
+
+
+def answer_next_kind(
+    context: ActionContext, *, fiscal_year: int, kind: str = "", clause: str = "", is_used: bool
+) -> ActionResult:
+    """Confirm that a kind is no longer used or still is, or that an item of the next 仕様書 is no kind.
+
+    Args:
+        kind: the key of a kind of this year, "" for the item ``clause``. is_used: whether the next year has it.
+    """
+    view, _new = _year_and_next_text(context, fiscal_year)
+    answer = (STILL_USED if is_used else NOT_USED) if kind else NO_KIND
+    key = value_key(KINDS_OF_NEXT_YEAR, kind or f"仕{clause}")
+    said = f"「{view.kind(kind).name}」を{answer}" if kind else f"仕{clause}は{answer}"
+    found = {key: FoundValue(answer, "")}
+    _save_next_values(context, view, found, f"仕{clause}" if clause else "", f"つぎの年度の種類：{said}")
+    return ActionResult(f"つぎの年度は、{said}ことにしました。" if kind else f"{said}としました。", view.programme.id)
+
+
+def rename_next_kind(
+    context: ActionContext, *, fiscal_year: int, kind: str, clause: str, title: str, name: str, sign: str
+) -> ActionResult:
+    """Confirm that an item of the next 仕様書 is a kind of this year under another name.
+
+    Args:
+        kind: the key of the kind of this year; it stays. clause: of the item.
+    Raises:
+        UserError: a name is missing, or a name or sign is taken.
+    """
+    view, new = _year_and_next_text(context, fiscal_year)
+    title, name, sign = title.strip(), name.strip(), sign.strip()
+    if not title or not name:
+        raise UserError("種類の名前が空いています。", "契約書の名前と短い名前を入力してください。")
+    text = renamed_kind_text(name, sign, title)
+    key = value_key(KINDS_OF_NEXT_YEAR, kind)
+    _programme, numbers = next_year_values(view)
+    check_kinds(kinds_of_next_year(numbers, {key: text}))
+    head = next((one.title or one.text[:40] for one in new if one.clause == clause), "")
+    _save_next_values(
+        context, view, {key: FoundValue(text, head)}, f"仕{clause}", f"つぎの年度の種類「{kind}」を「{name}」にした"
+    )
+    return ActionResult(f"つぎの年度は「{name}」と呼びます。", view.programme.id)
+
+
+def withdraw_kind(context: ActionContext, *, fiscal_year: int, value_id: int) -> ActionResult:
+    """Withdraw what was confirmed of a kind, with the numbers that were taken with it.
+
+    Raises:
+        UserError: it was not confirmed.
+    """
+    known = by_id(context.database, NextValue, value_id)
+    if known is None:
+        raise UserError("この種類は、まだ確認されていません。", "画面を開き直してください。")
+    owner = known.key.partition(".")[2]
+    view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
+    is_of_this_year = any(one.kind == owner for one in view.kinds)
+    taken = [
+        one
+        for one in confirmed_values(context.store, programme_id=known.programme_id).values()
+        if not is_of_this_year and one.key.partition(".")[0] == owner
+    ]
+    with context.change("つぎの年度の種類の確認を取り消した", "specification") as change:
+        for one in (known, *taken):
+            change.delete(NextValue, one.id)
+    return ActionResult("種類の確認を取り消しました。", known.id)
+
+
+def _year_and_next_text(context: ActionContext, fiscal_year: int) -> tuple[ProgrammeView, tuple[SpecParagraph, ...]]:
+    view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
+    text = _text(context.store, view.programme.id, NEXT_YEAR)
+    if text is None:
+        raise UserError("つぎの年度の仕様書がまだありません。", "先に、つぎの年度の仕様書を入れてください。")
+    return view, split_paragraphs(text.text)
+
+
+def _save_next_values(
+    context: ActionContext, view: ProgrammeView, found: Mapping[str, FoundValue], clause: str, words: str
+) -> None:
+    known = confirmed_values(context.store, programme_id=view.programme.id)
+    with context.change(words, "specification") as change:
+        for key, one in found.items():
+            change.update_or_insert(
+                NextValue,
+                known.get(key),
+                programme_id=view.programme.id,
+                key=key,
+                value=one.text,
+                clause=clause,
+                quote=one.quote,
+                confirmed_on=context.today,
+                confirmed_by=context.by,
+            )
 
 
 def state_words(store: Store, *, programme_id: int, today: date) -> str:
@@ -455,7 +673,9 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
         kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
         confirmed[key] = value
     base = read_programme(context.store, programme_id=view.programme_id, on=context.today)
-    programme, numbers = with_values(*next_year_values(base), confirmed)
+    programme, numbers = next_year_values(base)
+    about = {key: one.value for key, one in confirmed_values(context.store, programme_id=view.programme_id).items()}
+    programme, numbers = with_values(programme, kinds_of_next_year(numbers, about), confirmed)
     check_contract(programme)
     for one in numbers:
         check_numbers(one)

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.programme.intake import built_in_questionnaires
+from app.programme.parts import FormCards
 from app.programme.rules import REPORT_ANSWERS, clause_fields, report_answer_of, sign_problem
 from app.programme.services import ProgrammeView, add_kind, describe_kind, order_kinds, remove_kind
 from app.widgets.buttons import Button
@@ -18,22 +17,12 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import label, section, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.labels import label, section
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 
-_FORMS: Final[Mapping[EventForm, tuple[str, str]]] = {
-    EventForm.LECTURE: ("公募し、会場で行います。", "申込・名簿・抽選・決定通知・入場番号・受付・会場の予約"),
-    EventForm.VISIT: ("団体のところへ行きます。", "希望票・選定・決定通知・事前ヒアリング・支援のあゆみ・3か月後"),
-    EventForm.EXCHANGE: (
-        "公募し、班に分かれて話します。",
-        "講習の形と同じもの、班分け・ファシリテーター・討議の記録",
-    ),
-}
-"""What each form means in one sentence, and what an event of it has."""
 _QUESTIONNAIRES: Final = {"lecture": "講習会のひな形", "exchange": "意見交換会のひな形"}
 _EMPTY: Final = "空から始める"
 _NONE: Final = "-"
@@ -129,67 +118,6 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
         questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
     )
-
-
-class FormCards(QWidget):
-    """The three forms as cards, one chosen; arrow keys move between them. Signals: ``chosen(object)`` a form."""
-
-    chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._group = QButtonGroup(self)
-        self._cards: list[QFrame] = []
-        line = in_row(owner=self, spacing=12)
-        for number, (form, (sentence, follows)) in enumerate(_FORMS.items()):
-            button = QRadioButton(f"{form.value}の形")
-            button.setAccessibleDescription(f"{sentence}{follows}")
-            self._group.addButton(button, number)
-            card = _Card(button)
-            in_column(
-                button,
-                wrapped_label(sentence),
-                wrapped_label(follows, "small"),
-                None,
-                owner=card,
-                spacing=6,
-                margins=(14, 10, 14, 10),
-            )
-            self._cards.append(card)
-            line.addWidget(card, 1)
-        self._group.idToggled.connect(lambda _number, _on: self._mark())
-        self._group.idClicked.connect(lambda _number: self.chosen.emit(self.form()))
-        self._group.button(0).setChecked(True)
-        self.setFocusProxy(self._group.button(0))
-
-    def form(self) -> EventForm:
-        """Return the chosen form."""
-        return tuple(_FORMS)[max(0, self._group.checkedId())]
-
-    def choose(self, form: EventForm) -> None:
-        """Choose a form."""
-        self._group.button(tuple(_FORMS).index(form)).click()
-
-    def _mark(self) -> None:
-        for number, card in enumerate(self._cards):
-            card.setProperty("kind", "note" if number == self._group.checkedId() else "panel")
-            card.style().unpolish(card)
-            card.style().polish(card)
-
-
-class _Card(QFrame):
-    """A card that takes the mouse for its radio button. Signals: none."""
-
-    def __init__(self, button: QRadioButton) -> None:
-        super().__init__()
-        self.setProperty("kind", "panel")
-        self._button = button
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose the card on a click anywhere in it."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._button.setFocus(Qt.FocusReason.MouseFocusReason)
-            self._button.click()
 
 
 class AddKindDialog(SavingDialog):

@@ -1,0 +1,144 @@
+"""Kinds of event that the next 仕様書 brings, renames or leaves out: proposed, confirmed, used by the next year."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.history import services as history_services
+from app.year.dates.services import next_year_draft
+from app.year_end.specification import services as spec
+from app.year_end.specification.screens import NextKindDialog, SpecificationScreen
+from db.records.event_form import EventForm
+from db.records.programme import EventKind
+from db.records.year.specification import NextValue, SpecificationText
+from db.rows import rows
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.specification import THIS_YEAR, file_of
+from tests.support.waiting import wait_idle
+
+NEXT = (
+    THIS_YEAR.replace("令和9年3月31日", "令和10年3月31日").replace("令和8年", "令和9年").replace("講習会", "講座")
+).replace(
+    "5 支払",
+    """(2) 意見交換会の実施
+意見交換会を開催すること。
+ア 実施回数
+全2回
+(3) 提案書の提出
+次年度の提案を行うこと。
+(4) スマートフォン出前相談の実施
+団体のところで個別の相談に応じること。
+ア 実施期間
+令和9年10月1日から令和10年2月28日まで
+イ 実施団体数
+12団体程度
+ウ 参加人数
+各回1人から6人まで。前日までではなく、実施日の3日前までに連絡する。
+エ 実施時間
+各回30分
+オ 実施報告
+14日以内に実施報告書を提出すること。
+5 支払""",
+)
+
+
+@pytest.fixture
+def desk(qapp, tmp_path):
+    with session(tmp_path) as made:
+        with made.store.change(action="空にする", by=BY, now=NOW, subject="specification") as change:
+            for kind in (NextValue, SpecificationText):
+                for one in rows(made.store.database, kind):
+                    change.delete(kind, one.id)
+        spec.save_text(
+            ActionContext(made.store, BY, NOW),
+            fiscal_year=2026,
+            side=spec.NEXT_YEAR,
+            file=file_of(NEXT, "案.txt"),
+            text=NEXT,
+        )
+        yield made
+
+
+def test_a_new_kind_a_renamed_one_and_one_that_is_gone_are_asked_about_and_the_next_year_starts_so(desk, qtbot):
+    screen = SpecificationScreen(desk)
+    shown(qtbot, screen, desk, width=1366)
+    proposed = {one.proposal.name: one for one in screen.view.kinds}
+    assert {name: one.proposal.is_new for name, one in proposed.items()} == {
+        "デジタル活用講座": True,
+        "スマートフォン出前相談": True,
+        "講習会": False,
+        "派遣": False,
+    }
+    assert proposed["スマートフォン出前相談"].proposal.form is EventForm.VISIT
+    assert proposed["スマートフォン出前相談"].stated == (
+        "令和9年10月1日",
+        "令和10年2月28日",
+        "12団体程度",
+        "1人から6人",
+        "3日前",
+        "30分",
+        "14日以内",
+    )
+
+    screen.kinds.add_asked.emit(proposed["スマートフォン出前相談"])
+    dialog = dialog_over(screen, NextKindDialog)
+    dialog.form.set_values(dialog.form.values() | {"name": "出前相談", "sign": "派"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert "派" in dialog.refusal.words()
+    dialog.form.set_values(dialog.form.values() | {"sign": "出"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+
+    screen.reload()
+    wait_idle(qtbot, desk)
+    screen.kinds.add_asked.emit(next(one for one in screen.view.kinds if one.proposal.name == "デジタル活用講座"))
+    dialog = dialog_over(screen, NextKindDialog)
+    dialog.form.set_values(dialog.form.values() | {"kind": "講習会", "name": "講座", "sign": "講"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    screen.kinds.answered.emit(proposed["派遣"], False)
+    wait_idle(qtbot, desk)
+
+    draft = next_year_draft(desk.store, today=NOW.date())
+    assert [(one.kind, one.name, one.title, one.position) for one in draft.numbers] == [
+        ("講習会", "講座", "デジタル活用講座", 1),
+        ("意見交換会", "意見交換会", "デジタル意見交換会", 2),
+        ("出前相談", "出前相談", "スマートフォン出前相談", 3),
+    ]
+    added: EventKind = draft.numbers[-1]
+    assert (added.planned, added.strict, added.people_min, added.people_max, added.minutes) == (12, False, 1, 6, 30)
+    assert (added.headcount_period, added.report_period) == ("3日前", "14日以内")
+    assert (added.clause_item, added.clause_people, added.clause_material) == ("仕4(4)", "仕4(4)ウ", "")
+    assert added.window_end.isoformat() == "2028-02-28"
+
+    screen.reload()
+    wait_idle(qtbot, desk)
+    assert all(one.confirmed is not None for one in screen.view.kinds)
+    line = next(one for one in screen.view.kinds if one.proposal.clause == "4(4)")
+    screen.kinds.withdraw_asked.emit(line)
+    wait_idle(qtbot, desk)
+    assert len(next_year_draft(desk.store, today=NOW.date()).numbers) == 2
+    assert not [one for one in rows(desk.store.database, NextValue) if one.key.startswith("出前相談.")]
+    history_services.undo(desk.store, by=BY, now=NOW)
+    assert len(next_year_draft(desk.store, today=NOW.date()).numbers) == 3
+
+
+def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_are_refused(desk):
+    act = ActionContext(desk.store, BY, NOW)
+    spec.answer_next_kind(act, fiscal_year=2026, clause="4(4)", is_used=False)
+    line = next(
+        one
+        for one in spec.read_specification(desk.store, fiscal_year=2026, today=NOW.date()).kinds
+        if one.proposal.clause == "4(4)"
+    )
+    assert line.answer == "種類ではない"
+    assert len(next_year_draft(desk.store, today=NOW.date()).numbers) == 3
+    given = {"fiscal_year": 2026, "clause": "4(4)", "form": EventForm.VISIT, "title": "出前", "sign": "出"}
+    with pytest.raises(UserError, match="名前が読めません"):
+        spec.add_next_kind(act, name="", **given)
+    with pytest.raises(UserError, match="仕様書にありません"):
+        spec.add_next_kind(act, name="出前", **given | {"clause": "4(9)"})
