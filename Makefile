@@ -4,7 +4,7 @@ PY = .venv/bin/python
 # What the system lacks is named before anything is downloaded, so it is looked at before the libraries.
 ready = sh build_spec/system_packages.sh $(1) && sh build_spec/python_environment.sh
 
-.PHONY: help setup run test bench faults house words unmoved usability office same same_definitions screenshots pictures bundle windows clean
+.PHONY: help setup run test bench faults house words unmoved mutants usability office same same_definitions screenshots pictures bundle windows clean
 
 help:
 	@echo "make run          アプリを開く（画面のない環境では、見本年度の書類と画面を out/ に書き出す）"
@@ -20,6 +20,7 @@ help:
 	@echo "make unmoved      書類・画面・履歴・問合せの数を控える（FILE=）、控えと比べる（AGAINST=）"
 	@echo "make same         名前と置き場所だけを変えた版が、前の版と同じことを言うかを確かめる（AGAINST= TABLE=）"
 	@echo "make same_definitions 置き場所だけを変えた版が、前の版と同じ定義を持つかを確かめる（AGAINST=）"
+	@echo "make mutants      規則・数・書類の中身をわざと壊し、テストが気づかないところを並べる（N=200 SEED=、続きから行える）"
 	@echo "make usability    仕事にかかるキー・クリック・判断を、前の版と比べて並べる"
 	@echo "make office       見本年度のブックをすべて LibreOffice で開き、誤りがないかを確かめる"
 	@echo "make clean        作ったものを消す（データは消さない）"
@@ -61,6 +62,9 @@ same: setup
 
 same_definitions: setup
 	@$(PY) -m build_spec.rename.definitions $(AGAINST)
+
+mutants: setup
+	@$(PY) tests/mutants/run.py $(if $(N),--count $(N)) $(if $(SEED),--seed $(SEED)) $(if $(OWN),--own-only)
 
 usability: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/usability/run.py

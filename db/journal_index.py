@@ -45,11 +45,12 @@ class IndexedEntry(NamedTuple):
 
 @dataclass
 class JournalIndex:
-    """The entries of a journal in order, their numbers by event and by table, and which were undone."""
+    """The entries of a journal in order, their numbers by event, table and subject, and which were undone."""
 
     entries: list[IndexedEntry] = field(default_factory=list)
     of_event: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     of_table: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    of_subject: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     undone: set[int] = field(default_factory=set)
     _ended: dict[RowHistory, int] = field(default_factory=dict)
     _walk: JournalWalk = field(default_factory=JournalWalk)
@@ -90,6 +91,7 @@ class JournalIndex:
                 self._ended.pop(after, None)
             elif before is not None:
                 self._ended[before] = step.seq
+        self.of_subject[row["subject"]].append(step.seq)
         if row["undo_of"]:
             self.undone.add(int(row["undo_of"]))
         for table in tables:

@@ -19,13 +19,16 @@ def entries(
     database: Database, *, event_id: int | None = None, subject: str = "", limit: int = -1, offset: int = 0
 ) -> list[JournalEntry]:
     """Return journal entries, newest first, of one event, of one subject, or all."""
-    wanted = {
-        name: value for name, value in (("event_id", event_id), ("subject", subject or None)) if value is not None
-    }
-    where = "WHERE " + " AND ".join(f"{name} = ?" for name in wanted) if wanted else ""
+    terms: dict[str, Any] = {}
+    if event_id is not None:
+        terms["event_id = ?"] = event_id
+    if subject:
+        terms["seq IN (SELECT value FROM json_each(?))"] = json.dumps(
+            journal_index(database).of_subject.get(subject, [])
+        )
+    where = f"WHERE {' AND '.join(terms)}" if terms else ""
     query = f"SELECT * FROM journal {where} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
-    given = [*wanted.values()]
-    return [journal.to_entry(row) for row in mapping.read(database, query, [*given, limit, offset])]
+    return [journal.to_entry(row) for row in mapping.read(database, query, [*terms.values(), limit, offset])]
 
 
 def entries_between(database: Database, first: date, last: date, *, event_id: int | None = None) -> list[JournalEntry]:

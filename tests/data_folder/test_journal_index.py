@@ -25,6 +25,7 @@ from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opene
 from tests.support.erased import NAMES, cells_of, erase, fill_people
 from tests.support.stores import filled_store
 
+_OF_SUBJECT = "SELECT seq FROM journal WHERE subject = ? ORDER BY seq"
 _TABLES = [TABLE_OF[one] for one in (Person, Contact, Event)]
 
 
@@ -48,6 +49,10 @@ def walked(database):
         tables,
         events,
         {table: row_history.ended_rows(database, table) for table in _TABLES},
+        {
+            subject: [seq for (seq,) in database.execute(_OF_SUBJECT, [subject]).fetchall()]
+            for (subject,) in database.execute("SELECT DISTINCT subject FROM journal").fetchall()
+        },
         {undone for (undone,) in database.execute("SELECT undo_of FROM journal WHERE undo_of > 0").fetchall()},
     )
 
@@ -59,6 +64,7 @@ def indexed(database):
         {table: list(seqs) for table, seqs in found.of_table.items()},
         {number: list(seqs) for number, seqs in found.of_event.items() if number < 4},
         {table: journal_index.ended_rows(database, table) for table in _TABLES},
+        {subject: list(seqs) for subject, seqs in found.of_subject.items()},
         found.undone,
     )
 

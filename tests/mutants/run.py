@@ -1,0 +1,245 @@
+"""Breaks places of the program on purpose, one at a time, and prints which breaks no test notices (``make mutants``).
+
+``N`` places are drawn by a seed, which is the hash of the last commit unless ``SEED`` says another. Each is broken in a
+copy of that commit, never here. First the tests of its own folder run, without the files that hold what screens and
+documents say as a whole; for a break that lives, then the tests that reach its line. What was found is kept under
+``build/mutants``: run again, it goes on where it was stopped. Everything must be green before: the run that records
+which test reaches which line tells what is red without a break.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Protocol
+
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT))
+
+from tests.mutants.breaking import broken  # noqa: E402
+from tests.mutants.drawing import DrawnPlace, draw, every_place, modules, ordered_tests  # noqa: E402
+
+COPIES: Final = 2
+"""Copies in which breaks are tried at the same time."""
+LONGEST: Final = 1_200
+"""Seconds after which a run counts as one that does not end: the break is noticed."""
+OWN, ALL = "own", "all"
+LIVES: Final = "lives"
+AIMS: Final = {OWN: 0.90, ALL: 0.97}
+_WHOLE_WORDS: Final = (
+    "--ignore=tests/documents/test_words_of_papers.py",
+    "--ignore=tests/architecture/test_said_words.py",
+    "--ignore=tests/startup/test_places_of_buttons.py",
+    "--deselect=tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down",
+)
+"""What holds all that is said: it says that something moved, not what."""
+_PYTEST: Final = ("-m", "pytest", "-q", "-x", "--assert=plain", "-p", "no:cacheprovider", "--no-header")
+_NOTHING_RAN: Final = 5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw, break, run the tests, and print what lives."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", default="")
+    parser.add_argument("--own-only", action="store_true", help="without the second run over other folders")
+    wished = parser.parse_args(arguments)
+    commit = _git("rev-parse", "HEAD").strip()
+    seed = wished.seed or commit
+    kept = Kept(PROJECT / "build" / "mutants" / f"{commit[:12]}-{seed[:12]}.jsonl")
+    with tempfile.TemporaryDirectory(prefix="desk-mutants-") as place:
+        copies = [make_copy(Path(place) / str(number), commit) for number in range(COPIES)]
+        drawn = draw(every_place(copies[0], modules(copies[0])), wished.count, seed)
+        _say(f"{len(drawn)}か所を引きました（種 {seed[:12]}、記録 {kept.path.relative_to(PROJECT)}）")
+        work(drawn, copies, kept, OWN, own_run)
+        living = [one for one in drawn if kept.found(one, OWN) == LIVES]
+        if not wished.own_only and living:
+            reach = reaching_tests(copies[0], living, kept.path.with_suffix(".reach"))
+            work(living, copies, kept, ALL, lambda copy, one: _run(copy, reach.get(one.key, ())))
+    for line in report(drawn, kept, own_only=wished.own_only):
+        _say(line)
+    return 0
+
+
+class Run(Protocol):
+    """Tries one break in a copy; returns what noticed it, ``LIVES`` where nothing did."""
+
+    def __call__(self, copy: Path, one: DrawnPlace, /) -> str:
+        """Run the tests."""
+
+
+class Kept:
+    """What was found so far, a line for each run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        self._found = {(one["key"], one["part"]): str(one["found"]) for one in map(json.loads, lines)}
+
+    def found(self, one: DrawnPlace, part: str) -> str | None:
+        """Return what noticed a break, ``LIVES`` where nothing did, None where it was not tried yet."""
+        return self._found.get((one.key, part))
+
+    def add(self, one: DrawnPlace, part: str, found: str) -> None:
+        """Keep what came of one break."""
+        with self._lock, self.path.open("a", encoding="utf-8") as file:
+            self._found[one.key, part] = found
+            line = {"key": one.key, "part": part, "found": found, "words": one.words}
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def work(drawn: Iterable[DrawnPlace], copies: Sequence[Path], kept: Kept, part: str, run: Run) -> None:
+    """Try every break that was not tried yet, in all copies at the same time."""
+    waiting: queue.SimpleQueue[DrawnPlace] = queue.SimpleQueue()
+    for one in drawn:
+        if kept.found(one, part) is None:
+            waiting.put(one)
+
+    def until_empty(copy: Path) -> None:
+        while True:
+            try:
+                one = waiting.get_nowait()
+            except queue.Empty:
+                return
+            with broken_in(copy, one):
+                found = run(copy, one)
+            kept.add(one, part, found)
+            _say(f"  {'残る' if found == LIVES else '気づく'}　{one.words}" + ("" if found == LIVES else f"　{found}"))
+
+    threads = [threading.Thread(target=until_empty, args=(copy,)) for copy in copies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@contextmanager
+def broken_in(copy: Path, one: DrawnPlace) -> Iterator[None]:
+    """Break one place of a copy, and mend it afterwards to the byte and the second: what was compiled still fits."""
+    path = copy / one.module
+    source, stood = path.read_bytes(), path.stat()
+    path.write_bytes(broken(source.decode("utf-8"), one.place).encode("utf-8"))
+    try:
+        yield
+    finally:
+        path.write_bytes(source)
+        os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+
+
+def own_run(copy: Path, one: DrawnPlace) -> str:
+    """Run the tests of a module's own folder."""
+    return _run(copy, [str(path.relative_to(copy)) for path in ordered_tests(copy, one.module)], _WHOLE_WORDS)
+
+
+def _run(copy: Path, tests: Sequence[str], more: Sequence[str] = ()) -> str:
+    """Return the first test that fails, ``LIVES`` where none does."""
+    if not tests:
+        return LIVES
+    command = [sys.executable, *_PYTEST, *more, *tests]
+    try:
+        done = subprocess.run(
+            command, cwd=copy, env=_environment(), capture_output=True, text=True, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "終わらない"
+    if done.returncode in (0, _NOTHING_RAN):
+        return LIVES
+    said = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    return said[0].split(" - ")[0].partition(" ")[2] if said else "始まらない"
+
+
+def reaching_tests(copy: Path, living: Sequence[DrawnPlace], to: Path) -> dict[str, list[str]]:
+    """Return the tests that reach the line of each break, from one run of all of them over the unbroken copy."""
+    red = to.with_name(f"{to.name}.red")
+    if not red.exists():
+        _say("すべてのテストを1回通し、どの行をどのテストが通るかを控えています…")
+        modules = sorted({str(copy / one.module) for one in living})
+        environment = _environment() | {"DESK_REACH": "\n".join([str(to), *modules])}
+        command = [sys.executable, *(one for one in _PYTEST if one != "-x"), "-p", "tests.mutants.reach"]
+        done = subprocess.run(
+            [*command, "-n", str(COPIES), "--dist", "worksteal"],
+            cwd=copy, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        red.write_text(
+            "\n".join(one for one in done.stdout.splitlines() if one.startswith(("FAILED", "ERROR"))), "utf-8"
+        )
+    if said := red.read_text(encoding="utf-8").strip():
+        _say(f"壊さなくても通らないテストがあります。先に直してください：\n{said}")
+    return tests_by_place(to, living)
+
+
+def tests_by_place(found: Path, living: Iterable[DrawnPlace]) -> dict[str, list[str]]:
+    """Return the tests of each place from what the workers kept; of a line that runs on import those of its module."""
+    import coverage
+
+    reached: dict[str, dict[int, set[str]]] = {}
+    for path in sorted(found.parent.glob(f"{found.name}.*")):
+        if path.suffix == ".red":
+            continue
+        data = coverage.CoverageData(str(path))
+        data.read()
+        for file in data.measured_files():
+            lines = reached.setdefault(file, {})
+            for line, tests in data.contexts_by_lineno(file).items():
+                lines.setdefault(line, set()).update(one for one in tests if one)
+    by_place = {}
+    for one in living:
+        lines = next((lines for file, lines in reached.items() if file.endswith(f"/{one.module}")), {})
+        by_place[one.key] = sorted(lines.get(one.place.line) or {test for tests in lines.values() for test in tests})
+    return by_place
+
+
+def report(drawn: Sequence[DrawnPlace], kept: Kept, *, own_only: bool = False) -> Iterator[str]:
+    """Yield the counts, and every break that nothing noticed, by module."""
+    lives = {part: [one for one in drawn if kept.found(one, part) == LIVES] for part in (OWN, ALL)}
+    tried = [one for one in drawn if kept.found(one, OWN) is not None]
+    for part, words in ((OWN, "同じフォルダーのテスト"), (ALL, "すべてのテスト")):
+        if tried and not (own_only and part == ALL):
+            noticed = len(tried) - len(lives[part])
+            yield f"{words}が気づいた：{noticed}／{len(tried)}＝{noticed / len(tried):.1%}（めあて {AIMS[part]:.0%}）"
+    for module, count in sorted(Counter(one.module for one in lives[OWN]).items()):
+        yield f"{module}（{count}）"
+        for one in lives[OWN]:
+            if one.module == module:
+                other = kept.found(one, ALL)
+                yield f"    {one.words}　{'だれも気づかない' if other in (LIVES, None) else f'気づいた：{other}'}"
+
+
+def make_copy(place: Path, commit: str) -> Path:
+    """Return a copy of a commit, with the libraries of this one and everything compiled."""
+    place.mkdir(parents=True)
+    packed = subprocess.run(["git", "archive", commit], cwd=PROJECT, check=True, capture_output=True).stdout
+    subprocess.run(["tar", "-x"], cwd=place, input=packed, check=True)
+    (place / ".venv").symlink_to((PROJECT / ".venv").resolve())
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "app", "db", "tests"], cwd=place, check=True)
+    return place
+
+
+def _environment() -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DESK_"))}
+    return own | {"PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
