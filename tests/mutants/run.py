@@ -10,11 +10,13 @@ which test reaches which line tells what is red without a break.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import queue
 import subprocess
 import sys
+import tarfile
 import tempfile
 import threading
 from collections import Counter
@@ -170,8 +172,12 @@ def reaching_tests(copy: Path, living: Sequence[DrawnPlace], to: Path) -> dict[s
         command = [sys.executable, *(one for one in _PYTEST if one != "-x"), "-p", "tests.mutants.reach"]
         done = subprocess.run(
             [*command, "-n", str(COPIES), "--dist", "worksteal"],
-            cwd=copy, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         red.write_text(
             "\n".join(one for one in done.stdout.splitlines() if one.startswith(("FAILED", "ERROR"))), "utf-8"
         )
@@ -221,7 +227,8 @@ def make_copy(place: Path, commit: str) -> Path:
     """Return a copy of a commit, with the libraries of this one and everything compiled."""
     place.mkdir(parents=True)
     packed = subprocess.run(["git", "archive", commit], cwd=PROJECT, check=True, capture_output=True).stdout
-    subprocess.run(["tar", "-x"], cwd=place, input=packed, check=True)
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(place, filter="data")
     (place / ".venv").symlink_to((PROJECT / ".venv").resolve())
     subprocess.run([sys.executable, "-m", "compileall", "-q", "app", "db", "tests"], cwd=place, check=True)
     return place
