@@ -36,7 +36,8 @@ Align = Literal["left", "right", "center"]
 class NameTag:
     """One 名札; with all texts but ``event`` empty it is to be filled in by hand for a walk-in.
 
-    ``mark`` stands in its corner: how the event stands, where it is not as planned.
+    ``mark`` stands in its corner: how the event stands, where it is not as planned. ``admission`` is the 入場番号,
+    ``barcode`` the digits of the code beside it.
     """
 
     event: str
@@ -47,6 +48,8 @@ class NameTag:
     group: str = ""
     no_photo: bool = False
     mark: str = ""
+    admission: str = ""
+    barcode: str = ""
 
 
 @frozen_record
@@ -102,7 +105,8 @@ class Letterhead:
 
     ``reference`` is a line above the date (文書番号, or empty). ``window`` are the lines of the postal address above
     the addressee, both where a window envelope shows them. ``admission`` is the 入場番号 in its box, and what is under
-    it (「ほか 2人」); ``places`` entry and number of everybody in it, not drawn.
+    it (「ほか 2人」), ``barcode`` the digits of the code beside it; ``places`` entry and number of everybody in it, not
+    drawn.
     """
 
     addressee: str
@@ -112,6 +116,7 @@ class Letterhead:
     window: tuple[str, ...] = ()
     admission: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    barcode: str = ""
 
 
 @dataclass(frozen=True)

@@ -90,14 +90,22 @@ from db.written_names import WrittenNames, declare_written_names
 
 WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
     declare_written_names(
-        NameTag, "NameTag", "event organisation name reading role group no_photo", not_compared="mark"
+        NameTag,
+        "NameTag",
+        "event organisation name reading role group no_photo",
+        not_compared="mark admission barcode",
+        added_later="admission barcode",
     ),
     declare_written_names(NameTags, "NameTags", "tags"),
     declare_written_names(SeatCard, "SeatCard", "name organisation event"),
     declare_written_names(TableCard, "TableCard", "number event when facilitator members note"),
     declare_written_names(DataSheet, "DataSheet", "sheet title columns rows numbers lead notes printed"),
     declare_written_names(
-        Letterhead, "Letterhead", "addressee date sender reference window", not_compared="admission places"
+        Letterhead,
+        "Letterhead",
+        "addressee date sender reference window",
+        not_compared="admission places barcode",
+        added_later="barcode",
     ),
     declare_written_names(Title, "Title", "text subtitle lead", not_compared="centred"),
     declare_written_names(Counted, "Counted", "table column like"),

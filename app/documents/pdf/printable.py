@@ -22,9 +22,21 @@ from app.documents.pdf.typesetting.typefaces import (
 )
 from app.documents.rules import NameRule
 
-# These name files, sheets and properties, or become a QR code; they are never drawn as text.
+# These name files, sheets and properties, or become a QR code or a barcode; they are never drawn as text.
 _UNDRAWN = frozenset(
-    ("kind", "reference", "first_sheet", "file_stem", "properties", "sheet", "name", "counted", "inputs", "url")
+    (
+        "kind",
+        "reference",
+        "first_sheet",
+        "file_stem",
+        "properties",
+        "sheet",
+        "name",
+        "counted",
+        "inputs",
+        "url",
+        "barcode",
+    )
 )
 _ROSTER_NAME = roster_list.NAME_WIDTH - 2 * roster_list.PADDING
 _ROSTER_ORGANISATION = roster_list.ORGANISATION_WIDTH - 2 * roster_list.PADDING

@@ -58,6 +58,7 @@ from app.event.rules.agenda import (
 from app.event.rules.equipment import TABLET, counted_quantity
 from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
+from app.events.roster.rules import AdmissionCode
 from db.records.events import EquipmentItem
 from db.records.programme import EventKind
 from db.records.surveys import EventSurvey
@@ -391,6 +392,8 @@ def name_tags(
             role=line.role,
             group=f"{line.group}班" if line.group else "",
             no_photo=line.no_photo,
+            admission=line.admission,
+            barcode=AdmissionCode(event_id=event.id, number=int(line.admission)).digits if line.admission else "",
         )
         for line in lines
         if line.name

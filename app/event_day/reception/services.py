@@ -5,11 +5,12 @@ Each check-in, walk-in or number of the paper roster is one change. Nothing read
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from app.actions.action_context import ActionContext, deed
 from app.actions.action_result import ActionResult
@@ -22,7 +23,7 @@ from app.event.services.event_records import read_event_or_error
 from app.event_day.checkouts.services import files_outside, outside_words
 from app.events.arrangements.rules import SPARE, numbers_words
 from app.events.arrangements.services import lend_spare_in_change, release_loans
-from app.events.roster.rules import next_number
+from app.events.roster.rules import is_admission_code, next_number, read_admission_code
 from app.events.roster.services.attendance_result import (
     FROM_ROSTER,
     hand_over_tablet,
@@ -102,6 +103,10 @@ def _entry_label(entry: Entry) -> str:
     if entry.state in COMING_STATES:
         return entry_label(entry) if entry.number is not None else entry.state
     return f"{entry.state}{entry.waiting_order or ''}"
+
+
+_LONGEST_NUMBER: Final = 6
+"""Digits of the longest number that somebody types; a barcode has more."""
 
 
 @deed
@@ -516,6 +521,7 @@ class Reception:
         unnumbered_count: people without a number yet.
         last_action: number of the newest journal entry.
         checkout_words: who has a 当日持出しファイル of the event, or empty.
+        other_events: the names of the other events by id, to be said of a letter that is theirs.
     """
 
     event: Event
@@ -528,6 +534,7 @@ class Reception:
     unnumbered_count: int
     last_action: int
     checkout_words: str
+    other_events: Mapping[int, str]
 
     @property
     def expected_count(self) -> int:
@@ -581,6 +588,11 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
         unnumbered_count=sum(row.entry.number is None for row in roster.check_in_rows),
         last_action=last_action(store),
         checkout_words=outside_words(files_outside(store.database, event_id)),
+        other_events={
+            one.id: one.full_title
+            for one in events.events_of_year(store.database, roster.event.programme_id)
+            if one.id != event_id
+        },
     )
 
 
@@ -681,7 +693,68 @@ def matching_rows(rows: Iterable[CheckInRow], text: str) -> tuple[CheckInRow, ..
     return tuple(found)
 
 
+@frozen_record
+class ScannedPlace:
+    """What a scanned barcode leads to: one person, several among whom to choose, or ``refusal`` that says why not."""
+
+    rows: tuple[CheckInRow, ...] = ()
+    refusal: str = ""
+    short: str = ""
+
+
+def scanned_place(reception: Reception, text: str) -> ScannedPlace | None:
+    """Return what a scanner typed; None for a text that somebody typed.
+
+    A letter for several people leads to all of its 団体 who have a number, because only they know who came.
+    """
+    if not is_admission_code(text):
+        return None
+    code = read_admission_code(text)
+    if code is None:
+        return ScannedPlace(
+            refusal="バーコードを正しく読み取れませんでした。もう一度読み取るか、入場番号を入力してください。",
+            short="読み取り",
+        )
+    short = f"{code.number}番"
+    if code.event_id != reception.event.id:
+        other = reception.other_events.get(code.event_id, "")
+        named = f"「{other}」の入場番号です" if other else "この回のものではありません"
+        return ScannedPlace(
+            refusal=f"読み取った{short}は、{named}。受付はしていません。この回の名簿を、お名前でご確認ください。",
+            short=short,
+        )
+    own = next((row for row in reception.rows if row.admission_number == code.number), None)
+    if own is None:
+        return ScannedPlace(refusal=f"入場番号 {short}は名簿にありません。お名前でご確認ください。", short=short)
+    if not code.is_for_several:
+        return ScannedPlace(rows=(own,), short=short)
+    same = [
+        row
+        for row in reception.rows
+        if row.admission_number is not None
+        and (row.organisation_id, row.organisation) == (own.organisation_id, own.organisation)
+    ]
+    return ScannedPlace(rows=tuple(sorted(same, key=lambda row: row.admission_number or 0)), short=short)
+
+
+def is_being_scanned(text: str) -> bool:
+    """Return whether a text is digits too many for a number: a scanner is typing, and the list stays as it is."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain.isascii() and plain.isdigit() and len(plain) > _LONGEST_NUMBER
+
+
+def numbers_of_codes(text: str, event_id: int) -> str:
+    """Return a list of numbers with the 入場番号 in place of each scanned code of one person of the event."""
+
+    def number(found: re.Match[str]) -> str:
+        code = read_admission_code(found.group())
+        is_own = code is not None and code.event_id == event_id and not code.is_for_several
+        return str(code.number) if code is not None and is_own else found.group()
+
+    return re.sub(r"[0-9０-９]{12}", number, text)
+
+
 def parse_number(text: str) -> int | None:
     """Return the typed number (full or half width), or None when it is no number."""
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("番")
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 else None
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_NUMBER else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -56,6 +57,48 @@ def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dic
         if entry.state == state and entry.admission is None and entry.absent_told_at is None and not entry.walk_in
     ]
     return {entry.id: number for number, entry in enumerate(waiting, start=first)}
+
+
+_CODE_DIGITS: Final = 12
+_FOR_ONE, _FOR_SEVERAL = "1", "2"
+
+
+@frozen_record
+class AdmissionCode:
+    """What the barcode beside a 入場番号 says: the event, the number, and whether its letter is for several people.
+
+    Numbers begin anew with each event, so a number alone would check in somebody else who holds a letter of another.
+    """
+
+    event_id: int
+    number: int
+    is_for_several: bool = False
+
+    @property
+    def digits(self) -> str:
+        """Return the twelve digits that a scanner types; the last one checks the others."""
+        plain = f"{_FOR_SEVERAL if self.is_for_several else _FOR_ONE}{self.event_id:06d}{self.number:04d}"
+        return plain + _check_digit(plain)
+
+
+def is_admission_code(text: str) -> bool:
+    """Return whether a text is as long as what a scanner types of a barcode, in full or half width."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return len(plain) == _CODE_DIGITS and plain.isascii() and plain.isdigit()
+
+
+def read_admission_code(text: str) -> AdmissionCode | None:
+    """Return what a scanner read; None when a digit is wrong."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not is_admission_code(plain) or _check_digit(plain[:-1]) != plain[-1] or plain[0] not in _FOR_ONE + _FOR_SEVERAL:
+        return None
+    return AdmissionCode(event_id=int(plain[1:7]), number=int(plain[7:11]), is_for_several=plain[0] == _FOR_SEVERAL)
+
+
+def _check_digit(digits: str) -> str:
+    """Return the digit that brings the sum, every other digit three times, to a full ten, as in article numbers."""
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
+    return str(-total % 10)
 
 
 def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult:

@@ -10,6 +10,9 @@ from datetime import datetime
 import openpyxl
 import pypdf
 import pytest
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+from reportlab.graphics.barcode import code128
 
 from app.actions.user_error import UserError
 from app.documents.blocks import Letterhead, LetterItems, RosterList
@@ -21,7 +24,7 @@ from app.event.services.event_changes import duplicate_event
 from app.event_day.reception.services import matching_rows, read_reception, receive, record_attendance
 from app.events.letters.services.letter_documents import render_each, save_each
 from app.events.letters.services.letter_page import build_each
-from app.events.roster.rules import SelectionTerms, missing_admission_numbers
+from app.events.roster.rules import AdmissionCode, SelectionTerms, missing_admission_numbers, read_admission_code
 from app.events.roster.services.admissions import enable_admission_numbers
 from app.events.roster.services.entry_changes import remove_entries, replace_person, set_state
 from app.events.roster.services.entry_names import WantedPerson
@@ -352,3 +355,91 @@ def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_b
     save_each(world.store, event_id=event_id, kind="決定通知", drawn=each, **with_reason)
     with pytest.raises(UserError, match="入場番号が伝わっている"):
         undo_entry(world.store, seq=given, **WHO)
+
+
+def bars_read(pdf: bytes, folder, *, page: int = 0) -> set[str]:
+    """Read every Code 128 of a printed page as a scanner does: along its lines of dots, by the widths of its bars."""
+    (folder / "p.pdf").write_bytes(pdf)
+    printed = QPdfDocument()
+    printed.load(str(folder / "p.pdf"))
+    size = printed.pagePointSize(page) * (300 / 72)
+    image = QImage(size.toSize(), QImage.Format.Format_RGB32)
+    image.fill("white")
+    with QPainter(image) as painter:
+        painter.drawImage(0, 0, printed.render(page, size.toSize()))
+    image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    found = set()
+    for y in range(0, image.height(), 12):
+        dots = bytes(image.constScanLine(y))[: image.width()]
+        row = "".join("1" if dot < 128 else "0" for dot in dots)
+        widths = [(len(run.group()), run.start()) for run in re.finditer("1+|0+", row)]
+        for at in range(len(widths) - 55):
+            found |= _code_at([width for width, _start in widths[at : at + 55]])
+    return found
+
+
+def _code_at(widths: list[int]) -> set[str]:
+    """Return the digits whose bars have these widths in dots: start, six pairs, check, stop."""
+    module = sum(widths) / 101
+    if module < 2 or max(abs(width / module - round(width / module)) for width in widths) > 0.4:
+        return set()
+    wide = ["?ABCD"[round(width / module)] if round(width / module) < 5 else "?" for width in widths]
+    letters = ["".join(wide[at : at + 6]) for at in range(0, 54, 6)]
+    known = {pattern.upper(): value for value, pattern in code128._patterns.items()}
+    values = [known.get(one) for one in letters]
+    if values[0] != 105 or None in values[:8]:
+        return set()
+    pairs = values[1:7]
+    if (105 + sum(place * pair for place, pair in enumerate(pairs, 1))) % 103 != values[7]:
+        return set()
+    return {"".join(f"{pair:02d}" for pair in pairs)}
+
+
+def test_letter_and_name_tag_bear_the_number_as_a_barcode_that_is_read_again(world, tmp_path):
+    event_id = world.events["L6"]
+    tags = documents.build_document(world.store, event_id=event_id, kind="名札", now=NOW)
+    assert {one.barcode for block in tags.blocks for one in block.tags} == {""}
+    before = fingerprint(tags)
+    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    content = letter(world)
+    (first, *_more) = [one for one in content.blocks if isinstance(one, Letterhead)]
+    code = AdmissionCode(event_id=event_id, number=501, is_for_several=len(first.places) > 1)
+    assert first.barcode == code.digits
+    assert read_admission_code(first.barcode) == code
+    assert bars_read(documents.render(content, format="pdf").data, tmp_path) == {code.digits}
+    tags = documents.build_document(world.store, event_id=event_id, kind="名札", now=NOW)
+    assert fingerprint(tags) == before, "a code beside a number makes no other 版"
+    named = [one for block in tags.blocks for one in block.tags if one.name]
+    by_number = {one.admission: one for one in entries(world) if one.admission}
+    assert all(read_admission_code(one.barcode).number == int(one.admission) for one in named)
+    assert {int(one.admission) for one in named} <= {*by_number}
+    assert bars_read(documents.render(tags, format="pdf").data, tmp_path) == {one.barcode for one in named[:10]}
+
+
+def test_one_wrong_digit_of_a_code_is_noticed_and_full_width_digits_are_read():
+    code = AdmissionCode(event_id=42, number=507, is_for_several=True)
+    assert len(code.digits) == 12
+    assert (
+        read_admission_code(code.digits.translate({ord(str(one)): chr(ord("０") + one) for one in range(10)})) == code
+    )
+    for place in range(12):
+        for digit in "0123456789":
+            if digit != code.digits[place]:
+                assert read_admission_code(code.digits[:place] + digit + code.digits[place + 1 :]) is None
+    assert read_admission_code("501") is None
+
+
+def test_beside_the_address_in_a_window_the_barcode_stands_under_the_number(world, tmp_path):
+    put_group(world, 8)
+    content = letter(world, "L7")
+    windowed = replace(
+        content,
+        blocks=tuple(
+            replace(one, window=("〒176-0001", "練馬区見本1丁目2番3号")) if isinstance(one, Letterhead) else one
+            for one in content.blocks
+        ),
+    )
+    drawn = documents.render(windowed, format="pdf")
+    heads = [one for one in content.blocks if isinstance(one, Letterhead)]
+    assert drawn.pages == len(heads)
+    assert bars_read(drawn.data, tmp_path) == {heads[0].barcode}

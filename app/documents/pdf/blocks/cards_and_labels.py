@@ -42,6 +42,10 @@ _CROSS, _GAP = 2.4, 2.0
 _GROUP = Style("bold", 11)
 _NO_PHOTO = Style("bold", 8)
 _TAG_MARK = Style("bold", 13)
+_TAG_NUMBER = Style("bold", 11)
+_CODE_MODULE, _CODE_HIGH = 0.25, 6.6
+_CODE_WIDE, _CODE_EDGE = 101 * _CODE_MODULE, 2.6
+_NUMBER_ROOM = 10.0
 SEAT_PLACE, TABLE_PLACE = "席札", "班札"
 SEAT_ROOM = 186.0
 _FOLD = 148.5
@@ -90,8 +94,14 @@ def _fit_tag(tag: NameTag, layout: Layout) -> _Tag:
         if not _fits_height(name, organisation, reading):
             raise NameTooLong(tag.name, TAG_DOCUMENT)
     role = fit(tag.role, rules.TAG_ROLE, room=ROOM - 40 if tag.no_photo else ROOM - 20)
+    coded = _CODE_WIDE + _CODE_EDGE + _NUMBER_ROOM if _shows_code(tag) else 0.0
     marked = layout.fonts.face("bold").width(tag.mark) * _TAG_MARK.size / MM + 5 if tag.mark else 0.0
-    return _Tag(tag, fit(tag.event, rules.TAG_EVENT, room=ROOM - marked), organisation, reading, name, role)
+    return _Tag(tag, fit(tag.event, rules.TAG_EVENT, room=ROOM - marked - coded), organisation, reading, name, role)
+
+
+def _shows_code(tag: NameTag) -> bool:
+    """Return whether a tag bears its 入場番号: not where the event is not as planned, and its mark stands there."""
+    return bool(tag.barcode) and not tag.mark
 
 
 def _fits_height(name: FittedName, organisation: FittedName, reading: FittedName) -> bool:
@@ -149,6 +159,11 @@ def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
         width = pen.width(tag.tag.mark, _TAG_MARK) + 4
         pen.box(left + ROOM - width, y + 2.2, width, 6.4, 1.2)
         pen.text(left + ROOM - width / 2, y + 7.1, tag.tag.mark, _TAG_MARK, "center")
+    if _shows_code(tag.tag):
+        # A scanner needs white before and after the bars: the edge of the card gives it at the right.
+        begins = left + ROOM - _CODE_WIDE
+        pen.digits(begins - _CODE_EDGE, y + 7.2, tag.tag.admission, _TAG_NUMBER, "right")
+        pen.barcode(begins, y + 2.0, _CODE_HIGH, tag.tag.barcode, _CODE_MODULE)
     pen.rule(left, y + 9.6, ROOM, HEAD_RULE)
     end = _draw_centred(pen, middle, y + _HEAD_END, tag.organisation, "gothic", _LEADINGS[0])
     foot = y + _FOOT_START

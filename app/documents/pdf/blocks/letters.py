@@ -28,6 +28,10 @@ _WINDOW = 82.0  # what a window envelope of the usual size shows
 _WINDOW_TYPE = Style("mincho", 10.5)
 VALUE_COLUMN = 47.0  # where the values of letter items stand
 _ADMISSION_WIDE, _ADMISSION_HIGH, _ADMISSION_UP = 34.0, 15.6, 3.4
+_CODE_MODULE, _CODE_EDGE = 0.25, 2.6
+"""Narrowest bar of a barcode, and the white before and after it that a scanner needs, in mm."""
+_CODE_WIDE, _CODE_BESIDE, _CODE_BELOW = 101 * _CODE_MODULE, 10.4, 7.0
+"""Width of a barcode of twelve digits, and its height beside and below the 入場番号."""
 _MAP_WIDE = 58.0
 _ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
 _NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
@@ -82,7 +86,7 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         style_to, step, addressee_top = _WINDOW_TYPE, 5.2, 5.2 * len(window) + 1.4
     else:
         style_to, step = style, lead
-    box = _ADMISSION_HIGH if block.admission else 0.0
+    box = _admission_size(block)[1] if block.admission else 0.0
     beside = _WINDOW + 4.0 if block.window else 0.0  # the window shows the address, and nothing else
     if box and not block.window:
         addressee_top = max(addressee_top, box + 2.4)
@@ -94,7 +98,7 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
             pen.text(edge, y + 0.9 + lead * number, line, style, "right")
         pen.tags.begin_part()
         if block.admission:
-            _draw_admission(pen, x + beside, y - _ADMISSION_UP, block.admission)
+            _draw_admission(pen, x + beside, y - _ADMISSION_UP, block)
             pen.tags.begin_part()
         for number, line in enumerate(window):
             pen.text(x, y + 0.9 + step * number, line, style_to)
@@ -109,14 +113,30 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
 def admission_box(block: Letterhead) -> tuple[float, float] | None:
     """Return where the box of the 入場番号 begins and ends, in mm from the left of the text; None without one."""
     begins = _WINDOW + 4.0 if block.window else 0.0
-    return (begins, begins + _ADMISSION_WIDE) if block.admission else None
+    return (begins, begins + _admission_size(block)[0]) if block.admission else None
 
 
-def _draw_admission(pen: Pen, x: float, y: float, lines: tuple[str, ...]) -> None:
-    """Draw the 入場番号 in a box at the top right, where check-in sees it first."""
-    number, *more = lines
+def _admission_size(block: Letterhead) -> tuple[float, float]:
+    """Return width and height of the box: the barcode stands beside the number, under a window below it."""
+    if not block.barcode:
+        return _ADMISSION_WIDE, _ADMISSION_HIGH
+    if block.window:
+        return _ADMISSION_WIDE, _ADMISSION_HIGH + _CODE_BELOW + 2.0
+    return _ADMISSION_WIDE + _CODE_WIDE + _CODE_EDGE, _ADMISSION_HIGH
+
+
+def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead) -> None:
+    """Draw the 入場番号 in a box at the top right, where check-in sees it first, and its barcode."""
+    number, *more = block.admission
     style, beside = Style("bold", 18), "　".join(more)
-    pen.box(x, y, _ADMISSION_WIDE, _ADMISSION_HIGH, KEY_RULE)
+    pen.box(x, y, *_admission_size(block), KEY_RULE)
+    if block.barcode and block.window:
+        pen.barcode(
+            x + (_ADMISSION_WIDE - _CODE_WIDE) / 2, y + _ADMISSION_HIGH, _CODE_BELOW, block.barcode, _CODE_MODULE
+        )
+    elif block.barcode:
+        top = y + (_ADMISSION_HIGH - _CODE_BESIDE) / 2
+        pen.barcode(x + _ADMISSION_WIDE, top, _CODE_BESIDE, block.barcode, _CODE_MODULE)
     pen.text(x + 3, y + 5.2, "入場番号", CELL_HEADING)
     pen.digits(x + 3, y + 13.2, number, style, "left")
     pen.text(x + _ADMISSION_WIDE - 2, y + 13.2, beside, CELL, "right")

@@ -20,6 +20,7 @@ from app.event_day.reception.services import (
     Reception,
     RecordedNumbers,
     mark_absent,
+    numbers_of_codes,
     read_reception,
     receive_from_paper,
     record_attendance,
@@ -287,7 +288,7 @@ class PaperAttendance(Screen):
         self._update_buttons(self.table.current())
 
     def _record_numbers(self, text: str, is_present: bool) -> None:
-        typed = parse_numbers(text)
+        typed = parse_numbers(numbers_of_codes(text, self._event_id or 0))
         if not typed.numbers and not typed.unreadable:
             return
         self.side.field.reset_input()

@@ -26,14 +26,18 @@ from app.event_day.reception.screens.person_dialogs import EntryNameDialog, Walk
 from app.event_day.reception.services import (
     CheckInRow,
     Reception,
+    ScannedPlace,
+    is_being_scanned,
     mark_absent,
     matching_rows,
     note_late,
     parse_number,
     read_reception,
     receive,
+    scanned_place,
     undo_check_in,
 )
+from app.events.arrangements.rules import numbers_words
 from app.events.arrangements.services import hand_out, lend_spare, note_returned, set_photo_consent
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.services.attendance_result import AttendanceClosing, read_closing
@@ -413,7 +417,7 @@ class ReceptionScreen(Screen):
         if self.door is None:
             return
         text = self.field.text().strip()
-        found = matching_rows(self.door.rows, text)
+        found = self.door.rows if is_being_scanned(text) else matching_rows(self.door.rows, text)
         if not found and self.field.is_rejected:  # text that matches nobody hides nobody
             text, found = "", self.door.rows
         current = self.list.current_row()
@@ -455,6 +459,10 @@ class ReceptionScreen(Screen):
         if not text or self._reject_if_closed():
             return
         assert self.door is not None
+        scanned = scanned_place(self.door, text)
+        if scanned is not None:
+            self._submit_scanned(scanned)
+            return
         number = parse_number(text)
         found = matching_rows(self.door.rows, text)
         waiting = [row for row in found if row.state != "受付済"]
@@ -480,6 +488,27 @@ class ReceptionScreen(Screen):
             self._reject_input(self._not_found_text(text), short=f"「{text[:8]}」")
         if self.field.is_rejected and not found:
             self._filter()
+
+    def _submit_scanned(self, place: ScannedPlace) -> None:
+        """Check in whom a scanned barcode stands for; of a letter for several show its people to choose from."""
+        # Whoever is being written counts as received: two of one letter come close behind each other.
+        waiting = [row for row in place.rows if row.state != "受付済" and row.entry_id not in self._receiving]
+        if place.refusal:
+            self._reject_input(place.refusal, short=place.short)
+            self._filter()
+        elif len(place.rows) == 1 or len(waiting) == 1:
+            self._receive_or_report((waiting or place.rows)[0])
+        elif not waiting:
+            self.message.show_rejection(f"この通知の{len(place.rows)}人は、みなさん受付済です。", short=place.short)
+            self.field.reset_input()
+        else:
+            self.field.setText(waiting[0].organisation)
+            numbers = numbers_words([row.admission_number for row in waiting if row.admission_number is not None])
+            self._reject_input(
+                f"この通知は{len(place.rows)}人分で、{len(waiting)}人がまだです（{numbers}）。"
+                f"いらした方を ↑↓ で選ぶか、番号を入力して Enter を押してください。",
+                short=place.short,
+            )
 
     def _receive_or_report(self, row: CheckInRow) -> None:
         """Check in the person, or report that they came already; the field is free again."""

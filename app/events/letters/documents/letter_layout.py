@@ -45,6 +45,7 @@ from app.events.letters.rules.letter_texts import (
     WAITING_PART,
     WITHDRAWAL,
 )
+from app.events.roster.rules import AdmissionCode
 from db.frozen_record import frozen_record
 
 UNNAMED = "氏名未定"
@@ -235,6 +236,7 @@ def letters(
             ),
             addressee,
             place_map,
+            event_id=event.id,
         )
     first = next(iter(addressees), None)
     content = document_frame.frame_event_document(
@@ -251,16 +253,19 @@ def letters(
 
 
 def _with_admission_and_map(
-    blocks: Iterable[Block], addressee: Addressee, place_map: PlaceMap | None
+    blocks: Iterable[Block], addressee: Addressee, place_map: PlaceMap | None, *, event_id: int
 ) -> Iterable[Block]:
-    """Return the blocks with the 入場番号 at the head and the map beside the venue, where the event has them."""
+    """Return the blocks with the 入場番号 and its barcode at the head and the map beside the venue, where the event has
+    them.
+    """
     numbers = [one.admission for one in addressee.people if one.admission]
     more = (f"ほか {len(numbers) - 1}人",) if len(numbers) > 1 else ()
     when: LetterItems | None = None
     for block in blocks:
         if isinstance(block, Letterhead) and numbers:
             places = tuple((one.entry_id, int(one.admission)) for one in addressee.people if one.admission)
-            yield replace(block, admission=(numbers[0], *more), places=places)
+            code = AdmissionCode(event_id=event_id, number=int(numbers[0]), is_for_several=len(numbers) > 1)
+            yield replace(block, admission=(numbers[0], *more), places=places, barcode=code.digits)
             continue
         named = [row[0] for row in block.rows] if isinstance(block, LetterItems) and place_map is not None else []
         if isinstance(block, LetterItems) and named == ["日時"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,6 +17,7 @@ from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.event_day.reception.services import read_reception
 from app.events.arrangements.services import assign_tablets
 from app.events.roster.parts import SubstituteDialog
+from app.events.roster.rules import AdmissionCode
 from app.history import services as history_services
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
@@ -34,7 +35,7 @@ from tests.support.door_keys import WRONG, shuffled, type_rush
 from tests.support.door_people import DOOR, WAITING, door_event, numbers, waiting_one, who, write
 from tests.support.in_full import IN_FULL
 from tests.support.input_method import compose
-from tests.support.years import BY
+from tests.support.years import BY, add_lecture
 
 
 @pytest.fixture
@@ -605,3 +606,59 @@ def test_a_walk_in_of_the_name_of_a_waiting_one_is_asked_about(main, door, store
     qtbot.waitUntil(lambda: WAITING in received(door))
     assert len(roster.entries(store.database, event_id)) == before + more
     assert by_id(store.database, Entry, waiting).attendance == ("" if more else "出席")
+
+
+def scanned(door, code):
+    """Read a barcode as a scanner does: digits and Enter, faster than anybody types."""
+    QTest.keyClicks(door.field, code.digits if isinstance(code, AdmissionCode) else code)
+    QTest.keyClick(door.field, Qt.Key.Key_Return)
+
+
+def test_a_scanner_receives_who_holds_the_code_and_nobody_else(main, door, store, event_id, qtbot):
+    people = {row.name: row for row in door.door.waiting}
+    first, second, other = (people[name] for name in ("みほん 節子", "髙橋 見本子", "齋藤 見本"))
+    with store.change(action="x", **who()) as change:
+        for number, row in enumerate((first, second, other), 501):
+            change.update(Entry, row.entry_id, admission=number)
+    later = add_lecture(store, date(2026, 10, 15))
+    door.reload()
+    qtbot.waitUntil(lambda: {one.admission_number for one in door.door.waiting} >= {501, 502, 503})
+    everybody = shown(door)
+    QTest.keyClicks(door.field, AdmissionCode(event_id=event_id, number=503).digits[:9])
+    assert shown(door) == everybody, "the list stands still while a scanner types"
+    door.field.clear()
+    # A name tag or the letter of one person.
+    scanned(door, AdmissionCode(event_id=event_id, number=503))
+    qtbot.waitUntil(lambda: received(door) == {other.name})
+    scanned(door, AdmissionCode(event_id=event_id, number=503))
+    assert "齋藤 見本さん（4番）は、" in door.message.text()
+    # The same number of another event belongs to somebody else.
+    scanned(door, AdmissionCode(event_id=later, number=501))
+    said = door.message.text()
+    assert by_id(store.database, Event, later).full_title in said
+    assert "受付はしていません" in said
+    scanned(door, AdmissionCode(event_id=999, number=501))
+    assert "この回のものではありません" in door.message.text()
+    scanned(door, AdmissionCode(event_id=event_id, number=777))
+    assert "入場番号 777番は名簿にありません" in door.message.text()
+    scanned(door, AdmissionCode(event_id=event_id, number=501).digits[:-1] + "9")
+    assert "正しく読み取れませんでした" in door.message.text()
+    assert stored(store, event_id) == {other.name}
+    # A letter for several: only they know who came, so they are shown and one is chosen.
+    scanned(door, AdmissionCode(event_id=event_id, number=501, is_for_several=True))
+    assert "この通知は2人分で、2人がまだです（501、502番）" in door.message.text()
+    assert {*shown(door)} >= {first.name, second.name}
+    assert stored(store, event_id) == {other.name}
+    press_number(door, 502)
+    qtbot.waitUntil(lambda: received(door) == {other.name, second.name})
+    # Who comes later with the same letter is the only one left on it.
+    scanned(door, AdmissionCode(event_id=event_id, number=501, is_for_several=True))
+    qtbot.waitUntil(lambda: received(door) == {other.name, second.name, first.name})
+    scanned(door, AdmissionCode(event_id=event_id, number=501, is_for_several=True))
+    qtbot.waitUntil(lambda: "2人は、みなさん受付済" in door.message.text())
+    QTest.keyClick(door.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: first.name not in received(door))
+    # With an input method on, the digits are composed and the scanner's Enter commits them.
+    digits = AdmissionCode(event_id=event_id, number=501).digits
+    compose(door.field, digits[:1], digits)
+    qtbot.waitUntil(lambda: first.name in received(door))

@@ -13,8 +13,10 @@ from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.paper_attendance import PaperAttendance
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.event_day.reception.services import read_reception, record_attendance
+from app.events.roster.rules import AdmissionCode
 from app.events.roster.services.attendance_result import close_reception
 from app.events.roster.services.roster import assign_roster_numbers
+from db.records.roster import Entry
 from db.tables import events, roster
 from tests.support.door_people import BY, DOOR, door_event
 
@@ -151,3 +153,21 @@ def test_the_door_of_a_day_gone_by_leads_to_the_list_on_paper_and_asks_nothing_t
     door.paper_button.click()
     door.end()
     assert went == [("attendance", event_id), ("event", event_id)]
+
+
+def test_what_a_scanner_reads_is_the_number_of_that_place(paper, store, event_id, qtbot):
+    first, second = paper.door.waiting[:2]
+    with store.change(action="x", by=BY, now=DOOR) as change:
+        change.update(Entry, first.entry_id, admission=501)
+        change.update(Entry, second.entry_id, admission=502)
+    for number in (501, 502):
+        type_numbers(paper, AdmissionCode(event_id=event_id, number=number).digits)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 2)
+    assert {row.entry_id for row in read_reception(store, event_id=event_id).received} == {
+        first.entry_id,
+        second.entry_id,
+    }
+    # Of another event the same number is somebody else: nothing is recorded, and it is said.
+    type_numbers(paper, AdmissionCode(event_id=event_id + 1, number=503).digits)
+    qtbot.waitUntil(lambda: "名簿にありません" in paper.side.message.text())
+    assert len(read_reception(store, event_id=event_id).received) == 2
