@@ -39,9 +39,9 @@ from app.event.services.event_lists import EventName, list_event_names
 from app.event.services.event_results import record_result
 from app.event.services.event_view import EventView
 from app.event.services.month import Month, MonthDay
-from app.event.services.tasks.deadlines import override_deadline
+from app.event.services.tasks.deadlines import close_event_task, override_deadline
 from app.event.services.tasks.task import CORRECTION, Task
-from app.event.services.tasks.year_dates import override_year_deadline
+from app.event.services.tasks.year_dates import close_year_task, override_year_deadline
 from app.main_window.action_routes import Route, route_to
 from app.programme.services import ProgrammeView, read_programme
 from app.widgets.badges import KindSquare
@@ -358,6 +358,39 @@ class OverrideDialog(SavingDialog):
             self.run_action(override_year_deadline, programme_id=task.programme_id, **given)
         elif task.event_id is not None:
             self.run_action(override_deadline, event_id=task.event_id, **given)
+
+
+class CloseTaskDialog(SavingDialog):
+    """Dialog for day and reason of closing a deadline by hand. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, app_context: AppContext, task: Task, parent: QWidget, *, note: str = "") -> None:
+        """Ask about ``task`` of an event or of the year; ``note`` is what follows from the day."""
+        super().__init__(app_context, "済にする", task.label, main="済にする", width=600, parent=parent)
+        self._task = task
+        if note:
+            self.put(Paragraph(note))
+        received = task.next_actor == "受託者" and task.programme_id is not None
+        self.form = Form(
+            (
+                Field("day", "受領日" if received else "済んだ日", "date", width=120, hint="9/1、R8.9.1 など"),
+                Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
+            ),
+            app_context.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"day": app_context.today(), "reason": ""})
+        self.put(self.form, None)
+        self.form.go_to("day")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        task, values = self._task, self.form.values()
+        given = {"task": task.task, "closed_on": values["day"], "reason": values["reason"]}
+        if task.programme_id is not None:
+            self.run_action(close_year_task, programme_id=task.programme_id, **given)
+        elif task.event_id is not None:
+            self.run_action(close_event_task, event_id=task.event_id, **given)
 
 
 # Reason of a requested day that is no deadline of the contract.

@@ -161,6 +161,39 @@ def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(tmp_path):
     assert task.override is None
 
 
+def test_a_deadline_is_closed_by_hand_with_what_it_rests_on_and_can_be_opened_again(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    who = {"event_id": event_id, "task": "資料案の受領", "by": BY, "now": NOW}
+    done = {**who, "closed_on": TODAY, "reason": "打合せで受け取った"}
+
+    def task():
+        found = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
+        return next(one for one in found if one.task == who["task"])
+
+    label = task().label
+    for wrong, words in (
+        ({"reason": " "}, "理由が書かれていません"),
+        ({"closed_on": TODAY + timedelta(days=1)}, "本日より後の日"),
+        ({"task": "看板の準備"}, "の期限はありません"),
+    ):
+        with pytest.raises(UserError, match=words):
+            deadlines.close_event_task(store, **done | wrong)
+    with pytest.raises(UserError, match="手で済にしたものではありません"):
+        deadlines.reopen_event_task(store, **who)
+    assert task().is_open
+    said = deadlines.close_event_task(store, **done).message
+    assert said.startswith(f"「{label}」を")
+    assert (task().completed_on, task().closed_because) == (TODAY, "打合せで受け取った")
+    other = add_lecture(store, date(2026, 10, 7))
+    found = {one.task: one for one in deadlines.event_tasks(store, event_id=other, today=TODAY)}
+    assert found[who["task"]].is_open, "that of another event stays open"
+    with pytest.raises(UserError, match="もう済んでいます"):
+        deadlines.close_event_task(store, **done)
+    deadlines.reopen_event_task(store, **who)
+    assert task().is_open
+
+
 def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_with_the_last(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)

@@ -99,6 +99,15 @@ from tests.support.sample import BY, NOW
 from tests.support.world import DAY, OTHER, World
 
 Act = Callable[[World, dict[str, Any]], object]
+DRAFT = "資料案の受領"
+
+
+def closed_by_hand(w, who):
+    day = who["now"].date()
+    return deadlines.close_event_task(
+        w.store, event_id=w.events["L7"], task=DRAFT, closed_on=day, reason="打合せで受け取った", **who
+    )
+
 
 # Not a change of rows that undo could take back: each with why.
 NO_UNDO: dict[Callable[..., Any], str] = {
@@ -148,6 +157,10 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     deadlines.override_deadline: lambda w, who: deadlines.override_deadline(
         w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議による", **who),
     deadlines.remove_override: remove_override,
+    deadlines.close_event_task: closed_by_hand,
+    deadlines.reopen_event_task: prepared(
+        closed_by_hand,
+        lambda w, _, who: deadlines.reopen_event_task(w.store, event_id=w.events["L7"], task=DRAFT, **who)),
     deadlines.close_unrecorded: lambda w, who: deadlines.close_unrecorded(
         w.store, event_id=untold(w), reason="日が分からない", **who),
     deadlines.reopen_unrecorded: reopen_unrecorded,

@@ -92,6 +92,13 @@ def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
     return [DeadlineLine(id=_DONE, done_labels=done), *(line for line in lines if not line.is_closed)]
 
 
+def _may_be_closed(task: Task) -> bool:
+    """Return whether a task is an open deadline of its event, or one that was closed by hand."""
+    kind = TASK_KIND_BY_NAME.get(task.task)
+    has_rule = kind is not None and kind.due_rule is not None and task.event_date is not None
+    return has_rule and (task.is_open or bool(task.closed_because))
+
+
 class DeadlineSection(QWidget):
     """Section with the deadlines of an event.
 
@@ -100,6 +107,7 @@ class DeadlineSection(QWidget):
     Signals:
         ``link_clicked(Route)``: Enter or double click on a row.
         ``override_asked(Task)``: set a date by hand; ``reset_asked(Task)``: compute it again.
+        ``close_asked(Task)``: close it by hand, or reopen what was closed so.
         ``reason_asked(Task)``: enter or remove the reason of a missing record.
         ``agenda_asked()``, ``equipment_asked()``: Enter on the line of that section.
     """
@@ -107,6 +115,7 @@ class DeadlineSection(QWidget):
     link_clicked = Signal(object)
     override_asked = Signal(object)
     reset_asked = Signal(object)
+    close_asked = Signal(object)
     reason_asked = Signal(object)
     agenda_asked = Signal()
     equipment_asked = Signal()
@@ -147,8 +156,10 @@ class DeadlineSection(QWidget):
             icon_name="arrow-u-up-left",
             low=True,
         )
+        self.close_by_hand = Button("手で済にする", self._emit_close, low=True)
         self.reason = Button("理由を書いて終える", lambda: self._emit_for_task(self.reason_asked), low=True)
         self.note.put(self.reason)
+        self.note.put(self.close_by_hand)
         self.note.put(self.computed)
         self.note.put(self.by_hand)
         column = in_column(owner=self, spacing=6)
@@ -211,8 +222,10 @@ class DeadlineSection(QWidget):
             self.note.show_text("")
             self.by_hand.hide()
             self.computed.hide()
+            self.close_by_hand.hide()
             self.reason.hide()
             return
+        by_hand = f"手で済にしました（{task.closed_because}）。　" if task.closed_because else ""
         about = f"{task.detail}　" if _detail_words(task) != task.detail else ""
         reckoned = full_basis_words(task).replace("\n", "　")
         missing = ""
@@ -221,11 +234,18 @@ class DeadlineSection(QWidget):
                 f"{line.missing_words}{f'（{line.reason_words}）' if line.reason_words else ''}。"
                 f"{line.missing_words.partition('の')[0]}した日が分かるときは、Enterで{task.task}を開いて記録します。　"
             )
-        self.note.show_text(f"**{short_date(task.due, self._today)}**　{missing}{about}{reckoned}")
+        self.note.show_text(f"**{short_date(task.due, self._today)}**　{by_hand}{missing}{about}{reckoned}")
         self.reason.setVisible(bool(line.missing_words) and task.task == HEADCOUNT)
         self.reason.setText("理由を取り消す" if line.reason_words else "理由を書いて終える")
         self.by_hand.setVisible(task.is_open and task.event_date is not None and not line.is_lapsed)
         self.computed.setVisible(task.is_open and task.override is not None)
+        self.close_by_hand.setVisible(_may_be_closed(task) and not line.is_lapsed)
+        self.close_by_hand.setText("済でなくす" if task.closed_because else "手で済にする")
+
+    def _emit_close(self) -> None:
+        task = self.current()
+        if task is not None and _may_be_closed(task):
+            self.close_asked.emit(task)
 
     def _emit_for_task(self, signal: SignalInstance) -> None:
         task = self.current()

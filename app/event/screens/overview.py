@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from app.common.display_words import display_word
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
-from app.event.parts import OverrideDialog, ResultDialog
+from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
 from app.event.rules.event_warning import needs_attention_now
 from app.event.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
@@ -23,7 +23,7 @@ from app.event.services.equipment import check_equipment, uncheck_equipment
 from app.event.services.event_results import mark_held
 from app.event.services.event_view import EventView
 from app.event.services.recruitment import tick_step, untick_step
-from app.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_unrecorded
+from app.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_event_task, reopen_unrecorded
 from app.event.services.tasks.task import Task
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
@@ -174,6 +174,7 @@ class Overview(ActionMixin, QWidget):
         self.deadlines.link_clicked.connect(self.link_clicked)
         self.deadlines.override_asked.connect(lambda task: OverrideDialog(self.app_context, task, self).open())
         self.deadlines.reset_asked.connect(self._remove_override)
+        self.deadlines.close_asked.connect(self._close_by_hand)
         self.deadlines.reason_asked.connect(self._ask_unrecorded_reason)
         self.deadlines.agenda_asked.connect(self.edit_agenda)
         self.deadlines.equipment_asked.connect(self.edit_equipment)
@@ -288,6 +289,13 @@ class Overview(ActionMixin, QWidget):
 
     def _remove_override(self, task: Task) -> None:
         self.run_action(remove_override, event_id=task.event_id or 0, task=task.task)
+
+    def _close_by_hand(self, task: Task) -> None:
+        """Ask for day and reason of closing a deadline, or reopen what was closed by hand."""
+        if task.closed_because:
+            self.run_action(reopen_event_task, event_id=task.event_id or 0, task=task.task)
+        else:
+            CloseTaskDialog(self.app_context, task, self).open()
 
     def _ask_unrecorded_reason(self, task: Task) -> None:
         """Ask why there is no record of the 人数連絡, or remove that reason."""

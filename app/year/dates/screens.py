@@ -20,13 +20,19 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.data_folder.screens.step_year import YearStep
 from app.documents.screens.export_button import export_button
-from app.event.parts import SAVE_CALENDAR, OverrideDialog, ask_calendar, full_basis_words, show_basis_dialog
+from app.event.parts import (
+    SAVE_CALENDAR,
+    CloseTaskDialog,
+    OverrideDialog,
+    ask_calendar,
+    full_basis_words,
+    show_basis_dialog,
+)
 from app.event.rules.target_dates import INVOICE, NOTICE
 from app.event.services.calendar_entries import CalendarScope
 from app.event.services.tasks.year_dates import (
     YearDates,
     YearDue,
-    close_year_task,
     read_year_dates,
     remove_year_override,
     reopen_year_task,
@@ -304,47 +310,6 @@ _COUNTED = {
 }
 
 
-class CloseYearTaskDialog(SavingDialog):
-    """Dialog for day and reason of closing a task; signals are those of ``SavingDialog``."""
-
-    def __init__(self, app_context: AppContext, row: YearDue, parent: QWidget) -> None:
-        super().__init__(app_context, "済にする", row.task.label, main="済にする", width=600, parent=parent)
-        self._task = row.task
-        received = row.task.next_actor == "受託者"
-        note = _COUNTED.get(row.task.task, "")
-        if note:
-            self.put(Paragraph(note))
-        self.form = Form(
-            (
-                Field(
-                    "day",
-                    "受領日" if received else "済んだ日",
-                    "date",
-                    width=120,
-                    hint="9/1、R8.9.1 など",
-                ),
-                Field("reason", "理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
-            ),
-            app_context.fiscal_year,
-            label_width=96,
-        )
-        self.form.set_values({"day": app_context.today(), "reason": ""})
-        self.put(self.form, None)
-        self.form.go_to("day")
-
-    def _save(self) -> None:
-        if not self.form.check_all():
-            return
-        values = self.form.values()
-        self.run_action(
-            close_year_task,
-            programme_id=self._task.programme_id or 0,
-            task=self._task.task,
-            closed_on=values["day"],
-            reason=values["reason"],
-        )
-
-
 _HINT = "日付を押すと計算方法を表示します。目安日は契約上の期限ではありません。"
 
 
@@ -431,7 +396,7 @@ class YearScreen(Screen):
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
         elif chosen is not None and chosen.task.is_open and not self.app_context.read_only:
-            CloseYearTaskDialog(self.app_context, chosen, self).open()
+            CloseTaskDialog(self.app_context, chosen.task, self, note=_COUNTED.get(chosen.task.task, "")).open()
 
     def go_to_steps(self) -> None:
         """Open the screen where 検査, 返戻 and 支払 are recorded."""

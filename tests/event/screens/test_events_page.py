@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.actions.user_error import UserError
 from app.documents.screens.save_dialog import SaveDialog
-from app.event.parts import OverrideDialog, ResultDialog
+from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.event_warning import AGREEMENT
 from app.event.screens.day_sections import AgendaDialog, EquipmentDialog
 from app.event.screens.event_dialog import EventDialog
@@ -127,6 +127,20 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
     assert (task.due, task.override_reason, task.working) == (date(2026, 9, 30), "受託者と協議済み", date(2026, 10, 2))
     section.computed.click()
+    wait_idle(qtbot, page.app_context)
+    section.close_by_hand.click()
+    closing = opened(page, CloseTaskDialog)
+    closing.main.click()
+    assert closing.form.problem_shown("reason"), "a record is missing, so the reason stands for it"
+    closing.form.set_values({"day": TODAY, "reason": "電話で伝えた（起案 12号）"})
+    closing.main.click()
+    wait_idle(qtbot, page.app_context)
+    task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
+    assert (task.completed_on, task.closed_because) == (TODAY, "電話で伝えた（起案 12号）")
+    section.table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
+    assert "手で済にしました（電話で伝えた（起案 12号））" in section.note.words()
+    assert section.close_by_hand.text() == "済でなくす"
+    section.close_by_hand.click()
     wait_idle(qtbot, page.app_context)
     assert next(t for t in view_of(store, event_id).tasks if t.task == "人数連絡").due == date(2026, 10, 2)
 

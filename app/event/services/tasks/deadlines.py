@@ -17,15 +17,18 @@ from app.event.rules.deadlines import HEADCOUNT
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records, read_records_of_year
 from app.event.services.tasks.event_tasks import (
     YearContext,
+    closing_key,
     event_dues,
     follow_up_tasks,
     lapsed_tasks,
+    manual_closing,
     tasks_of,
     unrecorded_key,
     unrecorded_reason,
 )
 from app.event.services.tasks.follow_ups import read_follow_ups, read_year_follow_ups
 from app.event.services.tasks.task import PROPOSAL, Task
+from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearDatesContext, year_task
 from app.event.services.tasks.year_tasks import read_year_records
 from app.programme.services import ProgrammeView, YearRecords, programmes, read_programme, read_view
@@ -135,9 +138,7 @@ def read_event_year(
     view = read_programme(store, programme_id=event.programme_id, on=today, with_names=with_year_records)
     year = _with_year_records(store, view, today, with_follow_ups=False)
     if with_follow_ups:
-        # The reason why a record is missing is only asked for after the event.
-        over = event.event_date is not None and event.event_date <= today
-        closings = tuple(table.closings_of_year(store.database, event.programme_id)) if over else ()
+        closings = tuple(table.closings_of_year(store.database, event.programme_id))
         year = replace(
             year,
             follow_ups=read_follow_ups(store.database, today, event_id=event_id),
@@ -245,6 +246,54 @@ def remove_override(context: ActionContext, *, event_id: int, task: str) -> Acti
         for row in rows:
             change.delete(DeadlineOverride, row.id)
     return ActionResult(f"{task}の期限を計算に戻しました。", event_id)
+
+
+@deed
+def close_event_task(context: ActionContext, *, event_id: int, task: str, closed_on: date, reason: str) -> ActionResult:
+    """Close a deadline of an event by hand, where no record of the program can close it; the reason is shown with it.
+
+    Raises:
+        UserError: no reason was given, the day has not come yet, the event has no such deadline, or it is closed
+            already.
+    """
+    if not reason.strip():
+        raise UserError(
+            "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
+        )
+    if closed_on > context.today:
+        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
+    file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
+    found = next((due for due in event_dues(file, year) if due.deadline.task == task), None)
+    if found is None:
+        raise UserError(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
+    label = TASK_KIND_BY_NAME[task].label
+    if found.completed_on is not None:
+        raise UserError(f"「{label}」は、もう済んでいます。", "画面を開き直してください。")
+    with context.change(f"{file.event.full_title}：「{label}」を済にした", "deadlines", event_id=event_id) as change:
+        row_id = change.insert(
+            TaskClosing(
+                programme_id=file.event.programme_id,
+                task=closing_key(event_id, task),
+                closed_on=closed_on,
+                reason=reason.strip(),
+                by=context.by,
+                at=context.now,
+            )
+        )
+    return ActionResult(f"「{label}」を{short_date(closed_on, context.today)}に済としました。", row_id)
+
+
+@deed
+def reopen_event_task(context: ActionContext, *, event_id: int, task: str) -> ActionResult:
+    """Reopen a deadline of an event that was closed by hand; raises ``UserError`` when it was not."""
+    event = read_event_or_error(context.database, event_id)
+    label = TASK_KIND_BY_NAME[task].label
+    found = manual_closing(event_id, task, read_event_year(context.store, event_id, context.today))
+    if found is None:
+        raise UserError(f"「{label}」は、手で済にしたものではありません。", "画面を開き直してください。")
+    with context.change(f"{event.full_title}：「{label}」を済でなくした", "deadlines", event_id=event_id) as change:
+        change.delete(TaskClosing, found.id)
+    return ActionResult(f"「{label}」を、済んでいない期限に戻しました。", found.id)
 
 
 @deed

@@ -86,10 +86,14 @@ class YearContext:
 
 @frozen_record
 class EventDue:
-    """One deadline of an event and the day it was done (None = open)."""
+    """One deadline of an event and the day it was done (None = open).
+
+    ``closing`` is what closed it by hand, None where a record did.
+    """
 
     deadline: Deadline
     completed_on: date | None
+    closing: TaskClosing | None = None
 
 
 def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None = None) -> tuple[EventDue, ...]:
@@ -138,7 +142,21 @@ def _due(deadline: Deadline, records: EventCoreRecords, year: YearContext) -> Ev
     kind = TASK_KIND_BY_NAME[deadline.task]
     done = kind.completed_on(records) if kind.completed_on is not None else None
     reopened = done is not None and year.today <= deadline.last_day_in_time and kind.is_reopened(records)
-    return EventDue(deadline=deadline, completed_on=None if reopened else done)
+    if done is not None and not reopened:
+        return EventDue(deadline=deadline, completed_on=done)
+    closing = manual_closing(records.event.id, deadline.task, year)
+    return EventDue(deadline=deadline, completed_on=closing.closed_on if closing is not None else None, closing=closing)
+
+
+def closing_key(event_id: int, task: str) -> str:
+    """Return the key under which the year stores that a deadline of an event was closed by hand."""
+    return f"{task}　実施回{event_id}"
+
+
+def manual_closing(event_id: int, task: str, year: YearContext) -> TaskClosing | None:
+    """Return what closed a deadline of an event by hand, or None."""
+    key = closing_key(event_id, task)
+    return next((row for row in reversed(year.records.task_closings) if row.task == key), None)
 
 
 def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
@@ -176,6 +194,7 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
                 completed_on=due.completed_on,
                 announce_days=year.view.programme.announce_days,
                 detail=kind.detail_words(records),
+                closed_because=due.closing.reason if due.closing is not None else "",
             )
         )
     tasks += _situational_tasks(records, year, is_past=passed)

@@ -76,6 +76,7 @@ class Task:
         link: the action with the rows it is about.
         programme_id: the year whose task it is, None for the tasks of an event.
         step_id: the recruitment step behind the row; ``material_id`` the handout.
+        closed_because: the reason with which somebody closed it by hand; "" = a record did, or it is open.
         fiscal_year: the year whose duty it is, by its western first year (0 = of no year).
     """
 
@@ -93,6 +94,7 @@ class Task:
     programme_id: int | None
     step_id: int | None
     material_id: int | None
+    closed_because: str = ""
     fiscal_year: int = 0
 
     @property
@@ -277,6 +279,7 @@ def make_task(
     programme_id: int | None = None,
     step_id: int | None = None,
     material_id: int | None = None,
+    closed_because: str = "",
 ) -> Task:
     """Return the task of a deadline, with its state on ``today``.
 
@@ -298,6 +301,7 @@ def make_task(
         programme_id=programme_id,
         step_id=step_id,
         material_id=material_id,
+        closed_because=closed_because,
     )
 
 

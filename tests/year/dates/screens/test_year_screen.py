@@ -8,12 +8,12 @@ from datetime import date, datetime
 import pytest
 
 from app.documents.screens.save_dialog import SaveDialog
-from app.event.parts import BasisDialog, OverrideDialog
+from app.event.parts import BasisDialog, CloseTaskDialog, OverrideDialog
 from app.event.services.tasks import deadlines, year_dates
 from app.main_window.action_routes import route_to
 from app.programme import services as programme_services
 from app.programme.intake import preset
-from app.year.dates.screens import CloseYearTaskDialog, YearScreen
+from app.year.dates.screens import YearScreen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture
 
@@ -67,7 +67,7 @@ def test_the_deadlines_of_the_ward_are_saved_as_a_calendar(qtbot, screen, tmp_pa
 
 def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, store, screen):
     screen.close_button.click()
-    dialog = opened(screen, CloseYearTaskDialog)
+    dialog = opened(screen, CloseTaskDialog)
     dialog.main.click()
     assert dialog.form.problem_shown("reason")
     dialog.form.set_values({"day": date(2027, 3, 11), "reason": "メールで受領"})
