@@ -28,6 +28,7 @@ from app.documents.services import (
     protected_folders,
 )
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.target_dates import DAY_SET
 from app.event.services import (
     agenda,
     agreements,
@@ -99,14 +100,11 @@ from tests.support.sample import BY, NOW
 from tests.support.world import DAY, OTHER, World
 
 Act = Callable[[World, dict[str, Any]], object]
-DRAFT = "資料案の受領"
 
 
-def closed_by_hand(w, who):
-    day = who["now"].date()
-    return deadlines.close_event_task(
-        w.store, event_id=w.events["L7"], task=DRAFT, closed_on=day, reason="打合せで受け取った", **who
-    )
+def closed_by_hand(w: World, who: dict[str, Any] | None = None) -> object:
+    given = {"event_id": w.events["L7"], "task": DAY_SET, "closed_on": DAY, "reason": "紙で用意した"}
+    return deadlines.close_event_task(w.store, **given, **(who or {"by": OTHER, "now": NOW}))
 
 
 # Not a change of rows that undo could take back: each with why.
@@ -160,7 +158,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     deadlines.close_event_task: closed_by_hand,
     deadlines.reopen_event_task: prepared(
         closed_by_hand,
-        lambda w, _, who: deadlines.reopen_event_task(w.store, event_id=w.events["L7"], task=DRAFT, **who)),
+        lambda w, _, who: deadlines.reopen_event_task(w.store, event_id=w.events["L7"], task=DAY_SET, **who)),
     deadlines.close_unrecorded: lambda w, who: deadlines.close_unrecorded(
         w.store, event_id=untold(w), reason="日が分からない", **who),
     deadlines.reopen_unrecorded: reopen_unrecorded,

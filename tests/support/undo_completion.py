@@ -10,7 +10,6 @@ from typing import Any
 from app.actions.get_or_raise import get_or_raise
 from app.received import services as received_services
 from app.received.services import ReceiptScope
-from app.year_end.completion.rules import INVOICE_POINTS, NOTICE_POINTS
 from app.year_end.completion.services import checks, inspections, payments
 from app.year_end.completion.services.completion import read_completion
 from db.records.submissions.received import Receipt
@@ -47,10 +46,8 @@ def _settled(world: World, paper: int) -> None:
     said = {name: found.register.values.get(name) or "あり" for one in found.points for name in one.point.fields}
     said |= {name: CAME.isoformat() for name in ("届出の日付", "完了年月日", "請求日") if name in said}
     checks.note_reading(world.store, paper_id=paper, said=said, **ELSE)
-    there = [one.point for one in found.points]
-    for point in (*NOTICE_POINTS, *INVOICE_POINTS):
-        if point in there:
-            checks.accept_point(world.store, paper_id=paper, point=point.name, reason="試し", **ELSE)
+    for one in found.points:
+        checks.accept_point(world.store, paper_id=paper, point=one.point.name, reason="試し", **ELSE)
 
 
 def _checked(world: World, *, finish: bool) -> int:
