@@ -16,6 +16,7 @@ from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, StateDialog
+from app.events.roster.screens.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.roster_head import LOW_HEIGHT, RosterHeader
 from app.events.roster.services.entries import (
     ABSENCE_NOTICE,
@@ -217,7 +218,10 @@ class RosterPanel(Screen):
         self.elsewhere = Button("ほかの回へ移す", self.open_move, low=True)
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
         self.remove = Button("外す Delete", self.remove_selected, low=True)
-        self._further = (self.substitute, self.up, self.state, self.elsewhere, self.edit, self.remove)
+        self.addresses = Button("メールアドレスをコピー（BCC用）", self.copy_addresses, low=True)
+        self._further = (
+            self.substitute, self.up, self.state, self.elsewhere, self.edit, self.addresses, self.remove,
+        )  # fmt: skip
         self.more = Button("ほかの操作", icon_name="caret-down", low=True)
         menu = QMenu(self.more)
         self._entries = [(menu_entry(menu, one.text(), one.click), one) for one in self._further]
@@ -398,6 +402,7 @@ class RosterPanel(Screen):
         held = row is not None and row.entry.state != "辞退" and row.entry.attendance != "出席"
         self.elsewhere.setEnabled(may and held and not (row is not None and row.entry.walk_in) and not replaced)
         self.edit.setEnabled(row is not None)
+        self.addresses.setEnabled(may and row is not None)
         chosen = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
         self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
@@ -475,6 +480,19 @@ class RosterPanel(Screen):
             MoveDialog(self.app_context, row, others, self).open()
         else:
             self.app_context.show_message("移せる回がありません。これから開く、同じ種類の回に移せます。")
+
+    def copy_addresses(self) -> None:
+        """Show the mail addresses of the selected people, or of all that are shown, to copy them."""
+        if self.found is None or not self.addresses.isEnabled():
+            return
+        MailAddressesDialog(
+            self.app_context,
+            event_id=self._event_id,
+            title=self.found.title,
+            chosen=[one.id for one in self.table.selected() if isinstance(one, EntryRow)],
+            shown=[one.id for one in self.table.model.records() if isinstance(one, EntryRow)],
+            parent=self,
+        ).open()
 
     def open_list(self) -> None:
         """Show the 団体 that can still be asked."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
@@ -15,12 +16,15 @@ from app.event.services import recruitment
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, StateDialog
+from app.events.roster.screens.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel
 from app.events.roster.services import entries, selections
 from app.history import services as history_services
 from app.widgets.buttons import Button
 from app.widgets.flow_row import ALL
+from db.records.documents import Outgoing
 from db.records.events import RecruitmentStep
+from db.records.organisations import Contact
 from db.rows import rows
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
@@ -450,3 +454,70 @@ def test_a_place_is_moved_to_another_event_from_the_menu(qtbot, show, store, eve
     assert [one.person_id for one in roster.entries(store.database, other)] == [entry_of(store, people[0]).person_id]
     choose(panel, people[0])
     assert not panel.elsewhere.isEnabled()
+
+
+def put_address(store, entry_id: int, value: str, **values) -> None:
+    with store.change(action="連絡先を加えた", by=BY, now=NOW) as change:
+        person_id = entry_of(store, entry_id).person_id
+        change.insert(Contact(person_id=person_id, kind="メール", value=value, purpose="申込・参加の連絡", **values))
+
+
+def test_addresses_are_copied_once_each_with_whom_they_miss_and_the_copy_is_logged(qtbot, store, people, event, show):
+    put_address(store, people[0], "a@example.jp")
+    put_address(store, people[1], "A@example.jp ")
+    put_address(store, people[2], "b@example.jp", dispose_on=date(2026, 9, 14))
+    put_address(store, people[3], "なし")
+    put_address(store, people[4], "c@example.jp", dispose_on=date(2026, 9, 15))
+    panel = show()
+    QGuiApplication.clipboard().clear()
+    panel.addresses.click()
+    (dialog,) = (one for one in panel.findChildren(MailAddressesDialog) if one.isVisible())
+    wait_idle(qtbot, panel.app_context)
+    assert dialog.form.value("whose") == "表示している人"
+    assert dialog.text.toPlainText() == "a@example.jp; c@example.jp"
+    assert dialog.told.plain_text() == "22人のうち3人に届く、2件のアドレスです。"
+    missed = dialog.missing.words()
+    assert "アドレスの登録がない人　17人" in missed
+    assert "アドレスとして読めない人　1人：みほん髙﨑𠮷町会　みほん 3号さん（なし）" in missed.replace(
+        "町会 み", "町会　み"
+    )
+    assert "廃棄予定日を過ぎたため使えない人　1人" in missed
+
+    before = len(rows(store.database, Outgoing))
+    dialog.main.click()
+    wait_idle(qtbot, panel.app_context)
+    assert QGuiApplication.clipboard().text() == "a@example.jp; c@example.jp"
+    (row,) = rows(store.database, Outgoing)[before:]
+    assert (row.way, row.personal, row.event_id, row.detail) == ("コピー", True, event, {"件数": "3人"})
+    assert row.copy_file_id is None, "the addresses themselves are kept nowhere else"
+
+    panel.table.choose(lambda one: one.id == people[4])
+    panel.table.view.selectRow(panel.table.view.currentIndex().row())
+    for number in (people[0], people[4]):
+        select(panel, number)
+    panel.addresses.click()
+    dialog = [one for one in panel.findChildren(MailAddressesDialog) if one.isVisible()][-1]
+    wait_idle(qtbot, panel.app_context)
+    assert dialog.form.value("whose") == "選んだ人"
+    assert dialog.told.plain_text() == "2人のうち2人に届く、2件のアドレスです。"
+
+
+def select(panel, entry_id: int) -> None:
+    model = panel.table.model
+    row = next(n for n, one in enumerate(model.records()) if one.id == entry_id)
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    view = panel.table.view
+    view.selectionModel().select(view.model().index(row, 0), flags)
+
+
+def test_nothing_can_be_copied_where_nothing_may_leave(qtbot, store, people, event, desk_at):
+    desk = desk_at(NOW)
+    desk.read_only = True
+    panel = RosterPanel(desk)
+    qtbot.addWidget(panel)
+    panel.open_with(event_id=event)
+    panel.show()
+    wait_idle(qtbot, desk)
+    panel.copy_addresses()
+    assert not panel.addresses.isEnabled()
+    assert panel.findChildren(MailAddressesDialog) == []

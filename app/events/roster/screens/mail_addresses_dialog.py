@@ -1,0 +1,134 @@
+"""The dialog that copies the mail addresses of chosen people for the BCC of a mail, and logs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.actions.action_result import ActionResult
+from app.common.join_nonempty import join_nonempty
+from app.documents.services.issued_copies import note_copied_list
+from app.events.roster.services.mail_addresses import TITLE, MailAddresses, read_addresses
+from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import Paragraph, with_accessible_name
+from app.widgets.note_box import NoteBox
+from app.window import theme as t
+from app.window.app_context import AppContext, bind_action
+from app.window.clipboard import copy_personal
+
+_CHOSEN, _SHOWN = "選んだ人", "表示している人"
+_NAMED = 5
+
+
+class MailAddressesDialog(SavingDialog):
+    """Copies the addresses of the chosen people, or of everybody in the list. Signals: those of ``SavingDialog``.
+
+    The addresses are shown before they are copied, with whom they do not reach.
+    """
+
+    def __init__(
+        self,
+        app_context: AppContext,
+        *,
+        event_id: int,
+        title: str,
+        chosen: Sequence[int],
+        shown: Sequence[int],
+        parent: QWidget,
+    ) -> None:
+        """Build the dialog; ``chosen`` and ``shown`` are places of the roster."""
+        super().__init__(
+            app_context,
+            "メールアドレスをコピー",
+            title,
+            main="コピーする",
+            note="コピーしたことを、個人情報の持ち出しとして記録に残します。",
+            width=680,
+            parent=parent,
+        )
+        self._event_id = event_id
+        self._entries = {_CHOSEN: tuple(chosen), _SHOWN: tuple(shown)}
+        self._found: MailAddresses | None = None
+        choices = tuple((word, f"{word}（{len(entries)}人）") for word, entries in self._entries.items())
+        self.form = Form((Field("whose", "だれの", "radio", choices=choices),), app_context.fiscal_year)
+        self.form.set_values({"whose": _CHOSEN if len(chosen) > 1 else _SHOWN})
+        self.told = Paragraph()
+        self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "コピーするメールアドレス")
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(round(t.line_height() * 4.5))
+        self.missing = NoteBox(tone="amber")
+        advice = Paragraph(
+            "メールの「BCC」に貼り付けます。「宛先」や「CC」に貼ると、ほかの方のアドレスが全員に見えます。",
+            role="small",
+        )
+        self.put(self.form, self.told, self.text, self.missing, advice, None)
+        self.form.changed.connect(lambda _key: self._read())
+        self._read()
+
+    def _whose(self) -> str:
+        return str(self.form.value("whose"))
+
+    def _read(self) -> None:
+        self.main.setEnabled(False)
+        self.run_read(
+            partial(self._show, self._whose()),
+            read_addresses,
+            event_id=self._event_id,
+            entry_ids=self._entries[self._whose()],
+            today=self.app_context.today(),
+        )
+
+    def _show(self, whose: str, found: MailAddresses) -> None:
+        if whose != self._whose():
+            return
+        self._found = found
+        self.text.setPlainText(found.text)
+        self.told.show_text(
+            f"{found.asked}人のうち{found.reached}人に届く、{len(found.addresses)}件のアドレスです。"
+            + (f"辞退した{found.withdrawn}人を含みます。" if found.withdrawn else "")
+            if found.addresses
+            else f"{found.asked}人の中に、使えるメールアドレスのある人がいません。"
+        )
+        self.missing.show_text(
+            join_nonempty(
+                _named("アドレスの登録がない", found.without),
+                _named("アドレスとして読めない", found.unreadable),
+                _named("廃棄予定日を過ぎたため使えない", found.expired),
+                separator="\n",
+            )
+        )
+        self.main.setEnabled(bool(found.addresses))
+        self.fit_to_content()
+
+    def _save(self) -> None:
+        found = self._found
+        if found is None or not found.addresses:
+            return
+        self.run_change(
+            bind_action(
+                self.app_context,
+                note_copied_list,
+                title=TITLE,
+                count=f"{found.reached}人",
+                event_id=self._event_id,
+                fiscal_year=self.app_context.fiscal_year,
+            ),
+            partial(self._copy, found.text),
+        )
+
+    def _copy(self, text: str, logged: ActionResult) -> None:
+        # Nothing is copied that was not logged.
+        copy_personal(text)
+        self._close_with(logged)
+        self.app_context.show_message(logged.message)
+
+
+def _named(what: str, people: Sequence[str]) -> str:
+    if not people:
+        return ""
+    rest = f"、ほか{len(people) - _NAMED}人" if len(people) > _NAMED else ""
+    return f"{what}人　{len(people)}人：{'、'.join(people[:_NAMED])}{rest}"

@@ -1,0 +1,108 @@
+"""The mail addresses of chosen people of a roster, to be pasted into the BCC of a mail; nothing is ever sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Final
+
+from app.event.rules.participation import has_withdrawn
+from app.events.roster.services.entries import EntryRow, read_entries
+from db.frozen_record import frozen_record
+from db.records.organisations import Contact
+from db.store import Store
+from db.tables.organisations import contacts_for
+
+TITLE: Final = "メールアドレス（BCC用）"
+BETWEEN: Final = "; "
+"""What stands between two addresses, as Outlook and most other mail programs read it."""
+_KIND: Final = "メール"
+_PURPOSE: Final = "申込"
+_ADDRESS: Final = re.compile(r"[^\s@,;<>「」（）()]+@[^\s@,;<>「」（）()]+\.[^\s@,;<>「」（）()]+")
+"""One address alone; what else a field of an application holds is not sent to."""
+
+
+@frozen_record
+class MailAddresses:
+    """The addresses that may be used, and whom none of them reaches.
+
+    Attributes:
+        addresses: each once, as typed, in the order of the list; nobody's name is with them.
+        reached: how many of ``asked`` people they reach.
+        without: the people without an address.
+        unreadable: people whose address is none, with what stands there.
+        expired: people whose address is past the day on which it is to be erased.
+        withdrawn: how many of those reached have withdrawn.
+    """
+
+    addresses: tuple[str, ...]
+    asked: int
+    reached: int
+    without: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    expired: tuple[str, ...]
+    withdrawn: int
+
+    @property
+    def text(self) -> str:
+        """Return the addresses as they are pasted."""
+        return BETWEEN.join(self.addresses)
+
+
+def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], today: date) -> MailAddresses:
+    """Return the addresses of some places of an event's roster: that of their application, else the person's own.
+
+    An address past its 廃棄予定日 is not used any more, whoever still sees it.
+    """
+    chosen = [one for one in read_entries(store, event_id=event_id, today=today).rows if one.id in set(entry_ids)]
+    contacts = contacts_for(
+        store.database,
+        _KIND,
+        _PURPOSE,
+        people={one.entry.person_id for one in chosen if one.entry.person_id},
+        applications={one.entry.application_id for one in chosen if one.entry.application_id},
+        organisations=(),
+    )
+    addresses: dict[str, None] = {}
+    without: list[str] = []
+    unreadable: list[str] = []
+    expired: list[str] = []
+    reached = withdrawn = 0
+    for row in chosen:
+        mine = _of_row(row, contacts)
+        kept = [one for one in mine if one.dispose_on is None or one.dispose_on >= today]
+        usable = next((value for one in kept if _ADDRESS.fullmatch(value := one.value.strip())), "")
+        if usable:
+            addresses[usable] = None
+            reached += 1
+            withdrawn += has_withdrawn(row.entry)
+        elif kept:
+            unreadable.append(f"{row.spoken_name}（{kept[0].value}）")
+        else:
+            (expired if mine else without).append(row.spoken_name)
+    return MailAddresses(
+        addresses=tuple(_once(addresses)),
+        asked=len(chosen),
+        reached=reached,
+        without=tuple(without),
+        unreadable=tuple(unreadable),
+        expired=tuple(expired),
+        withdrawn=withdrawn,
+    )
+
+
+def _of_row(row: EntryRow, contacts: Sequence[Contact]) -> list[Contact]:
+    entry = row.entry
+    of_application = [one for one in contacts if entry.application_id and one.application_id == entry.application_id]
+    of_person = [one for one in contacts if entry.person_id and one.person_id == entry.person_id]
+    # What was given with this application is newer than what the register holds.
+    return [*dict.fromkeys([*of_application, *of_person])]
+
+
+def _once(addresses: Collection[str]) -> list[str]:
+    """Return each address once, whatever the capitals it was typed in."""
+    found: dict[str, str] = {}
+    for one in addresses:
+        found.setdefault(one.casefold(), one)
+    return list(found.values())
