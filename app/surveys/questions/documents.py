@@ -16,9 +16,9 @@ from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
+from app.documents.form_text import CHOICE_OF_MANY, CHOICE_OF_ONE, LONG_TEXT, SHORT_TEXT, FormQuestion
 from app.documents.handout_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 from app.surveys.questions.rules import OTHER, TYPE_WORDS, other_option_of, printed_number, printed_title
-from db.frozen_record import frozen_record
 from db.records.programme import Programme
 from db.records.surveys import EventSurvey, Question
 
@@ -27,10 +27,10 @@ NO_NAMES_NOTE = "お名前や電話番号など、個人が分かることは書
 EITHER_CHANNEL_NOTE = "紙かスマートフォンのどちらか一方でお答えください。"
 
 _FORM_TYPES = {
-    "SA": "ラジオボタン（1つ選ぶ）",
-    "MA": "チェックボックス（複数選ぶ）",
-    "FA": "段落（長い文）",
-    "NUM": "記述式（短い文・数字）",
+    "SA": CHOICE_OF_ONE,
+    "MA": CHOICE_OF_MANY,
+    "FA": LONG_TEXT,
+    "NUM": SHORT_TEXT,
 }
 _NOT_REQUIRED = "しない（紙と同じく、無回答でも送れるようにします）"
 ROLE_WORDS: Final = {"satisfaction": "満足計", "understanding": "肯定計（理解）", "intent": "肯定計（意向）"}
@@ -45,28 +45,6 @@ _WIDTHS: Final = (
     (SCALE, 18.0), (UNIT, 16.0),
     (LINES, 18.0), (CODE, 34.0),
 )  # fmt: skip
-
-
-@frozen_record
-class FormQuestion:
-    """One question as entered into a form service; ``title`` and ``options`` equal paper and tally.
-
-    ``setting_lines`` are the settings (limit, その他, who is asked) as whole phrases.
-    """
-
-    number: str
-    title: str
-    form_type: str
-    options: tuple[str, ...] = ()
-    note: str = ""
-    limit: str = ""
-    other_hint: str = ""
-    branch: str = ""
-
-    @property
-    def setting_lines(self) -> tuple[str, ...]:
-        """Return the settings of the question that it has."""
-        return tuple(text for text in (self.limit, self.other_hint, self.branch) if text)
 
 
 def form_questions(questions: Sequence[Question]) -> tuple[FormQuestion, ...]:
@@ -99,6 +77,7 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
         number=numbers[question.code],
         title=printed_title(question),
         form_type=_FORM_TYPES[question.type],
+        required=_NOT_REQUIRED,
         options=options,
         note=_definition_note(question),
         limit=limit,
@@ -121,22 +100,6 @@ def _other(question: Question) -> str:
     if named == OTHER:
         return "「その他」は、フォームの「その他」を追加して入れます（書く欄が付きます）"
     return f"「{named}」は、フォームの「その他」に替わります。取り込むときに「{named}」として数えます"
-
-
-def definition_text(title: str, lead: Sequence[str], questions: Sequence[FormQuestion]) -> str:
-    """Return the text to paste, with title, introduction, and every question with its options one a line."""
-    blocks = ["\n".join(("フォームの題名", title)), "\n".join(("フォームの説明", *lead))]
-    for one in questions:
-        lines = [one.number, one.title]
-        if one.note:
-            lines += ["説明", one.note]
-        lines.append(f"種類　{one.form_type}")
-        if one.options:
-            lines += ["選択肢", *one.options]
-        lines.append(f"必須　{_NOT_REQUIRED}")
-        lines += [f"設定　{hint}" for hint in one.setting_lines]
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks) + "\n"
 
 
 def definition_workbook(

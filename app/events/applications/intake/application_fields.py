@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from app.events.applications.intake.spoken_needs import mentions_need
@@ -104,6 +105,11 @@ text.
 _CONTACT_FIELD_OF = {"name": "contact_name", "furigana": "contact_furigana", "phone": "contact_phone"}
 _CONTACT = re.compile(r"連絡(?:担当|者|先の)|担当|緊急|当日(?:の)?連絡")
 _CONTACT_GROUP = re.compile(r"連絡|担当|緊急|当日")
+_OF_MICROSOFT: Final = {
+    "id": "", "開始時刻": "", "starttime": "", "完了時刻": "", "completiontime": "",
+    "メール": "email", "email": "email", "名前": "name", "name": "name",
+}  # fmt: skip
+"""The columns that Microsoft Forms adds before the questions; those of the account with their field."""
 _IGNORED = re.compile(r"^(?:開始時刻|starttime|最終更新日時|言語|language|ipアドレス|合計点|クイズのフィードバック)$")
 _COMPANION = re.compile(
     r"(?:(?:参加者|出席者)[2-9]|[2-9](?:人|名)目|同行者|同伴者).*(?:ふりがな|フリガナ|カナ|電話|携帯|メール|役職|肩書)"
@@ -137,28 +143,13 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
     above (``groups``). ``source`` (the service) matters where a form adds a column of its own. ``DROPPED`` marks
     columns that are not kept.
     """
-    found: dict[int, str] = {}
-    taken: list[str] = []
-    parts = name_parts([fold_heading(heading) for heading in headings])
-    halves: dict[tuple[str, str], str] = {}
-    for index, heading in enumerate(headings):
-        group = groups[index] if index < len(groups) else ""
-        part = parts.get(index)
-        if part is not None and part.is_given_name:
-            found[index] = halves.get((part.field, part.stem), "")
-            continue
-        same = [found[place] for place in found if fold_heading(headings[place]) == fold_heading(heading)]
-        field = _disambiguate(
-            part.field if part else _field_of(heading, group), heading, group, taken, repeated=bool(same)
-        )
-        if part is not None:
-            halves[part.field, part.stem] = field
-        if field:
-            found[index] = field
-            taken.append(field)
+    of_account = _account_columns(headings) if source == "ms_forms_xlsx" else {}
+    asked = ["" if index in of_account else heading for index, heading in enumerate(headings)]
+    found = _fields_of(asked, groups)
+    # The account's own are taken where the form asks for none.
+    found |= {index: field for index, field in of_account.items() if field not in found.values()}
     found = {index: field for index, field in found.items() if field}
     _join_receipt_day_and_time(headings, found)
-    _prefer_form_questions(headings, source, found)
     _prefer_participant(headings, found)
     if "name" not in found.values():
         contact = next((index for index, field in found.items() if field == "contact_name"), None)
@@ -290,12 +281,31 @@ def _wished_day_field(folded: str, group: str, used_fields: Sequence[str]) -> st
     return f"date{number}" if number <= 3 else ""
 
 
-def _prefer_form_questions(headings: Sequence[str], source: str, columns: dict[int, str]) -> None:
-    """Prefer the form's own questions to the 「名前」 and 「メール」 of the account that Microsoft Forms adds."""
-    if source != "ms_forms_xlsx":
-        return
-    system = next((index for index, heading in enumerate(headings) if fold_heading(heading) in {"名前", "name"}), None)
-    own = next((index for index, field in columns.items() if field == "contact_name"), None)
-    if system is not None and columns.get(system) == "name" and own is not None and own > system:
-        del columns[system]
-        columns[own] = "name"
+def _account_columns(headings: Sequence[str]) -> dict[int, str]:
+    """Return the 「メール」 and 「名前」 of the account that Microsoft Forms puts before the form's own questions."""
+    leading = takewhile(lambda pair: fold_heading(pair[1]) in _OF_MICROSOFT, enumerate(headings))
+    return {index: field for index, heading in leading if (field := _OF_MICROSOFT[fold_heading(heading)])}
+
+
+def _fields_of(headings: Sequence[str], groups: Sequence[str]) -> dict[int, str]:
+    """Return the field of each column by its heading, the headings before it and its group."""
+    found: dict[int, str] = {}
+    taken: list[str] = []
+    parts = name_parts([fold_heading(heading) for heading in headings])
+    halves: dict[tuple[str, str], str] = {}
+    for index, heading in enumerate(headings):
+        group = groups[index] if index < len(groups) else ""
+        part = parts.get(index)
+        if part is not None and part.is_given_name:
+            found[index] = halves.get((part.field, part.stem), "")
+            continue
+        same = [found[place] for place in found if fold_heading(headings[place]) == fold_heading(heading)]
+        field = _disambiguate(
+            part.field if part else _field_of(heading, group), heading, group, taken, repeated=bool(same)
+        )
+        if part is not None:
+            halves[part.field, part.stem] = field
+        if field:
+            found[index] = field
+            taken.append(field)
+    return found

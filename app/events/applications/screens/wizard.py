@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.documents.screens.export_button import ExportButton, ExportTable, log_copies
+from app.documents.screens.form_text_dialog import FormTextDialog
 from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.screens.rows_page import RowCorrectionDialog, RowsPage
 from app.events.applications.screens.wizard_pages import ContactDialog, FilePage, MappingPage, ResultPage
@@ -32,6 +33,7 @@ from app.events.applications.services.application_preview import (
     left_out_table,
 )
 from app.events.applications.services.applications import ImportLine
+from app.events.applications.services.form_questions import ApplicationForm, read_application_form
 from app.importing.column_maps import save_columns, save_wishes
 from app.importing.parts import FileDraft, FileLoader, ask_file
 from app.widgets.action_mixin import ActionMixin, show_failure_in
@@ -207,6 +209,7 @@ class ImportWizard(ActionMixin, QWidget):
         self.start.event_chosen.connect(self.event_wanted)
         self.start.undo_asked.connect(self._undo)
         self.start.data_entry_asked.connect(self.data_entry_asked)
+        self.start.form_asked.connect(self.show_form_text)
         self.columns.sheet_chosen.connect(self._use_sheet)
         self.columns.changed.connect(self._use_columns)
         self.rows.columns_asked.connect(lambda: self._go_to_step(COLUMNS))
@@ -220,6 +223,30 @@ class ImportWizard(ActionMixin, QWidget):
         self.done.roster_asked.connect(self.roster_asked)
         self.foot.cancelled.connect(self.restart)
         self.foot.confirmed.connect(self._open_next_step)
+
+    def show_form_text(self) -> None:
+        """Show the questions of an online form whose answers are taken in at once."""
+        self.app_context.read(
+            with_store(
+                read_application_form,
+                event_id=self._event_id or None,
+                fiscal_year=self.app_context.fiscal_year,
+                today=self.app_context.today(),
+            ),
+            self._show_form_text,
+            owner=self,
+        )
+
+    def _show_form_text(self, form: ApplicationForm) -> None:
+        FormTextDialog(
+            "申込フォームに入れる文",
+            form.title,
+            text=form.text,
+            questions=form.questions,
+            intro="LoGoフォーム、Google フォーム、Microsoft Forms に、この文のまま貼り付けます。"
+            "回答のファイルを取り込むと、列がそのまま対応します。",
+            parent=self,
+        ).open()
 
     def _log_copies(self, table: RecordTable) -> None:
         log_copies(self.app_context, table, title=f"{TITLE}　取り込む行", event_id=lambda: self._event_id or None)

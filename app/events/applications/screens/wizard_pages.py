@@ -53,7 +53,7 @@ class FilePage(QWidget):
     Signals:
         ``file_asked()``: choose a file; ``file_chosen(Path)`` one that was just saved.
         ``event_chosen(int)``: 0 = by the wishes.
-        ``undo_asked(ImportLine)``, ``data_entry_asked()``.
+        ``undo_asked(ImportLine)``, ``data_entry_asked()``, ``form_asked()``: show the questions of an online form.
     """
 
     file_asked = Signal()
@@ -61,6 +61,7 @@ class FilePage(QWidget):
     event_chosen = Signal(int)
     undo_asked = Signal(object)
     data_entry_asked = Signal()
+    form_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -72,6 +73,7 @@ class FilePage(QWidget):
         self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
         self.choose_button = main_button("申込のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
         self.typing_button = Button("電話の申込を入力する", self.data_entry_asked.emit, icon_name="phone")
+        self.form_button = Button("申込フォームに入れる文", self.form_asked.emit, icon_name="copy")
         self.imports = FittedTable(
             "application_imports",
             import_columns(app_context.today()),
@@ -95,7 +97,7 @@ class FilePage(QWidget):
                 "Google フォーム・Microsoft Forms・LoGoフォーム・電子申請のファイルか、係で作ったExcelの表を選ぶか、"
                 "ここへ置いてください。**取り込む前に、1行ずつ確かめられます。**"
             ),
-            widget_row(self.choose_button, self.typing_button, None),
+            FlowRow(self.choose_button, self.typing_button, self.form_button),
             self.recent,
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.documents.screens.form_text_dialog import FormTextDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.documents import LARGE_KIND, QUESTIONNAIRE_KIND
 from app.surveys.questions.parts import agreed_words, agreement_fields, handout_fields, page_heading
@@ -22,7 +23,6 @@ from app.surveys.questions.screens.questions_panels import (
     AgreementPanel,
     ChooseQuestions,
     HandoutPanel,
-    QuestionTextDialog,
 )
 from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaires import Origin
@@ -56,6 +56,8 @@ from app.window.app_context import AppContext, Result, bind_action, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
+
+_UNDECIDED = "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。"
 
 AGREEMENT_TAB = "協議"
 
@@ -422,7 +424,14 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def _show_text(self, definition: FormDefinition) -> None:
-        QuestionTextDialog(definition, parent=self).open()
+        FormTextDialog(
+            "フォームに入れる文面",
+            definition.title,
+            text=definition.text,
+            questions=definition.questions,
+            caution="" if definition.is_fixed else _UNDECIDED,
+            parent=self,
+        ).open()
 
     def _ask_save_place(self, definition: FormDefinition) -> None:
         if self._view is None:

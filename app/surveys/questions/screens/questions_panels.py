@@ -8,26 +8,21 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.surveys.questions.documents import FormQuestion
 from app.surveys.questions.parts import STATE_BADGES, event_words, page_heading, year_words
 from app.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
 from app.surveys.questions.services.survey_documents import FormDefinition, QuestionnaireCopies
 from app.surveys.questions.services.surveys import SurveyListRow, SurveyView
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
-from app.window import theme as t
-from app.window.app_context import check_may_copy
-from app.window.clipboard import copy_for_pasting
 from db.records.event_form import EventForm
 
 _BY_EVENT = "{kind}ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。"
@@ -36,7 +31,6 @@ _AGREEMENT_NOTES: Final[Mapping[EventForm, str]] = {
     EventForm.VISIT: _BY_EVENT,
     EventForm.EXCHANGE: "受託者と協議して決めます（2回で同じ設問も使えます）。直すと、もう一度の決定が要ります。",
 }
-_NOTE = "このアプリからは送信しません。フォームを作る画面に貼り付けて使います。"
 
 
 class ChooseQuestions(QWidget):
@@ -200,83 +194,6 @@ class AgreementPanel(QWidget):
             f"**{year_words(master.fiscal_year)}{master.name}** から使いました。{same}"
             "ひな形を直しても、この実施回の設問は変わりません。"
         )
-
-
-class QuestionTextDialog(DialogFrame):
-    """The text to paste, and a copy button for each question; signals are those of ``DialogFrame``."""
-
-    def __init__(self, definition: FormDefinition, parent: QWidget) -> None:
-        super().__init__(
-            "フォームに入れる文面",
-            definition.title,
-            main="全文をコピーする",
-            cancel="閉じる",
-            note=_NOTE,
-            width=880,
-            parent=parent,
-        )
-        self.copied_note = wrapped_label("", "done")
-        self.text = with_accessible_name(QPlainTextEdit(definition.text, readOnly=True), "フォームに入れる文面")
-        self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(round(t.line_height() * 11))
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        if not definition.is_fixed:
-            self.put(
-                NoteBox("設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。", "amber")
-            )
-        self.put((self.text, 1), label("1問ずつ貼り付けるとき", "strong"))
-        self.question_buttons: list[Button] = []
-        for number, one in enumerate(definition.questions):
-            if number:
-                self.put(separator())
-            self.put(self._line(one))
-        self.foot.insertWidget(1, self.copied_note)
-        self.confirmed.connect(lambda: self._copy(definition.text, "全文をコピーしました"))
-
-    def _line(self, form_question: FormQuestion) -> QWidget:
-        holder = QWidget()
-        number = label(form_question.number, "second")
-        number.setFixedWidth(t.scaled(48))
-        words = in_column(
-            wrapped_label(form_question.title),
-            wrapped_label("　".join((form_question.form_type, *form_question.setting_lines)), "small"),
-            spacing=0,
-        )
-        title = with_accessible_name(
-            Button(
-                "質問をコピー",
-                lambda: self._copy(form_question.title, f"{form_question.number}の質問をコピーしました"),
-                low=True,
-            ),
-            f"{form_question.number}の質問をコピー",
-        )
-        self.question_buttons.append(title)
-        line = in_row(
-            (number, 0, Qt.AlignmentFlag.AlignTop),
-            (words, 1),
-            (title, 0, Qt.AlignmentFlag.AlignTop),
-            owner=holder,
-            spacing=8,
-        )
-        if form_question.options:
-            options = with_accessible_name(
-                Button(
-                    "選択肢をコピー",
-                    lambda: self._copy(
-                        "\n".join(form_question.options), f"{form_question.number}の選択肢をコピーしました"
-                    ),
-                    low=True,
-                ),
-                f"{form_question.number}の選択肢をコピー",
-            )
-            self.question_buttons.append(options)
-            line.addWidget(options, 0, Qt.AlignmentFlag.AlignTop)
-        return holder
-
-    def _copy(self, text: str, message: str) -> None:
-        if check_may_copy(self):
-            copy_for_pasting(text)
-            self.copied_note.setText(message)
 
 
 class HandoutPanel(QWidget):

@@ -22,6 +22,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.event_facts import formal_title
+from app.documents.form_text import FormQuestion, form_text
 from app.documents.services import documents
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DaySet, DocumentKind
@@ -36,7 +37,6 @@ from app.event.services.event_records import EventRecords, read_event_records
 from app.programme.services import ProgrammeView, kind_of_event, programme_of_event, read_programme
 from app.registers.register.rules import NameFinder, personal_flags
 from app.surveys.questions import documents as questions_documents
-from app.surveys.questions.documents import FormQuestion
 from app.surveys.questions.rules import (
     NEW_CODE,
     QuestionFinding,
@@ -217,7 +217,7 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefini
         title=title,
         lead=lead,
         questions=defined,
-        text=questions_documents.definition_text(title, lead, defined),
+        text=form_text(title, lead, defined),
         stem=f"{code}-{questions_documents.DEFINITION_KIND}",
         url=survey.online_url,
         warnings=address_warnings(survey.online_url),

@@ -1,0 +1,137 @@
+"""申込フォームに入れる文: what each service makes of its questions is mapped at once, and its answers are read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from functools import partial
+
+import pytest
+from openpyxl import Workbook
+
+from app.actions.user_error import UserError
+from app.documents.form_text import CHOICE_OF_MANY
+from app.events.applications.intake.application_fields import propose_columns
+from app.events.applications.intake.application_rows import read_applications
+from app.events.applications.rules import match_wish, wish_match_level
+from app.events.applications.services.form_questions import read_application_form
+from app.foreign_files.foreign_file import read_foreign_file
+from db.records.events import Event
+from db.rows import by_id, rows
+from tests.support.cancelling import cancel_event
+from tests.support.years import BY, NOW, add_dispatch, add_lecture, at
+
+TODAY = date(2026, 9, 1)
+FIELDS = {
+    "団体名（町会・自治会名）": "organisation", "氏名": "name", "ふりがな": "furigana", "役職": "role",
+    "電話番号": "phone", "メールアドレス": "email", "参加を希望する回": "wishes", "参加する人数": "people",
+    "同行者の氏名": "names", "当日に使う端末": "device", "必要な配慮": "care", "記録のための撮影": "photo",
+    "質問・連絡事項": "note",
+}  # fmt: skip
+ANSWERS = {
+    "団体名（町会・自治会名）": "みほん三丁目町会", "氏名": "見本　花子", "ふりがな": "みほん　はなこ", "役職": "会計",
+    "電話番号": "03-0000-1111", "メールアドレス": "mihon@example.jp", "参加する人数": "2", "同行者の氏名": "見本　次郎",
+    "必要な配慮": "車いす", "質問・連絡事項": "駐車場はありますか",
+}  # fmt: skip
+
+
+def answered(form, between: str) -> dict[str, str]:
+    """Return an answer to every question: of its options the last one, of several all of them."""
+    return {
+        one.title: (
+            between.join(one.options)
+            if one.form_type == CHOICE_OF_MANY
+            else one.options[-1]
+            if one.options
+            else ANSWERS[one.title]
+        )
+        for one in form.questions
+    }
+
+
+def google(folder, answers):
+    path = folder / "申込（回答）.csv"
+    line = {"タイムスタンプ": "2026/09/02 1:57:02 午後 GMT+9"} | answers
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([line.keys(), line.values()])
+    path.write_bytes(text.getvalue().encode())
+    return path
+
+
+def microsoft(folder, answers):
+    path = folder / "申込(1-1).xlsx"
+    book = Workbook()
+    system = {
+        "ID": 1,
+        "開始時刻": "2026-09-02 13:50:00",
+        "完了時刻": "2026-09-02 13:57:00",
+        "メール": "anonymous",
+        "名前": "",
+    }
+    book.active.append([*system, *answers])
+    book.active.append([*system.values(), *answers.values()])
+    book.save(path)
+    return path
+
+
+def logo(folder, answers):
+    path = folder / "申込.csv"
+    line = {"受付番号": "0000124", "送信日時": "2026/09/02 13:57"} | answers
+    text = io.StringIO()
+    csv.writer(text).writerows([line.keys(), line.values()])
+    path.write_bytes(text.getvalue().encode("cp932"))
+    return path
+
+
+@pytest.mark.parametrize(("service", "between"), [(google, ", "), (microsoft, ";"), (logo, ",")])
+@pytest.mark.parametrize("several", [False, True])
+def test_every_column_of_the_answers_is_mapped_at_once_and_read(store, tmp_path, service, between, several):
+    first = add_lecture(store, date(2026, 9, 24))
+    second = add_lecture(store, date(2026, 10, 8), subject="Instagram講習会")
+    form = read_application_form(store, event_id=None if several else first, fiscal_year=2026, today=TODAY)
+    answers = answered(form, between)
+    expected = {title: field for title, field in FIELDS.items() if several or title != "参加を希望する回"}
+    assert [one.title for one in form.questions] == list(expected)
+
+    file = read_foreign_file(service(tmp_path, answers))
+    columns = propose_columns(file.headings, file.service)
+    mapped = {file.headings[place]: field for place, field in columns.items() if file.headings[place] in FIELDS}
+    assert mapped == expected
+    events = rows(store.database, Event, order="event_date")
+    table = read_applications(file, columns, wish_match_level=partial(wish_match_level, events=events))
+    (row,) = table.rows
+    assert (row.name, row.furigana, row.people) == ("見本　花子", "みほん　はなこ", 2)
+    assert (row.device, row.photo) == ("貸与", "不可")
+    assert "車いす" in row.care
+    assert "見本　次郎" in row.names
+    assert (row.email, row.note) == ("mihon@example.jp", "駐車場はありますか")
+    assert not FIELDS.keys() & set(table.unmapped)
+    assert [one.code for one in (*row.problems, *row.notices)] == []
+    if several:
+        assert [match_wish(wish, events) for wish in row.wishes] == [(first,), (second,)]
+
+
+def test_the_text_says_what_the_form_is_for_and_what_becomes_of_the_answers(store):
+    event = by_id(store.database, Event, add_lecture(store, date(2026, 9, 24)))
+    text = read_application_form(store, event_id=event.id, today=TODAY).text
+    assert text.startswith(
+        "フォームの題名\n第1回 LINE講習会の申込\n\nフォームの説明\n"
+        "日時　令和8年9月24日（木）午後2時から午後4時まで　会場　みほん区民館 研修室\n"
+    )
+    assert "に使い、ほかの目的には使いません。" in text
+    assert "質問7\n参加する人数\n説明\nご本人を含めた人数を、数字で書いてください。\n種類　記述式" in text
+    assert "選択肢\n可\n不可\n必須　する" in text
+
+
+def test_what_takes_no_applications_is_refused_in_one_sentence(store):
+    dispatch = add_dispatch(store)
+    with pytest.raises(UserError, match="申込を受け付ける回ではありません"):
+        read_application_form(store, event_id=dispatch, today=TODAY)
+    with pytest.raises(UserError, match="これから申込を受け付ける回がありません"):
+        read_application_form(store, event_id=None, fiscal_year=2026, today=TODAY)
+    lecture = add_lecture(store, date(2026, 9, 24))
+    cancel_event(store, event_id=lecture, reason="台風の接近", by=BY, now=at(date(2026, 9, 2)))
+    with pytest.raises(UserError, match="中止になっています"):
+        read_application_form(store, event_id=lecture, today=TODAY)
+    assert NOW.date() == TODAY
