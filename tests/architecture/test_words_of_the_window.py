@@ -45,6 +45,8 @@ SPOKEN = {
         "SharePoint",
         "AI",
         "Outlook",
+        "BCC",
+        "CC",
         "ics",
     ),
 }

@@ -17,7 +17,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, with_accessible_name
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.clipboard import copy_personal
 
 _CHOSEN, _SHOWN = "選んだ人", "表示している人"
@@ -122,7 +122,8 @@ class MailAddressesDialog(SavingDialog):
 
     def _copy(self, text: str, logged: ActionResult) -> None:
         # Nothing is copied that was not logged.
-        copy_personal(text)
+        if check_may_copy(self):
+            copy_personal(text)
         self._close_with(logged)
         self.app_context.show_message(logged.message)
 
