@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from app.documents.screens.form_text_dialog import FormTextDialog
 from app.documents.screens.save_dialog import SaveDialog
-from app.surveys.questions.screens.questions_panels import QuestionTextDialog
 from app.surveys.questions.services import questionnaires, surveys
 from app.surveys.questions.services.surveys import list_surveys
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -183,7 +183,7 @@ def test_the_words_for_a_form_are_copied_all_at_once_and_one_by_one(qtbot, desk_
 
     panel.questions_page.handout.text_button.click()
     settle(qtbot, panel)
-    dialog = opened(panel, QuestionTextDialog)
+    dialog = opened(panel, FormTextDialog)
     dialog.main.click()
     text = QGuiApplication.clipboard().text()
     assert text.startswith("フォームの題名\n講習会アンケート\n")
