@@ -12,21 +12,24 @@ from app.calendar.periods import parse_period
 from app.commands.command_line import DONE, WrongUsage, add_output_options, print_result, requested_now
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.event.rules.deadlines import Deadline, event_deadlines, make_deadline
-from app.programme.intake import preset
-from db.records.programme import KINDS
+from app.programme.intake import find_definition
+from app.programme.rules import YearDefinition
 
 HELP = "実施日から期限を計算する"
-DESCRIPTION = "実施日から期限を計算します（令和8年度の数値）。"
+DESCRIPTION = "実施日から期限を計算します（--preset がなければ、令和8年度の数値）。"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``deadlines`` to its ``parser``."""
-    parser.add_argument("--kind", metavar="種別", help="講習会、派遣、意見交換会、検査 または 支払")
+    parser.add_argument("--kind", metavar="種別", help="定義にある種類の名前（講習会 など）、検査 または 支払")
     parser.add_argument("--rule", metavar="期間", help="期間だけで計算する（5日前、1か月以内 など）")
     parser.add_argument(
         "--date",
         metavar="日付",
         help="実施日、業務完了届か請求書の受領日など、起算のもとになる日（2026-09-30、R8.9.30 など）",
+    )
+    parser.add_argument(
+        "--preset", metavar="定義", default="r8", help="年度の定義（r8＝令和8年度、または定義ファイルの場所）"
     )
     add_output_options(parser)
 
@@ -40,35 +43,34 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
-    """Return the requested deadlines, with the numbers of 令和8年度."""
-    programme, calendar = preset().programme, OfficeCalendar()
+    """Return the requested deadlines, with the numbers of a definition."""
+    definition, calendar = find_definition(arguments.preset), OfficeCalendar()
+    programme = definition.programme
+    known = (*(one.name for one in definition.kinds), INSPECTION, PAYMENT)
     if bool(arguments.kind) == bool(arguments.rule):
-        raise WrongUsage(
-            "--kind（講習会、派遣、意見交換会、検査、支払）か --rule（5日前 など）のどちらか一方を指定してください。"
-        )
+        raise WrongUsage(f"--kind（{'、'.join(known)}）か --rule（5日前 など）のどちらか一方を指定してください。")
     if not arguments.date:
         raise WrongUsage("--date で日付を指定してください（2026-09-30、R8.9.30 など）。")
-    known = (*KINDS, INSPECTION, PAYMENT)
     if arguments.kind and arguments.kind not in known:
         raise WrongUsage(f"種別「{arguments.kind}」はありません。{'、'.join(known)} から指定してください。")
     day = parse_date(arguments.date, programme.fiscal_year)
     today = requested_now(arguments).date()
     if arguments.rule:
-        return (_one_rule(arguments.rule, day, calendar, today),)
+        return (_one_rule(definition, arguments.rule, day, calendar, today),)
     if arguments.kind == INSPECTION:
         return (inspection_deadline(day, calendar, today=today),)
     if arguments.kind == PAYMENT:
         return (payment_deadline(programme, day, calendar, today=today),)
-    numbers = next(each for each in preset().kinds if each.kind == arguments.kind)
+    numbers = next(each for each in definition.kinds if each.name == arguments.kind)
     return event_deadlines(numbers, programme, day, calendar, today=today)
 
 
-def _one_rule(rule: str, day: date, calendar: OfficeCalendar, today: date) -> Deadline:
+def _one_rule(definition: YearDefinition, rule: str, day: date, calendar: OfficeCalendar, today: date) -> Deadline:
     """Return the deadline of a single period.
 
     A period of 支払 runs on after 履行期間; every other one belongs inside it (domain rule of 目安日).
     """
-    programme, period = preset().programme, parse_period(rule)
+    programme, period = definition.programme, parse_period(rule)
     is_payment = period == parse_period(programme.payment_period)
     return make_deadline(
         task=period.words,

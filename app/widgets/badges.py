@@ -62,6 +62,11 @@ def kind_look(kind: str) -> KindLook:
     return _looks.get(kind) or KindLook(kind, kind[:1], 2)
 
 
+def kind_looks() -> tuple[tuple[str, KindLook], ...]:
+    """Return how the kinds of the year now shown are drawn, by key, in their order."""
+    return tuple(sorted(_looks.items(), key=lambda one: one[1].place))
+
+
 _WORDS = {"done": "済", "next": "つぎ", "planned": "予定", "open": "未定"}
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.widgets.badges import paint_kind
+from app.widgets.badges import kind_looks, paint_kind
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.layouts import in_column
@@ -324,7 +324,8 @@ class MonthCalendar(QWidget):
         now = Button("今日", self._to_today)
         on = Button("つぎの月", lambda: self.turn(1), kind="icon", icon_name="caret-right")
         head = widget_row(self._title, self._western, None, back, now, on)
-        in_column(head, (self.page, 1), Legend(), owner=self, spacing=8)
+        self._legend = Legend()
+        in_column(head, (self.page, 1), self._legend, owner=self, spacing=8)
         self.page.day_chosen.connect(self._choose)
         self.page.day_opened.connect(self.day_opened)
         self.page.turned.connect(self.turn)
@@ -346,6 +347,7 @@ class MonthCalendar(QWidget):
     def show_marks(self, marks: dict[date, DayMarks], is_closed: Callable[[date], bool] | None = None) -> None:
         """Show the content of the days; without ``is_closed`` only weekends are shaded."""
         self.page.show_marks(marks, is_closed or (lambda day: day.weekday() >= 5))
+        self._legend.show_kinds()
 
     def choose(self, day: date | None) -> None:
         """Select a day, changing to its month if needed."""
@@ -381,32 +383,42 @@ class MonthCalendar(QWidget):
 class Legend(QWidget):
     """Explains the signs of the calendar, wrapping in a narrow window. Signals: none."""
 
-    _ENTRIES = ("講習会", "派遣", "意見交換会", "期限", "閉庁日")
+    _OTHERS = ("期限", "閉庁日")
 
     def __init__(self) -> None:
         super().__init__()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("凡例　" + "　".join(self._ENTRIES))
+        self.show_kinds()
 
-    def _places(self, width: int) -> list[tuple[str, QRectF]]:
+    def show_kinds(self) -> None:
+        """Show the kinds of the year that is shown now."""
+        self.setAccessibleName("凡例　" + "　".join(name for _kind, name in self._entries()))
+        self.updateGeometry()
+        self.update()
+
+    def _entries(self) -> list[tuple[str, str]]:
+        """Return the signs by kind ("" for what is no kind of event) with their names."""
+        return [*((kind, look.name) for kind, look in kind_looks()), *(("", one) for one in self._OTHERS)]
+
+    def _places(self, width: int) -> list[tuple[str, str, QRectF]]:
         metrics = QFontMetricsF(t.font("small"))
         side = t.scaled(14)
         height = t.line_height("small") + 2
         x, y = 0.0, 0.0
-        places: list[tuple[str, QRectF]] = []
-        for entry in self._ENTRIES:
+        places: list[tuple[str, str, QRectF]] = []
+        for kind, entry in self._entries():
             need = side + 4 + metrics.horizontalAdvance(entry) + 10
             if x and x + need - 10 > width:
                 x, y = 0.0, y + height
-            places.append((entry, QRectF(x, y, need, height)))
+            places.append((kind, entry, QRectF(x, y, need, height)))
             x += need
         return places
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as it takes."""
-        return round(self._places(width)[-1][1].bottom()) + 1
+        return round(self._places(width)[-1][2].bottom()) + 1
 
     def sizeHint(self) -> QSize:
         """One line where it fits."""
@@ -417,16 +429,16 @@ class Legend(QWidget):
         with QPainter(self) as painter:
             painter.setFont(t.font("small"))
             side = t.scaled(14)
-            for entry, place in self._places(self.width()):
+            for kind, entry, place in self._places(self.width()):
                 square = QRectF(place.left(), place.center().y() - side / 2, side, side)
-                if entry == "期限":
+                if kind:
+                    paint_kind(painter, square, kind)
+                elif entry == "期限":
                     paint_icon(painter, "flag-fill", square, t.AMBER)
-                elif entry == "閉庁日":
+                else:
                     painter.setPen(stroke(t.STRONG_LINE))
                     painter.setBrush(t.CLOSED_DAY)
                     painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
-                else:
-                    paint_kind(painter, square, entry)
                 painter.setPen(t.INK_SECONDARY)
                 words = place.adjusted(side + 4, 0, 0, 0)
                 painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry)

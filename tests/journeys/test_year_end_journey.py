@@ -26,6 +26,7 @@ from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.event.services.tasks.task import PROPOSAL
 from app.home.today.services.home import read_home
 from app.ledgers.services import ledger_writing
+from app.programme.intake import preset
 from app.received.services import IncomingFile, ReceiptScope, confirm_paper, receive_paper, received_of_kind
 from app.sample.services import sample_april
 from app.sample.services.sample_year import fill_sample_year
@@ -36,7 +37,6 @@ from app.submissions.deliverables.documents import KIND as ORDER
 from app.submissions.deliverables.rules import year_form_definitions as pages
 from app.submissions.deliverables.services import submission_forms
 from app.submissions.deliverables.services.disposal_order import CERTIFIED
-from app.submissions.reports.rules.report_points import POINTS
 from app.submissions.reports.services import report_check
 from app.year_end.completion.services import checks, follow_ups, inspections, payments
 from app.year_end.completion.services.completion import read_completion
@@ -122,7 +122,7 @@ def _finish_the_events(store: Store) -> None:
             received_how="メール",
             **who,
         ).id
-        for point in POINTS[event.kind]:
+        for point in next(one for one in preset().kinds if one.kind == event.kind).report_items:
             report_check.tick_point(store, report_id=report, point=point, found=True, **who)
         settled = [
             report_check.SettledFigure(figure_id=one.id, theirs=one.ours)

@@ -13,9 +13,9 @@ from app.actions.action_result import ActionResult
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.events.roster.services.attendance_result import close_reception
+from app.programme.intake import preset
 from app.programme.rules import form_of
 from app.received.services import ReceiptScope, judge_point, read_received, received_of_kind
-from app.submissions.reports.rules.report_points import POINTS
 from app.submissions.reports.services import report_check
 from app.year_end.completion.services import checks
 from app.year_end.completion.services.completion import read_completion
@@ -202,7 +202,7 @@ def confirm_report_of(store: Store, *, name: str, by: str, now: datetime) -> Act
         (one for one in reports.reports_of_event(store.database, event.id) if one.way == "受領"),
         key=lambda one: one.version,
     )
-    for point in POINTS[event.kind]:
+    for point in next(one for one in preset().kinds if one.kind == event.kind).report_items:
         report_check.tick_point(store, report_id=report.id, point=point, found=True, by=by, now=now)
     report_check.set_figures(
         store,

@@ -30,7 +30,6 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.event.documents import day_document
 from app.event.rules.agenda import clock_times_before, setting_up_items
-from app.programme.rules import kind_facts
 from db.frozen_record import frozen_record
 from db.records.roster import Selection, SelectionLine
 
@@ -158,7 +157,7 @@ def _totals(event: EventFacts, lines: Sequence[RosterLine]) -> str:
 
 def _lender_text(event: EventFacts) -> str:
     """Return who brings the tablets, where it is not the ward (仕様書4(2)ク)."""
-    if kind_facts(event.kind).lends_devices:
+    if event.year_kind.lends_devices:
         return ""
     return f"（{event.tablet_side}が準備）" if event.tablet_side else "（用意する側は協議中）"
 

@@ -144,6 +144,7 @@ class PlanComparison:
     weeks: tuple[WeekLoad, ...]
     counts_text: str
     calendar: OfficeCalendar
+    kinds: tuple[EventKind, ...]
 
     @property
     def correction_count(self) -> int:
@@ -212,6 +213,7 @@ def read_comparison(
         weeks=week_loads([line.judged_event.event for line in lines], ground),
         counts_text=_counts_text(lines, ground, year),
         calendar=year.calendar,
+        kinds=year.view.kinds,
     )
 
 
@@ -232,6 +234,7 @@ def _empty_comparison(year: YearContext) -> PlanComparison:
         weeks=(),
         counts_text="",
         calendar=year.calendar,
+        kinds=year.view.kinds,
     )
 
 

@@ -18,7 +18,7 @@ from app.event.services.event_records import handout_key
 from app.events.headcount.services import document_of_revision, title_of_notice
 from app.events.letters.rules.recruitment_texts import ONLINE
 from app.events.materials.documents import RESULT_KIND as RESULT_NOTICE
-from app.programme.rules import form_of
+from app.programme.intake import preset
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage, Notification
@@ -98,7 +98,7 @@ def form_url(event: Event, form_name: str) -> str:
 
 def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
     known = {name: item[name] for name in item if name in Event.__dataclass_fields__}
-    known["form"] = form_of(item["kind"])
+    known["form"] = next(one.form for one in preset().kinds if one.kind == item["kind"])
     known["event_date"] = date.fromisoformat(item["event_date"])
     known["tools"] = tuple(item.get("tools", ()))
     known["status"] = "実施済" if sample.is_held(item["key"]) else "予定"

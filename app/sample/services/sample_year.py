@@ -30,7 +30,7 @@ from app.sample.services.sample_discussion import fill_discussions
 from app.sample.services.sample_events import STAFF, SampleEvents, form_url
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.reports.documents.report_parts import ReportFacts
-from app.submissions.reports.rules.report_points import POINTS, newest_report
+from app.submissions.reports.rules.report_points import newest_report, required_points
 from app.submissions.reports.services import report_documents, report_facts
 from app.surveys.data_entry.services import RESPONSE_COUNT_KEY
 from app.surveys.questions.intake import default_questionnaire
@@ -225,7 +225,11 @@ def _received_paper(
         received_how="メール",
         original_place="文書管理システム",
         points={
-            point: PointCheck(result="○") for number, point in enumerate(POINTS[event.kind]) if ticked or number == 0
+            point: PointCheck(result="○")
+            for number, point in enumerate(
+                required_points(next(one for one in preset().kinds if one.kind == event.kind))
+            )
+            if ticked or number == 0
         },
     )
 

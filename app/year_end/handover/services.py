@@ -60,7 +60,7 @@ from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.programme import KINDS, Programme
+from db.records.programme import EventKind, Programme
 from db.records.submissions.materials import Finding, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
@@ -90,6 +90,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
         people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
         progress_words=_progress_words(
             store.database,
+            year.view.kinds,
             files,
             papers_of_inspection(outstanding, read_held(store.database, programme), today),
             today,
@@ -145,6 +146,7 @@ def passages(view: ProgrammeView) -> tuple[Passage, ...]:
 
 def _progress_words(
     database: Database,
+    kinds: Sequence[EventKind],
     event_records: Sequence[EventRecords],
     papers: tuple[Sequence[DueRow], Sequence[DueRow]],
     today: date,
@@ -157,7 +159,7 @@ def _progress_words(
         papers: those that the 検査 waits for, and those that come after it.
     """
     held = [file.event for file in event_records if has_result(file.event)]
-    counted = [(kind, sum(event.kind == kind for event in held)) for kind in KINDS]
+    counted = [(one.name, sum(event.kind == one.kind for event in held)) for one in kinds]
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
     left_out = not_counted_words(database, [file.event for file in event_records], today)
     coming = sum(file.event.status == "予定" and not awaits_result(file.event, today) for file in event_records)

@@ -25,7 +25,8 @@ from app.documents.blocks import (
 from app.documents.chart_blocks import FILLS, ChartMark, ValueChart, ticks_up_to
 from app.documents.rules import can_print_numbers
 from app.surveys.questions.rules import REFERENCE_BASE, percent
-from app.year_end.summary.rules import FIRST, LECTURES, NO_BRANCH, VISITS, JudgedLine, KindFigures, YearSummary
+from app.year_end.summary.rules import FIRST, NO_BRANCH, VISITS, JudgedLine, KindFigures, YearSummary
+from db.records.event_form import EventForm
 from db.records.year.summary import YearAnswer
 
 ANSWERS_KIND: Final = "照会への回答"
@@ -370,13 +371,13 @@ def _lectures(summary: YearSummary) -> list[Block]:
             str(sum(one.satisfied or 0 for one in summary.lectures)),
         )
     )  # fmt: skip
-    earlier = next((one.earlier for one in summary.kinds if one.kind == LECTURES), None)
+    lectures = next((one for one in summary.kinds if one.form is EventForm.LECTURE and one.earlier is not None), None)
     note = "注　「記録なし」は、前年の種類別の人数の記録がなく、比べていない。" if None in known else "注　"
-    if earlier is not None:
-        counts = summary.kinds[0].counts
+    if lectures is not None and (earlier := lectures.earlier) is not None:
+        counts = lectures.counts
         now = counts.counted(counts.visits)
         said = f"{now.words('人')}（{earlier.change(now.exact)}）" if now.exact is not None else now.words("人")
-        note += f"講習会の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{said}。"
+        note += f"{lectures.short_name}の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{said}。"
     return [
         Table(
             columns,

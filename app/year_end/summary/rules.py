@@ -23,7 +23,6 @@ from app.event.rules.event_checks import MAX_MINUTES, MIN_MINUTES, count_warning
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.rules.expected_attendance import people_warnings, people_words
 from app.events.roster.rules import RecordCounts, attended_entries, organisation_count_key
-from app.programme.rules import kind_of_form
 from app.surveys.compare.documents import InterimEvent
 from app.surveys.questions.rules import percent
 from db.frozen_record import frozen_record
@@ -518,8 +517,6 @@ COUNTED_BY_EVENT: Final = (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE)
 UNKNOWN_CHANGE: Final = "不明"
 """Shown in place of a change to a partly unknown number."""
 
-LECTURES: Final = kind_of_form(EventForm.LECTURE)
-"""The kind of event that is compared with the year before by the names of its lectures."""
 PRESET_YEAR: Final = 2025
 PRESET: Final[Mapping[str, int]] = {
     "事例紹介講習会": 1, "LINE講習会": 1, "Instagram講習会": 1, "キャッシュレス決済講習会": 1,
@@ -619,6 +616,7 @@ class KindFigures:
     """
 
     kind: Kind | None
+    form: EventForm | None
     name: str
     short_name: str
     spec_words: str

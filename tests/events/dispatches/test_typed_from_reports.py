@@ -11,7 +11,7 @@ from app.events.dispatches.rules import PLAN, STAGES, TOOLS, parse_plan_rows
 from app.events.dispatches.screens.dispatch_dialogs import plan_dialog, stages_dialog
 from app.events.dispatches.screens.support_panel import SupportPanel
 from app.events.dispatches.services import support
-from app.submissions.reports.rules.report_points import POINTS
+from app.programme.intake import preset
 from app.submissions.reports.services import report_check
 from db.records.dispatches import DispatchFollowUp, DispatchSupport
 from db.records.events import Event
@@ -52,7 +52,7 @@ def received(store, event_id) -> str:
 
 def confirmed(store, event_id) -> str:
     newest = reports.reports_of_event(store.database, event_id)[-1]
-    for point in POINTS["派遣"]:
+    for point in preset().kinds[1].report_items:
         report_check.tick_point(store, report_id=newest.id, point=point, found=True, **WHO)
     figures = reports.figures_of_report(store.database, newest.id)
     settled = [report_check.SettledFigure(figure_id=one.id, theirs=one.ours) for one in figures]

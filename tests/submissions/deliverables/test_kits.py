@@ -20,6 +20,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.history import services as history_services
 from app.ledgers.services.ledger_reading import read_books
+from app.programme.intake import preset
 from app.programme.services import read_programme
 from app.received import services as received_services
 from app.received.services import IncomingFile, read_file_bytes
@@ -31,7 +32,6 @@ from app.submissions.deliverables.rules.submission_form import workers_form
 from app.submissions.deliverables.services import submission_forms
 from app.submissions.deliverables.services.form_findings import faults_in
 from app.submissions.deliverables.services.form_kinds import GOODS_LEDGER
-from app.submissions.reports.rules.report_points import POINTS
 from app.submissions.reports.services import report_check
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import ReportFigure
@@ -282,7 +282,9 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
         )
         for one in rows(store.database, ReportFigure, report_id=report):
             change.update(ReportFigure, one.id, theirs=one.ours, handling="差のまま", reason="受託者が確かめた")
-        change.update(ReceivedPaper, report, points=dict.fromkeys(POINTS["講習会"], PointCheck(result="○")))
+        change.update(
+            ReceivedPaper, report, points=dict.fromkeys(preset().kinds[0].report_items, PointCheck(result="○"))
+        )
 
     def stand():
         paper = by_id(store.database, ReceivedPaper, form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.programme.intake import preset
 from app.submissions.reports.rules import report_figures, report_points
 from app.submissions.reports.rules.report_points import CHAPTERS
 from db.records.event_form import EventForm
@@ -71,7 +72,7 @@ def test_a_chapter_waits_for_its_records_and_for_what_must_be_typed():
     written = Report(event_id=1, way="作成", version=1, body={"所感": "よく学ばれた。"})
 
     def state(title, report, **present):
-        return report_points.section_state(EventForm.LECTURE, sections[title], report, present)
+        return report_points.section_state(preset().kinds[0], sections[title], report, present)
 
     assert state("講師所感", empty) == "記入待ち"
     assert state("講師所感", written) == "済"

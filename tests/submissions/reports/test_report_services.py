@@ -9,8 +9,9 @@ import pytest
 from app.actions.user_error import UserError
 from app.event.services.event_facts import read_event_facts, return_rate
 from app.event.services.tasks.deadlines import event_tasks
+from app.programme.intake import preset
 from app.submissions.reports.rules.report_figures import differs, outdated_figures
-from app.submissions.reports.rules.report_points import POINTS, SURVEY_POINT
+from app.submissions.reports.rules.report_points import SURVEY_POINT
 from app.submissions.reports.services import report_check, report_form, reports
 from app.submissions.reports.services.report_marks import questions_counted
 from app.submissions.work_queue.services import read_work_queue
@@ -269,7 +270,7 @@ def test_a_report_without_a_single_answer_is_confirmed_only_with_a_reason(store)
     event = event_id(store, "講習会", 3)
     report = next(one for one in table.reports_of_event(store.database, event) if one.way == "受領")
     without_sheets(store, event)
-    for point in POINTS["講習会"]:
+    for point in preset().kinds[0].report_items:
         report_check.tick_point(store, report_id=report.id, point=point, found=True, by=BY, now=NOW)
     report_check.refresh_ours(store, report_id=report.id, by=BY, now=NOW)
     for figure in table.figures_of_report(store.database, report.id):

@@ -21,7 +21,7 @@ from app.event_day.day.services.day_document_content import roster_lines
 from app.events.arrangements.services import read_loans
 from app.events.materials.services.material_board import state_of
 from app.events.roster.services.roster import Roster, read_roster
-from app.programme.rules import kind_facts
+from app.programme.services import kind_of_event
 from db.frozen_record import frozen_record
 from db.name_key import name_key
 from db.records.events import Event
@@ -168,7 +168,7 @@ def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
 
 
 def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFinding, ...]:
-    if not kind_facts(roster.event.kind).lends_devices or not roster.rows:
+    if not roster.rows or not kind_of_event(store.database, roster.event).lends_devices:
         return ()
     loans = read_loans(store, event_id=roster.event.id, today=today)
     return rules.too_few_tablets(loans.needed, loans.missing, loans.free)

@@ -44,22 +44,16 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import ENCODING_WORDS, build_import_record, read_list, reject_changed_file, revert_import
 from app.importing.missing_years import days_without_year, with_years
-from app.programme.rules import kind_of_form
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
 from db.frozen_record import frozen_record
 from db.journal import Change
 from db.records.applications import READ_WHOLE, ForeignImport
-from db.records.event_form import EventForm
 from db.records.events import Event
-from db.records.programme import Kind, Programme
+from db.records.programme import Programme
 from db.records.roster import Entry
 from db.store import Store
 from db.tables import events as event_table
-
-_KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
-    "講習会": ("講習",), "派遣": ("派遣",), "意見交換会": ("意見交換",),
-}  # fmt: skip
 
 
 @frozen_record
@@ -138,7 +132,7 @@ def plan_applications(
         rows=tuple(by_row[row.row] for row in table.rows),
         notices=(
             *_event_over_warnings(event, events, by_row.values()),
-            *_other_kind_warnings(file_name, mapped, event),
+            *_other_kind_warnings(store, file_name, mapped, event),
             *judge.unlisted,
             *_file_notices(file, table, wished),
         ),
@@ -255,13 +249,19 @@ def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: It
     )
 
 
-def _other_kind_warnings(file_name: str, file_columns: FileColumns, event: Event | None) -> tuple[str, ...]:
+def _other_kind_warnings(
+    store: Store, file_name: str, file_columns: FileColumns, event: Event | None
+) -> tuple[str, ...]:
     """Return a warning if the file's name or its columns of wished days suggest another kind of event."""
-    if event is None or any(word in file_name for word in _KIND_WORDS[event.kind]):
+    if event is None:
         return ()
-    named = [kind for kind, words in _KIND_WORDS.items() if any(word in file_name for word in words)]
+    kinds = programme_of_event(store, event).kinds
+    words = {one.kind: one.name.removesuffix("会") for one in kinds}
+    if words.get(event.kind, event.kind) in file_name:
+        return ()
+    named = [one.name for one in kinds if words[one.kind] in file_name]
     if not named and "date1" in file_columns.fields.values() and not event.form.at_organisation:
-        named = [kind_of_form(EventForm.VISIT)]
+        named = [one.name for one in kinds if one.form.at_organisation]
     return tuple(f"{kind}の申込のファイルのようです（取込先は{event.full_title}）" for kind in named[:1])
 
 

@@ -28,7 +28,6 @@ from app.events.letters.rules.recruitment_texts import (
     PRIVACY,
     UNDER,
 )
-from app.programme.rules import kind_facts
 from db.frozen_record import frozen_record
 
 _PEOPLE_ON_FORM = 3
@@ -98,7 +97,7 @@ def application_form(context: document_frame.DocumentContext, event: EventFacts,
 
 
 def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
-    device = "□ 持参　□ 貸与" if kind_facts(event.kind).lends_devices else "□ 持参する"
+    device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = tuple(
         FormRow(
             label=f"参加者{number}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,7 +24,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
-from db.records.programme import KINDS
+from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
 _FROM_EVENTS: Final = 0
@@ -39,10 +40,11 @@ class CandidateDialog(SavingDialog):
         candidate: ScheduleCandidate,
         subject: str = "",
         *,
+        kinds: Sequence[EventKind],
         focus_reason: bool = False,
         parent: QWidget,
     ) -> None:
-        """Create the dialog; ``focus_reason`` focuses the reason."""
+        """Create the dialog; ``kinds`` are those of the year, ``focus_reason`` focuses the reason."""
         title = "候補を直す" if candidate.id else "候補を足す"
         super().__init__(app_context, title, subject, main="案に保存する", width=640, parent=parent)
         self._one = candidate
@@ -51,7 +53,7 @@ class CandidateDialog(SavingDialog):
             (
                 *(
                     (
-                        Field("kind", "種別", "radio", choices=tuple((kind, kind) for kind in KINDS)),
+                        Field("kind", "種別", "radio", choices=tuple((one.kind, one.name) for one in kinds)),
                         Field("subject", "実施回の名前", placeholder="LINE講習会"),
                         Field("organisation_name", "団体", optional=True, hint="派遣で団体が決まっているとき"),
                     )

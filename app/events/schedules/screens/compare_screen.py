@@ -27,7 +27,6 @@ from app.events.schedules.services import (
     save_candidate,
     start_plan,
 )
-from app.programme.rules import kind_of_form
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label, section
@@ -37,7 +36,6 @@ from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
-from db.records.event_form import EventForm
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
 
@@ -256,16 +254,21 @@ class CompareScreen(Screen):
     def _edit(self, candidate_id: int) -> None:
         found = self.found
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
-        if line is not None and not self.app_context.read_only:
+        if found is not None and line is not None and not self.app_context.read_only:
             CandidateDialog(
-                self.app_context, line.candidate, line.title, focus_reason=line.needs_correction, parent=self
+                self.app_context,
+                line.candidate,
+                line.title,
+                kinds=found.kinds,
+                focus_reason=line.needs_correction,
+                parent=self,
             ).open()
 
     def add(self) -> None:
         """Open the dialog for a new event of the 案."""
         if self.found is not None and self.found.plan is not None and not self.app_context.read_only:
-            blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind=kind_of_form(EventForm.LECTURE))
-            CandidateDialog(self.app_context, blank, parent=self).open()
+            blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind=self.found.kinds[0].kind)
+            CandidateDialog(self.app_context, blank, kinds=self.found.kinds, parent=self).open()
 
     # the 案
 

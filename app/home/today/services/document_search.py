@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,11 +12,11 @@ from app.calendar.wareki import fiscal_year_words
 from app.documents.services.document_kind import DOCUMENTS, DocumentKind, DocumentSubject, read_subject
 from app.documents.services.document_scope import DocumentScope
 from app.ledgers.services.ledger import LEDGERS
-from app.programme.services import year_to_show
+from app.programme.services import kinds_of_events, year_to_show
 from db.frozen_record import frozen_record
 from db.name_key import contains_all, name_key
 from db.records.events import Event
-from db.records.programme import KINDS
+from db.records.programme import EventKind
 from db.store import Store
 
 MAX_SHOWN: Final = 5
@@ -73,7 +73,7 @@ def matching_documents(
     if not named:
         named = [(name, paper) for paper in DOCUMENTS for name in paper.names if name_key(name) in whole]
         named.sort(key=lambda one: -len(one[0]))
-    subjects = _SubjectCache(store, _by_relevance(events, today))
+    subjects = _SubjectCache(store, _by_relevance(events, kinds_of_events(store.database, events), today))
     shown = tuple(_found_document(store, name, paper, subjects, today) for name, paper in named[:MAX_SHOWN])
     return FoundDocuments(
         shown=shown, total=len(named), is_exact_match=bool(shown) and _is_exact_match(shown[0], whole)
@@ -111,13 +111,14 @@ class _SubjectCache:
                 yield event, subject
 
 
-def _by_relevance(events: Sequence[Event], today: date | None) -> list[Event]:
+def _by_relevance(events: Sequence[Event], known: Mapping[int, EventKind], today: date | None) -> list[Event]:
     """Return the next event of each kind, then the last one held of each, then a cancelled one."""
     dated = sorted((one for one in events if one.event_date is not None), key=lambda one: (one.event_date, one.id))
     standing = [one for one in dated if one.status != "中止"]
     coming = [one for one in standing if today and one.event_date and one.event_date >= today]
     past = [one for one in reversed(standing) if one not in coming]
-    firsts = [next((one for one in row if one.kind == kind), None) for row in (coming, past) for kind in KINDS]
+    kinds = dict.fromkeys(one.kind for one in sorted(events, key=lambda one: known[one.id].position))
+    firsts = [next((one for one in row if one.kind == kind), None) for row in (coming, past) for kind in kinds]
     others = [*dated[::-1][:1], *[one for one in dated if one.status == "中止"][-1:], *events[:1]]
     return list(dict.fromkeys(one for one in (*firsts, *others) if one is not None))
 

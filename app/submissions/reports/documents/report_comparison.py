@@ -12,7 +12,6 @@ from app.calendar.office_days import OfficeCalendar
 from app.common.partial_count import PartialCount
 from app.documents.blocks import Block, Bullets, Column, Heading, KeyValues, PairedBands, Table, TallyChart
 from app.documents.event_facts import EventFacts
-from app.programme.rules import kind_facts
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.report_points import COMPARED
@@ -184,7 +183,7 @@ def _column(event: EventFacts, survey: ReportSurvey | None, attendance: Attendan
     rate = survey.rate if survey else ""
     figure = survey.satisfaction if survey else None
     satisfied = int(figure.value) if figure is not None and figure.value.isdigit() else None
-    lends = kind_facts(event.kind).lends_devices or bool(people.used_lent)
+    lends = event.year_kind.lends_devices or bool(people.used_lent)
     return {
         "申込": _number(people.applied),
         "出席": _number(people.attended),

@@ -67,6 +67,7 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
         *_plan(facts),
         *_follow_up(facts),
         *photo_chapter(facts),
+        *parts.own_items(facts),
         *parts.closing(facts),
     )
     return parts.report_document(context, facts, blocks, stamp=stamp)

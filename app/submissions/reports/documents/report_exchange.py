@@ -57,6 +57,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
         facts.heading("配布資料", sheet="配布資料", right=facts.typed_extra.get("部数", "")),
         *parts.handouts(facts, context.calendar),
         *facts.comparison_blocks,
+        *parts.own_items(facts),
         *parts.closing(facts),
     )
     return parts.report_document(context, facts, blocks, stamp=stamp)

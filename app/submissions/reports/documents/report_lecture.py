@@ -12,7 +12,6 @@ from app.documents.blocks import (
     KeyValues,
 )
 from app.documents.event_facts import devices_words
-from app.programme.rules import kind_facts
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.documents.report_photos import photo_chapter
@@ -42,6 +41,7 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
         *parts.improvements(facts),
         *photo_chapter(facts),
         *facts.comparison_blocks,
+        *parts.own_items(facts),
         *parts.closing(facts),
     )
     return parts.report_document(context, facts, blocks, stamp=stamp)
@@ -98,7 +98,7 @@ def _devices(facts: ReportFacts) -> str:
     if lent is None and own is None:
         return ""
     rest = f"、未確認{unknown}人" if unknown else ""
-    lends = kind_facts(facts.event.kind).lends_devices or bool(lent)
+    lends = facts.event.year_kind.lends_devices or bool(lent)
     if not lent and not own and unknown:
         return f"未確認（{unknown}人）" if lends else ""
     if lends:

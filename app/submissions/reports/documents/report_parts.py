@@ -26,7 +26,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.submissions.reports.rules.evidence_counts import Counts, with_counts
 from app.submissions.reports.rules.open_points import OpenPoint, point_words
-from app.submissions.reports.rules.report_points import outline
+from app.submissions.reports.rules.report_points import outline, own_chapters
 from app.surveys.tally.documents import CommentList, ReportSurvey, chart_blocks, comment_table, no_rate_words
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
@@ -72,7 +72,7 @@ class ReportFacts:
 
     def heading(self, title: str, *, right: str = "", sheet: str = "") -> Heading:
         """Return the heading of a chapter with its number in this report."""
-        chapters = outline(self.event.form, has_survey=self.numbers.has_survey)
+        chapters = outline(self.numbers)
         found = next(one for one in chapters if one.title == title)
         return Heading(1, found.number, found.printed_title or title, right=right, sheet=sheet)
 
@@ -125,6 +125,17 @@ def opening(
         *((Bullets(title=OPEN_TITLE, items=point_words(facts.open_points)),) if facts.open_points else ()),
         *((Bullets(title="要点", items=points),) if points else ()),
     )
+
+
+def own_items(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return a chapter of free text for each item of the contract that no chapter of the form answers."""
+    keys = {one.key for one in own_chapters(facts.numbers)}
+    blocks: list[Block] = []
+    for section in outline(facts.numbers):
+        if keys.intersection(section.keys):
+            blocks.append(Heading(1, section.number, section.title))
+            blocks += paragraphs(facts.report.body.get(section.keys[0], ""))
+    return tuple(blocks)
 
 
 def closing(facts: ReportFacts) -> tuple[Block, ...]:

@@ -12,7 +12,7 @@ from app.submissions.reports.rules.evidence_counts import Counts, names_count, w
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.submissions.reports.rules.report_points import COMPARED, Section, chapters_of, is_written, outline
 from db.frozen_record import frozen_record
-from db.records.event_form import EventForm
+from db.records.programme import EventKind
 from db.records.submissions.reports import Report
 
 _MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
@@ -28,10 +28,9 @@ class OpenPoint:
 
 
 def open_points(
-    form: EventForm,
+    kind: EventKind,
     report: Report,
     *,
-    has_survey: bool,
     attended: int | None,
     groups: int | None = None,
     tools: Sequence[str] = (),
@@ -50,7 +49,7 @@ def open_points(
         counts: the options of the survey with their people.
     """
     remarks: list[tuple[str, str]] = list(_evidence_without_count(report, counts or {}))
-    if form.at_organisation:
+    if kind.form.at_organisation:
         remarks += dispatch_remarks(
             report.tables,
             people=attended if asked is None else asked,
@@ -59,11 +58,11 @@ def open_points(
             fiscal_year=fiscal_year,
             measured=report.body.get("確かめ方", ""),
         )
-    if form.in_groups:
+    if kind.form.in_groups:
         remarks += _exchange_gaps(report, attended=attended, groups=groups)
     found: list[OpenPoint] = []
-    for section in outline(form, has_survey=has_survey):
-        if _is_empty(form, section, report):
+    for section in outline(kind):
+        if _is_empty(kind, section, report):
             found.append(OpenPoint(section=section.title))
             continue
         found += [OpenPoint(section=section.title, words=words) for title, words in remarks if title == section.title]
@@ -78,8 +77,8 @@ def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
     return tuple(f"{title}：{'、'.join(words)}" if all(words) else f"{title}：未記入" for title, words in lines.items())
 
 
-def _is_empty(form: EventForm, section: Section, report: Report) -> bool:
-    chapters = chapters_of(form, section)
+def _is_empty(kind: EventKind, section: Section, report: Report) -> bool:
+    chapters = chapters_of(kind, section)
     if section.title in _MAY_STAY_EMPTY or not chapters:
         return False
     wanted = [chapter for chapter in chapters if not chapter.optional]

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
 from app.common.join_nonempty import join_nonempty
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, Kind
+from db.records.programme import EventKind, ReportAnswer
 from db.records.submissions.reports import Report
 
 NO_ANSWERS: Final = "回答がまだありません"
 SURVEY_POINT: Final = "アンケートの集計結果"
+_TALLY: Final[ReportAnswer] = "集計結果"
 Shape = Literal["text", "table", "auto"]
-POINTS: Final[dict[Kind, tuple[str, ...]]] = {
-    "講習会": ("実施内容", "アンケートの集計結果", "講師からの所感"),
-    "派遣": ("実施内容", "今後の支援方針"),
-    "意見交換会": ("講義・グループワークの討議内容", "アンケートの集計結果", "講師からの所感"),
-}
 Source = Literal["result", "agenda", "materials", "survey", "discussion", "outcome"]
 SectionState = Literal["済", "記入待ち", "任意"]
 Writer = Literal["区が記入", "受託者の集計", "受託者"]
@@ -284,18 +280,31 @@ class PointState:
     writer: Literal["区", "受託者"]
 
 
+def report_items(kind: EventKind) -> dict[str, ReportAnswer]:
+    """Return what the contract asks of a report, each item with the chapter that answers it.
+
+    The totals of the survey are asked for just where the kind has one, whatever the contract's items say.
+    """
+    asked = [(item, answer) for item, answer in kind.report_items.items() if kind.has_survey or answer != _TALLY]
+    if kind.has_survey and all(answer != _TALLY for _item, answer in asked):
+        asked.insert(1, (SURVEY_POINT, _TALLY))
+    return dict(asked)
+
+
 def required_points(kind: EventKind) -> tuple[str, ...]:
-    """Return what the contract requires of a report: the totals of the survey just where the kind has one."""
-    points = [point for point in POINTS[kind.kind] if kind.has_survey or point != SURVEY_POINT]
-    if kind.has_survey and SURVEY_POINT not in points:
-        points.insert(1, SURVEY_POINT)
-    return tuple(points)
+    """Return what the contract requires of a report, in its own words."""
+    return tuple(report_items(kind))
+
+
+def is_only_tally(kind: EventKind, points: Sequence[str]) -> bool:
+    """Return whether the points are nothing but the totals of the survey."""
+    return bool(points) and all(report_items(kind).get(point) == _TALLY for point in points)
 
 
 def completeness(
     kind: EventKind, report: Report, *, has_timetable: bool, attended: int | None, returned: int | None, frozen: bool
 ) -> tuple[PointState, ...]:
-    """Return the clause's points for a report made in the program (仕様書4(1)コ, (2)ケ, (3)コ).
+    """Return the contract's points for a report made in the program.
 
     Args:
         has_timetable: the event has an agenda.
@@ -303,26 +312,37 @@ def completeness(
         returned: counted responses, or None without a survey.
         frozen: the tally is fixed (集計確定).
     """
+    recorded = has_timetable and attended is not None
     states = []
-    for point in required_points(kind):
-        if point == SURVEY_POINT:
-            done = bool(returned) and frozen
+    for point, answer in report_items(kind).items():
+        if answer == _TALLY:
             words = f"回収 {returned}件・集計{'確定' if frozen else 'は未確定'}" if returned else NO_ANSWERS
-            states.append(PointState(point=point, done=done, words=words, writer="受託者"))
-        elif point == "講師からの所感":
-            states.append(_point_state(point, report.body.get("所感", "")))
-        elif point == "今後の支援方針":
-            states.append(_point_state(point, report.body.get("支援方針", "")))
-        elif point == "講義・グループワークの討議内容":
+            states.append(PointState(point=point, done=bool(returned) and frozen, words=words, writer="受託者"))
+        elif answer == "討議内容":
             groups = [row for row in report.tables.get("班", ()) if any(row[4:])]
-            done = bool(groups) and has_timetable and attended is not None
+            done = bool(groups) and recorded
             words = f"{len(groups)}班の記録" if done else "班ごとの討議内容または出席数がまだです"
             states.append(PointState(point=point, done=done, words=words, writer="受託者"))
+        elif answer == "実施内容":
+            words = "進行表と当日の記録から" if recorded else "進行表または出席数がまだです"
+            states.append(PointState(point=point, done=recorded, words=words, writer="区"))
         else:
-            done = has_timetable and attended is not None
-            words = "進行表と当日の記録から" if done else "進行表または出席数がまだです"
-            states.append(PointState(point=point, done=done, words=words, writer="区"))
+            states.append(_point_state(point, report.body.get(answer or own_chapter_key(point), "")))
     return tuple(states)
+
+
+def own_chapter_key(item: str) -> str:
+    """Return the key of the free text that answers an item of the contract without a chapter of the form."""
+    return f"項目：{item}"
+
+
+def own_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
+    """Return a part of free text for each item of the contract that no chapter of the form answers."""
+    return tuple(
+        ReportChapter(key=own_chapter_key(item), title=item, writer="受託者", shape="text")
+        for item, answer in report_items(kind).items()
+        if not answer
+    )
 
 
 def _point_state(point: str, text: str) -> PointState:
@@ -459,21 +479,25 @@ OUTLINE: Final[Mapping[EventForm, tuple[Section, ...]]] = {
 }
 
 
-def outline(form: EventForm, *, has_survey: bool) -> tuple[Section, ...]:
-    """Return the chapters of a report with their numbers; one about the survey only where there is one."""
-    present = [one for one in OUTLINE[form] if has_survey or one is not _SURVEY_SECTION]
+def outline(kind: EventKind) -> tuple[Section, ...]:
+    """Return the chapters of a report with their numbers, those of the contract's own items last.
+
+    One about the survey is there only where the kind has one.
+    """
+    present = [one for one in OUTLINE[kind.form] if kind.has_survey or one is not _SURVEY_SECTION]
+    present += [Section(number="", title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
     numbers = itertools.count(1)
     return tuple(one if one is _HIGHLIGHT_SECTION else replace(one, number=str(next(numbers))) for one in present)
 
 
-def report_chapters(form: EventForm, *, has_survey: bool) -> tuple[ReportChapter, ...]:
+def report_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
     """Return the typed parts of a report; one about the answers of a survey only where there is one."""
-    return tuple(one for one in CHAPTERS[form] if has_survey or one is not _CLASSES)
+    return (*(one for one in CHAPTERS[kind.form] if kind.has_survey or one is not _CLASSES), *own_chapters(kind))
 
 
-def chapters_of(form: EventForm, section: Section) -> tuple[ReportChapter, ...]:
+def chapters_of(kind: EventKind, section: Section) -> tuple[ReportChapter, ...]:
     """Return the typed parts of ``section`` in order."""
-    known = {chapter.key: chapter for chapter in CHAPTERS[form]}
+    known = {chapter.key: chapter for chapter in (*CHAPTERS[kind.form], *own_chapters(kind))}
     return tuple(known[key] for key in section.keys)
 
 
@@ -484,13 +508,13 @@ def is_written(chapter: ReportChapter, report: Report) -> bool:
     return any(cell.strip() for cells in report.tables.get(chapter.key, ()) for cell in cells)
 
 
-def section_state(form: EventForm, section: Section, report: Report, present: Mapping[Source, bool]) -> SectionState:
+def section_state(kind: EventKind, section: Section, report: Report, present: Mapping[Source, bool]) -> SectionState:
     """Return whether a chapter is complete (仕様書4(1)コ, (2)ケ, (3)コ); one that may stay empty is 任意.
 
     Args:
         present: for each source whether the records hold what the chapter prints.
     """
-    chapters = chapters_of(form, section)
+    chapters = chapters_of(kind, section)
     wanted = [chapter for chapter in chapters if not chapter.optional]
     if not section.sources and not wanted:
         return "済" if any(is_written(chapter, report) for chapter in chapters) else "任意"

@@ -42,7 +42,7 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         event, report = events.get(event_id), newest_report(made.get(event_id, []), "作成")
         if event is None or report is None:
             continue
-        sections = outline(event.form, has_survey=kinds[event_id].has_survey)
+        sections = outline(kinds[event_id])
         section = next((each for each in sections if each.title == title), None)
         said = _chapter_words(section, report) if section is not None else ""
         if section is None or not said:

@@ -168,9 +168,8 @@ def with_discussion(store: Store, event: Event, report: Report, entries: Sequenc
 def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
     event = facts.event
     return open_points(
-        event.form,
+        facts.numbers,
         facts.report,
-        has_survey=facts.numbers.has_survey,
         attended=event.people.attended,
         groups=event.groups,
         tools=event.tools,

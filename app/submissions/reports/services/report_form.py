@@ -54,7 +54,7 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     report = facts.report
     missing = [
         chapter
-        for chapter in report_chapters(facts.event.form, has_survey=facts.numbers.has_survey)
+        for chapter in report_chapters(facts.numbers)
         if chapter.writer == "受託者" and not is_written(chapter, report)
     ]
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
@@ -168,13 +168,13 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
         sections=tuple(
             SectionView(
                 section=section,
-                chapters=chapters_of(event.form, section),
+                chapters=chapters_of(facts.numbers, section),
                 facts=tuple(known[source] for source in (*section.sources, *section.supporting_sources)),
                 state=_photo_state(facts)
                 if section.title == PHOTOS and facts.photos
-                else section_state(event.form, section, report, present),
+                else section_state(facts.numbers, section, report, present),
             )
-            for section in outline(event.form, has_survey=facts.numbers.has_survey)
+            for section in outline(facts.numbers)
         ),
         request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
         remark=facts.event.day_note.strip(),
@@ -189,7 +189,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
 
 
 def _included_records(facts: ReportFacts) -> tuple[str, ...]:
-    sections = outline(facts.event.form, has_survey=facts.numbers.has_survey)
+    sections = outline(facts.numbers)
     wanted = {source for section in sections for source in section.sources}
     return tuple(words for source, words in _INSIDE if source in wanted)
 

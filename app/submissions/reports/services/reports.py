@@ -20,6 +20,7 @@ from app.events.dispatches.services.stages import (
     write_stages_to_history,
     written_stages_text,
 )
+from app.programme.services import kind_of_event
 from app.received import services as received_services
 from app.submissions.reports.documents import report_check as report_check_paper
 from app.submissions.reports.rules import report_points
@@ -27,9 +28,9 @@ from app.submissions.reports.rules.open_points import discussion_stops
 from app.submissions.reports.rules.photo_points import photo_stops
 from app.submissions.reports.rules.report_points import (
     NO_ANSWERS,
-    SURVEY_POINT,
     PointState,
     ReportChapter,
+    is_only_tally,
     newest_report,
     note_with_reason,
     note_without_reasons,
@@ -105,7 +106,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         report=facts.report if report is not None else None,
         versions=tuple(one for one in found if one.way == "作成"),
         received=newest_report(found, "受領"),
-        chapters=report_points.report_chapters(event.form, has_survey=facts.numbers.has_survey),
+        chapters=report_points.report_chapters(facts.numbers),
         points=points,
         due=facts.due,
         due_basis=facts.typed_extra.get("期限の根拠", ""),
@@ -249,7 +250,7 @@ def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: st
         raise UserError(
             f"仕様書の記載事項がそろっていないため、確認済にできません（{'、'.join(missing)}）。",
             "「アンケート」で集計を確定してください。"
-            if missing == [SURVEY_POINT]
+            if is_only_tally(kind_of_event(context.database, event), missing)
             else "つぎの版を作成し、受託者に記入を依頼してください。",
         )
     stops = stops_of_form(context.store, event, outdated_form_words(context.store, event, report, context.now))

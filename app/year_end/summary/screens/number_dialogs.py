@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +12,8 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
-from app.year_end.summary.rules import ITEMS, LECTURES, UNITS, JudgedLine, lecture_item
+from app.year_end.summary.rules import ITEMS, UNITS, JudgedLine, lecture_item
 from app.year_end.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
-from db.records.programme import KINDS
 from db.records.year.summary import EarlierFigure
 
 
@@ -22,15 +21,21 @@ class EarlierYearDialog(SavingDialog):
     """Dialog for the numbers of the year before, one kind at a time; signals of ``SavingDialog``."""
 
     def __init__(
-        self, app_context: AppContext, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget
+        self,
+        app_context: AppContext,
+        fiscal_year: int,
+        typed: Sequence[EarlierFigure],
+        kinds: Mapping[str, str],
+        parent: QWidget,
     ) -> None:
+        """``kinds`` are those of the year shown, each with its name."""
         self._year, self._typed = fiscal_year - 1, tuple(typed)
         words = fiscal_year_words(self._year)
         super().__init__(app_context, "前の年度の数を入力", words, main="保存する", width=600, parent=parent)
         self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
         self.form = Form(
             (
-                Field("kind", "事業", "choice", choices=tuple((kind, kind) for kind in KINDS)),
+                Field("kind", "事業", "choice", choices=tuple(kinds.items())),
                 *(
                     Field(item, item, "number", width=96, optional=True, least=0, unit=UNITS[item])
                     for item in ITEMS
@@ -44,8 +49,8 @@ class EarlierYearDialog(SavingDialog):
             label_width=120,
         )  # fmt: skip
         self.put(self.form, None)
-        self._show_kind(KINDS[0])
-        self._kind = str(KINDS[0])
+        self._kind = next(iter(kinds))
+        self._show_kind(self._kind)
         self.form.changed.connect(self._on_change)
 
     def _on_change(self) -> None:
@@ -110,7 +115,7 @@ class EarlierLectureDialog(SavingDialog):
             self._year,
             label_width=120,
         )
-        mine = next((one for one in typed if (one.kind, one.item) == (LECTURES, lecture_item(name))), None)
+        mine = next((one for one in typed if one.item == lecture_item(name)), None)
         self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
         self.put(self.form, None)
         self.form.go_to("visits")

@@ -292,9 +292,12 @@ class SummaryScreen(Screen):
 
     def enter_earlier_figures(self) -> None:
         """Open the dialog for the numbers of the year before."""
-        year = self.app_context.fiscal_year
+        if self.found is None:
+            return
+        year, shown = self.app_context.fiscal_year, self.found.summary.kinds
+        kinds = {one.kind: one.short_name for one in shown if one.kind is not None}
         self.run_read(
-            lambda typed: EarlierYearDialog(self.app_context, year, typed, self).open(),
+            lambda typed: EarlierYearDialog(self.app_context, year, typed, kinds, self).open(),
             read_earlier_figures,
             fiscal_year=year - 1,
         )

@@ -15,14 +15,13 @@ from app.year_end.summary.rules import (
     GROUP_VISITS,
     GROUPS_ONCE,
     ITEMS,
-    LECTURES,
     PEOPLE_ONCE,
     UNITS,
     VISITS,
     lecture_item,
 )
 from db.records.agreements import Agreement
-from db.records.programme import KINDS
+from db.records.event_form import EventForm
 from db.records.year.summary import EarlierFigure, YearReason
 from db.rows import row, rows
 from db.store import Store
@@ -53,10 +52,11 @@ def save_earlier_figures(
         UserError: no number or no source, no such kind or item, a year that is not earlier, a day outside of it,
             or impossible numbers (more 実人数 than 延べ人数).
     """
-    newest = read_programme(context.store).programme.fiscal_year
+    view = read_programme(context.store)
+    newest = view.programme.fiscal_year
     given = {item: number for item, number in numbers.items() if number is not None}
     words = fiscal_year_words(fiscal_year)
-    if kind not in KINDS or set(given) - set(ITEMS):
+    if view.find_kind(kind) is None or set(given) - set(ITEMS):
         raise UserError("事業か項目が、この画面のものではありません。", "画面を開き直してください。")
     if fiscal_year >= newest:
         raise UserError(f"{words}は、前の年度ではありません。", "前の年度の数だけを入力できます。")
@@ -108,11 +108,12 @@ def save_earlier_lecture(
 
     """
     words = f"{fiscal_year_words(fiscal_year)}の{name}の延べ人数"
-    if fiscal_year >= read_programme(context.store).programme.fiscal_year:
+    newest = read_programme(context.store)
+    if fiscal_year >= newest.programme.fiscal_year:
         raise UserError(
             f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。"
         )
-    before = row(context.database, EarlierFigure, fiscal_year=fiscal_year, kind=LECTURES, item=lecture_item(name))
+    before = row(context.database, EarlierFigure, fiscal_year=fiscal_year, item=lecture_item(name))
     if visits is None:
         if before is None:
             raise UserError("数がまだ入っていません。", "延べ人数を入力してください。")
@@ -128,7 +129,7 @@ def save_earlier_lecture(
             EarlierFigure,
             before,
             fiscal_year=fiscal_year,
-            kind=LECTURES,
+            kind=before.kind if before is not None else newest.numbers_of_form(EventForm.LECTURE).kind,
             item=lecture_item(name),
             number=visits,
             source=source.strip(),

@@ -23,7 +23,6 @@ from app.surveys.compare.services import read_interim, record_summary
 from app.year_end.summary.rules import (
     COUNT,
     EVENTS,
-    LECTURES,
     NO_BRANCH,
     PEOPLE,
     PRESET,
@@ -102,6 +101,7 @@ def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
     counts = context.count_events(held)
     return KindFigures(
         kind=kind,
+        form=numbers.form,
         name=far.name,
         short_name=numbers.name,
         spec_words=far.spec_words,
@@ -166,6 +166,7 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
         earlier = EarlierNumber(number=sum(one.number for one in known), source="、".join(sources), day=known[0].day)
     return KindFigures(
         kind=None,
+        form=None,
         name=TOTAL,
         short_name=TOTAL,
         spec_words="",
@@ -198,7 +199,7 @@ def earlier_figure(
         return EarlierNumber(number=typed.number, source=typed.source, day=typed.day, is_typed=True)
     if context.earlier is not None:
         return _from_records(context, kind, item, same_period=same_period)
-    if last == PRESET_YEAR and kind == LECTURES and item == EVENTS:
+    if last == PRESET_YEAR and context.year.view.kind(kind).form is EventForm.LECTURE and item == EVENTS:
         return EarlierNumber(number=sum(PRESET.values()), source=PRESET_SOURCE)
     return None
 
@@ -359,7 +360,7 @@ def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], Branc
 
 
 def _lectures(context: SummaryContext, satisfaction: Satisfaction) -> tuple[LectureFigures, ...]:
-    held = context.held_of(LECTURES)
+    held = [event for event in context.held_of(None) if event.form is EventForm.LECTURE]
     before = _lectures_before(context)
     names = dict.fromkeys([*before, *(lecture_name(event.subject) for event in held)])
     asked = {one.event.id: one.satisfaction for one in satisfaction.events}
@@ -384,7 +385,7 @@ def _lectures(context: SummaryContext, satisfaction: Satisfaction) -> tuple[Lect
 
 def _visits_before(context: SummaryContext, name: str) -> int | None:
     """Return last year's attendance of one kind of lecture, typed or by records; None = not recorded."""
-    typed = next((one for one in context.typed_figures if (one.kind, one.item) == (LECTURES, lecture_item(name))), None)
+    typed = next((one for one in context.typed_figures if one.item == lecture_item(name)), None)
     if typed is not None:
         return typed.number
     if context.earlier is None:
