@@ -39,6 +39,7 @@ from app.widgets.lock_banner import LockBanner
 from app.widgets.pages import PageRoom, PageStack, ScreenDisposal
 from app.widgets.screen import Screen
 from app.widgets.screen_state import ScreenState
+from app.widgets.tips import install_tip_key
 from app.window import theme as t
 from app.window.app_context import AppContext, has_input_awaiting_lock, is_refresh_held, with_store
 from app.window.debounce import debounce
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         install_filled_key(self, self._stack.currentWidget)
+        install_tip_key(self)
         for number in range(1, 10):
             keys_of_entry = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             keys_of_entry.activated.connect(partial(self._go_to_entry, number))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 from app.common.join_nonempty import join_nonempty
 from app.widgets.labels import IconLabel, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon, product_sign
@@ -145,6 +146,7 @@ class SideBar(QFrame):
         self._entries: dict[str, _SideBarEntry] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self._one_stop = OneStop(self, chooses=False)
         self._narrow = False
         self._pictures = False
         column = in_column(owner=self, spacing=0)
@@ -179,6 +181,7 @@ class SideBar(QFrame):
         entry.set_available_height(t.scaled(_ROW))
         entry.clicked.connect(lambda: self.screen_chosen.emit(name))
         self._group.addButton(entry)
+        self._one_stop.add(entry)
         self._entry_column.addWidget(entry)
         self._entries[name] = entry
         self._apply_sizes()
@@ -264,13 +267,9 @@ class SideBar(QFrame):
         self._distribute_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between entries on ↑ and ↓, open one on Enter."""
-        entries = list(self._entries.values())
-        at = next((n for n, entry in enumerate(entries) if entry.hasFocus()), -1)
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        if at >= 0 and step and 0 <= at + step < len(entries):
-            entries[at + step].setFocus(Qt.FocusReason.TabFocusReason)
-        elif at >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            entries[at].click()
+        """Open an entry on Enter."""
+        at = next((entry for entry in self._entries.values() if entry.hasFocus()), None)
+        if at is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            at.click()
         else:
             super().keyPressEvent(event)

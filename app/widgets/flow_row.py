@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.widgets.badges import badge_size, paint_badge
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.painting import painting, stroke
 
@@ -245,9 +246,11 @@ class OutcomeChips(FlowRow):
     def __init__(self, outcomes: Sequence[str]) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
+        self._one_stop = OneStop(self, chooses=False)
         self.chips = {word: OutcomeChip(word) for word in (ALL, *outcomes)}
         for chip in self.chips.values():
             self._group.addButton(chip)
+            self._one_stop.add(chip)
             self.add(chip)
             chip.clicked.connect(lambda _on, word=chip.word: self.chosen.emit(word))
         self.chips[ALL].setChecked(True)

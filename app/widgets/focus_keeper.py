@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
+from app.widgets.tab_order import reading_order
 
 _LAID_OUT_MS = 150
 
@@ -68,7 +69,7 @@ def first_work_part(inside: QWidget) -> QWidget | None:
 
 
 def move_focus(window: QWidget, *, forward: bool) -> bool:
-    """Move the keyboard focus to the next widget of ``window`` in Tab order and scroll it into view.
+    """Move the keyboard focus to the next widget of ``window`` in reading order and scroll it into view.
 
     Qt itself stops at a container with a focus proxy and jumps to the proxy: what stands between is never reached,
     and where the proxy is hidden the focus stays where it is. So containers with a proxy are skipped here; the proxy
@@ -77,16 +78,17 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
     Returns:
         Whether there was another widget to go to.
     """
-    step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
-    at = window.focusWidget() or window
-    part = step(at)
-    while part is not None and part is not at:
-        if _takes_tab(part) and window.isAncestorOf(part):
-            part.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-            scroll_into_view(part, part)
-            return True
-        part = step(part)
-    return False
+    order = list(reading_order(window))
+    at = window.focusWidget()
+    place = order.index(at) if at in order else -1 if forward else len(order)
+    after = (*order[place + 1 :], *order[: max(place, 0)])
+    before = (*reversed(order[: max(place, 0)]), *reversed(order[place + 1 :]))
+    part = next((one for one in (after if forward else before) if _takes_tab(one)), None)
+    if part is None:
+        return False
+    part.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    scroll_into_view(part, part)
+    return True
 
 
 def _takes_tab(part: QWidget) -> bool:

@@ -22,6 +22,7 @@ from app.widgets.buttons import Button
 from app.widgets.layouts import in_column, in_row
 from app.widgets.page_margins import fit_page_margins
 from app.widgets.pages import PageStack
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.painting import paint_focus
 
@@ -82,6 +83,7 @@ class TabBar(QWidget):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self._one_stop = OneStop(self, chooses=True)
         self._left_out: set[int] = set()
         self._fitting = False
         self._at_end: dict[QWidget, bool] = {}
@@ -100,6 +102,7 @@ class TabBar(QWidget):
         self._line.insertWidget(number, tab)
         if number == 0:
             tab.setChecked(True)
+        self._one_stop.add(tab)
         return number
 
     def set_margin(self, left: int, right: int) -> None:

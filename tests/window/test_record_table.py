@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton
 
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.lists.cell_painting import lay_out, unbreakable_width, wrap_words
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction
 from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.row_menu import row_menu
 from app.window import theme as t
 from app.window.ui_settings import recall
 from tests.support.window_parts import due_table
@@ -169,13 +171,94 @@ def test_enter_opens_space_acts_delete_and_f2_are_told(qtbot):
         qtbot.keyClick(table.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_every_row_has_a_real_button_that_says_its_verb(qtbot):
+def test_every_row_has_a_real_button_that_says_its_verb_and_its_row(qtbot):
     table = table_of(PEOPLE, qtbot, action=lambda p: RowAction(text=f"{p.id}を開く"))
     buttons = [b for b in table.view.findChildren(QPushButton) if b.text().endswith("を開く")]
-    assert [b.accessibleName() for b in buttons] == ["1を開く", "2を開く", "3を開く"]
+    assert [b.accessibleName() for b in buttons] == ["1を開く　髙橋 恵子", "2を開く　𠮷田 一郎", "3を開く　山﨑 光子"]
     with qtbot.waitSignal(table.acted) as told:
         buttons[2].click()
     assert told.args[0].id == 3
+
+
+def _entries(menu: QMenu) -> dict[str, QAction]:
+    return {entry.text(): entry for entry in menu.actions() if entry.text()}
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)],
+)
+def test_the_menu_key_acts_on_the_row_sorts_and_sets_widths(key, held, qtbot):
+    """Only a click on a heading sorted, only dragging made a column wider; the menu key opened nothing."""
+    table = table_of(PEOPLE, qtbot, action=lambda _one: RowAction("出席にする"))
+    table.choose(lambda one: one.id == 2)
+    opened: list[QMenu] = []
+    table.view.menu_asked.connect(lambda _place: opened.append(table.findChildren(QMenu)[0]))
+    qtbot.keyClick(table.view, key, held)
+    menu = opened[0]
+    with qtbot.waitSignal(table.acted) as told:
+        _entries(menu)["出席にする（Space）"].trigger()
+    assert told.args[0].id == 2
+
+    order = _entries(menu)["並べ替える"].menu()
+    _entries(order)["回数"].trigger()
+    assert shown(table) == [1, 2, 3]
+    again = _entries(_entries(row_menu(table))["並べ替える"].menu())
+    assert again["回数　昇順"].isChecked()
+    again["回数　昇順"].trigger()
+    assert shown(table) == [2, 1, 3]
+    assert table.current().id == 2
+    says = table.model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
+    assert says == "回数　降順"
+
+    before = table.view.columnWidth(1)
+    widths = _entries(_entries(row_menu(table))["列の幅"].menu())
+    _entries(widths["回数"].menu())["広げる"].trigger()
+    assert table.view.columnWidth(1) > before
+    widths["幅をはじめに戻す"].trigger()
+    assert table.view.columnWidth(1) == before
+
+
+def test_what_a_tip_says_is_read_by_a_key_and_by_ear(qtbot, monkeypatch):
+    columns = (
+        Column("day", "期限", lambda one: Cell(str(one), tip="仕様書4(1)キ 2週間前")),
+        Column("who", "氏名", lambda _one: Cell("見本")),
+    )
+    table = RecordTable("tips", columns, title="期限", empty="ありません。")
+    dialog = DialogFrame("見本の窓")
+    qtbot.addWidget(dialog)
+    dialog.put(table)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    table.show_rows((1, 2))
+    table.choose(lambda one: one == 2)
+    index = table.model.index(1, 0)
+    assert table.model.data(index, Qt.ItemDataRole.AccessibleDescriptionRole) == "仕様書4(1)キ 2週間前"
+    assert table.model.data(table.model.index(1, 1), Qt.ItemDataRole.AccessibleDescriptionRole) is None
+
+    told = []
+    monkeypatch.setattr("app.widgets.tips.QToolTip.showText", lambda _place, words, _part: told.append(words))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    table.view.setFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert told == ["期限　仕様書4(1)キ 2週間前"]
+    dialog.cancel.setToolTip("何も変えずに閉じます")
+    dialog.cancel.setFocus()
+    qtbot.keyClick(dialog.cancel, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert told[1:] == ["何も変えずに閉じます"]
+
+
+def test_the_chosen_row_is_told_by_a_bar_and_not_by_its_tint_alone(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.choose(lambda one: one.id == 2, take_focus=False)
+    area = table.view.visualRect(table.model.index(1, 0))
+    seen = table.view.viewport().grab().toImage()
+    assert seen.pixelColor(area.left() + 1, area.center().y()).name().upper() == t.ACCENT
+    assert (
+        seen.pixelColor(area.left() + 1, table.view.visualRect(table.model.index(0, 0)).center().y()).name()
+        == "#ffffff"
+    )
 
 
 def test_showing_rows_again_keeps_the_current_row(qtbot):

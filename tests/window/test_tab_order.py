@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.flow_row import OutcomeChips
+from app.widgets.lists.record_model import Column
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.segments import Segments
+from app.widgets.tab_order import OWN_ORDER
+from app.widgets.tabs import TabBar
 
 
 def _shown(qtbot, *parts: QWidget) -> DialogFrame:
@@ -50,6 +56,65 @@ def test_tab_is_not_held_by_a_part_whose_proxy_is_hidden(qtbot):
     before.setFocus()
     QTest.keyClick(before, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is dialog.cancel
+
+
+def _walked(dialog: DialogFrame, first: QWidget, steps: int) -> list[str]:
+    first.setFocus()
+    met = [first]
+    for _ in range(steps):
+        QTest.keyClick(met[-1], Qt.Key.Key_Tab)
+        met.append(dialog.focusWidget())
+    return [one.accessibleName() or one.property("text") for one in met]
+
+
+def test_tab_reads_a_filter_before_its_list_and_the_left_column_before_the_right(qtbot):
+    """The list was made before its filter, and the right column before the left one."""
+    table = RecordTable("tabs", (Column("name", "名", lambda row: row),), title="見本の一覧", empty="ありません。")
+    table.show_rows(["あおば", "みどり"])
+    right, left = QPushButton("右"), QPushButton("左")
+    columns = QWidget()
+    across = QHBoxLayout(columns)
+    across.addWidget(left)
+    across.addWidget(right)
+    dialog = _shown(qtbot, table, columns)
+    assert _walked(dialog, table.filter_field, 3) == ["絞り込む", "見本の一覧", "左", "右"]
+
+
+def test_what_is_typed_in_another_way_than_it_is_read_keeps_its_own_order(qtbot):
+    box = QWidget()
+    box.setProperty(OWN_ORDER, True)
+    row = QHBoxLayout(box)
+    field, remove, later = QLineEdit(), QPushButton("外す"), QLineEdit()
+    for part, name in ((field, "一"), (remove, "外す"), (later, "二")):
+        part.setAccessibleName(name)
+        row.addWidget(part)
+    dialog = _shown(qtbot, box)
+    QWidget.setTabOrder(field, later)
+    QWidget.setTabOrder(later, remove)
+    assert _walked(dialog, field, 2) == ["一", "二", "外す"]
+
+
+def test_tabs_segments_and_chips_are_one_stop_each_and_arrows_move_inside(qtbot):
+    tabs, segments, chips, after = (
+        TabBar("一", "二", "三"),
+        Segments(("講", "派"), name="種類"),
+        OutcomeChips(("新規", "更新")),
+        QPushButton("後"),
+    )
+    chips.show_counts({"新規": 1, "更新": 2})
+    dialog = _shown(qtbot, tabs, segments, chips, after)
+    first = tabs._group.button(0)
+    assert _walked(dialog, first, 3) == ["一", "すべて 0件", "すべて 3行", "後"]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert tabs.current() == 1
+    assert dialog.focusWidget() is tabs._group.button(1)
+    chips.chips["すべて"].setFocus()
+    QTest.keyClick(chips.chips["すべて"], Qt.Key.Key_Right)
+    assert chips.chips["新規"].hasFocus()
+    assert chips.word == "すべて", "a filter is pressed, not passed over"
+    chips.show_counts({"新規": 0, "更新": 2})
+    assert _walked(dialog, segments._group.button(0), 1)[1] == "すべて 2行", "what has gone is no stop"
 
 
 def test_a_button_in_a_row_out_of_sight_is_scrolled_to(qtbot):

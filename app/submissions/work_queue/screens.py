@@ -37,6 +37,7 @@ from app.widgets.lists.switch_chip import SwitchChip
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 
@@ -493,6 +494,9 @@ class WorkQueueScreen(WorkQueueList):
         self._event_id = 0
         self._programme_id: int | None = None
         self.chips = {turn: SwitchChip(turn, ICONS[turn], tone=_TONES[turn]) for turn in TURNS}
+        one_stop = OneStop(self, chooses=False)
+        for chip in self.chips.values():
+            one_stop.add(chip)
         self.total = label("", "second")
         self.only = Button("", self._show_all_events, icon_name="x", low=True)
         self.more = MoreButton(self.menu_actions)

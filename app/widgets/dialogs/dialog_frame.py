@@ -20,6 +20,7 @@ from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.lock_banner import WANT_TO_TYPE, LockBanner
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
+from app.widgets.tips import install_tip_key
 from app.window import theme as t
 from app.window.app_context import AppContext, app_context_of
 
@@ -96,6 +97,7 @@ class DialogFrame(QDialog):
         self.cancel.setDefault(main_kind == "danger")
         self._foot = self._footer(note)
         outer.addWidget(self._foot)
+        install_tip_key(self)
         # A dialog is opened once: kept by its parent, the closed ones of a day would add up.
         self.finished.connect(self._restore_focus)
         self.finished.connect(self.deleteLater)

@@ -59,6 +59,20 @@ class ColumnWidths(QObject):
         self._placing = False
         view.measure_all()
 
+    def scale(self, key: str, factor: float) -> None:
+        """Make a column wider or narrower, as dragging its heading does."""
+        number = next(n for n, column in enumerate(self._view.rows.columns) if column.key == key)
+        least = self._view.horizontalHeader().minimumSectionSize()
+        self._dragged[key] = max(least, round(self._view.columnWidth(number) * factor))
+        self._store()
+        self.apply_widths()
+
+    def reset(self) -> None:
+        """Forget dragged widths."""
+        self._dragged.clear()
+        self._store()
+        self.apply_widths()
+
     def _on_resized(self) -> None:
         if self._view.viewport().width() != self._width:
             self.apply_widths()

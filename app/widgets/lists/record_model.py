@@ -20,7 +20,8 @@ PAGE_ROWS = 100
 _MANY_ROWS = 1000
 OUTSIDE_LIST = "絞り込みの外"
 RECORD = Qt.ItemDataRole.UserRole
-_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+_TIP_ROLES = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
+_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, *_TIP_ROLES)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -281,6 +282,10 @@ class RecordModel(QAbstractTableModel):
         """Return the column key sorted by, with "-" for descending; empty = as given."""
         return self._sort
 
+    def sort_words(self) -> str:
+        """Return the direction of the sorting in words."""
+        return "降順" if self._sort.startswith("-") else "昇順"
+
     def set_sort(self, key: str) -> None:
         """Sort by a column key ("-key" descending, "" as given)."""
         if key != self._sort:
@@ -393,10 +398,12 @@ class RecordModel(QAbstractTableModel):
         if role not in _TEXT_ROLES:
             return None
         cell = self.cell(index.row(), index.column())
+        if role in _TIP_ROLES:
+            return cell.tip or None
         told = cell.plain()
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0 and self._under is not None:
             told = join_nonempty(told, self._under(self._shown[index.row()]))
-        return (cell.tip or None) if role == Qt.ItemDataRole.ToolTipRole else told
+        return told
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return flags that make group headings unselectable."""
@@ -411,6 +418,9 @@ class RecordModel(QAbstractTableModel):
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            sorts = self.sort_key.lstrip("-") == column.key
+            return join_nonempty(column.title.replace("\n", " "), self.sort_words() if sorts else "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             # The arrow of the column sorted by stands at the right end; the title makes room for it.
             right = column.align == "right" and self.sort_key.lstrip("-") != column.key

@@ -19,10 +19,12 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_widths import ColumnWidths
 from app.widgets.lists.record_model import Column, ExportColumn, Fetch, Page, Query, RecordModel, RowAction, key_of
 from app.widgets.lists.record_view import RecordView
+from app.widgets.lists.row_menu import row_menu
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.screen_state import take_state_for
 from app.window import theme as t
+from app.window.announce import announce
 from app.window.app_context import AppContext, copies_while_waiting, with_store
 from app.window.debounce import debounce
 from app.window.icons import icon
@@ -234,6 +236,7 @@ class RecordTable(QWidget):
         self.view.escaped.connect(self.clear_filter)
         self.view.copy_asked.connect(self.copy)
         self.may_copy: Callable[[], bool] = lambda: True
+        self.view.menu_asked.connect(lambda place: row_menu(self).popup(place))
         self.view.delete_asked.connect(lambda: self._with_selection(self.delete_asked.emit))
         self.view.edit_asked.connect(lambda: self.edit_asked.emit(self.current()))
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current()))
@@ -523,6 +526,25 @@ class RecordTable(QWidget):
             first = next((n for n in range(self.model.rowCount()) if self.model.record(n) is not None), 0)
             self._select(first)
             self.view.setFocus()
+
+    def sort_by(self, key: str) -> None:
+        """Sort by a column, the other way round if it is sorted by it already, and say so."""
+        self._sort_by(next(number for number, column in enumerate(self.model.columns) if column.key == key))
+        title = next(column.title for column in self.model.columns if column.key == key).replace("\n", " ")
+        announce(self.view, f"{title}　{self.model.sort_words()}で並べました")
+
+    def scale_column(self, key: str, factor: float) -> None:
+        """Make a column wider or narrower; the width is remembered."""
+        self._places.scale(key, factor)
+
+    def reset_columns(self) -> None:
+        """Give all columns their own width again."""
+        self._places.reset()
+
+    def shown_columns(self) -> list[Column]:
+        """Return the visible columns in displayed order, without that of the button."""
+        hidden = {column.key for n, column in enumerate(self.model.columns) if self.view.isColumnHidden(n)}
+        return [column for column in self._columns_in_order() if column.key not in hidden]
 
     def _sort_by(self, section: int) -> None:
         column = self.model.columns[section]

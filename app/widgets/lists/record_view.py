@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRectF,
     QSize,
@@ -17,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
@@ -35,6 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import Button
 from app.widgets.layouts import in_row
 from app.widgets.lists.cell_painting import (
@@ -58,6 +61,7 @@ ActionOf = Callable[[Any], RowAction | None]
 _BOXES = {"check-square", "square", "caret-right", "caret-down"}
 _BOX_SIDE = 22
 _CHUNK = 60
+_CHOSEN_BAR = 4
 _TEXT_BELOW_GAP = 5
 """Pixels between the text below a row and the row's line."""
 _WIDEST_BY_CONTENT = 420
@@ -90,6 +94,9 @@ class _RowPainter(QStyledItemDelegate):
             tint = self._view.tint_of(record)
             if chosen or tint:
                 painter.fillRect(area, theme_colour(t.SELECTION if chosen else tint))
+            if chosen and index.column() == self._view.edge_column(last=False):
+                # The tint alone can hardly be told from the ground.
+                painter.fillRect(QRectF(area.left(), area.top(), _CHOSEN_BAR, area.height()), t.ACCENT)
             below = self._view.text_below(record)
             if index.column() < len(model.columns):
                 column = model.columns[index.column()]
@@ -148,7 +155,8 @@ class RecordView(QTableView):
 
     Signals: ``opened(object)`` Enter or double click on a row; ``acted(object)`` the row's button or Space;
     ``character_typed(str)`` a character meant for the filter; ``delete_asked()`` Delete; ``edit_asked()`` F2;
-    ``copy_asked()`` Ctrl+C; ``escaped()`` Esc; ``arrow_left_list(int)`` an arrow key below the last row (1) or above
+    ``copy_asked()`` Ctrl+C; ``menu_asked(QPoint)`` where the menu is wanted; ``escaped()`` Esc;
+    ``arrow_left_list(int)`` an arrow key below the last row (1) or above
     the first (-1); ``resized()`` the width for the columns changed.
     """
 
@@ -158,6 +166,7 @@ class RecordView(QTableView):
     delete_asked = Signal()
     edit_asked = Signal()
     copy_asked = Signal()
+    menu_asked = Signal(QPoint)
     escaped = Signal()
     arrow_left_list = Signal(int)
     resized = Signal()
@@ -387,6 +396,8 @@ class RecordView(QTableView):
         if action is None:
             return
         button = Button(action.text, lambda: self.acted.emit(record), kind=action.kind, low=True)
+        cells = (self.rows.cell(row, number) for number in range(len(self.rows.columns)))
+        button.setAccessibleName(join_nonempty(action.text, next((one.text for one in cells if one.text), "")))
         holder = QWidget()
         in_row((button, 1), owner=holder, margins=(CELL_PAD_X, 2, CELL_PAD_X, 3))
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
@@ -486,13 +497,37 @@ class RecordView(QTableView):
             event.ignore()
         elif _printable(event):
             self.character_typed.emit(event.text())
+        elif _asks_for_menu(event):
+            self.menu_asked.emit(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
         else:
-            here = self.hasFocus()
-            if way := self._arrow_out_of_list(event):
-                self.arrow_left_list.emit(way)
-            # Where the keyboard went on into another list the key has done its work.
-            if self.hasFocus() == here:
-                super().keyPressEvent(event)
+            self._move_on(event)
+
+    def _move_on(self, event: QKeyEvent) -> None:
+        here = self.hasFocus()
+        if way := self._arrow_out_of_list(event):
+            self.arrow_left_list.emit(way)
+        # Where the keyboard went on into another list the key has done its work.
+        if self.hasFocus() == here:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the mouse; by a key ``keyPressEvent`` does."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            row = self.rowAt(event.pos().y())
+            if self.rows.record(row) is not None and not self.selectionModel().isRowSelected(row):
+                self.setCurrentIndex(self.rows.index(row, 0))
+            self.menu_asked.emit(event.globalPos())
+
+    def current_tips(self) -> str:
+        """Return what the tool tips of the current row say, a line for each column."""
+        row = self.currentIndex().row()
+        if self.rows.record(row) is None:
+            return ""
+        told = (
+            (column.title.replace("\n", " "), self.rows.cell(row, number).tip)
+            for number, column in enumerate(self.rows.columns)
+        )
+        return "\n".join(f"{title}　{tip}".strip() for title, tip in told if tip)
 
     def _arrow_out_of_list(self, event: QKeyEvent) -> int:
         """Return 1 for arrow down on the last row (or an empty list), -1 for arrow up on the first, else 0."""
@@ -552,6 +587,11 @@ class RecordView(QTableView):
     def copy_text(self, text: str) -> None:
         """Copy ``text`` to the clipboard."""
         copy_personal(text)
+
+
+def _asks_for_menu(event: QKeyEvent) -> bool:
+    shift_only = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift_only)
 
 
 def _printable(event: QKeyEvent) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.widgets.layouts import in_row
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.painting import paint_focus, stroke
 
@@ -76,6 +77,7 @@ class Segments(QWidget):
         self._asked = ""
         self._line = in_row(owner=self, spacing=0)
         self._group = QButtonGroup(self)
+        self._one_stop = OneStop(self, chooses=True)
         self._line.addStretch(1)
         self._group.idToggled.connect(self._on_toggled)
         self.show_words({word: word for word in words})
@@ -84,6 +86,7 @@ class Segments(QWidget):
         """Show a segment for each word with the text beside it; the selected one stays selected where it is left."""
         chosen = self.current() or self._asked
         with QSignalBlocker(self._group):
+            self._one_stop.clear()
             for old in self._group.buttons():
                 self._group.removeButton(old)
                 old.deleteLater()
@@ -91,6 +94,7 @@ class Segments(QWidget):
             for number, word in enumerate(self._words):
                 segment = Segment(words[word] if word else ALL, first=number == 0, last=number == len(words))
                 self._group.addButton(segment, number)
+                self._one_stop.add(segment)
                 self._line.insertWidget(number, segment)
             self._group.button(self._words.index(chosen) if chosen in self._words else 0).setChecked(True)
         if chosen in self._words:
@@ -123,13 +127,3 @@ class Segments(QWidget):
             segment = self._group.button(number)
             if isinstance(segment, Segment):
                 segment.show_count(count)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between the segments with the arrow keys."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        target = self._group.button(self._group.checkedId() + step) if step is not None else None
-        if target is not None:
-            target.setChecked(True)
-            target.setFocus()
-        else:
-            super().keyPressEvent(event)

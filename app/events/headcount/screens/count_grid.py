@@ -21,6 +21,7 @@ from app.events.headcount.screens.count_line import (
 from app.events.headcount.services import OrganisationChoice
 from app.widgets.labels import label, separator
 from app.widgets.layouts import in_grid
+from app.widgets.tab_order import OWN_ORDER
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 
@@ -46,6 +47,7 @@ class CountGrid(QWidget):
         self.lines: list[CountLine] = []
         self._read_only = False
         self._grid = in_grid(self, margins=(0, 0, 0, 0), across=8, down=4)
+        self.setProperty(OWN_ORDER, True)
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(COLUMNS.index("care_request"), 4)
         self._add_header()

@@ -29,6 +29,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction, Tone
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.icons import paint_icon
@@ -262,8 +263,10 @@ class BucketChips(QWidget):
         super().__init__()
         line = in_row(owner=self, spacing=8)
         self.chips = {bucket: BucketChip(bucket) for bucket in _BUCKET_STYLES}
+        one_stop = OneStop(self, chooses=False)
         for chip in self.chips.values():
             line.addWidget(chip)
+            one_stop.add(chip)
             chip.clicked.connect(lambda _on, chip=chip: self._press(chip))
 
     def show_counts(self, counts: dict[str, int]) -> None:

@@ -43,12 +43,10 @@ class RegisterPage(ActionMixin, QWidget):
         self.parts.detail.focusNextChild()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the list on Esc in the details; add an entry on Insert."""
+        """Go back to the list on Esc in the details."""
         if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
             self.parts.show_list()
             self.table.setFocus()
-        elif event.key() == Qt.Key.Key_Insert and not self.app_context.read_only:
-            self.add()
         else:
             super().keyPressEvent(event)
 

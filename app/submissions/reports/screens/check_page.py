@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date
@@ -26,7 +26,7 @@ from app.submissions.reports.screens.report_dialogs import (
     outdated_words,
 )
 from app.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, ReportHead, record_route
-from app.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
+from app.submissions.reports.screens.side_by_side import SideBySide
 from app.submissions.reports.services import report_check
 from app.submissions.reports.services.report_check import ReportCheckView, SettledFigure, note_receipt, withdraw_check
 from app.submissions.reports.services.report_documents import CHECK
@@ -309,7 +309,6 @@ class ReportCheckPage(ActionMixin, QWidget):
             self._show_file(view)
         self._show_lines()
         self.fold_width()
-        QTimer.singleShot(0, self, self._update_tab_order)
         self._go_to_next()
 
     def _go_to_next(self) -> None:
@@ -327,9 +326,6 @@ class ReportCheckPage(ActionMixin, QWidget):
     @property
     def _read_only(self) -> bool:
         return self._view is None or bool(self._view.closed_words) or self.app_context.read_only
-
-    def _update_tab_order(self) -> None:
-        put_in_reading_order(self._half)
 
     @property
     def report_id(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -21,7 +21,7 @@ from app.submissions.reports.screens.report_dialogs import (
 )
 from app.submissions.reports.screens.report_words import STATE_ICONS, ReportHead
 from app.submissions.reports.screens.section_editor import SectionEditor
-from app.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
+from app.submissions.reports.screens.side_by_side import SideBySide
 from app.submissions.reports.services.evidence import KIND as EVIDENCE
 from app.submissions.reports.services.evidence import key_of
 from app.submissions.reports.services.report_documents import REPORT
@@ -226,7 +226,6 @@ class FormPage(ActionMixin, QWidget):
         self._half = self._left()
         self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
         in_column(self.sides, owner=self)
-        self._order_soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
     def _left(self) -> QWidget:
@@ -248,8 +247,6 @@ class FormPage(ActionMixin, QWidget):
         self.chapters.chosen.connect(lambda _title: self._turn())
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
-        self.editor.laid_out.connect(self._order_soon.start)
-        self._order_soon.timeout.connect(self._update_tab_order)
         self.steps.confirm_asked.connect(self._ask_confirmation)
         self.steps.unconfirm_asked.connect(
             lambda: self._write(
@@ -281,7 +278,6 @@ class FormPage(ActionMixin, QWidget):
         self._show_section()
         self.steps.show_form(form, self.app_context.today(), read_only=self.app_context.read_only)
         self.paper.show_document(form.event.id, REPORT)
-        self._order_soon.start()
 
     def _fold(self) -> None:
         """Show less above the chapters where there is little room."""
@@ -331,10 +327,6 @@ class FormPage(ActionMixin, QWidget):
 
     def _turn(self) -> None:
         self._show_section()
-        self._order_soon.start()
-
-    def _update_tab_order(self) -> None:
-        put_in_reading_order(self._half)
 
     def _section(self) -> SectionView | None:
         title = self.chapters.current()

@@ -16,6 +16,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.tab_order import OWN_ORDER
 from app.window import theme as t
 
 Row = tuple[str, ...]
@@ -90,15 +91,14 @@ def read_table(source: QMimeData) -> list[list[str]]:
 class GridEditor(QWidget):
     """A small grid for the typed rows of a report, to add, remove and move rows.
 
-    Signals: ``edited()`` on every change; ``focus_lost()`` when a cell was left or a row added, removed or moved;
-    ``laid_out()`` when the cells are new ones. Tab moves through the cells and, from the last one, into a new
+    Signals: ``edited()`` on every change; ``focus_lost()`` when a cell was left or a row added, removed or moved.
+    Tab moves through the cells and, from the last one, into a new
     row; Alt+↑/↓ move a row, Alt+Delete removes it. Where the columns would get too narrow, every row becomes a
     card.
     """
 
     edited = Signal()
     focus_lost = Signal()
-    laid_out = Signal()
 
     def __init__(self, title: str, columns: Sequence[str]) -> None:
         super().__init__()
@@ -109,6 +109,7 @@ class GridEditor(QWidget):
         self._shape: Literal["table", "cards"] = "table"
         self._read_only = False
         self._holder = QWidget()
+        self.setProperty(OWN_ORDER, True)
         self.add_button = with_accessible_name(
             Button("行を追加", self.add, icon_name="plus", low=True), f"{title}　行を追加"
         )
@@ -217,7 +218,6 @@ class GridEditor(QWidget):
         order = [*(cell for cells in self._cells for cell in cells), self.add_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
-        self.laid_out.emit()
 
     def _as_table(self, holder: QWidget) -> None:
         grid = in_grid(holder, across=4, down=4)

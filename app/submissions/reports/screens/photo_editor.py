@@ -154,11 +154,9 @@ class _Shown:
 class PhotoEditor(ActionMixin, QWidget):
     """The pictures of a report, to add, describe, order and remove with undo.
 
-    Signals: ``laid_out()`` its fields are new ones. ``ask_files`` returns the paths of the chosen files; tests
+    Signals: none. ``ask_files`` returns the paths of the chosen files; tests
     replace it.
     """
-
-    laid_out = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -257,7 +255,6 @@ class PhotoEditor(ActionMixin, QWidget):
             card.move_asked.connect(self._move)
             card.remove_asked.connect(self._remove)
             self._cards.addWidget(card)
-        self.laid_out.emit()
 
     def _describe(self, photo_id: int, words: dict[str, str], silent: bool) -> None:
         change = bind_action(self.app_context, describe_photo, photo_id=photo_id, words=words)

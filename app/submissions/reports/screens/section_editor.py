@@ -121,11 +121,9 @@ class GivenRowsEditor(QWidget):
 class ChapterField(ActionMixin, QWidget):
     """The editor of one part of a chapter, below its name.
 
-    Signals: ``laid_out()`` its fields are new ones. The content is replaced by the stored one only while nothing
+    Signals: none. The content is replaced by the stored one only while nothing
     typed waits to be saved, so the cursor never jumps.
     """
-
-    laid_out = Signal()
 
     def __init__(self, app_context: AppContext, chapter: ReportChapter) -> None:
         super().__init__()
@@ -162,8 +160,6 @@ class ChapterField(ActionMixin, QWidget):
         grid: GridEditor | GivenRowsEditor = (GivenRowsEditor if led else GridEditor)(chapter.title, chapter.columns)
         grid.edited.connect(self._note_edit)
         grid.focus_lost.connect(self.save)
-        if isinstance(grid, GridEditor):
-            grid.laid_out.connect(self.laid_out)
         return grid
 
     def show_view(self, view: FormScreenView, *, read_only: bool) -> None:
@@ -289,11 +285,10 @@ class FactsBox(Panel):
 class SectionEditor(ActionMixin, QWidget):
     """The chosen chapter of a report, with facts, input, and the request to the contractor.
 
-    Signals: ``link_clicked(Route)`` to the place where a record is changed; ``laid_out()`` new fields.
+    Signals: ``link_clicked(Route)`` to the place where a record is changed.
     """
 
     link_clicked = Signal(object)
-    laid_out = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
@@ -382,13 +377,11 @@ class SectionEditor(ActionMixin, QWidget):
         if section.section.title == PHOTOS:
             self.photos = PhotoEditor(self.app_context)
             self._typed_area.addWidget(self.photos)
-            self.photos.laid_out.connect(self.laid_out)
         self.parts = [
             ChapterField(self.app_context, chapter) for chapter in section.chapters if chapter.shape != "auto"
         ]
         for part in self.parts:
             self._typed_area.addWidget(part)
-            part.laid_out.connect(self.laid_out)
         self.area.verticalScrollBar().setValue(0)
         self._facts = ()
 
