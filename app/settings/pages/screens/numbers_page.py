@@ -129,8 +129,9 @@ class NumbersPage(SettingsPage):
             self.targets.set_values(values)
             self.question.show_answer(view.programme.clauses_checked)
             self.numbers.edit_clauses(view.programme.clauses_checked == DIFFERENT)
-        # What 「元の値」 are is known of 令和8年度 alone.
-        self.reset.setVisible(view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8)
+        # What 「元の値」 are is known of 令和8年度 alone; where nothing differs there is nothing to put back.
+        is_known = view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8
+        self.reset.setVisible(is_known and any(_original(one) not in (None, one) for one in view.kinds))
         known = {one.kind: one for one in view.kinds}
         if known != self._known:
             self._known = known
@@ -234,21 +235,27 @@ class NumbersPage(SettingsPage):
         )
 
     def _reset(self) -> None:
-        origin = {numbers.kind: numbers for numbers in preset().kinds}
-        for kind, known in list(self._known.items()):
-            if kind not in origin:
-                continue
-            back = replace(
-                origin[kind],
-                id=known.id,
-                programme_id=known.programme_id,
-                valid_from=known.valid_from,
-                reason=known.reason,
-                number=known.number,
-            )
-            if back != known:
+        for known in list(self._known.values()):
+            back = _original(known)
+            if back is not None and back != known:
                 self.run_change(
                     bind_action(self.app_context, change_numbers, numbers=back),
                     self._on_saved,
                     failed=self._on_numbers_rejected,
                 )
+
+
+def _original(kind: EventKind) -> EventKind | None:
+    """Return a kind with the values of the 仕様書 of 令和8年度 in place of its own; None for one that it has not."""
+    first = next((one for one in preset().kinds if one.kind == kind.kind), None)
+    if first is None:
+        return None
+    return replace(
+        first,
+        id=kind.id,
+        programme_id=kind.programme_id,
+        position=kind.position,
+        valid_from=kind.valid_from,
+        reason=kind.reason,
+        number=kind.number,
+    )
