@@ -238,10 +238,15 @@ def outgoing_head(context: DocumentContext) -> Letterhead:
     )
 
 
+def head_of_ward(office: Office) -> str:
+    """Return the addressee of documents of the 受託者, the head of the ward, city or town."""
+    return f"（宛先）{office.ward}長"
+
+
 def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Letterhead:
     """Return the letterhead of a document from the contractor, blank until the contractor has confirmed it."""
     setting, contractor = context.setting, context.contractor
-    addressee = setting.addressee if setting and setting.addressee else "（宛先）練馬区長"
+    addressee = setting.addressee if setting and setting.addressee else head_of_ward(context.office)
     if confirmed_on is None:
         era = context.made_at.year - 2018
         return Letterhead(addressee=addressee, date=f"令和{era}年　　月　　日", sender=("受託者　　　　　　　　　　",))

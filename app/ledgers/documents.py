@@ -21,7 +21,7 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from app.documents.document_frame import NO_PERSONAL_DATA_NOTICE, DocumentContext, table_day
+from app.documents.document_frame import NO_PERSONAL_DATA_NOTICE, DocumentContext, head_of_ward, table_day
 from app.documents.ledger_blocks import LedgerRowOnPaper, LedgerSheet
 from app.documents.rules import with_known_numbers
 from app.ledgers.rules import (
@@ -91,7 +91,7 @@ def _sheet_blocks(context: DocumentContext, check: CheckList, facts: CheckSheetC
         Title(
             check.title,
             subtitle=f"{check.subtitle}　{check.reference(sheet.number)}　第{sheet.revision}版",
-            lead=f"（宛先）練馬区長　　{filled}　{sender}",
+            lead=f"{head_of_ward(context.office)}　　{filled}　{sender}",
         ),
         KeyValues(rows=tuple(_header_line(check, keys, sheet) for keys in check.header_lines)),
     ]

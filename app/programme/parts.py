@@ -75,7 +75,7 @@ class ClauseQuestion(QFrame):
         self.choice = RadioEditor(_FIELD)
         self._said = wrapped_label("", "small")
         in_column(
-            wrapped_label("仕様書の項番（仕4(1)ア など）は、契約書の番号と一致しますか", "strong"),
+            wrapped_label("仕様書の項番は、契約書の番号と一致しますか", "strong"),
             wrapped_label(
                 "番号は、仕様書に出てくる順に補ったものです。外へ出す書類の前に、1度だけ確かめます。",
                 "small",

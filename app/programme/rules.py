@@ -77,10 +77,10 @@ _CLAUSES: Final = (
     "clause_equipment", "clause_survey", "clause_report",
 )  # fmt: skip
 _YEAR_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
-    ("title", "契約件名", "文", "仕1"),
-    ("term_end", "履行期間の末日", "日付", "仕3"),
-    ("proposal_period", "提案書", "期間", "仕4(4)"),
-    ("payment_period", "支払", "期間", "仕5"),
+    ("title", "契約件名", "文", "clause_purpose"),
+    ("term_end", "履行期間の末日", "日付", "clause_term"),
+    ("proposal_period", "提案書", "期間", "clause_proposal"),
+    ("payment_period", "支払", "期間", "clause_payment"),
 )
 _UNITS: Final = {"people_min": "人", "people_max": "人", "minutes": "分", "days": "日"}
 LOOSE, STRICT = "程度", "程度なし"
@@ -132,10 +132,11 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
             key=value_key("年度", name),
             label=label,
             value_type=sort,
-            clause=clause,
+            clause=getattr(programme, clause),
             text=_text(sort, getattr(programme, name)),
         )
         for name, label, sort, clause in _YEAR_FIELDS
+        if getattr(programme, name)
     ]
     for row in numbers:
         for name, label, sort, clause in KIND_FIELDS:
@@ -368,9 +369,48 @@ def clause_fields(record: type[EventKind] | type[Programme]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(record) if one.name.startswith(_CLAUSE))
 
 
+def is_kind_clause(declared: str) -> bool:
+    """Return whether a declared clause is the name of a field of a kind of event."""
+    return declared in clause_fields(EventKind)
+
+
+def is_clause_field(declared: str) -> bool:
+    """Return whether a declared clause is the name of a field that holds one."""
+    return declared.startswith(_CLAUSE)
+
+
 def clause_key(field_name: str) -> str:
     """Return the key of a clause in a definition file: 「people」 for ``clause_people``."""
     return field_name.removeprefix(_CLAUSE)
+
+
+_CLAUSE_PARTS: Final = re.compile(r"([^(（]*)((?:[(（]\d+[)）])*)(.*)")
+
+
+def join_clauses(clauses: Iterable[str]) -> str:
+    """Return several clauses as one citation that says each shared part once: 「仕4(1)コ・(2)ケ」, 「仕4(1)ア・ウ」."""
+    said: list[str] = []
+    last = ("", "")
+    for clause in dict.fromkeys(one for one in clauses if one):
+        found = _CLAUSE_PARTS.fullmatch(clause)
+        source, item, rest = found.groups() if found is not None else (clause, "", "")
+        if source != last[0]:
+            said.append(clause)
+        else:
+            said.append(f"{'' if item == last[1] and rest else item}{rest}")
+        last = (source, item)
+    return "・".join(said)
+
+
+def clause_range(clauses: Sequence[str]) -> str:
+    """Return clauses that follow each other as 「仕4(1)から(4)まで」, others as ``join_clauses``."""
+    found = [re.fullmatch(r"(.*)\((\d+)\)", one) for one in clauses]
+    heads = {one[1] for one in found if one is not None}
+    numbers = [int(one[2]) for one in found if one is not None]
+    follows = len(numbers) == len(clauses) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if len(heads) == 1 and follows:
+        return f"{clauses[0]}から({numbers[-1]})まで"
+    return join_clauses(clauses)
 
 
 def report_answer_of(item: str, form: EventForm) -> ReportAnswer:

@@ -121,6 +121,19 @@ class ProgrammeView:
             raise LookupError(form.value)
         return found[0]
 
+    def clause(self, declared: str) -> str:
+        """Return a clause that a document, a ledger or a received document is declared with.
+
+        Args:
+            declared: a field of the contract or of its kinds (「clause_payment」, 「clause_report」), whose clauses are
+                then joined; anything else is the clause itself (「特22」).
+        """
+        if not programme_rules.is_clause_field(declared):
+            return declared
+        if declared in programme_rules.clause_fields(Programme):
+            return str(getattr(self.programme, declared))
+        return programme_rules.join_clauses(getattr(one, declared) for one in self.kinds)
+
     @property
     def surveyed_kinds(self) -> tuple[EventKind, ...]:
         """Return the kinds of the year that have a survey on any day of it, in their order."""
@@ -411,6 +424,12 @@ def programme_of_event(store: Store, event: Event, *, on: date | None = None) ->
         UserError: the year no longer exists.
     """
     return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
+
+
+def contract_items(view: ProgrammeView) -> str:
+    """Return the items of the contract on what is to be done, 提案書 included (「仕4(1)から(4)まで」)."""
+    items = [one for one in (*(kind.clause_item for kind in view.kinds), view.programme.clause_proposal) if one]
+    return programme_rules.clause_range(items)
 
 
 def kinds_of_events(database: Database, events: Sequence[Event]) -> dict[int, EventKind]:

@@ -21,6 +21,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.notification import NotificationDetails, log_notification
 from app.documents.services.stored_files import keep_file, read_file
+from app.programme.services import ProgrammeView
 from app.received import rules
 from db.frozen_record import frozen_record
 from db.journal import Change
@@ -77,7 +78,8 @@ class ReceivedKind:
 
     Attributes:
         kind: its everyday name. about: whether there is one per event, or per year.
-        clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. rule: by when, in words.
+        clause: why it is owed: 「特7」, or a field of the contract (``ProgrammeView.clause``); "" = no clause.
+        rule: by when, in words.
         is_owed: whether a year has it at all; if not, only received ones are listed. target_day: the day by which it
             is wanted where no task has its date, a 目安日.
         task: the deadline task that its receipt closes, "" = none; ``is_target_day`` True = its date is only a 目安日.
@@ -95,7 +97,7 @@ class ReceivedKind:
     kind: str
     about: About
     clause: str
-    rule: str = ""
+    rule: str | Callable[[ProgrammeView], str] = ""
     is_owed: Callable[[Programme], bool] = _every_year
     target_day: Callable[[Programme], date | None] = _no_target_day
     task: str = ""
@@ -121,6 +123,10 @@ class ReceivedKind:
     def allows_multiple(self) -> bool:
         """Return whether a year may have several of it, each with its own versions and its own check."""
         return self.about == "年度" and (self.is_standalone or not self.clause)
+
+    def rule_in(self, view: ProgrammeView) -> str:
+        """Return by when it is owed in a year, in words."""
+        return self.rule if isinstance(self.rule, str) else self.rule(view)
 
     def is_standalone_in(self, programme: Programme) -> bool:
         """Return whether in a year each one stands alone, and none is owed before it comes."""

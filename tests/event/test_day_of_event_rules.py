@@ -28,9 +28,12 @@ from app.event.rules.expected_attendance import (
     people_warnings,
     people_words,
 )
+from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount
+
+KINDS = {one.kind: one for one in preset().kinds}
 
 
 def example(form):
@@ -77,37 +80,39 @@ def test_setting_up_ends_when_the_event_begins():
 
 
 def test_the_rest_of_a_dispatch_is_left_to_the_organisation_and_elsewhere_a_settled_talk_explains_it():
-    assert agenda_remarks("派遣", default_agenda(EventForm.VISIT, has_survey=False), "14:00", "16:00") == ()
+    assert agenda_remarks(KINDS["派遣"], default_agenda(EventForm.VISIT, has_survey=False), "14:00", "16:00") == ()
     short = default_agenda(EventForm.LECTURE, has_survey=True)[:-1]
-    (remark,) = [one for one in agenda_remarks("講習会", short, "14:00", "16:00") if "余り" in one]
+    (remark,) = [one for one in agenda_remarks(KINDS["講習会"], short, "14:00", "16:00") if "余り" in one]
     assert "「実施時間」の協議に理由を残して済にしてください" in remark
-    assert not [one for one in agenda_remarks("講習会", short, "14:00", "16:00", agreed=True) if "余り" in one]
+    assert not [one for one in agenda_remarks(KINDS["講習会"], short, "14:00", "16:00", agreed=True) if "余り" in one]
 
 
 def test_an_exchange_agenda_of_120_minutes_has_no_room_for_questions():
-    (remark,) = agenda_remarks("意見交換会", default_agenda(EventForm.EXCHANGE, has_survey=True), "14:00", "16:00")
+    (remark,) = agenda_remarks(
+        KINDS["意見交換会"], default_agenda(EventForm.EXCHANGE, has_survey=True), "14:00", "16:00"
+    )
 
     assert remark.startswith("進行の合計が120分で余りがなく、質問・個別相談の時間がありません")
     assert "仕様書4(3)オ" in remark
 
 
 def test_a_lecture_agenda_is_full_and_has_its_questions():
-    assert agenda_remarks("講習会", default_agenda(EventForm.LECTURE, has_survey=True), "14:00", "16:00") == ()
+    assert agenda_remarks(KINDS["講習会"], default_agenda(EventForm.LECTURE, has_survey=True), "14:00", "16:00") == ()
 
 
 def test_an_agenda_longer_than_the_event_or_empty_is_remarked():
     items = default_agenda(EventForm.LECTURE, has_survey=True)
 
-    assert "実施時間90分を30分超えます（仕様書4(1)オ）" in agenda_remarks("講習会", items, "14:00", "15:30")[0]
-    assert agenda_remarks("講習会", (), "14:00", "16:00") == ("当日の進行がまだありません。",)
+    assert "実施時間90分を30分超えます（仕様書4(1)オ）" in agenda_remarks(KINDS["講習会"], items, "14:00", "15:30")[0]
+    assert agenda_remarks(KINDS["講習会"], (), "14:00", "16:00") == ("当日の進行がまだありません。",)
     asked_before = [replace(item, minutes=None) if "質問" in item.title else item for item in items]
     assert any(
-        "質問・個別相談の時間がありません" in r for r in agenda_remarks("講習会", asked_before, "14:00", "16:00")
+        "質問・個別相談の時間がありません" in r for r in agenda_remarks(KINDS["講習会"], asked_before, "14:00", "16:00")
     )
 
 
 def owners(kind, **facts):
-    return {item.name: item.owner for item in default_equipment(kind, **facts)}
+    return {item.name: item.owner for item in default_equipment(KINDS[kind], **facts)}
 
 
 def test_lent_tablets_are_for_lectures_and_paper_for_exchanges():
@@ -121,7 +126,7 @@ def test_lent_tablets_are_for_lectures_and_paper_for_exchanges():
 
 def test_the_lent_tablets_follow_the_numbers_told():
     def quantity(**facts):
-        return next(i.quantity for i in default_equipment("講習会", **facts) if i.name == TABLET)
+        return next(i.quantity for i in default_equipment(KINDS["講習会"], **facts) if i.name == TABLET)
 
     assert quantity(lent_devices=6) == "6＋予備2"
     assert quantity() == "貸与数＋予備2"
@@ -142,49 +147,49 @@ def thing(name, owner, agreement=""):
 
 def test_default_equipment_of_ward_venues_draws_no_remark():
     for kind in ("講習会", "意見交換会"):
-        assert equipment_remarks(kind, default_equipment(kind), "有") == ()
+        assert equipment_remarks(KINDS[kind], default_equipment(KINDS[kind]), "有") == ()
 
 
 @pytest.mark.parametrize(
     ("kind", "item", "said"),
     [
-        ("意見交換会", thing("タブレット", "区"), "区が貸与するのは講習会だけです"),
-        ("派遣", thing("貸与タブレット端末", "区"), "区が貸与するのは講習会だけです"),
-        ("講習会", thing("模造紙", "区"), "意見交換会だけです（仕様書4(3)ク）"),
+        ("意見交換会", thing("タブレット", "区"), "意見交換会では、区はタブレット端末を貸与しません（仕様書4(3)ク）"),
+        ("派遣", thing("貸与タブレット端末", "区"), "派遣では、区はタブレット端末を貸与しません（仕様書4(2)ク）"),
+        ("講習会", thing("模造紙", "区"), "講習会では、区が準備するものではありません（仕様書4(1)ク）"),
         ("講習会", thing("プロジェクター", "受託者"), "区が準備するものです（仕様書4(1)ク）"),
         ("講習会", thing("見本用スマートフォン", "受託者"), "「機材」の協議を済にするか、この行に協議の日か番号を"),
         ("派遣", thing("プロジェクター", "区"), "原則受託者が準備します（仕様書4(2)ク）"),
     ],
 )
 def test_equipment_on_the_wrong_side_is_remarked(kind, item, said):
-    remarks = equipment_remarks(kind, [*default_equipment(kind, network="有"), item], "有")
+    remarks = equipment_remarks(KINDS[kind], [*default_equipment(KINDS[kind], network="有"), item], "有")
 
     assert any(remark.startswith(item.name) and said in remark for remark in remarks)
 
 
 def test_settled_equipment_of_the_contractor_draws_no_remark():
-    items = [*default_equipment("講習会"), thing("見本用スマートフォン", "受託者", "協議記録 第3号")]
+    items = [*default_equipment(KINDS["講習会"]), thing("見本用スマートフォン", "受託者", "協議記録 第3号")]
 
-    assert equipment_remarks("講習会", items, "有") == ()
+    assert equipment_remarks(KINDS["講習会"], items, "有") == ()
     items[-1] = thing("見本用スマートフォン", "受託者")
-    assert equipment_remarks("講習会", items, "有", agreed=True) == ()
+    assert equipment_remarks(KINDS["講習会"], items, "有", agreed=True) == ()
 
 
 @pytest.mark.parametrize("kind", ["派遣", "意見交換会"])
 def test_a_settled_talk_says_who_brings_the_tablets_that_are_borrowed(kind):
     """The 協議 「機材」 answers for every line; where no line names them, the line is what is missing, not the 協議."""
     line = thing("タブレット端末", "受託者")
-    assert "協議を記録してください" in tablet_remark(kind, [line], 3)
-    assert tablet_remark(kind, [line], 3, agreed=True) == ""
-    assert [tablet_side(kind, [line]), tablet_side(kind, [line], agreed=True)] == ["", "受託者"]
-    assert "タブレットの行がありません" in tablet_remark(kind, [], 3, agreed=True)
+    assert "協議を記録してください" in tablet_remark(KINDS[kind], [line], 3)
+    assert tablet_remark(KINDS[kind], [line], 3, agreed=True) == ""
+    assert [tablet_side(KINDS[kind], [line]), tablet_side(KINDS[kind], [line], agreed=True)] == ["", "受託者"]
+    assert "タブレットの行がありません" in tablet_remark(KINDS[kind], [], 3, agreed=True)
 
 
 def test_missing_equipment_is_remarked():
-    remarks = equipment_remarks("講習会", default_equipment("講習会")[1:], "有")
+    remarks = equipment_remarks(KINDS["講習会"], default_equipment(KINDS["講習会"])[1:], "有")
 
     assert remarks == ("マイクが機材にありません。区が準備するものです（仕様書4(1)ク）。",)
-    assert any("モバイルルーター" in r for r in equipment_remarks("派遣", [], "無"))
+    assert any("モバイルルーター" in r for r in equipment_remarks(KINDS["派遣"], [], "無"))
 
 
 @pytest.mark.parametrize(("people", "total"), [(0, 2), (1, 3), (15, 17), (20, 22), (21, 24), (30, 33), (31, 35)])

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.documents.event_facts import AFTER_END
-from app.programme.rules import form_of
+from app.event.rules.basis import full_clause, in_brackets
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
-from db.records.programme import Kind
+from db.records.programme import EventKind
 
 _Row = tuple[int | None, str, str, str, str]
 
@@ -107,11 +107,6 @@ def clearing_items() -> tuple[AgendaItem, ...]:
 LENGTH_TOPIC = "実施時間"
 """Topic of the 協議 about a timetable whose length differs from the time booked."""
 
-_CLAUSES: dict[Kind, str] = {
-    "講習会": "仕様書4(1)オ",
-    "派遣": "仕様書4(2)オ",
-    "意見交換会": "仕様書4(3)オ",
-}
 _LENGTH_HINT = f"進行か時刻を直すか、「{LENGTH_TOPIC}」の協議に理由を残して済にしてください。"
 _QUESTION_WORDS = ("質問", "質疑", "相談")
 
@@ -210,22 +205,28 @@ def is_length_settled(form: EventForm, total: int, planned: int, *, agreed: bool
     return total > 0 and (agreed or total == planned or (form.at_organisation and total < planned))
 
 
+def hours_words(minutes: int) -> str:
+    """Return 「2時間」 or 「90分」."""
+    return f"{minutes // 60}時間" if minutes % 60 == 0 else f"{minutes}分"
+
+
 def agenda_remarks(
-    kind: Kind, items: Iterable[AgendaItem], start: str, end: str, *, agreed: bool = False
+    kind: EventKind, items: Iterable[AgendaItem], start: str, end: str, *, agreed: bool = False
 ) -> tuple[str, ...]:
     """Return remarks about a timetable: its sum against ``start``–``end`` ("HH:MM"), and time for questions.
 
     Remarks about the length are left out if ``is_length_settled``; ``agreed`` as there.
     """
-    rows, clause = tuple(items), _CLAUSES[kind]
+    rows, clause = tuple(items), full_clause(kind.clause_minutes)
     planned, total = minutes_of(end) - minutes_of(start), total_minutes(rows)
     if not total:
         return ("当日の進行がまだありません。",)
     remarks = []
-    if not is_length_settled(form_of(kind), total, planned, agreed=agreed):
+    if not is_length_settled(kind.form, total, planned, agreed=agreed):
         if total > planned:
             remarks.append(
-                f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。{_LENGTH_HINT}"
+                f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます"
+                f"{in_brackets(kind.clause_minutes)}。{_LENGTH_HINT}"
             )
         else:
             remarks.append(
@@ -233,5 +234,6 @@ def agenda_remarks(
             )
     if not has_questions(rows):
         full = f"進行の合計が{total}分で余りがなく、" if total >= planned else "進行に"
-        remarks.append(f"{full}質問・個別相談の時間がありません（{clause}は質問・個別相談の時間を含む2時間程度）。")
+        asked = f"（{clause}は質問・個別相談の時間を含む{hours_words(kind.minutes)}程度）" if clause else ""
+        remarks.append(f"{full}質問・個別相談の時間がありません{asked}。")
     return tuple(remarks)

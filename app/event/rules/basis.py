@@ -24,6 +24,21 @@ def full_clause(clause: str) -> str:
     return _CLAUSE_PATTERN[found[1]] + found[2] if found else clause
 
 
+def in_brackets(clause: str) -> str:
+    """Return 「（仕様書4(1)エ）」 for 「仕4(1)エ」, as it stands in a sentence; "" for a clause that is not there."""
+    return f"（{full_clause(clause)}）" if clause else ""
+
+
+def in_short_brackets(clause: str) -> str:
+    """Return 「（仕4(1)エ）」 as a narrow place cites it; "" for a clause that is not there."""
+    return f"（{clause}）" if clause else ""
+
+
+def based_on(clause: str) -> str:
+    """Return 「仕様書4(1)エに基づき、」 as a sentence begins; "" for a clause that is not there."""
+    return f"{full_clause(clause)}に基づき、" if clause else ""
+
+
 def cited_clause(basis: str) -> str:
     """Return a clause as an outgoing document cites it: 「仕様書4(1)カ」「特記事項第14条」; other texts unchanged.
 

@@ -10,7 +10,8 @@ from app.calendar.dates import short_date, short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Period, nominal_date, parse_period, target_date_from_receipt
 from app.calendar.wareki import fiscal_year_of
-from app.event.rules.basis import full_clause
+from app.common.join_nonempty import join_nonempty
+from app.event.rules.basis import full_clause, in_brackets
 from app.event.rules.deadlines import Deadline, make_deadline
 from app.event.rules.payment_clock import cautious_days, counted_days
 from db.frozen_record import frozen_record
@@ -18,8 +19,6 @@ from db.records.programme import Programme
 
 INSPECTION = "検査"
 PAYMENT = "支払"
-CLAUSE_PROPOSAL = "仕4(4)"
-CLAUSE_PAYMENT = "仕5"
 CLAUSE_INSPECTION = "支払遅延防止法5条"
 INSPECTION_PERIOD = "10日以内"
 BOTH_DAYS_COUNTED = "返戻の日と再受領の日を数えるかは会計課に確かめる"
@@ -43,7 +42,7 @@ def proposal_deadline(
     proposal = make_deadline(
         task="提案書",
         owner="受託者",
-        clause=CLAUSE_PROPOSAL,
+        clause=programme.clause_proposal,
         period=programme.proposal_period,
         start=last_event,
         start_name="最後の実施日",
@@ -57,7 +56,7 @@ def proposal_deadline(
     due, report = (short_date_in_year(day, programme.fiscal_year) for day in (proposal.nominal, last_report))
     warning = (
         f"提案書の期限 {due} は、最後の派遣の実施報告書の期限 {report} より先に来ます"
-        f"（{full_clause(CLAUSE_PROPOSAL)}）。未受領の報告書がないか確かめてください。"
+        f"{in_brackets(programme.clause_proposal)}。未受領の報告書がないか確かめてください。"
     )
     return replace(proposal, warnings=(*proposal.warnings, warning))
 
@@ -85,7 +84,7 @@ class ProvisionalDates:
 def proposal_range(
     programme: Programme, decided: date | None, undecided_until: date | None, calendar: OfficeCalendar
 ) -> ProvisionalDates | None:
-    """Return when the 提案書 falls due while events are undecided; None when no event is known.
+    """Return when the 提案書 falls due while events are undecided; None when no event is known or none is owed.
 
     An undecided event can only put the 提案書 off; one that must lie before the last fixed event changes nothing.
 
@@ -96,10 +95,12 @@ def proposal_range(
     if decided and undecided_until and undecided_until <= decided:
         undecided_until = None
     days = [day for day in (decided, undecided_until) if day]
-    if not days:
+    if not days or not programme.proposal_period:
         return None
     dates = [proposal_deadline(programme, day, calendar).nominal for day in days]
-    basis = f"{full_clause(CLAUSE_PROPOSAL)}。最後の実施日から{programme.proposal_period}"
+    basis = join_nonempty(
+        full_clause(programme.clause_proposal), f"最後の実施日から{programme.proposal_period}", separator="。"
+    )
     if undecided_until:
         until = short_date_in_year(undecided_until, programme.fiscal_year)
         basis += f"。日程未定の実施回が {until} までの間にあるため仮"
@@ -151,7 +152,7 @@ def payment_deadline(
     deadline = make_deadline(
         task=PAYMENT,
         owner="区",
-        clause=CLAUSE_PAYMENT,
+        clause=programme.clause_payment,
         period=Period("after", days, "日") if stopped else period,
         start=invoice_received + timedelta(days=stopped),
         start_name="請求書の受領日",
@@ -172,7 +173,7 @@ def payment_deadline(
     end = short_date_in_year(last, year)
     given = short_date_in_year(invoice_received, year)
     basis = [
-        full_clause(CLAUSE_PAYMENT),
+        *([full_clause(programme.clause_payment)] if programme.clause_payment else []),
         f"請求書の受領日 {given} の翌日から{period.words.removesuffix('以内')}",
         f"{'、'.join(spans)}の{stopped}日は数えない = {end}",
     ]

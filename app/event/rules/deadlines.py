@@ -10,7 +10,7 @@ from typing import Literal
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
 from app.event.rules import event_warning as sentences
-from app.event.rules.basis import basis_words, full_clause, target_day_words
+from app.event.rules.basis import basis_words, in_brackets, target_day_words
 from db.frozen_record import frozen_record
 from db.records.events import DeadlineOverride
 from db.records.programme import EventKind, Programme
@@ -197,9 +197,9 @@ def material_due(task: str, terms: EventTerms) -> Deadline | None:
     if numbers.form.at_organisation:
         if not terms.extra_materials:
             return None
-        clause = full_clause(numbers.clause_material)
+        clause = in_brackets(numbers.clause_material)
         only_if = (
-            f"講習会の資料だけを使う派遣では、区の確認は要りません（{clause}）。ほかに使う資料がある場合の期限です。",
+            f"講習会の資料だけを使う派遣では、区の確認は要りません{clause}。ほかに使う資料がある場合の期限です。",
         )
     return _contract_deadline(task, "区", numbers.clause_material, numbers.material_period, terms, *only_if)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from app.event.rules.basis import full_clause
-from app.programme.rules import kind_facts
+from app.event.rules.basis import in_brackets
 from db.records.events import EquipmentItem, Side
-from db.records.programme import Kind
+from db.records.programme import EventKind
 from db.records.venues import Network
 
 _Row = tuple[str, str, Side, str]
@@ -17,11 +16,6 @@ EQUIPMENT_TOPIC = "機材"
 """Topic of the 協議 about what the contractor brings."""
 TABLET = "貸与タブレット端末"
 ROUTER = "モバイルルーター"
-_CLAUSES: dict[Kind, str] = {
-    "講習会": "仕様書4(1)ク",
-    "派遣": "仕様書4(2)ク",
-    "意見交換会": "仕様書4(3)ク",
-}
 _ROOM: tuple[_Row, ...] = (
     ("マイク", "2", "区", ""),
     ("ホワイトボード", "1", "区", ""),
@@ -56,12 +50,11 @@ def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
     return (TABLET, "貸与数＋予備2" if lent_devices is None else f"{lent_devices}＋予備2", "区", "")
 
 
-def _rows(kind: Kind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
+def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
     """Return name, quantity, owner and note of each item of the default equipment."""
-    facts = kind_facts(kind)
-    if not facts.form.at_organisation:
-        lent = (_tablet_row(hands_on, lent_devices),) if facts.lends_devices else ()
-        return (*_ROOM, *lent, *(_SUPPLIES if facts.form.in_groups else ()), _NETWORK)
+    if not kind.form.at_organisation:
+        lent = (_tablet_row(hands_on, lent_devices),) if kind.lends_devices else ()
+        return (*_ROOM, *lent, *(_SUPPLIES if kind.form.in_groups else ()), _NETWORK)
     if network == "有":
         return _DISPATCH
     note = "会場にインターネット環境がないため" if network == "無" else "会場のインターネット環境を確かめて決める"
@@ -69,12 +62,12 @@ def _rows(kind: Kind, network: Network, hands_on: bool, lent_devices: int | None
 
 
 def default_equipment(
-    kind: Kind, *, network: Network = "不明", hands_on: bool = True, lent_devices: int | None = None
+    kind: EventKind, *, network: Network = "不明", hands_on: bool = True, lent_devices: int | None = None
 ) -> tuple[EquipmentItem, ...]:
     """Return the default equipment of a kind of event, with ``event_id`` 0.
 
-    Only a 講習会 lends tablets, only an 意見交換会 has 模造紙・付箋・マーカー; where a 派遣 has no usable network the
-    受託者 brings a mobile router.
+    Tablets are lent where the contract says so, 模造紙・付箋・マーカー are for groups; where a visit has no usable
+    network the 受託者 brings a mobile router.
     """
     return tuple(
         EquipmentItem(event_id=0, position=position, name=name, quantity=quantity, owner=owner, note=note)
@@ -110,16 +103,13 @@ def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int 
     )
 
 
-def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = False) -> str:
-    """Return who brings the tablets to lend: the ward at a 講習会, else whoever was agreed on, or "".
-
-    仕様書4(1)ク has the ward lend tablets at a 講習会; at a 派遣 what the venue lacks is brought by whoever was agreed
-    on, 原則受託者 (4(2)ク); no clause has the ward lend any at an 意見交換会.
+def tablet_side(kind: EventKind, items: Iterable[EquipmentItem], *, agreed: bool = False) -> str:
+    """Return who brings the tablets to lend: the ward where the kind says so, else whoever was agreed on, or "".
 
     Args:
         agreed: the 協議 「機材」 of the event is settled, which covers every line of the list.
     """
-    if kind_facts(kind).lends_devices:
+    if kind.lends_devices:
         return "区"
     settled = [
         item for item in items if _name_contains(item.name, _TABLET_WORDS) and (agreed or item.agreement.strip())
@@ -127,12 +117,7 @@ def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = Fa
     return settled[0].owner if settled else ""
 
 
-def tablet_clause(kind: Kind) -> str:
-    """Return the clause about who brings tablets: that of a 派遣, else that of the 講習会."""
-    return "仕4(2)ク" if kind_facts(kind).form.at_organisation else "仕4(1)ク"
-
-
-def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int, *, agreed: bool = False) -> str:
+def tablet_remark(kind: EventKind, items: Iterable[EquipmentItem], lent_devices: int, *, agreed: bool = False) -> str:
     """Return what to settle where people borrow tablets that nobody has agreed to bring, or "".
 
     ``agreed`` as in ``tablet_side``; then the agreement only has to be entered in the list.
@@ -146,18 +131,17 @@ def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int,
         )
     asks = (
         "会場にない機材は、協議の上、原則受託者が準備します"
-        if kind_facts(kind).form.at_organisation
-        else "区が貸与するのは講習会だけです"
+        if kind.form.at_organisation
+        else f"{kind.name}では、区はタブレット端末を貸与しません"
     )
-    clause = full_clause(tablet_clause(kind))
     return (
         f"貸与タブレットを使う方が{lent_devices}人いますが、だれが用意するか決まっていません。"
-        f"{asks}（{clause}）。協議を記録してください。"
+        f"{asks}{in_brackets(kind.clause_equipment)}。協議を記録してください。"
     )
 
 
 def equipment_remarks(
-    kind: Kind, items: Sequence[EquipmentItem], network: Network = "不明", *, agreed: bool = False
+    kind: EventKind, items: Sequence[EquipmentItem], network: Network = "不明", *, agreed: bool = False
 ) -> tuple[str, ...]:
     """Return remarks about an equipment list: wrong side, items of another kind of event, missing items.
 
@@ -165,32 +149,32 @@ def equipment_remarks(
         agreed: the 協議 「機材」 of the event is settled, so that no line needs its own day or number.
     """
     remarks = [remark for item in items for remark in _item_remarks(kind, item, agreed=agreed)]
-    clause, facts = _CLAUSES[kind], kind_facts(kind)
-    for word in facts.ward_supplies:
+    clause = in_brackets(kind.clause_equipment)
+    for word in kind.ward_supplies:
         if not any(_name_contains(item.name, (word,)) for item in items):
-            remarks.append(f"{word}が機材にありません。区が準備するものです（{clause}）。")
-    if facts.form.at_organisation and network == "無" and not has_router(items):
-        remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。")
+            remarks.append(f"{word}が機材にありません。区が準備するものです{clause}。")
+    if kind.form.at_organisation and network == "無" and not has_router(items):
+        remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します{clause}。")
     return tuple(remarks)
 
 
-def _item_remarks(kind: Kind, item: EquipmentItem, *, agreed: bool) -> list[str]:
+def _item_remarks(kind: EventKind, item: EquipmentItem, *, agreed: bool) -> list[str]:
     """Return the remarks about one item of the equipment."""
-    clause, facts = _CLAUSES[kind], kind_facts(kind)
+    clause = in_brackets(kind.clause_equipment)
     remarks = []
-    if not facts.lends_devices and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):
-        remarks.append(f"{item.name}：タブレット端末を区が貸与するのは講習会だけです（仕様書4(1)ク）。")
-    elif not facts.form.in_groups and item.owner == "区" and _name_contains(item.name, SUPPLY_NAMES):
-        remarks.append(f"{item.name}：区が準備するのは意見交換会だけです（仕様書4(3)ク）。")
-    elif facts.form.at_organisation and item.owner == "区":
-        remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します（{clause}）。")
+    if not kind.lends_devices and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):
+        remarks.append(f"{item.name}：{kind.name}では、区はタブレット端末を貸与しません{clause}。")
+    elif not kind.form.in_groups and item.owner == "区" and _name_contains(item.name, SUPPLY_NAMES):
+        remarks.append(f"{item.name}：{kind.name}では、区が準備するものではありません{clause}。")
+    elif kind.form.at_organisation and item.owner == "区":
+        remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します{clause}。")
     if item.owner != "受託者":
         return remarks
-    if _name_contains(item.name, (*facts.ward_supplies, *(_TABLET_WORDS if facts.lends_devices else ()))):
-        remarks.append(f"{item.name}：区が準備するものです（{clause}）。用意する側を確かめてください。")
-    elif not (agreed or item.agreement or (facts.form.at_organisation and _name_contains(item.name, _ROUTER_WORDS))):
+    if _name_contains(item.name, (*kind.ward_supplies, *(_TABLET_WORDS if kind.lends_devices else ()))):
+        remarks.append(f"{item.name}：区が準備するものです{clause}。用意する側を確かめてください。")
+    elif not (agreed or item.agreement or (kind.form.at_organisation and _name_contains(item.name, _ROUTER_WORDS))):
         remarks.append(
-            f"{item.name}：受託者が準備する機材は、あらかじめ協議します（{clause}）。"
+            f"{item.name}：受託者が準備する機材は、あらかじめ協議します{clause}。"
             f"「{EQUIPMENT_TOPIC}」の協議を済にするか、この行に協議の日か番号を書いてください。"
         )
     return remarks

@@ -3,7 +3,6 @@ network."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -11,10 +10,9 @@ from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import due_dates, parse_period
 from app.event.rules.agenda import minutes_of
-from app.event.rules.basis import full_clause
+from app.event.rules.basis import in_brackets
 from app.event.rules.event_warning import (
     AGREEMENT,
-    CLAUSE_TERM,
     CONTRACT_CHANGE,
     WITHIN_TOLERANCE,
     EventWarning,
@@ -27,9 +25,6 @@ from app.event.rules.expected_attendance import people_warnings
 from db.name_key import organisation_key
 from db.records.events import Event
 from db.records.programme import EventKind, Programme
-
-MIN_MINUTES = 90
-MAX_MINUTES = 150
 
 
 def event_warnings(
@@ -70,12 +65,12 @@ def _date_warnings(day: date, numbers: EventKind, programme: Programme, calendar
     warnings = []
     beyond_term = outside_term_warning(programme, day)
     if beyond_term:
-        warnings.append(EventWarning(beyond_term, clause=CLAUSE_TERM, needs=CONTRACT_CHANGE))
+        warnings.append(EventWarning(beyond_term, clause=programme.clause_term, needs=CONTRACT_CHANGE))
     period = parse_period(numbers.report_period)
     late_report = beyond_term_words(programme, period, due_dates(period, day, calendar), day)
     if late_report and not beyond_term:
         text = f"実施報告書の{late_report}提出期限は履行期間の中で協議します。"
-        warnings.append(EventWarning(text, clause=CLAUSE_TERM, needs=AGREEMENT))
+        warnings.append(EventWarning(text, clause=programme.clause_term, needs=AGREEMENT))
     beyond_window = outside_window_warning(numbers, day)
     if beyond_window:
         needs = CONTRACT_CHANGE if beyond_term else AGREEMENT
@@ -87,15 +82,20 @@ def _date_warnings(day: date, numbers: EventKind, programme: Programme, calendar
     return warnings
 
 
+def is_about_as_long(minutes: int, agreed: int) -> bool:
+    """Return whether a length is within 「程度」 of the contract's: up to a quarter less or more."""
+    return agreed * 3 <= minutes * 4 <= agreed * 5
+
+
 def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """Return warnings about the length against 2時間程度 (仕様書4 オ)."""
     length = minutes_of(event.end_time) - minutes_of(event.start_time)
     if length <= 0:
         text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
         return [EventWarning(text)]
-    if MIN_MINUTES <= length <= MAX_MINUTES:
+    if is_about_as_long(length, numbers.minutes):
         return []
-    text = f"実施時間が{length}分です。仕様は各回{numbers.minutes}分程度です（{full_clause(numbers.clause_minutes)}）。"
+    text = f"実施時間が{length}分です。仕様は各回{numbers.minutes}分程度です{in_brackets(numbers.clause_minutes)}。"
     return [EventWarning(text, clause=numbers.clause_minutes, needs=WITHIN_TOLERANCE)]
 
 
@@ -132,12 +132,12 @@ def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """Return a warning if there are fewer facilitators than groups (仕様書4(3)カ)."""
     if not event.form.in_groups or not event.groups:
         return []
-    clause = full_clause(numbers.clause_content)
+    clause = in_brackets(numbers.clause_content)
     if event.facilitators is None:
-        text = f"ファシリテーターの人数がまだありません。各班に1人が要ります（{clause}）。"
+        text = f"ファシリテーターの人数がまだありません。各班に1人が要ります{clause}。"
         return [EventWarning(text, clause=numbers.clause_content, is_unknown_yet=True)]
     if event.groups > event.facilitators:
-        text = f"{event.groups}班に対しファシリテーターが{event.facilitators}人です。各班に1人が要ります（{clause}）。"
+        text = f"{event.groups}班に対しファシリテーターが{event.facilitators}人です。各班に1人が要ります{clause}。"
         return [EventWarning(text, clause=numbers.clause_content, needs=AGREEMENT)]
     return []
 
@@ -149,21 +149,15 @@ def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """
     if event.network == "有":
         return []
-    clause = full_clause(numbers.clause_equipment)
+    clause = in_brackets(numbers.clause_equipment)
     if event.network == "不明":
-        text = f"会場のインターネット環境の有無がまだ確かめられていません（{clause}）。"
+        text = f"会場のインターネット環境の有無がまだ確かめられていません{clause}。"
     elif event.form.at_organisation:
-        text = f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。"
+        text = f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します{clause}。"
     else:
-        text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります（{clause}）。"
+        text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります{clause}。"
     needs: Needs = AGREEMENT if event.network == "無" and not event.form.at_organisation else ""
     return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, is_unknown_yet=event.network == "不明")]
-
-
-def venue_clause(numbers: EventKind) -> str:
-    """Return the clause about the venue beside that about people, 仕4(1)イ for 仕4(1)エ; "" if it has no number."""
-    found = re.match(r".*[)）]", numbers.clause_people)
-    return f"{found[0]}イ" if found else ""
 
 
 def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
@@ -171,19 +165,19 @@ def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
     For a 派遣 the clause says neither, so who pays is to be agreed (4(2)イ).
     """
-    short = venue_clause(numbers)
-    clause = full_clause(short)
+    short = numbers.clause_venue
+    clause = in_brackets(short)
     if event.form.at_organisation:
         if event.fee_payer or not event.venue:
             return []
-        text = f"会場の使用料の負担が、まだ書かれていません。仕様に定めがないので、協議で決めます（{clause}）。"
+        text = f"会場の使用料の負担が、まだ書かれていません。仕様に定めがないので、協議で決めます{clause}。"
         return [EventWarning(text, clause=short, is_unknown_yet=True)]
     warnings = []
     if event.facility == "その他の施設":
-        text = f"会場が区立施設ではありません。区が指定する区立施設で行います（{clause}）。"
+        text = f"会場が区立施設ではありません。区が指定する区立施設で行います{clause}。"
         warnings.append(EventWarning(text, clause=short, needs=AGREEMENT))
     if event.fee_payer in ("団体", "受託者"):
-        text = f"使用料の負担が{event.fee_payer}になっています。会場使用料は区の負担です（{clause}）。"
+        text = f"使用料の負担が{event.fee_payer}になっています。会場使用料は区の負担です{clause}。"
         warnings.append(EventWarning(text, clause=short, needs=AGREEMENT))
     return warnings
 
@@ -226,14 +220,13 @@ def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool =
         if count > planned or (final and count < planned):
             spec = f"{planned}日間{'' if numbers.strict else '程度'}" if unit == "日間" else _planned_words(numbers)
             side = "上回ります" if count > planned else "下回ります"
-            text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}（{full_clause(clause)}）を{side}。"
+            text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}{in_brackets(clause)}を{side}。"
             needs = _count_needs(numbers, count, planned)
             warnings.append(EventWarning(text, clause=clause, needs=needs, is_about_year=True))
     dated = [event for event in living if event.event_date]
     if numbers.strict and numbers.days is not None and len(dated) > len(days):
         text = (
-            f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}"
-            f"日間です（{full_clause(numbers.clause_window)}）。"
+            f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}日間です{in_brackets(numbers.clause_window)}。"
         )
         warnings.append(EventWarning(text, clause=numbers.clause_window, needs=CONTRACT_CHANGE))
     return tuple(warnings)

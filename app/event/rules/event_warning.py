@@ -10,10 +10,9 @@ from typing import Literal
 from app.calendar.dates import short_date_in_year
 from app.calendar.periods import DueDates, Period, latest_start_day
 from app.calendar.wareki import fiscal_year_of
-from app.event.rules.basis import full_clause
+from app.event.rules.basis import full_clause, in_brackets
 from db.records.programme import EventKind, Programme
 
-CLAUSE_TERM = "仕3"
 Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]
 WITHIN_TOLERANCE: Needs = "程度の範囲内"
 AGREEMENT: Needs = "協議で足りる"
@@ -56,10 +55,12 @@ def outside_window_warning(numbers: EventKind, event_date: date) -> str | None:
     start, end, day = (
         short_date_in_year(each, year) for each in (numbers.window_start, numbers.window_end, event_date)
     )
-    return (
-        f"実施日 {day} は、{numbers.kind}の期間（{start}から{end}まで。{full_clause(numbers.clause_window)}）の外です。"
-        "協議の記録と理由が要ります。"
-    )
+    window = _with_clause(f"{start}から{end}まで", numbers.clause_window)
+    return f"実施日 {day} は、{numbers.kind}の期間（{window}）の外です。協議の記録と理由が要ります。"
+
+
+def _with_clause(words: str, clause: str) -> str:
+    return f"{words}。{full_clause(clause)}" if clause else words
 
 
 def outside_term_warning(programme: Programme, event_date: date) -> str | None:
@@ -72,10 +73,10 @@ def outside_term_warning(programme: Programme, event_date: date) -> str | None:
     ask = "契約変更の要否を契約課へ確認してください。"
     if event_date > programme.term_end:
         end = short_date_in_year(programme.term_end, year)
-        return f"実施日 {day} は、履行期間（{end}まで。{full_clause(CLAUSE_TERM)}）の外です。{ask}"
+        return f"実施日 {day} は、履行期間（{_with_clause(f'{end}まで', programme.clause_term)}）の外です。{ask}"
     if programme.contract_date and event_date <= programme.contract_date:
         first = short_date_in_year(programme.contract_date + timedelta(days=1), year)
-        return f"実施日 {day} は、履行期間（{first}から。{full_clause(CLAUSE_TERM)}）の前です。{ask}"
+        return f"実施日 {day} は、履行期間（{_with_clause(f'{first}から', programme.clause_term)}）の前です。{ask}"
     return None
 
 
@@ -117,7 +118,7 @@ def beyond_term_warning(
     fits = latest_start_day(period, programme.term_end)
     nominal, end, last = (short_date_in_year(each, year) for each in (dates.nominal, programme.term_end, fits))
     return (
-        f"期限（暦どおり） {nominal} は、履行期間の末日 {end} を過ぎます（{full_clause(CLAUSE_TERM)}）。"
+        f"期限（暦どおり） {nominal} は、履行期間の末日 {end} を過ぎます{in_brackets(programme.clause_term)}。"
         f"履行期間に収まる最後の{start_name.removeprefix('最後の')}は {last} です。"
     )
 
@@ -126,4 +127,5 @@ def later_than_contract_warning(clause: str, limit: date, due: date) -> str:
     """Return the warning that a date set by hand lies after the last day of the contract's own period."""
     year = fiscal_year_of(limit)
     by_hand, last = short_date_in_year(due, year), short_date_in_year(limit, year)
-    return f"手で変えた期限 {by_hand} は、{full_clause(clause)}の期限 {last} より後です。協議の記録を確かめてください。"
+    rests = full_clause(clause) or "契約"
+    return f"手で変えた期限 {by_hand} は、{rests}の期限 {last} より後です。協議の記録を確かめてください。"

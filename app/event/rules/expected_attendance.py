@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields
 
+from app.common.join_nonempty import join_nonempty
 from app.event.rules.basis import full_clause
-from app.event.rules.equipment import tablet_clause, tablet_remark
+from app.event.rules.equipment import tablet_remark
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
 from db.frozen_record import frozen_record
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice
-from db.records.programme import EventKind, Kind
+from db.records.programme import EventKind
 
 _TOLERANCE_PERCENT = 20
 
@@ -91,7 +92,7 @@ def people_warnings(numbers: EventKind, people: int, *, venue_capacity: int | No
     """Return warnings about the people expected or applied for one event, against 仕様書4 エ and the room."""
     warnings = []
     low, high = accepted_people_range(numbers)
-    spec = f"各回{people_words(numbers)}、{full_clause(numbers.clause_people)}"
+    spec = join_nonempty(f"各回{people_words(numbers)}", full_clause(numbers.clause_people), separator="、")
     if people < low:
         needs: Needs = WITHIN_TOLERANCE if people >= low - _tolerance(low) else AGREEMENT
         text = f"参加予定が{people}人で、仕様の人数（{spec}）を下回ります。"
@@ -115,7 +116,7 @@ def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]
 
 
 def tablet_warnings(
-    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
+    kind: EventKind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
 ) -> tuple[EventWarning, ...]:
     """Return warnings about borrowed tablets that nobody has agreed to bring (仕様書4(1)ク, (2)ク).
 
@@ -123,4 +124,4 @@ def tablet_warnings(
         agreed: the 協議 「機材」 of the event is settled.
     """
     remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
-    return (EventWarning(remark, clause=tablet_clause(kind), needs=AGREEMENT),) if remark else ()
+    return (EventWarning(remark, clause=kind.clause_equipment, needs=AGREEMENT),) if remark else ()

@@ -105,7 +105,7 @@ class AgendaDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
         super().__init__(app_context, "当日の進行を直す", view.title, main="進行を保存する", width=880, parent=parent)
-        self._event, self._agreed, self._has_survey = view.event, view.length_agreed, view.numbers.has_survey
+        self._event, self._agreed, self._kind = view.event, view.length_agreed, view.numbers
         self.sum = Paragraph()
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
@@ -162,11 +162,11 @@ class AgendaDialog(SavingDialog):
             f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 "
             f"{event.start_time}–{event.end_time}）"
         )
-        said = agenda_remarks(event.kind, items, event.start_time, event.end_time, agreed=self._agreed)
+        said = agenda_remarks(self._kind, items, event.start_time, event.end_time, agreed=self._agreed)
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
     def _use_default(self) -> None:
-        example = default_agenda(self._event.form, has_survey=self._has_survey)
+        example = default_agenda(self._event.form, has_survey=self._kind.has_survey)
         self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
         self._show_total()
 
@@ -234,7 +234,7 @@ class EquipmentDialog(SavingDialog):
 
     def __init__(self, app_context: AppContext, view: EventView, parent: QWidget) -> None:
         super().__init__(app_context, "機材を直す", view.title, main="機材を保存する", width=880, parent=parent)
-        self._event, self._agreed = view.event, view.equipment_agreed
+        self._event, self._agreed, self._kind = view.event, view.equipment_agreed, view.numbers
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
             _COLUMNS_OF_EQUIPMENT,
@@ -261,7 +261,7 @@ class EquipmentDialog(SavingDialog):
 
     def _show_remarks(self) -> None:
         self.remarks.show_text(
-            "\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network, agreed=self._agreed))
+            "\n".join(equipment_remarks(self._kind, self.items(), self._event.network, agreed=self._agreed))
         )
 
     def _save(self) -> None:

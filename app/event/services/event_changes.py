@@ -82,9 +82,9 @@ def insert_event(
 ) -> int:
     """Insert an event with the default rows of a new one within an open change, and return its id."""
     event_id = change.insert(event)
-    has_survey = kind_of_event(store.database, event).has_survey
-    write_lines(change, event_id, default_agenda(event.form, has_survey=has_survey))
-    write_lines(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
+    kind = kind_of_event(store.database, event)
+    write_lines(change, event_id, default_agenda(event.form, has_survey=kind.has_survey))
+    write_lines(change, event_id, default_equipment(kind, network=event.network, hands_on=event.hands_on))
     write_lines(change, event_id, recruitment_steps(event_id, _applicable_steps(store, replace(event, id=event_id))))
     open_default_topics(store, change, replace(event, id=event_id), now, agreed=agreed)
     _ask_contract_section(store, change, replace(event, id=event_id), contract_reply, now)
@@ -227,7 +227,8 @@ def _add_router(store: Store, change: Change, event: Event) -> None:
     present = table.equipment(store.database, event.id)
     if any("ルーター" in item.name for item in present):
         return
-    router = next(row for row in default_equipment(event.kind, network="無") if row.name == ROUTER)
+    kind = kind_of_event(store.database, event)
+    router = next(row for row in default_equipment(kind, network="無") if row.name == ROUTER)
     change.insert(replace(router, event_id=event.id, position=len(present)))
 
 

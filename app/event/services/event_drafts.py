@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from app.event.rules.event_checks import event_warnings, venue_clause
-from app.event.rules.event_warning import AGREEMENT, CLAUSE_TERM, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
+from app.event.rules.event_checks import event_warnings
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext, tasks_of
@@ -121,7 +121,8 @@ def needs_reason(warning: EventWarning, event: Event, year: YearContext) -> bool
     if warning.is_about_year:
         return event.ordinal is None or event.ordinal > numbers.planned
     clauses = (
-        numbers.clause_window, numbers.clause_planned, numbers.clause_people, venue_clause(numbers), CLAUSE_TERM,
+        numbers.clause_window, numbers.clause_planned, numbers.clause_people, numbers.clause_venue,
+        year.view.programme.clause_term,
     )  # fmt: skip
     return warning.needs in _HOW_SETTLED and warning.clause in clauses
 

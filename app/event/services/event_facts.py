@@ -1,6 +1,6 @@
 """Reads the facts of one event once, for all its documents.
 
-``read_event_facts`` takes at most twelve SELECTs whatever the size of the roster, one more where tablets are borrowed
+``read_event_facts`` takes at most thirteen SELECTs whatever the size of the roster, one more where tablets are borrowed
 and no line of the equipment says who brings them."""
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
     people = _people_facts(expected, entries if from_roster else (), result)
     minutes = timetable_length(event.start_time, event.end_time, agenda)
     groups = roster.groups(database, event.id) if event.form.in_groups else []
+    kind = kind_of_event(database, event)
     return replace(
         planned_facts(event, kind_of_event(database, event)),
         venue_facts=read_venue_facts(database, event),
@@ -86,24 +87,24 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
         facilitators=_facilitators(groups),
         agenda=agenda,
         equipment=equipment,
-        tablet_side=_tablet_side(database, event, equipment, people),
+        tablet_side=_tablet_side(database, event, kind, equipment, people),
         people=people,
         witness=result.witness if result else "",
         day_note=result.note if result else "",
         copies=_copies(event, people.expected, participants.headcount_notices(database, event.id)),
-        responses=_response_facts(database, event, people.attended, known),
+        responses=_response_facts(database, event, people.attended, known) if kind.has_survey else None,
     )
 
 
-def _tablet_side(database: Database, event: Event, equipment: Sequence[EquipmentItem], people: PeopleFacts) -> str:
+def _tablet_side(
+    database: Database, event: Event, kind: EventKind, equipment: Sequence[EquipmentItem], people: PeopleFacts
+) -> str:
     """Return who brings lent tablets; the 協議 「機材」 is read only if somebody borrows and no line says it."""
-    side = tablet_side(event.kind, equipment)
+    side = tablet_side(kind, equipment)
     if side or not people.lent_devices:
         return side
     topics = rows(database, Agreement, event_id=event.id, topic=EQUIPMENT_TOPIC)
-    return tablet_side(
-        event.kind, equipment, agreed=any(one.is_in_effect and one.settled_on is not None for one in topics)
-    )
+    return tablet_side(kind, equipment, agreed=any(one.is_in_effect and one.settled_on is not None for one in topics))
 
 
 def read_venue_facts(database: Database, event: Event) -> VenueFacts:
@@ -227,7 +228,7 @@ def _response_facts(
     database: Database, event: Event, attended: int | None, preloaded: PreloadedRows
 ) -> ResponseFacts | None:
     survey = preloaded.survey or row(database, EventSurvey, event_id=event.id)
-    if survey is None or not kind_of_event(database, event).has_survey:
+    if survey is None:
         return None
     count = preloaded.response_count or surveys.response_counts(database).get(survey.id, surveys.ResponseCount())
     fixed = preloaded.frozen_attendance or frozen_attendance(database, survey)

@@ -33,6 +33,7 @@ from app.event.services.tasks.event_tasks import (
 )
 from app.event.services.tasks.task import STEP, Task
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, topic_settled_on
+from app.programme.rules import join_clauses
 from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
 from db.records.agreements import Agreement
@@ -210,13 +211,13 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         agenda_minutes=minutes,
         agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
         agenda_remarks=agenda_rules.agenda_remarks(
-            event.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
+            file.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
         ),
         length_agreed=length_agreed,
         length_settled=agenda_rules.is_length_settled(event.form, minutes, planned, agreed=length_agreed),
         equipment=file.equipment,
         equipment_checked=sum(row.checked_on is not None for row in file.equipment),
-        equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network, agreed=settled),
+        equipment_remarks=equipment_remarks(file.kind, file.equipment, event.network, agreed=settled),
         equipment_agreed=settled,
         steps=steps,
         steps_done=sum(step.done_on is not None for step in steps),
@@ -311,7 +312,7 @@ def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[Contr
         return ()
     if not numbers.has_survey:
         return (ContractorDuty(label="資料の印刷・配布", clause=numbers.clause_material, words="当日"),)
-    clause = f"{numbers.clause_material}・{numbers.clause_survey[-1:]}"
+    clause = join_clauses((numbers.clause_material, numbers.clause_survey))
     return (ContractorDuty(label="印刷・配布・回収・集計", clause=clause, words="当日／報告書とともに"),)
 
 

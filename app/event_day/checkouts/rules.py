@@ -69,7 +69,7 @@ PURPOSES: tuple[ExportPurpose, ...] = (
     ),
     ExportPurpose(
         name="人数連絡用",
-        description="受託者へ人数を連絡します（仕様書4(1)エ）。",
+        description="受託者へ人数を連絡します。",
         row_unit="numbers",
         columns=("項目", "数"),
         left_out_text="氏名も団体名も入りません。",

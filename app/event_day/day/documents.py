@@ -55,6 +55,7 @@ from app.event.rules.agenda import (
     setting_up_items,
     total_minutes,
 )
+from app.event.rules.basis import full_clause, in_brackets
 from app.event.rules.equipment import TABLET, counted_quantity
 from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
@@ -170,7 +171,7 @@ def _row(timed: TimedItem, copies: CopyFacts) -> tuple[str, ...]:
 
 
 def _basis(numbers: EventKind) -> str:
-    return f"用意する側の根拠：{numbers.clause_equipment.replace('仕', '仕様書', 1)}"
+    return f"用意する側の根拠：{full_clause(numbers.clause_equipment)}" if numbers.clause_equipment else ""
 
 
 def _equipment(event: EventFacts, numbers: EventKind, roster_copies: int) -> Table:
@@ -474,7 +475,7 @@ WITNESS_KIND = "実施確認票"
 WITNESS_SIGN = "確認票"
 _NETWORK: Final[dict[Network, str]] = {
     "有": "会場の環境を使用",
-    "無": "会場になし。受託者が整備（仕様書4(2)ク）",
+    "無": "会場になし。受託者が整備",
     "不明": "会場の環境を確認中",
 }
 _COUNT_ONLY_PATTERN = re.compile(r"\d+\s*[人名]\s*$")
@@ -495,7 +496,8 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
     if event.form.in_groups:
         rows.append(("ファシリテーター", _facilitators(event), "各グループにいた　　はい・いいえ"))
     if event.form.at_organisation:
-        rows.append(("通信環境", _NETWORK[event.network], "つながった　　はい・いいえ"))
+        clause = in_brackets(numbers.clause_equipment) if event.network == "無" else ""
+        rows.append(("通信環境", f"{_NETWORK[event.network]}{clause}", "つながった　　はい・いいえ"))
     if people.lent_devices:
         seen = people.lent_that_day.words("台") or "貸出　　台　返却　　台"
         rows.append(("貸与タブレット", f"{people.lent_devices}台", seen))
@@ -512,7 +514,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
             ruled=True,
             min_row_height=8.6,
         ),
-        Heading(2, "", "実施した時間割", right=numbers.clause_content.replace("仕", "仕様書", 1)),
+        Heading(2, "", "実施した時間割", right=full_clause(numbers.clause_content)),
         _witness_timetable(event),
         WriteBox(label="特記事項（仕様と異なる点、事故・苦情、受託者への指示など）", height=44, text=event.day_note),
         SignBoxes(boxes=(

@@ -34,6 +34,7 @@ from app.events.roster.services.entry_names import entry_label, required_entry, 
 from app.events.roster.services.roster import RosterRow, read_roster
 from app.ledgers.rules import DerivedRow, LedgerColumn, to_cell
 from app.ledgers.services.ledger import WARD, Ledger, Total
+from app.programme.rules import join_clauses
 from db.engine import Database
 from db.fields import changed_fields
 from db.frozen_record import frozen_record
@@ -426,7 +427,7 @@ TABLET_LEDGER: Final = Ledger(
     sign="貸与",
     short="貸与タブレット",
     keeper=WARD,
-    clause="仕4(1)ク",
+    clause=lambda view: join_clauses(one.clause_equipment for one in view.kinds if one.lends_devices),
     about="当日の貸与タブレットの貸出・返却・初期化。貸出先は名簿の番号で書きます",
     allows_typed_rows=False,
     columns=(

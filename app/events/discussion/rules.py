@@ -16,6 +16,7 @@ from app.calendar.dates import table_date
 from app.calendar.office_days import DateProblem
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
+from app.event.rules.basis import in_short_brackets
 from db.frozen_record import frozen_record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 
@@ -42,9 +43,8 @@ DISCUSSION_PARTS: Final = ("班", *PARTS)
 STARRED_STEPS: Final[tuple[DiscussionStep, ...]] = ("解決策", "発表")
 """Steps whose chosen lines are counted for 共通点."""
 FACILITATOR: Final = "ファシリテーター"
-_CLAUSE: Final = "仕4(3)カ"
 _NOTE_COUNT: Final = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$", re.DOTALL)
-_WARD_NAME: Final = re.compile(r"(?:練馬)?区(?![民内域議町社])")
+_WARD_NAME: Final = re.compile(r"(?:[一-龠]{2,3})?(?<!地)区(?![民内域議町社])")
 _MONTH: Final = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
 _PART_OF_MONTH: Final = {"上旬": 10, "中旬": 20}
 _STAR_SIGNS: Final = "*＊"
@@ -188,19 +188,24 @@ def note_sums(groups: Sequence[GroupDiscussion]) -> NoteSums:
     )
 
 
-def group_remarks(groups: Sequence[GroupDiscussion], *, names: Iterable[str], expected: int | None) -> tuple[str, ...]:
-    """Return remarks about facilitators (one a 班, of the 配置表: 仕4(3)カ), sticky notes, and the number of 班.
+def group_remarks(
+    groups: Sequence[GroupDiscussion], *, names: Iterable[str], expected: int | None, clause: str
+) -> tuple[str, ...]:
+    """Return remarks about facilitators (one a 班, of the 配置表), sticky notes, and the number of 班.
 
     Args:
         names: people on duty that day by the 配置表.
         expected: number of 班 of the event.
+        clause: the one about facilitators.
     """
     found = []
     known = {_name_key(name) for name in names}
     named = [group for group in groups if group.facilitator]
     if groups and len({_name_key(group.facilitator) for group in named}) < len(groups):
         count = len({_name_key(group.facilitator) for group in named})
-        found.append(f"{len(groups)}班に対し、ファシリテーターが{count}人です。各班に1人が要ります（{_CLAUSE}）。")
+        found.append(
+            f"{len(groups)}班に対し、ファシリテーターが{count}人です。各班に1人が要ります{in_short_brackets(clause)}。"
+        )
     found += [
         f"{group.number}班の{group.facilitator}さんは、この日の配置表にいません。"
         for group in named

@@ -45,7 +45,7 @@ from app.events.discussion.rules import (
     report_rows,
 )
 from app.events.groups.services import MAX_GROUPS, set_facilitator
-from app.programme.services import programme_of_event
+from app.programme.services import kind_of_event, programme_of_event
 from app.registers.workers.rules import Worker
 from app.registers.workers.services import read_workers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
@@ -95,6 +95,7 @@ class DiscussionView:
     """
 
     event: Event
+    clause: str
     discussion: Discussion
     workers: tuple[Worker, ...]
     participant_count: int | None
@@ -170,15 +171,17 @@ def read_discussion(store: Store, *, event_id: int) -> DiscussionView:
     agenda = [item for item in rows(database, AgendaItem, event_id=event_id, order=("position", "id")) if item.minutes]
     made = [one for one in reports.reports_of_event(database, event_id) if one.way == "作成"]
     newest = max(made, key=lambda one: one.version, default=None)
+    clause = kind_of_event(database, event).clause_discussion
     return DiscussionView(
         event=event,
+        clause=clause,
         discussion=talk,
         workers=serving,
         participant_count=people,
         is_attendance_known=attended is not None,
         timetable=clock_times(event.start_time, agenda),
         supplies=supplies(events.equipment(database, event_id), groups=len(talk.groups) or event.groups, people=people),
-        remarks=group_remarks(talk.groups, names=[one.name for one in serving], expected=event.groups),
+        remarks=group_remarks(talk.groups, names=[one.name for one in serving], expected=event.groups, clause=clause),
         previous_outcomes=_previous_outcomes(database, event),
         confirmed_on=newest.contractor_confirmed_on if newest is not None else None,
     )
@@ -523,7 +526,7 @@ def _state(store: Store, records: EventRecords, _today: date) -> str:
 DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
     event_document_kind(
         kind=KIND,
-        clauses=("仕4(3)カ",),
+        clauses=("clause_discussion",),
         group="報告",
         event_role="実施後",
         build=build_record,

@@ -78,13 +78,15 @@ def call_for_requests(context: document_frame.DocumentContext, texts: Texts) -> 
 def request_form(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
     """Return the empty 希望票: one page to fill in by hand and sign; consent has its own checkbox."""
     setting = context.setting
-    addressee = (setting.addressee if setting and setting.addressee else "") or f"（宛先）{context.office.ward}長"
+    ward = context.office.ward
+    typed = setting.addressee if setting is not None else ""
+    addressee = typed or document_frame.head_of_ward(context.office)
     year = era_year_words(date(context.programme.fiscal_year, 4, 1))
     until = texts.get(CLOSES, "").strip()
     times = "□ 午前　□ 午後　□ 夜間"
     wished = "\n".join(f"第{number}希望　　　月　　　日（　　）　{times}" for number in (1, 2, 3))
     place = (
-        "名称　　　　　　　　　　　　　　　所在地　練馬区\nインターネット　□ ある　□ ない　□ わからない\n"
+        f"名称　　　　　　　　　　　　　　　所在地　{ward}\nインターネット　□ ある　□ ない　□ わからない\n"
         "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ "
         "机・いす（　　　人分）"
     )

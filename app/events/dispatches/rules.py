@@ -77,13 +77,16 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
     )
 
 
-def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink]) -> str:
-    """Return the warning for a 団体 without a 講習会 (仕様書4(2)柱書 「主に」: it may be selected all the same)."""
-    if any(link.attended_count for link in links) or request.lecture_id is not None:
+def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink], clause: str) -> str:
+    """Return the warning for a 団体 without a 講習会 (「主に」: it may be selected all the same).
+
+    ``clause`` is the one that says for whom the visits are, "" = the contract does not say it.
+    """
+    if not clause or any(link.attended_count for link in links) or request.lecture_id is not None:
         return ""
     return (
         "この団体の講習会への参加は、まだ名簿にありません。"
-        "派遣は、主に講習会の参加者が所属する団体が対象です（仕4(2)柱書）。"
+        f"派遣は、主に講習会の参加者が所属する団体が対象です（{clause}）。"
     )
 
 

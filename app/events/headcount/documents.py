@@ -17,6 +17,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts, devices_words
 from app.event.rules import copies
+from app.event.rules.basis import based_on, in_brackets
 from app.event.rules.expected_attendance import unknown_devices
 from app.programme.rules import kind_facts
 from db.records.participants import NoticeWithNotification
@@ -34,7 +35,6 @@ def headcount_notice(
     previous: NoticeWithNotification | None,
 ) -> DocumentContent:
     """Return the notice; with ``previous`` (the one notified before) the 変更連絡 前回 → 今回."""
-    clause = numbers.clause_people.replace("仕", "仕様書", 1)
     name = document_frame.event_name(event, with_organisation=False)
     common = (
         ("事業名", name),
@@ -43,7 +43,7 @@ def headcount_notice(
     )
     blocks: tuple[Block, ...]
     if previous is None:
-        lead = f"{clause}に基づき、つぎのとおり参加人数を連絡します。"
+        lead = f"{based_on(numbers.clause_people)}つぎのとおり参加人数を連絡します。"
         blocks = (LetterItems(rows=common), *_first(event, notice, numbers))
         kind = KIND
     else:
@@ -87,17 +87,21 @@ def _devices(count: int, notice: NoticeWithNotification) -> str:
     return devices_words(count, unknown_devices(notice), "人")
 
 
-def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification) -> str:
+def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind) -> str:
     """Return who brings the tablets, or that it is still to be agreed (仕様書4(1)ク, (2)ク)."""
     if not notice.lent_devices:
         return ""
-    clause = "仕様書4(2)ク" if event.form.at_organisation else "仕様書4(1)ク"
-    return f"{event.tablet_side}が準備" if event.tablet_side else f"用意する側は協議中（{clause}）"
+    open_words = f"用意する側は協議中{in_brackets(numbers.clause_equipment)}"
+    return f"{event.tablet_side}が準備" if event.tablet_side else open_words
 
 
 def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind) -> tuple[Block, ...]:
     needed = copies.required_copies(notice.people)
-    lent = ("貸与タブレットを使用する方", _devices(notice.lent_devices, notice), _tablet_provider_words(event, notice))
+    lent = (
+        "貸与タブレットを使用する方",
+        _devices(notice.lent_devices, notice),
+        _tablet_provider_words(event, notice, numbers),
+    )
     devices = (
         *((lent,) if _mentions_lent_tablets(event, notice) else ()),
         ("端末を持参する方", _devices(notice.own_devices, notice), ""),
@@ -215,8 +219,7 @@ def mail_text(
     """Return the same numbers as a mail to copy; nothing is sent by the app."""
     title = CHANGE_KIND if previous else KIND
     name = document_frame.event_name(event, with_organisation=False)
-    clause = numbers.clause_people.replace("仕", "仕様書", 1)
-    opening = "参加人数の変更を連絡します。" if previous else f"{clause}に基づき、参加人数を連絡します。"
+    opening = "参加人数の変更を連絡します。" if previous else f"{based_on(numbers.clause_people)}参加人数を連絡します。"
     lines = [f"件名：{title}（{name}）", "", addressee, "", opening, ""]
     lines += [
         f"事業名：{name}",

@@ -345,7 +345,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         warnings=(
             *warnings,
             *device_warnings(file.expected),
-            *tablet_warnings(event.kind, file.equipment, totals, agreed=equipment_agreed(file)),
+            *tablet_warnings(file.kind, file.equipment, totals, agreed=equipment_agreed(file)),
         ),
         notices=tuple(_notice_row(row, today) for row in file.notices),
         draft=draft,

@@ -29,7 +29,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.event_facts import CopyFacts, EventFacts
-from app.event.rules.basis import cited_clause
+from app.event.rules.basis import based_on, cited_clause, in_brackets
 from app.event.rules.copies import MIN_SPARE, SPARE_PERCENT
 from db.frozen_record import frozen_record
 from db.records.programme import EventKind
@@ -254,11 +254,10 @@ def material_result(
             so that no outgoing document states a lateness of the ward.
     """
     ahead = confirm_by if confirm_by is not None and confirm_by >= context.issue_day else None
-    clause = numbers.clause_material.replace("仕", "仕様書", 1)
     lead = (
         f"{document_frame.event_name(event)}"
         f"（{dates.long_date_plain(event.event_date) if event.event_date else '日程協議中'}実施）の"
-        f"資料について、{clause}に基づき確認した結果を、つぎのとおり通知します。"
+        f"資料について、{based_on(numbers.clause_material).removesuffix('、')}確認した結果を、つぎのとおり通知します。"
     )
     return document_frame.frame_event_document(
         context,
@@ -274,7 +273,12 @@ def material_result(
             Paragraph("記", style="letter", align="center"),
             *_results(reviewed),
             *_findings(reviewed),
-            *_dates(reviewed, resubmit_by, ahead, f"実施日の{numbers.material_period}まで（{clause}）"),
+            *_dates(
+                reviewed,
+                resubmit_by,
+                ahead,
+                f"実施日の{numbers.material_period}まで{in_brackets(numbers.clause_material)}",
+            ),
             Closing(),
             document_frame.office_contact(context.office),
         ),

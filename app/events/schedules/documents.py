@@ -234,7 +234,7 @@ def wall_plan(
         blocks=(block,),
         first_sheet=WALL_PLAN_KIND,
         file_stem=f"R{programme.fiscal_year - 2018}-{WALL_PLAN_KIND}-第{version}版",
-        footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　　日付の根拠：仕様書4、民法140条・142条・143条、"
+        footer_left=f"{document_frame.NO_PERSONAL_DATA_NOTICE}　　日付の根拠：仕様書、民法140条・142条・143条、"
         f"国民の祝日に関する法律",
         footer_right=f"整理番号 {reference}　第{version}版　作成 {dates.stamp_words(context.made_at)}",
         sample=programme.sample,

@@ -15,7 +15,6 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
-from app.event.rules.event_warning import CLAUSE_TERM
 from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import offset_words, step_target_day, steps_of_form
 from app.registers.venues.rules import CANCELLED
@@ -235,13 +234,13 @@ def _outside_period_remarks(event: Event, report: Deadline, judging_context: Jud
         found.append(Remark(TO_CORRECT, f"期間 {start} より前", numbers.clause_window))
     if day > programme.term_end:
         end = short_date(programme.term_end, judging_context.today)
-        found.append(Remark(TO_CORRECT, f"履行期間 {end} を過ぎる", CLAUSE_TERM))
+        found.append(Remark(TO_CORRECT, f"履行期間 {end} を過ぎる", programme.clause_term))
     elif report.nominal > programme.term_end:
         last = short_date(latest_start_day(numbers.report_period, programme.term_end), judging_context.today)
         text = f"報告書が履行期間を過ぎる。最後の日 {last}"
-        found.append(Remark(TO_CORRECT, text, CLAUSE_TERM))
+        found.append(Remark(TO_CORRECT, text, programme.clause_term))
     if programme.contract_date is not None and day <= programme.contract_date:
-        found.append(Remark(TO_CORRECT, "履行期間の前", CLAUSE_TERM))
+        found.append(Remark(TO_CORRECT, "履行期間の前", programme.clause_term))
     if day < judging_context.today:
         found.append(Remark(TO_CHECK, "本日より前の日"))
     return found

@@ -30,6 +30,7 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.wall_blocks import WallEntry
+from app.event.rules.basis import in_short_brackets
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline
 from app.event.rules.event_venue import venue_of
 from app.event.rules.event_warning import AGREEMENT
@@ -809,10 +810,17 @@ def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> Docume
     view = year_of(store, scope, on=now.date())
     year = read_year(store, now.date(), programme_id=view.programme.id)
     marks, undated = read_entries_by_day(store, year)
+    visits = [one for one in view.kinds if one.form.at_organisation]
     notes = [
-        (
-            "派遣の資料確認は、講習会以外の資料を使う回だけである（仕4(2)キ）。"
-            "予定が動いたときは、この紙の全部の日を作り直す。"
+        "".join(
+            (
+                *(
+                    f"{one.name}の資料確認は、講習会以外の資料を使う回だけである"
+                    f"{in_short_brackets(one.clause_material)}。"
+                    for one in visits
+                ),
+                "予定が動いたときは、この紙の全部の日を作り直す。",
+            )
         )
     ]
     if undated:

@@ -15,6 +15,7 @@ from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
 from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
+from app.programme.services import ProgrammeView
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.programme import Programme
@@ -74,7 +75,7 @@ class Ledger:
     short: str = ""
     about: str = ""
     columns: tuple[LedgerColumn, ...]
-    clause: str = ""
+    clause: str | Callable[[ProgrammeView], str] = ""
     sources: tuple[RowSource, ...] = ()
     allows_typed_rows: bool = True
     entry_link: ActionLink | None = None
@@ -84,7 +85,7 @@ class Ledger:
     row_problem: Callable[[Mapping[str, str]], str] | None = None
     check_interval: str = "毎月"
     handling_mark: str = ""
-    note: str = ""
+    note: str | Callable[[ProgrammeView], str] = ""
     in_document_library: bool = True
     printed_in: str = ""
     open_work: Callable[[LedgerLine], Iterable[str]] | None = None
@@ -97,15 +98,24 @@ class Ledger:
             raise UserError(f"{self.title}に、この欄はありません。", "画面を開き直してください。")
         return found
 
-    def basis(self, own: str = "") -> str:
+    def clause_in(self, view: ProgrammeView) -> str:
+        """Return its clause in a year, which may be one of the contract or of its kinds."""
+        return self.clause if isinstance(self.clause, str) else self.clause(view)
+
+    def note_in(self, view: ProgrammeView) -> str:
+        """Return the text under its printed table in a year."""
+        return self.note if isinstance(self.note, str) else self.note(view)
+
+    def basis(self, view: ProgrammeView, own: str = "") -> str:
         """Return its basis in words; ``own`` is the ward's own rule from its settings.
 
         The 特記事項 bind the contractor: a ledger of the ward is based on a rule of its own, and their clause only
         relates to it. The 仕様書 binds both.
         """
-        if self.clause and (self.keeper == CONTRACTORS or not self.clause.startswith("特")):
-            return f"{self.clause}（{NUMBERED_IN_ORDER}）"
-        beside = f"（関係する条項　{self.clause}）" if self.clause else ""
+        clause = self.clause_in(view)
+        if clause and (self.keeper == CONTRACTORS or not clause.startswith("特")):
+            return f"{clause}（{NUMBERED_IN_ORDER}）"
+        beside = f"（関係する条項　{clause}）" if clause else ""
         return f"{own or WARD_BASIS}{beside}"
 
 

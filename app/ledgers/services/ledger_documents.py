@@ -49,9 +49,9 @@ def _build(ledger: Ledger, store: Store, scope: DocumentScope, now: datetime) ->
         title=ledger.title,
         sign=ledger.sign,
         keeper=keeper_text(ledger),
-        basis=ledger.basis(setting.basis),
+        basis=ledger.basis(view, setting.basis),
         handling_mark=ledger.handling_mark,
-        note=ledger.note,
+        note=ledger.note_in(view),
         check_text=f"{last.by}　{table_day(last.at.date())}" if last is not None else "",
         totals=tuple((one.label, one.is_counted, one.names_rows) for one in ledger.totals),
     )

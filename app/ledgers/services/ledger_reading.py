@@ -19,6 +19,7 @@ from app.ledgers.rules import (
     with_doubts,
 )
 from app.ledgers.services.ledger import LEDGERS, Ledger, find_ledger
+from app.programme.services import read_view
 from db.engine import Database
 from db.frozen_record import frozen_record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
@@ -142,7 +143,7 @@ def read_ledger(store: Store, *, key: str, fiscal_year: int, today: date) -> Led
         setting=setting,
         book=book,
         summary=_summary(ledger, book, setting, today),
-        basis=ledger.basis(setting.basis),
+        basis=ledger.basis(read_view(store.database, programme, today, with_names=False), setting.basis),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.event.rules.basis import in_short_brackets
 from app.ledgers.rules import LedgerBook, LedgerColumn, LedgerDoubt, LedgerNames, build_book, cell_day
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
@@ -235,5 +236,7 @@ WORKERS: Final = Ledger(
     doubt_rules=(_expired_doubts, _untrained_doubts, _unnotified_doubts),
     open_work=lambda line: line.missing_papers,
     totals=tuple(_count_role(role) for role in ROLES[2:5]),
-    note="従事期間は契約の期間の中にある（仕3）。変更は速やかに届け出る（特8）。",
+    note=lambda view: (
+        f"従事期間は契約の期間の中にある{in_short_brackets(view.programme.clause_term)}。変更は速やかに届け出る（特8）。"
+    ),
 )

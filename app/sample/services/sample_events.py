@@ -24,6 +24,7 @@ from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage, Notification
 from db.records.events import Event, EventResult
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
+from db.records.programme import EventKind
 from db.records.submissions.materials import Finding, Material, MaterialVersion, RightAnswer
 
 STAFF = "見本　係員"
@@ -60,6 +61,7 @@ class SampleEvents:
     today: date
     organisation_ids: list[int]
     calendar: OfficeCalendar
+    kinds: dict[str, EventKind]
     event_ids: dict[str, int] = field(default_factory=dict)
     person_ids: dict[int, list[int]] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
@@ -119,11 +121,13 @@ def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, An
     event = sample.events[key]
     day = event.event_date or sample.today
     minutes = _MINUTES.get(key, {})
-    for row in default_agenda(event.form, has_survey=event.kind != "派遣"):
+    for row in default_agenda(event.form, has_survey=sample.kinds[event.kind].has_survey):
         change.insert(replace(row, event_id=event.id, minutes=minutes.get(row.title, row.minutes)))
     checked = sample.calendar.open_on_or_before(day - timedelta(days=6))
     ready = sample.is_held(key)
-    for number, thing in enumerate(default_equipment(event.kind, network=event.network, hands_on=event.hands_on)):
+    for number, thing in enumerate(
+        default_equipment(sample.kinds[event.kind], network=event.network, hands_on=event.hands_on)
+    ):
         done = ready or (key == "L6" and number < 4)
         if key == "D1" and thing.name == ROUTER:
             thing = replace(thing, quantity="2")  # noqa: PLW2901
@@ -192,7 +196,8 @@ def _fill_headcounts(change: Change, sample: SampleEvents, key: str, item: dict[
         made_on=told,
     )
     change.insert(notice)
-    _add_notification(change, event, notice, "メール")
+    kind = sample.kinds[event.kind]
+    _add_notification(change, event, kind, notice, "メール")
     if key == "L2":
         later = sample.calendar.open_on_or_before(event.event_date - timedelta(days=2))
         second = replace(
@@ -204,10 +209,10 @@ def _fill_headcounts(change: Change, sample: SampleEvents, key: str, item: dict[
             reason="追加の申込み（1団体1人）があったため。",
         )
         change.insert(second)
-        _add_notification(change, event, second, "電話とメール")
+        _add_notification(change, event, kind, second, "電話とメール")
 
 
-def _add_notification(change: Change, event: Event, notice: HeadcountNotice, channel: str) -> None:
+def _add_notification(change: Change, event: Event, kind: EventKind, notice: HeadcountNotice, channel: str) -> None:
     """Insert the notification of a headcount notice, on the day of the notice."""
     change.insert(
         Notification(
@@ -217,7 +222,7 @@ def _add_notification(change: Change, event: Event, notice: HeadcountNotice, cha
             version=notice.revision,
             title=title_of_notice(notice),
             facts=headcount_facts(notice)
-            | time_and_place_facts(event, default_agenda(event.form, has_survey=event.kind != "派遣")),
+            | time_and_place_facts(event, default_agenda(event.form, has_survey=kind.has_survey)),
             told_on=notice.made_on,
             told_to=CONTRACTOR,
             told_how=channel,

@@ -373,7 +373,11 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
     with act.change("見本の団体を用意", "organisations") as change, change.batching():
         organisation_ids = _fill_organisations(change, data)
     made = SampleEvents(
-        data=data, today=today, organisation_ids=organisation_ids, calendar=programme_services.office_calendar(store)
+        data=data,
+        today=today,
+        organisation_ids=organisation_ids,
+        calendar=programme_services.office_calendar(store),
+        kinds={one.kind: one for one in preset().kinds},
     )
     with (
         act.change("見本の人と段階を用意", "organisations") as change,

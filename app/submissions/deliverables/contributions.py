@@ -8,6 +8,7 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.event.services.tasks.task import PROPOSAL
 from app.event.services.tasks.year_dates import read_year_dates
+from app.programme.services import read_programme
 from app.submissions.deliverables.services import (
     allowance_ledger,
     disposal_ledger,
@@ -39,9 +40,11 @@ LEDGERS: Final = (
 
 
 def _proposal_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return when the 提案書 is due, or was received (仕4(4))."""
+    """Return when the 提案書 is due, or was received ."""
     dates = read_year_dates(store, today=today, programme_id=programme_id)
     task = next((one.task for one in dates.rows if one.task.task == PROPOSAL), None)
+    if not read_programme(store, programme_id=programme_id, on=today).programme.proposal_period:
+        return PageStatus(words="この契約では求めていません", is_done=True, next_actor="受託者")
     if task is None:
         return PageStatus(words="終わった実施回がまだありません", next_actor="受託者")
     if task.completed_on is not None:

@@ -10,12 +10,14 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
+from app.common.join_nonempty import join_nonempty
 from app.documents.screens.notification_fields import NotificationFields
 from app.documents.services.notification import NotificationDetails
 from app.documents.services.notification_kinds import CONTRACTOR
 from app.foreign_files.own_files import own_file_remark
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.importing.parts import ask_file
+from app.programme.rules import is_clause_field
 from app.received.rules import CHANNELS, ORIGINAL_PLACES, correction_request_text
 from app.received.services import (
     RECEIVED_KINDS,
@@ -245,7 +247,10 @@ class ReceiveDialog(SavingDialog):
         self.file: IncomingFile | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
         kinds = sorted((one for one in RECEIVED_KINDS if one.about == "年度"), key=lambda one: not one.clause)
-        choices = tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)
+        choices = tuple(
+            (one.kind, one.kind if is_clause_field(one.clause) else join_nonempty(one.kind, one.clause))
+            for one in kinds
+        )
         years = next((one.keep_years for one in kinds if one.kind == kind), None)
         if years is None:
             # Nothing states what was received, and it is not guessed.

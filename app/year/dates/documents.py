@@ -10,6 +10,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.event.rules.basis import in_short_brackets
 from app.programme.rules import ANNEX, OUTSIDE_ANNEX, tax_words, term_start, yen_text
 from db.frozen_record import frozen_record
 from db.records.programme import Contractor, EventKind, Office, Programme
@@ -83,19 +84,23 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
         dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
     ]
     version = join_nonempty(*specification) or UNKNOWN
-    annexes = [f"{ANNEX.title}（契約に含む。仕6）"]
+    since_contract = join_nonempty("契約確定日の翌日から", programme.clause_term, separator="。")
+    annexes = [f"{ANNEX.title}（{join_nonempty('契約に含む', programme.clause_annexes, separator='。')}）"]
     if programme.annex_004:
         annexes.append(f"{OUTSIDE_ANNEX.title}（契約外。区の自主管理）")
     return (
         ("契約件名", programme.title),
         ("契約番号", f"{programme.contract_number or UNKNOWN}　{signed}"),
-        ("履行期間", f"{first}から{dates.long_date(programme.term_end)}まで（契約確定日の翌日から。仕3）"),
+        (
+            "履行期間",
+            f"{first}から{dates.long_date(programme.term_end)}まで（{since_contract}）",
+        ),
         ("契約金額", f"{amount}（税込）\n{tax_words(programme)}" if amount else UNKNOWN),
         (
             "支払",
             (
                 f"全ての委託業務の履行確認後、受託者からの書面による請求に基づき、{programme.payment_period}に"
-                f"{programme.payment_way}で支払う（仕5）\n"
+                f"{programme.payment_way}で支払う{in_short_brackets(programme.clause_payment)}\n"
                 f"請求書の宛名　{programme.invoice_to or f'{office.ward}長'}"
             ),
         ),
@@ -130,7 +135,10 @@ def _numbers(numbers: Sequence[EventKind], programme: Programme) -> Table:
         columns,
         rows,
         name="契約条件",
-        note=f"注　次年度実施案・団体支援方針の提案書は、すべての事業のあと{programme.proposal_period}（仕4(4)）。",
+        note=f"注　次年度実施案・団体支援方針の提案書は、すべての事業のあと{programme.proposal_period}"
+        f"{in_short_brackets(programme.clause_proposal)}。"
+        if programme.proposal_period
+        else "",
     )
 
 

@@ -487,7 +487,7 @@ def _term_midpoint(programme: Programme) -> date | None:
 def _kind(
     kind: str,
     clause: str,
-    rule: str,
+    rule: str | Callable[[ProgrammeView], str],
     *points: str,
     task: str = "",
     goal: bool = True,
@@ -538,17 +538,18 @@ RECEIVED_KINDS: Final = (
         wished=_day_before_work, outstanding=_has_annex_004,
     ),
     _kind(
-        "提案書", "仕4(4)", "すべての事業のあと2週間以内",
+        "提案書", "clause_proposal", lambda view: f"すべての事業のあと{view.programme.proposal_period}",
         "次年度のデジタル活用支援事業実施案", "団体支援方針", "課題の反映", "参加者の意見の反映", "実現可能性",
         "予算規模",
-        task=PROPOSAL, goal=False,
+        task=PROPOSAL, goal=False, outstanding=lambda programme: bool(programme.proposal_period),
     ),
     _kind(
-        "業務完了届", "仕3", "検査が履行期間に収まる日", task=target_dates.NOTICE, own_check=True,
+        "業務完了届", "clause_term", "検査が履行期間に収まる日", task=target_dates.NOTICE, own_check=True,
         answered_by=INSPECTION,
     ),
     _kind(
-        "請求書", "仕5", "支払が出納閉鎖に収まる日", task=target_dates.INVOICE, own_check=True, answered_by=PAYMENT,
+        "請求書", "clause_payment", "支払が出納閉鎖に収まる日", task=target_dates.INVOICE, own_check=True,
+        answered_by=PAYMENT,
     ),
     _kind(
         "廃棄・消去証明書", "特22-2", "契約の終了まで（返還または廃棄・消去が終わったとき）",

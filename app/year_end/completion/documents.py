@@ -30,7 +30,7 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from app.event.rules.basis import cited_clause
+from app.event.rules.basis import cited_clause, full_clause
 from app.programme.rules import ANNEX, tax_amount, tax_words, term_start, yen_text
 from db.frozen_record import frozen_record
 from db.records.year.completion import Inspection
@@ -56,7 +56,7 @@ class NoticeFacts:
     Attributes:
         dated_on, completed_on: as in the received document, None = unknown.
         received: whether it was received.
-        works: what was done, counted from the records.
+        basis: the clauses of the work. works: what was done, counted from the records.
         unrecorded: which past events it leaves out, "" = none.
         receipt: 受領日, 収受番号 and who took it, in words.
         counts_agree, all_confirmed, within_term: the three checks of the ward.
@@ -68,6 +68,7 @@ class NoticeFacts:
     dated_on: date | None
     completed_on: date | None
     received: bool
+    basis: str
     works: Sequence[WorkLine]
     unrecorded: str
     receipt: str
@@ -123,7 +124,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
             2,
             "",
             "業務の内訳",
-            right=f"根拠：仕様書4(1)から(4)まで、{ANNEX.title}",
+            right=f"根拠：{join_nonempty(facts.basis, ANNEX.title, separator='、')}",
         ),
         Table(
             (
@@ -697,7 +698,7 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
             "3",
             "支払の期限",
             sheet="支払の期限",
-            right=f"仕様書5「書面による請求に基づき、{programme.payment_period}」",
+            right=f"{full_clause(programme.clause_payment)}「書面による請求に基づき、{programme.payment_period}」",
         ),
         Table(
             (Column("日", 42), Column("日付", 32), Column("数え方", 91)),

@@ -28,6 +28,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.handout_blocks import NoticeBox
+from app.event.rules.basis import based_on
 from app.year_end.proposal.rules import BY_CONTRACTOR, CIRCLED, QuotedEvidence, change_words, sums_of
 from db.frozen_record import frozen_record
 from db.records.year.proposal import (
@@ -216,7 +217,7 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
         Title(
             "提案書",
             subtitle="次年度デジタル活用支援事業実施案および団体支援方針",
-            lead=f"仕様書4(4)に基づき、つぎのとおり提案します。（{facts.due}）",
+            lead=f"{based_on(programme.clause_proposal)}つぎのとおり提案します。（{facts.due}）",
         ),
         KeyFigures(
             figures=tuple(

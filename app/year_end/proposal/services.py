@@ -799,7 +799,7 @@ def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=FORM,
-        clauses=("仕4(4)",),
+        clauses=("clause_proposal",),
         about="年度",
         group="年度",
         build=build_form,

@@ -33,6 +33,7 @@ from app.programme.rules import (
     ContractValue,
     contract_values,
     display_words,
+    is_kind_clause,
     kinds_of_next_year,
     new_kind_text,
     parse_value,
@@ -68,7 +69,7 @@ from app.year_end.specification.rules import (
 )
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, Programme
+from db.records.programme import EventKind
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import by_id, row
 from db.store import Store
@@ -94,8 +95,8 @@ def read_clause_references(store: Store, *, programme_id: int, today: date) -> t
         UserError: there is no such year.
     """
     view = read_programme(store, programme_id=programme_id, on=today)
-    found = [*_settings(view), *_deadlines(store, programme_id, today), *_received(store, view.programme)]
-    found += [_reference("管理簿", ledger.title, ledger.clause) for ledger in LEDGERS if ledger.clause]
+    found = [*_settings(view), *_deadlines(store, programme_id, today), *_received(store, view)]
+    found += [_reference("管理簿", ledger.title, ledger.clause_in(view)) for ledger in LEDGERS if ledger.clause]
     found += [
         _reference("確認票", f"{check.title}　{item.number} {item.text}", item.clause)
         for check in CHECK_LISTS
@@ -137,21 +138,23 @@ def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseR
             yield _reference("期限", join_nonempty(task.task, task.rule, separator=" "), task.clause)
 
 
-def _received(store: Store, programme: Programme) -> Iterator[ClauseReference]:
-    programme_id = programme.id
+def _received(store: Store, view: ProgrammeView) -> Iterator[ClauseReference]:
+    programme, programme_id = view.programme, view.programme.id
     for kind in RECEIVED_KINDS:
         if not kind.clause or not kind.is_owed(programme):
             continue
         points = kind.points(store, ReceiptScope(programme_id=programme_id)) if kind.about == "年度" else ()
         rest = f"ほか{len(points) - _SHOWN}項目" if len(points) > _SHOWN else ""
         said = f"（{'、'.join(points[:_SHOWN])}{rest}）" if points else ""
-        yield _reference("受領の確認", f"{kind.kind}{said}", kind.clause)
+        yield _reference("受領の確認", f"{kind.kind}{said}", view.clause(kind.clause))
 
 
 def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
     for paper in DOCUMENTS:
         clauses = [
-            getattr(row, name) if name.startswith("clause_") else name for name in paper.clauses for row in view.kinds
+            clause
+            for name in paper.clauses
+            for clause in ([getattr(row, name) for row in view.kinds] if is_kind_clause(name) else [view.clause(name)])
         ]
         found = tuple(dict.fromkeys(one for clause in clauses for one in clauses_in(clause)))
         if found:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import sum_counts
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -117,7 +119,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         Paragraph(summary.line_to_copy),
         Heading(
             1, "1", "仕様との対照",
-            right=f"根拠：仕様書4(1)から(4)まで　前年＝{last_year}",
+            right=join_nonempty(f"根拠：{summary.basis}" if summary.basis else "", f"前年＝{last_year}"),
         ),
         _judged(summary, cited=can_print_numbers(programme)),
         Heading(1, "2", "人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
@@ -237,7 +239,10 @@ def _before(line: JudgedLine) -> str:
 
 def _judged_note(summary: YearSummary, *, cited: bool) -> str:
     sources = dict.fromkeys(one.earlier.source for one in summary.lines if one.earlier is not None)
-    parts = ["根拠の片仮名は各事業の仕様書4の項。" if cited else "仕様書の項番は、契約書と照合するまで記さない（－）。"]
+    section = re.split(r"[(（・]", summary.basis)[0] or "仕様書"
+    parts = [
+        f"根拠の片仮名は各事業の{section}の項。" if cited else "仕様書の項番は、契約書と照合するまで記さない（－）。"
+    ]
     if sources:
         parts.append(f"前年の出典は{'、'.join(sources)}。")
     parts.append("記録のない欄は空欄とした。")

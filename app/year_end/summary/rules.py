@@ -17,12 +17,12 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents.event_facts import devices_words
-from app.event.rules.closing_deadlines import CLAUSE_PROPOSAL
 from app.event.rules.equipment import SUPPLY_NAMES
-from app.event.rules.event_checks import MAX_MINUTES, MIN_MINUTES, count_warnings
+from app.event.rules.event_checks import count_warnings, is_about_as_long
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.rules.expected_attendance import people_warnings, people_words
 from app.events.roster.rules import RecordCounts, attended_entries, organisation_count_key
+from app.programme.rules import join_clauses
 from app.surveys.compare.documents import InterimEvent
 from app.surveys.questions.rules import percent
 from db.frozen_record import frozen_record
@@ -144,7 +144,7 @@ class SpecLine:
     @property
     def clause_letter(self) -> str:
         """Return the clause within its section (「ウ」「ア・ウ」), for the document; of the 提案書 in full."""
-        return self.clause.rsplit(")", 1)[-1] or self.clause.removeprefix("仕4")
+        return self.clause.rsplit(")", 1)[-1] or re.sub(r"^仕\d+", "", self.clause)
 
 
 def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
@@ -238,7 +238,7 @@ def _count(context: KindContext) -> SpecLine:
         if numbers.planned_unit == "団体":
             units = f"{len({event.organisation_id or event.organisation_name or event.id for event in events})}団体"
         spec, actual = f"{numbers.days}日間{about}・{spec}", f"{days}日間・{units}"
-        clause = f"{numbers.clause_window}・{numbers.clause_planned.rsplit(')', 1)[-1]}"
+        clause = join_clauses((numbers.clause_window, numbers.clause_planned))
     found = count_warnings(events, numbers, final=not context.has_more_to_come)
     word: Verdict = "一致" if numbers.strict else "範囲内"
     if any(one.needs != WITHIN_TOLERANCE for one in found):
@@ -277,7 +277,7 @@ def _minutes(context: KindContext) -> SpecLine:
         EventValue(
             event=one.event,
             words=f"{one.minutes}分",
-            deviates=one.minutes != one.numbers.minutes and not MIN_MINUTES <= one.minutes <= MAX_MINUTES,
+            deviates=not is_about_as_long(one.minutes, one.numbers.minutes),
         )
         for one in context.held_events
     ]
@@ -334,7 +334,7 @@ def _supplies(context: KindContext) -> SpecLine:
     numbers = context.numbers
     spec, clause = "資料は人数分", numbers.clause_material
     if with_supplies:
-        spec, clause = "人数分・模造紙ほか（区）", f"{clause}・{numbers.clause_equipment.rsplit(')', 1)[-1]}"
+        spec, clause = "人数分・模造紙ほか（区）", join_clauses((clause, numbers.clause_equipment))
     return _line(context, SUPPLIES, spec, clause, actual, word, parts)
 
 
@@ -470,7 +470,9 @@ def _survey(context: KindContext) -> SpecLine:
     return _line(context, SURVEY, "全参加者", context.numbers.clause_survey, actual, word, parts)
 
 
-def proposal_line(*, period: str, limit: date | None, received: date | None, provisional: str, today: date) -> SpecLine:
+def proposal_line(
+    *, clause: str, period: str, limit: date | None, received: date | None, provisional: str, today: date
+) -> SpecLine:
     """Return the line of the 提案書.
 
     Args:
@@ -489,7 +491,7 @@ def proposal_line(*, period: str, limit: date | None, received: date | None, pro
         group=PROPOSAL_GROUP,
         item=PROPOSAL,
         spec=f"全事業終了後{period}",
-        clause=CLAUSE_PROPOSAL,
+        clause=clause,
         actual=actual,
         verdict=word,
     )
@@ -522,7 +524,8 @@ PRESET: Final[Mapping[str, int]] = {
     "事例紹介講習会": 1, "LINE講習会": 1, "Instagram講習会": 1, "キャッシュレス決済講習会": 1,
 }  # fmt: skip
 """令和7年度デジタル活用講習会実績, as the 仕様書 prints it (回数 by kind of lecture)."""
-PRESET_SOURCE: Final = "仕様書4(1)カ「令和7年度デジタル活用講習会実績」"
+PRESET_SOURCE: Final = "「令和7年度デジタル活用講習会実績」"
+"""The heading over them there; another contract does not print them."""
 _REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
 
 
@@ -787,8 +790,8 @@ class Satisfaction:
 class YearSummary:
     """Everything of 年度まとめ as of ``today``.
 
-    ``total`` counts people and 団体 of several kinds once; ``attendance`` are the held events by date, ``unsurveyed``
-    the kinds without a survey.
+    ``total`` counts people and 団体 of several kinds once; ``attendance`` are the held events by date, ``basis`` the
+    clauses it is compared with, ``unsurveyed`` the kinds without a survey.
     """
 
     programme_id: int
@@ -801,6 +804,7 @@ class YearSummary:
     branch_total: BranchFigures
     lines: tuple[JudgedLine, ...]
     satisfaction: Satisfaction
+    basis: str
     unsurveyed: tuple[str, ...]
     lectures: tuple[LectureFigures, ...]
     lectures_source: str

@@ -135,7 +135,7 @@ def test_sums_are_computed_and_compared_and_facilitators_are_of_the_list(store):
     (few,) = discussion_services.read_discussion(store, event_id=event_id(store, "意見交換会", 2)).remarks
     assert few == "4班に対し、ファシリテーターが3人です。各班に1人が要ります（仕4(3)カ）。"
     group = replace(view.discussion.groups[0], counted_notes=24)
-    assert group_remarks((group,), names=(), expected=2) == (
+    assert group_remarks((group,), names=(), expected=2, clause="仕4(3)カ") == (
         "1班の例野　一子さんは、この日の配置表にいません。",
         "1班：付箋は24枚ですが、分類の計は23枚です。",
         "班の記録が1班分で、実施回の2班と合いません。",

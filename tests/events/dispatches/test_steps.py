@@ -184,7 +184,7 @@ def test_the_rows_stand_in_the_order_of_receipt_and_are_due_when_home_says_so(st
     year = read_dispatches(store, today=TODAY)
     received = [one.request.request.received_on for one in year.rows]
     assert received == sorted(received)
-    assert (year.selected_count, year.requests.planned_count, len(year.rows)) == (3, 3, 6)
+    assert (year.selected_count, year.requests.kind.planned, len(year.rows)) == (3, 3, 6)
     found = listed(store)
     assert {name: one.steps.current_step for name, one in found.items() if name in (FIRST, SECOND, THIRD)} == {
         FIRST: "3か月後", SECOND: "報告書", THIRD: "決裁",

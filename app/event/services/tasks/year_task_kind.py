@@ -12,7 +12,6 @@ from app.calendar.dates import short_date
 from app.calendar.periods import latest_start_day
 from app.event.rules import closing_deadlines, target_dates
 from app.event.rules.closing_deadlines import (
-    CLAUSE_PAYMENT,
     INSPECTION,
     INSPECTION_PERIOD,
     PAYMENT,
@@ -21,7 +20,6 @@ from app.event.rules.closing_deadlines import (
 )
 from app.event.rules.deadline_states import notice_stage
 from app.event.rules.deadlines import Deadline, Owner, apply_override
-from app.event.rules.event_warning import CLAUSE_TERM
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import PROPOSAL, Task, TaskWords, make_task
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
@@ -89,7 +87,7 @@ def _target_rule(
             return None
         words = rule if isinstance(rule, str) else rule(programme)
         return target_dates.year_target(
-            task, programme, year.calendar, owner=owner, clause=clause, rule=words, day=day(programme)
+            task, programme, year.calendar, owner=owner, clause=year.view.clause(clause), rule=words, day=day(programme)
         )
 
     return due
@@ -123,6 +121,8 @@ def _proposal(_task: str, context: YearDatesContext) -> Deadline | None:
     """Return the deadline of the 提案書 at the end of its range, as it cannot be late before the last event is
     known.
     """
+    if not context.year.view.programme.proposal_period:
+        return None
     until = _undecided_until(context) if _proposal_words(context) else None
     days = [day for day in (_last_day(context.events), until) if day is not None]
     return _proposal_from(max(days), context) if days else None
@@ -173,9 +173,11 @@ def _proposal_from(last: date, context: YearDatesContext) -> Deadline:
 
 
 def proposal_deadline_of(events: Sequence[Event], year: YearContext) -> Deadline | None:
-    """Return the 提案書 counted from the last dated event of all kinds (仕様書4(4)); None without one."""
+    """Return the 提案書 counted from the last dated event of all kinds ; None without one, or where none is owed."""
     last = _last_day(events)
-    return _proposal_from(last, YearDatesContext(year=year, events=events)) if last is not None else None
+    if last is None or not year.view.programme.proposal_period:
+        return None
+    return _proposal_from(last, YearDatesContext(year=year, events=events))
 
 
 def _term_end(programme: Programme) -> date:
@@ -237,7 +239,7 @@ YEAR_KINDS: Final = (
         # Early enough for the 検査 to fit into 履行期間.
         due_rule=_target_rule(
             "受託者",
-            CLAUSE_TERM,
+            "clause_term",
             f"検査の{INSPECTION_PERIOD}が履行期間に収まる開庁日",
             lambda programme: latest_start_day(INSPECTION_PERIOD, programme.term_end),
         ),
@@ -247,14 +249,14 @@ YEAR_KINDS: Final = (
         name=target_dates.INSPECTED,
         label="検査を終える",
         action="完了の手続きを進める",
-        due_rule=_target_rule("区", CLAUSE_TERM, _TERM_END_WORDS, _term_end, until_document=target_dates.NOTICE),
+        due_rule=_target_rule("区", "clause_term", _TERM_END_WORDS, _term_end, until_document=target_dates.NOTICE),
     ),
     YearTaskKind(name=INSPECTION, label="検査を終える", action="完了の手続きを進める", due_rule=_inspection),
     YearTaskKind(
         name=target_dates.EXPIRY,
         label="契約の満了に備える",
         action="年度の期日を終える",
-        due_rule=_target_rule("区", CLAUSE_TERM, _TERM_END_WORDS, _term_end),
+        due_rule=_target_rule("区", "clause_term", _TERM_END_WORDS, _term_end),
         completed_on=_term_completed_on,
         is_announced_early=True,
     ),
@@ -266,7 +268,7 @@ YEAR_KINDS: Final = (
         # Early enough for the 支払 to fit before 出納閉鎖.
         due_rule=_target_rule(
             "受託者",
-            CLAUSE_PAYMENT,
+            "clause_payment",
             lambda programme: f"支払の{programme.payment_period}が出納閉鎖に収まる開庁日",
             lambda programme: latest_start_day(programme.payment_period, target_dates.books_closing_date(programme)),
         ),
@@ -277,7 +279,7 @@ YEAR_KINDS: Final = (
         action="完了の手続きを進める",
         due_rule=_target_rule(
             "区",
-            CLAUSE_PAYMENT,
+            "clause_payment",
             "出納閉鎖までの開庁日",
             target_dates.books_closing_date,
             until_document=target_dates.INVOICE,

@@ -206,7 +206,13 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
         found += outdated_words(view.texts)
     if left := staff_rows(facts.letter.event.timetable):
         found.append(f"「{'」「'.join(left)}」は職員の作業とみて、「きょうの流れ」に入れていません。")
-    found += agenda_remarks(event.kind, facts.letter.event.timetable, event.start_time, event.end_time, agreed=agreed)
+    found += agenda_remarks(
+        kind_of_event(store.database, event),
+        facts.letter.event.timetable,
+        event.start_time,
+        event.end_time,
+        agreed=agreed,
+    )
     place = facts.letter.event.venue_facts
     lacks = [word for word, known in (("AEDの場所", place.aed), ("避難場所", place.refuge)) if not known]
     if lacks:

@@ -95,7 +95,7 @@ def read_preflight_facts(store: Store, *, event_id: int, today: date) -> Preflig
         *rules.care_without_arrangement(_open_care(store, roster, people)),
         *_tablets(store, roster, today),
         *rules.tablets_without_provider(
-            tablet_remark(file.event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))
+            tablet_remark(file.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))
         ),
         *rules.unconfirmed_materials({one.material.title: state_of(one) for one in file.materials}),
         *rules.headcount_not_notified(

@@ -148,7 +148,7 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
             width=112,
         ),
         Field("meeting", "打合せ", "choice", choices=tuple(meetings)),
-        Field("clause", "根拠", optional=True, placeholder="仕4(1)ク"),
+        Field("clause", "根拠", optional=True, placeholder="項番"),
         Field("ward_people", "区の人", optional=True),
         Field("partner", "受託者の人", optional=True, placeholder="業務責任者"),
         Field("nature", "契約との関わり", "choice", choices=settlement_options(strict=False)),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import minutes_of
 from app.events.discussion.documents import KIND
 from app.events.discussion.screens.agenda_strip import AgendaStrip
@@ -164,7 +165,8 @@ class DiscussionScreen(Screen):
         self.words.setText(f"{day} {event.start_time}–{event.end_time}{people}")
         groups = view.discussion.groups
         led = len({group.facilitator for group in groups if group.facilitator})
-        self.leaders.setText(f"ファシリテーター {led}人／{len(groups)}班　仕4(3)カ" if groups else "")
+        led_words = join_nonempty(f"ファシリテーター {led}人／{len(groups)}班", view.clause)
+        self.leaders.setText(led_words if groups else "")
         self.remarks.show_text("\n".join(view.remarks))
         changes = "\n".join(f"{found}　→　{change}" for found, change in view.previous_outcomes)
         self.handed_on.show_text(

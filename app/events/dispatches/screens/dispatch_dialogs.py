@@ -50,6 +50,10 @@ def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any
     return (("", empty), *((one, one) for one in words))
 
 
+def _cited(words: str, clause: str) -> str:
+    return f"{words}（{clause}）" if clause else words
+
+
 def decide_dialog(
     app_context: AppContext, request_list: DispatchRequestList, row: DispatchRequestRow, parent: QWidget
 ) -> FormDialog:
@@ -77,7 +81,7 @@ def decide_dialog(
             "参加した講習会",
             "choice",
             choices=((_NO_EVENT, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
-            hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）",
+            hint=_cited("主に、講習会の参加者が所属する団体", request_list.kind.clause_target),
         ),
         Field(
             "unlinked_reason",
@@ -178,7 +182,7 @@ def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) 
             "lines",
             lines=2,
             optional=True,
-            hint="区と受託者の協議の上、決定（仕4(2)カ）",
+            hint=_cited("区と受託者の協議の上、決定", view.kind.clause_content),
         ),
         Field("agreement_number", "協議の番号", optional=True, placeholder="協議 第5号", width=200),
         Field(
@@ -187,9 +191,14 @@ def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) 
             "lines",
             lines=2,
             optional=True,
-            hint="ないものは、協議の上、原則受託者が準備（仕4(2)ク）",
+            hint=_cited("ないものは、協議の上、原則受託者が準備", view.kind.clause_equipment),
         ),
-        Field("line", "通信", optional=True, hint="ないときは、受託者がルーターなどで整備（仕4(2)ク）"),
+        Field(
+            "line",
+            "通信",
+            optional=True,
+            hint=_cited("ないときは、受託者がルーターなどで整備", view.kind.clause_equipment),
+        ),
         Field("fee", "使用料", optional=True, hint="だれが払うか"),
     )
     one = view.support

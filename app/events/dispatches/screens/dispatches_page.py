@@ -14,6 +14,7 @@ from app.calendar.dates import short_date
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.basis import in_short_brackets
 from app.events.dispatches.documents import CALL_FOR_REQUESTS, REQUEST_FORM, SELECTION
 from app.events.dispatches.screens.request_detail import RequestDetail
 from app.events.dispatches.screens.request_form import RequestForm
@@ -207,16 +208,16 @@ class DispatchesPage(Screen):
         """Show the list, then in another turn of the event loop the panel beside it."""
         first = self.year is None
         self.year = year
-        today = self.app_context.today()
+        today, kind = self.app_context.today(), year.requests.kind
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
             f"希望 {len(year.requests.rows)}団体　決定 {year.selected_count} / "
-            f"{year.requests.planned_count}団体程度　仕4(2)ウ"
+            f"{kind.planned}団体{'' if kind.strict else '程度'}　{kind.clause_planned}".rstrip("　")
         )
         end = short_date(year.report_end, today)
         last = f"　報告書が {end} までに収まるのは {short_date(year.last_day, today)} まで"
         self.last_day.setText(
-            f"実施できる期間　{short_date(year.window_end, today)} まで（仕4(2)ア）"
+            f"実施できる期間　{short_date(year.window_end, today)} まで{in_short_brackets(kind.clause_window)}"
             f"{last if year.last_day < year.window_end else ''}"
         )
         self.undated.setText(f"日程が未定　{'、'.join(year.events_without_date) or 'ありません'}")
@@ -324,10 +325,10 @@ class DispatchesPage(Screen):
             turn == "選定"
             and slips is not None
             and self.year is not None
-            and self.year.selected_count >= slips.planned_count
+            and self.year.selected_count >= slips.kind.planned
         ):
             more = f"{self.year.selected_count + 1}団体目は、協議の記録を残します。"
-            return f"決定は {self.year.selected_count} / {slips.planned_count}団体程度です。{more}"
+            return f"決定は {self.year.selected_count} / {slips.kind.planned}団体程度です。{more}"
         if current.steps.end_reason:
             return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:

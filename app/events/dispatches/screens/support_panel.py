@@ -301,7 +301,7 @@ class SupportPanel(Screen):
             return
         self._show_hearing(view, today)
         self._show_steps(view, today)
-        self.plan.right.setText("報告書 5章　仕4(2)ケ")
+        self.plan.right.setText(f"報告書　{view.kind.clause_report}".rstrip("　"))
         yield
         if self.view is not view:
             return
@@ -410,6 +410,7 @@ class SupportPanel(Screen):
         self.hearing.right.setText(join_nonempty(day, one.hearing_how, one.hearing_people))
         network = {"有": "会場の回線を使える", "無": "回線なし", "不明": "回線は確認中"}[view.event.network]
         place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
+        clause = f"（{view.kind.clause_equipment}）" if view.kind.clause_equipment else ""
         agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
         self.hearing.show_lines(
             (
@@ -419,7 +420,8 @@ class SupportPanel(Screen):
                 ("通信", join_nonempty(network, one.line, separator="　→　")),
                 ("使用料", one.fee),
             ),
-            "会場にない機材は、協議の上、原則受託者が準備します（仕4(2)ク）。区は派遣にタブレットを貸し出しません。",
+            f"会場にない機材は、協議の上、原則受託者が準備します{clause}。"
+            f"{'' if view.kind.lends_devices else '区はタブレットを貸し出しません。'}",
         )
 
     def _show_steps(self, view: SupportView, today: date) -> None:

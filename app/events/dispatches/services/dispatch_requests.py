@@ -42,7 +42,7 @@ from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.programme import Programme
+from db.records.programme import EventKind, Programme
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import dispatches, events, roster
@@ -76,6 +76,7 @@ class DispatchRequestList:
     Attributes:
         dispatches: its 派遣.
         lectures: its 講習会.
+        kind: the kind of event that they are for.
         closing_day: last day for requests (None = not set).
     """
 
@@ -85,7 +86,7 @@ class DispatchRequestList:
     dispatches: tuple[Event, ...]
     lectures: tuple[Event, ...]
     organisations: Mapping[int, Organisation]
-    planned_count: int
+    kind: EventKind
     closing_day: date | None
 
     def count(self, outcome: RequestOutcome) -> int:
@@ -101,7 +102,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
     """
     database = store.database
     view = read_programme(store, fiscal_year=fiscal_year)
-    programme = view.programme
+    programme, kind = view.programme, view.numbers_of_form(EventForm.VISIT)
     found = rows(database, DispatchRequest, programme_id=programme.id, order=("received_on", "id"))
     events = rows(database, Event, programme_id=programme.id)
     known = {one.id: one for one in rows(database, Organisation)}
@@ -124,7 +125,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
                 organisation=known[one.organisation_id],
                 event=by_id.get(one.event_id or 0),
                 links=links,
-                warning=unlinked_warning(one, links),
+                warning=unlinked_warning(one, links, kind.clause_target),
             )
         )
     return DispatchRequestList(
@@ -134,7 +135,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
         dispatches=tuple(one for one in events if one.form.at_organisation and one.status != "中止"),
         lectures=tuple(one for one in lectures if one.status != "中止"),
         organisations=known,
-        planned_count=view.numbers_of_form(EventForm.VISIT).planned,
+        kind=kind,
         closing_day=request_forms_close_on(store, programme_id=programme.id, calendar=view.calendar),
     )
 
@@ -389,7 +390,10 @@ def decide_dispatch_request(
             context.database, change, decided.event_id, CHOICE_STEP, on=decided.decided_on, done_by=context.by
         )
         taken = _copy_tools_to_event(change, database, decided)
-    warning = unlinked_warning(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
+    asks = outcome == "決定" and not unlinked_reason.strip()
+    view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
+    clause = view.numbers_of_form(EventForm.VISIT).clause_target if asks else ""
+    warning = unlinked_warning(decided, links, clause)
     return ActionResult(f"{organisation.name}の派遣を{outcome}としました。{taken}{warning}", wish.id)
 
 

@@ -124,7 +124,7 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
         else ""
     )
     return (
-        f"募集する{request_list.planned_count}団体程度に対し、{span}"
+        f"募集する{request_list.kind.planned}団体{'' if request_list.kind.strict else '程度'}に対し、{span}"
         f"{len(request_list.rows)}団体から派遣希望票の提出があった。{by}"
     )
 
@@ -205,7 +205,7 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
     for one in listed.rows:
         if one.warning and one.request.outcome == "決定" and not one.request.unlinked_reason.strip():
             found.append(
-                f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（仕4(2)柱書）。"
+                f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（{listed.kind.clause_target}）。"
             )
         if against := selected_despite_text(one.request, listed.closing_day, today):
             found.append(f"{one.organisation.name}の希望票は、{against}")
@@ -223,7 +223,7 @@ def _is_available(store: Store, subject: DocumentSubject) -> bool:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=SELECTION,
-        clauses=("仕4(2)",),
+        clauses=("clause_selection",),
         about="年度",
         group="年度",
         build=build_selection,

@@ -46,7 +46,7 @@ from app.events.dispatches.rules import (
 from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_links_of
 from app.events.dispatches.services.stages import remove_stages_from_history, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
-from app.programme.services import office_calendar, programme_of_event
+from app.programme.services import kind_of_event, office_calendar, programme_of_event
 from app.registers.register.rules import is_stage
 from db.engine import Database
 from db.fields import corrections
@@ -56,6 +56,7 @@ from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSup
 from db.records.documents import Letter
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
+from db.records.programme import EventKind
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
 from db.rows import by_id, row, rows
@@ -103,6 +104,7 @@ class SupportView:
     """
 
     event: Event
+    kind: EventKind
     fiscal_year: int
     organisation: Organisation | None
     attended: int | None
@@ -165,8 +167,10 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     calendar = office_calendar(store)
     result = row(database, EventResult, event_id=event_id)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
+    kind = kind_of_event(database, event)
     return SupportView(
         event=event,
+        kind=kind,
         fiscal_year=programme_of_event(store, event, on=today).programme.fiscal_year,
         organisation=organisation,
         attended=result.attended if result is not None else None,
@@ -174,7 +178,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         applied=len(wishes),
         links=links,
         lecture=lecture or (links[0].event if links else None),
-        warning=unlinked_warning(wish, links) if wish is not None else "",
+        warning=unlinked_warning(wish, links, kind.clause_target) if wish is not None else "",
         decision_letter=letters[-1] if letters else None,
         declined_count=sum(one.outcome == "不採択" for one in wishes),
         support=support,

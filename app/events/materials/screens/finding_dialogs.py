@@ -27,7 +27,7 @@ _FIELDS = (
     Field("page", "ページ", width=96, optional=True),
     Field("text", "指摘", "lines", lines=3),
     Field("duty", "区分", "radio", choices=((MUST, "必須（根拠を示す）"), (WISH, "お願い"))),
-    Field("basis", "根拠", width=320, hint="内容の誤り、肖像の承諾、特14、仕4(1)カ など"),
+    Field("basis", "根拠", width=320, hint="内容の誤り、肖像の承諾、特14、仕様書の項番 など"),
     Field("response", "受託者の対応", "lines", lines=2, optional=True),
     Field("resolved", "修正", "check", words="修正を確かめた（修正済）"),
 )

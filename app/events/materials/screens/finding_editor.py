@@ -18,7 +18,7 @@ from app.window import theme as t
 from db.frozen_record import frozen_record
 
 _ROOM_FOR_ALL = 620
-USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14", "仕4(1)カ")
+USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14")
 
 
 @frozen_record

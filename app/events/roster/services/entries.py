@@ -165,7 +165,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         from_roster=roster.from_roster,
         letter_waits=_letter_waits(file),
         change_words=_headcount_change_text(told, totals.people) if changed and told is not None else "",
-        tablet_words=tablet_remark(event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file)),
+        tablet_words=tablet_remark(file.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file)),
     )
 
 

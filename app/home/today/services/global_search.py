@@ -25,7 +25,7 @@ from app.home.today.services.action_search import FoundAction, matching_actions
 from app.home.today.services.document_search import FoundDocument, is_document_name, matching_documents
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import find_rows
-from app.programme.services import kinds_of_events
+from app.programme.services import kinds_of_events, read_view
 from app.registers.register.services.search import (
     OrganisationHit,
     PersonHit,
@@ -48,6 +48,7 @@ from db.records.submissions.materials import Material
 from db.rows import rows
 from db.store import Store
 from db.tables import organisations
+from db.tables import programme as programme_table
 from db.tables import search as table
 from db.tables.applications import entries_of_people
 from db.tables.roster import entries_of
@@ -587,12 +588,15 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
             link=ActionLink("管理簿", ledger=found.ledger.key, text=str(found.number)),
             copy_text=found.words,
         )
-    for ledger in LEDGERS:
-        if contains_all(keys, ledger.title):
+    named = [ledger for ledger in LEDGERS if contains_all(keys, ledger.title)]
+    years = programme_table.programmes(database) if named else []
+    if years:
+        view = read_view(database, years[0], None, with_names=False)
+        for ledger in named:
             yield FoundItem(
                 "shield-check",
                 ledger.title,
-                f"情報保護　{ledger.basis()}",
+                f"情報保護　{ledger.basis(view)}",
                 link=ActionLink("管理簿", ledger=ledger.key),
                 copy_text=ledger.title,
             )

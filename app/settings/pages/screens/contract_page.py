@@ -44,11 +44,11 @@ from app.year.dates.services import ChangedItem, contract_history
 from db.records.programme import Contractor, Office, Programme
 
 AGREED_FIELDS = (
-    Field("term_end", "履行期間の末日", "date", width=120, hint="仕3"),
+    Field("term_end", "履行期間の末日", "date", width=120),
     Field("proposal_period", "提案書の期限", width=120, rule=period_problem,
-          hint="仕4(4)　最後の実施日から数えます。元の値 2週間以内"),
+          hint="最後の実施日から数えます。元の値 2週間以内"),
     Field("payment_period", "支払の期限", width=120, rule=period_problem,
-          hint="仕5　適法な請求を受けた日から数えます。元の値 30日以内"),
+          hint="適法な請求を受けた日から数えます。元の値 30日以内"),
     Field("amount", "契約金額（税込）", "number", width=140, unit="円", least=0, grouped=True,
         optional=True),
     Field("tax_rate", "消費税の税率", "number", width=64, unit="％", least=0, most=100),
@@ -63,25 +63,25 @@ _CONTRACT = (
     Field("title", "契約件名", width=420),
     Field("contract_number", "契約番号", width=200, optional=True),
     Field("contract_date", "契約確定日", "date", width=120, optional=True, placeholder="R8.7.31",
-          hint="仕3　履行期間は、この翌日から始まります。"),
+          hint="履行期間は、この翌日から始まります。"),
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
     Field("annex_004", "契約外の特記事項", "check", words=f"「{OUTSIDE_ANNEX.title}」を区の自主管理に使う",
-          hint=f"契約に含むのは「{ANNEX.title}」です（仕6）。"),
+          hint=f"契約に含むのは「{ANNEX.title}」です。"),
 )  # fmt: skip
 _MONEY = (
     _BY_KEY["amount"],
     _BY_KEY["tax_rate"],
     _BY_KEY["tax"],
-    Field("payment_way", "支払の方法", width=140, hint="仕5　元の値 一括"),
+    Field("payment_way", "支払の方法", width=140, hint="元の値 一括"),
     _BY_KEY["payment_period"],
     Field(
         "invoice_to",
         "請求書の宛名",
         width=300,
         optional=True,
-        hint="空けておくと、区長名（練馬区長 など）です。",
+        hint="空けておくと、区市町村の長の名（○○区長 など）です。",
     ),
     Field(
         "invoice_seal",

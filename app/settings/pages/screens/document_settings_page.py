@@ -57,7 +57,9 @@ _CONTRACTOR_FIELDS = Field(
     optional=True,
     hint="空けておくと、受託者の名称と業務責任者（公文書は代表者）です。",
 )
-_MAYOR_FIELDS = Field("addressee", "宛先", width=400, optional=True, hint="空けておくと「（宛先）練馬区長」です。")
+_MAYOR_FIELDS = Field(
+    "addressee", "宛先", width=400, optional=True, hint="空けておくと、区市町村の長（「（宛先）○○区長」など）です。"
+)
 _BASIS = Field(
     GUIDELINE,
     "根拠",

@@ -204,7 +204,7 @@ def _year_row(
         if not (papers and kind.is_standalone_in(year.view.programme))
         else f"{kind.kind}　{papers[-1].file_name or papers[-1].note}".strip("　"),
         task=task,
-        basis=join_nonempty(kind.clause, kind.rule, separator=" "),
+        basis=join_nonempty(year.view.clause(kind.clause), kind.rule_in(year.view), separator=" "),
         undated="",
         waits="受領前",
         waits_second="",

@@ -24,7 +24,7 @@ from app.event.services.tasks.task_completion import received_reports
 from app.ledgers.rules import LedgerLine, cell_day, print_words
 from app.ledgers.services.ledger_documents import assign_printed_numbers, keeper_text
 from app.ledgers.services.ledger_reading import read_books
-from app.programme.services import programme_of_event, read_programme
+from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from app.received.services import RECEIVED_KINDS, newest_of_each
 from app.submissions.deliverables.documents import (
     ABOUT_YEAR,
@@ -51,7 +51,6 @@ from app.submissions.deliverables.services.outstanding import OutstandingView, r
 from app.submissions.reports.services.report_ledger import REPORT_LEDGER as REPORTS
 from db.journal import Change
 from db.records.events import Event
-from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
@@ -212,12 +211,13 @@ def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
     return late_list(
         document_context_of(store, view, scope, LATE, now),
         read_due_list(store, programme_id=view.programme.id, today=on),
-        _reports_that_came(store, view.programme, now.date()),
+        _reports_that_came(store, view, now.date()),
     )
 
 
-def _reports_that_came(store: Store, programme: Programme, today: date) -> ReceivedReports:
+def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> ReceivedReports:
     """Return the content of 受領報告書一覧, with corrections and the last check."""
+    programme = view.programme
     book, setting = read_books(store.database, programme, today, (REPORTS,))[REPORTS.key]
 
     columns = {column.key: column for column in REPORTS.columns}
@@ -254,7 +254,7 @@ def _reports_that_came(store: Store, programme: Programme, today: date) -> Recei
     last = book.checks[-1] if book.checks else None
     return ReceivedReports(
         rows=tuple(map(came, book.lines)),
-        basis=with_known_numbers(REPORTS.basis(setting.basis), programme),
+        basis=with_known_numbers(REPORTS.basis(view, setting.basis), programme),
         keeper=keeper_text(REPORTS),
         unchecked=tuple(
             str(line.number) for line in book.lines if not line.cancel_reason and total.is_counted(line.cells)

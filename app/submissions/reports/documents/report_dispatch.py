@@ -46,7 +46,9 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
         *parts.opening(context, facts, dispatch_figures(facts)),
         facts.heading("概要"),
         _dispatch_overview(facts),
-        *parts.comparison(facts, context.calendar, extra=(_network_line(facts),), letters="ア・エ・オ・キ・ク"),
+        *parts.comparison(
+            facts, context.calendar, extra=(_network_line(facts),), clauses=(facts.numbers.clause_equipment,)
+        ),
         facts.heading("事前ヒアリングと課題", sheet="ヒアリング"),
         *parts.paragraphs(report.body.get("ヒアリング", "")),
         *(

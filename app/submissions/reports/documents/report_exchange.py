@@ -34,7 +34,9 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
         *parts.opening(context, facts, _exchange_figures(facts)),
         facts.heading("概要"),
         _overview(facts),
-        *parts.comparison(facts, context.calendar, extra=(_facilitators(facts),), letters="ア・エ・オ・カ・キ"),
+        *parts.comparison(
+            facts, context.calendar, extra=(_facilitators(facts),), clauses=(facts.numbers.clause_discussion,)
+        ),
         facts.heading("講義", sheet="講義"),
         Heading(2, "(1)", "講義の要旨"),
         *parts.paragraphs(report.body.get("講義", "")),

@@ -24,6 +24,10 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.event_facts import EventFacts
+from app.event.rules.agenda import hours_words
+from app.event.rules.basis import based_on, full_clause
+from app.event.rules.event_checks import is_about_as_long
+from app.programme.rules import join_clauses
 from app.submissions.reports.rules.evidence_counts import Counts, with_counts
 from app.submissions.reports.rules.open_points import OpenPoint, point_words
 from app.submissions.reports.rules.report_points import outline, own_chapters
@@ -107,7 +111,6 @@ def opening(
 ) -> tuple[Block, ...]:
     """Return head, title, lead with clause and deadline, key figures and the optional 要点."""
     numbers, report = facts.numbers, facts.report
-    clause = numbers.clause_report.replace("仕", "仕様書", 1)
     short = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}[numbers.kind]
     limit = (
         f"（提出期限　{dates.long_date_plain(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
@@ -119,7 +122,7 @@ def opening(
         Title(
             "実施報告書",
             subtitle=document_frame.event_name(facts.event),
-            lead=f"{clause}に基づき、つぎのとおり報告します。{limit}",
+            lead=f"{based_on(numbers.clause_report)}つぎのとおり報告します。{limit}",
         ),
         *((KeyFigures(figures=known),) if known else ()),
         *((Bullets(title=OPEN_TITLE, items=point_words(facts.open_points)),) if facts.open_points else ()),
@@ -166,11 +169,11 @@ def comparison(
     calendar: OfficeCalendar,
     extra: Sequence[tuple[str, str, str, str]] = (),
     *,
-    letters: str = "ア・エ・オ・キ",
+    clauses: Sequence[str] = (),
 ) -> tuple[Block, ...]:
     """Return (1) 仕様との対照, which compares the specification with what was done.
 
-    ``letters`` are the points of 仕様書4 that the rows, those of ``extra`` included, are based on.
+    ``clauses`` are those that the rows of ``extra`` are based on.
     """
     event, numbers = facts.event, facts.numbers
     minutes, questions = event.minutes, event.question_minutes
@@ -195,9 +198,9 @@ def comparison(
         ),
         (
             "実施時間",
-            f"各回{numbers.minutes // 60}時間程度（質問・個別相談を含む）",
+            f"各回{hours_words(numbers.minutes)}程度（質問・個別相談を含む）",
             f"{minutes}分" + (f"（質問・個別相談 {questions}分）" if questions else ""),
-            _verdict(90 <= minutes <= 150, "範囲内", "程度の外"),
+            _verdict(is_about_as_long(minutes, numbers.minutes), "範囲内", "程度の外"),
         ),
         *_material_line(facts, calendar),
         *extra,
@@ -208,9 +211,10 @@ def comparison(
         Column("実績", width=50),
         Column("判定", width=21, align="center"),
     )
-    clause = numbers.clause_window.replace("仕", "仕様書", 1)[:-1] + letters
+    own = (numbers.clause_window, numbers.clause_people, numbers.clause_minutes, numbers.clause_material)
+    clause = full_clause(join_clauses(sorted((*own, *clauses))))
     return (
-        Heading(2, "(1)", "仕様との対照", right=f"根拠：{clause}"),
+        Heading(2, "(1)", "仕様との対照", right=f"根拠：{clause}" if clause else ""),
         Table(columns, tuple(rows), name="仕様との対照"),
     )
 

@@ -18,6 +18,7 @@ from app.documents.blocks import Block, DocumentContent
 from app.documents.content_json import content_from_json, content_to_json
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
+from app.event.rules.basis import full_clause
 from app.event.rules.held_events import has_result
 from app.event.rules.participation import COMING_STATES
 from app.event.services.event_document import event_document_kind
@@ -261,7 +262,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
     if report is None:
         raise UserError("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")
     facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
-    clause = facts.numbers.clause_report.replace("仕", "仕様書", 1)
+    clause = full_clause(facts.numbers.clause_report)
     figures = tuple(reports.figures_of_report(store.database, report.id))
     if report.status != "確認済":
         figures = with_own_values(figures, {item: ours for item, ours, _source in report_facts.own_numbers(facts)})

@@ -413,7 +413,8 @@ def online_follow_ups(database: Database, today: date, *, event_id: int | None =
             label="オンライン回答の締切を直す",
             detail=f"締切 {dates.short_date(close, today)}（実施は {dates.short_date(day, today)}）",
             due=today,
-            basis="目安日。仕4(1)ケは紙とオンラインの両方で集める。実施日より前に締め切るとオンラインで答えられない",
+            basis=f"目安日。{kinds[number].clause_survey or '契約'}は紙とオンラインの両方で集める。"
+            "実施日より前に締め切るとオンラインで答えられない",
             rule="オンライン締切",
             link=ActionLink(action="設問を協議する", event_id=number),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from app.calendar.dates import short_date, short_date_in_year
+from app.common.join_nonempty import join_nonempty
 from app.window import theme as t
 from app.year_end.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER, Completion
 from app.year_end.completion.services.payments import BOTH_ENDS
@@ -96,7 +97,7 @@ def _invoice_words(found: Completion) -> StepWords:
         task = found.tasks.get(INVOICE_PAPER)
         return (f"目安日 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
     first = found.invoices[0] if found.invoices else None
-    lines = ["受領　仕5 書面"]
+    lines = [join_nonempty("受領", f"{found.programme.clause_payment} 書面".strip())]
     if first is not None and first.reading is not None and first.reading.said.get("請求日"):
         dated = next(one.theirs for one in first.points if one.point.fields == ("請求日",))
         lines.append(f"日付 {dated}")

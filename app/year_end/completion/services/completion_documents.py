@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
@@ -16,12 +15,14 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.rules import target_dates
-from app.event.rules.basis import cited_clause
+from app.event.rules.basis import cited_clause, full_clause
 from app.event.rules.held_events import cancelled_words, is_held
 from app.event.services.event_records import EventRecords
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
 from app.event.services.tasks.task_completion import received_reports
+from app.programme.rules import join_clauses
+from app.programme.services import contract_items
 from app.received.services import find_received_kind, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, DueRow
 from app.submissions.deliverables.services.disposal_order import CERTIFIED
@@ -54,7 +55,6 @@ from db.tables import received as received_table
 
 _LONG: Final = 12
 """The longest title of a kind that the narrow columns hold."""
-_CHAPTER = re.compile(r"\d+\(\d+\)")
 _TO_CONTRACT_SECTION: Final = "契約課へ確認"
 
 
@@ -97,6 +97,7 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
         dated_on=notice_dated_on(shown),
         completed_on=completed_on(shown),
         received=shown.notice_on is not None,
+        basis=full_clause(contract_items(shown.view)),
         works=work_lines(shown, shown.notice_on or today),
         unrecorded=not_counted_words(store.database, [file.event for file in shown.event_records], today),
         receipt=_receipt_words(found) if found is not None else _by_hand(shown.notice_on),
@@ -154,14 +155,11 @@ def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     counts = held_counts(shown.view.kinds, shown.event_records, until)
     lines = [_event_work(shown, kind, counts[kind], until) for kind in (one.kind for one in shown.view.kinds)]
     reports = [row for row in shown.papers if row.event_id]
-    clauses = "・".join(
-        _clause(numbers.clause_report).removeprefix("4" if place else "")
-        for place, numbers in enumerate(shown.view.kinds)
-    )
+    clauses = full_clause(join_clauses(numbers.clause_report for numbers in shown.view.kinds))
     came = [day for file in shown.event_records if (day := _came_on(file)) is not None]
     lines.append(
         WorkLine(
-            work=f"実施報告書　仕様書{clauses}",
+            work=join_nonempty("実施報告書", clauses),
             required="各回",
             done=_confirmed_words(reports),
             last_day=table_date(max(came)) if came else "",
@@ -169,14 +167,15 @@ def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     )
     proposal = [row for row in shown.papers if row.kind == PROPOSAL]
     closed = shown.tasks[PROPOSAL].completed_on if PROPOSAL in shown.tasks else None
-    lines.append(
-        WorkLine(
-            work="次年度実施案および支援方針　仕様書4(4)",
-            required="1件",
-            done=_confirmed_words(proposal),
-            last_day=table_date(closed) if closed else "",
+    if shown.programme.proposal_period:
+        lines.append(
+            WorkLine(
+                work=join_nonempty("次年度実施案および支援方針", full_clause(shown.programme.clause_proposal)),
+                required="1件",
+                done=_confirmed_words(proposal),
+                last_day=table_date(closed) if closed else "",
+            )
         )
-    )
     lines.append(_disposal_work(shown))
     return tuple(lines)
 
@@ -210,20 +209,11 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
     asked = f"{numbers.planned}{numbers.planned_unit}{days}{about}"
     unit = numbers.planned_unit if not held or not numbers.form.at_organisation else "団体"
     return WorkLine(
-        work=f"{work_name(numbers)}　仕様書{_chapter(numbers)}",
+        work=join_nonempty(work_name(numbers), full_clause(numbers.clause_item)),
         required=asked,
         done=f"{count}{unit}（{came}）",
         last_day=table_date(last) if last else "",
     )
-
-
-def _clause(clause: str) -> str:
-    return clause.removeprefix("仕")
-
-
-def _chapter(numbers: EventKind) -> str:
-    found = _CHAPTER.search(numbers.clause_planned)
-    return found[0] if found else ""
 
 
 def _confirmed_words(rows: Sequence[DueRow]) -> str:
@@ -250,7 +240,8 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
             number += 1
             lines.append(_event_line(number, file, numbered.get(file.event.id), today))
         if lines:
-            groups.append(EventGroup(heading=f"{work_name(numbers)}　仕様書{_chapter(numbers)}", lines=lines))
+            heading = join_nonempty(work_name(numbers), full_clause(numbers.clause_item))
+            groups.append(EventGroup(heading=heading, lines=lines))
     papers = _paper_lines(store, shown, number)
     titles = shown.open_titles
     named = "、".join(titles[:2])
@@ -365,7 +356,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
             HandedInPaper(
                 number=place,
                 title=row.kind,
-                basis=cited_clause(kind.clause),
+                basis=cited_clause(shown.view.clause(kind.clause)),
                 due=table_date(row.due) if row.due is not None and row.contract else "",
                 received=table_date(versions[0].received_on) if versions else "",
                 points=f"{found}／{len(points)}" if points else "",
@@ -528,7 +519,7 @@ def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=completion_documents.COMPLETION_NOTICE_KIND,
-        clauses=("仕3",), about="年度", group="年度", build=build_notice, is_ready=_always,
+        clauses=("clause_term",), about="年度", group="年度", build=build_notice, is_ready=_always,
         state_words=_notice_state,
         missing_words="", todo="完了の手続きを進める", recipient="受託者",
     ),
@@ -540,7 +531,7 @@ DOCUMENTS: Final = (
     ),
     DocumentKind(
         kind=completion_documents.INVOICE_CHECK_KIND,
-        clauses=("仕5",), about="年度", group="年度", build=build_check, is_ready=_always,
+        clauses=("clause_payment",), about="年度", group="年度", build=build_check, is_ready=_always,
         state_words=_check_state,
         missing_words="", todo="完了の手続きを進める",
     ),

@@ -216,7 +216,7 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=completion_documents.INSPECTION_RECORD_KIND,
-        clauses=("仕5",),
+        clauses=("clause_payment",),
         about="年度",
         group="年度",
         build=build_record,
@@ -227,7 +227,7 @@ DOCUMENTS: Final = (
     ),
     DocumentKind(
         kind=completion_documents.INSPECTION_RESULT_KIND,
-        clauses=("仕5",),
+        clauses=("clause_payment",),
         about="年度",
         group="年度",
         build=build_result,

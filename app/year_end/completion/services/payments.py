@@ -11,6 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
+from app.event.rules.basis import in_brackets
 from app.event.rules.closing_deadlines import PAYMENT
 from app.event.rules.target_dates import PAID
 from app.year_end.completion.services.completion import Completion, read_completion
@@ -90,7 +91,10 @@ def note_answer(context: ActionContext, *, question_id: int, answer: str, answer
 
 def _check(shown: Completion, payment: Payment, today: date) -> None:
     if shown.passed_on is None:
-        raise UserError("検査の合格が、まだ記録されていません。", "支払は、検査に合格してから行います（仕様書5）。")
+        raise UserError(
+            "検査の合格が、まだ記録されていません。",
+            f"支払は、検査に合格してから行います{in_brackets(shown.programme.clause_payment)}。",
+        )
     if shown.invoice_on is None:
         raise UserError("請求書を、まだ受領していません。", "先に請求書の受領を記録してください。")
     if shown.open_return is not None:

@@ -261,7 +261,7 @@ class MemoScreen(Screen):
         found = self.view.evidence if self.view is not None else ()
         choices = (("", "（根拠なし）"), *((str(one.id), f"{one.words}（{one.evidence.source}）") for one in found))
         fields = (
-            Field("clause", "条", placeholder="仕4(1)ウ 回数"),
+            Field("clause", "条", placeholder="項番と事項"),
             Field("this_year", "今年度", optional=True),
             Field("next_year", "次年度案", optional=True),
             Field(

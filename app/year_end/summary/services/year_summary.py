@@ -9,6 +9,7 @@ from app.actions.user_error import UserError
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.partial_count import PartialCount, sum_counts, sum_event_counts
 from app.documents.document_frame import table_day
+from app.event.rules.basis import full_clause
 from app.event.rules.event_checks import count_warnings
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.rules.expected_attendance import people_words
@@ -18,6 +19,7 @@ from app.event.services.event_state import not_counted_words
 from app.event.services.progress import Progress, progress
 from app.event.services.tasks.deadlines import proposal_task
 from app.event.services.tasks.task import Task
+from app.programme.services import contract_items
 from app.surveys.compare.documents import InterimFacts
 from app.surveys.compare.services import read_interim, record_summary
 from app.year_end.summary.rules import (
@@ -85,6 +87,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
         branch_total=branch_total,
         lines=_lines(store, context, proposal),
         satisfaction=satisfaction,
+        basis=full_clause(contract_items(context.year.view)),
         unsurveyed=tuple(one.name for one in context.year.view.kinds if one not in context.year.view.surveyed_kinds),
         lectures=_lectures(context, satisfaction),
         lectures_source=_lectures_source(context),
@@ -193,15 +196,23 @@ def earlier_figure(
     Args:
         same_period: count its own records only up to the same day of that year.
     """
-    last = context.programme.fiscal_year - 1
     typed = next((one for one in context.typed_figures if (one.kind, one.item) == (kind, item)), None)
     if typed is not None:
         return EarlierNumber(number=typed.number, source=typed.source, day=typed.day, is_typed=True)
     if context.earlier is not None:
         return _from_records(context, kind, item, same_period=same_period)
-    if last == PRESET_YEAR and context.year.view.kind(kind).form is EventForm.LECTURE and item == EVENTS:
-        return EarlierNumber(number=sum(PRESET.values()), source=PRESET_SOURCE)
+    source = _preset_source(context)
+    if source and context.year.view.kind(kind).title in PRESET_SOURCE and item == EVENTS:
+        return EarlierNumber(number=sum(PRESET.values()), source=source)
     return None
+
+
+def _preset_source(context: SummaryContext) -> str:
+    """Return the clause of the 仕様書 that prints the numbers of the year before; "" for a contract without them."""
+    if context.programme.fiscal_year - 1 != PRESET_YEAR:
+        return ""
+    found = next((one for one in context.year.view.kinds if one.title in PRESET_SOURCE), None)
+    return f"{full_clause(found.clause_content)}{PRESET_SOURCE}" if found is not None else ""
 
 
 def _from_records(context: SummaryContext, kind: Kind, item: str, *, same_period: bool) -> EarlierNumber | None:
@@ -240,7 +251,10 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
         ):
             earlier, change = _earlier_and_change(line, context, kind, facts)
             lines.append(JudgedLine(line=line, earlier=earlier, change=change, reason=_reason(line, context, records)))
+    if not context.programme.proposal_period:
+        return tuple(lines)
     last = proposal_line(
+        clause=context.programme.clause_proposal,
         period=context.programme.proposal_period,
         limit=max(proposal.deadline.last_day_in_time, proposal.due) if proposal is not None else None,
         received=proposal.completed_on if proposal is not None else None,
@@ -406,13 +420,13 @@ def _lectures_before(context: SummaryContext) -> dict[str, int]:
                 name = lecture_name(event.subject)
                 found[name] = found.get(name, 0) + 1
         return found
-    return dict(PRESET) if context.programme.fiscal_year - 1 == PRESET_YEAR else {}
+    return dict(PRESET) if _preset_source(context) else {}
 
 
 def _lectures_source(context: SummaryContext) -> str:
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
-    return PRESET_SOURCE if context.programme.fiscal_year - 1 == PRESET_YEAR else ""
+    return _preset_source(context)
 
 
 def _notes(context: SummaryContext) -> tuple[str, ...]:
