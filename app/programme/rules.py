@@ -485,11 +485,6 @@ def form_of(kind: Kind) -> EventForm:
     return _FACTS[kind].form
 
 
-def kind_of_form(form: EventForm) -> Kind:
-    """Return the first kind that works in a form, for what is asked of all that work so."""
-    return next(kind for kind, facts in _FACTS.items() if facts.form is form)
-
-
 FISCAL_YEAR_R8: Final = 2026
 BASIS: Final = "アプリの目安"
 

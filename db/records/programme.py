@@ -13,7 +13,6 @@ from db.records.event_form import EventForm
 
 Kind: TypeAlias = str
 """The key of a kind of event: what the contract of its first year called it."""
-KINDS: tuple[Kind, ...] = ("講習会", "派遣", "意見交換会")
 ReportAnswer = Literal["実施内容", "集計結果", "所感", "支援方針", "討議内容", ""]
 """The chapter of a 実施報告書 that answers what a contract asks for; "" = a chapter of free text of its own."""
 
