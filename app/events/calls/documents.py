@@ -8,13 +8,14 @@ from dataclasses import replace
 from app.calendar.dates import table_date
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
-from app.documents.blocks import Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.documents.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.documents.document_frame import DocumentContext
 from app.documents.event_facts import EventFacts
 from db.frozen_record import frozen_record
 from db.records.calls import ChangeDecision
 
 CALL_LIST = "電話一覧"
+CONFIRMATION_LIST = "確認の電話一覧"
 _ROW = 8.0
 
 
@@ -86,6 +87,54 @@ def call_list(
     return replace(drawn, personal=True, footer_left=document_frame.COLLECT_AFTER_USE)
 
 
+def confirmation_list(
+    context: DocumentContext,
+    event: EventFacts,
+    *,
+    lines: Sequence[CallListRow],
+    count_words: str,
+    talking_text: str,
+) -> DocumentContent:
+    """Return the list for the calls some days before an event, to be filled in by hand, with what to say."""
+    blocks: tuple[Block, ...] = (
+        Title(
+            CONFIRMATION_LIST,
+            subtitle=document_frame.event_name(event),
+            lead=f"{document_frame.date_time_words(event)}　{document_frame.venue_words(event)}",
+        ),
+        Paragraph(count_words),
+        Heading(2, "(1)", "電話で話す文"),
+        *(Paragraph(part) for part in talking_text.splitlines() if part.strip()),
+        Heading(2, "(2)", "電話の相手"),
+        Table(
+            _CONFIRMATIONS,
+            tuple(("□", one.organisation, one.phones, one.people, "", "") for one in lines),
+            name=CONFIRMATION_LIST,
+            ruled=True,
+            min_row_height=_ROW,
+            note="注　欠席、代理、人数の変更は、かけたあとに「参加者」に入れる。",
+        ),
+    )
+    drawn = document_frame.frame_event_document(
+        context,
+        event,
+        kind=CONFIRMATION_LIST,
+        look="roster",
+        blocks=blocks,
+        first_sheet=CONFIRMATION_LIST,
+        header_right=document_frame.PERSONAL_MARK,
+    )
+    return replace(drawn, personal=True, footer_left=document_frame.COLLECT_AFTER_USE)
+
+
+_CONFIRMATIONS = (
+    Column("済", 12, align="center"),
+    Column("団体", 54),
+    Column("電話", 56),
+    Column("参加者", 58),
+    Column("変わったこと", 53),
+    Column("だれが・いつ", 28),
+)
 _COLUMNS = (
     Column("済", 12, align="center"),
     Column("団体", 60),

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from app.actions.user_error import UserError
-from app.documents.services import documents
+from app.documents.services import documents, passage_writing
+from app.documents.services.document_scope import DocumentScope
 from app.event.rules.event_state import state_of
 from app.event.rules.event_warning import AGREEMENT
 from app.event.services import event_cancellation, event_results
@@ -16,6 +17,7 @@ from app.events.applications.services import manual_entry
 from app.events.applications.services.manual_entry import TypedApplication
 from app.events.calls.services import call_documents, calls
 from app.events.calls.services.call_view import read_calls
+from app.events.roster.services import entry_changes
 from app.history import services as history_services
 from app.home.today.services import home
 from db.records.calls import ChangeDecision
@@ -27,6 +29,7 @@ from db.rows import rows
 from db.tables.agreements import of_event
 from tests.support.called_people import GROUPS, fill_roster
 from tests.support.cancelling import cancel_event
+from tests.support.paper_words import said_by
 from tests.support.years import BY, add_lecture, started_year, the_event
 
 NOW = datetime.fromisoformat("2026-09-24T08:12")
@@ -363,3 +366,49 @@ def test_the_list_on_paper_names_people_and_says_that_it_stays_here(store, event
     assert "取扱注意（個人情報）" in content.header_right
     assert documents.render(content, format="pdf").pages == 1
     assert documents.render(content, format="xlsx").data[:2] == b"PK"
+
+
+def test_the_list_of_the_calls_before_an_event_has_everybody_who_comes_with_numbers_and_a_text_of_ones_own(
+    store, event_id
+):
+    content = documents.build_document(store, event_id=event_id, kind="確認の電話一覧", now=NOW)
+    said = said_by(content)
+    assert content.personal
+    assert "取扱注意（個人情報）" in content.header_right
+    assert "の（自分の名前）です。" in said
+    assert "参加のご予定に、変わりはないでしょうか。" in said
+    sheet = view(store, event_id).sheet
+    assert f"計 {sheet.people}人・{len(sheet.lines)}団体" in said
+    for line in sheet.lines:
+        assert line.name in said
+        assert all(person.name in said for person in line.people)
+        assert all(phone.number in said for phone in line.phones)
+    for form in ("pdf", "xlsx"):
+        assert documents.render(content, format=form).data
+
+    # Who withdraws is not called any more, and what is said can be put in one's own words.
+    first = sheet.lines[0].people[0]
+    entry_changes.set_state(store, entry_id=first.entry_id, state="辞退", by=BY, now=NOW)
+    scope = DocumentScope(event_id=event_id)
+    passage_writing.set_passage(
+        store,
+        scope=scope,
+        kind="確認の電話一覧",
+        part="話す文",
+        text="明日の会のことです。",
+        by=BY,
+        now=NOW,
+    )
+    said = said_by(documents.build_document(store, event_id=event_id, kind="確認の電話一覧", now=NOW))
+    assert first.name not in said
+    assert "明日の会のことです。" in said
+    assert "変わりはないでしょうか" not in said
+
+
+def test_without_anybody_to_call_it_says_what_is_missing(store):
+    undated = add_lecture(store, None)
+    with pytest.raises(UserError, match="実施日が"):
+        documents.build_document(store, event_id=undated, kind="確認の電話一覧", now=NOW)
+    empty = add_lecture(store, date(2026, 10, 29))
+    with pytest.raises(UserError, match=r"まだ名簿にいません|名簿がある"):
+        documents.build_document(store, event_id=empty, kind="確認の電話一覧", now=NOW)
