@@ -19,7 +19,7 @@ from app.documents.guide_blocks import (
     PlaceMap,
 )
 from app.documents.pdf.blocks.place_map import MAP_HEIGHT_RATIO, draw_map
-from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr, qr_modules
+from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece, PlacedPiece, RunPosition, Sheet, paginate
@@ -128,7 +128,7 @@ def _lay_out_large(block: GuideSheet, content: DocumentContent, collection: Font
     pieces = []
     for part in (one for panel in block.in_order for one in (*panel.parts, *panel.foot)):
         made = _lay_out_part(part, setting)
-        tag = Tag("H1", words=part.title) if isinstance(part, GuideTitle) else Tag()
+        tag = Tag(words=part.title) if isinstance(part, GuideTitle) else Tag()
         pieces.append(Piece(made.height, _as_piece_draw(made.draw), space=setting.size / MM * gap, tag=tag))
     return paginate(pieces, LARGE)
 
@@ -147,16 +147,16 @@ def _side(
         for top in (0.0, FOLDED.height - _FOLD_MARK):
             pen.dashed(FOLD, top, FOLD, top + _FOLD_MARK, HEAD_RULE, 0, (1.2, 1.0))
         first, second = drawn
-        if outside:  # the front is read first, wherever it stands on the sheet
+        if outside:  # the front is read first and the back last, wherever they stand on the sheet
             second(pen, _RIGHT, y)
-            pen.tags.begin_part()
-            first(pen, x, y)
+            with pen.tags.read_last():
+                first(pen, x, y)
         else:
             first(pen, x, y)
             pen.tags.begin_part()
             second(pen, _RIGHT, y)
 
-    piece = Piece(FOLDED.body_height, draw, tag=Tag("H1", words=content.kind) if outside else Tag())
+    piece = Piece(FOLDED.body_height, draw, tag=Tag(words=content.kind) if outside else Tag())
     sheet = Sheet(FOLDED, y=FOLDED.body_end)
     sheet.placed.append(PlacedPiece(piece, FOLDED.top, RunPosition()))
     return sheet
@@ -237,6 +237,7 @@ def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
     lines = _set_lines([(text, setting.heading)], setting, setting.width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        pen.tags.begin_part("H2")
         _write(pen, x, y, lines)
         pen.tags.begin_part()
 
@@ -248,17 +249,19 @@ def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
     size = setting.size * 1.6
     while size > setting.size and len(setting.layout.lines(part.title, Style("bold", size), setting.width)) > 2:
         size -= 0.5
-    below = _set_lines(
-        [(part.title, Style("bold", size)), *((one, setting.body) for one in part.below)], setting, setting.width
-    )
+    titled = Style("bold", size)
+    below = _set_lines([(part.title, titled), *((one, setting.body) for one in part.below)], setting, setting.width)
+    named = [line for line in below if line[2] is titled]
     rule = _height(above) + 3.5
     space = 5.0 if setting.tight else 7.0
 
     def draw(pen: Pen, x: float, y: float) -> None:
         _write(pen, x, y, above)
         pen.rule(x, y + rule, setting.width, HEAVY)
+        pen.tags.begin_part("H1")
+        _write(pen, x, y + rule + space, named)
         pen.tags.begin_part()
-        _write(pen, x, y + rule + space, below)
+        _write(pen, x, y + rule + space, below[len(named) :])
 
     return _DrawnPart(rule + space + _height(below), draw)
 
@@ -269,22 +272,22 @@ def _lines(part: GuideLines, setting: _Setting) -> _DrawnPart:
     plain = setting.small if part.small else setting.body
     step = plain.size / MM * 1.42
     indent = tick + 2.0 if part.mark == "□" else setting.layout.width(part.mark, plain)
-    code = qr_modules(part.url) if part.url else []
-    room = setting.width - indent - (QR + 4 if code else 0)
+    room = setting.width - indent - (QR + 4 if part.url else 0)
+    address = _set_lines([(part.url, setting.small)], setting, room) if part.url else []
     blocks = [
         _set_lines([(line, setting.bold if number < part.leading else plain)], setting, room)
         for number, line in enumerate(part.lines)
     ]
     more = 1.2 if part.mark == "□" else 0.0
-    height = under + sum(step * len(lines) + more for lines in blocks)
+    height = under + sum(step * len(lines) + more for lines in blocks) + _height(address)
 
     def draw(pen: Pen, x: float, y: float) -> None:
         head(pen, x, y)
         pen.text(x + setting.width, y + under * 0.72, part.as_of, setting.small, "right")
-        if code:
-            draw_qr(pen, x + setting.width - QR, y, code)
         top = y + under
         for lines in blocks:
+            if part.mark:
+                pen.tags.begin_item(part)
             if part.mark == "□":
                 pen.box(x, top + (step - tick) / 2, tick, tick, 0.7)
             else:
@@ -292,8 +295,11 @@ def _lines(part: GuideLines, setting: _Setting) -> _DrawnPart:
             _write(pen, x + indent, top, lines)
             pen.tags.begin_part()
             top += step * len(lines) + more
+        if part.url:
+            _write(pen, x + indent, top, address)
+            draw_qr(pen, x + setting.width - QR, y, part.url)
 
-    return _DrawnPart(max(height, QR if code else 0.0), draw)
+    return _DrawnPart(max(height, QR if part.url else 0.0), draw)
 
 
 def _rows(part: GuideRows, setting: _Setting) -> _DrawnPart:

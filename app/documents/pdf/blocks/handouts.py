@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.documents.handout_blocks import Banner, HandoutItems, NoticeBox
-from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr, qr_modules
+from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr
 from app.documents.pdf.typesetting.layout import Layout, draw_line
 from app.documents.pdf.typesetting.line_breaking import SetLine
 from app.documents.pdf.typesetting.pen import Pen
@@ -48,13 +48,16 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
         middle = x + width / 2
         for number, line in enumerate(above):
             pen.text(middle, y + 5.4 + 7.4 * number, line, Style("bold", 14), "center")
+        pen.tags.begin_part("H1")
         if not block.plain:
             pen.fill(x, y + box_top, width, box, 0, radius=2)
         for number, line in enumerate(lines):
             base = y + box_top + inset + step * (number + 0.80)
             pen.text(middle, base, line, style, "center", white=not block.plain)
+        pen.tags.begin_part()
         for number, line in enumerate(below):
             pen.text(middle, y + below_top + 6.0 + 8.4 * number, line, Style("bold", 16), "center")
+        pen.tags.begin_part()
         for number, shown in enumerate(lead):
             draw_line(pen, x, y + lead_top + 5.6 + 7.6 * number, shown, _LEAD, width)
 
@@ -112,17 +115,18 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     page = on_handout(layout) if handout else layout
     style = Style("bold" if block.strong else "gothic", block.size)
     step = block.size * LINE * (1.0 if layout.density is NORMAL else 0.94)
-    code = qr_modules(block.url) if block.url else []
-    room = page.text_width - 10 - (QR + 4 if code else 0)
-    lines = [line for part in block.text.split("\n") for line in page.justified(part, style, room)]
+    room = page.text_width - 10 - (QR + 4 if block.url else 0)
+    # Who cannot scan the code types its address.
+    texts = [*block.text.split("\n"), *([block.url] if block.url and block.url not in block.text else [])]
+    lines = [line for part in texts for line in page.justified(part, style, room)]
     head = 7.0 if block.title else 0.0
-    height = max(2.6 + head + step * len(lines) + 2.0, QR + 5 if code else 0)
+    height = max(2.6 + head + step * len(lines) + 2.0, QR + 5 if block.url else 0)
     box = _box(block.title, lines, (page.text_width, height, head, room), style, step)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
         box(pen, x, y, place)
-        if code:
-            draw_qr(pen, x + page.text_width - QR - 2.5, y + 2.5, code)
+        if block.url:
+            draw_qr(pen, x + page.text_width - QR - 2.5, y + 2.5, block.url)
 
     return [Piece(height, draw, space=2.6, paper=HANDOUT_PAPER if handout else None)]
 
@@ -133,7 +137,9 @@ def _box(title: str, lines: list[SetLine], sizes: tuple[float, float, float, flo
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.box(x, y, width, height, KEY_RULE)
+        pen.tags.begin_part("H2" if title else "P")
         pen.text(x + 5, y + 7.2, title, Style("bold", style.size + 1))
+        pen.tags.begin_part()
         for number, line in enumerate(lines):
             draw_line(pen, x + 5, y + 2.6 + head + step * (number + 0.72), line, style, room)
 

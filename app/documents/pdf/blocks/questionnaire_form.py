@@ -135,7 +135,7 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
     large = setting.size > 14
     below, under = Style("gothic", 11 if large else 9), 5.0 if large else 4.2
     tall = QR + 3.0 + under * len(block.url_text) if block.url else 0.0
-    title, small = Style("bold", max(20, setting.size + 4)), Style("gothic", 14 if large else 11)
+    title, small = Style("bold", max(20, setting.size + 4)), Style("gothic", 14 if large else 12)
     event, lead = Style("bold", 16 if large else 13), Style("gothic", 16 if large else 12)
     told: list[tuple[str, Style, float]] = [(block.title, title, 1.35), (block.event, event, 1.45)]
     told += [(block.day, small, 1.65)] if block.day else []
@@ -148,15 +148,15 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
         room = beside if sum(one[2] for one in parts) < tall else layout.text_width
         parts += [(line, style, step) for line in layout.lines(text, style, room)]
     height = max(sum(step for *_, step in parts), tall) + 2.5
-    code = qr_modules(block.url) if block.url else []
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         base = y
         for text, style, step in parts:
+            pen.tags.begin_part("H1" if style is title else "P")
             pen.text(x, base + step * 0.78, text, style)
             base += step
-        if code:
-            draw_qr(pen, x + layout.text_width - QR, y, code)
+        if block.url:
+            draw_qr(pen, x + layout.text_width - QR, y, block.url)
             for number, text in enumerate(block.url_text):
                 pen.text(x + layout.text_width - QR / 2, y + QR + under * (number + 1), text, below, "center")
         pen.rule(x, y + height, layout.text_width, 0.8)
@@ -178,9 +178,11 @@ def qr_modules(address: str) -> list[list[int]]:
     return [list(row) for row in found.matrix]
 
 
-def draw_qr(pen: Pen, x: float, y: float, code: list[list[int]]) -> None:
-    """Draw a QR code ``QR`` mm wide, one rectangle per run of dark modules."""
+def draw_qr(pen: Pen, x: float, y: float, address: str) -> None:
+    """Draw the QR code of an address ``QR`` mm wide, one rectangle per run of dark modules; it says the address."""
+    code = qr_modules(address)
     module = QR / len(code)
+    pen.tags.begin_figure(f"二次元コード　{address}")
     for row, line in enumerate(code):
         start = 0
         while start < len(line):
@@ -188,13 +190,14 @@ def draw_qr(pen: Pen, x: float, y: float, code: list[list[int]]) -> None:
             while end < len(line) and line[end]:
                 end += 1
             if end > start:
-                pen.fill(x + start * module, y + row * module, (end - start) * module, module, 0)
+                pen.figure_fill(x + start * module, y + row * module, (end - start) * module, module)
             start = end + 1
+    pen.tags.begin_part()
 
 
 def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piece:
     bold, body = Style("bold", setting.size), Style("gothic", setting.size)
-    hint, note = Style("gothic", max(11, setting.size - 3)), Style("gothic", max(11, setting.size - 3))
+    hint = note = Style("gothic", max(12, setting.size - 3))
     left = layout.width("問10　", bold)
     hint_width = layout.width(block.hint, hint) + 4 if block.hint else 0
     titles = layout.lines(block.title, bold, layout.text_width - left - hint_width)
@@ -204,12 +207,15 @@ def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piec
     body_piece = _answers(block, layout, setting, body)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        pen.tags.begin_part("H2")
         pen.text(x, y + step * 0.76, block.number, bold)
         for number, line in enumerate(titles):
             pen.text(x + left, y + step * (number + 0.76), line, bold)
+        pen.tags.begin_part()
         pen.text(x + layout.text_width, y + step * 0.76, block.hint, hint, "right")
         for number, line in enumerate(notes):
             pen.text(x + left, y + step * len(titles) + note_step * (number + 0.76), line, note)
+        pen.tags.begin_part()
         body_piece.draw(pen, x, y + top, place)
 
     return Piece(top + body_piece.height, draw, space=setting.em * setting.space, run=block)
@@ -225,7 +231,7 @@ def _answers(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
 
 def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:
     """Lay out boxes in three, two or one column; a too wide option, and all in large type, take a whole row."""
-    number_style = Style("bold", setting.size - 3)
+    number_style = Style("bold", max(12, setting.size - 3))
     offset = _INDENT + setting.box + 1.8 + layout.width("10", number_style) + 1.6
     whole = layout.text_width
     widths = {
@@ -259,6 +265,7 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
     def draw(pen: Pen, x: float, top: float, _place: RunPosition) -> None:
         for left, down, number, lines in placed:
             middle = top + down + pitch / 2
+            pen.tags.begin_item(block)
             base = middle + setting.em * 0.36
             pen.box(x + left + _INDENT, middle - setting.box / 2, setting.box, setting.box, _BOX_LINE)
             pen.text(x + left + _INDENT + setting.box + 1.8, base, number, number_style)

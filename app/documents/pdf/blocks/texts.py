@@ -73,7 +73,8 @@ def _centred_title(block: Title, layout: Layout) -> list[Piece]:
         middle = x + layout.text_width / 2
         for number, line in enumerate(lines):
             pen.text(middle, y + 5.6 + step * number, line, style, "center", spacing=spaced)
-        pen.tags.begin_part()
+        if not letter:  # the second half of a letter's subject is the same heading
+            pen.tags.begin_part()
         for number, line in enumerate(below):
             pen.text(middle, y + 4.6 + below_top + 5.9 * number, line, below_style, "center")
         pen.tags.begin_part()
@@ -301,7 +302,7 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
     if block.title:
         pieces.append(_bullet_title(block.title))
     for number, item in enumerate(block.items):
-        made = _bullet(item, style, leading, layout)
+        made = _bullet(item, style, leading, layout, of=block)
         made[0].space = 0.0 if pieces else 1.4
         if number in (1, len(block.items) - 1) and pieces:
             pieces[-1].keep_with_next = True  # neither the first nor the last of a list stands alone on its page
@@ -316,10 +317,13 @@ def _bullet_title(text: str) -> Piece:
     return Piece(5.2, draw, space=4.0, keep_with_next=True)
 
 
-def _bullet(item: str, style: Style, leading: float, layout: Layout) -> list[Piece]:
+def _bullet(item: str, style: Style, leading: float, layout: Layout, *, of: Bullets) -> list[Piece]:
     body = item.lstrip("・").lstrip(" 　")
     lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - _HANG)]
     pieces = _line_pieces(lines, "・", _HANG, 0.0, style, leading, layout)
+    tag = Tag("LI", owner=object(), list=of)
+    for piece in pieces:
+        piece.tag = tag
     for piece in pieces[:-1] if len(lines) <= _WHOLE_BULLET else []:
         piece.keep_with_next = True
     return pieces

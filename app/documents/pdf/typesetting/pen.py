@@ -166,6 +166,13 @@ class Pen:
         self._stroke(points, 0)
         self._area(x, y, width, height, fill, radius, outline=True)
 
+    def figure_fill(self, x: float, y: float, width: float, height: float) -> None:
+        """Fill an area in black that is part of the picture begun last (``Tags.begin_figure``)."""
+        self._write(
+            f"{self._switch_marked_content(self.tags.current_element)}{x * MM:.2f} {self._from_bottom(y + height):.2f} "
+            f"{width * MM:.2f} {height * MM:.2f} re f"
+        )
+
     def fill(self, x: float, y: float, width: float, height: float, grey: float, *, radius: float = 0) -> None:
         """Fill an area without an outline."""
         self._area(x, y, width, height, grey, radius, outline=False)

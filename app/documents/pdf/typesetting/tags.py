@@ -7,12 +7,13 @@ as artifacts (ISO 32000-1, 14.8.2.2). Every document gets its elements here and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["H1", "H2", "H3", "H4", "P", "TR"]
-"""What a piece is: the title, three levels of headings, running text, or one row of a table."""
+Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
+"""What a piece is: the title, three levels of headings, running text, one row of a table, or one item of a list."""
 Cell = Literal["TH", "TD"]
 Scope = Literal["Column", "Row"]
 
@@ -27,12 +28,14 @@ class Tag:
     """The structure element of one piece.
 
     Neighbouring pieces with the same ``owner`` are one element (the lines of a paragraph, the rows of a table);
-    without an owner a piece is an element of its own. ``words`` is the text of its bookmark; empty = none.
+    without an owner a piece is an element of its own. ``words`` is the text of its bookmark; empty = none. Items with
+    the same ``list`` are one list.
     """
 
     kind: Kind = "P"
     owner: object | None = None
     words: str = ""
+    list: object | None = None
 
 
 PARAGRAPH: Final = Tag()
@@ -68,6 +71,8 @@ class Tags:
         self._leaf: _Element | None = None
         self._running: _Element | None = None
         self._owner: object | None = None
+        self._list: tuple[object, _Element] | None = None
+        self._later: list[_Element | tuple[int, int]] = []
         self._furniture = True
 
     def begin_page(self) -> None:
@@ -92,23 +97,47 @@ class Tags:
             self._row = _Element("TR", self._group)
             self._leaf = None
         elif tag.owner is None or tag.owner is not self._owner:
-            self._leaf = self._running = _Element(tag.kind, self._document)
+            self._leaf = self._running = (
+                self._new_item(tag.list) if tag.kind == "LI" else _Element(tag.kind, self._document)
+            )
         else:  # it goes on, over the turn of a page too
             self._leaf = self._running
         self._owner = tag.owner
 
-    def begin_part(self) -> None:
-        """Begin a further paragraph within a piece of several parts."""
+    def _new_item(self, of: object) -> _Element:
+        """Return the body of a further item of a list, which begins with its first item."""
+        if self._list is None or self._list[0] is not of:
+            self._list = of, _Element("L", self._document)
+        return _Element("LBody", _Element("LI", self._list[1]))
+
+    def begin_part(self, kind: Literal["H1", "H2", "P"] = "P") -> None:
+        """Begin a further paragraph, or a heading, within a piece of several parts."""
         if not self._furniture and self._row is None and self._leaf is not None:
-            if self._leaf.kids:
-                self._leaf = _Element("P", self._document)
+            if self._leaf.kids or self._leaf.kind == "LBody":
+                self._leaf = _Element(kind, self._document)
+            self._leaf.kind = kind
             self._owner = None
+
+    def begin_item(self, of: object) -> None:
+        """Begin a further item of a list within a piece of several parts."""
+        if not self._furniture and self._row is None:
+            self._leaf, self._owner = self._new_item(of), None
+
+    @contextmanager
+    def read_last(self) -> Iterator[None]:
+        """What is drawn within is read after everything else, wherever its page stands (the back of a folded sheet)."""
+        start = len(self._document.kids)
+        self._leaf = _Element("P", self._document)
+        yield
+        self._later += self._document.kids[start:]
+        del self._document.kids[start:]
+        self._leaf, self._owner = None, None
 
     def begin_figure(self, words: str) -> None:
         """Begin a picture; ``words`` describe it to whoever can't see it."""
         if self._furniture or self._row is not None:
             return
-        if self._leaf is None or self._leaf.kids:
+        if self._leaf is None or self._leaf.kids or self._leaf.kind == "LBody":
             self._leaf = _Element("Figure", self._document)
         self._leaf.kind = "Figure"
         self._leaf.attributes = f"/Alt <FEFF{words.encode('utf-16-be').hex().upper()}>"
@@ -148,6 +177,8 @@ class Tags:
         Args:
             root: the object number of the root. pages: the object numbers of the pages in order.
         """
+        self._document.kids += self._later
+        self._later = []
         whole: list[_Element] = []
         _number_elements(self._document, first, whole)
         objects = [_element_text(element, root, pages) for element in whole]
@@ -166,10 +197,15 @@ def _number_elements(element: _Element, first: int, whole: list[_Element]) -> No
     if not element.kids or not isinstance(element.kids[0], _Element):  # most are leaves
         return
     # A part of a piece that turned out to be empty says nothing; an empty cell keeps its column.
-    element.kids = [kid for kid in element.kids if not isinstance(kid, _Element) or kid.kids or kid.kind in CELLS]
+    element.kids = [kid for kid in element.kids if not isinstance(kid, _Element) or _says_something(kid)]
     for kid in element.kids:
         if isinstance(kid, _Element):
             _number_elements(kid, first, whole)
+
+
+def _says_something(element: _Element) -> bool:
+    """Return whether an element holds any content, or is a cell."""
+    return element.kind in CELLS or any(not isinstance(kid, _Element) or _says_something(kid) for kid in element.kids)
 
 
 def _element_text(element: _Element, root: int, pages: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from app.documents.blocks import Column, KeyValues, Paragraph, SeatCard, Table
+from app.documents.blocks import Bullets, Column, KeyValues, Paragraph, SeatCard, Table, Title
 from app.documents.pdf.render import render_pdf
 from tests.documents.pdf import everything_on_paper as papers
 from tests.documents.pdf import letters_and_forms as others
@@ -90,8 +90,8 @@ def test_everything_drawn_is_either_read_once_or_said_to_be_no_text(build):
     elements, outside = said(build())
     kinds = {kind for kind, _text, _depth in elements}
     assert elements[0][0] == "Document"
-    assert kinds <= {"Document", "H1", "H2", "H3", "H4", "P", "Table", "TR", "TH", "TD"}
-    assert not {text for kind, text, _depth in elements if kind in ("Document", "Table", "TR")} - {""}
+    assert kinds <= {"Document", "H1", "H2", "H3", "H4", "P", "Table", "TR", "TH", "TD", "L", "LI", "LBody"}
+    assert not {text for kind, text, _depth in elements if kind in ("Document", "Table", "TR", "L", "LI")} - {""}
     assert all(text for kind, text, _depth in elements if kind in ("H1", "H2", "H3", "H4", "P"))
     assert set(outside) <= {"/Artifact"}
 
@@ -142,3 +142,62 @@ def test_the_report_of_a_lecture_is_read_in_the_order_of_its_page():
     assert read.index("実施報告書") < figures[0]
     assert figures == list(range(figures[0], figures[0] + 4)), "label, number and small print of a figure together"
     assert figures[-1] < read.index(heads[0])
+
+
+def alts(paper) -> list[str]:
+    """Return what each picture says to who cannot see it, in the order of reading."""
+    pdf = pikepdf.open(io.BytesIO(render_pdf(paper).data))
+    _opened.append(pdf)
+    return [str(one.Alt) for one in pdf.Root.StructTreeRoot.K.K if one.get("/S") == "/Figure"]
+
+
+def test_a_short_list_is_a_list_of_items_and_a_second_one_another():
+    elements, _outside = said(
+        content(Bullets(items=("名簿", "筆記用具")), Paragraph(text="そのほか。"), Bullets(items=("水筒",)))
+    )
+    assert [(kind, text) for kind, text, _depth in elements if kind != "Document"] == [
+        ("L", ""), ("LI", ""), ("LBody", "・名簿"), ("LI", ""), ("LBody", "・筆記用具"),
+        ("P", "そのほか。"),
+        ("L", ""), ("LI", ""), ("LBody", "・水筒"),
+    ]  # fmt: skip
+
+
+def test_the_subject_of_a_letter_is_one_heading_on_two_lines():
+    elements, _outside = said(others.letter())
+    assert [text for kind, text, _depth in elements if kind == "H1"] == [
+        "".join((title.text, title.subtitle)) for title in others.letter().blocks if isinstance(title, Title)
+    ]
+
+
+def test_what_is_handed_out_has_headings_in_order_and_its_code_says_the_address_in_words():
+    kinds = ("当日のしおり", "募集チラシ", "アンケート用紙", "参加申込書")
+    papers_of = {paper.kind: paper for paper in reversed(sample_papers()) if paper.kind in kinds}
+    assert set(papers_of) == set(kinds)
+    for kind, paper in papers_of.items():
+        elements, _outside = said(paper)
+        headings = [one for one in elements if one[0] in ("H1", "H2")]
+        assert headings[0][0] == "H1", kind
+        assert [one for one, _text, _depth in headings].count("H1") == 1, kind
+        assert all(text for _kind, text, _depth in headings), kind
+    folded, _outside = said(papers_of["当日のしおり"])
+    texts = [text for kind, text, _depth in folded if kind == "H2"]
+    assert "困ったとき" in texts
+    assert "きょうの流れ" in texts
+    questions = [text for kind, text, _depth in said(papers_of["アンケート用紙"])[0] if kind == "H2"]
+    assert questions[0].startswith("問1")
+    flyer = papers_of["募集チラシ"]
+    (address,) = [one.url for one in flyer.blocks if getattr(one, "url", "")]
+    assert alts(flyer) == [f"二次元コード　{address}"]
+    assert address in "".join(text for _kind, text, _depth in said(flyer)[0]), "who cannot scan it types it"
+
+
+def test_the_back_of_a_folded_sheet_is_read_after_its_inside():
+    folded = next(paper for paper in sample_papers() if paper.kind == "当日のしおり")
+    sheet = next(one for one in folded.blocks if hasattr(one, "back"))
+    texts = "".join(text for _kind, text, _depth in said(folded)[0])
+    places = [
+        texts.index(next(part.heading for part in panel.parts if getattr(part, "heading", "")))
+        for panel in (sheet.left, sheet.right, sheet.back)
+        if any(getattr(part, "heading", "") for part in panel.parts)
+    ]
+    assert places == sorted(places)
