@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from app.actions.user_error import UserError
+from app.documents.blocks import KeyValues
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
 from app.history import services as history_services
@@ -142,3 +143,15 @@ def test_the_paper_rings_one_word_of_four_and_stays_on_its_page(store):
     assert "R8.8.24\n受託者" in said
     assert any("期間が分からない" in cell for cell in cells_of(content))
     assert [line for line in missing_words(content) if line.startswith("PDF")] == []
+
+
+def test_the_head_on_paper_says_every_field_and_a_dash_where_nothing_was_filled_in(store):
+    begun(store, region="")
+    content = documents.build_document(
+        store, scope=DocumentScope(fiscal_year=2026), kind="クラウドサービス確認票", now=NOW
+    )
+    lines = [value for block in content.blocks if isinstance(block, KeyValues) for _title, value in block.rows]
+    first = next(line for line in lines if line.startswith("見本フォーム　"))
+    assert "見本クラウド株式会社" in first
+    assert "SaaS型" in first
+    assert first.rpartition("　")[2].endswith("—"), first

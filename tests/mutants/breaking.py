@@ -22,6 +22,8 @@ _LAYOUT: Final = frozenset({
     "width", "widths", "height", "size", "lines", "spacing", "weight", "indent", "gap", "space", "at_least", "columns",
 })  # fmt: skip
 """Arguments that say how something is laid out and not what it says."""
+_LAID_OUT: Final = frozenset({"Column"})
+"""What is called with bare numbers of that kind."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,12 @@ class _Finder(ast.NodeVisitor):
     def visit_keyword(self, node: ast.keyword) -> None:
         if node.arg not in _LAYOUT:
             self.visit(node.value)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        width = isinstance(node.func, ast.Name) and node.func.id in _LAID_OUT
+        for part in (node.func, *node.args, *node.keywords):
+            if not (width and isinstance(part, ast.Constant)):
+                self.visit(part)
 
     def visit_Compare(self, node: ast.Compare) -> None:
         left = node.left

@@ -26,7 +26,7 @@ def late(day: int, limit=1, *, width=120):
         # and this stays
         and width
     ):
-        return column(名, day - 2, width=80)
+        return column(名, day - 2, width=80), Column("名", 40)
     return "a" + 名
 '''
 

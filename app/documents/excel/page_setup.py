@@ -199,7 +199,9 @@ def _repeated_heading(pen: SheetPen, room: float) -> int:
     head, last = pen.tables[-1][:2]
     top = sum(pen.heights.get(row, 15.0) for row in range(1, last + 1))
     if top <= room or last - head < 2:
-        pen.sheet.print_title_rows = None
+        # A list that fits now may be continued by whoever types into it.
+        is_list = len(pen.tables) == 1 and last - head > 1 and last >= pen.row - 1
+        pen.sheet.print_title_rows = f"{head}:{head}" if is_list else None
         return 0
     pen.sheet.print_title_rows = f"{head}:{head}"
     return head

@@ -37,6 +37,7 @@ from app.documents.excel.numbers import read_number
 from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import QuestionSums, SheetPen
 from app.documents.excel.text_measure import SHRUNK, fitting_size, row_height, text_width
+from app.documents.excel.xlsx_writer import describe_chart
 
 _FIVE = ("000000", "666666", "A8A8A8", "D6D6D6", "FFFFFF")
 _FOUR = ("000000", "6B6B6B", "B8B8B8", "E6E6E6")
@@ -76,6 +77,8 @@ def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
         _from=AnchorMarker(col=cells.left - 1, row=cells.head - 1),
         to=AnchorMarker(col=cells.right, row=cells.bottom),
     )
+    told = "、".join(f"{row.text} {row.count}人" for row in chart.rows)
+    describe_chart(drawn, f"{chart.code} {chart.title}　{chart.base_name}{chart.base}。{told}")
     pen.sheet.add_chart(drawn)
 
 

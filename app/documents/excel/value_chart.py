@@ -31,6 +31,7 @@ from app.documents.excel.looks import HAIR, HEAVY, LINE, Look
 from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import ColumnRange, SheetPen
 from app.documents.excel.text_measure import text_width
+from app.documents.excel.xlsx_writer import describe_chart
 
 _LABEL_MM, _NUMBER_MM, _GAP_MM = 38.0, 16.0, 3.0
 _CHART_COLUMNS: Final = 3
@@ -158,6 +159,7 @@ def _add(pen: SheetPen, chart: ValueChart, cells: _Cells, place: Span) -> None:
         _from=AnchorMarker(col=place.first - 1, row=cells.head - 1),
         to=AnchorMarker(col=place.last, row=cells.last),
     )
+    describe_chart(drawn, f"{chart.name}　{'、'.join(f'{mark.label} {mark.text}' for mark in chart.marks)}")
     pen.sheet.add_chart(drawn)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
+_WORDS: Final = "words_for_whom_cannot_see"
 _LINE_END = {"\r": "&#13;"}
 _MARKUP = re.compile("[&<>\r]")
 _REAL_CELL: Any = Cell
@@ -148,6 +149,22 @@ class _SheetWriter(WorksheetWriter):
         self.xf.send(None)
 
 
+class _DescribedDrawing(SpreadsheetDrawing):
+    """The drawings of a sheet, each chart with its words for whoever cannot see it (``describe_chart``)."""
+
+    __elements__ = SpreadsheetDrawing.__elements__
+
+    def _chart_frame(self, idx: int) -> Any:
+        frame = super()._chart_frame(idx)  # type: ignore[misc]
+        frame.nvGraphicFramePr.cNvPr.descr = getattr(self.charts[idx - 1], _WORDS, None)
+        return frame
+
+
+def describe_chart(chart: Any, words: str) -> None:
+    """Give a chart the words that stand for it where it cannot be seen."""
+    setattr(chart, _WORDS, words)
+
+
 class _MemoryWriter(ExcelWriter):
     """Writes the sheets in memory: openpyxl itself would leave them readable in the temporary folder meanwhile."""
 
@@ -158,7 +175,7 @@ class _MemoryWriter(ExcelWriter):
 
     def write_worksheet(self, ws: Worksheet) -> None:
         """Write one sheet with the results of its formulas."""
-        ws._drawing = SpreadsheetDrawing()  # type: ignore[attr-defined]
+        ws._drawing = _DescribedDrawing()  # type: ignore[attr-defined]
         ws._drawing.charts = ws._charts  # type: ignore[attr-defined]
         ws._drawing.images = ws._images  # type: ignore[attr-defined]
         results = self._results.get(ws.title, {})

@@ -27,6 +27,15 @@ def test_each_answered_question_has_one_chart_and_no_other_sheet_has_any(book, c
     assert sum(len(sheet._charts) for sheet in book) == 7
 
 
+def test_each_chart_says_in_words_what_it_shows_to_who_cannot_see_it(document):
+    with ZipFile(BytesIO(written(document))) as packed:
+        drawings = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/drawings/drawing")]
+    said = [words for drawing in drawings for words in re.findall(r'<(?:xdr:)?cNvPr [^>]*descr="([^"]*)"', drawing)]
+    said = [words for words in said if words.startswith("問")]
+    assert len(said) == 7
+    assert all(re.search(r"^問\d+ .+　.+\d+。(.+ \d+人、?)+$", words) for words in said), said
+
+
 def test_one_answer_makes_a_band_of_a_hundred_percent(charts):
     band = charts[2]
 

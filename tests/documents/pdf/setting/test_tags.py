@@ -156,10 +156,16 @@ def test_a_short_list_is_a_list_of_items_and_a_second_one_another():
         content(Bullets(items=("名簿", "筆記用具")), Paragraph(text="そのほか。"), Bullets(items=("水筒",)))
     )
     assert [(kind, text) for kind, text, _depth in elements if kind != "Document"] == [
-        ("L", ""), ("LI", ""), ("LBody", "・名簿"), ("LI", ""), ("LBody", "・筆記用具"),
+        ("L", ""),
+        ("LI", ""),
+        ("LBody", "・名簿"),
+        ("LI", ""),
+        ("LBody", "・筆記用具"),
         ("P", "そのほか。"),
-        ("L", ""), ("LI", ""), ("LBody", "・水筒"),
-    ]  # fmt: skip
+        ("L", ""),
+        ("LI", ""),
+        ("LBody", "・水筒"),
+    ]
 
 
 def test_the_subject_of_a_letter_is_one_heading_on_two_lines():
