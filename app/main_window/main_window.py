@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
+from app.common.join_nonempty import join_nonempty
 from app.main_window.action_routes import route_to
 from app.main_window.idle_watch import IdleWarning, IdleWatch
 from app.main_window.navigation import NavigationHistory, ScreenEntry, Visit
@@ -89,7 +90,8 @@ class MainWindow(QMainWindow):
         self._memory_timer = debounce(self, release_memory, DISCARD_AFTER_MS)
         self._navigation = NavigationHistory()
         self._search: Callable[[], object] | None = None
-        self.setWindowTitle(_title(app_context))
+        self._page_title = ""
+        self.set_product_words(_product_words(app_context))
         self.setMinimumSize(*t.LEAST_WINDOW)
         self._build()
         self._connect()
@@ -275,6 +277,11 @@ class MainWindow(QMainWindow):
         self.go(screen_name)
         self.read_badges()
 
+    def set_product_words(self, words: str) -> None:
+        """Set the end of the window's title; it begins with the screen and names nobody, as everybody may see it."""
+        self._product_words = words
+        self.setWindowTitle(join_nonempty(self._page_title, words, separator=" － "))
+
     # moving about
 
     def shown_screen_name(self) -> str:
@@ -377,6 +384,8 @@ class MainWindow(QMainWindow):
         self.wait_bar.raise_()
         place = self._screen_entries[visit.screen_name]
         self.side_bar.highlight(place.parent_screen or place.screen_name)
+        self._page_title = place.title
+        self.set_product_words(self._product_words)
         self.screen_shown.emit(visit.screen_name)
 
     def _on_lock_changed(self) -> None:
@@ -586,8 +595,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _title(app_context: AppContext) -> str:
-    """Return the window title; for the sample year it says so and names the day taken as today."""
+def _product_words(app_context: AppContext) -> str:
+    """Return the name of the program; for the sample year it says so and names the day taken as today."""
     return (
         f"{PRODUCT}（見本データ　{long_date(app_context.today())}を本日とする練習用）"
         if app_context.sample

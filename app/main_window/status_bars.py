@@ -12,11 +12,13 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, QUrl, Sig
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
 
+from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import Button
 from app.widgets.forms.recent_files import mark_file_used
 from app.widgets.labels import IconLabel, label, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
+from app.window.announce import announce
 from app.window.background_task import Job, Tasks
 from app.window.debounce import debounce
 
@@ -77,6 +79,7 @@ class UndoBar(QFrame):
         self._place_over_dialog()
         self._timer.start()
         self._shown_since.start()
+        announce(self, join_nonempty(sentence, "元に戻せます" if can_undo else "", separator="　"))
 
     def words(self) -> str:
         """Return the sentence shown last."""
@@ -223,6 +226,7 @@ class WaitBar(QFrame):
         self._count.setText("")
         self.stop_button.setVisible(task.can_stop)
         self.stop_button.setEnabled(True)
+        announce(self._over, self._words.text())
         self.show()
         self.raise_()
         self._move_to_corner()
@@ -238,6 +242,7 @@ class WaitBar(QFrame):
         if self._long_jobs:
             self._long_jobs[0].stop()
             self._words.setText("止めています")
+            announce(self._over, self._words.text())
             self.stop_button.setEnabled(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

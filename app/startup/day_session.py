@@ -51,7 +51,7 @@ class DaySession(Session):
     def __init__(self, frame: StartWindow, opened: OpenedDaySession) -> None:
         super().__init__(frame, opened.session_start)
         self._day = opened.day
-        self.main_window.setWindowTitle(f"{PRODUCT}　当日モード　{opened.day.label.title}")
+        self.main_window.set_product_words(f"{PRODUCT}　当日モード")
 
     def _add_screens(self) -> None:
         self.main_window.register_screen(ScreenEntry("reception", "identification-badge", "受付", DayReception))

@@ -18,6 +18,7 @@ from app.widgets.buttons import Button
 from app.widgets.labels import IconLabel, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
+from app.window.announce import announce
 from app.window.app_context import LockAction, LockMessage, LockTone
 
 HEIGHT: Final = 56
@@ -91,6 +92,7 @@ class LockBanner(QFrame):
         if self.isHidden():
             self.show()
             self.appeared.emit()
+        announce(self, self.accessibleName())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start watching for dialogs over its window."""

@@ -15,6 +15,7 @@ from app.widgets.labels import label
 from app.widgets.layouts import in_column
 from app.widgets.screen import widget_row
 from app.window import theme as t
+from app.window.announce import announce
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, stroke, theme_colour
 from db.frozen_record import frozen_record
@@ -104,7 +105,10 @@ class MonthPage(QWidget):
     def choose(self, day: date | None) -> None:
         """Select a day."""
         self.chosen = day
-        self.setAccessibleDescription(self.day_text(day) if day is not None else "")
+        words = self.day_text(day) if day is not None else ""
+        if self.hasFocus() and words != self.accessibleDescription():
+            announce(self, words)
+        self.setAccessibleDescription(words)
         self.update()
 
     def day_text(self, day: date) -> str:

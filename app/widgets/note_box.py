@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.widgets.labels import IconLabel, Paragraph
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
+from app.window.announce import announce
 
 NoteTone = Literal["accent", "amber", "red", "quiet"]
 _LOOK_MS, _MOST_LOOKS = 100, 100
@@ -100,6 +101,8 @@ class NoteBox(QFrame):
             return
         if self.parentWidget() is not None or not text:
             self.setVisible(bool(text))
+            if self._tone in ("red", "amber") and self.isVisible():
+                announce(self, self._text.plain_text())
         else:
             # Showing a box that has no parent yet would open it as a window of its own.
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)

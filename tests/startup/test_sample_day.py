@@ -34,7 +34,7 @@ def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock
     window = sessions.start(sample_day=DAY)
     qtbot.waitUntil(lambda: window.main_window is not None and not window.is_busy)
     main_window = window.main_window
-    assert main_window.windowTitle() == "デジ活デスク（見本データ　令和8年12月8日（火）を本日とする練習用）"
+    assert main_window.windowTitle() == "ホーム － デジ活デスク（見本データ　令和8年12月8日（火）を本日とする練習用）"
     assert main_window.app_context.sample
     assert main_window.app_context.now() == NOW.replace(year=2026, month=12, day=8)
     sixth = next(row for row in stored(qtbot, main_window.app_context, partial(read_home, today=DAY)).days)
@@ -52,7 +52,7 @@ def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock
 
     first = sessions.start()
     real = sessions.make_data(first)
-    assert real.windowTitle() == "デジ活デスク"
+    assert real.windowTitle() == "ホーム － デジ活デスク"
     assert real.app_context.today() == NOW.date()
 
 
@@ -87,6 +87,6 @@ def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sessions, qtbot):
     with qtbot.waitSignal(window.session_started):
         dialog.entries[2].follow()
     main_window = in_main(window)
-    assert main_window.windowTitle() == "デジ活デスク（見本データ　令和9年4月5日（月）を本日とする練習用）"
+    assert main_window.windowTitle() == "ホーム － デジ活デスク（見本データ　令和9年4月5日（月）を本日とする練習用）"
     found = stored(qtbot, main_window.app_context, partial(read_completion, fiscal_year=2026, today=date(2027, 4, 5)))
     assert found.next_step == "業務完了届"

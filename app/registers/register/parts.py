@@ -16,6 +16,7 @@ from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import show_text_or_hide, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column
 from app.window import theme as t
+from app.window.announce import announce_current_rows
 from app.window.app_context import AppContext, with_store
 from app.window.debounce import debounce
 from db.records.organisations import Organisation
@@ -91,6 +92,7 @@ class RecordPicker(QWidget):
         self.line.setPlaceholderText(hint)
         self.list = with_accessible_name(QListWidget(self), f"{title}の候補")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        announce_current_rows(self.list)
         # A long name goes on in a second line where the field is narrow.
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -73,7 +73,9 @@ class DialogFrame(QDialog):
         self._written: set[QWidget] = set()
         self._asking = False
         self._seat_desk: AppContext | None = None
-        self.setWindowTitle(f"{title}　{subject}".strip())
+        # Whose it is stands in the window alone: titles are seen by everybody who looks at the task bar.
+        self.setWindowTitle(title)
+        self.setAccessibleDescription(subject)
         self.setModal(True)
         self._wished = _OF_A_LIST if wide else min(width, WIDEST)
         self._top = self._head(title, subject)

@@ -171,6 +171,8 @@ class RecordTable(QWidget):
         self._kept_now = False
         # The row one stood in (by its key, and whether it was chosen) while the list is arranged anew.
         self._stood: tuple[object, bool] | None = None
+        # Who filters hears how many rows are left, once.
+        self._tells_count = False
         # What was in sight of a list of pages when it was asked for anew, and how far it was scrolled.
         self._sight: tuple[tuple[tuple[object, int], ...], int] = ((), 0)
         declared = (*columns, _ACTION) if action is not None else tuple(columns)
@@ -502,6 +504,7 @@ class RecordTable(QWidget):
     def _filter_now(self) -> None:
         text = self.filter_field.text().strip()
         if text != self.model.filter_text:
+            self._tells_count = True
             self._rearrange(lambda: self.model.set_filter(text))
 
     def _rearrange(self, change: Callable[[], None]) -> None:
@@ -586,6 +589,9 @@ class RecordTable(QWidget):
                 self._none.show_text(*self._empty)
         # What is still being read is not called empty.
         nothing = not shown and self.model.is_loaded
+        if self._tells_count:
+            self._tells_count = False
+            announce(self.view, words if shown else self._none.words())
         self._stack.setCurrentIndex(int(nothing))
         # The keyboard of a list without rows stands at what it offers instead.
         self.setFocusProxy((self._none.first_button() if nothing else None) or self.view)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel
 from app.widgets.labels import WrappingLabel, label, show_text_or_hide
 from app.widgets.layouts import in_row
 from app.window import theme as t
+from app.window.announce import announce
 from app.window.icons import icon_pixmap
 
 MIN_VISIBLE_MS = 5_000
@@ -102,6 +103,8 @@ class CheckInMessage(QFrame):
         show_text_or_hide(self._before, f"その前：{'、'.join(before)}" if before else "")
         self._words.setText(words)
         self.setAccessibleName(words)
+        if self._refused:
+            announce(self, words)
         icon, ink, tint = "", t.INK_SECONDARY, "transparent"
         if self._refused:
             icon, ink, tint = "warning-octagon-fill", t.RED, t.RED_TINT

@@ -12,6 +12,7 @@ from app.home.today.services.global_search import FoundGroup, FoundItem, SearchR
 from app.registers.register.services.search import matched_spans
 from app.widgets.badges import paint_kind
 from app.window import theme as t
+from app.window.announce import announce_current_rows
 from app.window.icons import paint_icon
 
 Index = QModelIndex | QPersistentModelIndex
@@ -157,6 +158,7 @@ class SearchResultsList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.clicked.connect(self._click)
+        announce_current_rows(self)
 
     def show_found(self, found: SearchResult) -> None:
         """Show the results with the first item selected; none if it would create a record."""

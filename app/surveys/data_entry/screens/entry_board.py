@@ -36,6 +36,7 @@ from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
+from app.window.announce import announce
 from app.window.debounce import debounce
 from db.records.surveys import Question
 
@@ -210,7 +211,16 @@ class EntryBoard(QWidget):
         if set_focus:
             self._place_focus(focus_line=focus_line, has_keyboard=held)
         self._scroll_timer.start()
+        self._announce_question()
         self.moved.emit()
+
+    def _announce_question(self) -> None:
+        """Have question and answer spoken where the keyboard is; the row itself never has the focus."""
+        place = self.entry.place
+        words = self.rows[place].spoken_text(self.entry) if place < len(self.rows) else ""
+        if words != self.accessibleDescription() and self.isAncestorOf(self.window().focusWidget() or self.window()):
+            announce(self, words)
+        self.setAccessibleDescription(words)
 
     def _place_focus(self, *, focus_line: bool, has_keyboard: bool) -> None:
         place = self.entry.place

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.common.join_nonempty import join_nonempty
 from app.surveys.data_entry.screens.response_entry import UNREADABLE_KEY, ChoiceKey, ResponseEntry, choice_keys
 from app.surveys.data_entry.services import response_problems
 from app.surveys.questions.rules import printed_title
@@ -241,6 +242,15 @@ class QuestionRow(QWidget):
             self.answer_line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
         else:
             self.answer_line.setPlaceholderText(_HINTS[self.question.type])
+
+    def spoken_text(self, entry: ResponseEntry) -> str:
+        """Return the question with its present answer, as it is spoken: 「問3　進む速さ　2 ちょうどよい」."""
+        taken = entry.chosen_keys(self.question)
+        chosen = "、".join(f"{chip.choice.key} {chip.choice.label}" for chip in self.chips if chip.choice.key in taken)
+        answer = entry.answer_to(self.question)
+        typed = answer.other if self.chips else answer.text
+        state = "" if chosen or typed else "非該当" if entry.is_skipped(self.question) else "まだ"
+        return join_nonempty(self._number.text(), self._words, chosen, typed, state, separator="　")
 
     def show_entry(self, entry: ResponseEntry, *, current: bool) -> None:
         """Show the choice; the current question is large and framed, a skipped one says so."""

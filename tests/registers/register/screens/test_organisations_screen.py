@@ -236,10 +236,13 @@ def test_who_is_led_to_a_person_sees_that_one_wherever_the_list_stood_when_it_wa
     assert not made.people_page.detail.isVisible(), "who is gone is not shown as another one"
 
 
-def test_insert_adds_a_person_and_an_unknown_organisation_is_asked_for(qtbot, desk, screen, filled):
+def test_the_button_adds_a_person_and_an_unknown_organisation_is_asked_for(qtbot, desk, screen, filled):
     screen.tabs.choose(1)
     wait_idle(qtbot, desk)
+    # Insert belongs to the screen reader.
     QTest.keyClick(screen.people_page.table.view, Qt.Key.Key_Insert)
+    assert not [one for one in screen.findChildren(FormDialog) if one.isVisible()]
+    QTest.keyClick(screen.add, Qt.Key.Key_Return)
     dialog = dialog_over(screen, FormDialog)
     dialog.picker.line.setText("どこかの会")
     fill(qtbot, desk, dialog, name="見本　新")

@@ -109,7 +109,7 @@ def test_enter_opens_the_report_behind_a_cell_or_everybody_who_is_counted(screen
     idle(screen, qtbot)
     QTest.keyClick(screen.grid, Qt.Key.Key_Return)
     dialog = screen.findChildren(DialogFrame)[-1]
-    assert "14人" in dialog.windowTitle()
+    assert "14人" in dialog.windowTitle() + dialog.accessibleDescription()
     dialog.reject()
 
 

@@ -92,7 +92,7 @@ def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):
     press(qtbot, screen, table, 0, "実人数")
     dialog = dialog_over(screen, SourceRowsDialog)
     figures = screen.found.summary.kinds[0]
-    assert dialog.windowTitle() == f"講習会　実人数　{figures.counts.people}人"
+    assert (dialog.windowTitle(), dialog.accessibleDescription()) == ("講習会　実人数", f"{figures.counts.people}人")
     assert len(dialog.table.model.records()) == figures.counts.people
     # Esc leads back to the number; Enter opens the list of the number on which one stands.
     qtbot.keyClick(dialog.table.view, Qt.Key.Key_Escape)
@@ -275,7 +275,8 @@ def test_each_mark_of_the_pictures_opens_what_it_was_counted_from(screen, qtbot)
     page.branches.view.buttons[0].click()
     wait_idle(qtbot, desk)
     dialog = dialog_over(screen, SourceRowsDialog)
-    assert dialog.windowTitle().startswith("第1支部　延べ人数　20人")
+    assert dialog.windowTitle() == "第1支部　延べ人数"
+    assert dialog.accessibleDescription().startswith("20人")
     dialog.reject()
     page.attendance.table_link.click()
     wait_idle(qtbot, desk)
@@ -284,7 +285,8 @@ def test_each_mark_of_the_pictures_opens_what_it_was_counted_from(screen, qtbot)
     # Of the year before there are typed numbers, and no rows.
     page.earlier.view.buttons[1].click()
     wait_idle(qtbot, desk)
-    assert dialog_over(screen, SourceRowsDialog).windowTitle() == "講習会　延べ人数　75人"
+    assert dialog_over(screen, SourceRowsDialog).windowTitle() == "講習会　延べ人数"
+    assert dialog_over(screen, SourceRowsDialog).accessibleDescription() == "75人"
     dialog_over(screen, SourceRowsDialog).reject()
     page.earlier.view.buttons[0].click()
     assert screen.current_page == "満足計・前年"
