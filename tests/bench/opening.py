@@ -277,7 +277,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "その日の状態", "past", {"event_id": coming}
     yield "変更", "changes", {}
     yield "年度", "summary", {}
-    for page in ("仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"):
+    for page in ("仕様との対照", "支部ごとの数", "満足計・前年", "数を絵で", "照会への回答"):
         yield page, "summary", {"page": page}
     yield "年度の期日", "year", {}
     yield "次年度提案書の根拠", "proposal", {}

@@ -117,6 +117,8 @@ MORE: dict[str, int] = {
     "設定 numbers": 42,
     # Twelve rows of what is to be done, each with its way: as many as stand in sight.
     "ホーム": 33,
+    # Each mark of a chart is a button that opens what it was counted from.
+    "数を絵で": 54,
     "実施回 当日": ON_THE_DAY,
     "配慮の手配": ON_THE_DAY,
 }
@@ -195,6 +197,8 @@ def every_visit(desk: AppContext, scratch: Path) -> Iterator[Visit]:
         ("報告書の受領", "report", {**exchange, "receive": True}, None),
         ("区の自主管理", "home", {}, lambda page: page._show_self_managed()),
         ("契約変更", "settings", {"page": "numbers"}, lambda page: page.page("numbers").agree.click()),
+        ("種類を加える", "settings", {"page": "numbers"}, lambda page: page.page("numbers").add.click()),
+        ("種類の名前・順", "settings", {"page": "numbers"}, lambda page: page.page("numbers")._ask_names("講習会")),
         ("所属・担当者の変更", "settings", {"page": "office"}, lambda page: page.page("office")._change_office()),
     ):
         yield Visit(f"窓 {name}", place, dict(given), (of_screen(place, act),) if act is not None else ())

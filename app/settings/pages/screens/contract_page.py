@@ -67,8 +67,8 @@ _CONTRACT = (
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
-    Field("annex_004", "契約外の特記事項", "check", words=f"「{OUTSIDE_ANNEX.title}」を区の自主管理に使う",
-          hint=f"契約に含むのは「{ANNEX.title}」です。"),
+    Field("annex_004", "契約外の特記事項", "check", words="区の自主管理に使う",
+          hint=f"「{OUTSIDE_ANNEX.title}」です。契約に含むのは「{ANNEX.title}」です。"),
 )  # fmt: skip
 _MONEY = (
     _BY_KEY["amount"],
