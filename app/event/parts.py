@@ -51,6 +51,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
@@ -538,8 +539,10 @@ class ResultDialog(SavingDialog):
         counts = tuple(
             Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
         )
-        witness = Field("witness", "区の立会い", width=320, optional=True, hint="立ち会った職員。検査で使います。")
-        note = Field("note", "メモ", "lines", lines=2, optional=True)
+        witness = record_field(
+            EventResult, "witness", width=320, optional=True, hint="立ち会った職員。検査で使います。"
+        )
+        note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
         self.form = Form((*counts, witness, note), app_context.fiscal_year, label_width=116)
         self.form.set_values(self._values())
         self.sums = NoteBox(tone="amber")

@@ -40,6 +40,7 @@ from app.widgets.forms.form_fields import (
     editor_for,
     is_empty,
 )
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, separator, show_text_or_hide, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row, stack_when_narrow
 from app.widgets.tabs import TabBar
@@ -600,57 +601,45 @@ class _Card(QFrame):
 
 
 OFFICE_FIELDS = (
-    Field("ward", "区市町村名", width=300),
-    Field("department", "部", width=300),
-    Field("section", "課", width=300),
-    Field("unit", "係", width=300, optional=True),
-    Field("staff", "担当者", width=300, optional=True, hint="「、」で区切ると何人でも。問合せ先に並びます。"),
-    Field("phone", "電話（内線）", width=200, optional=True),
-    Field("fax", "FAX", width=200, optional=True),
-    Field("email", "メール", width=300, optional=True),
-    Field("postal_code", "郵便番号", width=120, optional=True),
-    Field("address", "住所", width=340, optional=True),
-    Field(
-        "document_symbol",
-        "文書記号",
-        width=140,
-        optional=True,
-        read_back=symbol_preview,
-    ),
-    Field(
-        "sender",
-        "公文書の発信者",
-        width=340,
-        optional=True,
-        hint="空けておくと、課長名で出します。",
-    ),
+    record_field(Office, "ward", width=300),
+    record_field(Office, "department", width=300),
+    record_field(Office, "section", width=300),
+    record_field(Office, "unit", width=300, optional=True),
+    record_field(Office, "staff", width=300, optional=True, hint="「、」で区切ると何人でも。問合せ先に並びます。"),
+    record_field(Office, "phone", width=200, optional=True),
+    record_field(Office, "fax", width=200, optional=True),
+    record_field(Office, "email", width=300, optional=True),
+    record_field(Office, "postal_code", width=120, optional=True),
+    record_field(Office, "address", width=340, optional=True),
+    record_field(Office, "document_symbol", width=140, optional=True, read_back=symbol_preview),
+    record_field(Office, "sender", width=340, optional=True, hint="空けておくと、課長名で出します。"),
 )
 CONTRACTOR_FIELDS = (
     Field("name", "受託者", width=300, optional=True, hint="会社・団体の名称。あとからでも入れられます。"),
-    Field("representative", "代表者", width=300, optional=True, placeholder="代表取締役　○○ ○○"),
-    Field("responsible", "業務責任者", width=300, optional=True, hint="人数や資料、報告書の連絡先になります。"),
-    Field("email", "メール", width=300, optional=True),
-    Field("phone", "電話", width=200, optional=True),
+    record_field(Contractor, "representative", width=300, optional=True, placeholder="代表取締役　○○ ○○"),
+    record_field(Contractor, "responsible", width=300, optional=True, hint="人数や資料、報告書の連絡先になります。"),
+    record_field(Office, "email", width=300, optional=True),
+    record_field(Contractor, "phone", width=200, optional=True),
 )
 INVOICE_FIELDS = (
-    Field("address", "住所", width=340, optional=True),
-    Field(
+    record_field(Office, "address", width=340, optional=True),
+    record_field(
+        Contractor,
         "registration_number",
-        "登録番号",
         width=200,
         optional=True,
         placeholder="T0000000000000",
         hint="適格請求書発行事業者の番号。請求書の点検で見くらべます。",
     ),
-    Field(
+    record_field(
+        Contractor,
         "account",
-        "振込先の口座",
         width=300,
         optional=True,
         placeholder="○○銀行　本店　普通　0000000",
         hint="口座振替の届出のとおりに入力します。",
     ),
-    Field("account_holder", "口座の名義", width=300, optional=True),
+    record_field(Contractor, "account_holder", width=300, optional=True),
 )
 """Fields of the contractor that are known only from contract and invoices, not at the first start."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import Key, Note, Reason
+from db.common_fields import Key, Reason
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
@@ -45,12 +45,12 @@ class Agreement:
     section_person: Annotated[str, Spec("契約課の相手", erasing="staff")] = ""
     section_answer: Annotated[str, Spec("契約課の回答", erasing="free")] = ""
     related: Annotated[str, Spec("関係", erasing="word")] = ""
-    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    original_place: Annotated[str, Spec("原本の所在", erasing="word")] = ""
     confirmed_on: Annotated[date | None, Spec("確認日")] = None
     confirmed_how: Annotated[str, Spec("確認の方法", erasing="staff")] = ""
     withdrawn_on: Annotated[date | None, Spec("取り消した日")] = None
     withdrawn_reason: Annotated[str, Spec("取り消した理由", erasing="staff")] = ""
-    note: Note = ""
+    note: Annotated[str, Spec("メモ", erasing="free")] = ""
 
     @property
     def record_number(self) -> str:
@@ -100,7 +100,7 @@ class Meeting:
     answer_by: Annotated[date | None, Spec("確認の期限")] = None
     confirmed_on: Annotated[date | None, Spec("確認日")] = None
     confirmed_how: Annotated[str, Spec("確認の方法", erasing="staff")] = ""
-    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    original_place: Annotated[str, Spec("原本の所在", erasing="word")] = ""
 
 
 @frozen_record

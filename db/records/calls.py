@@ -54,4 +54,4 @@ class Call:
     at: RecordedAt
     by: RecordedBy
     again_at: Annotated[datetime | None, Spec("かけ直す時刻")] = None
-    note: Annotated[str, Spec("備考", erasing="goes")] = ""
+    note: Annotated[str, Spec("メモ", erasing="goes")] = ""

@@ -45,7 +45,7 @@ class DispatchRequest:
     received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = "窓口"
     receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
     signed: Annotated[bool, Spec("署名")] = True
-    signer: Annotated[str, Spec("代表者", erasing="goes")] = ""
+    signer: Annotated[str, Spec("代表者の氏名", erasing="goes")] = ""
     signer_role: Annotated[str, Spec("代表者の役職", erasing="goes")] = ""
     tools: Annotated[tuple[str, ...], Spec("ツール", erasing="word")] = ()
     wish: Annotated[str, Spec("希望", erasing="free")] = ""
@@ -54,10 +54,10 @@ class DispatchRequest:
     took_part: Annotated[str, Spec("講習会への参加", erasing="free")] = ""
     days: Annotated[str, Spec("希望する日", erasing="word")] = ""
     venue: Annotated[str, Spec("会場", erasing="word")] = ""
-    network: Annotated[Network, Spec("通信環境")] = "不明"
+    network: Annotated[Network, Spec("インターネット")] = "不明"
     fee: Annotated[str, Spec("使用料", erasing="word")] = ""
     equipment: Annotated[str, Spec("会場で使えるもの", erasing="word")] = ""
-    people: Annotated[int | None, Spec("人数")] = None
+    people: Annotated[int | None, Spec("参加する人数")] = None
     phones: Annotated[int | None, Spec("スマートフォンを持つ人数")] = None
     consent: Annotated[Consent, Spec("受託者へ知らせる同意")] = ""
     consent_on: Annotated[date | None, Spec("同意を確かめた日")] = None

@@ -28,7 +28,7 @@ class Letter:
     organisation_id: Key | None = None
     document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
     revision: Annotated[int, Spec("版")] = 1
-    form: Annotated[Literal["事務連絡", "メール", "公文書"], Spec("形")] = "事務連絡"
+    form: Annotated[Literal["事務連絡", "メール", "公文書"], Spec("形式")] = "事務連絡"
     state: Annotated[LetterState, Spec("状態")] = "案"
     decided_on: Annotated[date | None, Spec("決裁日")] = None
     document_number: Annotated[str, Spec("文書番号", erasing="word")] = ""

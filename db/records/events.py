@@ -125,7 +125,7 @@ class RecruitmentStep:
     due: Annotated[date | None, Spec("期限")] = None
     done_on: Annotated[date | None, Spec("済んだ日")] = None
     done_by: RecordedBy = ""
-    note: Note = ""
+    note: Annotated[str, Spec("メモ", erasing="free")] = ""
 
 
 @frozen_record
@@ -178,6 +178,6 @@ class EventResult:
     walk_ins: Annotated[int | None, Spec("当日受付")] = None
     lent_devices: Annotated[int | None, Spec("貸与端末数")] = None
     own_devices: Annotated[int | None, Spec("持参端末")] = None
-    witness: Annotated[str, Spec("立会い", erasing="staff")] = ""
-    note: Note = ""
+    witness: Annotated[str, Spec("区の立会い", erasing="staff")] = ""
+    note: Annotated[str, Spec("メモ", erasing="free")] = ""
     source: Annotated[str, Spec("出どころ", erasing="word")] = ""

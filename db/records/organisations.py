@@ -6,7 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import Key, Note, RecordedBy
+from db.common_fields import Key, RecordedBy
 from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
 from db.frozen_record import frozen_record
@@ -116,7 +116,7 @@ class Contact:
     value: Annotated[str, Spec("連絡先", erasing="goes")]
     purpose: Annotated[str, Spec("使う目的", erasing="word")] = ""
     dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
-    note: Annotated[str, Spec("備考", erasing="goes")] = ""
+    note: Annotated[str, Spec("覚え", erasing="goes")] = ""
 
 
 @frozen_record
@@ -161,7 +161,7 @@ class Subsidy:
     organisation_id: Key
     fiscal_year: Annotated[int, Spec("年度", names_row=True)]
     amount: Annotated[int | None, Spec("金額", unit="円")] = None
-    note: Note = ""
+    note: Annotated[str, Spec("覚え", erasing="free")] = ""
     name: Annotated[str, Spec("名称", erasing="word")] = ""
     apply_by: Annotated[date | None, Spec("申請期限")] = None
     report_by: Annotated[date | None, Spec("実績報告期限")] = None
@@ -185,5 +185,5 @@ class PlannedChange:
     value: Annotated[str, Spec("変更後", erasing="free")]
     furigana: Annotated[str, Spec("ふりがな", erasing="word")] = ""
     from_on: Annotated[date, Spec("替わる日")]
-    note: Note = ""
+    note: Annotated[str, Spec("覚え", erasing="free")] = ""
     applied_on: Annotated[date | None, Spec("登録に反映した日")] = None

@@ -66,7 +66,7 @@ class Presentation:
     use_web_photo: Annotated[bool, Spec("区報・ホームページに写真")] = False
     pictured_agree: Annotated[bool, Spec("写る人の了解")] = False
     tell_number: Annotated[bool, Spec("受託者に電話番号")] = False
-    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    original_place: Annotated[str, Spec("原本の場所", erasing="word")] = ""
     dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
     withdrawn_on: Annotated[date | None, Spec("承諾の取りやめの日")] = None
     withdrawn_words: Annotated[str, Spec("取りやめの申し出", erasing="goes")] = ""

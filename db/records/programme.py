@@ -123,10 +123,10 @@ class Programme:
     fiscal_year: Annotated[int, Spec("年度")]
     title: Annotated[str, Spec("契約件名", names_row=True, erasing="free")]
     contract_date: Annotated[date | None, Spec("契約確定日")] = None
-    term_end: Annotated[date, Spec("履行期間末")]
+    term_end: Annotated[date, Spec("履行期間の末日")]
     clauses_checked: Annotated[str, Spec("契約書との照合", erasing="word")] = "未確認"
-    proposal_period: Annotated[str, Spec("提案書の期間", erasing="word")] = "2週間以内"
-    payment_period: Annotated[str, Spec("支払の期間", erasing="word")] = "30日以内"
+    proposal_period: Annotated[str, Spec("提案書の期限", erasing="word")] = "2週間以内"
+    payment_period: Annotated[str, Spec("支払の期限", erasing="word")] = "30日以内"
     sample: Annotated[bool, Spec("見本")] = False
     sample_today: Annotated[date | None, Spec("見本の今日")] = None
     draft_lead_open_days: Annotated[int, Spec("案の目安日（開庁日前）")] = 5
@@ -168,9 +168,9 @@ class ContractTerms:
     programme_id: Key
     valid_from: Annotated[date, Spec("適用する日", names_row=True)]
     reason: Reason
-    term_end: Annotated[date, Spec("履行期間末")]
-    proposal_period: Annotated[str, Spec("提案書の期間", erasing="word")]
-    payment_period: Annotated[str, Spec("支払の期間", erasing="word")]
+    term_end: Annotated[date, Spec("履行期間の末日")]
+    proposal_period: Annotated[str, Spec("提案書の期限", erasing="word")]
+    payment_period: Annotated[str, Spec("支払の期限", erasing="word")]
     number: Annotated[str, Spec("契約変更の番号", erasing="word")] = ""
     amount: Annotated[int | None, Spec("契約金額", unit="円")] = None
     tax_rate: Annotated[int | None, Spec("消費税の税率")] = None
@@ -209,15 +209,15 @@ class Office:
     """
 
     id: Key = 0
-    ward: Annotated[str, Spec("区", erasing="word")] = ""
+    ward: Annotated[str, Spec("区市町村名", erasing="word")] = ""
     department: Annotated[str, Spec("部", erasing="word")] = ""
     section: Annotated[str, Spec("課", erasing="word")] = ""
     unit: Annotated[str, Spec("係", erasing="word")] = ""
-    sender: Annotated[str, Spec("発信者", erasing="staff")] = ""
+    sender: Annotated[str, Spec("公文書の発信者", erasing="staff")] = ""
     postal_code: Annotated[str, Spec("郵便番号", erasing="word")] = ""
-    address: Annotated[str, Spec("所在地", erasing="word")] = ""
-    phone: Annotated[str, Spec("電話", erasing="word")] = ""
-    fax: Annotated[str, Spec("ファクス", erasing="word")] = ""
+    address: Annotated[str, Spec("住所", erasing="word")] = ""
+    phone: Annotated[str, Spec("電話（内線）", erasing="word")] = ""
+    fax: Annotated[str, Spec("FAX", erasing="word")] = ""
     email: Annotated[str, Spec("メール", erasing="word")] = ""
     document_symbol: Annotated[str, Spec("文書記号", erasing="word")] = ""
     staff: Annotated[str, Spec("担当者", erasing="staff")] = ""
@@ -258,7 +258,7 @@ class DocumentSetting:
 
     id: Key = 0
     document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
-    form: Annotated[str, Spec("形", erasing="word")] = "事務連絡"
+    form: Annotated[str, Spec("形式", erasing="word")] = "事務連絡"
     addressee: Annotated[str, Spec("宛先", erasing="word")] = ""
     honorific: Annotated[str, Spec("敬称", erasing="word")] = "様"
     sender: Annotated[str, Spec("発信者", erasing="staff")] = ""

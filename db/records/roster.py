@@ -154,7 +154,7 @@ class Arrangement:
     phone: Annotated[str, Spec("電話", erasing="word")] = ""
     settled_on: Annotated[date | None, Spec("手配が済んだ日")] = None
     settled_by: Annotated[str, Spec("確かめた人", erasing="staff")] = ""
-    note: Annotated[str, Spec("備考", erasing="goes")] = ""
+    note: Annotated[str, Spec("メモ", erasing="goes")] = ""
 
 
 @frozen_record

@@ -62,7 +62,7 @@ class WardDay:
 
     id: Key = 0
     programme_id: Key
-    title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
+    title: Annotated[str, Spec("行事", names_row=True, erasing="free")]
     owner: Annotated[str, Spec("担当", erasing="staff")] = "担当係"
     day: Annotated[date, Spec("日付")]
     basis: Annotated[str, Spec("根拠", erasing="free")] = ""

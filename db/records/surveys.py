@@ -26,7 +26,7 @@ class Question:
     """
 
     code: Annotated[str, Spec("設問の番号")]
-    title: Annotated[str, Spec("設問の文")]
+    title: Annotated[str, Spec("設問文")]
     type: Annotated[QuestionType, Spec("種類")]
     options: Annotated[tuple[str, ...], Spec("選択肢")] = ()
     max_select: Annotated[int | None, Spec("選べる数")] = None
@@ -35,12 +35,12 @@ class Question:
     positive: Annotated[tuple[str, ...], Spec("足して数える選択肢")] = ()
     role: Annotated[QuestionRole | None, Spec("集計での役割")] = None
     personal: Annotated[bool, Spec("個人情報あり")] = False
-    note: Annotated[str, Spec("注記")] = ""
+    note: Annotated[str, Spec("説明")] = ""
     asked_of: Annotated[str, Spec("聞く相手")] = ""
     asked_of_options: Annotated[tuple[str, ...], Spec("聞く相手の選択")] = ()
     scale: Annotated[bool, Spec("段階")] = False
     unit: Annotated[str, Spec("単位")] = ""
-    lines: Annotated[int, Spec("記入の行数")] = 4
+    lines: Annotated[int, Spec("書く行数")] = 4
 
 
 @frozen_record

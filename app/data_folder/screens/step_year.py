@@ -21,6 +21,7 @@ from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
@@ -28,8 +29,8 @@ from db.records.programme import EventKind, Programme
 
 _FIELDS = (
     Field("title", "事業名", width=400),
-    Field("contract_date", "契約確定日", "date", width=120, optional=True, placeholder="R8.7.31"),
-    Field("term_end", "履行期間の末日", "date", width=120),
+    record_field(Programme, "contract_date", width=120, optional=True, placeholder="R8.7.31"),
+    record_field(Programme, "term_end", width=120),
 )
 
 

@@ -22,13 +22,14 @@ from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.painting import painting, stroke
-from db.records.documents import LetterState
+from db.records.documents import Letter, LetterState
 
 _GAP = 16
 _PAD = 6
@@ -106,9 +107,9 @@ class LetterPanel(ActionMixin, Panel):
         self.known = wrapped_label("", "small")
         self.form = Form(
             (
-                Field("decided_on", "決裁日", "date", width=96, shows_full_date=False),
-                Field("document_number", "文書番号", read_back=lambda typed: number_preview(self._symbol, typed)),
-                Field("issued_on", "施行日", "date", width=96, shows_full_date=False),
+                record_field(Letter, "decided_on", width=96, shows_full_date=False),
+                record_field(Letter, "document_number", read_back=lambda typed: number_preview(self._symbol, typed)),
+                record_field(Letter, "issued_on", width=96, shows_full_date=False),
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,

@@ -23,6 +23,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
@@ -259,7 +260,7 @@ class TopicDialog(SavingDialog):
             Field("number", "協議記録番号", width=160, optional=True),
             Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
             Field("nature", "扱い", "choice", choices=settlement_options(strict=False)),
-            Field("note", "メモ", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
+            record_field(Agreement, "note", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
         )
         return tuple(field for field in fields if field.key != "settled_on" or settled)
 

@@ -34,6 +34,7 @@ from app.widgets.display_texts import moment_words, short_moment_words
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -57,22 +58,19 @@ _BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤り�
 def checkout_fields(*, contents: bool) -> tuple[Field, ...]:
     """Return the form fields of a row; ``contents`` False leaves out 格納情報 and 用途, known already."""
     about = (
-        Field(
-            "contents",
-            "格納情報",
-            placeholder="受付名簿（17人分）",
-            hint="入っていない媒体は「なし（空の媒体）」",
+        record_field(
+            Checkout, "contents", placeholder="受付名簿（17人分）", hint="入っていない媒体は「なし（空の媒体）」"
         ),
-        Field("purpose", "用途", width=280, placeholder="当日の受付"),
+        record_field(Checkout, "purpose", width=280, placeholder="当日の受付"),
     )
     rest = (
-        Field("taken_by", "持ち出した者", width=240),
-        Field("approved_by", "承認者", width=240),
-        Field("destination", "持ち出し先", width=260),
-        Field("medium", "媒体", "choice", choices=tuple((one, one) for one in MEDIA), width=180),
-        Field("copies", "部数", "number", unit="部", width=72, least=1, most=999),
-        Field("encryption", "暗号化の方法", width=240, placeholder="AESによる暗号化", optional=not contents,
-            hint=_ENCRYPTION[contents]),
+        record_field(Checkout, "taken_by", width=240),
+        record_field(Checkout, "approved_by", width=240),
+        record_field(Checkout, "destination", width=260),
+        record_field(Checkout, "medium", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
+        record_field(Checkout, "copies", unit="部", width=72, least=1, most=999),
+        record_field(Checkout, "encryption", width=240, placeholder="AESによる暗号化", optional=not contents,
+                     hint=_ENCRYPTION[contents]),
         Field("back_day", "返却予定の日", "date", width=120, optional=True),
         Field("back_time", "返却予定の時刻", "time", width=88, optional=True),
         Field("reference", "管理番号", width=200, optional=True),

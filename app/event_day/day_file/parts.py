@@ -38,6 +38,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.fitted_table import FittedTable
@@ -385,10 +386,10 @@ class DayFileCheckoutDialog(SavingDialog):
 
     def _fields(self) -> tuple[Field, ...]:
         return (
-            Field("taken_by", "持ち出した者", width=240),
-            Field("approved_by", "承認者", width=240),
-            Field("purpose", "用途", width=240),
-            Field("destination", "持ち出し先", width=400),
+            record_field(Checkout, "taken_by", width=240),
+            record_field(Checkout, "approved_by", width=240),
+            record_field(Checkout, "purpose", width=240),
+            record_field(Checkout, "destination", width=400),
             Field("back_day", "返却予定の日", "date", width=120),
             Field("back_time", "返却予定の時刻", "time", width=88),
             Field("name", "ファイル名", unit=FILE_SUFFIX, width=280, rule=name_problem),

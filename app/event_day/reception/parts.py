@@ -17,7 +17,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.forms.form import Form
-from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, section, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext
@@ -101,7 +101,7 @@ class ClosingDialog(SavingDialog):
         self.replace = QCheckBox("実施の記録に入力してある人数を、名簿の人数に置き換える")
         self.replace.setVisible(closing.typed_result is not None)
         self.form = Form(
-            (Field("witness", "区の立会い", width=280, optional=True, hint="立ち会った職員。検査で使います。"),),
+            (record_field(EventResult, "witness", width=280, optional=True, hint="立ち会った職員。検査で使います。"),),
             label_width=116,
         )
         self.form.set_values({"witness": closing.witness or app_context.user_name})

@@ -52,6 +52,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
@@ -192,12 +193,14 @@ class ArrangementDialog(SavingDialog):
         self.form = Form(
             (
                 Field("kind", "手配", "choice", choices=tuple((kind, kind) for kind in KINDS), width=180),
-                Field("content", "内容", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"),
-                Field("ordered_on", "依頼日", "date", optional=True, width=120),
-                Field("ordered_to", "依頼先", optional=True, width=320),
+                record_field(
+                    Arrangement, "content", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"
+                ),
+                record_field(Arrangement, "ordered_on", optional=True, width=120),
+                record_field(Arrangement, "ordered_to", optional=True, width=320),
                 Field("phone", "依頼先の電話", optional=True, width=200),
-                Field("settled_on", "手配が済んだ日", "date", optional=True, width=120),
-                Field("note", "メモ", optional=True),
+                record_field(Arrangement, "settled_on", optional=True, width=120),
+                record_field(Arrangement, "note", optional=True),
             ),
             app_context.fiscal_year,
         )

@@ -41,6 +41,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
@@ -109,13 +110,15 @@ class RequestDialog(SavingDialog):
             words.setFixedWidth(t.scaled(_LABEL_WIDTH))
             self.put(widget_row(words, self.organisation, spacing=16))
         fields = (
-            Field("addressed", "宛名", optional=True, hint="会長　仮森 一郎 のように。空けると「御中」になります。"),
-            Field("asked", "お願いする内容", kind="lines", lines=3, hint="依頼状の3に、このまま入ります。"),
-            Field("start_time", "発表の時刻", kind="time", width=88, optional=True),
+            record_field(
+                Presentation, "addressed", optional=True, hint="会長　仮森 一郎 のように。空けると「御中」になります。"
+            ),
+            record_field(Presentation, "asked", kind="lines", lines=3, hint="依頼状の3に、このまま入ります。"),
+            record_field(Presentation, "start_time", kind="time", width=88, optional=True),
             Field("minutes", "発表の時間", kind="number", width=64, unit="分", least=1, optional=True),
             Field("questions", "質問の時間", kind="number", width=64, unit="分", least=0, optional=True),
-            Field("answer_by", "返事の期限", kind="date", width=120, optional=True),
-            Field("note", "備考", kind="lines", lines=2, optional=True),
+            record_field(Presentation, "answer_by", width=120, optional=True),
+            record_field(Presentation, "note", kind="lines", lines=2, optional=True),
         )
         kept = tuple(one for one in fields if not (self._given.of_contractor and one.key == "addressed"))
         self.form = Form(kept, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=_LABEL_WIDTH)
@@ -167,19 +170,23 @@ class ConsentDialog(SavingDialog):
         )
         self._given = one
         first = (
-            Field("answer", "返事", kind="radio", choices=(("引き受ける", "引き受ける"), ("見合わせる", "見合わせる"))),
+            record_field(
+                Presentation,
+                "answer",
+                kind="radio",
+                choices=(("引き受ける", "引き受ける"), ("見合わせる", "見合わせる")),
+            ),
             Field("answered_on", "受けた日", kind="date", width=120),
-            Field("received_by", "受けた人", width=200),
-            Field("presenter", "発表する人", width=240, optional=True),
+            record_field(Presentation, "received_by", width=200),
+            record_field(Presentation, "presenter", width=240, optional=True),
             Field("phone", "電話番号", width=200, optional=True, hint="中止・変更の連絡と打合せのほかには使いません。"),
-            Field(
+            record_field(
+                Presentation,
                 "material",
-                "資料",
-                kind="choice",
                 choices=(("", "書かれていない"), ("なし", "なし"), ("投影", "投影"), ("紙", "紙を配る")),
                 optional=True,
             ),
-            Field("sheets", "紙の枚数", kind="number", width=64, unit="枚", least=1, optional=True),
+            record_field(Presentation, "sheets", width=64, unit="枚", least=1, optional=True),
             Field(
                 "material_id",
                 "配布資料",
@@ -191,8 +198,8 @@ class ConsentDialog(SavingDialog):
         )
         uses = tuple(Field(each.use, each.words, kind="check", words=each.yes_text) for each in USE_LINES)
         filed = (
-            Field("original_place", "原本の場所", optional=True, width=240),
-            Field("dispose_on", "廃棄予定日", kind="date", width=120, optional=True),
+            record_field(Presentation, "original_place", optional=True, width=240),
+            record_field(Presentation, "dispose_on", width=120, optional=True),
         )
         self.form = Form(first, fiscal_year=app_context.fiscal_year, near=app_context.today(), label_width=_LABEL_WIDTH)
         self.uses = Form(uses, fiscal_year=app_context.fiscal_year, label_width=400)

@@ -13,8 +13,10 @@ from app.ledgers.services.ledger_writing import answer_doubt, correct_row, enter
 from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action
+from db.records.ledgers import LedgerSetting
 
 _STAYS_NOTE: Final = "記入した行は消せません。直すときは訂正行になります。"
 _NEVER: Final = "点検の間隔を決めない"
@@ -229,18 +231,18 @@ class LedgerSettingDialog(SavingDialog):
         every = (("", _NEVER), *((one, one) for one in CHECK_INTERVALS))
         self.form = Form(
             (
-                Field(
+                record_field(
+                    LedgerSetting,
                     "every",
-                    "点検の間隔",
-                    "choice",
+                    kind="choice",
                     choices=every,
                     width=220,
                     hint=f"目安日です。条文に期間の定めはありません。目安は{view.ledger.check_interval}です",
                 ),
-                Field("begins", "点検を始める日", "date", optional=True, width=132),
-                Field(
+                record_field(LedgerSetting, "begins", optional=True, width=132),
+                record_field(
+                    LedgerSetting,
                     "basis",
-                    "区の根拠",
                     optional=True,
                     hint="区の要綱・手順の名前。契約の条項があるものは条項が先に出ます",
                 ),

@@ -66,14 +66,14 @@ _NEEDED: Final = (("要", "要"), ("否", "否"))
 _KNOWN: Final = (
     Field("known_on", "把握した日", "date", width=120),
     Field("known_time", "把握した時刻", "time"),
-    Field("known_by", "把握した人", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
+    record_field(Incident, "known_by", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
 )
 Events = tuple[tuple[int, str], ...]
 
 
 def _event_field(known: Events) -> Field:
     choices = ((None, "—"), *known)
-    return Field("event_id", "実施回", "choice", choices=choices, optional=True)
+    return record_field(Incident, "event_id", kind="choice", choices=choices, optional=True)
 
 
 def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_saved: Any) -> FormDialog:
@@ -237,7 +237,7 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
         fields=(
             Field("needed", "要否", "radio", choices=_NEEDED),
             Field("decided_by", "判断した人", hint="職と氏名"),
-            Field("people", "対象の人数", "number", unit="人", least=0, optional=True, width=80),
+            record_field(Incident, "people", least=0, optional=True, width=80),
             Field("how", "方法・理由", "lines", lines=2, optional=True, hint="電話、文書など。「否」のときは理由。"),
             Field("on", "知らせ終えた日", "date", width=120, optional=True),
         ),

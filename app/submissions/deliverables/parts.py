@@ -36,6 +36,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, separator, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
@@ -145,41 +146,41 @@ _PDF = "application/pdf"
 _NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
 _TOLD = "通知したと記録する"
 NOTES = (
-    Field("received_time", "受領の時刻", "time", width=96, optional=True),
-    Field("received_how", "受領の方法", "choice", width=200, choices=tuple((one, one) for one in CHANNELS)),
-    Field("received_from", "差出人", width=300, optional=True),
-    Field(
+    record_field(Receipt, "received_time", kind="time", width=96, optional=True),
+    record_field(Receipt, "received_how", kind="choice", width=200, choices=tuple((one, one) for one in CHANNELS)),
+    record_field(Receipt, "received_from", width=300, optional=True),
+    record_field(
+        Receipt,
         "receipt_number",
-        "収受番号",
         width=240,
         optional=True,
         hint="文書管理システムで付いた番号。あとからでも入力できます。",
     ),
-    Field(
+    record_field(
+        Receipt,
         "original_place",
-        "原本の場所",
-        "choice",
+        kind="choice",
         width=240,
         optional=True,
         choices=(("", "（未記入）"), *((one, one) for one in ORIGINAL_PLACES)),
         hint="このアプリに残るのは控えです。",
     ),
     Field("keep_years", "保存年限", "number", width=64, unit="年", least=1, most=99, optional=True),
-    Field(
+    record_field(
+        Receipt,
         "sensitive",
-        "重要情報",
-        "radio",
+        kind="radio",
         optional=True,
         choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む")),
     ),
-    Field(
+    record_field(
+        Receipt,
         "encrypted",
-        "送りかた",
-        "radio",
+        kind="radio",
         optional=True,
         choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった")),
     ),
-    Field("note", "備考", "lines", lines=2, optional=True),
+    record_field(Receipt, "note", kind="lines", lines=2, optional=True),
 )
 
 
@@ -267,7 +268,7 @@ class ReceiveDialog(SavingDialog):
             (
                 Field("kind", "提出物", "choice", width=300, choices=choices),
                 *predecessor_fields(earlier),
-                Field("received_on", "受領日", "date", width=120, hint="3/16、R9.3.16 など"),
+                record_field(Receipt, "received_on", width=120, hint="3/16、R9.3.16 など"),
                 *NOTES,
             ),
             fiscal_year=app_context.fiscal_year,

@@ -39,6 +39,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.number_box import NumberBox
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
@@ -164,10 +165,10 @@ class EarlierSurveyDialog(SavingDialog):
         years = tuple((year, fiscal_year_words(year)) for year in range(view.fiscal_year - 1, view.fiscal_year - 6, -1))
         self.form = Form(
             (
-                Field("fiscal_year", "年度", "choice", choices=years),
+                record_field(EarlierCounts, "fiscal_year", kind="choice", choices=years),
                 Field("events_held", "回数", "number", unit="回", width=80, optional=True, least=1),
-                Field("sheets", "回収数", "number", unit="枚", width=80, least=1),
-                Field("source", "出どころ", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
+                record_field(EarlierCounts, "sheets", unit="枚", width=80, least=1),
+                record_field(EarlierCounts, "source", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
             ),
             fiscal_year=app_context.fiscal_year,
         )

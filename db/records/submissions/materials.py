@@ -6,7 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from db.common_fields import Checksum, FileName, Key, Note, Position
+from db.common_fields import Checksum, FileName, Key, Position
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
@@ -36,7 +36,7 @@ class Material:
     event_id: Key
     position: Position
     title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
-    note: Note = ""
+    note: Annotated[str, Spec("メモ", erasing="free")] = ""
     rights: Annotated[dict[str, RightAnswer], Spec("権利", erasing="word")] = field(default_factory=dict)
 
 
@@ -77,9 +77,9 @@ class Finding:
     version_id: Key
     position: Position
     page: Annotated[str, Spec("ページ", erasing="word")]
-    text: Annotated[str, Spec("本文", names_row=True, erasing="free")]
+    text: Annotated[str, Spec("指摘", names_row=True, erasing="free")]
     duty: Annotated[Literal["必須", "お願い"], Spec("区分")] = "お願い"
     basis: Annotated[str, Spec("根拠", erasing="free")] = ""
-    response: Annotated[str, Spec("対応", erasing="word")] = ""
+    response: Annotated[str, Spec("受託者の対応", erasing="word")] = ""
     resolved: Annotated[bool, Spec("対応済")] = False
     place: Annotated[tuple[float, ...], Spec("ページの上の場所", erasing="word")] = ()

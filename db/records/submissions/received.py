@@ -36,7 +36,7 @@ class Receipt:
     received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = "メール"
     received_from: Annotated[str, Spec("差出人", erasing="staff")] = ""
     receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
-    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    original_place: Annotated[str, Spec("原本の場所", erasing="word")] = ""
     keep_years: Annotated[int | None, Spec("保存年限（年）")] = None
     sensitive: Annotated[SensitivePresence, Spec("重要情報")] = ""
     encrypted: Annotated[Encryption, Spec("送りかた")] = ""

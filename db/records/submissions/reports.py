@@ -37,8 +37,8 @@ class Report:
     pages: Annotated[int | None, Spec("ページ数")] = None
     received_on: Annotated[date | None, Spec("受領日")] = None
     received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = ""
-    receipt_number: Annotated[str, Spec("受付番号", erasing="word")] = ""
-    original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
+    receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
+    original_place: Annotated[str, Spec("原本の場所", erasing="word")] = ""
     points: Annotated[dict[str, bool], Spec("条文の項目", erasing="free")] = field(default_factory=dict)
     checked_on: Annotated[date | None, Spec("確認日")] = None
     checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""

@@ -49,10 +49,10 @@ class Inspection:
     held_on: Annotated[date, Spec("検査年月日", names_row=True)]
     result: Annotated[InspectionResult, Spec("検査結果")]
     inspector_post: Annotated[str, Spec("検査員の職", erasing="staff")] = ""
-    inspector: Annotated[str, Spec("検査員", erasing="staff")]
+    inspector: Annotated[str, Spec("検査員の氏名", erasing="staff")]
     witness_post: Annotated[str, Spec("立会人の職", erasing="staff")] = ""
-    witness: Annotated[str, Spec("立会人", erasing="staff")] = ""
-    staff: Annotated[str, Spec("担当者", erasing="staff")] = ""
+    witness: Annotated[str, Spec("立会人の氏名", erasing="staff")] = ""
+    staff: Annotated[str, Spec("契約の担当", erasing="staff")] = ""
     repair: Annotated[str, Spec("手直しの内容", erasing="word")] = ""
     repair_due: Annotated[date | None, Spec("手直しの期限")] = None
     repaired_on: Annotated[date | None, Spec("手直しが済んだ日")] = None

@@ -69,7 +69,7 @@ class PlanLine:
     work: Annotated[str, Spec("実施案", erasing="word")]
     this_year: Annotated[str, Spec("今年度", erasing="word")] = ""
     next_year: Annotated[str, Spec("次年度案", erasing="word")] = ""
-    issues: Annotated[tuple[int, ...], Spec("応える課題", erasing="free")] = ()
+    issues: Annotated[tuple[int, ...], Spec("課題の番号", erasing="free")] = ()
     content: Annotated[str, Spec("内容", erasing="free")] = ""
     condition: Annotated[str, Spec("必要な条件", erasing="free")] = ""
     confirmed: Annotated[str, Spec("確認したこと", erasing="word")] = ""

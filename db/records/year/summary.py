@@ -60,7 +60,7 @@ class YearAnswer:
     asked_by: Annotated[str, Spec("聞いた人", erasing="staff")]
     asked_on: Annotated[date, Spec("聞かれた日")]
     figures: Annotated[tuple[AnswerFigure, ...], Spec("数と出どころ", erasing="word")] = ()
-    answer: Annotated[str, Spec("回答", erasing="free")]
+    answer: Annotated[str, Spec("答え", erasing="free")]
     day: Annotated[date, Spec("数が正しかった日")]
     by: RecordedBy
     at: RecordedAt

@@ -21,6 +21,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_printing import PrintResult
@@ -59,10 +60,9 @@ class HandoutDialog(SavingDialog):
             self._add(row)
         self.form = Form(
             (
-                Field(
+                record_field(
+                    Checkout,
                     "copies",
-                    "部数",
-                    "number",
                     width=64,
                     unit="部",
                     least=1,
@@ -239,12 +239,12 @@ class DayCheckoutDialog(SavingDialog):
         self.put(wrapped_label(_CHECKOUT_HINT, "second"))
         self.form = Form(
             (
-                Field("contents", "格納情報", width=420),
-                Field("copies", "部数", "number", width=64, unit="部", least=1, most=999),
-                Field("taken_by", "持ち出した者", width=240),
-                Field("approved_by", "承認者", width=240),
-                Field("purpose", "用途", width=420),
-                Field("destination", "持ち出し先", width=420),
+                record_field(Checkout, "contents", width=420),
+                record_field(Checkout, "copies", width=64, unit="部", least=1, most=999),
+                record_field(Checkout, "taken_by", width=240),
+                record_field(Checkout, "approved_by", width=240),
+                record_field(Checkout, "purpose", width=420),
+                record_field(Checkout, "destination", width=420),
             ),
             app_context.fiscal_year,
         )

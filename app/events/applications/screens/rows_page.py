@@ -34,6 +34,7 @@ from app.widgets.fold_line import FoldedNames
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.record_model import RowAction
@@ -44,6 +45,7 @@ from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.icons import icon_pixmap
+from db.records.applications import Application
 
 _MAX_NOTICES_SHOWN = 3
 _CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
@@ -167,20 +169,20 @@ class RowCorrectionDialog(DialogFrame):
         self.finder.show_organisation(row.organisation, row.organisation_text)
         self.form = Form(
             (
-                Field("name", "氏名", optional=True, width=280, hint="" if self._names else _name_hint(row)),
-                Field("furigana", "ふりがな", reading_of="name", optional=True, width=280),
+                record_field(
+                    Application, "name", optional=True, width=280, hint="" if self._names else _name_hint(row)
+                ),
+                record_field(Application, "furigana", reading_of="name", optional=True, width=280),
                 Field("phone", "電話番号", optional=True, width=280, rule=_phone_problem),
                 *(
                     (Field("companions", "ほかに来る人", optional=True, hint=self._companions_hint()),)
                     if self._names or row.companions or not {"name", "names"}.isdisjoint(row.doubtful_fields)
                     else ()
                 ),
-                Field(
+                record_field(
+                    Application,
                     "people",
-                    "人数",
-                    "number",
                     width=72,
-                    unit="人",
                     least=1,
                     most=30,
                     hint=f"ファイルでは「{row.people_text}」" if row.people_text.strip() else "",
@@ -206,7 +208,11 @@ class RowCorrectionDialog(DialogFrame):
                     )
                     for key, words in row.unclear_answers
                 ),
-                *((Field("care", "配慮", "lines", optional=True, lines=2),) if "care" in row.doubtful_fields else ()),
+                *(
+                    (record_field(Application, "care", kind="lines", placeholder="", optional=True, lines=2),)
+                    if "care" in row.doubtful_fields
+                    else ()
+                ),
                 Field(
                     "decision",
                     "この行を",

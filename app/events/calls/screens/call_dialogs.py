@@ -27,11 +27,13 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.display_texts import clock_of
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext
+from db.records.calls import Call
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.store import Store
@@ -69,7 +71,7 @@ class CallAgainDialog(SavingDialog):
             (
                 Field("time", "再架電する時刻", "time", width=88),
                 Field("day", "再架電する日", "date", width=120),
-                Field("note", "メモ", optional=True, placeholder="留守電に中止と伝えた"),
+                record_field(Call, "note", optional=True, placeholder="留守電に中止と伝えた"),
             ),
             app_context.fiscal_year,
             label_width=136,
@@ -159,8 +161,8 @@ class PresenterDialog(SavingDialog):
             (
                 Field("note", "氏名", hint="団体名を添えてもかまいません。"),
                 Field("value", "電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
-                Field("purpose", "使う目的", hint="目的のほかには使いません。"),
-                Field("dispose_on", "廃棄予定日", "date", width=140),
+                record_field(Contact, "purpose", hint="目的のほかには使いません。"),
+                record_field(Contact, "dispose_on", width=140),
             ),
             app_context.fiscal_year,
             label_width=112,

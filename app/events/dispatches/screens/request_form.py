@@ -32,6 +32,7 @@ from app.widgets.action_mixin import ActionMixin, show_error_near
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
@@ -51,12 +52,12 @@ def request_fields() -> tuple[Field, ...]:
     return (
         Field("received_on", "受け取った日", "date", width=112),
         Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
-        Field("receipt_number", "収受番号", optional=True, width=160),
-        Field("signed", "署名", "check", words="代表者の署名がある"),
-        Field("signer_role", "代表者の役職", optional=True, width=160),
-        Field(
+        record_field(DispatchRequest, "receipt_number", optional=True, width=160),
+        record_field(DispatchRequest, "signed", words="代表者の署名がある"),
+        record_field(DispatchRequest, "signer_role", optional=True, width=160),
+        record_field(
+            DispatchRequest,
             "signer",
-            "代表者の氏名",
             optional=True,
             is_sometimes_asked=True,
             hint="署名のとおり。電話は団体の連絡先に登録します",
@@ -66,40 +67,25 @@ def request_fields() -> tuple[Field, ...]:
             for number, tool in enumerate(TOOLS)
         ),
         Field("more", "ほかのツール", optional=True, hint="あるときは「、」で区切ります"),
-        Field("wish", "希望", optional=True, hint="したいことを一行で"),
-        Field("current_use", "いまの様子", "choice", choices=text_choices(CURRENT_USE), optional=True),
-        Field("trouble", "困っていること", "lines", lines=2, optional=True),
-        Field("took_part", "講習会への参加", "choice", choices=text_choices(PARTICIPATION_ANSWERS), optional=True),
-        Field("days", "希望する日", "lines", lines=2, optional=True),
-        Field("venue", "会場", optional=True),
-        Field(
-            "network",
-            "インターネット",
-            "choice",
-            choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")),
-            width=160,
+        record_field(DispatchRequest, "wish", optional=True, hint="したいことを一行で"),
+        record_field(DispatchRequest, "current_use", kind="choice", choices=text_choices(CURRENT_USE), optional=True),
+        record_field(DispatchRequest, "trouble", kind="lines", lines=2, optional=True),
+        record_field(
+            DispatchRequest, "took_part", kind="choice", choices=text_choices(PARTICIPATION_ANSWERS), optional=True
         ),
-        Field("fee", "使用料", optional=True, hint="だれが払うかも書きます"),
+        record_field(DispatchRequest, "days", kind="lines", lines=2, optional=True),
+        record_field(DispatchRequest, "venue", optional=True),
+        record_field(
+            DispatchRequest, "network", choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")), width=160
+        ),
+        record_field(DispatchRequest, "fee", optional=True, hint="だれが払うかも書きます"),
         Field("equipment", "使えるもの", optional=True, hint="投影機、スクリーン、机・いす など"),
-        Field("people", "参加する人数", "number", unit="人", width=80, least=0, optional=True),
+        record_field(DispatchRequest, "people", unit="人", width=80, least=0, optional=True),
         Field("phones", "うちスマートフォン", "number", unit="人", width=80, least=0, optional=True),
-        Field(
-            "consent",
-            "受託者へ知らせる同意",
-            "choice",
-            choices=text_choices(CONSENTS, empty="記入なし"),
-            optional=True,
-        ),
-        Field(
-            "consent_on",
-            "同意を確かめた日",
-            "date",
-            width=112,
-            optional=True,
-            hint="空のときは受け取った日",
-        ),
+        record_field(DispatchRequest, "consent", choices=text_choices(CONSENTS, empty="記入なし"), optional=True),
+        record_field(DispatchRequest, "consent_on", width=112, optional=True, hint="空のときは受け取った日"),
         Field("original_place", "原本の所在", "choice", choices=text_choices(_ORIGINAL_LOCATIONS), optional=True),
-        Field("dispose_on", "廃棄予定日", "date", width=112, optional=True),
+        record_field(DispatchRequest, "dispose_on", width=112, optional=True),
     )
 
 

@@ -21,6 +21,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_row
 from app.window.app_context import AppContext, bind_action
@@ -40,7 +41,7 @@ class MaterialNameDialog(FormDialog):
             main="この名前にする",
             fields=(
                 Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),
-                Field("note", "メモ", optional=True, width=400),
+                record_field(Material, "note", optional=True, width=400),
             ),
             values={"title": material.title, "note": material.note},
             change=lambda typed: bind_action(app_context, change_material, material_id=material.id, **typed),
@@ -191,15 +192,15 @@ class ReceiveHandoutDialog(SavingDialog):
         return (
             Field("material", "資料", "choice", choices=(*known, (_NEW, "新しい資料"))),
             Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),
-            Field("received_on", "受領日", "date", width=96),
-            Field(
+            record_field(MaterialVersion, "received_on", width=96),
+            record_field(
+                MaterialVersion,
                 "received_how",
-                "受領の方法",
-                "choice",
+                kind="choice",
                 width=200,
                 choices=tuple((way, way) for way in (*RECEIPT_METHODS, NOT_YET)),
             ),
-            Field("pages", "ページ数", "number", unit="ページ", width=72, least=1, most=999, optional=True),
+            record_field(MaterialVersion, "pages", unit="ページ", width=72, least=1, most=999, optional=True),
             Field("reason", "差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"),
         )
 

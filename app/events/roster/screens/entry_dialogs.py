@@ -17,10 +17,13 @@ from app.widgets.buttons import link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.app_context import AppContext
+from db.records.applications import Application
+from db.records.roster import Entry
 
 # A form treats an empty value as unanswered, and here 未定 is an answer.
 _UNDECIDED = "-"
@@ -86,21 +89,25 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
     fields = []
     if row.row.person is None:
         fields += [
-            Field(
-                "name",
-                "氏名",
-                width=280,
-                optional=True,
-                hint="決まっていないときは空けておきます（氏名未定）。",
+            record_field(
+                Application, "name", width=280, optional=True, hint="決まっていないときは空けておきます（氏名未定）。"
             ),
-            Field("furigana", "ふりがな", reading_of="name", width=280, optional=True),
+            record_field(Application, "furigana", reading_of="name", width=280, optional=True),
         ]
     fields += [
-        Field("role", "役職", width=200, optional=True),
-        Field("device", "端末", "radio", choices=_DEVICES),
-        Field("photo", "撮影", "radio", choices=_PHOTO),
-        Field("care", "配慮", "lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"),
-        Field("note", "備考", optional=True, hint="受付名簿の備考に載ります。"),
+        record_field(Application, "role", width=200, optional=True),
+        record_field(Application, "device", kind="radio", choices=_DEVICES),
+        record_field(Entry, "photo", kind="radio", choices=_PHOTO),
+        record_field(
+            Application,
+            "care",
+            kind="lines",
+            placeholder="",
+            lines=2,
+            optional=True,
+            hint="受付の画面と紙には、内容は出ません。",
+        ),
+        record_field(Application, "note", optional=True, hint="受付名簿の備考に載ります。"),
     ]
     if row.entry.doubtful.strip():
         fields.append(

@@ -11,8 +11,10 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, section
 from app.widgets.layouts import in_column
+from db.records.roster import Selection
 
 METHODS = ("先着順", "抽選", "区の調整")
 _METHOD_EXPLANATIONS = {
@@ -42,13 +44,13 @@ class SelectionForm(QWidget):
         self.buttons[METHODS[0]].setChecked(True)
         self.explained = Paragraph(role="small")
         self.seed = Form(
-            (Field("seed", "抽選の種", hint="立会いの方が決めることもできます。"),),
+            (record_field(Selection, "seed", hint="立会いの方が決めることもできます。"),),
             label_width=width,
         )
         self.make_seed = Button("別の種を作る", self._renew_seed, low=True)
         self.form = Form(
             (
-                Field("capacity", "定員", "number", unit="人", width=64, least=1, most=999),
+                record_field(Selection, "capacity", unit="人", width=64, least=1, most=999),
                 Field("waiting", "補欠", "number", unit="人まで", width=64, least=0, most=999),
                 Field(
                     "limit", "1団体", "number", unit="人まで", width=64, least=1, most=999,
@@ -62,10 +64,10 @@ class SelectionForm(QWidget):
         )  # fmt: skip
         self.reason = Form(
             (
-                Field(
+                record_field(
+                    Selection,
                     "reason",
-                    "理由",
-                    "lines",
+                    kind="lines",
                     lines=3,
                     optional=True,
                     hint="立会いの方も、ここに書けます。",

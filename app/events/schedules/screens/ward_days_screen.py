@@ -28,6 +28,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label, wrapped_label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
@@ -83,10 +84,10 @@ class WardDayDialog(SavingDialog):
         self._one = ward_day
         self.form = Form(
             (
-                Field("title", "行事", placeholder="予算要求 部への提出"),
+                record_field(WardDay, "title", placeholder="予算要求 部への提出"),
                 Field("day", "日", "date", width=120, hint="10/23、R9.4.20 など"),
-                Field("owner", "担当", width=200, hint="区の中のだれの仕事か"),
-                Field("basis", "根拠", optional=True, placeholder="財政課の通知 R8.9.1"),
+                record_field(WardDay, "owner", width=200, hint="区の中のだれの仕事か"),
+                record_field(WardDay, "basis", optional=True, placeholder="財政課の通知 R8.9.1"),
             ),
             app_context.fiscal_year,
             label_width=96,

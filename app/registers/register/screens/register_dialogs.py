@@ -34,11 +34,11 @@ from app.widgets.layouts import add, in_row
 from app.widgets.line_completion import attach_completer
 from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
-from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
+from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.store import Store
 
 OnSaved = Callable[[ActionResult], object]
-_HOUSEHOLDS = Field("households", "世帯数", "number", least=0)
+_HOUSEHOLDS = record_field(Organisation, "households", unit="", width=0, least=0)
 
 
 def organisation_dialog(
@@ -103,17 +103,12 @@ def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, p
             "radio",
             choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所")),
         ),
-        Field("value", "連絡先", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
-        Field("purpose", "使う目的", hint="目的のほかには使いません。"),
-        Field(
-            "dispose_on",
-            "廃棄予定日",
-            "date",
-            optional=True,
-            width=140,
-            hint="団体の代表電話など、続けて持つものは空けておきます。",
+        record_field(Contact, "value", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
+        record_field(Contact, "purpose", hint="目的のほかには使いません。"),
+        record_field(
+            Contact, "dispose_on", optional=True, width=140, hint="団体の代表電話など、続けて持つものは空けておきます。"
         ),
-        Field("note", "覚え", optional=True),
+        record_field(Contact, "note", optional=True),
     )
     values = {key: getattr(contact, key) for key in ("kind", "value", "purpose", "dispose_on", "note")}
     dialog = FormDialog(
@@ -141,16 +136,12 @@ def stage_dialog(
 ) -> FormDialog:
     """Return the form that records the 段階 of a tool on a day; earlier ones stay as history."""
     fields = (
-        Field("tool", "ツール", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
-        Field(
-            "stage",
-            "段階",
-            "choice",
-            width=240,
-            choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
+        record_field(StageMark, "tool", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
+        record_field(
+            StageMark, "stage", kind="choice", width=240, choices=tuple((one, stage_words(one)) for one in STAGE_WORDS)
         ),
-        Field("marked_on", "確かめた日", "date", width=140),
-        Field("source", "出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
+        record_field(StageMark, "marked_on", width=140),
+        record_field(StageMark, "source", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
     )
     dialog = FormDialog(
         app_context, "段階を記録する", organisation.name, main="記録する", fields=fields,
@@ -172,7 +163,7 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
         (year, fiscal_year_words(year)) for year in range(app_context.fiscal_year + 1, app_context.fiscal_year - 6, -1)
     )
     fields = (
-        Field("fiscal_year", "年度", "choice", width=160, choices=years),
+        record_field(Subsidy, "fiscal_year", kind="choice", width=160, choices=years),
         Field(
             "name",
             "補助金",
@@ -180,26 +171,14 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
             placeholder="町会・自治会活動の補助金 など",
             hint="名称があると、期限と状態を残せます。",
         ),
-        Field(
-            "apply_by",
-            "申請期限",
-            "date",
-            width=140,
-            optional=True,
-            hint="団体が区に出す日。ホームに目安日として出ます。",
+        record_field(
+            Subsidy, "apply_by", width=140, optional=True, hint="団体が区に出す日。ホームに目安日として出ます。"
         ),
-        Field(
-            "report_by",
-            "実績報告期限",
-            "date",
-            width=140,
-            optional=True,
-            hint="申請済にすると、つぎにこの日が出ます。",
-        ),
-        Field("state", "状態", "choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
-        Field("state_on", "状態の日", "date", width=140, optional=True, hint="空けておくと本日です。"),
-        Field("amount", "金額", "number", unit="円", width=140, least=0, optional=True),
-        Field("note", "覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
+        record_field(Subsidy, "report_by", width=140, optional=True, hint="申請済にすると、つぎにこの日が出ます。"),
+        record_field(Subsidy, "state", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
+        record_field(Subsidy, "state_on", width=140, optional=True, hint="空けておくと本日です。"),
+        record_field(Subsidy, "amount", width=140, least=0, optional=True),
+        record_field(Subsidy, "note", optional=True, hint="金額が決まっていないときは「申請中」など"),
     )
     values = {field.key: getattr(subsidy, field.key) for field in fields}
     dialog = FormDialog(
@@ -254,10 +233,10 @@ def planned_dialog(
     kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
     fields = (
         Field("what", "何が替わるか", "choice", width=160, choices=kinds),
-        Field("value", "変更後", hint="届出のとおりに入力します。字の書き替えはしません。"),
-        Field("furigana", "ふりがな", optional=True, hint="会長、名称のとき"),
-        Field("from_on", "替わる日", "date", width=140, hint="この日から、登録と書類の宛先が替わります"),
-        Field("note", "覚え", optional=True, placeholder="届出の日、受けた人"),
+        record_field(PlannedChange, "value", hint="届出のとおりに入力します。字の書き替えはしません。"),
+        record_field(PlannedChange, "furigana", optional=True, hint="会長、名称のとき"),
+        record_field(PlannedChange, "from_on", width=140, hint="この日から、登録と書類の宛先が替わります"),
+        record_field(PlannedChange, "note", optional=True, placeholder="届出の日、受けた人"),
         *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if is_suspended else ()),
     )  # fmt: skip
 
@@ -342,11 +321,11 @@ def add_person_dialog(
         organisation=organisation,
         main="人を加える",
         fields=(
-            Field("name", "氏名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
-            Field("furigana", "ふりがな", reading_of="name", optional=True),
-            Field("role", "役職", optional=True, width=200),
+            record_field(Person, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
+            record_field(Person, "furigana", reading_of="name", optional=True),
+            record_field(Person, "role", optional=True, width=200),
             Field("from_on", "就いた日", "date", optional=True, width=140),
-            Field("note", "備考", optional=True),
+            record_field(Person, "note", optional=True),
         ),
         values={"name": name},
         change=lambda values: bind_action(app_context, add_person, **values, organisation_id=dialog.organisation_id),
@@ -368,9 +347,9 @@ def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -
         person.name,
         main="保存する",
         fields=(
-            Field("name", "氏名"),
-            Field("furigana", "ふりがな", reading_of="name", optional=True),
-            Field("note", "備考", "lines", lines=2, optional=True),
+            record_field(Person, "name"),
+            record_field(Person, "furigana", reading_of="name", optional=True),
+            record_field(Person, "note", kind="lines", lines=2, optional=True),
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
         change=lambda values: bind_action(app_context, update_person, person_id=person.id, **values),
@@ -396,7 +375,7 @@ def role_dialog(
         organisation=organisation,
         main="保存する",
         fields=(
-            Field("role", "役職", optional=True, width=200, hint="退いた人は空けておきます。"),
+            record_field(Person, "role", optional=True, width=200, hint="退いた人は空けておきます。"),
             Field(
                 "kind",
                 "変える理由",

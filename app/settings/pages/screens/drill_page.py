@@ -22,6 +22,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -34,7 +35,7 @@ _FIELDS = (
     Field("way", "開くための鍵", "radio", choices=(("recovery", WITH_KEY), ("password", WITH_PASSWORD))),
     Field("recovery", WITH_KEY, hint="印刷して保管しているキーです。点検で使えることも確かめられます。"),
     Field("password", WITH_PASSWORD, "password", width=340, hint="ご自分のパスワードです。"),
-    Field("witness", "立会い", optional=True, width=200),
+    record_field(RestoreDrill, "witness", optional=True, width=200),
 )
 _TEXT = (
     "いちばん新しいバックアップを、このPCの空の場所に実際に戻し、開いて、履歴のつながりと件数を確かめます。"

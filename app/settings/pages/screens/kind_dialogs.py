@@ -17,6 +17,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
@@ -60,14 +61,14 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
             optional=True,
             read_back=lambda value: f"{value}の参加者" if value.strip() else "空けておくと、短い名前を使います。",
         ),
-        Field(
+        record_field(
+            EventKind,
             "sign",
-            "記号",
             width=48,
             rule=lambda value: sign_problem(value.strip()) or taken(value, "sign"),
             hint=f"一覧と月、整理番号に使う1文字です。ほかの種類の字（{signs}）は使えません。" if signs else "",
         ),
-        Field("planned_unit", "数え方", "choice", choices=(("回", "回"), ("団体", "団体"))),
+        record_field(EventKind, "planned_unit", kind="choice", choices=(("回", "回"), ("団体", "団体"))),
         Field("lecturer", "教える人", width=160, hint="「講師」「アドバイザー」など、書類での呼び方です。"),
     )
 
@@ -84,7 +85,7 @@ def _content_fields() -> tuple[Field, ...]:
             lines=3,
             hint="1行に1つ、契約書の言葉で入力します。「内容確認」でこの項目を確かめます。",
         ),
-        Field("questionnaire", "はじめの設問", "choice", choices=choices),
+        record_field(EventKind, "questionnaire", kind="choice", choices=choices),
     )
 
 
@@ -226,9 +227,9 @@ class KindDialog(SavingDialog):
                     optional=True,
                     hint="この日からあとの実施回に使います。空けておくと、年度のはじめから直します。",
                 ),
-                Field(
+                record_field(
+                    EventKind,
                     "reason",
-                    "理由",
                     optional=True,
                     is_sometimes_asked=True,
                     hint="日を入れたときは、理由も入力します。控えは元の名前のままです。",

@@ -18,7 +18,7 @@ from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.display_texts import path_words
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
@@ -27,14 +27,14 @@ from db.files import filesystem
 from db.records.documents import ProtectedFolder
 
 _FIELDS = (
-    Field(
+    record_field(
+        ProtectedFolder,
         "basis",
-        "保護の根拠",
         width=400,
         placeholder="区のファイルサーバー（情報システム課が管理）",
         hint="暗号化と同等の措置（機6-8(2)）であることを書きます。出力の記録に残ります。",
     ),
-    Field("entrants", "入れる人", width=400, placeholder="区民協働担当係の職員5人"),
+    record_field(ProtectedFolder, "entrants", width=400, placeholder="区民協働担当係の職員5人"),
 )
 _WORDS = (
     "ここに加えたフォルダーと、その中のフォルダーには、個人情報のある書類を、パスワードなしで保存できます。"

@@ -51,6 +51,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import add, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
@@ -142,8 +143,8 @@ class EditionPage(SettingsPage):
 
 
 _DAY_FIELDS = (
-    Field("day", "日付", "date", width=120, placeholder="9/28"),
-    Field("reason", "理由", width=300, placeholder="庁舎の設備点検"),
+    record_field(ClosedDay, "day", width=120, placeholder="9/28"),
+    record_field(ClosedDay, "reason", width=300, placeholder="庁舎の設備点検"),
 )
 
 

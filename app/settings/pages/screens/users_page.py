@@ -40,6 +40,7 @@ from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, Saving
 from app.widgets.display_texts import moment_words
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -47,12 +48,12 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action, with_store
-from db.records.accounts import FailedLogin
+from db.records.accounts import FailedLogin, User
 from db.store import Store
 
 _NEW_USER = (
-    Field("login_id", "ID", width=200, hint="職員番号など。ログインのときに使います。"),
-    Field("display_name", "表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+    record_field(User, "login_id", width=200, hint="職員番号など。ログインのときに使います。"),
+    record_field(User, "display_name", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
 _OLD_PASSWORD_FIELDS = (Field("old", "いまのパスワード", "password", width=340),)
 _ROLES = (("担当", "担当（入力も出力もできます）"), ("閲覧", "閲覧（見るだけです）"))

@@ -13,7 +13,7 @@ from app.submissions.deliverables.screens.form_box import FaultLines
 from app.submissions.deliverables.services.submission_forms import FormFigure, FormPreview, receive_form
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
-from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -65,7 +65,7 @@ class FormPreviewDialog(SavingDialog):
         self.form = Form(
             (
                 *predecessor_fields(view.earlier),
-                Field("received_on", "受領日", "date", width=120),
+                record_field(Receipt, "received_on", width=120),
                 *(field for field in NOTES if field.key in _KEYS),
             ),
             fiscal_year=app_context.fiscal_year,

@@ -35,7 +35,8 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
-from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import key_cap, label, show_text_or_hide, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
@@ -131,12 +132,10 @@ class ReceiptDialog(SavingDialog):
         self._report = report
         self.form = Form(
             (
-                Field("receipt_number", "収受番号", optional=True, width=240),
-                Field(
-                    "original_place", "原本の場所", "choice", width=240,
-                    choices=tuple((one, one) for one in PLACES_OF_ORIGINAL),
-                ),
-                Field("note", "備考", "lines", optional=True, lines=3),
+                record_field(Report, "receipt_number", optional=True, width=240),
+                record_field(Report, "original_place", kind="choice", width=240,
+                             choices=tuple((one, one) for one in PLACES_OF_ORIGINAL)),
+                record_field(Report, "note", kind="lines", optional=True, lines=3),
             )
         )  # fmt: skip
         self._stored = {

@@ -22,6 +22,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Link, Paragraph, label, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
@@ -29,10 +30,10 @@ from app.widgets.panel import Panel
 from app.widgets.screen import widget_row as side_by_side
 from app.window.app_context import AppContext, bind_action
 from db.records.programme import EventKind
-from db.records.surveys import Question
+from db.records.surveys import Question, Questionnaire
 from db.store import Store
 
-_NAME = Field("name", "名称", width=360)
+_NAME = record_field(Questionnaire, "name", width=360)
 AGREEMENT_TAB = "協議・使用"
 
 
@@ -40,11 +41,11 @@ def year_field(*known: int | None) -> Field:
     """Return the field for a master's year, from two before to three after the known ones."""
     years = [year for year in known if year]
     choices = tuple((year, fiscal_year_words(year)) for year in range(min(years) - 2, max(years) + 4))
-    return Field("fiscal_year", "年度", "choice", choices=choices)
+    return record_field(Questionnaire, "fiscal_year", kind="choice", choices=choices)
 
 
 def _kind_field(kinds: Sequence[EventKind]) -> Field:
-    return Field("kind", "種別", "radio", choices=tuple((one.kind, one.name) for one in kinds))
+    return record_field(Questionnaire, "kind", kind="radio", choices=tuple((one.kind, one.name) for one in kinds))
 
 
 def master_fields(
@@ -57,7 +58,7 @@ def master_fields(
         "radio",
         choices=((True, "標準の10問から始める"), (False, "空から始める")),
     )
-    note = Field("note", "備考", "lines", lines=2, optional=True)
+    note = record_field(Questionnaire, "note", kind="lines", lines=2, optional=True)
     fields = (_NAME, _kind_field(kinds), year_field(fiscal_year, *known))
     return (*fields, begin, note) if ask_start else (*fields, note)
 
@@ -76,7 +77,7 @@ def agreed_fields(today: date) -> tuple[Field, ...]:
     """Return fields for when a master was agreed, and with whom."""
     return (
         Field("agreed_on", "協議した日", "date", width=96, rule=lambda day: future_day_problem(day, today)),
-        Field("agreed_with", "協議の相手", width=320, optional=True, placeholder="受託者の業務責任者"),
+        record_field(Questionnaire, "agreed_with", width=320, optional=True, placeholder="受託者の業務責任者"),
     )
 
 

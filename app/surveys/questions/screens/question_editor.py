@@ -17,6 +17,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.note_box import NoteBox
@@ -234,17 +235,17 @@ class QuestionBranch(QWidget):
 def question_fields() -> tuple[Field, ...]:
     """Return the fields in editing order."""
     return (
-        Field("title", "設問文", "lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
-        Field("type", "種類", "choice", choices=TYPES, width=160),
-        Field("options", "選択肢", "lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
+        record_field(Question, "title", kind="lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
+        record_field(Question, "type", choices=TYPES, width=160),
+        record_field(Question, "options", kind="lines", lines=6, hint="1行に1つ、用紙の番号の順に書きます"),
         Field("other", OTHER, "check", words="「その他」に書く欄を付ける"),
-        Field("scale", "段階", "check", words="段階評価"),
+        record_field(Question, "scale", words="段階評価"),
         Field(
             "limit", "上限", "number", unit="つまで", width=56, least=2, most=20, optional=True,
         ),
-        Field("unit", "単位", width=96, placeholder="人", optional=True),
-        Field("lines", "書く行数", "number", unit="行", width=56, least=1, most=MAX_LINES),
-        Field("note", "説明", "lines", lines=2, optional=True, hint="設問文の下に小さく出ます"),
+        record_field(Question, "unit", width=96, placeholder="人", optional=True),
+        record_field(Question, "lines", unit="行", width=56, least=1, most=MAX_LINES),
+        record_field(Question, "note", kind="lines", lines=2, optional=True, hint="設問文の下に小さく出ます"),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from app.calendar.dates import short_date
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
 from app.year_end.completion.rules import AMOUNTS, DAYS, RATE, SEAL, is_count
@@ -45,29 +46,29 @@ class InspectionDialog(SavingDialog):
         if still_open := open_words(found):
             self.put(Paragraph(f"{''.join(still_open)}合格にするには理由が要ります。"))
         fields = [
-            Field("held_on", "検査年月日", "date", width=120, hint=_DAY),
+            record_field(Inspection, "held_on", width=120, hint=_DAY),
             Field("result", "結果", "radio", choices=_RESULTS),
-            Field("inspector_post", "検査員の職", width=200, optional=True),
-            Field("inspector", "検査員の氏名", width=200, hint="この契約の担当でない職員です。"),
-            Field("witness_post", "立会人の職", width=200, optional=True),
-            Field("witness", "立会人の氏名", width=200, optional=True),
-            Field("staff", "契約の担当", width=300, optional=True, hint="検査員と違う人であることを確かめます。"),
-            Field("repair", "手直しの内容", "lines", lines=2, optional=True),
-            Field("repair_due", "手直しの期限", "date", width=120, optional=True),
+            record_field(Inspection, "inspector_post", width=200, optional=True),
+            record_field(Inspection, "inspector", width=200, hint="この契約の担当でない職員です。"),
+            record_field(Inspection, "witness_post", width=200, optional=True),
+            record_field(Inspection, "witness", width=200, optional=True),
+            record_field(Inspection, "staff", width=300, optional=True, hint="検査員と違う人であることを確かめます。"),
+            record_field(Inspection, "repair", kind="lines", lines=2, optional=True),
+            record_field(Inspection, "repair_due", width=120, optional=True),
         ]
         if still_open or (known is not None and known.open_reason):
             fields.append(
-                Field(
+                record_field(
+                    Inspection,
                     "open_reason",
-                    "未了の書類があるまま進める理由",
-                    "lines",
+                    kind="lines",
                     lines=2,
                     optional=True,
                     is_sometimes_asked=True,
                     hint="検査調書別紙に載ります。",
                 )
             )
-        fields.append(Field("note", "備考", "lines", lines=2, optional=True))
+        fields.append(record_field(Inspection, "note", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), app_context.fiscal_year, near=app_context.today())
         self._given = known or Inspection(
             programme_id=found.programme.id, held_on=app_context.today(), result="合格", inspector=""
@@ -223,7 +224,7 @@ class ReturnInvoiceDialog(SavingDialog):
         self.form = Form(
             (
                 Field("returned_on", "返した日", "date", width=120, hint="4/7、R9.4.7 など"),
-                Field("reason", "理由", "lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
+                record_field(Payment, "reason", kind="lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
             ),
             app_context.fiscal_year,
             near=app_context.today(),
@@ -259,16 +260,9 @@ class PaymentDialog(SavingDialog):
         )
         known = found.payment
         fields = [
-            Field("ordered_on", "支出命令の日", "date", width=120, hint="4/20、R9.4.20 など"),
-            Field("order_number", "支出命令の番号", width=200, optional=True),
-            Field(
-                "paid_on",
-                "支払日",
-                "date",
-                width=120,
-                optional=True,
-                hint="支払われてから入力できます。",
-            ),
+            record_field(Payment, "ordered_on", width=120, hint="4/20、R9.4.20 など"),
+            record_field(Payment, "order_number", width=200, optional=True),
+            record_field(Payment, "paid_on", width=120, optional=True, hint="支払われてから入力できます。"),
         ]
         unfinished = found.invoice is not None and not found.invoice.is_finished
         if unfinished or (known is not None and known.reason):
@@ -283,7 +277,7 @@ class PaymentDialog(SavingDialog):
                     is_sometimes_asked=True,
                 )
             )
-        fields.append(Field("note", "備考", "lines", lines=2, optional=True))
+        fields.append(record_field(Inspection, "note", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), app_context.fiscal_year, near=app_context.today())
         self._given = known or Payment(programme_id=found.programme.id, ordered_on=app_context.today())
         self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
@@ -311,8 +305,8 @@ class AccountsAnswerDialog(SavingDialog):
         self._id = question.id
         self.form = Form(
             (
-                Field("answered_on", "回答の日", "date", width=120, hint=_DAY),
-                Field("answer", "回答", "lines", lines=3),
+                record_field(AccountQuestion, "answered_on", width=120, hint=_DAY),
+                record_field(AccountQuestion, "answer", kind="lines", lines=3),
             ),
             app_context.fiscal_year,
             near=app_context.today(),

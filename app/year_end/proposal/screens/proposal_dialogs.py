@@ -18,6 +18,7 @@ from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import wrapped_label
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
@@ -245,12 +246,12 @@ class PlansDialog(_LinesDialog):
         old = line or PlanLine(programme_id=self.view.programme_id, work="")
         fields = (
             Field("work", "事業"),
-            Field("this_year", "今年度", optional=True, width=160, placeholder="7回"),
-            Field("next_year", "次年度案", optional=True, width=160, placeholder="6回"),
-            Field("issues", "課題の番号", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
-            Field("content", "内容", "lines", lines=2, optional=True),
-            Field("condition", "必要な条件", optional=True),
-            Field("confirmed", "確認したこと", optional=True),
+            record_field(PlanLine, "this_year", optional=True, width=160, placeholder="7回"),
+            record_field(PlanLine, "next_year", optional=True, width=160, placeholder="6回"),
+            record_field(PlanLine, "issues", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
+            record_field(PlanLine, "content", kind="lines", lines=2, optional=True),
+            record_field(PlanLine, "condition", optional=True),
+            record_field(PlanLine, "confirmed", optional=True),
         )
         values = {field.key: getattr(old, field.key) for field in fields}
         values["issues"] = " ".join(str(one) for one in old.issues)
@@ -317,8 +318,8 @@ class PoliciesDialog(_LinesDialog):
         fields = (
             Field("organisation_id", "団体", "choice", choices=choices, hint="この年度に参加した団体です"),
             Field("stage", "今年度の段階", optional=True, placeholder="LINE公式 2→3"),
-            Field("policy", "支援方針", "lines", lines=2),
-            Field("support", "次年度の支援", optional=True, placeholder="講習会、電話"),
+            record_field(PolicyLine, "policy", kind="lines", lines=2),
+            record_field(PolicyLine, "support", optional=True, placeholder="講習会、電話"),
         )
         old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)
         values = {field.key: getattr(old, field.key) for field in fields}

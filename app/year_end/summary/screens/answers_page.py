@@ -13,7 +13,7 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
-from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -43,9 +43,9 @@ class InquiryAnswerDialog(SavingDialog):
         self._proposed = ""
         self.head = Form(
             (
-                Field("question", "問い", placeholder="今年度の講習会の参加者は何人か"),
-                Field("asked_by", "聞いた人", placeholder="区議会（見本議員）、広報課 など", width=320),
-                Field("asked_on", "聞かれた日", "date", width=120),
+                record_field(YearAnswer, "question", placeholder="今年度の講習会の参加者は何人か"),
+                record_field(YearAnswer, "asked_by", placeholder="区議会（見本議員）、広報課 など", width=320),
+                record_field(YearAnswer, "asked_on", width=120),
             ),
             app_context.fiscal_year,
             label_width=96,
@@ -55,7 +55,7 @@ class InquiryAnswerDialog(SavingDialog):
         self.boxes: dict[str, QCheckBox] = {}
         self._listed = quotable_numbers(found)
         self.put(self._numbers(self._listed))
-        self.words = Form((Field("answer", "答え", "lines", lines=3),), label_width=96)
+        self.words = Form((record_field(YearAnswer, "answer", kind="lines", lines=3),), label_width=96)
         self.put(self.words, None)
         self.head.go_to("question")
 

@@ -10,6 +10,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
 from app.year_end.summary.rules import ITEMS, UNITS, JudgedLine, lecture_item
@@ -40,8 +41,8 @@ class EarlierYearDialog(SavingDialog):
                     Field(item, item, "number", width=96, optional=True, least=0, unit=UNITS[item])
                     for item in ITEMS
                 ),
-                Field("source", "出どころ", placeholder=f"{words} 実施報告書（係の記録）",
-                      hint="年間実績総括の注に載ります。"),
+                record_field(EarlierFigure, "source", placeholder=f"{words} 実施報告書（係の記録）",
+                             hint="年間実績総括の注に載ります。"),
                 Field("day", "数の日付", "date", width=120, optional=True,
                       hint="いつまでの数か。空のときは年度の全体です。"),
             ),
@@ -103,9 +104,9 @@ class EarlierLectureDialog(SavingDialog):
                     unit="人",
                     hint="空にして保存すると、入力した数を消します。",
                 ),
-                Field(
+                record_field(
+                    EarlierFigure,
                     "source",
-                    "出どころ",
                     optional=True,
                     is_sometimes_asked=True,
                     placeholder=f"{words} 実施報告書（係の記録）",
