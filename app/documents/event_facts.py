@@ -156,7 +156,7 @@ class VenueFacts:
     unknown.
 
     ``terms`` says whose place it is and who pays for it. ``phone`` is of its office, ``access`` the way there, ``aed``
-    and ``refuge`` where the AED and the 避難場所 are.
+    and ``refuge`` where the AED and the 避難場所 are. ``more`` are further lines to stand below the address.
     """
 
     venue: str = ""
@@ -167,6 +167,7 @@ class VenueFacts:
     access: str = ""
     aed: str = ""
     refuge: str = ""
+    more: tuple[str, ...] = ()
 
 
 @frozen_record

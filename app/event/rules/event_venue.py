@@ -4,13 +4,16 @@ A name alone is a building, a name with a room is a room of it; both may have an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Final, Protocol
 
 from app.documents.event_facts import VenueFacts
 from app.event.rules.venue_terms import venue_terms
 from db.records.events import Event
 from db.records.venues import Venue
+
+BELOW_THE_ADDRESS: Final[Mapping[str, str]] = {}
+"""Fields of a venue that letters and しおり print below its address where they are filled in, each after its word."""
 
 
 class HasVenue(Protocol):
@@ -42,8 +45,14 @@ def venue_facts(event: Event, venues: Iterable[Venue] = ()) -> VenueFacts:
     mine = [one for one in venues if event.venue and one.name == event.venue]
     found = venue_of(event, mine)
     told = {name: getattr(found, name, "").strip() for name in ("address", "access", "aed", "refuge")}
+    more = ((word, str(getattr(found, name, "")).strip()) for name, word in BELOW_THE_ADDRESS.items())
     return VenueFacts(
-        venue=event.venue, room=event.room, terms=venue_terms(event), phone=venue_phone(event, mine), **told
+        venue=event.venue,
+        room=event.room,
+        terms=venue_terms(event),
+        phone=venue_phone(event, mine),
+        more=tuple(f"{word}　{value}" for word, value in more if value),
+        **told,
     )
 
 

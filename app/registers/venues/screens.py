@@ -74,7 +74,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
 from app.window.icons import icon_pixmap
-from db.fields import editable_fields
+from db.fields import editable_fields, specs
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.store import Store
@@ -642,8 +642,13 @@ def venue_columns() -> tuple[Column, ...]:
     )
 
 
-_EXPORTED_ONLY = ("aed", "refuge", *(one.key for one in _MAP), "note")
-"""Fields that the workbook has besides those of the list on screen."""
+_IN_COLUMNS = frozenset(
+    ("name", "room", "phone", "capacity", "address", "access", "equipment", "barrier_free", "network", "facility")
+)
+_EXPORTED_ONLY = tuple(
+    name for name, told in specs(Venue).items() if told.spec.heading and name not in _IN_COLUMNS and told.spec.label
+)
+"""Fields that the workbook has besides those of the list on screen: all that a list may bring."""
 
 
 def _exported(*names: str) -> tuple[ExportColumn, ...]:

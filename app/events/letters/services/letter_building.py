@@ -196,10 +196,10 @@ def _count(entries: Iterable[Entry]) -> tuple[int, int]:
 
 
 def _place(event: EventFacts) -> str:
-    """Return venue and room, then address and way there where the venue is registered."""
+    """Return venue and room, then address, way there and what else is told, where the venue is registered."""
     address, access = event.venue_facts.address, event.venue_facts.access
     way = f"（{access}）" if access and address else access
-    return join_nonempty(venue_words(event), f"{address}{way}", separator="\n")
+    return join_nonempty(venue_words(event), f"{address}{way}", *event.venue_facts.more, separator="\n")
 
 
 def _title(event: EventFacts) -> str:
