@@ -6,7 +6,6 @@ from dataclasses import field
 from typing import Annotated, Any
 
 from db.common_fields import HiddenKey, Key, RecordedAt, RecordedBy
-from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
@@ -42,7 +41,6 @@ class FailedLogin:
     times: Annotated[int, Spec("回数")]
 
 
-@fast_dataclass
 @frozen_record
 class RowChange:
     """One row's image before and after (None = the row did not exist)."""

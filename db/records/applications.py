@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from db.common_fields import Checksum, Key, Reason, RecordedAt, RecordedBy
-from db.fast_dataclass import fast_dataclass
 from db.fields import ListColumn, Spec
 from db.frozen_record import frozen_record
 
@@ -17,7 +16,6 @@ READ_WHOLE: Final = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""
 
 
-@fast_dataclass
 @frozen_record
 class Application:
     """One application as received; it is kept once and creates entries in the events it wishes for.

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Annotated, Literal
 
 from db.common_fields import Key, RecordedBy
-from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
 from db.frozen_record import frozen_record
 
@@ -74,7 +73,6 @@ class Organisation:
     ] = ""
 
 
-@fast_dataclass
 @frozen_record
 class Person:
     """One person, identified by 団体 + 氏名; ``organisation_id`` and ``role`` are the current ones."""
@@ -99,7 +97,6 @@ class Membership:
     to_on: Annotated[date | None, Spec("退任日")] = None
 
 
-@fast_dataclass
 @frozen_record
 class Contact:
     """One way to contact a 団体, a person or an event's presenter, with its purpose and disposal day.

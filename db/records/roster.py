@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from db.common_fields import Key, Note, Reason, RecordedBy
-from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
 from db.frozen_record import frozen_record
 from db.name_key import organisation_key
@@ -19,7 +18,6 @@ SelectionMethod = Literal["先着順", "区の調整", "抽選"]
 ArrangementKind = Literal["手話通訳", "要約筆記", "拡大資料", "席", "その他"]
 
 
-@fast_dataclass
 @frozen_record
 class Entry:
     """One place in one event, of a named person or one still unnamed (``person_id`` None = 氏名未定).
