@@ -123,7 +123,7 @@ def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_
     found = dates_services.contract_history(programme_services.read_programme(store).rows)
 
     assert [(one.day, one.number, one.subject, one.item, one.old, one.new) for one in found] == [
-        (FROM, "第1号", "契約", "履行期間末", "令和9年3月31日（水）", "令和9年3月15日（月）"),
+        (FROM, "第1号", "契約", "履行期間の末日", "令和9年3月31日（水）", "令和9年3月15日（月）"),
         (FROM, "第1号", "契約", "契約金額（円）", "2,970,000", "3,300,000"),
         (FROM, "第1号", "契約", "消費税額（円）", "270,000", "300,000"),
         (date(2026, 11, 1), "", "受託者", "業務責任者", "見本 花子", "見本 三郎"),

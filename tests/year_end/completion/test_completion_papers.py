@@ -18,6 +18,7 @@ from app.event.services import event_results
 from app.year_end.completion.documents import NOT_CONFIRMED
 from app.year_end.completion.services import checks
 from db.records.events import EventResult
+from db.records.year.proposal import Issue
 from db.rows import rows
 from tests.support.completion import (
     CHECKED,
@@ -87,6 +88,8 @@ def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_name
     assert "\n2回・延べ14人以上（1回 記録なし）" in words(store, "検査調書別紙", date(2026, 12, 11))
     for kind in ("業務完了届", "検査調書"):
         assert "2回（延べ14人以上、1回 記録なし）" in words(store, kind, date(2026, 12, 11)), kind
+    with store.change(action="見本", by=BY, now=at(date(2026, 12, 11))) as change:
+        change.insert(Issue(programme_id=1, number=1, text="連絡が届かない"))
     figures = words(store, "提案書の様式", date(2026, 12, 11))
     assert "14" in figures
     assert "うち1回は人数の記録なし" in figures
