@@ -25,6 +25,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import section, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
@@ -124,42 +125,37 @@ class RecordDialog(SavingDialog):
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
     fields = (
-        Field("content", "問い", "lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
-        Field("ward_view", "区の考え", "lines", lines=2, optional=True),
-        Field("contractor_view", "受託者の考え", "lines", lines=2, optional=True),
-        Field(
-            "decision",
-            "決まったこと",
-            "lines",
-            lines=3,
-            optional=True,
-            hint="まだ決まらないときは空のまま保存できます",
+        record_field(Agreement, "content", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
+        record_field(Agreement, "ward_view", kind="lines", lines=2, optional=True),
+        record_field(Agreement, "contractor_view", kind="lines", lines=2, optional=True),
+        record_field(
+            Agreement, "decision", kind="lines", lines=3, optional=True, hint="まだ決まらないときは空のまま保存できます"
         ),
-        Field("reason", "理由", "lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
+        record_field(Agreement, "reason", kind="lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
         Field("event", "実施回", "choice", choices=tuple(events)),
         Field("topic", "件名", optional=True, placeholder="空のときは、問いの1行目"),
         Field("settled_on", "決まった日", "date", width=112, optional=True),
-        Field(
+        record_field(
+            Agreement,
             "way",
-            "方法",
-            "choice",
+            kind="choice",
             optional=True,
             choices=(("", "—"), *((one, one) for one in CHANNELS)),
             width=112,
         ),
         Field("meeting", "打合せ", "choice", choices=tuple(meetings)),
-        Field("clause", "根拠", optional=True, placeholder="項番"),
+        record_field(Agreement, "clause", optional=True, placeholder="項番"),
         Field("ward_people", "区の人", optional=True),
         Field("partner", "受託者の人", optional=True, placeholder="業務責任者"),
         Field("nature", "契約との関わり", "choice", choices=settlement_options(strict=False)),
         Field("section_asked_on", "確認した日", "date", width=112, optional=True, shows_full_date=False),
         Field("section_person", "契約課の人", optional=True),
-        Field("section_answer", "契約課の回答", optional=True),
+        record_field(Agreement, "section_answer", optional=True),
         Field("related", "関係の書類", optional=True),
-        Field(
+        record_field(
+            Agreement,
             "original_place",
-            "原本の所在",
-            "choice",
+            kind="choice",
             optional=True,
             choices=(("", "—"), *((one, one) for one in ORIGINAL_LOCATIONS)),
         ),
@@ -218,15 +214,14 @@ _MEETING_FIELDS = (
     Field("held_on", "日", "date", width=112),
     Field("start_time", "始め", "time", width=80, optional=True),
     Field("end_time", "終わり", "time", width=80, optional=True),
-    Field("place", "場所", optional=True),
-    Field("ward_people", "区の出た人", optional=True),
-    Field("contractor_people", "受託者の出た人", optional=True, placeholder="業務責任者"),
-    Field("handed", "配ったもの", optional=True),
-    Field("next_meeting", "つぎの打合せ", optional=True),
-    Field("answer_by", "確認の期限", "date", width=112, optional=True,
-        hint="受託者が記録を確かめて返す日"),
-    Field("original_place", "原本の所在", "choice", optional=True,
-        choices=(("", "—"), *((one, one) for one in ORIGINAL_LOCATIONS)), width=200),
+    record_field(Meeting, "place", optional=True),
+    record_field(Agreement, "ward_people", optional=True),
+    record_field(Meeting, "contractor_people", optional=True, placeholder="業務責任者"),
+    record_field(Meeting, "handed", optional=True),
+    record_field(Meeting, "next_meeting", optional=True),
+    record_field(Meeting, "answer_by", width=112, optional=True, hint="受託者が記録を確かめて返す日"),
+    record_field(Agreement, "original_place", kind="choice", optional=True,
+                 choices=(("", "—"), *((one, one) for one in ORIGINAL_LOCATIONS)), width=200),
 )  # fmt: skip
 
 
@@ -240,10 +235,9 @@ class HomeworkDialog(SavingDialog):
         self.form = Form(
             (
                 Field("text", "内容", hint="だれに見せても分かる一行で"),
-                Field("side", "担当", "radio", choices=_SIDES),
-                Field("person", "担当者", optional=True, width=200),
-                Field("due", "期限", "date", width=112, optional=True,
-                    hint="ホームに出ます（目安日）"),
+                record_field(Homework, "side", kind="radio", choices=_SIDES),
+                record_field(Homework, "person", optional=True, width=200),
+                record_field(Homework, "due", width=112, optional=True, hint="ホームに出ます（目安日）"),
             ),
             app_context.fiscal_year,
             label_width=88,

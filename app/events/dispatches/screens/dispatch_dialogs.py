@@ -38,8 +38,9 @@ from app.registers.register.rules import STAGE_WORDS, stage_words
 from app.widgets.buttons import Button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.window.app_context import AppContext, bind_action
-from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 
 _NO_EVENT: Final = 0
 _UNDECIDED: Final = "選定前"
@@ -65,12 +66,12 @@ def decide_dialog(
     # Only a decided request can go back to 選定前; otherwise no choice is preset.
     outcomes = ("決定", "不採択", "取下げ", *((_UNDECIDED,) if wish.outcome else ()))
     fields = (
-        Field("outcome", "結果", "radio", choices=tuple((one, one) for one in outcomes)),
-        Field("decided_on", "決定した日", "date", width=112),
-        Field(
+        record_field(DispatchRequest, "outcome", kind="radio", choices=tuple((one, one) for one in outcomes)),
+        record_field(DispatchRequest, "decided_on", width=112),
+        record_field(
+            DispatchRequest,
             "reason",
-            "理由",
-            "lines",
+            kind="lines",
             lines=3,
             optional=True,
             is_sometimes_asked=True,
@@ -91,7 +92,7 @@ def decide_dialog(
             hint="参加した講習会がないときに、それでも選ぶ理由",
         ),
         *(
-            Field("exception_reason", "それでも選ぶ理由", optional=True, is_sometimes_asked=True, hint=one)
+            record_field(DispatchRequest, "exception_reason", optional=True, is_sometimes_asked=True, hint=one)
             for one in ("　".join(f"{words}。" for words in against),)
             if one or wish.exception_reason
         ),
@@ -172,34 +173,34 @@ def hearing_dialog(app_context: AppContext, view: SupportView, parent: QWidget) 
     """Return the dialog for hearing, agreed contents and facilities of the venue."""
     wish, venue = view.request, view.venue
     fields = (
-        Field("hearing_on", "ヒアリングの日", "date", width=112, optional=True),
+        record_field(DispatchSupport, "hearing_on", width=112, optional=True),
         Field("hearing_how", "方法", optional=True, placeholder="電話"),
         Field("hearing_people", "した人", optional=True, placeholder="受託者、区"),
-        Field("issue", "課題", "lines", lines=2, optional=True),
-        Field(
+        record_field(DispatchSupport, "issue", kind="lines", lines=2, optional=True),
+        record_field(
+            DispatchSupport,
             "agreed",
-            "合意した内容",
-            "lines",
+            kind="lines",
             lines=2,
             optional=True,
             hint=_cited("区と受託者の協議の上、決定", view.kind.clause_content),
         ),
-        Field("agreement_number", "協議の番号", optional=True, placeholder="協議 第5号", width=200),
-        Field(
+        record_field(DispatchSupport, "agreement_number", optional=True, placeholder="協議 第5号", width=200),
+        record_field(
+            DispatchRequest,
             "equipment",
-            "会場で使えるもの",
-            "lines",
+            kind="lines",
             lines=2,
             optional=True,
             hint=_cited("ないものは、協議の上、原則受託者が準備", view.kind.clause_equipment),
         ),
-        Field(
+        record_field(
+            DispatchSupport,
             "line",
-            "通信",
             optional=True,
             hint=_cited("ないときは、受託者がルーターなどで整備", view.kind.clause_equipment),
         ),
-        Field("fee", "使用料", optional=True, hint="だれが払うか"),
+        record_field(DispatchRequest, "fee", optional=True, hint="だれが払うか"),
     )
     one = view.support
     values = {field.key: getattr(one, field.key) for field in fields}
@@ -289,28 +290,21 @@ def follow_up_dialog(
     """Return the dialog of one question and its answer."""
     start = follow_up or DispatchFollowUp(event_id=view.event.id, asked_on=app_context.today())
     fields = (
-        Field("asked_on", "受けた日", "date", width=112),
-        Field(
+        record_field(DispatchFollowUp, "asked_on", width=112),
+        record_field(
+            DispatchFollowUp,
             "way",
-            "方法",
-            "choice",
+            kind="choice",
             choices=tuple((word, word) for word in ("電話", "メール", "面談")),
             width=112,
         ),
         Field("side", "答えた側", "radio", choices=(("受託者", "受託者"), ("区", "区"))),
         Field("question", "聞かれたこと", hint="一行で。個人の電話番号は書きません"),
-        Field("answer", "対応", "lines", lines=2, optional=True),
-        Field("state", "状態", "radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
-        Field("answered_on", "対応日", "date", width=112, optional=True),
-        Field(
-            "next_on",
-            "つぎの日",
-            "date",
-            width=112,
-            optional=True,
-            hint="対応中のときに。ホームに出ます",
-        ),
-        Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+        record_field(DispatchFollowUp, "answer", kind="lines", lines=2, optional=True),
+        record_field(DispatchFollowUp, "state", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
+        record_field(DispatchFollowUp, "answered_on", width=112, optional=True),
+        record_field(DispatchFollowUp, "next_on", width=112, optional=True, hint="対応中のときに。ホームに出ます"),
+        record_field(DispatchFollowUp, "counted", optional=True, placeholder="配信 9–11月 5回"),
     )
     dialog = FormDialog(
         app_context,
@@ -337,12 +331,12 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
     if outcome == "話せた":
         fields = (
             Field("answer", "聞いたこと", "lines", lines=3, hint=CALL_QUESTIONS),
-            Field("counted", "聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+            record_field(DispatchFollowUp, "counted", optional=True, placeholder="配信 9–11月 5回"),
         )
         values: dict[str, Any] = {"answer": "", "counted": ""}
     else:
         fields = (
-            Field("next_on", "つぎの日", "date", width=112, hint="開庁日"),
+            record_field(DispatchFollowUp, "next_on", width=112, hint="開庁日"),
             Field("answer", "理由", optional=True),
         )
         values = {"next_on": view.next_try_on, "answer": ""}

@@ -17,6 +17,7 @@ from app.widgets.dialogs.common_dialogs import ReplaceDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import TALLEST
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.app_context import AppContext, bind_action, with_store
 from db.files import file_names
@@ -24,11 +25,11 @@ from db.records.submissions.materials import Finding
 
 MUST, WISH = "必須", "お願い"
 _FIELDS = (
-    Field("page", "ページ", width=96, optional=True),
-    Field("text", "指摘", "lines", lines=3),
-    Field("duty", "区分", "radio", choices=((MUST, "必須（根拠を示す）"), (WISH, "お願い"))),
-    Field("basis", "根拠", width=320, hint="内容の誤り、肖像の承諾、特14、仕様書の項番 など"),
-    Field("response", "受託者の対応", "lines", lines=2, optional=True),
+    record_field(Finding, "page", width=96, optional=True),
+    record_field(Finding, "text", kind="lines", lines=3),
+    record_field(Finding, "duty", kind="radio", choices=((MUST, "必須（根拠を示す）"), (WISH, "お願い"))),
+    record_field(Finding, "basis", width=320, hint="内容の誤り、肖像の承諾、特14、仕様書の項番 など"),
+    record_field(Finding, "response", kind="lines", lines=2, optional=True),
     Field("resolved", "修正", "check", words="修正を確かめた（修正済）"),
 )
 

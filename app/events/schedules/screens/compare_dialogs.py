@@ -22,6 +22,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
 from db.records.programme import EventKind
@@ -53,19 +54,28 @@ class CandidateDialog(SavingDialog):
             (
                 *(
                     (
-                        Field("kind", "種別", "radio", choices=tuple((one.kind, one.name) for one in kinds)),
+                        record_field(
+                            ScheduleCandidate,
+                            "kind",
+                            kind="radio",
+                            choices=tuple((one.kind, one.name) for one in kinds),
+                        ),
                         Field("subject", "実施回の名前", placeholder="LINE講習会"),
-                        Field("organisation_name", "団体", optional=True, hint="派遣で団体が決まっているとき"),
+                        record_field(
+                            ScheduleCandidate, "organisation_name", optional=True, hint="派遣で団体が決まっているとき"
+                        ),
                     )
                     if own
                     else ()
                 ),
-                Field("typed", "候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"),
+                record_field(
+                    ScheduleCandidate, "typed", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"
+                ),
                 Field("start_time", "始まり", "time", width=96),
                 Field("end_time", "終わり", "time", width=96),
-                Field("venue", "会場", optional=True),
-                Field("room", "部屋", optional=True),
-                Field("lecturer", "講師", optional=True, hint="同じ日時に重なる講師を確かめます"),
+                record_field(ScheduleCandidate, "venue", optional=True),
+                record_field(ScheduleCandidate, "room", optional=True),
+                record_field(ScheduleCandidate, "lecturer", optional=True, hint="同じ日時に重なる講師を確かめます"),
                 Field(
                     "reason",
                     "この日の理由",

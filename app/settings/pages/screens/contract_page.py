@@ -32,6 +32,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -44,26 +45,26 @@ from app.year.dates.services import ChangedItem, contract_history
 from db.records.programme import Contractor, Office, Programme
 
 AGREED_FIELDS = (
-    Field("term_end", "履行期間の末日", "date", width=120),
-    Field("proposal_period", "提案書の期限", width=120, rule=period_problem,
-          hint="最後の実施日から数えます。元の値 2週間以内"),
-    Field("payment_period", "支払の期限", width=120, rule=period_problem,
-          hint="適法な請求を受けた日から数えます。元の値 30日以内"),
+    record_field(Programme, "term_end", width=120),
+    record_field(Programme, "proposal_period", width=120, rule=period_problem,
+                 hint="最後の実施日から数えます。元の値 2週間以内"),
+    record_field(Programme, "payment_period", width=120, rule=period_problem,
+                 hint="適法な請求を受けた日から数えます。元の値 30日以内"),
     Field("amount", "契約金額（税込）", "number", width=140, unit="円", least=0, grouped=True,
         optional=True),
-    Field("tax_rate", "消費税の税率", "number", width=64, unit="％", least=0, most=100),
+    record_field(Programme, "tax_rate", width=64, unit="％", least=0, most=100),
     Field("tax", "うち消費税額", "number", width=140, unit="円", least=0, grouped=True, optional=True,
           hint="空けておくと、税率から計算します（1円未満は切捨て）。"),
-    Field("specification", "仕様書の版", width=200, optional=True, placeholder="第1版"),
-    Field("specification_on", "仕様書の日付", "date", width=120, optional=True),
+    record_field(Programme, "specification", width=200, optional=True, placeholder="第1版"),
+    record_field(Programme, "specification_on", width=120, optional=True),
 )  # fmt: skip
 """Fields of the contract that a 契約変更 can change."""
 _BY_KEY = {field.key: field for field in AGREED_FIELDS}
 _CONTRACT = (
-    Field("title", "契約件名", width=420),
-    Field("contract_number", "契約番号", width=200, optional=True),
-    Field("contract_date", "契約確定日", "date", width=120, optional=True, placeholder="R8.7.31",
-          hint="履行期間は、この翌日から始まります。"),
+    record_field(Programme, "title", width=420),
+    record_field(Programme, "contract_number", width=200, optional=True),
+    record_field(Programme, "contract_date", width=120, optional=True, placeholder="R8.7.31",
+                 hint="履行期間は、この翌日から始まります。"),
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
@@ -74,36 +75,31 @@ _MONEY = (
     _BY_KEY["amount"],
     _BY_KEY["tax_rate"],
     _BY_KEY["tax"],
-    Field("payment_way", "支払の方法", width=140, hint="元の値 一括"),
+    record_field(Programme, "payment_way", width=140, hint="元の値 一括"),
     _BY_KEY["payment_period"],
-    Field(
-        "invoice_to",
-        "請求書の宛名",
-        width=300,
-        optional=True,
-        hint="空けておくと、区市町村の長の名（○○区長 など）です。",
+    record_field(
+        Programme, "invoice_to", width=300, optional=True, hint="空けておくと、区市町村の長の名（○○区長 など）です。"
     ),
-    Field(
+    record_field(
+        Programme,
         "invoice_seal",
-        "請求書の押印",
-        "radio",
+        kind="radio",
         optional=True,
         choices=(("", "未確認"), ("要", "要る"), ("不要", "要らない")),
         hint="会計課の決まりを確かめて選びます。",
     ),
-    Field(
+    record_field(
+        Programme,
         "accounts_due",
-        "会計の締切",
-        "date",
         width=120,
         optional=True,
         hint="この年度の支出命令を会計課が受ける最後の日。会計課の通知によります。区の年中行事と年間計画にも出ます。",
     ),
 )
 _NOTICE = (
-    Field(
+    record_field(
+        Programme,
         "expiry_days",
-        "満了を知らせる日",
         width=160,
         hint="履行期間の末日の何日前に知らせるかを「、」で区切ります。元の値 90、60、30、7",
     ),

@@ -22,43 +22,46 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import with_accessible_name
 from app.widgets.panel import Panel
 from app.window.app_context import AppContext, bind_action
 from db.records.programme import DocumentSetting
 
-_FORM = Field(
+_FORM = record_field(
+    DocumentSetting,
     "form",
-    "形式",
-    "radio",
+    kind="radio",
     choices=(("事務連絡", "事務連絡"), ("メール", "メールの文案"), ("公文書", "公文書（起案・決裁）")),
 )
-_HONORIFIC = Field(
+_HONORIFIC = record_field(
+    DocumentSetting,
     "honorific",
-    "敬称",
-    "choice",
+    kind="choice",
     choices=(("様", "様"), ("殿", "殿"), ("御中", "御中"), ("", "付けない")),
     width=120,
 )
-_PEOPLE_FIELDS = Field(
-    "honorific",
-    "敬称",
-    "choice",
-    choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
-    width=120,
+_PEOPLE_FIELDS = record_field(
+    DocumentSetting, "honorific", kind="choice", choices=(("様", "様"), ("殿", "殿"), ("", "付けない")), width=120
 )
-_SENDER = Field("sender", "発信者", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。")
-_CONTRACTOR_FIELDS = Field(
+_SENDER = record_field(
+    DocumentSetting, "sender", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。"
+)
+_CONTRACTOR_FIELDS = record_field(
+    DocumentSetting,
     "addressee",
-    "宛先",
-    "lines",
+    kind="lines",
     lines=2,
     width=400,
     optional=True,
     hint="空けておくと、受託者の名称と業務責任者（公文書は代表者）です。",
 )
-_MAYOR_FIELDS = Field(
-    "addressee", "宛先", width=400, optional=True, hint="空けておくと、区市町村の長（「（宛先）○○区長」など）です。"
+_MAYOR_FIELDS = record_field(
+    DocumentSetting,
+    "addressee",
+    width=400,
+    optional=True,
+    hint="空けておくと、区市町村の長（「（宛先）○○区長」など）です。",
 )
 _BASIS = Field(
     GUIDELINE,

@@ -18,6 +18,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
@@ -243,8 +244,8 @@ class MemoScreen(Screen):
         old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
         fields = (
             Field("item", "費目"),
-            Field("this_year", "今年度", "number", unit="千円", width=120, least=0, grouped=True),
-            Field("next_year", "次年度案", "number", unit="千円", width=120, least=0, grouped=True),
+            record_field(MemoClause, "this_year", kind="number", unit="千円", width=120, least=0, grouped=True),
+            record_field(MemoClause, "next_year", kind="number", unit="千円", width=120, least=0, grouped=True),
             Field(
                 "reason",
                 "積算・理由",
@@ -262,8 +263,8 @@ class MemoScreen(Screen):
         choices = (("", "（根拠なし）"), *((str(one.id), f"{one.words}（{one.evidence.source}）") for one in found))
         fields = (
             Field("clause", "条", placeholder="項番と事項"),
-            Field("this_year", "今年度", optional=True),
-            Field("next_year", "次年度案", optional=True),
+            record_field(MemoClause, "this_year", optional=True),
+            record_field(MemoClause, "next_year", optional=True),
             Field(
                 "first",
                 "根拠",
@@ -273,7 +274,7 @@ class MemoScreen(Screen):
                 hint="「次年度提案書の根拠」に集めたものから選びます",
             ),
             Field("second", "根拠（二つめ）", "choice", choices=choices, width=540, optional=True),
-            Field("state", "状態", "choice", choices=_STATES),
+            record_field(MemoClause, "state", choices=_STATES),
         )
         given = [str(one) for one in old.evidence]
 
@@ -309,7 +310,7 @@ class MemoScreen(Screen):
             Field("text", "決まっていないこと"),
             Field("asked_of", "相手", optional=True, placeholder="契約課"),
             Field("due", "いつまで", "date", width=112, optional=True),
-            Field("state", "状態", "choice", choices=_ASKED, width=120),
+            record_field(MemoClause, "state", choices=_ASKED, width=120),
         )
         self._ask(
             "決まっていないことを直す" if line else "決まっていないことを加える",
@@ -330,8 +331,8 @@ class MemoScreen(Screen):
             programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.app_context.user_name
         )
         fields = (
-            Field("made_on", "作成日", "date", width=112),
-            Field("maker", "作成者"),
+            record_field(BudgetMemo, "made_on", width=112),
+            record_field(BudgetMemo, "maker"),
             Field(
                 "counted_to",
                 "もとにした数",
@@ -339,17 +340,8 @@ class MemoScreen(Screen):
                 width=112,
                 hint="この日までに実施した回の数を、紙に入れます",
             ),
-            Field("hand_in", "出すもの", optional=True, placeholder="各部要求　令和8年10月23日（金）"),
-            Field(
-                "total_this",
-                "今年度の計",
-                "number",
-                unit="千円",
-                width=120,
-                least=0,
-                grouped=True,
-                optional=True,
-            ),
+            record_field(BudgetMemo, "hand_in", optional=True, placeholder="各部要求　令和8年10月23日（金）"),
+            record_field(BudgetMemo, "total_this", unit="千円", width=120, least=0, grouped=True, optional=True),
             Field(
                 "total_next",
                 "次年度案の計",
