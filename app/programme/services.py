@@ -273,7 +273,8 @@ def check_kinds(kinds: Sequence[EventKind]) -> None:
 
 def check_contract(programme: Programme) -> None:
     """Raise ``UserError`` for a contract with an unreadable period or an impossible amount."""
-    check_periods(programme.proposal_period, programme.payment_period)
+    # A contract without a 提案書 has no period for one.
+    check_periods(*filter(None, (programme.proposal_period,)), programme.payment_period)
     if programme.amount is not None and programme.amount < 0:
         raise UserError("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
     if not 0 <= programme.tax_rate <= 100:

@@ -75,8 +75,11 @@ def call_for_requests(context: document_frame.DocumentContext, texts: Texts) -> 
     return _year_document(context, CALL_FOR_REQUESTS, blocks, first="募集要項", look="card", footer=_section(context))
 
 
-def request_form(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
-    """Return the empty 希望票: one page to fill in by hand and sign; consent has its own checkbox."""
+def request_form(context: document_frame.DocumentContext, texts: Texts, *, lecture: str) -> DocumentContent:
+    """Return the empty 希望票: one page to fill in by hand and sign; consent has its own checkbox.
+
+    ``lecture`` is the name of the kind whose participants the visits are for, "" = there is none.
+    """
     setting = context.setting
     ward = context.office.ward
     typed = setting.addressee if setting is not None else ""
@@ -114,10 +117,14 @@ def request_form(context: document_frame.DocumentContext, texts: Texts) -> Docum
             height=10,
         ),
         FormRow(label="困りごと\nしたいこと", height=20),
-        FormRow(
-            label="講習会",
-            fields=(FormField(text="□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),),
-            height=10,
+        *(
+            FormRow(
+                label=one,
+                fields=(FormField(text="□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),),
+                height=10,
+            )
+            for one in (lecture,)
+            if one
         ),
         FormRow(label="希望する日", fields=(FormField(text=wished),), height=21),
         FormRow(label="会場", fields=(FormField(text=place),), height=27),

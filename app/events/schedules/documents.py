@@ -17,6 +17,7 @@ from app.documents.rules import with_known_numbers
 from app.documents.wall_blocks import WallDay, WallEntry, WallKind, WallMonth, WallPlan
 from app.events.schedules.rules import LOAD_KINDS, WeekLoad
 from db.frozen_record import frozen_record
+from db.records.programme import EventKind
 
 COMPARISON_KIND: Final = "日程の比べ"
 TITLE: Final = "日程の比較"
@@ -202,11 +203,17 @@ def fingerprint(marks: EntriesByDay) -> str:
 
 
 def wall_plan(
-    context: document_frame.DocumentContext, marks: EntriesByDay, *, version: int, notes: Sequence[str]
+    context: document_frame.DocumentContext,
+    kinds: Sequence[EventKind],
+    marks: EntriesByDay,
+    *,
+    version: int,
+    notes: Sequence[str],
 ) -> DocumentContent:
     """Return the sheet 年間計画.
 
     Args:
+        kinds: those of the year, for the legend.
         marks: the entries by day.
         version: its 版, raised whenever a day has changed since one was issued.
         notes: further lines below the table (events without a day, what a kind does not have).
@@ -220,7 +227,7 @@ def wall_plan(
         else f"{WALL_PLAN_KIND}　{year}　{programme.title}",
         about=f"{dates.long_date(context.made_at.date())}現在　済んだ回を含む",
         legend=_LEGEND,
-        also="網＝閉庁日　講＝講習会　派＝派遣　意＝意見交換会",
+        also=join_nonempty("網＝閉庁日", *(f"{one.sign}＝{one.name}" for one in kinds)),
         months=tuple(_month(one, months, marks, calendar) for one in months),
         sums=_totals_text(marks, months),
         below=tuple(notes),

@@ -810,13 +810,14 @@ def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> Docume
     view = year_of(store, scope, on=now.date())
     year = read_year(store, now.date(), programme_id=view.programme.id)
     marks, undated = read_entries_by_day(store, year)
-    visits = [one for one in view.kinds if one.form.at_organisation]
+    visits = view.kinds_of_form(EventForm.VISIT)
+    lectures = view.kinds_of_form(EventForm.LECTURE)
+    own = f"{lectures[0].name}以外の資料" if lectures else "資料"
     notes = [
         "".join(
             (
                 *(
-                    f"{one.name}の資料確認は、講習会以外の資料を使う回だけである"
-                    f"{in_short_brackets(one.clause_material)}。"
+                    f"{one.name}の資料確認は、{own}を使う回だけである{in_short_brackets(one.clause_material)}。"
                     for one in visits
                 ),
                 "予定が動いたときは、この紙の全部の日を作り直す。",
@@ -826,7 +827,9 @@ def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> Docume
     if undated:
         notes.append(f"日程未定　{'、'.join(one.full_title for one in undated)}")
     context = document_context_of(store, view, scope, WALL_PLAN_KIND, now)
-    return wall_plan(context, marks, version=_edition(store, view.programme.id, fingerprint(marks)), notes=notes)
+    return wall_plan(
+        context, view.kinds, marks, version=_edition(store, view.programme.id, fingerprint(marks)), notes=notes
+    )
 
 
 def _fingerprint_facts(store: Store, _change: Change, scope: DocumentScope, content: DocumentContent) -> dict[str, str]:

@@ -20,6 +20,7 @@ from app.documents.services.document_context import document_context_of, event_d
 from app.documents.services.document_kind import DocumentKind, DocumentStop, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.event.rules.agenda import hours_words
 from app.event.rules.recruitment import closing_step, step_due
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -60,6 +61,7 @@ from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
+from db.records.programme import EventKind
 from db.redactions import text_beside_name
 from db.rows import rows
 from db.store import Store
@@ -83,30 +85,35 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     view = year_of(store, scope, on=on)
     numbers = view.numbers_of_form(EventForm.VISIT)
     closes, result = _closing_day(store, view), _result_day(store, view)
-    last = numbers.window_end
+    last, lecture = numbers.window_end, _lecture_of_visits(view)
     first = f"{dates.long_date_plain(numbers.window_start)}から"
     return (
         Passage(UNDER, "集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n"
                                  "費用はかかりません。", lines=2),
-        Passage(WHO, f"区内の町会・自治会　{numbers.planned}団体程度\n"
-                               f"主に、今年度のデジタル活用講習会に参加した団体", lines=2),
+        Passage(WHO, f"区内の町会・自治会　{numbers.planned}団体{'' if numbers.strict else '程度'}"
+                               + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
         Passage(WHAT, "LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
                                 "初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
-                                f"2時間程度（相談して決めます）", lines=2),
+                                f"{hours_words(numbers.minutes)}程度（相談して決めます）", lines=2),
         Passage(WHERE, "団体の集会所など。インターネットがない会場では、"
                                  "区の委託事業者が通信機器を用意します。", lines=2),
         Passage(HOW_MANY, f"役員など{numbers.people_max}人程度", lines=1),
         Passage(APPLY, f"{dates.long_date(closes)}まで（必着）\n"
                                  f"「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
-        Passage(CHOOSING, "希望が多いときは、講習会への参加、希望する内容、これまでの派遣の有無、"
-                                    "日程を見て決めます。", lines=2),
+        Passage(CHOOSING, f"希望が多いときは、{f'{lecture.name}への参加、' if lecture else ''}希望する内容、"
+                                    "これまでの派遣の有無、日程を見て決めます。", lines=2),
         Passage(RESULT, f"{dates.month_day(result)}までに、"
                                   f"全団体へ文書でお知らせします。", lines=1),
         Passage(USE, "希望票の連絡先は、派遣の決定と日程の相談に使います。"
                                "区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、"
                                "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
+
+
+def _lecture_of_visits(view: ProgrammeView) -> EventKind | None:
+    """Return the kind whose participants the visits are for; None where the year has no such kind."""
+    return next(iter(view.kinds_of_form(EventForm.LECTURE)), None)
 
 
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
@@ -162,9 +169,10 @@ def build_call(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the empty 希望票 of a year."""
     texts = _texts(store, scope, REQUEST_FORM, form_passages(store, scope, now.date()))
-    return papers.request_form(
-        document_context_of(store, year_of(store, scope, on=now.date()), scope, REQUEST_FORM, now), texts
-    )
+    view = year_of(store, scope, on=now.date())
+    lecture = _lecture_of_visits(view)
+    context = document_context_of(store, view, scope, REQUEST_FORM, now)
+    return papers.request_form(context, texts, lecture=lecture.name if lecture is not None else "")
 
 
 # 不採択通知

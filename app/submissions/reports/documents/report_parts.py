@@ -111,9 +111,10 @@ def opening(
 ) -> tuple[Block, ...]:
     """Return head, title, lead with clause and deadline, key figures and the optional 要点."""
     numbers, report = facts.numbers, facts.report
-    short = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}[numbers.kind]
     limit = (
-        f"（提出期限　{dates.long_date_plain(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
+        f"（提出期限　{dates.long_date_plain(facts.due)}　{numbers.name}終了後{numbers.report_period}）"
+        if facts.due
+        else ""
     )
     points = lines_of(report.body.get("要点", ""))
     known = tuple(figure for figure in figures if figure.value)

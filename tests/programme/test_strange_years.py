@@ -1,0 +1,108 @@
+"""Years of other contracts, begun from their definition files: no paper names a kind or cites a clause of 令和8年度."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.documents.services.document_kind import documents_about, read_subject
+from app.documents.services.document_scope import DocumentScope
+from app.event.services.event_changes import create_event
+from app.event.services.event_drafts import EventDraft
+from app.event.services.event_results import record_result
+from app.event.services.event_view import read_event
+from app.programme.intake import preset, read_definition
+from app.programme.services import read_programme, start_programme
+from app.surveys.questions.services.surveys import choose_questionnaire, fix_questionnaire
+from app.year_end.summary.services.year_summary import read_summary
+from db.records.events import EventResult
+from db.records.programme import Contractor
+from db.store import Store
+from tests.support.paper_words import said_by
+from tests.support.stores import new_store
+from tests.support.years import BY, NOW, at
+
+FILES = sorted((Path(__file__).parent / "years").glob("*.toml"))
+CITED = re.compile(r"仕様書\d[()\dア-ン]*|(?<![一-龠])仕\d[()\dア-ン]*")
+
+
+def begin(store: Store, path: Path) -> None:
+    """Start the year of a definition file."""
+    definition = read_definition(path)
+    start_programme(
+        store,
+        programme=definition.programme,
+        numbers=definition.kinds,
+        office=definition.office,
+        contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
+        by=BY,
+        now=NOW,
+    )
+
+
+def papers(store: Store, scope: DocumentScope, today: date) -> Iterator[tuple[str, str]]:
+    """Give every paper of an event or the year that can be made, as kind and words."""
+    subject = read_subject(store, scope)
+    for kind in documents_about(scope):
+        if kind.is_applicable(subject) and kind.is_ready(store, subject):
+            try:
+                content = documents.build_document(store, scope=scope, kind=kind.kind, now=at(today))
+            except UserError:
+                continue
+            yield kind.kind, said_by(content)
+
+
+def hold_one_of_each(store: Store) -> list[int]:
+    """Enter an event of each kind, settle its questions where it has any, and note that five people came."""
+    made = []
+    for place, kind in enumerate(read_programme(store).kinds):
+        day = min(kind.window_start + timedelta(days=21 + 7 * place), kind.window_end)
+        draft = EventDraft(
+            kind=kind.kind,
+            form=kind.form,
+            subject=f"{kind.name}の回",
+            organisation_name="みほん町会",
+            event_date=day,
+            venue="みほん会館",
+        )
+        event_id = create_event(store, draft=draft, by=BY, now=NOW).id
+        if kind.has_survey:
+            survey = choose_questionnaire(store, event_id=event_id, by=BY, now=NOW).id
+            fix_questionnaire(store, survey_id=survey, agreed_on=NOW.date(), by=BY, now=NOW)
+        read_event(store, event_id=event_id, today=NOW.date())
+        result = EventResult(event_id=event_id, attended=kind.people_min)
+        record_result(store, event_id=event_id, result=result, by=BY, now=at(day))
+        made.append(event_id)
+    return made
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tmp_path, path):
+    store = new_store(tmp_path)
+    begin(store, path)
+    view = read_programme(store)
+    today = date(2026, 12, 1)
+    read_summary(store, today=today)
+    said = [
+        one for event_id in hold_one_of_each(store) for one in papers(store, DocumentScope(event_id=event_id), today)
+    ]
+    said += papers(store, DocumentScope(fiscal_year=2026), today)
+
+    own = {getattr(one, name) for one in view.kinds for name in ("name", "title")}
+    foreign = {one.name for one in preset().kinds} | {one.title for one in preset().kinds} - own
+    clauses = " ".join(str(value) for one in (view.programme, *view.kinds) for value in vars(one).values())
+    named = {(kind, word) for kind, words in said for word in foreign - {"派遣"} if word in words}
+    cited = {
+        (kind, found)
+        for kind, words in said
+        for found in CITED.findall(words)
+        if re.sub("^仕(様書)?", "仕", found) not in clauses
+    }
+    assert len({kind for kind, _words in said}) > 15
+    assert (named, cited) == (set(), set())
