@@ -69,6 +69,20 @@ class SeatCard:
 
 
 @frozen_record
+class Certificate:
+    """受講証 of one person, a page of its own: what it certifies in ``sentence`` and ``rows``, by whom and when."""
+
+    title: str
+    number: str
+    organisation: str
+    name: str
+    sentence: str
+    rows: tuple[tuple[str, str], ...]
+    date: str
+    sender: str
+
+
+@frozen_record
 class TableCard:
     """班札, folded in the middle: 班 and ファシリテーター in front, who sits there (reading, name, 団体) behind."""
 
@@ -551,6 +565,7 @@ Block = (
     | RosterList
     | NameTags
     | SeatCard
+    | Certificate
     | TableCard
     | FillLine
     | SignBoxes

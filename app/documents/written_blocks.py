@@ -10,6 +10,7 @@ from typing import Final
 from app.documents.blocks import (
     BigNumber,
     Bullets,
+    Certificate,
     Choice,
     Closing,
     Column,
@@ -98,6 +99,7 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
     ),
     declare_written_names(NameTags, "NameTags", "tags"),
     declare_written_names(SeatCard, "SeatCard", "name organisation event"),
+    declare_written_names(Certificate, "Certificate", "title number organisation name sentence rows date sender"),
     declare_written_names(TableCard, "TableCard", "number event when facilitator members note"),
     declare_written_names(DataSheet, "DataSheet", "sheet title columns rows numbers lead notes printed"),
     declare_written_names(

@@ -27,9 +27,9 @@ class Event:
     ``ordinal`` counts events of the same kind; it is given when the date is fixed and never changes.
     ``form`` is copied from the kind of its year when it is made.
     ``admissions``: its 決定通知 have 入場番号 and a map; ``last_admission`` is the highest number ever given, 0 =
-    none. ``dated_on`` is the day on which it first got a date, None = no date, or unknown. ``replaces`` is
-    the cancelled event in whose place it is held. Times are "HH:MM". ``subject`` is e.g. "LINE講習会";
-    ``full_title`` adds the ordinal.
+    none. ``certificates``: each person who came gets a 受講証. ``dated_on`` is the day on which it first got a date,
+    None = no date, or unknown. ``replaces`` is the cancelled event in whose place it is held. Times are "HH:MM".
+    ``subject`` is e.g. "LINE講習会"; ``full_title`` adds the ordinal.
     """
 
     id: Key = 0
@@ -67,6 +67,7 @@ class Event:
     count_source: Annotated[CountSource, Spec("人数の出どころ")] = ""
     admissions: Annotated[bool, Spec("入場番号を入れる")] = False
     last_admission: Annotated[int, Spec("最後の入場番号")] = 0
+    certificates: Annotated[bool, Spec("受講証", is_editable=True)] = False
     dated_on: Annotated[date | None, Spec("日程の決定日")] = None
     replaces: Key | None = None
 

@@ -420,6 +420,9 @@ def event_fields(kinds: Sequence[EventKind], *, editing: bool, dated: bool) -> t
             "expected_people", "見込み人数", "number", width=80, unit="人", least=0, optional=True,
             hint="仕様書の人数と会場の定員に照らすためだけに使います。",
         ),
+        record_field(
+            Event, "certificates", words="受けた方に1枚ずつ渡す", hint="出席を記録すると、「書類」で作成できます。"
+        ),
         record_field(Event, "content", kind="lines", lines=3, optional=True),
         record_field(Event, "note", kind="lines", lines=2, optional=True),
     )  # fmt: skip

@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Final
 
 from app.calendar import dates
-from app.calendar.dates import long_date, time_range_words
+from app.calendar.dates import long_date, long_date_plain, time_range_words
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
+    Certificate,
     Column,
     DocumentContent,
     FillLine,
@@ -60,6 +61,7 @@ from app.event.rules.equipment import TABLET, counted_quantity
 from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
 from app.events.roster.rules import AdmissionCode
+from db.records.event_form import EventForm
 from db.records.events import EquipmentItem
 from db.records.programme import EventKind
 from db.records.surveys import EventSurvey
@@ -374,6 +376,13 @@ def _split_at_wide_space(line: str) -> tuple[str, str]:
 
 
 TAGS, SEATS, TABLES = "名札", "席札", "班札"
+CERTIFICATES: Final = "受講証"
+_CERTIFIED: Final[Mapping[EventForm, tuple[str, str]]] = {
+    EventForm.LECTURE: ("受講証", "つぎの講習を受講されたことを証します。"),
+    EventForm.VISIT: ("受講証", "つぎの個別支援を受けられたことを証します。"),
+    EventForm.EXCHANGE: ("参加証", "つぎの会に参加されたことを証します。"),
+}
+"""The title and the sentence of a 受講証."""
 _SHEET = 10
 _BLANKS = 2
 COLLECTED_NOTE = "机上の名簿は終了後に回収します。"
@@ -411,6 +420,43 @@ def name_tags(
         layout="card",
         personal=True,
         blocks=(NameTags(tags=tuple(tags)),),
+    )
+
+
+def certificates(
+    context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
+) -> DocumentContent:
+    """Return a 受講証 for each of ``lines``, who came; its number is that of the roster, so that no two are equal."""
+    title, sentence = _CERTIFIED[event.form]
+    code = document_frame.facts_code(context.programme, event)
+    hours = time_range_words(event.start_time, event.end_time)
+    when = f"{long_date(event.event_date)}　{hours}" if event.event_date else ""
+    rows = (
+        ("事業", context.programme.title),
+        ("名称", document_frame.event_name(event, with_organisation=False)),
+        ("日時", when),
+        ("会場", document_frame.venue_words(event)),
+    )
+    return day_document(
+        context,
+        event,
+        kind=CERTIFICATES,
+        sign=CERTIFICATES,
+        layout="card",
+        personal=True,
+        blocks=tuple(
+            Certificate(
+                title=title,
+                number=f"{code}-{CERTIFICATES}-{line.number}",
+                organisation=line.organisation,
+                name=line.name,
+                sentence=sentence,
+                rows=tuple((label, value) for label, value in rows if value),
+                date=long_date_plain(context.made_at.date()),
+                sender=document_frame.sender_name(context.office),
+            )
+            for line in lines
+        ),
     )
 
 

@@ -15,12 +15,17 @@ from app.actions.user_error import UserError
 from app.documents.blocks import FillLine, KeyValues, RosterList, Table
 from app.documents.services import documents
 from app.event.services.agenda import set_agenda
+from app.event.services.event_changes import duplicate_event, update_event
+from app.event.services.event_drafts import draft_of
 from app.event_day.day.documents import responsible_side
 from app.event_day.day.services import day_document_content
 from app.events.roster.services.roster import read_roster
+from app.history.services import undo
+from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry, TableGroup
 from db.records.venues import Venue
+from db.rows import by_id
 from db.tables import events, venues
 from tests.support.world import World
 
@@ -208,3 +213,45 @@ def test_a_name_too_long_for_its_paper_is_named_and_nothing_is_cut(world):
 
     with pytest.raises(UserError, match=r"「(みほん){13}み…（60字）」が長く、受付名簿の欄に入りません"):
         documents.render(built(world, "受付名簿"), format="pdf")
+
+
+def test_who_came_gets_a_certificate_where_the_event_gives_them(world):
+    store, event_id = world.store, world.events["L1"]
+    assert "受講証" not in documents.kinds_for(store, event_id=event_id)
+    with pytest.raises(UserError):
+        built(world, "受講証", "L1")
+    given = draft_of(by_id(store.database, Event, event_id))
+    update_event(store, event_id=event_id, draft=replace(given, certificates=True), original=given, by=BY, now=NOW)
+    came = [row for row in read_roster(store, event_id=event_id).check_in_rows if row.entry.attendance == "出席"]
+    content = built(world, "受講証", "L1")
+    assert (len(content.blocks), content.personal) == (len(came), True)
+    assert {one.name for one in content.blocks} == {row.name for row in came}
+    assert len({one.number for one in content.blocks}) == len(came)
+    drawn = documents.render(content, format="pdf")
+    assert drawn.pages == len(came), "each is a page of its own"
+    first = re.sub(r"\s", "", pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0].extract_text())
+    for words in ("受講証", "受講されたことを証します", "事例紹介講習会", content.blocks[0].sender, "様"):
+        assert re.sub(r"\s", "", words) in first
+    # Whoever was marked absent afterwards gets none, nor a place without a name.
+    with store.change(action="x", by=BY, now=NOW) as change:
+        change.update(Entry, came[0].entry.id, attendance="欠席")
+        change.update(Entry, came[1].entry.id, person_id=None)
+    assert {one.name for one in built(world, "受講証", "L1").blocks} == {row.name for row in came[2:]}
+    with store.change(action="x", by=BY, now=NOW) as change:
+        for row in came:
+            change.update(Entry, row.entry.id, attendance="")
+    with pytest.raises(UserError, match="出席を記録した方がまだいません"):
+        built(world, "受講証", "L1")
+
+
+def test_a_meeting_gives_a_certificate_of_taking_part_and_a_copy_of_the_event_gives_it_too(world):
+    store, event_id = world.store, world.events["E1"]
+    given = draft_of(by_id(store.database, Event, event_id))
+    update_event(store, event_id=event_id, draft=replace(given, certificates=True), original=given, by=BY, now=NOW)
+    assert built(world, "受講証", "E1").blocks[0].title == "参加証"
+    copied = duplicate_event(store, event_id=event_id, by=BY, now=NOW).id
+    assert by_id(store.database, Event, copied).certificates
+    # Undo takes the paper out of the list again.
+    undo(store, by=BY, now=NOW)
+    undo(store, by=BY, now=NOW)
+    assert "受講証" not in documents.kinds_for(store, event_id=event_id)

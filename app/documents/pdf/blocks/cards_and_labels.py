@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app.documents import rules
-from app.documents.blocks import NameTag, NameTags, SeatCard, TableCard
+from app.documents.blocks import Certificate, NameTag, NameTags, SeatCard, TableCard
 from app.documents.handout_blocks import Label, LabelSheet
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.name_setting import NameTooLong, fit_name_to_room
@@ -53,6 +53,11 @@ _CARD_LEFT, _CARD_WIDTH = 25.0, 160.0
 _CARD_MIDDLE = 105.0
 _NAME_ROOM, _ORGANISATION_ROOM = 74.0, 68.0
 BARE_PAPER = Paper(210, 297, 0, 0, 0, 0)
+_PERSON_ROOM = 140.0
+_OUTER_FRAME, _INNER_FRAME = (15.0, 18.0, 180.0, 261.0), (17.2, 20.2, 175.6, 256.6)
+_CERTIFICATE_TITLE = Style("bold", 34)
+_CERTIFIED = Style("mincho", 15)
+_CERTIFIED_LABEL, _CERTIFIED_VALUE = Style("bold", 12), Style("mincho", 12.5)
 _LINE = 0.43  # millimetres of leading for a point of type
 _SMALLEST = 5.0
 
@@ -251,6 +256,44 @@ def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
         pen.text(_CARD_MIDDLE, 280, block.event, Style("gothic", 11), "center")
 
     return [_folded_card(half, half, layout, block.name)]
+
+
+def certificate(block: Certificate, layout: Layout) -> list[Piece]:
+    """Lay out the 受講証 of one person in a frame; raises ``NameTooLong`` for a name that fits at no size."""
+    organisation = fit_name_to_room(
+        block.organisation, rules.CERTIFICATE_ORGANISATION, _PERSON_ROOM, layout.fonts, "gothic", block.title
+    )
+    name = fit_name_to_room(
+        f"{block.name}　様", rules.CERTIFICATE_NAME, _PERSON_ROOM, layout.fonts, "bold", block.title
+    )
+    sentence = layout.lines(block.sentence, _CERTIFIED, _CARD_WIDTH - 30)
+    rows = [(label, layout.lines(value, _CERTIFIED_VALUE, _CARD_WIDTH - 54)) for label, value in block.rows]
+
+    def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+        pen.box(*_OUTER_FRAME, 1.4)
+        pen.box(*_INNER_FRAME, 0.4)
+        pen.text(_CARD_LEFT + _CARD_WIDTH, 31, block.number, SMALL, "right")
+        pen.tags.begin_part()
+        pen.text(_CARD_MIDDLE, 64, block.title, _CERTIFICATE_TITLE, "center", spacing=9)
+        y = _draw_centred(pen, _CARD_MIDDLE, 86, organisation, "gothic", 1.4)
+        y = _draw_centred(pen, _CARD_MIDDLE, y + 4, name, "bold", 1.3)
+        pen.rule(_CARD_MIDDLE - 60, y + 3, 120, HEAD_RULE)
+        y += 22
+        for line in sentence:
+            pen.text(_CARD_MIDDLE, y, line, _CERTIFIED, "center")
+            y += 9
+        y += 8
+        for label, lines in rows:
+            pen.text(_CARD_LEFT + 14, y, label, _CERTIFIED_LABEL)
+            for line in lines:
+                pen.text(_CARD_LEFT + 40, y, line, _CERTIFIED_VALUE)
+                y += 7
+            y += 1.6
+        pen.tags.begin_part()
+        pen.text(_CARD_LEFT + 14, max(236.0, y + 8), block.date, _CERTIFIED_VALUE)
+        pen.text(_CARD_LEFT + _CARD_WIDTH - 10, max(252.0, y + 22), block.sender, _CERTIFIED, "right")
+
+    return [Piece(layout.paper.body_height, draw, new_page=True, tag=Tag(words=block.name))]
 
 
 def table_card(block: TableCard, layout: Layout) -> list[Piece]:

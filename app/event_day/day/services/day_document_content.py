@@ -141,6 +141,22 @@ def name_tag_content(store: Store, event: Event, now: datetime) -> DocumentConte
     return day_documents.name_tags(context, facts, lines)
 
 
+def came_with_name(store: Store, event: Event) -> tuple[RosterLine, ...]:
+    """Return who came to an event, by number, as far as they have a name that is not erased."""
+    roster = read_roster(store, event_id=event.id)
+    came = {row.entry.id for row in roster.check_in_rows if row.entry.attendance == "出席"}
+    lines = roster_lines(store, event_id=event.id, roster=roster, include_erased=False)
+    return tuple(line for line in lines if line.entry_id in came and line.name)
+
+
+def certificate_content(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the 受講証 of everybody who came; raises ``UserError`` while nobody with a name did."""
+    lines, context = came_with_name(store, event), _context(store, event, day_documents.CERTIFICATES, now)
+    if not lines:
+        raise UserError("出席を記録した方がまだいません。", "受付か「紙の名簿から出欠」で、出席を記録してください。")
+    return day_documents.certificates(context, read_event_facts(store, event), lines)
+
+
 def seat_card_content(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the 席札 of everybody on the 受付名簿."""
     lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.SEATS, now)

@@ -30,6 +30,12 @@ def _people(store: Store, records: EventRecords, _today: date) -> str:
     return f"{len(door)}人" + (f"　うち氏名未定 {unnamed}人" if unnamed else "")
 
 
+def _came(store: Store, records: EventRecords, _today: date) -> str:
+    came = [one for one in roster.entries(store.database, records.event.id) if one.attendance == "出席"]
+    named = len(building.came_with_name(store, records.event))
+    return f"{named}人" + (f"　氏名未定の {len(came) - named}人を除く" if len(came) > named else "")
+
+
 def _copies(_store: Store, records: EventRecords, _today: date) -> str:
     if not records.materials:
         return ""
@@ -98,6 +104,19 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         build=building.seat_card_content,
         ready=_has_people,
         missing_words="参加者を登録すると作成できます。",
+        todo=_PEOPLE,
+        formats=("pdf",),
+        personal=True,
+    ),
+    event_document_kind(
+        kind=day_documents.CERTIFICATES,
+        group="当日",
+        event_role="実施後",
+        build=building.certificate_content,
+        ready=lambda store, file: bool(building.came_with_name(store, file.event)),
+        fits=lambda file: file.event.certificates,
+        state=_came,
+        missing_words="出席を記録すると作成できます。",
         todo=_PEOPLE,
         formats=("pdf",),
         personal=True,
