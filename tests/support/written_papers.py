@@ -73,14 +73,15 @@ def _sheets(change: Callable[[Store], object]) -> dict[str, Sheets]:
         store = sample_store(Path(place))
         with closing(store.database.conn):
             change(store)
-            for kind, name, lines in _read(store):
+            for kind, name, lines in read_papers(store):
                 found[kind][name] = lines
     return found
 
 
 @cached_queries
-def _read(store: Store) -> list[tuple[str, str, list[str]]]:
-    return list(_papers(store))
+def read_papers(store: Store, *kinds: str) -> list[tuple[str, str, list[str]]]:
+    """Return kind, name and lines of each sheet of every paper of a year, or of some kinds alone."""
+    return [found for found in _papers(store) if not kinds or found[0] in kinds]
 
 
 def _papers(store: Store) -> Iterator[tuple[str, str, list[str]]]:
