@@ -19,6 +19,7 @@ from app.documents.pdf.typesetting.sizes import (
     HAIR_GREY,
     HEAVY,
     KEY_RULE,
+    LETTER_CONTACT,
     LETTER_LABEL,
     NOTE,
     Style,
@@ -145,7 +146,7 @@ def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead) -> None:
 def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
     for number, line in enumerate(lines):
         small = line.startswith(("（", "("))  # 担当 and 公印省略 stand below the name, smaller
-        shown = Style(style.face, style.size - 2) if small else style
+        shown = Style(style.face, style.size - 2) if small and style.size < LETTER_LABEL.size else style
         pen.text(edge, y + leading * number, line, shown, "right")
 
 
@@ -177,7 +178,7 @@ def chosen_item(block: Choice, layout: Layout) -> Piece:
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x + 4, y + 5.2, str(block.number), LETTER_LABEL)
-        pen.text(x + 11, y + 5.2, block.label, LETTER_LABEL)
+        pen.text(x + 12, y + 5.2, block.label, LETTER_LABEL)
         at = x + VALUE_COLUMN
         for count, word in enumerate(block.words):
             chosen = word == block.chosen
@@ -236,7 +237,7 @@ def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]],
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x + 4, y + 4.6, number, LETTER_LABEL)
         for count, name in enumerate(names):
-            pen.text(x + (11 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
+            pen.text(x + (12 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
         for count, (indent, line) in enumerate(lines):
             pen.text(x + VALUE_COLUMN + indent, y + 4.6 + leading * count, line, style)
 
@@ -262,7 +263,7 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
         pen.box(left, y, width, 21, 0.8)
         if start:
             pen.text(x + 4, y + 4.0, number, LETTER_LABEL)
-            pen.text(x + (11 if number else 4), y + 4.0, label, LETTER_LABEL)
+            pen.text(x + (12 if number else 4), y + 4.0, label, LETTER_LABEL)
         else:
             pen.text(left + 3, y + 5.4, label, CELL_BOLD)
         total = pen.width(block.value, numeral) + 3 + pen.width(block.unit, Style("bold", 13))
@@ -281,18 +282,21 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
 
 def contact(block: Contact, layout: Layout) -> list[Piece]:
     """Lay out the enquiry box at the foot of the page."""
-    start = 62.0
-    title = layout.width(block.title, CELL_HEADING) + 4.8
+    letter = layout.look == "letter"  # many who get one are over seventy
+    start, heading, style = (36.0, LETTER_LABEL, LETTER_CONTACT) if letter else (62.0, CELL_HEADING, CELL)
+    title = layout.width(block.title, heading) + 4.8
     room = layout.text_width - start - title
-    style = CELL
-    while style.size > 8 and max((layout.width(part, style) for part in block.lines), default=0) > room:
+    while (
+        style.size > (LETTER_CONTACT.size if letter else 8)
+        and max((layout.width(part, style) for part in block.lines), default=0) > room
+    ):
         style = Style(style.face, style.size - 0.25)
     lines = [line for part in block.lines for line in layout.lines(part, style, room, names=True)]
     height = 5.2 * len(lines) + 5.4
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.rule(x + start, y, layout.text_width - start, HEAVY)
-        pen.text(x + start, y + 6.1, block.title, CELL_HEADING)
+        pen.text(x + start, y + 6.1, block.title, heading)
         for number, line in enumerate(lines):
             pen.text(x + start + title, y + 6.1 + 5.2 * number, line, style)
         pen.rule(x + start, y + height, layout.text_width - start, HEAVY)
@@ -327,7 +331,7 @@ def _drawing(head: tuple[str, list[str]], lines: list[str], right: str, layout: 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x + 4, y + 4.6, head[0], LETTER_LABEL)
         for number, name in enumerate(head[1]):
-            pen.text(x + 11, y + 4.6 + 5.4 * number, name, LETTER_LABEL)
+            pen.text(x + 12, y + 4.6 + 5.4 * number, name, LETTER_LABEL)
         for number, line in enumerate(lines):
             pen.text(x + VALUE_COLUMN, y + 4.6 + leading * number, line, style)
         pen.text(x + layout.text_width, y + 4.6, right, style, "right")

@@ -56,13 +56,14 @@ LANDSCAPE = Paper(297, 210, 18, 18, 20, 15.6)
 class Density:
     """How closely the lines are set; closer ones are tried before a nearly empty last page is accepted.
 
-    ``cell_size`` and ``key_size`` are the type of tables and of values beside their labels, in points; ``band`` is the
+    A letter is set in 12 points however full it is, since many who get it are over seventy. ``cell_size`` and
+    ``key_size`` are the type of tables and of values beside their labels, in points; ``band`` is the
     height of a question's band, ``key_row`` of a row under it; all but type in millimetres.
     """
 
     body_leading: float = 6.0
-    letter_leading: float = 6.5
-    letter_size: float = 11
+    letter_leading: float = 6.6
+    letter_size: float = 12
     cell_size: float = 9
     table_leading: float = 4.3
     row_padding: float = 2.5
@@ -86,8 +87,7 @@ class Density:
 NORMAL = Density()
 TIGHT = Density(
     body_leading=5.6,
-    letter_leading=6.1,
-    letter_size=10.5,
+    letter_leading=6.2,
     table_leading=4.2,
     row_padding=1.8,
     bullet_leading=4.9,
@@ -98,8 +98,7 @@ TIGHT = Density(
 )
 CLOSE = Density(
     body_leading=5.3,
-    letter_leading=5.1,
-    letter_size=10.5,
+    letter_leading=5.4,
     table_leading=4.1,
     row_padding=1.5,
     bullet_leading=4.7,
@@ -109,7 +108,7 @@ CLOSE = Density(
     key_padding=2.1,
     map_share=0.88,
 )
-CLOSEST = replace(CLOSE, letter_leading=4.8, item_space=0.6, map_share=0.8)
+CLOSEST = replace(CLOSE, letter_leading=5.1, item_space=0.6, map_share=0.8)
 """For a letter to eight people with the map, so that it fits one page."""
 
 TABLES = Density(
@@ -150,7 +149,8 @@ PACKED = replace(DENSE, cell_size=8, table_leading=3.4, row_padding=0.5, body_le
 # Type: face and points.
 BODY = Style("gothic", 10)
 STRONG = Style("bold", 10)
-LETTER_LABEL = Style("bold", 10.5)
+LETTER_LABEL = Style("bold", 12)
+LETTER_CONTACT = Style("gothic", 12)
 TITLE_REPORT = Style("bold", 18)
 TITLE_FORM = Style("bold", 17)
 TITLE_LETTER = Style("bold", 14)
