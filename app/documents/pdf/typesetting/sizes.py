@@ -108,7 +108,7 @@ CLOSE = Density(
     key_padding=2.1,
     map_share=0.88,
 )
-CLOSEST = replace(CLOSE, letter_leading=5.1, item_space=0.6, map_share=0.8)
+CLOSEST = replace(CLOSE, letter_leading=4.8, item_space=0.3, map_share=0.76)
 """For a letter to eight people with the map, so that it fits one page."""
 
 TABLES = Density(
