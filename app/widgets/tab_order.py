@@ -78,6 +78,9 @@ class OneStop(QObject):
     def add(self, button: QAbstractButton) -> None:
         """Add a button at the end."""
         self._buttons.append(button)
+        if (group := button.group()) is not None and group.exclusive():
+            # One of several, and no check box, to a screen reader; who is pressed is still the group's to say.
+            button.setAutoExclusive(True)
         button.installEventFilter(self)
         button.toggled.connect(lambda on: self._move_stop(button) if on else None)
         self._settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
@@ -105,6 +106,8 @@ def test_tabs_segments_and_chips_are_one_stop_each_and_arrows_move_inside(qtbot)
     dialog = _shown(qtbot, tabs, segments, chips, after)
     first = tabs._group.button(0)
     assert _walked(dialog, first, 3) == ["一", "すべて 0件", "すべて 3行", "後"]
+    roles = {QAccessible.queryAccessibleInterface(one).role() for one in (first, segments._group.button(1))}
+    assert roles == {QAccessible.Role.RadioButton}, "one of several, and no check box"
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Right)
     assert tabs.current() == 1
