@@ -14,7 +14,7 @@ from app.surveys.answers.intake.survey_columns import BADGE, KEEP_AS_TEXT, LEFT_
 from app.surveys.answers.services.question_fits import QuestionFit
 from app.surveys.answers.services.survey_decisions import AnswerColumn, AnswerDecision, Decisions, DoubtKind, Treatment
 from app.surveys.answers.services.survey_preview import ImportPreview
-from app.surveys.questions.parts import page_heading
+from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_number, printed_title
 from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import move_focus
@@ -92,7 +92,7 @@ class ImportMapping(QWidget):
 
     def _build(self) -> None:
         outer = in_column(
-            page_heading("オンライン回答の取り込み　列の対応"),
+            PageHeading("オンライン回答の取り込み　列の対応"),
             widget_row(self.counts, None, self.accept, self.continue_button),
             owner=self,
             spacing=8,

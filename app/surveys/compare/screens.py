@@ -29,7 +29,7 @@ from app.surveys.compare.services import (
     save_earlier,
     template_rows,
 )
-from app.surveys.questions.parts import PageSwitch, page_heading, set_headings_hidden
+from app.surveys.questions.parts import PageHeading, PageSwitch, set_headings_hidden
 from app.surveys.questions.rules import OUTSIDE, REFERENCE_BASE, printed_title
 from app.surveys.tally.rules import COMPARABLE_KINDS, cross_rows
 from app.widgets.action_mixin import ActionMixin, show_failure_in
@@ -653,7 +653,7 @@ class SurveyYearScreen(Screen):
         add(
             column,
             self.tabs,
-            FlowRow(page_heading("アンケートの年間"), self.switch, satisfaction, self.kind, spacing=12, at_end=2),
+            FlowRow(PageHeading("アンケートの年間"), self.switch, satisfaction, self.kind, spacing=12, at_end=2),
             self.problem,
         )
         below = QWidget()

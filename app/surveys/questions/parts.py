@@ -33,11 +33,6 @@ class PageHeading(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
 
-def page_heading(text: str) -> PageHeading:
-    """Return the heading of a page."""
-    return PageHeading(text)
-
-
 def set_headings_hidden(parent: QWidget, *, is_hidden: bool) -> None:
     """Show or hide every page heading in ``parent``."""
     for found in parent.findChildren(PageHeading):

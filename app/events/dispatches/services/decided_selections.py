@@ -12,16 +12,15 @@ from typing import Final
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.events.dispatches.documents import DECLINE_NOTICE, SELECTION
-from app.events.letters.services.draft_changes import change_warning, edited_passages, moved
+from app.events.letters.services.draft_changes import change_warning, edited_passages, moved, rows_before
 from app.events.letters.services.letter_steps import DECIDED_STATES, step_into
 from db.backups import as_of
-from db.mapping import TABLE_OF, to_columns, to_record
+from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 from db.records.dispatches import DispatchRequest
 from db.records.documents import DocumentPassage, Letter
 from db.rows import rows
 from db.store import Store
-from db.tables import journal
 
 _CHOICES: Final = ("決定", "不採択")
 
@@ -69,12 +68,14 @@ def _changes_since_decision(
 ) -> list[str]:
     """Return in words what the 起案 said of the requests when it was decided and would say differently now."""
     later = [step for step in steps if step.seq > noted.seq]
-    then = _requests_before(slips, later)
+    programme_id = next((slip.programme_id for slip in slips), 0)
+    empty = DispatchRequest(programme_id=programme_id, organisation_id=0, received_on=date.min)
+    then = rows_before(slips, later, empty, "programme_id")
     if letter.decided_on is not None:
         # The 決裁 was recorded days later: changes in between were not decided on, unless the selection itself was
         # entered later.
         since = [step for step in steps if step.seq > noted.seq or step.at.date() > letter.decided_on]
-        before = _requests_before(slips, since)
+        before = rows_before(slips, since, empty, "programme_id")
         if any(slip.outcome in _CHOICES for slip in before):
             later, then = since, before
     # A request selected later has a 起案 of its own.
@@ -85,21 +86,6 @@ def _changes_since_decision(
         *_changed_reason_words(then, now),
         *edited_passages(later, (SELECTION, DECLINE_NOTICE)),
     ]
-
-
-def _requests_before(slips: Iterable[DispatchRequest], steps: Iterable[JournalEntry]) -> list[DispatchRequest]:
-    """Return the requests before the changes of these newest journal steps."""
-    known = {slip.id: slip for slip in slips}
-    programme_id = next((slip.programme_id for slip in known.values()), 0)
-    empty = to_columns(DispatchRequest(programme_id=programme_id, organisation_id=0, received_on=date.min))
-    for step in steps:
-        for change in journal.net_changes(step):
-            if change.table != TABLE_OF[DispatchRequest]:
-                continue
-            known.pop(change.row_id, None)
-            if change.before is not None and change.before.get("programme_id") == programme_id:
-                known[change.row_id] = to_record(DispatchRequest, empty | change.before)
-    return [known[number] for number in sorted(known)]
 
 
 def _outcomes(slips: Iterable[DispatchRequest]) -> Mapping[str, frozenset[int]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from app.calendar.dates import long_date
 from app.documents.rules import fact_changes
@@ -33,6 +33,7 @@ from db.tables import journal, roster
 
 CHANGED_SINCE_DECISION: Final = "変更後（決裁と異なる）"
 _WORDS_OF_PEOPLE: Final = ("決定", "通知の相手")
+Record = TypeVar("Record")
 
 
 def _halts_for(kind: str) -> Callable[[Store, DocumentScope, date], tuple[str, ...]]:
@@ -81,12 +82,12 @@ def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: S
     later = [step for step in steps if step.seq > noted.seq]
     people = roster.entries(store.database, event.id)
     asked = kinds[1:]
-    drafted = _people_by_word(asked, _entries_before(people, later))
+    drafted = _people_by_word(asked, rows_before(people, later, Entry(event_id=event.id), "event_id"))
     if letter.decided_on is not None:
         # The 決裁 was recorded days later: changes in between were not decided on, unless the roster itself was entered
         # later.
         since = [step for step in steps if step.seq > noted.seq or step.at.date() > letter.decided_on]
-        before = _people_by_word(asked, _entries_before(people, since))
+        before = _people_by_word(asked, rows_before(people, since, Entry(event_id=event.id), "event_id"))
         if all(before.get(name) for name in _WORDS_OF_PEOPLE if name in before):
             later, drafted = since, before
     then = time_and_place_facts(event_before_entries(event, later), ())
@@ -98,22 +99,22 @@ def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: S
     ]
 
 
-def _entries_before(entries: Iterable[Entry], steps: Iterable[JournalEntry]) -> list[Entry]:
-    """Return the roster before the changes of these newest journal steps.
+def rows_before(now: Iterable[Any], steps: Iterable[JournalEntry], empty: Record, owner: str) -> list[Record]:
+    """Return the rows before the changes of these newest journal steps.
 
-    Columns that were added later have their default.
+    Args:
+        now: the rows as they are now.
+        steps: the journal steps, newest first.
+        empty: a row whose values stand in columns that were added later.
+        owner: the column that says whose rows they are; a row of another owner is left out.
     """
-    known = {one.id: one for one in entries}
-    event_id = next((one.event_id for one in known.values()), 0)
-    empty = to_columns(Entry(event_id=event_id))
-    for step in steps:
-        for change in journal.net_changes(step):
-            if change.table != TABLE_OF[Entry]:
-                continue
-            known.pop(change.row_id, None)
-            if change.before is not None and change.before.get("event_id") == event_id:
-                known[change.row_id] = to_record(Entry, empty | change.before)
-    return [known[entry_id] for entry_id in sorted(known)]
+    kind, plain = type(empty), to_columns(empty)
+    known: dict[int, Record] = {one.id: one for one in now}
+    for change in (one for step in steps for one in journal.net_changes(step) if one.table == TABLE_OF[kind]):
+        known.pop(change.row_id, None)
+        if change.before is not None and change.before.get(owner) == plain[owner]:
+            known[change.row_id] = to_record(kind, plain | change.before)
+    return [known[row_id] for row_id in sorted(known)]
 
 
 def _people_by_word(kinds: Sequence[str], entries: Sequence[Entry]) -> Mapping[str, frozenset[int]]:

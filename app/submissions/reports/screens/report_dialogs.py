@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -353,7 +352,7 @@ class EarlierVersionsDialog(DialogFrame):
         report: Report = self.box.currentData()
         self.preview.show_loading()
         self._app_context.read(
-            with_store(_content, event=self._event, report=report, now=self._app_context.now()),
+            with_store(report_documents.report_content, event=self._event, report=report, now=self._app_context.now()),
             self._draw,
             on_failed=self.refuse,
         )
@@ -373,7 +372,3 @@ class EarlierVersionsDialog(DialogFrame):
     def refuse(self, problem: Exception) -> None:
         """Show why a version cannot be displayed in its place."""
         self.preview.clear(failure_of(problem).as_one_text())
-
-
-def _content(store: Store, *, event: Event, report: Report, now: datetime) -> DocumentContent:
-    return report_documents.report_content(store, event=event, report=report, now=now)

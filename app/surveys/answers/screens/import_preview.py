@@ -21,7 +21,7 @@ from app.surveys.answers.services.survey_decisions import (
     treatments_of,
 )
 from app.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview, RowOutcome
-from app.surveys.questions.parts import page_heading
+from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
 from app.widgets import flow_row
 from app.widgets.buttons import Button, link_button
@@ -167,7 +167,7 @@ class ImportPreviewView(QWidget):
 
     def _build(self) -> None:
         outer = in_column(
-            page_heading("オンライン回答の取り込み　1行ずつ確かめる"), self.problem, owner=self, spacing=12
+            PageHeading("オンライン回答の取り込み　1行ずつ確かめる"), self.problem, owner=self, spacing=12
         )
         self._left.setLayout(self._notes)
         self._notes.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,7 @@ from app.common.join_nonempty import join_nonempty
 from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import answer_text
-from app.surveys.questions.parts import page_heading
+from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import link_button, main_button
@@ -193,7 +193,7 @@ class ImportStart(QWidget):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = in_column(page_heading("オンライン回答の取り込み"), owner=inside, spacing=12)
+        column = in_column(PageHeading("オンライン回答の取り込み"), owner=inside, spacing=12)
         for note in (self.result, self.problem, self.frozen_note):
             column.addWidget(note)
         panel = Panel()

@@ -16,7 +16,7 @@ from app.surveys.answers.screens.merge_line import MergeLine
 from app.surveys.answers.screens.response_detail import USUAL_REASONS, ResponseDetail
 from app.surveys.answers.services.survey_decisions import decide_responses
 from app.surveys.data_entry.services import answer_text, decide_response, remove_response
-from app.surveys.questions.parts import page_heading, response_name, response_state, sources_words
+from app.surveys.questions.parts import PageHeading, response_name, response_state, sources_words
 from app.surveys.questions.rules import printed_title
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
@@ -201,7 +201,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def _build(self) -> None:
         column = in_column(
-            side_by_side(page_heading("回答一覧"), 8, self.counts, None),
+            side_by_side(PageHeading("回答一覧"), 8, self.counts, None),
             self.frozen_note,
             self.problem,
             owner=self,

@@ -25,7 +25,7 @@ from app.surveys.data_entry.services import (
     purpose_of,
     unsettled_responses,
 )
-from app.surveys.questions.parts import page_heading
+from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
@@ -199,7 +199,7 @@ class EntryStart(QWidget):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = in_column(page_heading("アンケートの検算・代行入力"), self.note, self.drafts, owner=inside, spacing=12)
+        column = in_column(PageHeading("アンケートの検算・代行入力"), self.note, self.drafts, owner=inside, spacing=12)
         panel = Panel()
         panel.put(
             Paragraph(

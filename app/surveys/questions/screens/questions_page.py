@@ -15,7 +15,7 @@ from app.actions.user_error import UserError
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.documents import LARGE_KIND, QUESTIONNAIRE_KIND
-from app.surveys.questions.parts import agreed_words, agreement_fields, handout_fields, page_heading
+from app.surveys.questions.parts import PageHeading, agreed_words, agreement_fields, handout_fields
 from app.surveys.questions.rules import address_warnings, agreement_day
 from app.surveys.questions.screens.library_master import copy_fields
 from app.surveys.questions.screens.question_workspace import UNSAVED_QUESTION, QuestionWorkspace
@@ -98,7 +98,7 @@ class QuestionsPage(ActionMixin, QWidget):
     def _build(self) -> None:
         page = QWidget()
         column = in_column(owner=page, spacing=8)
-        self._head = side_by_side(page_heading("設問"), 8)
+        self._head = side_by_side(PageHeading("設問"), 8)
         self._head.addWidget(self.counts, 1)
         add(column, self._head, self.problem, self.locked, (self.question_workspace, 1))
         self._stack = PageLayout(self)

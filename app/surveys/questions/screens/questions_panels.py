@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.surveys.questions.parts import STATE_BADGES, event_words, page_heading, year_words
+from app.surveys.questions.parts import STATE_BADGES, PageHeading, event_words, year_words
 from app.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
 from app.surveys.questions.services.survey_documents import FormDefinition, QuestionnaireCopies
 from app.surveys.questions.services.surveys import SurveyListRow, SurveyView
@@ -48,7 +48,7 @@ class ChooseQuestions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         inside = QWidget()
-        column = in_column(page_heading("設問"), owner=inside, spacing=12)
+        column = in_column(PageHeading("設問"), owner=inside, spacing=12)
         panel = Panel()
         panel.setMaximumWidth(880)
         panel.put(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.documents.screens.tally_chart_view import PaintedTable
-from app.surveys.questions.parts import page_heading
+from app.surveys.questions.parts import PageHeading
 from app.surveys.tally.documents import CROSS_KIND
 from app.surveys.tally.rules import PercentBase, PrintedCross
 from app.surveys.tally.services.survey_cross import CrossChoice, CrossView, choose_cross, read_cross, set_masking
@@ -211,7 +211,7 @@ class CrossPage(ActionMixin, QWidget):
 
     def _build(self) -> None:
         column = in_column(
-            FlowRow(self.back, page_heading("クロス集計"), spacing=12),
+            FlowRow(self.back, PageHeading("クロス集計"), spacing=12),
             self.problem,
             FlowRow(
                 label("行"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.export_button import export_button
-from app.surveys.questions.parts import page_heading
+from app.surveys.questions.parts import PageHeading
 from app.surveys.tally.rules import EDITED, NO_THEME, Comment, theme_counts
 from app.surveys.tally.screens.themes_panel import THEME_KEYS, QuotePanel, ThemePanel
 from app.surveys.tally.services.evidence import KIND as EVIDENCE
@@ -144,9 +144,7 @@ class ThemesPage(ActionMixin, QWidget):
             self.app_context, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
         )
         column = in_column(
-            FlowRow(
-                self.back, page_heading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1
-            ),
+            FlowRow(self.back, PageHeading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1),
             self.problem,
             owner=self,
             spacing=8,
