@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from db.engine import Database, dbapi2
 from db.files import filesystem, storage_errors
@@ -15,6 +15,7 @@ APPLICATION_ID = 0x444B4431
 WAIT_SECONDS = 10.0
 _BAD_PAGE = re.compile(r"failed for page (\d+)")
 _Read = TypeVar("_Read")
+Given = ParamSpec("Given")
 
 
 def connect(
@@ -76,8 +77,10 @@ def roll_back(database: Database) -> None:
         database.execute("PRAGMA shrink_memory")
 
 
-def read_with_retry(database: Database, read: Callable[[], _Read]) -> _Read:
-    """Return ``read()``; if a page counts as malformed, release cached pages and try once more.
+def read_with_retry(
+    database: Database, read: Callable[Given, _Read], *given: Given.args, **more: Given.kwargs
+) -> _Read:
+    """Return ``read(…)``; if a page counts as malformed, release cached pages and try once more.
 
     A SELECT that is still open keeps its pages through ``roll_back``, so one rolled back meanwhile may be
     cached as malformed. A page malformed on disk fails the second time as well. A read that has written a row
@@ -85,7 +88,7 @@ def read_with_retry(database: Database, read: Callable[[], _Read]) -> _Read:
     """
     written = database.conn.total_changes
     try:
-        return read()
+        return read(*given, **more)
     except (storage_errors.Damaged, *storage_errors.ENGINE_ERRORS) as error:
         if not isinstance(storage_errors.to_storage_problem(error), storage_errors.Damaged):
             raise
@@ -93,7 +96,7 @@ def read_with_retry(database: Database, read: Callable[[], _Read]) -> _Read:
         if database.conn.total_changes != written:
             raise
         try:
-            return read()
+            return read(*given, **more)
         except (storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
             raise error from None  # SQLCipher reports another, wrong error when it is asked again
 

@@ -144,7 +144,7 @@ class Change:
     def insert(self, record: Any, **values: Any) -> int:
         """Insert ``record`` and return its id (its own when it has one); ``values`` override its fields."""
         table = TABLE_OF[type(record)]
-        given = {name: mapping.to_column(value) for name, value in values.items()} if values else values
+        given = mapping.as_columns(values) if values else values
         if self._gathering and table in self._next_id and not given.get("id", getattr(record, "id", True)):
             names, values_of = mapping.row_maker(typing.cast(Any, type(record)), tuple(given))
             row_id = self._next_id[table]
@@ -157,7 +157,7 @@ class Change:
     def update(self, kind: type[Any], row_id: int, /, **values: Any) -> None:
         """Set the named fields of one row; a row that is not there raises ``KeyError``."""
         table = TABLE_OF[kind]
-        self._set(table, row_id, self._row(table, row_id), values)
+        self._set_columns(table, row_id, self.current(table, row_id), mapping.as_columns(values))
 
     def update_each(self, kind: type[Any], values: Mapping[int, Mapping[str, Any]]) -> None:
         """Set the named fields of several rows, by their id, after reading them in one SELECT.
@@ -173,14 +173,14 @@ class Change:
         query = f"SELECT * FROM [{table}] WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
         found = {row["id"]: row for row in mapping.read(self._database, query, [json.dumps(list(values))])}
         for row_id, wanted in values.items():
-            self._set(table, row_id, found.get(row_id), wanted)
+            self._set_columns(table, row_id, found.get(row_id), mapping.as_columns(wanted))
 
     def save(self, record: Any) -> int:
         """Insert a record without id, or set every field of the row it stands for; return the id."""
         if not record.id:
             return self.insert(record)
         row = mapping.to_row(record)
-        before = self._row(TABLE_OF[type(record)], record.id)
+        before = self.current(TABLE_OF[type(record)], record.id)
         if before is None:
             return self.insert(record)
         self._set_columns(TABLE_OF[type(record)], int(record.id), before, row)
@@ -210,7 +210,7 @@ class Change:
             ChangedSince: a colleague changed or added it since the form was opened.
         """
         table = TABLE_OF[kind]
-        before = self._row(table, row_id)
+        before = self.current(table, row_id)
         if before is not None:
             if self._comparison is not None:
                 self._comparison.check_delete(table, row_id)
@@ -228,7 +228,7 @@ class Change:
             if there == table:
                 query = f"SELECT id FROM [{other}] WHERE [{column}] = ?"  # noqa: S608
                 for (other_id,) in self._database.execute(query, [row_id]).fetchall():
-                    before = self._row(other, int(other_id))
+                    before = self.current(other, int(other_id))
                     assert before is not None
                     self._write(other, int(other_id), before, {**before, column: None})
 
@@ -240,7 +240,7 @@ class Change:
         self.flush()
         cursor = self._database.execute(_insertion(table, list(row)), list(row.values()))
         row_id = int(row.get("id") or cursor.lastrowid or 0)
-        self._written.append(RowChange(table=table, row_id=row_id, before=None, after=self._row(table, row_id)))
+        self._written.append(RowChange(table=table, row_id=row_id, before=None, after=self.current(table, row_id)))
         if self._gathering:
             # The highest id so far, since nobody else writes: SQLite would give the next row the one after it.
             self._next_id[table] = row_id + 1 if "id" not in row else self._highest_id(table) + 1
@@ -266,7 +266,7 @@ class Change:
 
     def restore(self, table: str, row_id: int, image: Mapping[str, Any] | None) -> None:
         """Set one row back to ``image`` (None = delete it), whatever it is now."""
-        before = self._row(table, row_id)
+        before = self.current(table, row_id)
         if before is None and image is not None:
             self.insert_raw(table, image)
         elif before is not None and before != image:
@@ -274,9 +274,6 @@ class Change:
 
     def current(self, table: str, row_id: int) -> dict[str, Any] | None:
         """Return the raw row as it is now, or None."""
-        return self._row(table, row_id)
-
-    def _row(self, table: str, row_id: int) -> dict[str, Any] | None:
         if self._waiting:
             self.flush()
         # Plain execute: the convenience of query() costs more than the read itself, once or twice a save.
@@ -284,12 +281,9 @@ class Change:
         found = cursor.fetchone()
         return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else None
 
-    def _set(self, table: str, row_id: int, before: dict[str, Any] | None, values: Mapping[str, Any]) -> None:
+    def _set_columns(self, table: str, row_id: int, before: dict[str, Any] | None, row: Mapping[str, Any]) -> None:
         if before is None:
             raise KeyError(f"{table} {row_id}")
-        self._set_columns(table, row_id, before, {name: mapping.to_column(value) for name, value in values.items()})
-
-    def _set_columns(self, table: str, row_id: int, before: dict[str, Any], row: Mapping[str, Any]) -> None:
         if self._comparison is not None:
             row, unchosen = self._comparison.compare(table, row_id, before, row)
             self._record_unchosen(table, row_id, before, unchosen)

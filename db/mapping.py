@@ -269,6 +269,11 @@ def _moment_as_text(moment: datetime) -> str:
     return moment.isoformat()
 
 
+def as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values by field as their columns hold them."""
+    return {name: to_column(value) for name, value in values.items()}
+
+
 def to_column(value: Any) -> Any:
     """Convert one field's value into what its column holds."""
     kind = type(value)

@@ -7,7 +7,8 @@ the action, and nothing from before a write on the same connection.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -41,6 +42,20 @@ class _Cache:
 _current_cache: ContextVar[_Cache | None] = ContextVar("one reading", default=None)
 
 
+@contextmanager
+def caching(database: Database) -> Iterator[None]:
+    """Run each query once within the block; inside another such block of the same database its cache is used."""
+    outer = _current_cache.get()
+    if outer is not None and outer.database is database:
+        yield
+        return
+    token = _current_cache.set(_Cache(database))
+    try:
+        yield
+    finally:
+        _current_cache.reset(token)
+
+
 def cached_queries(
     service: Callable[Concatenate[StoreLike, Params], Result],
 ) -> Callable[Concatenate[StoreLike, Params], Result]:
@@ -48,14 +63,8 @@ def cached_queries(
 
     @functools.wraps(service)
     def reading(store: StoreLike, /, *args: Params.args, **kwargs: Params.kwargs) -> Result:
-        outer = _current_cache.get()
-        if outer is not None and outer.database is store.database:
+        with caching(store.database):
             return service(store, *args, **kwargs)
-        token = _current_cache.set(_Cache(store.database))
-        try:
-            return service(store, *args, **kwargs)
-        finally:
-            _current_cache.reset(token)
 
     return reading
 

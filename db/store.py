@@ -14,7 +14,7 @@ from db.backups.change_log import ChangeLog
 from db.engine import Database
 from db.files import filesystem, storage_errors
 from db.keys import Keys
-from db.query_cache import cached_queries
+from db.query_cache import caching
 from db.records.accounts import JournalEntry
 from db.stale_check import StaleCheck
 from db.write_lock import WriteLock
@@ -139,7 +139,8 @@ class Store:
 
     def read_with_retry(self, query: Callable[[Store], _Result]) -> _Result:
         """Run a person's ``query`` as ``connection.read_with_retry`` does, with cached queries."""
-        return connection.read_with_retry(self.database, lambda: cached_queries(query)(self))
+        with caching(self.database):
+            return connection.read_with_retry(self.database, query, self)
 
     @contextmanager
     def saving_with_stale_check(self, stale_check: StaleCheck | None) -> Iterator[None]:

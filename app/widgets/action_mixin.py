@@ -40,7 +40,8 @@ class ActionMixin(_Part):
         """Run an action as the current user, after hiding any earlier error; what a button calls."""
         if self._error_box is not None:
             self._error_box.show_text("")
-        return self.run_change(bind_action(self.app_context, service, *positional, **given))
+        change = bind_action(self.app_context, service, *positional, **given)
+        return self.app_context.write(change, on_failed=self.show_error, owner=self)
 
     def run_read(
         self,

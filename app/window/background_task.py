@@ -120,14 +120,6 @@ class _WorkItem:
     result: Any = None
     problem: BaseException | None = None
 
-    def run(self) -> None:
-        """Do the work on this thread; no reference to it remains afterwards."""
-        work, self.work = self.work, None
-        try:
-            self.result = work() if work is not None else None
-        except BaseException as problem:  # noqa: BLE001 - told to whoever asked, in the GUI thread
-            self.problem = problem
-
 
 class Tasks(QObject):
     """Runs work off the window thread: one thread for the database, one for drawing, a small pool for the rest.
@@ -268,7 +260,13 @@ class Tasks(QObject):
 
     def _run(self, number: int) -> None:
         # On the worker thread, which keeps only the number once the work is done.
-        self._work_items[number][1].run()
+        item = self._work_items[number][1]
+        work, item.work = item.work, None
+        try:
+            item.result = work() if work is not None else None
+        except BaseException as problem:  # noqa: BLE001 - told to whoever asked, in the GUI thread
+            item.problem = problem
+        del item, work
         if isValid(self):
             self._work_finished.emit(number)
 

@@ -108,7 +108,7 @@ def make(
     """
     erasing_lists.write_lists(target, database, keys)
     held = copies.contents(database)
-    expected = connection.read_with_retry(database, lambda: documents.checksums_of_stored_files(database))
+    expected = connection.read_with_retry(database, documents.checksums_of_stored_files, database)
 
     def fill(beside: Path) -> None:
         copies.copy_database(database, keys.pages, beside / DATABASE_NAME)

@@ -69,7 +69,7 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
     Raises:
         StorageProblem: no room, no right, or a page of the original that cannot be read.
     """
-    connection.read_with_retry(database, lambda: _copy_database(database, key, path))
+    connection.read_with_retry(database, _copy_database, database, key, path)
 
 
 def _copy_database(database: Database, key: bytes, path: Path) -> None:
@@ -92,7 +92,7 @@ def _copy_database(database: Database, key: bytes, path: Path) -> None:
 
 def contents(database: Database) -> DatabaseContents:
     """Count what the open database holds."""
-    return connection.read_with_retry(database, lambda: _contents(database))
+    return connection.read_with_retry(database, _contents, database)
 
 
 def _contents(database: Database) -> DatabaseContents:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -22,6 +26,8 @@ from app.events.roster.services import entries, selections
 from app.history import services as history_services
 from app.widgets.buttons import Button
 from app.widgets.flow_row import ALL
+from app.window.background_task import Tasks
+from db.journal import Change
 from db.records.documents import Outgoing
 from db.records.events import RecruitmentStep
 from db.records.organisations import Contact
@@ -521,3 +527,22 @@ def test_nothing_can_be_copied_where_nothing_may_leave(qtbot, store, people, eve
     panel.copy_addresses()
     assert not panel.addresses.isEnabled()
     assert panel.findChildren(MailAddressesDialog) == []
+
+
+def test_from_the_key_to_the_update_there_are_sixteen_calls(qtbot, show, store, people, monkeypatch):
+    panel = show()
+    choose(panel, people[3])
+    calls: dict[str, int] = {}
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any) -> Any:
+            files = [frame.filename for frame in traceback.extract_stack(sys._getframe(1))]
+            calls.setdefault(name, 1 + sum("/app/" in one or "/db/" in one for one in files))
+            return function(*given)
+
+        return run
+
+    monkeypatch.setattr(Tasks, "_start", counted("window", Tasks._start))
+    monkeypatch.setattr(Change, "_write", counted("database", Change._write))
+    press(qtbot, panel, Qt.Key.Key_F4)
+    assert sum(calls.values()) <= 16, calls
