@@ -33,6 +33,7 @@ run:
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  exec $(PY) -m app; \
 	fi; \
+	echo "画面のない環境のため、見本年度の書類と画面を out/ に書き出します（数分かかります）。" >&2; \
 	QT_QPA_PLATFORM=offscreen $(PY) -m app demo --out out && \
 	echo "画面のない環境のため、見本年度の書類と画面を書き出しました: $$(pwd)/out"
 

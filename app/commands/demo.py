@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     check_document_folder(arguments.out, ())
     out = _own_folder(filesystem.absolute(arguments.out), ("data", *made))
     now = command_line.requested_now(arguments)
+    command_line.print_to_stderr(f"見本の年度を「{out.name}」に作っています。")
     password = secrets.token_urlsafe(18)
     store, _ = create_sample_folder(out / "data", login_id=LOGIN, display_name=NAME, password=password, now=now)
     try:
@@ -66,10 +67,12 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
         command_line.print_to_stderr(_import_applications(store, out, today), _import_answers(store, out, today))
         written = WrittenDocuments(rows=[], failed=())
         if arguments.only != "screenshots":
+            command_line.print_to_stderr("帳票を書き出しています（1分ほど）。")
             written = _write_documents(store, out / "documents", today)
         documents = [row for row in written.rows if row["path"]]
         shots: list[str] = []
         if take_pictures is not None and arguments.only != "documents":
+            command_line.print_to_stderr("画面を写しています（数分かかります）。")
             shots = take_pictures(store, out / "screenshots")
     finally:
         close_data_folder(store, now=now)
