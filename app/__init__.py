@@ -1,1 +1,0 @@
-"""デジ活デスク: the window, its services, documents and rules."""

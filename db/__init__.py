@@ -1,1 +1,0 @@
-"""Records, SQL and the encrypted database file; imports nothing of ``app``."""

@@ -1,1 +1,0 @@
-"""Context, result, links and errors of user actions, shared by every service."""

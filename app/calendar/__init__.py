@@ -1,1 +1,0 @@
-"""Dates, 和暦, office days and periods."""

@@ -1,1 +1,0 @@
-"""The data folder: opening, accounts, backups, restoring, checking."""

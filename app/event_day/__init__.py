@@ -1,1 +1,0 @@
-"""The day of an event: documents, check-in, the file taken along (当日)."""

@@ -1,1 +1,0 @@
-"""Reading any file of others: decoding, finding the table, reporting every doubt; nothing is written."""

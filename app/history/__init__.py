@@ -1,1 +1,0 @@
-"""履歴: undo, redo, and the wording of changes."""

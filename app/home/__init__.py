@@ -1,1 +1,0 @@
-"""What the ward has to do today and what has changed (ホーム・変更)."""

@@ -1,1 +1,0 @@
-"""Importing lists of others: remembered columns, preview, import and undoing an import."""

@@ -1,1 +1,0 @@
-"""Ledgers (管理簿) of any subject: list, entry, corrections, checks, print form."""

@@ -1,1 +1,0 @@
-"""The main window: its bars, the screens, and navigation between them."""

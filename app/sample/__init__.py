@@ -1,1 +1,0 @@
-"""見本年度: a complete fictitious year."""

@@ -1,1 +1,0 @@
-"""Settings, protection of personal data, erasing, incidents (設定・情報保護)."""

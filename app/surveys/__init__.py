@@ -1,1 +1,0 @@
-"""Surveys: questions, data entry, answers, tally, comparison (アンケート)."""

@@ -1,1 +1,0 @@
-"""Qt widgets without a subject: list, form, dialog, layout, PDF, calendar."""

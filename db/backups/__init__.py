@@ -1,1 +1,0 @@
-"""Backups, the change log, restoring, and rebuilding an earlier state of the data."""

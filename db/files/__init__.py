@@ -1,1 +1,0 @@
-"""Files on disk (atomic writing, valid names, encryption, repair)."""

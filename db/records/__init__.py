@@ -1,1 +1,0 @@
-"""Immutable records named in the terms of the field, without logic beyond simple facts."""

@@ -1,1 +1,0 @@
-"""Queries in SQL, which take a connection and return records."""

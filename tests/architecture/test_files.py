@@ -9,6 +9,8 @@ from pathlib import Path
 
 LONGEST = 1200
 """A module of one thought may be long; a limit of six hundred cut thoughts in two."""
+PROJECT = Path(__file__).parents[2]
+LAYERS = {"documents", "intake", "parts", "rules", "screens", "services"}
 EMPTY_NAMES = re.compile(r"(^|_)(util|utils|utility|utilities|manager|managers|helper|helpers|misc)(_|$)")
 
 
@@ -23,9 +25,17 @@ def test_no_file_holds_more_than_one_thought(product, tests_and_tools):
 
 
 def test_every_module_opens_by_saying_what_it_is_for(product, tests_and_tools):
-    silent = [source.address for source in [*product, *tests_and_tools] if not ast.get_docstring(source.tree)]
+    written = [source for source in [*product, *tests_and_tools] if source.text]
+    assert [source.address for source in written if not ast.get_docstring(source.tree)] == []
 
-    assert silent == []
+
+def test_every_package_says_in_the_readme_what_it_is_for(product):
+    """A package whose ``__init__`` is empty; what a layer is says the table there."""
+    said = "".join((PROJECT / top / "README.md").read_text(encoding="utf-8") for top in ("app", "db"))
+    empty = [source.path.parent.relative_to(PROJECT) for source in product if not source.text]
+    packages = ["/".join(one.parts[1:]) for one in empty if len(one.parts) > 1 and one.name not in LAYERS]
+    assert len(packages) > 80
+    assert [one for one in packages if f"- `{one}`: " not in said] == []
 
 
 def test_no_module_is_named_for_nothing(product, tests_and_tools):

@@ -1,1 +1,0 @@
-"""The pages before the main window, and the settings of the data folder."""

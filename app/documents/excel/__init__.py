@@ -1,1 +1,0 @@
-"""Writing every document as xlsx; the only package that uses openpyxl for writing."""

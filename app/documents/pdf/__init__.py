@@ -1,1 +1,0 @@
-"""Drawing every document as PDF; the only package that uses reportlab."""

@@ -1,1 +1,0 @@
-"""帳票 on the screen: documents with a true preview, saving, printing and notifying."""

@@ -1,1 +1,0 @@
-"""The document library, saving and printing, notifications, and the outgoing log."""

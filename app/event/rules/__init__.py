@@ -1,1 +1,0 @@
-"""Rules of events, their timetable, equipment, recruitment, 協議 and deadlines."""

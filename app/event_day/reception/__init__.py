@@ -1,1 +1,0 @@
-"""Reception (受付): check-in on the day, and entering the paper roster afterwards."""

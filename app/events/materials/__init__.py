@@ -1,1 +1,0 @@
-"""資料確認, the handouts with findings and results."""

@@ -1,1 +1,0 @@
-"""Parsing cells of others: choices, ticks, days, names, suspicious texts."""

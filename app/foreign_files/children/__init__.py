@@ -1,1 +1,0 @@
-"""Child processes that open files of others, and their supervision."""

@@ -1,1 +1,0 @@
-"""The table in a list of others: headings, rows, and size limits."""

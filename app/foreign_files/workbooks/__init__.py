@@ -1,1 +1,0 @@
-"""Reading workbooks of others: zip contents, sheets, cells, and forms that come back."""

@@ -1,1 +1,0 @@
-"""Services of ledgers: read, enter, correct, answer doubts, check, print."""

@@ -1,1 +1,0 @@
-"""Venues and the bookings of their rooms."""

@@ -1,1 +1,0 @@
-"""Services that create the sample year (見本年度)."""

@@ -1,1 +1,0 @@
-"""設定: the numbers, names and days of the year, the users, the backups."""

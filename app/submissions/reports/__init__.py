@@ -1,1 +1,0 @@
-"""実施報告書, made in the program, or received and checked."""

@@ -1,1 +1,0 @@
-"""検算・代行入力, to enter paper responses, also twice, and compare totals with the contractor's."""

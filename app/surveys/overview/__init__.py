@@ -1,1 +1,0 @@
-"""アンケート, the list of the year's surveys, and the pages of one."""

@@ -1,1 +1,0 @@
-"""集計, the totals with cross tables and free texts, and fixing them."""

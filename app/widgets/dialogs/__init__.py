@@ -1,1 +1,0 @@
-"""The base class of all dialogs, and dialogs that every subject uses."""

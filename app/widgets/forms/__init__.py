@@ -1,1 +1,0 @@
-"""The form, its fields, and helpers for typing."""

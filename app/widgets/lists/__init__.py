@@ -1,1 +1,0 @@
-"""The list widget: its rows, columns, cells and filters."""

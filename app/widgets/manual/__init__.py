@@ -1,1 +1,0 @@
-"""The manual: read, laid out in pages, shown and printed."""

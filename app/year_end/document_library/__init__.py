@@ -1,1 +1,0 @@
-"""帳票, every document of an event or a year on one screen."""

@@ -1,1 +1,0 @@
-"""引継書, the handover document for the next clerk, built from records."""

@@ -1,1 +1,0 @@
-"""The layout of each kind of block on PDF pages."""

@@ -1,1 +1,0 @@
-"""A finished PDF as a file: its metadata, its bytes, joining with others, encryption."""

@@ -1,1 +1,0 @@
-"""Tasks of events and of the year: their kinds, their dates and what completes them."""

@@ -1,1 +1,0 @@
-"""Reads application files of others."""

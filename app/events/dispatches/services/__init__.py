@@ -1,1 +1,0 @@
-"""Services of 派遣."""

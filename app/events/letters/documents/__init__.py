@@ -1,1 +1,0 @@
-"""Content of the letters and recruitment documents."""

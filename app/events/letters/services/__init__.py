@@ -1,1 +1,0 @@
-"""Services of letters and recruitment documents."""

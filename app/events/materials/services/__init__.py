@@ -1,1 +1,0 @@
-"""Services of 資料確認, without Qt."""

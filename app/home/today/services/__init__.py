@@ -1,1 +1,0 @@
-"""Services of ホーム・検索, without Qt."""

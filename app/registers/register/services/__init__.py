@@ -1,1 +1,0 @@
-"""Services of the register of 団体 and people (no Qt)."""

@@ -1,1 +1,0 @@
-"""Services of incidents, their ledger and their report."""

@@ -1,1 +1,0 @@
-"""Pure rules on due dates, forms and their values."""

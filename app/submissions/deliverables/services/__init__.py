@@ -1,1 +1,0 @@
-"""Services of 提出物の一覧, without Qt."""

@@ -1,1 +1,0 @@
-"""Documents of 実施報告書, as blocks."""

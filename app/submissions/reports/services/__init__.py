@@ -1,1 +1,0 @@
-"""Services of 実施報告書, without Qt."""

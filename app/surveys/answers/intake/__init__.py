@@ -1,1 +1,0 @@
-"""Reading answer files of online forms."""

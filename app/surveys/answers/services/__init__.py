@@ -1,1 +1,0 @@
-"""Services of 取り込みと回答一覧, without Qt."""

@@ -1,1 +1,0 @@
-"""Services of 設問, without Qt."""

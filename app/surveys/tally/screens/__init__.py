@@ -1,1 +1,0 @@
-"""Qt screens of 集計."""

@@ -1,1 +1,0 @@
-"""Services of 集計, without Qt."""

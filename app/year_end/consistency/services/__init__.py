@@ -1,1 +1,0 @@
-"""Services of 数字の食い違い検査, without Qt."""

@@ -1,1 +1,0 @@
-"""Services of 年度まとめ, without Qt."""
