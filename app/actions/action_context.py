@@ -5,20 +5,15 @@ Every service that writes takes an ``ActionContext`` first and opens its one tra
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the first page needs no database
     from db.engine import Database
     from db.journal import Change
     from db.store import Store
-
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -56,19 +51,3 @@ class ActionContext:
         return self.store.change(
             action=label, by=self.by, now=self.now, subject=subject, event_id=event_id, barrier=barrier
         )
-
-
-def deed(
-    service: Callable[Concatenate[ActionContext, Given], Result],
-) -> Callable[Concatenate[ActionContext, Given], Result]:
-    """Let a service also be called as ``(store, …, by=, now=)``, for tests only; types know ``(context, …)`` alone."""
-
-    @wraps(service)
-    def done(act: ActionContext, /, *positional: Given.args, **given: Given.kwargs) -> Result:
-        if isinstance(act, ActionContext):
-            return service(act, *positional, **given)
-        signed: dict[str, Any] = given
-        act = ActionContext(act, signed.pop("by"), signed.pop("now"))
-        return service(act, *positional, **given)
-
-    return done

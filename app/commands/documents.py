@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
@@ -192,7 +192,6 @@ class WrittenDocuments:
     failed: tuple[str, ...]
 
 
-@deed
 def write_documents(
     context: ActionContext,
     *,

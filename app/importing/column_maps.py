@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from db.records.applications import ColumnMap, ImportTarget
 from db.store import Store
@@ -23,7 +23,6 @@ def recall_columns(store: Store, *, source_key: str, target: ImportTarget) -> di
     return {int(number): field for number, field in found.columns.items()} if found else None
 
 
-@deed
 def save_columns(
     context: ActionContext, *, source_key: str, columns: Mapping[int, str], target: ImportTarget = "申込"
 ) -> ActionResult:
@@ -38,7 +37,6 @@ def recall_wishes(store: Store, *, source_key: str) -> dict[str, int]:
     return {text: int(event_id) for text, event_id in found.columns.items()} if found else {}
 
 
-@deed
 def save_wishes(context: ActionContext, *, source_key: str, wishes: Mapping[str, int]) -> ActionResult:
     """Remember these assignments of wishes for every later file of this source, besides earlier ones."""
     kept = recall_wishes(context.store, source_key=source_key) | dict(wishes)
@@ -48,7 +46,6 @@ def save_wishes(context: ActionContext, *, source_key: str, wishes: Mapping[str,
     )
 
 
-@deed
 def save_named_values(
     context: ActionContext, *, target: ImportTarget, source_key: str, values: dict[str, str], action: str
 ) -> ActionResult:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -199,7 +199,6 @@ def past_imports(store: Store, target: ListTarget) -> tuple[ForeignImport, ...]:
     return tuple(applications.imports_for(store.database, target.target))
 
 
-@deed
 def revert_import(context: ActionContext, target: ListTarget, *, import_id: int) -> ActionResult:
     """Undo one import as a whole: added rows are removed, changed ones get their former values.
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import join_nonempty
@@ -289,7 +289,6 @@ def preview_list(
     )
 
 
-@deed
 @pause_gc()
 def import_list(
     context: ActionContext,

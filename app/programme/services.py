@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -331,7 +331,6 @@ def definition_of(view: ProgrammeView) -> YearDefinition:
     return YearDefinition(programme=view.programme, kinds=tuple(kinds), office=view.office)
 
 
-@deed
 def start_programme(
     context: ActionContext,
     *,
@@ -457,7 +456,6 @@ def office_calendar(store: Store) -> OfficeCalendar:
     return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})
 
 
-@deed
 def change_programme(context: ActionContext, *, programme: Programme) -> ActionResult:
     """Correct the contract's own dates, periods and settings (the row with ``programme.id``) in force today.
 
@@ -489,7 +487,6 @@ def _corrections_by_change(rows: YearRows, programme: Programme, today: date) ->
     return found
 
 
-@deed
 def change_numbers(context: ActionContext, *, numbers: EventKind) -> ActionResult:
     """Correct the numbers of one kind (the row with ``numbers.id``); all deadlines follow at once.
 
@@ -639,7 +636,6 @@ def _changed_terms(before: Programme, agreed: Programme) -> dict[str, Any]:
     return said
 
 
-@deed
 def set_office(
     context: ActionContext,
     *,
@@ -654,7 +650,6 @@ def set_office(
     return ActionResult(_saved_words("所属・担当者", valid_from), row_id)
 
 
-@deed
 def set_contractor(
     context: ActionContext,
     *,
@@ -669,7 +664,6 @@ def set_contractor(
     return ActionResult(_saved_words("受託者の情報", valid_from), row_id)
 
 
-@deed
 def set_document_setting(
     context: ActionContext,
     *,
@@ -694,7 +688,6 @@ def set_document_setting(
     return ActionResult(_saved_words(what, valid_from), row_id)
 
 
-@deed
 def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionResult:
     """Add a day on which the office is closed; raises ``UserError`` if it is one already."""
     words = dates.long_date(day)
@@ -706,7 +699,6 @@ def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionR
     return ActionResult(f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", row_id)
 
 
-@deed
 def remove_closed_day(context: ActionContext, *, closed_day_id: int) -> ActionResult:
     """Remove an added closed day; raises ``UserError`` if it no longer exists."""
     row = get_or_raise(context.database, ClosedDay, closed_day_id)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal, TypedDict
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
@@ -360,7 +360,6 @@ def resume_waiting_corrections(store: Store, change: Change, kind: str, *, event
 # what a user does
 
 
-@deed
 def receive_paper(
     context: ActionContext,
     *,
@@ -396,7 +395,6 @@ def receive_paper(
     return ActionResult(f"{kind}（第{paper.version}版）を受領しました。", paper.id)
 
 
-@deed
 def judge_point(
     context: ActionContext, *, paper_id: int, point: str, result: PointResult | None, page: str = "", note: str = ""
 ) -> ActionResult:
@@ -442,7 +440,6 @@ class ReceiptNotes(TypedDict, total=False):
     note: str
 
 
-@deed
 def save_receipt_notes(context: ActionContext, *, paper_id: int, notes: ReceiptNotes) -> ActionResult:
     """Save 収受番号, 原本の所在, 保存年限 and other notes of a receipt; 収受番号 often comes days later.
 
@@ -456,7 +453,6 @@ def save_receipt_notes(context: ActionContext, *, paper_id: int, notes: ReceiptN
     return ActionResult("受領の記録を保存しました。", paper_id)
 
 
-@deed
 def ask_correction(
     context: ActionContext,
     *,
@@ -487,7 +483,6 @@ def ask_correction(
     return ActionResult("修正依頼として記録しました。", paper_id)
 
 
-@deed
 def notify_correction(context: ActionContext, *, paper_id: int, notified: NotificationDetails) -> ActionResult:
     """Record that the contractor was notified of a requested correction, with its text.
 
@@ -519,7 +514,6 @@ def _record_notified(
     )
 
 
-@deed
 def confirm_paper(context: ActionContext, *, paper_id: int, on: date, reason: str = "") -> ActionResult:
     """Mark a received document as 確認済 (内容確認; not the legal 検査).
 
@@ -547,7 +541,6 @@ def confirm_paper(context: ActionContext, *, paper_id: int, on: date, reason: st
     return ActionResult(f"{paper.kind}を確認済にしました。", paper_id)
 
 
-@deed
 def withdraw_confirmation(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
     """Withdraw 確認済 with a reason; the check goes on.
 

@@ -62,7 +62,7 @@ def test_every_type_given_to_a_service_is_named():
     assert len(found) > 350
     asked: dict[object, str] = {}
     for name, service in found.items():
-        for argument, kind in typing.get_type_hints(inspect.unwrap(service)).items():
+        for argument, kind in typing.get_type_hints(service).items():
             if argument != "return" and TYPED.is_searched_key(argument):
                 asked.setdefault(kind, f"{name}({argument})")
     assert unnamed(TYPED, asked) == {}
@@ -142,12 +142,15 @@ def records() -> dict[object, str]:
 
 
 def services() -> dict[str, typing.Callable[..., object]]:
-    """Every service that writes (``@deed``)."""
+    """Every service that writes: it takes an ``ActionContext`` first."""
     found: dict[str, typing.Callable[..., object]] = {}
     for one in pkgutil.walk_packages(app.__path__, "app."):
         if ".services" in one.name:
             for name, service in vars(importlib.import_module(one.name)).items():
-                if inspect.isfunction(service) and service.__module__ == one.name and hasattr(service, "__wrapped__"):
+                if not inspect.isfunction(service) or service.__module__ != one.name or name.startswith("_"):
+                    continue
+                first = next(iter(inspect.signature(service).parameters.values()), None)
+                if first is not None and first.annotation == "ActionContext":
                     found[f"{one.name}.{name}"] = service
     return found
 

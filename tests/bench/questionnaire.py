@@ -7,6 +7,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from app.actions.action_context import ActionContext
 from app.documents.blocks import DocumentContent
 from app.documents.services import documents
 from app.surveys.questions import documents as questions_documents
@@ -23,12 +24,10 @@ def sheet() -> DocumentContent:
     with tempfile.TemporaryDirectory() as place:
         store, event_id = fixed_survey(Path(place))
         surveys.set_online(
-            store,
+            ActionContext(store, BY, AFTER),
             survey_id=survey_of(store, event_id).id,
             url="https://example.jp/form",
             close=date(2026, 10, 7),
-            by=BY,
-            now=AFTER,
         )
         found = documents.build_document(
             store, event_id=event_id, kind=questions_documents.QUESTIONNAIRE_KIND, now=AFTER

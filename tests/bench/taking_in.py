@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
+from app.actions.action_context import ActionContext
 from app.events.applications.services.application_import import import_applications, read_application_file
 from tests.bench.paired import Paired, from_times
 from tests.support.application_rows import HEADINGS, row, write_csv, year_store
@@ -43,13 +44,11 @@ def measure(ending: str) -> Paired:
             store = year_store(Path(place) / f"ours{turn}", organisations=towns)
             began = time.perf_counter()
             taken = import_applications(
-                store,
+                ActionContext(store, "計測", NOW),
                 path=path,
                 file=read_application_file(path),
                 event_id=1,
                 include_doubtful=True,
-                by="計測",
-                now=NOW,
             )
             ours = time.perf_counter() - began
             if len(taken.preview.rows_to_import) != ROWS:

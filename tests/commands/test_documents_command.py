@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from app.actions.action_context import ActionContext
 from app.commands.documents import write_documents
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
@@ -303,11 +304,9 @@ def test_one_that_cannot_be_printed_keeps_no_other_back(tmp_path):
         change.insert(Entry(event_id=event_id, person_id=person, state="決定"))
     kinds = documents.kinds_for(store, event_id=event_id)
     wanted = [(DocumentScope(event_id=event_id), kinds)]
-    given = {
-        "wanted": wanted, "formats": ("pdf",), "folder": tmp_path / "帳票", "by": BY, "now": NOW, "personal": True,
-    }  # fmt: skip
+    given = {"wanted": wanted, "formats": ("pdf",), "folder": tmp_path / "帳票", "personal": True}
 
-    written = write_documents(store, **given)
+    written = write_documents(ActionContext(store, BY, NOW), **given)
     store.database.conn.close()
 
     made = {row["kind"]: row for row in written.rows}
@@ -383,7 +382,7 @@ def test_all_takes_the_year_and_every_event(call, year, tmp_path):
 
 def test_a_paper_of_the_year_that_is_held_back_is_named_among_all(call, year, tmp_path):
     store = opened(year[1])
-    remove_reason(store, programme_id=1, item="講習会/実施報告書", by=BY, now=SAMPLE_NOW)
+    remove_reason(ActionContext(store, BY, SAMPLE_NOW), programme_id=1, item="講習会/実施報告書")
     closed(store)
 
     for scope in (("--all",), ("--year", 2026)):

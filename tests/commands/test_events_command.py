@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.commands.main import main
 from app.event.services import event_results
 from app.programme import services as programme_services
@@ -26,11 +27,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _two_events(store: Store) -> None:
     given = preset()
     programme_services.start_programme(
-        store, programme=given.programme, numbers=given.kinds, office=given.office, by=NAME, now=NOW
+        ActionContext(store, NAME, NOW), programme=given.programme, numbers=given.kinds, office=given.office
     )
     held = add_lecture(store, date(2026, 9, 1))
     result = EventResult(event_id=held, attended=17)
-    event_results.record_result(store, event_id=held, result=result, by=NAME, now=NOW)
+    event_results.record_result(ActionContext(store, NAME, NOW), event_id=held, result=result)
     add_dispatch(store, None)
 
 

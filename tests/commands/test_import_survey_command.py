@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing, survey_tally
@@ -33,8 +34,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, year_folder: Path) -> tuple[P
         "dispatch": add_dispatch(store),
         "silent": add_lecture(store, date(2026, 10, 8)),
     }
-    survey = surveys.choose_questionnaire(store, event_id=ids["asked"], by=NAME, now=NOW)
-    surveys.update_questions(store, survey_id=survey.id, questions=sample_questions("01"), by=NAME, now=NOW)
+    survey = surveys.choose_questionnaire(ActionContext(store, NAME, NOW), event_id=ids["asked"])
+    surveys.update_questions(ActionContext(store, NAME, NOW), survey_id=survey.id, questions=sample_questions("01"))
     closed(store)
     return folder, ids | {"survey": survey.id}
 
@@ -106,8 +107,10 @@ def test_frozen_totals_ask_for_a_reason_also_in_a_trial(call, asked, made):
     store = opened(asked[1])
     survey = made[1]["survey"]
     answers = {"Q1": Answer(chosen=("70代",))}
-    data_entry_services.add_paper_response(store, survey_id=survey, number=1, answers=answers, by=NAME, now=NOW)
-    survey_freezing.freeze_tally(store, survey_id=survey, uncompared="受託者の集計が届いていない", by=NAME, now=NOW)
+    data_entry_services.add_paper_response(ActionContext(store, NAME, NOW), survey_id=survey, number=1, answers=answers)
+    survey_freezing.freeze_tally(
+        ActionContext(store, NAME, NOW), survey_id=survey, uncompared="受託者の集計が届いていない"
+    )
     closed(store)
 
     for more in ((), ("--dry-run",), ("--reason", "　")):
@@ -157,7 +160,9 @@ def test_columns_that_the_event_did_not_ask_are_named(call, asked):
 @pytest.mark.parametrize("number", ["03", "05", "08"])
 def test_the_other_forms_are_taken_in_whole_and_named_by_row(call, asked, made, number):
     store = opened(asked[1])
-    surveys.update_questions(store, survey_id=made[1]["survey"], questions=sample_questions(number), by=NAME, now=NOW)
+    surveys.update_questions(
+        ActionContext(store, NAME, NOW), survey_id=made[1]["survey"], questions=sample_questions(number)
+    )
     closed(store)
     wanted = expected(number)
 

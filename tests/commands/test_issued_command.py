@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services import document_saving
 from app.events.headcount import services as headcount_services
 from app.history import services as history_services
@@ -29,21 +30,25 @@ def year(sample_folder, login, tmp_path):
     store = opened(folder)
     given = {"by": NAME, "now": NOW}
     document_saving.save_document(
-        store,
+        ActionContext(store, **given),
         event_id=2,
         kind="参加人数連絡書",
         format="pdf",
         path=tmp_path / "人数.pdf",
         way="暗号化して保存",
         password="asagao himawari",
-        **given,
     )
     document_saving.save_document(
-        store, event_id=6, kind="受付名簿", format="xlsx", path=tmp_path / "名簿.xlsx", reason="見本", **given
+        ActionContext(store, **given),
+        event_id=6,
+        kind="受付名簿",
+        format="xlsx",
+        path=tmp_path / "名簿.xlsx",
+        reason="見本",
     )
-    notice = headcount_services.make_headcount_notice(store, event_id=6, **given).id
+    notice = headcount_services.make_headcount_notice(ActionContext(store, **given), event_id=6).id
     headcount_services.mark_headcount_notified(
-        store, notice_id=notice, notified_to="見本 花子", notified_how="電話", **given
+        ActionContext(store, **given), notice_id=notice, notified_to="見本 花子", notified_how="電話"
     )
     closed(store)
     return ["--data", folder, *login[2:]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.commands.main import COMMANDS
 from app.data_folder.services import accounts
 from tests.support.data_folders import NAME, NOW, PASSWORD, closed, opened
@@ -14,14 +15,12 @@ def reader(login):
     """The options that open the copied folder as somebody who is 閲覧."""
     store = opened(login[1])
     accounts.add_user(
-        store,
+        ActionContext(store, NAME, NOW),
         login_id="r",
         display_name="見本 四郎",
         password=PASSWORD,
         reader=True,
         password_is_own=True,
-        by=NAME,
-        now=NOW,
     )
     closed(store)
     return ("--data", login[1], "--user", "r", *login[4:])
@@ -97,7 +96,9 @@ def test_looking_and_checking_go_on(call, reader, bytes_of):
 
 def test_a_given_password_opens_the_data_for_no_command(call, reader, bytes_of):
     store = opened(reader[1])
-    accounts.set_temporary_password(store, login_id="r", password="仮のとてもながいパスワード", by=NAME, now=NOW)
+    accounts.set_temporary_password(
+        ActionContext(store, NAME, NOW), login_id="r", password="仮のとてもながいパスワード"
+    )
     closed(store)
     before = bytes_of(reader[1])
     reader[5].write_text("仮のとてもながいパスワード", encoding="utf-8")

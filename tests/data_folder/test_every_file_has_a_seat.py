@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import accounts, backups, data_folder
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.documents.services import stored_files
@@ -85,13 +86,11 @@ def a_whole_session(store) -> None:
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
     accounts.add_user(
-        store,
+        ActionContext(store, NAME, NOW),
         login_id="b",
         display_name="見本 太郎",
         password="another long one",
         password_is_own=True,
-        by=NAME,
-        now=NOW,
     )
     data_folder.heartbeat(store)
     data_folder.publish(store, now=NOW + timedelta(minutes=2))

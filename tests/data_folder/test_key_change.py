@@ -287,7 +287,7 @@ def test_when_no_backup_of_before_is_kept_its_files_go_under_the_new_key(folder)
 def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_password_alone(folder, tmp_path):
     place = tmp_path / "disk"
     store = opened(folder)
-    second_folder.set_second_folder(store, folder=place, by=NAME, now=NOW)
+    second_folder.set_second_folder(ActionContext(store, NAME, NOW), folder=place)
     assert folder_opening.close_folder(store, now=NOW) == ()
     handed = changed(folder)
     store = opened(folder, now=LATER)
@@ -323,7 +323,7 @@ def test_last_weeks_file_gives_no_new_rows(tmp_path):
 
     def taken(store, *, now):
         path = write_csv(tmp_path / "申込.csv", rows)
-        return application_import.import_applications(store, path=path, event_id=1, by=NAME, now=now)
+        return application_import.import_applications(ActionContext(store, NAME, now), path=path, event_id=1)
 
     store = opened(folder)
     assert [one.outcome for one in taken(store, now=NOW).preview.rows] == ["新規", "新規"]

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import backups
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.documents.services import copy_retention, issued_copies, stored_files
@@ -98,7 +99,7 @@ def test_what_was_erased_does_not_come_back_by_any_look_at_the_files(folder):
     store = opened(folder, now=AT_ITS_END)
     told = row_of(store)
     name = by_id(store.database, StoredFile, told.copy_file_id).keyed_hash
-    copy_retention.erase_expired(store, outgoing_ids=[told.id], by=NAME, now=AT_ITS_END)
+    copy_retention.erase_expired(ActionContext(store, NAME, AT_ITS_END), outgoing_ids=[told.id])
     there = file_store.path_of(folder, name)
     assert not there.exists()
     assert file_store.path_of(folder / "backups", name).exists()
@@ -115,7 +116,7 @@ def test_a_restore_that_replays_an_erasing_leaves_the_erased_file_out_and_all_ot
     store = opened(folder, now=AT_ITS_END)
     told = row_of(store)
     name = by_id(store.database, StoredFile, told.copy_file_id).keyed_hash
-    copy_retention.erase_expired(store, outgoing_ids=[told.id], by=NAME, now=AT_ITS_END)
+    copy_retention.erase_expired(ActionContext(store, NAME, AT_ITS_END), outgoing_ids=[told.id])
     store.database.conn.close()
     store.write_lock.abandon()
     back = restored(folder, tmp_path / "back")
@@ -132,7 +133,7 @@ def test_no_restore_brings_an_erased_copy_back_nor_its_name(folder, tmp_path, ho
     store = opened(folder, now=AT_ITS_END)
     told = row_of(store)
     name = by_id(store.database, StoredFile, told.copy_file_id).keyed_hash
-    copy_retention.erase_expired(store, outgoing_ids=[told.id], by=NAME, now=AT_ITS_END)
+    copy_retention.erase_expired(ActionContext(store, NAME, AT_ITS_END), outgoing_ids=[told.id])
     closed(store, now=AT_ITS_END)
     if how == "without the log":
         shutil.rmtree(folder / change_log.FOLDER_NAME)
@@ -146,7 +147,7 @@ def test_no_restore_brings_an_erased_copy_back_nor_its_name(folder, tmp_path, ho
     if by_id(back.database, Outgoing, told.id).copy_file_id is not None:
         with pytest.raises(stored_files.ErasedContent):
             open_copy(back, outgoing_id=told.id)
-        copy_retention.erase_expired(back, outgoing_ids=[told.id], by=NAME, now=AT_ITS_END)
+        copy_retention.erase_expired(ActionContext(back, NAME, AT_ITS_END), outgoing_ids=[told.id])
     assert copy_retention.read_expired(back, today=AT_ITS_END.date()) == ()
     closed(back, now=AT_ITS_END)
 
@@ -154,7 +155,7 @@ def test_no_restore_brings_an_erased_copy_back_nor_its_name(folder, tmp_path, ho
 def test_the_same_text_that_leaves_again_is_kept_anew(folder):
     store = opened(folder, now=AT_ITS_END)
     told = row_of(store)
-    copy_retention.erase_expired(store, outgoing_ids=[told.id], by=NAME, now=AT_ITS_END)
+    copy_retention.erase_expired(ActionContext(store, NAME, AT_ITS_END), outgoing_ids=[told.id])
     with store.change(action="もう一度コピーした", by=NAME, now=AT_ITS_END, subject="papers") as change:
         again = issued_copies.log_outgoing(
             store, change, replace(told, id=0, copy_file_id=None), copy="見本崎 控乃 さんへ"

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import accounts, backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.reading import open_for_reading
@@ -79,13 +80,11 @@ def test_what_is_no_keyring_of_this_folder_stops_neither_reading_nor_writing_and
     assert not any("できませんでした" in note for note in found.notes)
     rename_event(found.store, "たいせつな題名")
     accounts.add_user(
-        found.store,
+        ActionContext(found.store, NAME, NOW),
         login_id="mihon02",
         display_name="二人目",
         password=NEW_PASSWORD,
         password_is_own=True,
-        by=NAME,
-        now=NOW,
     )
     closed(found.store)
 
@@ -101,7 +100,11 @@ def test_what_comes_while_somebody_works_takes_no_keyring_and_no_backup_with_it(
     store = opened(folder)
     (folder / "keyring-999999.json").write_bytes(OTHER_KEYRING)
     accounts.add_user(
-        store, login_id="mihon02", display_name="二人目", password=NEW_PASSWORD, password_is_own=True, by=NAME, now=NOW
+        ActionContext(store, NAME, NOW),
+        login_id="mihon02",
+        display_name="二人目",
+        password=NEW_PASSWORD,
+        password_is_own=True,
     )
     made = backups.make_backup(store, now=NOW + timedelta(hours=1), reason="手動")
     assert not made.notes
@@ -158,7 +161,9 @@ def test_a_damaged_file_of_a_seat_that_was_taken_is_not_passed_by_for_an_older_o
 def test_an_earlier_keyring_below_rubbish_lets_no_old_password_in(folder):
     old = [path.read_bytes() for path in folder_layout.keyring_paths(folder)]
     store = opened(folder)
-    accounts.change_password(store, login_id=LOGIN, old_password=PASSWORD, new_password=NEW_PASSWORD, by=NAME, now=NOW)
+    accounts.change_password(
+        ActionContext(store, NAME, NOW), login_id=LOGIN, old_password=PASSWORD, new_password=NEW_PASSWORD
+    )
     closed(store)
     for path in folder_layout.keyring_paths(folder):
         path.write_bytes(b"rubbish")

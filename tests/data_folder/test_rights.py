@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import accounts, backups, data_folder, lock_transfer, rights
 from app.data_folder.services.check_data import check_data_folder
@@ -26,7 +27,7 @@ def store(tmp_path):
 
 def add(store, login_id="b", **given):
     given = {"password": GIVEN, "password_is_own": True} | given
-    return accounts.add_user(store, login_id=login_id, display_name=f"見本 {login_id}", **given, **WHO)
+    return accounts.add_user(ActionContext(store, **WHO), login_id=login_id, display_name=f"見本 {login_id}", **given)
 
 
 def enter(folder, login_id="b", password=GIVEN):
@@ -64,10 +65,10 @@ def test_a_password_set_by_another_opens_nothing_until_it_is_changed(store):
 
 def test_a_password_given_to_a_colleague_who_forgot_theirs_is_for_one_login(store):
     add(store, reader=True, password=OWN)
-    accounts.set_temporary_password(store, login_id="b", password=GIVEN, **WHO)
+    accounts.set_temporary_password(ActionContext(store, **WHO), login_id="b", password=GIVEN)
     assert (line(store).has_temporary_password, line(store).is_reader) == (True, True)
     with pytest.raises(UserError, match="ご自分のパスワードは"):
-        accounts.set_temporary_password(store, login_id=LOGIN, password=GIVEN, **WHO)
+        accounts.set_temporary_password(ActionContext(store, **WHO), login_id=LOGIN, password=GIVEN)
     closed(store)
     set_first_password(
         store.folder, login_id="b", password=GIVEN, new_password="あたらしい自分だけの言葉です", now=NOW, wait=0.2
@@ -105,7 +106,7 @@ def test_who_becomes_a_reader_while_looking_on_gets_the_seat_no_more(store):
     data_folder.publish(store, now=NOW)
     mine = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
     assert mine.restriction == ""
-    accounts.set_rights(store, login_id="b", reader=True, manages=False, **WHO)
+    accounts.set_rights(ActionContext(store, **WHO), login_id="b", reader=True, manages=False)
     with pytest.raises(storage_errors.RestrictedError):
         rights.check_may_write(store.folder, mine.keys, "b")
     for one in (looking, mine):
@@ -123,7 +124,7 @@ def test_the_seat_given_by_who_just_took_the_right_away_is_not_taken(store, monk
     sit_down = lock_transfer.acquire_lock
 
     def first_the_right_goes(*given, **more):
-        accounts.set_rights(store, login_id="b", reader=True, manages=False, **WHO)
+        accounts.set_rights(ActionContext(store, **WHO), login_id="b", reader=True, manages=False)
         closed(store)
         return sit_down(*given, **more)
 
@@ -140,7 +141,7 @@ def test_whose_use_was_stopped_is_told_so_and_does_not_follow(store):
     add(store)
     data_folder.publish(store, now=NOW)
     looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
-    accounts.deactivate_user(store, login_id="b", **WHO)
+    accounts.deactivate_user(ActionContext(store, **WHO), login_id="b")
     closed(store)
     turns = lock_transfer.begin_session(looking, pc="M")
     lock_transfer.request_lock(turns)
@@ -187,19 +188,19 @@ def test_a_keyring_of_before_keeps_its_bytes_and_an_altered_right_breaks_the_sea
 def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
     for one in ("b", "c"):
         add(store, one)
-    accounts.set_rights(store, login_id="b", reader=False, manages=True, **WHO)
+    accounts.set_rights(ActionContext(store, **WHO), login_id="b", reader=False, manages=True)
     assert accounts.account_managers(store) == accounts.AccountManagers(
         may_manage=True, names=("見本 b",), is_mark_in_force=False
     )
-    accounts.set_rights(store, login_id="c", reader=False, manages=True, **WHO)
+    accounts.set_rights(ActionContext(store, **WHO), login_id="c", reader=False, manages=True)
     assert accounts.account_managers(store) == accounts.AccountManagers(
         may_manage=False, names=("見本 b", "見本 c"), is_mark_in_force=True
     )
     ways = (
         lambda **key: add(store, "d", **key),
-        lambda **key: accounts.set_rights(store, login_id="b", reader=True, manages=False, **key, **WHO),
-        lambda **key: accounts.set_temporary_password(store, login_id="b", password=OWN, **key, **WHO),
-        lambda **key: accounts.deactivate_user(store, login_id="c", **key, **WHO),
+        lambda **key: accounts.set_rights(ActionContext(store, **WHO), login_id="b", reader=True, manages=False, **key),
+        lambda **key: accounts.set_temporary_password(ActionContext(store, **WHO), login_id="b", password=OWN, **key),
+        lambda **key: accounts.deactivate_user(ActionContext(store, **WHO), login_id="c", **key),
     )
     before = files(store.folder)
     for way in ways:
@@ -208,11 +209,11 @@ def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
         with pytest.raises(UserError, match="回復キーが違います"):
             way(recovery_key="23456-" * 8)
     with pytest.raises(UserError, match="発行し直せる"):
-        accounts.issue_recovery_key(store, **WHO)
+        accounts.issue_recovery_key(ActionContext(store, **WHO))
     assert files(store.folder) == before
     add(store, "d", recovery_key=recovery_key())
     # Both may have left, and the paper may be lost: with a reason that is kept nobody stays locked out.
-    key = accounts.issue_recovery_key(store, reason="印のある人が\n全員異動した", **WHO)
+    key = accounts.issue_recovery_key(ActionContext(store, **WHO), reason="印のある人が\n全員異動した")
     assert accounts.list_access_changes(store)[0].action == (
         "回復キーを発行した（「利用者を加える人」の印のない人による。理由：印のある人が 全員異動した）"
     )
@@ -220,7 +221,7 @@ def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
     closed(store)
     marked = enter(store.folder)
     add(marked, "e")
-    accounts.set_rights(marked, login_id="c", reader=True, manages=True, **WHO)
+    accounts.set_rights(ActionContext(marked, **WHO), login_id="c", reader=True, manages=True)
     assert not line(marked, "c").is_manager
     closed(marked)
     alone = opened(store.folder)
@@ -234,11 +235,11 @@ def test_the_recovery_key_may_all_but_leave_nobody_who_types(store):
     rescued = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW, wait=0.2).store
     assert accounts.account_managers(rescued).may_manage
     with pytest.raises(UserError, match="担当の人がいなくなる"):
-        accounts.deactivate_user(rescued, login_id=LOGIN, **WHO)
+        accounts.deactivate_user(ActionContext(rescued, **WHO), login_id=LOGIN)
     with pytest.raises(UserError, match="担当の人がいなくなる"):
-        accounts.set_rights(rescued, login_id=LOGIN, reader=True, manages=False, **WHO)
-    accounts.set_rights(rescued, login_id="b", reader=False, manages=False, **WHO)
-    accounts.set_rights(rescued, login_id=LOGIN, reader=True, manages=False, **WHO)
+        accounts.set_rights(ActionContext(rescued, **WHO), login_id=LOGIN, reader=True, manages=False)
+    accounts.set_rights(ActionContext(rescued, **WHO), login_id="b", reader=False, manages=False)
+    accounts.set_rights(ActionContext(rescued, **WHO), login_id=LOGIN, reader=True, manages=False)
     closed(rescued)
     closed(enter(store.folder))
 
@@ -248,7 +249,9 @@ def test_where_every_worker_left_the_printed_key_makes_a_reader_one_of_them(stor
     closed(store)
     for writes, said in ((False, ""), (True, "、役割を「担当」にした")):
         rescued = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW, wait=0.2).store
-        accounts.set_password_after_recovery(rescued, login_id="b", new_password=OWN, can_write=writes, **WHO)
+        accounts.set_password_after_recovery(
+            ActionContext(rescued, **WHO), login_id="b", new_password=OWN, can_write=writes
+        )
         assert line(rescued).is_reader is not writes
         assert accounts.list_access_changes(rescued)[0].action == f"回復キーでパスワードを再設定した{said}（ID b）"
         closed(rescued)

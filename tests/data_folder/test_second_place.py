@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import backups, second_folder
 from app.settings.pages.contributions import second_folder_follow_ups
@@ -32,7 +33,7 @@ def place(tmp_path):
 
 def decided(folder, place):
     store = opened(folder)
-    second_folder.set_second_folder(store, folder=place, **WHO)
+    second_folder.set_second_folder(ActionContext(store, **WHO), folder=place)
     return store
 
 
@@ -130,16 +131,16 @@ def test_generations_grow_old_there_by_the_same_rule(folder, place):
 def test_a_place_in_the_data_is_refused_and_a_full_folder_gets_one_of_our_own(folder, place):
     store = opened(folder)
     with pytest.raises(UserError, match="データのフォルダー「data」の中"):
-        second_folder.set_second_folder(store, folder=folder / "backups", **WHO)
+        second_folder.set_second_folder(ActionContext(store, **WHO), folder=folder / "backups")
     place.mkdir()
     (place / "ほかのもの.txt").write_text("x", encoding="utf-8")
-    second_folder.set_second_folder(store, folder=place, **WHO)
+    second_folder.set_second_folder(ActionContext(store, **WHO), folder=place)
     wanted = second_folder.copy_target(store)
     assert wanted.second_folder == place / "デジ活デスクのバックアップ"
     at_place.mark_folder(wanted.second_folder, "f" * 32)
     with pytest.raises(UserError, match="ほかのデータ"):
-        second_folder.set_second_folder(store, folder=place, **WHO)
-    second_folder.remove_second_folder(store, **WHO)
+        second_folder.set_second_folder(ActionContext(store, **WHO), folder=place)
+    second_folder.remove_second_folder(ActionContext(store, **WHO))
     assert second_folder.copy_target(store) is None
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import backups, second_folder
 from app.data_folder.services.second_folder_child import _answer_to
@@ -35,7 +36,7 @@ def place(tmp_path):
 
 def decided(folder, place):
     store = opened(folder)
-    second_folder.set_second_folder(store, folder=place, **WHO)
+    second_folder.set_second_folder(ActionContext(store, **WHO), folder=place)
     return store
 
 
@@ -60,7 +61,7 @@ def test_the_backups_of_the_data_under_another_name_are_no_second_place(folder, 
 
     for chosen in (way, way / "second"):
         with pytest.raises(UserError, match="データのフォルダー「data」の中"):
-            second_folder.set_second_folder(store, folder=chosen, **WHO)
+            second_folder.set_second_folder(ActionContext(store, **WHO), folder=chosen)
     assert second_folder.copy_target(store) is None
     folder_opening.close_folder(store, now=NOW)
 
@@ -71,7 +72,7 @@ def test_the_second_place_of_another_office_gets_nothing_of_ours(folder, place):
     store = opened(folder)
 
     with pytest.raises(UserError, match="ほかのデータ"):
-        second_folder.set_second_folder(store, folder=place, **WHO)
+        second_folder.set_second_folder(ActionContext(store, **WHO), folder=place)
 
     assert sorted(path.name for path in place.rglob("*")) == before
     folder_opening.close_folder(store, now=NOW)
@@ -84,7 +85,7 @@ def test_the_data_folder_of_another_office_gets_nothing_of_ours(folder, tmp_path
 
     for chosen in (other, other / "backups", other / "deep" / "er"):
         with pytest.raises(UserError, match="デジ活デスクのデータのフォルダー"):
-            second_folder.set_second_folder(store, folder=chosen, **WHO)
+            second_folder.set_second_folder(ActionContext(store, **WHO), folder=chosen)
 
     assert not [path for path in other.rglob("*") if "バックアップ" in path.name or path.name == at_place.OWNER_NAME]
     folder_opening.close_folder(store, now=NOW)
@@ -236,6 +237,6 @@ def test_a_backup_made_elsewhere_is_put_into_no_second_place_of_another_office(f
         backups.make_backup(store, now=NOW, to=place)
 
     assert [path.name for path in place.iterdir()] == [at_place.OWNER_NAME]
-    second_folder.set_second_folder(store, folder=place.with_name("own"), **WHO)
+    second_folder.set_second_folder(ActionContext(store, **WHO), folder=place.with_name("own"))
     assert backups.make_backup(store, now=NOW, to=place.with_name("own")).path.is_dir()
     folder_opening.close_folder(store, now=NOW)

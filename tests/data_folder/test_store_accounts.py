@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import accounts, data_folder
 from app.data_folder.services.check_data import check_data_folder
@@ -22,7 +23,7 @@ def store(tmp_path):
 
 def add(store, login_id="b", name="見本 太郎", password=SECOND):
     return accounts.add_user(
-        store, login_id=login_id, display_name=name, password=password, password_is_own=True, by=NAME, now=NOW
+        ActionContext(store, NAME, NOW), login_id=login_id, display_name=name, password=password, password_is_own=True
     )
 
 
@@ -62,8 +63,10 @@ def test_what_cannot_be_added_is_refused_in_words(store, login_id, name, passwor
 def test_a_changed_password_replaces_the_old_one(store):
     new = "あたらしいながい言葉です"
     with pytest.raises(storage_errors.WrongPassword, match="いまのパスワードが違います"):
-        accounts.change_password(store, login_id=LOGIN, old_password="x" * 12, new_password=new, by=NAME, now=NOW)
-    accounts.change_password(store, login_id=LOGIN, old_password=PASSWORD, new_password=new, by=NAME, now=NOW)
+        accounts.change_password(
+            ActionContext(store, NAME, NOW), login_id=LOGIN, old_password="x" * 12, new_password=new
+        )
+    accounts.change_password(ActionContext(store, NAME, NOW), login_id=LOGIN, old_password=PASSWORD, new_password=new)
     closed(store)
     with pytest.raises(storage_errors.WrongPassword):
         opened(store.folder)
@@ -72,7 +75,7 @@ def test_a_changed_password_replaces_the_old_one(store):
 
 def test_a_user_taken_out_cannot_log_in_and_may_come_back(store):
     add(store)
-    accounts.deactivate_user(store, login_id="b", by=NAME, now=NOW)
+    accounts.deactivate_user(ActionContext(store, NAME, NOW), login_id="b")
     closed(store)
     with pytest.raises(storage_errors.WrongPassword):
         data_folder.open_data_folder(store.folder, login_id="b", password=SECOND, now=NOW)
@@ -84,26 +87,26 @@ def test_a_user_taken_out_cannot_log_in_and_may_come_back(store):
 
 def test_nobody_locks_everybody_out(store):
     with pytest.raises(UserError, match="ご自分の利用は止められません"):
-        accounts.deactivate_user(store, login_id=LOGIN, by=NAME, now=NOW)
+        accounts.deactivate_user(ActionContext(store, NAME, NOW), login_id=LOGIN)
     with pytest.raises(UserError, match="いません"):
-        accounts.deactivate_user(store, login_id="nobody", by=NAME, now=NOW)
+        accounts.deactivate_user(ActionContext(store, NAME, NOW), login_id="nobody")
     closed(store)
 
 
 def test_a_forgotten_password_is_set_anew_with_the_recovery_key_only(store):
     new = "おもいだせないときの言葉"
     with pytest.raises(UserError, match="回復キーで開いたときだけ"):
-        accounts.set_password_after_recovery(store, login_id=LOGIN, new_password=new, by=NAME, now=NOW)
+        accounts.set_password_after_recovery(ActionContext(store, NAME, NOW), login_id=LOGIN, new_password=new)
     closed(store)
     found = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW).store
-    accounts.set_password_after_recovery(found, login_id=LOGIN, new_password=new, by="回復キー", now=NOW)
+    accounts.set_password_after_recovery(ActionContext(found, "回復キー", NOW), login_id=LOGIN, new_password=new)
     closed(found)
     closed(opened(store.folder, password=new))
 
 
 def test_a_new_recovery_key_makes_the_old_paper_worthless(store):
     assert accounts.has_recovery_key(store)
-    key = accounts.issue_recovery_key(store, by=NAME, now=NOW)
+    key = accounts.issue_recovery_key(ActionContext(store, NAME, NOW))
     closed(store)
     with pytest.raises(storage_errors.WrongPassword):
         data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW)
@@ -112,7 +115,7 @@ def test_a_new_recovery_key_makes_the_old_paper_worthless(store):
 
 def test_changes_of_access_stand_in_the_journal_and_are_not_taken_back_by_undo(store):
     add(store)
-    accounts.deactivate_user(store, login_id="b", by=NAME, now=NOW)
+    accounts.deactivate_user(ActionContext(store, NAME, NOW), login_id="b")
     assert [line.action for line in list_history(store, limit=2)] == [
         "利用を止めた（ID b）",
         "利用者を追加した（ID b）",

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.documents.services import stored_files
@@ -193,13 +194,11 @@ def test_an_older_keyring_put_back_shows(folder):
     old = [path.read_bytes() for path in folder_layout.keyring_paths(folder)]
     store = opened(folder)
     accounts.add_user(
-        store,
+        ActionContext(store, NAME, NOW),
         login_id="b",
         display_name="見本 太郎",
         password="another long one",
         password_is_own=True,
-        by=NAME,
-        now=NOW,
     )
     closed(store)
     for path, data in zip(folder_layout.keyring_paths(folder), old, strict=True):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
 from db import folder_layout, keyring, migrations, write_lock
@@ -366,13 +367,11 @@ def test_a_keyring_that_is_changed_before_we_sit_down_is_read_again(folder, monk
         monkeypatch.setattr(data_folder, "acquire_lock", real)
         store = opened(folder)
         accounts.add_user(
-            store,
+            ActionContext(store, NAME, NOW),
             login_id="b",
             display_name="見本 太郎",
             password="another long one",
             password_is_own=True,
-            by=NAME,
-            now=NOW,
         )
         closed(store)
         path = folder_layout.keyring_paths(folder)[1]

@@ -15,6 +15,7 @@ DRAWN: Final = "app/registers/register/documents.py"
 USED: Final = """
 import tempfile
 from pathlib import Path
+from app.actions.action_context import ActionContext
 from app.commands.documents import write_documents
 from app.contributions import register_contributions
 from app.documents.services import documents
@@ -37,7 +38,7 @@ content = documents.build_document(store, scope=scope, kind=kind, now=NOW)
 assert missing_words(content) == [], "it stands in both forms"
 assert documents.render(content, format="pdf").pages == 1
 made = write_documents(
-    store, wanted=[(scope, (kind,))], formats=("pdf", "xlsx"), folder=place / "out", by=BY, now=NOW
+    ActionContext(store, BY, NOW), wanted=[(scope, (kind,))], formats=("pdf", "xlsx"), folder=place / "out"
 )
 assert not made.failed and len(list((place / "out").iterdir())) == 2
 log = list_outgoing(store, scope=scope)

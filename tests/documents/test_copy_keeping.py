@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import copy_retention, document_saving, issued_copies
 from app.documents.services.issued_copies import copy_words
@@ -52,7 +53,7 @@ def listed(world, *names, text=""):
 
 def test_a_deleted_person_stays_in_the_copy_and_the_copies_are_named(world):
     row_id, (person_id,) = listed(world, "見本崎　控乃")
-    saved = people.delete_person(world.store, person_id=person_id, by=BY, now=NOW)
+    saved = people.delete_person(ActionContext(world.store, BY, NOW), person_id=person_id)
     assert "控え1件には載ったまま残ります：電話の文（12/1(火)）" in saved.message
     assert "令和10年3月31日まで" in saved.message
     assert "見本崎" in issued_copies.open_copy(world.store, outgoing_id=row_id).data.decode()
@@ -61,7 +62,7 @@ def test_a_deleted_person_stays_in_the_copy_and_the_copies_are_named(world):
 
 def test_a_merged_person_is_found_in_the_copies_of_both(world):
     row_id, (keep, drop) = listed(world, "見本崎　控乃", "見本﨑　控乃")
-    person_merge.merge_people(world.store, keep_id=keep, drop_id=drop, by=BY, now=NOW)
+    person_merge.merge_people(ActionContext(world.store, BY, NOW), keep_id=keep, drop_id=drop)
     assert set(documents.people_of_copy(world.store.database, row_id)) == {keep}
 
 
@@ -70,7 +71,7 @@ def test_the_years_are_a_setting_of_the_year_and_count_from_its_end(world):
     row = by_id(world.store.database, Outgoing, row_id)
     assert copy_retention.kept_until(world.store, row) == date(2028, 3, 31)
     year = programme_services.read_programme(world.store).rows.base
-    programme_services.change_programme(world.store, programme=replace(year, copy_years=3), by=BY, now=NOW)
+    programme_services.change_programme(ActionContext(world.store, BY, NOW), programme=replace(year, copy_years=3))
     assert copy_retention.kept_until(world.store, row) == date(2030, 3, 31)
 
 
@@ -78,7 +79,7 @@ def test_a_year_of_before_keeps_its_five_years_and_a_row_of_no_year_the_longest(
     """The default became one year: what a folder had set stays, and nothing goes earlier than before."""
     row_id, _ = listed(world, "見本崎　控乃")
     year = programme_services.read_programme(world.store).rows.base
-    programme_services.change_programme(world.store, programme=replace(year, copy_years=5), by=BY, now=NOW)
+    programme_services.change_programme(ActionContext(world.store, BY, NOW), programme=replace(year, copy_years=5))
     row = by_id(world.store.database, Outgoing, row_id)
     assert copy_retention.kept_until(world.store, row) == date(2032, 3, 31)
     stray = replace(row, event_id=None, at=NOW.replace(year=2033))
@@ -89,7 +90,7 @@ def test_before_its_end_no_copy_goes(world):
     row_id, _ = listed(world, "見本崎　控乃")
     assert copy_retention.read_expired(world.store, today=date(2028, 3, 31)) == ()
     with pytest.raises(UserError, match="保存期間の残っている"):
-        copy_retention.erase_expired(world.store, outgoing_ids=[row_id], by=BY, now=NOW)
+        copy_retention.erase_expired(ActionContext(world.store, BY, NOW), outgoing_ids=[row_id])
 
 
 def test_at_its_end_copy_file_and_names_go_and_the_row_with_its_hash_stays(world):
@@ -97,7 +98,7 @@ def test_at_its_end_copy_file_and_names_go_and_the_row_with_its_hash_stays(world
     before = by_id(world.store.database, Outgoing, row_id)
     name = by_id(world.store.database, StoredFile, before.copy_file_id).keyed_hash
     assert row_id in [row.id for row in copy_retention.read_expired(world.store, today=LATER.date())]
-    copy_retention.erase_expired(world.store, outgoing_ids=[row_id], by=BY, now=LATER)
+    copy_retention.erase_expired(ActionContext(world.store, BY, LATER), outgoing_ids=[row_id])
     after = by_id(world.store.database, Outgoing, row_id)
     assert after == replace(before, copy_file_id=None, copy_erased_on=LATER.date())
     assert copy_words(after) == "控えは保存期間を過ぎて消去（令和14年4月1日）"
@@ -113,29 +114,27 @@ def test_a_file_that_a_younger_row_keeps_too_stays(world):
     world.store.database.execute(
         "UPDATE outgoing SET at = '2033-05-01T09:00:00', event_id = NULL WHERE id = ?", [second]
     )
-    copy_retention.erase_expired(world.store, outgoing_ids=[first], by=BY, now=LATER)
+    copy_retention.erase_expired(ActionContext(world.store, BY, LATER), outgoing_ids=[first])
     assert issued_copies.open_copy(world.store, outgoing_id=second).data.decode() == "同じ文。 さんへ"
 
 
 def test_a_file_left_over_by_a_stop_after_the_commit_goes_with_the_next_erasing(world, tmp_path):
     row_id, _ = listed(world, "見本崎　控乃")
     other = document_saving.save_document(
-        world.store,
+        ActionContext(world.store, BY, NOW),
         event_id=world.events["L6"],
         kind="受付名簿",
         format="pdf",
         path=tmp_path / "a.pdf",
         reason="見本",
-        by=BY,
-        now=NOW,
     )
     name = by_id(
         world.store.database, StoredFile, by_id(world.store.database, Outgoing, row_id).copy_file_id
     ).keyed_hash
     path = file_store.path_of(world.store.folder, name)
     kept = path.read_bytes()
-    copy_retention.erase_expired(world.store, outgoing_ids=[row_id], by=BY, now=LATER)
+    copy_retention.erase_expired(ActionContext(world.store, BY, LATER), outgoing_ids=[row_id])
     path.write_bytes(kept)
-    copy_retention.erase_expired(world.store, outgoing_ids=[other.id], by=BY, now=LATER)
+    copy_retention.erase_expired(ActionContext(world.store, BY, LATER), outgoing_ids=[other.id])
     assert not path.exists()
     assert [row.name for row in rows(world.store.database, StoredFile) if row.keyed_hash == name] == ["（消去）"]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.document_frame import as_edition
 from app.documents.services.document_saving import log_print, save_document
 from app.documents.services.document_scope import DocumentScope
@@ -36,7 +37,7 @@ def year(tmp_path):
 
 def _saved(store, scope, kind, folder, *, format="pdf", now=NOW):  # noqa: A002
     path = folder / f"{kind}-{len(list(folder.iterdir()))}.{format}"
-    return save_document(store, scope=scope, kind=kind, format=format, path=path, reason="回覧", by=BY, now=now)
+    return save_document(ActionContext(store, BY, now), scope=scope, kind=kind, format=format, path=path, reason="回覧")
 
 
 def test_a_corrected_tally_is_another_edition_in_name_and_head(tmp_path):
@@ -114,7 +115,7 @@ def test_the_card_of_a_cancelled_event_is_the_same_edition_at_every_making(year,
     made = []
     for _ in range(3):
         drawn = render_document(year, scope=scope, kind="席札", format="pdf", now=NOW)
-        log_print(year, scope=scope, kind="席札", copies=1, pages=drawn.pages, rendered=drawn, **WHO)
+        log_print(ActionContext(year, **WHO), scope=scope, kind="席札", copies=1, pages=drawn.pages, rendered=drawn)
         made.append(drawn.content.version)
 
     assert len(set(made)) == 1
@@ -134,15 +135,15 @@ def test_opening_a_fixed_tally_again_takes_back_all_that_left(tmp_path):
     type_sheets(store, event, 30)
     survey = survey_of(store, event)
     assert read_check(store, event_id=event).questions_without_counts
-    freeze_tally(store, survey_id=survey.id, uncompared="届いていない", by=BY, now=AFTER)
+    freeze_tally(ActionContext(store, BY, AFTER), survey_id=survey.id, uncompared="届いていない")
     choice = CrossChoice(row="satisfaction", column="position", percent_base="row")
-    choose_cross(store, event_id=event, choice=choice, on=True, **LATER)
+    choose_cross(ActionContext(store, **LATER), event_id=event, choice=choice, on=True)
     for kind, form in ((TALLY, "pdf"), (TALLY, "xlsx"), (CROSS, "pdf")):
         _saved(store, scope, kind, tmp_path, format=form, now=AFTER)
     drawn = render_document(store, scope=scope, kind=TALLY, format="pdf", now=AFTER)
-    log_print(store, scope=scope, kind=TALLY, copies=1, pages=1, rendered=drawn, use="控え用", by=BY, now=AFTER)
+    log_print(ActionContext(store, BY, AFTER), scope=scope, kind=TALLY, copies=1, pages=1, rendered=drawn, use="控え用")
 
-    said = unfreeze_tally(store, survey_id=survey.id, reason="1枚見つかった", by=BY, now=AFTER).message
+    said = unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey.id, reason="1枚見つかった").message
 
     logged = rows(store.database, Outgoing, order="id")
     gone = {one.withdraws for one in logged if one.way == "取消"}
@@ -158,12 +159,12 @@ def test_a_corrected_tally_does_not_say_that_the_contractor_counted_it(tmp_path)
     scope = DocumentScope(event_id=event)
     type_sheets(store, event, 15)
     survey = survey_of(store, event)
-    record_counted_by(store, survey_id=survey.id, who="受託者", on=AFTER.date(), **LATER)
-    freeze_tally(store, survey_id=survey.id, uncompared="届いていない", **LATER)
+    record_counted_by(ActionContext(store, **LATER), survey_id=survey.id, who="受託者", on=AFTER.date())
+    freeze_tally(ActionContext(store, **LATER), survey_id=survey.id, uncompared="届いていない")
     before = said_by(build_document(store, scope=scope, kind=TALLY, now=AFTER))
-    unfreeze_tally(store, survey_id=survey.id, reason="1枚見つかった", **LATER)
+    unfreeze_tally(ActionContext(store, **LATER), survey_id=survey.id, reason="1枚見つかった")
     type_sheets(store, event, 1, first=16)
-    freeze_tally(store, survey_id=survey.id, uncompared="届いていない", **LATER)
+    freeze_tally(ActionContext(store, **LATER), survey_id=survey.id, uncompared="届いていない")
     after = said_by(build_document(store, scope=scope, kind=TALLY, now=AFTER))
 
     assert "確定後に区が訂正" not in before

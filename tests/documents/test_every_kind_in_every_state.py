@@ -17,6 +17,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.event_facts import STATES
 from app.documents.rules import NO_RESULT, state_effect
@@ -60,7 +61,12 @@ def world():
 
 def decide(world, event_id, kind):
     calls.decide_change(
-        world.store, event_id=event_id, kind=kind, decided_at=NOW, decided_by="課長", reason="見本の都合", **WHO
+        ActionContext(world.store, **WHO),
+        event_id=event_id,
+        kind=kind,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="見本の都合",
     )
 
 
@@ -72,13 +78,13 @@ def bring_to(world, event_id, word):
     elif word == "日程変更":
         decide(world, event_id, "日時の変更")
         day = by_id(store.database, Event, event_id).event_date + timedelta(days=7)
-        event_moves.move_event(store, event_id=event_id, new_date=day, reason="見本の都合", **WHO)
+        event_moves.move_event(ActionContext(store, **WHO), event_id=event_id, new_date=day, reason="見本の都合")
     elif word in ("取下げ", "不採択"):
         wish = row(store.database, DispatchRequest, event_id=event_id)
         if wish.handed_on is not None:
-            dispatch_requests.note_form_handed_over(store, wish_id=wish.id, on=None, **WHO)
+            dispatch_requests.note_form_handed_over(ActionContext(store, **WHO), wish_id=wish.id, on=None)
         dispatch_requests.decide_dispatch_request(
-            store, wish_id=wish.id, outcome=word, decided_on=TODAY, reason="見本の都合", **WHO
+            ActionContext(store, **WHO), wish_id=wish.id, outcome=word, decided_on=TODAY, reason="見本の都合"
         )
     elif word == "結果未記録":
         with store.change(action="結果を消した", **WHO) as change:
@@ -231,7 +237,7 @@ def test_a_decision_whose_new_day_or_place_is_not_known_yet_holds_invitations_ba
     # Who moved the event first and writes the decision down afterwards is held up by nothing.
     with standing(world, event_id, "予定"):
         cancel_event(store, event_id=event_id, reason="大雪", **WHO)
-        event_cancellation.restore_event(store, event_id=event_id, **WHO)
+        event_cancellation.restore_event(ActionContext(store, **WHO), event_id=event_id)
         assert documents.build_document(store, event_id=event_id, kind="募集チラシ", now=NOW)
         assert event_status_of(store, OF_AN_EVENT[0], DocumentScope(event_id=event_id), TODAY).state.word == "予定"
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, document_states, documents, issued_copies
 from app.documents.services.document_library import read_library
@@ -48,7 +49,12 @@ def coming(world):
 
 def cancel(world, event_id):
     calls.decide_change(
-        world.store, event_id=event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪のため", **WHO
+        ActionContext(world.store, **WHO),
+        event_id=event_id,
+        kind="中止",
+        decided_at=NOW,
+        decided_by="課長",
+        reason="大雪のため",
     )
 
 
@@ -63,7 +69,7 @@ def pages_of(content):
 
 def go_on(world, event_id, kind=KIND, reason=REASON):
     return document_states.override_stop(
-        world.store, scope=DocumentScope(event_id=event_id), kind=kind, reason=reason, **WHO
+        ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=kind, reason=reason
     )
 
 
@@ -84,14 +90,13 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
     assert one.passed_reason == REASON, "letters chosen one by one ask the same rule"
     drawn = documents.render(content, format="pdf")
     document_saving.save_document(
-        world.store,
+        ActionContext(world.store, **WHO),
         event_id=coming,
         kind=KIND,
         format="pdf",
         path=tmp_path / "決定通知.pdf",
         reason="窓口で渡す",
         rendered=drawn,
-        **WHO,
     )
     (left, *_) = document_saving.list_outgoing(world.store, event_id=coming)
     assert left.detail[OVERRIDE_REASON_KEY] == REASON
@@ -102,20 +107,18 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
     for kind in ("開催通知", "募集チラシ"):
         with pytest.raises(StoppedByState):
             build(world, coming, kind)
-    event_cancellation.restore_event(world.store, event_id=coming, **WHO)
+    event_cancellation.restore_event(ActionContext(world.store, **WHO), event_id=coming)
     assert build(world, coming).passed_reason == ""
     with pytest.raises(UserError, match="止まっていません"):
         go_on(world, coming)
     # Cancelled once more it stands so anew: what was written the time before says nothing of that.
     calls.decide_change(
-        world.store,
+        ActionContext(world.store, BY, NOW + timedelta(days=2)),
         event_id=coming,
         kind="中止",
         decided_at=NOW + timedelta(days=2),
         decided_by="課長",
         reason="講師の急病のため",
-        by=BY,
-        now=NOW + timedelta(days=2),
     )
     with pytest.raises(StoppedByState):
         documents.build_document(world.store, event_id=coming, kind=KIND, now=NOW + timedelta(days=2))
@@ -152,7 +155,7 @@ def test_every_way_asks_the_same_rule(world, coming):
 
 def issue(world, event_id, day):
     document_saving.set_letter_state(
-        world.store,
+        ActionContext(world.store, **WHO),
         event_id=event_id,
         kind=KIND,
         form="公文書",
@@ -160,7 +163,6 @@ def issue(world, event_id, day):
         decided_on=day,
         document_number="8練地協第1号",
         issued_on=day,
-        **WHO,
     )
 
 
@@ -182,22 +184,28 @@ def test_a_letter_issued_before_the_decision_is_written_down_later_and_one_issue
 def test_what_was_issued_is_read_saved_and_printed_again_whatever_became_of_the_event(world, coming, tmp_path):
     drawn = documents.render(build(world, coming), format="pdf")
     saved = document_saving.save_document(
-        world.store,
+        ActionContext(world.store, **WHO),
         event_id=coming,
         kind=KIND,
         format="pdf",
         path=tmp_path / "前.pdf",
         reason="郵送",
         rendered=drawn,
-        **WHO,
     )
     cancel(world, coming)
     kept = open_copy(world.store, outgoing_id=saved.id)
     assert (kept.data, kept.agrees) == (drawn.data, True)
-    issued_copies.save_copy(world.store, outgoing_id=saved.id, path=tmp_path / "後.pdf", reason="控え", **WHO)
+    issued_copies.save_copy(
+        ActionContext(world.store, **WHO), outgoing_id=saved.id, path=tmp_path / "後.pdf", reason="控え"
+    )
     assert (tmp_path / "後.pdf").read_bytes() == drawn.data
     said = issued_copies.note_copy_print(
-        world.store, outgoing_id=saved.id, copies=2, pages=drawn.pages, use="控え用", how="白黒・両面", **WHO
+        ActionContext(world.store, **WHO),
+        outgoing_id=saved.id,
+        copies=2,
+        pages=drawn.pages,
+        use="控え用",
+        how="白黒・両面",
     )
     newest = document_saving.list_outgoing(world.store, event_id=coming)[0]
     assert (said.id, newest.way, newest.copies, newest.print_use) == (newest.id, "印刷", 2, "控え用")
@@ -223,20 +231,21 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     event_id = letter.event_id
     day = by_id(world.store.database, Event, event_id).event_date
     assert build(world, event_id).state_mark == ""
-    event_moves.move_event(world.store, event_id=event_id, new_date=day + timedelta(days=7), reason="会場の都合", **WHO)
+    event_moves.move_event(
+        ActionContext(world.store, **WHO), event_id=event_id, new_date=day + timedelta(days=7), reason="会場の都合"
+    )
     with pytest.raises(StoppedByState, match="変わったことは、変更通知で知らせます") as stopped:
         build(world, event_id)
     next_step = ("中止・変更の通知", "変更通知")
     assert (stopped.value.way.action, stopped.value.way.kind) == next_step, "the move itself is the decision"
     # Who decided is written down afterwards: what people have in mind stays what the letter told.
     calls.decide_change(
-        world.store,
+        ActionContext(world.store, **WHO),
         event_id=event_id,
         kind="日時の変更",
         decided_at=NOW,
         decided_by="課長",
         reason="会場の都合のため",
-        **WHO,
     )
     with pytest.raises(StoppedByState) as stopped:
         build(world, event_id)
@@ -254,14 +263,14 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     assert again.passed_reason == REASON
     assert all("変更後の日時・会場" in page and REASON in page for page in pages_of(again)), "the paper itself says it"
     event_moves.move_event(
-        world.store, event_id=event_id, new_date=moved + timedelta(days=1), reason="講師の都合", **WHO
+        ActionContext(world.store, **WHO), event_id=event_id, new_date=moved + timedelta(days=1), reason="講師の都合"
     )
     with pytest.raises(StoppedByState):
         build(world, event_id)
-    event_moves.move_event(world.store, event_id=event_id, new_date=moved, reason="会場の都合", **WHO)
+    event_moves.move_event(ActionContext(world.store, **WHO), event_id=event_id, new_date=moved, reason="会場の都合")
     # A letter that is made anew because its 施行 was taken back prints the new day too.
     document_saving.withdraw_issue(
-        world.store, scope=DocumentScope(event_id=event_id), kind=KIND, reason="出し直す", **WHO
+        ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=KIND, reason="出し直す"
     )
     assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id)))
 
@@ -285,11 +294,20 @@ def test_an_event_without_a_day_is_put_off_like_any_other(world):
     with world.store.change(action="日のない回", **WHO) as change:
         made = change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="見本の講習会"))
     calls.decide_change(
-        world.store, event_id=made, kind="延期", decided_at=NOW, decided_by="課長", reason="会場の都合のため", **WHO
+        ActionContext(world.store, **WHO),
+        event_id=made,
+        kind="延期",
+        decided_at=NOW,
+        decided_by="課長",
+        reason="会場の都合のため",
     )
     with pytest.raises(StoppedByState, match="この回は延期です"):
         build(world, made, "募集チラシ")
     event_moves.move_event(
-        world.store, event_id=made, new_date=date(2026, 12, 22), reason="会場が決まった", nature="協議で足りる", **WHO
+        ActionContext(world.store, **WHO),
+        event_id=made,
+        new_date=date(2026, 12, 22),
+        reason="会場が決まった",
+        nature="協議で足りる",
     )
     assert build(world, made, "募集チラシ").state_mark == ""

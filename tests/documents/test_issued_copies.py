@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents, issued_copies, list_export
 from app.documents.services.document_scope import DocumentScope
@@ -51,11 +52,9 @@ def newest(world, count=1):
 
 def save(world, path, **given):
     return document_saving.save_document(
-        world.store,
+        ActionContext(world.store, BY, NOW),
         event_id=world.events["L6"],
         path=path,
-        by=BY,
-        now=NOW,
         **{"kind": "受付名簿", "format": "pdf"} | given,
     )
 
@@ -93,7 +92,7 @@ def test_the_people_and_organisations_of_a_copy_are_those_that_stand_in_it(world
 def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
     given = {"by": BY, "now": NOW}
     listed = list_export.export_list(
-        world.store,
+        ActionContext(world.store, **given),
         title="一覧",
         columns=("氏名",),
         rows=(("見本",),),
@@ -101,7 +100,6 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
         personal=True,
         way="暗号化して保存",
         password="asagao himawari",
-        **given,
     )
     assert zipfile.is_zipfile(BytesIO(open_copy(world.store, outgoing_id=listed.id).data))
     contents = day_pack.build_pack(
@@ -111,12 +109,12 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
         now=NOW,
     )
     drawn = day_pack.draw_pack(contents=contents, excel=True)
-    day_pack.save_pack_file(world.store, drawn=drawn, path=tmp_path / "一式.pdf", reason="見本", **given)
+    day_pack.save_pack_file(ActionContext(world.store, **given), drawn=drawn, path=tmp_path / "一式.pdf", reason="見本")
     assert [open_copy(world.store, outgoing_id=row.id).data for row in newest(world, 2)] == [
         drawn.documents[0].pdf,
         drawn.data,
     ]
-    day_pack.note_pack_print(world.store, drawn=drawn, use="控え用", **given)
+    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn, use="控え用")
     assert [(row.print_use, open_copy(world.store, outgoing_id=row.id).agrees) for row in newest(world, 2)] == [
         ("控え用", True),
         ("控え用", True),
@@ -177,7 +175,7 @@ def test_the_copy_of_the_same_received_file_is_kept_once(world):
     row = world.store.database.execute("SELECT id FROM material_versions WHERE file_id IS NOT NULL").fetchone()
     if row is not None:
         material_files.save_version_copy(
-            world.store, version_id=row[0], path=world.store.folder.parent / "控え.pdf", by=BY, now=NOW
+            ActionContext(world.store, BY, NOW), version_id=row[0], path=world.store.folder.parent / "控え.pdf"
         )
     assert len(list(file_store.stored_files(world.store.folder))) == before
 
@@ -208,9 +206,9 @@ def test_every_module_that_makes_a_row_of_the_log_writes_it_with_its_copy():
 
 def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_back(world):
     store = world.store
-    notice = headcount_services.make_headcount_notice(store, event_id=world.events["L6"], by=BY, now=NOW).id
+    notice = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=world.events["L6"]).id
     headcount_services.mark_headcount_notified(
-        store, notice_id=notice, notified_to="見本 花子", notified_how="電話", by=BY, now=NOW
+        ActionContext(store, BY, NOW), notice_id=notice, notified_to="見本 花子", notified_how="電話"
     )
     (row,) = newest(world)
     text = open_copy(store, outgoing_id=row.id).data.decode()
@@ -228,17 +226,15 @@ def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_bac
 
 def test_a_copied_text_is_kept_and_counts_as_no_paper(world):
     issued_copies.note_copied_text(
-        world.store,
+        ActionContext(world.store, BY, NOW),
         scope=DocumentScope(event_id=world.events["L6"]),
         kind="参加人数連絡書の文",
         text="12人です。",
-        by=BY,
-        now=NOW,
     )
     (row,) = newest(world)
     assert (row.way, open_copy(world.store, outgoing_id=row.id).data) == ("コピー", "12人です。".encode())
     with pytest.raises(UserError, match="文がありません"):
-        issued_copies.note_copied_text(world.store, scope=DocumentScope(), kind="文", text=" ", by=BY, now=NOW)
+        issued_copies.note_copied_text(ActionContext(world.store, BY, NOW), scope=DocumentScope(), kind="文", text=" ")
 
 
 def test_a_name_inside_the_name_of_the_place_is_not_of_the_copy(world, tmp_path):

@@ -8,6 +8,7 @@ import signal
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, issued_copies, stored_files
 from db import connection
 from db.files import file_store
@@ -31,7 +32,7 @@ def opened(folder) -> Store:
 
 def save(store, folder, name):
     return document_saving.save_document(
-        store, event_id=2, kind="参加人数連絡書", format="pdf", path=folder / name, by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=2, kind="参加人数連絡書", format="pdf", path=folder / name
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents, passage_writing
 from app.documents.services.documents import document_mail_text
@@ -57,7 +58,7 @@ def build(people: Letters, kind: str, **given):
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:
     letter_addressees.set_letter_option(
-        people.store, event_id=people.event_id, kind=kind, name=name, value=value, by=BY, now=NOW
+        ActionContext(people.store, BY, NOW), event_id=people.event_id, kind=kind, name=name, value=value
     )
 
 
@@ -146,16 +147,16 @@ def test_only_those_ticked_are_written_to(people):
 def test_the_number_is_printed_only_after_it_was_typed(fresh):
     office = programme_services.read_programme(fresh.store).office
     symbol = replace(office, document_symbol="8練地協")
-    programme_services.set_office(fresh.store, office=symbol, by=BY, now=NOW)
+    programme_services.set_office(ActionContext(fresh.store, BY, NOW), office=symbol)
     content = build(fresh, "決定通知")
     assert content.stamp == "案"
     assert "8練地協第号" in pages_of(content)[0]
     with pytest.raises(UserError, match="文書番号が必要"):
         document_saving.set_letter_state(
-            fresh.store, event_id=fresh.event_id, kind="決定通知", form="公文書", state="決裁済", by=BY, now=NOW
+            ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", form="公文書", state="決裁済"
         )
     document_saving.set_letter_state(
-        fresh.store,
+        ActionContext(fresh.store, BY, NOW),
         event_id=fresh.event_id,
         kind="決定通知",
         form="公文書",
@@ -163,8 +164,6 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
         document_number="8練地協第391号",
         decided_on=date(2026, 8, 27),
         issued_on=date(2026, 8, 28),
-        by=BY,
-        now=NOW,
     )
     decided = build(fresh, "決定通知")
     assert decided.stamp == ""
@@ -174,22 +173,32 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
 
 def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_sign(fresh):
     office = programme_services.read_programme(fresh.store).office
-    programme_services.set_office(fresh.store, office=replace(office, document_symbol="8練地協第"), by=BY, now=NOW)
+    programme_services.set_office(
+        ActionContext(fresh.store, BY, NOW), office=replace(office, document_symbol="8練地協第")
+    )
     for kind in ("決定通知", "起案資料"):
         drafted = "".join(pages_of(build(fresh, kind)))
         assert ("8練地協第号" in drafted, "第第" in drafted) == (True, False), kind
-    given = {"decided_on": date(2026, 8, 27), "document_number": "１２３４", "by": BY, "now": NOW}
+    given = {"decided_on": date(2026, 8, 27), "document_number": "１２３４"}
     document_saving.set_letter_state(
-        fresh.store, event_id=fresh.event_id, kind="決定通知", form="公文書", state="決裁済", **given
+        ActionContext(fresh.store, BY, NOW),
+        event_id=fresh.event_id,
+        kind="決定通知",
+        form="公文書",
+        state="決裁済",
+        **given,
     )
     assert "8練地協第1234号" in pages_of(build(fresh, "決定通知"))[0]
     assert "8練地協第1234号" in pages_of(build(fresh, "起案資料"))[0]
     issued = {"state": "施行", "form": "公文書", "kind": "決定通知", "issued_on": date(2026, 8, 28)}
-    document_saving.set_letter_state(fresh.store, event_id=fresh.event_id, **issued, **given)
-    document_saving.set_letter_state(fresh.store, event_id=fresh.event_id, **issued, **given)
+    document_saving.set_letter_state(ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, **issued, **given)
+    document_saving.set_letter_state(ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, **issued, **given)
     with pytest.raises(UserError, match="日付と番号は変えられません"):
         document_saving.set_letter_state(
-            fresh.store, event_id=fresh.event_id, **issued, **(given | {"document_number": "1235"})
+            ActionContext(fresh.store, BY, NOW),
+            event_id=fresh.event_id,
+            **issued,
+            **(given | {"document_number": "1235"}),
         )
 
 
@@ -214,7 +223,7 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
         return next(one for one in page.passages if one.part == part), page
 
     passage_writing.set_passage(
-        store, event_id=event, kind="決定通知", part="会場", text="みほん別館　集会室", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event, kind="決定通知", part="会場", text="みほん別館　集会室"
     )
     kept, _ = passage("会場")
     assert (kept.edited, kept.outdated, kept.default) == (True, False, "みほん区民館　研修室1")
@@ -227,7 +236,7 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
     assert day.text.startswith("令和8年9月17日（木）")
     assert "みほん別館" in pages_of(build(fresh, "決定通知"))[0]
 
-    passage_writing.reset_passage(store, event_id=event, kind="決定通知", part="会場", by=BY, now=NOW)
+    passage_writing.reset_passage(ActionContext(store, BY, NOW), event_id=event, kind="決定通知", part="会場")
     kept, page = passage("会場")
     assert (kept.text, kept.edited) == ("みほん区民館　研修室2", False)
     assert not any("変わっています" in words for words in page.cautions)
@@ -237,19 +246,19 @@ def test_the_own_wording_typed_again_is_no_edit(fresh):
     default = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     for text in ("筆記用具", default.text):
         passage_writing.set_passage(
-            fresh.store, event_id=fresh.event_id, kind="決定通知", part=default.part, text=text, by=BY, now=NOW
+            ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part=default.part, text=text
         )
     again = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     assert not again.edited
     with pytest.raises(UserError, match="という部分はありません"):
         passage_writing.set_passage(
-            fresh.store, event_id=fresh.event_id, kind="決定通知", part="住所", text="x", by=BY, now=NOW
+            ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part="住所", text="x"
         )
 
 
 def test_an_emptied_item_is_left_out_and_the_rest_numbered_on(fresh):
     passage_writing.set_passage(
-        fresh.store, event_id=fresh.event_id, kind="決定通知", part="内容", text="", by=BY, now=NOW
+        ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part="内容", text=""
     )
     page = pages_of(build(fresh, "決定通知"))[0]
     assert "4持ち物" in page

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_context, document_saving, documents, passage_writing
 from app.documents.services.document_library import read_library
@@ -38,7 +39,12 @@ def record(store, scope=AOBA):
 
 def test_the_record_holds_contacts_events_with_results_stages_and_agreements(store):
     mark_stage(
-        store, organisation_id=1, tool="Instagram", stage="2", marked_on=date(2026, 11, 20), source="電話で確認", **WHO
+        ActionContext(store, **WHO),
+        organisation_id=1,
+        tool="Instagram",
+        stage="2",
+        marked_on=date(2026, 11, 20),
+        source="電話で確認",
     )
 
     content = record(store)
@@ -62,10 +68,17 @@ def test_the_record_holds_contacts_events_with_results_stages_and_agreements(sto
 
 def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(store, tmp_path):
     with pytest.raises(UserError, match="個人情報"):
-        document_saving.save_document(store, scope=AOBA, kind=RECORD, format="pdf", path=tmp_path / "a.pdf", **WHO)
+        document_saving.save_document(
+            ActionContext(store, **WHO), scope=AOBA, kind=RECORD, format="pdf", path=tmp_path / "a.pdf"
+        )
     for form in ("pdf", "xlsx"):
         document_saving.save_document(
-            store, scope=AOBA, kind=RECORD, format=form, path=tmp_path / f"a.{form}", reason="引継ぎのため", **WHO
+            ActionContext(store, **WHO),
+            scope=AOBA,
+            kind=RECORD,
+            format=form,
+            path=tmp_path / f"a.{form}",
+            reason="引継ぎのため",
         )
 
     rows = paper_table.outgoing_of_organisation(store.database, 1)
@@ -85,7 +98,7 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
 
 def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
     passage_writing.set_passage(
-        store, scope=AOBA, kind=RECORD, part="経過・申し送り", text="来年度は中級を希望。", **WHO
+        ActionContext(store, **WHO), scope=AOBA, kind=RECORD, part="経過・申し送り", text="来年度は中級を希望。"
     )
 
     assert "来年度は中級を希望。" in said_by(record(store))
@@ -94,7 +107,9 @@ def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
 
 
 def test_how_it_goes_out_is_kept_with_the_organisation(store):
-    document_saving.set_letter_state(store, scope=AOBA, kind=RECORD, form="公文書", state="起案中", **WHO)
+    document_saving.set_letter_state(
+        ActionContext(store, **WHO), scope=AOBA, kind=RECORD, form="公文書", state="起案中"
+    )
 
     letter = document_context.letter_of(store, AOBA, RECORD, on=NOW.date())
     assert letter == Letter(id=letter.id, organisation_id=1, document_kind=RECORD, form="公文書", state="起案中")
@@ -102,7 +117,7 @@ def test_how_it_goes_out_is_kept_with_the_organisation(store):
 
 
 def test_one_that_is_new_has_its_page_too_however_long_its_name_is_and_keeps_it(store, tmp_path):
-    made = organisations.create_organisation(store, organisation=Organisation(name=LONGEST), **WHO).id
+    made = organisations.create_organisation(ActionContext(store, **WHO), organisation=Organisation(name=LONGEST)).id
     scope = DocumentScope(organisation_id=made)
 
     content = record(store, scope)
@@ -110,10 +125,15 @@ def test_one_that_is_new_has_its_page_too_however_long_its_name_is_and_keeps_it(
     assert said_by(content).count("記録はない。") == 5
     assert missing_words(content) == []
     document_saving.save_document(
-        store, scope=scope, kind=RECORD, format="pdf", path=tmp_path / "a.pdf", reason="確認のため", **WHO
+        ActionContext(store, **WHO),
+        scope=scope,
+        kind=RECORD,
+        format="pdf",
+        path=tmp_path / "a.pdf",
+        reason="確認のため",
     )
     with pytest.raises(UserError, match="帳票の記録があるため"):
-        organisations.delete_organisation(store, organisation_id=made, **WHO)
+        organisations.delete_organisation(ActionContext(store, **WHO), organisation_id=made)
 
 
 def test_one_that_is_gone_is_refused(store):

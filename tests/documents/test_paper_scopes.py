@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_context, document_saving, documents, passage_writing
 from app.documents.services.document_library import read_library
@@ -31,9 +32,9 @@ def said(store, scope=YEAR, kind=KIND):
     return said_by(documents.build_document(store, scope=scope, kind=kind, now=NOW))
 
 
-def issue(store, scope=YEAR, kind=KIND, **more):
+def issue(store, scope=YEAR, kind=KIND):
     return document_saving.set_letter_state(
-        store,
+        ActionContext(store, **WHO),
         scope=scope,
         kind=kind,
         form="公文書",
@@ -41,14 +42,15 @@ def issue(store, scope=YEAR, kind=KIND, **more):
         decided_on=date(2026, 11, 27),
         document_number="8練地協第120号",
         issued_on=date(2026, 11, 30),
-        **WHO | more,
     )
 
 
 def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(store):
     assert document_context.letter_of(store, YEAR, KIND, on=TODAY) is None
     with pytest.raises(UserError, match="決裁日と文書番号"):
-        document_saving.set_letter_state(store, scope=YEAR, kind=KIND, form="公文書", state="決裁済", **WHO)
+        document_saving.set_letter_state(
+            ActionContext(store, **WHO), scope=YEAR, kind=KIND, form="公文書", state="決裁済"
+        )
 
     issue(store)
 
@@ -66,14 +68,16 @@ def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store)
     assert (remark.part, remark.text, remark.edited) == ("所見", "", False)
     assert "所見" not in said(store)
 
-    passage_writing.set_passage(store, scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。", **WHO)
+    passage_writing.set_passage(
+        ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。"
+    )
 
     assert "所見\n中級の講習を増やす。" in said(store)
     assert [row.programme_id for row in table.passages_of_document(store.database, KIND, programme_id=1)] == [1, 1]
     mail = documents.document_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
     assert mail.startswith("件名：令和8年度　アンケート中間集計")
     assert "中級の講習を増やす。" in mail
-    passage_writing.reset_passage(store, scope=YEAR, kind=KIND, part="所見", **WHO)
+    passage_writing.reset_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="所見")
     assert "中級の講習を増やす。" not in said(store)
     assert table.passages_of_document(store.database, KIND, programme_id=1) == []
 
@@ -84,8 +88,8 @@ def test_each_scope_has_its_own_papers_and_says_so(store):
     with pytest.raises(UserError, match="「参加人数連絡書」は実施回ごとの帳票です"):
         issue(store, kind=headcount_services.HEADCOUNT)
     with pytest.raises(UserError, match="という部分はありません"):
-        passage_writing.set_passage(store, scope=YEAR, kind=KIND, part="会場", text="x", **WHO)
+        passage_writing.set_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="会場", text="x")
     with pytest.raises(UserError, match="年度は見つかりません"):
         passage_writing.set_passage(
-            store, scope=DocumentScope(fiscal_year=2031), kind=KIND, part="所見", text="x", **WHO
+            ActionContext(store, **WHO), scope=DocumentScope(fiscal_year=2031), kind=KIND, part="所見", text="x"
         )

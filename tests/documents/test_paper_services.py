@@ -10,6 +10,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents import blocks
 from app.documents.services import document_context, document_kind, document_saving, documents
@@ -114,7 +115,7 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     found = event_id(store, "講習会", 2)
     target = tmp_path / "報告書.pdf"
     saved = document_saving.save_document(
-        store, event_id=found, kind=report_documents.REPORT, format="pdf", path=target, by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=found, kind=report_documents.REPORT, format="pdf", path=target
     )
     assert target.read_bytes().startswith(b"%PDF")
     row = paper_table.outgoing_of_event(store.database, found)[0]
@@ -122,7 +123,7 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     before = target.read_bytes()
     with pytest.raises(TargetExistsError):
         document_saving.save_document(
-            store, event_id=found, kind=headcount_services.HEADCOUNT, format="pdf", path=target, by=BY, now=NOW
+            ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, format="pdf", path=target
         )
     assert target.read_bytes() == before
 
@@ -132,27 +133,23 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
     target = tmp_path / "暗号化.pdf"
     with pytest.raises(UserError, match="12文字"):
         document_saving.save_document(
-            store,
+            ActionContext(store, BY, NOW),
             event_id=found,
             kind=report_documents.REPORT,
             format="pdf",
             path=target,
             way="暗号化して保存",
             password="短い",
-            by=BY,
-            now=NOW,
         )
     assert not target.exists()
     document_saving.save_document(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=found,
         kind=report_documents.REPORT,
         format="pdf",
         path=target,
         way="暗号化して保存",
         password="うみかぜと見本の鍵は長い12",
-        by=BY,
-        now=NOW,
     )
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(target)
@@ -190,24 +187,26 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
     found = event_id(store, "講習会", 2)
     with pytest.raises(UserError, match="文書番号"):
         document_saving.set_letter_state(
-            store, event_id=found, kind=headcount_services.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
+            ActionContext(store, BY, NOW),
+            event_id=found,
+            kind=headcount_services.HEADCOUNT,
+            form="公文書",
+            state="決裁済",
         )
     document_saving.set_letter_state(
-        store, event_id=found, kind=headcount_services.HEADCOUNT, form="公文書", state="起案中", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, form="公文書", state="起案中"
     )
     draft = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
     head = next(block for block in draft.blocks if isinstance(block, blocks.Letterhead))
     assert (draft.stamp, head.date.replace("　", ""), "事務連絡" in head.reference) == ("案", "令和8年月日", False)
     document_saving.set_letter_state(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=found,
         kind=headcount_services.HEADCOUNT,
         form="公文書",
         state="決裁済",
         decided_on=NOW.date(),
         document_number="8練地協第10412号",
-        by=BY,
-        now=NOW,
     )
     content = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
     assert "8練地協第10412号" in "".join(texts_of(content))
@@ -233,13 +232,13 @@ def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
         is None
     )
     setting = DocumentSetting(document_kind=headcount_services.HEADCOUNT, form="公文書")
-    programme_services.set_document_setting(store, setting=setting, by=BY, now=NOW)
+    programme_services.set_document_setting(ActionContext(store, BY, NOW), setting=setting)
     letter = document_context.letter_of(
         store, DocumentScope(event_id=found), headcount_services.HEADCOUNT, on=NOW.date()
     )
     assert (letter.form, letter.state) == ("公文書", "案")
     document_saving.set_letter_state(
-        store, event_id=found, kind=headcount_services.HEADCOUNT, form="事務連絡", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, form="事務連絡"
     )
     assert (
         document_context.letter_of(
@@ -254,6 +253,10 @@ def test_a_form_that_a_kind_does_not_have_is_refused_in_words(store, tmp_path):
     target = tmp_path / "名札.xlsx"
     with pytest.raises(UserError, match="この形では保存できません"):
         document_saving.save_document(
-            store, event_id=event_id(store, "講習会", 2), kind=only_pdf, format="xlsx", path=target, by=BY, now=NOW
+            ActionContext(store, BY, NOW),
+            event_id=event_id(store, "講習会", 2),
+            kind=only_pdf,
+            format="xlsx",
+            path=target,
         )
     assert not target.exists()

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
 from app.documents.services.file_saving import TargetExistsError
@@ -44,14 +45,19 @@ def place(share) -> Path:
 
 
 def name(store, place, **over):
-    given = {"basis": "区のファイルサーバー", "entrants": "係の職員5人"} | WHO | over
-    return protection_services.protect_folder(store, folder=place, **given)
+    given = {"basis": "区のファイルサーバー", "entrants": "係の職員5人"} | over
+    return protection_services.protect_folder(ActionContext(store, **WHO), folder=place, **given)
 
 
-def save(store, path, **over):
-    given = {"way": "そのまま保存"} | WHO | over
+def save(store, path, *, by=BY, now=NOW, **over):
     return export_list(
-        store, title="参加者の一覧", columns=["氏名"], rows=[["見本　花子"]], path=path, personal=True, **given
+        ActionContext(store, by, now),
+        title="参加者の一覧",
+        columns=["氏名"],
+        rows=[["見本　花子"]],
+        path=path,
+        personal=True,
+        **{"way": "そのまま保存"} | over,
     )
 
 
@@ -171,12 +177,12 @@ def test_it_outlasts_a_restart_undo_takes_it_back_and_giving_up_ends_it(store, p
     history_services.undo(again, **WHO)
     assert list_protected(again) == ()
     history_services.redo(again, **WHO)
-    protection_services.unprotect_folder(again, place_id=one.id, **WHO)
+    protection_services.unprotect_folder(ActionContext(again, **WHO), place_id=one.id)
     assert list_protected(again) == ()
     with pytest.raises(UserError):
         save(again, place / "一.xlsx")
     with pytest.raises(UserError, match="もう保護された保存先ではありません"):
-        protection_services.unprotect_folder(again, place_id=one.id, **WHO)
+        protection_services.unprotect_folder(ActionContext(again, **WHO), place_id=one.id)
     name(again, place)
     killed(again)
 
@@ -216,7 +222,7 @@ def test_a_folder_in_a_protected_one_is_not_named_again_and_who_does_not_manage_
     )
     for act in (
         lambda: name(store, place),
-        lambda: protection_services.unprotect_folder(store, place_id=list_protected(store)[0].id, **WHO),
+        lambda: protection_services.unprotect_folder(ActionContext(store, **WHO), place_id=list_protected(store)[0].id),
     ):
         with pytest.raises(UserError, match="見本　一郎さん"):
             act()

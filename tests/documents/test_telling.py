@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents import rules as telling_rules
 from app.documents.services import document_saving, document_states, issued_copies, notification
@@ -46,14 +47,13 @@ def world(tmp_path):
 
 def save(world, kind, event, path):
     document_saving.save_document(
-        world.store,
+        ActionContext(world.store, **GIVEN),
         event_id=world.events[event],
         kind=kind,
         format="pdf",
         path=path,
         way="そのまま保存",
         reason="テスト",
-        **GIVEN,
     )
 
 
@@ -80,31 +80,45 @@ def task(world, event, name, today=TODAY):
 
 def expect(world, event, people):
     if by_id(world.store.database, Event, world.events[event]).count_source != "入力":
-        headcount_services.set_count_source(world.store, event_id=world.events[event], source="入力", **GIVEN)
+        headcount_services.set_count_source(
+            ActionContext(world.store, **GIVEN), event_id=world.events[event], source="入力"
+        )
     rows_ = (
         ExpectedCount(event_id=world.events[event], position=0, organisation_name="見本あおば町会", people=people),
     )
-    headcount_services.set_expected_counts(world.store, event_id=world.events[event], rows=rows_, **GIVEN)
+    headcount_services.set_expected_counts(
+        ActionContext(world.store, **GIVEN), event_id=world.events[event], rows=rows_
+    )
 
 
 def tell_numbers(world, event, reason=""):
-    headcount_services.make_headcount_notice(world.store, event_id=world.events[event], reason=reason, **GIVEN)
+    headcount_services.make_headcount_notice(
+        ActionContext(world.store, **GIVEN), event_id=world.events[event], reason=reason
+    )
     notification.notify(
-        world.store, event_id=world.events[event], key="人数", told_to="業務責任者", told_how="メール", **GIVEN
+        ActionContext(world.store, **GIVEN),
+        event_id=world.events[event],
+        key="人数",
+        told_to="業務責任者",
+        told_how="メール",
     )
 
 
 def judge(world, material_id, result):
-    version = materials.receive_version(world.store, material_id=material_id, data=b"%PDF", name="a.pdf", **GIVEN).id
+    version = materials.receive_version(
+        ActionContext(world.store, **GIVEN), material_id=material_id, data=b"%PDF", name="a.pdf"
+    ).id
     if result != "確認済":
-        materials.add_finding(world.store, version_id=version, page="1", text="年度を直す", **GIVEN)
-    materials.set_result(world.store, version_id=version, result=result, **GIVEN)
+        materials.add_finding(ActionContext(world.store, **GIVEN), version_id=version, page="1", text="年度を直す")
+    materials.set_result(ActionContext(world.store, **GIVEN), version_id=version, result=result)
 
 
 def test_saving_and_printing_tell_nobody_for_no_kind_of_paper(world, tmp_path):
-    material_id = materials.add_material(world.store, event_id=world.events["L6"], title="注意点", **GIVEN).id
+    material_id = materials.add_material(
+        ActionContext(world.store, **GIVEN), event_id=world.events["L6"], title="注意点"
+    ).id
     judge(world, material_id, "再提出")
-    headcount_services.make_headcount_notice(world.store, event_id=world.events["L6"], **GIVEN)
+    headcount_services.make_headcount_notice(ActionContext(world.store, **GIVEN), event_id=world.events["L6"])
     for number, kind in enumerate((material_documents.MATERIAL, headcount_services.HEADCOUNT, "開催通知")):
         save(world, kind, "L6", tmp_path / f"{number}.pdf")
     waiting = said(world, "L6", "未通知")
@@ -122,19 +136,25 @@ def test_a_print_for_the_own_file_does_not_wait_to_be_told(world):
         world.store, event_id=world.events["L6"], kind="支部長あて依頼文", format="pdf", now=NOW
     )
     given = {"event_id": world.events["L6"], "kind": "支部長あて依頼文", "copies": 1, "pages": 1, "rendered": drawn}
-    document_saving.log_print(world.store, use="控え用", **given, **GIVEN)
+    document_saving.log_print(ActionContext(world.store, **GIVEN), use="控え用", **given)
     assert not lines(world, "L6", "未通知")
-    document_saving.log_print(world.store, **given, **GIVEN)
+    document_saving.log_print(ActionContext(world.store, **GIVEN), **given)
     assert said(world, "L6", "未通知") == [("支部長あて依頼文", "")]
 
 
 def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
-    material_id = materials.add_material(world.store, event_id=world.events["L6"], title="注意点", **GIVEN).id
+    material_id = materials.add_material(
+        ActionContext(world.store, **GIVEN), event_id=world.events["L6"], title="注意点"
+    ).id
     judge(world, material_id, "再提出")
     save(world, material_documents.MATERIAL, "L6", tmp_path / "first.pdf")
     key = next(one.matter_status.matter.key for one in lines(world, "L6", "未通知") if one.title.startswith("注意点"))
     notification.notify(
-        world.store, event_id=world.events["L6"], key=key, told_to="業務責任者", told_how="メール", **GIVEN
+        ActionContext(world.store, **GIVEN),
+        event_id=world.events["L6"],
+        key=key,
+        told_to="業務責任者",
+        told_how="メール",
     )
 
     def notified():
@@ -179,12 +199,18 @@ def test_a_changed_count_stands_on_home_and_opens_the_deadline_until_it_is_told(
     expect(world, "L7", 15)
     assert task(world, "L7", "人数連絡").is_open
     assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
-    headcount_services.make_headcount_notice(world.store, event_id=world.events["L7"], reason="追加の申込", **GIVEN)
+    headcount_services.make_headcount_notice(
+        ActionContext(world.store, **GIVEN), event_id=world.events["L7"], reason="追加の申込"
+    )
     # Making the 変更連絡 tells nobody either.
     assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
     assert task(world, "L7", "人数連絡").is_open
     notification.notify(
-        world.store, event_id=world.events["L7"], key="人数", told_to="業務責任者", told_how="電話", **GIVEN
+        ActionContext(world.store, **GIVEN),
+        event_id=world.events["L7"],
+        key="人数",
+        told_to="業務責任者",
+        told_how="電話",
     )
     assert home(world, "L7") == []
     assert task(world, "L7", "人数連絡").completed_on == TODAY
@@ -197,7 +223,9 @@ def test_the_copies_follow_a_changed_count_and_nobody_is_blamed_for_them(world):
     assert material_board.copies_of(read_event_records(world.store, event_id)) == (required_copies(15), True)
     expect(world, "L7", 17)
     assert material_board.copies_of(read_event_records(world.store, event_id)) == (required_copies(17), False)
-    headcount_services.make_headcount_notice(world.store, event_id=event_id, reason="追加の申込", **GIVEN)
+    headcount_services.make_headcount_notice(
+        ActionContext(world.store, **GIVEN), event_id=event_id, reason="追加の申込"
+    )
     view = headcount_services.read_headcount(world.store, event_id=event_id, today=TODAY)
     assert (view.copies.words, view.are_copies_final) == ("17＋予備2＝19部", False)
     # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部
@@ -228,11 +256,18 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
     tell_numbers(world, "L7")
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     notification.notify(
-        world.store, event_id=world.events["L7"], key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+        ActionContext(world.store, **GIVEN),
+        event_id=world.events["L7"],
+        key="支部長あて依頼文",
+        told_to="支部長",
+        told_how="手渡し",
     )
     event = by_id(world.store.database, Event, world.events["L7"])
     event_moves.move_event(
-        world.store, event_id=event.id, new_date=event.event_date + timedelta(days=7), reason="会場の都合", **GIVEN
+        ActionContext(world.store, **GIVEN),
+        event_id=event.id,
+        new_date=event.event_date + timedelta(days=7),
+        reason="会場の都合",
     )
     changed = lines(world, "L7", "変更あり")
     assert {(one.document_kind, one.matter_status.changed_facts[0].name) for one in changed} == {
@@ -240,7 +275,9 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
         ("支部長あて依頼文", "実施日"),
     }
     assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "通知後の変更連絡"]
-    event_moves.move_event(world.store, event_id=event.id, new_date=event.event_date, reason="元の日に戻す", **GIVEN)
+    event_moves.move_event(
+        ActionContext(world.store, **GIVEN), event_id=event.id, new_date=event.event_date, reason="元の日に戻す"
+    )
     assert not lines(world, "L7", "変更あり")
 
 
@@ -284,14 +321,16 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
     assert ("決定通知", "1団体") in said(world, "D3", "未通知")
     # Its 決定通知 is 決裁済 and not 施行: it can only have been told by word.
     told_how = {"told_to": "見本わかば町会", "told_how": "電話", "words": "派遣に決まったと伝えた"}
-    notification.notify(store, event_id=event_id, key="決定通知", **told_how, **GIVEN)
+    notification.notify(ActionContext(store, **GIVEN), event_id=event_id, key="決定通知", **told_how)
     event = by_id(store.database, Event, event_id)
     before = by_id(store.database, Organisation, event.organisation_id)
-    organisations.update_organisation(store, organisation=replace(before, name="見本わかば台町会"), **GIVEN)
+    organisations.update_organisation(
+        ActionContext(store, **GIVEN), organisation=replace(before, name="見本わかば台町会")
+    )
     (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]
     assert [one.words for one in told.matter_status.changed_facts] == ["派遣先 見本わかば町会 → 見本わかば台町会"]
     new_date = event.event_date + timedelta(days=7)
-    event_moves.move_event(store, event_id=event_id, new_date=new_date, reason="団体の都合", **GIVEN)
+    event_moves.move_event(ActionContext(store, **GIVEN), event_id=event_id, new_date=new_date, reason="団体の都合")
     (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]
     assert [one.name for one in told.matter_status.changed_facts] == ["派遣先"], "another day is told by the 変更通知"
     assert "変更通知" in [one.document_kind for one in lines(world, "D3", "未作成")]
@@ -300,18 +339,20 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
 def test_words_typed_by_mistake_can_be_taken_out_of_what_was_told(world):
     store = world.store
     expect(world, "L7", 14)
-    headcount_services.make_headcount_notice(store, event_id=world.events["L7"], **GIVEN)
+    headcount_services.make_headcount_notice(ActionContext(store, **GIVEN), event_id=world.events["L7"])
     how = {"told_to": "業務責任者", "told_how": "メール"}
     made = notification.notify(
-        store, event_id=world.events["L7"], key="人数", words="見本 花子さんの件も", **how, **GIVEN
+        ActionContext(store, **GIVEN), event_id=world.events["L7"], key="人数", words="見本 花子さんの件も", **how
     ).id
 
     def words():
         return by_id(store.database, Notification, made).reason
 
-    notification.correct_notification(store, notification_id=made, told_to="主任", told_how="メール", **GIVEN)
+    notification.correct_notification(
+        ActionContext(store, **GIVEN), notification_id=made, told_to="主任", told_how="メール"
+    )
     assert words() == "見本 花子さんの件も", "what nobody touched stays"
-    notification.correct_notification(store, notification_id=made, words="", **how, **GIVEN)
+    notification.correct_notification(ActionContext(store, **GIVEN), notification_id=made, words="", **how)
     assert words() == ""
 
 
@@ -322,23 +363,28 @@ def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world,
     def make_and_tell(name):
         save(world, "支部長あて依頼文", "L7", tmp_path / name)
         notification.notify(
-            store, event_id=event_id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+            ActionContext(store, **GIVEN),
+            event_id=event_id,
+            key="支部長あて依頼文",
+            told_to="支部長",
+            told_how="手渡し",
         )
         return rows(store.database, Outgoing, document_kind="支部長あて依頼文", order="-id")[0]
 
     first = make_and_tell("a.pdf")
     event_moves.move_event(
-        store,
+        ActionContext(store, **GIVEN),
         event_id=event_id,
         new_date=by_id(store.database, Event, event_id).event_date + timedelta(days=7),
         reason="会場の都合",
-        **GIVEN,
     )
     make_and_tell("b.pdf")
     assert not lines(world, "L7", "未通知")
     later = {"by": BY, "now": NOW + timedelta(hours=1)}
-    issued_copies.note_copy_print(store, outgoing_id=first.id, copies=1, pages=1, use="配る", **later)
-    issued_copies.save_copy(store, outgoing_id=first.id, path=tmp_path / "c.pdf", reason="求めによる", **later)
+    issued_copies.note_copy_print(ActionContext(store, **later), outgoing_id=first.id, copies=1, pages=1, use="配る")
+    issued_copies.save_copy(
+        ActionContext(store, **later), outgoing_id=first.id, path=tmp_path / "c.pdf", reason="求めによる"
+    )
     assert not lines(world, "L7", "未通知")
 
 
@@ -347,7 +393,7 @@ def test_a_change_of_the_place_alone_can_be_told_by_a_change_notice(world):
     tell_numbers(world, "L7")
     event = by_id(world.store.database, Event, world.events["L7"])
     draft = replace(event_drafts.draft_of(event), room="第2研修室")
-    event_changes.update_event(world.store, event_id=event.id, draft=draft, **GIVEN)
+    event_changes.update_event(ActionContext(world.store, **GIVEN), event_id=event.id, draft=draft)
     tell_numbers(world, "L7", reason="部屋が変わりました")
     assert not lines(world, "L7", "変更あり", "未通知")
     assert said(world, "L7", "通知済")[0] == ("参加人数変更連絡書", "第2報 14人")
@@ -358,14 +404,13 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     copy = rows(world.store.database, Outgoing, order="-id")[0]
     acts = len(rows(world.store.database, Notification))
     saved = notification.notify(
-        world.store,
+        ActionContext(world.store, **GIVEN),
         event_id=world.events["L7"],
         key="支部長あて依頼文",
         told_on=date(2026, 11, 30),
         told_to="支部長",
         told_how="手渡し",
         told_by="見本　林",
-        **GIVEN,
     )
     act = by_id(world.store.database, Notification, saved.id)
     assert (act.outgoing_id, act.told_on, act.told_to, act.told_how, act.told_by, act.by) == (
@@ -384,10 +429,16 @@ def test_told_as_the_paper_said_it_even_when_something_changed_meanwhile(world, 
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     event = by_id(world.store.database, Event, world.events["L7"])
     event_changes.update_event(
-        world.store, event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室"), **GIVEN
+        ActionContext(world.store, **GIVEN),
+        event_id=event.id,
+        draft=replace(event_drafts.draft_of(event), room="第2研修室"),
     )
     notification.notify(
-        world.store, event_id=event.id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+        ActionContext(world.store, **GIVEN),
+        event_id=event.id,
+        key="支部長あて依頼文",
+        told_to="支部長",
+        told_how="手渡し",
     )
     (line,) = lines(world, "L7", "変更あり")
     assert (line.document_kind, [one.name for one in line.matter_status.changed_facts]) == (
@@ -401,42 +452,51 @@ def test_taking_back_needs_a_reason_and_the_matter_waits_again(world):
     tell_numbers(world, "L7")
     act = next(one.matter_status.notification for one in lines(world, "L7", "通知済"))
     with pytest.raises(UserError, match="理由が書かれていません"):
-        notification.withdraw_notification(world.store, notification_id=act.id, reason=" ", **GIVEN)
-    notification.withdraw_notification(world.store, notification_id=act.id, reason="取り違え", **GIVEN)
+        notification.withdraw_notification(ActionContext(world.store, **GIVEN), notification_id=act.id, reason=" ")
+    notification.withdraw_notification(ActionContext(world.store, **GIVEN), notification_id=act.id, reason="取り違え")
     assert said(world, "L7", "未通知") == [("参加人数連絡書", "第1報 14人")]
     kept = by_id(world.store.database, Notification, act.id)
     assert (kept.withdrawn, kept.withdrawn_reason, kept.told_to) == (True, "取り違え", "業務責任者")
     with pytest.raises(UserError, match="もう取り消されています"):
-        notification.withdraw_notification(world.store, notification_id=act.id, reason="取り違え", **GIVEN)
+        notification.withdraw_notification(
+            ActionContext(world.store, **GIVEN), notification_id=act.id, reason="取り違え"
+        )
 
 
 def test_set_aside_with_a_reason_leaves_home_until_something_else_changes(world, tmp_path):
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     given = {"event_id": world.events["L7"], "key": "支部長あて依頼文"}
     with pytest.raises(UserError, match="見送る理由"):
-        notification.set_aside(world.store, **given, reason="", **GIVEN)
-    notification.set_aside(world.store, **given, reason="支部長会が中止になった", **GIVEN)
+        notification.set_aside(ActionContext(world.store, **GIVEN), **given, reason="")
+    notification.set_aside(ActionContext(world.store, **GIVEN), **given, reason="支部長会が中止になった")
     assert home(world, "L7") == []
     assert said(world, "L7", "見送り") == [("支部長あて依頼文", "")]
     save_later = {"by": BY, "now": datetime(2026, 12, 1, 9, 30)}
     event = by_id(world.store.database, Event, world.events["L7"])
     event_changes.update_event(
-        world.store, event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室"), **save_later
+        ActionContext(world.store, **save_later),
+        event_id=event.id,
+        draft=replace(event_drafts.draft_of(event), room="第2研修室"),
     )
     document_saving.save_document(
-        world.store, event_id=event.id, kind="支部長あて依頼文", format="pdf", path=tmp_path / "b.pdf", **save_later
+        ActionContext(world.store, **save_later),
+        event_id=event.id,
+        kind="支部長あて依頼文",
+        format="pdf",
+        path=tmp_path / "b.pdf",
     )
     assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
 
 
 def test_nobody_is_told_nothing(world):
-    given = {"event_id": world.events["L7"], "key": "人数", **GIVEN}
+    context = ActionContext(world.store, **GIVEN)
+    given = {"event_id": world.events["L7"], "key": "人数"}
     with pytest.raises(UserError, match="相手または方法"):
-        notification.notify(world.store, told_to="", told_how="電話", **given)
+        notification.notify(context, told_to="", told_how="電話", **given)
     with pytest.raises(UserError, match="本日より後"):
-        notification.notify(world.store, told_to="業務責任者", told_how="電話", told_on=date(2026, 12, 2), **given)
+        notification.notify(context, told_to="業務責任者", told_how="電話", told_on=date(2026, 12, 2), **given)
     with pytest.raises(UserError, match=r"まだ作成されていません|もうありません"):
-        notification.notify(world.store, told_to="業務責任者", told_how="電話", **given)
+        notification.notify(context, told_to="業務責任者", told_how="電話", **given)
 
 
 def test_an_event_that_is_over_waits_for_nothing(world, tmp_path):
@@ -462,15 +522,16 @@ def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_come
     scope, kind = DocumentScope(event_id=world.events["L6"]), "報告書の提出のお願い"
     with pytest.raises(document_states.StoppedByState, match="開いたあとにお願いします"):
         save(world, kind, "L6", tmp_path / "a.pdf")
-    document_states.override_stop(world.store, scope=scope, kind=kind, reason="見本を見せるため", **GIVEN)
+    document_states.override_stop(
+        ActionContext(world.store, **GIVEN), scope=scope, kind=kind, reason="見本を見せるため"
+    )
     save(world, kind, "L6", tmp_path / "a.pdf")
     assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
     notification.notify(
-        world.store,
+        ActionContext(world.store, **GIVEN),
         event_id=world.events["L6"],
         key="報告書の提出のお願い",
         told_to="業務責任者",
         told_how="メール",
-        **GIVEN,
     )
     assert not lines(world, "L6", "未通知", "変更あり")

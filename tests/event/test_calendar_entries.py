@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import vobject
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.file_saving import TargetExistsError
 from app.documents.services.issued_copies import open_copy
@@ -90,7 +91,7 @@ def save(store, tmp_path):
 
     def saved(scope: CalendarScope = YEAR, *, now: datetime = NOW) -> bytes:
         path = tmp_path / "予定.ics"
-        save_calendar(store, scope=scope, path=path, overwrite=True, by=BY, now=now)
+        save_calendar(ActionContext(store, BY, now), scope=scope, path=path, overwrite=True)
         return path.read_bytes()
 
     return saved
@@ -120,14 +121,12 @@ def test_a_moved_event_moves_in_a_calendar_that_held_it_and_a_cancelled_one_goes
     moved, cancelled, other = (event_id(store, "講習会", n) for n in (7, 6, 5))
     title = by_id(store.database, Event, moved).full_title
     event_moves.move_event(
-        store,
+        ActionContext(store, BY, LATER),
         event_id=moved,
         new_date=date(2026, 12, 22),
         reason="会場の都合",
         start_time="10:00",
         end_time="12:00",
-        by=BY,
-        now=LATER,
     )
     cancel_event(store, event_id=cancelled, reason="大雪", by=BY, now=LATER)
     second = groupware.take_in(save(now=LATER))
@@ -158,14 +157,12 @@ def test_a_moved_event_moves_in_a_calendar_that_held_it_and_a_cancelled_one_goes
     assert {entry.status.value for entry in second.values() if "取りやめ" in entry.summary.value} == {"CANCELLED"}
 
     event_moves.move_event(
-        store,
+        ActionContext(store, BY, LATER),
         event_id=moved,
         new_date=date(2026, 12, 18),
         reason="元の日に戻す",
         start_time="14:00",
         end_time="16:00",
-        by=BY,
-        now=LATER,
     )
     third = groupware.take_in(save(now=LATER + timedelta(hours=1)))
     assert (title, datetime(2026, 12, 18, 14, 0)) in groupware.standing()
@@ -264,13 +261,11 @@ def test_no_name_of_anybody_stands_in_it(store, save):
     }
     assert {table for table, _ in columns} <= set(TABLE_OF.values())
     override_deadline(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=event_id(store, "講習会", 7),
         task="人数連絡",
         due=date(2026, 12, 10),
         reason="見本 花子さんが休むため",
-        by=BY,
-        now=NOW,
     )
     names = {
         "".join(str(value).split())
@@ -319,14 +314,16 @@ def test_what_is_planned_no_more_is_called_off_and_what_has_no_date_is_said(stor
 
     # Whoever added it takes it back: it is in no row any more, and in the calendars that took it in.
     undo(store, by=ADDED_BY, now=LATER)
-    event_moves.move_event(store, event_id=undated, new_date=date(2027, 1, 26), reason="決定", by=BY, now=LATER)
-    close_year_task(store, programme_id=1, task="出納閉鎖", closed_on=LATER.date(), reason="済んだ", by=BY, now=LATER)
+    event_moves.move_event(ActionContext(store, BY, LATER), event_id=undated, new_date=date(2027, 1, 26), reason="決定")
+    close_year_task(
+        ActionContext(store, BY, LATER), programme_id=1, task="出納閉鎖", closed_on=LATER.date(), reason="済んだ"
+    )
     closing = next(
         one
         for one in rows(store.database, RecruitmentStep, event_id=event_id(store, "講習会", 7))
         if one.name == "受付締切"
     )
-    tick_step(store, step_id=closing.id, by=BY, now=LATER)
+    tick_step(ActionContext(store, BY, LATER), step_id=closing.id)
     after = read_calendar(store, scope=YEAR, today=LATER.date())
     assert (after.withdrawn, after.undated) == (len(mine), ())
     assert f"中止・取りやめ{len(mine)}件があります。取り込むと、前の予定が置き換わります。" in after.words
@@ -343,16 +340,18 @@ def test_a_file_that_is_refused_or_fails_leaves_no_trace(store, tmp_path):
     scope, path = CalendarScope(), tmp_path / "a.ics"
     before = len(rows(store.database, Outgoing))
     with pytest.raises(UserError, match="暗号化できません"):
-        save_calendar(store, scope=scope, path=path, way="暗号化して保存", password="correct horse", by=BY, now=NOW)
+        save_calendar(
+            ActionContext(store, BY, NOW), scope=scope, path=path, way="暗号化して保存", password="correct horse"
+        )
     path.write_text("x", encoding="utf-8")
     with pytest.raises(TargetExistsError):
-        save_calendar(store, scope=scope, path=path, by=BY, now=NOW)
+        save_calendar(ActionContext(store, BY, NOW), scope=scope, path=path)
     with pytest.raises(StorageProblem):
-        save_calendar(store, scope=scope, path=tmp_path / "none" / "a.ics", by=BY, now=NOW)
+        save_calendar(ActionContext(store, BY, NOW), scope=scope, path=tmp_path / "none" / "a.ics")
     assert (len(rows(store.database, Outgoing)), rows(store.database, CalendarEntry)) == (before, [])
     assert path.read_text(encoding="utf-8") == "x"
 
-    save_calendar(store, scope=scope, path=path, overwrite=True, by=BY, now=NOW)
+    save_calendar(ActionContext(store, BY, NOW), scope=scope, path=path, overwrite=True)
     (row,) = [one for one in rows(store.database, Outgoing) if one.document_kind == "カレンダー"]
     assert (row.format, row.personal, row.detail["範囲"]) == ("ics", False, "年度")
     assert open_copy(store, outgoing_id=row.id).data == path.read_bytes()
@@ -364,5 +363,5 @@ def test_an_event_without_a_date_has_no_calendar(store, tmp_path):
     for step in rows(store.database, RecruitmentStep, event_id=undated):
         assert step.due is None
     with pytest.raises(UserError, match=r"カレンダーに入れる予定がありません。実施日が決まっていません。"):
-        save_calendar(store, scope=CalendarScope(event_id=undated), path=tmp_path / "a.ics", by=BY, now=NOW)
+        save_calendar(ActionContext(store, BY, NOW), scope=CalendarScope(event_id=undated), path=tmp_path / "a.ics")
     assert not (tmp_path / "a.ics").exists()

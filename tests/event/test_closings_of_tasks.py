@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.actions.action_context import ActionContext
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_kind import TASK_KINDS
 from app.event.services.tasks.year_task_kind import YEAR_KINDS
@@ -36,9 +37,9 @@ def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_
     assert _closed(store, event_id, "アンケートの検算", today) is None
 
     counts = {survey_comparison.RESPONSE_COUNT_KEY: {"紙": 2, "オンライン": 0}}
-    data_entry_services.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
+    data_entry_services.set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts=counts)
     assert _closed(store, event_id, "アンケートの検算", today) is None
-    survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
 
     assert _closed(store, event_id, "アンケートの検算", today) == today
 
@@ -47,11 +48,11 @@ def test_making_the_notice_does_not_close_it_telling_does(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     expect_people(store, event_id, 12)
-    notice = headcount_services.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW).id
+    notice = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id).id
     assert _closed(store, event_id, "人数連絡") is None
 
     headcount_services.mark_headcount_notified(
-        store, notice_id=notice, notified_to="見本 花子", notified_how="電話", by=BY, now=NOW
+        ActionContext(store, BY, NOW), notice_id=notice, notified_to="見本 花子", notified_how="電話"
     )
 
     assert _closed(store, event_id, "人数連絡") == TODAY
@@ -62,17 +63,17 @@ def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(tm
     event_id = add_lecture(store)
 
     def hand_in(material: int) -> int:
-        return materials.receive_version(store, material_id=material, data=b"x", name="a", by=BY, now=NOW).id
+        return materials.receive_version(ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a").id
 
-    first = materials.add_material(store, event_id=event_id, title="次第", by=BY, now=NOW).id
-    second = materials.add_material(store, event_id=event_id, title="スライド", by=BY, now=NOW).id
-    materials.set_result(store, version_id=hand_in(first), result="確認済", by=BY, now=NOW)
+    first = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="次第").id
+    second = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
+    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(first), result="確認済")
     version = hand_in(second)
-    materials.add_finding(store, version_id=version, page="2", text="年度を直す", by=BY, now=NOW)
-    materials.set_result(store, version_id=version, result="修正後使用可", by=BY, now=NOW)
+    materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="2", text="年度を直す")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="修正後使用可")
     assert _closed(store, event_id, "資料確認") is None
 
-    materials.set_result(store, version_id=hand_in(second), result="確認済", by=BY, now=NOW)
+    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(second), result="確認済")
 
     assert _closed(store, event_id, "資料確認") == TODAY
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services import agenda, event_changes, event_drafts
 from app.home.today.services import home
@@ -63,7 +64,7 @@ def test_a_router_is_added_when_a_dispatch_turns_out_to_have_no_network(tmp_path
     draft = event_drafts.draft_of(the_event(store, event_id))
     changed = event_drafts.EventDraft(**{**vars(draft), "network": "無"})
 
-    event_changes.update_event(store, event_id=event_id, draft=changed, by=BY, now=NOW)
+    event_changes.update_event(ActionContext(store, BY, NOW), event_id=event_id, draft=changed)
 
     assert any("ルーター" in row.name for row in table.equipment(store.database, event_id))
 
@@ -76,7 +77,7 @@ def test_the_ordinal_comes_with_the_date_and_never_changes(tmp_path):
 
     draft = event_drafts.draft_of(the_event(store, undated))
     dated = event_drafts.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 10)})
-    event_changes.update_event(store, event_id=undated, draft=dated, by=BY, now=NOW)
+    event_changes.update_event(ActionContext(store, BY, NOW), event_id=undated, draft=dated)
 
     assert the_event(store, later).full_title == "第1回 LINE講習会"
     assert the_event(store, undated).full_title == "第2回 事例紹介講習会"
@@ -92,12 +93,12 @@ def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
     assert check.reason_needed
     assert any("仕様書4(1)ア" in warning.text for warning in check.warnings)
     with pytest.raises(UserError, match="契約条件と違います"):
-        event_changes.create_event(store, draft=draft, by=BY, now=NOW)
+        event_changes.create_event(ActionContext(store, BY, NOW), draft=draft)
 
     reasoned = event_drafts.EventDraft(
         **{**vars(draft), "exception_reason": "会場の都合", "exception_kind": "協議で足りる"}
     )
-    saved = event_changes.create_event(store, draft=reasoned, by=BY, now=NOW)
+    saved = event_changes.create_event(ActionContext(store, BY, NOW), draft=reasoned)
     assert the_event(store, saved.id).exception_reason == "会場の都合"
 
 
@@ -107,7 +108,7 @@ def test_a_third_exchange_asks_whether_the_contract_must_change(tmp_path):
         draft = event_drafts.EventDraft(
             kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=date(2026, month, 26)
         )
-        event_changes.create_event(store, draft=draft, by=BY, now=NOW)
+        event_changes.create_event(ActionContext(store, BY, NOW), draft=draft)
 
     third = event_drafts.EventDraft(
         kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=date(2027, 1, 20)
@@ -134,11 +135,11 @@ def test_a_place_of_others_is_saved_with_its_reason(tmp_path):
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert (check.reason_needed, check.suggested_kind) == (True, "協議で足りる")
     with pytest.raises(UserError, match="区立施設ではありません"):
-        event_changes.create_event(store, draft=draft, by=BY, now=NOW)
+        event_changes.create_event(ActionContext(store, BY, NOW), draft=draft)
     reasoned = replace(draft, exception_reason="区立施設に空きがないため", exception_kind="協議で足りる")
-    kept = the_event(store, event_changes.create_event(store, draft=reasoned, by=BY, now=NOW).id)
+    kept = the_event(store, event_changes.create_event(ActionContext(store, BY, NOW), draft=reasoned).id)
     assert (kept.facility, kept.venue_named_on, kept.fee_payer) == ("その他の施設", date(2026, 8, 5), "区")
-    copy = the_event(store, event_changes.duplicate_event(store, event_id=kept.id, by=BY, now=NOW).id)
+    copy = the_event(store, event_changes.duplicate_event(ActionContext(store, BY, NOW), event_id=kept.id).id)
     assert (copy.facility, copy.venue_named_on) == ("その他の施設", None)
 
 
@@ -153,19 +154,21 @@ def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert (check.reason_needed, check.suggested_kind) == (True, "程度の範囲内")
     with pytest.raises(UserError, match=r"仕様の全7回程度（仕様書4\(1\)ウ）を上回ります"):
-        event_changes.create_event(store, draft=draft, by=BY, now=NOW)
+        event_changes.create_event(ActionContext(store, BY, NOW), draft=draft)
     reasoned = event_drafts.EventDraft(
         **{**vars(draft), "exception_reason": "申込みが多いため", "exception_kind": "程度の範囲内"}
     )
-    event_changes.create_event(store, draft=reasoned, by=BY, now=NOW)
+    event_changes.create_event(ActionContext(store, BY, NOW), draft=reasoned)
 
     first = event_drafts.draft_of(the_event(store, 1))
     assert not event_drafts.check_event_draft(store, draft=first, today=TODAY, event_id=1).reason_needed
     event_changes.update_event(
-        store, event_id=1, draft=event_drafts.EventDraft(**{**vars(first), "venue": "みほん区民館別館"}), by=BY, now=NOW
+        ActionContext(store, BY, NOW),
+        event_id=1,
+        draft=event_drafts.EventDraft(**{**vars(first), "venue": "みほん区民館別館"}),
     )
 
-    copy = event_changes.duplicate_event(store, event_id=1, by=BY, now=NOW).id
+    copy = event_changes.duplicate_event(ActionContext(store, BY, NOW), event_id=1).id
     dated = event_drafts.EventDraft(
         **{**vars(event_drafts.draft_of(the_event(store, copy))), "event_date": date(2026, 11, 5)}
     )
@@ -179,11 +182,9 @@ def test_the_date_of_a_dated_event_is_not_changed_in_passing(tmp_path):
 
     with pytest.raises(UserError, match="日付を変える"):
         event_changes.update_event(
-            store,
+            ActionContext(store, BY, NOW),
             event_id=event_id,
             draft=event_drafts.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 28)}),
-            by=BY,
-            now=NOW,
         )
 
 
@@ -191,9 +192,9 @@ def test_a_copy_has_the_content_but_no_date_and_no_ticks(tmp_path):
     store = started_year(tmp_path)
     source = add_lecture(store)
     items = table.agenda(store.database, source)
-    agenda.set_agenda(store, event_id=source, items=items[:3], by=BY, now=NOW)
+    agenda.set_agenda(ActionContext(store, BY, NOW), event_id=source, items=items[:3])
 
-    copy = the_event(store, event_changes.duplicate_event(store, event_id=source, by=BY, now=NOW).id)
+    copy = the_event(store, event_changes.duplicate_event(ActionContext(store, BY, NOW), event_id=source).id)
 
     assert (copy.event_date, copy.ordinal, copy.status) == (None, None, "予定")
     assert copy.venue == "みほん区民館"
@@ -214,16 +215,14 @@ def test_a_timetable_keeps_the_rows_it_had(tmp_path):
     event_id = add_lecture(store)
     items = table.agenda(store.database, event_id)
 
-    agenda.set_agenda(store, event_id=event_id, items=[items[2], items[0]], by=BY, now=NOW)
+    agenda.set_agenda(ActionContext(store, BY, NOW), event_id=event_id, items=[items[2], items[0]])
 
     assert [row.id for row in table.agenda(store.database, event_id)] == [items[2].id, items[0].id]
     with pytest.raises(UserError, match="内容が空"):
         agenda.set_agenda(
-            store,
+            ActionContext(store, BY, NOW),
             event_id=event_id,
             items=[type(items[0])(event_id=0, position=0, minutes=5, title=" ")],
-            by=BY,
-            now=NOW,
         )
 
 
@@ -233,7 +232,7 @@ def test_a_draft_of_an_event_saved_as_another_brings_nothing_of_its_course(tmp_p
     with store.change(action="中止", by=BY, now=NOW, subject="events") as change:
         change.update(Event, first, status="中止", cancelled_on=NOW.date(), cancel_reason="台風", note="覚え")
     draft = event_drafts.draft_of(the_event(store, first))
-    other = event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
+    other = event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
 
     event = the_event(store, other)
     assert other != first
@@ -249,6 +248,6 @@ def test_what_was_not_typed_stays_as_a_colleague_made_it(tmp_path):
         change.update(Event, event_id, room="第2研修室")
 
     typed = replace(shown, lecturer="見本　講師")
-    event_changes.update_event(store, event_id=event_id, draft=typed, original=shown, by=BY, now=NOW)
+    event_changes.update_event(ActionContext(store, BY, NOW), event_id=event_id, draft=typed, original=shown)
 
     assert (the_event(store, event_id).room, the_event(store, event_id).lecturer) == ("第2研修室", "見本　講師")

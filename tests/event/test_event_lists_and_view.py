@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services import agreements, equipment, event_lists, event_results, event_view, recruitment
 from app.event.services.tasks import deadlines
@@ -40,7 +41,7 @@ def test_a_row_says_people_recruitment_and_the_next_deadline(tmp_path):
     event_id = add_lecture(store, date(2026, 9, 29))
     assert event_lists.list_events(store, today=TODAY).rows[0].people_words == "募集前"
     for step in table.recruitment_steps(store.database, event_id)[:6]:
-        recruitment.tick_step(store, step_id=step.id, by=BY, now=NOW)
+        recruitment.tick_step(ActionContext(store, BY, NOW), step_id=step.id)
     expect_people(store, event_id, 7, 7)
 
     row = event_lists.list_events(store, today=date(2026, 9, 16)).rows[0]
@@ -55,9 +56,9 @@ def test_a_held_event_shows_who_came(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, TODAY)
     result = EventResult(event_id=event_id, applied=18, attended=17)
-    event_results.record_result(store, event_id=event_id, result=result, by=BY, now=NOW)
+    event_results.record_result(ActionContext(store, BY, NOW), event_id=event_id, result=result)
     event_results.record_result(
-        store, event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16), by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16)
     )
 
     row = event_lists.list_events(store, today=TODAY).rows[0]
@@ -70,8 +71,8 @@ def test_an_event_still_to_come_cannot_have_been_held(tmp_path):
     event_id = add_lecture(store)
 
     with pytest.raises(UserError, match="実施日から記録できます"):
-        event_results.mark_held(store, event_id=event_id, by=BY, now=NOW)
-    event_results.mark_held(store, event_id=event_id, by=BY, now=at(date(2026, 9, 24)))
+        event_results.mark_held(ActionContext(store, BY, NOW), event_id=event_id)
+    event_results.mark_held(ActionContext(store, BY, at(date(2026, 9, 24))), event_id=event_id)
     assert event_view.read_event(store, event_id=event_id, today=TODAY).state_words == "実施済"
 
 
@@ -118,9 +119,9 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
 
     assert done() == {"会場の使用承認", "当日進行表"}
     for item in table.equipment(store.database, event_id):
-        equipment.check_equipment(store, item_id=item.id, by=BY, now=NOW)
+        equipment.check_equipment(ActionContext(store, BY, NOW), item_id=item.id)
     for row in of_event(store.database, event_id):
-        agreements.settle_topic(store, agreement_id=row.id, number="第1号", by=BY, now=NOW)
+        agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=row.id, number="第1号")
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
     assert view.equipment_checked == len(view.equipment)
@@ -140,21 +141,21 @@ def test_a_new_event_of_which_only_the_example_stands_is_not_begun(tmp_path):
 
     assert words() == ("準備 未着手", "準備 未着手")
     for item in table.equipment(store.database, event_id):
-        equipment.check_equipment(store, item_id=item.id, by=BY, now=NOW)
+        equipment.check_equipment(ActionContext(store, BY, NOW), item_id=item.id)
     assert words() == ("準備 2 / 9", "準備 2/9")
 
 
 def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    saved = agreements.open_topic(store, event_id=event_id, topic="写真の掲載", by=BY, now=NOW)
+    saved = agreements.open_topic(ActionContext(store, BY, NOW), event_id=event_id, topic="写真の掲載")
 
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert "写真の掲載" in next(item.state_word for item in view.preparation if item.label == "協議の事項")
 
-    agreements.settle_topic(store, agreement_id=saved.id, by=BY, now=NOW)
-    agreements.reopen_topic(store, agreement_id=saved.id, by=BY, now=NOW)
-    agreements.remove_topic(store, agreement_id=saved.id, by=BY, now=NOW)
+    agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
+    agreements.reopen_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
+    agreements.remove_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
     assert "写真の掲載" not in [row.topic for row in of_event(store.database, event_id)]
 
 
@@ -163,12 +164,12 @@ def test_a_step_has_its_own_day_until_it_follows_the_event_again(tmp_path):
     event_id = add_lecture(store)
     step = table.recruitment_steps(store.database, event_id)[1]
 
-    recruitment.set_step_date(store, step_id=step.id, due=date(2026, 7, 1), note="8/11号", by=BY, now=NOW)
+    recruitment.set_step_date(ActionContext(store, BY, NOW), step_id=step.id, due=date(2026, 7, 1), note="8/11号")
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.is_set_by_hand, row.note) == (date(2026, 7, 1), True, "8/11号")
     assert "手で 7/1(水) に変更" in row.basis
 
-    recruitment.set_step_date(store, step_id=step.id, due=None, by=BY, now=NOW)
+    recruitment.set_step_date(ActionContext(store, BY, NOW), step_id=step.id, due=None)
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.is_set_by_hand) == (date(2026, 7, 6), False)
 

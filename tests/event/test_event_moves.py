@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services import event_cancellation, event_moves, event_view, recruitment
 from app.event.services.tasks import deadlines
@@ -55,9 +56,11 @@ def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
 def test_what_is_done_stays_done_and_says_so(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    material = materials.add_material(store, event_id=event_id, title="スライド", by=BY, now=NOW).id
-    version = materials.receive_version(store, material_id=material, data=b"x", name="a.pptx", by=BY, now=NOW).id
-    materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
+    material = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
+    version = materials.receive_version(
+        ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a.pptx"
+    ).id
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="確認済")
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     row = next(row for row in preview.rows if row.task == "資料確認")
@@ -74,7 +77,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
     notice = next(step for step in table.recruitment_steps(store.database, event_id) if step.name == "決定通知")
-    recruitment.tick_step(store, step_id=notice.id, by=BY, now=NOW)
+    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=notice.id)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     texts = " ".join(row.text for row in preview.follow_ups)
@@ -85,7 +88,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     assert "参加人数は 9/1(火) に受託者へ連絡済" in texts
 
     saved = event_moves.move_event(
-        store, event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による"
     )
 
     assert f"期限{preview.moved_count}件が動きました" in saved.message
@@ -99,7 +102,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     assert (record.topic, record.settled_on, record.nature) == ("日程の変更", TODAY, "協議で足りる")
 
     booking = added[-1]
-    recruitment.tick_step(store, step_id=booking.id, on=date(2026, 9, 3), by=BY, now=NOW)
+    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=booking.id, on=date(2026, 9, 3))
     assert the_event(store, event_id).venue_booked_on == date(2026, 9, 3)
 
 
@@ -109,7 +112,7 @@ def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(tmp_
     ask = "契約変更の要否を契約課へ確認"
 
     event_moves.move_event(
-        store, event_id=event_id, new_date=date(2027, 4, 6), reason="会場の改修", nature=ask, by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2027, 4, 6), reason="会場の改修", nature=ask
     )
 
     record = agreements.of_event(store.database, event_id)[-1]
@@ -122,16 +125,18 @@ def test_a_move_needs_a_reason_and_a_change(tmp_path):
     event_id = add_lecture(store)
 
     with pytest.raises(UserError, match="理由が書かれていません"):
-        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 9, 28), reason=" ", by=BY, now=NOW)
+        event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 28), reason=" ")
     with pytest.raises(UserError, match="日付も時刻も変わっていません"):
-        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 9, 24), reason="理由", by=BY, now=NOW)
+        event_moves.move_event(
+            ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 24), reason="理由"
+        )
 
 
 def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     deadlines.override_deadline(
-        store, event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望"
     )
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
@@ -142,7 +147,7 @@ def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_pa
     row = next(row for row in preview.rows if row.task == "人数連絡")
     assert row.old_due == date(2026, 9, 16)
     assert "手で変えた期限は計算に戻ります" in row.basis
-    event_moves.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="会場", by=BY, now=NOW)
+    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 10, 7), reason="会場")
     assert deadline_table.overrides_of(store.database, event_id) == []
 
 
@@ -150,12 +155,14 @@ def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     with pytest.raises(UserError, match="理由が書かれていません"):
-        deadlines.override_deadline(store, event_id=event_id, task="人数連絡", due=TODAY, reason="", by=BY, now=NOW)
+        deadlines.override_deadline(
+            ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=TODAY, reason=""
+        )
     deadlines.override_deadline(
-        store, event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望"
     )
 
-    deadlines.remove_override(store, event_id=event_id, task="人数連絡", by=BY, now=NOW)
+    deadlines.remove_override(ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡")
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
     assert task.override is None
@@ -164,7 +171,7 @@ def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(tmp_path):
 def test_a_deadline_is_closed_by_hand_with_what_it_rests_on_and_can_be_opened_again(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    who = {"event_id": event_id, "task": "資料案の受領", "by": BY, "now": NOW}
+    who = {"event_id": event_id, "task": "資料案の受領"}
     done = {**who, "closed_on": TODAY, "reason": "打合せで受け取った"}
 
     def task():
@@ -178,19 +185,19 @@ def test_a_deadline_is_closed_by_hand_with_what_it_rests_on_and_can_be_opened_ag
         ({"task": "看板の準備"}, "の期限はありません"),
     ):
         with pytest.raises(UserError, match=words):
-            deadlines.close_event_task(store, **done | wrong)
+            deadlines.close_event_task(ActionContext(store, BY, NOW), **done | wrong)
     with pytest.raises(UserError, match="手で済にしたものではありません"):
-        deadlines.reopen_event_task(store, **who)
+        deadlines.reopen_event_task(ActionContext(store, BY, NOW), **who)
     assert task().is_open
-    said = deadlines.close_event_task(store, **done).message
+    said = deadlines.close_event_task(ActionContext(store, BY, NOW), **done).message
     assert said.startswith(f"「{label}」を")
     assert (task().completed_on, task().closed_because) == (TODAY, "打合せで受け取った")
     other = add_lecture(store, date(2026, 10, 7))
     found = {one.task: one for one in deadlines.event_tasks(store, event_id=other, today=TODAY)}
     assert found[who["task"]].is_open, "that of another event stays open"
     with pytest.raises(UserError, match="もう済んでいます"):
-        deadlines.close_event_task(store, **done)
-    deadlines.reopen_event_task(store, **who)
+        deadlines.close_event_task(ActionContext(store, BY, NOW), **done)
+    deadlines.reopen_event_task(ActionContext(store, BY, NOW), **who)
     assert task().is_open
 
 
@@ -230,7 +237,9 @@ def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
 def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    recruitment.tick_step(store, step_id=table.recruitment_steps(store.database, event_id)[0].id, by=BY, now=NOW)
+    recruitment.tick_step(
+        ActionContext(store, BY, NOW), step_id=table.recruitment_steps(store.database, event_id)[0].id
+    )
     cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
 
     shown = event_view.read_event(store, event_id=event_id, today=TODAY).steps
@@ -239,8 +248,10 @@ def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     event = the_event(store, event_id)
     assert (event.status, event.cancelled_on, event.cancel_reason) == ("中止", date(2026, 9, 23), "台風の接近")
     with pytest.raises(UserError, match="中止です"):
-        event_moves.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="延期", by=BY, now=NOW)
-    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
+        event_moves.move_event(
+            ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 10, 7), reason="延期"
+        )
+    event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id)
     assert the_event(store, event_id).status == "予定"
 
 
@@ -252,7 +263,7 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
         change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
 
     event_moves.move_event(
-        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
     )
     assert the_event(store, event_id).venue_booked_on is None
     assert "会場の使用承認" in [
@@ -263,7 +274,7 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
     assert "みほん区民館 9/24(木) の使用承認（8/20(木)）がそのまま使えます。" in [
         one.text for one in preview.follow_ups
     ]
-    event_moves.move_event(store, event_id=event_id, new_date=day, reason="元の日に戻す", by=BY, now=NOW)
+    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
     late = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
     assert "会場の使用承認" not in [step.name for step in late]
@@ -278,9 +289,9 @@ def test_an_approval_that_was_given_back_holds_no_more(tmp_path):
         change.insert(Booking(venue_name="みほん区民館", event_id=event_id, day=day, state="取消"))
 
     event_moves.move_event(
-        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
     )
-    event_moves.move_event(store, event_id=event_id, new_date=day, reason="元の日に戻す", by=BY, now=NOW)
+    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on is None
 
 
@@ -294,7 +305,7 @@ def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path
         )
 
     event_moves.move_event(
-        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
     )
     assert "手配先への日程変更の連絡" in [
         step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
@@ -309,7 +320,7 @@ def test_what_leads_up_to_a_published_opening_stays_before_it(tmp_path):
     said = "".join(one.text for one in preview.follow_ups)
     assert "それまでの段取り（チラシ校了、会長あて送付）も、いまの日のままです。" in said
 
-    event_moves.move_event(store, event_id=moved, new_date=new_date, reason="会場の都合", by=BY, now=SAMPLE_NOW)
+    event_moves.move_event(ActionContext(store, BY, SAMPLE_NOW), event_id=moved, new_date=new_date, reason="会場の都合")
 
     steps = {one.name: one for one in rows(store.database, RecruitmentStep, event_id=moved)}
     assert steps["受付開始"].due == date(2026, 12, 23)

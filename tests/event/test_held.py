@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.rules.held_events import awaits_result, is_held, without_result_words
@@ -40,10 +41,10 @@ def test_by_status_and_day(status, today, held, waits):
 def test_every_count_of_the_year_leaves_it_out_and_names_it(store):
     first, _second = add_lecture(store, date(2026, 9, 24)), add_lecture(store, DAY)
     event_results.record_result(
-        store, event_id=first, result=EventResult(event_id=first, attended=14), by=BY, now=at(date(2026, 9, 25))
+        ActionContext(store, BY, at(date(2026, 9, 25))), event_id=first, result=EventResult(event_id=first, attended=14)
     )
     today = date(2026, 12, 1)
-    add_own_note(store, fiscal_year=2026, text="席が近い", source="実施確認票", by=BY, now=at(today))
+    add_own_note(ActionContext(store, BY, at(today)), fiscal_year=2026, text="席が近い", source="実施確認票")
     waits = "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.10）。"
 
     line = read_record_summary(store, today=today).text
@@ -75,7 +76,12 @@ def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
     off = add_lecture(store, DAY)
     add_lecture(store, date(2026, 11, 12))
     calls.decide_change(
-        store, event_id=off, kind="延期", decided_at=at(DAY), decided_by="課長", reason="大雪のため", by=BY, now=at(DAY)
+        ActionContext(store, BY, at(DAY)),
+        event_id=off,
+        kind="延期",
+        decided_at=at(DAY),
+        decided_by="課長",
+        reason="大雪のため",
     )
     today = date(2026, 12, 1)
     said = (

@@ -11,6 +11,7 @@ from datetime import date, datetime
 import pytest
 from pypdf import PdfReader
 
+from app.actions.action_context import ActionContext
 from app.documents.services import documents
 from app.documents.services.document_library import read_library
 from app.event.services.tasks import deadlines, year_dates
@@ -37,7 +38,7 @@ def start_another_kind_of_year(store) -> None:
     """令和9年度 with other numbers, another section, another contractor and other addressees."""
     draft = dates_services.next_year_draft(store, today=TODAY)
     dates_services.start_year(
-        store,
+        ActionContext(store, BY, NOW),
         draft=replace(
             draft,
             numbers=tuple(
@@ -50,8 +51,6 @@ def start_another_kind_of_year(store) -> None:
                 DocumentSetting(document_kind=headcount_services.HEADCOUNT, addressee="別の宛先", form="公文書"),
             ),
         ),
-        by=BY,
-        now=NOW,
     )
 
 
@@ -104,7 +103,9 @@ def test_an_open_duty_of_the_year_before_leaves_home_when_it_is_done(store):
     }
     assert any(row.year_words == "令和8年度" for row in (*view.rows, *view.later, *view.work_queue.rows))
 
-    year_dates.close_year_task(store, programme_id=1, task="提案書", closed_on=TODAY, reason="受領した", by=BY, now=NOW)
+    year_dates.close_year_task(
+        ActionContext(store, BY, NOW), programme_id=1, task="提案書", closed_on=TODAY, reason="受領した"
+    )
 
     after = {
         (task.fiscal_year, task.event_id, task.task) for task in deadlines.all_tasks(store, today=TODAY) if task.is_open

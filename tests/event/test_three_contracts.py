@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event.rules.deadlines import event_deadlines
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
@@ -74,13 +75,11 @@ def test_a_year_of_twelve_events_says_so_in_the_program(contract, tmp_path):
     store = new_store(tmp_path)
     numbers = numbers_of(contract)
     programmes.start_programme(
-        store,
+        ActionContext(store, BY, NOW),
         programme=programme_of(contract),
         numbers=numbers,
         office=preset().office,
         contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
-        by=BY,
-        now=NOW,
     )
     chance, days = Random(contract), {}
     for kind, many in (("講習会", 7), ("派遣", 3), ("意見交換会", 2)):
@@ -97,7 +96,7 @@ def test_a_year_of_twelve_events_says_so_in_the_program(contract, tmp_path):
                 exception_reason="受託者の都合",
                 exception_kind="協議で足りる",
             )
-            days[create_event(store, draft=draft, by=BY, now=NOW).id] = (kind, day)
+            days[create_event(ActionContext(store, BY, NOW), draft=draft).id] = (kind, day)
     periods = {one.kind: one for one in numbers}
     tasks = all_tasks(store, today=FIRST)
     for event_id, (kind, day) in days.items():

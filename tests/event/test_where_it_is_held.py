@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event.rules.event_venue import matching_venue, venue_of, venue_phone
 from app.event.rules.notification_facts import event_as_notified
 from app.event.services.event_facts import read_event_facts, read_venue_facts
@@ -55,9 +56,9 @@ def test_the_paper_of_the_day_has_no_number_of_a_house_that_was_given_back(tmp_p
     with store.change(action="会場", by=BY, now=NOW) as change:
         change.update(Event, event_id, venue=ROOM.name, room=ROOM.room)
     for one in (ELSEWHERE, ROOM):
-        venues_services.save_venue(store, venue=one, by=BY, now=NOW)
+        venues_services.save_venue(ActionContext(store, BY, NOW), venue=one)
     given_back = Booking(venue_name=ELSEWHERE.name, day=date(2026, 9, 24), event_id=event_id, state="取消")
-    venues_services.save_booking(store, booking=given_back, by=BY, now=NOW)
+    venues_services.save_booking(ActionContext(store, BY, NOW), booking=given_back)
     said = repr(day_document_content.agenda_content(store, the_event(store, event_id), NOW).blocks)
     store.database.conn.close()
     assert ROOM.phone in said
@@ -71,7 +72,7 @@ def test_the_facts_hold_the_place_once_with_what_the_register_knows_of_it(tmp_pa
         change.update(Event, event_id, venue=ROOM.name, room=ROOM.room, facility="区立施設")
     known = replace(ROOM, address=" みほん町1-2 ", access="駅から5分", aed="1階", refuge="校庭")
     for one in (OTHER, known):
-        venues_services.save_venue(store, venue=one, by=BY, now=NOW)
+        venues_services.save_venue(ActionContext(store, BY, NOW), venue=one)
     event = the_event(store, event_id)
     place = read_event_facts(store, event).venue_facts
     assert place == read_venue_facts(store.database, event)

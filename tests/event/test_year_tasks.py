@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
@@ -46,7 +47,7 @@ def tasks_of(store: Store, today: date = TODAY) -> dict[str, Task]:
 
 def close(store: Store, task: str, day: date, reason: str = "受領した", today: date | None = None):
     return year_dates.close_year_task(
-        store, programme_id=1, task=task, closed_on=day, reason=reason, by=BY, now=at(today or day)
+        ActionContext(store, BY, at(today or day)), programme_id=1, task=task, closed_on=day, reason=reason
     )
 
 
@@ -120,7 +121,10 @@ def test_inspection_and_payment_are_counted_from_the_day_their_paper_came(store)
 
 def sent_back(store, returned_on, again=None, *, today=None, reason="金額の誤り"):
     saved = checks.return_invoice(
-        store, programme_id=1, returned_on=returned_on, reason=reason, by=BY, now=at(today or again or returned_on)
+        ActionContext(store, BY, at(today or again or returned_on)),
+        programme_id=1,
+        returned_on=returned_on,
+        reason=reason,
     )
     if again is not None:
         receive(store, "請求書", again)
@@ -162,12 +166,12 @@ def test_an_invoice_returned_twice_loses_both_spans_and_each_is_taken_back(store
         "4/12(月) に返戻　理由：押印もれ　4/15(木) に再受領",
     ]
     assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 12)
-    checks.take_back_return(store, programme_id=1, by=BY, now=at(today))
+    checks.take_back_return(ActionContext(store, BY, at(today)), programme_id=1)
     assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 8)
-    checks.take_back_return(store, programme_id=1, by=BY, now=at(today))
+    checks.take_back_return(ActionContext(store, BY, at(today)), programme_id=1)
     assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 5)
     with pytest.raises(UserError, match="記録されていません"):
-        checks.take_back_return(store, programme_id=1, by=BY, now=at(today))
+        checks.take_back_return(ActionContext(store, BY, at(today)), programme_id=1)
 
 
 def test_a_return_is_refused_without_an_invoice_a_reason_or_days_in_their_order(store):
@@ -204,21 +208,19 @@ def test_closing_by_hand_needs_a_reason_and_a_day_that_has_come_and_is_taken_bac
     with pytest.raises(UserError, match="もう済んで"):
         close(store, "提案書", date(2026, 9, 1))
 
-    year_dates.reopen_year_task(store, programme_id=1, task="提案書", by=BY, now=at(TODAY))
+    year_dates.reopen_year_task(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
     assert tasks_of(store)["提案書"].is_open
     with pytest.raises(UserError, match="手で済にした"):
-        year_dates.reopen_year_task(store, programme_id=1, task="提案書", by=BY, now=at(TODAY))
+        year_dates.reopen_year_task(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
 
 
 def test_a_date_by_hand_keeps_the_computed_one_and_its_reason(store):
     year_dates.override_year_deadline(
-        store,
+        ActionContext(store, BY, at(TODAY)),
         programme_id=1,
         task="提案書",
         due=date(2027, 2, 26),
         reason="次年度の仕様書に間に合わせる",
-        by=BY,
-        now=at(TODAY),
     )
     moved = tasks_of(store)["提案書"]
 
@@ -226,10 +228,10 @@ def test_a_date_by_hand_keeps_the_computed_one_and_its_reason(store):
     assert moved.override_reason == "次年度の仕様書に間に合わせる"
     assert on_day(store, date(2027, 2, 26)) == ["提案書"]
 
-    year_dates.remove_year_override(store, programme_id=1, task="提案書", by=BY, now=at(TODAY))
+    year_dates.remove_year_override(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
     assert tasks_of(store)["提案書"].due == date(2027, 3, 29)
     with pytest.raises(UserError, match="手で変えた"):
-        year_dates.remove_year_override(store, programme_id=1, task="提案書", by=BY, now=at(TODAY))
+        year_dates.remove_year_override(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
 
 
 def test_the_year_is_announced_on_home_seven_and_three_days_before_and_on_the_day(store):
@@ -256,13 +258,11 @@ def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
                 change.delete(type(row.closing), row.closing.id)
     for day in (date(2026, 9, 29), date(2026, 10, 28)):
         document_saving.save_document(
-            store,
+            ActionContext(store, BY, at(day)),
             scope=DocumentScope(fiscal_year=2026, as_of=day),
             kind=KIND,
             format="xlsx",
             path=tmp_path / f"{day}.xlsx",
-            by=BY,
-            now=at(day),
         )
     found = tasks_of(store, date(2026, 12, 1))
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import backups, data_folder
 from app.documents.services import stored_files
 from app.settings.disposal.services import disposal
@@ -64,9 +65,9 @@ def prepared(place: Path) -> Path:
     closed(store)
     store = opened(folder, now=DAY)
     number = next(one.id for one in rows(store.database, Person) if one.name == NAMES[1])
-    disposal.mark_person_for_erasing(store, person_id=number, reason="申出", by=NAME, now=DAY)
+    disposal.mark_person_for_erasing(ActionContext(store, NAME, DAY), person_id=number, reason="申出")
     lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
-    disposal.mark_for_erasing(store, lines=lines, by=NAME, now=DAY)
+    disposal.mark_for_erasing(ActionContext(store, NAME, DAY), lines=lines)
     closed(store, now=DAY)
     return folder
 

@@ -21,6 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import accounts, backups, data_folder
 from db import connection, folder_layout, lock_takeover, write_lock
@@ -255,7 +256,11 @@ class Worker:
 
         def work(name: str) -> None:
             accounts.add_user(
-                store, login_id=name, display_name=name, password=PASSWORD, password_is_own=True, by=NAME, now=NOW
+                ActionContext(store, NAME, NOW),
+                login_id=name,
+                display_name=name,
+                password=PASSWORD,
+                password_is_own=True,
             )
 
         return self._reported("added", work)

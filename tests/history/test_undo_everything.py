@@ -15,7 +15,7 @@ import pytest
 
 import app
 import tests.support
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands import documents
 from app.data_folder.services import accounts
@@ -99,12 +99,12 @@ from tests.support.readers import Reader, leaving
 from tests.support.sample import BY, NOW
 from tests.support.world import DAY, OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
-def closed_by_hand(w: World, who: dict[str, Any] | None = None) -> object:
+def closed_by_hand(w: World, context: ActionContext | None = None) -> object:
     given = {"event_id": w.events["L7"], "task": DAY_SET, "closed_on": DAY, "reason": "紙で用意した"}
-    return deadlines.close_event_task(w.store, **given, **(who or {"by": OTHER, "now": NOW}))
+    return deadlines.close_event_task(context or ActionContext(w.store, OTHER, NOW), **given)
 
 
 # Not a change of rows that undo could take back: each with why.
@@ -139,255 +139,244 @@ NO_UNDO: dict[Callable[..., Any], str] = {
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    agenda.set_agenda: lambda w, who: agenda.set_agenda(
-        w.store, event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:], **who),
-    agreements.change_topic: lambda w, who: agreements.change_topic(
-        w.store, agreement_id=w.topic("L6", settled=True).id, values={"content": "変更"}, **who),
-    agreements.open_topic: lambda w, who: agreements.open_topic(w.store, event_id=w.events["L6"], topic="撮影", **who),
-    agreements.remove_topic: lambda w, who: agreements.remove_topic(
-        w.store, agreement_id=w.topic("L6", settled=False).id, **who),
-    agreements.reopen_topic: lambda w, who: agreements.reopen_topic(
-        w.store, agreement_id=w.topic("L6", settled=True).id, **who),
-    agreements.settle_topic: lambda w, who: agreements.settle_topic(
-        w.store, agreement_id=w.topic("L6", settled=False).id, settled_on=DAY, **who),
-    agreements.settle_topics: lambda w, who: agreements.settle_topics(
-        w.store, agreement_ids=[w.topic("L6", settled=False).id], settled_on=DAY, **who),
-    deadlines.override_deadline: lambda w, who: deadlines.override_deadline(
-        w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議による", **who),
+    agenda.set_agenda: lambda w, context: agenda.set_agenda(
+        context, event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:]),
+    agreements.change_topic: lambda w, context: agreements.change_topic(
+        context, agreement_id=w.topic("L6", settled=True).id, values={"content": "変更"}),
+    agreements.open_topic: lambda w, context: agreements.open_topic(context, event_id=w.events["L6"], topic="撮影"),
+    agreements.remove_topic: lambda w, context: agreements.remove_topic(
+        context, agreement_id=w.topic("L6", settled=False).id),
+    agreements.reopen_topic: lambda w, context: agreements.reopen_topic(
+        context, agreement_id=w.topic("L6", settled=True).id),
+    agreements.settle_topic: lambda w, context: agreements.settle_topic(
+        context, agreement_id=w.topic("L6", settled=False).id, settled_on=DAY),
+    agreements.settle_topics: lambda w, context: agreements.settle_topics(
+        context, agreement_ids=[w.topic("L6", settled=False).id], settled_on=DAY),
+    deadlines.override_deadline: lambda w, context: deadlines.override_deadline(
+        context, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議による"),
     deadlines.remove_override: remove_override,
     deadlines.close_event_task: closed_by_hand,
     deadlines.reopen_event_task: prepared(
         closed_by_hand,
-        lambda w, _, who: deadlines.reopen_event_task(w.store, event_id=w.events["L7"], task=DAY_SET, **who)),
-    deadlines.close_unrecorded: lambda w, who: deadlines.close_unrecorded(
-        w.store, event_id=untold(w), reason="日が分からない", **who),
+        lambda w, _, context: deadlines.reopen_event_task(context, event_id=w.events["L7"], task=DAY_SET)),
+    deadlines.close_unrecorded: lambda w, context: deadlines.close_unrecorded(
+        context, event_id=untold(w), reason="日が分からない"),
     deadlines.reopen_unrecorded: reopen_unrecorded,
-    equipment.check_equipment: lambda w, who: equipment.check_equipment(
-        w.store, item_id=w.equipment("L6", checked=False), on=DAY, **who),
-    equipment.set_equipment: lambda w, who: equipment.set_equipment(
-        w.store, event_id=w.events["L6"], items=event_table.equipment(w.store.database, w.events["L6"])[:2], **who),
-    equipment.uncheck_equipment: lambda w, who: equipment.uncheck_equipment(
-        w.store, item_id=w.equipment("L1", checked=True), **who),
+    equipment.check_equipment: lambda w, context: equipment.check_equipment(
+        context, item_id=w.equipment("L6", checked=False), on=DAY),
+    equipment.set_equipment: lambda w, context: equipment.set_equipment(
+        context, event_id=w.events["L6"], items=event_table.equipment(w.store.database, w.events["L6"])[:2]),
+    equipment.uncheck_equipment: lambda w, context: equipment.uncheck_equipment(
+        context, item_id=w.equipment("L1", checked=True)),
     event_cancellation.restore_event: prepared(
-        cancelled, lambda w, _, who: event_cancellation.restore_event(w.store, event_id=w.events["L7"], **who)),
-    event_changes.create_event: lambda w, who: event_changes.create_event(
-        w.store, draft=replace(draft(w, "D3"), event_date=date(2027, 1, 27), exception_reason="追加",
-            exception_kind="協議で足りる"),
-        **who),
-    event_changes.duplicate_event: lambda w, who: event_changes.duplicate_event(w.store, event_id=w.events["L1"],
-        **who),
-    event_changes.update_event: lambda w, who: event_changes.update_event(
-        w.store, event_id=w.events["L6"], draft=replace(draft(w, "L6"), room="第2研修室"), **who),
-    event_moves.move_event: lambda w, who: event_moves.move_event(
-        w.store, event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合", **who),
-    event_results.mark_held: lambda w, who: event_results.mark_held(w.store, event_id=w.events["L6"],
-        **{**who, "now": datetime(2026, 12, 8, 17)}),
-    event_results.record_result: lambda w, who: event_results.record_result(
-        w.store, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1),
-        **who),
-    headcount_services.make_headcount_notice: lambda w, who: headcount_services.make_headcount_notice(
-        w.store, event_id=w.events["L6"], **who),
+        cancelled, lambda w, _, context: event_cancellation.restore_event(context, event_id=w.events["L7"])),
+    event_changes.create_event: lambda w, context: event_changes.create_event(
+        context, draft=replace(draft(w, "D3"), event_date=date(2027, 1, 27), exception_reason="追加",
+            exception_kind="協議で足りる")),
+    event_changes.duplicate_event: lambda w, context: event_changes.duplicate_event(context, event_id=w.events["L1"]),
+    event_changes.update_event: lambda w, context: event_changes.update_event(
+        context, event_id=w.events["L6"], draft=replace(draft(w, "L6"), room="第2研修室")),
+    event_moves.move_event: lambda w, context: event_moves.move_event(
+        context, event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合"),
+    event_results.mark_held: lambda w, context: event_results.mark_held(
+        replace(context, now=datetime(2026, 12, 8, 17)), event_id=w.events["L6"]),
+    event_results.record_result: lambda w, context: event_results.record_result(
+        context, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1)),
+    headcount_services.make_headcount_notice: lambda w, context: headcount_services.make_headcount_notice(
+        context, event_id=w.events["L6"]),
     headcount_services.mark_headcount_notified: prepared(
-        told, lambda w, made, who: headcount_services.mark_headcount_notified(
-            w.store, notice_id=made, notified_to="業務責任者", notified_how="メール", **who)),
+        told, lambda w, made, context: headcount_services.mark_headcount_notified(
+            context, notice_id=made, notified_to="業務責任者", notified_how="メール")),
     headcount_services.revoke_headcount_notification: prepared(
         really_told, lambda w, made,
-        who: headcount_services.revoke_headcount_notification(w.store, notice_id=made, reason="取り違え",
-            **who)),
+        context: headcount_services.revoke_headcount_notification(context, notice_id=made, reason="取り違え")),
     notification.notify: prepared(
-        told, lambda w, _, who: notification.notify(
-            w.store, event_id=w.events["L6"], key="人数", told_to="業務責任者", told_how="メール", **who)),
-    notification.withdraw_notification: lambda w, who: notification.withdraw_notification(
-        w.store, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
-        reason="取り違え", **who),
-    notification.correct_notification: lambda w, who: notification.correct_notification(
-        w.store, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
-        told_to="主任", told_how="手渡し", **who),
+        told, lambda w, _, context: notification.notify(
+            context, event_id=w.events["L6"], key="人数", told_to="業務責任者", told_how="メール")),
+    notification.withdraw_notification: lambda w, context: notification.withdraw_notification(
+        context, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
+        reason="取り違え"),
+    notification.correct_notification: lambda w, context: notification.correct_notification(
+        context, notification_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
+        told_to="主任", told_how="手渡し"),
     notification.set_aside: prepared(
-        moved_after_told, lambda w, _, who: notification.set_aside(
-            w.store, event_id=w.events["L6"], key="人数", reason="電話で確かめた", **who)),
+        moved_after_told, lambda w, _, context: notification.set_aside(
+            context, event_id=w.events["L6"], key="人数", reason="電話で確かめた")),
     headcount_services.remove_headcount_notice: prepared(
-        told, lambda w, made, who: headcount_services.remove_headcount_notice(w.store, notice_id=made, **who)),
-    materials.add_finding: lambda w, who: materials.add_finding(
-        w.store, version_id=w.version("L7"), page="3", text="誤字", **who),
-    materials.change_finding: lambda w, who: materials.change_finding(
-        w.store, finding_id=w.finding("L6", 1), page="4", text="直す", duty="必須", **who),
-    materials.remove_finding: lambda w, who: materials.remove_finding(
-        w.store, finding_id=w.finding("L6", 1), **who),
-    materials.resolve_finding: lambda w, who: materials.resolve_finding(
-        w.store, finding_id=w.finding("L6", 1), response="差し替えた", **who),
-    materials.set_result: lambda w, who: materials.set_result(
-        w.store, version_id=w.version("L7"), result="確認済", note="急ぎ", **who),
-    materials.withdraw_result: lambda w, who: materials.withdraw_result(
-        w.store, version_id=w.version("L6"), reason="見落とし", **who),
-    materials.add_material: lambda w, who: materials.add_material(
-        w.store, event_id=w.events["L7"], title="次第", **who),
-    materials.change_material: lambda w, who: materials.change_material(
-        w.store, material_id=w.material("L7"), title="講習資料（改題）", **who),
-    materials.receive_version: lambda w, who: materials.receive_version(
-        w.store, material_id=w.material("L6", 1), name="第2版.pdf", data=b"%PDF-1.4 second", received_on=DAY, **who),
+        told, lambda w, made, context: headcount_services.remove_headcount_notice(context, notice_id=made)),
+    materials.add_finding: lambda w, context: materials.add_finding(
+        context, version_id=w.version("L7"), page="3", text="誤字"),
+    materials.change_finding: lambda w, context: materials.change_finding(
+        context, finding_id=w.finding("L6", 1), page="4", text="直す", duty="必須"),
+    materials.remove_finding: lambda w, context: materials.remove_finding(
+        context, finding_id=w.finding("L6", 1)),
+    materials.resolve_finding: lambda w, context: materials.resolve_finding(
+        context, finding_id=w.finding("L6", 1), response="差し替えた"),
+    materials.set_result: lambda w, context: materials.set_result(
+        context, version_id=w.version("L7"), result="確認済", note="急ぎ"),
+    materials.withdraw_result: lambda w, context: materials.withdraw_result(
+        context, version_id=w.version("L6"), reason="見落とし"),
+    materials.add_material: lambda w, context: materials.add_material(
+        context, event_id=w.events["L7"], title="次第"),
+    materials.change_material: lambda w, context: materials.change_material(
+        context, material_id=w.material("L7"), title="講習資料（改題）"),
+    materials.receive_version: lambda w, context: materials.receive_version(
+        context, material_id=w.material("L6", 1), name="第2版.pdf", data=b"%PDF-1.4 second", received_on=DAY),
     materials.remove_material: prepared(
-        lambda w: materials.add_material(w.store, event_id=w.events["L7"], title="次第", **by_other(w)).id,
-        lambda w, made, who: materials.remove_material(w.store, material_id=made, **who),
+        lambda w: materials.add_material(
+            ActionContext(w.store, **by_other(w)), event_id=w.events["L7"], title="次第").id,
+        lambda w, made, context: materials.remove_material(context, material_id=made),
     ),
-    materials.set_printed: lambda w, who: materials.set_printed(
-        w.store, version_id=w.version("L1"), printed=21, handed_out=16, **who),
-    document_saving.set_letter_state: lambda w, who: document_saving.set_letter_state(
-        w.store, event_id=w.events["L2"], kind=headcount_services.HEADCOUNT, form="公文書", state="案", **who),
-    headcount_services.set_expected_counts: lambda w, who: headcount_services.set_expected_counts(
-        w.store, event_id=w.events["L6"],
-        rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),),
-        **who),
+    materials.set_printed: lambda w, context: materials.set_printed(
+        context, version_id=w.version("L1"), printed=21, handed_out=16),
+    document_saving.set_letter_state: lambda w, context: document_saving.set_letter_state(
+        context, event_id=w.events["L2"], kind=headcount_services.HEADCOUNT, form="公文書", state="案"),
+    headcount_services.set_expected_counts: lambda w, context: headcount_services.set_expected_counts(
+        context, event_id=w.events["L6"],
+        rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),)),
     headcount_services.settle_organisations: prepared(
         lambda w: headcount_services.set_expected_counts(
-            w.store, event_id=w.events["L6"],
-            rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="みほん新町会", people=3),),
-            **by_other(w)),
-        lambda w, made, who: headcount_services.settle_organisations(
-            w.store, event_id=w.events["L6"], answers={"みほん新町会": "new"}, **who)),
-    programme_services.add_closed_day: lambda w, who: programme_services.add_closed_day(
-        w.store, day=date(2026, 12, 28), reason="設備点検", **who),
-    programme_services.change_numbers: lambda w, who: programme_services.change_numbers(
-        w.store, numbers=replace(numbers(w), people_max=25), **who),
-    programme_services.add_kind: lambda w, who: programme_services.add_kind(
-        ActionContext(w.store, **who), kind=another_kind(w)),
-    programme_services.describe_kind: lambda w, who: programme_services.describe_kind(
-        ActionContext(w.store, **who), kind=replace(numbers(w), title="デジタル講座")),
-    programme_services.order_kinds: lambda w, who: programme_services.order_kinds(
-        ActionContext(w.store, **who), programme_id=1, kinds=["意見交換会", "講習会", "派遣"]),
+            ActionContext(w.store, **by_other(w)), event_id=w.events["L6"],
+            rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="みほん新町会", people=3),)),
+        lambda w, made, context: headcount_services.settle_organisations(
+            context, event_id=w.events["L6"], answers={"みほん新町会": "new"})),
+    programme_services.add_closed_day: lambda w, context: programme_services.add_closed_day(
+        context, day=date(2026, 12, 28), reason="設備点検"),
+    programme_services.change_numbers: lambda w, context: programme_services.change_numbers(
+        context, numbers=replace(numbers(w), people_max=25)),
+    programme_services.add_kind: lambda w, context: programme_services.add_kind(
+        context, kind=another_kind(w)),
+    programme_services.describe_kind: lambda w, context: programme_services.describe_kind(
+        context, kind=replace(numbers(w), title="デジタル講座")),
+    programme_services.order_kinds: lambda w, context: programme_services.order_kinds(
+        context, programme_id=1, kinds=["意見交換会", "講習会", "派遣"]),
     programme_services.remove_kind: prepared(
         lambda w: programme_services.add_kind(ActionContext(w.store, OTHER, NOW), kind=another_kind(w)),
-        lambda w, _made, who: programme_services.remove_kind(
-            ActionContext(w.store, **who), programme_id=1, kind="個別相談会")),
-    programme_services.change_programme: lambda w, who: programme_services.change_programme(
-        w.store, programme=replace(programme_services.read_programme(w.store).programme, check_open_days=5), **who),
+        lambda w, _made, context: programme_services.remove_kind(
+            context, programme_id=1, kind="個別相談会")),
+    programme_services.change_programme: lambda w, context: programme_services.change_programme(
+        context, programme=replace(programme_services.read_programme(w.store).programme, check_open_days=5)),
     programme_services.remove_closed_day: prepared(
-        closed, lambda w, made, who: programme_services.remove_closed_day(w.store, closed_day_id=made, **who)),
-    programme_services.set_contractor: lambda w, who: programme_services.set_contractor(
-        w.store, contractor=replace(programme_services.read_programme(w.store).contractor,
-        phone="03-0000-9999"), **who),
-    programme_services.set_office: lambda w, who: programme_services.set_office(
-        w.store, office=replace(programme_services.read_programme(w.store).office, fax="03-0000-9999"), **who),
-    programme_services.set_document_setting: lambda w, who: programme_services.set_document_setting(
-        w.store, setting=DocumentSetting(document_kind=report_documents.REPORT, addressee="（宛先）練馬区長"), **who),
-    recruitment.set_step_date: lambda w, who: recruitment.set_step_date(
-        w.store, step_id=w.step("L7", done=False), due=date(2026, 12, 3), **who),
-    recruitment.tick_step: lambda w, who: recruitment.tick_step(w.store, step_id=w.step("L7", done=False), on=DAY,
-        **who),
-    recruitment.untick_step: lambda w, who: recruitment.untick_step(w.store, step_id=w.step("L7", done=True), **who),
+        closed, lambda w, made, context: programme_services.remove_closed_day(context, closed_day_id=made)),
+    programme_services.set_contractor: lambda w, context: programme_services.set_contractor(
+        context, contractor=replace(programme_services.read_programme(w.store).contractor,
+        phone="03-0000-9999")),
+    programme_services.set_office: lambda w, context: programme_services.set_office(
+        context, office=replace(programme_services.read_programme(w.store).office, fax="03-0000-9999")),
+    programme_services.set_document_setting: lambda w, context: programme_services.set_document_setting(
+        context, setting=DocumentSetting(document_kind=report_documents.REPORT, addressee="（宛先）練馬区長")),
+    recruitment.set_step_date: lambda w, context: recruitment.set_step_date(
+        context, step_id=w.step("L7", done=False), due=date(2026, 12, 3)),
+    recruitment.tick_step: lambda w, context: recruitment.tick_step(context, step_id=w.step("L7", done=False), on=DAY),
+    recruitment.untick_step: lambda w, context: recruitment.untick_step(context, step_id=w.step("L7", done=True)),
     report_check.confirm_report: prepared(
-        confirmable, lambda w, made, who: report_check.confirm_report(w.store, report_id=made, on=DAY, **who)),
-    report_check.note_receipt: lambda w, who: report_check.note_receipt(
-        w.store, report_id=w.report("E1", "受領"), receipt_number="8練地協収第1号", original_place="紙ファイル",
-        note="2部", **who),
-    report_check.receive_report: lambda w, who: report_check.receive_report(
-        w.store, event_id=w.events["L4"], data=b"%PDF-1.4 fourth", name="報告書.pdf", pages=4, received_on=DAY,
-        received_how="メール", **who),
+        confirmable, lambda w, made, context: report_check.confirm_report(context, report_id=made, on=DAY)),
+    report_check.note_receipt: lambda w, context: report_check.note_receipt(
+        context, report_id=w.report("E1", "受領"), receipt_number="8練地協収第1号", original_place="紙ファイル",
+        note="2部"),
+    report_check.receive_report: lambda w, context: report_check.receive_report(
+        context, event_id=w.events["L4"], data=b"%PDF-1.4 fourth", name="報告書.pdf", pages=4, received_on=DAY,
+        received_how="メール"),
     report_check.refresh_ours: prepared(
         lambda w: event_results.record_result(
-            w.store, event_id=w.events["E1"],
-            result=replace(event_table.result(w.store.database, w.events["E1"]), attended=17), **by_other(w)),
-        lambda w, _, who: report_check.refresh_ours(w.store, report_id=w.report("E1", "受領"), **who)),
-    report_check.request_correction: lambda w, who: report_check.request_correction(
-        w.store, report_id=w.report("E1", "受領"), **who),
-    report_check.set_figures: lambda w, who: report_check.set_figures(
-        w.store, report_id=w.report("E1", "受領"),
+            ActionContext(w.store, **by_other(w)), event_id=w.events["E1"],
+            result=replace(event_table.result(w.store.database, w.events["E1"]), attended=17)),
+        lambda w, _, context: report_check.refresh_ours(context, report_id=w.report("E1", "受領"))),
+    report_check.request_correction: lambda w, context: report_check.request_correction(
+        context, report_id=w.report("E1", "受領")),
+    report_check.set_figures: lambda w, context: report_check.set_figures(
+        context, report_id=w.report("E1", "受領"),
         settled=(report_check.SettledFigure(figure_id=w.figure("E1"), theirs="20人", page="1", reason="当日受付を含む"),
-            ), **who),
-    report_check.tick_point: lambda w, who: report_check.tick_point(
-        w.store, report_id=w.report("E1", "受領"), point="講師からの所感", found=True, **who),
-    reports.confirm_by_contractor: lambda w, who: reports.confirm_by_contractor(
-        w.store, report_id=w.report("L5"), on=DAY, **who),
+            )),
+    report_check.tick_point: lambda w, context: report_check.tick_point(
+        context, report_id=w.report("E1", "受領"), point="講師からの所感", found=True),
+    reports.confirm_by_contractor: lambda w, context: reports.confirm_by_contractor(
+        context, report_id=w.report("L5"), on=DAY),
     reports.confirm_form: prepared(
-        complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
+        complete_form, lambda w, made, context: reports.confirm_form(context, report_id=made, on=DAY)),
     document_saving.withdraw_issue: prepared(
-        issued, lambda w, _, who: document_saving.withdraw_issue(
-            w.store, scope=DocumentScope(event_id=w.events["L2"]), kind=headcount_services.HEADCOUNT,
-            reason="日付の誤り",
-            **who)),
+        issued, lambda w, _, context: document_saving.withdraw_issue(
+            context, scope=DocumentScope(event_id=w.events["L2"]), kind=headcount_services.HEADCOUNT,
+            reason="日付の誤り")),
     report_check.withdraw_check: prepared(
-        confirmed_received, lambda w, made, who: report_check.withdraw_check(
-            w.store, report_id=made, reason="日付の誤り", **who)),
+        confirmed_received, lambda w, made, context: report_check.withdraw_check(
+            context, report_id=made, reason="日付の誤り")),
     reports.withdraw_form: prepared(
-        received_form, lambda w, made, who: reports.withdraw_form(w.store, report_id=made, reason="日付の誤り", **who)),
-    received_services.receive_paper: lambda w, who: received_services.receive_paper(
-        w.store, kind="業務完了届", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE, **who),
+        received_form, lambda w, made, context: reports.withdraw_form(context, report_id=made, reason="日付の誤り")),
+    received_services.receive_paper: lambda w, context: received_services.receive_paper(
+        context, kind="業務完了届", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE),
     received_services.judge_point: prepared(
-        proposal, lambda w, made, who: received_services.judge_point(
-            w.store, paper_id=made, point="団体支援方針", result="要確認", page="4", note="見出しだけ", **who)),
+        proposal, lambda w, made, context: received_services.judge_point(
+            context, paper_id=made, point="団体支援方針", result="要確認", page="4", note="見出しだけ")),
     received_services.save_receipt_notes: prepared(
-        proposal, lambda w, made, who: received_services.save_receipt_notes(
-            w.store, paper_id=made, notes={"receipt_number": "8練地協収第9号", "sensitive": "あり"}, **who)),
+        proposal, lambda w, made, context: received_services.save_receipt_notes(
+            context, paper_id=made, notes={"receipt_number": "8練地協収第9号", "sensitive": "あり"})),
     received_services.ask_correction: prepared(
-        proposal, lambda w, made, who: received_services.ask_correction(
-            w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
+        proposal, lambda w, made, context: received_services.ask_correction(
+            context, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
             notified=notification.NotificationDetails(told_to="業務責任者", told_how="電話",
-            words="団体支援方針を書くよう伝えた"),
-            **who)),
+            words="団体支援方針を書くよう伝えた"))),
     received_services.notify_correction: prepared(
-        asked_back, lambda w, made, who: received_services.notify_correction(
-            w.store, paper_id=made,
+        asked_back, lambda w, made, context: received_services.notify_correction(
+            context, paper_id=made,
                 notified=notification.NotificationDetails(told_to="業務責任者", told_how="電話",
-                words="直すよう伝えた"),
-            **who)),
+                words="直すよう伝えた"))),
     received_services.confirm_paper: prepared(
-        looked_through, lambda w, made, who: received_services.confirm_paper(w.store, paper_id=made, on=DAY, **who)),
+        looked_through, lambda w, made, context: received_services.confirm_paper(context, paper_id=made, on=DAY)),
     received_services.withdraw_confirmation: prepared(
-        confirmed_proposal, lambda w, made, who: received_services.withdraw_confirmation(
-            w.store, paper_id=made, reason="日付の誤り", **who)),
-    reports.make_next_version: lambda w, who: reports.make_next_version(w.store, report_id=w.report("L2"), **who),
+        confirmed_proposal, lambda w, made, context: received_services.withdraw_confirmation(
+            context, paper_id=made, reason="日付の誤り")),
+    reports.make_next_version: lambda w, context: reports.make_next_version(context, report_id=w.report("L2")),
     reports.mark_received: prepared(
-        confirmed_form, lambda w, made, who: reports.mark_received(w.store, report_id=made, on=DAY, how="メール",
-            **who)),
-    reports.start_report: lambda w, who: reports.start_report(w.store, event_id=w.events["L4"], **who),
-    reports.write_chapter: lambda w, who: reports.write_chapter(
-        w.store, report_id=w.report("L5"), key="所感", text="よく学ばれた。", **who),
-    reports.write_rows: lambda w, who: reports.write_rows(
-        w.store, report_id=w.report("L5"), key="質疑", rows=(("問", "答"),), **who),
+        confirmed_form, lambda w, made, context: reports.mark_received(context, report_id=made, on=DAY, how="メール")),
+    reports.start_report: lambda w, context: reports.start_report(context, event_id=w.events["L4"]),
+    reports.write_chapter: lambda w, context: reports.write_chapter(
+        context, report_id=w.report("L5"), key="所感", text="よく学ばれた。"),
+    reports.write_rows: lambda w, context: reports.write_rows(
+        context, report_id=w.report("L5"), key="質疑", rows=(("問", "答"),)),
     survey_comparison.record_check: prepared(
-        counted, lambda w, _, who: survey_comparison.record_check(w.store, survey_id=w.survey("L4"), **who)
+        counted, lambda w, _, context: survey_comparison.record_check(context, survey_id=w.survey("L4"))
     ),
-    data_entry_services.set_contractor_counts: lambda w, who: data_entry_services.set_contractor_counts(
-        w.store, survey_id=w.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **who),
-    data_entry_services.add_paper_response: lambda w, who: data_entry_services.add_paper_response(
-        w.store, survey_id=w.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))}, **who),
-    data_entry_services.change_response: lambda w, who: data_entry_services.change_response(
-        w.store, sheet_id=w.sheet("L5"), answers={"satisfaction": Answer(chosen=("不満",))}, **who),
-    data_entry_services.save_purpose: lambda w, who: data_entry_services.save_purpose(
-        w.store, survey_id=w.survey("L5"), purpose="検算", **who),
-    data_entry_services.decide_response: lambda w, who: data_entry_services.decide_response(
-        w.store, sheet_id=w.sheet("L5"), counted=False, reason="白紙", **who),
-    data_entry_services.remove_response: lambda w, who:
-        data_entry_services.remove_response(w.store, sheet_id=w.sheet("L5"), **who),
+    data_entry_services.set_contractor_counts: lambda w, context: data_entry_services.set_contractor_counts(
+        context, survey_id=w.survey("L4"), counts={"satisfaction": {"とても満足": 3}}),
+    data_entry_services.add_paper_response: lambda w, context: data_entry_services.add_paper_response(
+        context, survey_id=w.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))}),
+    data_entry_services.change_response: lambda w, context: data_entry_services.change_response(
+        context, sheet_id=w.sheet("L5"), answers={"satisfaction": Answer(chosen=("不満",))}),
+    data_entry_services.save_purpose: lambda w, context: data_entry_services.save_purpose(
+        context, survey_id=w.survey("L5"), purpose="検算"),
+    data_entry_services.decide_response: lambda w, context: data_entry_services.decide_response(
+        context, sheet_id=w.sheet("L5"), counted=False, reason="白紙"),
+    data_entry_services.remove_response: lambda w, context:
+        data_entry_services.remove_response(context, sheet_id=w.sheet("L5")),
     survey_import.import_survey: do_import,
     survey_import.undo_import: prepared(
-        imported, lambda w, made, who: survey_import.undo_import(w.store, import_id=made, **who)),
-    survey_freezing.freeze_tally: lambda w, who: survey_freezing.freeze_tally(
-        w.store, survey_id=w.survey("L4"), uncompared="受託者の集計が届いていない", **who),
+        imported, lambda w, made, context: survey_import.undo_import(context, import_id=made)),
+    survey_freezing.freeze_tally: lambda w, context: survey_freezing.freeze_tally(
+        context, survey_id=w.survey("L4"), uncompared="受託者の集計が届いていない"),
     survey_check.settle_difference: prepared(
-        counted, lambda w, _, who: survey_check.settle_difference(
-            w.store, survey_id=w.survey("L4"), code="satisfaction", way="修正を依頼", **who)),
-    survey_tally.record_counted_by: lambda w, who: survey_tally.record_counted_by(
-        w.store, survey_id=w.survey("L4"), who="区", on=DAY, **who),
+        counted, lambda w, _, context: survey_check.settle_difference(
+            context, survey_id=w.survey("L4"), code="satisfaction", way="修正を依頼")),
+    survey_tally.record_counted_by: lambda w, context: survey_tally.record_counted_by(
+        context, survey_id=w.survey("L4"), who="区", on=DAY),
     survey_freezing.freeze_tally_again: prepared(
-        corrected_attendance, lambda w, _, who: survey_freezing.freeze_tally_again(w.store,
-        survey_id=w.survey("L1"), **who)),
-    survey_freezing.unfreeze_tally: lambda w, who: survey_freezing.unfreeze_tally(
-        w.store, survey_id=w.survey("L1"), reason="訂正", **who),
-    surveys.choose_questionnaire: lambda w, who: surveys.choose_questionnaire(w.store, event_id=w.events["L7"], **who),
-    surveys.copy_questionnaire: lambda w, who: surveys.copy_questionnaire(
-        w.store, event_id=w.events["L7"], from_event_id=w.events["L1"], **who),
-    surveys.discard_questionnaire: lambda w, who: surveys.discard_questionnaire(w.store, survey_id=w.survey("L6"),
-        **who),
-    surveys.fix_questionnaire: lambda w, who: surveys.fix_questionnaire(
-        w.store, survey_id=w.survey("L6"), agreed_on=DAY, **who),
-    surveys.note_distribution: lambda w, who: surveys.note_distribution(
-        w.store, survey_id=w.survey("L5"), distributed=17, **who),
-    surveys.set_online: lambda w, who: surveys.set_online(
-        w.store, survey_id=w.survey("L6"), url="https://example.jp/f", close=DAY + timedelta(days=10), **who),
-    surveys.update_questions: lambda w, who: surveys.update_questions(
-        w.store, survey_id=w.survey("L6"),
-        questions=surveys.read_survey(w.store, event_id=w.events["L6"]).survey.questions[:-1], **who),
+        corrected_attendance, lambda w, _, context: survey_freezing.freeze_tally_again(context,
+        survey_id=w.survey("L1"))),
+    survey_freezing.unfreeze_tally: lambda w, context: survey_freezing.unfreeze_tally(
+        context, survey_id=w.survey("L1"), reason="訂正"),
+    surveys.choose_questionnaire: lambda w, context: surveys.choose_questionnaire(context, event_id=w.events["L7"]),
+    surveys.copy_questionnaire: lambda w, context: surveys.copy_questionnaire(
+        context, event_id=w.events["L7"], from_event_id=w.events["L1"]),
+    surveys.discard_questionnaire: lambda w, context: surveys.discard_questionnaire(context, survey_id=w.survey("L6")),
+    surveys.fix_questionnaire: lambda w, context: surveys.fix_questionnaire(
+        context, survey_id=w.survey("L6"), agreed_on=DAY),
+    surveys.note_distribution: lambda w, context: surveys.note_distribution(
+        context, survey_id=w.survey("L5"), distributed=17),
+    surveys.set_online: lambda w, context: surveys.set_online(
+        context, survey_id=w.survey("L6"), url="https://example.jp/f", close=DAY + timedelta(days=10)),
+    surveys.update_questions: lambda w, context: surveys.update_questions(
+        context, survey_id=w.survey("L6"),
+        questions=surveys.read_survey(w.store, event_id=w.events["L6"]).survey.questions[:-1]),
 }  # fmt: skip
 
 
@@ -462,7 +451,7 @@ def test_a_service_is_known_by_its_act_or_by_whom_and_when_it_is_called():
 
     def tells_of(row, context: ActionContext): ...
 
-    assert [writes(one) for one in (on_act, deed(on_act), on_store, reads, tells_of)] == [True] * 3 + [False] * 2
+    assert [writes(one) for one in (on_act, on_store, reads, tells_of)] == [True] * 2 + [False] * 2
 
 
 @pytest.mark.parametrize("function", sorted(SCENARIOS, key=address), ids=address)
@@ -472,7 +461,7 @@ def test_undo_brings_every_row_back_and_redo_repeats_it(world, function, monkeyp
     reader = Reader(world.store, monkeypatch)
     reader.on = False
     try:
-        SCENARIOS[function](world, {"by": BY, "now": NOW})
+        SCENARIOS[function](world, ActionContext(world.store, BY, NOW))
         assert BY in reader.asked, "it changes rows past the one place that asks who may"
         after, lost = world.rows(), emptied(world.store, since, BY)
         assert _apart(after, world.before), "the action changed nothing: the scenario proves nothing"
@@ -526,11 +515,11 @@ def test_a_reader_runs_no_writing_service_and_lets_nothing_out(world, tmp_path, 
     """Each scenario, what it prepares written by a 担当: the service itself stops at the one place that asks."""
     reader, out = Reader(world.store, monkeypatch), tmp_path / "out"
     out.mkdir()
-    who, world.fills = {"by": BY, "now": NOW}, False
+    context, world.fills = ActionContext(world.store, BY, NOW), False
     newest, mine = "SELECT max(seq) FROM journal", "SELECT count(*) FROM journal WHERE seq > ? AND by = ?"
     (before,) = world.store.database.execute(newest).fetchone()
     for function in some(sorted(SCENARIOS, key=address), of=12):
-        assert reader.is_refused(lambda function=function: SCENARIOS[function](world, who)), address(function)
+        assert reader.is_refused(lambda function=function: SCENARIOS[function](world, context)), address(function)
         _clean_up(world)
     assert world.store.database.execute(mine, [before, BY]).fetchone() == (0,)
     first = [SCENARIOS[agenda.set_agenda], SCENARIOS[equipment.check_equipment]]
@@ -539,12 +528,11 @@ def test_a_reader_runs_no_writing_service_and_lets_nothing_out(world, tmp_path, 
     for function, act in ways.items():
         assert reader.is_refused(act), address(function)
     written = documents.write_documents(
-        world.store,
+        context,
         wanted=[(DocumentScope(event_id=world.events["L5"]), (report_documents.REPORT,))],
         formats=("pdf",),
         folder=out,
         personal=True,
-        **who,
     )
     assert len(written.failed) == 1
     world.store.restriction = ""
@@ -555,20 +543,18 @@ def test_a_reader_runs_no_writing_service_and_lets_nothing_out(world, tmp_path, 
         source = inspect.getsource(function)
         assert "change(" in source or "export_list(" in source, f"{address(function)} asks nobody who may"
     monkeypatch.undo()
-    history_services.undo(world.store, **who)
+    history_services.undo(world.store, by=BY, now=NOW)
     _clean_up(world)
 
 
 def test_undo_stops_at_an_export(world, tmp_path):
-    reports.write_chapter(world.store, report_id=world.report("L5"), key="所感", text="一", by=BY, now=NOW)
+    reports.write_chapter(ActionContext(world.store, BY, NOW), report_id=world.report("L5"), key="所感", text="一")
     document_saving.save_document(
-        world.store,
+        ActionContext(world.store, BY, NOW),
         event_id=world.events["L5"],
         kind=report_documents.REPORT,
         format="pdf",
         path=tmp_path / "a.pdf",
-        by=BY,
-        now=NOW,
     )
     with pytest.raises(UserError):
         history_services.undo(world.store, by=BY, now=NOW)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from app.actions.action_context import ActionContext
 from app.contributions import register_contributions
 from app.event.services.event_moves import preview_move
 from app.event.services.event_view import read_event
@@ -143,7 +144,7 @@ def _actions(store: Store) -> dict[str, Callable[[], object]]:
         "event page": lambda: read_event(store, event_id=coming.id, today=today),
         "preview of a moved date": lambda: preview_move(store, event_id=coming.id, new_date=new_date, today=today),
         "roster": lambda: read_roster(store, event_id=coming.id),
-        RECEIVING: lambda: reception_services.receive(store, entry_id=entry.id, by=BY, now=at_the_door),
+        RECEIVING: lambda: reception_services.receive(ActionContext(store, BY, at_the_door), entry_id=entry.id),
         "what passes": lambda: read_work_queue(store, today=today),
         "letters": lambda: read_letters(store, event_id=coming.id, now=NOW),
         "tally": lambda: read_tally(store, event_id=held.id),

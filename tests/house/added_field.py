@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from app.actions.action_context import ActionContext
 from app.documents.services.list_export import export_list
 from app.events.applications.parts import ApplicationFields, DataEntryDialog
 from app.events.applications.screens.list_page import list_columns
@@ -48,7 +49,7 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
         csv.writer(file).writerows(cells)
     preview = preview_applications(store, path=path, event_id=1)
     assert (NAME, LABEL) in [(one.field, one.label) for one in preview.columns]
-    import_applications(store, path=path, event_id=1, **WHO)
+    import_applications(ActionContext(store, **WHO), path=path, event_id=1)
 
     def line():
         (found,) = applications_of_event(store, event_id=1).rows
@@ -62,7 +63,7 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
     headings, texts = table.export_content([line()])
     book = tmp_path / "申込の一覧.xlsx"
     out = {"title": "申込の一覧", "columns": headings, "rows": texts, "personal": True, "reason": "試し", "event_id": 1}
-    export_list(store, path=book, **out, **WHO)
+    export_list(ActionContext(store, **WHO), path=book, **out)
     written = [[cell.value for cell in one] for one in openpyxl.load_workbook(book).active.iter_rows()]
     (place,) = [(at, one.index(LABEL)) for at, one in enumerate(written) if LABEL in one]
     assert written[place[0] + 1][place[1]] == "夕方"
@@ -74,10 +75,14 @@ def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, 
     assert fields.further[NAME].value() == "夕方"
     assert fields.further[NAME].target().accessibleName() == LABEL
     fields.care.setText("車いす")
-    change_application(store, application_id=line().id, typed=fields.read_application(shown), shown=shown, **WHO)
+    change_application(
+        ActionContext(store, **WHO), application_id=line().id, typed=fields.read_application(shown), shown=shown
+    )
     assert getattr(line().application, NAME) == "夕方"
     fields.further[NAME].show_value("午前")
-    change_application(store, application_id=line().id, typed=fields.read_application(shown), shown=shown, **WHO)
+    change_application(
+        ActionContext(store, **WHO), application_id=line().id, typed=fields.read_application(shown), shown=shown
+    )
     assert getattr(line().application, NAME) == "午前"
 
     newest = list_history(store)[0]
@@ -108,12 +113,12 @@ def test_a_later_list_in_which_it_alone_is_another_changes_it_and_an_empty_cell_
         (found,) = applications_of_event(store, event_id=1).rows
         return getattr(found.application, NAME)
 
-    import_applications(store, **given(1, "夕方"), **WHO)
+    import_applications(ActionContext(store, **WHO), **given(1, "夕方"))
     (shown,) = preview_applications(store, **given(2, "午前")).rows
     assert (shown.outcome, shown.reason) == ("更新", f"申込済みの人の申込。{LABEL}　夕方→午前")
     (shown,) = preview_applications(store, **given(2, "")).rows
     assert shown.outcome == "重複"
-    import_applications(store, **given(2, "午前"), **WHO)
+    import_applications(ActionContext(store, **WHO), **given(2, "午前"))
     assert kept() == "午前"
     history_services.undo(store, **WHO)
     assert kept() == "夕方"

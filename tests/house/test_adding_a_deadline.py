@@ -21,6 +21,7 @@ from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
 register_contributions()
+from app.actions.action_context import ActionContext
 from app.event.services.tasks import deadlines
 from app.event.services import event_moves, month
 from app.year_end.handover.services import read_handover
@@ -51,7 +52,7 @@ found = {
     "handover": "写真の提供を協議する" in repr(read_handover(store, fiscal_year=2026, now=datetime(2026, 9, 14, 9))),
 }
 settled = Agreement(event_id=event_id, topic="写真の提供", settled_on=date(2026, 9, 18), decision="区が選ぶ")
-save_record(store, record=settled, by=BY, now=datetime(2026, 9, 18, 15))
+save_record(ActionContext(store, BY, datetime(2026, 9, 18, 15)), record=settled)
 found["closed"] = [one.completed_on.isoformat() for one in of_event(date(2026, 9, 30))]
 found["told"] = []
 import app.event.services.tasks.task_kind as kinds
@@ -133,6 +134,7 @@ from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
 register_contributions()
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import notification
 from app.event.services.tasks import deadlines
@@ -151,9 +153,10 @@ way = route_to(tasks(after)[0].link)
 lines = notification.read_outgoing_view(store, event_id=event_id).lines
 found["way"] = [way.label, way.screen_name, way.arguments["tab"], way.arguments["kind"]]
 found["row"] = [one.matter_status.status for one in lines if one.document_kind == way.arguments["kind"]]
-given = {"told_to": "回答した方", "told_how": "郵送", "by": BY, "now": datetime(2026, 9, 14, 15)}
+given = {"told_to": "回答した方", "told_how": "郵送"}
+context = ActionContext(store, BY, datetime(2026, 9, 14, 15))
 try:
-    notification.notify(store, event_id=event_id, key="アンケートの礼状", **given)
+    notification.notify(context, event_id=event_id, key="アンケートの礼状", **given)
 except UserError as refusal:
     found["refused"] = str(refusal)
 found["closed"] = state(date(2026, 9, 30))

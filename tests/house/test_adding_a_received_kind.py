@@ -19,6 +19,7 @@ from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
 register_contributions()
+from app.actions.action_context import ActionContext
 from app.received.services import ReceiptScope
 from app.received.services import Receipt, read_received, receive_paper
 from app.submissions.deliverables.services.due_list import read_due_list
@@ -42,8 +43,8 @@ found = {
     "open": closed(),
 }
 paper_id = receive_paper(
-    store, kind="年間計画書", scope=ReceiptScope(programme_id=1),
-    receipt=Receipt(received_on=date(2026, 5, 27), original_place="紙ファイル"), by=BY, now=datetime(2026, 5, 28, 9),
+    ActionContext(store, BY, datetime(2026, 5, 28, 9)), kind="年間計画書", scope=ReceiptScope(programme_id=1),
+    receipt=Receipt(received_on=date(2026, 5, 27), original_place="紙ファイル"),
 ).id
 found["points"] = list(read_received(store, paper_id=paper_id).unchecked_points)
 found["closed"] = closed()

@@ -95,7 +95,7 @@ def _left_by(world: Any, function: Any, undo: Any, place: str) -> str:
     database = world.store.database
     (since,) = database.execute("SELECT max(seq) FROM journal").fetchone()
     try:
-        undo.SCENARIOS[function](world, {"by": undo.BY, "now": undo.NOW})
+        undo.SCENARIOS[function](world, undo.ActionContext(world.store, undo.BY, undo.NOW))
         asked = "SELECT * FROM journal WHERE seq > ? AND by = ? ORDER BY seq"
         left = [{**row, "seq": None} for row in database.query(asked, (since, undo.BY))]
         undo.history_services.undo(world.store, by=undo.BY, now=undo.NOW)

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.events.applications.services.application_import import import_applications, preview_applications
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.importing.list_target import ListTarget, revert_import
@@ -139,11 +140,11 @@ def steps(case: Case, store: Store, folder: Path) -> tuple[Callable[..., Any], C
     if case.target is APPLICATIONS_TARGET:
         return (
             lambda cells: preview_applications(store, event_id=1, **given(cells)),
-            lambda cells: import_applications(store, event_id=1, **given(cells), **WHO),
+            lambda cells: import_applications(ActionContext(store, **WHO), event_id=1, **given(cells)),
         )
     return (
         lambda cells: preview_list(store, target=case.target, today=NOW.date(), **given(cells)),  # type: ignore[arg-type]
-        lambda cells: import_list(store, target=case.target, **given(cells), **WHO),  # type: ignore[arg-type]
+        lambda cells: import_list(ActionContext(store, **WHO), target=case.target, **given(cells)),  # type: ignore[arg-type]
     )
 
 
@@ -161,7 +162,7 @@ def test_every_column_of_a_list_of_applications_comes_to_stand_in_its_field(open
     told = [one for one in specs(Application).values() if one.spec.heading]
     assert len(told) > 9
     assert [one.name for one in told if getattr(known, one.name) == one.default] == []
-    revert_import(store, APPLICATIONS_TARGET, import_id=taken.id, **WHO)
+    revert_import(ActionContext(store, **WHO), APPLICATIONS_TARGET, import_id=taken.id)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_what_a_file_has_no_column_for_stays_as_it_was(opened, case, absent):
             ]
     finally:
         for one in reversed(taken):
-            revert_import(store, case.target, import_id=one.id, **WHO)
+            revert_import(ActionContext(store, **WHO), case.target, import_id=one.id)
 
 
 _COLUMN: Mapping[str, str] = {}
@@ -235,7 +236,7 @@ def test_a_list_without_people_says_nothing_of_them_and_one_that_has_the_column_
     # An empty cell of a column that is there says one person, as ever; it is said before it is written.
     (row,) = look(two | {"people": ""}).rows
     assert (row.outcome, row.reason) == ("更新", "申込済みの人の申込。人数　2人→1人")
-    revert_import(store, APPLICATIONS_TARGET, import_id=first.id, **WHO)
+    revert_import(ActionContext(store, **WHO), APPLICATIONS_TARGET, import_id=first.id)
 
 
 def test_a_list_of_organisations_leaves_the_words_of_the_ward_beside_what_it_changes(opened):
@@ -273,14 +274,14 @@ def test_bookings_that_a_file_without_times_cannot_tell_apart_are_asked_for(open
     assert "09:00、" in row.reason
     assert len(rows(store.database, Booking)) == 2
     for one in reversed(taken):
-        revert_import(store, BOOKINGS, import_id=one.id, **WHO)
+        revert_import(ActionContext(store, **WHO), BOOKINGS, import_id=one.id)
 
 
 def test_answers_of_a_file_without_a_question_are_the_answers_taken_in_before(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     sheets = [answered(), answered(satisfaction=Answer(chosen=("不満",)), comments=Answer(text="よかった"))]
     full = form_file(tmp_path / "回答.csv", store, event_id, sheets)
-    import_survey(store, event_id=event_id, path=full, by=CLERK, now=AFTER)
+    import_survey(ActionContext(store, CLERK, AFTER), event_id=event_id, path=full)
     with full.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     titles = [one.title for one in survey_of(store, event_id).questions]

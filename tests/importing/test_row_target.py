@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.foreign_files.cells.date_parsing import parse_day
 from app.importing.list_target import past_imports, revert_import
@@ -75,7 +76,7 @@ def test_rows_wait_until_every_needed_field_has_its_column(store, tmp_path):
 
 def test_what_a_list_brought_goes_back_whatever_its_subject_and_version(store, tmp_path, monkeypatch):
     path = a_list(tmp_path, "点検日,点検場所,所見", "2026/9/1,見本会館,よし", "9月,見本会館,", "2026/9/3,見本会館,")
-    done = import_list(store, path=path, target=TARGET, by=BY, now=NOW)
+    done = import_list(ActionContext(store, BY, NOW), path=path, target=TARGET)
     assert (done.message, done.new, done.waiting) == (
         "点検2件を加えました。確認が必要な1行は取り込んでいません。",
         2,
@@ -86,17 +87,17 @@ def test_what_a_list_brought_goes_back_whatever_its_subject_and_version(store, t
     assert (past.new, past.needs_check) == (2, 1)
     later = "ALTER TABLE bookings ADD COLUMN later TEXT NOT NULL DEFAULT '';\n"
     give_later_shape(monkeypatch, store, tmp_path, later, now=NOW)
-    revert_import(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
+    revert_import(ActionContext(store, BY, datetime(2026, 9, 17, 9)), TARGET, import_id=done.id)
     assert venues.bookings(store.database) == []
     with pytest.raises(UserError):
-        revert_import(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
+        revert_import(ActionContext(store, BY, datetime(2026, 9, 17, 9)), TARGET, import_id=done.id)
 
 
 def test_nothing_that_was_taken_in_before_an_erasing_is_taken_back(store, tmp_path):
     done = import_list(
-        store, path=a_list(tmp_path, "点検日,点検場所", "2026/9/1,見本会館"), target=TARGET, by=BY, now=NOW
+        ActionContext(store, BY, NOW), path=a_list(tmp_path, "点検日,点検場所", "2026/9/1,見本会館"), target=TARGET
     )
     erasing.erase(store, {}, action="時期の来たものを消去した", by=BY, now=NOW)
     with pytest.raises(UserError, match="より前の取り込みは、取り消せません"):
-        revert_import(store, TARGET, import_id=done.id, by=BY, now=NOW)
+        revert_import(ActionContext(store, BY, NOW), TARGET, import_id=done.id)
     assert len(venues.bookings(store.database)) == 1

@@ -27,7 +27,7 @@ from app.submissions.reports.services import reports
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.lists.record_table import RecordTable
-from app.window.app_context import with_store
+from app.window.app_context import bind_action, with_store
 from db import write_lock
 from db.files import storage_errors
 from db.records import events
@@ -83,7 +83,7 @@ class Pair:
 
     def write(self, window, service, **given) -> None:
         desk, ends = window.main_window.app_context, []
-        desk.write(with_store(service, **given, **desk.author_and_time), ends.append, on_failed=ends.append, owner=desk)
+        desk.write(bind_action(desk, service, **given), ends.append, on_failed=ends.append, owner=desk)
         self.qtbot.waitUntil(lambda: bool(ends))
         assert not isinstance(ends[0], Exception), ends[0]
 

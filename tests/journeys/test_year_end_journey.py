@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.data_folder.services.data_folder import create_data_folder
@@ -113,31 +114,34 @@ def _finish_the_events(store: Store) -> None:
         if came and came[-1].status == "確認済":
             continue
         report = report_check.receive_report(
-            store,
+            ActionContext(store, **who),
             event_id=event.id,
             data=handout(),
             name="報告書.pdf",
             pages=1,
             received_on=date(2027, 3, 5),
             received_how="メール",
-            **who,
         ).id
         for point in next(one for one in preset().kinds if one.kind == event.kind).report_items:
-            report_check.tick_point(store, report_id=report, point=point, found=True, **who)
+            report_check.tick_point(ActionContext(store, **who), report_id=report, point=point, found=True)
         settled = [
             report_check.SettledFigure(figure_id=one.id, theirs=one.ours)
             for one in reports.figures_of_report(store.database, report)
         ]
-        report_check.set_figures(store, report_id=report, settled=settled, **who)
-        report_check.confirm_report(store, report_id=report, on=date(2027, 3, 5), reason="数は受託者の記録", **who)
+        report_check.set_figures(ActionContext(store, **who), report_id=report, settled=settled)
+        report_check.confirm_report(
+            ActionContext(store, **who), report_id=report, on=date(2027, 3, 5), reason="数は受託者の記録"
+        )
     _receive(store, "提案書", "2027-03-05")
     look_through(store, kind="提案書", **who)
-    confirm_paper(store, paper_id=received_of_kind(store, "提案書", YEAR_SCOPE)[-1].id, on=date(2027, 3, 5), **who)
+    confirm_paper(
+        ActionContext(store, **who), paper_id=received_of_kind(store, "提案書", YEAR_SCOPE)[-1].id, on=date(2027, 3, 5)
+    )
 
 
 def _receive(store: Store, kind: str, day: str) -> int:
     receipt = Receipt(received_on=date.fromisoformat(day), received_how="持参", original_place="紙ファイル")
-    return receive_paper(store, kind=kind, scope=YEAR_SCOPE, receipt=receipt, by=NAME, now=at(day)).id
+    return receive_paper(ActionContext(store, NAME, at(day)), kind=kind, scope=YEAR_SCOPE, receipt=receipt).id
 
 
 def _home(store: Store, day: str) -> set[str]:
@@ -158,9 +162,9 @@ def _tell(store: Store, folder: Path, day: str, number: str) -> None:
     """The letter: saved, 施行 with its number, told."""
     who = {"by": NAME, "now": at(day)}
     on = date.fromisoformat(day)
-    save_document(store, scope=YEAR, kind=ORDER, format="pdf", path=folder / f"指示-{day}.pdf", **who)
+    save_document(ActionContext(store, **who), scope=YEAR, kind=ORDER, format="pdf", path=folder / f"指示-{day}.pdf")
     set_letter_state(
-        store,
+        ActionContext(store, **who),
         scope=YEAR,
         kind=ORDER,
         form="公文書",
@@ -168,14 +172,15 @@ def _tell(store: Store, folder: Path, day: str, number: str) -> None:
         decided_on=on,
         document_number=number,
         issued_on=on,
-        **who,
     )
-    notification.notify(store, scope=YEAR, key=ORDER, told_on=on, told_to="業務責任者", told_how="手渡し", **who)
+    notification.notify(
+        ActionContext(store, **who), scope=YEAR, key=ORDER, told_on=on, told_to="業務責任者", told_how="手渡し"
+    )
 
 
 def _erase(store: Store, day: str) -> int:
     lines = [one.id for one in read_due(store, today=date.fromisoformat(day)).due_lines]
-    mark_for_erasing(store, lines=lines, witness="立会 花子", by=NAME, now=at(day))
+    mark_for_erasing(ActionContext(store, NAME, at(day)), lines=lines, witness="立会 花子")
     return len(lines)
 
 
@@ -228,15 +233,13 @@ def _order_and_mark(store: Store, folder: Path) -> None:
     assert "返還・廃棄の指示" not in _home(store, "2027-03-12")
     path = folder / "一式.xlsx"
     save_document(
-        store,
+        ActionContext(store, NAME, at("2027-03-12")),
         scope=YEAR,
         kind="データ返還一式",
         format="xlsx",
         path=path,
         way="暗号化して保存",
         password="みほんの鍵はながいほどよい",
-        by=NAME,
-        now=at("2027-03-12"),
     )
     assert path.read_bytes()[:2] != b"PK", "it opens with the password alone"
     assert read_saved_outside(store)[0].row.document_kind == "データ返還一式"
@@ -258,7 +261,9 @@ def _something_comes_to_it(store: Store, folder: Path) -> None:
         "giver": "見本　係員",
         "receiver": "受託見本　恵子",
     }
-    ledger_writing.enter_row(store, key="transfers", fiscal_year=2026, cells=cells, by=NAME, now=at("2027-03-15"))
+    ledger_writing.enter_row(
+        ActionContext(store, NAME, at("2027-03-15")), key="transfers", fiscal_year=2026, cells=cells
+    )
     assert "返還・廃棄の指示" in _home(store, "2027-03-15")
     _tell(store, folder, "2027-03-15", "8練地協第0002号")
     assert "返還・廃棄の指示" not in _home(store, "2027-03-15")
@@ -279,19 +284,18 @@ def _it_is_proven(store: Store) -> None:
     assert [row.goes_to_ledger for row in view.rows] == [True] * 10
     who = {"by": NAME, "now": at("2027-03-24")}
     submission_forms.receive_form(
-        store,
+        ActionContext(store, **who),
         book=book,
         file=IncomingFile(data=data, name="証明書.xlsx"),
         receipt=Receipt(received_on=date(2027, 3, 24), original_place="文書管理システム"),
         fiscal_year=2026,
-        **who,
     )
     shown = read_completion(store, fiscal_year=2026, today=date(2027, 3, 24))
     assert shown.held_items.remaining == ()
     assert [one.kind for one in shown.open_papers] == [CERTIFIED], "the 検査 waits for the ward's look at it"
     look_through(store, kind=CERTIFIED, **who)
     paper = received_of_kind(store, CERTIFIED, YEAR_SCOPE)[-1]
-    confirm_paper(store, paper_id=paper.id, on=date(2027, 3, 24), **who)
+    confirm_paper(ActionContext(store, **who), paper_id=paper.id, on=date(2027, 3, 24))
     assert "返還・廃棄の指示" not in _home(store, "2027-03-24")
 
 
@@ -302,20 +306,22 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
     assert notice is not None
     said = {name: notice.register.values.get(name, "") for one in notice.points for name in one.point.fields}
     said |= {"届出の日付": "2027-03-25", "完了年月日": "2027-03-22"}
-    checks.note_reading(store, paper_id=notice.paper.id, said=said, **who)
+    checks.note_reading(ActionContext(store, **who), paper_id=notice.paper.id, said=said)
     for name in read_completion(store, fiscal_year=2026, today=day).notice.open_names:
-        checks.accept_point(store, paper_id=notice.paper.id, point=name, reason="受託者に確かめた", **who)
-    checks.finish_check(store, paper_id=notice.paper.id, on=day, first_by="見本　太郎", **who)
-    inspections.save_inspection(store, inspection=an_inspection(day, open_reason=""), **who)
+        checks.accept_point(
+            ActionContext(store, **who), paper_id=notice.paper.id, point=name, reason="受託者に確かめた"
+        )
+    checks.finish_check(ActionContext(store, **who), paper_id=notice.paper.id, on=day, first_by="見本　太郎")
+    inspections.save_inspection(ActionContext(store, **who), inspection=an_inspection(day, open_reason=""))
     shown = read_completion(store, fiscal_year=2026, today=day)
     facts = annex_facts(store, shown, day)
     assert facts.disposal == "10件のうち10件を証明　残りなし"
     assert facts.open_words == "0件"
     assert next(one for one in facts.papers if one.title == CERTIFIED).points == "6／6"
     assert "証明書　1通（10件）" in said_by(document_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
-    save_document(store, scope=YEAR, kind="検査結果通知", format="pdf", path=folder / "結果.pdf", **who)
+    save_document(ActionContext(store, **who), scope=YEAR, kind="検査結果通知", format="pdf", path=folder / "結果.pdf")
     set_letter_state(
-        store,
+        ActionContext(store, **who),
         scope=YEAR,
         kind="検査結果通知",
         form="公文書",
@@ -323,10 +329,9 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
         decided_on=day,
         document_number="8練地協第0003号",
         issued_on=day,
-        **who,
     )
     with pytest.raises(UserError, match="もう合格"):
-        inspections.save_inspection(store, inspection=an_inspection(day), **who)
+        inspections.save_inspection(ActionContext(store, **who), inspection=an_inspection(day))
 
 
 def _erase_the_names_and_pay(store: Store) -> None:
@@ -335,12 +340,18 @@ def _erase_the_names_and_pay(store: Store) -> None:
     day, who = date(2027, 4, 12), {"by": NAME, "now": at("2027-04-12")}
     invoice = read_completion(store, fiscal_year=2026, today=day).invoice
     assert invoice is not None
-    checks.note_reading(store, paper_id=invoice.paper.id, said=as_the_register_has_it(invoice, date(2027, 4, 2)), **who)
+    checks.note_reading(
+        ActionContext(store, **who), paper_id=invoice.paper.id, said=as_the_register_has_it(invoice, date(2027, 4, 2))
+    )
     for name in read_completion(store, fiscal_year=2026, today=day).invoice.open_names:
-        checks.accept_point(store, paper_id=invoice.paper.id, point=name, reason="受託者に確かめた", **who)
-    checks.finish_check(store, paper_id=invoice.paper.id, on=day, first_by="見本　太郎", second_by="見本　次郎", **who)
+        checks.accept_point(
+            ActionContext(store, **who), paper_id=invoice.paper.id, point=name, reason="受託者に確かめた"
+        )
+    checks.finish_check(
+        ActionContext(store, **who), paper_id=invoice.paper.id, on=day, first_by="見本　太郎", second_by="見本　次郎"
+    )
     payments.save_payment(
-        store, payment=Payment(programme_id=1, ordered_on=day, order_number="8-1", paid_on=day), **who
+        ActionContext(store, **who), payment=Payment(programme_id=1, ordered_on=day, order_number="8-1", paid_on=day)
     )
 
 

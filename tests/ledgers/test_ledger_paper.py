@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
@@ -34,21 +35,20 @@ def drawn(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         declare(patch, replace(KEYS, totals=TOTALS, handling_mark="重要情報", clause="特18(2)"))
         for number in range(1, 21):
-            row = ledger_writing.enter_row(store, cells=ROW | {"room": f"倉庫{number}"}, **YEAR, **WHO)
+            row = ledger_writing.enter_row(ActionContext(store, **WHO), cells=ROW | {"room": f"倉庫{number}"}, **YEAR)
             ledger_writing.correct_row(
-                store,
+                ActionContext(store, **WHO),
                 row_key=f"typed:{row.id}",
                 column="count",
                 value=f"{number + 40}",
                 reason="数え直した",
                 **YEAR,
-                **WHO,
             )
         ledger_writing.correct_row(
-            store, row_key="typed:1", column="back", value="2026-11-20T16:00", reason="", **YEAR, **WHO
+            ActionContext(store, **WHO), row_key="typed:1", column="back", value="2026-11-20T16:00", reason="", **YEAR
         )
-        ledger_writing.cancel_row(store, row_key="typed:2", reason="二重に書いた", **YEAR, **WHO)
-        ledger_writing.note_check(store, **YEAR, **WHO)
+        ledger_writing.cancel_row(ActionContext(store, **WHO), row_key="typed:2", reason="二重に書いた", **YEAR)
+        ledger_writing.note_check(ActionContext(store, **WHO), **YEAR)
         content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
         store.database.conn.close()
     return content
@@ -128,12 +128,17 @@ def long_ledger(folder, patch, *, cancelled: bool):
     """A ledger whose first row is longer than a page, with a correction of it."""
     store = emptied(sample_store(folder))
     declare(patch, KEYS)
-    row = ledger_writing.enter_row(store, cells=ROW | {"room": LONG}, **YEAR, **WHO)
+    row = ledger_writing.enter_row(ActionContext(store, **WHO), cells=ROW | {"room": LONG}, **YEAR)
     ledger_writing.correct_row(
-        store, row_key=f"typed:{row.id}", column="room", value=f"{LONG}（正）", reason="聞き違い", **YEAR, **WHO
+        ActionContext(store, **WHO),
+        row_key=f"typed:{row.id}",
+        column="room",
+        value=f"{LONG}（正）",
+        reason="聞き違い",
+        **YEAR,
     )
     if cancelled:
-        ledger_writing.cancel_row(store, row_key=f"typed:{row.id}", reason="二重に書いた", **YEAR, **WHO)
+        ledger_writing.cancel_row(ActionContext(store, **WHO), row_key=f"typed:{row.id}", reason="二重に書いた", **YEAR)
     content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
     store.database.conn.close()
     return content

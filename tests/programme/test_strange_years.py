@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_kind import documents_about, read_subject
@@ -36,13 +37,11 @@ def begin(store: Store, path: Path) -> None:
     """Start the year of a definition file."""
     definition = read_definition(path)
     start_programme(
-        store,
+        ActionContext(store, BY, NOW),
         programme=definition.programme,
         numbers=definition.kinds,
         office=definition.office,
         contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
-        by=BY,
-        now=NOW,
     )
 
 
@@ -71,13 +70,13 @@ def hold_one_of_each(store: Store) -> list[int]:
             event_date=day,
             venue="みほん会館",
         )
-        event_id = create_event(store, draft=draft, by=BY, now=NOW).id
+        event_id = create_event(ActionContext(store, BY, NOW), draft=draft).id
         if kind.has_survey:
-            survey = choose_questionnaire(store, event_id=event_id, by=BY, now=NOW).id
-            fix_questionnaire(store, survey_id=survey, agreed_on=NOW.date(), by=BY, now=NOW)
+            survey = choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id).id
+            fix_questionnaire(ActionContext(store, BY, NOW), survey_id=survey, agreed_on=NOW.date())
         read_event(store, event_id=event_id, today=NOW.date())
         result = EventResult(event_id=event_id, attended=kind.people_min)
-        record_result(store, event_id=event_id, result=result, by=BY, now=at(day))
+        record_result(ActionContext(store, BY, at(day)), event_id=event_id, result=result)
         made.append(event_id)
     return made
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.issued_copies import open_copy
 from app.documents.services.notification import NotificationDetails
@@ -37,18 +38,18 @@ def store(tmp_path) -> Store:
 def receive(store, kind="提案書", *, data=b"%PDF-1.4 first", **noted):
     values = {"received_on": CAME, "received_from": "見本 花子", "original_place": "文書管理システム", **noted}
     return received_services.receive_paper(
-        store,
+        ActionContext(store, BY, at(CAME)),
         kind=kind,
         scope=YEAR,
         receipt=Receipt(**values),
         file=IncomingFile(data=data, name="届.pdf", pages=6) if data is not None else None,
-        by=BY,
-        now=at(CAME),
     ).id
 
 
 def judge(store, paper_id, point, result, **more):
-    received_services.judge_point(store, paper_id=paper_id, point=point, result=result, **more, by=BY, now=at(CAME))
+    received_services.judge_point(
+        ActionContext(store, BY, at(CAME)), paper_id=paper_id, point=point, result=result, **more
+    )
 
 
 def view(store, paper_id):
@@ -122,7 +123,7 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
     assert "2　予算規模　記載が見あたりません。" in text
     told = NotificationDetails(told_on=date(2027, 3, 15), told_to="業務責任者　見本 花子", told_how="メール")
     received_services.ask_correction(
-        store, paper_id=paper_id, due=date(2027, 3, 23), text=text, notified=told, by=BY, now=at(CAME)
+        ActionContext(store, BY, at(CAME)), paper_id=paper_id, due=date(2027, 3, 23), text=text, notified=told
     )
     asked = view(store, paper_id).paper
     act = rows(store.database, Notification, programme_id=1, key="修正の依頼:提案書")[0]
@@ -139,23 +140,23 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
 
 def test_it_is_confirmed_when_every_point_was_looked_at_and_taken_back_with_a_reason(store):
     paper_id = receive(store)
-    confirm = {"paper_id": paper_id, "on": CAME, "by": BY, "now": at(CAME)}
+    confirm = {"paper_id": paper_id, "on": CAME}
     with pytest.raises(UserError, match="まだ済んでいない項目"):
-        received_services.confirm_paper(store, **confirm)
+        received_services.confirm_paper(ActionContext(store, BY, at(CAME)), **confirm)
     for point in POINTS:
         judge(store, paper_id, point, "なし" if point == "予算規模" else "○")
     with pytest.raises(UserError, match="予算規模"):
-        received_services.confirm_paper(store, **confirm)
-    received_services.confirm_paper(store, **confirm, reason="別紙の見積で確かめた")
+        received_services.confirm_paper(ActionContext(store, BY, at(CAME)), **confirm)
+    received_services.confirm_paper(ActionContext(store, BY, at(CAME)), **confirm, reason="別紙の見積で確かめた")
     done = view(store, paper_id).paper
     assert (done.status, done.checked_by, done.note) == ("確認済", BY, "予算規模：別紙の見積で確かめた")
     with pytest.raises(UserError, match="確認済の提案書は変更できません"):
         judge(store, paper_id, POINTS[0], "なし")
     # Where the original is can still be noted: 収受番号 comes days later.
     received_services.save_receipt_notes(
-        store, paper_id=paper_id, notes={"receipt_number": "9-12"}, by=BY, now=at(CAME)
+        ActionContext(store, BY, at(CAME)), paper_id=paper_id, notes={"receipt_number": "9-12"}
     )
-    received_services.withdraw_confirmation(store, paper_id=paper_id, reason="日付の誤り", by=BY, now=at(CAME))
+    received_services.withdraw_confirmation(ActionContext(store, BY, at(CAME)), paper_id=paper_id, reason="日付の誤り")
     back = by_id(store.database, ReceivedPaper, paper_id)
     assert (back.status, back.checked_on, back.receipt_number) == ("区が確認中", None, "9-12")
 
@@ -185,12 +186,10 @@ def test_paper_alone_is_received_where_its_original_is_and_a_report_only_for_an_
     event = ReceiptScope(event_id=add_lecture(store))
     with pytest.raises(UserError, match="年度ごとの書類"):
         received_services.receive_paper(
-            store,
+            ActionContext(store, BY, at(CAME)),
             kind="提案書",
             scope=event,
             receipt=Receipt(received_on=CAME),
-            by=BY,
-            now=at(CAME),
             file=IncomingFile(data=b"x", name="x"),
         )
 
@@ -198,7 +197,9 @@ def test_paper_alone_is_received_where_its_original_is_and_a_report_only_for_an_
 def test_what_came_in_the_clear_is_said(store):
     plain = receive(store, sensitive="あり", encrypted="平文")
     assert "暗号化されずに届いています" in view(store, plain).unprotected_text
-    received_services.save_receipt_notes(store, paper_id=plain, notes={"encrypted": "暗号化"}, by=BY, now=at(CAME))
+    received_services.save_receipt_notes(
+        ActionContext(store, BY, at(CAME)), paper_id=plain, notes={"encrypted": "暗号化"}
+    )
     assert view(store, plain).unprotected_text == ""
     assert "暗号化されていたか" in rules.unprotected_words(
         ReceivedPaper(kind="提案書", received_on=CAME, sensitive="あり")

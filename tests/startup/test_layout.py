@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import accounts
 from app.events.groups.services import propose_groups
 from app.main_window import main_window
@@ -219,7 +220,7 @@ def long_data(desk: AppContext) -> None:
         database.execute(f"UPDATE {table} SET {column} = {words}")
     database.conn.commit()
     exchange = event_with(dict(event_ids(desk.store, NOW.date())), "第1回 意見交換会")
-    propose_groups(desk.store, event_id=exchange, count=8, by=BY, now=NOW)
+    propose_groups(ActionContext(desk.store, BY, NOW), event_id=exchange, count=8)
 
 
 @dataclass
@@ -282,7 +283,7 @@ def _give_a_slot(store: Store) -> None:
     slot = keyring.wrap(store.keys.data, "見本のながいパスワード", kind="user", owner=store.login_id)
     keyring.write(store.folder, keyring.with_slot(keyring.Keyring(number=0, slots=()), slot), store.keys)
     words = {"display_name": "見本　花子", "password": "見本の別のながいパスワード"}
-    accounts.add_user(store, login_id="colleague", **words, by=BY, now=NOW)
+    accounts.add_user(ActionContext(store, BY, NOW), login_id="colleague", **words)
 
 
 def _window(desk: AppContext) -> MainWindow:

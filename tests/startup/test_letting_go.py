@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from app.event.services.event_changes import duplicate_event
 from app.main_window.main_window import MainWindow
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from tests.bench.opening import visits
 from tests.support.dressing import dress
 from tests.support.in_full import some
@@ -254,7 +254,7 @@ def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot)
     wait_idle(qtbot, window.app_context)
     page = window.screen_of("event")
     window.app_context.write(
-        with_store(duplicate_event, event_id=event, **window.app_context.author_and_time),
+        bind_action(window.app_context, duplicate_event, event_id=event),
         page._open_copy,
         owner=page,
     )

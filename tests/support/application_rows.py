@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from app.actions.action_context import ActionContext
 from app.programme.intake import preset
 from app.programme.rules import form_of
 from app.programme.services import start_programme
@@ -30,12 +31,7 @@ def year_store(folder: Path, *, organisations: Sequence[tuple[str, str]] = ()) -
 def fill_year(store: Store, organisations: Sequence[tuple[str, str]] = ()) -> None:
     """Start the year and put in what ``year_store`` gives."""
     start_programme(
-        store,
-        programme=preset().programme,
-        numbers=preset().kinds,
-        office=preset().office,
-        by=BY,
-        now=NOW,
+        ActionContext(store, BY, NOW), programme=preset().programme, numbers=preset().kinds, office=preset().office
     )
     days = (date(2026, 9, 30), date(2026, 11, 17), date(2026, 10, 15), date(2026, 11, 12))
     subjects = ("LINE講習会", "LINE講習会（2回目）", "Instagram講習会", "意見交換会")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from app.actions.action_context import ActionContext
 from app.event.services import event_moves
 from app.event_day.reception import services as reception_services
 from db.store import Store
@@ -21,7 +22,7 @@ def attendance_corrected(store: Store) -> None:
     """One of the 14 who came to 講03 did not: noted after the totals of its survey were fixed."""
     entries = roster.entries(store.database, event_id(store, "講習会", 3))
     came = [one for one in entries if one.attendance == "出席" and not one.walk_in]
-    reception_services.mark_absent(store, entry_id=came[-1].id, **WHO)
+    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=came[-1].id)
 
 
 def two_cancelled(store: Store) -> None:
@@ -33,7 +34,10 @@ def two_cancelled(store: Store) -> None:
 def moved_past_the_window(store: Store) -> None:
     """講07 goes from 12/18 to 12/28, after the last day of 仕様書4(1)ア."""
     event_moves.move_event(
-        store, event_id=event_id(store, "講習会", 7), new_date=date(2026, 12, 28), reason="講師の都合による", **WHO
+        ActionContext(store, **WHO),
+        event_id=event_id(store, "講習会", 7),
+        new_date=date(2026, 12, 28),
+        reason="講師の都合による",
     )
 
 

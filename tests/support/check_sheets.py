@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.actions.action_context import ActionContext
 from app.ledgers.services import check_lists
 from db.store import Store
 from tests.support.sample import BY, NOW
@@ -16,14 +17,12 @@ def begun(store: Store, *, by: str = BY, **head: str) -> int:
         "use": "派遣の事前アンケート（氏名、役職、回答）", "begins": "2026-10-01", "ends": "2027-03-31",
     }  # fmt: skip
     return check_lists.save_header(
-        store,
+        ActionContext(store, by, NOW),
         key="cloud",
         fiscal_year=2026,
         header=given | head,
         filled_on=date(2026, 8, 17),
         filled_by="管理責任者　受託見本　さくら",
-        by=by,
-        now=NOW,
     ).id
 
 
@@ -32,5 +31,5 @@ def filled(store: Store, *, by: str = BY) -> int:
     sheet_id = begun(store, by=by)
     for item in range(1, 19):
         answer = {"word": "適合", "evidence": f"利用規約 第{item}条"}
-        check_lists.answer_item(store, sheet_id=sheet_id, item=str(item), answer=answer, by=by, now=NOW)
+        check_lists.answer_item(ActionContext(store, by, NOW), sheet_id=sheet_id, item=str(item), answer=answer)
     return sheet_id

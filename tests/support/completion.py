@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from app.actions.action_context import ActionContext
 from app.programme import services as programme_services
 from app.received import services as received_services
 from app.received.services import ReceiptScope
@@ -31,7 +32,7 @@ def know_contract(store: Store, day: date = date(2026, 9, 1)) -> None:
     """Type the contract register as far as the points ask for it."""
     view = programme_services.read_programme(store)
     programme_services.change_programme(
-        store,
+        ActionContext(store, BY, at(day)),
         programme=replace(
             view.programme,
             contract_date=date(2026, 7, 31),
@@ -41,11 +42,9 @@ def know_contract(store: Store, day: date = date(2026, 9, 1)) -> None:
             invoice_seal="不要",
             accounts_due=date(2027, 5, 14),
         ),
-        by=BY,
-        now=at(day),
     )
     programme_services.set_contractor(
-        store,
+        ActionContext(store, BY, at(day)),
         contractor=replace(
             view.contractor,
             name="みほん受託株式会社",
@@ -54,19 +53,15 @@ def know_contract(store: Store, day: date = date(2026, 9, 1)) -> None:
             account="見本銀行　本店　普通　0000000",
             account_holder="ミホンジュタク",
         ),
-        by=BY,
-        now=at(day),
     )
 
 
 def receive(store: Store, kind: str, day: date) -> int:
     """Receive a paper on its day."""
     return received_services.receive_paper(
-        store,
+        ActionContext(store, BY, at(day)),
         kind=kind,
         scope=ReceiptScope(programme_id=1),
-        by=BY,
-        now=at(day),
         receipt=Receipt(
             received_on=day, received_how="持参", receipt_number="9見本収第31号", original_place="紙ファイル"
         ),
@@ -85,7 +80,7 @@ def an_inspection(day: date = INSPECTED, **values) -> Inspection:
 
 def inspect(store: Store, day: date = INSPECTED, **values) -> int:
     """Record a 検査 on its day."""
-    return inspections.save_inspection(store, inspection=an_inspection(day, **values), by=BY, now=at(day)).id
+    return inspections.save_inspection(ActionContext(store, BY, at(day)), inspection=an_inspection(day, **values)).id
 
 
 def as_the_register_has_it(found: ComparedPaper, dated: date, **other: str) -> dict[str, str]:
@@ -108,11 +103,11 @@ def up_to_return(store: Store) -> int:
     newest = shown(store, INVOICE_DAY).invoice
     assert newest is not None
     checks.note_reading(
-        store,
+        ActionContext(store, BY, at(INVOICE_DAY)),
         paper_id=first,
         said=as_the_register_has_it(newest, date(2027, 4, 2), 登録番号="T123"),
-        by=BY,
-        now=at(INVOICE_DAY),
     )
-    checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="登録番号の誤り", by=BY, now=at(RETURNED))
+    checks.return_invoice(
+        ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り"
+    )
     return receive(store, "請求書", AGAIN)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from app.actions.action_context import ActionContext
 from app.event_day.day_file.services.day_file_checkout import CheckedOutDayFile, check_out_day_file, preview_day_file
 from app.event_day.day_file.services.day_file_opening import OpenedDayFile, close_day_file, open_day_file
 from app.event_day.reception.services import read_reception
@@ -33,7 +34,7 @@ def event_with_secrets(store: Store) -> int:
     """The door's 講習会, with everything around it that has to stay in the office; return its id."""
     event_id = door_people.door_event(store)
     door_people.tablets(store, 6)
-    arrangements_services.assign_tablets(store, event_id=event_id, spare=1, by=BY, now=OUT)
+    arrangements_services.assign_tablets(ActionContext(store, BY, OUT), event_id=event_id, spare=1)
     person = organisations.all_people(store.database)[1]
     entry = door_people.entries_by_name(store, event_id)[person.name]
     contacts = (("電話", PHONE), ("メール", MAIL), ("住所", ADDRESS))
@@ -65,14 +66,12 @@ def take_out(store: Store, event_id: int, folder: Path, *, with_care: bool = Tru
         due_back_at=offer.due_back_at,
     )
     return check_out_day_file(
-        store,
+        ActionContext(store, BY, OUT),
         event_id=event_id,
         path=folder / f"{offer.file_stem}{FILE_SUFFIX}",
         password=PASSWORD,
         checkout=row,
         with_care=with_care,
-        by=BY,
-        now=OUT,
     )
 
 

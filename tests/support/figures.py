@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.submissions.reports.services.report_check import SettledFigure, set_figures
 from db.records.submissions.reports import ReportFigure
@@ -16,4 +17,4 @@ def set_figure(store: Store, *, figure_id: int, by: str, now: datetime, **settle
     figure = by_id(store.database, ReportFigure, figure_id)
     assert figure is not None
     one = SettledFigure(figure_id=figure_id, **settled)
-    return set_figures(store, report_id=figure.report_id, settled=(one,), by=by, now=now)
+    return set_figures(ActionContext(store, by, now), report_id=figure.report_id, settled=(one,))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.importing.row_target import ImportedList, ListPreview, import_list, preview_list
 from app.registers.register.services.organisation_intake import JudgedOrganisation
 from app.registers.register.services.organisation_target import ORGANISATIONS
@@ -23,7 +24,9 @@ def import_organisations(
     store: Store, *, path: Path, by: str, now: datetime, as_of: date | None = None, **given: Any
 ) -> ImportedList:
     """Take a list in."""
-    return import_list(store, path=path, target=ORGANISATIONS, settings=_settings(as_of), by=by, now=now, **given)
+    return import_list(
+        ActionContext(store, by, now), path=path, target=ORGANISATIONS, settings=_settings(as_of), **given
+    )
 
 
 def _settings(as_of: date | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import tests.support
+from app.actions.action_context import ActionContext
 from app.events.as_of.services import AsOfEventState, event_counts, open_store_as_of, state_of_event
 from db import connection
 from db.backups import as_of
@@ -47,7 +48,7 @@ def run(folder: Path, *, moments: int, seed: int, each: int = 1) -> list[str]:
             for act in chance.choices(acts, k=_EVERY):
                 # What a scenario looks for may be gone by now, or a service refuse: then nothing was done.
                 with suppress(Exception):
-                    act(world, {"by": BY, "now": NOW})
+                    act(world, ActionContext(store, BY, NOW))
                 if store.database.conn.in_transaction:
                     return ["a service left its transaction open"]
             seq = as_of.journal_headers(store.database)[-1].seq

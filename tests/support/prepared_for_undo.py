@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.documents.services import document_saving
 from app.event.services import event_changes, event_drafts, event_results
 from app.event.services.tasks import deadlines
@@ -30,7 +31,7 @@ from tests.support.figures import set_figure
 from tests.support.sample import NOW
 from tests.support.world import DAY, OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
 def by_other(world: World) -> dict[str, Any]:
@@ -39,14 +40,16 @@ def by_other(world: World) -> dict[str, Any]:
 
 
 def told(world: World) -> int:
-    saved = headcount_services.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
+    saved = headcount_services.make_headcount_notice(
+        ActionContext(world.store, **by_other(world)), event_id=world.events["L6"]
+    )
     return saved.id
 
 
 def really_told(world: World) -> int:
     made = told(world)
     headcount_services.mark_headcount_notified(
-        world.store, notice_id=made, notified_to="業務責任者", notified_how="電話", **by_other(world)
+        ActionContext(world.store, **by_other(world)), notice_id=made, notified_to="業務責任者", notified_how="電話"
     )
     return made
 
@@ -54,13 +57,15 @@ def really_told(world: World) -> int:
 def moved_after_told(world: World) -> None:
     really_told(world)
     event_changes.update_event(
-        world.store, event_id=world.events["L6"], draft=replace(draft(world, "L6"), room="第2研修室"), **by_other(world)
+        ActionContext(world.store, **by_other(world)),
+        event_id=world.events["L6"],
+        draft=replace(draft(world, "L6"), room="第2研修室"),
     )
 
 
 def issued(world: World) -> None:
     document_saving.set_letter_state(
-        world.store,
+        ActionContext(world.store, **by_other(world)),
         event_id=world.events["L2"],
         kind=headcount_services.HEADCOUNT,
         form="公文書",
@@ -68,30 +73,30 @@ def issued(world: World) -> None:
         decided_on=DAY,
         document_number="8練地協第12号",
         issued_on=DAY,
-        **by_other(world),
     )
 
 
 def imported(world: World) -> int:
     path = world.folder / "form.csv"
     path.write_bytes(sample_year.google_form_sample())
-    return survey_import.import_survey(world.store, event_id=world.events["L5"], path=path, **by_other(world)).id
+    return survey_import.import_survey(
+        ActionContext(world.store, **by_other(world)), event_id=world.events["L5"], path=path
+    ).id
 
 
-def do_import(world: World, who: dict[str, Any]) -> object:
+def do_import(world: World, context: ActionContext) -> object:
     path = world.folder / "form.csv"
     path.write_bytes(sample_year.google_form_sample())
-    return survey_import.import_survey(world.store, event_id=world.events["L5"], path=path, **who)
+    return survey_import.import_survey(context, event_id=world.events["L5"], path=path)
 
 
 def overridden(world: World) -> None:
     deadlines.override_deadline(
-        world.store,
+        ActionContext(world.store, **by_other(world)),
         event_id=world.events["L6"],
         task="人数連絡",
         due=date(2026, 12, 2),
         reason="協議",
-        **by_other(world),
     )
 
 
@@ -105,39 +110,43 @@ def untold(world: World) -> int:
     return event_id
 
 
-def reopen_unrecorded(world: World, who: dict[str, Any]) -> object:
+def reopen_unrecorded(world: World, context: ActionContext) -> object:
     event_id = untold(world)
-    deadlines.close_unrecorded(world.store, event_id=event_id, reason="日が分からない", **by_other(world))
+    deadlines.close_unrecorded(
+        ActionContext(world.store, **by_other(world)), event_id=event_id, reason="日が分からない"
+    )
     world.before = world.rows()
-    return deadlines.reopen_unrecorded(world.store, event_id=event_id, **who)
+    return deadlines.reopen_unrecorded(context, event_id=event_id)
 
 
-def remove_override(world: World, who: dict[str, Any]) -> object:
+def remove_override(world: World, context: ActionContext) -> object:
     overridden(world)
     world.before = world.rows()
-    return deadlines.remove_override(world.store, event_id=world.events["L6"], task="人数連絡", **who)
+    return deadlines.remove_override(context, event_id=world.events["L6"], task="人数連絡")
 
 
-def prepared(prepare: Callable[[World], Any], act: Callable[[World, Any, dict[str, Any]], object]) -> Act:
+def prepared(prepare: Callable[[World], Any], act: Callable[[World, Any, ActionContext], object]) -> Act:
     """First somebody else prepares, then the state to come back to is taken, then the action."""
 
-    def run(world: World, who: dict[str, Any]) -> object:
+    def run(world: World, context: ActionContext) -> object:
         made = prepare(world)
         world.before = world.rows()
-        return act(world, made, who)
+        return act(world, made, context)
 
     return run
 
 
 def closed(world: World) -> int:
     return programme_services.add_closed_day(
-        world.store, day=date(2026, 12, 28), reason="設備点検", **by_other(world)
+        ActionContext(world.store, **by_other(world)), day=date(2026, 12, 28), reason="設備点検"
     ).id
 
 
 def counted(world: World) -> None:
     data_entry_services.set_contractor_counts(
-        world.store, survey_id=world.survey("L4"), counts={"satisfaction": {"とても満足": 99}}, **by_other(world)
+        ActionContext(world.store, **by_other(world)),
+        survey_id=world.survey("L4"),
+        counts={"satisfaction": {"とても満足": 99}},
     )
 
 
@@ -149,7 +158,9 @@ def confirmable(world: World) -> int:
     report_id = world.report("E1", "受領")
     view = report_check.read_report_check(world.store, report_id=report_id)
     for point in view.points:
-        report_check.tick_point(world.store, report_id=report_id, point=point, found=True, **by_other(world))
+        report_check.tick_point(
+            ActionContext(world.store, **by_other(world)), report_id=report_id, point=point, found=True
+        )
     for figure in view.figures:
         set_figure(world.store, figure_id=figure.id, theirs=figure.ours, handling="", **by_other(world))
     return report_id
@@ -157,7 +168,7 @@ def confirmable(world: World) -> int:
 
 def confirmed_received(world: World) -> int:
     report_id = confirmable(world)
-    report_check.confirm_report(world.store, report_id=report_id, on=DAY, **by_other(world))
+    report_check.confirm_report(ActionContext(world.store, **by_other(world)), report_id=report_id, on=DAY)
     return report_id
 
 
@@ -167,14 +178,18 @@ FILE = IncomingFile(data=b"%PDF-1.4 proposal", name="提案書.pdf", pages=6)
 
 def proposal(world: World) -> int:
     return received_services.receive_paper(
-        world.store, kind="提案書", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE, **by_other(world)
+        ActionContext(world.store, **by_other(world)),
+        kind="提案書",
+        scope=ReceiptScope(programme_id=1),
+        receipt=RECEIPT,
+        file=FILE,
     ).id
 
 
 def asked_back(world: World) -> int:
     paper_id = proposal(world)
     received_services.ask_correction(
-        world.store, paper_id=paper_id, due=DAY, text="直してください。", **by_other(world)
+        ActionContext(world.store, **by_other(world)), paper_id=paper_id, due=DAY, text="直してください。"
     )
     return paper_id
 
@@ -182,34 +197,38 @@ def asked_back(world: World) -> int:
 def looked_through(world: World) -> int:
     paper_id = proposal(world)
     for point in received_services.read_received(world.store, paper_id=paper_id).points:
-        received_services.judge_point(world.store, paper_id=paper_id, point=point, result="○", **by_other(world))
+        received_services.judge_point(
+            ActionContext(world.store, **by_other(world)), paper_id=paper_id, point=point, result="○"
+        )
     return paper_id
 
 
 def confirmed_proposal(world: World) -> int:
     paper_id = looked_through(world)
-    received_services.confirm_paper(world.store, paper_id=paper_id, on=DAY, **by_other(world))
+    received_services.confirm_paper(ActionContext(world.store, **by_other(world)), paper_id=paper_id, on=DAY)
     return paper_id
 
 
 def confirmed_form(world: World) -> int:
     report_id = world.report("L5")
-    reports.confirm_by_contractor(world.store, report_id=report_id, on=DAY, **by_other(world))
+    reports.confirm_by_contractor(ActionContext(world.store, **by_other(world)), report_id=report_id, on=DAY)
     return report_id
 
 
 def received_form(world: World) -> int:
     report_id = confirmed_form(world)
-    reports.mark_received(world.store, report_id=report_id, on=DAY, how="メール", **by_other(world))
+    reports.mark_received(ActionContext(world.store, **by_other(world)), report_id=report_id, on=DAY, how="メール")
     return report_id
 
 
 def complete_form(world: World) -> int:
     survey_freezing.freeze_tally(
-        world.store, survey_id=world.survey("L5"), uncompared="受託者の集計が届いていない", **by_other(world)
+        ActionContext(world.store, **by_other(world)),
+        survey_id=world.survey("L5"),
+        uncompared="受託者の集計が届いていない",
     )
     reports.write_chapter(
-        world.store, report_id=world.report("L5"), key="所感", text="よく学ばれた。", **by_other(world)
+        ActionContext(world.store, **by_other(world)), report_id=world.report("L5"), key="所感", text="よく学ばれた。"
     )
     return received_form(world)
 
@@ -219,7 +238,9 @@ def corrected_attendance(world: World) -> int:
     event_id = world.events["L1"]
     present = event_table.result(world.store.database, event_id)
     return event_results.record_result(
-        world.store, event_id=event_id, result=replace(present, attended=present.attended - 1), **by_other(world)
+        ActionContext(world.store, **by_other(world)),
+        event_id=event_id,
+        result=replace(present, attended=present.attended - 1),
     ).id
 
 

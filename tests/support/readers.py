@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services import copy_retention, document_saving, documents, issued_copies, list_export
 from app.documents.services.document_scope import DocumentScope
 from app.event.services import calendar_entries
@@ -26,7 +27,7 @@ from db.store import Store
 from tests.support.sample import BY, NOW
 from tests.support.world import DAY, OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
 class Reader:
@@ -63,66 +64,64 @@ def leaving(
 
     ``first``: two actions of the person here, made while they still were 担当; the last of them is taken back.
     """
-    store, event_id, who = world.store, world.events["L5"], {"by": BY, "now": NOW}
+    store, event_id, context = world.store, world.events["L5"], ActionContext(world.store, BY, NOW)
     scope, kind = DocumentScope(event_id=event_id), report_documents.REPORT
     document_saving.save_document(
-        store, scope=scope, kind=kind, format="pdf", path=out.parent / "kept.pdf", by=OTHER, now=NOW
+        ActionContext(store, OTHER, NOW), scope=scope, kind=kind, format="pdf", path=out.parent / "kept.pdf"
     )
     copy = rows(store.database, Outgoing, by=OTHER)[-1].id
     reader.on = False
     for act in first:
-        act(world, who)
+        act(world, context)
     (done,) = store.database.execute("SELECT max(seq) FROM journal").fetchone()
-    history_services.undo(store, **who)
+    history_services.undo(store, by=BY, now=NOW)
     reader.on = True
-    late = {"by": BY, "now": datetime(2060, 4, 1, 9)}
+    late = ActionContext(store, BY, datetime(2060, 4, 1, 9))
     materials.receive_version(
-        store,
+        ActionContext(store, OTHER, NOW),
         material_id=world.material("L6", 1),
         name="第2版.pdf",
         data=b"%PDF-1.4 second",
         received_on=DAY,
-        by=OTHER,
-        now=NOW,
     )
     with_file = next(one.id for one in rows(store.database, MaterialVersion) if one.file_id is not None)
     year = rows(store.database, Programme)[0]
     return {
         document_saving.save_document: lambda: document_saving.save_document(
-            store, scope=scope, kind=kind, format="pdf", path=out / "a.pdf", **who
+            context, scope=scope, kind=kind, format="pdf", path=out / "a.pdf"
         ),
         document_saving.log_print: lambda: document_saving.log_print(
-            store, scope=scope, kind=kind, copies=1, pages=1, rendered=documents.render_document(
-                store, scope=scope, kind=kind, format="pdf", now=NOW), **who
+            context, scope=scope, kind=kind, copies=1, pages=1, rendered=documents.render_document(
+                store, scope=scope, kind=kind, format="pdf", now=NOW)
         ),
         material_files.save_version_copy: lambda: material_files.save_version_copy(
-            store, version_id=with_file, path=out / "b.pdf", **who
+            context, version_id=with_file, path=out / "b.pdf"
         ),
         list_export.export_list: lambda: list_export.export_list(
-            store, title="一覧", columns=["a"], rows=[["b"]], path=out / "b.xlsx", personal=False, **who
+            context, title="一覧", columns=["a"], rows=[["b"]], path=out / "b.xlsx", personal=False
         ),
         calendar_entries.save_calendar: lambda: calendar_entries.save_calendar(
-            store, scope=calendar_entries.CalendarScope(event_id=event_id), path=out / "b.ics", **who
+            context, scope=calendar_entries.CalendarScope(event_id=event_id), path=out / "b.ics"
         ),
         issued_copies.save_copy: lambda: issued_copies.save_copy(
-            store, outgoing_id=copy, path=out / "c.pdf", reason="控え", **who
+            context, outgoing_id=copy, path=out / "c.pdf", reason="控え"
         ),
         issued_copies.note_copy_print: lambda: issued_copies.note_copy_print(
-            store, outgoing_id=copy, copies=1, pages=1, **who
+            context, outgoing_id=copy, copies=1, pages=1
         ),
         issued_copies.note_copied_text: lambda: issued_copies.note_copied_text(
-            store, scope=scope, kind="文", text="文", **who
+            context, scope=scope, kind="文", text="文"
         ),
         issued_copies.note_copied_list: lambda: issued_copies.note_copied_list(
-            store, title="一覧", count="1人", event_id=event_id, fiscal_year=2026, **who
+            context, title="一覧", count="1人", event_id=event_id, fiscal_year=2026
         ),
         copy_retention.erase_expired: lambda: copy_retention.erase_expired(
-            store, outgoing_ids=[copy_retention.read_expired(store, today=late["now"].date())[0].id], **late
+            late, outgoing_ids=[copy_retention.read_expired(store, today=late.today)[0].id]
         ),
-        history_services.undo: lambda: history_services.undo(store, **who),
-        history_services.undo_entry: lambda: history_services.undo_entry(store, seq=done - 1, **who),
-        history_services.redo: lambda: history_services.redo(store, **who),
+        history_services.undo: lambda: history_services.undo(store, by=BY, now=NOW),
+        history_services.undo_entry: lambda: history_services.undo_entry(store, seq=done - 1, by=BY, now=NOW),
+        history_services.redo: lambda: history_services.redo(store, by=BY, now=NOW),
         programme_services.start_programme: lambda: programme_services.start_programme(
-            store, programme=replace(year, id=0, fiscal_year=2031), numbers=(), office=Office(), **who
+            context, programme=replace(year, id=0, fiscal_year=2031), numbers=(), office=Office()
         ),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.actions.action_context import ActionContext
 from app.documents.services import documents
 from app.submissions.reports.screens.report_panel import ReportPanel
 from app.submissions.reports.services import report_documents, report_facts, reports
@@ -40,7 +41,7 @@ def reports_shown(
     with session(folder) as desk:
         if fixed:
             survey = surveys.survey_of_event(desk.store.database, event_id(desk.store, *EVENTS[event]))
-            freeze_tally(desk.store, survey_id=survey.id, uncompared="届いていない", by=BY, now=NOW)
+            freeze_tally(ActionContext(desk.store, BY, NOW), survey_id=survey.id, uncompared="届いていない")
         panel = ReportPanel(desk)
         desk.navigation_requested.connect(
             lambda place, given: open_with(qtbot, panel, **given) if place == "report" else None

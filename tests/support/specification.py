@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.received.services import IncomingFile
 from app.year_end.specification import services as specification_services
 
@@ -63,4 +64,6 @@ def put_texts(store: Any, **who: Any) -> None:
         (specification_services.THIS_YEAR, THIS_YEAR, "仕様書（令和8年度）.txt"),
         (specification_services.NEXT_YEAR, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
     ):
-        specification_services.save_text(store, fiscal_year=2026, side=side, file=file_of(text, name), text=text, **who)
+        specification_services.save_text(
+            ActionContext(store, **who), fiscal_year=2026, side=side, file=file_of(text, name), text=text
+        )

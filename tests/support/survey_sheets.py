@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from app.actions.action_context import ActionContext
 from app.event.services import event_results
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
@@ -30,13 +31,13 @@ def fixed_survey(folder: Path, *, attended: int | None = 17) -> tuple[Store, int
 def _fixed(store: Store, attended: int | None) -> int:
     start_year(store)
     event_id = add_lecture(store, EVENT_DAY)
-    made = surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=AFTER - timedelta(days=20))
+    made = surveys.choose_questionnaire(ActionContext(store, BY, AFTER - timedelta(days=20)), event_id=event_id)
     surveys.fix_questionnaire(
-        store, survey_id=made.id, agreed_on=date(2026, 9, 11), by=BY, now=AFTER - timedelta(days=20)
+        ActionContext(store, BY, AFTER - timedelta(days=20)), survey_id=made.id, agreed_on=date(2026, 9, 11)
     )
     if attended is not None:
         result = EventResult(event_id=event_id, attended=attended)
-        event_results.record_result(store, event_id=event_id, result=result, by=BY, now=AFTER)
+        event_results.record_result(ActionContext(store, BY, AFTER), event_id=event_id, result=result)
     return event_id
 
 
@@ -69,7 +70,7 @@ def type_sheets(store: Store, event_id: int, count: int, *, first: int = 1) -> N
     survey = survey_of(store, event_id)
     for number in range(first, first + count):
         data_entry_services.add_paper_response(
-            store, survey_id=survey.id, number=number, answers=answered(), by=BY, now=AFTER
+            ActionContext(store, BY, AFTER), survey_id=survey.id, number=number, answers=answered()
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import second_folder
 from app.settings.drill import services as drill_services
 from app.settings.protection import services as protection_services
@@ -13,39 +14,37 @@ from db.records.backups import RestoreDrill
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
 def beside(world: World) -> Path:
     return Path(world.store.folder).with_name("2つ目")
 
 
-def treated(world: World, who: dict[str, Any]) -> object:
+def treated(world: World, context: ActionContext) -> object:
     one = RestoreDrill(fiscal_year=2026, number=0, began=NOW, ended=NOW, by="", opened_with="回復キー")
-    saved = drill_services.record_drill(world.store, drill=one, by=OTHER, now=NOW)
+    saved = drill_services.record_drill(ActionContext(world.store, OTHER, NOW), drill=one)
     world.before = world.rows()
-    return drill_services.record_treatment(world.store, drill_id=saved.id, words="作り直した", **who)
+    return drill_services.record_treatment(context, drill_id=saved.id, words="作り直した")
 
 
-def named(world: World, who: dict[str, Any]) -> Any:
+def named(world: World, context: ActionContext) -> Any:
     place = Path(world.store.folder).with_name("保護")
     place.mkdir(exist_ok=True)
-    return protection_services.protect_folder(
-        world.store, folder=place, basis="区のファイルサーバー", entrants="係の5人", **who
-    )
+    return protection_services.protect_folder(context, folder=place, basis="区のファイルサーバー", entrants="係の5人")
 
 
-def given_up(world: World, who: dict[str, Any]) -> object:
-    saved = named(world, {"by": OTHER, "now": NOW})
+def given_up(world: World, context: ActionContext) -> object:
+    saved = named(world, ActionContext(world.store, OTHER, NOW))
     world.before = world.rows()
-    return protection_services.unprotect_folder(world.store, place_id=saved.id, **who)
+    return protection_services.unprotect_folder(context, place_id=saved.id)
 
 
 NO_UNDO: dict[Callable[..., Any], str] = {drill_services.record_drill: "a record of what was done stays"}
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    second_folder.set_second_folder: lambda w, who: second_folder.set_second_folder(w.store, folder=beside(w), **who),
+    second_folder.set_second_folder: lambda w, context: second_folder.set_second_folder(context, folder=beside(w)),
     drill_services.record_treatment: treated,
     protection_services.protect_folder: named,
     protection_services.unprotect_folder: given_up,
-    second_folder.remove_second_folder: lambda w, who: second_folder.remove_second_folder(w.store, **who),
+    second_folder.remove_second_folder: lambda w, context: second_folder.remove_second_folder(context),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.event.services import event_cancellation
 from app.events.calls.services import calls, presenters
 from app.events.calls.services.call_sheet import read_call_sheet
@@ -16,19 +17,18 @@ from db.rows import by_id
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
-def decide(world: World, who: dict[str, Any]) -> object:
+def decide(world: World, context: ActionContext) -> object:
     return calls.decide_change(
-        world.store,
+        context,
         event_id=world.events["L7"],
         kind="中止",
         decided_at=NOW,
         decided_by="見本　課長",
         reason="大雪の予報",
         nature="契約変更の要否を契約課へ確認",
-        **who,
     )
 
 
@@ -39,7 +39,7 @@ def decided(world: World) -> str:
         organisation = change.insert(Organisation(name="見本元戻し町会"))
         person = change.insert(Person(organisation_id=organisation, name="見本 もどす"))
         change.insert(Entry(event_id=event_id, person_id=person, organisation_id=organisation, state="決定"))
-    decide(world, {"by": OTHER, "now": NOW})
+    decide(world, ActionContext(world.store, OTHER, NOW))
     world.before = world.rows()
     event = by_id(world.store.database, Event, event_id)
     assert event is not None
@@ -48,28 +48,31 @@ def decided(world: World) -> str:
     )
 
 
-def note(world: World, who: dict[str, Any]) -> object:
-    return calls.note_call(world.store, event_id=world.events["L7"], key=decided(world), outcome="連絡済", **who)
+def note(world: World, context: ActionContext) -> object:
+    return calls.note_call(context, event_id=world.events["L7"], key=decided(world), outcome="連絡済")
 
 
-def note_other(world: World, who: dict[str, Any]) -> object:
+def note_other(world: World, context: ActionContext) -> object:
     decided(world)
-    return calls.note_other_call(world.store, event_id=world.events["L7"], target="会場", outcome="連絡済", **who)
+    return calls.note_other_call(context, event_id=world.events["L7"], target="会場", outcome="連絡済")
 
 
-def substitute(world: World, who: dict[str, Any]) -> object:
+def substitute(world: World, context: ActionContext) -> object:
     decided(world)
     return calls.set_substitute(
-        world.store, event_id=world.events["L7"], day_words="12月22日（火）", nature="協議で足りる", **who
+        context,
+        event_id=world.events["L7"],
+        day_words="12月22日（火）",
+        nature="協議で足りる",
     )
 
 
-def text(world: World, who: dict[str, Any]) -> object:
+def text(world: World, context: ActionContext) -> object:
     decided(world)
-    return calls.set_call_text(world.store, event_id=world.events["L7"], key="電話で話す文", text="短く話す。", **who)
+    return calls.set_call_text(context, event_id=world.events["L7"], key="電話で話す文", text="短く話す。")
 
 
-def presenter(world: World, who: dict[str, Any]) -> Any:
+def presenter(world: World, context: ActionContext) -> Any:
     contact = Contact(
         event_id=world.events["L7"],
         value="03-0000-4001",
@@ -77,28 +80,26 @@ def presenter(world: World, who: dict[str, Any]) -> Any:
         purpose=presenters.PURPOSE,
         dispose_on=contacts_end(2026),
     )
-    return presenters.save_presenter(world.store, contact=contact, **who)
+    return presenters.save_presenter(context, contact=contact)
 
 
-def without_presenter(world: World, who: dict[str, Any]) -> object:
-    made = presenter(world, {"by": OTHER, "now": NOW})
+def without_presenter(world: World, context: ActionContext) -> object:
+    made = presenter(world, ActionContext(world.store, OTHER, NOW))
     world.before = world.rows()
-    return presenters.remove_presenter(world.store, contact_id=made.id, **who)
+    return presenters.remove_presenter(context, contact_id=made.id)
 
 
-def take_back(world: World, who: dict[str, Any]) -> object:
+def take_back(world: World, context: ActionContext) -> object:
     calls.decide_change(
-        world.store,
+        ActionContext(world.store, OTHER, NOW),
         event_id=world.events["L7"],
         kind="延期",
         decided_at=NOW,
         decided_by="課長",
         reason="大雪",
-        by=OTHER,
-        now=NOW,
     )
     world.before = world.rows()
-    return event_cancellation.revoke_change(world.store, event_id=world.events["L7"], **who)
+    return event_cancellation.revoke_change(context, event_id=world.events["L7"])
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.actions.get_or_raise import get_or_raise
 from app.received import services as received_services
 from app.received.services import ReceiptScope
@@ -18,18 +19,17 @@ from tests.support.completion import an_inspection
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 ELSE: dict[str, Any] = {"by": OTHER, "now": NOW}
 CAME, TODAY = date(2026, 11, 24), NOW.date()
 
 
 def _came(world: World, kind: str) -> int:
     return received_services.receive_paper(
-        world.store,
+        ActionContext(world.store, **ELSE),
         kind=kind,
         scope=ReceiptScope(programme_id=1),
         receipt=Receipt(received_on=CAME, original_place="紙ファイル"),
-        **ELSE,
     ).id
 
 
@@ -45,23 +45,23 @@ def _settled(world: World, paper: int) -> None:
     found = next(one for one in (*shown.notices, *shown.invoices) if one.paper.id == paper)
     said = {name: found.register.values.get(name) or "あり" for one in found.points for name in one.point.fields}
     said |= {name: CAME.isoformat() for name in ("届出の日付", "完了年月日", "請求日") if name in said}
-    checks.note_reading(world.store, paper_id=paper, said=said, **ELSE)
+    checks.note_reading(ActionContext(world.store, **ELSE), paper_id=paper, said=said)
     for one in found.points:
-        checks.accept_point(world.store, paper_id=paper, point=one.point.name, reason="試し", **ELSE)
+        checks.accept_point(ActionContext(world.store, **ELSE), paper_id=paper, point=one.point.name, reason="試し")
 
 
 def _checked(world: World, *, finish: bool) -> int:
     paper = _came(world, "業務完了届")
     _settled(world, paper)
     if finish:
-        checks.finish_check(world.store, paper_id=paper, on=TODAY, first_by="見本", **ELSE)
+        checks.finish_check(ActionContext(world.store, **ELSE), paper_id=paper, on=TODAY, first_by="見本")
     world.before = world.rows()
     return paper
 
 
 def _inspected(world: World, **values: Any) -> int:
     _came(world, "業務完了届")
-    return inspections.save_inspection(world.store, inspection=an_inspection(CAME, **values), **ELSE).id
+    return inspections.save_inspection(ActionContext(world.store, **ELSE), inspection=an_inspection(CAME, **values)).id
 
 
 def _mending(world: World) -> int:
@@ -74,9 +74,9 @@ def _invoiced(world: World, *, returned: bool = False, ordered: bool = False) ->
     _inspected(world)
     paper = _came(world, "請求書")
     if returned:
-        checks.return_invoice(world.store, programme_id=1, returned_on=TODAY, reason="誤り", **ELSE)
+        checks.return_invoice(ActionContext(world.store, **ELSE), programme_id=1, returned_on=TODAY, reason="誤り")
     if ordered:
-        payments.save_payment(world.store, payment=_payment(), **ELSE)
+        payments.save_payment(ActionContext(world.store, **ELSE), payment=_payment())
     world.before = world.rows()
     return paper
 
@@ -86,56 +86,56 @@ def _payment(**values: Any) -> Payment:
 
 
 def _asked(world: World) -> int:
-    saved = payments.ask_accounts(world.store, programme_id=1, matter=payments.BOTH_ENDS, **ELSE)
+    saved = payments.ask_accounts(ActionContext(world.store, **ELSE), programme_id=1, matter=payments.BOTH_ENDS)
     world.before = world.rows()
     return saved.id
 
 
-def _inspect(world: World, who: dict[str, Any]) -> object:
+def _inspect(world: World, context: ActionContext) -> object:
     row_id = _mending(world)
     kept = replace(get_or_raise(world.store.database, Inspection, row_id), inspector="見本　和子")
-    return inspections.save_inspection(world.store, inspection=kept, **who)
+    return inspections.save_inspection(context, inspection=kept)
 
 
-def _pay(world: World, who: dict[str, Any]) -> object:
+def _pay(world: World, context: ActionContext) -> object:
     _invoiced(world, ordered=True)
     found = read_completion(world.store, programme_id=1, today=TODAY).payment
-    return payments.save_payment(world.store, payment=replace(found, paid_on=TODAY), **who)
+    return payments.save_payment(context, payment=replace(found, paid_on=TODAY))
 
 
-def _return(world: World, who: dict[str, Any]) -> object:
+def _return(world: World, context: ActionContext) -> object:
     _invoiced(world)
-    return checks.return_invoice(world.store, programme_id=1, returned_on=TODAY, reason="誤り", **who)
+    return checks.return_invoice(context, programme_id=1, returned_on=TODAY, reason="誤り")
 
 
-def _take_back(world: World, who: dict[str, Any]) -> object:
+def _take_back(world: World, context: ActionContext) -> object:
     _invoiced(world, returned=True)
-    return checks.take_back_return(world.store, programme_id=1, **who)
+    return checks.take_back_return(context, programme_id=1)
 
 
-def _unpay(world: World, who: dict[str, Any]) -> object:
+def _unpay(world: World, context: ActionContext) -> object:
     _invoiced(world, ordered=True)
-    return payments.remove_payment(world.store, programme_id=1, **who)
+    return payments.remove_payment(context, programme_id=1)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     inspections.save_inspection: _inspect,
-    inspections.note_repaired: lambda w, who: inspections.note_repaired(
-        w.store, inspection_id=_mending(w), repaired_on=TODAY, **who),
-    checks.note_reading: lambda w, who: checks.note_reading(
-        w.store, paper_id=_notice(w), said={"件名": "見本の事業"}, **who),
-    checks.accept_point: lambda w, who: checks.accept_point(
-        w.store, paper_id=_notice(w), point="契約金額", reason="税抜で書かれている", **who),
-    checks.finish_check: lambda w, who: checks.finish_check(
-        w.store, paper_id=_checked(w, finish=False), on=TODAY, first_by="見本", **who),
-    checks.reopen_check: lambda w, who: checks.reopen_check(
-        w.store, paper_id=_checked(w, finish=True), reason="見直し", **who),
+    inspections.note_repaired: lambda w, context: inspections.note_repaired(
+        context, inspection_id=_mending(w), repaired_on=TODAY),
+    checks.note_reading: lambda w, context: checks.note_reading(
+        context, paper_id=_notice(w), said={"件名": "見本の事業"}),
+    checks.accept_point: lambda w, context: checks.accept_point(
+        context, paper_id=_notice(w), point="契約金額", reason="税抜で書かれている"),
+    checks.finish_check: lambda w, context: checks.finish_check(
+        context, paper_id=_checked(w, finish=False), on=TODAY, first_by="見本"),
+    checks.reopen_check: lambda w, context: checks.reopen_check(
+        context, paper_id=_checked(w, finish=True), reason="見直し"),
     checks.return_invoice: _return,
     checks.take_back_return: _take_back,
     payments.save_payment: _pay,
     payments.remove_payment: _unpay,
-    payments.ask_accounts: lambda w, who: payments.ask_accounts(
-        w.store, programme_id=1, matter=payments.BOTH_ENDS, **who),
-    payments.note_answer: lambda w, who: payments.note_answer(
-        w.store, question_id=_asked(w), answer="数えない", answered_on=TODAY, **who),
+    payments.ask_accounts: lambda w, context: payments.ask_accounts(
+        context, programme_id=1, matter=payments.BOTH_ENDS),
+    payments.note_answer: lambda w, context: payments.note_answer(
+        context, question_id=_asked(w), answer="数えない", answered_on=TODAY),
 }  # fmt: skip

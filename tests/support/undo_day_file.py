@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.event_day.day_file.services import day_file_checkout, day_file_return
 from app.event_day.day_file.services.day_file_checkout import check_out_day_file
 from app.event_day.day_file.services.day_file_opening import close_day_file, open_day_file
@@ -17,40 +18,38 @@ from db.records.protection import Checkout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 _PASSWORD = "white heron over water"
 _numbers = itertools.count()
 
 
-def _returned(world: World, who: dict[str, Any]) -> object:
+def _returned(world: World, context: ActionContext) -> object:
     """Somebody else took the file out and worked with it at the venue; the return is the action under test."""
     path = world.folder / f"day-{next(_numbers)}.dkday"
     row = Checkout(
         contents="", taken_at=NOW, taken_by=OTHER, approved_by="見本　係長", purpose="受付", destination="見本区民館"
     )
     check_out_day_file(
-        world.store,
+        ActionContext(world.store, OTHER, NOW),
         event_id=world.events["L6"],
         path=path,
         password=_PASSWORD,
         checkout=row,
         with_care=True,
-        by=OTHER,
-        now=NOW,
     )
     day = open_day_file(path, password=_PASSWORD)
     door = read_reception(day.store, event_id=world.events["L6"])
     assert door.event.event_date is not None
     at_the_door = datetime.combine(door.event.event_date, NOW.time())
-    reception_services.receive(day.store, entry_id=door.waiting[0].entry_id, by=OTHER, now=at_the_door)
+    reception_services.receive(ActionContext(day.store, OTHER, at_the_door), entry_id=door.waiting[0].entry_id)
     reception_services.add_walk_in(
-        day.store, event_id=world.events["L6"], wanted=WantedPerson(name="見本　飛入"), by=OTHER, now=at_the_door
+        ActionContext(day.store, OTHER, at_the_door),
+        event_id=world.events["L6"],
+        wanted=WantedPerson(name="見本　飛入"),
     )
     close_day_file(day)
     world.before = world.rows()
-    return day_file_return.return_day_file(
-        world.store, path=path, password=_PASSWORD, choices={}, checked_by="見本　係長", **who
-    )
+    return day_file_return.return_day_file(context, path=path, password=_PASSWORD, choices={}, checked_by="見本　係長")
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {day_file_return.return_day_file: _returned}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.events.discussion import services as discussion_services
 from db.records.discussion import DiscussionLine, DiscussionPoint
 from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
 def first_point(world: World) -> int:
@@ -44,24 +45,24 @@ def _first(world: World) -> dict[str, Any]:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    discussion_services.ensure_groups: lambda w, who: discussion_services.ensure_groups(
-        w.store, event_id=w.events["E1"], count=6, **who),
-    discussion_services.save_step: lambda w, who: discussion_services.save_step(
-        w.store, **_first(w), step="分類", text="情報の伝達 8\n新しい分類 4\n*つぎの題", **who),
-    discussion_services.save_note_count: lambda w, who:
-        discussion_services.save_note_count(w.store, **_first(w), notes=24, **who),
-    discussion_services.set_composition: lambda w, who: discussion_services.set_composition(
-        w.store, **_first(w), composition="6人・5団体", **who),
-    discussion_services.choose_facilitator: lambda w, who: discussion_services.choose_facilitator(
-        w.store, **_first(w), name="受託見本　次郎", **who),
-    discussion_services.save_point: lambda w, who: discussion_services.save_point(
-        w.store, event_id=w.events["E1"], part="引継ぎ", cells=("付箋が多い", "1人3枚までとする。", "付箋89枚"), **who),
-    discussion_services.set_origin: lambda w, who: discussion_services.set_origin(
-        w.store, point_id=first_point(w), lines=(first_line(w),), **who),
-    discussion_services.finish_action: lambda w, who:
-        discussion_services.finish_action(w.store, point_id=first_action(w), **who),
-    discussion_services.reopen_action: lambda w, who:
-        discussion_services.reopen_action(w.store, point_id=_done_action(w), **who),
-    discussion_services.remove_point: lambda w, who:
-        discussion_services.remove_point(w.store, point_id=first_point(w), **who),
+    discussion_services.ensure_groups: lambda w, context: discussion_services.ensure_groups(
+        context, event_id=w.events["E1"], count=6),
+    discussion_services.save_step: lambda w, context: discussion_services.save_step(
+        context, **_first(w), step="分類", text="情報の伝達 8\n新しい分類 4\n*つぎの題"),
+    discussion_services.save_note_count: lambda w, context:
+        discussion_services.save_note_count(context, **_first(w), notes=24),
+    discussion_services.set_composition: lambda w, context: discussion_services.set_composition(
+        context, **_first(w), composition="6人・5団体"),
+    discussion_services.choose_facilitator: lambda w, context: discussion_services.choose_facilitator(
+        context, **_first(w), name="受託見本　次郎"),
+    discussion_services.save_point: lambda w, context: discussion_services.save_point(
+        context, event_id=w.events["E1"], part="引継ぎ", cells=("付箋が多い", "1人3枚までとする。", "付箋89枚")),
+    discussion_services.set_origin: lambda w, context: discussion_services.set_origin(
+        context, point_id=first_point(w), lines=(first_line(w),)),
+    discussion_services.finish_action: lambda w, context:
+        discussion_services.finish_action(context, point_id=first_action(w)),
+    discussion_services.reopen_action: lambda w, context:
+        discussion_services.reopen_action(context, point_id=_done_action(w)),
+    discussion_services.remove_point: lambda w, context:
+        discussion_services.remove_point(context, point_id=first_point(w)),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.settings.disposal.services import disposal
 from db.records.disposals import Disposal, DisposalItem
 from db.records.organisations import Contact
@@ -15,14 +16,14 @@ from tests.support.erased import given_up
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
-def marked(world: World, who: dict[str, Any]) -> object:
+def marked(world: World, context: ActionContext) -> object:
     with world.store.change(action="連絡先", by=OTHER, now=NOW, subject="roster") as change:
         change.insert(Contact(event_id=1, note="発表 太郎", value="03-0000-2002", dispose_on=NOW.date()))
     world.before = world.rows()
-    return disposal.mark_for_erasing(world.store, lines=["presenters:now"], witness="", **who)
+    return disposal.mark_for_erasing(context, lines=["presenters:now"], witness="")
 
 
 def noted(world: World, *, at: datetime, items: tuple[DisposalItem, ...] = ()) -> None:
@@ -48,25 +49,25 @@ def noted(world: World, *, at: datetime, items: tuple[DisposalItem, ...] = ()) -
     world.before = world.rows()
 
 
-def judged(world: World, who: dict[str, Any]) -> object:
+def judged(world: World, context: ActionContext) -> object:
     place = DisposalItem(table="organisations", row_id=1, column="note", since=1, sort="surname")
     noted(world, at=NOW, items=(place,))
-    return disposal.judge_text(world.store, place=place, is_theirs=True, **who)
+    return disposal.judge_text(context, place=place, is_theirs=True)
 
 
-def asked_about_its_day(world: World, who: dict[str, Any]) -> object:
+def asked_about_its_day(world: World, context: ActionContext) -> object:
     noted(world, at=NOW - timedelta(days=90))
-    return disposal.confirm_clock(world.store, **who)
+    return disposal.confirm_clock(context)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     disposal.mark_for_erasing: marked,
-    disposal.mark_person_for_erasing: lambda w, who: disposal.mark_person_for_erasing(
-        w.store, person_id=1, reason="本人の申出", places=given_up(w.store, 1, who["now"]), **who
+    disposal.mark_person_for_erasing: lambda w, context: disposal.mark_person_for_erasing(
+        context, person_id=1, reason="本人の申出", places=given_up(w.store, 1, context.now)
     ),
     disposal.judge_text: judged,
     disposal.confirm_clock: asked_about_its_day,
-    disposal.keep_longer: lambda w, who: disposal.keep_longer(
-        w.store, kind="applicants", reason="確認中", until=date(2027, 6, 30), **who
+    disposal.keep_longer: lambda w, context: disposal.keep_longer(
+        context, kind="applicants", reason="確認中", until=date(2027, 6, 30)
     ),
 }

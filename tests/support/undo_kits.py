@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.received.services import IncomingFile
 from app.submissions.deliverables.services import circulation, outstanding, submission_forms
 from app.submissions.reports.services import report_check
@@ -14,18 +15,17 @@ from tests.support import submission_forms as forms
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
-def take(world: World, who: dict[str, Any]) -> Any:
+def take(world: World, context: ActionContext) -> Any:
     data = form(world)
     return submission_forms.receive_form(
-        world.store,
+        context,
         book=forms.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
         receipt=Receipt(received_on=date(2026, 11, 30)),
         fiscal_year=2026,
-        **who,
     )
 
 
@@ -35,49 +35,44 @@ def form(world: World) -> bytes:
 
 def report_came(world: World) -> None:
     report_check.receive_report(
-        world.store,
+        ActionContext(world.store, OTHER, NOW),
         event_id=world.events["L4"],
         data=b"%PDF",
         name="報告書.pdf",
         pages=1,
         received_on=date(2026, 11, 30),
         received_how="メール",
-        by=OTHER,
-        now=NOW,
     )
     world.before = world.rows()
 
 
-def beside_a_report(world: World, who: dict[str, Any]) -> object:
+def beside_a_report(world: World, context: ActionContext) -> object:
     report_came(world)
-    return take(world, who)
+    return take(world, context)
 
 
-def later(world: World, who: dict[str, Any]) -> object:
-    paper = take(world, {"by": OTHER, "now": NOW}).id
+def later(world: World, context: ActionContext) -> object:
+    paper = take(world, ActionContext(world.store, OTHER, NOW)).id
     report_came(world)
-    return submission_forms.enter_figures(world.store, book=forms.read(form(world)), paper_id=paper, **who)
+    return submission_forms.enter_figures(context, book=forms.read(form(world)), paper_id=paper)
 
 
-def asked(world: World, who: dict[str, Any]) -> object:
+def asked(world: World, context: ActionContext) -> object:
     data = forms.filled(forms.figures_form(world.store, NOW, world.events["E1"]), {"申込": "十六人"})
     submission_forms.receive_form(
-        world.store,
+        ActionContext(world.store, OTHER, NOW),
         book=forms.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
         receipt=Receipt(received_on=date(2026, 11, 30)),
         fiscal_year=2026,
-        by=OTHER,
-        now=NOW,
     )
     world.before = world.rows()
     return outstanding.record_combined_correction(
-        world.store,
+        context,
         row_id=f"report-{world.events['E1']}",
         programme_id=1,
         due=date(2026, 12, 8),
         text="つぎの点",
-        **who,
     )
 
 

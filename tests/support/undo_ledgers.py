@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.ledgers.services import check_lists, ledger_writing
 from app.settings.disposal.services import contract_end
 from tests.support.check_sheets import begun, filled
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 _CLOUD = {"service": "見本", "provider": "見本", "type": "SaaS型", "use": "見本"}
 
@@ -31,27 +32,26 @@ def whole(world: World, *, taken: bool = False) -> int:
     return made
 
 
-def received(world: World, sheet_id: int, who: dict[str, Any] | None = None) -> object:
+def received(world: World, sheet_id: int, context: ActionContext | None = None) -> object:
     return check_lists.accept_sheet(
-        world.store,
+        context or ActionContext(world.store, OTHER, NOW),
         sheet_id=sheet_id,
         received_on=date(2026, 8, 18),
         checked_by="見本　係員",
         review_on=date(2027, 3, 1),
-        **(who or {"by": OTHER, "now": NOW}),
     )
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    ledger_writing.set_ledger: lambda w, who: ledger_writing.set_ledger(
-        w.store, key="takeouts", fiscal_year=2026, every="毎月", begins=date(2026, 12, 1), basis="区の手順",
-        keep_years=5, **who),
-    check_lists.save_header: lambda w, who: check_lists.save_header(
-        w.store, key="cloud", fiscal_year=2026, header=_CLOUD, filled_on=None, filled_by="", **who),
-    check_lists.answer_item: lambda w, who: check_lists.answer_item(
-        w.store, sheet_id=sheet(w), item="1", answer={"word": "適合", "evidence": "規約"}, **who),
-    check_lists.accept_sheet: lambda w, who: received(w, whole(w), who),
-    check_lists.revise_sheet: lambda w, who: check_lists.revise_sheet(w.store, sheet_id=whole(w, taken=True), **who),
+    ledger_writing.set_ledger: lambda w, context: ledger_writing.set_ledger(
+        context, key="takeouts", fiscal_year=2026, every="毎月", begins=date(2026, 12, 1), basis="区の手順",
+        keep_years=5),
+    check_lists.save_header: lambda w, context: check_lists.save_header(
+        context, key="cloud", fiscal_year=2026, header=_CLOUD, filled_on=None, filled_by=""),
+    check_lists.answer_item: lambda w, context: check_lists.answer_item(
+        context, sheet_id=sheet(w), item="1", answer={"word": "適合", "evidence": "規約"}),
+    check_lists.accept_sheet: lambda w, context: received(w, whole(w), context),
+    check_lists.revise_sheet: lambda w, context: check_lists.revise_sheet(context, sheet_id=whole(w, taken=True)),
 }  # fmt: skip
 
 _MARKED = "a ledger: undo marks the row and leaves it (tests/ledgers/test_ledger_engine.py)"

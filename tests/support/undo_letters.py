@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.documents.services import document_states, passage_writing
 from app.documents.services.document_scope import DocumentScope
 from app.events.letters.services import letter_addressees, letter_documents
@@ -12,36 +13,40 @@ from tests.support.cancelling import cancel_event
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 KIND = "決定通知"
 
 
 def edited(world: World) -> None:
     passage_writing.set_passage(
-        world.store, event_id=world.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ", by=OTHER, now=NOW
+        ActionContext(world.store, OTHER, NOW),
+        event_id=world.events["L6"],
+        kind=KIND,
+        part="持ち物",
+        text="筆記用具だけ",
     )
     world.before = world.rows()
 
 
-def reset(world: World, who: dict[str, Any]) -> object:
+def reset(world: World, context: ActionContext) -> object:
     edited(world)
-    return passage_writing.reset_passage(world.store, event_id=world.events["L6"], kind=KIND, part="持ち物", **who)
+    return passage_writing.reset_passage(context, event_id=world.events["L6"], kind=KIND, part="持ち物")
 
 
-def passed(world: World, who: dict[str, Any]) -> object:
+def passed(world: World, context: ActionContext) -> object:
     cancel_event(world.store, event_id=world.events["L6"], reason="大雪", by=OTHER, now=NOW)
     world.before = world.rows()
     scope = DocumentScope(event_id=world.events["L6"])
-    return document_states.override_stop(world.store, scope=scope, kind=KIND, reason="区の控えとして残す", **who)
+    return document_states.override_stop(context, scope=scope, kind=KIND, reason="区の控えとして残す")
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    passage_writing.set_passage: lambda w, who: passage_writing.set_passage(
-        w.store, event_id=w.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ", **who),
+    passage_writing.set_passage: lambda w, context: passage_writing.set_passage(
+        context, event_id=w.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ"),
     passage_writing.reset_passage: reset,
     document_states.override_stop: passed,
-    letter_addressees.set_letter_option: lambda w, who: letter_addressees.set_letter_option(
-        w.store, event_id=w.events["L6"], kind=KIND, name=letter_addressees.UNIT, value="1人ごと", **who),
+    letter_addressees.set_letter_option: lambda w, context: letter_addressees.set_letter_option(
+        context, event_id=w.events["L6"], kind=KIND, name=letter_addressees.UNIT, value="1人ごと"),
 }  # fmt: skip
 
 NO_UNDO: dict[Callable[..., Any], str] = {letter_documents.save_each: "an export: undo stops there"}

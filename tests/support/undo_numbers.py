@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.year_end.consistency.services import event_numbers, suspected_misreadings
 from db.records.applications import Application, ForeignImport
 from db.records.roster import Entry
@@ -12,19 +13,23 @@ from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
-def keep(world: World, who: dict[str, Any]) -> Any:
+def keep(world: World, context: ActionContext) -> Any:
     return event_numbers.accept_difference(
-        world.store, event_id=world.events["L3"], number="出席", source_key="届いた報告書", reason="付添いを含む", **who
+        context,
+        event_id=world.events["L3"],
+        number="出席",
+        source_key="届いた報告書",
+        reason="付添いを含む",
     )
 
 
-def reopen(world: World, who: dict[str, Any]) -> object:
-    kept = keep(world, {"by": OTHER, "now": NOW}).id
+def reopen(world: World, context: ActionContext) -> object:
+    kept = keep(world, ActionContext(world.store, OTHER, NOW)).id
     world.before = world.rows()
-    return event_numbers.reopen_difference(world.store, acceptance_id=kept, **who)
+    return event_numbers.reopen_difference(context, acceptance_id=kept)
 
 
 def read_before(world: World) -> int:
@@ -36,11 +41,11 @@ def read_before(world: World) -> int:
     return made
 
 
-def confirm(world: World, who: dict[str, Any]) -> object:
-    return suspected_misreadings.confirm_import(world.store, import_id=read_before(world), **who)
+def confirm(world: World, context: ActionContext) -> object:
+    return suspected_misreadings.confirm_import(context, import_id=read_before(world))
 
 
-def put_right(world: World, who: dict[str, Any]) -> object:
+def put_right(world: World, context: ActionContext) -> object:
     entry = next(one for one in rows(world.store.database, Entry, order="-id") if one.application_id is not None)
     taken = read_before(world)
     with world.store.change(action="前の版で読んだ", by=OTHER, now=NOW, subject="entries") as change:
@@ -49,7 +54,7 @@ def put_right(world: World, who: dict[str, Any]) -> object:
     world.before = world.rows()
     suspected = suspected_misreadings.read_suspected_misreadings(world.store, fiscal_year=2026, today=NOW.date()).rows
     key = next(one.key for one in suspected if one.key.split()[0] == "care")
-    return suspected_misreadings.correct_misreading(world.store, fiscal_year=2026, key=key, **who)
+    return suspected_misreadings.correct_misreading(context, fiscal_year=2026, key=key)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {

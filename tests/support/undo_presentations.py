@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.events.presentations import services as presentations_services
 from db.records.presentations import Presentation
 from db.rows import by_id
@@ -13,7 +14,7 @@ from tests.support.prepared_for_undo import prepared
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
 def _new(world: World) -> Presentation:
@@ -21,7 +22,7 @@ def _new(world: World) -> Presentation:
 
 
 def _asked(world: World) -> Presentation:
-    made = presentations_services.save_presentation(world.store, presentation=_new(world), by=OTHER, now=NOW)
+    made = presentations_services.save_presentation(ActionContext(world.store, OTHER, NOW), presentation=_new(world))
     found = by_id(world.store.database, Presentation, made.id or 0)
     assert found is not None
     return found
@@ -37,22 +38,22 @@ def _accepted(world: World) -> Presentation:
     one = replace(
         _asked(world), answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子", dispose_on=NOW.date()
     )
-    presentations_services.note_answer(world.store, presentation=one, phone="03-0000-0000", by=OTHER, now=NOW)
+    presentations_services.note_answer(ActionContext(world.store, OTHER, NOW), presentation=one, phone="03-0000-0000")
     found = by_id(world.store.database, Presentation, one.id)
     assert found is not None
     return found
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    presentations_services.save_presentation: lambda w, who: presentations_services.save_presentation(
-        w.store, presentation=_new(w), **who),
-    presentations_services.note_answer: prepared(_asked, lambda w, one, who: presentations_services.note_answer(
-        w.store, presentation=replace(_now(w, one), answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子",
-                                      dispose_on=NOW.date(), use_report=True), phone="03-0000-0000", **who)),
-    presentations_services.withdraw_consent: prepared(_accepted, lambda w, one, who:
+    presentations_services.save_presentation: lambda w, context: presentations_services.save_presentation(
+        context, presentation=_new(w)),
+    presentations_services.note_answer: prepared(_asked, lambda w, one, context: presentations_services.note_answer(
+        context, presentation=replace(_now(w, one), answer="引き受ける", answered_on=NOW.date(), presenter="見本　花子",
+                                      dispose_on=NOW.date(), use_report=True), phone="03-0000-0000")),
+    presentations_services.withdraw_consent: prepared(_accepted, lambda w, one, context:
     presentations_services.withdraw_consent(
-        w.store, presentation_id=one.id, on=NOW.date(), words="電話で申し出", **who)),
-    presentations_services.remove_presentation: prepared(_accepted, lambda w, one, who:
+        context, presentation_id=one.id, on=NOW.date(), words="電話で申し出")),
+    presentations_services.remove_presentation: prepared(_accepted, lambda w, one, context:
     presentations_services.remove_presentation(
-        w.store, presentation_id=one.id, **who)),
+        context, presentation_id=one.id)),
 }  # fmt: skip

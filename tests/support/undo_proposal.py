@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.year_end.proposal import services as proposal_services
 from db.records.agreements import Agreement
 from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, PolicyLine
@@ -13,7 +14,7 @@ from db.rows import row, rows
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
 def _free(world: World) -> Evidence:
@@ -40,44 +41,44 @@ def _first(world: World, kind: type[Any]) -> Any:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    proposal_services.collect_evidence: lambda w, who: proposal_services.collect_evidence(
-        w.store, kind="協議", key=_uncollected(w), **who
+    proposal_services.collect_evidence: lambda w, context: proposal_services.collect_evidence(
+        context, kind="協議", key=_uncollected(w)
     ),
-    proposal_services.add_own_note: lambda w, who: proposal_services.add_own_note(
-        w.store, fiscal_year=2026, text="夜の回が望まれている", source="電話の控え", **who
+    proposal_services.add_own_note: lambda w, context: proposal_services.add_own_note(
+        context, fiscal_year=2026, text="夜の回が望まれている", source="電話の控え"
     ),
-    proposal_services.assign_issue: lambda w, who: proposal_services.assign_issue(
-        w.store, evidence_id=_free(w).id, issue=2, **who
+    proposal_services.assign_issue: lambda w, context: proposal_services.assign_issue(
+        context, evidence_id=_free(w).id, issue=2
     ),
-    proposal_services.reword_evidence: lambda w, who: proposal_services.reword_evidence(
-        w.store, evidence_id=_free(w).id, said="短い文", **who
+    proposal_services.reword_evidence: lambda w, context: proposal_services.reword_evidence(
+        context, evidence_id=_free(w).id, said="短い文"
     ),
-    proposal_services.accept_new_words: lambda w, who: proposal_services.accept_new_words(
-        w.store, evidence_id=_edited(w), **who
+    proposal_services.accept_new_words: lambda w, context: proposal_services.accept_new_words(
+        context, evidence_id=_edited(w)
     ),
-    proposal_services.accept_all_new_words: lambda w, who: (
+    proposal_services.accept_all_new_words: lambda w, context: (
         _edited(w),
-        proposal_services.accept_all_new_words(w.store, programme_id=1, **who),
+        proposal_services.accept_all_new_words(context, programme_id=1),
     )[1],
-    proposal_services.keep_old_words: lambda w, who: proposal_services.keep_old_words(
-        w.store, evidence_id=_edited(w), reason="受領したあとの変更", **who
+    proposal_services.keep_old_words: lambda w, context: proposal_services.keep_old_words(
+        context, evidence_id=_edited(w), reason="受領したあとの変更"
     ),
-    proposal_services.drop_evidence: lambda w, who: proposal_services.drop_evidence(
-        w.store, evidence_id=_free(w).id, **who
+    proposal_services.drop_evidence: lambda w, context: proposal_services.drop_evidence(
+        context, evidence_id=_free(w).id
     ),
-    proposal_services.save_issues: lambda w, who: proposal_services.save_issues(
-        w.store, programme_id=1, texts=("一", "二", "三", "四", "五"), **who
+    proposal_services.save_issues: lambda w, context: proposal_services.save_issues(
+        context, programme_id=1, texts=("一", "二", "三", "四", "五")
     ),
-    proposal_services.save_line: lambda w, who: proposal_services.save_line(
-        w.store, line=replace(_first(w, MemoAmount), reason="見込み"), **who
+    proposal_services.save_line: lambda w, context: proposal_services.save_line(
+        context, line=replace(_first(w, MemoAmount), reason="見込み")
     ),
-    proposal_services.remove_line: lambda w, who: proposal_services.remove_line(
-        w.store, line=_first(w, MemoAmount), **who
+    proposal_services.remove_line: lambda w, context: proposal_services.remove_line(
+        context, line=_first(w, MemoAmount)
     ),
-    proposal_services.save_policy: lambda w, who: proposal_services.save_policy(
-        w.store, line=replace(_first(w, PolicyLine), policy="電話で様子を聞く。"), **who
+    proposal_services.save_policy: lambda w, context: proposal_services.save_policy(
+        context, line=replace(_first(w, PolicyLine), policy="電話で様子を聞く。")
     ),
-    proposal_services.save_memo: lambda w, who: proposal_services.save_memo(
-        w.store, memo=replace(_first(w, BudgetMemo), cut_note="変えた"), **who
+    proposal_services.save_memo: lambda w, context: proposal_services.save_memo(
+        context, memo=replace(_first(w, BudgetMemo), cut_note="変えた")
     ),
 }

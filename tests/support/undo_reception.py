@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.event_day.reception import services as reception_services
 from app.events.arrangements import services as arrangements_services
 from app.events.groups import services as groups
@@ -55,22 +56,22 @@ def _loan(world: World, **values: Any) -> int:
     return _put(world, TabletLoan(tablet_id=tablet, event_id=world.events["E1"], entry_id=entry, **values))[0]
 
 
-def _lend_spare(world: World, who: dict[str, Any]) -> object:
+def _lend_spare(world: World, context: ActionContext) -> object:
     entry = _place(world)
     tablet = _put(world, Tablet(number="見本92"))[0]
     _put(world, TabletLoan(tablet_id=tablet, event_id=world.events["E1"], note="予備"))
-    return arrangements_services.lend_spare(world.store, entry_id=entry, **who)
+    return arrangements_services.lend_spare(context, entry_id=entry)
 
 
-def _assign(world: World, who: dict[str, Any]) -> object:
+def _assign(world: World, context: ActionContext) -> object:
     _two(world)
     _put(world, Tablet(number="見本93"), Tablet(number="見本94"), Tablet(number="見本95"))
-    return arrangements_services.assign_tablets(world.store, event_id=world.events["E1"], spare=1, **who)
+    return arrangements_services.assign_tablets(context, event_id=world.events["E1"], spare=1)
 
 
-def _release(world: World, who: dict[str, Any]) -> object:
+def _release(world: World, context: ActionContext) -> object:
     _loan(world)
-    return arrangements_services.release_tablets(world.store, event_id=world.events["E1"], **who)
+    return arrangements_services.release_tablets(context, event_id=world.events["E1"])
 
 
 def _arrangement(world: World, **values: Any) -> int:
@@ -88,95 +89,97 @@ def _wish(world: World) -> int:
     return _put(world, GroupWish(event_id=world.events["E1"], first_entry_id=first, second_entry_id=second))[0]
 
 
-def _seat(world: World, who: dict[str, Any]) -> object:
+def _seat(world: World, context: ActionContext) -> object:
     entry, number = _place(world), _group(world)
-    return groups.assign_to_group(world.store, entry_ids=[entry], group_number=number, **who)
+    return groups.assign_to_group(context, entry_ids=[entry], group_number=number)
 
 
-def _wished(world: World, who: dict[str, Any]) -> object:
+def _wished(world: World, context: ActionContext) -> object:
     first, second = _two(world)
     return groups.add_wish(
-        world.store, event_id=world.events["E1"], first_entry_id=first, second_entry_id=second, together=True, **who
+        context,
+        event_id=world.events["E1"],
+        first_entry_id=first,
+        second_entry_id=second,
+        together=True,
     )
 
 
-def _propose(world: World, who: dict[str, Any]) -> object:
+def _propose(world: World, context: ActionContext) -> object:
     _two(world)
-    return groups.propose_groups(world.store, event_id=world.events["E1"], count=2, **who)
+    return groups.propose_groups(context, event_id=world.events["E1"], count=2)
 
 
-def _close(world: World, who: dict[str, Any]) -> object:
+def _close(world: World, context: ActionContext) -> object:
     _place(world, attendance="出席")
-    return attendance_result.close_reception(world.store, event_id=world.events["E1"], replace_typed=True, **who)
+    return attendance_result.close_reception(context, event_id=world.events["E1"], replace_typed=True)
 
 
-def _walk_in(world: World, who: dict[str, Any]) -> object:
+def _walk_in(world: World, context: ActionContext) -> object:
     wanted = entry_names.WantedPerson(name="見本 飛入")
-    return reception_services.add_walk_in(world.store, event_id=world.events["E1"], wanted=wanted, **who)
+    return reception_services.add_walk_in(context, event_id=world.events["E1"], wanted=wanted)
 
 
-def _keyed(world: World, who: dict[str, Any]) -> object:
+def _keyed(world: World, context: ActionContext) -> object:
     _two(world)
-    return reception_services.record_attendance(
-        world.store, event_id=world.events["E1"], present=(901,), absent=(902,), **who
-    )
+    return reception_services.record_attendance(context, event_id=world.events["E1"], present=(901,), absent=(902,))
 
 
-def _numbered(world: World, who: dict[str, Any]) -> object:
+def _numbered(world: World, context: ActionContext) -> object:
     _place(world, number=None)
-    return roster.assign_roster_numbers(world.store, event_id=world.events["E1"], **who)
+    return roster.assign_roster_numbers(context, event_id=world.events["E1"])
 
 
 SCENARIOS = {
-    arrangements_services.change_arrangement: lambda w, who: arrangements_services.change_arrangement(
-        w.store, arrangement=replace(by_id(w.store.database, Arrangement, _arrangement(w)), content="前方"), **who),
-    arrangements_services.add_arrangement: lambda w, who: arrangements_services.add_arrangement(
-        w.store, arrangement=Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料"), **who),
-    arrangements_services.mark_nothing_needed: lambda w, who: arrangements_services.mark_nothing_needed(
-        w.store, entry_id=_place(w, care="おまかせ"), **who),
-    arrangements_services.remove_arrangement: lambda w, who: arrangements_services.remove_arrangement(
-        w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
-    arrangements_services.reopen_arrangement: lambda w, who: arrangements_services.reopen_arrangement(
-        w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w, settled_on=NOW.date()), **who),
-    arrangements_services.set_care: lambda w, who:
-        arrangements_services.set_care(w.store, entry_id=_place(w), care="席", **who),
-    arrangements_services.settle_arrangement: lambda w, who: arrangements_services.settle_arrangement(
-        w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
+    arrangements_services.change_arrangement: lambda w, context: arrangements_services.change_arrangement(
+        context, arrangement=replace(by_id(w.store.database, Arrangement, _arrangement(w)), content="前方")),
+    arrangements_services.add_arrangement: lambda w, context: arrangements_services.add_arrangement(
+        context, arrangement=Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料")),
+    arrangements_services.mark_nothing_needed: lambda w, context: arrangements_services.mark_nothing_needed(
+        context, entry_id=_place(w, care="おまかせ")),
+    arrangements_services.remove_arrangement: lambda w, context: arrangements_services.remove_arrangement(
+        context, event_id=w.events["E1"], arrangement_id=_arrangement(w)),
+    arrangements_services.reopen_arrangement: lambda w, context: arrangements_services.reopen_arrangement(
+        context, event_id=w.events["E1"], arrangement_id=_arrangement(w, settled_on=NOW.date())),
+    arrangements_services.set_care: lambda w, context:
+        arrangements_services.set_care(context, entry_id=_place(w), care="席"),
+    arrangements_services.settle_arrangement: lambda w, context: arrangements_services.settle_arrangement(
+        context, event_id=w.events["E1"], arrangement_id=_arrangement(w)),
     reception_services.record_attendance: _keyed,
-    reception_services.mark_absent: lambda w, who: reception_services.mark_absent(w.store, entry_id=_place(w), **who),
-    reception_services.receive: lambda w, who: reception_services.receive(w.store, entry_id=_today(w), **who),
-    entry_changes.replace_person: lambda w, who: entry_changes.replace_person(
-        w.store, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), arriving=True, **who),
-    reception_services.note_late: lambda w, who: reception_services.note_late(w.store, entry_id=_place(w), **who),
-    reception_services.receive_from_paper: lambda w, who:
-        reception_services.receive_from_paper(w.store, entry_id=_place(w), **who),
-    reception_services.undo_check_in: lambda w, who: reception_services.undo_check_in(
-        w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),
+    reception_services.mark_absent: lambda w, context: reception_services.mark_absent(context, entry_id=_place(w)),
+    reception_services.receive: lambda w, context: reception_services.receive(context, entry_id=_today(w)),
+    entry_changes.replace_person: lambda w, context: entry_changes.replace_person(
+        context, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), arriving=True),
+    reception_services.note_late: lambda w, context: reception_services.note_late(context, entry_id=_place(w)),
+    reception_services.receive_from_paper: lambda w, context:
+        reception_services.receive_from_paper(context, entry_id=_place(w)),
+    reception_services.undo_check_in: lambda w, context: reception_services.undo_check_in(
+        context, entry_id=_place(w, attendance="出席", attended_at=NOW)),
     attendance_result.close_reception: _close,
     reception_services.add_walk_in: _walk_in,
-    entry_names.name_entry: lambda w, who: entry_names.name_entry(
-        w.store, entry_id=_place(w), name="見本 後日", **who),
-    groups.add_group: lambda w, who: groups.add_group(w.store, event_id=w.events["E1"], **who),
+    entry_names.name_entry: lambda w, context: entry_names.name_entry(
+        context, entry_id=_place(w), name="見本 後日"),
+    groups.add_group: lambda w, context: groups.add_group(context, event_id=w.events["E1"]),
     groups.add_wish: _wished,
     groups.propose_groups: _propose,
-    groups.remove_group: lambda w, who: groups.remove_group(
-        w.store, event_id=w.events["E1"], group_number=_group(w), **who),
-    groups.remove_wish: lambda w, who: groups.remove_wish(
-        w.store, event_id=w.events["E1"], wish_id=_wish(w), **who),
-    groups.set_facilitator: lambda w, who: groups.set_facilitator(
-        w.store, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行", **who),
+    groups.remove_group: lambda w, context: groups.remove_group(
+        context, event_id=w.events["E1"], group_number=_group(w)),
+    groups.remove_wish: lambda w, context: groups.remove_wish(
+        context, event_id=w.events["E1"], wish_id=_wish(w)),
+    groups.set_facilitator: lambda w, context: groups.set_facilitator(
+        context, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行"),
     groups.assign_to_group: _seat,
-    arrangements_services.set_photo_consent: lambda w, who: arrangements_services.set_photo_consent(
-        w.store, entry_ids=[_place(w)], photo="不可", **who),
+    arrangements_services.set_photo_consent: lambda w, context: arrangements_services.set_photo_consent(
+        context, entry_ids=[_place(w)], photo="不可"),
     roster.assign_roster_numbers: _numbered,
     arrangements_services.assign_tablets: _assign,
-    arrangements_services.confirm_initialised: lambda w, who: arrangements_services.confirm_initialised(
-        w.store, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本", **who),
-    arrangements_services.hand_out: lambda w, who: arrangements_services.hand_out(w.store, loan_id=_loan(w), **who),
+    arrangements_services.confirm_initialised: lambda w, context: arrangements_services.confirm_initialised(
+        context, loan_ids=[_loan(w, out_at=NOW, back_at=NOW)], checked_by="見本"),
+    arrangements_services.hand_out: lambda w, context: arrangements_services.hand_out(context, loan_id=_loan(w)),
     arrangements_services.lend_spare: _lend_spare,
     arrangements_services.release_tablets: _release,
-    arrangements_services.note_returned: lambda w, who: arrangements_services.note_returned(
-        w.store, loan_ids=[_loan(w, out_at=NOW)], **who),
-    arrangements_services.set_tablets: lambda w, who: arrangements_services.set_tablets(
-        w.store, tablets=[*arrangements_services.read_tablets(w.store), Tablet(number="見本96")], **who),
+    arrangements_services.note_returned: lambda w, context: arrangements_services.note_returned(
+        context, loan_ids=[_loan(w, out_at=NOW)]),
+    arrangements_services.set_tablets: lambda w, context: arrangements_services.set_tablets(
+        context, tablets=[*arrangements_services.read_tablets(w.store), Tablet(number="見本96")]),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.events.headcount import services as headcount_services
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import admissions, entry_changes, entry_moves, selections
@@ -13,7 +14,7 @@ from db.tables import roster
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 EVENT = "L7"
 TERMS = SelectionTerms(method="抽選", capacity=4, seed="4F2A-91C0", organisation_limit=2, waitlist_size=1)
@@ -40,35 +41,35 @@ def prepared(*, state: str = "", absent: bool = False) -> Callable[[World], int]
 
 
 def act(service: Callable[..., object], **given: Any) -> Act:
-    return lambda world, who: service(world.store, entry_id=places(world)[0], **given, **who)
+    return lambda world, context: service(context, entry_id=places(world)[0], **given)
 
 
 def after(prepare: Callable[[World], int], service: Callable[..., object]) -> Act:
-    return lambda world, who: service(world.store, entry_id=prepare(world), **who)
+    return lambda world, context: service(context, entry_id=prepare(world))
 
 
-def moved_up(world: World, who: dict[str, Any]) -> object:
+def moved_up(world: World, context: ActionContext) -> object:
     prepared(state="補欠")(world)
-    return entry_changes.promote_from_waitlist(world.store, event_id=world.events[EVENT], **who)
+    return entry_changes.promote_from_waitlist(context, event_id=world.events[EVENT])
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    admissions.enable_admission_numbers: lambda w, who: admissions.enable_admission_numbers(
-        w.store, event_id=w.events["L7"], on=False, **who
+    admissions.enable_admission_numbers: lambda w, context: admissions.enable_admission_numbers(
+        context, event_id=w.events["L7"], on=False
     ),
     entry_changes.record_absence: act(entry_changes.record_absence, note="通院のため"),
     entry_changes.take_back_absence: after(prepared(absent=True), entry_changes.take_back_absence),
     entry_changes.promote_from_waitlist: moved_up,
     entry_changes.set_state: act(entry_changes.set_state, state="落選", reason="会場の都合"),
     entry_changes.restore_entry: after(prepared(state="辞退"), entry_changes.restore_entry),
-    entry_moves.move_to_event: lambda w, who: entry_moves.move_to_event(
-        w.store, entry_id=places(w)[0], event_id=next(one.id for one in entry_moves.events_to_move_to(
-            w.store, event_id=w.events[EVENT], today=NOW.date())), **who),
+    entry_moves.move_to_event: lambda w, context: entry_moves.move_to_event(
+        context, entry_id=places(w)[0], event_id=next(one.id for one in entry_moves.events_to_move_to(
+            w.store, event_id=w.events[EVENT], today=NOW.date()))),
     entry_changes.change_entry: act(entry_changes.change_entry, fields={"photo": "不可", "note": "前の席"}),
-    entry_changes.remove_entries: lambda w, who: entry_changes.remove_entries(
-        w.store, entry_ids=places(w)[:3], **who),
-    selections.save_selection: lambda w, who: selections.save_selection(
-        w.store, event_id=w.events[EVENT], terms=TERMS, **who),
-    headcount_services.set_count_source: lambda w, who: headcount_services.set_count_source(
-        w.store, event_id=w.events[EVENT], source="入力", **who),
+    entry_changes.remove_entries: lambda w, context: entry_changes.remove_entries(
+        context, entry_ids=places(w)[:3]),
+    selections.save_selection: lambda w, context: selections.save_selection(
+        context, event_id=w.events[EVENT], terms=TERMS),
+    headcount_services.set_count_source: lambda w, context: headcount_services.set_count_source(
+        context, event_id=w.events[EVENT], source="入力"),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.events.schedules import services as schedules_services
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
@@ -14,7 +15,7 @@ from db.rows import row, rows
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
 def _plan(world: World) -> SchedulePlan:
@@ -32,43 +33,43 @@ def _day(world: World, *, done: bool) -> WardDay:
     return next(one for one in rows(world.store.database, WardDay) if (one.done_on is not None) == done)
 
 
-def _apply(world: World, who: dict[str, Any]) -> object:
-    plan = schedules_services.start_plan(world.store, name="見直し", by=OTHER, now=NOW).id
+def _apply(world: World, context: ActionContext) -> object:
+    plan = schedules_services.start_plan(ActionContext(world.store, OTHER, NOW), name="見直し").id
     first = row(world.store.database, ScheduleCandidate, plan_id=plan, kind="意見交換会", order="-position")
     assert first is not None
-    schedules_services.save_candidate(world.store, candidate=replace(first, typed="R9.2.9"), by=OTHER, now=NOW)
+    schedules_services.save_candidate(ActionContext(world.store, OTHER, NOW), candidate=replace(first, typed="R9.2.9"))
     extra = ScheduleCandidate(
         plan_id=plan, position=0, kind="講習会", subject="追加", typed="12/11", reason="協議", nature="協議で足りる"
     )
-    schedules_services.save_candidate(world.store, candidate=extra, by=OTHER, now=NOW)
+    schedules_services.save_candidate(ActionContext(world.store, OTHER, NOW), candidate=extra)
     world.before = world.rows()
-    return schedules_services.apply_plan(world.store, plan_id=plan, **who)
+    return schedules_services.apply_plan(context, plan_id=plan)
 
 
-def _usual(world: World, who: dict[str, Any]) -> object:
-    schedules_services.remove_ward_day(world.store, ward_day_id=_day(world, done=False).id, by=OTHER, now=NOW)
+def _usual(world: World, context: ActionContext) -> object:
+    schedules_services.remove_ward_day(ActionContext(world.store, OTHER, NOW), ward_day_id=_day(world, done=False).id)
     world.before = world.rows()
-    return schedules_services.add_usual_ward_days(world.store, **who)
+    return schedules_services.add_usual_ward_days(context)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    schedules_services.start_plan: lambda w, who:
-        schedules_services.start_plan(w.store, name="案", copy_of=_plan(w).id, **who),
-    schedules_services.rename_plan: lambda w, who:
-        schedules_services.rename_plan(w.store, plan_id=_plan(w).id, name="別の名前", **who),
-    schedules_services.remove_plan: lambda w, who: schedules_services.remove_plan(w.store, plan_id=_plan(w).id, **who),
-    schedules_services.save_candidate: lambda w, who: schedules_services.save_candidate(
-        w.store, candidate=replace(_candidate(w), typed="12/10"), **who),
-    schedules_services.remove_candidate: lambda w, who:
-        schedules_services.remove_candidate(w.store, candidate_id=_candidate(w).id, **who),
+    schedules_services.start_plan: lambda w, context:
+        schedules_services.start_plan(context, name="案", copy_of=_plan(w).id),
+    schedules_services.rename_plan: lambda w, context:
+        schedules_services.rename_plan(context, plan_id=_plan(w).id, name="別の名前"),
+    schedules_services.remove_plan: lambda w, context: schedules_services.remove_plan(context, plan_id=_plan(w).id),
+    schedules_services.save_candidate: lambda w, context: schedules_services.save_candidate(
+        context, candidate=replace(_candidate(w), typed="12/10")),
+    schedules_services.remove_candidate: lambda w, context:
+        schedules_services.remove_candidate(context, candidate_id=_candidate(w).id),
     schedules_services.apply_plan: _apply,
-    schedules_services.save_ward_day: lambda w, who: schedules_services.save_ward_day(
-        w.store, ward_day=replace(_day(w, done=False), day=date(2027, 3, 1)), **who),
+    schedules_services.save_ward_day: lambda w, context: schedules_services.save_ward_day(
+        context, ward_day=replace(_day(w, done=False), day=date(2027, 3, 1))),
     schedules_services.add_usual_ward_days: _usual,
-    schedules_services.finish_ward_day: lambda w, who: schedules_services.finish_ward_day(
-        w.store, ward_day_id=_day(w, done=False).id, **who),
-    schedules_services.reopen_ward_day: lambda w, who: schedules_services.reopen_ward_day(
-        w.store, ward_day_id=_day(w, done=True).id, **who),
-    schedules_services.remove_ward_day: lambda w, who: schedules_services.remove_ward_day(
-        w.store, ward_day_id=_day(w, done=False).id, **who),
+    schedules_services.finish_ward_day: lambda w, context: schedules_services.finish_ward_day(
+        context, ward_day_id=_day(w, done=False).id),
+    schedules_services.reopen_ward_day: lambda w, context: schedules_services.reopen_ward_day(
+        context, ward_day_id=_day(w, done=True).id),
+    schedules_services.remove_ward_day: lambda w, context: schedules_services.remove_ward_day(
+        context, ward_day_id=_day(w, done=False).id),
 }  # fmt: skip

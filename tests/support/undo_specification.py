@@ -14,47 +14,48 @@ from tests.support.sample import NOW
 from tests.support.specification import NEXT_YEAR, file_of, put_texts
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
-def _keep(world: World, who: dict[str, Any]) -> object:
+def _keep(world: World, context: ActionContext) -> object:
     return specification_services.save_text(
-        world.store,
+        context,
         fiscal_year=2026,
         side=specification_services.NEXT_YEAR,
         file=file_of(NEXT_YEAR + "\n8 担当\n係", "案.txt"),
         text=NEXT_YEAR + "\n8 担当\n係",
-        **who,
     )
 
 
-def _prepared(world: World) -> World:
+def _prepared(world: World) -> None:
     put_texts(world.store, by=OTHER, now=NOW)
     specification_services.confirm_values(
-        world.store, fiscal_year=2026, values={"講習会.planned": "9"}, by=OTHER, now=NOW
+        ActionContext(world.store, OTHER, NOW), fiscal_year=2026, values={"講習会.planned": "9"}
     )
     world.before = world.rows()
-    return world
 
 
-def _confirm(world: World, who: dict[str, Any]) -> object:
-    return specification_services.confirm_values(world.store, fiscal_year=2026, values={"講習会.minutes": "75"}, **who)
+def _confirm(world: World, context: ActionContext) -> object:
+    return specification_services.confirm_values(context, fiscal_year=2026, values={"講習会.minutes": "75"})
 
 
-def _found(world: World, who: dict[str, Any]) -> object:
+def _found(world: World, context: ActionContext) -> object:
+    _prepared(world)
     return specification_services.confirm_found(
-        _prepared(world).store, fiscal_year=2026, keys=["講習会.planned", "講習会.headcount_period"], **who
+        context,
+        fiscal_year=2026,
+        keys=["講習会.planned", "講習会.headcount_period"],
     )
 
 
-def _withdraw(world: World, who: dict[str, Any]) -> object:
-    return specification_services.withdraw_value(_prepared(world).store, fiscal_year=2026, key="講習会.planned", **who)
+def _withdraw(world: World, context: ActionContext) -> object:
+    _prepared(world)
+    return specification_services.withdraw_value(context, fiscal_year=2026, key="講習会.planned")
 
 
-def _remove(world: World, who: dict[str, Any]) -> object:
-    return specification_services.remove_text(
-        _prepared(world).store, fiscal_year=2026, side=specification_services.NEXT_YEAR, **who
-    )
+def _remove(world: World, context: ActionContext) -> object:
+    _prepared(world)
+    return specification_services.remove_text(context, fiscal_year=2026, side=specification_services.NEXT_YEAR)
 
 
 _NEW: dict[str, Any] = {
@@ -66,27 +67,26 @@ _NEW: dict[str, Any] = {
 }
 
 
-def _add_kind(world: World, who: dict[str, Any]) -> object:
-    return specification_services.add_next_kind(
-        ActionContext(_prepared(world).store, **who), form=EventForm.LECTURE, **_NEW
-    )
+def _add_kind(world: World, context: ActionContext) -> object:
+    _prepared(world)
+    return specification_services.add_next_kind(context, form=EventForm.LECTURE, **_NEW)
 
 
-def _rename_kind(world: World, who: dict[str, Any]) -> object:
-    return specification_services.rename_next_kind(ActionContext(_prepared(world).store, **who), kind="講習会", **_NEW)
+def _rename_kind(world: World, context: ActionContext) -> object:
+    _prepared(world)
+    return specification_services.rename_next_kind(context, kind="講習会", **_NEW)
 
 
-def _answer_kind(world: World, who: dict[str, Any]) -> object:
-    return specification_services.answer_next_kind(
-        ActionContext(_prepared(world).store, **who), fiscal_year=2026, kind="派遣", is_used=False
-    )
+def _answer_kind(world: World, context: ActionContext) -> object:
+    _prepared(world)
+    return specification_services.answer_next_kind(context, fiscal_year=2026, kind="派遣", is_used=False)
 
 
-def _withdraw_kind(world: World, who: dict[str, Any]) -> object:
-    _add_kind(world, {"by": OTHER, "now": NOW})
+def _withdraw_kind(world: World, context: ActionContext) -> object:
+    _add_kind(world, ActionContext(world.store, OTHER, NOW))
     world.before = world.rows()
     (made,) = rows(world.store.database, NextValue, key="種類.講座")
-    return specification_services.withdraw_kind(ActionContext(world.store, **who), fiscal_year=2026, value_id=made.id)
+    return specification_services.withdraw_kind(context, fiscal_year=2026, value_id=made.id)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {

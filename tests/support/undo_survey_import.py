@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.sample.services import sample_year
 from app.surveys.answers.intake.survey_columns import KEEP_AS_TEXT
 from app.surveys.answers.services import survey_decisions, survey_import
@@ -15,7 +16,7 @@ from db.tables import surveys
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 EVENT = "L5"
 
 
@@ -26,12 +27,12 @@ def form(world: World) -> Any:
     return path
 
 
-def decided(world: World, who: dict[str, Any]) -> object:
+def decided(world: World, context: ActionContext) -> object:
     ids = [sheet.id for sheet in surveys.responses(world.store.database, world.survey(EVENT))][:2]
-    return survey_decisions.decide_responses(world.store, sheet_ids=ids, counted=False, reason="試し送信", **who)
+    return survey_decisions.decide_responses(context, sheet_ids=ids, counted=False, reason="試し送信")
 
 
-def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
+def taken_in_by_hand(world: World, context: ActionContext) -> object:
     """Columns, texts and rows set by hand are remembered and taken back with the import."""
     decisions = Decisions(
         by_kind={"再送信": "1件だけ数える"},
@@ -39,21 +40,20 @@ def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
         values={("satisfaction", "ふつう"): "どちらともいえない"},
     )
     return survey_import.import_survey(
-        world.store,
+        context,
         event_id=world.events[EVENT],
         path=form(world),
         columns={0: "#time", 99: KEEP_AS_TEXT},
         decisions=decisions,
-        **who,
     )
 
 
-def recounted(world: World, who: dict[str, Any]) -> object:
+def recounted(world: World, context: ActionContext) -> object:
     data_entry_services.set_contractor_counts(
-        world.store, survey_id=world.survey(EVENT), counts={"satisfaction": {"満足": 3}}, by=OTHER, now=NOW
+        ActionContext(world.store, OTHER, NOW), survey_id=world.survey(EVENT), counts={"satisfaction": {"満足": 3}}
     )
     world.before = world.rows()  # type: ignore[attr-defined]
-    return survey_recount.record_recount(world.store, event_id=world.events[EVENT], path=form(world), **who)
+    return survey_recount.record_recount(context, event_id=world.events[EVENT], path=form(world))
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.event_day.checkouts import services as checkouts_services
 from db.records.protection import Checkout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
+Act = Callable[[World, ActionContext], object]
 
 
 def taken_out(world: World) -> int:
@@ -24,17 +25,17 @@ def taken_out(world: World) -> int:
         destination="見本区民館",
         copies=2,
     )
-    saved = checkouts_services.record_checkout(world.store, checkout=row, by=OTHER, now=NOW)
+    saved = checkouts_services.record_checkout(ActionContext(world.store, OTHER, NOW), checkout=row)
     world.before = world.rows()
     return saved.id
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    checkouts_services.record_return: lambda w, who: checkouts_services.record_return(
-        w.store, checkout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長", **who
+    checkouts_services.record_return: lambda w, context: checkouts_services.record_return(
+        context, checkout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長"
     ),
-    checkouts_services.cancel_checkout: lambda w, who: checkouts_services.cancel_checkout(
-        w.store, checkout_id=taken_out(w), reason="二重に書いた", **who
+    checkouts_services.cancel_checkout: lambda w, context: checkouts_services.cancel_checkout(
+        context, checkout_id=taken_out(w), reason="二重に書いた"
     ),
 }
 

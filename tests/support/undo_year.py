@@ -6,43 +6,54 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.actions.action_context import ActionContext
 from app.event.services.tasks import year_dates
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
-Act = Callable[[World, dict[str, Any]], object]
-
-BY_OTHER: dict[str, Any] = {"by": OTHER, "now": NOW}
+Act = Callable[[World, ActionContext], object]
 
 
-def close(world: World, who: dict[str, Any]) -> object:
+def by_other(world: World) -> ActionContext:
+    return ActionContext(world.store, OTHER, NOW)
+
+
+def close(world: World, context: ActionContext) -> object:
     return year_dates.close_year_task(
-        world.store, programme_id=1, task="業務完了届", closed_on=date(2026, 11, 30), reason="受領した", **who
+        context,
+        programme_id=1,
+        task="業務完了届",
+        closed_on=date(2026, 11, 30),
+        reason="受領した",
     )
 
 
-def override(world: World, who: dict[str, Any]) -> object:
+def override(world: World, context: ActionContext) -> object:
     return year_dates.override_year_deadline(
-        world.store, programme_id=1, task="検査を終える", due=date(2027, 3, 26), reason="検査員の都合", **who
+        context,
+        programme_id=1,
+        task="検査を終える",
+        due=date(2027, 3, 26),
+        reason="検査員の都合",
     )
 
 
-def reopen(world: World, who: dict[str, Any]) -> object:
-    close(world, BY_OTHER)
+def reopen(world: World, context: ActionContext) -> object:
+    close(world, by_other(world))
     world.before = world.rows()
-    return year_dates.reopen_year_task(world.store, programme_id=1, task="業務完了届", **who)
+    return year_dates.reopen_year_task(context, programme_id=1, task="業務完了届")
 
 
-def remove_override(world: World, who: dict[str, Any]) -> object:
-    override(world, BY_OTHER)
+def remove_override(world: World, context: ActionContext) -> object:
+    override(world, by_other(world))
     world.before = world.rows()
-    return year_dates.remove_year_override(world.store, programme_id=1, task="検査を終える", **who)
+    return year_dates.remove_year_override(context, programme_id=1, task="検査を終える")
 
 
-def override_again(world: World, who: dict[str, Any]) -> object:
-    override(world, BY_OTHER)
+def override_again(world: World, context: ActionContext) -> object:
+    override(world, by_other(world))
     world.before = world.rows()
-    return override(world, who)
+    return override(world, context)
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
@@ -112,9 +113,7 @@ def plan_the_rest(store: Store, *, by: str, now: datetime) -> ActionResult:
     ):
         to = {"organisation_id": ids["みほん一町会"], "organisation_name": "みほん一町会"} if kind == "派遣" else {}
         saved = create_event(
-            store,
-            by=by,
-            now=now,
+            ActionContext(store, by, now),
             draft=EventDraft(
                 kind=kind,
                 form=form_of(kind),
@@ -167,7 +166,7 @@ def hold(store: Store, *, name: str, by: str, now: datetime) -> ActionResult:
     with store.change(action="出席を入れた", by=by, now=now, subject="roster", event_id=event.id) as change:
         everybody = [one.id for one in rows(store.database, Entry, event_id=event.id)]
         change.update_each(Entry, {one: {"attendance": "出席" if one in came else "欠席"} for one in everybody})
-    return close_reception(store, event_id=event.id, witness="みほん髙﨑", by=by, now=now)
+    return close_reception(ActionContext(store, by, now), event_id=event.id, witness="みほん髙﨑")
 
 
 def form_back(store: Store, *, name: str, path: Path, now: datetime) -> None:
@@ -183,15 +182,13 @@ def form_back(store: Store, *, name: str, path: Path, now: datetime) -> None:
 def receive_report_of(store: Store, *, name: str, data: bytes, by: str, now: datetime) -> ActionResult:
     """Receive a report as it came by mail today."""
     return report_check.receive_report(
-        store,
+        ActionContext(store, by, now),
         event_id=event_of(store, name).id,
         data=data,
         name="報告書.pdf",
         pages=1,
         received_on=now.date(),
         received_how="メール",
-        by=by,
-        now=now,
     )
 
 
@@ -203,19 +200,17 @@ def confirm_report_of(store: Store, *, name: str, by: str, now: datetime) -> Act
         key=lambda one: one.version,
     )
     for point in next(one for one in preset().kinds if one.kind == event.kind).report_items:
-        report_check.tick_point(store, report_id=report.id, point=point, found=True, by=by, now=now)
+        report_check.tick_point(ActionContext(store, by, now), report_id=report.id, point=point, found=True)
     report_check.set_figures(
-        store,
+        ActionContext(store, by, now),
         report_id=report.id,
-        by=by,
-        now=now,
         settled=[
             report_check.SettledFigure(figure_id=one.id, theirs=one.ours)
             for one in reports.figures_of_report(store.database, report.id)
         ],
     )
     return report_check.confirm_report(
-        store, report_id=report.id, on=now.date(), reason="用紙を配らなかった", by=by, now=now
+        ActionContext(store, by, now), report_id=report.id, on=now.date(), reason="用紙を配らなかった"
     )
 
 
@@ -229,7 +224,7 @@ def look_through(store: Store, *, kind: str, by: str, now: datetime) -> ActionRe
     paper = received_of_kind(store, kind, ReceiptScope(programme_id=1))[-1]
     saved = ActionResult(message="", id=paper.id)
     for point in read_received(store, paper_id=paper.id).points:
-        saved = judge_point(store, paper_id=paper.id, point=point, result="○", by=by, now=now)
+        saved = judge_point(ActionContext(store, by, now), paper_id=paper.id, point=point, result="○")
     return saved
 
 
@@ -238,7 +233,7 @@ def read_invoice(store: Store, *, by: str, now: datetime) -> ActionResult:
     newest = read_completion(store, programme_id=1, today=now.date()).invoice
     assert newest is not None
     said = as_the_register_has_it(newest, now.date() - timedelta(days=2))
-    return checks.note_reading(store, paper_id=newest.paper.id, said=said, by=by, now=now)
+    return checks.note_reading(ActionContext(store, by, now), paper_id=newest.paper.id, said=said)
 
 
 def say_why(store: Store, *, but: str, by: str, now: datetime) -> int:
@@ -247,5 +242,5 @@ def say_why(store: Store, *, but: str, by: str, now: datetime) -> int:
         one for one in read_summary(store, today=now.date(), fiscal_year=2026).blocking_lines if one.line.item != but
     ]
     for one in lines:
-        set_reason(store, programme_id=1, item=one.line.key, reason="みほんの小さな年度のため", by=by, now=now)
+        set_reason(ActionContext(store, by, now), programme_id=1, item=one.line.key, reason="みほんの小さな年度のため")
     return len(lines)

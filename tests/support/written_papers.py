@@ -18,6 +18,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.documents import scopes_of_all
 from app.documents.blocks import SheetBreak
@@ -55,16 +56,23 @@ def change_the_year(store: Store) -> None:
     """Move an event whose letters went out, cancel one, withdraw a place, rename a 団体 and correct a count."""
     sixth = event_id(store, "講習会", 6)
     event_moves.move_event(
-        store, event_id=sixth, new_date=date(2026, 12, 17), reason="講師の都合による", **changed_years.WHO
+        ActionContext(store, **changed_years.WHO),
+        event_id=sixth,
+        new_date=date(2026, 12, 17),
+        reason="講師の都合による",
     )
     changed_years.attendance_corrected(store)
     cancel_event(store, event_id=event_id(store, "派遣", 3), reason="会場が使えなくなったため", **changed_years.WHO)
     entries = roster.entries(store.database, sixth)
     leaves = next(one for one in entries if one.state == "決定" and one.organisation_id)
-    set_state(store, entry_id=leaves.id, state="辞退", reason="都合が悪くなったため", **changed_years.WHO)
+    set_state(
+        ActionContext(store, **changed_years.WHO), entry_id=leaves.id, state="辞退", reason="都合が悪くなったため"
+    )
     stays = next(one for one in entries if one.state == "決定" and one.organisation_id != leaves.organisation_id)
     (renamed,) = rows(store.database, Organisation, id=stays.organisation_id)
-    update_organisation(store, organisation=replace(renamed, name=f"新{renamed.name}"), **changed_years.WHO)
+    update_organisation(
+        ActionContext(store, **changed_years.WHO), organisation=replace(renamed, name=f"新{renamed.name}")
+    )
 
 
 def _sheets(change: Callable[[Store], object]) -> dict[str, Sheets]:

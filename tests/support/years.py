@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 
+from app.actions.action_context import ActionContext
 from app.documents.rules import VERSION
 from app.event.services import event_changes, event_drafts
 from app.event.services.event_records import handout_key
@@ -35,13 +36,11 @@ def start_year(store: Store) -> None:
     """Save the year's preset in an empty store."""
     given = preset()
     programme_services.start_programme(
-        store,
+        ActionContext(store, BY, NOW),
         programme=given.programme,
         numbers=given.kinds,
         office=given.office,
         contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
-        by=BY,
-        now=NOW,
     )
 
 
@@ -59,7 +58,7 @@ def add_lecture(store: Store, day: date | None = date(2026, 9, 24), *, subject: 
         network="有",
         **values,
     )
-    return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
+    return event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
 
 
 def add_dispatch(store: Store, day: date | None = date(2026, 10, 15), **values) -> int:
@@ -73,7 +72,7 @@ def add_dispatch(store: Store, day: date | None = date(2026, 10, 15), **values) 
         venue="みほん若葉集会所",
         **values,
     )
-    return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
+    return event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
 
 
 def at(day: date) -> datetime:
@@ -94,14 +93,16 @@ def expect_people(store: Store, event_id: int, *people: int) -> None:
         ExpectedCount(event_id=event_id, position=0, organisation_name=f"みほん第{number}町会", people=count)
         for number, count in enumerate(people, start=1)
     ]
-    headcount_services.set_expected_counts(store, event_id=event_id, rows=rows, by=BY, now=NOW)
+    headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event_id, rows=rows)
 
 
 def tell_people(store: Store, event_id: int, *, now: datetime = NOW, reason: str = "") -> int:
     """Make a notice of the numbers and mark it told; return its id."""
-    notice = headcount_services.make_headcount_notice(store, event_id=event_id, reason=reason, by=BY, now=now).id
+    notice = headcount_services.make_headcount_notice(
+        ActionContext(store, BY, now), event_id=event_id, reason=reason
+    ).id
     headcount_services.mark_headcount_notified(
-        store, notice_id=notice, notified_to="見本 花子", notified_how="メール", by=BY, now=now
+        ActionContext(store, BY, now), notice_id=notice, notified_to="見本 花子", notified_how="メール"
     )
     return notice
 

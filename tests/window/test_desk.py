@@ -8,7 +8,7 @@ from threading import Event
 
 from PySide6.QtWidgets import QWidget
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
@@ -49,9 +49,6 @@ def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbo
 
 
 def test_a_service_on_an_act_is_signed_when_it_is_asked_for(desk, notebook, qtbot):
-    """As the program says it by ``bind_action``, and as the tests may go on saying it."""
-
-    @deed
     def note(act: ActionContext, *, name: str) -> int:
         act.store.written.append({"name": name, "by": act.by, "now": act.now})
         return len(act.store.written)
@@ -59,7 +56,7 @@ def test_a_service_on_an_act_is_signed_when_it_is_asked_for(desk, notebook, qtbo
     asked = desk.now()
     desk.write(bind_action(desk, note, name="髙﨑𠮷"), owner=desk)
     wait_idle(qtbot, desk)
-    assert note(notebook, name="髙﨑𠮷", by="みほん山田", now=asked) == 2
+    assert note(ActionContext(notebook, "みほん山田", asked), name="髙﨑𠮷") == 2
     assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": asked}] * 2
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.password_rules import NO_OWNER, PasswordOwner, password_problem
 from db import folder_layout, keyring
@@ -109,7 +109,6 @@ def account_managers(store: Store) -> AccountManagers:
     )
 
 
-@deed
 def add_user(
     context: ActionContext,
     *,
@@ -156,7 +155,6 @@ def add_user(
     return user
 
 
-@deed
 def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: bool, recovery_key: str = "") -> None:
     """Set a user's role (担当 or 閲覧), and whether they are a manager (never with 閲覧).
 
@@ -183,7 +181,6 @@ def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: 
         _write_keyring(context.store, keyring.with_rights(ring, login_id, reader=reader, manages=manages))
 
 
-@deed
 def set_temporary_password(context: ActionContext, *, login_id: str, password: str, recovery_key: str = "") -> None:
     """Set a temporary password for a colleague who forgot theirs; it must be changed at the next login.
 
@@ -202,7 +199,6 @@ def set_temporary_password(context: ActionContext, *, login_id: str, password: s
     _set_password(context, login_id, password, "仮のパスワードを渡した", is_temporary=True)
 
 
-@deed
 def change_password(context: ActionContext, *, login_id: str, old_password: str, new_password: str) -> None:
     """Set a new password for a user who knows the old one.
 
@@ -222,7 +218,6 @@ def change_password(context: ActionContext, *, login_id: str, old_password: str,
     _set_password(context, login_id, new_password, "パスワードを変更した")
 
 
-@deed
 def set_password_after_recovery(
     context: ActionContext, *, login_id: str, new_password: str, can_write: bool = False
 ) -> None:
@@ -247,7 +242,6 @@ def set_password_after_recovery(
     _set_password(context, login_id, new_password, f"回復キーでパスワードを再設定した{said}", can_write=becomes)
 
 
-@deed
 def deactivate_user(context: ActionContext, *, login_id: str, recovery_key: str = "") -> None:
     """Remove a user's key slot; the name stays in the journal.
 
@@ -275,7 +269,6 @@ def has_recovery_key(store: Store) -> bool:
     return _read_keyring(store).recovery is not None
 
 
-@deed
 def issue_recovery_key(context: ActionContext, *, reason: str = "") -> str:
     """Issue a new recovery key to print, replacing any earlier one; return it (it is stored nowhere).
 

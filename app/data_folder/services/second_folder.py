@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common import failure_log
@@ -98,7 +98,6 @@ def read_second_folder(store: Store) -> SecondFolderState:
     return SecondFolderState(target=wanted, last_attempt=ours, decision=row)
 
 
-@deed
 def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
     """Set the second folder: the chosen one if empty or used before, else a subfolder of it.
 
@@ -130,7 +129,6 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
     return ActionResult(f"バックアップの2つ目の場所を決めました。閉じるたびに、ここにも写します。{near}", number)
 
 
-@deed
 def remove_second_folder(context: ActionContext) -> ActionResult:
     """Stop using the second folder; its content stays, and is the ward's to remove."""
     with context.change("バックアップの2つ目の場所をやめた", SUBJECT) as change:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
@@ -73,7 +73,6 @@ def read_expired(store: Store, *, today: date) -> tuple[Outgoing, ...]:
     return tuple(row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today)
 
 
-@deed
 def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> ActionResult:
     """Erase copies past their retention with the list of who is named in them; the row with its hash stays; no undo.
 

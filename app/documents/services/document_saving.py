@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date
@@ -44,7 +44,6 @@ class SavedDocument(SavedFile):
     sha256: str
 
 
-@deed
 def save_document(
     context: ActionContext,
     *,
@@ -119,7 +118,6 @@ def save_document(
     )
 
 
-@deed
 def log_print(
     context: ActionContext,
     *,
@@ -170,7 +168,6 @@ def _gap_detail(rendered: documents.RenderedDocument) -> dict[str, str]:
     return {"空けた所": f"{len(rendered.gap_texts)}か所"} if rendered.gap_texts else {}
 
 
-@deed
 def set_letter_state(
     context: ActionContext,
     *,
@@ -279,7 +276,6 @@ def list_outgoing(
     return tuple(table.all_outgoing(store.database))
 
 
-@deed
 def withdraw_issue(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
     """Withdraw the 施行 of a letter: it is 決裁済 again, with its number.
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -197,7 +197,6 @@ def override_reasons(database: Database, event_id: int) -> dict[str, str]:
     }
 
 
-@deed
 def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
     """Store the reason why a document is made although its event's state stops it, valid while that state holds.
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -142,7 +142,6 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
     return IssuedCopy(row=row, data=data, form=row.format, agrees=agrees, agreement_words=AGREES if agrees else DIFFERS)
 
 
-@deed
 def save_copy(
     context: ActionContext,
     *,
@@ -190,7 +189,6 @@ def save_copy(
     return saved_file_result(path, row_id)
 
 
-@deed
 def note_copy_print(
     context: ActionContext, *, outgoing_id: int, copies: int, pages: int, use: PrintUse = "配る", how: str = ""
 ) -> ActionResult:
@@ -236,7 +234,6 @@ def _log_copy_outgoing(store: Store, change: Change, kept: IssuedCopy, row: Outg
     return row_id
 
 
-@deed
 def note_copied_text(
     context: ActionContext, *, scope: DocumentScope, kind: str, text: str, to: str = ""
 ) -> ActionResult:
@@ -267,7 +264,6 @@ def note_copied_text(
     return ActionResult("コピーした文の控えを残しました。", row_id, can_undo=False)
 
 
-@deed
 def note_copied_list(
     context: ActionContext, *, title: str, count: str, event_id: int | None, fiscal_year: int
 ) -> ActionResult:

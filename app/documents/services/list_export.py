@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
@@ -44,7 +44,6 @@ def list_file_name(
     return list_stem(_reference(store, _year(store, event, fiscal_year), event, title), now)
 
 
-@deed
 def export_list(
     context: ActionContext,
     *,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
@@ -226,7 +226,6 @@ def _nothing_pending() -> UserError:
     return UserError("伝えていないものは、もうありません。", "画面を開き直してください。")
 
 
-@deed
 def notify(
     context: ActionContext,
     *,
@@ -347,7 +346,6 @@ def log_notification(
     )
 
 
-@deed
 def correct_notification(
     context: ActionContext,
     *,
@@ -513,7 +511,6 @@ def _notification_row(
     )
 
 
-@deed
 def set_aside(
     context: ActionContext, *, event_id: int | None = None, scope: DocumentScope | None = None, key: str, reason: str
 ) -> ActionResult:
@@ -560,7 +557,6 @@ def set_aside(
     return ActionResult(f"{line.matter_name}を見送りにしました。内容がまた変わると、一覧に戻ります。", act_id)
 
 
-@deed
 def withdraw_notification(context: ActionContext, *, notification_id: int, reason: str) -> ActionResult:
     """Withdraw a notification or a setting aside; the row stays with the reason, and the matter waits again.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.document_frame import Passage
@@ -30,7 +30,6 @@ def read_passages(store: Store, *, scope: DocumentScope, kind: str, on: date) ->
     )
 
 
-@deed
 def set_passage(
     context: ActionContext,
     *,
@@ -53,7 +52,6 @@ def set_passage(
     return ActionResult(said)
 
 
-@deed
 def reset_passage(
     context: ActionContext, *, event_id: int | None = None, scope: DocumentScope | None = None, kind: str, part: str
 ) -> ActionResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.event.services.event_lines import write_lines
@@ -13,7 +13,6 @@ from db.records.events import AgendaItem
 from db.tables import events as table
 
 
-@deed
 def set_agenda(context: ActionContext, *, event_id: int, items: Sequence[AgendaItem]) -> ActionResult:
     """Save ``items`` as the timetable in this order; other lines are deleted, except those a colleague added meanwhile.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -28,7 +28,6 @@ SUBSTITUTE_TOPIC = "振替の日程"
 EDITABLE_FIELDS: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 
-@deed
 def open_topic(
     context: ActionContext,
     *,
@@ -48,7 +47,6 @@ def open_topic(
     return ActionResult(f"「{topic}」を協議中にしました。", row_id)
 
 
-@deed
 def settle_topic(
     context: ActionContext,
     *,
@@ -81,7 +79,6 @@ def settle_topic(
     return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
 
 
-@deed
 def settle_topics(
     context: ActionContext, *, agreement_ids: Sequence[int], settled_on: date | None = None
 ) -> ActionResult:
@@ -108,7 +105,6 @@ def settle_topics(
     return ActionResult(f"協議{names}を済にしました。", topics[0].id)
 
 
-@deed
 def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
     """Set a settled 協議 back to 協議中.
 
@@ -123,7 +119,6 @@ def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
     return ActionResult(f"「{row.topic}」を協議中に戻しました。", agreement_id)
 
 
-@deed
 def change_topic(context: ActionContext, *, agreement_id: int, values: Mapping[str, Any]) -> ActionResult:
     """Save the fields of a 協議 that the event's page shows; the others stay.
 
@@ -146,7 +141,6 @@ def change_topic(context: ActionContext, *, agreement_id: int, values: Mapping[s
     return ActionResult(f"「{agreement.topic}」の協議記録を保存しました。", agreement_id)
 
 
-@deed
 def remove_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
     """Delete a 協議 that was opened by mistake.
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
@@ -182,7 +182,6 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
     )
 
 
-@deed
 def save_calendar(
     context: ActionContext,
     *,

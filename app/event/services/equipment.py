@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -15,7 +15,6 @@ from db.records.events import EquipmentItem
 from db.tables import events as table
 
 
-@deed
 def set_equipment(context: ActionContext, *, event_id: int, items: Sequence[EquipmentItem]) -> ActionResult:
     """Save ``items`` as the equipment in this order; other lines are deleted, except those a colleague added meanwhile.
 
@@ -30,7 +29,6 @@ def set_equipment(context: ActionContext, *, event_id: int, items: Sequence[Equi
     return ActionResult(f"{event.full_title}の機材を保存しました。", event_id)
 
 
-@deed
 def check_equipment(context: ActionContext, *, item_id: int, on: date | None = None) -> ActionResult:
     """Record that the user checked one item ``on`` that day (default: today)."""
     item = get_or_raise(context.database, EquipmentItem, item_id)
@@ -40,7 +38,6 @@ def check_equipment(context: ActionContext, *, item_id: int, on: date | None = N
     return ActionResult(f"「{item.name}」を確認済みにしました。", item_id)
 
 
-@deed
 def uncheck_equipment(context: ActionContext, *, item_id: int) -> ActionResult:
     """Remove the check of one item of the equipment."""
     item = get_or_raise(context.database, EquipmentItem, item_id)

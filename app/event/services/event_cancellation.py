@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -49,7 +49,6 @@ def restore_in_change(change: Change, *, event_id: int) -> None:
     change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
 
 
-@deed
 def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     """Set a cancelled event back to 予定."""
     event = read_event_or_error(context.database, event_id)
@@ -65,7 +64,6 @@ def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     )
 
 
-@deed
 def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
     """Revoke a 延期 or a change whose new day or place was never entered; the event is held as people know it.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.event.rules.agenda import default_agenda
@@ -39,7 +39,6 @@ TOPICS_OF_HOLDING: Final = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
 COPIED_FIELDS = "（複写）"
 
 
-@deed
 def create_event(
     context: ActionContext,
     *,
@@ -106,7 +105,6 @@ def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
     return [step for step in steps if step[0] not in CALL_STEPS] if over else steps
 
 
-@deed
 def update_event(
     context: ActionContext,
     *,
@@ -141,7 +139,6 @@ def update_event(
     return ActionResult(f"{event.full_title}を保存しました。", event_id)
 
 
-@deed
 def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
     """Copy an event without its date, ordinal, results and checks: content, timetable, equipment, steps.
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
@@ -559,7 +559,6 @@ def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
     return found
 
 
-@deed
 def move_event(
     context: ActionContext,
     *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -15,7 +15,6 @@ from db.records.events import Event, EventResult
 from db.tables import events as table
 
 
-@deed
 def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:
     """Mark an event 実施済; raises ``UserError`` when it is cancelled, undated or still to come."""
     event = read_event_or_error(context.database, event_id)
@@ -26,7 +25,6 @@ def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:
     return ActionResult(f"{event.full_title}を実施済にしました。", event_id)
 
 
-@deed
 def record_result(context: ActionContext, *, event_id: int, result: EventResult) -> ActionResult:
     """Save the ward's own count of the day (one row per event) and mark the event 実施済.
 

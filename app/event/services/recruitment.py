@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -53,7 +53,6 @@ def request_forms_close_on(
     return min(published or planned, default=None)
 
 
-@deed
 def tick_step(context: ActionContext, *, step_id: int, on: date | None = None) -> ActionResult:
     """Record that a step was done ``on`` that day (default: today); 会場の使用承認 also books the venue."""
     step = get_or_raise(context.database, RecruitmentStep, step_id)
@@ -74,7 +73,6 @@ def tick_open_step(
             change.update(RecruitmentStep, step.id, done_on=on, done_by=done_by)
 
 
-@deed
 def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
     """Open a recruitment step again.
 
@@ -93,7 +91,6 @@ def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
     return ActionResult(f"「{step.name}」を未了に戻しました。", step_id)
 
 
-@deed
 def set_step_date(context: ActionContext, *, step_id: int, due: date | None, note: str | None = None) -> ActionResult:
     """Set the date of a step; ``due`` None lets it follow the event again.
 

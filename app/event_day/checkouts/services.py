@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -124,7 +124,6 @@ def check_checkout(checkout: Checkout) -> None:
         )
 
 
-@deed
 def record_checkout(context: ActionContext, *, checkout: Checkout) -> ActionResult:
     """Add one row to the ledger; undo marks the row as 取消, it is never deleted.
 
@@ -146,7 +145,6 @@ def record_checkout(context: ActionContext, *, checkout: Checkout) -> ActionResu
     return ActionResult("持出し管理簿に記入しました。", row_id)
 
 
-@deed
 def record_return(
     context: ActionContext,
     *,
@@ -203,7 +201,6 @@ def record_return(
     return ActionResult(said, row.id)
 
 
-@deed
 def cancel_checkout(context: ActionContext, *, checkout_id: int, reason: str) -> ActionResult:
     """Mark a row that was written by mistake as 取消; it stays in the ledger with the reason.
 
@@ -634,7 +631,6 @@ def read_purpose_list(store: Store, *, event_id: int, purpose: str) -> PurposeLi
     )
 
 
-@deed
 def export_for_purpose(
     context: ActionContext,
     *,

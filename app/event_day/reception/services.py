@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
@@ -109,7 +109,6 @@ _LONGEST_NUMBER: Final = 6
 """Digits of the longest number that somebody types; a barcode has more."""
 
 
-@deed
 def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Check a person in now; a tablet reserved for the entry counts as handed over.
 
@@ -137,7 +136,6 @@ def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
     return ActionResult(f"{spoken_name(context.store, received)}を受付済にしました。", entry_id)
 
 
-@deed
 def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> ActionResult:
     """Record 遅刻 of a person who is expected or has come, or remove it; an expected one stays 未受付.
 
@@ -171,7 +169,6 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
     return ActionResult(f"{spoken_name(context.store, entry)}{done}", entry_id)
 
 
-@deed
 def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Set a person back to 未受付 from 出席 or 欠席; a tablet handed over with it counts as returned."""
     entry = required_entry(context.store, entry_id)
@@ -189,7 +186,6 @@ def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
     return ActionResult(f"{spoken_name(context.store, entry)}を未受付に戻しました。", entry_id)
 
 
-@deed
 def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Mark a person 欠席; rejected before the day of the event."""
     entry = required_entry(context.store, entry_id)
@@ -210,7 +206,6 @@ def _released_tablets_text(numbers: Sequence[str]) -> str:
     return f"貸与タブレット{'、'.join(numbers)}は返却済のため、貸出返却簿に「予備（当日）」として残しました。"
 
 
-@deed
 def record_attendance(
     context: ActionContext, *, event_id: int, present: Sequence[int] = (), absent: Sequence[int] = ()
 ) -> RecordedNumbers:
@@ -271,7 +266,6 @@ def record_attendance(
     )
 
 
-@deed
 def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Mark one person of the paper roster 出席 without a time of arrival, on the day or after it."""
     entry = required_entry(context.store, entry_id)
@@ -325,7 +319,6 @@ def _is_on_paper_list(entry: Entry) -> bool:
     return entry.number is not None and entry.state in COMING_STATES
 
 
-@deed
 def add_walk_in(
     context: ActionContext,
     *,

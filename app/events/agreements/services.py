@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -440,7 +440,6 @@ def year_of_record(store: Store, record: Agreement, event: Event | None) -> int:
     return next(one.fiscal_year for one in programmes(store) if one.id == programme_id)
 
 
-@deed
 def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
     """Save a 協議 as typed (``id`` 0 = a new one); the day of the decision gives it the next number of its year.
 
@@ -498,7 +497,6 @@ def _check_confirmed_meetings(database: Database, previous_meeting_id: int | Non
             )
 
 
-@deed
 def withdraw_record(context: ActionContext, *, agreement_id: int, reason: str) -> ActionResult:
     """Mark a numbered 協議 as 取消 with a reason; it keeps its number and stays readable.
 
@@ -515,7 +513,6 @@ def withdraw_record(context: ActionContext, *, agreement_id: int, reason: str) -
     return ActionResult(f"{record.record_number}を取消にしました。番号と内容は残ります。", record.id)
 
 
-@deed
 def confirm_record(
     context: ActionContext, *, agreement_id: int, confirmed_on: date, confirmed_how: str
 ) -> ActionResult:
@@ -542,7 +539,6 @@ def confirm_record(
     return ActionResult(f"{record.record_number}を確認済にしました。", record.id)
 
 
-@deed
 def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason: str) -> ActionResult:
     """Revoke the contractor's confirmation, with a reason that stays in the note."""
     record = get_or_raise(context.database, Agreement, agreement_id)
@@ -556,7 +552,6 @@ def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason:
     return ActionResult("確認を取り消しました。記録を直せます。", record.id)
 
 
-@deed
 def attach_file(context: ActionContext, *, agreement_id: int, data: bytes, name: str) -> ActionResult:
     """Save a file with a 協議, encrypted; the original stays at 原本の所在."""
     record = get_or_raise(context.database, Agreement, agreement_id)
@@ -567,7 +562,6 @@ def attach_file(context: ActionContext, *, agreement_id: int, data: bytes, name:
     return ActionResult(f"「{name}」を添付しました。", row_id)
 
 
-@deed
 def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
     """Remove an attached file from its 協議."""
     found = get_or_raise(context.database, AgreementFile, attached_id)
@@ -629,7 +623,6 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     )
 
 
-@deed
 def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Sequence[int] = ()) -> ActionResult:
     """Save a 打合せ (``id`` 0 = a new one, which gets the next number of its year).
 
@@ -666,7 +659,6 @@ def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Seq
     return ActionResult(f"第{meeting.ordinal}回の打合せを保存しました。", meeting_id)
 
 
-@deed
 def remove_meeting(context: ActionContext, *, meeting_id: int) -> ActionResult:
     """Delete a 打合せ recorded by mistake; its 協議 stay.
 
@@ -685,7 +677,6 @@ def remove_meeting(context: ActionContext, *, meeting_id: int) -> ActionResult:
     return ActionResult(f"第{meeting.ordinal}回の打合せの記録を消しました。", meeting.id)
 
 
-@deed
 def confirm_meeting(context: ActionContext, *, meeting_id: int, confirmed_on: date, confirmed_how: str) -> ActionResult:
     """Record that the 業務責任者 confirmed a 打合せ; its decided 協議 are confirmed with it.
 
@@ -719,7 +710,6 @@ def confirm_meeting(context: ActionContext, *, meeting_id: int, confirmed_on: da
     return ActionResult(f"第{meeting.ordinal}回の打合せを確認済にしました。", meeting.id)
 
 
-@deed
 def take_back_meeting_confirmation(context: ActionContext, *, meeting_id: int, reason: str) -> ActionResult:
     """Revoke the contractor's confirmation of a 打合せ and of the 協議 confirmed with it; the reason stays.
 
@@ -741,7 +731,6 @@ def take_back_meeting_confirmation(context: ActionContext, *, meeting_id: int, r
 # homework
 
 
-@deed
 def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult:
     """Save a 宿題 (``id`` 0 = a new one); raises ``UserError`` when it has no text or belongs to nothing."""
     if not homework.text.strip():
@@ -764,7 +753,6 @@ def _reminder_text(homework: Homework, today: date) -> str:
     return f"{passed}済にするまでホームに出ます。"
 
 
-@deed
 def finish_homework(
     context: ActionContext, *, homework_id: int, done_on: date | None = None, note: str = ""
 ) -> ActionResult:
@@ -778,7 +766,6 @@ def finish_homework(
     return ActionResult(f"宿題「{found.text}」を済にしました。", found.id)
 
 
-@deed
 def reopen_homework(context: ActionContext, *, homework_id: int) -> ActionResult:
     """Set a 宿題 back to open."""
     found = get_or_raise(context.database, Homework, homework_id)
@@ -787,7 +774,6 @@ def reopen_homework(context: ActionContext, *, homework_id: int) -> ActionResult
     return ActionResult(f"宿題「{found.text}」を未了に戻しました。", found.id)
 
 
-@deed
 def remove_homework(context: ActionContext, *, homework_id: int) -> ActionResult:
     """Delete a 宿題 recorded by mistake."""
     found = get_or_raise(context.database, Homework, homework_id)

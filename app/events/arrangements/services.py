@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -249,7 +249,6 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
     return CareView(event=roster.event, rows=tuple(rows), count=count)
 
 
-@deed
 def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
     """Save a new arrangement; an ordered one is recorded as notified, with its facts (``notified_orders``).
 
@@ -266,7 +265,6 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
     return ActionResult(f"{arrangement.kind}の手配を加えました。", row_id)
 
 
-@deed
 def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
     """Save an edited arrangement; another order date or supplier makes it a new order."""
     before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
@@ -281,7 +279,6 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
     return ActionResult(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
 
 
-@deed
 def settle_arrangement(
     context: ActionContext, *, event_id: int, arrangement_id: int, on: date | None = None
 ) -> ActionResult:
@@ -294,7 +291,6 @@ def settle_arrangement(
     return ActionResult(f"{found.kind}の手配を済にしました。", found.id)
 
 
-@deed
 def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
     """Set a settled arrangement back to open."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
@@ -305,7 +301,6 @@ def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     return ActionResult(f"{found.kind}の手配を、手配中に戻しました。", found.id)
 
 
-@deed
 def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
     """Delete an arrangement."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
@@ -317,7 +312,6 @@ def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
     return ActionResult(f"{found.kind}の手配を削除しました。", found.id)
 
 
-@deed
 def mark_nothing_needed(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Record that a 配慮 was reviewed and needs no arrangement; it counts as settled.
 
@@ -342,7 +336,6 @@ def mark_nothing_needed(context: ActionContext, *, entry_id: int) -> ActionResul
     return ActionResult("手配不要にしました。", row_id)
 
 
-@deed
 def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResult:
     """Correct the text of a 配慮; an empty text means that nothing is needed."""
     entry = required_entry(context.store, entry_id)
@@ -360,7 +353,6 @@ def _required_arrangement(store: Store, event_id: int, arrangement_id: int) -> A
     raise UserError("この手配は、もうありません。", "一覧を開き直してください。")
 
 
-@deed
 def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo: PhotoConsent) -> ActionResult:
     """Record for these entries of one event whether they may be photographed ("" = not asked yet).
 
@@ -464,7 +456,6 @@ def read_tablets(store: Store) -> tuple[Tablet, ...]:
     return tuple(table.tablets(store.database))
 
 
-@deed
 def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionResult:
     """Save ``tablets`` as the register: rows without id are added, missing ones deleted if they were never lent.
 
@@ -614,7 +605,6 @@ def _tablet_follow_up(event_id: int, day: date, states: list[LoanState]) -> Foll
     )
 
 
-@deed
 def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> ActionResult:
     """Reserve a tablet for everybody with 貸与 who has none, in number order, and ``spare`` ones in total.
 
@@ -655,7 +645,6 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
     return ActionResult(said + (f"あと{short}台足りません。" if short else ""), event_id)
 
 
-@deed
 def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
     """Cancel every reservation that was not handed over yet."""
     event = read_event_or_error(context.database, event_id)
@@ -671,7 +660,6 @@ def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
     return ActionResult(f"{len(waiting)}台の割当てを取り消しました。", event_id)
 
 
-@deed
 def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
     """Record that a reserved tablet was handed over."""
     loan, tablet = _required_loan(context.store, loan_id)
@@ -680,7 +668,6 @@ def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
     return _note_loans(context, [loan], "渡した", out_at=context.now)
 
 
-@deed
 def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Hand the first spare tablet to a person at the check-in, whose device becomes 貸与."""
     entry = required_entry(context.store, entry_id)
@@ -727,7 +714,6 @@ def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collec
     return tuple(open_numbers)
 
 
-@deed
 def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionResult:
     """Record that tablets were returned."""
     loans = [_required_loan(context.store, each)[0] for each in loan_ids]
@@ -737,7 +723,6 @@ def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionR
     return _note_loans(context, loans, "返却された", back_at=context.now)
 
 
-@deed
 def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], checked_by: str) -> ActionResult:
     """Record that returned tablets were initialised, and who checked it."""
     loans = [_required_loan(context.store, each)[0] for each in loan_ids]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -221,7 +221,6 @@ def _workers_of_day(store: Store, event: Event) -> tuple[Worker, ...]:
     return tuple(sorted(serving, key=lambda one: one.role != FACILITATOR))
 
 
-@deed
 def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
     """Create missing 班 from 1 to ``count``; existing ones stay.
 
@@ -240,7 +239,6 @@ def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> Actio
     return ActionResult(f"{count}班を用意しました。", event_id)
 
 
-@deed
 def save_step(
     context: ActionContext, *, event_id: int, group_number: int, step: DiscussionStep, text: str
 ) -> ActionResult:
@@ -316,7 +314,6 @@ def _required_group(store: Store, event_id: int, number: int) -> TableGroup:
     return found
 
 
-@deed
 def save_note_count(context: ActionContext, *, event_id: int, group_number: int, notes: int | None) -> ActionResult:
     """Save how many sticky notes a 班 wrote, as counted on its sheet; None = not counted.
 
@@ -335,7 +332,6 @@ def save_note_count(context: ActionContext, *, event_id: int, group_number: int,
     return ActionResult(f"{group_number}班の付箋の枚数を保存しました。", group.id)
 
 
-@deed
 def set_composition(context: ActionContext, *, event_id: int, group_number: int, composition: str) -> ActionResult:
     """Save the composition of a 班 in numbers (「5人・4団体」) if nobody was assigned; "" = count the roster.
 
@@ -352,7 +348,6 @@ def set_composition(context: ActionContext, *, event_id: int, group_number: int,
     return ActionResult(f"{group_number}班の人数を保存しました。", group.id)
 
 
-@deed
 def choose_facilitator(context: ActionContext, *, event_id: int, group_number: int, name: str) -> ActionResult:
     """Set the facilitator of a 班 from the 配置表 (仕様書4(3)カ); "" = nobody yet.
 
@@ -370,7 +365,6 @@ def choose_facilitator(context: ActionContext, *, event_id: int, group_number: i
     )
 
 
-@deed
 def save_point(
     context: ActionContext, *, event_id: int, part: SummaryPart, point_id: int = 0, cells: Sequence[str]
 ) -> ActionResult:
@@ -401,7 +395,6 @@ def save_point(
     return ActionResult(said, new_id)
 
 
-@deed
 def set_origin(context: ActionContext, *, point_id: int, lines: Sequence[int]) -> ActionResult:
     """Set from which lines of the discussion a row of the まとめ comes.
 
@@ -420,7 +413,6 @@ def set_origin(context: ActionContext, *, point_id: int, lines: Sequence[int]) -
     return ActionResult("もとになった討議を保存しました。", point_id)
 
 
-@deed
 def remove_point(context: ActionContext, *, point_id: int) -> ActionResult:
     """Delete a row of the まとめ; Ctrl+Z restores it.
 
@@ -436,7 +428,6 @@ def remove_point(context: ActionContext, *, point_id: int) -> ActionResult:
     return ActionResult("まとめの行を削除しました。", event.id)
 
 
-@deed
 def finish_action(context: ActionContext, *, point_id: int, done_on: date | None = None) -> ActionResult:
     """Record that a row of つなげること was done (default: today).
 
@@ -453,7 +444,6 @@ def finish_action(context: ActionContext, *, point_id: int, done_on: date | None
     return ActionResult(f"「{what}」を済にしました（{short_date(day, context.today)}）。", point.id)
 
 
-@deed
 def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
     """Set a row of つなげること back to open; raises ``UserError`` when it was deleted."""
     point, event = _required_action(context.store, point_id)

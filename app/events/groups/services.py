@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.event.services.event_records import read_event_or_error
@@ -88,7 +88,6 @@ def read_groups(store: Store, *, event_id: int) -> GroupsView:
     )
 
 
-@deed
 def propose_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
     """Divide everybody on the list into ``count`` 班 anew; facilitators of remaining 班 are kept.
 
@@ -112,7 +111,6 @@ def propose_groups(context: ActionContext, *, event_id: int, count: int) -> Acti
     return ActionResult(f"{len(seats)}人を{count}班に分けました（1班 {size}）。", event_id)
 
 
-@deed
 def add_group(context: ActionContext, *, event_id: int) -> ActionResult:
     """Add an empty 班 after the last one; raises ``UserError`` at the twentieth."""
     event = read_event_or_error(context.database, event_id)
@@ -126,7 +124,6 @@ def add_group(context: ActionContext, *, event_id: int) -> ActionResult:
     return ActionResult(f"{number}班を加えました。", event_id)
 
 
-@deed
 def remove_group(context: ActionContext, *, event_id: int, group_number: int) -> ActionResult:
     """Delete a 班; its people are without one."""
     event = read_event_or_error(context.database, event_id)
@@ -142,7 +139,6 @@ def remove_group(context: ActionContext, *, event_id: int, group_number: int) ->
     return ActionResult(f"{group_number}班を削除しました。", event_id)
 
 
-@deed
 def assign_to_group(context: ActionContext, *, entry_ids: Sequence[int], group_number: int | None) -> ActionResult:
     """Assign these people to one 班 (None = none).
 
@@ -165,7 +161,6 @@ def assign_to_group(context: ActionContext, *, entry_ids: Sequence[int], group_n
     return ActionResult(f"{who}を{where}にしました。", found[0].id)
 
 
-@deed
 def set_facilitator(context: ActionContext, *, event_id: int, group_number: int, facilitator: str) -> ActionResult:
     """Set the facilitator of a 班 as in the 受託者's 配置表; the event's number of facilitators grows with it."""
     event = read_event_or_error(context.database, event_id)
@@ -223,7 +218,6 @@ def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:
     return {row.entry.id: came[row.entry.person_id or 0] for row in roster.rows}
 
 
-@deed
 def add_wish(
     context: ActionContext, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool
 ) -> ActionResult:
@@ -249,7 +243,6 @@ def add_wish(
     return ActionResult(f"{words}の希望を加えました。", wish_id)
 
 
-@deed
 def remove_wish(context: ActionContext, *, event_id: int, wish_id: int) -> ActionResult:
     """Delete a wish of two people to be in one 班 or in different ones."""
     event = read_event_or_error(context.database, event_id)

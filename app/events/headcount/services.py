@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
@@ -186,7 +186,6 @@ def unknown_organisations(
     )
 
 
-@deed
 def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapping[str, Answer]) -> ActionResult:
     """Link typed names to registered 団体, or register them; the grid keeps them as typed.
 
@@ -514,7 +513,6 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
 )
 
 
-@deed
 def set_expected_counts(context: ActionContext, *, event_id: int, rows: Sequence[ExpectedCount]) -> ActionResult:
     """Save ``rows`` as the expected numbers in this order; 団体名 are kept exactly as typed.
 
@@ -546,7 +544,6 @@ def set_expected_counts(context: ActionContext, *, event_id: int, rows: Sequence
     )
 
 
-@deed
 def set_count_source(context: ActionContext, *, event_id: int, source: CountSource) -> ActionResult:
     """Set whether the expected numbers come from the roster (「名簿」) or are typed by 団体 (「入力」).
 
@@ -567,7 +564,6 @@ def set_count_source(context: ActionContext, *, event_id: int, source: CountSour
     return ActionResult(f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", event_id)
 
 
-@deed
 def make_headcount_notice(context: ActionContext, *, event_id: int, reason: str = "") -> ActionResult:
     """Make the snapshot for 参加人数連絡書, or for 変更連絡 once the former was notified.
 
@@ -617,7 +613,6 @@ def make_headcount_notice(context: ActionContext, *, event_id: int, reason: str 
     return ActionResult(f"{event.full_title}の{words}を作成しました。連絡したら「連絡済」にします。", notice_id)
 
 
-@deed
 def mark_headcount_notified(
     context: ActionContext,
     *,
@@ -662,7 +657,6 @@ def _read_notice(store: Store, notice_id: int) -> NoticeWithNotification:
     return next(row for row in table.headcount_notices(store.database, event_id) if row.id == notice_id)
 
 
-@deed
 def remove_headcount_notice(context: ActionContext, *, notice_id: int) -> ActionResult:
     """Delete a notice that was not notified; a notified one stays as the record of what the contractor knows."""
     notice = _read_notice(context.store, notice_id)
@@ -674,7 +668,6 @@ def remove_headcount_notice(context: ActionContext, *, notice_id: int) -> Action
     return ActionResult(f"{words}を消しました。", notice_id)
 
 
-@deed
 def revoke_headcount_notification(context: ActionContext, *, notice_id: int, reason: str) -> ActionResult:
     """Revoke the notification of a notice, so that the deadline is open again.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -193,7 +193,6 @@ def current_head_of(store: Store, *, organisation_id: int) -> str:
     return join_nonempty(found[-1].role, person.name) if person is not None else ""
 
 
-@deed
 def save_presentation(context: ActionContext, *, presentation: Presentation) -> ActionResult:
     """Save the request for a 発表 (``id`` 0 = new); its answer stays.
 
@@ -219,7 +218,6 @@ def save_presentation(context: ActionContext, *, presentation: Presentation) -> 
     return ActionResult(f"{presentation.presenter_name}への依頼を保存しました。", id=row_id)
 
 
-@deed
 def note_answer(
     context: ActionContext, *, presentation: Presentation, phone: str = "", anew: bool | None = None
 ) -> ActionResult:
@@ -314,7 +312,6 @@ def _save_presenter_contact(change: Change, contact: Contact | None, presentatio
     )
 
 
-@deed
 def withdraw_consent(context: ActionContext, *, presentation_id: int, on: date, words: str) -> ActionResult:
     """Record a withdrawn consent: nothing may be used from now on; the ticks stay on record.
 
@@ -342,7 +339,6 @@ def withdraw_consent(context: ActionContext, *, presentation_id: int, on: date, 
     return ActionResult(f"{known.presenter_name}の承諾の取りやめを記録しました。これからは使えません。", id=known.id)
 
 
-@deed
 def remove_presentation(context: ActionContext, *, presentation_id: int) -> ActionResult:
     """Delete a 発表 with the presenter's number; raises ``UserError`` when it is gone."""
     known = get_or_raise(context.database, Presentation, presentation_id)

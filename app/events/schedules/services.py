@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -472,7 +472,6 @@ _UNNAMED_TITLES: Final[Mapping[EventForm, str]] = {
 }
 
 
-@deed
 def start_plan(
     context: ActionContext, *, name: str, copy_of: int | None = None, fiscal_year: int | None = None
 ) -> ActionResult:
@@ -543,7 +542,6 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
     return found
 
 
-@deed
 def rename_plan(context: ActionContext, *, plan_id: int, name: str) -> ActionResult:
     """Rename a 案 (「区の直し」); raises ``UserError`` when it is gone."""
     plan = get_or_raise(context.database, SchedulePlan, plan_id)
@@ -553,7 +551,6 @@ def rename_plan(context: ActionContext, *, plan_id: int, name: str) -> ActionRes
     return ActionResult(f"案{plan.ordinal}の名前を変えました。", plan.id)
 
 
-@deed
 def remove_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     """Delete a 案 with its candidate dates; the events stay. Raises ``UserError`` when it is gone."""
     plan = get_or_raise(context.database, SchedulePlan, plan_id)
@@ -564,7 +561,6 @@ def remove_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     return ActionResult(f"案{plan.ordinal}を消しました。実施回は変わりません。", plan.id)
 
 
-@deed
 def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> ActionResult:
     """Save one event of a 案 exactly as typed (``id`` 0 = a new one), also with an unreadable date.
 
@@ -599,7 +595,6 @@ def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> A
     return ActionResult(f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", row_id)
 
 
-@deed
 def remove_candidate(context: ActionContext, *, candidate_id: int) -> ActionResult:
     """Remove one event from a 案; an existing event stays as it is. Raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, ScheduleCandidate, candidate_id)
@@ -610,7 +605,6 @@ def remove_candidate(context: ActionContext, *, candidate_id: int) -> ActionResu
     return ActionResult(f"案{plan.ordinal}から「{title}」を外しました。実施回は変わりません。", found.id)
 
 
-@deed
 def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     """Apply a 案 in one action: new events are created with all their default rows, others are moved.
 
@@ -895,7 +889,6 @@ def read_ward_days(store: Store, *, fiscal_year: int | None = None) -> WardCalen
     )
 
 
-@deed
 def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
     """Save one of the ward's own days (``id`` 0 = a new one).
 
@@ -914,7 +907,6 @@ def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
     return ActionResult(f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", row_id)
 
 
-@deed
 def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = None) -> ActionResult:
     """Add the usual rows whose titles the year lacks, with dates to be corrected.
 
@@ -934,7 +926,6 @@ def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = Non
     return ActionResult(f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", ids[0])
 
 
-@deed
 def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date | None = None) -> ActionResult:
     """Record that it is done on a day (default: today); raises ``UserError`` for a day to come."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
@@ -946,7 +937,6 @@ def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date |
     return ActionResult(f"「{found.title}」を{short_date(day, context.today)}に済としました。", found.id)
 
 
-@deed
 def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
     """Set one of the ward's own days back to open."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
@@ -955,7 +945,6 @@ def reopen_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult
     return ActionResult(f"「{found.title}」を未了に戻しました。", found.id)
 
 
-@deed
 def remove_ward_day(context: ActionContext, *, ward_day_id: int) -> ActionResult:
     """Delete one of the ward's own days."""
     found = get_or_raise(context.database, WardDay, ward_day_id)

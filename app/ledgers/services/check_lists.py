@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -99,7 +99,6 @@ def read_sheet(store: Store, *, sheet_id: int) -> CheckSheetView:
     )
 
 
-@deed
 def save_header(
     context: ActionContext,
     *,
@@ -136,7 +135,6 @@ def save_header(
     return ActionResult(f"{check.title} {check.reference(sheet.number)}を保存しました。", row_id)
 
 
-@deed
 def answer_item(context: ActionContext, *, sheet_id: int, item: str, answer: Mapping[str, str]) -> ActionResult:
     """Save the judgement of one item with evidence, remaining risk, measure, day and person.
 
@@ -158,7 +156,6 @@ def answer_item(context: ActionContext, *, sheet_id: int, item: str, answer: Map
     return ActionResult(f"項{item}を保存しました。", sheet.id)
 
 
-@deed
 def accept_sheet(
     context: ActionContext, *, sheet_id: int, received_on: date, checked_by: str, review_on: date | None
 ) -> ActionResult:
@@ -183,7 +180,6 @@ def accept_sheet(
     return ActionResult(f"{check.reference(sheet.number)}の受領を記録しました。", sheet.id)
 
 
-@deed
 def revise_sheet(context: ActionContext, *, sheet_id: int) -> ActionResult:
     """Begin the next version of an accepted sheet; the one before stays as it is.
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -58,7 +58,6 @@ class _LedgerYear:
         return found
 
 
-@deed
 def enter_row(context: ActionContext, *, key: str, fiscal_year: int, cells: Mapping[str, str]) -> ActionResult:
     """Add one typed row with the next number; undo marks it as 取消.
 
@@ -146,7 +145,6 @@ def _checked_cells(ledger: Ledger, cells: Mapping[str, str], today: date) -> dic
     return kept
 
 
-@deed
 def correct_row(
     context: ActionContext, *, key: str, fiscal_year: int, row_key: str, column: str, value: str, reason: str
 ) -> ActionResult:
@@ -292,7 +290,6 @@ def _insert_correction(
     )
 
 
-@deed
 def cancel_row(context: ActionContext, *, key: str, fiscal_year: int, row_key: str, reason: str) -> ActionResult:
     """Mark a typed row as 取消; it stays with the reason.
 
@@ -322,7 +319,6 @@ def cancel_row(context: ActionContext, *, key: str, fiscal_year: int, row_key: s
     return ActionResult(f"{line.number}番を取消にしました。管理簿には残ります。", note_id)
 
 
-@deed
 def answer_doubt(
     context: ActionContext,
     *,
@@ -365,7 +361,6 @@ def answer_doubt(
     return ActionResult(said, note_id)
 
 
-@deed
 def note_check(context: ActionContext, *, key: str, fiscal_year: int, remark: str = "") -> ActionResult:
     """Record that a ledger was checked today.
 
@@ -389,7 +384,6 @@ def note_check(context: ActionContext, *, key: str, fiscal_year: int, remark: st
     return ActionResult(f"{at.ledger.title}の点検を記録しました（{short_date(context.today)}）。", note_id)
 
 
-@deed
 def set_ledger(
     context: ActionContext, *, key: str, fiscal_year: int, every: str, begins: date | None, basis: str, keep_years: int
 ) -> ActionResult:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -626,7 +626,6 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
     )
 
 
-@deed
 def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool = False) -> ActionResult:
     """Add a booking, or save every field of the one with ``booking.id``.
 
@@ -683,7 +682,6 @@ def event_fill_words(event: Event, booking: Booking) -> tuple[str, ...]:
     return tuple(found)
 
 
-@deed
 def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
     """Delete a booking that was entered by mistake."""
     row = get_or_raise(context.database, Booking, booking_id)
@@ -692,7 +690,6 @@ def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
     return ActionResult(f"予約「{_booking_text(row)}」を消しました。", booking_id)
 
 
-@deed
 def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "") -> ActionResult:
     """Record that the room was cancelled."""
     row = get_or_raise(context.database, Booking, booking_id)
@@ -704,7 +701,6 @@ def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "")
     return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。", booking_id)
 
 
-@deed
 def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
     """Record that the room will be used, so that its 取消期限 needs no answer any more."""
     row = get_or_raise(context.database, Booking, booking_id)
@@ -717,7 +713,6 @@ def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
     return ActionResult("使うことを確認しました。取消期限の連絡は出なくなります。", booking_id)
 
 
-@deed
 def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: str) -> ActionResult:
     """Record that the room was cleared and the key returned (片付けの確認)."""
     row = get_or_raise(context.database, Booking, booking_id)
@@ -872,7 +867,6 @@ def get_venue(store: Store, *, venue_id: int) -> Venue:
     return get_or_raise(store.database, Venue, venue_id)
 
 
-@deed
 def save_venue(context: ActionContext, *, venue: Venue) -> ActionResult:
     """Add a venue, or save every field of the one with ``venue.id``.
 
@@ -892,7 +886,6 @@ def save_venue(context: ActionContext, *, venue: Venue) -> ActionResult:
     return ActionResult(f"会場「{title}」を保存しました。", row_id)
 
 
-@deed
 def remove_venue(context: ActionContext, *, venue_id: int) -> ActionResult:
     """Delete a venue that no booking refers to.
 
@@ -943,7 +936,6 @@ def _has_map(venue: Venue) -> bool:
 _JPEG: Final = "image/jpeg"
 
 
-@deed
 def save_map(context: ActionContext, *, venue_id: int, picture: Picture) -> ActionResult:
     """Save the picture as the map of a venue; raises ``UserError`` when the venue is gone."""
     venue = get_or_raise(context.database, Venue, venue_id)
@@ -955,7 +947,6 @@ def save_map(context: ActionContext, *, venue_id: int, picture: Picture) -> Acti
     return ActionResult(f"会場「{title}」に地図の絵を入れました。{lacks}", id=venue_id)
 
 
-@deed
 def remove_map(context: ActionContext, *, venue_id: int) -> ActionResult:
     """Remove the picture of a venue, so that the drawn map is printed again.
 

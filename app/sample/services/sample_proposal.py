@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.get_or_raise import get_or_raise
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.submissions.reports.services.evidence import KIND as CHAPTER
@@ -105,7 +105,6 @@ _QUESTIONS: Final[tuple[tuple[str, str, date, QuestionState], ...]] = (
 )  # fmt: skip
 
 
-@deed
 def fill_proposal(context: ActionContext, *, sample: SampleEvents, programme_id: int, fiscal_year: int) -> None:
     """Insert the evidence collected over the year, the draft of the 提案書, and the memo."""
     evidence = _add_evidence(context, sample, programme_id, fiscal_year)

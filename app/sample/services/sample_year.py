@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.file_locations import resources_folder
 from app.documents.rules import VERSION
@@ -58,7 +58,6 @@ CONTRACTOR_NAME = "受託者（業務責任者）"
 SAMPLE_MAKER = "見本データ"
 
 
-@deed
 def fill_reports(context: ActionContext, *, sample: SampleEvents, programme_id: int) -> None:
     """Insert the typed forms, received reports drawn as from the contractor, and the 届 of the year's start."""
     with context.change("見本の討議の記録を用意", "discussion") as change:

@@ -52,11 +52,11 @@ def drill_record(
         ),
         KeyFigures(
             figures=(
-                Figure("戻した世代", str(drill.generation or _NONE), "番" if drill.made else "",
+                _figure("戻した世代", str(drill.generation or _NONE), "番" if drill.made else "",
                 _made_at_text(drill.made)),
-                Figure("かかった時間", str(_duration_seconds(drill)), "秒", "戻してから消すまで"),
-                Figure("一致した数", str(same), "種類", f"{kinds}種類のうち"),
-                Figure("失われる記録", str(drill.lost_count), "件", "点検の時点"),
+                _figure("かかった時間", str(_duration_seconds(drill)), "秒", "戻してから消すまで"),
+                _figure("一致した数", str(same), "種類", f"{kinds}種類のうち"),
+                _figure("失われる記録", str(drill.lost_count), "件", "点検の時点"),
             )
         ),
         Heading(1, "1", "バックアップの保管状況", sheet=KIND),
@@ -95,6 +95,10 @@ def drill_record(
     ]  # fmt: skip
     reference = f"{year_words}-復元-{drill.number:02d}"
     return document_frame.frame_document(context, kind=KIND, reference=reference, blocks=blocks)
+
+
+def _figure(label: str, value: str, unit: str, note: str) -> Figure:
+    return Figure(label=label, value=value, unit=unit, note=note)
 
 
 def _two_column_table(counts: tuple[DrillCount, ...]) -> Block:

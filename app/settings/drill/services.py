@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -27,7 +27,6 @@ from db.store import Store
 SUBJECT: Final = "drill"
 
 
-@deed
 def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = "") -> ActionResult:
     """Store the result of a drill and, if all was well, close the year's task; it cannot be undone.
 
@@ -61,7 +60,6 @@ def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = 
     return ActionResult(said, row_id, can_undo=False)
 
 
-@deed
 def record_treatment(context: ActionContext, *, drill_id: int, words: str) -> ActionResult:
     """Store what was done about problems that a drill found.
 

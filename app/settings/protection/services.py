@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, Literal, cast, get_args
 from urllib.parse import urlsplit
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId, ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -290,7 +290,6 @@ _NOTHING_CHANGED: Final = "設定は変わっていません。"
 _CHOOSE_OTHER_FOLDER: Final = "別のフォルダーを選んでください。"
 
 
-@deed
 def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants: str) -> ActionResult:
     """Add a protected folder, including every folder below it.
 
@@ -341,7 +340,6 @@ def protect_folder(context: ActionContext, *, folder: Path, basis: str, entrants
     return ActionResult(f"保護された保存先に「{lies}」を加えました。{own}", number)
 
 
-@deed
 def unprotect_folder(context: ActionContext, *, place_id: int) -> ActionResult:
     """End the protection of a folder; its files stay, and the row records until when it was valid.
 

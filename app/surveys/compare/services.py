@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -472,7 +472,6 @@ def read_earlier_file(store: Store, *, path: Path, kind: str, fiscal_year: int |
     return read_earlier_counts(path, read_year(store, kind=kind, fiscal_year=fiscal_year).questions)
 
 
-@deed
 def save_earlier(
     context: ActionContext,
     *,
@@ -545,7 +544,6 @@ def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:
             )
 
 
-@deed
 def remove_earlier(context: ActionContext, *, earlier_id: int) -> ActionResult:
     """Remove the totals of an earlier year; raises ``UserError`` when they do not exist."""
     found = get_or_raise(context.database, EarlierCounts, earlier_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -35,7 +35,6 @@ from db.store import Store
 from db.tables import accounts, surveys
 
 
-@deed
 def save_draft(
     context: ActionContext,
     *,
@@ -79,7 +78,6 @@ def save_draft(
     return ActionResult(f"{number}枚目を書きかけで残しました。", saved)
 
 
-@deed
 def discard_draft(context: ActionContext, *, draft_id: int) -> ActionResult:
     """Discard a draft; undo brings it back.
 
@@ -117,7 +115,6 @@ ON_BEHALF: Purpose = "代行"
 """The purpose where the ward counts in place of the contractor."""
 
 
-@deed
 def set_contractor_counts(
     context: ActionContext, *, survey_id: int, counts: Mapping[str, Mapping[str, int]]
 ) -> ActionResult:
@@ -136,7 +133,6 @@ def set_contractor_counts(
     return ActionResult("受託者の集計の数を保存しました。", survey_id)
 
 
-@deed
 def set_papers_received(context: ActionContext, *, survey_id: int, count: int) -> ActionResult:
     """Store how many paper responses the ward received; the contractor's tally is not changed.
 
@@ -231,7 +227,6 @@ def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str
     return "".join(words.split()) if question.type == "FA" else words
 
 
-@deed
 def save_purpose(context: ActionContext, *, survey_id: int, purpose: Purpose, agreement: str = "") -> ActionResult:
     """Store why the ward enters responses that are the contractor's work to count (仕様書4(1)ケ).
 
@@ -268,7 +263,6 @@ def missing_response_numbers(responses: Iterable[SurveyResponse]) -> tuple[int, 
     return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
 
 
-@deed
 def add_paper_response(
     context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer]
 ) -> ActionResult:
@@ -293,7 +287,6 @@ def add_paper_response(
     return ActionResult(f"{number}枚目を保存しました。", sheet_id)
 
 
-@deed
 def change_response(context: ActionContext, *, sheet_id: int, answers: Mapping[str, Answer]) -> ActionResult:
     """Correct the answers of one response; decisions that no longer fit are asked for again.
 
@@ -321,7 +314,6 @@ def corrected_fields(
     return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else response.decision}
 
 
-@deed
 def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
     """Delete a paper response entered by mistake; an online answer can only be left out, not deleted."""
     sheet, survey = _get_response(context.store, sheet_id)
@@ -334,7 +326,6 @@ def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
     return ActionResult(f"{_response_text(sheet)}を削除しました。", sheet_id)
 
 
-@deed
 def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, reason: str) -> ActionResult:
     """Decide whether a doubtful response counts; leaving one out needs a reason.
 
@@ -442,7 +433,6 @@ def read_colleagues(store: Store, *, name: str) -> tuple[str, ...]:
     return tuple(user.display_name for user in users if user.active and user.display_name != name)
 
 
-@deed
 def add_second_entry(
     context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer], typist: str = ""
 ) -> SecondEntryResult:
@@ -479,7 +469,6 @@ def add_second_entry(
     return SecondEntryResult(message=f"{number}枚目は、{told}", id=entry_id, differing_count=len(found))
 
 
-@deed
 def settle_second_entry(
     context: ActionContext, *, entry_id: int, choices: Mapping[str, SettlementChoice]
 ) -> ActionResult:

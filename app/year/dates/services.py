@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -113,7 +113,6 @@ def preview_contract_change(
     return _moves(store, programme_id, rows, today)
 
 
-@deed
 def record_contract_change(
     context: ActionContext,
     *,
@@ -739,7 +738,6 @@ def read_definition_of_year(path: Path, programme: Programme) -> tuple[Programme
     return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds
 
 
-@deed
 def start_year(context: ActionContext, *, draft: YearDraft) -> ActionResult:
     """Start a further year; undo is possible while nothing refers to it.
 
@@ -771,7 +769,6 @@ def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
     )
 
 
-@deed
 def close_year(context: ActionContext, *, fiscal_year: int, day: date, reason: str) -> ActionResult:
     """Close a year by hand, which removes its tasks from home; its records stay readable and printable.
 
@@ -791,7 +788,6 @@ def close_year(context: ActionContext, *, fiscal_year: int, day: date, reason: s
     return ActionResult(f"{words}を閉じました。記録はそのまま残っています。", year.id)
 
 
-@deed
 def reopen_year(context: ActionContext, *, fiscal_year: int) -> ActionResult:
     """Reopen a closed year, whose tasks return to home.
 

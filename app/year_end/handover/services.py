@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -585,7 +585,6 @@ def _typed_texts(store: Store, view: ProgrammeView) -> dict[str, str]:
     return {one.part: one.text.strip() for one in texts}
 
 
-@deed
 def hand_over(
     context: ActionContext,
     *,

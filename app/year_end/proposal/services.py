@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -186,7 +186,6 @@ def find_issues(database: Database, keys: Sequence[str]) -> list[Issue]:
     return [one for one in rows(database, Issue, order=("-programme_id", "number")) if contains_all(keys, one.text)]
 
 
-@deed
 def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionResult:
     """Collect one row of another subject as evidence, with its current words.
 
@@ -226,7 +225,6 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
     return ActionResult(f"提案書の根拠に集めました（{found.sort}）。", row_id)
 
 
-@deed
 def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source: str, count: str = "") -> ActionResult:
     """Store the ward's own note (気付き); ``source`` says where to look it up.
 
@@ -272,7 +270,6 @@ def _reject_names(store: Store, text: str) -> None:
         )
 
 
-@deed
 def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None) -> ActionResult:
     """Assign evidence to a 課題 (1 to 5), set it aside (0), or make it undecided again (None).
 
@@ -295,7 +292,6 @@ def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None)
     return ActionResult(said, found.id)
 
 
-@deed
 def reword_evidence(context: ActionContext, *, evidence_id: int, said: str) -> ActionResult:
     """Shorten the words of evidence for the document; source and number stay.
 
@@ -311,7 +307,6 @@ def reword_evidence(context: ActionContext, *, evidence_id: int, said: str) -> A
     return ActionResult("根拠の文を直しました。", found.id)
 
 
-@deed
 def accept_new_words(context: ActionContext, *, evidence_id: int) -> ActionResult:
     """Update evidence to its changed source; raises ``UserError`` when it is unchanged or gone."""
     found, source = _changed_source(context.store, evidence_id)
@@ -321,7 +316,6 @@ def accept_new_words(context: ActionContext, *, evidence_id: int) -> ActionResul
     return ActionResult(f"新しい内容にしました（{source.count or source.sort}）。", found.id)
 
 
-@deed
 def accept_all_new_words(context: ActionContext, *, programme_id: int) -> ActionResult:
     """Update all evidence of a year whose sources changed and still exist, in one action.
 
@@ -367,7 +361,6 @@ def _update_from_source(change: Change, found: Evidence, source: CurrentEvidence
     )
 
 
-@deed
 def keep_old_words(context: ActionContext, *, evidence_id: int, reason: str) -> ActionResult:
     """Keep the old words with a reason although the source changed or is gone.
 
@@ -396,7 +389,6 @@ def _changed_source(store: Store, evidence_id: int) -> tuple[Evidence, CurrentEv
     return found, now
 
 
-@deed
 def drop_evidence(context: ActionContext, *, evidence_id: int) -> ActionResult:
     """Remove evidence from the list; its source is not changed.
 
@@ -431,7 +423,6 @@ def title_of(line: Line) -> str:
     return line.clause if isinstance(line, MemoClause) else line.text
 
 
-@deed
 def save_issues(context: ActionContext, *, programme_id: int, texts: Sequence[str]) -> ActionResult:
     """Store the 課題 in order, at most five; empty ones are removed.
 
@@ -460,7 +451,6 @@ def save_issues(context: ActionContext, *, programme_id: int, texts: Sequence[st
     return ActionResult("課題を保存しました。", programme_id)
 
 
-@deed
 def save_line(context: ActionContext, *, line: Line) -> ActionResult:
     """Store a line as typed (``id`` 0 = a new one, added last).
 
@@ -493,7 +483,6 @@ def save_line(context: ActionContext, *, line: Line) -> ActionResult:
     return ActionResult(f"「{title}」を保存しました。", row_id)
 
 
-@deed
 def remove_line(context: ActionContext, *, line: Line | PolicyLine) -> ActionResult:
     """Delete a line."""
     get_or_raise(context.database, type(line), line.id)
@@ -519,7 +508,6 @@ def participating_organisations(database: Database, programme_id: int) -> dict[i
     return {one.id: one.name for one in in_register_order(rows(database, Organisation)) if one.id in came}
 
 
-@deed
 def save_policy(context: ActionContext, *, line: PolicyLine) -> ActionResult:
     """Store the 支援方針 of a 団体.
 
@@ -543,7 +531,6 @@ def save_policy(context: ActionContext, *, line: PolicyLine) -> ActionResult:
     return ActionResult(f"{name}の支援方針を保存しました。", row_id)
 
 
-@deed
 def save_memo(context: ActionContext, *, memo: BudgetMemo) -> ActionResult:
     """Store the head of the memo, one for a year.
 

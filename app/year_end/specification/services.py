@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
@@ -548,7 +548,6 @@ def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
     return tuple(SpecParagraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines)
 
 
-@deed
 def save_text(
     context: ActionContext, *, fiscal_year: int, side: SpecificationYear, file: IncomingFile, text: str
 ) -> ActionResult:
@@ -596,7 +595,6 @@ def save_text(
     return ActionResult(f"{year}の仕様書（{count}段落）を入れました。", row_id)
 
 
-@deed
 def remove_text(context: ActionContext, *, fiscal_year: int, side: SpecificationYear) -> ActionResult:
     """Remove a 仕様書 from the comparison; confirmed numbers stay.
 
@@ -612,7 +610,6 @@ def remove_text(context: ActionContext, *, fiscal_year: int, side: Specification
     return ActionResult(f"{year}の仕様書を外しました。確認した数は残っています。", known.id)
 
 
-@deed
 def confirm_values(context: ActionContext, *, fiscal_year: int, values: Mapping[str, str]) -> ActionResult:
     """Confirm numbers of the next year, from its 仕様書 or as typed.
 
@@ -628,7 +625,6 @@ def confirm_values(context: ActionContext, *, fiscal_year: int, values: Mapping[
     return _confirm(context, view, values)
 
 
-@deed
 def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[str]) -> ActionResult:
     """Confirm several numbers at once exactly as the next 仕様書 states them.
 
@@ -644,7 +640,6 @@ def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[st
     return _confirm(context, view, found)
 
 
-@deed
 def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> ActionResult:
     """Withdraw one confirmation, so that the next year starts with this year's number again.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.common import failure_log
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.recovery import RecoveryPage
@@ -79,14 +80,12 @@ def test_where_nobody_is_left_who_types_the_key_makes_a_reader_one_who_does(sess
         sessions.home / "data", login_id="mihon01", password=PASSWORD, now=sessions.now
     ).store
     accounts.add_user(
-        store,
+        ActionContext(store, "みほん山田", sessions.now),
         login_id="mihon02",
         display_name="みほん林",
         password=PASSWORD,
         reader=True,
         password_is_own=True,
-        by="みほん山田",
-        now=sessions.now,
     )
     data_folder.close_data_folder(store, now=sessions.now)
     for writes in (False, True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
 from app.documents.screens.save_dialog import SaveDialog
@@ -31,7 +32,7 @@ def desk(tmp_path, qtbot):
 @pytest.fixture
 def saved(desk, tmp_path):
     return document_saving.save_document(
-        desk.store, event_id=2, kind=KIND, format="pdf", path=tmp_path / "人数.pdf", by=BY, now=NOW
+        ActionContext(desk.store, BY, NOW), event_id=2, kind=KIND, format="pdf", path=tmp_path / "人数.pdf"
     )
 
 
@@ -146,7 +147,7 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
     dialog.reject()
 
     book = document_saving.save_document(
-        desk.store, event_id=2, kind=KIND, format="xlsx", path=tmp_path / "人数.xlsx", by=BY, now=NOW
+        ActionContext(desk.store, BY, NOW), event_id=2, kind=KIND, format="xlsx", path=tmp_path / "人数.xlsx"
     )
     screen.open_with(copy=book.id)
     wait_idle(qtbot, desk)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.services import document_saving, documents
@@ -117,14 +118,16 @@ def test_a_notice_gets_another_number_only_when_a_result_or_finding_changed(tmp_
 
     def printed() -> None:
         drawn = documents.render_document(store, event_id=6, kind=KIND, format="pdf", now=NOW)
-        document_saving.log_print(store, event_id=6, kind=KIND, copies=1, pages=1, rendered=drawn, by=BY, now=NOW)
+        document_saving.log_print(
+            ActionContext(store, BY, NOW), event_id=6, kind=KIND, copies=1, pages=1, rendered=drawn
+        )
 
     assert number() == 1
     printed()
     printed()
     assert number() == 1
     judged = handout(store, 6, "Instagramの投稿").versions[0].version
-    materials.add_finding(store, version_id=judged.id, page="1", text="字句", by=BY, now=NOW)
+    materials.add_finding(ActionContext(store, BY, NOW), version_id=judged.id, page="1", text="字句")
     assert number() == 2
     printed()
     assert number() == 2

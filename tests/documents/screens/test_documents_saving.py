@@ -16,6 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
+from app.actions.action_context import ActionContext
 from app.common.file_locations import HOME_VARIABLE
 from app.documents.screens.document_print import KEPT
 from app.documents.screens.document_view import DocumentDialog
@@ -185,7 +186,7 @@ def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot
     drawn = screen.paper._drawn
     personal = replace(drawn, content=replace(drawn.content, personal=True))
     protection_services.protect_folder(
-        desk.store, folder=share, basis="区のファイルサーバー", entrants="係の5人", by=BY, now=NOW
+        ActionContext(desk.store, BY, NOW), folder=share, basis="区のファイルサーバー", entrants="係の5人"
     )
 
     def asked():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.stop_override import GO_ON
 from app.documents.services.document_library import read_library
@@ -33,7 +34,12 @@ def desk(tmp_path, qtbot):
 def cancelled(desk):
     found = event_id(desk.store, "講習会", 6)
     calls.decide_change(
-        desk.store, event_id=found, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪のため", by=BY, now=NOW
+        ActionContext(desk.store, BY, NOW),
+        event_id=found,
+        kind="中止",
+        decided_at=NOW,
+        decided_by="課長",
+        reason="大雪のため",
     )
     return found
 

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.actions.action_context import ActionContext
 from app.event.screens.event_dialog import EventDialog
 from app.event.services.event_lists import list_events
 from app.history.services import undo
@@ -28,7 +29,7 @@ def offered(qtbot, field) -> list[str]:
 def test_names_places_and_lecturers_of_earlier_events_are_taken_by_digit(qtbot, desk_at, store):
     add_lecture(store, date(2026, 9, 24), subject="LINEの使い方", lecturer="みほん講師", facility="区立施設")
     hall = Venue(name="みほん会館", room="大会議室", capacity=40, network="有", facility="その他の施設")
-    save_venue(store, venue=hall, by=BY, now=at(TODAY))
+    save_venue(ActionContext(store, BY, at(TODAY)), venue=hall)
     desk = desk_at(at(TODAY))
     owner = QWidget()
     qtbot.addWidget(owner)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu
 
+from app.actions.action_context import ActionContext
 from app.event.screens.event_head import HEAD, button_words
 from app.event.screens.event_page import EventPage
 from app.event.screens.move_dialog import MoveDialog
@@ -96,14 +97,12 @@ def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_bac
 def test_an_event_that_was_put_off_is_put_back_where_a_cancelled_one_is(qtbot, store, shown, width):
     event_id = add_lecture(store, date(2026, 9, 24))
     decide_change(
-        store,
+        ActionContext(store, "みほん", at(date(2026, 9, 1))),
         event_id=event_id,
         kind="延期",
         decided_at=at(date(2026, 9, 1)),
         decided_by="課長",
         reason="点検のため",
-        by="みほん",
-        now=at(date(2026, 9, 1)),
     )
     page = shown(event_id, width=width)
     head = page.header

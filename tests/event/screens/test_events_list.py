@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
 from app.event.screens.event_dialog import EventDialog, draft_from, values_of
 from app.event.screens.events_screen import EventsScreen
@@ -205,7 +206,7 @@ def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, s
         draft = EventDraft(
             kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=day, network="有"
         )
-        create_event(store, draft=draft, by="見本", now=NOW)
+        create_event(ActionContext(store, "見本", NOW), draft=draft)
     screen = shown()
     dialog = dialog_of(screen)
     dialog.form.set_values({"kind": "意見交換会"})

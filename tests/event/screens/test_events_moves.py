@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event.screens.move_dialog import MoveDialog
 from app.event.services.recruitment import tick_step
 from app.events.calls.services.calls import decide_change
@@ -102,7 +103,7 @@ def test_what_was_done_stays_done_and_letters_sent_are_named(qtbot, store, shown
     event_id = add_lecture(store, date(2026, 9, 29))
     expect_people(store, event_id, 9, 5)
     notice = next(step for step in view_of(store, event_id).steps if step.name == "決定通知")
-    tick_step(store, step_id=notice.id, on=date(2026, 9, 11), by=BY, now=at(TODAY))
+    tick_step(ActionContext(store, BY, at(TODAY)), step_id=notice.id, on=date(2026, 9, 11))
     page = shown(event_id)
     page.change_date()
     dialog = opened(page, MoveDialog)
@@ -136,14 +137,12 @@ def test_an_undated_event_gets_its_first_date_without_a_reason(qtbot, store, sho
 def test_a_cancelled_event_says_why_leads_to_its_calls_and_can_be_brought_back(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     decide_change(
-        store,
+        ActionContext(store, BY, at(TODAY)),
         event_id=event_id,
         kind="中止",
         decided_at=at(TODAY),
         decided_by="協働推進課長",
         reason="大雨警報の発表",
-        by=BY,
-        now=at(TODAY),
     )
     page = shown(event_id)
     assert "大雨警報の発表" in page.overview.cancelled.words()

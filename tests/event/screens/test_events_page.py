@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.screens.save_dialog import SaveDialog
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
@@ -253,10 +254,8 @@ def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_sta
 def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     settle_topics(
-        store,
+        ActionContext(store, BY, at(TODAY)),
         agreement_ids=[row.id for row in view_of(store, event_id).topics if row.topic == "内容"],
-        by=BY,
-        now=at(TODAY),
     )
     cancel_event(store, event_id=event_id, reason="台風の接近", nature=AGREEMENT, by=BY, now=at(TODAY))
     page = shown(event_id)
@@ -268,8 +267,8 @@ def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store
 def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     ids = {row.topic: row.id for row in view_of(store, event_id).topics}
-    settle_topics(store, agreement_ids=[ids["内容"], ids["機材"]], by=BY, now=at(TODAY))
-    withdraw_record(store, agreement_id=ids["内容"], reason="書き直した", by=BY, now=at(TODAY))
+    settle_topics(ActionContext(store, BY, at(TODAY)), agreement_ids=[ids["内容"], ids["機材"]])
+    withdraw_record(ActionContext(store, BY, at(TODAY)), agreement_id=ids["内容"], reason="書き直した")
     page = shown(event_id)
     topics = page.overview.topics
     assert topics._count.text() == "1 / 3"
@@ -311,9 +310,9 @@ def test_a_day_ahead_settles_nothing(store):
     ids = [row.id for row in view_of(store, event_id).topics]
 
     with pytest.raises(UserError):
-        settle_topics(store, agreement_ids=ids, settled_on=date(2026, 9, 17), by=BY, now=at(TODAY))
+        settle_topics(ActionContext(store, BY, at(TODAY)), agreement_ids=ids, settled_on=date(2026, 9, 17))
     with pytest.raises(UserError):
-        settle_topics(store, agreement_ids=[], by=BY, now=at(TODAY))
+        settle_topics(ActionContext(store, BY, at(TODAY)), agreement_ids=[])
     assert all(row.settled_on is None for row in view_of(store, event_id).topics)
 
 
@@ -501,7 +500,7 @@ def test_a_copy_opens_as_an_event_without_a_date(qtbot, store, shown):
 
 def test_the_form_of_a_copy_opens_at_its_top_with_the_name_marked(qtbot, store, shown):
     event_id = add_lecture(store, None)
-    copy = duplicate_event(store, event_id=event_id, by=BY, now=at(TODAY)).id
+    copy = duplicate_event(ActionContext(store, BY, at(TODAY)), event_id=event_id).id
     page = shown(copy, act="edit")
     dialog = opened(page, EventDialog)
     dialog.activateWindow()
@@ -596,7 +595,7 @@ def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talk
     opened(page, TopicDialog).cancel.click()
 
     waiting = [topic.id for topic in view_of(store, event_id).topics if topic.topic in ("実施時間", "機材")]
-    settle_topics(store, agreement_ids=waiting, by=BY, now=at(TODAY))
+    settle_topics(ActionContext(store, BY, at(TODAY)), agreement_ids=waiting)
     page.reload()
     wait_idle(qtbot, page.app_context)
     assert "余り" not in overview.agenda.remarks.words()
@@ -630,6 +629,8 @@ def test_the_entries_of_one_event_are_saved_as_a_calendar_again_after_a_move(qtb
         text = (tmp_path / "R8-講01-カレンダー.ics").read_bytes().decode()
         assert f"DTSTART;TZID=Asia/Tokyo:{day}T140000" in text
         if day == "20260924":
-            move_event(store, event_id=event_id, new_date=date(2026, 9, 29), reason="会場の都合", by=BY, now=at(TODAY))
+            move_event(
+                ActionContext(store, BY, at(TODAY)), event_id=event_id, new_date=date(2026, 9, 29), reason="会場の都合"
+            )
             page.refresh()
             wait_idle(qtbot, page.app_context)

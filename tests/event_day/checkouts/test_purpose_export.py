@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.rules import PURPOSES
@@ -56,7 +57,11 @@ def filled(**given):
 
 def export(store, event_id, path, purpose="受付用", **given):
     return checkouts_services.export_for_purpose(
-        store, event_id=event_id, purpose=purpose, path=path, **{"reason": "庁内の印刷に使う"} | given, by=BY, now=NOW
+        ActionContext(store, BY, NOW),
+        event_id=event_id,
+        purpose=purpose,
+        path=path,
+        **{"reason": "庁内の印刷に使う"} | given,
     )
 
 
@@ -124,7 +129,11 @@ def test_what_was_exported_is_open_until_it_is_back(store, event_id, tmp_path):
     found = checkouts_services.list_checkouts(store, now=NOW, event_id=event_id)
     assert (found.open_count, found.rows[0].event_title) == (1, "第1回 LINE講習会")
     checkouts_services.record_return(
-        store, checkout_id=found.rows[0].id, returned_at=NOW, checked_by="見本 係長", disposed=True, by=BY, now=NOW
+        ActionContext(store, BY, NOW),
+        checkout_id=found.rows[0].id,
+        returned_at=NOW,
+        checked_by="見本 係長",
+        disposed=True,
     )
     assert checkouts_services.list_checkouts(store, now=NOW).rows[0].state == checkouts_services.DISPOSED
 

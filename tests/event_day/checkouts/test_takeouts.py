@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event_day.checkouts import services as checkouts_services
 from app.history import services as history_services
@@ -38,7 +39,7 @@ def taken(**given) -> Checkout:
 
 
 def note(store, **given) -> int:
-    return checkouts_services.record_checkout(store, checkout=taken(**given), by=ME, now=NOW).id
+    return checkouts_services.record_checkout(ActionContext(store, ME, NOW), checkout=taken(**given)).id
 
 
 def row(store, row_id):
@@ -68,7 +69,10 @@ def test_a_return_is_noted_when_it_is_there_and_never_before(store):
     row_id = note(store)
     with pytest.raises(UserError, match="返却日時が、いまより後"):
         checkouts_services.record_return(
-            store, checkout_id=row_id, returned_at=datetime(2026, 9, 25, 9), checked_by="見本 係長", by=ME, now=BACK
+            ActionContext(store, ME, BACK),
+            checkout_id=row_id,
+            returned_at=datetime(2026, 9, 25, 9),
+            checked_by="見本 係長",
         )
     assert states(store) == [checkouts_services.OPEN]
 
@@ -85,22 +89,20 @@ def test_a_full_return_closes_the_row_and_fewer_copies_keep_it_open_with_the_rea
     row_id = note(store)
     with pytest.raises(UserError, match="返却は1部"):
         checkouts_services.record_return(
-            store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", copies=1, by=ME, now=BACK
+            ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", copies=1
         )
     checkouts_services.record_return(
-        store,
+        ActionContext(store, ME, BACK),
         checkout_id=row_id,
         returned_at=BACK,
         checked_by="見本 係長",
         copies=1,
         reason="受付に1部残した",
-        by=ME,
-        now=BACK,
     )
     assert states(store) == [checkouts_services.PART]
     assert "不足1部：受付に1部残した" in row(store, row_id).note
     checkouts_services.record_return(
-        store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", copies=2, by=ME, now=BACK
+        ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", copies=2
     )
     assert states(store) == [checkouts_services.BACK]
     assert checkouts_services.list_checkouts(store, now=NOW).open_count == 0
@@ -108,7 +110,9 @@ def test_a_full_return_closes_the_row_and_fewer_copies_keep_it_open_with_the_rea
 
 def test_what_is_overdue_stands_first_and_what_was_checked_by_the_same_person_is_remarked(store):
     closed = note(store, contents="名札")
-    checkouts_services.record_return(store, checkout_id=closed, returned_at=BACK, checked_by=ME, by=ME, now=BACK)
+    checkouts_services.record_return(
+        ActionContext(store, ME, BACK), checkout_id=closed, returned_at=BACK, checked_by=ME
+    )
     note(store, contents="あとで返すもの", due_back_at=datetime(2026, 10, 1))
     note(store, contents="過ぎたもの")
     rows = checkouts_services.list_checkouts(store, now=datetime(2026, 9, 24, 18)).rows
@@ -135,7 +139,7 @@ def test_undoing_a_return_opens_the_row_again(store):
     row_id = note(store)
     before = row(store, row_id)
     checkouts_services.record_return(
-        store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", by=OTHER, now=BACK
+        ActionContext(store, OTHER, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長"
     )
     history_services.undo(store, by=OTHER, now=BACK)
     assert row(store, row_id) == before
@@ -144,7 +148,7 @@ def test_undoing_a_return_opens_the_row_again(store):
 def test_a_row_that_came_back_since_is_not_taken_back_and_the_return_is_named(store):
     row_id = note(store)
     checkouts_services.record_return(
-        store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", by=OTHER, now=BACK
+        ActionContext(store, OTHER, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長"
     )
     with pytest.raises(UserError, match="返却を記録"):
         history_services.undo(store, by=ME, now=BACK)
@@ -154,11 +158,11 @@ def test_a_row_that_came_back_since_is_not_taken_back_and_the_return_is_named(st
 def test_a_row_written_by_mistake_stays_with_its_reason(store):
     row_id = note(store)
     with pytest.raises(UserError, match="取消の理由"):
-        checkouts_services.cancel_checkout(store, checkout_id=row_id, reason=" ", by=ME, now=NOW)
-    checkouts_services.cancel_checkout(store, checkout_id=row_id, reason="二重に書いた", by=ME, now=NOW)
+        checkouts_services.cancel_checkout(ActionContext(store, ME, NOW), checkout_id=row_id, reason=" ")
+    checkouts_services.cancel_checkout(ActionContext(store, ME, NOW), checkout_id=row_id, reason="二重に書いた")
     assert row(store, row_id).cancelled
     assert row(store, row_id).note == "取消：二重に書いた"
     with pytest.raises(UserError, match="取消"):
         checkouts_services.record_return(
-            store, checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", by=ME, now=BACK
+            ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長"
         )

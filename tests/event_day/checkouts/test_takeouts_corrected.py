@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.documents.services.document_scope import DocumentScope
@@ -41,20 +42,18 @@ def note(store, **given) -> int:
             "destination": "見本つつじ台区民館", "due_back_at": BACK, "copies": 3,
         } | given
     )  # fmt: skip
-    return checkouts_services.record_checkout(store, checkout=row, by=ME, now=NOW).id
+    return checkouts_services.record_checkout(ActionContext(store, ME, NOW), checkout=row).id
 
 
 def correct(store, row_id, column, value, at=NOW):
     return correct_row(
-        store,
+        ActionContext(store, OTHER, at),
         key="takeouts",
         fiscal_year=2026,
         row_key=f"takeouts:{row_id}",
         column=column,
         value=value,
         reason="書き誤り",
-        by=OTHER,
-        now=at,
     )
 
 
@@ -82,7 +81,12 @@ def test_a_corrected_day_of_return_reaches_home_and_the_list_and_goes_with_its_c
 def test_a_corrected_number_of_copies_says_what_is_still_outside(store):
     row_id = note(store)
     checkouts_services.record_return(
-        store, checkout_id=row_id, returned_at=BACK, checked_by=OTHER, copies=2, reason="数え違い", by=ME, now=BACK
+        ActionContext(store, ME, BACK),
+        checkout_id=row_id,
+        returned_at=BACK,
+        checked_by=OTHER,
+        copies=2,
+        reason="数え違い",
     )
     assert follow(store) == [(BACK.date(), "紙 1部")]
     correct(store, row_id, "copies", "2", BACK)
@@ -99,9 +103,11 @@ def test_a_return_is_held_against_what_was_corrected(store):
     correct(store, row_id, "copies", "2")
     with pytest.raises(UserError, match="2部"):
         checkouts_services.record_return(
-            store, checkout_id=row_id, returned_at=BACK, checked_by=OTHER, copies=3, by=ME, now=BACK
+            ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by=OTHER, copies=3
         )
-    checkouts_services.record_return(store, checkout_id=row_id, returned_at=BACK, checked_by=OTHER, by=ME, now=BACK)
+    checkouts_services.record_return(
+        ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by=OTHER
+    )
     assert follow(store) == []
 
 
@@ -144,7 +150,9 @@ def test_every_column_that_can_be_corrected_reaches_the_record(store):
     known = {column.key for column in CHECKOUTS.columns}
     assert known - set(checkouts_services.COLUMNS) == {"part", "note"}
     row_id = note(store)
-    checkouts_services.record_return(store, checkout_id=row_id, returned_at=BACK, checked_by=ME, by=ME, now=BACK)
+    checkouts_services.record_return(
+        ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by=ME
+    )
     values = {
         "taken": "2026-09-24T11:00", "contents": "名札", "taken_by": OTHER, "approved": "見本 課長", "purpose": "掲示",
         "medium": "USBメモリ",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pypdf
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_kind import DOCUMENTS, FINGERPRINT_KEY, DaySet, read_subject
@@ -101,7 +102,10 @@ def test_a_paper_that_only_a_visit_has_is_asked_for_there_alone(world, monkeypat
     with pytest.raises(UserError, match=r"第6回.*では作成しない書類です"):
         documents.build_document(world.store, event_id=world.events["L6"], kind="持ち物リスト", now=NOW)
     day_pack.save_pack_file(
-        world.store, drawn=drawn(world, ALL[:3]), path=world.folder / "セット.pdf", reason="庁内", by=BY, now=NOW
+        ActionContext(world.store, BY, NOW),
+        drawn=drawn(world, ALL[:3]),
+        path=world.folder / "セット.pdf",
+        reason="庁内",
     )
     records = read_event_records(world.store, world.events["L6"])
     assert day_set_ready_on(records) == TODAY, "the set of a lecture is whole without it"
@@ -144,13 +148,11 @@ def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
 def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_path):
     path = tmp_path / "R8-講06-当日セット.pdf"
     day_pack.save_pack_file(
-        world.store,
+        ActionContext(world.store, BY, NOW),
         drawn=drawn(world),
         path=path,
         way="暗号化して保存",
         password="correct horse battery",
-        by=BY,
-        now=NOW,
     )
 
     log = list_outgoing(world.store, event_id=world.events["L6"])
@@ -162,13 +164,11 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
     assert closed(world) == TODAY
 
     notification.notify(
-        world.store,
+        ActionContext(world.store, BY, NOW),
         event_id=world.events["L6"],
         key=day_pack.PACK,
         told_to="当日の担当",
         told_how="手渡し",
-        by=BY,
-        now=NOW,
     )
     assert closed(world) == TODAY
 
@@ -182,25 +182,32 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
     given = {"by": BY, "now": NOW}
     event_id = world.events["L6"]
     document_saving.save_document(
-        world.store,
+        ActionContext(world.store, **given),
         event_id=event_id,
         kind="当日進行表・機材チェック表",
         format="pdf",
         path=tmp_path / "a.pdf",
-        **given,
     )
     with pytest.raises(UserError, match="受付名簿、実施確認票"):
         notification.notify(
-            world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+            ActionContext(world.store, **given),
+            event_id=event_id,
+            key=day_pack.PACK,
+            told_to="当日の担当",
+            told_how="手渡し",
         )
     assert closed(world) is None
-    day_pack.note_pack_print(world.store, drawn=drawn(world), use="控え用", **given)
+    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world), use="控え用")
     assert closed(world) is None
-    day_pack.note_pack_print(world.store, drawn=drawn(world), **given)
+    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world))
     # The set is there: nobody is late with it, though it was not handed over yet.
     assert closed(world) == TODAY
     notification.notify(
-        world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+        ActionContext(world.store, **given),
+        event_id=event_id,
+        key=day_pack.PACK,
+        told_to="当日の担当",
+        told_how="手渡し",
     )
     assert closed(world) == TODAY
 
@@ -225,17 +232,21 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
     assert changed() == [["名簿"]]
     with pytest.raises(UserError, match="まだ出していない書類があります"):
         notification.notify(
-            world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+            ActionContext(world.store, **given),
+            event_id=event_id,
+            key=day_pack.PACK,
+            told_to="当日の担当",
+            told_how="手渡し",
         )
 
 
 def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
     pack = drawn(world)
     with pytest.raises(UserError, match="個人情報を含む書類があります（受付名簿、名札）"):
-        day_pack.save_pack_file(world.store, drawn=pack, path=tmp_path / "a.pdf", by=BY, now=NOW)
+        day_pack.save_pack_file(ActionContext(world.store, BY, NOW), drawn=pack, path=tmp_path / "a.pdf")
 
     day_pack.save_pack_file(
-        world.store, drawn=pack, path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す", by=BY, now=NOW
+        ActionContext(world.store, BY, NOW), drawn=pack, path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す"
     )
     assert list_outgoing(world.store, event_id=world.events["L6"])[0].reason == "当日に印刷室へ渡す"
     assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("a.pdf", str(tmp_path))]
@@ -243,7 +254,7 @@ def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
 
 def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
     saved = day_pack.save_pack_folder(
-        world.store, drawn=drawn(world, excel=True), path=tmp_path / "set", reason="印刷", by=BY, now=NOW
+        ActionContext(world.store, BY, NOW), drawn=drawn(world, excel=True), path=tmp_path / "set", reason="印刷"
     )
 
     names = sorted(path.name for path in (tmp_path / "set").iterdir())
@@ -254,7 +265,9 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     place = str(tmp_path / "set")
     assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("set", place)]
     with pytest.raises(TargetExistsError):
-        day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
+        day_pack.save_pack_folder(
+            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=tmp_path / "set", reason="印刷"
+        )
 
 
 def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_path):
@@ -265,7 +278,7 @@ def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_
 
     with pytest.raises(UserError, match="同じ名前のファイル"):
         day_pack.save_pack_folder(
-            world.store, drawn=drawn(world), path=folder, reason="印刷", overwrite=True, by=BY, now=NOW
+            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=folder, reason="印刷", overwrite=True
         )
 
     assert [path.name for path in folder.iterdir()] == ["R8-講06-実施確認票-第1版.pdf"]
@@ -286,7 +299,9 @@ def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world,
 
     monkeypatch.setattr(file_saving, "write_atomically", third_fails)
     with pytest.raises((StorageProblem, OSError)):
-        day_pack.save_pack_folder(world.store, drawn=drawn(world), path=tmp_path / "set", reason="印刷", by=BY, now=NOW)
+        day_pack.save_pack_folder(
+            ActionContext(world.store, BY, NOW), drawn=drawn(world), path=tmp_path / "set", reason="印刷"
+        )
 
     assert not (tmp_path / "set").exists()
     assert all(row.document_kind != "当日資料一式" for row in list_outgoing(world.store, event_id=world.events["L6"]))
@@ -297,7 +312,7 @@ def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
     event_id = world.events["L6"]
     pack = drawn(world, ALL[:1])
     lines = pack.documents[0].content.blocks[1].lines
-    day_pack.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
+    day_pack.note_pack_print(ActionContext(world.store, BY, NOW), drawn=pack)
 
     kept = {row.entry.id: row.entry.number for row in read_roster(world.store, event_id=event_id).check_in_rows}
     assert {line.entry_id: int(line.number) for line in lines} == kept
@@ -306,14 +321,12 @@ def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
 def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
     event_id = world.events["L6"]
     log_print(
-        world.store,
+        ActionContext(world.store, BY, NOW),
         event_id=event_id,
         kind="受付名簿",
         copies=1,
         pages=2,
         rendered=documents.render_document(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
-        by=BY,
-        now=NOW,
     )
     pack = drawn(world, ALL[:1])
     first = read_roster(world.store, event_id=event_id).check_in_rows[0].entry
@@ -321,20 +334,18 @@ def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
         change.update(Entry, first.id, number=99)
 
     with pytest.raises(UserError, match="表示したときから変わっています"):
-        day_pack.note_pack_print(world.store, drawn=pack, by=BY, now=NOW)
+        day_pack.note_pack_print(ActionContext(world.store, BY, NOW), drawn=pack)
 
 
 def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the_next(world):
     event_id = world.events["L6"]
     log_print(
-        world.store,
+        ActionContext(world.store, BY, NOW),
         event_id=event_id,
         kind="受付名簿",
         copies=1,
         pages=2,
         rendered=documents.render_document(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
-        by=BY,
-        now=NOW,
     )
     again = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     assert again.version == 1

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event_day.day.services.preflight import evaluate_preflight, read_preflight_facts
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import material_board
@@ -119,9 +120,9 @@ def test_tablets_materials_and_the_count_told_are_compared(world):
     event_id = world.events["L6"]
     assert "まだ連絡していません" in found(world, "人数")[0].finding.sentence
 
-    made = headcount_services.make_headcount_notice(world.store, event_id=event_id, by=BY, now=NOW)
+    made = headcount_services.make_headcount_notice(ActionContext(world.store, BY, NOW), event_id=event_id)
     headcount_services.mark_headcount_notified(
-        world.store, notice_id=made.id, notified_to="業務責任者", notified_how="メール", by=BY, now=NOW
+        ActionContext(world.store, BY, NOW), notice_id=made.id, notified_to="業務責任者", notified_how="メール"
     )
     assert found(world, "人数") == []
     change(world, (Entry, door(world)[0].entry.id, {"state": "辞退"}))

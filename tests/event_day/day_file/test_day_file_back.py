@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.services import files_outside, list_checkouts
@@ -51,27 +52,36 @@ def the_day(path, event_id) -> None:
     with at_venue(path) as day:
         store, who = day.store, at_door(day)
         entry = {name: one.id for name, one in entries_by_name(store, event_id).items()}
-        reception_services.receive(store, entry_id=entry["髙橋 見本子"], **who)
-        reception_services.receive(store, entry_id=entry["𠮷田 例男"], **who)
-        reception_services.undo_check_in(store, entry_id=entry["𠮷田 例男"], **who)
-        reception_services.mark_absent(store, entry_id=entry["伊藤 試"], **who)
-        name_entry(store, entry_id=entry[""], name="後から 見本", furigana="あとから みほん", **who)
-        reception_services.receive(store, entry_id=entry[""], **who)
+        reception_services.receive(ActionContext(store, **who), entry_id=entry["髙橋 見本子"])
+        reception_services.receive(ActionContext(store, **who), entry_id=entry["𠮷田 例男"])
+        reception_services.undo_check_in(ActionContext(store, **who), entry_id=entry["𠮷田 例男"])
+        reception_services.mark_absent(ActionContext(store, **who), entry_id=entry["伊藤 試"])
+        name_entry(ActionContext(store, **who), entry_id=entry[""], name="後から 見本", furigana="あとから みほん")
+        reception_services.receive(ActionContext(store, **who), entry_id=entry[""])
         group = organisations.all_organisations(store.database)[2].id
         add_walk_in(
-            store, event_id=event_id, wanted=WantedPerson(name="飛入 𠮷子", organisation_id=group), device="貸与", **who
+            ActionContext(store, **who),
+            event_id=event_id,
+            wanted=WantedPerson(name="飛入 𠮷子", organisation_id=group),
+            device="貸与",
         )
         add_walk_in(
-            store, event_id=event_id, wanted=WantedPerson(name="外野 見本"), organisation_name="名簿にない会", **who
+            ActionContext(store, **who),
+            event_id=event_id,
+            wanted=WantedPerson(name="外野 見本"),
+            organisation_name="名簿にない会",
         )
-        arrangements_services.set_photo_consent(store, entry_ids=[entry["渡邉 例子"]], photo="不可", **who)
+        arrangements_services.set_photo_consent(
+            ActionContext(store, **who), entry_ids=[entry["渡邉 例子"]], photo="不可"
+        )
         lent = next(one for one in roster.loans(store.database, event_id) if one.entry_id == entry["髙橋 見本子"])
-        arrangements_services.note_returned(store, loan_ids=[lent.id], **who)
+        arrangements_services.note_returned(ActionContext(store, **who), loan_ids=[lent.id])
 
 
 def bring_back(store, path, choices=(), **values):
-    given = {"checked_by": CHECKER, "by": BY, "now": BACK} | values
-    return return_day_file(store, path=path, password=PASSWORD, choices=dict(choices), **given)
+    given = {"checked_by": CHECKER} | values
+    context = ActionContext(store, BY, BACK)
+    return return_day_file(context, path=path, password=PASSWORD, choices=dict(choices), **given)
 
 
 def rows(store) -> dict[str, list[dict[str, object]]]:
@@ -191,8 +201,8 @@ def test_what_the_same_file_would_bring_a_second_time_is_there_already(store, ev
 def test_what_the_office_changed_meanwhile_stands_side_by_side_and_is_chosen_one_by_one(store, event_id, path):
     the_day(path, event_id)
     entry = entries_by_name(store, event_id)
-    reception_services.mark_absent(store, entry_id=entry["髙橋 見本子"].id, **OFFICE)
-    reception_services.receive(store, entry_id=entry["伊藤 試"].id, **OFFICE)
+    reception_services.mark_absent(ActionContext(store, **OFFICE), entry_id=entry["髙橋 見本子"].id)
+    reception_services.receive(ActionContext(store, **OFFICE), entry_id=entry["伊藤 試"].id)
     preview = read_return(store, path=path, password=PASSWORD)
     first, second = preview.conflicts
     assert (first.at_checkout, first.venue, first.office) == ("未受付", "出席 13:40", "欠席")
@@ -213,7 +223,9 @@ def test_what_the_office_changed_meanwhile_stands_side_by_side_and_is_chosen_one
 def test_a_walk_in_of_both_sides_is_one_person_and_a_taken_number_goes_on(store, event_id, path):
     the_day(path, event_id)
     group = organisations.organisation_named(store.database, "見本団地自治会").id
-    add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 𠮷子", organisation_id=group), **OFFICE)
+    add_walk_in(
+        ActionContext(store, **OFFICE), event_id=event_id, wanted=WantedPerson(name="飛入 𠮷子", organisation_id=group)
+    )
     preview = read_return(store, path=path, password=PASSWORD)
     assert preview.conflicts == ()  # both say that the person came: once, at the earlier minute
     both = next(one for one in preview.unconflicted if one.office == "出席 17:05")
@@ -231,7 +243,9 @@ def test_a_walk_in_of_both_sides_is_one_person_and_a_taken_number_goes_on(store,
 def test_a_number_told_at_the_venue_that_the_office_gave_away_is_said_before_and_after(store, event_id, path):
     the_day(path, event_id)
     for name in ("事務 見本", "事務 例子"):
-        add_walk_in(store, event_id=event_id, wanted=WantedPerson(name=name), **OFFICE)  # 8 and 9, as at the venue
+        add_walk_in(
+            ActionContext(store, **OFFICE), event_id=event_id, wanted=WantedPerson(name=name)
+        )  # 8 and 9, as at the venue
     preview = read_return(store, path=path, password=PASSWORD)
     assert [(one.who_words.split("（")[0], one.renumbered) for one in preview.renumbered] == [
         ("8番 飛入 𠮷子", "8番→10番"),
@@ -248,13 +262,13 @@ def test_both_sides_received_the_same_person_at_different_minutes_and_the_earlie
     the_day(path, event_id)
     office = entries_by_name(store, event_id)["髙橋 見本子"].id
     for now, verdict, stays in ((BACK, "入れる", DOOR), (DOOR.replace(hour=13, minute=2), "済", None)):
-        reception_services.receive(store, entry_id=office, by="同僚 見本", now=now)
+        reception_services.receive(ActionContext(store, "同僚 見本", now), entry_id=office)
         preview = read_return(store, path=path, password=PASSWORD)
         assert preview.conflicts == ()
         found = next(one for one in preview.differences if "髙橋" in one.who_words and one.kind == "出欠")
         assert found.verdict == verdict
         if stays is not None:
-            reception_services.undo_check_in(store, entry_id=office, by="同僚 見本", now=now)
+            reception_services.undo_check_in(ActionContext(store, "同僚 見本", now), entry_id=office)
     bring_back(store, path)
     assert entries_by_name(store, event_id)["髙橋 見本子"].attended_at == DOOR.replace(hour=13, minute=2)
     [lent] = [one for one in roster.loans(store.database, event_id) if one.entry_id == office]
@@ -264,7 +278,7 @@ def test_both_sides_received_the_same_person_at_different_minutes_and_the_earlie
 def test_somebody_the_office_took_off_the_list_comes_back_only_when_chosen(store, event_id, path):
     the_day(path, event_id)
     gone = entries_by_name(store, event_id)["髙橋 見本子"].id
-    entry_changes.remove_entries(store, entry_ids=(gone,), **OFFICE)
+    entry_changes.remove_entries(ActionContext(store, **OFFICE), entry_ids=(gone,))
     conflicts = {one.kind: one for one in read_return(store, path=path, password=PASSWORD).conflicts}
     assert conflicts["出欠"].office == "名簿から外した"
     bring_back(store, path, {one.key: "会場" for one in conflicts.values()})
@@ -275,18 +289,18 @@ def test_somebody_the_office_took_off_the_list_comes_back_only_when_chosen(store
 def test_a_name_the_office_learnt_meanwhile_is_a_conflict_unless_it_is_the_same(store, event_id, path):
     the_day(path, event_id)
     place = entries_by_name(store, event_id)[""].id
-    name_entry(store, entry_id=place, name="別人 見本", **OFFICE)
+    name_entry(ActionContext(store, **OFFICE), entry_id=place, name="別人 見本")
     naming = next(one for one in read_return(store, path=path, password=PASSWORD).differences if one.kind == "氏名")
     assert (naming.verdict, naming.venue, naming.office) == ("食い違い", "後から 見本", "別人 見本")
     history_services.undo(store, **OFFICE)
-    name_entry(store, entry_id=place, name="後から 見本", **OFFICE)
+    name_entry(ActionContext(store, **OFFICE), entry_id=place, name="後から 見本")
     naming = next(one for one in read_return(store, path=path, password=PASSWORD).differences if one.kind == "氏名")
     assert naming.verdict == "済"
 
 
 def test_a_counted_day_is_counted_again(store, event_id, path):
     the_day(path, event_id)
-    close_reception(store, event_id=event_id, **OFFICE)
+    close_reception(ActionContext(store, **OFFICE), event_id=event_id)
     conflicts = read_return(store, path=path, password=PASSWORD).conflicts
     bring_back(store, path, {one.key: "会場" for one in conflicts})
     found = events.result(store.database, event_id)
@@ -320,7 +334,7 @@ def test_a_wrong_password_or_no_checker_brings_nothing_back(store, event_id, pat
 def test_a_cancelled_row_brings_nothing_back_and_a_lost_file_stays_open(store, event_id, path):
     row = files_outside(store.database, event_id)[0]
     assert [one.state for one in list_checkouts(store, now=BACK.replace(day=26)).rows] == ["返却予定を過ぎています"]
-    checkouts_services.cancel_checkout(store, checkout_id=row.id, reason="作り直した", by=BY, now=OUT)
+    checkouts_services.cancel_checkout(ActionContext(store, BY, OUT), checkout_id=row.id, reason="作り直した")
     with pytest.raises(UserError, match="取消"):
         read_return(store, path=path, password=PASSWORD)
     assert files_outside(store.database, event_id) == ()
@@ -330,7 +344,7 @@ def test_a_return_noted_by_hand_does_not_keep_the_file_from_being_read(store, ev
     the_day(path, event_id)
     row = files_outside(store.database, event_id)[0]
     checkouts_services.record_return(
-        store, checkout_id=row.id, returned_at=OUT.replace(hour=16), checked_by="先の 見本", by=BY, now=BACK
+        ActionContext(store, BY, BACK), checkout_id=row.id, returned_at=OUT.replace(hour=16), checked_by="先の 見本"
     )
     with store.change(action="試験の用意", by="用意", now=BACK) as change:
         change.update(Checkout, row.id, note="受付の記録を名簿に戻したかは、まだ見ていない")
@@ -369,7 +383,7 @@ def test_nothing_saved_in_the_office_leaves_the_file_as_it_was(store, event_id, 
 @pytest.fixture
 def numbered(store, event_id, tmp_path):
     """The file of an event whose letters bear 入場番号; the number of each, by name."""
-    enable_admission_numbers(store, event_id=event_id, on=True, by=BY, now=OUT)
+    enable_admission_numbers(ActionContext(store, BY, OUT), event_id=event_id, on=True)
     path = take_out(store, event_id, tmp_path).path
     return path, {name: one.admission for name, one in entries_by_name(store, event_id).items() if one.admission}
 
@@ -379,7 +393,7 @@ def stands_in(path, event_id, name: str, *, for_: str) -> None:
     with at_venue(path) as day:
         first = entries_by_name(day.store, event_id)[for_]
         entry_changes.replace_person(
-            day.store, entry_id=first.id, wanted=WantedPerson(name=name), arriving=True, **at_door(day)
+            ActionContext(day.store, **at_door(day)), entry_id=first.id, wanted=WantedPerson(name=name), arriving=True
         )
 
 
@@ -393,7 +407,7 @@ def test_at_the_venue_the_number_of_the_letter_is_taken_and_goes_with_the_place(
         door = read_reception(day.store, event_id=event_id)
         found = matching_rows(door.rows, str(told["齋藤 見本"]))[0]
         assert found.name == "齋藤 見本"
-        reception_services.receive(day.store, entry_id=found.entry_id, **at_door(day))
+        reception_services.receive(ActionContext(day.store, **at_door(day)), entry_id=found.entry_id)
     stands_in(path, event_id, "代理 見本", for_="髙橋 見本子")
     bring_back(store, path)
     now = admissions(store, event_id)
@@ -407,7 +421,7 @@ def test_a_number_is_not_there_twice_when_the_office_received_the_one_whose_plac
     path, told = numbered
     stands_in(path, event_id, "代理 見本", for_="髙橋 見本子")
     first = entries_by_name(store, event_id)["髙橋 見本子"]
-    reception_services.receive(store, entry_id=first.id, by=BY, now=DOOR)
+    reception_services.receive(ActionContext(store, BY, DOOR), entry_id=first.id)
     conflicts = read_return(store, path=path, password=PASSWORD).conflicts
     bring_back(store, path, {one.key: "事務所" for one in conflicts})
     now = admissions(store, event_id)
@@ -415,7 +429,7 @@ def test_a_number_is_not_there_twice_when_the_office_received_the_one_whose_plac
 
 
 def test_numbers_given_while_the_file_was_outside_go_with_the_place_too(store, event_id, path):
-    enable_admission_numbers(store, event_id=event_id, on=True, by=BY, now=OUT)
+    enable_admission_numbers(ActionContext(store, BY, OUT), event_id=event_id, on=True)
     given = admissions(store, event_id)["髙橋 見本子"]
     stands_in(path, event_id, "代理 見本", for_="髙橋 見本子")
     bring_back(store, path)
@@ -427,8 +441,8 @@ def test_who_was_taken_off_the_list_and_comes_back_keeps_the_number_of_the_lette
     path, told = numbered
     with at_venue(path) as day:
         entry = entries_by_name(day.store, event_id)["齋藤 見本"]
-        reception_services.receive(day.store, entry_id=entry.id, **at_door(day))
-    entry_changes.remove_entries(store, entry_ids=(entry.id,), by=BY, now=DOOR)
+        reception_services.receive(ActionContext(day.store, **at_door(day)), entry_id=entry.id)
+    entry_changes.remove_entries(ActionContext(store, BY, DOOR), entry_ids=(entry.id,))
     conflicts = read_return(store, path=path, password=PASSWORD).conflicts
     bring_back(store, path, {one.key: "会場" for one in conflicts})
     assert admissions(store, event_id)["齋藤 見本"] == told["齋藤 見本"]

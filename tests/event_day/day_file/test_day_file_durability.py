@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event_day.day_file.services.day_file_opening import OpenedDayFile
 from app.event_day.reception import services as reception_services
 from app.event_day.reception.services import add_walk_in, read_reception
@@ -77,17 +78,19 @@ def acts(day: OpenedDayFile, event_id: int) -> list[Callable[[], object]]:
     spare = next(loan for loan in store.database.query("SELECT * FROM tablet_loans WHERE entry_id IS NOT NULL"))
     wanted = WantedPerson(name="飛入 𠮷子", furigana="とびいり よしこ")
     return [
-        lambda: reception_services.receive(store, entry_id=entry["髙橋 見本子"], **who),
-        lambda: reception_services.receive(store, entry_id=entry["𠮷田 例男"], **who),
-        lambda: reception_services.undo_check_in(store, entry_id=entry["𠮷田 例男"], **who),
-        lambda: reception_services.mark_absent(store, entry_id=entry["伊藤 試"], **who),
+        lambda: reception_services.receive(ActionContext(store, **who), entry_id=entry["髙橋 見本子"]),
+        lambda: reception_services.receive(ActionContext(store, **who), entry_id=entry["𠮷田 例男"]),
+        lambda: reception_services.undo_check_in(ActionContext(store, **who), entry_id=entry["𠮷田 例男"]),
+        lambda: reception_services.mark_absent(ActionContext(store, **who), entry_id=entry["伊藤 試"]),
         lambda: history_services.undo(store, **who),
         lambda: history_services.redo(store, **who),
-        lambda: add_walk_in(store, event_id=event_id, wanted=wanted, device="貸与", **who),
-        lambda: name_entry(store, entry_id=entry[""], name="後から 見本", **who),
-        lambda: arrangements_services.set_photo_consent(store, entry_ids=[entry["渡邉 例子"]], photo="不可", **who),
-        lambda: reception_services.record_attendance(store, event_id=event_id, present=(1, 5), **who),
-        lambda: arrangements_services.note_returned(store, loan_ids=[spare["id"]], **who),
+        lambda: add_walk_in(ActionContext(store, **who), event_id=event_id, wanted=wanted, device="貸与"),
+        lambda: name_entry(ActionContext(store, **who), entry_id=entry[""], name="後から 見本"),
+        lambda: arrangements_services.set_photo_consent(
+            ActionContext(store, **who), entry_ids=[entry["渡邉 例子"]], photo="不可"
+        ),
+        lambda: reception_services.record_attendance(ActionContext(store, **who), event_id=event_id, present=(1, 5)),
+        lambda: arrangements_services.note_returned(ActionContext(store, **who), loan_ids=[spare["id"]]),
     ]
 
 
@@ -121,7 +124,8 @@ def test_a_file_torn_at_any_byte_of_the_last_part_keeps_all_that_was_saved_befor
                 assert rows(day) == saved
                 assert "1件は、すべて残っています" in day.file_notes[0]
                 reception_services.receive(
-                    day.store, entry_id=entries_by_name(day.store, event_id)["渡邉 例子"].id, **at_door(day)
+                    ActionContext(day.store, **at_door(day)),
+                    entry_id=entries_by_name(day.store, event_id)["渡邉 例子"].id,
                 )
             with at_venue(torn) as day:
                 assert came(day.store, event_id) == {"髙橋 見本子", "渡邉 例子"}
@@ -132,7 +136,7 @@ def test_a_file_torn_at_any_byte_of_the_last_part_keeps_all_that_was_saved_befor
 def test_what_could_not_be_written_is_not_done_and_the_next_save_is(path, event_id, monkeypatch, number):
     with at_venue(path) as day:
         entry = entries_by_name(day.store, event_id)
-        reception_services.receive(day.store, entry_id=entry["髙橋 見本子"].id, **at_door(day))
+        reception_services.receive(ActionContext(day.store, **at_door(day)), entry_id=entry["髙橋 見本子"].id)
         before, size = rows(day), path.stat().st_size
 
         def broken(_handle):
@@ -141,10 +145,10 @@ def test_what_could_not_be_written_is_not_done_and_the_next_save_is(path, event_
         with monkeypatch.context() as patched:
             patched.setattr(day_file.os, "fsync", broken)
             with pytest.raises(storage_errors.StorageProblem, match="USBメモリ"):
-                reception_services.receive(day.store, entry_id=entry["伊藤 試"].id, **at_door(day))
+                reception_services.receive(ActionContext(day.store, **at_door(day)), entry_id=entry["伊藤 試"].id)
         assert rows(day) == before
         assert path.stat().st_size == size
-        reception_services.receive(day.store, entry_id=entry["伊藤 試"].id, **at_door(day))
+        reception_services.receive(ActionContext(day.store, **at_door(day)), entry_id=entry["伊藤 試"].id)
     with at_venue(path) as day:
         assert came(day.store, event_id) == {"髙橋 見本子", "伊藤 試"}
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event_day.checkouts.services import MEDIUM, files_outside, list_checkouts, outside_words
 from app.event_day.day_file.services.day_file_checkout import CARE_NOT_INCLUDED, check_out_day_file, preview_day_file
@@ -156,8 +157,8 @@ def test_a_second_file_has_a_name_of_its_own_and_never_replaces_the_first(store,
 
 def _take(store, event_id, path, **values):
     row = Checkout(contents="", taken_at=OUT, taken_by="見本", approved_by="係長", purpose="受付", destination="会場")
-    given = {"password": PASSWORD, "checkout": row, "with_care": True, "by": BY, "now": OUT} | values
-    return check_out_day_file(store, event_id=event_id, path=path, **given)
+    given = {"password": PASSWORD, "checkout": row, "with_care": True} | values
+    return check_out_day_file(ActionContext(store, BY, OUT), event_id=event_id, path=path, **given)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_a_file_that_is_open_is_not_opened_twice(taken):
 def test_damage_anywhere_is_said_and_never_half_read(taken, tmp_path, event_id):
     with at_venue(taken.path) as day:
         for row in read_reception(day.store, event_id=event_id).waiting[:3]:
-            receive(day.store, entry_id=row.entry_id, **at_door(day))
+            receive(ActionContext(day.store, **at_door(day)), entry_id=row.entry_id)
     data = taken.path.read_bytes()
     copy = tmp_path / "copy.dkday"
     for at in (20, 300, 900, len(data) // 2, len(data) - 4000):

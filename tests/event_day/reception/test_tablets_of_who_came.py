@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event.rules.participation import count_participation
 from app.event_day.reception.services import add_walk_in, mark_absent, record_attendance
 from app.events.arrangements.services import TABLET_LEDGER
@@ -50,9 +51,9 @@ def test_who_did_not_come_holds_no_tablet(store, by_number, back):
     assert _lines(store)[f"tablet_loans:{loan.id}"] == f"名簿 {entry.number}番"
 
     if by_number:
-        said = record_attendance(store, event_id=entry.event_id, absent=[entry.number], **WHO).message
+        said = record_attendance(ActionContext(store, **WHO), event_id=entry.event_id, absent=[entry.number]).message
     else:
-        said = mark_absent(store, entry_id=entry.id, **WHO).message
+        said = mark_absent(ActionContext(store, **WHO), entry_id=entry.id).message
 
     line = _lines(store).get(f"tablet_loans:{loan.id}", "")
     assert line == ("予備（当日）" if back else "")
@@ -85,7 +86,7 @@ def test_a_walk_in_with_a_tablet_is_asked_for_its_line_where_there_is_no_spare(s
                 change.delete(TabletLoan, loan.id)
 
     said = add_walk_in(
-        store, event_id=entry.event_id, wanted=WantedPerson(name="見本　飛入"), device="貸与", **WHO
+        ActionContext(store, **WHO), event_id=entry.event_id, wanted=WantedPerson(name="見本　飛入"), device="貸与"
     ).message
 
     assert "渡した1台を「貸与タブレット」で記録してください" in said

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
@@ -72,18 +73,18 @@ def test_a_number_is_given_once_and_never_again(store):
         clause="仕7",
         programme_id=agreements_services.read_records(store).programme_id,
     )
-    saved = agreements_services.save_record(store, record=record, **WHO)
+    saved = agreements_services.save_record(ActionContext(store, **WHO), record=record)
     kept = by_id(store.database, Agreement, saved.id)
     assert (kept.ordinal, kept.topic, kept.record_number) == (
         len(settled) + 1,
         "謝礼を出すか",
         f"第{len(settled) + 1}号",
     )
-    agreements_services.withdraw_record(store, agreement_id=saved.id, reason="二重の記録", **WHO)
-    again = agreements_services.save_record(store, record=replace(record, content="別の件"), **WHO)
+    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=saved.id, reason="二重の記録")
+    again = agreements_services.save_record(ActionContext(store, **WHO), record=replace(record, content="別の件"))
     assert by_id(store.database, Agreement, again.id).ordinal == len(settled) + 2
     with pytest.raises(UserError, match="取消"):
-        remove_topic(store, agreement_id=saved.id, **WHO)
+        remove_topic(ActionContext(store, **WHO), agreement_id=saved.id)
 
 
 def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_of_the_event_keeps_the_record(store):
@@ -91,13 +92,13 @@ def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_
         one for one in rows(store.database, Agreement, event_id=event_id(store, "講習会", 7)) if one.settled_on is None
     ]
     assert len(waiting) == 2
-    settle_topics(store, agreement_ids=[one.id for one in waiting], **WHO)
+    settle_topics(ActionContext(store, **WHO), agreement_ids=[one.id for one in waiting])
     first, second = (by_id(store.database, Agreement, one.id) for one in waiting)
     assert second.ordinal == first.ordinal + 1
     rich = next(
         one for one in rows(store.database, Agreement) if one.decision and one.event_id and one.confirmed_on is None
     )
-    change_topic(store, agreement_id=rich.id, values={"content": "短く"}, **WHO)
+    change_topic(ActionContext(store, **WHO), agreement_id=rich.id, values={"content": "短く"})
     kept = by_id(store.database, Agreement, rich.id)
     assert (kept.content, kept.decision, kept.reason, kept.ordinal) == (
         "短く",
@@ -118,36 +119,36 @@ def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_
 def test_what_cannot_be_kept_is_said(store, change, said):
     record = Agreement(topic="件", content="問い", settled_on=NOW.date(), decision="決めた。")
     with pytest.raises(UserError, match=said):
-        agreements_services.save_record(store, record=replace(record, **change), **WHO)
+        agreements_services.save_record(ActionContext(store, **WHO), record=replace(record, **change))
 
 
 def test_the_contractor_confirms_only_what_says_decision_reason_and_clause_and_then_it_stands(store):
     saved = agreements_services.save_record(
-        store, record=Agreement(topic="", content="件", settled_on=NOW.date(), decision="する。"), **WHO
+        ActionContext(store, **WHO), record=Agreement(topic="", content="件", settled_on=NOW.date(), decision="する。")
     )
     with pytest.raises(UserError, match="理由、根拠がありません"):
         agreements_services.confirm_record(
-            store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="", **WHO
+            ActionContext(store, **WHO), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
         )
     asked = replace(
         by_id(store.database, Agreement, saved.id), reason="要る。", clause="仕7", nature="契約変更の要否を契約課へ確認"
     )
-    agreements_services.save_record(store, record=asked, **WHO)
+    agreements_services.save_record(ActionContext(store, **WHO), record=asked)
     with pytest.raises(UserError, match="契約課へ確認した日・相手・回答がありません"):
         agreements_services.confirm_record(
-            store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="", **WHO
+            ActionContext(store, **WHO), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
         )
-    agreements_services.save_record(store, record=replace(asked, nature="協議で足りる"), **WHO)
+    agreements_services.save_record(ActionContext(store, **WHO), record=replace(asked, nature="協議で足りる"))
     agreements_services.confirm_record(
-        store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メールの返信", **WHO
+        ActionContext(store, **WHO), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メールの返信"
     )
     with pytest.raises(UserError, match="受託者が確認した記録"):
-        agreements_services.save_record(store, record=replace(asked, decision="しない。"), **WHO)
+        agreements_services.save_record(ActionContext(store, **WHO), record=replace(asked, decision="しない。"))
     with pytest.raises(UserError, match="理由が書かれていません"):
-        agreements_services.take_back_confirmation(store, agreement_id=saved.id, reason=" ", **WHO)
-    agreements_services.take_back_confirmation(store, agreement_id=saved.id, reason="誤字", **WHO)
+        agreements_services.take_back_confirmation(ActionContext(store, **WHO), agreement_id=saved.id, reason=" ")
+    agreements_services.take_back_confirmation(ActionContext(store, **WHO), agreement_id=saved.id, reason="誤字")
     agreements_services.save_record(
-        store, record=replace(by_id(store.database, Agreement, saved.id), decision="しない。"), **WHO
+        ActionContext(store, **WHO), record=replace(by_id(store.database, Agreement, saved.id), decision="しない。")
     )
     assert "確認の取消" in by_id(store.database, Agreement, saved.id).note
 
@@ -165,7 +166,9 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
         start_time="10:00",
         end_time="11:00",
     )
-    saved = agreements_services.save_meeting(store, meeting=meeting, agreement_ids=[*chosen, open_one], **WHO)
+    saved = agreements_services.save_meeting(
+        ActionContext(store, **WHO), meeting=meeting, agreement_ids=[*chosen, open_one]
+    )
     view = agreements_services.read_meeting(store, meeting_id=saved.id)
     assert (view.meeting.ordinal, [one.id for one in view.records]) == (4, [*chosen, open_one])
     assert view.earlier_homework_count > 0
@@ -177,15 +180,20 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     assert "2件（決定1件、継続1件）" in said
     decided = by_id(store.database, Agreement, chosen[0]).settled_on
     agreements_services.save_meeting(
-        store, meeting=replace(view.meeting, held_on=decided - timedelta(days=3)), agreement_ids=chosen, **WHO
+        ActionContext(store, **WHO),
+        meeting=replace(view.meeting, held_on=decided - timedelta(days=3)),
+        agreement_ids=chosen,
     )
     with pytest.raises(UserError, match="確認日より後です"):
         agreements_services.confirm_meeting(
-            store, meeting_id=saved.id, confirmed_on=decided - timedelta(days=1), confirmed_how="メール", **WHO
+            ActionContext(store, **WHO),
+            meeting_id=saved.id,
+            confirmed_on=decided - timedelta(days=1),
+            confirmed_how="メール",
         )
     history_services.undo(store, **WHO)
     agreements_services.confirm_meeting(
-        store, meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール", **WHO
+        ActionContext(store, **WHO), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
     )
     assert by_id(store.database, Agreement, chosen[0]).confirmed_on == NOW.date()
     assert by_id(store.database, Agreement, open_one).confirmed_on is None
@@ -193,17 +201,19 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     assert by_id(store.database, Meeting, saved.id).confirmed_on is None
 
     agreements_services.confirm_meeting(
-        store, meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール", **WHO
+        ActionContext(store, **WHO), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
     )
     kept = by_id(store.database, Meeting, saved.id)
     with pytest.raises(UserError, match="先に確認を取り消して"):
-        agreements_services.save_meeting(store, meeting=kept, agreement_ids=chosen, **WHO)
+        agreements_services.save_meeting(ActionContext(store, **WHO), meeting=kept, agreement_ids=chosen)
     with pytest.raises(UserError, match="理由"):
-        agreements_services.take_back_meeting_confirmation(store, meeting_id=saved.id, reason=" ", **WHO)
-    agreements_services.take_back_meeting_confirmation(store, meeting_id=saved.id, reason="出席者の誤り", **WHO)
+        agreements_services.take_back_meeting_confirmation(ActionContext(store, **WHO), meeting_id=saved.id, reason=" ")
+    agreements_services.take_back_meeting_confirmation(
+        ActionContext(store, **WHO), meeting_id=saved.id, reason="出席者の誤り"
+    )
     assert by_id(store.database, Agreement, chosen[0]).confirmed_on is None
     agreements_services.save_meeting(
-        store, meeting=replace(kept, confirmed_on=None, confirmed_how=""), agreement_ids=chosen, **WHO
+        ActionContext(store, **WHO), meeting=replace(kept, confirmed_on=None, confirmed_how=""), agreement_ids=chosen
     )
 
 
@@ -240,15 +250,15 @@ def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_an
         side="受託者",
         due=date(2026, 12, 11),
     )
-    saved = agreements_services.save_homework(store, homework=homework, **WHO)
+    saved = agreements_services.save_homework(ActionContext(store, **WHO), homework=homework)
     assert len(on_home()) == len(before) + 1
     assert next(one for one in on_home() if one.link.homework_id == saved.id).detail == "受託者"
-    agreements_services.finish_homework(store, homework_id=saved.id, **WHO)
+    agreements_services.finish_homework(ActionContext(store, **WHO), homework_id=saved.id)
     assert len(on_home()) == len(before)
     history_services.undo(store, **WHO)
     assert len(on_home()) == len(before) + 1
     with pytest.raises(UserError, match="宿題の内容がありません"):
-        agreements_services.save_homework(store, homework=replace(homework, text=" "), **WHO)
+        agreements_services.save_homework(ActionContext(store, **WHO), homework=replace(homework, text=" "))
 
 
 @pytest.mark.parametrize(
@@ -265,7 +275,7 @@ def test_a_saved_homework_says_where_it_is_met_again(store, due, done_on, said):
     homework = Homework(
         programme_id=record.programme_id, agreement_id=record.id, text="鍵を返す", due=due, done_on=done_on
     )
-    assert agreements_services.save_homework(store, homework=homework, **WHO).message == said
+    assert agreements_services.save_homework(ActionContext(store, **WHO), homework=homework).message == said
 
 
 def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store):
@@ -279,9 +289,8 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
     )
     programme_id = agreements_services.read_records(store).programme_id
     agreements_services.save_homework(
-        store,
+        ActionContext(store, **WHO),
         homework=Homework(programme_id=programme_id, agreement_id=record.id, text="取消の宿題", due=NOW.date()),
-        **WHO,
     )
 
     def on_the_screen():
@@ -293,16 +302,16 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
 
     assert "宿題：取消の宿題" in on_home()
     assert on_the_screen() == (1, ["取消の宿題"])
-    agreements_services.withdraw_record(store, agreement_id=record.id, reason="記録の誤り", **WHO)
+    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=record.id, reason="記録の誤り")
     assert "宿題：取消の宿題" not in on_home()
     assert on_the_screen() == (0, [])
     gone = by_id(store.database, Agreement, record.id)
     with pytest.raises(UserError, match="取消にした協議"):
         agreements_services.confirm_record(
-            store, agreement_id=record.id, confirmed_on=NOW.date(), confirmed_how="", **WHO
+            ActionContext(store, **WHO), agreement_id=record.id, confirmed_on=NOW.date(), confirmed_how=""
         )
     with pytest.raises(UserError, match="取消にした協議"):
-        agreements_services.save_record(store, record=replace(gone, note="書き足す"), **WHO)
+        agreements_services.save_record(ActionContext(store, **WHO), record=replace(gone, note="書き足す"))
 
     left = [
         one
@@ -322,30 +331,28 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
 def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):
     record = wifi(store)
     saved = agreements_services.attach_file(
-        store, agreement_id=record.id, data=b"%PDF-1.4 x", name="下見の記録.pdf", **WHO
+        ActionContext(store, **WHO), agreement_id=record.id, data=b"%PDF-1.4 x", name="下見の記録.pdf"
     )
     assert [one.name for one in agreements_services.read_record(store, agreement_id=record.id).files] == [
         "下見の記録.pdf"
     ]
     assert agreements_services.read_records(store, text="下見の記録.pdf").match_count == 1
-    agreements_services.remove_file(store, attached_id=saved.id, **WHO)
+    agreements_services.remove_file(ActionContext(store, **WHO), attached_id=saved.id)
     assert agreements_services.read_record(store, agreement_id=record.id).files == ()
 
 
 def test_another_year_has_its_own_numbers(store):
     given = preset("r8")
     started = start_programme(
-        store,
+        ActionContext(store, BY, datetime(2027, 2, 20, 9)),
         programme=replace(given.programme, fiscal_year=2027),
         numbers=given.kinds,
         office=given.office,
-        by=BY,
-        now=datetime(2027, 2, 20, 9),
     )
     record = Agreement(
         topic="", content="来年度の会場", settled_on=NOW.date(), decision="同じ。", programme_id=started.id
     )
-    saved = agreements_services.save_record(store, record=record, **WHO)
+    saved = agreements_services.save_record(ActionContext(store, **WHO), record=record)
     assert by_id(store.database, Agreement, saved.id).ordinal == 1
     assert [row.id for row in agreements_services.read_records(store, fiscal_year=2027).rows] == [saved.id]
     assert agreements_services.read_record(store, agreement_id=saved.id).fiscal_year == 2027
@@ -390,9 +397,11 @@ def a_confirmed_meeting(store):
     )
     open_one = next(row.id for row in listed.rows if row.state == "協議中" and row.event is not None)
     meeting = Meeting(programme_id=listed.programme_id, subject="年内の進め方", held_on=NOW.date())
-    saved = agreements_services.save_meeting(store, meeting=meeting, agreement_ids=[decided, open_one], **WHO)
+    saved = agreements_services.save_meeting(
+        ActionContext(store, **WHO), meeting=meeting, agreement_ids=[decided, open_one]
+    )
     agreements_services.confirm_meeting(
-        store, meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール", **WHO
+        ActionContext(store, **WHO), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
     )
     return saved.id, decided, open_one
 
@@ -405,14 +414,14 @@ def minutes_of(store, meeting_id, now=NOW):
 def test_what_the_contractor_confirmed_is_not_opened_again_on_the_page_of_the_event(store):
     _meeting, decided, _open = a_confirmed_meeting(store)
     with pytest.raises(UserError, match="受託者が確認した記録"):
-        reopen_topic(store, agreement_id=decided, **WHO)
-    agreements_services.take_back_confirmation(store, agreement_id=decided, reason="誤字", **WHO)
-    agreements_services.withdraw_record(store, agreement_id=decided, reason="記録の誤り", **WHO)
+        reopen_topic(ActionContext(store, **WHO), agreement_id=decided)
+    agreements_services.take_back_confirmation(ActionContext(store, **WHO), agreement_id=decided, reason="誤字")
+    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=decided, reason="記録の誤り")
     kept = by_id(store.database, Agreement, decided)
     with pytest.raises(UserError, match="取消にした協議"):
-        reopen_topic(store, agreement_id=decided, **WHO)
+        reopen_topic(ActionContext(store, **WHO), agreement_id=decided)
     with pytest.raises(UserError, match="取消にした協議"):
-        change_topic(store, agreement_id=kept.id, values={"content": "別のこと"}, **WHO)
+        change_topic(ActionContext(store, **WHO), agreement_id=kept.id, values={"content": "別のこと"})
 
 
 def test_no_matter_joins_leaves_or_goes_from_a_meeting_that_the_contractor_confirmed(store):
@@ -421,13 +430,13 @@ def test_no_matter_joins_leaves_or_goes_from_a_meeting_that_the_contractor_confi
         topic="あとの話", programme_id=agreements_services.read_records(store).programme_id, meeting_id=meeting_id
     )
     with pytest.raises(UserError, match="受託者が記録を確認しています。協議を加えられません"):
-        agreements_services.save_record(store, record=new, **WHO)
+        agreements_services.save_record(ActionContext(store, **WHO), record=new)
     waiting = by_id(store.database, Agreement, open_one)
     with pytest.raises(UserError, match="協議を外せません"):
-        agreements_services.save_record(store, record=replace(waiting, meeting_id=None), **WHO)
+        agreements_services.save_record(ActionContext(store, **WHO), record=replace(waiting, meeting_id=None))
     with pytest.raises(UserError, match="受託者が確認した第4回の打合せの協議"):
-        remove_topic(store, agreement_id=open_one, **WHO)
-    agreements_services.save_record(store, record=replace(waiting, ward_view="場所を替える。"), **WHO)
+        remove_topic(ActionContext(store, **WHO), agreement_id=open_one)
+    agreements_services.save_record(ActionContext(store, **WHO), record=replace(waiting, ward_view="場所を替える。"))
     assert {one.id for one in agreements_services.read_meeting(store, meeting_id=meeting_id).records} == {
         decided,
         open_one,
@@ -440,9 +449,10 @@ def test_minutes_say_what_was_settled_or_withdrawn_after_the_contractor_confirme
     waiting = by_id(store.database, Agreement, open_one)
     later = {"by": BY, "now": NOW + timedelta(days=3)}
     agreements_services.save_record(
-        store, record=replace(waiting, decision="区が持つ。", settled_on=NOW.date() + timedelta(days=3)), **later
+        ActionContext(store, **later),
+        record=replace(waiting, decision="区が持つ。", settled_on=NOW.date() + timedelta(days=3)),
     )
-    agreements_services.withdraw_record(store, agreement_id=decided, reason="双方の合意による", **later)
+    agreements_services.withdraw_record(ActionContext(store, **later), agreement_id=decided, reason="双方の合意による")
     first, second = (by_id(store.database, Agreement, each).record_number for each in (decided, open_one))
     said = minutes_of(store, meeting_id, later["now"])
     assert f"{first}、{second}は、この確認のあとの記録である。" in said
@@ -452,11 +462,15 @@ def test_minutes_say_what_was_settled_or_withdrawn_after_the_contractor_confirme
 
 def test_a_withdrawn_matter_stays_in_its_meeting_when_that_is_mended(store):
     meeting_id, decided, open_one = a_confirmed_meeting(store)
-    agreements_services.take_back_meeting_confirmation(store, meeting_id=meeting_id, reason="出席者の誤り", **WHO)
-    agreements_services.withdraw_record(store, agreement_id=decided, reason="記録の誤り", **WHO)
+    agreements_services.take_back_meeting_confirmation(
+        ActionContext(store, **WHO), meeting_id=meeting_id, reason="出席者の誤り"
+    )
+    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=decided, reason="記録の誤り")
     # The dialog offers what was not withdrawn.
     meeting = by_id(store.database, Meeting, meeting_id)
-    agreements_services.save_meeting(store, meeting=replace(meeting, place="区役所"), agreement_ids=[open_one], **WHO)
+    agreements_services.save_meeting(
+        ActionContext(store, **WHO), meeting=replace(meeting, place="区役所"), agreement_ids=[open_one]
+    )
     assert by_id(store.database, Agreement, decided).meeting_id == meeting_id
     assert "【取消】" in minutes_of(store, meeting_id)
 
@@ -465,14 +479,17 @@ def test_a_matter_on_which_something_hangs_is_not_deleted_but_says_what(store):
     waiting = next(one for one in rows(store.database, Agreement) if one.settled_on is None and one.event_id)
     programme_id = agreements_services.read_records(store).programme_id
     task = agreements_services.save_homework(
-        store, homework=Homework(programme_id=programme_id, agreement_id=waiting.id, text="鍵を返す"), **WHO
+        ActionContext(store, **WHO),
+        homework=Homework(programme_id=programme_id, agreement_id=waiting.id, text="鍵を返す"),
     )
-    attached = agreements_services.attach_file(store, agreement_id=waiting.id, data=b"memo", name="memo.txt", **WHO)
+    attached = agreements_services.attach_file(
+        ActionContext(store, **WHO), agreement_id=waiting.id, data=b"memo", name="memo.txt"
+    )
     with pytest.raises(UserError, match="この協議には宿題、添付したファイルがあります"):
-        remove_topic(store, agreement_id=waiting.id, **WHO)
-    agreements_services.remove_homework(store, homework_id=task.id, **WHO)
-    agreements_services.remove_file(store, attached_id=attached.id, **WHO)
-    remove_topic(store, agreement_id=waiting.id, **WHO)
+        remove_topic(ActionContext(store, **WHO), agreement_id=waiting.id)
+    agreements_services.remove_homework(ActionContext(store, **WHO), homework_id=task.id)
+    agreements_services.remove_file(ActionContext(store, **WHO), attached_id=attached.id)
+    remove_topic(ActionContext(store, **WHO), agreement_id=waiting.id)
     assert by_id(store.database, Agreement, waiting.id) is None
 
 
@@ -481,4 +498,6 @@ def test_the_day_a_matter_was_settled_does_not_lie_ahead_on_the_page_of_the_even
         one for one in rows(store.database, Agreement) if one.settled_on and one.event_id and not one.confirmed_on
     )
     with pytest.raises(UserError, match="先の日付"):
-        change_topic(store, agreement_id=settled.id, values={"settled_on": NOW.date() + timedelta(days=1)}, **WHO)
+        change_topic(
+            ActionContext(store, **WHO), agreement_id=settled.id, values={"settled_on": NOW.date() + timedelta(days=1)}
+        )

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services.document_scope import DocumentScope
 from app.event.services.agreements import open_topic, settle_topic
 from app.events.agreements import services as agreements_services
@@ -30,13 +31,13 @@ def store(tmp_path):
 
 def matter(store, topic: str) -> int:
     return open_topic(
-        store, event_id=event_id(store, "講習会", 6), topic=topic, content=f"{topic}をどうするか", **WHO
+        ActionContext(store, **WHO), event_id=event_id(store, "講習会", 6), topic=topic, content=f"{topic}をどうするか"
     ).id
 
 
 def meeting(store, day: date, *matters: int) -> int:
     one = Meeting(programme_id=1, subject="第6回の準備", held_on=day)
-    return agreements_services.save_meeting(store, meeting=one, agreement_ids=matters, **WHO).id
+    return agreements_services.save_meeting(ActionContext(store, **WHO), meeting=one, agreement_ids=matters).id
 
 
 def minutes(store, meeting_id: int) -> str:
@@ -46,7 +47,8 @@ def minutes(store, meeting_id: int) -> str:
 def decide(store, number: int, day: date) -> None:
     one = by_id(store.database, Agreement, number)
     agreements_services.save_record(
-        store, record=replace(one, decision="受託者が持参する", reason="会場にない", settled_on=day), **WHO
+        ActionContext(store, **WHO),
+        record=replace(one, decision="受託者が持参する", reason="会場にない", settled_on=day),
     )
 
 
@@ -70,8 +72,8 @@ def test_what_was_decided_between_or_withdrawn_goes_on_no_more(store):
     meeting(store, FIRST, between, withdrawn)
     second = meeting(store, SECOND)
     decide(store, between, date(2026, 11, 25))
-    settle_topic(store, agreement_id=withdrawn, **WHO)
-    agreements_services.withdraw_record(store, agreement_id=withdrawn, reason="別に協議する", **WHO)
+    settle_topic(ActionContext(store, **WHO), agreement_id=withdrawn)
+    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=withdrawn, reason="別に協議する")
     said = minutes(store, second)
     assert "投影機" not in said
     assert "控室" not in said
@@ -80,7 +82,7 @@ def test_what_was_decided_between_or_withdrawn_goes_on_no_more(store):
 def test_a_matter_that_was_only_ticked_as_settled_does_not_go_on(store):
     number = matter(store, "投影機")
     only = meeting(store, FIRST, number)
-    settle_topic(store, agreement_id=number, settled_on=FIRST, **WHO)
+    settle_topic(ActionContext(store, **WHO), agreement_id=number, settled_on=FIRST)
     said = minutes(store, only)
     assert "決定1件、継続0件" in said
     assert "つぎの打合せで決める" not in said

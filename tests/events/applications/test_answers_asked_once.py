@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.events.applications.services import application_import
 from app.events.applications.services.application_preview import IMPORT_AS_DECLINED, RowCorrection
 from app.events.roster.services.roster import read_roster
@@ -48,7 +49,7 @@ def look(store, path, **given):
 
 
 def take_in(store, path, **given):
-    return application_import.import_applications(store, path=path, event_id=1, by=BY, now=NOW, **given)
+    return application_import.import_applications(ActionContext(store, BY, NOW), path=path, event_id=1, **given)
 
 
 def roster(store):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.events.applications.services import application_import
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.roster.services.roster import read_roster
@@ -30,7 +31,7 @@ def report(number):
 
 
 def taken_in(store, path, **given):
-    return application_import.import_applications(store, path=path, event_id=1, by=BY, now=NOW, **given)
+    return application_import.import_applications(ActionContext(store, BY, NOW), path=path, event_id=1, **given)
 
 
 def roster(store):

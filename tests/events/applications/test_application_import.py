@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.events.applications.services import application_import, application_writing
 from app.events.applications.services import applications as service
@@ -37,7 +38,9 @@ def take(store, tmp_path):
 
     def run(*rows, event_id=1, **given):
         path = write_csv(tmp_path / "申込.csv", rows)
-        return application_import.import_applications(store, path=path, event_id=event_id, **given, **WHO)
+        return application_import.import_applications(
+            ActionContext(store, **WHO), path=path, event_id=event_id, **given
+        )
 
     return run
 
@@ -162,7 +165,7 @@ def test_without_an_event_each_wish_names_its_event_and_an_open_one_is_asked_and
     assert "当たる実施回が2つあります" in made.preview.rows[0].reason
     (line, instagram) = made.preview.wishes
     assert (line.candidates, line.event_id, instagram.event_id) == ((1, 2), None, 3)
-    column_maps.save_wishes(store, source_key=made.preview.source_key, wishes={"LINE講習会": 2}, **WHO)
+    column_maps.save_wishes(ActionContext(store, **WHO), source_key=made.preview.source_key, wishes={"LINE講習会": 2})
     assert outcomes(take(*rows, event_id=None).preview) == ["新規", "重複"]
     assert (names(store, 2), names(store, 3)) == (["髙橋　みほん"], ["髙橋　みほん", "佐藤　みほん"])
 
@@ -217,7 +220,7 @@ def test_an_import_is_taken_back_later_with_everything_it_brought(store, take):
     before = organisations.all_people(store.database)
     made = take(row(1, "髙橋　みほん", 人数="2"), row(2, "佐藤　みほん", TWO))
     take(row(3, "鈴木　みほん", TWO))
-    application_import.undo_import(store, import_id=made.id, **WHO)
+    application_import.undo_import(ActionContext(store, **WHO), import_id=made.id)
     assert names(store) == ["鈴木　みほん"]
     assert [one.name for one in organisations.all_people(store.database)] == [
         *(one.name for one in before),
@@ -233,7 +236,7 @@ def test_an_import_that_was_built_on_is_not_taken_back_and_the_later_action_is_n
     with store.change(action="参加者を決めた", by=BY, now=NOW) as change:
         change.update(Entry, entry.id, state="決定")
     with pytest.raises(UserError, match="参加者を決めた"):
-        application_import.undo_import(store, import_id=made.id, **WHO)
+        application_import.undo_import(ActionContext(store, **WHO), import_id=made.id)
     assert names(store) == ["髙橋　みほん"]
 
 
@@ -249,9 +252,9 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
     preview = application_import.preview_applications(store, path=path, event_id=1, columns=chosen)
     assert preview.needs_columns == "氏名の列がわかりません"
     with pytest.raises(UserError, match="氏名の列"):
-        application_import.import_applications(store, path=path, event_id=1, columns=chosen, **WHO)
+        application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1, columns=chosen)
     chosen[place] = "name"
-    column_maps.save_columns(store, source_key=preview.source_key, columns=chosen, **WHO)
+    column_maps.save_columns(ActionContext(store, **WHO), source_key=preview.source_key, columns=chosen)
     later = application_import.preview_applications(store, path=path, event_id=1)
     assert (later.is_remembered, later.rows[0].name, later.dropped) == (True, "髙橋　みほん", ("生年月日", "性別"))
 
@@ -289,13 +292,15 @@ def test_a_name_without_any_organisation_is_only_known_by_its_number(store, tmp_
     path.write_text("\n".join(",".join(line) for line in (heads, *lines)), encoding="utf-8")
     preview = application_import.preview_applications(store, path=path, event_id=1)
     assert outcomes(preview) == ["新規", "重複", "新規", "確認が必要"]
-    application_import.import_applications(store, path=path, event_id=1, **WHO)
+    application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1)
     assert names(store) == ["髙橋　みほん", "髙橋　みほん"]
 
 
 def test_the_same_contact_comes_once_and_lives_as_long_as_the_later_purpose(store, take):
     take(row(1, "髙橋　みほん"))
-    application_writing.set_contact_rule(store, purpose="中止の連絡", dispose_on=date(2027, 6, 30), **WHO)
+    application_writing.set_contact_rule(
+        ActionContext(store, **WHO), purpose="中止の連絡", dispose_on=date(2027, 6, 30)
+    )
     take(row(2, "髙橋　みほん", phone="０３－００００－０００１", wishes="Instagram講習会"), event_id=3)
     (person,) = organisations.all_people(store.database)
     (contact,) = organisations.contacts_of_person(store.database, person.id)

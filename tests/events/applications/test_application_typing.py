@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.events.applications.services import manual_entry
 from app.events.applications.services.applications import applications_of_event
@@ -39,7 +40,9 @@ def typed(**values):
 
 
 def test_a_typed_application_gives_a_place_a_person_and_a_contact_with_purpose(store):
-    saved = manual_entry.add_application(store, typed=typed(device="貸与", care="手話通訳", way="FAX"), **WHO)
+    saved = manual_entry.add_application(
+        ActionContext(store, **WHO), typed=typed(device="貸与", care="手話通訳", way="FAX")
+    )
     (row,) = read_roster(store, event_id=1).rows
     assert (row.name, row.furigana, row.entry.device, row.entry.care, row.entry.way) == (
         "髙橋　みほん", "たかはし　みほん", "貸与", "手話通訳", "FAX",
@@ -53,35 +56,35 @@ def test_a_typed_application_gives_a_place_a_person_and_a_contact_with_purpose(s
 
 
 def test_three_people_with_one_name_hold_three_places_until_they_are_named(store):
-    manual_entry.add_application(store, typed=typed(people=3), **WHO)
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(people=3))
     roster = read_roster(store, event_id=1)
     assert [row.name for row in roster.rows] == ["髙橋　みほん", "氏名未定", "氏名未定"]
     assert len(roster.coming_rows) == 3
     manual_entry.name_entry(
-        store, entry_id=roster.rows[1].entry.id, name="佐藤　みほん", furigana="さとう　みほん", **WHO
+        ActionContext(store, **WHO), entry_id=roster.rows[1].entry.id, name="佐藤　みほん", furigana="さとう　みほん"
     )
     assert [row.name for row in read_roster(store, event_id=1).rows] == ["髙橋　みほん", "佐藤　みほん", "氏名未定"]
     with pytest.raises(UserError, match="名簿にもういます"):
-        manual_entry.name_entry(store, entry_id=roster.rows[2].entry.id, name="佐藤みほん", **WHO)
+        manual_entry.name_entry(ActionContext(store, **WHO), entry_id=roster.rows[2].entry.id, name="佐藤みほん")
 
 
 def test_somebody_who_applied_is_not_taken_twice_and_the_day_is_said(store):
-    manual_entry.add_application(store, typed=typed(), **WHO)
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
     with pytest.raises(UserError, match="すでに申込があります"):
-        manual_entry.add_application(store, typed=typed(name="高橋みほん"), **WHO)
-    manual_entry.add_application(store, typed=typed(event_id=3, name="高橋みほん"), **WHO)
+        manual_entry.add_application(ActionContext(store, **WHO), typed=typed(name="高橋みほん"))
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(event_id=3, name="高橋みほん"))
     assert len(organisations.all_people(store.database)) == 1
 
 
 def test_the_same_name_with_another_number_is_another_person(store):
-    manual_entry.add_application(store, typed=typed(), **WHO)
-    manual_entry.add_application(store, typed=typed(phone="090-0000-2222"), **WHO)
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(phone="090-0000-2222"))
     assert len(organisations.all_people(store.database)) == 2
 
 
 def test_people_of_an_organisation_are_remembered_with_number_and_device(store):
-    manual_entry.add_application(store, typed=typed(device="貸与"), **WHO)
-    manual_entry.add_application(store, typed=typed(event_id=3, name="佐藤　みほん", phone=""), **WHO)
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(device="貸与"))
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(event_id=3, name="佐藤　みほん", phone=""))
     known = manual_entry.known_applicants(store, organisation_id=1, event_id=3)
     assert [(one.person.name, one.phone, one.device, one.state_words) for one in known] == [
         ("佐藤　みほん", "", "", "申込"),
@@ -90,35 +93,37 @@ def test_people_of_an_organisation_are_remembered_with_number_and_device(store):
 
 
 def test_a_withdrawn_application_gives_its_places_back_and_may_come_again(store):
-    made = manual_entry.add_application(store, typed=typed(people=2), **WHO)
-    manual_entry.withdraw_application(store, application_id=made.id, **WHO)
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed(people=2))
+    manual_entry.withdraw_application(ActionContext(store, **WHO), application_id=made.id)
     assert [row.entry.state for row in read_roster(store, event_id=1).rows] == ["辞退", "辞退"]
     assert manual_entry.read_event_capacity(store, event_id=1).places_left == 20
-    manual_entry.add_application(store, typed=typed(), **WHO)
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
     assert len(read_roster(store, event_id=1).coming_rows) == 1
 
 
 def test_an_application_is_changed_with_its_place_and_the_name_in_the_register(store):
-    made = manual_entry.add_application(store, typed=typed(), **WHO)
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
     manual_entry.change_application(
-        store, application_id=made.id, typed=typed(name="髙橋　みほ", device="持参", people=3, organisation_id=2), **WHO
+        ActionContext(store, **WHO),
+        application_id=made.id,
+        typed=typed(name="髙橋　みほ", device="持参", people=3, organisation_id=2),
     )
     roster = read_roster(store, event_id=1)
     assert [row.name for row in roster.coming_rows] == ["髙橋　みほ", "氏名未定", "氏名未定"]
     assert {row.organisation_name for row in roster.rows} == {"みほん二丁目自治会"}
     assert roster.rows[0].entry.device == "持参"
     manual_entry.change_application(
-        store, application_id=made.id, typed=typed(name="髙橋　みほ", people=1, organisation_id=2), **WHO
+        ActionContext(store, **WHO), application_id=made.id, typed=typed(name="髙橋　みほ", people=1, organisation_id=2)
     )
     assert len(read_roster(store, event_id=1).coming_rows) == 1
 
 
 def test_a_place_that_comes_later_takes_no_number_of_the_place_it_is_made_of(store):
-    made = manual_entry.add_application(store, typed=typed(), **WHO)
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
     (row,) = read_roster(store, event_id=1).rows
     with store.change(action="番号", **WHO, subject="roster") as change:
         change.update(Entry, row.entry.id, admission=7, number=3, seat="A1", late=True, absent_note="電話あり")
-    manual_entry.change_application(store, application_id=made.id, typed=typed(people=2), **WHO)
+    manual_entry.change_application(ActionContext(store, **WHO), application_id=made.id, typed=typed(people=2))
     first, second = (one.entry for one in read_roster(store, event_id=1).rows)
     assert (first.admission, first.number, first.seat) == (7, 3, "A1")
     assert second == Entry(
@@ -129,19 +134,19 @@ def test_a_place_that_comes_later_takes_no_number_of_the_place_it_is_made_of(sto
 @pytest.mark.parametrize("values", [{"name": "", "organisation_id": None}, {"people": 0}, {"people": 99}])
 def test_what_names_nobody_or_no_number_is_refused(store, values):
     with pytest.raises(UserError):
-        manual_entry.add_application(store, typed=typed(**values), **WHO)
+        manual_entry.add_application(ActionContext(store, **WHO), typed=typed(**values))
     assert read_roster(store, event_id=1).rows == ()
 
 
 def test_an_application_typed_like_another_brings_nothing_but_what_is_typed(store):
-    made = manual_entry.add_application(store, typed=typed(note="駐車場を使う"), **WHO).id
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed(note="駐車場を使う")).id
     with store.change(action="取込み", subject="applications", **WHO) as change:
         change.update(Application, made, row_key="hash", receipt_number="00012", source="電子申請", withdrawn=True)
     (line,) = applications_of_event(store, event_id=1).rows
     like = replace(manual_entry.typed_application_of(1, line), event_id=2, way="FAX")
     assert (like.row_key, like.receipt_number) == ("hash", "00012")
 
-    other = by_id(store.database, Application, manual_entry.add_application(store, typed=like, **WHO).id)
+    other = by_id(store.database, Application, manual_entry.add_application(ActionContext(store, **WHO), typed=like).id)
 
     assert other.id != made
     assert (other.row_key, other.receipt_number, other.source, other.withdrawn) == ("", "", "職員入力", False)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.date_only_moments import date_only_moment, is_date_only
 from app.common.text_rules import MASK
@@ -154,7 +155,7 @@ def test_a_day_without_a_time_goes_before_nobody_of_that_day_and_is_marked(store
     path = text_file(
         tmp_path, [HEADINGS, person(1, day="2026/9/1"), person(2, day="2026/9/1 17:40"), person(3, day="2026/9/2 0:05")]
     )
-    application_import.import_applications(store, path=path, event_id=1, **WHO)
+    application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1)
     entries = sorted((row.entry for row in read_roster(store, event_id=1).rows), key=lambda entry: entry.applied_at)
     assert [is_date_only(entry.applied_at) for entry in entries] == [False, True, False]
     later = preview(store, text_file(tmp_path, [HEADINGS, person(9, day="2026/9/1")], name="b.csv"))
@@ -262,6 +263,10 @@ def test_a_typed_name_that_no_paper_can_print_is_refused(store):
 
     for name, words in (("見本😀", "絵文字"), ("見本\u202e", "U+202E"), ("見" * 5_000, "5000字")):
         with pytest.raises(UserError, match=words.replace("+", r"\+")):
-            add_application(store, typed=TypedApplication(event_id=1, name=name, phone="03-0000-0001"), **WHO)
+            add_application(
+                ActionContext(store, **WHO), typed=TypedApplication(event_id=1, name=name, phone="03-0000-0001")
+            )
     with pytest.raises(UserError, match="個人番号"):
-        add_application(store, typed=TypedApplication(event_id=1, name="見本 花子", note=OWN_NUMBER), **WHO)
+        add_application(
+            ActionContext(store, **WHO), typed=TypedApplication(event_id=1, name="見本 花子", note=OWN_NUMBER)
+        )

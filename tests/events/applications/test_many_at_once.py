@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 
+from app.actions.action_context import ActionContext
 from app.events.applications.services.application_import import import_applications, undo_import
 from app.history.services import undo
 from db import journal
@@ -42,7 +43,9 @@ def many(first=0):
 
 def taken_in(tmp_path, name, files):
     store = year_store(tmp_path / name, organisations=TOWNS)
-    made = [import_applications(store, path=path, event_id=1, include_doubtful=True, **WHO) for path in files]
+    made = [
+        import_applications(ActionContext(store, **WHO), path=path, event_id=1, include_doubtful=True) for path in files
+    ]
     return store, made
 
 
@@ -76,14 +79,14 @@ def test_what_was_written_many_at_once_is_taken_back_whole(tmp_path):
     path = write_csv(tmp_path / "申込.csv", many())
     store = year_store(tmp_path / "data", organisations=TOWNS)
     before = content(store)
-    made = import_applications(store, path=path, event_id=1, include_doubtful=True, **WHO)
+    made = import_applications(ActionContext(store, **WHO), path=path, event_id=1, include_doubtful=True)
     after = content(store)
     undo(store, **WHO)
     assert content(store) == before
 
-    again = import_applications(store, path=path, event_id=1, include_doubtful=True, **WHO)
+    again = import_applications(ActionContext(store, **WHO), path=path, event_id=1, include_doubtful=True)
     assert [len(held) for held in content(store).values()] == [len(held) for held in after.values()]
-    undo_import(store, import_id=again.id, **WHO)
+    undo_import(ActionContext(store, **WHO), import_id=again.id)
     assert content(store) == before
     assert made.id == again.id
     assert journal.check_chain(store.database, store.keys.chain) == []

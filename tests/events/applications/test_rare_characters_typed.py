@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event_day.reception.services import add_walk_in
 from app.events.applications.services.applications import applications_of_event
@@ -50,32 +51,34 @@ def today(store):
 
 def unnamed(store):
     """The id of a place that has no name yet."""
-    add_application(store, typed=replace(typed(""), people=1), **WHO)
+    add_application(ActionContext(store, **WHO), typed=replace(typed(""), people=1))
     return rows(store.database, Entry)[-1].id
 
 
 def test_each_door_where_a_name_is_typed_says_a_character_that_no_font_draws(store):
-    town = create_organisation(store, organisation=Organisation(branch="", name="みほん东町会"), **WHO)
+    town = create_organisation(ActionContext(store, **WHO), organisation=Organisation(branch="", name="みほん东町会"))
     same = by_id(store.database, Organisation, town.id)
-    person = add_person(store, name=RARE, **WHO)
-    application = add_application(store, typed=typed(RARE), **WHO)
+    person = add_person(ActionContext(store, **WHO), name=RARE)
+    application = add_application(ActionContext(store, **WHO), typed=typed(RARE))
     (line,) = applications_of_event(store, event_id=1).rows
     first = rows(store.database, Entry)[0].id
     answers = [
         town,
-        update_organisation(store, organisation=replace(same, note="覚え"), **WHO),
+        update_organisation(ActionContext(store, **WHO), organisation=replace(same, note="覚え")),
         person,
-        update_person(store, person_id=person.id, name=RARE, furigana="", note="覚え", **WHO),
+        update_person(ActionContext(store, **WHO), person_id=person.id, name=RARE, furigana="", note="覚え"),
         application,
         change_application(
-            store, application_id=application.id, typed=replace(typed_application_of(1, line), role="会計"), **WHO
+            ActionContext(store, **WHO),
+            application_id=application.id,
+            typed=replace(typed_application_of(1, line), role="会計"),
         ),
-        replace_person(store, entry_id=first, wanted=WantedPerson(name="見本　东美"), **WHO),
-        name_entry(store, entry_id=unnamed(store), name="見本　东江", **WHO),
-        entry_names.name_entry(store, entry_id=unnamed(store), name="見本　东代", **WHO),
+        replace_person(ActionContext(store, **WHO), entry_id=first, wanted=WantedPerson(name="見本　东美")),
+        name_entry(ActionContext(store, **WHO), entry_id=unnamed(store), name="見本　东江"),
+        entry_names.name_entry(ActionContext(store, **WHO), entry_id=unnamed(store), name="見本　东代"),
     ]
     today(store)
-    answers.append(add_walk_in(store, event_id=1, wanted=WantedPerson(name="見本　东香"), **WHO))
+    answers.append(add_walk_in(ActionContext(store, **WHO), event_id=1, wanted=WantedPerson(name="見本　东香")))
     assert [one.message for one in answers if SAID not in one.message] == []
     assert {RARE, "見本　东美", "見本　东江", "見本　东代", "見本　东香"} <= {
         one.name for one in rows(store.database, Person)
@@ -84,16 +87,19 @@ def test_each_door_where_a_name_is_typed_says_a_character_that_no_font_draws(sto
 
 def test_what_the_fonts_draw_is_saved_without_a_word_of_it(store):
     for name in ("見本　髙﨑", "見本　𠮷子", "見本　葛󠄀", "みほん ㋿"):
-        assert "書体" not in add_person(store, name=name, **WHO).message
+        assert "書体" not in add_person(ActionContext(store, **WHO), name=name).message
 
 
 def test_a_name_and_a_organisation_that_no_paper_can_print_pass_no_door(store):
     place = unnamed(store)
     today(store)
     for act in (
-        lambda: name_entry(store, entry_id=place, name="見本\u3164", **WHO),
+        lambda: name_entry(ActionContext(store, **WHO), entry_id=place, name="見本\u3164"),
         lambda: add_walk_in(
-            store, event_id=1, wanted=WantedPerson(name="見本　花"), organisation_name="みほん\u3164町会", **WHO
+            ActionContext(store, **WHO),
+            event_id=1,
+            wanted=WantedPerson(name="見本　花"),
+            organisation_name="みほん\u3164町会",
         ),
     ):
         with pytest.raises(UserError, match="印刷できない字"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.events.applications.services import application_import
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.roster.services.roster import read_roster
@@ -61,7 +62,9 @@ def looked(store, path, **given):
 
 def taken_in(store, path, decided, **given):
     mends = {row: RowCorrection(decision="取り込む") for row in decided}
-    return application_import.import_applications(store, path=path, event_id=1, mends=mends, by=BY, now=NOW, **given)
+    return application_import.import_applications(
+        ActionContext(store, BY, NOW), path=path, event_id=1, mends=mends, **given
+    )
 
 
 def roster(store):
@@ -100,7 +103,7 @@ def test_what_is_read_otherwise_is_written_only_when_a_person_decides_and_is_ask
     assert len(rows(store.database, Application)) == 7
     left = looked(store, path)
     assert {row.row for row in left.rows if row.outcome == "確認が必要"} == {5, 6, 7}
-    application_import.undo_import(store, import_id=done.id, by=BY, now=NOW)
+    application_import.undo_import(ActionContext(store, BY, NOW), import_id=done.id)
     assert roster(store) == before
 
 

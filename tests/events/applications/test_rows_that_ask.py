@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.calendar.date_only_moments import is_date_only
 from app.event.rules.participation import count_participation
 from app.events.applications.services import application_import
@@ -44,7 +45,7 @@ def preview(store, path, **given):
 
 
 def taken_in(store, path, **given):
-    return application_import.import_applications(store, path=path, **{"event_id": 1, **WHO, **given})
+    return application_import.import_applications(ActionContext(store, **WHO), path=path, **{"event_id": 1, **given})
 
 
 # struck out

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import read_event_records
@@ -36,7 +37,7 @@ def store(tmp_path):
 @pytest.fixture
 def event_id(store):
     made = door_event(store)
-    assign_roster_numbers(store, event_id=made, **who())
+    assign_roster_numbers(ActionContext(store, **who()), event_id=made)
     return made
 
 
@@ -46,7 +47,7 @@ def loans(store, event_id):
 
 def test_tablets_are_put_ready_in_number_order_with_spares(store, event_id):
     door_people.tablets(store, 5)
-    said = arrangements_services.assign_tablets(store, event_id=event_id, spare=1, **who()).message
+    said = arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1).message
     found = loans(store, event_id)
     assert said == "4台を割り当てました。"
     assert [(row.tablet.number, row.who, row.is_spare) for row in found.rows] == [
@@ -58,21 +59,21 @@ def test_tablets_are_put_ready_in_number_order_with_spares(store, event_id):
 def test_too_few_tablets_are_said(store, event_id):
     door_people.tablets(store, 2)
     assert (
-        arrangements_services.assign_tablets(store, event_id=event_id, **who()).message
+        arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id).message
         == "2台を割り当てました。あと1台足りません。"
     )
     assert loans(store, event_id).missing == 1
     with pytest.raises(UserError, match="使えるタブレット"):
-        arrangements_services.assign_tablets(store, event_id=event_id, spare=1, **who())
+        arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
 
 
 def test_a_tablet_of_somebody_who_no_longer_comes_is_free_again(store, event_id):
     door_people.tablets(store, 3)
-    arrangements_services.assign_tablets(store, event_id=event_id, **who())
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
     gone = entries_by_name(store, event_id)["齋藤 見本"]
     with store.change(action="用意", by="用意", now=DOOR) as change:
         change.update(Entry, gone.id, absent_told_at=DOOR)
-    arrangements_services.assign_tablets(store, event_id=event_id, spare=1, **who())
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
     assert [(row.tablet.number, row.who) for row in loans(store, event_id).rows] == [
         ("1", "髙橋 見本子"), ("2", ""), ("3", "𠮷田 例男"),
     ]  # fmt: skip
@@ -80,12 +81,16 @@ def test_a_tablet_of_somebody_who_no_longer_comes_is_free_again(store, event_id)
 
 def test_receiving_hands_the_tablet_over_and_a_walk_in_gets_the_spare(store, event_id):
     door_people.tablets(store, 5)
-    arrangements_services.assign_tablets(store, event_id=event_id, spare=2, **who())
-    reception_services.receive(store, entry_id=entries_by_name(store, event_id)["齋藤 見本"].id, **who())
-    add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 例"), device="貸与", **who())
-    arrangements_services.lend_spare(store, entry_id=entries_by_name(store, event_id)["伊藤 試"].id, **who())
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=2)
+    reception_services.receive(ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["齋藤 見本"].id)
+    add_walk_in(ActionContext(store, **who()), event_id=event_id, wanted=WantedPerson(name="飛入 例"), device="貸与")
+    arrangements_services.lend_spare(
+        ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["伊藤 試"].id
+    )
     with pytest.raises(UserError, match="予備"):
-        arrangements_services.lend_spare(store, entry_id=entries_by_name(store, event_id)["みほん 節子"].id, **who())
+        arrangements_services.lend_spare(
+            ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["みほん 節子"].id
+        )
     counts = read_reception(store, event_id=event_id).tablets
     assert (counts.needed, counts.handed_out, counts.waiting, counts.spare, counts.spare_handed_out) == (3, 1, 2, 2, 2)
     rows = {row.name: row for row in read_reception(store, event_id=event_id).rows}
@@ -94,42 +99,44 @@ def test_receiving_hands_the_tablet_over_and_a_walk_in_gets_the_spare(store, eve
         True,
         "4",
     )
-    reception_services.undo_check_in(store, entry_id=rows["齋藤 見本"].entry_id, **who())
+    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=rows["齋藤 見本"].entry_id)
     assert read_reception(store, event_id=event_id).tablets.handed_out == 0
 
 
 def test_a_tablet_comes_back_is_initialised_and_only_then_free_for_another_day(store, event_id):
     door_people.tablets(store, 3)
-    arrangements_services.assign_tablets(store, event_id=event_id, **who())
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
     for row in loans(store, event_id).rows:
-        arrangements_services.hand_out(store, loan_id=row.loan.id, **who())
+        arrangements_services.hand_out(ActionContext(store, **who()), loan_id=row.loan.id)
     other = add_lecture(store, date(2026, 10, 8))
     assert arrangements_services.read_loans(store, event_id=other, today=DAY).free == 0
     opened = arrangements_services.open_loans(store, today=DAY + timedelta(days=1))
     assert [row.state for row in opened] == ["未返却"] * 3
     ids = [row.loan.id for row in opened]
     with pytest.raises(UserError, match="先に返却"):
-        arrangements_services.confirm_initialised(store, loan_ids=ids, checked_by="", **who())
-    arrangements_services.note_returned(store, loan_ids=ids, **who())
-    arrangements_services.confirm_initialised(store, loan_ids=ids[:2], checked_by="見本 係員", **who())
+        arrangements_services.confirm_initialised(ActionContext(store, **who()), loan_ids=ids, checked_by="")
+    arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=ids)
+    arrangements_services.confirm_initialised(ActionContext(store, **who()), loan_ids=ids[:2], checked_by="見本 係員")
     assert [row.state for row in loans(store, event_id).rows] == ["済", "済", "初期化の確認がまだ"]
     assert loans(store, event_id).rows[0].loan.checked_by == "見本 係員"
     assert arrangements_services.read_loans(store, event_id=other, today=DAY).free == 2
 
 
 def test_the_list_of_tablets_keeps_what_was_lent_and_refuses_double_numbers(store, event_id):
-    arrangements_services.set_tablets(store, tablets=[Tablet(number="1"), Tablet(number="2")], **who())
-    arrangements_services.set_tablets(store, tablets=arrangements_services.read_tablets(store)[:1], **who())
-    arrangements_services.assign_tablets(store, event_id=event_id, **who())
+    arrangements_services.set_tablets(ActionContext(store, **who()), tablets=[Tablet(number="1"), Tablet(number="2")])
+    arrangements_services.set_tablets(
+        ActionContext(store, **who()), tablets=arrangements_services.read_tablets(store)[:1]
+    )
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
     with pytest.raises(UserError, match="貸出しの記録"):
-        arrangements_services.set_tablets(store, tablets=[], **who())
+        arrangements_services.set_tablets(ActionContext(store, **who()), tablets=[])
     with pytest.raises(UserError, match="重なって"):
         arrangements_services.set_tablets(
-            store, tablets=[*arrangements_services.read_tablets(store), Tablet(number=" 1")], **who()
+            ActionContext(store, **who()), tablets=[*arrangements_services.read_tablets(store), Tablet(number=" 1")]
         )
     with pytest.raises(UserError, match="番号が空"):
         arrangements_services.set_tablets(
-            store, tablets=[*arrangements_services.read_tablets(store), Tablet(number="")], **who()
+            ActionContext(store, **who()), tablets=[*arrangements_services.read_tablets(store), Tablet(number="")]
         )
 
 
@@ -147,20 +154,23 @@ def test_a_care_is_open_in_the_preparation_until_everything_is_arranged(store, e
     assert care_line(store, event_id).state_word == "0 / 2人"
     made = [
         arrangements_services.add_arrangement(
-            store, arrangement=Arrangement(event_id=event_id, entry_id=row.row.entry.id, kind=row.proposed[0]), **who()
+            ActionContext(store, **who()),
+            arrangement=Arrangement(event_id=event_id, entry_id=row.row.entry.id, kind=row.proposed[0]),
         ).id
         for row in view.rows
     ]
     for arrangement_id in made:
-        arrangements_services.settle_arrangement(store, event_id=event_id, arrangement_id=arrangement_id, **who())
+        arrangements_services.settle_arrangement(
+            ActionContext(store, **who()), event_id=event_id, arrangement_id=arrangement_id
+        )
     assert care_line(store, event_id).is_done
     settled = arrangements_services.read_arrangements(store, event_id=event_id).rows[0].arrangements[0]
     assert (settled.settled_on, settled.settled_by) == (DOOR.date(), BY)
-    arrangements_services.reopen_arrangement(store, event_id=event_id, arrangement_id=made[0], **who())
+    arrangements_services.reopen_arrangement(ActionContext(store, **who()), event_id=event_id, arrangement_id=made[0])
     assert not care_line(store, event_id).is_done
-    arrangements_services.remove_arrangement(store, event_id=event_id, arrangement_id=made[0], **who())
+    arrangements_services.remove_arrangement(ActionContext(store, **who()), event_id=event_id, arrangement_id=made[0])
     for row in view.rows:
-        arrangements_services.set_care(store, entry_id=row.row.entry.id, care="", **who())
+        arrangements_services.set_care(ActionContext(store, **who()), entry_id=row.row.entry.id, care="")
     assert care_line(store, event_id) is None
 
 
@@ -169,28 +179,28 @@ def test_an_arrangement_of_another_event_is_refused(store, event_id):
     entry_id = entries_by_name(store, event_id)["みほん 節子"].id
     with pytest.raises(UserError, match="ほかの実施回"):
         arrangements_services.add_arrangement(
-            store, arrangement=Arrangement(event_id=other, entry_id=entry_id), **who()
+            ActionContext(store, **who()), arrangement=Arrangement(event_id=other, entry_id=entry_id)
         )
 
 
 def test_photo_consent_is_set_for_many_at_once_and_marked_at_the_door(store, event_id):
     ids = [one.id for one in door_people.all_entries(store, event_id)]
-    arrangements_services.set_photo_consent(store, entry_ids=ids, photo="可", **who())
+    arrangements_services.set_photo_consent(ActionContext(store, **who()), entry_ids=ids, photo="可")
     assert (
-        arrangements_services.set_photo_consent(store, entry_ids=ids[:1], photo="不可", **who()).message
+        arrangements_services.set_photo_consent(ActionContext(store, **who()), entry_ids=ids[:1], photo="不可").message
         == "1人を撮影不可にしました。"
     )
     rows = read_reception(store, event_id=event_id).rows
     assert [row.name for row in rows if row.is_photo_refused] == ["みほん 節子"]
     with pytest.raises(UserError):
-        arrangements_services.set_photo_consent(store, entry_ids=[], photo="可", **who())
+        arrangements_services.set_photo_consent(ActionContext(store, **who()), entry_ids=[], photo="可")
 
 
 def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
-    said = groups.propose_groups(store, event_id=event_id, count=3, **who()).message
+    said = groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=3).message
     assert said == "7人を3班に分けました（1班 2〜3人）。"
-    groups.set_facilitator(store, event_id=event_id, group_number=2, facilitator="見本 進行", **who())
-    groups.propose_groups(store, event_id=event_id, count=2, **who())
+    groups.set_facilitator(ActionContext(store, **who()), event_id=event_id, group_number=2, facilitator="見本 進行")
+    groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=2)
     view = groups.read_groups(store, event_id=event_id)
     assert [len(column.people) for column in view.columns] in ([3, 4], [4, 3])
     assert [column.group.facilitator for column in view.columns] == ["", "見本 進行"]
@@ -199,7 +209,7 @@ def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
     assert isinstance(event, Event)
     assert (event.groups, event.facilitators) == (2, 1)
     with pytest.raises(UserError, match="9班"):
-        groups.propose_groups(store, event_id=event_id, count=9, **who())
+        groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=9)
     for _ in range(3):
         history_services.undo(store, by=BY, now=DOOR)
     assert roster.groups(store.database, event_id) == []
@@ -208,21 +218,27 @@ def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
 
 def test_moving_people_wishes_and_what_is_said(store, event_id):
     for _ in range(2):
-        groups.add_group(store, event_id=event_id, **who())
+        groups.add_group(ActionContext(store, **who()), event_id=event_id)
     by_name = entries_by_name(store, event_id)
     first, second = by_name["みほん 節子"].id, by_name["髙橋 見本子"].id
-    groups.assign_to_group(store, entry_ids=[first, second], group_number=1, **who())
-    groups.add_wish(store, event_id=event_id, first_entry_id=first, second_entry_id=second, together=True, **who())
-    groups.add_wish(store, event_id=event_id, first_entry_id=second, second_entry_id=first, together=False, **who())
+    groups.assign_to_group(ActionContext(store, **who()), entry_ids=[first, second], group_number=1)
+    groups.add_wish(
+        ActionContext(store, **who()), event_id=event_id, first_entry_id=first, second_entry_id=second, together=True
+    )
+    groups.add_wish(
+        ActionContext(store, **who()), event_id=event_id, first_entry_id=second, second_entry_id=first, together=False
+    )
     view = groups.read_groups(store, event_id=event_id)
     assert [(one.kind, one.group) for one in view.warnings] == [("同じ団体", 1), ("別の班の希望", None)]
     assert len(view.wishes) == 1
     with pytest.raises(UserError, match="5班"):
-        groups.assign_to_group(store, entry_ids=[first], group_number=5, **who())
+        groups.assign_to_group(ActionContext(store, **who()), entry_ids=[first], group_number=5)
     with pytest.raises(UserError, match="2人"):
-        groups.add_wish(store, event_id=event_id, first_entry_id=first, second_entry_id=first, together=True, **who())
-    groups.remove_wish(store, event_id=event_id, wish_id=view.wishes[0].wish.id, **who())
-    groups.remove_group(store, event_id=event_id, group_number=1, **who())
+        groups.add_wish(
+            ActionContext(store, **who()), event_id=event_id, first_entry_id=first, second_entry_id=first, together=True
+        )
+    groups.remove_wish(ActionContext(store, **who()), event_id=event_id, wish_id=view.wishes[0].wish.id)
+    groups.remove_group(ActionContext(store, **who()), event_id=event_id, group_number=1)
     view = groups.read_groups(store, event_id=event_id)
     assert ([column.group.number for column in view.columns], len(view.people_without_group)) == ([2], 7)
 
@@ -243,7 +259,7 @@ def test_people_who_attended_before_are_spread_over_the_groups(store, event_id):
             for row in people
         ),
     )
-    groups.propose_groups(store, event_id=event_id, count=3, **who())
+    groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=3)
     view = groups.read_groups(store, event_id=event_id)
     seats = Counter(
         column.group.number for column in view.columns for row in column.people if view.attended_before[row.entry.id]
@@ -253,8 +269,8 @@ def test_people_who_attended_before_are_spread_over_the_groups(store, event_id):
 
 def test_a_roster_row_knows_its_tablet_and_group(store, event_id):
     door_people.tablets(store, 3)
-    arrangements_services.assign_tablets(store, event_id=event_id, **who())
-    groups.propose_groups(store, event_id=event_id, count=2, **who())
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
+    groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=2)
     row = next(row for row in read_roster(store, event_id=event_id).rows if row.name == "髙橋 見本子")
     assert row.tablet.number == "1"
     assert row.entry.group_number in (1, 2)
@@ -265,15 +281,15 @@ def test_tablets_not_back_or_not_initialised_are_on_the_home_page_until_all_are(
         return [task.detail for task in all_tasks(store, today=day) if task.task == TABLETS]
 
     door_people.tablets(store, 5)
-    arrangements_services.assign_tablets(store, event_id=event_id, spare=0, **who())
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=0)
     first, second, *_ = [row.loan.id for row in loans(store, event_id).rows]
     for one in (first, second):
-        arrangements_services.hand_out(store, loan_id=one, **who())
+        arrangements_services.hand_out(ActionContext(store, **who()), loan_id=one)
     after = DAY + timedelta(days=1)
     assert words(DAY) == []
     assert words(after) == ["未返却 2台"]
-    arrangements_services.note_returned(store, loan_ids=[first], **who())
+    arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=[first])
     assert words(after) == ["未返却 1台・初期化の確認 1台"]
-    arrangements_services.note_returned(store, loan_ids=[second], **who())
-    arrangements_services.confirm_initialised(store, loan_ids=[first, second], checked_by=BY, **who())
+    arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=[second])
+    arrangements_services.confirm_initialised(ActionContext(store, **who()), loan_ids=[first, second], checked_by=BY)
     assert words(after) == []

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services import notification
 from app.documents.services.issued_copies import open_copy
 from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key
@@ -44,12 +45,16 @@ def order(store, event, **values):
         "ordered_on": date(2026, 8, 24),
         "ordered_to": "みほん手話の会",
     } | values
-    return arrangements_services.add_arrangement(store, arrangement=Arrangement(event_id=event.id, **given), **GIVEN).id
+    return arrangements_services.add_arrangement(
+        ActionContext(store, **GIVEN), arrangement=Arrangement(event_id=event.id, **given)
+    ).id
 
 
 def move(store, event, days=7):
     new_date = by_id(store.database, Event, event.id).event_date + timedelta(days=days)
-    return event_moves.move_event(store, event_id=event.id, new_date=new_date, reason="講師の都合", **GIVEN)
+    return event_moves.move_event(
+        ActionContext(store, **GIVEN), event_id=event.id, new_date=new_date, reason="講師の都合"
+    )
 
 
 def standings(store, event):
@@ -73,7 +78,7 @@ def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told
     assert task.detail.startswith(f"{ORDER}　実施日")
 
     told = notification.notify(
-        store, event_id=event.id, key=order_key(made), told_to="みほん手話の会", told_how="電話", **GIVEN
+        ActionContext(store, **GIVEN), event_id=event.id, key=order_key(made), told_to="みほん手話の会", told_how="電話"
     )
     again = by_id(store.database, Notification, told.id)
     copy = open_copy(store, outgoing_id=again.outgoing_id)
@@ -82,22 +87,26 @@ def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told
     assert standings(store, event) == {ORDER: "通知済"}
     history_services.undo(store, **GIVEN)
     assert standings(store, event) == {ORDER: "変更あり"}
-    notification.set_aside(store, event_id=event.id, key=order_key(made), reason="先方から聞いている", **GIVEN)
+    notification.set_aside(
+        ActionContext(store, **GIVEN), event_id=event.id, key=order_key(made), reason="先方から聞いている"
+    )
     assert "変更あり" not in standings(store, event).values()
 
 
 def test_another_order_of_the_same_thing_is_noted_anew_and_one_taken_away_no_longer_stands(store, event):
     made = order(store, event)
     kept = by_id(store.database, Arrangement, made)
-    arrangements_services.change_arrangement(store, arrangement=replace(kept, note="見本"), **GIVEN)
+    arrangements_services.change_arrangement(ActionContext(store, **GIVEN), arrangement=replace(kept, note="見本"))
     assert len(rows(store.database, Notification, key=order_key(made))) == 1
-    arrangements_services.change_arrangement(store, arrangement=replace(kept, content="3人"), **GIVEN)
+    arrangements_services.change_arrangement(ActionContext(store, **GIVEN), arrangement=replace(kept, content="3人"))
     assert standings(store, event) == {ORDER: "変更あり"}
     kept = by_id(store.database, Arrangement, made)
-    arrangements_services.change_arrangement(store, arrangement=replace(kept, ordered_on=NOW.date()), **GIVEN)
+    arrangements_services.change_arrangement(
+        ActionContext(store, **GIVEN), arrangement=replace(kept, ordered_on=NOW.date())
+    )
     acts = rows(store.database, Notification, key=order_key(made))
     assert [act.facts["依頼の内容"] for act in acts] == ["手話通訳　2人", "手話通訳　3人"]
-    arrangements_services.remove_arrangement(store, event_id=event.id, arrangement_id=made, **GIVEN)
+    arrangements_services.remove_arrangement(ActionContext(store, **GIVEN), event_id=event.id, arrangement_id=made)
     assert all(act.withdrawn for act in rows(store.database, Notification, key=order_key(made)))
     history_services.undo(store, **GIVEN)
     assert not any(act.withdrawn for act in rows(store.database, Notification, key=order_key(made)))
@@ -117,12 +126,12 @@ def test_tablets_put_ready_are_told_once_for_a_day_and_again_after_a_move(store,
     with store.change(action="準備", event_id=event.id, **GIVEN) as change:
         change.insert(Tablet(number="1"))
         change.insert(Entry(event_id=event.id, device="貸与", state="決定"))
-    arrangements_services.assign_tablets(store, event_id=event.id, **GIVEN)
-    arrangements_services.assign_tablets(store, event_id=event.id, **GIVEN)
+    arrangements_services.assign_tablets(ActionContext(store, **GIVEN), event_id=event.id)
+    arrangements_services.assign_tablets(ActionContext(store, **GIVEN), event_id=event.id)
     assert len(rows(store.database, Notification, key=TABLETS_READY)) == 1
     move(store, event)
     assert standings(store, event) == {TABLETS_READY: "変更あり"}
-    arrangements_services.assign_tablets(store, event_id=event.id, **GIVEN)
+    arrangements_services.assign_tablets(ActionContext(store, **GIVEN), event_id=event.id)
     assert standings(store, event)[TABLETS_READY] == "通知済"
-    arrangements_services.release_tablets(store, event_id=event.id, **GIVEN)
+    arrangements_services.release_tablets(ActionContext(store, **GIVEN), event_id=event.id)
     assert standings(store, event).get(TABLETS_READY) in (None, "未作成")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.office_days import DateProblem
 from app.events.as_of.rules import parse_moment
@@ -55,7 +56,7 @@ def test_what_changed_since_stands_beside_what_was(store):
     number = event_id(store, "講習会", 6)
     before = as_of.journal_headers(store.database)[-1].seq
     gone, late = [one for one in rows(store.database, Entry, event_id=number) if one.person_id is not None][:2]
-    entry_changes.record_absence(store, entry_id=gone.id, note="通院", by=BY, now=LATER)
+    entry_changes.record_absence(ActionContext(store, BY, LATER), entry_id=gone.id, note="通院")
     with store.change(action="備考を直した", by=BY, now=LATER.replace(minute=20), event_id=number) as change:
         change.update(Entry, late.id, device="持参" if late.device != "持参" else "貸与", care="座席は前へ")
     view = read_as_of(store, event_id=number, seq=before, now=LATER.replace(hour=11))

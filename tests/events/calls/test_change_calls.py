@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents, passage_writing
 from app.documents.services.document_scope import DocumentScope
@@ -53,14 +54,12 @@ def event_id(store):
 
 def decide(store, event_id, kind="中止", **given):
     return calls.decide_change(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=event_id,
         kind=kind,
         decided_at=NOW.replace(minute=10),
         decided_by="協働推進課長",
         **{"reason": "大雨警報の発表（荒天時の取扱いによる）"} | given,
-        by=BY,
-        now=NOW,
     )
 
 
@@ -75,7 +74,7 @@ def line(store, event_id, number):
 def note(store, event_id, number, outcome, minute, by=BY, **given):
     key = line(store, event_id, number).key
     return calls.note_call(
-        store, event_id=event_id, key=key, outcome=outcome, **given, by=by, now=NOW.replace(minute=minute)
+        ActionContext(store, by, NOW.replace(minute=minute)), event_id=event_id, key=key, outcome=outcome, **given
     )
 
 
@@ -101,9 +100,9 @@ def test_a_decision_needs_a_person_and_a_reason_and_an_event_that_was_not_held(s
     with pytest.raises(UserError, match="理由が書かれていません"):
         decide(store, event_id, reason=" ")
     with pytest.raises(UserError, match="判断がまだ記録されていません"):
-        calls.note_other_call(store, event_id=event_id, target="会場", outcome="連絡済", by=BY, now=NOW)
+        calls.note_other_call(ActionContext(store, BY, NOW), event_id=event_id, target="会場", outcome="連絡済")
     later = NOW.replace(hour=18)
-    event_results.mark_held(store, event_id=event_id, by=BY, now=later)
+    event_results.mark_held(ActionContext(store, BY, later), event_id=event_id)
     with pytest.raises(UserError, match="実施済"):
         decide(store, event_id)
 
@@ -147,14 +146,14 @@ def test_a_person_without_a_registered_group_has_a_line_and_a_number_of_the_own(
     rows = {row.name: row for row in view(store, event_id).sheet.lines}
     assert rows["団体なし"].phones[0].number == "03-0000-0099"
     assert rows["みほん未登録会"].phones == ()
-    calls.note_call(store, event_id=event_id, key=rows["みほん未登録会"].key, outcome="連絡済", by=BY, now=NOW)
+    calls.note_call(ActionContext(store, BY, NOW), event_id=event_id, key=rows["みほん未登録会"].key, outcome="連絡済")
     assert counts(store, event_id)["連絡済"] == (1, 1)
 
 
 def test_the_number_of_this_application_comes_first_and_the_same_number_stands_once(store, event_id):
     def phone(event, number):
         typed = TypedApplication(event_id=event, organisation_name="みほん川端町会", name="例谷　太郎", phone=number)
-        manual_entry.add_application(store, typed=typed, by=BY, now=NOW)
+        manual_entry.add_application(ActionContext(store, BY, NOW), typed=typed)
 
     phone(add_lecture(store, date(2026, 9, 29)), "03-0000-7777")
     phone(event_id, "03-0000-1000")
@@ -170,12 +169,12 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
     note(store, event_id, 0, "連絡済", 20)
     note(store, event_id, 1, "伝言", 21)
     note(store, event_id, 2, "不在・再架電", 22)
-    said = event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).message
+    said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
     assert said.endswith("予定に戻しました。中止と伝えた2か所に、予定どおり行うことを電話で知らせてください。")
 
     def said_after(nature):
         cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
-        return event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).message
+        return event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
 
     assert "協議は残っています" not in said_after("程度")
     assert "「実施回数の変更」の協議は残っています。要らないときは取り消してください。" in said_after(AGREEMENT)
@@ -211,7 +210,7 @@ def test_a_cancellation_stands_on_home_until_contractor_and_venue_were_told_of_i
         return found
 
     def noted(target, outcome, **given):
-        calls.note_other_call(store, event_id=event_id, target=target, outcome=outcome, **given, by=BY, now=NOW)
+        calls.note_other_call(ActionContext(store, BY, NOW), event_id=event_id, target=target, outcome=outcome, **given)
 
     decide(store, event_id)
     for number in range(11):
@@ -236,7 +235,7 @@ def test_an_event_that_is_put_off_or_has_no_venue_asks_for_no_call_of_a_cancella
     assert labels() == []
     decide(store, event_id)
     assert labels() == ["受託者に中止を伝える"]
-    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
+    event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id)
     assert labels() == []
 
 
@@ -254,7 +253,7 @@ def test_the_other_contacts_are_the_contractor_the_venue_the_interpreters_and_th
     assert (found["発表者"].state, found["発表者"].detail) == ("対象外", "この回はなし")
     helper = found["手話・要約筆記"]
     calls.note_other_call(
-        store, event_id=event_id, target=helper.target, whom=helper.name, outcome="連絡済", by=OTHER, now=NOW
+        ActionContext(store, OTHER, NOW), event_id=event_id, target=helper.target, whom=helper.name, outcome="連絡済"
     )
     shown = view(store, event_id)
     assert (shown.settled_contact_count, shown.contact_count) == (1, 3)
@@ -275,9 +274,9 @@ def test_the_text_on_the_telephone_says_what_when_and_why(store, event_id):
 def test_a_text_stays_as_edited_and_comes_back_when_emptied(store, event_id):
     decide(store, event_id)
     own = view(store, event_id).texts[0].text
-    calls.set_call_text(store, event_id=event_id, key="電話で話す文", text="短く話す。", by=BY, now=NOW)
+    calls.set_call_text(ActionContext(store, BY, NOW), event_id=event_id, key="電話で話す文", text="短く話す。")
     assert (view(store, event_id).texts[0].text, view(store, event_id).texts[0].is_edited) == ("短く話す。", True)
-    calls.set_call_text(store, event_id=event_id, key="電話で話す文", text="", by=BY, now=NOW)
+    calls.set_call_text(ActionContext(store, BY, NOW), event_id=event_id, key="電話で話す文", text="")
     assert view(store, event_id).texts[0].text == own
 
 
@@ -302,7 +301,7 @@ def test_another_kind_of_decision_brings_the_event_back_and_everybody_is_called_
 
 def test_a_cancellation_that_was_taken_back_leaves_nobody_to_call(store, event_id):
     decide(store, event_id)
-    event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
+    event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id)
     assert not view(store, event_id).has_decision
     assert home.read_home(store, today=NOW.date()).counts["今日"] >= 0
 
@@ -318,14 +317,14 @@ def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_i
     decide(store, event_id, kind, reason="会場の設備の点検")
     note(store, event_id, 0, "連絡済", 20)
     assert (standing(), offered()) == (state, kind)
-    said = event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW).message
+    said = event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id).message
     assert said.endswith(f"{kind}を取り消しました。{kind}と伝えた1か所に、予定どおり行うことを電話で知らせてください。")
     assert (standing(), offered(), view(store, event_id).has_decision) == ("予定", "", False)
     with pytest.raises(UserError, match="取り消せる延期や変更の判断はありません"):
-        event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW)
+        event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id)
     history_services.undo(store, by=BY, now=NOW)
     assert (standing(), counts(store, event_id)["連絡済"][1]) == (state, 1)
-    event_cancellation.revoke_change(store, event_id=event_id, by=BY, now=NOW)
+    event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id)
     # Put off once more, everybody is called anew.
     decide(store, event_id, kind, reason="大雪")
     assert (standing(), counts(store, event_id)["連絡済"]) == (state, (0, 0))
@@ -342,12 +341,10 @@ def test_an_event_that_was_moved_is_moved_back_and_then_taken_back(store, event_
 def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):
     decide(store, event_id)
     calls.set_substitute(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=event_id,
         day_words="10月1日（木）午後2時",
         nature="契約変更の要否を契約課へ確認",
-        by=BY,
-        now=NOW,
     )
     topics = [topic for topic in of_event(store.database, event_id) if topic.partner]
     assert [(topic.topic, topic.state, topic.partner) for topic in topics] == [("契約変更の要否", "協議中", "契約課")]
@@ -388,16 +385,10 @@ def test_the_list_of_the_calls_before_an_event_has_everybody_who_comes_with_numb
 
     # Who withdraws is not called any more, and what is said can be put in one's own words.
     first = sheet.lines[0].people[0]
-    entry_changes.set_state(store, entry_id=first.entry_id, state="辞退", by=BY, now=NOW)
+    entry_changes.set_state(ActionContext(store, BY, NOW), entry_id=first.entry_id, state="辞退")
     scope = DocumentScope(event_id=event_id)
     passage_writing.set_passage(
-        store,
-        scope=scope,
-        kind="確認の電話一覧",
-        part="話す文",
-        text="明日の会のことです。",
-        by=BY,
-        now=NOW,
+        ActionContext(store, BY, NOW), scope=scope, kind="確認の電話一覧", part="話す文", text="明日の会のことです。"
     )
     said = said_by(documents.build_document(store, event_id=event_id, kind="確認の電話一覧", now=NOW))
     assert first.name not in said

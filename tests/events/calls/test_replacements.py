@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
@@ -48,13 +49,15 @@ def instead(store):
 
 
 def _link(store, cancelled, instead):
-    calls.set_substitute(store, event_id=cancelled, day_words="", nature="協議で足りる", replacement_id=instead, **WHO)
+    calls.set_substitute(
+        ActionContext(store, **WHO), event_id=cancelled, day_words="", nature="協議で足りる", replacement_id=instead
+    )
 
 
 def test_what_takes_place_instead_is_named_by_the_letters_of_both(store, cancelled, instead):
     people = [one.id for one in rows(store.database, Entry, event_id=cancelled)][:8]
     for entry_id in people:
-        move_to_event(store, entry_id=entry_id, event_id=instead, **WHO)
+        move_to_event(ActionContext(store, **WHO), entry_id=entry_id, event_id=instead)
     _link(store, cancelled, instead)
     build = {"event_id": instead, "now": NOW}
 
@@ -91,7 +94,7 @@ def test_only_an_event_of_its_kind_takes_the_place_and_the_link_is_undone_and_ne
     shown = read_calls(store, event_id=cancelled, caller="見本", today=NOW.date())
     assert [one.id for one in shown.replacements] == [instead]
     assert "振替の日は、令和8年10月22日（木）" in shown.texts[0].text
-    copied = duplicate_event(store, event_id=instead, **WHO).id
+    copied = duplicate_event(ActionContext(store, **WHO), event_id=instead).id
     assert by_id(store.database, Event, copied).replaces is None
     for _ in range(2):
         undo(store, **WHO)
@@ -101,7 +104,7 @@ def test_only_an_event_of_its_kind_takes_the_place_and_the_link_is_undone_and_ne
 def test_of_an_event_that_takes_place_after_all_nothing_is_said(store, cancelled, instead):
     people = [one.id for one in rows(store.database, Entry, event_id=cancelled)][:8]
     for entry_id in people:
-        move_to_event(store, entry_id=entry_id, event_id=instead, **WHO)
+        move_to_event(ActionContext(store, **WHO), entry_id=entry_id, event_id=instead)
     _link(store, cancelled, instead)
     with store.change(action="中止を取り消した", **WHO) as change:
         change.update(Event, cancelled, status="予定", cancelled_on=None, cancel_reason="")

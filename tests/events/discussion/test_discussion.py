@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Closing, Table
 from app.event.rules.equipment import counted_quantity
@@ -101,19 +102,21 @@ def test_what_is_typed_and_read_back_is_what_was_typed(store):
             f"{word} {dice.randrange(1, 30)}"
             for word in dice.sample(["紙", "役員", "安否", "費用", "広報", "会場", "写真", "鍵"], dice.randrange(0, 6))
         ]
-        discussion_services.save_step(store, event_id=event, group_number=2, step="分類", text="\n".join(lines), **WHO)
+        discussion_services.save_step(
+            ActionContext(store, **WHO), event_id=event, group_number=2, step="分類", text="\n".join(lines)
+        )
         group = talk(store, 2).groups[1]
         assert [editor_text(one) for one in group.lines_of("分類")] == lines
         assert group.sorted_notes == (sum(int(one.split()[1]) for one in lines) or None)
         assert len({one.id for one in group.lines_of("分類")}) == len(lines)
-    discussion_services.save_step(store, event_id=event, group_number=2, step="分類", text="", **WHO)
+    discussion_services.save_step(ActionContext(store, **WHO), event_id=event, group_number=2, step="分類", text="")
 
 
 def test_saving_the_same_again_notes_nothing(store):
     event = event_id(store, "意見交換会", 1)
     rows_before = store.database.execute("SELECT count(*) FROM journal").fetchone()
     text = "\n".join(editor_text(one) for one in talk(store).groups[0].lines_of("分類"))
-    discussion_services.save_step(store, event_id=event, group_number=1, step="分類", text=text, **WHO)
+    discussion_services.save_step(ActionContext(store, **WHO), event_id=event, group_number=1, step="分類", text=text)
     assert store.database.execute("SELECT count(*) FROM journal").fetchone() == rows_before
 
 
@@ -141,7 +144,9 @@ def test_sums_are_computed_and_compared_and_facilitators_are_of_the_list(store):
         "班の記録が1班分で、実施回の2班と合いません。",
     )
     with pytest.raises(UserError, match="配置表にいません"):
-        discussion_services.choose_facilitator(store, event_id=view.event.id, group_number=1, name="見本　太郎", **WHO)
+        discussion_services.choose_facilitator(
+            ActionContext(store, **WHO), event_id=view.event.id, group_number=1, name="見本　太郎"
+        )
     with pytest.raises(UserError, match="意見交換会だけ"):
         discussion_services.read_discussion(store, event_id=event_id(store, "講習会", 1))
 
@@ -185,34 +190,36 @@ def test_an_action_without_its_line_and_notes_that_differ_stop_the_confirmation(
     event = event_id(store, "意見交換会", 1)
     made = next(one for one in rows(store.database, Report, event_id=event) if one.way == "作成")
     solved = "\n".join(one.text for one in talk(store).groups[2].lines_of("発表"))
-    discussion_services.save_step(store, event_id=event, group_number=3, step="発表", text="", **WHO)
-    discussion_services.save_note_count(store, event_id=event, group_number=4, notes=19, **WHO)
+    discussion_services.save_step(ActionContext(store, **WHO), event_id=event, group_number=3, step="発表", text="")
+    discussion_services.save_note_count(ActionContext(store, **WHO), event_id=event, group_number=4, notes=19)
     with pytest.raises(UserError) as stopped:
-        reports.confirm_by_contractor(store, report_id=made.id, on=NOW.date(), **WHO)
+        reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=made.id, on=NOW.date())
     assert "つぎにつなげること3のもとになった討議" in stopped.value.happened
     assert "4班：付箋19枚の内訳が8＋6＋4＝18枚です" in stopped.value.happened
     assert talk(store).groups[2].lines_of("発表") == ()
-    discussion_services.save_step(store, event_id=event, group_number=3, step="発表", text=solved, **WHO)
+    discussion_services.save_step(ActionContext(store, **WHO), event_id=event, group_number=3, step="発表", text=solved)
     new_line = talk(store).groups[2].lines_of("発表")[0].id
     for point in talk(store).points:
         if point.cells[0].startswith(("防災訓練", "まず役員会")):
             others = point.lines[:1] if point.part == "共通点" else ()
-            discussion_services.set_origin(store, point_id=point.id, lines=(*others, new_line), **WHO)
-    discussion_services.save_note_count(store, event_id=event, group_number=4, notes=18, **WHO)
-    reports.confirm_by_contractor(store, report_id=made.id, on=NOW.date(), **WHO)
+            discussion_services.set_origin(ActionContext(store, **WHO), point_id=point.id, lines=(*others, new_line))
+    discussion_services.save_note_count(ActionContext(store, **WHO), event_id=event, group_number=4, notes=18)
+    reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=made.id, on=NOW.date())
     assert rows(store.database, ConfirmedState, report_id=made.id)
     kept = report_documents.report_document(store, required_event(store, event), NOW)
     assert any(isinstance(block, Closing) for block in kept.blocks)
-    discussion_services.save_step(store, event_id=event, group_number=1, step="課題", text="あとから書いた", **WHO)
-    discussion_services.remove_point(store, point_id=talk(store).points[0].id, **WHO)
+    discussion_services.save_step(
+        ActionContext(store, **WHO), event_id=event, group_number=1, step="課題", text="あとから書いた"
+    )
+    discussion_services.remove_point(ActionContext(store, **WHO), point_id=talk(store).points[0].id)
     assert report_documents.report_document(store, required_event(store, event), NOW) == kept
     assert discussion_services.read_discussion(store, event_id=event).confirmed_on == date(2026, 12, 1)
-    version = reports.make_next_version(store, report_id=made.id, **WHO).id
+    version = reports.make_next_version(ActionContext(store, **WHO), report_id=made.id).id
     drawn = report_documents.report_document(store, required_event(store, event), NOW)
     assert "あとから書いた" in str(drawn.blocks)
     assert "班" not in by_id(store.database, Report, version).tables
     with pytest.raises(UserError, match="討議の記録から"):
-        reports.write_rows(store, report_id=version, key="班", rows=(("1班",),), **WHO)
+        reports.write_rows(ActionContext(store, **WHO), report_id=version, key="班", rows=(("1班",),))
 
 
 def required_event(store, event: int) -> Event:
@@ -277,11 +284,11 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
     point = row.link.point_id
     assert route_to(row.link).arguments == {"event_id": event, "point_id": point, "page": "まとめ"}
     with pytest.raises(UserError, match="済んだ日"):
-        discussion_services.finish_action(store, point_id=point, done_on=date(2026, 4, 1), **WHO)
+        discussion_services.finish_action(ActionContext(store, **WHO), point_id=point, done_on=date(2026, 4, 1))
     common = next(one for one in talk(store).points if one.part == "共通点")
     with pytest.raises(UserError, match="つぎにつなげること"):
-        discussion_services.finish_action(store, point_id=common.id, **WHO)
-    discussion_services.finish_action(store, point_id=point, **WHO)
+        discussion_services.finish_action(ActionContext(store, **WHO), point_id=common.id)
+    discussion_services.finish_action(ActionContext(store, **WHO), point_id=point)
     assert row.task.label not in on_home()
     paper = said_by(discussion_services.build_record(store, by_id(store.database, Event, event), NOW))
     assert "済　R8.12.1（火）" in paper
@@ -291,12 +298,11 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
     history_services.undo(store, **WHO)
     assert row.task.label in on_home()
     discussion_services.save_point(
-        store,
+        ActionContext(store, **WHO),
         event_id=event,
         part="つなげること",
         point_id=point,
         cells=("団体を募る", "", "区", "なるべく早く", ""),
-        **WHO,
     )
     assert len(on_home()) == 1
     store.database.conn.close()

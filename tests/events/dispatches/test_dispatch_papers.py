@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.documents.services import documents
@@ -114,10 +115,12 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
     assert decline_stops(store, scope, TODAY) == ()
     assert decline_doubts(store, scope, DECLINE_NOTICE, TODAY) == ()
     with pytest.raises(UserError, match="決裁日と文書番号"):
-        set_letter_state(store, scope=scope, kind=DECLINE_NOTICE, form="公文書", state="施行", issued_on=TODAY, **WHO)
+        set_letter_state(
+            ActionContext(store, **WHO), scope=scope, kind=DECLINE_NOTICE, form="公文書", state="施行", issued_on=TODAY
+        )
     fresh = dispatch_requests.read_dispatch_requests(store).rows[-1]
     dispatch_requests.decide_dispatch_request(
-        store, wish_id=fresh.id, outcome="不採択", decided_on=TODAY, reason="決め方による。", **WHO
+        ActionContext(store, **WHO), wish_id=fresh.id, outcome="不採択", decided_on=TODAY, reason="決め方による。"
     )
     undecided = decline_doubts(store, DocumentScope(organisation_id=fresh.organisation.id), DECLINE_NOTICE, TODAY)
     assert undecided == ("決裁がまだ記録されていません。決裁の前は「案」です。",)
@@ -156,11 +159,11 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
     for one in listed.rows:
         if one.request.outcome == "不採択":
             dispatch_requests.decide_dispatch_request(
-                store, wish_id=one.id, outcome="取下げ", decided_on=TODAY, reason="団体の都合", **WHO
+                ActionContext(store, **WHO), wish_id=one.id, outcome="取下げ", decided_on=TODAY, reason="団体の都合"
             )
     asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
     assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
-    override_stop(store, scope=year, kind=SELECTION, reason="取下げの後の控え", **WHO)
+    override_stop(ActionContext(store, **WHO), scope=year, kind=SELECTION, reason="取下げの後の控え")
     assert "別紙1" not in said_by(
         documents.render_document(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content
     )
@@ -211,7 +214,7 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
     assert told() == {date(2026, 9, 2)}
     assert called().startswith("令和8年9月2日（水）まで")
     third = dispatch(store, 3)
-    move_event(store, event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合", **WHO)
+    move_event(ActionContext(store, **WHO), event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合")
     assert told() == {date(2026, 9, 2)}
     # One that is added when the call is out, for an earlier day than all others, was never called for.
     with store.change(action="派遣を加えた", **WHO) as change:
@@ -261,20 +264,25 @@ def test_a_choice_that_changed_after_its_decision_stops_the_draft_until_a_reason
     chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定") if one.handed_on is None)
     given = {"event_id": chosen.event_id, "lecture_id": chosen.lecture_id, "exception_reason": "承知のうえ"}
     dispatch_requests.decide_dispatch_request(
-        store, wish_id=chosen.id, outcome="決定", decided_on=chosen.decided_on, reason="ほかの理由", **given, **WHO
+        ActionContext(store, **WHO),
+        wish_id=chosen.id,
+        outcome="決定",
+        decided_on=chosen.decided_on,
+        reason="ほかの理由",
+        **given,
     )
     with pytest.raises(StoppedByState, match=re.escape("つぎのことが変わりました：選定の理由（1団体）。")):
         documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
     history_services.undo(store, **WHO)
 
     dispatch_requests.decide_dispatch_request(
-        store, wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出", **WHO
+        ActionContext(store, **WHO), wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出"
     )
     with pytest.raises(StoppedByState) as stopped:
         documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
     assert re.search(r"派遣不採択通知は、.*決裁されています", str(stopped.value))
     assert re.search(r"決定 (\d)団体 → (\d)団体", str(stopped.value))
-    override_stop(store, scope=scope, kind=SELECTION, reason="変更の起案に添えるため", **WHO)
+    override_stop(ActionContext(store, **WHO), scope=scope, kind=SELECTION, reason="変更の起案に添えるため")
     made = documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
     assert (made.state_mark, made.passed_reason) == ("変更後（決裁と異なる）", "変更の起案に添えるため")
     history_services.undo(store, **WHO)
@@ -293,11 +301,11 @@ def test_a_choice_whose_letters_are_being_decided_on_is_drafted_as_ever(store):
     scope = DocumentScope(fiscal_year=2026)
     letter = row(store.database, Letter, document_kind=DECLINE_NOTICE)
     about = DocumentScope(organisation_id=letter.organisation_id)
-    withdraw_issue(store, scope=about, kind=DECLINE_NOTICE, reason="選定を変えるため", **WHO)
-    set_letter_state(store, scope=about, kind=DECLINE_NOTICE, form="公文書", state="起案中", **WHO)
+    withdraw_issue(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, reason="選定を変えるため")
+    set_letter_state(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, form="公文書", state="起案中")
     chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定") if one.handed_on is None)
     dispatch_requests.decide_dispatch_request(
-        store, wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出", **WHO
+        ActionContext(store, **WHO), wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出"
     )
     assert not documents.build_document(store, scope=scope, kind=SELECTION, now=NOW).state_mark
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_saving import save_document
@@ -93,13 +94,15 @@ def test_a_dispatch_without_tools_takes_those_of_its_slip_and_follows_it(store):
     figures = dispatch_figures(facts)
     assert {one.label: one.value for one in figures}["対象ツール"] == ""
 
-    said = dispatch_requests.link_event(store, wish_id=slip.id, event_id=event.id, **WHO).message
+    said = dispatch_requests.link_event(ActionContext(store, **WHO), wish_id=slip.id, event_id=event.id).message
     assert (told(), "対象ツールを、希望票のとおり「LINE」に" in said) == (("LINE",), True)
-    dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 2), wish="LINEとホームページ"), **WHO)
+    dispatch_requests.save_dispatch_request(
+        ActionContext(store, **WHO), wish=replace(wish_of(store, 2), wish="LINEとホームページ")
+    )
     assert told() == ("LINE", "ホームページ")
     with store.change(now=NOW, by=BY, action="見本", subject="events") as change:
         change.update(Event, event.id, tools=("Instagram",))
-    dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 2), wish="LINE"), **WHO)
+    dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=replace(wish_of(store, 2), wish="LINE"))
     assert told() == ("Instagram",)
 
 
@@ -112,17 +115,22 @@ def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
         ({"people": 5, "phones": 9}, "スマートフォンを持って来る方（9人）が、参加する人数（5人）を超えています"),
     ):
         with pytest.raises(UserError, match=said):
-            dispatch_requests.save_dispatch_request(store, wish=replace(slip, id=0, **change), **WHO)
+            dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=replace(slip, id=0, **change))
     with pytest.raises(UserError, match="不採択の理由"):
         dispatch_requests.decide_dispatch_request(
-            store, wish_id=slip.id, outcome="不採択", decided_on=TODAY, reason=" ", **WHO
+            ActionContext(store, **WHO), wish_id=slip.id, outcome="不採択", decided_on=TODAY, reason=" "
         )
     with pytest.raises(UserError, match="ほかの団体への派遣"):
         dispatch_requests.decide_dispatch_request(
-            store, wish_id=slip.id, outcome="決定", decided_on=TODAY, reason="可", event_id=dispatch(store, 1).id, **WHO
+            ActionContext(store, **WHO),
+            wish_id=slip.id,
+            outcome="決定",
+            decided_on=TODAY,
+            reason="可",
+            event_id=dispatch(store, 1).id,
         )
     with pytest.raises(UserError, match="削除できません"):
-        dispatch_requests.remove_dispatch_request(store, wish_id=wish_of(store, 1).id, **WHO)
+        dispatch_requests.remove_dispatch_request(ActionContext(store, **WHO), wish_id=wish_of(store, 1).id)
 
 
 def test_a_closing_day_that_was_past_when_its_visit_got_a_date_closes_nothing(store):
@@ -144,12 +152,12 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
     slip = wish_of(store, 3)
     with pytest.raises(UserError, match=r"受け取った日が、決定とした日（9/11\(金\)）より後です"):
         dispatch_requests.save_dispatch_request(
-            store, wish=replace(slip, received_on=slip.decided_on + timedelta(days=1)), **WHO
+            ActionContext(store, **WHO), wish=replace(slip, received_on=slip.decided_on + timedelta(days=1))
         )
     year = DocumentScope(fiscal_year=2026)
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
     late = dispatch_requests.save_dispatch_request(
-        store, wish=replace(slip, received_on=date(2026, 9, 3), signed=False), **WHO
+        ActionContext(store, **WHO), wish=replace(slip, received_on=date(2026, 9, 3), signed=False)
     )
     for said in (late.message, "".join(selection_doubts(store, year, SELECTION, TODAY))):
         assert (
@@ -157,19 +165,20 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
         )
         assert "「それでも選ぶ理由」を書いてください" in said
     dispatch_requests.decide_dispatch_request(
-        store,
+        ActionContext(store, **WHO),
         wish_id=slip.id,
         outcome="決定",
         decided_on=slip.decided_on,
         reason=slip.reason,
         event_id=slip.event_id,
         exception_reason="電話で先に聞いていた。",
-        **WHO,
     )
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
     assert (
         "選定を直す"
-        not in dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 3), people=9), **WHO).message
+        not in dispatch_requests.save_dispatch_request(
+            ActionContext(store, **WHO), wish=replace(wish_of(store, 3), people=9)
+        ).message
     )
 
 
@@ -183,17 +192,16 @@ def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
     assert waiting.links
     assert "仕4(2)柱書" in waiting.warning
     saved = dispatch_requests.decide_dispatch_request(
-        store, wish_id=waiting.id, outcome="決定", decided_on=TODAY, reason="日程が合う。", **WHO
+        ActionContext(store, **WHO), wish_id=waiting.id, outcome="決定", decided_on=TODAY, reason="日程が合う。"
     )
     assert "仕4(2)柱書" in saved.message
     named = dispatch_requests.decide_dispatch_request(
-        store,
+        ActionContext(store, **WHO),
         wish_id=waiting.id,
         outcome="決定",
         decided_on=TODAY,
         reason="日程が合う。",
         lecture_id=waiting.links[0].event.id,
-        **WHO,
     )
     assert "仕4(2)柱書" not in named.message
 
@@ -206,21 +214,20 @@ def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_a
 
     def decide(outcome, day):
         dispatch_requests.decide_dispatch_request(
-            store,
+            ActionContext(store, **WHO),
             wish_id=slip.id,
             outcome=outcome,
             decided_on=day,
             reason="日程が合う。",
             event_id=event.id if outcome == "決定" else None,
-            **WHO,
         )
 
     step_id = next(step.id for step in events.recruitment_steps(store.database, event.id) if step.name == "選定")
     by_hand = TODAY - timedelta(days=5)
-    recruitment.tick_step(store, step_id=step_id, on=by_hand, **WHO)
+    recruitment.tick_step(ActionContext(store, **WHO), step_id=step_id, on=by_hand)
     decide("決定", TODAY)
     assert done() == by_hand, "what was ticked on its day keeps that day"
-    recruitment.untick_step(store, step_id=step_id, **WHO)
+    recruitment.untick_step(ActionContext(store, **WHO), step_id=step_id)
     decide("決定", TODAY - timedelta(days=1))
     assert done() == TODAY - timedelta(days=1)
     decide("決定", TODAY)
@@ -244,7 +251,9 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
         with pytest.raises(UserError, match=said):
             contact_consent.contact_of(store, event_id=dispatch(store, number).id)
     with pytest.raises(UserError, match="渡せません"):
-        dispatch_requests.note_form_handed_over(store, wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し", **WHO)
+        dispatch_requests.note_form_handed_over(
+            ActionContext(store, **WHO), wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し"
+        )
     outside = Checkout(
         event_id=refused.id,
         contents="代表者の氏名と電話番号",
@@ -257,18 +266,24 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
         due_back_at=None,
     )
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
-        record_checkout(store, checkout=outside, **WHO)
+        record_checkout(ActionContext(store, **WHO), checkout=outside)
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
         checkouts_services.export_for_purpose(
-            store, event_id=refused.id, purpose="中止連絡用", path=tmp_path / "a.xlsx", reason="受託者へ渡す", **WHO
+            ActionContext(store, **WHO),
+            event_id=refused.id,
+            purpose="中止連絡用",
+            path=tmp_path / "a.xlsx",
+            reason="受託者へ渡す",
         )
     assert not (tmp_path / "a.xlsx").exists()
     # To the place of the event and with consent it goes as before.
-    record_checkout(store, checkout=replace(outside, destination="会場"), **WHO)
-    record_checkout(store, checkout=replace(outside, event_id=agreed.id), **WHO)
+    record_checkout(ActionContext(store, **WHO), checkout=replace(outside, destination="会場"))
+    record_checkout(ActionContext(store, **WHO), checkout=replace(outside, event_id=agreed.id))
     # A slip that is with the contractor keeps its consent until it is back.
     with pytest.raises(UserError, match="受託者へ渡しています"):
-        dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 1), consent="同意なし"), **WHO)
+        dispatch_requests.save_dispatch_request(
+            ActionContext(store, **WHO), wish=replace(wish_of(store, 1), consent="同意なし")
+        )
 
 
 def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_the_report_is_confirmed(store):
@@ -279,9 +294,9 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
         ("キャッシュレス決済", "1", ""),
     )  # fmt: skip
     known = stages(store, 2)
-    made = reports.start_report(store, event_id=event.id, **WHO).id
+    made = reports.start_report(ActionContext(store, **WHO), event_id=event.id).id
     reports.write_rows(
-        store,
+        ActionContext(store, **WHO),
         report_id=made,
         key=STAGES,
         rows=(
@@ -290,14 +305,13 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
             ("Instagram", "×", "×"),
             ("電子回覧板", "", "1"),
         ),
-        **WHO,
     )
     for key, text in (("ヒアリング", "聞いた。"), ("支援方針", "続ける。")):
-        reports.write_chapter(store, report_id=made, key=key, text=text, **WHO)
-    reports.confirm_by_contractor(store, report_id=made, on=TODAY, **WHO)
-    reports.mark_received(store, report_id=made, on=TODAY, how="メール", **WHO)
+        reports.write_chapter(ActionContext(store, **WHO), report_id=made, key=key, text=text)
+    reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=made, on=TODAY)
+    reports.mark_received(ActionContext(store, **WHO), report_id=made, on=TODAY, how="メール")
     assert stages(store, 2) == known
-    saved = reports.confirm_form(store, report_id=made, on=TODAY, **WHO)
+    saved = reports.confirm_form(ActionContext(store, **WHO), report_id=made, on=TODAY)
     assert "4件を団体の記録に書きました" in saved.message
     assert stages(store, 2) == {**known, "LINE公式アカウント": "3", "電子回覧板": "1"}
     mark = rows(store.database, StageMark, event_id=event.id, tool="LINE公式アカウント")[-1]
@@ -309,7 +323,7 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
     # Who looks at the report again is still compared with what was before it.
     facts = gather_facts(store, event=event, report=by_id(store.database, Report, made))
     assert facts.stages_before["LINE公式アカウント"] == "1"
-    reports.withdraw_form(store, report_id=made, reason="数の誤り", **WHO)
+    reports.withdraw_form(ActionContext(store, **WHO), report_id=made, reason="数の誤り")
     assert stages(store, 2) == known
     assert not rows(store.database, StageMark, event_id=event.id)
     history_services.undo(store, **WHO)
@@ -337,15 +351,19 @@ def test_what_a_received_report_says_is_typed_once_and_follows_its_confirmation(
     event = dispatch(store, 1)
     assert stages(store, 1)["LINE公式アカウント"] == "3"
     received = next(one for one in support.reports.reports_of_event(store.database, event.id) if one.way == "受領")
-    report_check.withdraw_check(store, report_id=received.id, reason="見直し", **WHO)
+    report_check.withdraw_check(ActionContext(store, **WHO), report_id=received.id, reason="見直し")
     assert stages(store, 1)["LINE公式アカウント"] == "1"
-    report_check.confirm_report(store, report_id=received.id, on=TODAY, **WHO)
+    report_check.confirm_report(ActionContext(store, **WHO), report_id=received.id, on=TODAY)
     assert stages(store, 1)["LINE公式アカウント"] == "3"
-    support.save_report_table(store, event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "4"),), **WHO)
+    support.save_report_table(
+        ActionContext(store, **WHO), event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "4"),)
+    )
     assert stages(store, 1)["LINE公式アカウント"] == "4"
     assert len(rows(store.database, StageMark, event_id=event.id)) == 1
     with pytest.raises(UserError, match="0から5"):
-        support.save_report_table(store, event_id=event.id, key=STAGES, lines=(("LINE", "1", "7"),), **WHO)
+        support.save_report_table(
+            ActionContext(store, **WHO), event_id=event.id, key=STAGES, lines=(("LINE", "1", "7"),)
+        )
 
 
 def test_marks_after_the_event_are_not_before_it(store):
@@ -366,7 +384,7 @@ def test_marks_after_the_event_are_not_before_it(store):
 def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
     event = dispatch(store, 2)
     one = DispatchFollowUp(event_id=event.id, asked_on=TODAY, question="写真の載せ方", answer="案内した。")
-    support.save_follow_up(store, follow_up=one, **WHO)
+    support.save_follow_up(ActionContext(store, **WHO), follow_up=one)
     blank = Report(event_id=event.id, way="作成", version=1)
     assert gather_facts(store, event=event, report=blank).report.tables["フォローアップ"] == (
         ("R8.12.1（火）", "電話", "写真の載せ方", "案内した。", "R8.12.1（火）", "完了"),
@@ -379,7 +397,7 @@ def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
         ({"asked_on": date(2026, 9, 1)}, "実施日から"),
     ):
         with pytest.raises(UserError, match=said):
-            support.save_follow_up(store, follow_up=replace(one, **change), **WHO)
+            support.save_follow_up(ActionContext(store, **WHO), follow_up=replace(one, **change))
 
 
 def test_the_days_of_a_follow_up_come_one_after_the_other(store):
@@ -400,13 +418,13 @@ def test_the_days_of_a_follow_up_come_one_after_the_other(store):
         ),
     ):
         with pytest.raises(UserError, match=said):
-            support.save_follow_up(store, follow_up=replace(one, **change), **who)
+            support.save_follow_up(ActionContext(store, **who), follow_up=replace(one, **change))
     assert not rows(store.database, DispatchFollowUp, event_id=one.event_id)
     for change in (
         {"answered_on": asked}, {"answered_on": today}, {"answered_on": asked, "next_on": date(2026, 12, 1)},
         {"next_on": date(2027, 2, 3), "state": "対応中"},
     ):  # fmt: skip
-        support.save_follow_up(store, follow_up=replace(one, **change), **who)
+        support.save_follow_up(ActionContext(store, **who), follow_up=replace(one, **change))
     assert [kept.next_on for kept in rows(store.database, DispatchFollowUp, event_id=one.event_id, order="id")] == [
         None, None, None, date(2027, 2, 3),
     ]  # fmt: skip
@@ -425,21 +443,27 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
     )
     at = datetime(2027, 1, 21, 10, 0)
     with pytest.raises(UserError, match="聞いたこと"):
-        support.note_call(store, event_id=event.id, outcome="話せた", by=BY, now=at)
-    support.note_call(store, event_id=event.id, outcome="不在", by=BY, now=at)
+        support.note_call(ActionContext(store, BY, at), event_id=event.id, outcome="話せた")
+    support.note_call(ActionContext(store, BY, at), event_id=event.id, outcome="不在")
     assert call(store).due == date(2027, 1, 22)
     with pytest.raises(UserError, match=r"つぎの日の1/31\(日\)は閉庁日（日曜日）です"):
-        support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 31), by=BY, now=at)
+        support.note_call(
+            ActionContext(store, BY, at), event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 31)
+        )
     assert call(store).due == date(2027, 1, 22), "a day on which nobody works is no next day"
     said = support.note_call(
-        store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 29), by=BY, now=at
+        ActionContext(store, BY, at), event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 29)
     ).message
     assert said == "つぎは1/29(金)です。"
     assert (
         call(store).due == support.read_support(store, event_id=event.id, today=at.date()).call_due == date(2027, 1, 29)
     )
     support.note_call(
-        store, event_id=event.id, outcome="話せた", answer="月2回続いている。", counted="11–1月 5回", by=BY, now=at
+        ActionContext(store, BY, at),
+        event_id=event.id,
+        outcome="話せた",
+        answer="月2回続いている。",
+        counted="11–1月 5回",
     )
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
@@ -471,15 +495,15 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
         state="対応中",
         next_on=date(2027, 2, 3),
     )
-    saved = support.save_follow_up(store, follow_up=one, **WHO)
+    saved = support.save_follow_up(ActionContext(store, **WHO), follow_up=one)
     assert [task.due for task in on_home()] == [date(2026, 12, 15), date(2027, 2, 3)]
     done = replace(one, id=saved.id, state="完了", answer="手順を案内した。", answered_on=TODAY)
-    support.save_follow_up(store, follow_up=done, **WHO)
+    support.save_follow_up(ActionContext(store, **WHO), follow_up=done)
     assert [task.due for task in on_home()] == [date(2026, 12, 15)]
     assert row(store.database, DispatchFollowUp, id=saved.id).next_on is None, "what is done has no next day"
     history_services.undo(store, **WHO)
     assert len(on_home()) == 2
-    support.remove_follow_up(store, follow_up_id=saved.id, **WHO)
+    support.remove_follow_up(ActionContext(store, **WHO), follow_up_id=saved.id)
     assert len(on_home()) == 1
 
 
@@ -489,7 +513,7 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
 
     def list_of(event, words, reason):
         return export_list(
-            store,
+            ActionContext(store, **WHO),
             title="一覧",
             columns=("団体", "電話"),
             rows=(("見本", words),),
@@ -497,7 +521,6 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
             personal=True,
             reason=reason,
             event_id=event.id,
-            **WHO,
         )
 
     wide = phone.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
@@ -506,7 +529,11 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
             list_of(refused, words, "見本企画株式会社へ渡す")
     with pytest.raises(UserError, match="渡せません"):
         note_copied_text(
-            store, scope=DocumentScope(event_id=refused.id), kind="連絡文", text=f"電話 {phone}", to="受託者", **WHO
+            ActionContext(store, **WHO),
+            scope=DocumentScope(event_id=refused.id),
+            kind="連絡文",
+            text=f"電話 {phone}",
+            to="受託者",
         )
     assert not list(tmp_path.glob("*.xlsx"))
     list_of(refused, "03-0000-9999", "見本企画株式会社へ渡す")  # no contact of the 団体
@@ -514,32 +541,32 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     sheet = DocumentScope(event_id=dispatch(store, 1).id)
     drawn = documents.render_document(store, scope=sheet, kind=CONTACT_SHEET, format="pdf", now=NOW)
     saved = save_document(
-        store,
+        ActionContext(store, **WHO),
         scope=sheet,
         kind=CONTACT_SHEET,
         format="pdf",
         path=tmp_path / "a.pdf",
         rendered=drawn,
         reason="日程の相談",
-        **WHO,
     )
     assert saved.path.exists()
     agreed = wish_of(store, 1)
-    dispatch_requests.note_form_handed_over(store, wish_id=agreed.id, on=None, **WHO)
-    dispatch_requests.save_dispatch_request(store, wish=replace(wish_of(store, 1), consent="同意なし"), **WHO)
+    dispatch_requests.note_form_handed_over(ActionContext(store, **WHO), wish_id=agreed.id, on=None)
+    dispatch_requests.save_dispatch_request(
+        ActionContext(store, **WHO), wish=replace(wish_of(store, 1), consent="同意なし")
+    )
     with pytest.raises(UserError, match="渡せません"):
         save_document(
-            store,
+            ActionContext(store, **WHO),
             scope=sheet,
             kind=CONTACT_SHEET,
             format="pdf",
             path=tmp_path / "b.pdf",
             rendered=drawn,
             reason="再送",
-            **WHO,
         )
     with pytest.raises(UserError, match="渡せません"):
-        save_copy(store, outgoing_id=saved.id, path=tmp_path / "c.pdf", reason="再送", **WHO)
+        save_copy(ActionContext(store, **WHO), outgoing_id=saved.id, path=tmp_path / "c.pdf", reason="再送")
     assert not (tmp_path / "b.pdf").exists()
     assert not (tmp_path / "c.pdf").exists()
 
@@ -558,7 +585,7 @@ def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(s
 def test_a_second_slip_of_a_year_is_kept_and_says_that_there_is_another(store):
     first = rows(store.database, DispatchRequest, order="id")[0]
     again = replace(first, id=0, outcome="", decided_on=None, event_id=None, file_id=None, handed_on=None)
-    saved = dispatch_requests.save_dispatch_request(store, wish=again, by=BY, now=NOW)
+    saved = dispatch_requests.save_dispatch_request(ActionContext(store, BY, NOW), wish=again)
     assert "ほかにもあります（8/28(金) 受領）" in saved.message
 
 

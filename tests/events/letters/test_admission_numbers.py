@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from reportlab.graphics.barcode import code128
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Letterhead, LetterItems, RosterList
 from app.documents.services import documents
@@ -63,7 +64,7 @@ def test_switched_off_a_letter_and_a_roster_are_byte_for_byte_what_they_were(wor
     roster = documents.render_document(
         world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW
     ).data
-    enable_admission_numbers(world.store, event_id=world.events["L7"], on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=world.events["L7"], on=True)
     assert documents.render(letter(world), format="pdf").data == before
     again = documents.render_document(
         world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW
@@ -73,7 +74,7 @@ def test_switched_off_a_letter_and_a_roster_are_byte_for_byte_what_they_were(wor
 
 def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with_the_map(world):
     event_id = world.events["L6"]
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     given = [one.admission for one in entries(world) if one.admission]
     assert given == list(range(501, 501 + len(given)))
     assert len(given) >= 13
@@ -116,7 +117,7 @@ def put_group(world, people: int) -> None:
                     device="貸与",
                 )
             )
-    enable_admission_numbers(world.store, event_id=world.events["L7"], on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=world.events["L7"], on=True)
 
 
 def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(world):
@@ -159,21 +160,21 @@ def test_of_a_letter_to_twelve_people_only_their_table_goes_over(world):
 
 def test_a_number_is_never_given_twice(world):
     event_id = world.events["L6"]
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     last = max(one.admission for one in entries(world) if one.admission)
     gone = next(one for one in entries(world) if one.admission == last)
-    set_state(world.store, entry_id=gone.id, state="辞退", reason="都合", **WHO)
+    set_state(ActionContext(world.store, **WHO), entry_id=gone.id, state="辞退", reason="都合")
     assert by_id(world.store.database, Entry, gone.id).admission == last
-    remove_entries(world.store, entry_ids=(gone.id,), **WHO)
+    remove_entries(ActionContext(world.store, **WHO), entry_ids=(gone.id,))
     with world.store.change(action="x", **WHO) as change:
         new = change.insert(Entry(event_id=event_id, organisation_name="見本　新しい会", state="落選"))
-    set_state(world.store, entry_id=new, state="決定", reason="空きが出たため", **WHO)
+    set_state(ActionContext(world.store, **WHO), entry_id=new, state="決定", reason="空きが出たため")
     assert by_id(world.store.database, Entry, new).admission == last + 1
 
 
 def test_a_copy_of_an_event_begins_its_numbers_anew(world):
-    enable_admission_numbers(world.store, event_id=world.events["L6"], on=True, **WHO)
-    copied = duplicate_event(world.store, event_id=world.events["L6"], **WHO).id
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=world.events["L6"], on=True)
+    copied = duplicate_event(ActionContext(world.store, **WHO), event_id=world.events["L6"]).id
     assert by_id(world.store.database, Event, copied).last_admission == 0
 
 
@@ -186,18 +187,20 @@ def test_numbers_stand_above_every_number_of_the_list():
 
 def test_a_substitute_takes_the_number_of_the_place(world):
     event_id = world.events["L6"]
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     first = next(one for one in entries(world) if one.admission and one.person_id)
-    made = replace_person(world.store, entry_id=first.id, wanted=WantedPerson(name="見本　代理"), **WHO).id
+    made = replace_person(
+        ActionContext(world.store, **WHO), entry_id=first.id, wanted=WantedPerson(name="見本　代理")
+    ).id
     assert by_id(world.store.database, Entry, made).admission == first.admission
     assert by_id(world.store.database, Entry, first.id).admission is None
 
 
 def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world):
     event_id = world.events["L6"]
-    assign_roster_numbers(world.store, event_id=event_id, **WHO)
+    assign_roster_numbers(ActionContext(world.store, **WHO), event_id=event_id)
     before = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     after = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     lines = next(one for one in after.blocks if isinstance(one, RosterList)).lines
     assert [one.number for one in lines] == [str(number) for number in range(1, 15)]
@@ -209,26 +212,26 @@ def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world):
 
 def test_the_door_takes_either_number_and_refuses_one_that_fits_two_by_name(world):
     event_id = world.events["L6"]
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
-    assign_roster_numbers(world.store, event_id=event_id, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    assign_roster_numbers(ActionContext(world.store, **WHO), event_id=event_id)
     one, other = read_roster(world.store, event_id=event_id).check_in_rows[:2]
     door = read_reception(world.store, event_id=event_id)
     for typed in (str(one.entry.number), str(one.entry.admission)):
         assert matching_rows(door.rows, typed)[0].entry_id == one.entry.id
-    keyed = record_attendance(world.store, event_id=event_id, present=(one.entry.admission,), by=BY, now=DOOR)
+    keyed = record_attendance(ActionContext(world.store, BY, DOOR), event_id=event_id, present=(one.entry.admission,))
     assert keyed.recorded == (one.entry.admission,)
     assert by_id(world.store.database, Entry, one.entry.id).attendance == "出席"
     with world.store.change(action="x", **WHO) as change:
         change.update(Entry, other.entry.id, number=one.entry.admission)
     with pytest.raises(UserError, match="2人にあたります") as refused:
-        record_attendance(world.store, event_id=event_id, present=(one.entry.admission,), by=BY, now=DOOR)
+        record_attendance(ActionContext(world.store, BY, DOOR), event_id=event_id, present=(one.entry.admission,))
     assert one.name in refused.value.happened
     assert other.name in refused.value.happened
 
 
 def test_who_applied_after_the_switch_gets_the_number_that_the_letter_showed_when_it_leaves(world, tmp_path):
     event_id = world.events["L7"]
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     state = next(one.state for one in entries(world, "L7") if one.admission)
     with world.store.change(action="x", **WHO) as change:
         new = change.insert(Entry(event_id=event_id, organisation_name="見本　あとの会", state=state))
@@ -238,14 +241,13 @@ def test_who_applied_after_the_switch_gets_the_number_that_the_letter_showed_whe
     drawn = documents.render(content, format="pdf")
     scope = DocumentScope(event_id=event_id)
     save_document(
-        world.store,
+        ActionContext(world.store, **WHO),
         scope=scope,
         rendered=drawn,
         path=tmp_path / "通知.pdf",
         kind="決定通知",
         format="pdf",
         reason="郵送",
-        **WHO,
     )
     assert str(by_id(world.store.database, Entry, new).admission) in shown
 
@@ -257,15 +259,17 @@ def test_from_the_decision_to_the_door_by_the_number_of_the_letter(world):
             change.insert(Entry(event_id=event_id, organisation_name=f"見本　{name}の会", applied_at=NOW))
             for name in ("あ", "い", "う")
         ]
-    enable_admission_numbers(world.store, event_id=event_id, on=False, **WHO)
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
-    save_selection(world.store, event_id=event_id, terms=SelectionTerms(method="先着順", capacity=40), **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=False)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    save_selection(
+        ActionContext(world.store, **WHO), event_id=event_id, terms=SelectionTerms(method="先着順", capacity=40)
+    )
     numbers = [by_id(world.store.database, Entry, one).admission for one in made]
     assert all(numbers)
     assert len({*numbers}) == 3
     shown = {one.admission[0] for one in letter(world, "E2").blocks if isinstance(one, Letterhead)}
     assert {str(number) for number in numbers} <= shown
-    assign_roster_numbers(world.store, event_id=event_id, **WHO)
+    assign_roster_numbers(ActionContext(world.store, **WHO), event_id=event_id)
     lines = next(
         one
         for one in documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW).blocks
@@ -275,7 +279,7 @@ def test_from_the_decision_to_the_door_by_the_number_of_the_letter(world):
     door = read_reception(world.store, event_id=event_id)
     found = matching_rows(door.rows, f"{numbers[1]}番")[0]
     assert found.entry_id == made[1]
-    receive(world.store, entry_id=found.entry_id, by=BY, now=datetime(2027, 2, 3, 13, 40))
+    receive(ActionContext(world.store, BY, datetime(2027, 2, 3, 13, 40)), entry_id=found.entry_id)
     assert by_id(world.store.database, Entry, made[1]).attendance == "出席"
 
 
@@ -283,19 +287,17 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
     event_id = world.events["E2"]
     with world.store.change(action="x", **WHO) as change:
         change.insert(Entry(event_id=event_id, organisation_name="見本　あの会", applied_at=NOW))
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     given = last_action(world.store)
     content = letter(world, "E2")
     save_document(
-        world.store,
+        ActionContext(world.store, "見本　同僚", NOW),
         scope=DocumentScope(event_id=event_id),
         kind="決定通知",
         format="pdf",
         reason="郵送",
         rendered=documents.render(content, format="pdf"),
         path=tmp_path / "通知.pdf",
-        by="見本　同僚",
-        now=NOW,
     )
     with pytest.raises(UserError, match="入場番号が伝わっている"):
         undo_entry(world.store, seq=given, **WHO)
@@ -304,12 +306,12 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
 def saved_letter(world, event, drawn, path):
     scope = DocumentScope(event_id=world.events[event])
     more = {"kind": "決定通知", "format": "pdf", "reason": "郵送", "rendered": drawn}
-    return save_document(world.store, scope=scope, path=path, **more, **WHO)
+    return save_document(ActionContext(world.store, **WHO), scope=scope, path=path, **more)
 
 
 def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(world, tmp_path):
     event_id = world.events["L7"]
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     state = next(one.state for one in entries(world, "L7") if one.admission)
 
     def applied(name):
@@ -318,7 +320,7 @@ def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(wor
 
     gone, stays = applied("見本　甲の会"), applied("見本　乙の会")
     drawn = documents.render(letter(world, "L7"), format="pdf")
-    remove_entries(world.store, entry_ids=(gone,), **WHO)
+    remove_entries(ActionContext(world.store, **WHO), entry_ids=(gone,))
     applied("見本　丙の会")  # the same two numbers, each at somebody else
     with pytest.raises(UserError, match="表示したときから変わっています"):
         saved_letter(world, "L7", drawn, tmp_path / "通知.pdf")
@@ -329,30 +331,32 @@ def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(wor
 
 def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refused_by_name(world):
     event_id = world.events["L6"]
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
-    assign_roster_numbers(world.store, event_id=event_id, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    assign_roster_numbers(ActionContext(world.store, **WHO), event_id=event_id)
     one = read_roster(world.store, event_id=event_id).check_in_rows[0]
     number, admission = one.entry.number, one.entry.admission
     for present, absent in (((number,), (admission,)), ((admission,), (number,))):
         with pytest.raises(UserError, match="両方にあります") as refused:
-            record_attendance(world.store, event_id=event_id, present=present, absent=absent, by=BY, now=DOOR)
+            record_attendance(ActionContext(world.store, BY, DOOR), event_id=event_id, present=present, absent=absent)
         for word in (one.name, f"出席（{present[0]}番）", f"欠席（{absent[0]}番）"):
             assert word in refused.value.happened
-    keyed = record_attendance(world.store, event_id=event_id, present=(number, admission), by=BY, now=DOOR)
+    keyed = record_attendance(ActionContext(world.store, BY, DOOR), event_id=event_id, present=(number, admission))
     assert (keyed.recorded, keyed.recorded_before) == ((number,), (admission,)), "one person came once"
 
 
 def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path):
     event_id = world.events["L6"]
     saved_letter(world, "L6", documents.render(letter(world), format="pdf"), tmp_path / "1.pdf")
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     undo(world.store, **WHO)
     assert not by_id(world.store.database, Event, event_id).admissions
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     given = last_action(world.store)
     each = render_each(build_each(world.store, event_id=event_id, kind="決定通知", now=NOW), format="pdf")
-    with_reason = {"path": tmp_path / "each", "reason": "郵送", "by": "見本　同僚", "now": NOW}
-    save_each(world.store, event_id=event_id, kind="決定通知", drawn=each, **with_reason)
+    with_reason = {"path": tmp_path / "each", "reason": "郵送"}
+    save_each(
+        ActionContext(world.store, "見本　同僚", NOW), event_id=event_id, kind="決定通知", drawn=each, **with_reason
+    )
     with pytest.raises(UserError, match="入場番号が伝わっている"):
         undo_entry(world.store, seq=given, **WHO)
 
@@ -400,7 +404,7 @@ def test_letter_and_name_tag_bear_the_number_as_a_barcode_that_is_read_again(wor
     tags = documents.build_document(world.store, event_id=event_id, kind="名札", now=NOW)
     assert {one.barcode for block in tags.blocks for one in block.tags} == {""}
     before = fingerprint(tags)
-    enable_admission_numbers(world.store, event_id=event_id, on=True, **WHO)
+    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     content = letter(world)
     (first, *_more) = [one for one in content.blocks if isinstance(one, Letterhead)]
     code = AdmissionCode(event_id=event_id, number=501, is_for_several=len(first.places) > 1)

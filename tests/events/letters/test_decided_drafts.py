@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.contributions import register_contributions
 from app.documents.blocks import KeyValues
 from app.documents.services import document_saving
@@ -38,7 +39,9 @@ def people(tmp_path):
 
 def _put(people: Letters, kind: str = "決定通知", **given: Any) -> None:
     given = {"state": "施行", "decided_on": NOW.date(), "document_number": "391", "issued_on": NOW.date()} | given
-    document_saving.set_letter_state(people.store, event_id=people.event_id, kind=kind, form="公文書", **given, **WHO)
+    document_saving.set_letter_state(
+        ActionContext(people.store, **WHO), event_id=people.event_id, kind=kind, form="公文書", **given
+    )
 
 
 def _draft(people: Letters, kind: str = DRAFT):
@@ -49,7 +52,7 @@ def _draft(people: Letters, kind: str = DRAFT):
 def test_a_place_given_up_after_the_decision_stops_the_draft_until_a_reason_marks_it(people, state):
     _put(people, **({"issued_on": None} if state == "決裁済" else {}), state=state)
     decided = said_by(_draft(people))
-    set_state(people.store, entry_id=people.entries[1], state="辞退", **LATER)
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state="辞退")
 
     with pytest.raises(StoppedByState) as stopped:
         _draft(people)
@@ -61,7 +64,7 @@ def test_a_place_given_up_after_the_decision_stops_the_draft_until_a_reason_mark
     assert shelf.row(DRAFT).state_answer.is_stopped
     assert not shelf.row("決定通知").state_answer.is_stopped
     scope = DocumentScope(event_id=people.event_id)
-    override_stop(people.store, scope=scope, kind=DRAFT, reason="変更の起案に添えるため", **LATER)
+    override_stop(ActionContext(people.store, **LATER), scope=scope, kind=DRAFT, reason="変更の起案に添えるため")
     made = _draft(people)
     assert made.state_mark == MARK
     assert made.passed_reason == "変更の起案に添えるため"
@@ -73,7 +76,7 @@ def test_a_place_given_up_after_the_decision_stops_the_draft_until_a_reason_mark
 
 def test_before_the_decision_and_while_nothing_changed_it_is_made_as_ever(people):
     _put(people, state="起案中", decided_on=None, document_number="", issued_on=None)
-    set_state(people.store, entry_id=people.entries[1], state="辞退", **LATER)
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state="辞退")
     assert not _draft(people).state_mark
     on = LATER["now"].date()
     _put(people, decided_on=on, issued_on=on)
@@ -83,7 +86,7 @@ def test_before_the_decision_and_while_nothing_changed_it_is_made_as_ever(people
 
 
 def test_what_was_given_up_between_the_decision_and_its_noting_was_not_decided_on(people):
-    set_state(people.store, entry_id=people.entries[1], state="辞退", **LATER)
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state="辞退")
     _put(people)
     with pytest.raises(StoppedByState, match="決定 3人 → 2人"):
         _draft(people)
@@ -107,13 +110,12 @@ def test_a_new_day_or_other_words_after_the_decision_stop_it_too(people):
 def test_the_draft_of_a_change_is_held_against_its_own_decision(people):
     _put(people)
     decide_change(
-        people.store,
+        ActionContext(people.store, **WHO),
         event_id=people.event_id,
         kind="会場の変更",
         decided_at=NOW,
         decided_by="課長",
         reason="工事",
-        **WHO,
     )
     with people.store.change(action="会場", event_id=people.event_id, **WHO) as change:
         change.update(Event, people.event_id, venue="第二みほん区民館")
@@ -121,7 +123,7 @@ def test_the_draft_of_a_change_is_held_against_its_own_decision(people):
     _put(people, "変更通知", document_number="402")
     assert not _draft(people, kind).state_mark
 
-    set_state(people.store, entry_id=people.entries[0], state="辞退", **LATER)
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[0], state="辞退")
 
     with pytest.raises(StoppedByState, match="通知の相手 4人 → 3人"):
         _draft(people, kind)

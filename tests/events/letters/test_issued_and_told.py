@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.documents.services import document_saving, notification
@@ -32,7 +33,7 @@ def people(tmp_path):
 
 def put(people: Letters, kind: str, state: str = "施行") -> None:
     document_saving.set_letter_state(
-        people.store,
+        ActionContext(people.store, **WHO),
         event_id=people.event_id,
         kind=kind,
         form="公文書",
@@ -40,7 +41,6 @@ def put(people: Letters, kind: str, state: str = "施行") -> None:
         decided_on=ISSUED,
         document_number="8練地協第391号",
         issued_on=ISSUED if state == "施行" else None,
-        **WHO,
     )
 
 
@@ -57,13 +57,12 @@ def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(p
         return [(one.task.label, one.link.action, one.link.kind) for one in mine]
 
     calls.decide_change(
-        people.store,
+        ActionContext(people.store, **WHO),
         event_id=people.event_id,
         kind="中止",
         decided_at=datetime(2026, 8, 31, 8, 30),
         decided_by="課長",
         reason="大雨警報の発表",
-        **WHO,
     )
     assert (lines(), row()) == ([], []), "nothing is made yet"
     put(people, "中止通知")
@@ -72,14 +71,20 @@ def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(p
     waiting = notification.read_pending_notification(people.store, event_id=people.event_id, key="中止通知", now=NOW)
     assert (waiting.created_words, waiting.lacks) == ("伝えた文面を、控えに残します", "")
     notification.notify(
-        people.store, event_id=people.event_id, key="中止通知", told_to="申込団体", told_how="郵送", **WHO
+        ActionContext(people.store, **WHO),
+        event_id=people.event_id,
+        key="中止通知",
+        told_to="申込団体",
+        told_how="郵送",
     )
     assert (lines(), row()) == ([], [])
 
 
 def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_before(people):
     def tell(**given):
-        notification.notify(people.store, event_id=people.event_id, key="決定通知", told_to="申込団体", **given, **WHO)
+        notification.notify(
+            ActionContext(people.store, **WHO), event_id=people.event_id, key="決定通知", told_to="申込団体", **given
+        )
 
     put(people, "決定通知", "決裁済")
     waiting = notification.read_pending_notification(people.store, event_id=people.event_id, key="決定通知", now=NOW)
@@ -99,7 +104,9 @@ def test_a_letter_that_is_issued_and_was_set_aside_waits_again_when_something_ch
     assert standing() == "未作成"
     put(people, "決定通知")
     assert standing() == "未通知"
-    notification.set_aside(people.store, event_id=people.event_id, key="決定通知", reason="手渡しの予定", **WHO)
+    notification.set_aside(
+        ActionContext(people.store, **WHO), event_id=people.event_id, key="決定通知", reason="手渡しの予定"
+    )
     assert standing() == "見送り"
     with people.store.change(action="変更", by=BY, now=NOW) as change:
         change.update(Event, people.event_id, venue="みほん第二区民館")

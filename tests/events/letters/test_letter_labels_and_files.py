@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdf
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.handout_blocks import LabelSheet
 from app.documents.services import passage_writing
@@ -47,7 +48,7 @@ def read(people: Letters, kind: str, now=NOW):
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:
     letter_addressees.set_letter_option(
-        people.store, event_id=people.event_id, kind=kind, name=name, value=value, by=BY, now=NOW
+        ActionContext(people.store, BY, NOW), event_id=people.event_id, kind=kind, name=name, value=value
     )
 
 
@@ -137,11 +138,15 @@ def test_flyer_and_form_stand_on_one_page_each(people):
 def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     contents = letter_page.build_each(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
     drawn = letter_documents.render_each(contents, format="pdf")
-    given = {"event_id": people.event_id, "kind": "落選通知", "drawn": drawn, "by": BY, "now": NOW}
+    given = {"event_id": people.event_id, "kind": "落選通知", "drawn": drawn}
     with pytest.raises(UserError, match="個人情報"):
-        letter_documents.save_each(people.store, path=tmp_path / "a", **given)
+        letter_documents.save_each(ActionContext(people.store, BY, NOW), path=tmp_path / "a", **given)
     saved = letter_documents.save_each(
-        people.store, path=tmp_path / "a", way="暗号化して保存", password="asagao himawari", **given
+        ActionContext(people.store, BY, NOW),
+        path=tmp_path / "a",
+        way="暗号化して保存",
+        password="asagao himawari",
+        **given,
     )
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert saved.files == len(files) == 2
@@ -154,7 +159,7 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     assert {(one.pages, one.detail["一式"]) for one in each} == {(1, "a")}
     assert [open_copy(people.store, outgoing_id=one.id).data for one in reversed(each)] == [one.data for one in drawn]
     with pytest.raises(UserError, match="もうあります"):
-        letter_documents.save_each(people.store, path=tmp_path / "a", reason="見本", **given)
+        letter_documents.save_each(ActionContext(people.store, BY, NOW), path=tmp_path / "a", reason="見本", **given)
 
 
 def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(fresh, tmp_path):
@@ -164,14 +169,12 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
     contents = letter_page.build_each(fresh.store, event_id=fresh.event_id, kind="落選通知", now=NOW)
     drawn = letter_documents.render_each(contents, format="pdf")
     letter_documents.save_each(
-        fresh.store,
+        ActionContext(fresh.store, BY, NOW),
         path=tmp_path / "a",
         event_id=fresh.event_id,
         kind="落選通知",
         drawn=drawn,
         reason="見本",
-        by=BY,
-        now=NOW,
     )
 
     assert [file_names.flaw(path.name) for path in (tmp_path / "a").iterdir()] == ["", ""]
@@ -187,15 +190,13 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
     (blocked / f"{contents[1].file_stem}.pdf").mkdir()
     with pytest.raises(Exception):  # noqa: B017, PT011 - what the system says of a folder in the way differs
         letter_documents.save_each(
-            people.store,
+            ActionContext(people.store, BY, NOW),
             event_id=people.event_id,
             kind="落選通知",
             drawn=drawn,
             path=blocked,
             overwrite=True,
             reason="見本",
-            by=BY,
-            now=NOW,
         )
     assert [path.name for path in blocked.iterdir()] == [f"{contents[1].file_stem}.pdf"]
     assert documents.all_outgoing(people.store.database) == before
@@ -212,13 +213,11 @@ def test_a_dispatch_recruits_nobody_but_is_decided(tmp_path):
 
 def test_texts_survive_closing_the_folder(fresh):
     passage_writing.set_passage(
-        fresh.store,
+        ActionContext(fresh.store, BY, NOW),
         event_id=fresh.event_id,
         kind="募集チラシ",
         part="見出し",
         text="𠮷田さんと学ぶLINE",
-        by=BY,
-        now=NOW,
     )
     fresh.close()
     keys = derive_keys(DATA_KEY)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
@@ -58,7 +59,7 @@ def put(store, event_id, *people):
 
 def issue(store, event_id, number, day, who):
     document_saving.set_letter_state(
-        store,
+        ActionContext(store, **who),
         scope=DocumentScope(event_id=event_id),
         kind=KIND,
         form="公文書",
@@ -66,14 +67,13 @@ def issue(store, event_id, number, day, who):
         decided_on=day,
         document_number=number,
         issued_on=day,
-        **who,
     )
 
 
 def save(store, event_id, path, who):
     scope = DocumentScope(event_id=event_id)
     document_saving.save_document(
-        store, scope=scope, kind=KIND, format="pdf", path=path, way="そのまま保存", reason="郵送", **who
+        ActionContext(store, **who), scope=scope, kind=KIND, format="pdf", path=path, way="そのまま保存", reason="郵送"
     )
 
 
@@ -86,10 +86,12 @@ def told(store, tmp_path):
     """An event whose first letter went: (event, entries)."""
     event_id = add_lecture(store, date(2026, 11, 5))
     ids = put(store, event_id, "髙﨑　千鶴子", "見本　次郎", "例川　幸子")
-    set_passage(store, scope=DocumentScope(event_id=event_id), kind=KIND, part="持ち物", text="老眼鏡。", **WHO)
+    set_passage(
+        ActionContext(store, **WHO), scope=DocumentScope(event_id=event_id), kind=KIND, part="持ち物", text="老眼鏡。"
+    )
     issue(store, event_id, FIRST, TODAY, WHO)
     save(store, event_id, tmp_path / "1.pdf", WHO)
-    notification.notify(store, event_id=event_id, key=KIND, told_on=TODAY, **TOLD, **WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, told_on=TODAY, **TOLD)
     return event_id, ids
 
 
@@ -101,7 +103,7 @@ def waiting(store, event_id, task, today=LATER):
 def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, told, tmp_path):
     event_id, (_first, second, third) = told
     assert waiting(store, event_id, DECIDED_LATER) == []
-    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
     assert waiting(store, event_id, DECIDED_LATER) == [("あとから決まった方に決定を知らせる", "決定通知（1団体 1人）")]
     assert waiting(store, event_id, NOTIFY_CHANGE) == [], "what the others were told is still so"
     said = letter(store, event_id)
@@ -115,7 +117,7 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
     issue(store, event_id, SECOND, LATER, THEN)
     assert (SECOND in letter(store, event_id), "令和8年9月15日" in letter(store, event_id)) == (True, True)
     save(store, event_id, tmp_path / "2.pdf", THEN)
-    notification.notify(store, event_id=event_id, key=f"{KIND}／2", told_on=LATER, **TOLD, **THEN)
+    notification.notify(ActionContext(store, **THEN), event_id=event_id, key=f"{KIND}／2", told_on=LATER, **TOLD)
     assert waiting(store, event_id, DECIDED_LATER) == []
     kept = [(row.revision, row.document_number) for row in letters_of(store.database, event_id=event_id)]
     assert kept == [(1, FIRST), (2, SECOND)]
@@ -126,7 +128,7 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
     number = _decision_source(store, event_id)
     assert (number.day, number.values) == (LATER, {"決定": "2"})
 
-    set_state(store, entry_id=third, state="決定", reason="空きが出たため", **THEN)
+    set_state(ActionContext(store, **THEN), entry_id=third, state="決定", reason="空きが出たため")
     said = letter(store, event_id)
     assert ("例川　幸子　様" in said, "見本　次郎" in said, SECOND in said) == (True, False, False)
 
@@ -134,16 +136,16 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
 def test_before_the_letter_went_who_moves_up_stands_in_it(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     _first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **WHO)
+    set_state(ActionContext(store, **WHO), entry_id=second, state="決定", reason="空きが出たため")
     said = letter(store, event_id)
     assert ("見本　次郎　様" in said, "髙﨑　千鶴子　様" in said) == (True, True)
 
 
 def test_words_are_the_same_for_all_letters_and_corrected_once(store, told):
     event_id, (_first, second, _third) = told
-    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
     scope = DocumentScope(event_id=event_id)
-    set_passage(store, scope=scope, kind=KIND, part="持ち物", text="筆記用具。", **THEN)
+    set_passage(ActionContext(store, **THEN), scope=scope, kind=KIND, part="持ち物", text="筆記用具。")
     words = {one.part: one.text for one in read_passages(store, scope=scope, kind=KIND, on=LATER)}
     assert words["持ち物"] == "筆記用具。"
     assert "筆記用具。" in letter(store, event_id)
@@ -153,7 +155,7 @@ def test_a_change_cites_each_letter_by_its_day_and_number(store, told):
     event_id, (_first, second, _third) = told
     event = by_id(store.database, Event, event_id)
     assert read_letter_facts(store, event=event).earlier_letter.citation == f"令和8年9月1日付け{FIRST}により"
-    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
     issue(store, event_id, SECOND, LATER, THEN)
     assert (
         read_letter_facts(store, event=event).earlier_letter.citation
@@ -168,14 +170,14 @@ def test_a_moved_day_asks_for_no_second_letter_of_those_who_were_told(store, tol
     event = by_id(store.database, Event, event_id)
     assert [one.id for one in read_batches(store, event, KIND).current_entries] == [first]
     assert read_batches(store, event, KIND).current_revision == 1
-    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
     batches = read_batches(store, event, KIND)
     assert ([one.id for one in batches.current_entries], batches.current_revision) == ([second], 2)
 
 
 def test_of_a_letter_whose_names_were_erased_nobody_is_told_anew(store, told):
     event_id, (_first, second, _third) = told
-    set_state(store, entry_id=second, state="決定", reason="空きが出たため", **THEN)
+    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
     erased = {"宛先": f"1団体 1人{SUM_SEPARATOR}{ERASED_SUM}"}
     with store.change(action="消去", **THEN) as change:
         for act in rows(store.database, Notification):
@@ -191,7 +193,7 @@ def test_a_dispatch_is_told_of_its_choice_once(store):
         group = change.insert(Organisation(name="見本町会"))
     event_id = add_dispatch(store, organisation_id=group)
     issue(store, event_id, FIRST, TODAY, WHO)
-    notification.notify(store, event_id=event_id, key=KIND, told_on=TODAY, **TOLD, **WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, told_on=TODAY, **TOLD)
     with store.change(action="用意", **THEN) as change:
         person = change.insert(Person(name="見本　花子", organisation_id=group))
         change.insert(Entry(event_id=event_id, organisation_id=group, person_id=person, state="決定"))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.documents.services import document_saving, passage_writing
@@ -40,7 +41,9 @@ def test_every_stop_leads_to_where_it_is_mended(people):
         (CANCELLATION, REPLACEMENT, "9月30日（水）まで受け付けます。"),
     )
     for kind, part, text in texts:
-        passage_writing.set_passage(people.store, event_id=people.event_id, kind=kind, part=part, text=text, **WHO)
+        passage_writing.set_passage(
+            ActionContext(people.store, **WHO), event_id=people.event_id, kind=kind, part=part, text=text
+        )
     event, said = by_id(people.store.database, Event, people.event_id), {}
     for kind in LETTERS:
         for one in letter_checks.issue_blockers(people.store, event=event, kind=kind, on=ISSUED):
@@ -55,6 +58,6 @@ def test_every_stop_leads_to_where_it_is_mended(people):
     assert said[CHANGE, f"「{WHY_CHANGED}」がまだ書かれていません。"].label == "変更通知の文を開く"
     with pytest.raises(UserError, match="会場が決まっていません") as refused:
         document_saving.set_letter_state(
-            people.store, event_id=people.event_id, kind="決定通知", state="施行", **FORMAL, **WHO
+            ActionContext(people.store, **WHO), event_id=people.event_id, kind="決定通知", state="施行", **FORMAL
         )
     assert [one.action for one in refused.value.links] == ["日程を決める", "会場"]

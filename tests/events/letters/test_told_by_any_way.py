@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.documents.blocks import Table
@@ -59,7 +60,12 @@ def people(tmp_path):
 
 def saved(people: Letters, folder: Path) -> None:
     document_saving.save_document(
-        people.store, event_id=people.event_id, kind=KIND, format="pdf", path=folder / "1.pdf", reason="郵送", **WHO
+        ActionContext(people.store, **WHO),
+        event_id=people.event_id,
+        kind=KIND,
+        format="pdf",
+        path=folder / "1.pdf",
+        reason="郵送",
     )
 
 
@@ -68,30 +74,37 @@ def printed(people: Letters, folder: Path, use: str = "配る") -> None:
         people.store, scope=DocumentScope(event_id=people.event_id), kind=KIND, format="pdf", now=NOW
     )
     document_saving.log_print(
-        people.store, event_id=people.event_id, kind=KIND, copies=1, pages=drawn.pages, rendered=drawn, use=use, **WHO
+        ActionContext(people.store, **WHO),
+        event_id=people.event_id,
+        kind=KIND,
+        copies=1,
+        pages=drawn.pages,
+        rendered=drawn,
+        use=use,
     )
 
 
 def in_a_folder(people: Letters, folder: Path) -> None:
     contents = letter_page.build_each(people.store, event_id=people.event_id, kind=KIND, now=NOW)
     letter_documents.save_each(
-        people.store,
+        ActionContext(people.store, **WHO),
         event_id=people.event_id,
         kind=KIND,
         drawn=letter_documents.render_each(contents, format="pdf"),
         path=folder / "each",
         reason="郵送",
-        **WHO,
     )
 
 
 def tell(people: Letters, **given: Any) -> None:
     how = {"told_to": "申込団体", "told_how": "郵送"} | given
-    notification.notify(people.store, event_id=people.event_id, key=KIND, **how, **WHO)
+    notification.notify(ActionContext(people.store, **WHO), event_id=people.event_id, key=KIND, **how)
 
 
 def put(people: Letters, form: str = "公文書", **given: Any) -> None:
-    document_saving.set_letter_state(people.store, event_id=people.event_id, kind=KIND, form=form, **given, **WHO)
+    document_saving.set_letter_state(
+        ActionContext(people.store, **WHO), event_id=people.event_id, kind=KIND, form=form, **given
+    )
 
 
 def issued(people: Letters, _folder: Path) -> None:
@@ -100,7 +113,7 @@ def issued(people: Letters, _folder: Path) -> None:
 
 def ticked(people: Letters, _folder: Path) -> None:
     step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
-    recruitment.tick_step(people.store, step_id=step.id, **WHO)
+    recruitment.tick_step(ActionContext(people.store, **WHO), step_id=step.id)
 
 
 def saved_and_ticked(people: Letters, folder: Path) -> None:
@@ -185,19 +198,20 @@ def asked(people: Letters) -> dict[str, str]:
 
 
 def move(people: Letters, day: date, **who: Any) -> None:
-    event_moves.move_event(people.store, event_id=people.event_id, new_date=day, reason="会場の都合", **(who or THEN))
+    event_moves.move_event(
+        ActionContext(people.store, **(who or THEN)), event_id=people.event_id, new_date=day, reason="会場の都合"
+    )
 
 
 def cancel(people: Letters) -> str:
     """Cancel the event; return what is said on the telephone."""
     calls.decide_change(
-        people.store,
+        ActionContext(people.store, **THEN),
         event_id=people.event_id,
         kind="中止",
         decided_at=LATER,
         decided_by="課長",
         reason="大雨警報の発表のため",
-        **THEN,
     )
     return read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).texts[0].text
 
@@ -247,13 +261,13 @@ def decided_only(people: Letters, _folder: Path) -> None:
 def taken_back(people: Letters, folder: Path) -> None:
     saved_and_told(people, folder)
     act = row(people.store.database, Notification, event_id=people.event_id)
-    notification.withdraw_notification(people.store, notification_id=act.id, reason="誤り", **WHO)
+    notification.withdraw_notification(ActionContext(people.store, **WHO), notification_id=act.id, reason="誤り")
 
 
 def unticked(people: Letters, folder: Path) -> None:
     ticked(people, folder)
     step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
-    recruitment.untick_step(people.store, step_id=step.id, **WHO)
+    recruitment.untick_step(ActionContext(people.store, **WHO), step_id=step.id)
 
 
 @pytest.mark.parametrize("way", [saved, kept_only, decided_only, taken_back, unticked], ids=lambda one: one.__name__)
@@ -275,7 +289,7 @@ def test_a_step_that_what_was_told_has_done_is_not_opened_by_a_click(people, tmp
     step = next(one for one in shown.steps if one.name == KIND)
     assert step.done_on == NOW.date()
     with pytest.raises(UserError, match="ほかの記録（通知"):
-        recruitment.untick_step(people.store, step_id=step.id, **THEN)
+        recruitment.untick_step(ActionContext(people.store, **THEN), step_id=step.id)
 
 
 def test_a_change_of_which_nobody_heard_is_corrected_and_undone_with_its_move(people, tmp_path):
@@ -300,7 +314,7 @@ def test_whoever_was_reached_by_telephone_has_the_new_day_in_mind(people, tmp_pa
     move(people, NEW)
     sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
     for line in sheet.lines:
-        calls.note_call(people.store, event_id=people.event_id, key=line.key, outcome="連絡済", **THEN)
+        calls.note_call(ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome="連絡済")
     after = {"by": BY, "now": LATER + timedelta(hours=1)}
     move(people, NEW + timedelta(days=7), **after)
     first, second = decisions(people)
@@ -318,16 +332,17 @@ def test_after_a_move_that_reached_all_a_cancellation_names_the_day_they_know(pe
     if told_by == "電話":
         sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
         for line in sheet.lines:
-            calls.note_call(people.store, event_id=people.event_id, key=line.key, outcome="連絡済", **THEN)
+            calls.note_call(
+                ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome="連絡済"
+            )
     else:
         notification.notify(
-            people.store,
+            ActionContext(people.store, **THEN),
             event_id=people.event_id,
             key="変更通知",
             told_to="申込団体",
             told_how="電話",
             words="新しい日時を電話で伝えた",
-            **THEN,
         )
     talk = cancel(people)
     assert ("9月17日" in talk, "9月10日" in talk) == (True, False)
@@ -340,7 +355,7 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
     move(people, NEW)
     scope = DocumentScope(event_id=people.event_id)
     document_saving.set_letter_state(
-        people.store,
+        ActionContext(people.store, **THEN),
         scope=scope,
         kind="変更通知",
         form="公文書",
@@ -348,10 +363,13 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
         decided_on=LATER.date(),
         document_number="8練地協第400号",
         issued_on=LATER.date(),
-        **THEN,
     )
     notification.notify(
-        people.store, event_id=people.event_id, key="変更通知", told_to="申込団体", told_how="郵送", **THEN
+        ActionContext(people.store, **THEN),
+        event_id=people.event_id,
+        key="変更通知",
+        told_to="申込団体",
+        told_how="郵送",
     )
     assert words.CHANGED not in asked(people)
     two_days = {"by": BY, "now": LATER + timedelta(days=2)}
@@ -371,11 +389,13 @@ def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the
     letter_row: dict[str, Any] = {"event_id": people.event_id, "kind": "変更通知"}
     issue: dict[str, Any] = {"state": "施行", "document_number": "8練地協第400号", "issued_on": LATER.date()}
     document_saving.set_letter_state(
-        people.store, **letter_row, form="公文書", decided_on=LATER.date(), **issue, **THEN
+        ActionContext(people.store, **THEN), **letter_row, form="公文書", decided_on=LATER.date(), **issue
     )
     if is_saved:
         path = tmp_path / "1.pdf"
-        document_saving.save_document(people.store, **letter_row, format="pdf", path=path, reason="郵送", **THEN)
+        document_saving.save_document(
+            ActionContext(people.store, **THEN), **letter_row, format="pdf", path=path, reason="郵送"
+        )
     assert words.NOTIFY in asked(people)
     assert words.CHANGED not in asked(people)
     move(people, NEW + timedelta(days=7), by=BY, now=LATER + timedelta(days=2))
@@ -388,10 +408,10 @@ def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the
 def test_who_moved_up_after_a_change_is_told_by_a_letter_that_home_still_asks_to_note(people, tmp_path):
     issued_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(people.store, entry_id=people.entries[4], state="決定", reason="繰上げ", **THEN)
+    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[4], state="決定", reason="繰上げ")
     after: dict[str, Any] = {"by": BY, "now": LATER + timedelta(days=1)}
     document_saving.set_letter_state(
-        people.store,
+        ActionContext(people.store, **after),
         event_id=people.event_id,
         kind=KIND,
         form="公文書",
@@ -399,7 +419,6 @@ def test_who_moved_up_after_a_change_is_told_by_a_letter_that_home_still_asks_to
         decided_on=after["now"].date(),
         document_number="8練地協第401号",
         issued_on=after["now"].date(),
-        **after,
     )
     assert words.NOTIFY in asked(people)
 
@@ -416,7 +435,7 @@ def test_an_invitation_and_the_draft_of_a_decision_stop_while_people_know_anothe
 @pytest.mark.parametrize("kind", ["会長あて案内文", "支部長あて依頼文"])
 def test_a_letter_to_presidents_made_anew_for_another_day_bears_the_day_it_is_made(kind, people):
     told = {"told_to": "会長", "told_how": "アプリの外の文書", "words": "送付"}
-    notification.notify(people.store, event_id=people.event_id, key=kind, **told, **WHO)
+    notification.notify(ActionContext(people.store, **WHO), event_id=people.event_id, key=kind, **told)
     assert "令和8年9月1日" in letter(people, kind), "made once more, it bears the day on which it went"
     move(people, NEW)
     said = letter(people, kind)
@@ -451,9 +470,9 @@ def test_a_name_put_right_after_a_change_that_was_told_is_one_task_and_no_change
     saved_and_told(people, tmp_path)
     move(people, NEW)
     for line in read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet.lines:
-        calls.note_call(people.store, event_id=people.event_id, key=line.key, outcome="連絡済", **THEN)
+        calls.note_call(ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome="連絡済")
     by_phone = {"told_to": "申込団体", "told_how": "電話", "words": "新しい日時を電話で伝えた"}
-    notification.notify(people.store, event_id=people.event_id, key="変更通知", **by_phone, **THEN)
+    notification.notify(ActionContext(people.store, **THEN), event_id=people.event_id, key="変更通知", **by_phone)
     assert words.CHANGED not in asked(people)
     correct_a_name(people)
 
@@ -467,18 +486,27 @@ def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people
     """Seen before: 辞退受理通知 of somebody who was told 9/10 said 9/17, and was to be told anew after the move."""
     tell(people)
     entry = next(one for one in rows(people.store.database, Entry, event_id=people.event_id) if one.state == "決定")
-    set_state(people.store, entry_id=entry.id, state="辞退", reason="都合", **WHO)
-    event_moves.move_event(people.store, event_id=people.event_id, new_date=NEW, reason="講師の都合", **THEN)
+    set_state(ActionContext(people.store, **WHO), entry_id=entry.id, state="辞退", reason="都合")
+    event_moves.move_event(
+        ActionContext(people.store, **THEN), event_id=people.event_id, new_date=NEW, reason="講師の都合"
+    )
     scope = DocumentScope(event_id=people.event_id)
 
     before = said_by(documents.build_document(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
     assert OLD_WORDS in before
     assert NEW_WORDS not in before
     notification.notify(
-        people.store, event_id=people.event_id, key=WITHDRAWAL, told_to="申込団体", told_how="郵送", **THEN
+        ActionContext(people.store, **THEN),
+        event_id=people.event_id,
+        key=WITHDRAWAL,
+        told_to="申込団体",
+        told_how="郵送",
     )
     event_moves.move_event(
-        people.store, event_id=people.event_id, new_date=NEW + timedelta(days=7), reason="会場の都合", **THEN
+        ActionContext(people.store, **THEN),
+        event_id=people.event_id,
+        new_date=NEW + timedelta(days=7),
+        reason="会場の都合",
     )
     event = read_event_or_error(people.store.database, people.event_id)
     assert read_batches(people.store, event, WITHDRAWAL).not_yet_addressed == []
@@ -524,7 +552,7 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
     move(people, NEW)
     at = {"event_id": people.event_id, "now": LATER}
     before = documents.build_document(people.store, kind="変更通知", **at)
-    set_state(people.store, entry_id=people.entries[1], state="辞退", reason="本人から", **THEN)
+    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[1], state="辞退", reason="本人から")
     after = documents.build_document(people.store, kind="変更通知", **at)
     draft = documents.build_document(people.store, kind="起案資料（中止・変更）", **at)
 
@@ -540,9 +568,13 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
 def test_a_second_change_letter_goes_by_the_first_one(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(people.store, entry_id=people.entries[1], state="辞退", reason="本人から", **THEN)
+    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[1], state="辞退", reason="本人から")
     notification.notify(
-        people.store, event_id=people.event_id, key="変更通知", told_to="申込団体", told_how="郵送", **THEN
+        ActionContext(people.store, **THEN),
+        event_id=people.event_id,
+        key="変更通知",
+        told_to="申込団体",
+        told_how="郵送",
     )
     again = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
     assert TAKASAKI in _who_comes(again)[1]
@@ -567,7 +599,7 @@ def _rows_of(content) -> list[tuple[str, ...]]:
 def test_who_was_told_of_a_place_and_waits_now_is_not_told_that_nothing_changed(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(people.store, entry_id=people.entries[1], state="補欠", reason="定員を減らした", **THEN)
+    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[1], state="補欠", reason="定員を減らした")
     content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     (mine,) = [row for row in _rows_of(content) if row[2].startswith("▶") and TAKASAKI in row[2]]
@@ -586,11 +618,15 @@ def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_pa
         change.update(Entry, also, person_id=named)
     saved_and_told(people, tmp_path)
     notification.notify(
-        people.store, event_id=people.event_id, key="落選通知", told_to="申込団体", told_how="郵送", **WHO
+        ActionContext(people.store, **WHO),
+        event_id=people.event_id,
+        key="落選通知",
+        told_to="申込団体",
+        told_how="郵送",
     )
     move(people, NEW)
     same = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
-    set_state(people.store, entry_id=also, state="辞退", reason="本人から", **THEN)
+    set_state(ActionContext(people.store, **THEN), entry_id=also, state="辞退", reason="本人から")
     content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     assert [row[2] for row in _rows_of(same)] == ["変更なし", "変更なし"]

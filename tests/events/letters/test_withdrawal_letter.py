@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
 from app.documents.services.document_library import read_library
@@ -50,7 +51,7 @@ def test_who_withdrew_is_answered_and_nobody_else(store):
     assert not read_library(store, event_id=event_id, today=TODAY).row(KIND).is_ready
     with pytest.raises(UserError):
         content(store, event_id)
-    set_state(store, entry_id=first, state="辞退", **WHO)
+    set_state(ActionContext(store, **WHO), entry_id=first, state="辞退")
     paper = content(store, event_id)
     said = said_by(paper)
     assert f"{LONG}　御中" in said
@@ -67,10 +68,12 @@ def test_it_is_worded_told_and_made_for_a_cancelled_event_too(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     put(store, event_id, "見本　花子", state="辞退")
     scope = DocumentScope(event_id=event_id)
-    set_passage(store, scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。", **WHO)
+    set_passage(
+        ActionContext(store, **WHO), scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。"
+    )
     assert "お待ちしています" in said_by(content(store, event_id))
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
     (line,) = [
         one for one in notification.read_outgoing_view(store, event_id=event_id).lines if one.document_kind == KIND
     ]
@@ -102,12 +105,12 @@ def test_home_asks_to_answer_who_withdrew_until_they_know(store):
         return [(one.label, one.due, one.detail) for one in found if one.task == WITHDRAWN and one.is_open]
 
     assert waiting() == []
-    set_state(store, entry_id=entry_id, state="辞退", **WHO)
+    set_state(ActionContext(store, **WHO), entry_id=entry_id, state="辞退")
     assert waiting() == [("辞退した方に受理を知らせる", TODAY, "1団体 1人")]
     (task,) = [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN]
     assert "アプリの目安" in task.deadline.basis
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
     assert waiting() == []
 
 
@@ -129,36 +132,48 @@ def stands(store, event_id):
 def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words(store, tmp_path):
     event_id = add_lecture(store, date(2026, 11, 5))
     first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    set_state(store, entry_id=first, state="辞退", **WHO)
+    set_state(ActionContext(store, **WHO), entry_id=first, state="辞退")
     scope = DocumentScope(event_id=event_id)
-    set_passage(store, scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。", **WHO)
+    set_passage(
+        ActionContext(store, **WHO), scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。"
+    )
     issued = {"form": "公文書", "state": "施行", "decided_on": TODAY, "document_number": "8見本協第1号"}
-    document_saving.set_letter_state(store, scope=scope, kind=KIND, issued_on=TODAY, **issued, **WHO)
+    document_saving.set_letter_state(ActionContext(store, **WHO), scope=scope, kind=KIND, issued_on=TODAY, **issued)
     one = tmp_path / "1.pdf"
     document_saving.save_document(
-        store, scope=scope, kind=KIND, format="pdf", path=one, way="そのまま保存", reason="郵送", **WHO
+        ActionContext(store, **WHO), scope=scope, kind=KIND, format="pdf", path=one, way="そのまま保存", reason="郵送"
     )
     before = said_by(content(store, event_id))
     assert "8見本協第1号" in before
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "郵送"}
-    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
 
     later = date(2026, 10, 1)
     who = {"by": BY, "now": at(later)}
-    set_state(store, entry_id=second, state="辞退", **who)
+    set_state(ActionContext(store, **who), entry_id=second, state="辞退")
     said = said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
     for words in ("髙﨑", "8見本協第1号", "令和8年9月1日", "お待ちしています"):
         assert words not in said, words
     assert ("見本　次郎　様" in said, "令和8年10月1日" in said) == (True, True)
     assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
     document_saving.set_letter_state(
-        store, scope=scope, kind=KIND, issued_on=later, **(issued | {"document_number": "8見本協第2号"}), **who
+        ActionContext(store, **who),
+        scope=scope,
+        kind=KIND,
+        issued_on=later,
+        **(issued | {"document_number": "8見本協第2号"}),
     )
     document_saving.save_document(
-        store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "2.pdf", way="そのまま保存", reason="郵送", **who
+        ActionContext(store, **who),
+        scope=scope,
+        kind=KIND,
+        format="pdf",
+        path=tmp_path / "2.pdf",
+        way="そのまま保存",
+        reason="郵送",
     )
     assert "8見本協第2号" in said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
-    notification.notify(store, event_id=event_id, key=f"{KIND}／2", **(told | {"told_on": later}), **who)
+    notification.notify(ActionContext(store, **who), event_id=event_id, key=f"{KIND}／2", **(told | {"told_on": later}))
     assert stands(store, event_id) == {("1団体 1人", "通知済")}
     again = said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
     assert ("見本　次郎　様" in again, "髙﨑" in again) == (True, False), "the newest letter can be made once more"
@@ -169,12 +184,12 @@ def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words
 def test_who_is_called_otherwise_after_the_letter_gets_another_one_and_a_stay_takes_the_letter_back(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    set_state(store, entry_id=first, state="辞退", **WHO)
+    set_state(ActionContext(store, **WHO), entry_id=first, state="辞退")
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.notify(store, event_id=event_id, key=KIND, **told, **WHO)
-    set_state(store, entry_id=second, state="辞退", **WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
+    set_state(ActionContext(store, **WHO), entry_id=second, state="辞退")
     assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
-    set_state(store, entry_id=second, state="決定", reason="本人から電話", **WHO)
+    set_state(ActionContext(store, **WHO), entry_id=second, state="決定", reason="本人から電話")
     assert stands(store, event_id) == {("1団体 1人", "通知済")}
     person = by_id(store.database, Entry, first).person_id
     with store.change(action="氏名", **WHO) as change:

@@ -7,6 +7,7 @@ import io
 import pikepdf
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.events.materials.services import handout_sets, materials
 from app.events.materials.services.material_rights import answer_rights, reuse_material, reuse_targets
@@ -30,16 +31,16 @@ def handout(store, number):
     pdf.add_blank_page(page_size=(595, 842))
     kept = io.BytesIO()
     pdf.save(kept)
-    material_id = materials.add_material(store, event_id=number, title="見本の操作手順書", **SIGNED).id
+    material_id = materials.add_material(ActionContext(store, **SIGNED), event_id=number, title="見本の操作手順書").id
     version = materials.receive_version(
-        store, material_id=material_id, name="手順書.pdf", data=kept.getvalue(), **SIGNED
+        ActionContext(store, **SIGNED), material_id=material_id, name="手順書.pdf", data=kept.getvalue()
     ).id
-    materials.set_result(store, version_id=version, result="確認済", **SIGNED)
+    materials.set_result(ActionContext(store, **SIGNED), version_id=version, result="確認済")
     return material_id
 
 
 def answer(store, material_id, right, state, reason=""):
-    return answer_rights(store, material_id=material_id, answers={right: (state, reason)}, **SIGNED)
+    return answer_rights(ActionContext(store, **SIGNED), material_id=material_id, answers={right: (state, reason)})
 
 
 def printable(store, number, material_id):
@@ -69,13 +70,15 @@ def test_using_it_again_asks_for_the_right_and_takes_file_and_rights_along(store
     material_id = handout(store, number)
     assert other in [one.event_id for one in reuse_targets(store, material_id=material_id, today=NOW.date())]
     with pytest.raises(UserError, match="次年度再利用が「未確認」"):
-        reuse_material(store, material_id=material_id, event_id=other, **SIGNED)
+        reuse_material(ActionContext(store, **SIGNED), material_id=material_id, event_id=other)
     with pytest.raises(UserError, match="条件"):
         answer(store, material_id, "次年度再利用", "条件付き")
     answer(store, material_id, "次年度再利用", "使えない")
     with pytest.raises(UserError, match="使えない"):
-        reuse_material(store, material_id=material_id, event_id=other, **SIGNED)
-    made = reuse_material(store, material_id=material_id, event_id=other, reason="受託者と協議した", **SIGNED).id
+        reuse_material(ActionContext(store, **SIGNED), material_id=material_id, event_id=other)
+    made = reuse_material(
+        ActionContext(store, **SIGNED), material_id=material_id, event_id=other, reason="受託者と協議した"
+    ).id
     copy = by_id(store.database, Material, made)
     version = row(store.database, MaterialVersion, material_id=made)
     first = row(store.database, MaterialVersion, material_id=material_id)
@@ -83,13 +86,13 @@ def test_using_it_again_asks_for_the_right_and_takes_file_and_rights_along(store
     assert (version.file_id, version.received_how, version.result) == (first.file_id, "再利用", None)
     assert version.result_note == "再利用の理由：受託者と協議した"
     with pytest.raises(UserError, match="もうあります"):
-        reuse_material(store, material_id=material_id, event_id=other, reason="もう一度", **SIGNED)
+        reuse_material(ActionContext(store, **SIGNED), material_id=material_id, event_id=other, reason="もう一度")
 
 
 def test_only_what_is_confirmed_is_used_again_and_words_that_no_right_has_are_refused(store):
     number = event_id(store, "講習会", 6)
-    open_one = materials.add_material(store, event_id=number, title="まだ", **SIGNED).id
+    open_one = materials.add_material(ActionContext(store, **SIGNED), event_id=number, title="まだ").id
     with pytest.raises(UserError, match="確認済ではありません"):
-        reuse_material(store, material_id=open_one, event_id=event_id(store, "講習会", 7), **SIGNED)
+        reuse_material(ActionContext(store, **SIGNED), material_id=open_one, event_id=event_id(store, "講習会", 7))
     with pytest.raises(UserError):
         answer(store, open_one, "許諾", "使える")

@@ -9,6 +9,7 @@ from datetime import date
 import pikepdf
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import stored_files
 from app.event.services.tasks import deadlines
@@ -31,12 +32,12 @@ from tests.support.years import (
 
 
 def _material(store, event_id, title="スライド"):
-    return materials.add_material(store, event_id=event_id, title=title, by=BY, now=NOW).id
+    return materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title=title).id
 
 
 def _receive(store, material_id, data=b"first", **values):
     return materials.receive_version(
-        store, material_id=material_id, name="資料.pptx", data=data, by=BY, now=NOW, **values
+        ActionContext(store, BY, NOW), material_id=material_id, name="資料.pptx", data=data, **values
     ).id
 
 
@@ -71,7 +72,9 @@ def test_the_same_file_again_is_said(tmp_path):
     material = _material(store, add_lecture(store))
     _receive(store, material)
 
-    saved = materials.receive_version(store, material_id=material, name="資料.pptx", data=b"first", by=BY, now=NOW)
+    saved = materials.receive_version(
+        ActionContext(store, BY, NOW), material_id=material, name="資料.pptx", data=b"first"
+    )
 
     assert "第1版と同じファイルです" in saved.message
 
@@ -81,11 +84,11 @@ def test_only_when_every_handout_is_confirmed_is_the_deadline_closed(tmp_path):
     event_id = add_lecture(store)
     slides, guide = _material(store, event_id), _material(store, event_id, "操作の手引き")
     assert _closed(store, event_id) is None
-    materials.set_result(store, version_id=_receive(store, slides), result="確認済", by=BY, now=NOW)
+    materials.set_result(ActionContext(store, BY, NOW), version_id=_receive(store, slides), result="確認済")
     assert _closed(store, event_id) is None
 
     version = _receive(store, guide, b"guide")
-    materials.set_result(store, version_id=version, result="確認済", by=BY, now=at(date(2026, 9, 9)))
+    materials.set_result(ActionContext(store, BY, at(date(2026, 9, 9))), version_id=version, result="確認済")
 
     assert _closed(store, event_id) == date(2026, 9, 9)
 
@@ -96,16 +99,21 @@ def test_usable_after_mending_stays_open_until_the_mended_version_is_confirmed(t
     material = _material(store, event_id)
     first = _receive(store, material)
     finding = materials.add_finding(
-        store, version_id=first, page="6", text="手数料の表が令和7年度", duty="必須", basis="内容の誤り", by=BY, now=NOW
+        ActionContext(store, BY, NOW),
+        version_id=first,
+        page="6",
+        text="手数料の表が令和7年度",
+        duty="必須",
+        basis="内容の誤り",
     ).id
-    materials.set_result(store, version_id=first, result="修正後使用可", by=BY, now=NOW)
+    materials.set_result(ActionContext(store, BY, NOW), version_id=first, result="修正後使用可")
     assert _closed(store, event_id) is None
 
     second = _receive(store, material, b"second")
     with pytest.raises(UserError, match="必須の指摘が1件、未修正"):
-        materials.set_result(store, version_id=second, result="確認済", by=BY, now=NOW)
-    materials.resolve_finding(store, finding_id=finding, response="直しました", by=BY, now=NOW)
-    materials.set_result(store, version_id=second, result="確認済", by=BY, now=NOW)
+        materials.set_result(ActionContext(store, BY, NOW), version_id=second, result="確認済")
+    materials.resolve_finding(ActionContext(store, BY, NOW), finding_id=finding, response="直しました")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=second, result="確認済")
 
     assert _closed(store, event_id) == TODAY
 
@@ -115,17 +123,17 @@ def test_a_confirmed_version_is_locked_until_the_result_is_withdrawn_with_a_reas
     event_id = add_lecture(store)
     material = _material(store, event_id)
     version = _receive(store, material)
-    materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="確認済")
 
     with pytest.raises(UserError, match="確認済のため、変えられません"):
-        materials.add_finding(store, version_id=version, page="1", text="字句", by=BY, now=NOW)
+        materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="1", text="字句")
     with pytest.raises(UserError, match="差し替える理由"):
         _receive(store, material, b"second")
     with pytest.raises(UserError, match="理由が書かれていません"):
-        materials.withdraw_result(store, version_id=version, reason="", by=BY, now=NOW)
+        materials.withdraw_result(ActionContext(store, BY, NOW), version_id=version, reason="")
 
-    materials.withdraw_result(store, version_id=version, reason="誤記が見つかった", by=BY, now=NOW)
-    materials.add_finding(store, version_id=version, page="1", text="字句", by=BY, now=NOW)
+    materials.withdraw_result(ActionContext(store, BY, NOW), version_id=version, reason="誤記が見つかった")
+    materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="1", text="字句")
     assert _closed(store, event_id) is None
 
 
@@ -133,7 +141,7 @@ def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path)
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     material = _material(store, event_id)
-    materials.set_result(store, version_id=_receive(store, material), result="確認済", by=BY, now=NOW)
+    materials.set_result(ActionContext(store, BY, NOW), version_id=_receive(store, material), result="確認済")
 
     _receive(store, material, b"second", reason="画面の写しの差替え")
 
@@ -148,9 +156,9 @@ def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
     version = _receive(store, material)
 
     with pytest.raises(UserError, match="根拠が要ります"):
-        materials.add_finding(store, version_id=version, page="6", text="表の年度", duty="必須", by=BY, now=NOW)
+        materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="表の年度", duty="必須")
     with pytest.raises(UserError, match="指摘が書かれていません"):
-        materials.set_result(store, version_id=version, result="再提出", by=BY, now=NOW)
+        materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="再提出")
 
 
 def test_only_the_newest_version_can_be_judged(tmp_path):
@@ -160,26 +168,31 @@ def test_only_the_newest_version_can_be_judged(tmp_path):
     _receive(store, material, b"second")
 
     with pytest.raises(UserError, match="より新しい版"):
-        materials.set_result(store, version_id=first, result="確認済", by=BY, now=NOW)
+        materials.set_result(ActionContext(store, BY, NOW), version_id=first, result="確認済")
 
 
 def test_findings_are_changed_and_removed_and_a_handout_only_before_it_came(tmp_path):
     store = started_year(tmp_path)
     material = _material(store, add_lecture(store))
-    materials.change_material(store, material_id=material, title="スライド（配布）", by=BY, now=NOW)
+    materials.change_material(ActionContext(store, BY, NOW), material_id=material, title="スライド（配布）")
     version = _receive(store, material)
-    finding = materials.add_finding(store, version_id=version, page="9", text="敬称", by=BY, now=NOW).id
+    finding = materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="9", text="敬称").id
     materials.change_finding(
-        store, finding_id=finding, page="9", text="「団体様」→「団体」", duty="必須", basis="表記", by=BY, now=NOW
+        ActionContext(store, BY, NOW),
+        finding_id=finding,
+        page="9",
+        text="「団体様」→「団体」",
+        duty="必須",
+        basis="表記",
     )
 
     view = materials.read_material(store, material_id=material, today=TODAY)
     assert (view.material.title, view.required_count, view.optional_count) == ("スライド（配布）", 1, 0)
     assert view.versions[0].findings[0].text == "「団体様」→「団体」"
-    materials.remove_finding(store, finding_id=finding, by=BY, now=NOW)
+    materials.remove_finding(ActionContext(store, BY, NOW), finding_id=finding)
     assert table.findings(store.database, version) == []
     with pytest.raises(UserError, match="消せません"):
-        materials.remove_material(store, material_id=material, by=BY, now=NOW)
+        materials.remove_material(ActionContext(store, BY, NOW), material_id=material)
 
 
 def test_the_board_of_an_event_says_how_its_handouts_stand_and_how_urgent_they_are(tmp_path):
@@ -190,10 +203,12 @@ def test_the_board_of_an_event_says_how_its_handouts_stand_and_how_urgent_they_a
     none = add_dispatch(store, extra_materials=False)
     _receive(store, _material(store, late))
     again = _receive(store, _material(store, soon))
-    materials.add_finding(store, version_id=again, page="6", text="年度", duty="必須", basis="誤り", by=BY, now=NOW)
-    materials.set_result(store, version_id=again, result="再提出", by=BY, now=NOW)
+    materials.add_finding(
+        ActionContext(store, BY, NOW), version_id=again, page="6", text="年度", duty="必須", basis="誤り"
+    )
+    materials.set_result(ActionContext(store, BY, NOW), version_id=again, result="再提出")
     confirmed = _receive(store, _material(store, done), b"third")
-    materials.set_result(store, version_id=confirmed, result="確認済", by=BY, now=NOW)
+    materials.set_result(ActionContext(store, BY, NOW), version_id=confirmed, result="確認済")
     expect_people(store, done, 17)
     tell_people(store, done)
 
@@ -223,8 +238,8 @@ def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):
     store = started_year(tmp_path)
     material = _material(store, add_lecture(store, date(2026, 10, 7)))
     version = _receive(store, material)
-    materials.add_finding(store, version_id=version, page="6", text="年度", by=BY, now=NOW)
-    materials.set_result(store, version_id=version, result="再提出", note="至急", by=BY, now=NOW)
+    materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="年度")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="再提出", note="至急")
     untold = materials.read_material(store, material_id=material, today=date(2026, 9, 16))
     assert (untold.state, untold.next_words, untold.request) == ("結果未通知", "", None)
     tell_result(store, material, TODAY)
@@ -242,8 +257,8 @@ def test_printed_copies_are_kept_also_on_a_locked_version(tmp_path):
     store = started_year(tmp_path)
     material = _material(store, add_lecture(store))
     version = _receive(store, material)
-    materials.set_result(store, version_id=version, result="確認済", by=BY, now=NOW)
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="確認済")
 
-    materials.set_printed(store, version_id=version, printed=19, handed_out=17, by=BY, now=NOW)
+    materials.set_printed(ActionContext(store, BY, NOW), version_id=version, printed=19, handed_out=17)
 
     assert by_id(store.database, MaterialVersion, version).printed == 19

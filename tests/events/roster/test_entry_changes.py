@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.letter_layout import people_lines
@@ -54,7 +55,7 @@ def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, clu
     first = put_entry(store, event, "みほん 待一", state="補欠", waiting_order=1)
     put_entry(store, event, "みほん 待二", state="補欠", waiting_order=2)
 
-    saved = entry_changes.record_absence(store, entry_id=people[3], note="通院のため", **WHO)
+    saved = entry_changes.record_absence(ActionContext(store, **WHO), entry_id=people[3], note="通院のため")
 
     entry = entry_of(store, people[3])
     assert (entry.state, entry.absent_told_at, entry.absent_note) == ("決定", NOW, "通院のため")
@@ -66,7 +67,7 @@ def test_who_came_tells_no_absence_any_more(store, event, club):
     came = put_entry(store, event, "みほん 来た", organisation_id=club, state="決定", number=1, attendance="出席")
 
     with pytest.raises(UserError, match="出席と記録されています"):
-        entry_changes.record_absence(store, entry_id=came, **WHO)
+        entry_changes.record_absence(ActionContext(store, **WHO), entry_id=came)
 
     assert entry_of(store, came).absent_told_at is None
 
@@ -74,9 +75,9 @@ def test_who_came_tells_no_absence_any_more(store, event, club):
 def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
     people = chosen(store, event, club)
     waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
-    entry_changes.record_absence(store, entry_id=people[0], **WHO)
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=people[0])
 
-    saved = entry_changes.promote_from_waitlist(store, event_id=event, **WHO)
+    saved = entry_changes.promote_from_waitlist(ActionContext(store, **WHO), event_id=event)
 
     assert (saved.id, saved.next_id) == (waiting[0], 0)
     assert entry_of(store, waiting[0]).state == "決定"
@@ -87,10 +88,10 @@ def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
 
 def test_someone_who_waits_and_tells_an_absence_leaves_the_line(store, event):
     waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
-    entry_changes.record_absence(store, entry_id=waiting[0], **WHO)
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=waiting[0])
 
     assert [entry_of(store, one).waiting_order for one in waiting] == [None, 1, 2]
-    entry_changes.take_back_absence(store, entry_id=waiting[0], **WHO)
+    entry_changes.take_back_absence(ActionContext(store, **WHO), entry_id=waiting[0])
     assert [entry_of(store, one).waiting_order for one in waiting] == [3, 1, 2]
 
 
@@ -98,9 +99,12 @@ def test_moving_up_beyond_the_capacity_is_allowed_and_said(store, event, club):
     chosen(store, event, club)
     put_entry(store, event, "待 一", state="補欠", waiting_order=1)
 
-    assert "定員を1人超えています。" in entry_changes.promote_from_waitlist(store, event_id=event, **WHO).message
+    assert (
+        "定員を1人超えています。"
+        in entry_changes.promote_from_waitlist(ActionContext(store, **WHO), event_id=event).message
+    )
     with pytest.raises(UserError):
-        entry_changes.promote_from_waitlist(store, event_id=event, **WHO)
+        entry_changes.promote_from_waitlist(ActionContext(store, **WHO), event_id=event)
 
 
 def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_person(store, event, club):
@@ -123,7 +127,7 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
         loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=first))
 
     saved = entry_changes.replace_person(
-        store, entry_id=first, wanted=WantedPerson(name="渡邉 一郎", furigana="わたなべ いちろう"), **WHO
+        ActionContext(store, **WHO), entry_id=first, wanted=WantedPerson(name="渡邉 一郎", furigana="わたなべ いちろう")
     )
 
     new, old = entry_of(store, saved.id), entry_of(store, first)
@@ -134,9 +138,9 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
     assert next(one for one in roster.loans(store.database, event) if one.id == loan).entry_id == saved.id
     assert "代理の方に要るかを確かめてください。" in saved.message
     with pytest.raises(UserError, match="代理の方が名簿に入っています"):
-        entry_changes.take_back_absence(store, entry_id=first, **WHO)
+        entry_changes.take_back_absence(ActionContext(store, **WHO), entry_id=first)
     with pytest.raises(UserError):
-        entry_changes.remove_entries(store, entry_ids=(first,), **WHO)
+        entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=(first,))
 
 
 def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spelling_and_not_entered_twice(
@@ -144,25 +148,29 @@ def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spellin
 ):
     first = put_entry(store, event, "髙橋 花子", organisation_id=club, state="決定")
     other = put_entry(store, event, "渡邉 一郎", organisation_id=club, state="決定")
-    entry_changes.remove_entries(store, entry_ids=(other,), **WHO)
+    entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=(other,))
     count = len(organisations.all_people(store.database))
 
-    saved = entry_changes.replace_person(store, entry_id=first, wanted=WantedPerson(name="渡辺　一郎"), **WHO)
+    saved = entry_changes.replace_person(
+        ActionContext(store, **WHO), entry_id=first, wanted=WantedPerson(name="渡辺　一郎")
+    )
 
     assert len(organisations.all_people(store.database)) == count
     assert by_id(store.database, Person, entry_of(store, saved.id).person_id).name == "渡邉 一郎"
     with pytest.raises(UserError, match="もうこの実施回の名簿にいます"):
-        entry_changes.replace_person(store, entry_id=saved.id, wanted=WantedPerson(name="渡邉 一郎"), **WHO)
+        entry_changes.replace_person(
+            ActionContext(store, **WHO), entry_id=saved.id, wanted=WantedPerson(name="渡邉 一郎")
+        )
 
 
 def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(store, event, club):
     entry = put_entry(store, event, "髙橋 花子", organisation_id=club)
     with pytest.raises(UserError, match="理由がまだ入力されていません"):
-        entry_changes.set_state(store, entry_id=entry, state="決定", **WHO)
+        entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="決定")
 
-    entry_changes.set_state(store, entry_id=entry, state="補欠", reason="追加の申込のため", **WHO)
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="補欠", reason="追加の申込のため")
     assert waiting_of(store, event) == [(entry, 1)]
-    entry_changes.set_state(store, entry_id=entry, state="決定", reason="会場に余裕があるため", **WHO)
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="決定", reason="会場に余裕があるため")
 
     kept = roster.selections(store.database, event)
     assert [(one.method, one.reason, one.lines[0].result) for one in kept] == [
@@ -176,23 +184,27 @@ def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
     people = chosen(store, event, club)
     waiting = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
 
-    saved = entry_changes.set_state(store, entry_id=people[0], state="辞退", reason="都合がつかない", **WHO)
+    saved = entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=people[0], state="辞退", reason="都合がつかない"
+    )
     assert saved.next_id == waiting
     assert entry_of(store, people[0]).absent_note == "都合がつかない"
-    entry_changes.restore_entry(store, entry_id=people[0], **WHO)
+    entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=people[0])
     assert entry_of(store, people[0]).state == "決定"
 
 
 def test_only_what_may_be_edited_is_edited(store, event):
     entry = put_entry(store, event, "髙橋 花子", doubtful="端末の希望が読めない")
     entry_changes.change_entry(
-        store, entry_id=entry, fields={"device": "持参", "care": "前の席", "photo": "不可", "doubtful": ""}, **WHO
+        ActionContext(store, **WHO),
+        entry_id=entry,
+        fields={"device": "持参", "care": "前の席", "photo": "不可", "doubtful": ""},
     )
 
     found = entry_of(store, entry)
     assert (found.device, found.care, found.photo, found.doubtful) == ("持参", "前の席", "不可", "")
     with pytest.raises(KeyError):
-        entry_changes.change_entry(store, entry_id=entry, fields={"state": "決定"}, **WHO)
+        entry_changes.change_entry(ActionContext(store, **WHO), entry_id=entry, fields={"state": "決定"})
 
 
 def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
@@ -203,7 +215,7 @@ def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
         change.insert(Arrangement(event_id=event, entry_id=entry, kind="手話通訳"))
         change.insert(GroupWish(event_id=event, first_entry_id=entry, second_entry_id=other))
 
-    entry_changes.remove_entries(store, entry_ids=(entry,), **WHO)
+    entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=(entry,))
 
     assert by_id(store.database, Entry, entry) is None
     assert [one.entry_id for one in roster.loans(store.database, event)] == [None]
@@ -215,8 +227,8 @@ def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
 
 def test_the_history_names_nobody(store, event, club):
     people = chosen(store, event, club, 2)
-    entry_changes.record_absence(store, entry_id=people[0], **WHO)
-    entry_changes.replace_person(store, entry_id=people[1], wanted=WantedPerson(name="渡邉 一郎"), **WHO)
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=people[0])
+    entry_changes.replace_person(ActionContext(store, **WHO), entry_id=people[1], wanted=WantedPerson(name="渡邉 一郎"))
 
     rows = [to_entry(row) for row in store.database.query("SELECT * FROM journal ORDER BY seq DESC LIMIT 2")]
     assert [row.action for row in rows] == [
@@ -228,11 +240,13 @@ def test_the_history_names_nobody(store, event, club):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda store, entry: entry_changes.take_back_absence(store, entry_id=entry, **WHO),
-        lambda store, entry: entry_changes.restore_entry(store, entry_id=entry, **WHO),
-        lambda store, entry: entry_changes.set_state(store, entry_id=entry, state="申込", **WHO),
-        lambda store, entry: entry_changes.record_absence(store, entry_id=entry + 99, **WHO),
-        lambda store, entry: entry_changes.replace_person(store, entry_id=entry, wanted=WantedPerson(name=""), **WHO),
+        lambda store, entry: entry_changes.take_back_absence(ActionContext(store, **WHO), entry_id=entry),
+        lambda store, entry: entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=entry),
+        lambda store, entry: entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="申込"),
+        lambda store, entry: entry_changes.record_absence(ActionContext(store, **WHO), entry_id=entry + 99),
+        lambda store, entry: entry_changes.replace_person(
+            ActionContext(store, **WHO), entry_id=entry, wanted=WantedPerson(name="")
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_leaves_everything_as_it_was(store, event, act):
@@ -258,7 +272,7 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
         change.insert(Arrangement(event_id=event, entry_id=people[0], kind="手話通訳"))
     where = entry_moves.events_to_move_to(store, event_id=event, today=NOW.date())
 
-    saved = entry_moves.move_to_event(store, entry_id=people[0], event_id=other, **WHO)
+    saved = entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=people[0], event_id=other)
 
     left, came = entry_of(store, people[0]), entry_of(store, saved.id)
     assert [one.id for one in where] == [other]
@@ -292,18 +306,18 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
 
 def test_a_place_that_is_moved_back_is_taken_up_again_and_one_that_goes_is_forgotten(store, event, other, club):
     (one,) = chosen(store, event, club, count=1)
-    made = entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO).id
+    made = entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=other).id
     with pytest.raises(UserError, match="ほかの回へ移っています"):
-        entry_changes.restore_entry(store, entry_id=one, **WHO)
+        entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=one)
     with pytest.raises(UserError, match="辞退になっています"):
-        entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+        entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=other)
 
-    back = entry_moves.move_to_event(store, entry_id=made, event_id=event, **WHO)
+    back = entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=made, event_id=event)
 
     assert back.id == one
     assert (entry_of(store, one).state, entry_of(store, one).moved_to) == ("申込", None)
     assert (entry_of(store, made).state, entry_of(store, made).moved_to) == ("辞退", one)
-    entry_changes.remove_entries(store, entry_ids=[one], **WHO)
+    entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=[one])
     assert entry_of(store, made).moved_to is None
 
 
@@ -311,7 +325,7 @@ def test_who_was_decided_for_a_cancelled_event_moves_and_stays_in_its_record(sto
     (one,) = chosen(store, event, club, count=1)
     cancel_event(store, event_id=event, reason="会場が使えなくなったため", by=BY, now=NOW)
 
-    entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+    entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=other)
 
     assert entry_of(store, one).state == "決定"
     assert entry_of(store, one).moved_to is not None
@@ -327,7 +341,7 @@ def test_a_place_that_is_used_or_given_up_is_not_moved(store, event, other, club
         change.update(Entry, one, **values)
 
     with pytest.raises(UserError, match=why):
-        entry_moves.move_to_event(store, entry_id=one, event_id=other, **WHO)
+        entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=other)
 
     assert roster.entries(store.database, other) == []
 
@@ -340,4 +354,4 @@ def test_nobody_is_moved_where_he_is_already_to_a_past_day_or_to_another_kind(st
 
     for event_id, why in ((other, "もう第2回"), (gone, "もう終わっています"), (add_dispatch(store), "同じ種類")):
         with pytest.raises(UserError, match=why):
-            entry_moves.move_to_event(store, entry_id=one, event_id=event_id, **WHO)
+            entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=event_id)

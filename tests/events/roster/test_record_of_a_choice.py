@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.blocks import Table
 from app.documents.services import documents
 from app.events.roster.documents import distinguishing_digits
@@ -29,7 +30,7 @@ def content(tmp_path):
         for second in range(2):
             put_entry(store, event, f"みほん {2 * number + second}号", organisation_id=club)
     terms = SelectionTerms(method="抽選", capacity=20, seed="20260910", organisations_first=True, organisation_limit=1)
-    selections.save_selection(store, event_id=event, terms=terms, by=BY, now=NOW)
+    selections.save_selection(ActionContext(store, BY, NOW), event_id=event, terms=terms)
     return documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Table
 from app.documents.services import documents
@@ -54,7 +55,7 @@ def test_what_is_seen_beforehand_is_what_is_saved_and_one_undo_takes_it_back(sto
     assert (proposal.count("決定"), proposal.count("補欠"), proposal.count("落選")) == (20, 3, 0)
     assert states(store, event) == dict.fromkeys(applied, ("申込", None))
 
-    saved = selections.save_selection(store, event_id=event, terms=LOT, shown=proposal.lines, **WHO)
+    saved = selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=LOT, shown=proposal.lines)
 
     assert saved.message == "第1回 LINE講習会の参加者を決めました（決定20人、補欠3人）。"
     found = states(store, event)
@@ -76,21 +77,21 @@ def test_the_same_seed_gives_the_same_and_another_seed_another_result(store, eve
 
 def test_nothing_is_saved_when_the_roster_changed_after_it_was_seen(store, event, applied):
     proposal = selections.propose_selection(store, event_id=event, terms=LOT)
-    entry_changes.record_absence(store, entry_id=applied[4], **WHO)
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=applied[4])
 
     with pytest.raises(UserError, match="確かめたあとに、名簿が変わりました"):
-        selections.save_selection(store, event_id=event, terms=LOT, shown=proposal.lines, **WHO)
+        selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=LOT, shown=proposal.lines)
     assert roster.selections(store.database, event) == []
 
 
 def test_a_kept_choice_is_made_again_and_a_touched_record_shows(store, event, applied):
-    saved = selections.save_selection(store, event_id=event, terms=LOT, **WHO)
+    saved = selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=LOT)
     again = selections.check_selection(store, selection_id=saved.id)
     assert (again.is_same, again.changed_count) == (True, 0)
     assert again.words == "同じ種（4F2A-91C0-77BE）と同じ申込者23件で、記録と同じ結果になりました。"
 
     person = next(line.entry_id for line in by_id(store.database, Selection, saved.id).lines if line.result == "決定")
-    entry_changes.record_absence(store, entry_id=person, **WHO)
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=person)
     again = selections.check_selection(store, selection_id=saved.id)
     assert (again.is_same, again.changed_count) == (True, 1)
 
@@ -105,7 +106,7 @@ def test_a_kept_choice_is_made_again_and_a_touched_record_shows(store, event, ap
 
 def test_those_left_out_at_an_earlier_event_of_the_year_go_first(store, event, applied):
     later = add_lecture(store, date(2026, 10, 29), subject="Instagram講習会")
-    selections.save_selection(store, event_id=event, terms=replace(LOT, waitlist_size=0), **WHO)
+    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=replace(LOT, waitlist_size=0))
     left = [line.entry_id for line in roster.selections(store.database, event)[0].lines if line.result == "落選"]
     person = next(p for one in left if (p := entry_of(store, one).person_id) is not None)
     others = [put_entry(store, later, f"別 {n}号") for n in range(30)]
@@ -122,7 +123,7 @@ def test_those_left_out_at_an_earlier_event_of_the_year_go_first(store, event, a
 
 def test_a_cancelled_event_counts_for_nothing(store, event, applied):
     later = add_lecture(store, date(2026, 10, 29), subject="Instagram講習会")
-    selections.save_selection(store, event_id=event, terms=replace(LOT, waitlist_size=0), **WHO)
+    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=replace(LOT, waitlist_size=0))
     with store.change(action="中止", by="他", now=NOW) as change:
         change.update(Event, event, status="中止")
 
@@ -147,8 +148,8 @@ def test_terms_that_lack_something_are_asked_for(store, event, applied, terms, w
 def test_a_choice_by_the_ward_asks_its_reason(store, event, applied):
     terms = SelectionTerms(method="区の調整", capacity=20, picked_entries=frozenset(applied[:3]))
     with pytest.raises(UserError, match="区の調整の理由"):
-        selections.save_selection(store, event_id=event, terms=terms, **WHO)
-    selections.save_selection(store, event_id=event, terms=terms, reason="支部の均衡のため", **WHO)
+        selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=terms)
+    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=terms, reason="支部の均衡のため")
 
     assert [one for one, state in states(store, event).items() if state[0] == "決定"] == applied[:3]
     assert len(waiting_of(store, event)) == 5
@@ -160,7 +161,7 @@ def test_nobody_to_choose_among_is_said(store, event):
 
 
 def test_what_to_look_at_first_is_said(store, event, applied):
-    entry_changes.change_entry(store, entry_id=applied[0], fields={"doubtful": "氏名に「?」"}, **WHO)
+    entry_changes.change_entry(ActionContext(store, **WHO), entry_id=applied[0], fields={"doubtful": "氏名に「?」"})
     view = selections.read_selection(store, event_id=event, today=date(2026, 9, 1))
 
     assert view.capacity == 20
@@ -187,9 +188,11 @@ def test_the_same_time_at_the_edge_is_said(store, event):
 
 def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, event, applied):
     terms = replace(LOT, organisation_limit=3)
-    selections.save_selection(store, event_id=event, terms=terms, reason="立会い　見本 次郎", tries=2, **WHO)
+    selections.save_selection(
+        ActionContext(store, **WHO), event_id=event, terms=terms, reason="立会い　見本 次郎", tries=2
+    )
     waiting = waiting_of(store, event)[0][0]
-    entry_changes.set_state(store, entry_id=waiting, state="決定", reason="会場に余裕があるため", **WHO)
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=waiting, state="決定", reason="会場に余裕があるため")
 
     assert selection_documents.RECORD in documents.kinds_for(store, event_id=event)
     content = documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW)
@@ -207,8 +210,8 @@ def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, 
 
 
 def test_a_record_names_who_was_taken_out_of_the_roster_as_such(store, event, applied):
-    selections.save_selection(store, event_id=event, terms=LOT, **WHO)
-    entry_changes.remove_entries(store, entry_ids=(applied[0],), **WHO)
+    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=LOT)
+    entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=(applied[0],))
 
     content = documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW)
     assert "（名簿から外しました）" in str(content.blocks)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.wall_blocks import WallDay, WallEntry
@@ -91,7 +92,7 @@ def test_it_is_one_sheet_of_a3_and_what_has_no_room_stands_below(store):
     day = date(2027, 1, 26)
     for number in range(5):
         title = "とても長い名前の行事で一つのます目にはどうしても入らないもの" if number == 0 else f"行事その{number}"
-        save_ward_day(store, ward_day=WardDay(programme_id=1, title=title, day=day), **WHO)
+        save_ward_day(ActionContext(store, **WHO), ward_day=WardDay(programme_id=1, title=title, day=day))
     content, block = plan_of(store)
     assert len(days_of(block)[day].entries) == 5
     reader = pdf_of(content)
@@ -105,12 +106,19 @@ def test_it_is_one_sheet_of_a3_and_what_has_no_room_stands_below(store):
 
 def test_the_version_rises_only_when_a_day_has_moved_since_one_left(store, tmp_path):
     def leave(number):
-        save_document(store, scope=SCOPE, kind=WALL_PLAN_KIND, format="pdf", path=tmp_path / f"{number}.pdf", **WHO)
+        save_document(
+            ActionContext(store, **WHO), scope=SCOPE, kind=WALL_PLAN_KIND, format="pdf", path=tmp_path / f"{number}.pdf"
+        )
 
     assert plan_of(store)[0].version == 1
     leave(1)
     assert plan_of(store)[0].version == 1
-    move_event(store, event_id=event_id(store, "派遣", 3), new_date=date(2027, 1, 27), reason="会場の都合", **WHO)
+    move_event(
+        ActionContext(store, **WHO),
+        event_id=event_id(store, "派遣", 3),
+        new_date=date(2027, 1, 27),
+        reason="会場の都合",
+    )
     content, block = plan_of(store)
     assert content.version == 2
     assert any(text.startswith("派3") for text in texts(days_of(block)[date(2027, 1, 27)], "event"))

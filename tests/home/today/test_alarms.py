@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event.rules.recruitment import ADDED_BY_MOVE
 from app.event.services import agreements, event_changes, event_drafts, event_moves, recruitment
 from app.event.services.event_records import read_event_records
@@ -35,7 +36,7 @@ def late(store, day):
 def made(store, kind, day, **values):
     named = {"subject": "派遣", "organisation_name": "みほん若葉町会"} if kind == "派遣" else {"subject": f"{kind}の回"}
     draft = event_drafts.EventDraft(kind=kind, form=form_of(kind), event_date=day, **named, **values)
-    return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
+    return event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
 
 
 @pytest.mark.parametrize("kind", ["講習会", "派遣", "意見交換会"])
@@ -61,7 +62,7 @@ def test_a_step_that_was_past_says_so_where_it_stands_and_a_day_set_by_hand_coun
     assert (steps["チラシ校了"].bucket, steps["チラシ校了"].state_words) == ("", "日程の決定前")
     assert steps["受付締切"].bucket == "今週"
     yesterday = TODAY - timedelta(days=1)
-    recruitment.set_step_date(store, step_id=steps["チラシ校了"].id, due=yesterday, by=BY, now=NOW)
+    recruitment.set_step_date(ActionContext(store, BY, NOW), step_id=steps["チラシ校了"].id, due=yesterday)
     assert "チラシ校了" in [task.label for task in late(store, TODAY)]
 
 
@@ -72,14 +73,17 @@ def test_a_day_that_comes_later_dates_the_event_and_a_move_does_not(tmp_path):
     then = TODAY + timedelta(days=30)
     for event_id in (undated, dated):
         event_moves.move_event(
-            store, event_id=event_id, new_date=then + timedelta(days=35), reason="会場の都合", by=BY, now=at(then)
+            ActionContext(store, BY, at(then)),
+            event_id=event_id,
+            new_date=then + timedelta(days=35),
+            reason="会場の都合",
         )
 
     one, other = (by_id(store.database, Event, event_id) for event_id in (undated, dated))
     assert (one.dated_on, other.dated_on) == (then, TODAY)
     # Nobody did it while it could be done: that stays late wherever the event goes.
     assert {task.event_id for task in late(store, then) if task.label == "チラシ校了"} == {dated}
-    copy = event_changes.duplicate_event(store, event_id=dated, by=BY, now=NOW).id
+    copy = event_changes.duplicate_event(ActionContext(store, BY, NOW), event_id=dated).id
     assert by_id(store.database, Event, copy).dated_on is None
 
 
@@ -101,7 +105,7 @@ def test_a_dispatch_with_the_handouts_of_the_lectures_has_nothing_to_confirm_unt
         return [task.task for task in tasks if task.task in ("資料確認", "資料案の受領")]
 
     assert confirming() == []
-    materials.add_material(store, event_id=event_id, title="相談の手引き", by=BY, now=NOW)
+    materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="相談の手引き")
     assert read_event_records(store, event_id).materials_needed
     assert sorted(confirming()) == ["資料案の受領", "資料確認"]
 
@@ -164,7 +168,7 @@ def apply_one(store, event_id, state="申込"):
 
 def settle(store, event_id, topic):
     one = next(row for row in stored(store.database, Agreement, event_id=event_id) if row.topic == topic)
-    agreements.settle_topic(store, agreement_id=one.id, settled_on=TODAY, by=BY, now=NOW)
+    agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=one.id, settled_on=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +181,7 @@ def settle(store, event_id, topic):
         (apply_one, {"受付開始"}),
         (
             lambda s, e: entry_changes.set_state(
-                s, entry_id=apply_one(s, e), state="決定", reason="先着", by=BY, now=NOW
+                ActionContext(s, BY, NOW), entry_id=apply_one(s, e), state="決定", reason="先着"
             ),
             {"受付開始", "受付締切", "参加者を決める"},
         ),
@@ -204,7 +208,7 @@ def test_of_the_steps_of_a_dispatch_each_is_closed_by_what_it_waits_for(tmp_path
         settle(store, event_id, topic)
         assert step not in open_steps(store, event_id)
     chosen = next(row for row in stored(store.database, RecruitmentStep, event_id=event_id) if row.name == "選定")
-    recruitment.tick_step(store, step_id=chosen.id, by=BY, now=NOW)
+    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=chosen.id)
     assert open_steps(store, event_id) == {"決定・不採択の通知"}
 
 
@@ -213,7 +217,7 @@ def test_one_of_several_who_applied_ends_no_deciding_and_a_step_of_a_move_is_clo
     event_id = add_lecture(store, TODAY + timedelta(days=110))
     first = apply_one(store, event_id)
     apply_one(store, event_id)
-    entry_changes.set_state(store, entry_id=first, state="決定", reason="先着", by=BY, now=NOW)
+    entry_changes.set_state(ActionContext(store, BY, NOW), entry_id=first, state="決定", reason="先着")
     assert "参加者を決める" in open_steps(store, event_id)
 
     with store.change(action="段取り", by=BY, now=NOW, subject="events", event_id=event_id) as change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.documents.services.notification import notify
 from app.event.services import event_results, recruitment
@@ -124,7 +125,9 @@ def test_the_contractors_report_is_waited_for_once_the_event_was_held(tmp_path):
     assert _rows(after, "実施結果の記録")
 
     event_results.record_result(
-        store, event_id=event_id, result=EventResult(event_id=event_id, attended=8), by=BY, now=at(date(2026, 9, 9))
+        ActionContext(store, BY, at(date(2026, 9, 9))),
+        event_id=event_id,
+        result=EventResult(event_id=event_id, attended=8),
     )
     held = home.read_home(store, today=date(2026, 9, 16))
     assert not _rows(held, "実施結果の記録")
@@ -150,10 +153,10 @@ def test_a_received_report_is_reviewed_by_a_goal_of_our_own(tmp_path):
 def test_a_handout_to_be_mended_is_waited_for_on_the_day_before_the_confirmation(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, date(2026, 10, 7))
-    material = materials.add_material(store, event_id=event_id, title="スライド", by=BY, now=NOW).id
-    version = materials.receive_version(store, material_id=material, data=b"x", name="a", by=BY, now=NOW).id
-    materials.add_finding(store, version_id=version, page="6", text="表が令和7年度", by=BY, now=NOW)
-    materials.set_result(store, version_id=version, result="再提出", by=BY, now=NOW)
+    material = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
+    version = materials.receive_version(ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a").id
+    materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="表が令和7年度")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="再提出")
     untold = home.read_home(store, today=date(2026, 9, 16))
     assert _turns(untold, "資料", WAITING) == []
     assert [row.state_words for row in _turns(untold, "資料", WARD)] == ["結果を通知する"]
@@ -177,7 +180,7 @@ def test_of_recruitment_the_next_step_is_shown_and_a_tick_moves_on(tmp_path):
     assert row.task.label == "支部長・会長への周知"
 
     for step in table.recruitment_steps(store.database, event_id)[:3]:
-        recruitment.tick_step(store, step_id=step.id, by=BY, now=NOW)
+        recruitment.tick_step(ActionContext(store, BY, NOW), step_id=step.id)
     (row,) = _rows(home.read_home(store, today=TODAY), "募集の段取り")
     assert (row.task.label, row.date_words) == ("会長あて送付", "10/23(金)")
 
@@ -224,7 +227,7 @@ def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_pat
     (row,) = _turns(home.read_home(store, today=date(2026, 9, 16)), "実施報告書", WARD)
     assert row.state_words == "修正の依頼を通知する"
     how = {"told_to": "業務責任者", "told_how": "電話", "words": "数を直すよう頼んだ"}
-    notify(store, event_id=event_id, key=CORRECTION_REQUEST, **how, by=BY, now=datetime(2026, 9, 16, 9, 0))
+    notify(ActionContext(store, BY, datetime(2026, 9, 16, 9, 0)), event_id=event_id, key=CORRECTION_REQUEST, **how)
 
     view = home.read_home(store, today=date(2026, 9, 16))
 
@@ -259,7 +262,7 @@ def test_dispatches_are_counted_by_organisation_and_their_days_told(tmp_path):
     for day in (date(2026, 9, 8), date(2026, 9, 15)):
         event_id = add_dispatch(store, day)
         event_results.record_result(
-            store, event_id=event_id, result=EventResult(event_id=event_id, attended=9), by=BY, now=at(day)
+            ActionContext(store, BY, at(day)), event_id=event_id, result=EventResult(event_id=event_id, attended=9)
         )
 
     dispatch = home.read_home(store, today=TODAY).progress[1]

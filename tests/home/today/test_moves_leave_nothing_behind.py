@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date
 from app.event.services import event_moves
 from app.home.today.services import home
@@ -75,7 +76,7 @@ def left_behind(store: Store, event: Event) -> Iterator[tuple[str, str]]:
 
 
 def moved(store: Store, event_id: int, day: date) -> None:
-    event_moves.move_event(store, event_id=event_id, new_date=day, reason="会場の都合", by=BY, now=NOW)
+    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="会場の都合")
 
 
 def held(store: Store, event_id: int) -> Event:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
 from app.event.services import event_changes, event_moves, event_results
@@ -88,7 +89,7 @@ def said(sign: str, tasks: Counter[str]) -> str:
 def told_of(world: World, function: Callable[..., Any]) -> str:
     """What an act closes and opens, held against the year as undo leaves it; preparation is taken back as well."""
     try:
-        SCENARIOS[function](world, dict(WHO))
+        SCENARIOS[function](world, ActionContext(world.store, **WHO))
         after = open_tasks(world.store, TODAY)
         history_services.undo(world.store, **WHO)
         return told(open_tasks(world.store, TODAY), after)
@@ -131,13 +132,20 @@ def on(day: date) -> dict[str, Any]:
 def save(world: World, folder: Path, kind: str, event: str = "", scope: DocumentScope | None = None) -> Act:
     about = scope or DocumentScope(event_id=world.events[event])
     return lambda who: document_saving.save_document(
-        world.store, scope=about, kind=kind, format="pdf", path=folder / f"{kind}.pdf", reason="見本", **who
+        ActionContext(world.store, **who),
+        scope=about,
+        kind=kind,
+        format="pdf",
+        path=folder / f"{kind}.pdf",
+        reason="見本",
     )
 
 
 def tell(world: World, event: str, key: str, **how: str) -> Act:
     given = {"told_to": "あて先", "told_how": "電話", "words": "伝えた"} | how
-    return lambda who: notification.notify(world.store, event_id=world.events[event], key=key, **given, **who)
+    return lambda who: notification.notify(
+        ActionContext(world.store, **who), event_id=world.events[event], key=key, **given
+    )
 
 
 def drawn_set(world: World) -> day_pack.DrawnPack:
@@ -153,13 +161,13 @@ def drawn_set(world: World) -> day_pack.DrawnPack:
 def day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
     drawn = drawn_set(world)
     return TODAY, lambda who: day_pack.save_pack_file(
-        world.store, drawn=drawn, path=folder / "一式.pdf", reason="見本", **who
+        ActionContext(world.store, **who), drawn=drawn, path=folder / "一式.pdf", reason="見本"
     )
 
 
 def day_papers_printed(world: World, _folder: Path) -> tuple[date, Act]:
     drawn = drawn_set(world)
-    return TODAY, lambda who: day_pack.note_pack_print(world.store, drawn=drawn, **who)
+    return TODAY, lambda who: day_pack.note_pack_print(ActionContext(world.store, **who), drawn=drawn)
 
 
 def last_of_the_day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
@@ -179,19 +187,23 @@ def held(world: World, event: str = "L6") -> tuple[int, date]:
 def result_recorded(world: World, _folder: Path) -> tuple[date, Act]:
     event_id, day = held(world)
     result = EventResult(event_id=event_id, applied=12, attended=10, absent=2)
-    return day, lambda who: event_results.record_result(world.store, event_id=event_id, result=result, **who)
+    return day, lambda who: event_results.record_result(
+        ActionContext(world.store, **who), event_id=event_id, result=result
+    )
 
 
 def reception_closed(world: World, _folder: Path) -> tuple[date, Act]:
     event_id, day = held(world)
-    return day, lambda who: attendance_result.close_reception(world.store, event_id=event_id, **who)
+    return day, lambda who: attendance_result.close_reception(ActionContext(world.store, **who), event_id=event_id)
 
 
 def mended_handout(world: World) -> int:
     material = world.material("L7")
-    version = materials.receive_version(world.store, material_id=material, data=b"%PDF", name="a.pdf", **ELSE).id
-    materials.add_finding(world.store, version_id=version, page="1", text="年度を直す", **ELSE)
-    materials.set_result(world.store, version_id=version, result="再提出", **ELSE)
+    version = materials.receive_version(
+        ActionContext(world.store, **ELSE), material_id=material, data=b"%PDF", name="a.pdf"
+    ).id
+    materials.add_finding(ActionContext(world.store, **ELSE), version_id=version, page="1", text="年度を直す")
+    materials.set_result(ActionContext(world.store, **ELSE), version_id=version, result="再提出")
     return material
 
 
@@ -209,34 +221,33 @@ def handout_sent_again(world: World, _folder: Path) -> tuple[date, Act]:
     material = mended_handout(world)
     tell(world, "L7", material_key(world))(ELSE)
     return TODAY, lambda who: materials.receive_version(
-        world.store, material_id=material, data=b"%PDF 2", name="b.pdf", **who
+        ActionContext(world.store, **who), material_id=material, data=b"%PDF 2", name="b.pdf"
     )
 
 
 def corrected_report_received(world: World, _folder: Path) -> tuple[date, Act]:
-    report_check.request_correction(world.store, report_id=world.report("E1", "受領"), **ELSE)
+    report_check.request_correction(ActionContext(world.store, **ELSE), report_id=world.report("E1", "受領"))
     return TODAY, lambda who: report_check.receive_report(
-        world.store,
+        ActionContext(world.store, **who),
         event_id=world.events["E1"],
         data=b"%PDF-1.4",
         name="報告書.pdf",
         pages=4,
         received_on=TODAY,
         received_how="メール",
-        **who,
     )
 
 
 def undated_event_dated(world: World, _folder: Path) -> tuple[date, Act]:
-    event_id = event_changes.duplicate_event(world.store, event_id=world.events["L7"], **ELSE).id
+    event_id = event_changes.duplicate_event(ActionContext(world.store, **ELSE), event_id=world.events["L7"]).id
     return TODAY, lambda who: event_moves.move_event(
-        world.store, event_id=event_id, new_date=date(2027, 2, 16), reason="決めた", **who
+        ActionContext(world.store, **who), event_id=event_id, new_date=date(2027, 2, 16), reason="決めた"
     )
 
 
 def decided_by_letter(world: World) -> None:
     document_saving.set_letter_state(
-        world.store,
+        ActionContext(world.store, **ELSE),
         event_id=world.events["L7"],
         kind="決定通知",
         form="公文書",
@@ -244,14 +255,13 @@ def decided_by_letter(world: World) -> None:
         decided_on=TODAY,
         document_number="8練地協第391号",
         issued_on=TODAY,
-        **ELSE,
     )
 
 
 def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
     chosen(world)
     return TODAY, lambda who: document_saving.set_letter_state(
-        world.store,
+        ActionContext(world.store, **who),
         event_id=world.events["L7"],
         kind="決定通知",
         form="公文書",
@@ -259,12 +269,11 @@ def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
         decided_on=TODAY,
         document_number="8練地協第391号",
         issued_on=TODAY,
-        **who,
     )
 
 
 def chosen(world: World) -> None:
-    SCENARIOS[selections.save_selection](world, dict(ELSE))
+    SCENARIOS[selections.save_selection](world, ActionContext(world.store, **ELSE))
 
 
 def decision_told(world: World, _folder: Path) -> tuple[date, Act]:
@@ -281,7 +290,10 @@ def withdrawal_told(world: World, _folder: Path) -> tuple[date, Act]:
 
 def moved(world: World) -> None:
     event_moves.move_event(
-        world.store, event_id=world.events["L6"], new_date=date(2026, 12, 15), reason="会場の都合", **ELSE
+        ActionContext(world.store, **ELSE),
+        event_id=world.events["L6"],
+        new_date=date(2026, 12, 15),
+        reason="会場の都合",
     )
 
 
@@ -296,14 +308,21 @@ def called_about_a_change(world: World, _folder: Path) -> tuple[date, Act]:
 
     def call(who: dict[str, Any]) -> None:
         for line in sheet.lines:
-            calls.note_call(world.store, event_id=world.events["L6"], key=line.key, outcome="連絡済", **who)
+            calls.note_call(
+                ActionContext(world.store, **who), event_id=world.events["L6"], key=line.key, outcome="連絡済"
+            )
 
     return TODAY, call
 
 
 def cancelled(world: World) -> None:
     calls.decide_change(
-        world.store, event_id=world.events["L6"], kind="中止", decided_at=NOW, decided_by="課長", reason="大雪", **ELSE
+        ActionContext(world.store, **ELSE),
+        event_id=world.events["L6"],
+        kind="中止",
+        decided_at=NOW,
+        decided_by="課長",
+        reason="大雪",
     )
 
 
@@ -313,7 +332,9 @@ def cancellation_called(world: World, _folder: Path) -> tuple[date, Act]:
 
     def call(who: dict[str, Any]) -> None:
         for line in sheet.lines:
-            calls.note_call(world.store, event_id=world.events["L6"], key=line.key, outcome="連絡済", **who)
+            calls.note_call(
+                ActionContext(world.store, **who), event_id=world.events["L6"], key=line.key, outcome="連絡済"
+            )
 
     return TODAY, call
 
@@ -323,7 +344,9 @@ def contractor_and_venue_called(world: World, _folder: Path) -> tuple[date, Act]
 
     def call(who: dict[str, Any]) -> None:
         for target in ("受託者", "会場"):
-            calls.note_other_call(world.store, event_id=world.events["L6"], target=target, outcome="連絡済", **who)
+            calls.note_other_call(
+                ActionContext(world.store, **who), event_id=world.events["L6"], target=target, outcome="連絡済"
+            )
 
     return TODAY, call
 
@@ -336,17 +359,17 @@ def cancellation_told(world: World, folder: Path) -> tuple[date, Act]:
 
 def numbers_told_after_a_change(world: World, _folder: Path) -> tuple[date, Act]:
     store, event_id = world.store, world.events["L7"]
-    headcount_services.set_count_source(store, event_id=event_id, source="入力", **ELSE)
+    headcount_services.set_count_source(ActionContext(store, **ELSE), event_id=event_id, source="入力")
 
     def expect(people: int) -> None:
         line = ExpectedCount(event_id=event_id, position=0, organisation_name="見本あおば町会", people=people)
-        headcount_services.set_expected_counts(store, event_id=event_id, rows=(line,), **ELSE)
+        headcount_services.set_expected_counts(ActionContext(store, **ELSE), event_id=event_id, rows=(line,))
 
     expect(14)
-    headcount_services.make_headcount_notice(store, event_id=event_id, **ELSE)
+    headcount_services.make_headcount_notice(ActionContext(store, **ELSE), event_id=event_id)
     tell(world, "L7", HEADCOUNT_KEY)(ELSE)
     expect(15)
-    headcount_services.make_headcount_notice(store, event_id=event_id, reason="追加の申込", **ELSE)
+    headcount_services.make_headcount_notice(ActionContext(store, **ELSE), event_id=event_id, reason="追加の申込")
     return TODAY, tell(world, "L7", HEADCOUNT_KEY)
 
 
@@ -355,7 +378,7 @@ def reopened(world: World, *tasks: str) -> None:
     database = world.store.database
     database.conn.execute("DELETE FROM outgoing WHERE document_kind = 'アンケート中間集計'")
     for one in rows(database, TaskClosing, task=list(tasks)):
-        year_dates.reopen_year_task(world.store, programme_id=one.programme_id, task=one.task, **ELSE)
+        year_dates.reopen_year_task(ActionContext(world.store, **ELSE), programme_id=one.programme_id, task=one.task)
 
 
 def interim_saved(world: World, folder: Path) -> tuple[date, Act]:
@@ -374,7 +397,7 @@ def drilled(world: World, _folder: Path) -> tuple[date, Act]:
     reopened(world, "復元の点検")
     count = DrillCount(what="実施回", living=1, restored=1)
     one = RestoreDrill(fiscal_year=2026, number=0, began=NOW, ended=NOW, by="", opened_with="回復キー", counts=(count,))
-    return TODAY, lambda who: drill_services.record_drill(world.store, drill=one, **who)
+    return TODAY, lambda who: drill_services.record_drill(ActionContext(world.store, **who), drill=one)
 
 
 def came(kind: str) -> Setup:
@@ -382,7 +405,7 @@ def came(kind: str) -> Setup:
         day = date(2027, 3, 25)
         receipt = Receipt(received_on=day, received_how="持参", original_place="紙ファイル")
         return day, lambda who: received_services.receive_paper(
-            world.store, kind=kind, scope=ReceiptScope(programme_id=1), receipt=receipt, **who
+            ActionContext(world.store, **who), kind=kind, scope=ReceiptScope(programme_id=1), receipt=receipt
         )
 
     setup.__name__ = f"came_{kind}"
@@ -391,65 +414,72 @@ def came(kind: str) -> Setup:
 
 def subsidy_applied_for(world: World, _folder: Path) -> tuple[date, Act]:
     one = Subsidy(organisation_id=made(world), fiscal_year=2026, name="補助金", apply_by=date(2026, 12, 18))
-    row_id = subsidies.save_subsidy(world.store, subsidy=one, **ELSE).id
+    row_id = subsidies.save_subsidy(ActionContext(world.store, **ELSE), subsidy=one).id
     kept = replace(by_id(world.store.database, Subsidy, row_id), state="申請済", state_on=TODAY)
-    return TODAY, lambda who: subsidies.save_subsidy(world.store, subsidy=kept, **who)
+    return TODAY, lambda who: subsidies.save_subsidy(ActionContext(world.store, **who), subsidy=kept)
 
 
 def asked_to_present(world: World, _folder: Path) -> tuple[date, Act]:
     one = Presentation(event_id=world.events["E2"], organisation_name="見本町会", asked="取組", answer_by=TODAY)
-    row_id = presentations_services.save_presentation(world.store, presentation=one, **ELSE).id
+    row_id = presentations_services.save_presentation(ActionContext(world.store, **ELSE), presentation=one).id
     kept = by_id(world.store.database, Presentation, row_id)
     return TODAY, lambda who: presentations_services.note_answer(
-        world.store, presentation=replace(kept, answer="断る", answered_on=TODAY), **who
+        ActionContext(world.store, **who), presentation=replace(kept, answer="断る", answered_on=TODAY)
     )
 
 
 def follow_up_answered(world: World, _folder: Path) -> tuple[date, Act]:
     one = next(one for one in rows(world.store.database, DispatchFollowUp) if one.next_on is not None)
     done = replace(one, state="完了", next_on=None, answer="答えた", answered_on=TODAY)
-    return TODAY, lambda who: support.save_follow_up(world.store, follow_up=done, **who)
+    return TODAY, lambda who: support.save_follow_up(ActionContext(world.store, **who), follow_up=done)
 
 
 def form_open_long_enough(world: World, _folder: Path) -> tuple[date, Act]:
     survey = {"survey_id": world.survey("L6"), "url": "https://example.jp/f"}
-    surveys.set_online(world.store, **survey, close=date(2026, 12, 4), **ELSE)
-    return TODAY, lambda who: surveys.set_online(world.store, **survey, close=date(2026, 12, 20), **who)
+    surveys.set_online(ActionContext(world.store, **ELSE), **survey, close=date(2026, 12, 4))
+    return TODAY, lambda who: surveys.set_online(ActionContext(world.store, **who), **survey, close=date(2026, 12, 20))
 
 
 def old_booking_cancelled(world: World, _folder: Path) -> tuple[date, Act]:
     event_moves.move_event(
-        world.store, event_id=world.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合", **ELSE
+        ActionContext(world.store, **ELSE),
+        event_id=world.events["L7"],
+        new_date=date(2026, 12, 22),
+        reason="会場の都合",
     )
     found = row(world.store.database, Booking, event_id=world.events["L7"])
-    return TODAY, lambda who: venues_services.cancel_booking(world.store, booking_id=found.id, **who)
+    return TODAY, lambda who: venues_services.cancel_booking(ActionContext(world.store, **who), booking_id=found.id)
 
 
 def inspected(world: World, _folder: Path) -> tuple[date, Act]:
     day = date(2027, 3, 30)
     came("業務完了届")(world, _folder)[1]({"by": OTHER, "now": datetime(2027, 3, 25, 9)})
-    return day, lambda who: inspections.save_inspection(world.store, inspection=an_inspection(day), **who)
+    return day, lambda who: inspections.save_inspection(
+        ActionContext(world.store, **who), inspection=an_inspection(day)
+    )
 
 
 def accounts_asked(world: World, _folder: Path) -> tuple[date, Act]:
     return date(2027, 4, 2), lambda who: payments.ask_accounts(
-        world.store, programme_id=1, matter=payments.AFTER_TERM, **who
+        ActionContext(world.store, **who), programme_id=1, matter=payments.AFTER_TERM
     )
 
 
 def a_room(world: World, **values: Any) -> Booking:
     one = Booking(venue_name="見本区民館", day=date(2027, 2, 9), **values)
-    return by_id(world.store.database, Booking, venues_services.save_booking(world.store, booking=one, **ELSE).id)
+    return by_id(
+        world.store.database, Booking, venues_services.save_booking(ActionContext(world.store, **ELSE), booking=one).id
+    )
 
 
 def room_applied_for(world: World, _folder: Path) -> tuple[date, Act]:
     kept = replace(a_room(world), state="申請中", applied_on=TODAY)
-    return TODAY, lambda who: venues_services.save_booking(world.store, booking=kept, **who)
+    return TODAY, lambda who: venues_services.save_booking(ActionContext(world.store, **who), booking=kept)
 
 
 def room_approved(world: World, _folder: Path) -> tuple[date, Act]:
     kept = replace(a_room(world, state="申請中", applied_on=TODAY), state="承認")
-    return TODAY, lambda who: venues_services.save_booking(world.store, booking=kept, **who)
+    return TODAY, lambda who: venues_services.save_booking(ActionContext(world.store, **who), booking=kept)
 
 
 L6, L7, E1 = "第6回 Instagram講習会（2回目）", "第7回 ホームページ・電子回覧板講習会", "第1回 意見交換会"

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_context import document_context_of
@@ -139,7 +140,7 @@ def test_two_open_years_stand_on_one_page_each_task_with_its_year(store, tmp_pat
     own = sample_store(tmp_path)
     today = date(2027, 3, 24)
     dates_services.start_year(
-        own, draft=dates_services.next_year_draft(own, today=today), by=BY, now=datetime(2027, 3, 24, 9)
+        ActionContext(own, BY, datetime(2027, 3, 24, 9)), draft=dates_services.next_year_draft(own, today=today)
     )
     assert len(programme_services.programmes(own)) == 2
     found = read_week(own, today=today, fiscal_year=2027)

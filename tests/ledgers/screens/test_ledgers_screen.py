@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.documents.screens.document_view import DocumentDialog
 from app.ledgers.rules import DerivedRow, LedgerDoubt
@@ -52,7 +53,10 @@ def screen(qtbot, tmp_path, monkeypatch):
     with session(tmp_path) as desk:
         declare(monkeypatch, replace(KEYS, doubt_rules=(_many,)), other)
         made = LedgersScreen(desk)
-        desk.read(lambda store: ledger_writing.enter_row(store, cells=ROW, by=BY, now=NOW, **YEAR), lambda _saved: None)
+        desk.read(
+            lambda store: ledger_writing.enter_row(ActionContext(store, BY, NOW), cells=ROW, **YEAR),
+            lambda _saved: None,
+        )
         shown(qtbot, made, desk)
         yield made
         wait_idle(qtbot, desk)
@@ -121,7 +125,7 @@ def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, sc
 
 def test_a_doubt_is_asked_of_the_contractor_then_left_with_a_reason(qtbot, screen):
     screen.app_context.write(
-        lambda store: ledger_writing.enter_row(store, cells=ROW | {"count": "5"}, by=BY, now=NOW, **YEAR)
+        lambda store: ledger_writing.enter_row(ActionContext(store, BY, NOW), cells=ROW | {"count": "5"}, **YEAR)
     )
     wait_idle(qtbot, screen.app_context)
     assert screen.badge.isVisible()
@@ -169,7 +173,7 @@ def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_wa
     def correct(column, value):
         given = {"row_key": screen.table.model.records()[0].line.key, "column": column, "value": value}
         screen.app_context.write(
-            lambda store: ledger_writing.correct_row(store, reason="書き違い", by=BY, now=NOW, **given, **YEAR)
+            lambda store: ledger_writing.correct_row(ActionContext(store, BY, NOW), reason="書き違い", **given, **YEAR)
         )
         wait_idle(qtbot, screen.app_context)
 

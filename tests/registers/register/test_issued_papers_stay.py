@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from app.actions.action_context import ActionContext
 from app.documents.services import copy_retention, document_saving, documents, issued_copies
 from app.event.services import agenda, equipment, event_changes, event_drafts, event_moves
 from app.event.services.tasks import deadlines
@@ -50,7 +51,7 @@ def year(world: World):
 def draft(world: World, name: str, **changed: Any) -> Any:
     event_id = world.events[name]
     found = replace(event_drafts.draft_of(by_id(world.store.database, Event, event_id)), **changed)
-    return event_changes.update_event(world.store, event_id=event_id, draft=found, **WHO)
+    return event_changes.update_event(ActionContext(world.store, **WHO), event_id=event_id, draft=found)
 
 
 def entry(world: World, number: int = 0) -> Entry:
@@ -71,28 +72,40 @@ def organisation(world: World) -> Organisation:
 
 
 def save_number(world: World, **changed: Any) -> Any:
-    return programme_services.change_numbers(world.store, numbers=replace(year(world).kind("講習会"), **changed), **WHO)
+    return programme_services.change_numbers(
+        ActionContext(world.store, **WHO), numbers=replace(year(world).kind("講習会"), **changed)
+    )
 
 
 def save_year(world: World, **changed: Any) -> Any:
-    return programme_services.change_programme(world.store, programme=replace(year(world).programme, **changed), **WHO)
+    return programme_services.change_programme(
+        ActionContext(world.store, **WHO), programme=replace(year(world).programme, **changed)
+    )
 
 
 def merge_two_people(world: World) -> Any:
-    made = people.add_person(world.store, name=person(world).name, **WHO).id
-    return person_merge.merge_people(world.store, keep_id=made, drop_id=person(world).id, **WHO)
+    made = people.add_person(ActionContext(world.store, **WHO), name=person(world).name).id
+    return person_merge.merge_people(ActionContext(world.store, **WHO), keep_id=made, drop_id=person(world).id)
 
 
 def merge_two_organisations(world: World) -> Any:
-    made = organisations.create_organisation(world.store, organisation=Organisation(name="見本移り先町会"), **WHO).id
-    return organisation_merge.merge_organisations(world.store, keep_id=made, drop_id=organisation(world).id, **WHO)
+    made = organisations.create_organisation(
+        ActionContext(world.store, **WHO), organisation=Organisation(name="見本移り先町会")
+    ).id
+    return organisation_merge.merge_organisations(
+        ActionContext(world.store, **WHO), keep_id=made, drop_id=organisation(world).id
+    )
 
 
 def told_again(world: World) -> Any:
-    made = headcount_services.make_headcount_notice(world.store, event_id=world.events["L6"], **WHO)
+    made = headcount_services.make_headcount_notice(ActionContext(world.store, **WHO), event_id=world.events["L6"])
     return headcount_services.mark_headcount_notified(
-        world.store, notice_id=made.id, notified_to="業務責任者", notified_how="電話", **WHO
+        ActionContext(world.store, **WHO), notice_id=made.id, notified_to="業務責任者", notified_how="電話"
     )
+
+
+def by_me(world: World) -> ActionContext:
+    return ActionContext(world.store, **WHO)
 
 
 CHANGES: dict[str, Callable[[World], Any]] = {
@@ -104,49 +117,47 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "check days": lambda w: save_year(w, check_open_days=9),
     "years of copies": lambda w: save_year(w, copy_years=5),
     "contractor": lambda w: programme_services.set_contractor(
-        w.store, contractor=replace(year(w).contractor, name="別の受託者株式会社"), **WHO),
+        by_me(w), contractor=replace(year(w).contractor, name="別の受託者株式会社")),
     "responsible": lambda w: programme_services.set_contractor(
-        w.store, contractor=replace(year(w).contractor, responsible="別の責任者"), **WHO),
+        by_me(w), contractor=replace(year(w).contractor, responsible="別の責任者")),
     "contractor from a day": lambda w: programme_services.set_contractor(
-        w.store, contractor=replace(year(w).contractor, name="変更後株式会社"), valid_from=date(2026, 9, 2),
-        reason="社名変更", **WHO),
-    "office": lambda w: programme_services.set_office(w.store, office=replace(year(w).office, section="別の課"), **WHO),
-    "staff": lambda w: programme_services.set_office(w.store, office=replace(year(w).office, staff="別の担当"), **WHO),
+        by_me(w), contractor=replace(year(w).contractor, name="変更後株式会社"), valid_from=date(2026, 9, 2),
+        reason="社名変更"),
+    "office": lambda w: programme_services.set_office(by_me(w), office=replace(year(w).office, section="別の課")),
+    "staff": lambda w: programme_services.set_office(by_me(w), office=replace(year(w).office, staff="別の担当")),
     "addressee": lambda w: programme_services.set_document_setting(
-        w.store, setting=DocumentSetting(document_kind=headcount_services.HEADCOUNT, addressee="別の宛先"), **WHO),
-    "closed day": lambda w: programme_services.add_closed_day(w.store, day=date(2026, 12, 28), reason="設備点検",
-    **WHO),
+        by_me(w), setting=DocumentSetting(document_kind=headcount_services.HEADCOUNT, addressee="別の宛先")),
+    "closed day": lambda w: programme_services.add_closed_day(by_me(w), day=date(2026, 12, 28), reason="設備点検"),
     "deadline": lambda w: deadlines.override_deadline(
-        w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議", **WHO),
+        by_me(w), event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議"),
     "name of the event": lambda w: draft(w, "L6", subject="別の講習会"),
     "room": lambda w: draft(w, "L6", room="別の部屋"),
     "venue of the event": lambda w: draft(w, "L6", venue="別の会場"),
     "lecturer": lambda w: draft(w, "L6", lecturer="別の講師"),
     "date": lambda w: event_moves.move_event(
-        w.store, event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合", **WHO),
+        by_me(w), event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合"),
     "cancelled": lambda w: cancel_event(w.store, event_id=w.events["L6"], reason="大雪", **WHO),
     "agenda": lambda w: agenda.set_agenda(
-        w.store, event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:], **WHO),
+        by_me(w), event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:]),
     "equipment": lambda w: equipment.set_equipment(
-        w.store, event_id=w.events["L6"], items=event_table.equipment(w.store.database, w.events["L6"])[:1], **WHO),
-    "new venue": lambda w: venues_services.save_venue(w.store, venue=Venue(name="別の会場", capacity=5), **WHO),
+        by_me(w), event_id=w.events["L6"], items=event_table.equipment(w.store.database, w.events["L6"])[:1]),
+    "new venue": lambda w: venues_services.save_venue(by_me(w), venue=Venue(name="別の会場", capacity=5)),
     "name of a person": lambda w: people.update_person(
-        w.store, person_id=person(w).id, name="別の氏名", furigana="", note="", **WHO),
+        by_me(w), person_id=person(w).id, name="別の氏名", furigana="", note=""),
     "two people merged": merge_two_people,
     "name of a 団体": lambda w: organisations.update_organisation(
-        w.store, organisation=replace(organisation(w), name="別の町会"), **WHO),
+        by_me(w), organisation=replace(organisation(w), name="別の町会")),
     "two 団体 merged": merge_two_organisations,
     "telephone": lambda w: organisations.save_contact(
-        w.store, contact=Contact(person_id=person(w).id, value="03-0000-0009", purpose="本人への連絡"), **WHO),
-    "withdrawal": lambda w: entry_changes.set_state(w.store, entry_id=entry(w).id, state="辞退", reason="都合", **WHO),
-    "row of the roster": lambda w: entry_changes.change_entry(w.store, entry_id=entry(w).id,
-        fields={"note": "別の備考"}, **WHO),
+        by_me(w), contact=Contact(person_id=person(w).id, value="03-0000-0009", purpose="本人への連絡")),
+    "withdrawal": lambda w: entry_changes.set_state(by_me(w), entry_id=entry(w).id, state="辞退", reason="都合"),
+    "row of the roster": lambda w: entry_changes.change_entry(by_me(w), entry_id=entry(w).id,
+        fields={"note": "別の備考"}),
     "counts": lambda w: headcount_services.set_expected_counts(
-        w.store, event_id=w.events["L7"],
-        rows=(ExpectedCount(event_id=w.events["L7"], position=1, organisation_name="見本あおば町会", people=3),),
-        **WHO),
+        by_me(w), event_id=w.events["L7"],
+        rows=(ExpectedCount(event_id=w.events["L7"], position=1, organisation_name="見本あおば町会", people=3),)),
     "told once more": told_again,
-    "report": lambda w: reports.write_chapter(w.store, report_id=w.report("L5"), key="所感", text="別の所感。", **WHO),
+    "report": lambda w: reports.write_chapter(by_me(w), report_id=w.report("L5"), key="所感", text="別の所感。"),
 }  # fmt: skip
 
 
@@ -158,17 +169,21 @@ def issued(tmp_path_factory):
     of_the_sample = len(paper_table.rows_with_copy(world.store.database))
     for number, (event, kind, form) in enumerate(ISSUED):
         document_saving.save_document(
-            world.store,
+            ActionContext(world.store, **WHO),
             event_id=world.events[event],
             kind=kind,
             format=form,
             path=folder / f"{number}.{form}",
             reason="見本",
-            **WHO,
         )
     drawn = documents.render_document(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW)
     document_saving.log_print(
-        world.store, event_id=world.events["L6"], kind="受付名簿", copies=2, pages=drawn.pages, rendered=drawn, **WHO
+        ActionContext(world.store, **WHO),
+        event_id=world.events["L6"],
+        kind="受付名簿",
+        copies=2,
+        pages=drawn.pages,
+        rendered=drawn,
     )
     said = {row.id: contents(world, row.id) for row in paper_table.rows_with_copy(world.store.database)}
     assert len(said) == of_the_sample + len(ISSUED) + 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.history import services as history_services
 from app.importing.list_target import past_imports, revert_import
@@ -142,7 +143,7 @@ def test_one_undo_takes_back_what_a_later_list_changed(store, listed):
     history_services.undo(store, **WHO)
     assert whole(store) == before
     import_organisations(store, path=listed("第1支部,見本あおば町会,見本　太郎,03-0000-2222,130,3,40000"), **WHO)
-    revert_import(store, ORGANISATIONS, import_id=past_imports(store, ORGANISATIONS)[0].id, **WHO)
+    revert_import(ActionContext(store, **WHO), ORGANISATIONS, import_id=past_imports(store, ORGANISATIONS)[0].id)
     assert whole(store) == before
 
 
@@ -182,15 +183,19 @@ def test_a_chair_known_under_another_spelling_stays_as_registered(store, listed)
 
 
 def test_a_member_who_becomes_chair_keeps_one_entry(store, listed):
-    made = create_organisation(store, organisation=Organisation(branch="第1支部", name="見本あおば町会"), **WHO).id
-    person = add_person(store, name="渡邉　正", organisation_id=made, role="会計", **WHO).id
+    made = create_organisation(
+        ActionContext(store, **WHO), organisation=Organisation(branch="第1支部", name="見本あおば町会")
+    ).id
+    person = add_person(ActionContext(store, **WHO), name="渡邉　正", organisation_id=made, role="会計").id
     import_organisations(store, path=listed("第1支部,見本あおば町会,渡辺 正,,,,"), **WHO)
     members = read_organisation(store, organisation_id=made).members
     assert [(line.person.id, line.person.name, line.person.role) for line in members] == [(person, "渡邉　正", "会長")]
 
 
 def test_another_spelling_of_a_registered_name_is_asked_and_decided_by_a_person(store, listed):
-    made = create_organisation(store, organisation=Organisation(branch="第1支部", name="見本髙台町会"), **WHO).id
+    made = create_organisation(
+        ActionContext(store, **WHO), organisation=Organisation(branch="第1支部", name="見本髙台町会")
+    ).id
     path = listed("第1支部,見本高台町会,見本　一,,50,,")
     row = look(store, path).rows[0]
     assert (row.outcome, row.similar[0].id) == ("確認が必要", made)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.history import services as history_services
 from app.registers.register.services.organisation_merge import (
@@ -47,13 +48,17 @@ def store(tmp_path):
 
 
 def organisation(store, name, branch="第1支部", **more):
-    return create_organisation(store, organisation=Organisation(branch=branch, name=name, **more), **WHO).id
+    return create_organisation(
+        ActionContext(store, **WHO), organisation=Organisation(branch=branch, name=name, **more)
+    ).id
 
 
 def person(store, name, organisation_id, phone="", **more):
-    made = add_person(store, name=name, organisation_id=organisation_id, **more, **WHO).id
+    made = add_person(ActionContext(store, **WHO), name=name, organisation_id=organisation_id, **more).id
     if phone:
-        save_contact(store, contact=Contact(person_id=made, value=phone, purpose="中止・変更の連絡"), **WHO)
+        save_contact(
+            ActionContext(store, **WHO), contact=Contact(person_id=made, value=phone, purpose="中止・変更の連絡")
+        )
     return made
 
 
@@ -96,11 +101,15 @@ def pair(store):
     goes = person(store, "高橋 恵子", drop, "０３－００００－１１１１", role="会計")
     other = person(store, "見本　一", drop)
     for value in ("03-0000-2222", "03-0000-3333"):
-        save_contact(store, contact=Contact(organisation_id=drop, value=value, purpose="団体への連絡"), **WHO)
-    save_contact(store, contact=Contact(organisation_id=keep, value="0300002222", purpose="団体への連絡"), **WHO)
-    mark_stage(store, organisation_id=drop, tool="LINE", stage="3", marked_on=date(2026, 12, 2), **WHO)
+        save_contact(
+            ActionContext(store, **WHO), contact=Contact(organisation_id=drop, value=value, purpose="団体への連絡")
+        )
+    save_contact(
+        ActionContext(store, **WHO), contact=Contact(organisation_id=keep, value="0300002222", purpose="団体への連絡")
+    )
+    mark_stage(ActionContext(store, **WHO), organisation_id=drop, tool="LINE", stage="3", marked_on=date(2026, 12, 2))
     for one in (keep, drop):
-        save_subsidy(store, subsidy=Subsidy(organisation_id=one, fiscal_year=2026, amount=30000), **WHO)
+        save_subsidy(ActionContext(store, **WHO), subsidy=Subsidy(organisation_id=one, fiscal_year=2026, amount=30000))
     insert(store, Application(organisation_id=drop, organisation_name="桜台北", name="高橋 恵子"))
     insert(store, Entry(event_id=first, person_id=goes, organisation_id=drop))
     insert(store, Entry(event_id=first, person_id=stays, organisation_id=keep))
@@ -178,7 +187,11 @@ def test_the_preview_says_what_moves_and_proposes_a_value_for_every_field(store,
 def test_merging_moves_every_reference_and_leaves_nothing_twice(store, pair):
     keep, drop, stays, goes, other = pair
     merge_organisations(
-        store, keep_id=keep, drop_id=drop, take={"households": "drop", "name": "drop"}, people=[(stays, goes)], **WHO
+        ActionContext(store, **WHO),
+        keep_id=keep,
+        drop_id=drop,
+        take={"households": "drop", "name": "drop"},
+        people=[(stays, goes)],
     )
     view = read_organisation(store, organisation_id=keep)
     assert (view.organisation.name, view.organisation.households) == ("見本桜台北町会", 130)
@@ -215,7 +228,7 @@ def test_merging_moves_every_reference_and_leaves_nothing_twice(store, pair):
 def test_one_undo_takes_a_merge_back_whole(store, pair):
     keep, drop, stays, goes, _ = pair
     before = whole(store)
-    merge_organisations(store, keep_id=keep, drop_id=drop, people=[(stays, goes)], **WHO)
+    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop, people=[(stays, goes)])
     history_services.undo(store, **WHO)
     assert whole(store) == before
 
@@ -238,7 +251,7 @@ def test_two_entries_of_one_person_become_one_and_a_double_application_is_marked
         "第1回 LINE講習会（9/1(火)）に両方の申込があります。まとめたあと、実施回の参加者で1件を辞退にしてください。",
     )
     before = whole(store)
-    merge_people(store, keep_id=stays, drop_id=goes, take={"role": "drop"}, **WHO)
+    merge_people(ActionContext(store, **WHO), keep_id=stays, drop_id=goes, take={"role": "drop"})
     view = read_person(store, person_id=stays)
     assert (view.person.name, view.person.furigana, view.organisation.id) == ("渡邉　正", "わたなべ　ただし", other)
     assert len(view.contacts) == 1
@@ -252,7 +265,7 @@ def test_two_entries_of_one_person_become_one_and_a_double_application_is_marked
 def test_an_entry_is_not_merged_with_itself(store):
     made = organisation(store, "あ町会")
     with pytest.raises(UserError, match="同じ1件"):
-        merge_organisations(store, keep_id=made, drop_id=made, **WHO)
+        merge_organisations(ActionContext(store, **WHO), keep_id=made, drop_id=made)
     with pytest.raises(UserError, match="見つかりません"):
         preview_person_merge(store, keep_id=99, drop_id=98)
 
@@ -295,7 +308,9 @@ def test_names_that_differ_on_purpose_and_namesakes_elsewhere_are_not_proposed(s
 def test_the_field_of_a_merge_may_be_taken_from_either_side(store):
     keep = organisation(store, "い町会", note="a")
     drop = organisation(store, "ろ町会", branch="第2支部", note="b")
-    merge_organisations(store, keep_id=keep, drop_id=drop, take={"branch": "drop", "note": "keep"}, **WHO)
+    merge_organisations(
+        ActionContext(store, **WHO), keep_id=keep, drop_id=drop, take={"branch": "drop", "note": "keep"}
+    )
     found = read_organisation(store, organisation_id=keep).organisation
     assert found == replace(found, branch="第2支部", name="い町会", note="a")
 
@@ -320,7 +335,7 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
                 at=datetime(2026, 9, 1, 9),
             )
         )
-    merge_organisations(store, keep_id=keep, drop_id=drop, **WHO)
+    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop)
     assert [row.document_kind for row in documents.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
     assert len(documents.outgoing_of_organisation(store.database, keep)) == 1
     assert [row.text for row in documents.passages_of_organisation(store.database, keep)] == ["残る文", "移る文"]
@@ -347,7 +362,7 @@ def test_policies_of_a_year_move_or_are_joined_without_losing_a_word(store):
     with store.change(action="用意", **WHO, subject="proposal") as change:
         change.insert(PolicyLine(programme_id=1, organisation_id=keep, policy="更新の担当を2人にする。"))
         change.insert(PolicyLine(programme_id=1, organisation_id=drop, stage="LINE 1", policy="後任へ渡す。"))
-    merge_organisations(store, keep_id=keep, drop_id=drop, **WHO)
+    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop)
     found = rows(store.database, PolicyLine)
     assert [(one.organisation_id, one.stage, one.policy) for one in found] == [
         (keep, "LINE 1", "更新の担当を2人にする。　後任へ渡す。")

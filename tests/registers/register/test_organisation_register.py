@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.registers.register.rules import in_register_order
 from app.registers.register.services.organisation_view import read_organisation
@@ -49,7 +50,9 @@ def store(tmp_path):
 
 
 def organisation(store, name="見本あおば町会", branch="第1支部", **more):
-    return create_organisation(store, organisation=Organisation(branch=branch, name=name, **more), **WHO).id
+    return create_organisation(
+        ActionContext(store, **WHO), organisation=Organisation(branch=branch, name=name, **more)
+    ).id
 
 
 def entered(store, person_id, organisation_id, *, attendance=""):
@@ -67,7 +70,9 @@ def entered(store, person_id, organisation_id, *, attendance=""):
 
 def test_names_stay_exactly_as_typed(store):
     made = organisation(store, "葛󠄀ヶ谷　髙台町会", furigana="ｸｽﾞｶﾞﾔ")
-    person = add_person(store, name="𠮷﨑　Nguyễn", furigana="ヨシザキ", organisation_id=made, role="会計", **WHO).id
+    person = add_person(
+        ActionContext(store, **WHO), name="𠮷﨑　Nguyễn", furigana="ヨシザキ", organisation_id=made, role="会計"
+    ).id
     view = read_organisation(store, organisation_id=made)
     assert (view.organisation.name, view.organisation.furigana) == ("葛󠄀ヶ谷　髙台町会", "ｸｽﾞｶﾞﾔ")
     assert read_person(store, person_id=person).person.name == "𠮷﨑　Nguyễn"
@@ -101,26 +106,28 @@ def test_one_name_may_stand_in_two_branches_but_not_twice_in_one(store):
         organisation(store, "  ")
     renamed = replace(read_organisation(store, organisation_id=first).organisation, branch="第2支部")
     with pytest.raises(UserError, match="第2支部には"):
-        update_organisation(store, organisation=renamed, **WHO)
+        update_organisation(ActionContext(store, **WHO), organisation=renamed)
 
 
 def test_an_organisation_with_records_is_merged_not_deleted(store):
     made = organisation(store)
-    person = add_person(store, name="見本　太郎", organisation_id=made, **WHO).id
+    person = add_person(ActionContext(store, **WHO), name="見本　太郎", organisation_id=made).id
     entered(store, person, made)
     with pytest.raises(UserError, match="削除できません") as refusal:
-        delete_organisation(store, organisation_id=made, **WHO)
+        delete_organisation(ActionContext(store, **WHO), organisation_id=made)
     assert "まとめる" in refusal.value.todo
     with pytest.raises(UserError, match="削除できません"):
-        delete_person(store, person_id=person, **WHO)
+        delete_person(ActionContext(store, **WHO), person_id=person)
 
 
 def test_an_organisation_without_records_goes_with_all_that_is_its_own(store):
     made = organisation(store, stages={"LINE": "1"})
-    person = add_person(store, name="見本　太郎", organisation_id=made, **WHO).id
-    save_contact(store, contact=Contact(person_id=person, value="03-0000-0001", purpose="団体への連絡"), **WHO)
-    save_subsidy(store, subsidy=Subsidy(organisation_id=made, fiscal_year=2026, amount=10), **WHO)
-    delete_organisation(store, organisation_id=made, **WHO)
+    person = add_person(ActionContext(store, **WHO), name="見本　太郎", organisation_id=made).id
+    save_contact(
+        ActionContext(store, **WHO), contact=Contact(person_id=person, value="03-0000-0001", purpose="団体への連絡")
+    )
+    save_subsidy(ActionContext(store, **WHO), subsidy=Subsidy(organisation_id=made, fiscal_year=2026, amount=10))
+    delete_organisation(ActionContext(store, **WHO), organisation_id=made)
     for table in ("organisations", "people", "contacts", "memberships", "stage_marks", "subsidies", "person_keys"):
         assert store.database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
 
@@ -128,9 +135,9 @@ def test_an_organisation_without_records_goes_with_all_that_is_its_own(store):
 def test_a_new_role_closes_the_one_before_and_both_stay_in_the_history(store):
     first, second = organisation(store), organisation(store, "見本みどり町会")
     person = add_person(
-        store, name="見本　花子", organisation_id=first, role="会計", from_on=date(2024, 4, 1), **WHO
+        ActionContext(store, **WHO), name="見本　花子", organisation_id=first, role="会計", from_on=date(2024, 4, 1)
     ).id
-    change_role(store, person_id=person, organisation_id=second, role="会長", on=date(2026, 4, 1), **WHO)
+    change_role(ActionContext(store, **WHO), person_id=person, organisation_id=second, role="会長", on=date(2026, 4, 1))
     view = read_person(store, person_id=person)
     assert (view.organisation.id, view.person.role) == (second, "会長")
     assert [
@@ -142,15 +149,17 @@ def test_a_new_role_closes_the_one_before_and_both_stay_in_the_history(store):
     former = read_organisation(store, organisation_id=first).former_roles
     assert [(line.person.name, line.membership.role) for line in former] == [("見本　花子", "会計")]
     with pytest.raises(UserError, match="同じです"):
-        change_role(store, person_id=person, organisation_id=second, role="会長", **WHO)
+        change_role(ActionContext(store, **WHO), person_id=person, organisation_id=second, role="会長")
     with pytest.raises(UserError, match="より前です"):
-        change_role(store, person_id=person, organisation_id=second, role="", on=date(2026, 3, 1), **WHO)
+        change_role(ActionContext(store, **WHO), person_id=person, organisation_id=second, role="", on=date(2026, 3, 1))
 
 
 def test_a_mistake_in_a_role_is_put_right_without_a_history(store):
     made = organisation(store)
-    person = add_person(store, name="見本　花子", organisation_id=made, role="会計", **WHO).id
-    correct_role(store, person_id=person, organisation_id=made, role="会長", from_on=date(2025, 4, 1), **WHO)
+    person = add_person(ActionContext(store, **WHO), name="見本　花子", organisation_id=made, role="会計").id
+    correct_role(
+        ActionContext(store, **WHO), person_id=person, organisation_id=made, role="会長", from_on=date(2025, 4, 1)
+    )
     view = read_person(store, person_id=person)
     assert [(line.membership.role, line.is_current) for line in view.roles] == [("会長", True)]
 
@@ -158,25 +167,32 @@ def test_a_mistake_in_a_role_is_put_right_without_a_history(store):
 def test_stages_are_a_history_whose_latest_day_is_the_present_one(store):
     made = organisation(store, stages={"LINE": "0"})
     later = mark_stage(
-        store, organisation_id=made, tool="LINE", stage="3", marked_on=date(2026, 12, 2), source="派遣", **WHO
+        ActionContext(store, **WHO),
+        organisation_id=made,
+        tool="LINE",
+        stage="3",
+        marked_on=date(2026, 12, 2),
+        source="派遣",
     ).id
-    mark_stage(store, organisation_id=made, tool="LINE", stage="1", marked_on=date(2026, 10, 1), **WHO)
-    mark_stage(store, organisation_id=made, tool="HP", stage="×", marked_on=date(2026, 10, 1), **WHO)
+    mark_stage(ActionContext(store, **WHO), organisation_id=made, tool="LINE", stage="1", marked_on=date(2026, 10, 1))
+    mark_stage(ActionContext(store, **WHO), organisation_id=made, tool="HP", stage="×", marked_on=date(2026, 10, 1))
     view = read_organisation(store, organisation_id=made)
     assert [(line.tool, line.words, len(line.history)) for line in view.stages] == [
         ("LINE", "3 運用開始", 3),
         ("HP", "× 希望しない", 1),
     ]
     assert view.organisation.stages == {"LINE": "3", "HP": "×"}
-    remove_stage_mark(store, mark_id=later, **WHO)
+    remove_stage_mark(ActionContext(store, **WHO), mark_id=later)
     assert read_organisation(store, organisation_id=made).organisation.stages == {"LINE": "0", "HP": "×"}
     with pytest.raises(UserError, match="0から5"):
-        mark_stage(store, organisation_id=made, tool="LINE", stage="6", marked_on=date(2026, 10, 1), **WHO)
+        mark_stage(
+            ActionContext(store, **WHO), organisation_id=made, tool="LINE", stage="6", marked_on=date(2026, 10, 1)
+        )
 
 
 def test_what_the_people_of_an_organisation_took_part_in_is_its_history(store):
     made = organisation(store)
-    person = add_person(store, name="髙橋　恵子", organisation_id=made, role="会計", **WHO).id
+    person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made, role="会計").id
     entered(store, person, made, attendance="出席")
     line = read_organisation(store, organisation_id=made).participation[0]
     assert line.event.full_title == "第3回 LINE講習会"
@@ -190,27 +206,27 @@ def test_what_the_people_of_an_organisation_took_part_in_is_its_history(store):
 def test_a_contact_needs_a_purpose_and_an_odd_number_is_kept_and_flagged(store):
     made = organisation(store)
     with pytest.raises(UserError, match="使う目的"):
-        save_contact(store, contact=Contact(organisation_id=made, value="03-0000-0001"), **WHO)
+        save_contact(ActionContext(store, **WHO), contact=Contact(organisation_id=made, value="03-0000-0001"))
     kept = save_contact(
-        store, contact=Contact(organisation_id=made, value="8000001353", purpose="団体への連絡"), **WHO
+        ActionContext(store, **WHO), contact=Contact(organisation_id=made, value="8000001353", purpose="団体への連絡")
     ).id
     assert read_organisation(store, organisation_id=made).contacts[0].value == "8000001353"
     assert is_undialable("8000001353")
     assert not is_undialable("０３－００００－１２３４")
-    remove_contact(store, contact_id=kept, **WHO)
+    remove_contact(ActionContext(store, **WHO), contact_id=kept)
     assert read_organisation(store, organisation_id=made).contacts == ()
 
 
 def test_people_come_in_pages_that_follow_filter_and_order(store):
     made = organisation(store)
     for number in range(25):
-        add_person(store, name=f"見本　{number:02d}", furigana="", organisation_id=made, **WHO)
-    person = add_person(store, name="あ", furigana="あ", **WHO).id
+        add_person(ActionContext(store, **WHO), name=f"見本　{number:02d}", furigana="", organisation_id=made)
+    person = add_person(ActionContext(store, **WHO), name="あ", furigana="あ").id
     first = page_people(store, limit=10)
     assert (len(first.rows), first.total) == (10, 26)
     assert [hit.person.name for hit in page_people(store, offset=24, limit=10, filter_text="見本").rows] == ["見本　24"]
     assert page_people(store, limit=1, sort="name").rows[0].id == person
-    update_person(store, person_id=person, name="い", furigana="", note="", **WHO)
+    update_person(ActionContext(store, **WHO), person_id=person, name="い", furigana="", note="")
     assert read_person(store, person_id=person).person.name == "い"
 
 

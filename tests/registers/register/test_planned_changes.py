@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.event.rules.recruitment import TO_PRESIDENTS
@@ -45,25 +46,25 @@ def with_chair(store):
 
 def tell(store, organisation, what, value, on=date(2027, 4, 1), **more):
     change = PlannedChange(organisation_id=organisation.id, what=what, value=value, from_on=on, **more)
-    return planned.save_planned_change(store, planned=change, **WHO).id
+    return planned.save_planned_change(ActionContext(store, **WHO), planned=change).id
 
 
 def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
     one = with_chair(store)
     before = register.chairs(store.database)[one.id][0]
     for row_of_sample in rows(store.database, PlannedChange, applied_on=None):
-        planned.remove_planned_change(store, planned_id=row_of_sample.id, **WHO)
+        planned.remove_planned_change(ActionContext(store, **WHO), planned_id=row_of_sample.id)
     tell(store, one, "会長", "見本　あたらし", furigana="みほん　あたらし")
     tell(store, one, "住所", "みほん区さくら町9-9-9")
     tell(store, one, "名称", "新しい名の見本町会")
     later = tell(store, one, "電話", "03-0000-9999", on=date(2027, 5, 1))
     assert planned.read_due_changes(store, today=date(2027, 3, 31)) == ()
     with pytest.raises(UserError):
-        planned.apply_due_changes(store, **WHO)
+        planned.apply_due_changes(ActionContext(store, **WHO))
     home = [found for found in read_follow_ups(store.database, NOW.date()) if found.task == planned.PLANNED_SUBJECT]
     assert [found.due for found in home] == [date(2027, 4, 1)] * 3 + [date(2027, 5, 1)]
     assert not any("あたらし" in found.label + found.detail or "さくら町" in found.label for found in home)
-    planned.apply_due_changes(store, **APRIL)
+    planned.apply_due_changes(ActionContext(store, **APRIL))
     view = read_organisation(store, organisation_id=one.id)
     assert view.organisation.name == "新しい名の見本町会"
     assert register.chairs(store.database)[one.id] == ["見本　あたらし"]
@@ -75,7 +76,7 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
     assert by_id(store.database, PlannedChange, later).applied_on is None
     done = next(change for change in view.planned if change.what == "名称")
     with pytest.raises(UserError, match="もう登録に反映"):
-        planned.save_planned_change(store, planned=replace(done, value="別の名"), **APRIL)
+        planned.save_planned_change(ActionContext(store, **APRIL), planned=replace(done, value="別の名"))
     (item,) = [
         found
         for group in search_everything(store, text=one.name).groups
@@ -93,29 +94,30 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
 def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(store, tmp_path, monkeypatch):
     one = with_chair(store)
     for row_of_sample in rows(store.database, PlannedChange, applied_on=None):
-        planned.remove_planned_change(store, planned_id=row_of_sample.id, **WHO)
+        planned.remove_planned_change(ActionContext(store, **WHO), planned_id=row_of_sample.id)
     named = tell(store, one, "名称", "新しい名の見本町会")
     moved = tell(store, one, "住所", "みほん区さくら町9-9-9")
-    planned.apply_due_changes(store, **APRIL)
+    planned.apply_due_changes(ActionContext(store, **APRIL))
     history_services.undo(store, **APRIL)
     april = APRIL["now"].date()
     assert planned.read_due_changes(store, today=april) == (), "the next one who opens the program must not let it"
     with pytest.raises(UserError, match="反映する届出はありません"):
-        planned.apply_due_changes(store, **APRIL)
+        planned.apply_due_changes(ActionContext(store, **APRIL))
     assert read_organisation(store, organisation_id=one.id).suspended == {named, moved}
     asked = {found.label for found in read_follow_ups(store.database, april) if found.task == planned.PLANNED_SUBJECT}
     assert asked == {f"{one.name}の{what}を登録に反映するか決める" for what in ("名称", "住所")}
 
     kept = by_id(store.database, PlannedChange, named)
-    assert "元に戻したまま" in planned.save_planned_change(store, planned=kept, **APRIL).message
+    assert "元に戻したまま" in planned.save_planned_change(ActionContext(store, **APRIL), planned=kept).message
     assert planned.read_due_changes(store, today=april) == ()
     with pytest.raises(UserError, match="まだ来ていません"):
-        planned.save_planned_change(store, planned=kept, take_over=True, **WHO)
-    planned.save_planned_change(store, planned=kept, take_over=True, **APRIL)
+        planned.save_planned_change(ActionContext(store, **WHO), planned=kept, take_over=True)
+    planned.save_planned_change(ActionContext(store, **APRIL), planned=kept, take_over=True)
     assert by_id(store.database, Organisation, one.id).name == "新しい名の見本町会"
     # What was put right since is told anew, and one may take that back, too.
     planned.save_planned_change(
-        store, planned=replace(by_id(store.database, PlannedChange, moved), value="みほん区うめ町1"), **APRIL
+        ActionContext(store, **APRIL),
+        planned=replace(by_id(store.database, PlannedChange, moved), value="みほん区うめ町1"),
     )
     assert [each.id for each in planned.read_due_changes(store, today=april)] == [moved]
     history_services.undo(store, **APRIL)
@@ -137,7 +139,7 @@ def test_only_those_whose_chair_changed_after_the_last_letter_are_listed(store):
         )
     assert planned.read_chair_changes(store).rows == ()
     tell(store, one, "会長", "見本　あたらし")
-    planned.apply_due_changes(store, **APRIL)
+    planned.apply_due_changes(ActionContext(store, **APRIL))
     found = planned.read_chair_changes(store)
     assert found.since == date(2027, 3, 1)
     (changed,) = [each for each in found.rows if each.organisation.id == one.id]
@@ -172,7 +174,7 @@ def test_a_new_name_is_borne_by_all_that_is_made_from_then_on_and_the_former_one
     old = by_id(store.database, Organisation, event.organisation_id)
     before = rows(store.database, Event), rows(store.database, ExpectedCount)
     named = old.name.replace("見本", "みほん新")
-    said = update_organisation(store, organisation=replace(old, name=named), **WHO).message
+    said = update_organisation(ActionContext(store, **WHO), organisation=replace(old, name=named)).message
     assert "派遣1件の団体名も新しくしました" in said
     assert dispatch_of(store, ordinal).full_title == f"第{ordinal}回 派遣 {named}"
     printed = said_by(documents.build_document(store, event_id=event.id, kind="受付名簿", now=NOW))
@@ -187,7 +189,7 @@ def test_a_new_name_is_borne_by_all_that_is_made_from_then_on_and_the_former_one
 def test_a_name_that_was_told_in_advance_is_borne_by_its_dispatch_too(store):
     coming = dispatch_of(store, 3)
     for waiting in rows(store.database, PlannedChange, applied_on=None):
-        planned.remove_planned_change(store, planned_id=waiting.id, **WHO)
+        planned.remove_planned_change(ActionContext(store, **WHO), planned_id=waiting.id)
     tell(
         store,
         by_id(store.database, Organisation, coming.organisation_id),
@@ -195,7 +197,7 @@ def test_a_name_that_was_told_in_advance_is_borne_by_its_dispatch_too(store):
         "見本わかば・みどり町会",
         on=NOW.date(),
     )
-    planned.apply_due_changes(store, **WHO)
+    planned.apply_due_changes(ActionContext(store, **WHO))
     assert dispatch_of(store, 3).organisation_name == "見本わかば・みどり町会"
 
 
@@ -217,7 +219,7 @@ def test_events_of_before_a_renaming_call_the_organisation_as_on_their_day(store
         ]
     tell(store, one, "名称", "新しい名の見本町会", on=date(2027, 3, 1))
     assert one.name in roster_said(store, event.id)
-    planned.apply_due_changes(store, **APRIL)
+    planned.apply_due_changes(ActionContext(store, **APRIL))
     assert one.name in roster_said(store, event.id)
     assert "新しい名の見本町会" not in roster_said(store, event.id)
     assert "新しい名の見本町会" in roster_said(store, later)
@@ -230,12 +232,14 @@ def test_events_of_before_a_renaming_call_the_organisation_as_on_their_day(store
 def test_a_name_that_was_written_wrongly_is_right_on_every_paper(store):
     place = next(one for one in rows(store.database, Entry, order="id") if one.organisation_id and one.state == "決定")
     one = by_id(store.database, Organisation, place.organisation_id)
-    said = update_organisation(store, organisation=replace(one, name="書き直した見本町会"), **WHO).message
+    said = update_organisation(
+        ActionContext(store, **WHO), organisation=replace(one, name="書き直した見本町会")
+    ).message
     assert "届出で改称したときは「届出の予定」に替わる日を入れると" in said
     assert "書き直した見本町会" in roster_said(store, place.event_id)
     # The 届出 may be entered afterwards, with its day.
     change = PlannedChange(organisation_id=one.id, what="名称", value="書き直した見本町会", from_on=date(2026, 12, 31))
-    planned.save_planned_change(store, planned=change, take_over=True, **APRIL)
+    planned.save_planned_change(ActionContext(store, **APRIL), planned=change, take_over=True)
     assert one.name in roster_said(store, place.event_id)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
 from app.event.services import event_view
@@ -40,7 +41,7 @@ def booking(**given) -> Booking:
 
 
 def save(store, *, fill=False, **given) -> int:
-    return venues_services.save_booking(store, booking=booking(**given), fill_event=fill, by=BY, now=NOW).id
+    return venues_services.save_booking(ActionContext(store, BY, NOW), booking=booking(**given), fill_event=fill).id
 
 
 def board(store):
@@ -53,16 +54,16 @@ def kinds(store):
 
 def test_a_venue_has_one_entry_for_each_room_and_stays_while_it_is_booked(store):
     hall = venues_services.save_venue(
-        store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW
+        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
     ).id
     with pytest.raises(UserError, match="もう一覧にあります"):
-        venues_services.save_venue(store, venue=Venue(name="みほん区民館", room="研修室"), by=BY, now=NOW)
+        venues_services.save_venue(ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室"))
     saved = save(store)
     assert by_id(store.database, Booking, saved).venue_id == hall
     with pytest.raises(UserError, match="予約があります"):
-        venues_services.remove_venue(store, venue_id=hall, by=BY, now=NOW)
-    venues_services.remove_booking(store, booking_id=saved, by=BY, now=NOW)
-    venues_services.remove_venue(store, venue_id=hall, by=BY, now=NOW)
+        venues_services.remove_venue(ActionContext(store, BY, NOW), venue_id=hall)
+    venues_services.remove_booking(ActionContext(store, BY, NOW), booking_id=saved)
+    venues_services.remove_venue(ActionContext(store, BY, NOW), venue_id=hall)
     assert venues_services.list_venues(store) == ()
 
 
@@ -70,20 +71,22 @@ def test_a_booking_hands_the_event_only_what_it_lacks(store):
     event_id = add_lecture(store, DAY)
     with store.change(action="会場なし", by="準備", now=NOW, subject="events") as change:
         change.update(Event, event_id, venue="", room="", venue_booked_on=None, venue_capacity=None)
-    venues_services.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    venues_services.save_venue(
+        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
+    )
     row = booking(event_id=event_id, reserved_on=date(2026, 7, 1))
     assert venues_services.event_fill_words(the_event(store, event_id), row) == (
         "会場 みほん区民館 研修室",
         "会場の予約日",
     )
-    venues_services.save_booking(store, booking=row, fill_event=True, by=BY, now=NOW)
+    venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
     event = the_event(store, event_id)
     assert (event.venue, event.room, event.venue_capacity, event.venue_booked_on) == (
         "みほん区民館", "研修室", 24, date(2026, 7, 1),
     )  # fmt: skip
     other = booking(event_id=event_id, venue_name="みほん第二区民館")
     assert venues_services.event_fill_words(event, other) == ()
-    venues_services.save_booking(store, booking=other, fill_event=True, by=BY, now=NOW)
+    venues_services.save_booking(ActionContext(store, BY, NOW), booking=other, fill_event=True)
     assert the_event(store, event_id) == event
 
 
@@ -101,7 +104,7 @@ def test_double_rooms_are_named_on_both_and_another_room_or_a_cancelled_one_is_n
     assert kinds(store) == []
     second = save(store, event_id=event_id, start_time="16:00", end_time="18:00")
     assert [kind for kind in kinds(store) if kind == "重なり"] == ["重なり", "重なり"]
-    venues_services.cancel_booking(store, booking_id=second, reason="重複のため", by=BY, now=NOW)
+    venues_services.cancel_booking(ActionContext(store, BY, NOW), booking_id=second, reason="重複のため")
     assert kinds(store) == []
     save(store, event_id=event_id, room="会議室")
     assert "重なり" not in kinds(store)
@@ -112,17 +115,20 @@ def test_double_rooms_are_named_on_both_and_another_room_or_a_cancelled_one_is_n
 def test_another_day_too_few_seats_and_a_cancelled_event_are_named(store):
     event_id = add_lecture(store, DAY)
     expect_people(store, event_id, 20, 9)
-    venues_services.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    venues_services.save_venue(
+        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
+    )
     saved = save(store, event_id=event_id, day=date(2026, 9, 25))
     assert kinds(store) == ["定員", "日の違い"]
     venues_services.save_booking(
-        store, booking=replace(by_id(store.database, Booking, saved), day=DAY, start_time="14:30"), by=BY, now=NOW
+        ActionContext(store, BY, NOW),
+        booking=replace(by_id(store.database, Booking, saved), day=DAY, start_time="14:30"),
     )
     assert kinds(store) == ["定員", "時間の違い"]
     save(store, day=date(2026, 10, 1))
     assert "実施回なし" in kinds(store)
     calls.decide_change(
-        store, event_id=event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雨", by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雨"
     )
     assert kinds(store) == ["中止", "実施回なし"]
 
@@ -158,28 +164,28 @@ def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awa
     assert "アプリの目安" in asked(store)[0].task.deadline.basis
     told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "電話", "words": "窓口で申請した"}
     document_saving.save_document(
-        store, event_id=event_id, kind=APPLICATION, format="pdf", path=tmp_path / "申請.pdf", **WHO
+        ActionContext(store, **WHO), event_id=event_id, kind=APPLICATION, format="pdf", path=tmp_path / "申請.pdf"
     )
-    notification.notify(store, event_id=event_id, key=APPLICATION, **told, **WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=APPLICATION, **told)
     assert now() == [("会場の承認待ち", TODAY + timedelta(days=14), place)], "the 申請書 handed in is the application"
     late = save(store, event_id=event_id, venue_name="べつの会館", room="大ホール")
     assert ("会場の使用申請", "べつの会館 大ホール 9/24(木)") in [(task, detail) for task, _due, detail in now()]
-    venues_services.remove_booking(store, booking_id=late, by=BY, now=NOW)
+    venues_services.remove_booking(ActionContext(store, BY, NOW), booking_id=late)
     known = by_id(store.database, Booking, made)
     applied = replace(known, state="申請中", applied_on=date(2026, 8, 3))
-    venues_services.save_booking(store, booking=applied, by=BY, now=NOW)
+    venues_services.save_booking(ActionContext(store, BY, NOW), booking=applied)
     assert now() == [("会場の承認待ち", date(2026, 8, 17), place)], "what is noted of the room itself goes before it"
-    venues_services.save_booking(store, booking=replace(applied, state="承認"), by=BY, now=NOW)
+    venues_services.save_booking(ActionContext(store, BY, NOW), booking=replace(applied, state="承認"))
     assert now() == []
 
 
 def test_a_room_that_is_used_is_still_to_be_applied_for_and_one_of_an_event_that_is_off_is_not(store):
     used = save(store, cancel_by=date(2026, 9, 10))
     assert sorted(row.task.task for row in asked(store)) == ["会場の使用申請", "会場の取消期限"]
-    venues_services.confirm_use(store, booking_id=used, by=BY, now=NOW)
+    venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=used)
     assert [row.task.task for row in asked(store)] == ["会場の使用申請"]
     venues_services.save_booking(
-        store, booking=replace(by_id(store.database, Booking, used), state="承認"), by=BY, now=NOW
+        ActionContext(store, BY, NOW), booking=replace(by_id(store.database, Booking, used), state="承認")
     )
     assert asked(store) == []
     event_id = add_lecture(store, DAY)
@@ -199,9 +205,9 @@ def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_sett
     saved = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
     loose = save(store, room="会議室", day=date(2026, 10, 20), state="承認", cancel_by=date(2026, 9, 30))
     assert rows() == ["みほん区民館 研修室 9/24(木)", "みほん区民館 会議室 10/20(火)"]
-    venues_services.confirm_use(store, booking_id=saved, by=BY, now=NOW)
+    venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=saved)
     assert rows() == ["みほん区民館 会議室 10/20(火)"]
-    venues_services.cancel_booking(store, booking_id=loose, by=BY, now=NOW)
+    venues_services.cancel_booking(ActionContext(store, BY, NOW), booking_id=loose)
     assert rows() == []
 
 
@@ -214,19 +220,23 @@ def test_words_in_a_note_settle_nothing_and_are_named_until_somebody_does(store,
     assert [one.is_done for one in row.steps if one.name == "取消期限"] == [False]
     assert [one.task.task for one in asked(store)] == ["会場の取消期限"]
     assert "確認した日の記録はありません" in use_note_hint(row.booking, TODAY)
-    venues_services.confirm_use(store, booking_id=saved, by=BY, now=NOW)
+    venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=saved)
     settled = by_id(store.database, Booking, saved)
     assert (settled.use_confirmed_on, settled.note) == (TODAY, note)
     assert (asked(store), use_note_hint(settled, TODAY)) == ([], "")
     with pytest.raises(UserError, match="もう確認済です"):
-        venues_services.confirm_use(store, booking_id=saved, by=BY, now=NOW)
+        venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=saved)
 
 
 def test_a_room_is_cleared_on_its_day_or_later(store):
     saved = save(store)
     with pytest.raises(UserError, match="利用日より前"):
-        venues_services.record_clearing(store, booking_id=saved, on=date(2026, 9, 23), who="見本", by=BY, now=NOW)
-    venues_services.record_clearing(store, booking_id=saved, on=DAY, who="見本", by=BY, now=datetime(2026, 9, 24, 17))
+        venues_services.record_clearing(
+            ActionContext(store, BY, NOW), booking_id=saved, on=date(2026, 9, 23), who="見本"
+        )
+    venues_services.record_clearing(
+        ActionContext(store, BY, datetime(2026, 9, 24, 17)), booking_id=saved, on=DAY, who="見本"
+    )
     assert board(store).rows[0].state == "片付け済"
 
 
@@ -234,11 +244,11 @@ def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_re
     saved = save(store)
     with pytest.raises(UserError):
         venues_services.save_booking(
-            store, booking=replace(by_id(store.database, Booking, saved), event_id=999), by=BY, now=NOW
+            ActionContext(store, BY, NOW), booking=replace(by_id(store.database, Booking, saved), event_id=999)
         )
     event_id = add_lecture(store, DAY)
     venues_services.save_booking(
-        store, booking=replace(by_id(store.database, Booking, saved), event_id=event_id), by=BY, now=NOW
+        ActionContext(store, BY, NOW), booking=replace(by_id(store.database, Booking, saved), event_id=event_id)
     )
     assert board(store).rows[0].event.id == event_id
     assert event_view.read_event(store, event_id=event_id, today=TODAY).event.id == event_id

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing
 from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.surveys.answers.services.survey_decisions import KEEP_ONE, Decisions
@@ -29,7 +30,7 @@ def taken_in(tmp_path):
     """A survey with three answers from a form that asks for the number of the door, and the file."""
     store, event_id = fixed_survey(tmp_path / "year")
     path = form_file(tmp_path / "回答.csv", store, event_id, THREE, badges=["101", "102", "103"])
-    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
     yield store, event_id, path
     store.database.conn.close()
 
@@ -40,7 +41,7 @@ def sums(store):
 
 def erase(store):
     lines = [one.id for one in read_due(store, today=SPRING.date()).due_lines]
-    mark_for_erasing(store, lines=lines, by=BY, now=SPRING)
+    mark_for_erasing(ActionContext(store, BY, SPRING), lines=lines)
     erase_marked(store, SPRING + timedelta(days=1))
 
 
@@ -65,8 +66,8 @@ def test_they_fall_due_with_the_year_are_counted_and_stand_nowhere_afterwards(ta
 def test_those_of_a_file_that_was_taken_back_go_from_the_history_too(taken_in):
     store, event_id, path = taken_in
     before = sums(store)
-    undo_import(store, import_id=rows(store.database, SurveyImport)[0].id, by=BY, now=AFTER)
-    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    undo_import(ActionContext(store, BY, AFTER), import_id=rows(store.database, SurveyImport)[0].id)
+    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
     erase(store)
     assert [one for pair in before for one in pair if one in text_in(store)] == []
 
@@ -82,18 +83,18 @@ def test_the_same_file_once_more_is_asked_about_row_by_row(taken_in):
 def test_taking_an_import_back_says_which_replaced_answer_no_longer_counts_again(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     first = form_file(tmp_path / "1.csv", store, event_id, [answered()], badges=["7"])
-    import_survey(store, event_id=event_id, path=first, by=BY, now=AFTER)
+    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=first)
     again = [answered(), answered(satisfaction=Answer(chosen=("不満",)))]
     later = form_file(tmp_path / "2.csv", store, event_id, again, badges=["7", "7"])
     merged = Decisions(by_kind={"再送信": KEEP_ONE, "二度押し": KEEP_ONE})
-    done = import_survey(store, event_id=event_id, path=later, decisions=merged, by=BY, now=AFTER)
+    done = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=later, decisions=merged)
     assert unrestored_words(rows(store.database, SurveyResponse), done.id) == ""
     erase(store)
 
     said = unrestored_words(rows(store.database, SurveyResponse), done.id)
     assert said.startswith("再送信で置き換えた前の回答1件は、照合の値を消したため、取り消しても集計に戻りません。")
     assert unrestored_words(rows(store.database, SurveyResponse), done.id - 1) == "", "the first one replaced nothing"
-    assert undo_import(store, import_id=done.id, by=BY, now=SPRING).message.endswith(said)
+    assert undo_import(ActionContext(store, BY, SPRING), import_id=done.id).message.endswith(said)
     (old,) = rows(store.database, SurveyResponse)
     assert not old.counted
     store.database.conn.close()

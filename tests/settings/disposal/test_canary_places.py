@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import backups, data_folder, second_folder
 from app.documents.services import copy_retention, documents, issued_copies, stored_files
 from app.documents.services.document_scope import DocumentScope
@@ -62,7 +63,7 @@ def marked_folder(place):
     """Lay a canary into every place, mark what is due on ``DAY``, and close."""
     folder, disk = copied_folder(place), place / "disk"
     store = opened(folder)
-    second_folder.set_second_folder(store, folder=disk, by=NAME, now=NOW)
+    second_folder.set_second_folder(ActionContext(store, NAME, NOW), folder=disk)
     with write(store) as change:
         person = change.insert(Person(name=NAMED["before"], furigana="かなりあ"))
         contact = change.insert(Contact(person_id=person, value=NAMED["phone"]))
@@ -105,7 +106,7 @@ def marked_folder(place):
         paper = replace(told, document_kind="受付名簿", way="そのまま保存", format="xlsx", personal=True)
         (place / "名簿.xlsx").write_text(NAMED["name"], encoding="utf-8")
         change.insert(replace(paper, detail=file_folder_detail(place / "名簿.xlsx"), file_name="名簿.xlsx"))
-    report_photos.remove_photo(store, photo_id=1, by=NAME, now=NOW)
+    report_photos.remove_photo(ActionContext(store, NAME, NOW), photo_id=1)
     with write(store) as change:
         gone = change.insert(Person(name=NAMED["taken out"]))
     with write(store) as change:
@@ -117,9 +118,11 @@ def marked_folder(place):
     store = data_folder.open_data_folder(
         folder, login_id=LOGIN, password=PASSWORD, now=DAY, pc="MADO-02", take_over=True, settle=0.0
     ).store
-    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=DAY, witness=STAYS["staff"])
+    disposal.mark_person_for_erasing(
+        ActionContext(store, NAME, DAY), person_id=person, reason="申出", witness=STAYS["staff"]
+    )
     lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
-    disposal.mark_for_erasing(store, lines=lines, by=NAME, now=DAY)
+    disposal.mark_for_erasing(ActionContext(store, NAME, DAY), lines=lines)
     assert folder_opening.close_folder(store, now=DAY) == ()
     return folder
 
@@ -260,7 +263,7 @@ def test_the_rest_goes_by_its_rule(places):
     store = opened(folder, now=COPIES_END)
     ids = [one.id for one in copy_retention.read_expired(store, today=COPIES_END.date())]
     assert len(ids) == 1
-    copy_retention.erase_expired(store, outgoing_ids=ids, by=NAME, now=COPIES_END)
+    copy_retention.erase_expired(ActionContext(store, NAME, COPIES_END), outgoing_ids=ids)
     assert rows(store.database, OutgoingPerson) == []
     assert {one.name for one in rows(store.database, StoredFile)} == {STAYS["received"], "（消去）"}
     assert NAMED["name"] not in text_in(store)

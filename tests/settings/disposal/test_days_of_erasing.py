@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
 from app.history import services as history_services
@@ -31,7 +32,7 @@ def _prepare(place):
         change.insert(Organisation(name="残る町会", note="乙川髙郎さんの紹介"))
     closed(store)
     store = opened(place, now=MARKED)
-    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    disposal.mark_person_for_erasing(ActionContext(store, NAME, MARKED), person_id=person, reason="申出")
     closed(store, now=MARKED)
 
 
@@ -69,13 +70,13 @@ def test_who_confirms_the_day_lets_the_next_opening_erase(folder):
     assert f"パソコンの日付（{day:令和8年%-m月%-d日}" in said
     assert read_due(store, today=day.date()).asks_clock
     assert WHO in text_in(store)
-    disposal.confirm_clock(store, by=NAME, now=day)
+    disposal.confirm_clock(ActionContext(store, NAME, day))
     assert not read_due(store, today=day.date()).asks_clock
     with pytest.raises(UserError, match="もうありません"):
-        disposal.confirm_clock(store, by=NAME, now=day)
+        disposal.confirm_clock(ActionContext(store, NAME, day))
     history_services.undo(store, by=NAME, now=day)
     assert read_due(store, today=day.date()).asks_clock
-    disposal.confirm_clock(store, by=NAME, now=day)
+    disposal.confirm_clock(ActionContext(store, NAME, day))
     closed(store, now=day)
     (said,) = worked(folder, day)
     assert "消去しました" in said
@@ -89,7 +90,7 @@ def test_a_day_that_comes_by_work_is_believed_after_months(folder):
     closed(store, now=MARKED)
     store = opened(folder, now=day)
     person = rows(store.database, Person)[-1].id
-    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=day)
+    disposal.mark_person_for_erasing(ActionContext(store, NAME, day), person_id=person, reason="申出")
     closed(store, now=day)
     (said,) = worked(folder, day + timedelta(days=30))
     assert "消去しました" in said

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
 from app.documents.blocks import Table
@@ -87,7 +88,7 @@ CONTACTS = ("applicants:now", "presenters:now")
 
 
 def mark(store, *lines):
-    return disposal.mark_for_erasing(store, lines=lines or CONTACTS, witness="立会 花子", **WHO)
+    return disposal.mark_for_erasing(ActionContext(store, **WHO), lines=lines or CONTACTS, witness="立会 花子")
 
 
 def values(store):
@@ -197,10 +198,12 @@ def test_what_was_typed_anew_since_its_mark_stays_and_is_said(store):
 def test_a_kind_is_kept_with_a_reason_and_a_day_and_comes_back_after_it(store):
     kind = "applicants"
     with pytest.raises(UserError, match="理由が書かれていません"):
-        disposal.keep_longer(store, kind=kind, reason=" ", until=END, **WHO)
+        disposal.keep_longer(ActionContext(store, **WHO), kind=kind, reason=" ", until=END)
     with pytest.raises(UserError, match="これからの日"):
-        disposal.keep_longer(store, kind=kind, reason="確認中", until=DAY.date(), **WHO)
-    disposal.keep_longer(store, kind=kind, reason="報告書の確認が済んでいない", until=date(2027, 5, 20), **WHO)
+        disposal.keep_longer(ActionContext(store, **WHO), kind=kind, reason="確認中", until=DAY.date())
+    disposal.keep_longer(
+        ActionContext(store, **WHO), kind=kind, reason="報告書の確認が済んでいない", until=date(2027, 5, 20)
+    )
     kept = next(line for line in due(store).lines if line.state == "kept")
     assert (kept.why, kept.until, kept.count) == ("報告書の確認が済んでいない", date(2027, 5, 20), 2)
     with pytest.raises(UserError, match="消す時期でない"):
@@ -241,7 +244,7 @@ def test_who_was_taken_out_of_the_register_goes_from_the_history_too_unless_brou
     assert (line.count, line.until) == (1, TODAY + timedelta(days=60)), "of whom another entry stays is not meant"
     assert "taken_out:now" not in [one.id for one in due(store).lines], "undo has its time"
     later = DAY + timedelta(days=31)
-    disposal.mark_for_erasing(store, lines=["taken_out:now"], witness="", by=NAME, now=later)
+    disposal.mark_for_erasing(ActionContext(store, NAME, later), lines=["taken_out:now"], witness="")
     assert "taken_out:now" not in [one.id for one in due(store, later.date()).lines]
     assert disposal.erase_marked(store, later + timedelta(days=1)) == ("印を付けたもの1種・1を消去しました。",)
     text = text_in(store)
@@ -308,7 +311,7 @@ def test_what_has_no_seat_falls_due_with_its_event(store):
         for event in (1, apart):
             gone = change.insert(Arrangement(event_id=event, content="取りやめた 乙川一郎さん"))
             change.delete(Arrangement, gone)
-    disposal.mark_for_erasing(store, lines=["participants:now"], **WHO)
+    disposal.mark_for_erasing(ActionContext(store, **WHO), lines=["participants:now"])
     disposal.erase_marked(store, NEXT)
     texts = [one.content for one in rows(store.database, Arrangement, id=loose)]
     assert texts == [REDACTED, REDACTED]
@@ -323,5 +326,5 @@ def test_what_has_no_seat_falls_due_with_its_event(store):
     known = due_summary(store.database, later)
     assert known is not None
     assert known.kinds == 1 + (before.kinds if before is not None else 0), "home asks about it, too"
-    disposal.mark_for_erasing(store, lines=[line.id], by=NAME, now=NEXT)
+    disposal.mark_for_erasing(ActionContext(store, NAME, NEXT), lines=[line.id])
     assert "1種・1を消去しました" in disposal.erase_marked(store, NEXT + timedelta(days=1))[0]

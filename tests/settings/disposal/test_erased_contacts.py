@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event_day.checkouts.services import read_purpose_list
 from app.events.applications.services.manual_entry import known_applicants
 from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS, addressees
@@ -44,7 +45,7 @@ def store(tmp_path, request):
                 change.insert(Contact(person_id=head, **due | {"value": f"{value}9"}))
             for kind, value in KEPT.items():
                 change.insert(Contact(person_id=head, kind=kind, value=value, purpose="団体への連絡"))
-    mark_for_erasing(made, lines=[one.id for one in read_due(made, today=DAY.date()).due_lines], by=BY, now=DAY)
+    mark_for_erasing(ActionContext(made, BY, DAY), lines=[one.id for one in read_due(made, today=DAY.date()).due_lines])
     if request.param == "erased":
         erase_marked(made, DAY + timedelta(days=1))
     assert sum(is_redacted_text(one.value) for one in rows(made.database, Contact)) == 4
@@ -79,7 +80,7 @@ def test_two_are_not_one_because_both_were_erased(store):
 def test_a_number_told_in_advance_does_not_fall_due_with_the_one_that_was_erased(store):
     group = row(store.database, Organisation, name="見本一丁目町会")
     told = PlannedChange(organisation_id=group.id, what="電話", value="03-0000-4444", from_on=date(2027, 5, 10))
-    save_planned_change(store, planned=told, by=BY, now=DAY)
-    apply_due_changes(store, by=BY, now=datetime(2027, 5, 10, 9))
+    save_planned_change(ActionContext(store, BY, DAY), planned=told)
+    apply_due_changes(ActionContext(store, BY, datetime(2027, 5, 10, 9)))
     new = row(store.database, Contact, organisation_id=group.id, value="03-0000-4444")
     assert (new.kind, new.dispose_on) == ("電話", None)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, rows_of_person
 from db import journal, mapping
@@ -157,7 +158,7 @@ def erased(tmp_path_factory):
         change.update(Person, person, name=WHO)
     with store.change(action="直した（乙川　見出しさんの申出）", by="乙川　操作", now=DAY, subject="roster") as change:
         change.insert(Organisation(name="あとの町会"))
-    mark_person_for_erasing(store, person_id=person, reason="申出", by=BY, now=DAY)
+    mark_person_for_erasing(ActionContext(store, BY, DAY), person_id=person, reason="申出")
     said = erase_marked(store, DAY + timedelta(days=1))
     yield store, canaries, went, said
     store.database.conn.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.background_checks import BackgroundChecks
@@ -92,7 +93,7 @@ def due(store, today=date(2027, 3, 24)):
 
 def mark(store):
     lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
-    return disposal.mark_for_erasing(store, lines=lines, witness="立会 花子", **WHO)
+    return disposal.mark_for_erasing(ActionContext(store, **WHO), lines=lines, witness="立会 花子")
 
 
 def erased(store, now=NEXT):
@@ -211,7 +212,7 @@ def test_a_file_that_stands_elsewhere_too_is_left_out(store):
 
 def test_what_was_taken_out_or_replaced_before_falls_due_with_its_kind(store):
     """Nobody refers to such a file any more; what another kind let go of is none of these."""
-    report_photos.remove_photo(store, photo_id=1, **WHO)
+    report_photos.remove_photo(ActionContext(store, **WHO), photo_id=1)
     with store.change(action="差し替えた", by=NAME, now=DAY, subject="dispatches") as change:
         again = keep(store, change, b"%PDF-1.4 again", "差替.pdf")
         change.update(DispatchRequest, 1, file_id=again.id, file_name="差替.pdf")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder
 from app.documents.services import documents
@@ -66,7 +67,7 @@ def _prepare(place):
         change.delete(Venue, gone)
     closed(store)
     store = opened(place, now=MARKED)
-    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    disposal.mark_person_for_erasing(ActionContext(store, NAME, MARKED), person_id=person, reason="申出")
     closed(store, now=MARKED)
 
 
@@ -194,7 +195,7 @@ def marked_with(folder, write_texts):
     with write(store, now=MARKED) as change:
         person = change.insert(Person(name="戊山　春子", furigana="ぼやま　はるこ"))
         made = write_texts(change)
-    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    disposal.mark_person_for_erasing(ActionContext(store, NAME, MARKED), person_id=person, reason="申出")
     closed(store, now=MARKED)
     store, said = opened_with_notes(folder, ERASED)
     return store, said[0], made
@@ -249,11 +250,11 @@ def test_a_surname_alone_is_for_a_person_to_judge(folder):
         change.update(Venue, venue, note="欠席")
     asked, *others = (one.item for one in view.texts_to_judge)
     other = next(one for one in others if one.row_id == venue)
-    disposal.judge_text(store, place=asked, is_theirs=True, by=NAME, now=ERASED)
+    disposal.judge_text(ActionContext(store, NAME, ERASED), place=asked, is_theirs=True)
     for one in others:
-        disposal.judge_text(store, place=one, is_theirs=False, by=NAME, now=ERASED)
+        disposal.judge_text(ActionContext(store, NAME, ERASED), place=one, is_theirs=False)
     with pytest.raises(UserError, match="すでに確かめて"):
-        disposal.judge_text(store, place=other, is_theirs=True, by=NAME, now=ERASED)
+        disposal.judge_text(ActionContext(store, NAME, ERASED), place=other, is_theirs=True)
     said = record_words(store, ERASED)
     assert "名字だけの所は、いまの文から探した　別の人のこと 2か所" in said
     assert "団体「戊山台町会」の備考" in read_due(store, today=ERASED.date()).naming_text
@@ -279,7 +280,7 @@ def test_who_asks_sees_beforehand_which_texts_name_the_person(folder):
         ("organisations", group, "surname", "戊山さんは耳が遠い"),
         ("venues", venue, "", "鍵は戊山　春子さん"),
     ]
-    disposal.mark_person_for_erasing(store, person_id=person, reason="申出", by=NAME, now=MARKED)
+    disposal.mark_person_for_erasing(ActionContext(store, NAME, MARKED), person_id=person, reason="申出")
     closed(store, now=MARKED)
     store, _said = opened_with_notes(folder, ERASED)
     noted = {(at, one.sort) for at, one in places(store).items() if one.table in ("organisations", "venues")}
@@ -325,7 +326,9 @@ def test_a_reason_that_names_the_person_is_refused(folder):
     with write(store, now=MARKED) as change:
         person = change.insert(Person(name="戊山　春子"))
     with pytest.raises(UserError, match="氏名が書かれています"):
-        disposal.mark_person_for_erasing(store, person_id=person, reason="戊山春子さんから電話", by=NAME, now=MARKED)
+        disposal.mark_person_for_erasing(
+            ActionContext(store, NAME, MARKED), person_id=person, reason="戊山春子さんから電話"
+        )
     assert by_id(store.database, Person, person).name == "戊山　春子"
     closed(store, now=MARKED)
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.documents import scopes_of_all
 from app.documents.pdf.printable import drawn_texts
@@ -130,7 +131,7 @@ def year(tmp_path_factory):
     lines = {line.id: line for line in read_due(store, today=DAY.date()).due_lines}
     before["values"] = values_of(store, [lines[one] for one in LINES])
     before["lines"] = lines
-    disposal.mark_for_erasing(store, lines=[one for one in LINES if one in lines], **WHO)
+    disposal.mark_for_erasing(ActionContext(store, **WHO), lines=[one for one in LINES if one in lines])
     before["marked told"] = told_in(store)
     before["said"] = disposal.erase_marked(store, NEXT)
     yield Year(store, names, before)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.data_folder.services import backups, data_folder
 from app.settings.disposal.services.disposal import mark_for_erasing
 from app.settings.disposal.services.due_rows import read_due
@@ -96,7 +97,9 @@ def erased(tmp_path_factory):
                     if isinstance(value, str) and len(value) > 2:
                         goes = life is not None and name in ERASED_COLUMNS.get(life.table, ()) and name in NAMED
                         held[value].add((life, name) if goes else None)
-    mark_for_erasing(store, lines=[one.id for one in read_due(store, today=DAY.date()).due_lines], by="見本", now=DAY)
+    mark_for_erasing(
+        ActionContext(store, "見本", DAY), lines=[one.id for one in read_due(store, today=DAY.date()).due_lines]
+    )
     closed(store, DAY)
     store = opened(folder, NEXT)
     gone = {

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.pdf.printable import drawn_texts
 from app.documents.services import documents, notification
@@ -51,7 +52,7 @@ def said_of(store, event_id, kind, now=NOW):
 def marked(store, answer="辞退"):
     whose = row(store.database, Person, name=WHOSE).id
     return mark_person_for_erasing(
-        store, person_id=whose, reason=REASON, places=given_up(store, whose, NOW, answer), **WHO
+        ActionContext(store, **WHO), person_id=whose, reason=REASON, places=given_up(store, whose, NOW, answer)
     )
 
 
@@ -70,7 +71,7 @@ def test_of_each_place_to_come_it_has_to_be_said_what_becomes_of_it(store, event
     assert (asked.entry_id, asked.group, asked.can_stay_unnamed) == (place.id, GROUP, True)
     assert asked.people_to_notify == (f"{GROUP}（辞退受理通知）", "席の依頼先（手配の取消し）")
     with pytest.raises(UserError, match="これからの実施回の枠があります"):
-        mark_person_for_erasing(store, person_id=whose, reason=REASON, **WHO)
+        mark_person_for_erasing(ActionContext(store, **WHO), person_id=whose, reason=REASON)
     assert by_id(store.database, Person, whose).name == WHOSE
     said = marked(store).message
     assert f"1回の枠を辞退にしました。知らせる先は、{GROUP}（辞退受理通知）、席の依頼先（手配の取消し）です。" in said
@@ -133,7 +134,7 @@ def test_its_group_is_told_by_the_letter_of_any_withdrawal_and_home_asks_once(st
     assert "1人（お申出により、氏名を記載しません）" in said
     assert "消去" not in said
     told = {"told_on": NEXT.date(), "told_to": GROUP, "told_how": "電話", "words": "伝えた"}
-    notification.notify(store, event_id=event_id, key="辞退受理通知", **told, by=BY, now=NEXT)
+    notification.notify(ActionContext(store, BY, NEXT), event_id=event_id, key="辞退受理通知", **told)
     assert withdrawn_rows(store, event_id) == []
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.blocks import Table
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
@@ -41,7 +42,7 @@ def store(tmp_path):
     for number, event_id in enumerate((with_her, with_her, without)):
         path = tmp_path / f"{number}.pdf"
         document_saving.save_document(
-            store, event_id=event_id, kind="受付名簿", format="pdf", path=path, reason="受付", **WHO
+            ActionContext(store, **WHO), event_id=event_id, kind="受付名簿", format="pdf", path=path, reason="受付"
         )
     listed = Outgoing(
         document_kind="参加者の一覧",
@@ -60,7 +61,9 @@ def store(tmp_path):
 
 def record(store):
     whose = row(store.database, Person, name=WHOSE).id
-    mark_person_for_erasing(store, person_id=whose, reason=REASON, places=given_up(store, whose, NOW), **WHO)
+    mark_person_for_erasing(
+        ActionContext(store, **WHO), person_id=whose, reason=REASON, places=given_up(store, whose, NOW)
+    )
     erase_marked(store, NEXT)
     assert finish_erasing.finish(store, now=NEXT) == ()
     scope = DocumentScope(fiscal_year=2026, item=rows(store.database, Disposal)[-1].id)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing
 from app.settings.disposal.services.due_rows import KINDS, read_due
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, personal_rows
@@ -135,7 +136,7 @@ def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_i
     assert all(one in text_in(store) for one in gone)
     lines = [one.id for one in read_due(store, today=DAY.date()).due_lines]
     assert {one.partition(":")[0] for one in lines} >= {"participants", "presenters", "signers", "applicants"}
-    mark_for_erasing(store, lines=lines, **WHO)
+    mark_for_erasing(ActionContext(store, **WHO), lines=lines)
     erase_marked(store, DAY + timedelta(days=1))
     text = text_in(store)
     assert [one for one in gone if one in text] == []

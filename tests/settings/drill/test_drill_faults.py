@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import accounts, backups, drill
 from app.data_folder.services.drill import read_drill_baseline, run_drill
@@ -84,7 +85,9 @@ def test_a_change_that_comes_meanwhile_is_no_finding_that_stays_in_the_record(st
 
 
 def test_a_password_that_was_changed_since_the_backup_opens_it_and_the_old_one_does_not(store):
-    accounts.change_password(store, login_id=LOGIN, old_password=PASSWORD, new_password=NEW_PASSWORD, **WHO)
+    accounts.change_password(
+        ActionContext(store, **WHO), login_id=LOGIN, old_password=PASSWORD, new_password=NEW_PASSWORD
+    )
 
     assert drilled(store, NEW_PASSWORD).is_successful
     with pytest.raises(drill.WrongPassword):

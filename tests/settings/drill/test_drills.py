@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services.drill import read_drill_baseline, run_drill
 from app.data_folder.services.drill_folder import FOLDER_PREFIX
@@ -69,7 +70,7 @@ def test_what_was_saved_a_moment_ago_comes_back_by_the_recovery_key_and_closes_t
     assert left() == []
     rename_event(store, "点検のあとも書ける")
 
-    record_drill(store, drill=drill, witness="立会い 花子", **WHO)
+    record_drill(ActionContext(store, **WHO), drill=drill, witness="立会い 花子")
     assert closed_on(store) == NOW.date()
     assert drill_follow_ups(store, NOW.date()) == []
     scope = DocumentScope(fiscal_year=2026, item=read_drills(store)[0].id)
@@ -86,14 +87,14 @@ def test_what_would_be_lost_is_counted_said_on_home_and_printed_only_with_its_tr
         lambda _done, _total: None, replace(ground, counts=more), secret=PASSWORD, login_id=LOGIN, clock=lambda: NOW
     )
     assert (drill.is_successful, drill.lost_count) == (False, 1)
-    saved = record_drill(store, drill=drill, **WHO)
+    saved = record_drill(ActionContext(store, **WHO), drill=drill)
     assert "確かめることが見つかりました" in saved.message
     assert closed_on(store) is None
     assert [row.link.action for row in drill_follow_ups(store, NOW.date())] == ["復元の点検"]
     scope = DocumentScope(fiscal_year=2026, item=saved.id)
     with pytest.raises(UserError, match="処置"):
         documents.build_document(store, scope=scope, kind="復元の点検記録", now=NOW)
-    record_treatment(store, drill_id=saved.id, words="実施回1件を入れ直した", **WHO)
+    record_treatment(ActionContext(store, **WHO), drill_id=saved.id, words="実施回1件を入れ直した")
     said = said_by(documents.build_document(store, scope=scope, kind="復元の点検記録", now=NOW))
     assert "実施回：元 2、復元 1" in said
     assert "実施回1件を入れ直した" in said
@@ -135,7 +136,7 @@ def test_the_record_of_a_drill_in_april_is_there_before_the_new_year_is_begun(st
     old, new = (
         replace(drilled(store), fiscal_year=year, began=day, ended=day) for year, day in ((2026, NOW), (2027, april))
     )
-    record_drill(store, drill=old, **WHO)
-    saved = record_drill(store, drill=new, by=NAME, now=april)
+    record_drill(ActionContext(store, **WHO), drill=old)
+    saved = record_drill(ActionContext(store, NAME, april), drill=new)
     scope = DocumentScope(fiscal_year=2026, item=saved.id)
     assert "R9-復元-01" in documents.build_document(store, scope=scope, kind="復元の点検記録", now=april).reference

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
@@ -29,7 +30,7 @@ def at(day: int, hour: int = 9) -> dict[str, object]:
 def begun(store, *, known_at=FRIDAY, **typed) -> int:
     known = {"title": "受付名簿(紙) 1部が見あたらない"} | typed
     return incidents.begin_incident(
-        store, fiscal_year=2026, incident=known, known_at=known_at, known_by="見本 太郎", **WHO
+        ActionContext(store, **WHO), fiscal_year=2026, incident=known, known_at=known_at, known_by="見本 太郎"
     ).id
 
 
@@ -41,7 +42,7 @@ def left(store, tmp_path, incident_id, who):
     """The report leaves as a file."""
     scope = DocumentScope(fiscal_year=2026, item=incident_id, as_of=who["now"].date())
     path = tmp_path / f"{who['now']:%d%H%M}.pdf"
-    document_saving.save_document(store, scope=scope, kind=KIND, format="pdf", path=path, **who)
+    document_saving.save_document(ActionContext(store, **who), scope=scope, kind=KIND, format="pdf", path=path)
 
 
 # the moment of knowing
@@ -52,11 +53,10 @@ def test_the_moment_of_knowing_is_put_right_and_every_day_with_it(store):
     shown = {"known_at": FRIDAY, "known_by": "見本 太郎"}
 
     incidents.write_facts(
-        store,
+        ActionContext(store, **at(16)),
         incident_id=made,
         typed={"known_at": datetime(2026, 11, 12, 9, 30), "known_by": "見本 次郎"},
         shown=shown,
-        **at(16),
     )
 
     view = seen(store, made)
@@ -72,22 +72,25 @@ def test_the_moment_of_knowing_is_put_right_and_every_day_with_it(store):
 def test_a_moment_of_knowing_to_come_is_refused(store, wrong):
     made = begun(store)
     with pytest.raises(UserError, match="いまより後"):
-        incidents.write_facts(store, incident_id=made, typed={"known_at": wrong}, shown={"known_at": FRIDAY}, **at(16))
+        incidents.write_facts(
+            ActionContext(store, **at(16)), incident_id=made, typed={"known_at": wrong}, shown={"known_at": FRIDAY}
+        )
 
 
 def test_a_moment_of_knowing_after_what_was_already_done_is_refused(store):
     made = begun(store)
     incidents.record_report_decision(
-        store, incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date(), **at(16)
+        ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date()
     )
-    incidents.record_report_days(store, incident_id=made, early_on=date(2026, 11, 14), final_on=None, **at(16))
+    incidents.record_report_days(
+        ActionContext(store, **at(16)), incident_id=made, early_on=date(2026, 11, 14), final_on=None
+    )
     with pytest.raises(UserError, match="把握した日が、報告の要否を判断した日"):
         incidents.write_facts(
-            store,
+            ActionContext(store, **at(16)),
             incident_id=made,
             typed={"known_at": datetime(2026, 11, 15, 9)},
             shown={"known_at": FRIDAY},
-            **at(16),
         )
 
 
@@ -98,26 +101,36 @@ def test_nothing_was_decided_told_or_mended_before_anybody_knew(store):
     made = begun(store)
     before = date(2026, 11, 12)
     with pytest.raises(UserError, match="把握した日より前"):
-        incidents.record_report_decision(store, incident_id=made, needed="要", decided_by="課長", on=before, **at(16))
+        incidents.record_report_decision(
+            ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=before
+        )
     with pytest.raises(UserError, match="把握した日より前"):
-        incidents.record_people_decision(store, incident_id=made, needed="要", decided_by="課長", on=before, **at(16))
+        incidents.record_people_decision(
+            ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=before
+        )
     with pytest.raises(UserError, match="把握した日より前"):
-        incidents.save_measure(store, incident_id=made, measure={"what": "2人で数える", "done_on": before}, **at(16))
+        incidents.save_measure(
+            ActionContext(store, **at(16)), incident_id=made, measure={"what": "2人で数える", "done_on": before}
+        )
 
 
 def test_days_of_reports_say_nothing_where_nobody_decided_that_one_is_needed(store):
     made = begun(store)
     with pytest.raises(UserError, match="要否"):
-        incidents.record_report_days(store, incident_id=made, early_on=FRIDAY.date(), final_on=None, **at(16))
+        incidents.record_report_days(
+            ActionContext(store, **at(16)), incident_id=made, early_on=FRIDAY.date(), final_on=None
+        )
     assert incidents_rules.next_report_due(by_id(store.database, Incident, made)) == "要否"
 
 
 def test_one_report_may_be_both_and_then_nothing_is_waited_for(store):
     made = begun(store)
     incidents.record_report_decision(
-        store, incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date(), **at(16)
+        ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date()
     )
-    incidents.record_report_days(store, incident_id=made, early_on=None, final_on=date(2026, 11, 16), **at(16))
+    incidents.record_report_days(
+        ActionContext(store, **at(16)), incident_id=made, early_on=None, final_on=date(2026, 11, 16)
+    )
 
     told = {one.id: one for one in seen(store, made).steps[1].lines}
     assert told["確報"].detail.startswith("法68条　把握の日を1日目として 30日"), "counted from there, not from the 速報"
@@ -129,10 +142,12 @@ def test_one_report_may_be_both_and_then_nothing_is_waited_for(store):
 def test_a_day_of_a_report_that_is_taken_back_is_said_in_the_course(store):
     made = begun(store)
     incidents.record_report_decision(
-        store, incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date(), **at(16)
+        ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date()
     )
-    incidents.record_report_days(store, incident_id=made, early_on=date(2026, 11, 16), final_on=None, **at(16))
-    incidents.record_report_days(store, incident_id=made, early_on=None, final_on=None, **at(17))
+    incidents.record_report_days(
+        ActionContext(store, **at(16)), incident_id=made, early_on=date(2026, 11, 16), final_on=None
+    )
+    incidents.record_report_days(ActionContext(store, **at(17)), incident_id=made, early_on=None, final_on=None)
 
     newest = seen(store, made).notes[0].words
     assert "速報" in newest
@@ -148,7 +163,10 @@ def test_a_fact_that_is_put_right_after_a_report_left_stands_in_the_course_and_a
     assert not [one for one in seen(store, made).steps[1].lines if one.kind == "issue"]
 
     incidents.write_facts(
-        store, incident_id=made, typed={"people": 20, "amount": "2部"}, shown={"people": 14, "amount": "1部"}, **at(16)
+        ActionContext(store, **at(16)),
+        incident_id=made,
+        typed={"people": 20, "amount": "2部"},
+        shown={"people": 14, "amount": "1部"},
     )
 
     view = seen(store, made)
@@ -169,21 +187,25 @@ def test_a_fact_that_is_put_right_after_a_report_left_stands_in_the_course_and_a
 
 def test_facts_that_are_written_before_any_report_left_need_no_line(store):
     made = begun(store)
-    incidents.write_facts(store, incident_id=made, typed={"amount": "1部"}, shown={"amount": ""}, **at(16))
+    incidents.write_facts(
+        ActionContext(store, **at(16)), incident_id=made, typed={"amount": "1部"}, shown={"amount": ""}
+    )
     assert [one.words for one in seen(store, made).notes] == ["把握した"]
 
 
 def test_a_cause_is_called_a_cause(store):
     made = begun(store)
     said = incidents.write_facts(
-        store, incident_id=made, typed={"cause": "数える人を決めていない"}, shown={"cause": ""}, **at(16)
+        ActionContext(store, **at(16)), incident_id=made, typed={"cause": "数える人を決めていない"}, shown={"cause": ""}
     ).message
     assert said == "原因を書きました。"
 
 
 def test_the_last_report_is_asked_for_after_the_record_is_closed(store, tmp_path):
     made = begun(store)
-    incidents.close_incident(store, incident_id=made, how=incidents_rules.FINISHED, reason="見本", **at(16))
+    incidents.close_incident(
+        ActionContext(store, **at(16)), incident_id=made, how=incidents_rules.FINISHED, reason="見本"
+    )
     step = seen(store, made).steps[5]
     assert any("最終の報告" in one.text and not one.done for one in step.lines), step.lines
     left(store, tmp_path, made, at(16, 10))
@@ -196,7 +218,9 @@ def test_the_last_report_is_asked_for_after_the_record_is_closed(store, tmp_path
 
 def test_what_was_found_ends_as_what_might_have_been(store):
     made = begun(store, sort="事故")
-    incidents.close_incident(store, incident_id=made, how=incidents_rules.FOUND, reason="机の下にあった", **at(16))
+    incidents.close_incident(
+        ActionContext(store, **at(16)), incident_id=made, how=incidents_rules.FOUND, reason="机の下にあった"
+    )
     assert by_id(store.database, Incident, made).sort == "事故のおそれ"
 
 
@@ -204,12 +228,16 @@ def test_a_closed_record_stays_as_it_was_when_the_addressees_of_the_ward_change(
     made = begun(store)
     for name in seen(store, made).parties:
         incidents.add_course_line(
-            store, incident_id=made, words=name, step=name, outcome=incidents_rules.TOLD, **at(16)
+            ActionContext(store, **at(16)), incident_id=made, words=name, step=name, outcome=incidents_rules.TOLD
         )
-    incidents.close_incident(store, incident_id=made, how=incidents_rules.FINISHED, reason="見本", **at(16))
+    incidents.close_incident(
+        ActionContext(store, **at(16)), incident_id=made, how=incidents_rules.FINISHED, reason="見本"
+    )
     before = [(one.text, one.result) for one in seen(store, made).steps[1].lines]
     days = {"early_from": 3, "early_to": 5, "final_days": 30, "long_days": 60}
-    incidents.set_incident_rules(store, fiscal_year=2026, days=days, parties="危機管理室長　03-0000-0000", **at(17))
+    incidents.set_incident_rules(
+        ActionContext(store, **at(17)), fiscal_year=2026, days=days, parties="危機管理室長　03-0000-0000"
+    )
 
     assert [(one.text, one.result) for one in seen(store, made).steps[1].lines] == before
 
@@ -220,7 +248,7 @@ def test_a_closed_record_stays_as_it_was_when_the_addressees_of_the_ward_change(
 def test_a_name_of_several_words_stays_whole_and_none_goes_under(store):
     days = {"early_from": 3, "early_to": 5, "final_days": 30, "long_days": 60}
     typed = "協働推進課 課長　03-0000-0001\n協働推進課 係長　内線 1234\n情報政策課\nみほん　ほけん室 （内）55"
-    incidents.set_incident_rules(store, fiscal_year=2026, days=days, parties=typed, **at(13))
+    incidents.set_incident_rules(ActionContext(store, **at(13)), fiscal_year=2026, days=days, parties=typed)
     made = begun(store)
 
     assert seen(store, made).parties == {
@@ -235,7 +263,10 @@ def test_two_addressees_of_one_name_are_refused(store):
     days = {"early_from": 3, "early_to": 5, "final_days": 30, "long_days": 60}
     with pytest.raises(UserError, match="2回"):
         incidents.set_incident_rules(
-            store, fiscal_year=2026, days=days, parties="課長　03-0000-0001\n課長　03-0000-0002", **at(13)
+            ActionContext(store, **at(13)),
+            fiscal_year=2026,
+            days=days,
+            parties="課長　03-0000-0001\n課長　03-0000-0002",
         )
 
 
@@ -245,9 +276,11 @@ def test_two_addressees_of_one_name_are_refused(store):
 def test_two_at_once_keep_their_numbers_steps_and_reports_apart(store, tmp_path):
     one, other = begun(store), begun(store, title="USBを置き忘れた")
     name = next(iter(seen(store, one).parties))
-    incidents.add_course_line(store, incident_id=one, words=name, step=name, outcome=incidents_rules.TOLD, **at(13, 18))
+    incidents.add_course_line(
+        ActionContext(store, **at(13, 18)), incident_id=one, words=name, step=name, outcome=incidents_rules.TOLD
+    )
     left(store, tmp_path, one, at(13, 19))
-    incidents.add_course_line(store, incident_id=one, words="会場をもう一度さがした", **at(13, 20))
+    incidents.add_course_line(ActionContext(store, **at(13, 20)), incident_id=one, words="会場をもう一度さがした")
 
     assert (seen(store, one).incident.number, seen(store, other).incident.number) == (1, 2)
     assert (seen(store, one).next_report, seen(store, other).next_report) == ("続報", "第一報")
@@ -274,7 +307,7 @@ def test_every_press_goes_back_by_itself(store):
     made = begun(store)
     before = seen(store, made)
     incidents.record_people_decision(
-        store, incident_id=made, needed="否", decided_by="課長", on=None, how="見ていない", **at(16)
+        ActionContext(store, **at(16)), incident_id=made, needed="否", decided_by="課長", on=None, how="見ていない"
     )
     history_services.undo(store, by="見本 花子", now=datetime(2026, 11, 16, 10))
     assert seen(store, made) == before

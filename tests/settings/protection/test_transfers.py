@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
@@ -21,7 +22,7 @@ from tests.support.ledgers import emptied
 from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 
-AT = {"fiscal_year": 2026, "by": BY, "now": NOW}
+AT = {"fiscal_year": 2026}
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def hire(store, name, begins="2026-04-10", role="業務責任者"):
         "ends": "2027-03-31",
         "told": "2026-04-10",
     }
-    ledger_writing.enter_row(store, key="workers", cells=cells, **AT)
+    ledger_writing.enter_row(ActionContext(store, BY, NOW), key="workers", cells=cells, **AT)
 
 
 def pass_on(store, **more):
@@ -53,7 +54,9 @@ def pass_on(store, **more):
         "form": "紙",
         "quantity": "16枚", "giver": BY, "receiver": "見本　髙志",
     }  # fmt: skip
-    return f"typed:{ledger_writing.enter_row(store, key='transfers', cells=cells | more, **AT).id}"
+    return (
+        f"typed:{ledger_writing.enter_row(ActionContext(store, BY, NOW), key='transfers', cells=cells | more, **AT).id}"
+    )
 
 
 def test_every_ledger_of_the_program_can_be_read_and_printed_and_says_whose_it_is(store):
@@ -111,7 +114,7 @@ def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone
     assert not book(store, "transfers").line(known).doubts
     assert book(store, "transfers").line(unknown).doubts[0].doubt.words == "従事者名簿にない人です"
     ledger_writing.correct_row(
-        store,
+        ActionContext(store, BY, NOW),
         key="transfers",
         row_key=stranger,
         column="receiver",
@@ -147,17 +150,23 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
         destination="見本区民館",
         due_back_at=taken.replace(hour=17),
     )
-    saved = checkouts_services.record_checkout(store, checkout=row, by=BY, now=taken)
+    saved = checkouts_services.record_checkout(ActionContext(store, BY, taken), checkout=row)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert [one.doubt.words for one in line.doubts] == ["返却予定を過ぎています"]
     assert line.cells.get("part") is None
     for column, value in (("returned", "2026-11-17T16:00"), ("checked", "見本　係長")):
         with pytest.raises(UserError, match="持出し・返却の画面の「返却を記録」"):
             ledger_writing.correct_row(
-                store, key="takeouts", row_key=line.key, column=column, value=value, reason="", **AT
+                ActionContext(store, BY, NOW),
+                key="takeouts",
+                row_key=line.key,
+                column=column,
+                value=value,
+                reason="",
+                **AT,
             )
     checkouts_services.record_return(
-        store, checkout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=NOW
+        ActionContext(store, BY, NOW), checkout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY
     )
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert line.cells["returned"] == "2026-11-17T16:30"
@@ -165,7 +174,7 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     clause = ("格納情報", "持ち出し日時", "持ち出した者", "承認者", "用途", "持ち出し先", "返却日時", "返却確認者")
     said = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="持出し管理簿", now=NOW))
     assert all(word in said for word in clause)
-    checkouts_services.cancel_checkout(store, checkout_id=saved.id, reason="二重に書いた", by=BY, now=NOW)
+    checkouts_services.cancel_checkout(ActionContext(store, BY, NOW), checkout_id=saved.id, reason="二重に書いた")
     assert book(store, "takeouts").line(f"takeouts:{saved.id}").cancel_reason
     loans = [one for one in rows(store.database, TabletLoan) if one.out_at is not None]
     lent = book(store, "tablet_loans").lines
@@ -191,15 +200,9 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
         copies=3,
         due_back_at=taken.replace(month=12, day=20),
     )
-    saved = checkouts_services.record_checkout(store, checkout=row, by=BY, now=taken)
-    back = {
-        "checkout_id": saved.id,
-        "returned_at": taken.replace(hour=9),
-        "checked_by": "見本　課長",
-        "by": BY,
-        "now": NOW,
-    }
-    checkouts_services.record_return(store, copies=1, reason="会場に忘れた", **back)
+    saved = checkouts_services.record_checkout(ActionContext(store, BY, taken), checkout=row)
+    back = {"checkout_id": saved.id, "returned_at": taken.replace(hour=9), "checked_by": "見本　課長"}
+    checkouts_services.record_return(ActionContext(store, BY, NOW), copies=1, reason="会場に忘れた", **back)
 
     def said():
         return said_by(
@@ -214,9 +217,15 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
     assert outside.is_counted(line.cells)
     with pytest.raises(UserError, match="返却を記録"):
         ledger_writing.correct_row(
-            store, key="takeouts", row_key=line.key, column="part", value="済", reason="書き違い", **AT
+            ActionContext(store, BY, NOW),
+            key="takeouts",
+            row_key=line.key,
+            column="part",
+            value="済",
+            reason="書き違い",
+            **AT,
         )
-    checkouts_services.record_return(store, copies=3, **back)
+    checkouts_services.record_return(ActionContext(store, BY, NOW), copies=3, **back)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert not line.doubts
     assert not outside.is_counted(line.cells)
@@ -275,9 +284,13 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
 )
 def test_what_ends_before_it_began_is_refused_when_it_is_entered_and_when_it_is_filled_in(store, key, cells, told):
     with pytest.raises(UserError, match=told):
-        ledger_writing.enter_row(store, key=key, cells=cells, **AT)
+        ledger_writing.enter_row(ActionContext(store, BY, NOW), key=key, cells=cells, **AT)
     last = list(cells)[-1]
-    row = f"typed:{ledger_writing.enter_row(store, key=key, cells=cells | {last: ''}, **AT).id}"
+    row = f"typed:{ledger_writing.enter_row(ActionContext(store, BY, NOW), key=key, cells=cells | {last: ''}, **AT).id}"
     with pytest.raises(UserError, match=told):
-        ledger_writing.correct_row(store, key=key, row_key=row, column=last, value="2026-11-09", reason="x", **AT)
-    ledger_writing.correct_row(store, key=key, row_key=row, column=last, value="2026-11-10", reason="x", **AT)
+        ledger_writing.correct_row(
+            ActionContext(store, BY, NOW), key=key, row_key=row, column=last, value="2026-11-09", reason="x", **AT
+        )
+    ledger_writing.correct_row(
+        ActionContext(store, BY, NOW), key=key, row_key=row, column=last, value="2026-11-10", reason="x", **AT
+    )

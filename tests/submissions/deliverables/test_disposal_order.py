@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.rules import shown_fact
 from app.documents.services import notification
@@ -60,7 +61,7 @@ def order(store: Store) -> DisposalOrder:
 
 
 def enter(store: Store, key: str, now: datetime = TOLD, **cells: str) -> int:
-    return ledger_writing.enter_row(store, key=key, fiscal_year=2026, cells=cells, by=BY, now=now).id
+    return ledger_writing.enter_row(ActionContext(store, BY, now), key=key, fiscal_year=2026, cells=cells).id
 
 
 def prove(store: Store, *lines: tuple[str, str, str], done: str = "2027-03-22", now: datetime | None = None) -> None:
@@ -90,11 +91,11 @@ def tell(store: Store, folder, day: datetime = TOLD) -> None:
     try:
         build_document(store, scope=YEAR, kind=KIND, now=day)
     except StoppedByState:
-        override_stop(store, scope=YEAR, kind=KIND, reason="報告書の写しは区が持つ", by=BY, now=day)
+        override_stop(ActionContext(store, BY, day), scope=YEAR, kind=KIND, reason="報告書の写しは区が持つ")
     path = folder / f"指示-{day:%m%d}.pdf"
-    save_document(store, scope=YEAR, kind=KIND, format="pdf", path=path, by=BY, now=day)
+    save_document(ActionContext(store, BY, day), scope=YEAR, kind=KIND, format="pdf", path=path)
     notification.notify(
-        store, scope=YEAR, key=KIND, told_on=day.date(), told_to="業務責任者", told_how="手渡し", by=BY, now=day
+        ActionContext(store, BY, day), scope=YEAR, key=KIND, told_on=day.date(), told_to="業務責任者", told_how="手渡し"
     )
 
 
@@ -167,7 +168,9 @@ def test_what_is_added_after_it_was_told_is_told_anew_and_what_ends_is_no_change
 def test_a_left_over_instruction_is_set_aside_with_a_reason(store, tmp_path):
     tell(store, tmp_path)
     enter(store, "transfers", datetime(2027, 3, 13, 9), **ROSTER)
-    notification.set_aside(store, scope=YEAR, key=KIND, reason="電話で伝えた", by=BY, now=datetime(2027, 3, 13, 10))
+    notification.set_aside(
+        ActionContext(store, BY, datetime(2027, 3, 13, 10)), scope=YEAR, key=KIND, reason="電話で伝えた"
+    )
     assert home(store, date(2027, 3, 13)) == []
     enter(store, "transfers", datetime(2027, 3, 14, 9), **ROSTER | {"name": "第7回 参加者名簿の写し"})
     assert home(store, date(2027, 3, 14))[0][0] == "返還・廃棄の指示を伝え直す"
@@ -186,14 +189,13 @@ def test_a_row_of_other_words_is_a_stray_until_it_says_what_it_is(store):
     (stray,) = order(store).held_items.unmatched_rows
     assert "アンケート回答用紙" in left(store)
     ledger_writing.correct_row(
-        store,
+        ActionContext(store, **WHO),
         key="disposals",
         fiscal_year=2026,
         row_key=stray.key,
         column="covers",
         value="アンケート回答用紙　紙",
         reason="",
-        **WHO,
     )
     assert order(store).held_items.unmatched_rows == ()
     assert "アンケート回答用紙" not in left(store)
@@ -235,11 +237,9 @@ def test_the_inspection_is_not_whole_before_it_is_proven(store):
     assert any(words.startswith("返還・廃棄の証明がないものが9件") for words in open_words(inspected()))
     assert annex_facts(store, inspected(), day).disposal.startswith("9件のうち0件を証明　残り")
     received_services.receive_paper(
-        store,
+        ActionContext(store, BY, datetime(2027, 3, 24, 9)),
         kind=CERTIFIED,
         scope=ReceiptScope(programme_id=1),
-        by=BY,
-        now=datetime(2027, 3, 24, 9),
         receipt=Receipt(received_on=date(2027, 3, 24), received_how="メール", original_place="文書管理システム"),
     )
     assert home(store, day) == [("証明書にない、残っているものを確かめる", "9件")]

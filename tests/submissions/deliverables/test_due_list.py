@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
@@ -39,7 +40,7 @@ def store(tmp_path) -> Store:
     made = started_year(tmp_path)
     view = programme_services.read_programme(made)
     programme_services.change_programme(
-        made, programme=replace(view.programme, contract_date=date(2026, 7, 31)), by=BY, now=NOW
+        ActionContext(made, BY, NOW), programme=replace(view.programme, contract_date=date(2026, 7, 31))
     )
     return made
 
@@ -50,7 +51,7 @@ def rows(store, today):
 
 def receive_report(store, event_id, day):
     return report_check.receive_report(
-        store,
+        ActionContext(store, BY, at(day)),
         event_id=event_id,
         data=b"%PDF report",
         name="報告書.pdf",
@@ -59,20 +60,16 @@ def receive_report(store, event_id, day):
         received_how="メール",
         receipt_number="第1094号",
         original_place="文書管理システム",
-        by=BY,
-        now=at(day),
     ).id
 
 
 def receive(store, kind, day):
     return received_services.receive_paper(
-        store,
+        ActionContext(store, BY, at(day)),
         kind=kind,
         scope=YEAR,
         receipt=Receipt(received_on=day, keep_years=5, original_place="紙ファイル"),
         file=FILE,
-        by=BY,
-        now=at(day),
     ).id
 
 
@@ -139,7 +136,9 @@ def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):
     event = add_lecture(store, date(2026, 9, 24))
     receive_report(store, event, date(2026, 10, 29))
     other = receive(store, "その他の届", date(2026, 10, 29))
-    received_services.confirm_paper(store, paper_id=other, on=date(2026, 10, 29), by=BY, now=at(date(2026, 10, 29)))
+    received_services.confirm_paper(
+        ActionContext(store, BY, at(date(2026, 10, 29))), paper_id=other, on=date(2026, 10, 29)
+    )
 
     found = read_due_list(store, fiscal_year=2026, today=date(2026, 10, 30))
 
@@ -177,8 +176,8 @@ def test_a_headcount_nobody_recorded_counts_once_up_to_the_event_and_is_no_open_
     ]
     assert route_to(lapsed.link).arguments == {"event_id": event, "tab": "参加者", "part": "人数連絡"}
     with pytest.raises(UserError, match="理由"):
-        deadlines.close_unrecorded(store, event_id=event, reason=" ", **who)
-    deadlines.close_unrecorded(store, event_id=event, reason="電話で伝えたが、日が分からない", **who)
+        deadlines.close_unrecorded(ActionContext(store, **who), event_id=event, reason=" ")
+    deadlines.close_unrecorded(ActionContext(store, **who), event_id=event, reason="電話で伝えたが、日が分からない")
     assert (
         read_event(store, event_id=event, today=date(2026, 10, 1)).unrecorded_reason == "電話で伝えたが、日が分からない"
     )
@@ -187,18 +186,21 @@ def test_a_headcount_nobody_recorded_counts_once_up_to_the_event_and_is_no_open_
     assert read_event(store, event_id=event, today=date(2026, 10, 1)).unrecorded_reason == ""
     # Its real day can still be recorded: in time, it was never late.
     headcount_services.set_expected_counts(
-        store,
+        ActionContext(store, **who),
         event_id=event,
         rows=[ExpectedCount(event_id=event, position=1, organisation_name="見本会", people=12)],
-        **who,
     )
-    notice = headcount_services.make_headcount_notice(store, event_id=event, **who).id
+    notice = headcount_services.make_headcount_notice(ActionContext(store, **who), event_id=event).id
     headcount_services.mark_headcount_notified(
-        store, notice_id=notice, notified_to="受託者", notified_how="電話", notified_on=date(2026, 9, 18), **who
+        ActionContext(store, **who),
+        notice_id=notice,
+        notified_to="受託者",
+        notified_how="電話",
+        notified_on=date(2026, 9, 18),
     )
     assert late(date(2026, 10, 1)) == []
     with pytest.raises(UserError, match="欠けていません"):
-        deadlines.close_unrecorded(store, event_id=event, reason="電話", **who)
+        deadlines.close_unrecorded(ActionContext(store, **who), event_id=event, reason="電話")
 
 
 def test_the_30_days_of_a_look_are_a_goal_and_count_from_the_newest_version(store):
@@ -221,7 +223,9 @@ def test_the_places_of_work_are_owed_with_annex_004_alone_and_what_is_erased_com
     assert "廃棄・消去証明書" not in waits_for, "no 検査 waits for what comes at the end"
 
     view = programme_services.read_programme(store)
-    programme_services.change_programme(store, programme=replace(view.programme, annex_004=True), by=BY, now=NOW)
+    programme_services.change_programme(
+        ActionContext(store, BY, NOW), programme=replace(view.programme, annex_004=True)
+    )
     places = rows(store, day)["作業場所届"]
     assert (places.due, places.contract) == (date(2026, 7, 31), False)
     assert "契約外" in places.basis_words

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.excel.render import render_xlsx
 from app.documents.services.document_context import document_context_of
@@ -65,13 +66,11 @@ def told(view) -> dict[str, tuple[str, str]]:
 
 def take(store, data: bytes, name: str = "数字.xlsx"):
     return submission_forms.receive_form(
-        store,
+        ActionContext(store, BY, NOW),
         book=made.read(data),
         file=IncomingFile(data=data, name=name),
         receipt=RECEIPT,
         fiscal_year=2026,
-        by=BY,
-        now=NOW,
     )
 
 
@@ -197,15 +196,13 @@ def test_what_was_read_fills_the_collation_in_one_action_and_comes_back(tmp_path
     store = sample_store(tmp_path)
     day = datetime(2026, 11, 29, 9, 0)
     report = report_check.receive_report(
-        store,
+        ActionContext(store, BY, day),
         event_id=4,
         data=b"%PDF r",
         name="報告書.pdf",
         pages=2,
         received_on=day.date(),
         received_how="メール",
-        by=BY,
-        now=day,
     ).id
     figures = {one.item: one for one in rows(store.database, ReportFigure, report_id=report)}
     set_figure(store, figure_id=figures["欠席"].id, theirs="3", by=BY, now=NOW)
@@ -238,21 +235,19 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
     saved = take(store, data)
     assert "報告書が届いたら" in saved.message
     with pytest.raises(UserError, match="まだ届いていません"):
-        submission_forms.enter_figures(store, book=made.read(data), paper_id=saved.id, by=BY, now=NOW)
+        submission_forms.enter_figures(ActionContext(store, BY, NOW), book=made.read(data), paper_id=saved.id)
 
     report = report_check.receive_report(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=4,
         data=b"%PDF r",
         name="報告書.pdf",
         pages=2,
         received_on=TODAY,
         received_how="メール",
-        by=BY,
-        now=NOW,
     ).id
     submission_forms.enter_figures(
-        store, book=made.read(read_file_bytes(store, paper_id=saved.id)), paper_id=saved.id, by=BY, now=NOW
+        ActionContext(store, BY, NOW), book=made.read(read_file_bytes(store, paper_id=saved.id)), paper_id=saved.id
     )
     assert {one.item: one.theirs for one in rows(store.database, ReportFigure, report_id=report)}["出席"] == "14人"
 
@@ -261,15 +256,13 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
     store = sample_store(tmp_path)
     form = take(store, made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 15, "出席": 14})).id
     report = report_check.receive_report(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=4,
         data=b"%PDF r",
         name="報告書.pdf",
         pages=2,
         received_on=TODAY,
         received_how="メール",
-        by=BY,
-        now=NOW,
     ).id
     with store.change(action="修正を依頼", by=BY, now=NOW, subject="received") as change:
         received_services.mark_correction_asked(
@@ -292,12 +285,12 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
 
     waiting = ("修正依頼", None, "")
     assert stand() == waiting
-    report_check.confirm_report(store, report_id=report, on=TODAY, reason="回答なし", by=BY, now=NOW)
+    report_check.confirm_report(ActionContext(store, BY, NOW), report_id=report, on=TODAY, reason="回答なし")
     assert stand() == ("確認済", TODAY, "報告書の確認で終わり")
     history_services.undo(store, by=BY, now=NOW)
     assert stand() == waiting
-    report_check.confirm_report(store, report_id=report, on=TODAY, reason="回答なし", by=BY, now=NOW)
-    report_check.withdraw_check(store, report_id=report, reason="押し間違い", by=BY, now=NOW)
+    report_check.confirm_report(ActionContext(store, BY, NOW), report_id=report, on=TODAY, reason="回答なし")
+    report_check.withdraw_check(ActionContext(store, BY, NOW), report_id=report, reason="押し間違い")
     assert stand() == waiting
 
 

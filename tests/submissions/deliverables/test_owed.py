@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_kind import document_kind
@@ -128,13 +129,11 @@ def test_a_receipt_promises_no_day_that_has_passed_and_none_on_which_the_office_
         return next(one.text for one in view(store, row_id, today).texts if one.action == "受領")
 
     receive_paper(
-        store,
+        ActionContext(store, BY, NOW),
         kind="業務完了届",
         scope=ReceiptScope(programme_id=1),
         receipt=Receipt(received_on=date(2026, 11, 27)),
         file=IncomingFile(data=b"%PDF", name="完了届.pdf"),
-        by=BY,
-        now=NOW,
     )
     assert "内容を確認し、令和8年12月25日（金）までに結果をお知らせします。" in received("業務完了届", TODAY)
     assert "内容を確認し、結果をお知らせします。" in received("業務完了届", date(2026, 12, 28))
@@ -183,13 +182,11 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
     data = made.filled(made.figures_form(store, NOW, 11), {"申込": "十六人"})
     receipt = Receipt(received_on=date(2026, 11, 30))
     submission_forms.receive_form(
-        store,
+        ActionContext(store, BY, NOW),
         book=made.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
         receipt=receipt,
         fiscal_year=2026,
-        by=BY,
-        now=NOW,
     )
 
     found = view(store, "report-11")
@@ -204,7 +201,7 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
 
     due_on = date(2026, 12, 8)
     saved = outstanding.record_combined_correction(
-        store, row_id="report-11", programme_id=1, due=due_on, text=text, by=BY, now=NOW
+        ActionContext(store, BY, NOW), row_id="report-11", programme_id=1, due=due_on, text=text
     )
     papers = [by_id(store.database, ReceivedPaper, one) for one in (found.row.paper_id, found.row.form_id)]
     assert [(one.status, one.correction_due, one.correction_text) for one in papers] == [("修正依頼", due_on, text)] * 2
@@ -213,7 +210,7 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
     assert [by_id(store.database, ReceivedPaper, one.id).status for one in papers] == ["区が確認中"] * 2
     with pytest.raises(UserError, match="本日より前"):
         outstanding.record_combined_correction(
-            store, row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text, by=BY, now=NOW
+            ActionContext(store, BY, NOW), row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text
         )
 
 
@@ -228,10 +225,12 @@ def test_a_paper_goes_round_and_tells_nobody_outside(tmp_path):
 
     before = contacts()
     with pytest.raises(UserError, match="供覧した人"):
-        circulation.circulate(store, paper_id=paper.id, on=TODAY, to=" ", by=BY, now=NOW)
+        circulation.circulate(ActionContext(store, BY, NOW), paper_id=paper.id, on=TODAY, to=" ")
     with pytest.raises(UserError, match="受領日より前"):
-        circulation.circulate(store, paper_id=paper.id, on=date(2026, 11, 1), to="係長", by=BY, now=NOW)
-    circulation.circulate(store, paper_id=paper.id, on=TODAY, to="係長、課長", note="所感に注目", by=BY, now=NOW)
+        circulation.circulate(ActionContext(store, BY, NOW), paper_id=paper.id, on=date(2026, 11, 1), to="係長")
+    circulation.circulate(
+        ActionContext(store, BY, NOW), paper_id=paper.id, on=TODAY, to="係長、課長", note="所感に注目"
+    )
     (act,) = circulation.circulations_of(store, paper_id=paper.id)
     assert (act.told_to, act.told_on, act.reason, act.is_notified) == ("係長、課長", TODAY, "所感に注目", False)
     assert contacts() == before

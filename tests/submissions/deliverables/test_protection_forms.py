@@ -10,6 +10,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_scope import DocumentScope
@@ -76,13 +77,12 @@ def preview(store, data: bytes):
 
 def take(store, data: bytes, follows: int = 0):
     return submission_forms.receive_form(
-        store,
+        ActionContext(store, **SIGNED),
         book=made.read(data),
         file=IncomingFile(data=data, name="様式.xlsx"),
         receipt=Receipt(received_on=TODAY, original_place="文書管理システム"),
         fiscal_year=2026,
         predecessor_id=follows,
-        **SIGNED,
     )
 
 
@@ -198,7 +198,7 @@ def test_of_two_people_of_one_name_the_one_is_meant_whose_old_value_the_form_say
         if one.cells["name"] == "受託見本　一郎"
     )
     twin = {**line.cells, "belongs": "もう一つの会社"}
-    ledger_writing.enter_row(store, key="workers", fiscal_year=2026, cells=twin, **SIGNED)
+    ledger_writing.enter_row(ActionContext(store, **SIGNED), key="workers", fiscal_year=2026, cells=twin)
     old = line.cells["belongs"]
     view = preview(
         store,
@@ -219,12 +219,11 @@ def test_what_a_change_that_came_has_corrected_is_not_asked_for_again_although_i
     store = sample_store(tmp_path)
     data = changes(store, ("受託見本　一郎", "所属", "見本企画株式会社", "別企画株式会社", "2026/11/20"))
     submission_forms.receive_form(
-        store,
+        ActionContext(store, **SIGNED),
         book=made.read(data),
         file=IncomingFile(data=data, name="様式.xlsx"),
         receipt=Receipt(received_on=TODAY - timedelta(days=3), original_place="文書管理システム"),
         fiscal_year=2026,
-        **SIGNED,
     )
     book = openpyxl.load_workbook(BytesIO(made.year_form(store, pages.CHANGES, NOW)))
     assert "別企画株式会社" not in [cell.value for row in book["変更"].iter_rows() for cell in row]
@@ -253,7 +252,7 @@ def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_v
     papers = {one.id: (one.matter, one.version) for one in received_of_kind(store, "変更届", YEAR)}
     assert papers == {there.id: (1, 1), first: (2, 1), second: (3, 1)}
     assert read_received(store, paper_id=first).closed_reason == ""
-    confirm_paper(store, paper_id=first, on=TODAY, **SIGNED)
+    confirm_paper(ActionContext(store, **SIGNED), paper_id=first, on=TODAY)
 
     rows = {row.paper_id: row for row in read_due_list(store, fiscal_year=2026, today=TODAY).rows if row.paper_id}
     assert (rows[first].group, rows[second].group) == ("確認済", "区の対応")
@@ -366,9 +365,9 @@ def test_an_incident_is_one_matter_in_versions_and_its_last_one_says_the_cause(t
     assert (paper.points["原因"].result, paper.points["内容・数量"].result) == ("要確認", "○")
     assert "再発防止策の実施" not in paper.points
     with pytest.raises(UserError, match="再発防止策の実施"):
-        confirm_paper(store, paper_id=saved.id, on=TODAY, **SIGNED)
-    judge_point(store, paper_id=saved.id, point="再発防止策の実施", result="なし", **SIGNED)
-    confirm_paper(store, paper_id=saved.id, on=TODAY, reason="続報で確かめる", **SIGNED)
+        confirm_paper(ActionContext(store, **SIGNED), paper_id=saved.id, on=TODAY)
+    judge_point(ActionContext(store, **SIGNED), paper_id=saved.id, point="再発防止策の実施", result="なし")
+    confirm_paper(ActionContext(store, **SIGNED), paper_id=saved.id, on=TODAY, reason="続報で確かめる")
 
 
 def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
@@ -377,7 +376,7 @@ def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
         "item": "名簿の写し", "medium": "紙", "quantity": "2枚", "way": "裁断", "tool": "クロスカット",
         "who": "受託見本　さくら", "done": "2026-11-20",
     }  # fmt: skip
-    ledger_writing.enter_row(store, key="disposals", fiscal_year=2026, cells=cells, **SIGNED)
+    ledger_writing.enter_row(ActionContext(store, **SIGNED), key="disposals", fiscal_year=2026, cells=cells)
     form = made.year_form(store, pages.CERTIFICATE, NOW)
     line = ("アンケート回答用紙", "紙", "63枚", "裁断", "クロスカット", "受託見本　さくら", "2026/11/26")
     first = heading_row(form, "証明", "情報項目") + 1
@@ -394,7 +393,9 @@ def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
 
     came = view.book.lines[-1]
     with pytest.raises(UserError, match="取消の理由"):
-        ledger_writing.cancel_row(store, key="disposals", fiscal_year=2026, row_key=came.key, reason="", **SIGNED)
+        ledger_writing.cancel_row(
+            ActionContext(store, **SIGNED), key="disposals", fiscal_year=2026, row_key=came.key, reason=""
+        )
     history_services.undo(store, **SIGNED)
     undone = read_ledger(store, key="disposals", fiscal_year=2026, today=TODAY).book.line(came.key)
     assert (undone.cancel_reason, undone.received_on) == ("記入を元に戻しました", TODAY)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services.document_scope import DocumentScope
 from app.event.services import event_changes, event_drafts, event_results
 from app.history import services as history_services
@@ -46,7 +47,7 @@ def tally_paper(store, number, kind=tally_documents.TALLY_KIND):
 
 def confirm(store):
     form = reports.read_report_form(store, event_id=event_id(store, "講習会", 5))
-    reports.confirm_by_contractor(store, report_id=form.report.id, on=ON, by=BY, now=NOW)
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=form.report.id, on=ON)
     return form.report.id
 
 
@@ -54,26 +55,24 @@ def change_everything(store, number=5):
     """Settings, names, the venue and the day's numbers are set otherwise, as somebody may long after the event."""
     view = programme_services.read_programme(store)
     programme_services.change_numbers(
-        store, numbers=replace(view.kind("講習会"), people_max=99, report_period="2か月以内"), by=BY, now=NOW
+        ActionContext(store, BY, NOW), numbers=replace(view.kind("講習会"), people_max=99, report_period="2か月以内")
     )
     programme_services.set_contractor(
-        store, contractor=replace(view.contractor, name="みほん新受託株式会社"), by=BY, now=NOW
+        ActionContext(store, BY, NOW), contractor=replace(view.contractor, name="みほん新受託株式会社")
     )
     programme_services.change_programme(
-        store, programme=replace(view.programme, title="令和8年度　見本　名を変えた委託"), by=BY, now=NOW
+        ActionContext(store, BY, NOW), programme=replace(view.programme, title="令和8年度　見本　名を変えた委託")
     )
     found = event_id(store, "講習会", number)
     event = by_id(store.database, Event, found)
     event_changes.update_event(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=found,
         draft=replace(event_drafts.draft_of(event), venue="別の区民館", lecturer="別の講師"),
-        by=BY,
-        now=NOW,
     )
     result = event_table.result(store.database, found) or EventResult(event_id=found)
     event_results.record_result(
-        store, event_id=found, result=replace(result, attended=7, applied=8, absent=1), by=BY, now=NOW
+        ActionContext(store, BY, NOW), event_id=found, result=replace(result, attended=7, applied=8, absent=1)
     )
 
 
@@ -91,10 +90,10 @@ def test_taking_the_confirmation_back_lifts_it_and_confirming_again_takes_a_new_
     before = report_paper(store)
     change_everything(store)
 
-    reports.confirm_by_contractor(store, report_id=report_id, on=None, by=BY, now=NOW)
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report_id, on=None)
     assert rows(store.database, ConfirmedState, report_id=report_id) == []
     assert "別の区民館" in str(report_paper(store))
-    reports.confirm_by_contractor(store, report_id=report_id, on=ON, by=BY, now=NOW)
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report_id, on=ON)
     again = report_paper(store)
     assert again != before
     assert "みほん新受託株式会社" in str(again)
@@ -128,14 +127,16 @@ def test_the_form_names_the_chapters_about_which_the_records_say_something_else(
 def test_the_next_version_of_a_confirmed_report_is_drawn_from_the_records(store):
     report_id = confirm(store)
     change_everything(store)
-    reports.make_next_version(store, report_id=report_id, by=BY, now=NOW)
+    reports.make_next_version(ActionContext(store, BY, NOW), report_id=report_id)
     assert "別の区民館" in str(report_paper(store))
 
 
 def frozen(store):
     """The fourth 講習会 of the sample: fixed by its own hand here."""
     survey = survey_table.survey_of_event(store.database, event_id(store, "講習会", 4))
-    survey_freezing.freeze_tally(store, survey_id=survey.id, uncompared="受託者の集計が届いていない", by=BY, now=NOW)
+    survey_freezing.freeze_tally(
+        ActionContext(store, BY, NOW), survey_id=survey.id, uncompared="受託者の集計が届いていない"
+    )
     return survey.id
 
 
@@ -164,7 +165,7 @@ def test_opening_a_fixed_tally_lifts_what_was_kept_and_undo_brings_it_back(store
     before = tally_paper(store, 4)
     change_everything(store, 4)
 
-    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="会場名の訂正", by=BY, now=NOW)
+    survey_freezing.unfreeze_tally(ActionContext(store, BY, NOW), survey_id=survey_id, reason="会場名の訂正")
     assert rows(store.database, ConfirmedState, survey_id=survey_id) == []
     assert "別の区民館" in str(tally_paper(store, 4))
     history_services.undo(store, by=BY, now=NOW)

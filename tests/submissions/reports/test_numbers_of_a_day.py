@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.check_numbers import _contradictions
 from app.documents.services.document_doubts import read_doubts
@@ -64,7 +65,7 @@ def handling(store, report):
 
 def refix(store, event):
     survey = survey_table.survey_of_event(store.database, event)
-    return survey_freezing.freeze_tally_again(store, survey_id=survey.id, **WHO)
+    return survey_freezing.freeze_tally_again(ActionContext(store, **WHO), survey_id=survey.id)
 
 
 def test_every_page_that_says_who_came_is_marked_until_one_press_fixes_the_totals_again(store, third):
@@ -122,11 +123,11 @@ def test_the_contractor_is_told_the_record_of_today_and_only_with_a_reason(store
     assert "区の記録は13人" in sheet
     assert "区の記録は14人" not in sheet
     with pytest.raises(UserError) as refused:
-        report_check.request_correction(store, report_id=report.id, **WHO)
+        report_check.request_correction(ActionContext(store, **WHO), report_id=report.id)
     for words in (WORDS, "「集計を確定し直す」", "「区の記録を読み直す」", "理由を書いてください"):
         assert words in str(refused.value)
 
-    report_check.request_correction(store, report_id=report.id, reason="差は電話で確かめた", **WHO)
+    report_check.request_correction(ActionContext(store, **WHO), report_id=report.id, reason="差は電話で確かめた")
 
     assert "数がそろわないまま進めた理由：差は電話で確かめた" in said_by(paper(store, third, "実施報告書確認票"))
     assert handling(store, report) == "修正を依頼", "what the text asks for is noted as asked for, by the same records"
@@ -138,10 +139,10 @@ def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third
     asked = next(one.text for one in view.texts if one.action == "修正依頼")
     assert "区の記録では13人です" in asked
     assert "区の記録では14人" not in asked
-    asking = {"row_id": row_id, "programme_id": 1, "due": None, "text": asked, **WHO}
+    asking = {"row_id": row_id, "programme_id": 1, "due": None, "text": asked}
     with pytest.raises(UserError, match="理由を書いてください"):
-        record_combined_correction(store, **asking)
-    record_combined_correction(store, reason="急ぎのため", **asking)
+        record_combined_correction(ActionContext(store, **WHO), **asking)
+    record_combined_correction(ActionContext(store, **WHO), reason="急ぎのため", **asking)
     assert handling(store, received(store, third)) == "修正を依頼"
     assert "数がそろわないまま進めた理由：急ぎのため" in said_by(paper(store, third, "実施報告書確認票"))
 
@@ -149,7 +150,7 @@ def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third
 def test_reading_our_record_again_says_what_changed_and_stops_nothing_any_more(store, third):
     report = received(store, third)
     refix(store, third)
-    said = report_check.refresh_ours(store, report_id=report.id, **WHO).message
+    said = report_check.refresh_ours(ActionContext(store, **WHO), report_id=report.id).message
     assert "出席 14人→13人" in said
     view = report_check.read_report_check(store, report_id=report.id, with_file=False)
     assert (view.outdated, view.stops) == ((), ())
@@ -159,7 +160,7 @@ def test_reading_our_record_again_says_what_changed_and_stops_nothing_any_more(s
 def test_a_report_that_the_contractor_confirmed_is_marked_when_its_numbers_are_no_longer_those_of_the_record(store):
     second = event_id(store, "講習会", 2)
     form = reports.read_report_form(store, event_id=second).report
-    reports.confirm_by_contractor(store, report_id=form.id, on=AFTER.date(), **WHO)
+    reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=form.id, on=AFTER.date())
     kept = report_documents.report_document(store, by_id(store.database, Event, second), AFTER)
     assert CONFIRMED_STAMP not in paper(store, second, "実施報告書").stamp
 
@@ -175,19 +176,21 @@ def test_a_report_that_the_contractor_confirmed_is_marked_when_its_numbers_are_n
     stops = reports.read_report_form(store, event_id=second, now=AFTER).stops
     assert len(stops) == 1
     assert "出席者 16人→15人" in stops[0].words
-    reports.mark_received(store, report_id=form.id, on=AFTER.date(), how="メール", **WHO)
+    reports.mark_received(ActionContext(store, **WHO), report_id=form.id, on=AFTER.date(), how="メール")
     with pytest.raises(UserError, match="理由を書いてください"):
-        reports.confirm_form(store, report_id=form.id, on=AFTER.date(), **WHO)
+        reports.confirm_form(ActionContext(store, **WHO), report_id=form.id, on=AFTER.date())
 
 
 def test_why_a_report_was_confirmed_with_totals_of_another_day_is_printed_whole_until_that_is_taken_back(store):
     second = event_id(store, "講習会", 2)
     entries_changed(store, second)
     form = reports.read_report_form(store, event_id=second).report
-    confirm = {"report_id": form.id, "on": AFTER.date(), **WHO}
+    confirm = {"report_id": form.id, "on": AFTER.date()}
     with pytest.raises(UserError, match="「集計を確定し直す」"):
-        reports.confirm_by_contractor(store, **confirm)
-    reports.confirm_by_contractor(store, reason="受託者の求めによる\n集計はあとで確定し直す", **confirm)
+        reports.confirm_by_contractor(ActionContext(store, **WHO), **confirm)
+    reports.confirm_by_contractor(
+        ActionContext(store, **WHO), reason="受託者の求めによる\n集計はあとで確定し直す", **confirm
+    )
     content = paper(store, second, "実施報告書")
     assert content.stamp == STAMP_TEXT, "what was confirmed is what the records say"
     assert "数がそろわないまま進めた理由：受託者の求めによる　集計はあとで確定し直す" in said_by(content)
@@ -197,8 +200,8 @@ def test_why_a_report_was_confirmed_with_totals_of_another_day_is_printed_whole_
     (stop,) = reports.read_report_form(store, event_id=second, now=AFTER).stops
     assert "受託者の確認を取り消す" in stop.todo, "where to go"
     assert "集計はあとで確定し直す" in said_by(paper(store, second, "実施報告書"))
-    reports.confirm_by_contractor(store, report_id=form.id, on=None, **WHO)
-    reports.confirm_by_contractor(store, **confirm)
+    reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=form.id, on=None)
+    reports.confirm_by_contractor(ActionContext(store, **WHO), **confirm)
     entries_changed(store, second)
     assert "進めた理由" not in said_by(paper(store, second, "実施報告書")), "it was said of another confirmation"
 
@@ -218,7 +221,7 @@ def entries_changed(store, event):
     from db.tables import roster
 
     came = [one for one in roster.entries(store.database, event) if one.attendance == "出席" and not one.walk_in]
-    reception_services.mark_absent(store, entry_id=came[-1].id, **WHO)
+    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=came[-1].id)
 
 
 def test_check_numbers_and_the_question_before_a_paper_leaves_name_it(store, third):
@@ -237,7 +240,7 @@ def test_a_confirmed_report_says_that_our_record_changed_after_it(store):
     view = report_check.read_report_check(store, **read)
     assert (view.report.status, view.outdated) == ("確認済", ())
     came = next(one for one in rows(store.database, Entry, event_id=first) if one.attendance == "出席")
-    reception_services.mark_absent(store, entry_id=came.id, **WHO)
+    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=came.id)
     view = report_check.read_report_check(store, **read)
     assert "出席 9人→8人" in view.outdated
     assert "そのあとに区の記録が変わりました（" in closed_words(view, AFTER.date())

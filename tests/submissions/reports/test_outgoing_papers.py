@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents import blocks
 from app.documents.services import document_saving, documents
 from app.documents.services.documents import document_mail_text
@@ -96,12 +97,14 @@ def test_the_change_lists_what_changed_among_the_organisations_too(store):
 def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date_while_it_lies_ahead(tmp_path):
     store = started_year(tmp_path)
     event = add_lecture(store, date(2026, 10, 7))
-    handout = materials.add_material(store, event_id=event, title="スライド", by=BY, now=at(TODAY)).id
-    version = materials.receive_version(store, material_id=handout, data=b"x", name="a", by=BY, now=at(TODAY)).id
+    handout = materials.add_material(ActionContext(store, BY, at(TODAY)), event_id=event, title="スライド").id
+    version = materials.receive_version(
+        ActionContext(store, BY, at(TODAY)), material_id=handout, data=b"x", name="a"
+    ).id
     materials.add_finding(
-        store, version_id=version, page="6", text="氏名が読める", duty="必須", basis="特14", by=BY, now=NOW
+        ActionContext(store, BY, NOW), version_id=version, page="6", text="氏名が読める", duty="必須", basis="特14"
     )
-    materials.set_result(store, version_id=version, result="再提出", by=BY, now=at(TODAY))
+    materials.set_result(ActionContext(store, BY, at(TODAY)), version_id=version, result="再提出")
 
     def dates_of(day: date) -> tuple[tuple[str, str], ...]:
         content = documents.build_document(store, event_id=event, kind=material_documents.MATERIAL, now=at(day))
@@ -179,7 +182,7 @@ def test_another_need_can_be_told_though_no_number_changed(tmp_path):
         row = ExpectedCount(
             event_id=event, position=0, organisation_name="みほん町会", people=10, care_count=1, care_request=request
         )
-        headcount_services.set_expected_counts(store, event_id=event, rows=[row], by=BY, now=NOW)
+        headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event, rows=[row])
 
     wish("拡大資料1部")
     tell_people(store, event)
@@ -187,7 +190,7 @@ def test_another_need_can_be_told_though_no_number_changed(tmp_path):
 
     view = headcount_services.read_headcount(store, event_id=event, today=TODAY)
     assert (view.next_kind, view.is_changed_since_notice) == ("変更連絡", True)
-    headcount_services.make_headcount_notice(store, event_id=event, reason="申出による", by=BY, now=NOW)
+    headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event, reason="申出による")
     content = documents.build_document(store, event_id=event, kind=headcount_services.CHANGE, now=NOW)
     assert _items(content)["必要な対応"][1] == "手話通訳　ご対応をお願いします。"
 
@@ -221,7 +224,7 @@ def test_a_formal_letter_comes_from_the_head_of_the_section_with_its_number_and_
     store = sample_store(tmp_path)
     event = event_id(store, "講習会", 6)
     document_saving.set_letter_state(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=event,
         kind=material_documents.MATERIAL,
         form="公文書",
@@ -229,8 +232,6 @@ def test_a_formal_letter_comes_from_the_head_of_the_section_with_its_number_and_
         decided_on=date(2026, 11, 27),
         document_number="8練地協第10412号",
         issued_on=date(2026, 11, 30),
-        by=BY,
-        now=NOW,
     )
 
     head = _head(documents.build_document(store, event_id=event, kind=material_documents.MATERIAL, now=NOW))

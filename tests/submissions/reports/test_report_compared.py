@@ -10,6 +10,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.blocks import Heading, PairedBands, Table
 from app.documents.services import documents
 from app.submissions.reports.services import report_documents, report_form, reports
@@ -139,7 +140,7 @@ def test_the_first_event_without_a_word_about_last_year_has_no_such_chapter(stor
 
 def test_the_findings_of_the_report_before_are_offered_to_be_answered(store):
     event = event_id(store, "講習会", 3)
-    reports.start_report(store, event_id=event, by=BY, now=NOW)
+    reports.start_report(ActionContext(store, BY, NOW), event_id=event)
     offered = report_form.read_form_screen(store, event_id=event, today=NOW.date()).initial_rows["前回の課題"]
     made = next(one for one in rows(store.database, Report, event_id=event_id(store, "講習会", 2)) if one.way == "作成")
     assert [row[0] for row in offered] == [row[0] for row in made.tables["課題と改善"]]

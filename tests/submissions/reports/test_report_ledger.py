@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.ledgers.services.ledger_reading import read_ledger
@@ -26,6 +27,13 @@ def test_no_correction_makes_a_report_confirmed_that_is_not(store):
     line = next(one for one in book.lines if one.cells["state"] != "確認済")
     with pytest.raises(UserError, match="状態は、管理簿には記入できません"):
         correct_row(
-            store, row_key=line.key, column="state", value="確認済", reason="口頭で済んだ", by=BY, now=NOW, **YEAR
+            ActionContext(store, BY, NOW),
+            row_key=line.key,
+            column="state",
+            value="確認済",
+            reason="口頭で済んだ",
+            **YEAR,
         )
-    correct_row(store, row_key=line.key, column="pages", value="12", reason="数え直した", by=BY, now=NOW, **YEAR)
+    correct_row(
+        ActionContext(store, BY, NOW), row_key=line.key, column="pages", value="12", reason="数え直した", **YEAR
+    )

@@ -11,6 +11,7 @@ from datetime import date
 import pikepdf
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Heading, Paragraph, Photos, Table
 from app.documents.services import documents
@@ -58,7 +59,7 @@ def form_of(store, check="席を分けた"):
     event = event_id(store, "講習会", 5)
     report = next(one for one in rows(store.database, Report, event_id=event) if one.way == "作成")
     if check:
-        reports.write_chapter(store, report_id=report.id, key="撮影不可の確認", text=check, by=BY, now=NOW)
+        reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="撮影不可の確認", text=check)
     return event, report
 
 
@@ -67,7 +68,7 @@ def paper_of(store, event):
 
 
 def add(store, report, pictures):
-    report_photos.add_photos(store, report_id=report.id, pictures=pictures, by=BY, now=NOW)
+    report_photos.add_photos(ActionContext(store, BY, NOW), report_id=report.id, pictures=pictures)
     return [one.photo for one in report_photos.read_photos(store, report_id=report.id)]
 
 
@@ -75,9 +76,9 @@ def test_pictures_are_added_described_moved_and_taken_out_and_each_can_be_undone
     _, report = form_of(store)
     first, second, third = add(store, report, taken)
     assert (first.taken_at, first.treated) == ("14:12", "位置・機種の情報を取り除いた")
-    report_photos.describe_photo(store, photo_id=first.id, words=WORDS, by=BY, now=NOW)
-    report_photos.move_photo(store, photo_id=third.id, step=-1, by=BY, now=NOW)
-    report_photos.remove_photo(store, photo_id=first.id, by=BY, now=NOW)
+    report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=first.id, words=WORDS)
+    report_photos.move_photo(ActionContext(store, BY, NOW), photo_id=third.id, step=-1)
+    report_photos.remove_photo(ActionContext(store, BY, NOW), photo_id=first.id)
 
     def shown():
         return [
@@ -104,11 +105,11 @@ def test_a_picture_without_consent_stops_confirming_and_not_saving(store, taken)
     _, report = form_of(store)
     (photo,) = add(store, report, taken[:1])
     with pytest.raises(UserError, match="写真1：場面、写っている人、了解の取り方、使ってよい範囲"):
-        reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
-    report_photos.describe_photo(store, photo_id=photo.id, words=WORDS, by=BY, now=NOW)
-    reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
+        reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
+    report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=photo.id, words=WORDS)
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
     with pytest.raises(UserError, match="受託者が確認した報告書"):
-        report_photos.remove_photo(store, photo_id=photo.id, by=BY, now=NOW)
+        report_photos.remove_photo(ActionContext(store, BY, NOW), photo_id=photo.id)
 
 
 def test_where_somebody_refused_it_has_to_be_said_how_nobody_is_seen(store, taken):
@@ -116,13 +117,13 @@ def test_where_somebody_refused_it_has_to_be_said_how_nobody_is_seen(store, take
     came = [one for one in rows(store.database, Entry, event_id=event) if one.attendance == "出席"]
     assert sum(one.photo == "不可" for one in came) == 1
     (photo,) = add(store, report, taken[:1])
-    report_photos.describe_photo(store, photo_id=photo.id, words=WORDS, by=BY, now=NOW)
+    report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=photo.id, words=WORDS)
     refused = report_form.read_form_screen(store, event_id=event, today=ON).photo_refused
     assert refused == 1
     with pytest.raises(UserError, match=f"撮影不可の方が{refused}人"):
-        reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
-    reports.write_chapter(store, report_id=report.id, key="撮影不可の確認", text="席を分けた", by=BY, now=NOW)
-    reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
+        reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
+    reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="撮影不可の確認", text="席を分けた")
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
 
 
 def test_without_pictures_one_line_stands_in_the_place_of_the_page(store):
@@ -136,7 +137,7 @@ def test_without_pictures_one_line_stands_in_the_place_of_the_page(store):
 def test_pictures_stand_in_the_pdf_with_words_for_who_cannot_see_them_and_in_the_workbook(store, taken):
     event, report = form_of(store)
     for photo in add(store, report, taken):
-        report_photos.describe_photo(store, photo_id=photo.id, words=WORDS, by=BY, now=NOW)
+        report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=photo.id, words=WORDS)
     content = paper_of(store, event)
     table = next(one for one in content.blocks if isinstance(one, Table) and one.name == "写真の了解")
     assert [row[0] for row in table.rows] == ["1", "2", "3"]
@@ -158,9 +159,9 @@ def test_pictures_stand_in_the_pdf_with_words_for_who_cannot_see_them_and_in_the
 def test_what_was_confirmed_keeps_its_pictures_by_name_and_the_next_version_takes_them_along(store, taken):
     event, report = form_of(store)
     (photo,) = add(store, report, taken[:1])
-    report_photos.describe_photo(store, photo_id=photo.id, words=WORDS, by=BY, now=NOW)
+    report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=photo.id, words=WORDS)
     before = paper_of(store, event)
-    reports.confirm_by_contractor(store, report_id=report.id, on=ON, by=BY, now=NOW)
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
     (state,) = rows(store.database, ConfirmedState, report_id=report.id)
     assert '"file_id"' in state.content
     assert '"data"' not in state.content  # the picture itself is not written a second time
@@ -168,10 +169,10 @@ def test_what_was_confirmed_keeps_its_pictures_by_name_and_the_next_version_take
     shown = [one for one in kept.blocks if isinstance(one, Photos)]
     assert shown == [one for one in before.blocks if isinstance(one, Photos)]
     assert shown[0].photos[0].data == taken[0].data
-    newer = reports.make_next_version(store, report_id=report.id, by=BY, now=NOW).id
+    newer = reports.make_next_version(ActionContext(store, BY, NOW), report_id=report.id).id
     (copied,) = report_photos.read_photos(store, report_id=newer)
     assert replace(copied.photo, id=0, report_id=0) == replace(
         report_photos.read_photos(store, report_id=report.id)[0].photo, id=0, report_id=0
     )
-    report_photos.remove_photo(store, photo_id=copied.photo.id, by=BY, now=NOW)
+    report_photos.remove_photo(ActionContext(store, BY, NOW), photo_id=copied.photo.id)
     assert len(report_photos.read_photos(store, report_id=report.id)) == 1

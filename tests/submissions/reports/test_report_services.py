@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services.event_facts import read_event_facts, return_rate
 from app.event.services.tasks.deadlines import event_tasks
@@ -35,12 +36,12 @@ def store(tmp_path):
 
 def test_a_form_says_which_points_of_the_clause_are_still_missing(store):
     fourth = event_id(store, "講習会", 4)
-    reports.start_report(store, event_id=fourth, by=BY, now=NOW)
+    reports.start_report(ActionContext(store, BY, NOW), event_id=fourth)
     before = {state.point: state for state in reports.read_report_form(store, event_id=fourth).points}
     assert before["実施内容"].done
     assert not before["講師からの所感"].done
     report = reports.read_report_form(store, event_id=fourth).report
-    reports.write_chapter(store, report_id=report.id, key="所感", text="よく学ばれた。", by=BY, now=NOW)
+    reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="所感", text="よく学ばれた。")
     after = {state.point: state.done for state in reports.read_report_form(store, event_id=fourth).points}
     assert after["講師からの所感"]
 
@@ -53,9 +54,9 @@ def test_the_due_day_of_a_report_follows_the_civil_code(store):
 def test_a_form_cannot_be_received_before_the_contractor_confirmed_it(store):
     report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
     with pytest.raises(UserError, match="受託者の確認がまだ"):
-        reports.mark_received(store, report_id=report.id, on=date(2026, 12, 1), how="メール", by=BY, now=NOW)
-    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
-    reports.mark_received(store, report_id=report.id, on=date(2026, 12, 1), how="メール", by=BY, now=NOW)
+        reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 12, 1), how="メール")
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
+    reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 12, 1), how="メール")
     assert by_id(store.database, Report, report.id).status == "受領"
 
 
@@ -63,15 +64,13 @@ def test_a_received_file_comes_back_byte_for_byte_and_is_not_readable_on_disk(st
     fourth = event_id(store, "講習会", 4)
     data = b"%PDF-1.4 report of the contractor"
     saved = report_check.receive_report(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=fourth,
         data=data,
         name="報告書.pdf",
         pages=4,
         received_on=date(2026, 12, 1),
         received_how="メール",
-        by=BY,
-        now=NOW,
     )
     view = report_check.read_report_check(store, report_id=saved.id)
     assert view.data == data
@@ -85,9 +84,9 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
     view = report_check.read_report_check(store, report_id=received.id)
     assert view.open_differences == 1
     for point in view.points:
-        report_check.tick_point(store, report_id=received.id, point=point, found=True, by=BY, now=NOW)
+        report_check.tick_point(ActionContext(store, BY, NOW), report_id=received.id, point=point, found=True)
     with pytest.raises(UserError, match="回収数"):
-        report_check.confirm_report(store, report_id=received.id, on=NOW.date(), by=BY, now=NOW)
+        report_check.confirm_report(ActionContext(store, BY, NOW), report_id=received.id, on=NOW.date())
     differing = next(figure for figure in view.figures if report_check.is_open(figure))
     with pytest.raises(UserError, match="理由"):
         set_figure(store, figure_id=differing.id, theirs=differing.theirs, handling="差のまま", by=BY, now=NOW)
@@ -100,7 +99,7 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
         by=BY,
         now=NOW,
     )
-    report_check.confirm_report(store, report_id=received.id, on=NOW.date(), by=BY, now=NOW)
+    report_check.confirm_report(ActionContext(store, BY, NOW), report_id=received.id, on=NOW.date())
     assert table.received_report(store.database, received.id).status == "確認済"
 
 
@@ -110,7 +109,7 @@ def test_correcting_our_own_record_is_read_into_the_comparison(store):
     result = events.result(store.database, exchange)
     with store.change(action="出席を訂正", by=BY, now=NOW) as change:
         change.update(EventResult, result.id, attended=17)
-    report_check.refresh_ours(store, report_id=received.id, by=BY, now=NOW)
+    report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id)
     figures = {figure.item: figure for figure in table.figures_of_report(store.database, received.id)}
     assert figures["出席"].ours == "17人"
 
@@ -127,8 +126,8 @@ def test_the_correction_request_names_page_and_both_numbers_and_goes_to_the_resp
 def test_the_next_version_takes_the_text_but_not_the_confirmation(store):
     second = event_id(store, "講習会", 2)
     report = reports.read_report_form(store, event_id=second).report
-    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
-    saved = reports.make_next_version(store, report_id=report.id, by=BY, now=datetime(2026, 12, 1, 10))
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
+    saved = reports.make_next_version(ActionContext(store, BY, datetime(2026, 12, 1, 10)), report_id=report.id)
     fresh = by_id(store.database, Report, saved.id)
     assert (fresh.version, fresh.contractor_confirmed_on) == (2, None)
     assert fresh.body == report.body
@@ -154,10 +153,10 @@ def test_a_point_is_there_missing_or_not_yet_looked_at(store):
     first, second, third = view().points
     assert view().unchecked_points == (second, third)
     assert "記載が見当たりません" not in view().request_text
-    report_check.tick_point(store, report_id=received.id, point=third, found=False, by=BY, now=NOW)
+    report_check.tick_point(ActionContext(store, BY, NOW), report_id=received.id, point=third, found=False)
     assert view().missing_points == (third,)
     assert f"「{third}」の記載が見当たりません。" in view().request_text
-    report_check.tick_point(store, report_id=received.id, point=third, found=None, by=BY, now=NOW)
+    report_check.tick_point(ActionContext(store, BY, NOW), report_id=received.id, point=third, found=None)
     assert view().unchecked_points == (second, third)
     assert view().report.points == {first: True}
 
@@ -166,37 +165,33 @@ def test_a_newer_version_ends_the_check_of_the_one_before(store):
     third = event_id(store, "講習会", 3)
     old = reports.newest_report(table.reports_of_event(store.database, third), "受領")
     saved = report_check.receive_report(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=third,
         data=b"%PDF-1.4 second",
         name="第2版.pdf",
         pages=1,
         received_on=date(2026, 11, 24),
         received_how="メール",
-        by=BY,
-        now=NOW,
     )
     view = report_check.read_report_check(store, report_id=saved.id)
     assert [report.version for report in view.versions] == [1, 2]
     assert view.earlier["出席"].theirs == "15人"
     assert all(figure.theirs == "" for figure in view.figures)
     with pytest.raises(UserError, match="第2版を受領したため"):
-        report_check.tick_point(store, report_id=old.id, point="実施内容", found=False, by=BY, now=NOW)
+        report_check.tick_point(ActionContext(store, BY, NOW), report_id=old.id, point="実施内容", found=False)
 
 
 @pytest.mark.parametrize(("day", "words"), [(date(2026, 10, 1), "実施日"), (date(2026, 12, 2), "本日より後")])
 def test_a_report_cannot_be_received_before_the_event_or_after_today(store, day, words):
     with pytest.raises(UserError, match=words):
         report_check.receive_report(
-            store,
+            ActionContext(store, BY, NOW),
             event_id=event_id(store, "講習会", 4),
             data=b"%PDF",
             name="a.pdf",
             pages=1,
             received_on=day,
             received_how="メール",
-            by=BY,
-            now=NOW,
         )
 
 
@@ -206,31 +201,31 @@ def test_there_is_nothing_to_ask_for_without_a_difference(store):
     set_figure(store, figure_id=figure.id, theirs=figure.ours, handling="修正を依頼", by=BY, now=NOW)
     assert by_id(store.database, ReportFigure, figure.id).handling == ""
     with pytest.raises(UserError, match="修正を依頼する項目がありません"):
-        report_check.request_correction(store, report_id=received.id, by=BY, now=NOW)
+        report_check.request_correction(ActionContext(store, BY, NOW), report_id=received.id)
 
 
 def test_what_the_contractor_confirmed_is_not_changed_any_more(store):
     report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
-    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
     with pytest.raises(UserError, match="受託者が確認した報告書"):
-        reports.write_chapter(store, report_id=report.id, key="所感", text="あとから", by=BY, now=NOW)
-    reports.confirm_by_contractor(store, report_id=report.id, on=None, by=BY, now=NOW)
-    reports.write_chapter(store, report_id=report.id, key="所感", text="あとから", by=BY, now=NOW)
+        reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="所感", text="あとから")
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=None)
+    reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="所感", text="あとから")
 
 
 def test_a_form_is_confirmed_when_it_is_received_and_complete(store):
     report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
-    reports.confirm_by_contractor(store, report_id=report.id, on=date(2026, 11, 30), by=BY, now=NOW)
+    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
     with pytest.raises(UserError, match="まだ受領していない"):
-        reports.confirm_form(store, report_id=report.id, on=NOW.date(), by=BY, now=NOW)
-    reports.mark_received(store, report_id=report.id, on=NOW.date(), how="メール", by=BY, now=NOW)
+        reports.confirm_form(ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date())
+    reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date(), how="メール")
     with pytest.raises(UserError, match="講師からの所感"):
-        reports.confirm_form(store, report_id=report.id, on=NOW.date(), by=BY, now=NOW)
+        reports.confirm_form(ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date())
 
 
 def test_a_form_begun_after_the_report_came_in_hides_nothing_of_it(store):
     third = event_id(store, "講習会", 3)
-    reports.start_report(store, event_id=third, by=BY, now=NOW)
+    reports.start_report(ActionContext(store, BY, NOW), event_id=third)
     row = next(one for one in read_work_queue(store, today=NOW.date()).rows if one.id == f"report-{third}")
     assert (row.turn, row.state_words) == ("受託者待ち", "第2版を待つ")
     tasks = {task.task for task in event_tasks(store, event_id=third, today=NOW.date())}
@@ -251,7 +246,7 @@ def test_the_form_screen_says_what_the_records_hold_for_each_chapter(store):
 
 def test_the_request_does_not_ask_for_a_day_that_has_passed(store):
     fourth = event_id(store, "講習会", 4)
-    reports.start_report(store, event_id=fourth, by=BY, now=NOW)
+    reports.start_report(ActionContext(store, BY, NOW), event_id=fourth)
     text = report_form.read_form_screen(store, event_id=fourth, today=NOW.date()).request_text
     assert "提出期限の令和8年11月29日（日）を過ぎています" in text
     assert "までにメールで" not in text
@@ -271,16 +266,16 @@ def test_a_report_without_a_single_answer_is_confirmed_only_with_a_reason(store)
     report = next(one for one in table.reports_of_event(store.database, event) if one.way == "受領")
     without_sheets(store, event)
     for point in preset().kinds[0].report_items:
-        report_check.tick_point(store, report_id=report.id, point=point, found=True, by=BY, now=NOW)
-    report_check.refresh_ours(store, report_id=report.id, by=BY, now=NOW)
+        report_check.tick_point(ActionContext(store, BY, NOW), report_id=report.id, point=point, found=True)
+    report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=report.id)
     for figure in table.figures_of_report(store.database, report.id):
         settled = {"handling": "差のまま", "reason": "回収なし"} if differs(figure) else {}
         set_figure(store, figure_id=figure.id, theirs=figure.theirs or "なし", **settled, by=BY, now=NOW)
     assert report_check.read_report_check(store, report_id=report.id, with_file=False).without_answers
     with pytest.raises(UserError, match="回答が0件"):
-        report_check.confirm_report(store, report_id=report.id, on=NOW.date(), by=BY, now=NOW)
+        report_check.confirm_report(ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date())
     report_check.confirm_report(
-        store, report_id=report.id, on=NOW.date(), reason="受託者が回収できなかった", by=BY, now=NOW
+        ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date(), reason="受託者が回収できなかった"
     )
     confirmed = table.received_report(store.database, report.id)
     assert (confirmed.status, "受託者が回収できなかった" in confirmed.note) == ("確認済", True)
@@ -295,7 +290,7 @@ def test_a_chapter_of_the_survey_is_done_only_when_its_totals_are_fixed(store):
 def test_more_answers_than_people_give_no_rate_and_are_said(store):
     event = by_id(store.database, Event, event_id(store, "講習会", 2))
     survey = surveys.survey_of_event(store.database, event.id)
-    survey_freezing.unfreeze_tally(store, survey_id=survey.id, reason="回答が追加で届いた", by=BY, now=NOW)
+    survey_freezing.unfreeze_tally(ActionContext(store, BY, NOW), survey_id=survey.id, reason="回答が追加で届いた")
     result = events.result(store.database, event.id)
     with store.change(action="x", by=BY, now=NOW) as change:
         change.update(type(result), result.id, attended=9)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services.notification import notify, withdraw_notification
 from app.events.materials.services.material_board import CONFIRMED, REVIEWING, UNTOLD, read_material_board
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
@@ -90,12 +91,16 @@ def test_a_thing_that_was_ended_without_a_paper_waits_for_nobody(tmp_path):
 def test_two_years_side_by_side_are_told_apart_and_a_closed_one_is_there_when_it_is_asked_for(tmp_path):
     store = sample_store(tmp_path)
     begun = {"by": BY, "now": datetime(2027, 3, 20, 9)}
-    dates_services.start_year(store, draft=dates_services.next_year_draft(store, today=begun["now"].date()), **begun)
+    dates_services.start_year(
+        ActionContext(store, **begun), draft=dates_services.next_year_draft(store, today=begun["now"].date())
+    )
     found = read_work_queue(store, today=begun["now"].date(), fiscal_year=2027)
     assert len({one.id for one in found.rows}) == len(found.rows)
     assert len({one.programme_id for one in found.rows if one.kind == "業務完了届"}) == 2
 
-    dates_services.close_year(store, fiscal_year=YEAR, day=begun["now"].date(), reason="支払が済んだ", **begun)
+    dates_services.close_year(
+        ActionContext(store, **begun), fiscal_year=YEAR, day=begun["now"].date(), reason="支払が済んだ"
+    )
     old = row(store.database, Programme, fiscal_year=YEAR).id
     assert not read_work_queue(store, today=begun["now"].date(), fiscal_year=2027).filtered(programme_id=old).rows
     asked = read_work_queue(store, today=begun["now"].date(), fiscal_year=2027, programme_id=old)
@@ -182,10 +187,10 @@ def test_a_correction_of_a_report_that_nobody_told_is_the_wards_until_it_is_told
     store = sample_store(tmp_path)
     told = next(one for one in rows(store.database, Notification, key=CORRECTION_REQUEST) if one.is_notified)
     assert by_id(store)[f"report-{told.event_id}"].turn == WAITING
-    withdraw_notification(store, notification_id=told.id, reason="届いていませんでした", by=BY, now=NOW)
+    withdraw_notification(ActionContext(store, BY, NOW), notification_id=told.id, reason="届いていませんでした")
     found = by_id(store)[f"report-{told.event_id}"]
     assert (found.turn, found.state_words) == (WARD, "修正の依頼を通知する")
     assert read_event_work_queue(store, event_id=told.event_id, today=TODAY).count(WARD) == 1
     words = {"told_to": "業務責任者", "told_how": "電話", "words": "表の数の直しを頼んだ"}
-    notify(store, event_id=told.event_id, key=CORRECTION_REQUEST, **words, by=BY, now=NOW)
+    notify(ActionContext(store, BY, NOW), event_id=told.event_id, key=CORRECTION_REQUEST, **words)
     assert by_id(store)[f"report-{told.event_id}"].turn == WAITING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.answers.intake.survey_file import read_survey_file
 from app.surveys.answers.services.survey_import import import_survey
@@ -122,8 +123,8 @@ def test_a_file_with_other_headings_is_not_taken_in_unless_somebody_confirms(tmp
     preview = preview_import(store, event_id=event_id, path=path)
     assert preview.has_too_few_columns
     with pytest.raises(UserError, match="問に、ファイルの列がありません"):
-        import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
-    assert import_survey(store, event_id=event_id, path=path, few_columns=True, by=BY, now=AFTER).id
+        import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    assert import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, few_columns=True).id
 
 
 def test_a_sum_below_the_answers_is_shown_among_the_rows_not_taken_in(tmp_path):

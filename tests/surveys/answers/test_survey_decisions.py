@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.answers.services.survey_decisions import (
     COUNT,
@@ -42,7 +43,7 @@ def _sheets(store, event_id):
 
 
 def _take(store, event_id, path, **named):
-    return import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER, **named)
+    return import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, **named)
 
 
 def test_of_a_re_submission_the_later_counts_and_both_say_why(tmp_path, surveyed):
@@ -139,7 +140,7 @@ def test_next_weeks_re_submission_replaces_the_earlier_answer_and_taking_it_back
     old, new = _sheets(store, event_id)
     assert (old.counted, old.decision) == (False, REPLACED_BY_RESUBMISSION)
     assert (new.counted, new.answers["satisfaction"].chosen) == (True, ("不満",))
-    undo_import(store, import_id=done.id, by=BY, now=AFTER)
+    undo_import(ActionContext(store, BY, AFTER), import_id=done.id)
     (again,) = _sheets(store, event_id)
     assert (again.counted, again.decision) == (True, "")
 
@@ -180,7 +181,7 @@ def test_the_same_answers_in_another_form_of_the_file_are_seen(tmp_path, surveye
 def test_the_samples_give_the_merged_counts_after_the_decisions(tmp_path, number):
     store, event_id = fixed_survey(tmp_path / "year")
     survey = survey_of(store, event_id)
-    surveys.update_questions(store, survey_id=survey.id, questions=sample_questions(number), by=BY, now=AFTER)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=sample_questions(number))
 
     _take(store, event_id, sample_path(number), decisions=MERGED)
 
@@ -196,14 +197,14 @@ def test_several_sheets_are_decided_alike_in_one_action(tmp_path, surveyed):
     _take(store, event_id, form_file(tmp_path / "1.csv", store, event_id, [ODD, TRIAL, answered()]))
     ids = [sheet.id for sheet in _sheets(store, event_id)][:2]
     with pytest.raises(UserError, match="理由が必要"):
-        decide_responses(store, sheet_ids=ids, counted=False, reason="　", by=BY, now=AFTER)
+        decide_responses(ActionContext(store, BY, AFTER), sheet_ids=ids, counted=False, reason="　")
 
-    saved = decide_responses(store, sheet_ids=ids, counted=False, reason="試し送信", by=BY, now=AFTER)
+    saved = decide_responses(ActionContext(store, BY, AFTER), sheet_ids=ids, counted=False, reason="試し送信")
 
     assert saved.message == "2枚を「集計に入れない」にしました。"
     assert [sheet.counted for sheet in _sheets(store, event_id)] == [False, False, True]
     with pytest.raises(UserError, match="見つかりません"):
-        decide_responses(store, sheet_ids=[999], counted=True, reason="", by=BY, now=AFTER)
+        decide_responses(ActionContext(store, BY, AFTER), sheet_ids=[999], counted=True, reason="")
 
 
 def test_rows_that_stay_out_are_named_in_the_record(tmp_path, surveyed):

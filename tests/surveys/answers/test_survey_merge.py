@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.history import services as history_services
 from app.surveys.answers.services import survey_import, survey_merge
@@ -25,7 +26,7 @@ def _view(store, event_id):
 
 def _import(store, event_id, folder, count):
     path = form_file(folder / "回答.csv", store, event_id, [answered() for _ in range(count)])
-    return survey_import.import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    return survey_import.import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def both(tmp_path):
     _import(store, event_id, tmp_path, 4)
     last = _view(store, event_id).paper_responses[2]
     data_entry_services.decide_response(
-        store, sheet_id=last.id, counted=False, reason="別の催しの回答", by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), sheet_id=last.id, counted=False, reason="別の催しの回答"
     )
     return store, event_id
 
@@ -71,25 +72,29 @@ def test_numbers_that_were_passed_over_are_named(tmp_path):
 def test_what_is_open_is_said_before_and_refused_at_the_fixing(both):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
-    data_entry_services.add_paper_response(store, survey_id=survey_id, number=4, answers=UNREADABLE, by=BY, now=AFTER)
+    data_entry_services.add_paper_response(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, number=4, answers=UNREADABLE
+    )
     second = data_entry_services.add_second_entry(
-        store, survey_id=survey_id, number=1, answers=UNHAPPY, by=OTHER, now=AFTER
+        ActionContext(store, OTHER, AFTER), survey_id=survey_id, number=1, answers=UNHAPPY
     )
     assert survey_merge.open_decisions(_view(store, event_id)) == (
         "確認が必要な回答が1件あります。",
         "1回目と2回目のちがいを決めていない用紙が1枚あります。",
     )
     doubtful = _view(store, event_id).doubtful_responses[0]
-    data_entry_services.decide_response(store, sheet_id=doubtful.id, counted=True, reason="", by=BY, now=AFTER)
+    data_entry_services.decide_response(ActionContext(store, BY, AFTER), sheet_id=doubtful.id, counted=True, reason="")
     with pytest.raises(UserError, match="ちがいを決めていない用紙が1枚"):
         survey_freezing.freeze_tally(
-            store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+            ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
         )
 
     data_entry_services.settle_second_entry(
-        store, entry_id=second.id, choices={"satisfaction": "1回目"}, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), entry_id=second.id, choices={"satisfaction": "1回目"}
     )
-    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
+    )
 
     assert survey_merge.open_decisions(_view(store, event_id)) == ()
 
@@ -100,12 +105,16 @@ def test_who_counted_and_whether_it_is_fixed_stand_in_the_report(both):
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　未記録　未確定"
 
     counts = {"satisfaction": {"満足": 1}}
-    data_entry_services.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
+    data_entry_services.set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts=counts)
     assert survey_tally.counted_words(survey_of(store, event_id)).startswith("集計　受託者")
-    data_entry_services.set_contractor_counts(store, survey_id=survey_id, counts={}, by=BY, now=AFTER)
+    data_entry_services.set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts={})
 
-    data_entry_services.save_purpose(store, survey_id=survey_id, purpose="代行", agreement="R8-3", by=BY, now=AFTER)
-    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
+    data_entry_services.save_purpose(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="代行", agreement="R8-3"
+    )
+    survey_freezing.freeze_tally(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
+    )
 
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　区（代行・協議 R8-3）　確定 R8.10.1"
 
@@ -116,27 +125,35 @@ def _all_ways(store, event_id, folder):
     survey_id, sheet = survey_of(store, event_id).id, view.paper_responses[1]
     second = next(one for one in view.second_entries if one.settled_at is not None)
     yield lambda: data_entry_services.add_paper_response(
-        store, survey_id=survey_id, number=9, answers=answered(), by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_id, number=9, answers=answered()
     )
-    yield lambda: data_entry_services.change_response(store, sheet_id=sheet.id, answers=UNHAPPY, by=BY, now=AFTER)
-    yield lambda: data_entry_services.remove_response(store, sheet_id=sheet.id, by=BY, now=AFTER)
+    yield lambda: data_entry_services.change_response(
+        ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=UNHAPPY
+    )
+    yield lambda: data_entry_services.remove_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id)
     yield lambda: data_entry_services.decide_response(
-        store, sheet_id=sheet.id, counted=False, reason="試し送信", by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=False, reason="試し送信"
     )
-    yield lambda: data_entry_services.save_purpose(store, survey_id=survey_id, purpose="検算", by=BY, now=AFTER)
+    yield lambda: data_entry_services.save_purpose(ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="検算")
     yield lambda: data_entry_services.add_second_entry(
-        store, survey_id=survey_id, number=2, answers=answered(), by=OTHER, now=AFTER
+        ActionContext(store, OTHER, AFTER), survey_id=survey_id, number=2, answers=answered()
     )
-    yield lambda: data_entry_services.settle_second_entry(store, entry_id=second.id, choices={}, by=BY, now=AFTER)
-    yield lambda: survey_import.undo_import(store, import_id=view.imports[0].id, by=BY, now=AFTER)
+    yield lambda: data_entry_services.settle_second_entry(
+        ActionContext(store, BY, AFTER), entry_id=second.id, choices={}
+    )
+    yield lambda: survey_import.undo_import(ActionContext(store, BY, AFTER), import_id=view.imports[0].id)
     yield lambda: _import(store, event_id, folder, 6)
 
 
 def test_no_way_leads_into_fixed_totals(both, tmp_path):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
-    data_entry_services.add_second_entry(store, survey_id=survey_id, number=1, answers=answered(), by=OTHER, now=AFTER)
-    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
+    data_entry_services.add_second_entry(
+        ActionContext(store, OTHER, AFTER), survey_id=survey_id, number=1, answers=answered()
+    )
+    survey_freezing.freeze_tally(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
+    )
     before = _view(store, event_id)
 
     for act in _all_ways(store, event_id, tmp_path):
@@ -150,15 +167,17 @@ def test_a_colleagues_undo_does_not_reach_into_fixed_totals(both):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
     data_entry_services.add_paper_response(
-        store, survey_id=survey_id, number=4, answers=answered(), by=OTHER, now=AFTER
+        ActionContext(store, OTHER, AFTER), survey_id=survey_id, number=4, answers=answered()
     )
-    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
+    )
 
     with pytest.raises(UserError, match="集計が確定しているため、元に戻せません"):
         history_services.undo(store, by=OTHER, now=AFTER)
     assert len(_view(store, event_id).paper_responses) == 4
 
-    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚まちがい", by=BY, now=AFTER)
+    survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="紙が1枚まちがい")
     history_services.undo(store, by=OTHER, now=AFTER)
     assert len(_view(store, event_id).paper_responses) == 3
 
@@ -167,10 +186,10 @@ def test_who_fixed_the_totals_before_stays_with_the_reason_for_opening_them(both
     store, event_id = both
     survey_id = survey_of(store, event_id).id
     survey_freezing.freeze_tally(
-        store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=OTHER, now=AFTER
+        ActionContext(store, OTHER, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
     )
 
-    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
+    survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="紙が1枚見つかった")
 
     assert survey_of(store, event_id).freeze_note == (
         f"令和8年10月1日 10時00分　{BY}　確定を解除：紙が1枚見つかった（令和8年10月1日 10時00分に{OTHER}が確定）"

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
@@ -50,7 +51,7 @@ def year(tmp_path):
     store, first = fixed_survey(tmp_path, attended=5)
     _insert(store, first, ["とても満足", "満足", "不満", ""])
     second = add_lecture(store, date(2026, 10, 7), subject="Instagram講習会")
-    surveys.choose_questionnaire(store, event_id=second, **WHO)
+    surveys.choose_questionnaire(ActionContext(store, **WHO), event_id=second)
     _reword(store, second, "satisfaction", title="今日の満足度")
     _insert(store, second, ["とても満足"] * 5 + ["不満"])
     return store, first, second
@@ -70,7 +71,7 @@ def _earlier(**counts):
 
 def _save(store, question, **values):
     given = {"fiscal_year": 2025, "kind": "講習会", "sheets": question.base, "questions": (question,)} | values
-    return compare_services.save_earlier(store, **given, **WHO)
+    return compare_services.save_earlier(ActionContext(store, **WHO), **given)
 
 
 def _compared(store, code, *keys):
@@ -219,7 +220,7 @@ def test_an_earlier_year_is_mended_and_removed(year):
     _save(store, _earlier(とても満足=4), earlier_id=saved.id, source="訂正")
     (kept,) = survey_table.earlier_counts(store.database)
     assert (kept.sheets, kept.source) == (4, "訂正")
-    compare_services.remove_earlier(store, earlier_id=saved.id, **WHO)
+    compare_services.remove_earlier(ActionContext(store, **WHO), earlier_id=saved.id)
 
     assert survey_table.earlier_counts(store.database) == []
 
@@ -267,7 +268,7 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
     for form in ("pdf", "xlsx"):
         path = tmp_path / f"中間.{form}"
         saved = document_saving.save_document(
-            store, scope=_up_to(date(2026, 10, 31)), kind=KIND, format=form, path=path, **WHO
+            ActionContext(store, **WHO), scope=_up_to(date(2026, 10, 31)), kind=KIND, format=form, path=path
         )
         paths[form] = path
         assert saved.path.read_bytes()[:2] in (b"%P", b"PK")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from app.actions.action_context import ActionContext
 from app.history import services as history_services
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services.surveys import read_survey
@@ -54,10 +55,10 @@ def test_undo_and_redo_bring_old_rows_back_whole(surveyed):
     assert _scans(store) == written
 
     data_entry_services.change_response(
-        store, sheet_id=sheet.id, answers=answered(comments=Answer(text="よかった")), by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=answered(comments=Answer(text="よかった"))
     )
-    data_entry_services.remove_response(store, sheet_id=sheet.id, by=BY, now=AFTER)
-    data_entry_services.discard_draft(store, draft_id=draft.id, by=BY, now=AFTER)
+    data_entry_services.remove_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id)
+    data_entry_services.discard_draft(ActionContext(store, BY, AFTER), draft_id=draft.id)
     assert _scans(store) == {"answer_sheets": [], "sheet_drafts": []}
     for _ in range(3):
         history_services.undo(store, by=BY, now=AFTER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
@@ -21,14 +22,16 @@ def test_entry_on_behalf_needs_the_number_of_the_agreement_and_says_who_counts(t
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
     with pytest.raises(UserError, match="協議の番号"):
-        data_entry_services.save_purpose(store, survey_id=survey_id, purpose="代行", by=BY, now=AFTER)
+        data_entry_services.save_purpose(ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="代行")
 
-    data_entry_services.save_purpose(store, survey_id=survey_id, purpose="代行", agreement=" R8-3 ", by=BY, now=AFTER)
+    data_entry_services.save_purpose(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="代行", agreement=" R8-3 "
+    )
     survey = survey_of(store, event_id)
     assert (survey.purpose, survey.counted_by) == ("代行（協議 R8-3）", "区（代行）")
     assert data_entry_services.purpose_of(survey) == ("代行", "R8-3")
 
-    data_entry_services.save_purpose(store, survey_id=survey_id, purpose="検算", by=BY, now=AFTER)
+    data_entry_services.save_purpose(ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="検算")
     survey = survey_of(store, event_id)
     assert (survey.purpose, survey.counted_by) == ("検算", "受託者")
     assert data_entry_services.purpose_of(survey) == ("検算", "")
@@ -41,7 +44,7 @@ def test_a_sheet_is_kept_under_its_number_once(tmp_path):
 
     with pytest.raises(UserError, match="2枚目はもう入力されています"):
         data_entry_services.add_paper_response(
-            store, survey_id=survey_id, number=2, answers=answered(), by=BY, now=AFTER
+            ActionContext(store, BY, AFTER), survey_id=survey_id, number=2, answers=answered()
         )
 
 
@@ -74,7 +77,7 @@ def test_what_is_odd_about_a_sheet_is_said_by_question(tmp_path, answers, proble
     store, event_id = fixed_survey(tmp_path)
 
     data_entry_services.add_paper_response(
-        store, survey_id=survey_of(store, event_id).id, number=1, answers=answers, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=answers
     )
 
     assert _sheets(store, event_id)[0].problems == ((problem,) if problem else ())
@@ -85,10 +88,12 @@ def test_leaving_a_sheet_out_needs_a_reason_and_is_kept(tmp_path):
     type_sheets(store, event_id, 2)
     sheet = _sheets(store, event_id)[1]
     with pytest.raises(UserError, match="理由が必要"):
-        data_entry_services.decide_response(store, sheet_id=sheet.id, counted=False, reason=" ", by=BY, now=AFTER)
+        data_entry_services.decide_response(
+            ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=False, reason=" "
+        )
 
     data_entry_services.decide_response(
-        store, sheet_id=sheet.id, counted=False, reason="同じ人の2枚目", by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=False, reason="同じ人の2枚目"
     )
 
     view = surveys.read_survey(store, event_id=event_id)
@@ -100,15 +105,15 @@ def test_correcting_a_paper_sheet_clears_what_was_odd_and_asks_about_what_is_new
     store, event_id = fixed_survey(tmp_path)
     odd = answered(satisfaction=Answer(chosen=("満足", "不満")))
     made = data_entry_services.add_paper_response(
-        store, survey_id=survey_of(store, event_id).id, number=1, answers=odd, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=odd
     )
-    data_entry_services.decide_response(store, sheet_id=made.id, counted=True, reason="", by=BY, now=AFTER)
+    data_entry_services.decide_response(ActionContext(store, BY, AFTER), sheet_id=made.id, counted=True, reason="")
 
-    data_entry_services.change_response(store, sheet_id=made.id, answers=answered(), by=BY, now=AFTER)
+    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=made.id, answers=answered())
     assert _sheets(store, event_id)[0].problems == ()
 
     newly_odd = answered(pace=Answer(out_of_list=("読みとれない",)))
-    data_entry_services.change_response(store, sheet_id=made.id, answers=newly_odd, by=BY, now=AFTER)
+    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=made.id, answers=newly_odd)
     assert surveys.read_survey(store, event_id=event_id).doubtful_responses[0].problems == ("問4　読みとれません",)
 
 
@@ -118,25 +123,25 @@ def test_an_online_answer_keeps_what_was_said_when_it_came_in_and_cannot_be_dele
     store, event_id = fixed_survey(tmp_path)
     early = AFTER.replace(month=9, day=29)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered()], start=early)
-    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
     sheet = _sheets(store, event_id)[0]
 
     data_entry_services.change_response(
-        store, sheet_id=sheet.id, answers=answered(pace=Answer(chosen=("速い",))), by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=answered(pace=Answer(chosen=("速い",)))
     )
 
     kept = by_id(store.database, SurveyResponse, sheet.id)
     assert kept is not None
     assert any("より前の回答" in problem for problem in kept.problems)
     with pytest.raises(UserError, match="オンラインの回答は削除できません"):
-        data_entry_services.remove_response(store, sheet_id=sheet.id, by=BY, now=AFTER)
+        data_entry_services.remove_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id)
 
 
 def test_a_paper_sheet_typed_by_mistake_can_be_removed(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
 
-    data_entry_services.remove_response(store, sheet_id=_sheets(store, event_id)[0].id, by=BY, now=AFTER)
+    data_entry_services.remove_response(ActionContext(store, BY, AFTER), sheet_id=_sheets(store, event_id)[0].id)
 
     assert _sheets(store, event_id) == ()
 

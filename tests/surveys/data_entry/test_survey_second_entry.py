@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
@@ -20,7 +21,11 @@ UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
 
 def _again(store, event_id, number, answers, *, by=OTHER, typist=""):
     return data_entry_services.add_second_entry(
-        store, survey_id=survey_of(store, event_id).id, number=number, answers=answers, typist=typist, by=by, now=AFTER
+        ActionContext(store, by, AFTER),
+        survey_id=survey_of(store, event_id).id,
+        number=number,
+        answers=answers,
+        typist=typist,
     )
 
 
@@ -29,7 +34,7 @@ def _view(store, event_id):
 
 
 def _settle(store, entry_id, **choices):
-    return data_entry_services.settle_second_entry(store, entry_id=entry_id, choices=choices, by=BY, now=AFTER)
+    return data_entry_services.settle_second_entry(ActionContext(store, BY, AFTER), entry_id=entry_id, choices=choices)
 
 
 @pytest.fixture
@@ -172,7 +177,7 @@ def test_correcting_a_sheet_to_what_the_second_typing_says_settles_it(typed):
     _again(store, event_id, 1, UNHAPPY)
 
     sheet = _view(store, event_id).paper_responses[0]
-    data_entry_services.change_response(store, sheet_id=sheet.id, answers=UNHAPPY, by=BY, now=AFTER)
+    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=UNHAPPY)
 
     assert data_entry_services.unsettled_responses(_view(store, event_id)) == ()
 
@@ -181,7 +186,9 @@ def test_a_sheet_that_goes_takes_its_second_typing_along(typed):
     store, event_id = typed
     _again(store, event_id, 1, UNHAPPY)
 
-    data_entry_services.remove_response(store, sheet_id=_view(store, event_id).paper_responses[0].id, by=BY, now=AFTER)
+    data_entry_services.remove_response(
+        ActionContext(store, BY, AFTER), sheet_id=_view(store, event_id).paper_responses[0].id
+    )
 
     assert _view(store, event_id).second_entries == ()
 
@@ -190,7 +197,7 @@ def test_blanks_in_what_was_written_are_no_difference(typed):
     store, event_id = typed
     sheet = _view(store, event_id).paper_responses[0]
     first = answered(comments=Answer(text="また 参加したい"))
-    data_entry_services.change_response(store, sheet_id=sheet.id, answers=first, by=BY, now=AFTER)
+    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=first)
 
     saved = _again(store, event_id, 1, answered(comments=Answer(text="また参加したい ")))
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Heading
 from app.documents.services import documents
@@ -44,7 +45,7 @@ QUESTIONS = "設問を協議して決める"
 def set_survey(store: Store, kind: str, *, on: bool) -> None:
     """Say in 契約条件 whether the events of a kind have a survey."""
     (numbers,) = (row for row in read_programme(store).rows.numbers if row.kind == kind)
-    change_numbers(store, numbers=replace(numbers, has_survey=on), by=BY, now=NOW)
+    change_numbers(ActionContext(store, BY, NOW), numbers=replace(numbers, has_survey=on))
 
 
 def papers(store: Store, event_id: int) -> Iterator[tuple[str, str]]:
@@ -66,7 +67,7 @@ def chapters(store: Store, event_id: int) -> list[str]:
 def hold(store: Store, event_id: int) -> None:
     """Note that four people came."""
     event_results.record_result(
-        store, event_id=event_id, result=EventResult(event_id=event_id, attended=4), by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), event_id=event_id, result=EventResult(event_id=event_id, attended=4)
     )
 
 
@@ -109,14 +110,14 @@ def test_a_visit_with_a_survey_has_all_of_it_from_the_questions_to_the_report(st
     items = [item for group in found.groups for item in group.items]
     assert before in {item.link.event_id for item in items if item.link is not None}
 
-    master = questionnaires.create_questionnaire(store, name="派遣の設問", kind="派遣", by=BY, now=NOW).id
-    made = questionnaires.use_questionnaire(store, event_id=visit, questionnaire_id=master, by=BY, now=NOW)
+    master = questionnaires.create_questionnaire(ActionContext(store, BY, NOW), name="派遣の設問", kind="派遣").id
+    made = questionnaires.use_questionnaire(ActionContext(store, BY, NOW), event_id=visit, questionnaire_id=master)
     survey = survey_of(store, visit)
     assert [one.title for one in survey.questions if one.role == "satisfaction"] == ["派遣全体の満足度"]
-    surveys.fix_questionnaire(store, survey_id=made.id, agreed_on=NOW.date(), by=BY, now=NOW)
+    surveys.fix_questionnaire(ActionContext(store, BY, NOW), survey_id=made.id, agreed_on=NOW.date())
     assert asked_for(store, visit) == set()
     with pytest.raises(UserError, match="もう設問があります"):
-        surveys.choose_questionnaire(store, event_id=visit, by=BY, now=NOW)
+        surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=visit)
 
     type_sheets(store, visit, 3)
     hold(store, visit)
@@ -126,7 +127,7 @@ def test_a_visit_with_a_survey_has_all_of_it_from_the_questions_to_the_report(st
     assert "講習会" not in said["アンケート用紙"]
     assert "配布・回収は受託者" in said["実施確認票"]
     assert [one.title for one in read_day(store, event_id=visit, now=AFTER).lines][4] == "アンケートを集める"
-    survey_freezing.freeze_tally(store, survey_id=made.id, uncompared="受託者の集計がない", by=BY, now=AFTER)
+    survey_freezing.freeze_tally(ActionContext(store, BY, AFTER), survey_id=made.id, uncompared="受託者の集計がない")
     assert survey_tally.read_tally(store, event_id=visit).tally.base == 3
 
     assert chapters(store, visit) == [
@@ -140,15 +141,13 @@ def test_a_visit_with_a_survey_has_all_of_it_from_the_questions_to_the_report(st
         "8 写真",
     ]
     received = report_check.receive_report(
-        store,
+        ActionContext(store, BY, AFTER),
         event_id=visit,
         data=b"%PDF-1.4 report",
         name="報告書.pdf",
         pages=1,
         received_on=AFTER.date(),
         received_how="メール",
-        by=BY,
-        now=AFTER,
     )
     check = report_check.read_report_check(store, report_id=received.id, with_file=False)
     assert SURVEY_POINT in check.points
@@ -166,9 +165,12 @@ def test_a_visit_with_a_survey_has_all_of_it_from_the_questions_to_the_report(st
 
 def test_a_lecture_without_a_survey_is_asked_for_none_and_what_was_collected_stays_readable(store, qtbot, desk_at):
     collected, waiting = add_lecture(store, EVENT_DAY), add_lecture(store, EVENT_DAY, subject="防災講習会")
-    made = surveys.choose_questionnaire(store, event_id=collected, by=BY, now=NOW)
+    made = surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=collected)
     surveys.set_online(
-        store, survey_id=made.id, url="https://example.jp/mihon", close=EVENT_DAY - timedelta(days=1), by=BY, now=NOW
+        ActionContext(store, BY, NOW),
+        survey_id=made.id,
+        url="https://example.jp/mihon",
+        close=EVENT_DAY - timedelta(days=1),
     )
     type_sheets(store, collected, 3)
     hold(store, collected)
@@ -187,7 +189,7 @@ def test_a_lecture_without_a_survey_is_asked_for_none_and_what_was_collected_sta
         with pytest.raises(UserError, match="アンケートの定めがありません"):
             surveys.read_survey(store, event_id=event_id)
         with pytest.raises(UserError, match="アンケートの定めがありません"):
-            surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=NOW)
+            surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id)
     hold(store, fresh)
     said = dict(papers(store, collected))
     assert "アンケート集計表" in said

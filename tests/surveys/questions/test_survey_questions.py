@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.questions.services import surveys
 from db.records.surveys import Answer, Question
@@ -20,7 +21,7 @@ def test_the_default_questions_become_the_events_own_copy(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=NOW)
+    surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id)
 
     questions = survey_of(store, event_id).questions
     assert len(questions) == 10
@@ -32,7 +33,7 @@ def test_a_dispatch_has_no_survey(tmp_path):
     event_id = add_dispatch(store)
 
     with pytest.raises(UserError, match="アンケートの定めがありません"):
-        surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=NOW)
+        surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id)
 
 
 def test_questions_are_copied_from_another_event_and_have_to_be_agreed_anew(tmp_path):
@@ -40,10 +41,10 @@ def test_questions_are_copied_from_another_event_and_have_to_be_agreed_anew(tmp_
     changed = tuple(
         replace(q, title="満足度（全体）") if q.code == "satisfaction" else q for q in survey_of(store, first).questions
     )
-    surveys.update_questions(store, survey_id=survey_of(store, first).id, questions=changed, by=BY, now=AFTER)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey_of(store, first).id, questions=changed)
     second = add_lecture(store, date(2026, 10, 20))
 
-    surveys.copy_questionnaire(store, event_id=second, from_event_id=first, by=BY, now=AFTER)
+    surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=second, from_event_id=first)
 
     copy = survey_of(store, second)
     assert copy.questions == changed
@@ -64,7 +65,7 @@ def test_an_agreement_that_lies_ahead_is_refused(tmp_path):
 
     with pytest.raises(UserError, match="今日より先"):
         surveys.fix_questionnaire(
-            store, survey_id=survey_of(store, event_id).id, agreed_on=date(2026, 10, 2), by=BY, now=AFTER
+            ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, agreed_on=date(2026, 10, 2)
         )
 
 
@@ -73,7 +74,7 @@ def test_a_change_before_the_first_answer_opens_the_agreement_again(tmp_path):
     survey = survey_of(store, event_id)
     more = (*survey.questions, Question(code="more", title="次回の希望", type="FA"))
 
-    surveys.update_questions(store, survey_id=survey.id, questions=more, by=BY, now=AFTER)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=more)
 
     assert survey_of(store, event_id).fixed_on is None
 
@@ -84,7 +85,7 @@ def test_after_the_first_answer_only_wording_and_what_is_added_up_may_change(tmp
     survey = survey_of(store, event_id)
     reworded = tuple(replace(q, title=q.title + "（全体）", positive=()) for q in survey.questions)
 
-    surveys.update_questions(store, survey_id=survey.id, questions=reworded, by=BY, now=AFTER)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=reworded)
 
     assert survey_of(store, event_id).questions == reworded
     assert survey_of(store, event_id).fixed_on is not None
@@ -107,7 +108,7 @@ def test_after_the_first_answer_nothing_else_may_change(tmp_path, how):
     }[how]
 
     with pytest.raises(UserError, match="回答が入っているため"):
-        surveys.update_questions(store, survey_id=survey.id, questions=changed, by=BY, now=AFTER)
+        surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=changed)
 
     assert survey_of(store, event_id) == survey
 
@@ -127,7 +128,9 @@ def test_an_incomplete_question_is_refused_by_its_number(tmp_path, question, wor
     survey = survey_of(store, event_id)
 
     with pytest.raises(UserError, match=words):
-        surveys.update_questions(store, survey_id=survey.id, questions=(*survey.questions, question), by=BY, now=AFTER)
+        surveys.update_questions(
+            ActionContext(store, BY, AFTER), survey_id=survey.id, questions=(*survey.questions, question)
+        )
 
 
 def test_questions_can_be_taken_away_until_the_first_answer(tmp_path):
@@ -135,11 +138,11 @@ def test_questions_can_be_taken_away_until_the_first_answer(tmp_path):
     survey = survey_of(store, event_id)
     type_sheets(store, event_id, 1)
     with pytest.raises(UserError, match="選び直せません"):
-        surveys.discard_questionnaire(store, survey_id=survey.id, by=BY, now=AFTER)
+        surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey.id)
 
     other = add_lecture(store, date(2026, 10, 20))
-    surveys.copy_questionnaire(store, event_id=other, from_event_id=event_id, by=BY, now=AFTER)
-    surveys.discard_questionnaire(store, survey_id=survey_of(store, other).id, by=BY, now=AFTER)
+    surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=other, from_event_id=event_id)
+    surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey_of(store, other).id)
 
     assert table.survey_of_event(store.database, other) is None
 
@@ -148,7 +151,7 @@ def test_the_list_says_how_far_each_survey_is(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     second = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
     third = add_lecture(store, date(2026, 11, 20), subject="キャッシュレス講習会")
-    surveys.choose_questionnaire(store, event_id=second, by=BY, now=AFTER)
+    surveys.choose_questionnaire(ActionContext(store, BY, AFTER), event_id=second)
     add_dispatch(store)
 
     assert [(row.event.id, row.state) for row in surveys.list_surveys(store)] == [
@@ -167,7 +170,7 @@ def test_the_list_counts_the_answers_to_decide(tmp_path):
 
     odd = answered(satisfaction=Answer(chosen=("満足", "不満")))
     data_entry_services.add_paper_response(
-        store, survey_id=survey_of(store, event_id).id, number=1, answers=odd, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=odd
     )
 
     assert surveys.list_surveys(store)[0].doubtful_count == 1
@@ -178,9 +181,9 @@ def test_the_online_form_and_the_sheets_handed_out_are_kept(tmp_path):
     survey_id = survey_of(store, event_id).id
 
     surveys.set_online(
-        store, survey_id=survey_id, url=" https://example.jp/form ", close=date(2026, 10, 7), by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_id, url=" https://example.jp/form ", close=date(2026, 10, 7)
     )
-    surveys.note_distribution(store, survey_id=survey_id, distributed=18, by=BY, now=AFTER)
+    surveys.note_distribution(ActionContext(store, BY, AFTER), survey_id=survey_id, distributed=18)
 
     survey = survey_of(store, event_id)
     assert (survey.online_url, survey.online_close, survey.distributed) == (

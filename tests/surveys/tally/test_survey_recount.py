@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.answers.services.survey_import import RECOUNT, undo_import
 from app.surveys.data_entry import services as data_entry_services
@@ -24,7 +25,7 @@ def surveyed(tmp_path):
 
 def _typed(store, event_id, **counts):
     data_entry_services.set_contractor_counts(
-        store, survey_id=survey_of(store, event_id).id, counts=counts, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, counts=counts
     )
 
 
@@ -47,10 +48,10 @@ def test_the_record_says_what_differs_holds_no_answers_and_can_be_taken_away(tmp
     store, event_id = surveyed
     path = form_file(tmp_path / "元データ.csv", store, event_id, [answered(), UNHAPPY])
     with pytest.raises(UserError, match="まだ入力されていません"):
-        record_recount(store, event_id=event_id, path=path, by=BY, now=AFTER)
+        record_recount(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
     _typed(store, event_id, satisfaction={"満足": 2})
 
-    saved = record_recount(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    saved = record_recount(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
 
     view = surveys.read_survey(store, event_id=event_id)
     (record,) = view.imports
@@ -58,7 +59,7 @@ def test_the_record_says_what_differs_holds_no_answers_and_can_be_taken_away(tmp
     assert (record.new, record.file_name, view.responses) == (0, "元データ.csv", ())
     assert record.reason.splitlines()[0] == f"{RECOUNT}　全2件を数え、1か所を比べて、差は1か所"
     assert "「満足」　受託者の集計 2、元データ 1" in record.reason
-    assert undo_import(store, import_id=record.id, by=BY, now=AFTER).message == "照合の記録を消しました。"
+    assert undo_import(ActionContext(store, BY, AFTER), import_id=record.id).message == "照合の記録を消しました。"
 
 
 @pytest.mark.parametrize("number", ["01", "05"])
@@ -66,7 +67,7 @@ def test_the_record_says_what_differs_holds_no_answers_and_can_be_taken_away(tmp
 def test_a_sample_as_raw_file_gives_the_expected_counts_in_both_ways(tmp_path, number, merged):
     store, event_id = fixed_survey(tmp_path / "year")
     survey = survey_of(store, event_id)
-    surveys.update_questions(store, survey_id=survey.id, questions=sample_questions(number), by=BY, now=AFTER)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=sample_questions(number))
 
     found = recount_file(store, event_id=event_id, path=sample_path(number), merged=merged)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.surveys.data_entry import services as data_entry_services
@@ -29,7 +30,10 @@ def written(tmp_path):
     survey = survey_of(store, event_id)
     for number, text in enumerate(TEXTS, start=1):
         data_entry_services.add_paper_response(
-            store, survey_id=survey.id, number=number, answers=answered(comments=Answer(text=text)), **WHO
+            ActionContext(store, **WHO),
+            survey_id=survey.id,
+            number=number,
+            answers=answered(comments=Answer(text=text)),
         )
     return store, event_id
 
@@ -41,32 +45,30 @@ def _comments(store, event_id):
 
 def _theme(store, event_id, name):
     return survey_themes.add_theme(
-        store, survey_id=survey_of(store, event_id).id, question_code="comments", name=name, **WHO
+        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, question_code="comments", name=name
     ).id
 
 
 def _put(store, event_id, numbers, theme_id):
     sheets = [one.sheet_id for one in _comments(store, event_id).comments if one.number in numbers]
     survey_themes.assign_theme(
-        store,
+        ActionContext(store, **WHO),
         survey_id=survey_of(store, event_id).id,
         question_code="comments",
         sheet_ids=sheets,
         theme_id=theme_id,
-        **WHO,
     )
 
 
 def _decide(store, event_id, number, *, quoted, words=""):
     sheet = next(one.sheet_id for one in _comments(store, event_id).comments if one.number == number)
     survey_themes.decide_quote(
-        store,
+        ActionContext(store, **WHO),
         survey_id=survey_of(store, event_id).id,
         question_code="comments",
         sheet_id=sheet,
         quoted=quoted,
         words=words,
-        **WHO,
     )
 
 
@@ -143,7 +145,7 @@ def test_an_answer_changed_after_the_decision_brings_nothing_new_into_a_paper(wr
     sheet = _comments(store, event_id).comments[1].sheet_id
 
     data_entry_services.change_response(
-        store, sheet_id=sheet, answers=answered(comments=Answer(text="自宅は 03-0000-9999 です")), **WHO
+        ActionContext(store, **WHO), sheet_id=sheet, answers=answered(comments=Answer(text="自宅は 03-0000-9999 です"))
     )
 
     assert (2, "また来たい。（表記を整えた）") in _printed(store, event_id).numbered_lines()
@@ -155,7 +157,7 @@ def test_a_harmless_text_that_becomes_a_personal_one_waits_again(written):
     sheet = _comments(store, event_id).comments[0].sheet_id
 
     data_entry_services.change_response(
-        store, sheet_id=sheet, answers=answered(comments=Answer(text="090-0000-1234へ")), **WHO
+        ActionContext(store, **WHO), sheet_id=sheet, answers=answered(comments=Answer(text="090-0000-1234へ"))
     )
 
     assert _comments(store, event_id).comments[0].quote_decision == "確認が必要"
@@ -174,10 +176,10 @@ def test_themes_can_be_renamed_moved_and_removed_without_losing_a_text(written):
     first, second = _theme(store, event_id, "講師"), _theme(store, event_id, "会場")
     _put(store, event_id, {1}, second)
 
-    survey_themes.rename_theme(store, theme_id=first, name="講師と進め方", **WHO)
-    survey_themes.move_theme(store, theme_id=second, up=True, **WHO)
+    survey_themes.rename_theme(ActionContext(store, **WHO), theme_id=first, name="講師と進め方")
+    survey_themes.move_theme(ActionContext(store, **WHO), theme_id=second, up=True)
     assert [theme.name for theme in _comments(store, event_id).themes] == ["会場", "講師と進め方"]
-    survey_themes.remove_theme(store, theme_id=second, **WHO)
+    survey_themes.remove_theme(ActionContext(store, **WHO), theme_id=second)
 
     assert [theme.name for theme in _comments(store, event_id).themes] == ["講師と進め方"]
     assert _comments(store, event_id).comments[0].theme_id is None
@@ -195,7 +197,9 @@ def test_a_theme_needs_a_name_that_is_not_there_yet(written):
 def test_a_theme_of_another_question_takes_no_text(written):
     store, event_id = written
     survey = survey_of(store, event_id)
-    other = survey_themes.add_theme(store, survey_id=survey.id, question_code="useful", name="話", **WHO).id
+    other = survey_themes.add_theme(
+        ActionContext(store, **WHO), survey_id=survey.id, question_code="useful", name="話"
+    ).id
 
     with pytest.raises(UserError, match="別の設問"):
         _put(store, event_id, {1}, other)
@@ -206,7 +210,7 @@ def test_a_sheet_that_is_removed_takes_its_decisions_with_it(written):
     _put(store, event_id, {1}, _theme(store, event_id, "講師"))
     sheet = _comments(store, event_id).comments[0].sheet_id
 
-    data_entry_services.remove_response(store, sheet_id=sheet, **WHO)
+    data_entry_services.remove_response(ActionContext(store, **WHO), sheet_id=sheet)
 
     assert survey_table.comment_marks(store.database, survey_of(store, event_id).id) == []
 
@@ -216,7 +220,7 @@ def test_questions_that_are_taken_away_take_their_themes_with_them(tmp_path):
     survey = survey_of(store, event_id)
     _theme(store, event_id, "講師")
 
-    surveys.discard_questionnaire(store, survey_id=survey.id, **WHO)
+    surveys.discard_questionnaire(ActionContext(store, **WHO), survey_id=survey.id)
 
     assert survey_table.comment_themes(store.database, survey.id) == []
 

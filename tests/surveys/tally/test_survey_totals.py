@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.rules import NOT_RECORDED, who_counted
@@ -31,7 +32,7 @@ def test_free_texts_that_tell_who_somebody_is_are_named(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     told = answered(comments=Answer(text="電話は 03-0000-1234 へ"))
     data_entry_services.add_paper_response(
-        store, survey_id=survey_of(store, event_id).id, number=1, answers=told, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=told
     )
 
     found = survey_tally.read_tally(store, event_id=event_id)
@@ -44,18 +45,22 @@ def test_nothing_can_be_frozen_before_it_is_there_and_decided(tmp_path):
     survey_id = survey_of(store, event_id).id
     with pytest.raises(UserError, match="集計する回答がまだありません"):
         survey_freezing.freeze_tally(
-            store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+            ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
         )
 
     odd = answered(pace=Answer(out_of_list=("読みとれない",)))
-    made = data_entry_services.add_paper_response(store, survey_id=survey_id, number=1, answers=odd, by=BY, now=AFTER)
+    made = data_entry_services.add_paper_response(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, number=1, answers=odd
+    )
     with pytest.raises(UserError, match="確認が必要な回答が1件"):
         survey_freezing.freeze_tally(
-            store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+            ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
         )
 
-    data_entry_services.decide_response(store, sheet_id=made.id, counted=True, reason="", by=BY, now=AFTER)
-    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
+    data_entry_services.decide_response(ActionContext(store, BY, AFTER), sheet_id=made.id, counted=True, reason="")
+    survey_freezing.freeze_tally(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
+    )
     survey = survey_of(store, event_id)
     assert (survey.frozen_at, survey.frozen_by) == (AFTER, BY)
 
@@ -64,13 +69,15 @@ def test_frozen_totals_refuse_changes_until_they_are_opened_with_a_reason(tmp_pa
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     survey_id = survey_of(store, event_id).id
-    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
+    )
     with pytest.raises(UserError, match="集計が確定しているため変更できません"):
         type_sheets(store, event_id, 1, first=2)
     with pytest.raises(UserError, match="理由が必要"):
-        survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="", by=BY, now=AFTER)
+        survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="")
 
-    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
+    survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="紙が1枚見つかった")
 
     assert survey_of(store, event_id).frozen_at is None
     assert survey_of(store, event_id).freeze_note.startswith(
@@ -82,7 +89,9 @@ def test_who_counted_and_when_is_kept(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
 
-    survey_tally.record_counted_by(store, survey_id=survey_id, who="受託者", on=date(2026, 10, 7), by=BY, now=AFTER)
+    survey_tally.record_counted_by(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, who="受託者", on=date(2026, 10, 7)
+    )
 
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　受託者（R8.10.7）　未確定"
 
@@ -92,14 +101,12 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
     type_sheets(store, event_id, 3)
     survey_id = survey_of(store, event_id).id
     with pytest.raises(UserError, match="まだ入力されていません"):
-        survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
+        survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
 
     data_entry_services.set_contractor_counts(
-        store,
+        ActionContext(store, BY, AFTER),
         survey_id=survey_id,
         counts={"": {"紙": 3, "オンライン": 0}, "satisfaction": {"満足": 2, "不満": 1}},
-        by=BY,
-        now=AFTER,
     )
     found = survey_comparison.compare_tally(store, event_id=event_id)
     assert found.compared_count == 4
@@ -108,7 +115,7 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
         ("問2", "不満", 1, 0),
     ]
 
-    survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
     assert (survey_of(store, event_id).checked_by, survey_of(store, event_id).checked_on) == (BY, AFTER.date())
 
 
@@ -116,14 +123,14 @@ def test_paper_sheets_that_the_ward_received_are_no_numbers_of_the_contractor(tm
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 3)
     survey_id = survey_of(store, event_id).id
-    data_entry_services.set_papers_received(store, survey_id=survey_id, count=8, by=BY, now=AFTER)
+    data_entry_services.set_papers_received(ActionContext(store, BY, AFTER), survey_id=survey_id, count=8)
 
     assert survey_comparison.compare_tally(store, event_id=event_id).compared_count == 0
     assert who_counted(survey_of(store, event_id)) == NOT_RECORDED
     with pytest.raises(UserError, match="まだ入力されていません"):
-        survey_comparison.record_check(store, survey_id=survey_id, by=BY, now=AFTER)
+        survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
     with pytest.raises(UserError, match="1枚以上"):
-        data_entry_services.set_papers_received(store, survey_id=survey_id, count=0, by=BY, now=AFTER)
+        data_entry_services.set_papers_received(ActionContext(store, BY, AFTER), survey_id=survey_id, count=0)
 
 
 def test_the_comparison_keeps_the_order_of_the_paper(tmp_path):
@@ -142,7 +149,7 @@ def test_a_number_below_zero_is_no_count(tmp_path):
 
     with pytest.raises(UserError, match="0より小さい"):
         data_entry_services.set_contractor_counts(
-            store, survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}, by=BY, now=AFTER
+            ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}
         )
 
 

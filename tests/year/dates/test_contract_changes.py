@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Letterhead
 from app.documents.services import document_context, document_saving, documents
@@ -41,13 +42,11 @@ def written(store):
 
 def change(store, **values):
     return dates_services.record_contract_change(
-        store,
+        ActionContext(store, BY, NOW),
         programme_id=1,
         numbers=[replace(numbers(store), **values)],
         valid_from=FROM,
         reason="契約変更 第1回",
-        by=BY,
-        now=NOW,
     )
 
 
@@ -100,7 +99,7 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
     ]
     assert any(row.task == "提案書" for row in shown)
     assert not any(row.title.startswith("第1回") for row in shown)
-    saved = dates_services.record_contract_change(store, **given, reason="契約変更 第1回", by=BY, now=NOW)
+    saved = dates_services.record_contract_change(ActionContext(store, BY, NOW), **given, reason="契約変更 第1回")
     assert saved.moves == shown
     after = {(row.event_title, row.task): row.due for row in deadlines.all_tasks(store, today=TODAY)}
     assert all(after[row.title, row.task] == row.new for row in shown)
@@ -132,7 +131,9 @@ def test_a_correction_puts_right_the_row_that_holds_and_leaves_the_others(tmp_pa
     store = started_year(tmp_path)
     change(store, people_max=30)
 
-    programme_services.change_numbers(store, numbers=replace(numbers(store, FROM), people_max=31), by=BY, now=NOW)
+    programme_services.change_numbers(
+        ActionContext(store, BY, NOW), numbers=replace(numbers(store, FROM), people_max=31)
+    )
 
     assert (numbers(store, TODAY).people_max, numbers(store, FROM).people_max) == (20, 31)
     assert numbers(store, FROM).reason == "契約変更 第1回"
@@ -150,19 +151,20 @@ def test_a_change_needs_a_reason_and_a_day_of_the_year(tmp_path, day, reason, sa
     store = started_year(tmp_path)
     for act in (
         lambda: dates_services.record_contract_change(
-            store, programme_id=1, numbers=[numbers(store)], valid_from=day, reason=reason, by=BY, now=NOW
+            ActionContext(store, BY, NOW), programme_id=1, numbers=[numbers(store)], valid_from=day, reason=reason
         ),
         lambda: programme_services.set_office(
-            store, office=programme_services.read_programme(store).office, valid_from=day, reason=reason, by=BY, now=NOW
+            ActionContext(store, BY, NOW),
+            office=programme_services.read_programme(store).office,
+            valid_from=day,
+            reason=reason,
         ),
         lambda: dates_services.record_contract_change(
-            store,
+            ActionContext(store, BY, NOW),
             programme_id=1,
             terms=programme_services.read_programme(store).programme,
             valid_from=day,
             reason=reason,
-            by=BY,
-            now=NOW,
         ),
     ):
         with pytest.raises(UserError, match=said):
@@ -182,18 +184,16 @@ def test_the_term_of_the_contract_changes_from_a_day_on_and_a_correction_keeps_t
     first = programme_services.read_programme(store).programme
 
     dates_services.record_contract_change(
-        store,
+        ActionContext(store, BY, NOW),
         programme_id=1,
         terms=replace(first, proposal_period="3週間以内"),
         valid_from=FROM,
         reason="変更",
-        by=BY,
-        now=NOW,
     )
     later = at(date(2026, 10, 2))
     held = programme_services.read_programme(store, on=later.date()).programme
     programme_services.change_programme(
-        store, programme=replace(held, proposal_period="4週間以内", check_open_days=6), by=BY, now=later
+        ActionContext(store, BY, later), programme=replace(held, proposal_period="4週間以内", check_open_days=6)
     )
 
     assert programme_services.read_programme(store, on=TODAY).programme.proposal_period == "2週間以内"
@@ -213,13 +213,11 @@ def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
     before = proposal()
     first = programme_services.read_programme(store).programme
     dates_services.record_contract_change(
-        store,
+        ActionContext(store, BY, NOW),
         programme_id=1,
         terms=replace(first, proposal_period="1か月以内"),
         valid_from=FROM,
         reason="変更",
-        by=BY,
-        now=NOW,
     )
 
     assert (before.nominal, proposal().nominal) == (date(2026, 12, 24), date(2027, 1, 10))
@@ -230,24 +228,22 @@ def test_a_paper_carries_the_names_of_its_own_day(tmp_path):
     event = the_event(store, add_lecture(store, date(2026, 10, 14)))
     view = programme_services.read_programme(store)
     programme_services.set_office(
-        store,
+        ActionContext(store, BY, NOW),
         office=replace(view.office, section="地域デジタル課", phone="03-0000-0009"),
         valid_from=FROM,
         reason="組織改正",
-        by=BY,
-        now=NOW,
     )
     programme_services.set_contractor(
-        store,
+        ActionContext(store, BY, NOW),
         contractor=replace(view.contractor, responsible="見本 次郎"),
         valid_from=FROM,
         reason="交代",
-        by=BY,
-        now=NOW,
     )
     for addressee, day in (("見本 花子", None), ("見本 次郎", FROM)):
         setting = DocumentSetting(document_kind="参加人数連絡書", addressee=addressee)
-        programme_services.set_document_setting(store, setting=setting, valid_from=day, reason="交代", by=BY, now=NOW)
+        programme_services.set_document_setting(
+            ActionContext(store, BY, NOW), setting=setting, valid_from=day, reason="交代"
+        )
 
     def made(day):
         now = at(day)
@@ -275,12 +271,10 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
         kept.insert(letter)
     office = programme_services.read_programme(store).office
     programme_services.set_office(
-        store,
+        ActionContext(store, BY, NOW),
         office=replace(office, section="地域デジタル課", phone="03-0000-0009"),
         valid_from=FROM,
         reason="組織改正",
-        by=BY,
-        now=NOW,
     )
     later = at(date(2026, 10, 5))
     year = programme_services.programme_of_event(store, event, on=later.date())
@@ -300,15 +294,16 @@ def reorganised(store):
     """From October on the ward's section and the contractor's 業務責任者 are others."""
     view = programme_services.read_programme(store)
     programme_services.set_office(
-        store, office=replace(view.office, section="地域デジタル課"), valid_from=FROM, reason="組織改正", by=BY, now=NOW
+        ActionContext(store, BY, NOW),
+        office=replace(view.office, section="地域デジタル課"),
+        valid_from=FROM,
+        reason="組織改正",
     )
     programme_services.set_contractor(
-        store,
+        ActionContext(store, BY, NOW),
         contractor=replace(view.contractor, responsible="見本 次郎"),
         valid_from=FROM,
         reason="交代",
-        by=BY,
-        now=NOW,
     )
 
 
@@ -348,7 +343,7 @@ def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(
     store = started_year(tmp_path)
     event = add_lecture(store, date(2026, 10, 14))
     expect_people(store, event, 12)
-    headcount_services.make_headcount_notice(store, event_id=event, reason="", by=BY, now=NOW)
+    headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event, reason="")
     reorganised(store)
 
     assert carries(head_of(store, event, headcount_services.HEADCOUNT, date(2026, 9, 30)), "令和8年9月30日", OLD)
@@ -363,7 +358,7 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
     tell_people(store, event, now=at(date(2026, 10, 5)))
     reorganised(store)
     document_saving.set_letter_state(
-        store,
+        ActionContext(store, BY, at(LATER)),
         event_id=event,
         kind=headcount_services.HEADCOUNT,
         form=form,
@@ -371,8 +366,6 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
         decided_on=date(2026, 9, 28),
         document_number="8練地第1号",
         issued_on=date(2026, 9, 29),
-        by=BY,
-        now=at(LATER),
     )
 
     said, addressee, sender = head_of(store, event, headcount_services.HEADCOUNT, LATER)
@@ -386,9 +379,9 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
 def test_the_result_on_the_materials_of_a_past_event_keeps_the_names_of_its_day(tmp_path):
     store = started_year(tmp_path)
     event = add_lecture(store, date(2026, 9, 24))
-    material = materials.add_material(store, event_id=event, title="当日スライド", by=BY, now=NOW).id
-    version = materials.receive_version(store, material_id=material, received_on=TODAY, by=BY, now=NOW).id
-    materials.set_result(store, version_id=version, result="確認済", by=BY, now=at(date(2026, 9, 10)))
+    material = materials.add_material(ActionContext(store, BY, NOW), event_id=event, title="当日スライド").id
+    version = materials.receive_version(ActionContext(store, BY, NOW), material_id=material, received_on=TODAY).id
+    materials.set_result(ActionContext(store, BY, at(date(2026, 9, 10))), version_id=version, result="確認済")
     reorganised(store)
 
     assert carries(head_of(store, event, material_documents.MATERIAL, LATER), "令和8年9月10日", OLD)
@@ -399,14 +392,12 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
     view = programme_services.read_programme(store)
 
     saved = dates_services.record_contract_change(
-        store,
+        ActionContext(store, BY, NOW),
         programme_id=1,
         numbers=[replace(view.kind("派遣"), planned=9)],
         terms=replace(view.programme, payment_period="20日以内"),
         valid_from=FROM,
         reason="契約変更 第1回",
-        by=BY,
-        now=NOW,
     )
 
     assert saved.message.startswith("派遣の数、契約の内容を、令和8年10月1日（木）から適用します。")
@@ -421,5 +412,5 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
 def test_a_change_of_nothing_is_refused(tmp_path):
     with pytest.raises(UserError, match="変わった数がありません"):
         dates_services.record_contract_change(
-            started_year(tmp_path), programme_id=1, valid_from=FROM, reason="変更", by=BY, now=NOW
+            ActionContext(started_year(tmp_path), BY, NOW), programme_id=1, valid_from=FROM, reason="変更"
         )

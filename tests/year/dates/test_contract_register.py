@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import KeyValues, Table
 from app.documents.services.document_scope import DocumentScope
@@ -27,7 +28,7 @@ FROM = date(2026, 10, 1)
 
 def saved(store, **values):
     view = programme_services.read_programme(store, on=TODAY)
-    programme_services.change_programme(store, programme=replace(view.programme, **values), by=BY, now=NOW)
+    programme_services.change_programme(ActionContext(store, BY, NOW), programme=replace(view.programme, **values))
 
 
 def held(store, day=TODAY):
@@ -36,14 +37,12 @@ def held(store, day=TODAY):
 
 def agreed(store, number="", **values):
     dates_services.record_contract_change(
-        store,
+        ActionContext(store, BY, NOW),
         programme_id=1,
         terms=replace(held(store), **values),
         valid_from=FROM,
         reason="回数の見直し",
         number=number,
-        by=BY,
-        now=NOW,
     )
 
 
@@ -102,7 +101,7 @@ def test_a_change_of_the_amount_holds_from_its_day_and_leaves_the_rest_as_it_was
     assert (held(store, FROM).specification, held(store, FROM).contract_number) == ("第2版", "8-1")
     # Putting right what holds on a later day puts the row of the change right, not the contract as it was made.
     programme_services.change_programme(
-        store, programme=replace(held(store, FROM), amount=3_410_000), by=BY, now=at(FROM + timedelta(days=1))
+        ActionContext(store, BY, at(FROM + timedelta(days=1))), programme=replace(held(store, FROM), amount=3_410_000)
     )
     assert (held(store).amount, held(store, FROM).amount) == (2_970_000, 3_410_000)
 
@@ -113,12 +112,10 @@ def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_
     agreed(store, "第1号", amount=3_300_000, tax=None, term_end=date(2027, 3, 15))
     view = programme_services.read_programme(store)
     programme_services.set_contractor(
-        store,
+        ActionContext(store, BY, NOW),
         contractor=replace(view.contractor, responsible="見本 三郎"),
         valid_from=date(2026, 11, 1),
         reason="業務責任者の変更届",
-        by=BY,
-        now=NOW,
     )
     found = dates_services.contract_history(programme_services.read_programme(store).rows)
 

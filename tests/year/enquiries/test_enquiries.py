@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
 from app.home.today.services.global_search import search_everything
@@ -21,7 +22,7 @@ from tests.support.sample import BY, NOW, sample_store
 
 TODAY = NOW.date()
 LATER = date(2026, 12, 9)
-AT = {"fiscal_year": 2026, "by": BY, "now": NOW}
+AT = {"fiscal_year": 2026}
 
 
 @pytest.fixture
@@ -41,7 +42,8 @@ def doubts(store, key, today=TODAY):
 
 def ask(store, **more):
     cells = {"at": "2026-11-30T10:05", "way": "電話", "sort": "苦情", "about": "会場が遠いとの声", "organisation": "1"}
-    return f"typed:{ledger_writing.enter_row(store, key=ENQUIRIES.key, cells=cells | more, **AT).id}"
+    made = ledger_writing.enter_row(ActionContext(store, BY, NOW), key=ENQUIRIES.key, cells=cells | more, **AT)
+    return f"typed:{made.id}"
 
 
 def test_it_holds_what_others_asked_and_not_what_the_ward_told_by_itself(store):
@@ -77,7 +79,13 @@ def test_an_entry_stands_is_found_and_is_asked_about_until_it_is_answered(store)
     (late,) = doubts(store, key, LATER)
     assert (late.words, late.basis) == ("回答がまだです", "目安日")
     ledger_writing.correct_row(
-        store, key=ENQUIRIES.key, row_key=key, column="done", value="2026-12-01", reason="電話で答えた", **AT
+        ActionContext(store, BY, NOW),
+        key=ENQUIRIES.key,
+        row_key=key,
+        column="done",
+        value="2026-12-01",
+        reason="電話で答えた",
+        **AT,
     )
     assert doubts(store, key, LATER) == []
     assert any(

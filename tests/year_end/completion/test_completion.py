@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services.tasks import deadlines, year_dates
 from app.history import services as history_services
@@ -78,7 +79,7 @@ def test_what_was_to_be_mended_comes_before_the_inspection_that_passes(store):
     with pytest.raises(UserError, match="手直しが、まだ済んでいません"):
         inspect(store)
     inspections.note_repaired(
-        store, inspection_id=first, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29))
+        ActionContext(store, BY, at(date(2027, 3, 29))), inspection_id=first, repaired_on=date(2027, 3, 29)
     )
     inspect(store)
     found = shown(store)
@@ -88,7 +89,8 @@ def test_what_was_to_be_mended_comes_before_the_inspection_that_passes(store):
     with pytest.raises(UserError, match="もう合格"):
         inspect(store)
     inspections.save_inspection(
-        store, inspection=replace(an_inspection(), id=found.inspection.id, result="不合格"), by=BY, now=at(CHECKED)
+        ActionContext(store, BY, at(CHECKED)),
+        inspection=replace(an_inspection(), id=found.inspection.id, result="不合格"),
     )
     assert shown(store).passed_on is None
 
@@ -98,15 +100,15 @@ def test_an_earlier_inspection_put_right_leaves_the_newest_and_a_payment_holds_b
     receive(store, "業務完了届", NOTICE_DAY)
     repair = {"result": "手直し", "repair": "写真", "repair_due": date(2027, 3, 29), "repaired_on": date(2027, 3, 29)}
     first = an_inspection(date(2027, 3, 26), **(repair | {"repaired_on": None}))
-    first_id = inspections.save_inspection(store, inspection=first, by=BY, now=at(date(2027, 3, 26))).id
+    first_id = inspections.save_inspection(ActionContext(store, BY, at(date(2027, 3, 26))), inspection=first).id
     inspections.note_repaired(
-        store, inspection_id=first_id, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29))
+        ActionContext(store, BY, at(date(2027, 3, 29))), inspection_id=first_id, repaired_on=date(2027, 3, 29)
     )
     inspect(store)
 
     def again(**values):
         kept = replace(first, **{"id": first_id, "repaired_on": date(2027, 3, 29)} | values)
-        return inspections.save_inspection(store, inspection=kept, by=BY, now=at(CHECKED))
+        return inspections.save_inspection(ActionContext(store, BY, at(CHECKED)), inspection=kept)
 
     again(repair="第4回の報告書の写真")
     assert (shown(store).passed_on, shown(store).next_step) == (INSPECTED, "請求書")
@@ -117,10 +119,10 @@ def test_an_earlier_inspection_put_right_leaves_the_newest_and_a_payment_holds_b
 
     receive(store, "請求書", INVOICE_DAY)
     payment = Payment(programme_id=1, ordered_on=CHECKED, order_number="第18号", reason="会計課の確認済み")
-    payments.save_payment(store, payment=payment, by=BY, now=at(date(2027, 4, 30)))
+    payments.save_payment(ActionContext(store, BY, at(date(2027, 4, 30))), payment=payment)
     newest = shown(store).inspection
     with pytest.raises(UserError, match="支払の手続きを、もう"):
-        inspections.save_inspection(store, inspection=replace(newest, result="不合格"), by=BY, now=at(CHECKED))
+        inspections.save_inspection(ActionContext(store, BY, at(CHECKED)), inspection=replace(newest, result="不合格"))
     again(repair="第4回の報告書の写真2枚")
     assert shown(store).passed_on == INSPECTED
 
@@ -152,17 +154,17 @@ def test_whether_two_fields_name_one_person(one, other, same):
 def test_a_day_and_a_number_are_kept_without_spaces_around(store):
     paper = up_to_invoice(store)
     checks.note_reading(
-        store, paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}, by=BY, now=at(INVOICE_DAY)
+        ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}
     )
     assert shown(store, INVOICE_DAY).invoice.reading.said == {"請求日": "2027-03-29", "請求額": "2970000"}
     with pytest.raises(UserError, match="日付ではありません"):
-        checks.note_reading(store, paper_id=paper, said={"請求日": "20270329"}, by=BY, now=at(INVOICE_DAY))
+        checks.note_reading(ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said={"請求日": "20270329"})
 
 
 def test_an_invoice_that_was_returned_is_not_opened_again_by_its_date(store):
     up_to_return(store)
     with pytest.raises(UserError, match="返戻を記録しています"):
-        year_dates.reopen_year_task(store, programme_id=1, task="請求書", by=BY, now=at(CHECKED))
+        year_dates.reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task="請求書")
     assert shown(store).clock is not None
 
 
@@ -179,7 +181,7 @@ def test_an_invoice_is_judged_against_the_register_point_by_point(store):
         名義="ﾐﾎﾝｼﾞｭﾀｸ",
         消費税額="270001",
     )
-    checks.note_reading(store, paper_id=paper, said=wrong, by=BY, now=at(INVOICE_DAY))
+    checks.note_reading(ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said=wrong)
 
     assert states(shown(store, INVOICE_DAY).invoice) == {
         "宛名・請求者": "合う", "件名・契約番号": "合わない", "請求額": "合わない", "税率別の内訳": "合わない",
@@ -188,12 +190,12 @@ def test_an_invoice_is_judged_against_the_register_point_by_point(store):
     }  # fmt: skip
     with pytest.raises(UserError, match="まだ合っていない項目"):
         checks.finish_check(
-            store, paper_id=paper, on=INVOICE_DAY, first_by="見本", second_by="別の", by=BY, now=at(INVOICE_DAY)
+            ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, on=INVOICE_DAY, first_by="見本", second_by="別の"
         )
     with pytest.raises(UserError, match="数字ではありません"):
-        checks.note_reading(store, paper_id=paper, said={"請求額": "2,970円"}, by=BY, now=at(INVOICE_DAY))
+        checks.note_reading(ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said={"請求額": "2,970円"})
     checks.accept_point(
-        store, paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う", by=BY, now=at(INVOICE_DAY)
+        ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う"
     )
     assert states(shown(store, INVOICE_DAY).invoice)["件名・契約番号"] == "理由あり"
 
@@ -214,19 +216,33 @@ def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):
     assert (found.invoices[0].paper.status, found.next_step) == ("修正依頼", "支払")
 
     checks.note_reading(
-        store, paper_id=second, said=as_the_register_has_it(found.invoice, date(2027, 4, 9)), by=BY, now=at(CHECKED)
+        ActionContext(store, BY, at(CHECKED)),
+        paper_id=second,
+        said=as_the_register_has_it(found.invoice, date(2027, 4, 9)),
     )
     assert [one for one, state in states(shown(store).invoice).items() if state == "直った"] == ["登録番号"]
     with pytest.raises(UserError, match="2人で"):
         checks.finish_check(
-            store, paper_id=second, on=CHECKED, first_by="見本 太郎", second_by="見本　太郎", by=BY, now=at(CHECKED)
+            ActionContext(store, BY, at(CHECKED)),
+            paper_id=second,
+            on=CHECKED,
+            first_by="見本 太郎",
+            second_by="見本　太郎",
         )
     with pytest.raises(UserError, match="2人で"):
         checks.finish_check(
-            store, paper_id=second, on=CHECKED, first_by="別府、見本　太郎", second_by="見本", by=BY, now=at(CHECKED)
+            ActionContext(store, BY, at(CHECKED)),
+            paper_id=second,
+            on=CHECKED,
+            first_by="別府、見本　太郎",
+            second_by="見本",
         )
     checks.finish_check(
-        store, paper_id=second, on=CHECKED, first_by="見本　太郎", second_by="見本　次郎", by=BY, now=at(CHECKED)
+        ActionContext(store, BY, at(CHECKED)),
+        paper_id=second,
+        on=CHECKED,
+        first_by="見本　太郎",
+        second_by="見本　次郎",
     )
     assert shown(store).invoice.is_finished
     history_services.undo(store, by=BY, now=at(CHECKED))
@@ -235,22 +251,24 @@ def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):
 
 def test_while_it_is_away_nobody_counts_a_last_day_and_it_is_owed_again(store):
     up_to_invoice(store)
-    checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="登録番号の誤り", by=BY, now=at(RETURNED))
+    checks.return_invoice(
+        ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り"
+    )
     found = shown(store, date(2027, 4, 9))
     assert (found.next_step, found.clock.last_day, found.clock.passed) == ("返戻", None, 1)
     assert [cell.state for cell in found.clock.cells][:5] == ["受領", "数えた", "止めた", "止めた", "止めた"]
     with pytest.raises(UserError, match="再受領"):
-        checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="別", by=BY, now=at(RETURNED))
+        checks.return_invoice(ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="別")
     with pytest.raises(UserError, match="返した日"):
         receive(store, "請求書", date(2027, 4, 6))
-    checks.take_back_return(store, programme_id=1, by=BY, now=at(RETURNED))
+    checks.take_back_return(ActionContext(store, BY, at(RETURNED)), programme_id=1)
     assert (shown(store).open_return, shown(store).invoice.paper.status) == (None, "区が確認中")
 
 
 def test_the_payment_waits_for_what_comes_before_it_and_closes_its_date(store):
     def pay(**values):
         given = {"programme_id": 1, "ordered_on": CHECKED, "order_number": "第18号"} | values
-        return payments.save_payment(store, payment=Payment(**given), by=BY, now=at(date(2027, 4, 30)))
+        return payments.save_payment(ActionContext(store, BY, at(date(2027, 4, 30))), payment=Payment(**given))
 
     know_contract(store)
     receive(store, "業務完了届", NOTICE_DAY)
@@ -265,7 +283,7 @@ def test_the_payment_waits_for_what_comes_before_it_and_closes_its_date(store):
     pay(reason="会計課の確認済み")
     assert (shown(store).next_step, shown(store).paid_on) == ("支払", None)
     with pytest.raises(UserError, match="もう記録しています"):
-        checks.return_invoice(store, programme_id=1, returned_on=CHECKED, reason="別", by=BY, now=at(CHECKED))
+        checks.return_invoice(ActionContext(store, BY, at(CHECKED)), programme_id=1, returned_on=CHECKED, reason="別")
     pay(reason="会計課の確認済み", paid_on=date(2027, 4, 28))
     found = shown(store, date(2027, 5, 20))
     assert (found.next_step, found.paid_on, found.payment_task.completed_on) == (
@@ -273,7 +291,7 @@ def test_the_payment_waits_for_what_comes_before_it_and_closes_its_date(store):
         date(2027, 4, 28),
         date(2027, 4, 28),
     )
-    payments.remove_payment(store, programme_id=1, by=BY, now=at(date(2027, 4, 30)))
+    payments.remove_payment(ActionContext(store, BY, at(date(2027, 4, 30))), programme_id=1)
     assert (shown(store).payment, shown(store).paid_on) == (None, None)
 
 
@@ -283,11 +301,13 @@ def test_a_year_that_ends_without_inspection_is_a_question_to_the_accounts(store
     after = date(2027, 4, 2)
     assert shown(store, after).is_term_over
     assert "会計課への確認" in {row.task for row in deadlines.all_tasks(store, today=after)}
-    asked = payments.ask_accounts(store, programme_id=1, matter=payments.AFTER_TERM, by=BY, now=at(after)).id
+    asked = payments.ask_accounts(ActionContext(store, BY, at(after)), programme_id=1, matter=payments.AFTER_TERM).id
     assert "会計課への確認" not in {row.task for row in deadlines.all_tasks(store, today=after)}
     with pytest.raises(UserError, match="もう会計課に"):
-        payments.ask_accounts(store, programme_id=1, matter=payments.AFTER_TERM, by=BY, now=at(after))
-    payments.note_answer(store, question_id=asked, answer="繰越の手続きによる", answered_on=after, by=BY, now=at(after))
+        payments.ask_accounts(ActionContext(store, BY, at(after)), programme_id=1, matter=payments.AFTER_TERM)
+    payments.note_answer(
+        ActionContext(store, BY, at(after)), question_id=asked, answer="繰越の手続きによる", answered_on=after
+    )
     assert shown(store, after).questions[0].answer == "繰越の手続きによる"
 
 
@@ -299,15 +319,19 @@ def test_what_the_ledgers_still_wait_for_is_open_at_the_inspection_and_passes_wi
     worker = next(line for line in _lines(sample, "workers") if line.cells["name"] == "受託見本　次郎")
     corrected = {"column": "belongs", "value": "別企画株式会社", "reason": "異動"}
     day = NOW + timedelta(days=60)
-    ledger_writing.correct_row(sample, key="workers", row_key=worker.key, **corrected, **year, by=SAMPLE_BY, now=day)
+    ledger_writing.correct_row(
+        ActionContext(sample, SAMPLE_BY, day), key="workers", row_key=worker.key, **corrected, **year
+    )
     cells = {
         "sort": "再委託", "grade": "個人情報", "begins": "2026-12-10", "what": "印刷", "party": "見本印刷",
         "reason": "部数", "answer": "許可・承認", "answered": "2026-11-30",
     }  # fmt: skip
-    ledger_writing.enter_row(sample, key="allowances", cells=cells, **year, **signed)
+    ledger_writing.enter_row(ActionContext(sample, **signed), key="allowances", cells=cells, **year)
     known = {"title": "名簿が見あたらない", "place": "受託者"}
     for where in (known, known | {"place": "区"}):
-        made = incidents.begin_incident(sample, incident=where, known_at=NOW, known_by="見本", **year, **signed).id
+        made = incidents.begin_incident(
+            ActionContext(sample, **signed), incident=where, known_at=NOW, known_by="見本", **year
+        ).id
     found = shown(sample, day.date())
     (allowance,), (ours, wards) = _lines(sample, "allowances")[-1:], _lines(sample, "incidents")[-2:]
     assert (ours.cells["place"], wards.cells["place"], made > 0) == ("受託者", "区", True)
@@ -328,7 +352,13 @@ def test_what_the_ledgers_still_wait_for_is_open_at_the_inspection_and_passes_wi
     for key, line in (("workers", worker), ("allowances", allowance)):
         for one in (doubt for doubt in doubts[line.key] if doubt.doubt.missing_paper):
             ledger_writing.answer_doubt(
-                sample, key=key, row_key=line.key, rule=one.doubt.rule, how="理由", words="口頭", **year, **signed
+                ActionContext(sample, **signed),
+                key=key,
+                row_key=line.key,
+                rule=one.doubt.rule,
+                how="理由",
+                words="口頭",
+                **year,
             )
     assert shown(sample).awaited_items == (f"事故簿 {ours.number}番の事故の対応",)
     assert inspect(sample)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.blocks import Title
 from app.documents.document_frame import table_day
 from app.documents.pdf.render import numbered_sheets
@@ -72,13 +73,15 @@ def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_name
     assert annex.count(waits) == 2, "under the reports and under the witnesses"
     assert waits in words(store, "業務完了届", date(2026, 12, 1))
     event_results.record_result(
-        store, event_id=first, result=EventResult(event_id=first, attended=14), by=BY, now=at(date(2026, 12, 1))
+        ActionContext(store, BY, at(date(2026, 12, 1))), event_id=first, result=EventResult(event_id=first, attended=14)
     )
     annex = words(store, "検査調書別紙", date(2026, 12, 1))
     assert "全2回のうち1回・延べ14人" in annex
     assert "結果の記録がない" not in annex, "the second one is still to come"
     event_results.record_result(
-        store, event_id=second, result=EventResult(event_id=second, attended=16), by=BY, now=at(date(2026, 12, 10))
+        ActionContext(store, BY, at(date(2026, 12, 10))),
+        event_id=second,
+        result=EventResult(event_id=second, attended=16),
     )
     assert "\n2回・延べ30人" in words(store, "検査調書別紙", date(2026, 12, 10))
     # Held, but nobody noted how many came: what is known of the others is a least number, and it says so.
@@ -98,11 +101,9 @@ def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_name
 def test_they_are_filled_from_the_records_of_the_year(store):
     event = add_lecture(store, date(2026, 9, 24))
     event_results.record_result(
-        store,
+        ActionContext(store, BY, at(date(2026, 9, 25))),
         event_id=event,
         result=EventResult(event_id=event, attended=17, attended_organisations=9, witness="見本　三郎"),
-        by=BY,
-        now=at(date(2026, 9, 25)),
     )
     up_to_return(store)
     notice = content(store, "業務完了届", CHECKED)
@@ -117,11 +118,9 @@ def test_they_are_filled_from_the_records_of_the_year(store):
     assert "合わない項目" not in " ".join(doubts(store, "請求書の点検票", CHECKED))
     newest = shown(store).invoice
     checks.note_reading(
-        store,
+        ActionContext(store, BY, at(CHECKED)),
         paper_id=newest.paper.id,
         said=as_the_register_has_it(newest, date(2027, 4, 9), 請求額="1"),
-        by=BY,
-        now=at(CHECKED),
     )
     assert any("合わない項目があります（請求額" in one for one in doubts(store, "請求書の点検票", CHECKED))
     check = words(store, "請求書の点検票", CHECKED)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
 from app.documents.services.document_library import read_library
@@ -53,7 +54,7 @@ def test_the_record_is_a_form_until_a_verdict_is_recorded_and_then_says_it(store
     assert "令和　　年　　月　　日" in said_by(blank)
     receive(store, "業務完了届", NOTICE_DAY)
     inspect(store, result="手直し", repair="配布資料の印刷部数を直す", repair_due=date(2027, 3, 31))
-    inspections.note_repaired(store, inspection_id=1, repaired_on=date(2027, 3, 31), by=BY, now=at(CHECKED))
+    inspections.note_repaired(ActionContext(store, BY, at(CHECKED)), inspection_id=1, repaired_on=date(2027, 3, 31))
     inspect(store, date(2027, 4, 2))
     paper = content(store, RECORD)
     said = said_by(paper)
@@ -66,7 +67,7 @@ def test_the_record_is_a_form_until_a_verdict_is_recorded_and_then_says_it(store
 def test_the_letter_says_who_inspected_what_and_what_comes_next(store):
     event = add_lecture(store, date(2026, 9, 24))
     event_results.record_result(
-        store, event_id=event, result=EventResult(event_id=event, attended=17), by=BY, now=at(date(2026, 9, 25))
+        ActionContext(store, BY, at(date(2026, 9, 25))), event_id=event, result=EventResult(event_id=event, attended=17)
     )
     up_to_invoice(store)
     paper = content(store, RESULT)
@@ -102,10 +103,8 @@ def test_a_refused_work_gets_its_points_with_their_day_and_no_word_of_payment(st
         content(store, RESULT)
     known = shown(store).inspection
     inspections.save_inspection(
-        store,
+        ActionContext(store, BY, at(CHECKED)),
         inspection=type(known)(**{**vars(known), "repair": "報告書の集計を直す", "repair_due": date(2027, 4, 20)}),
-        by=BY,
-        now=at(CHECKED),
     )
     said = words(store, RESULT)
     assert "報告書の集計を直す\n期限　令和9年4月20日（火）" in said
@@ -122,13 +121,15 @@ def test_what_is_open_stops_the_letter_until_somebody_says_why_and_another_fact_
     assert "確かめるところがあります" in read_library(store, scope=YEAR, today=CHECKED).row(RESULT).state
     letter = {"scope": YEAR, "kind": RESULT, "form": "公文書", "decided_on": CHECKED, "document_number": "9見本第1号"}
     with pytest.raises(StoppedByState):
-        document_saving.set_letter_state(store, **letter, state="施行", issued_on=CHECKED, by=BY, now=at(CHECKED))
-    override_stop(store, scope=YEAR, kind=RESULT, reason="結果は紙で確かめた", by=BY, now=at(CHECKED))
+        document_saving.set_letter_state(
+            ActionContext(store, BY, at(CHECKED)), **letter, state="施行", issued_on=CHECKED
+        )
+    override_stop(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, reason="結果は紙で確かめた")
     paper = content(store, RESULT)
     assert paper.passed_reason == "結果は紙で確かめた"
     assert "紙で確かめた" not in "".join(pages_of(paper)), "a reason of the house stands on no letter"
     event_results.record_result(
-        store, event_id=event, result=EventResult(event_id=event, attended=9), by=BY, now=at(CHECKED)
+        ActionContext(store, BY, at(CHECKED)), event_id=event, result=EventResult(event_id=event, attended=9)
     )
     assert content(store, RESULT).passed_reason == "", "what was open is settled"
     add_lecture(store, date(2026, 12, 14))
@@ -147,17 +148,17 @@ def test_it_stands_on_home_until_it_is_issued_and_again_after_another_inspection
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
     assert "手直し" in open_rows()[0].detail
     issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "decided_on": INSPECTED, "document_number": "9見本第1号"}
-    document_saving.set_letter_state(store, **issue, state="施行", issued_on=INSPECTED, by=BY, now=at(CHECKED))
+    document_saving.set_letter_state(ActionContext(store, BY, at(CHECKED)), **issue, state="施行", issued_on=INSPECTED)
     assert open_rows() == []
     assert shown(store).notified_on == INSPECTED
-    inspections.note_repaired(store, inspection_id=1, repaired_on=date(2027, 4, 1), by=BY, now=at(CHECKED))
+    inspections.note_repaired(ActionContext(store, BY, at(CHECKED)), inspection_id=1, repaired_on=date(2027, 4, 1))
     inspect(store, date(2027, 4, 2))
     assert "合格" in open_rows()[0].detail, "the letter of the 検査 before says another verdict"
 
 
 def test_staff_word_it_and_the_seal_is_said_as_they_say(store):
     up_to_invoice(store)
-    set_passage(store, scope=YEAR, kind=RESULT, part="公印の表示", text="", by=BY, now=at(CHECKED))
+    set_passage(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, part="公印の表示", text="")
     assert "公印省略" not in words(store, RESULT)
 
 
@@ -166,12 +167,12 @@ def test_the_second_inspection_has_a_letter_of_its_own_with_its_own_words_date_a
     receive(store, "業務完了届", NOTICE_DAY)
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
     typed = "4月1日までに直し、書面でお知らせください。"
-    set_passage(store, scope=YEAR, kind=RESULT, part="その他", text=typed, by=BY, now=at(INSPECTED))
-    issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "state": "施行", "by": BY}
+    set_passage(ActionContext(store, BY, at(INSPECTED)), scope=YEAR, kind=RESULT, part="その他", text=typed)
+    issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "state": "施行"}
     first = {"decided_on": INSPECTED, "document_number": "9見本第1号", "issued_on": INSPECTED}
-    document_saving.set_letter_state(store, **issue, **first, now=at(INSPECTED))
+    document_saving.set_letter_state(ActionContext(store, BY, at(INSPECTED)), **issue, **first)
     assert typed in words(store, RESULT, INSPECTED)
-    inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by=BY, now=at(INSPECTED))
+    inspections.note_repaired(ActionContext(store, BY, at(INSPECTED)), inspection_id=1, repaired_on=INSPECTED)
     inspect(store, INSPECTED)
     paper = content(store, RESULT)
     assert (paper.stamp, shown(store).notified_on) == ("案", None), (
@@ -181,15 +182,15 @@ def test_the_second_inspection_has_a_letter_of_its_own_with_its_own_words_date_a
     assert "9見本第1号" not in said_by(paper)
     assert [one.task for one in completion_follow_ups(store.database, CHECKED) if one.task == NOTIFY] == [NOTIFY]
     last = "請求書をお待ちしています。"
-    set_passage(store, scope=YEAR, kind=RESULT, part="その他", text=last, by=BY, now=at(CHECKED))
+    set_passage(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, part="その他", text=last)
     second = {"decided_on": CHECKED, "document_number": "9見本第2号", "issued_on": CHECKED}
-    document_saving.set_letter_state(store, **issue, **second, now=at(CHECKED))
+    document_saving.set_letter_state(ActionContext(store, BY, at(CHECKED)), **issue, **second)
     said = words(store, RESULT)
     assert ("9見本第2号" in said, last in said, typed in said) == (True, True, False)
     assert shown(store).notified_on == CHECKED
     kept = {(one.revision, one.document_number) for one in rows(store.database, Letter, document_kind=RESULT)}
     assert kept == {(1, "9見本第1号"), (shown(store).inspections[-1].id, "9見本第2号")}
-    reset_passage(store, scope=YEAR, kind=RESULT, part="その他", by=BY, now=at(CHECKED))
+    reset_passage(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, part="その他")
     assert last not in words(store, RESULT)
     assert [notified_on(store.database, one) for one in shown(store).inspections] == [INSPECTED, CHECKED]
 
@@ -198,7 +199,7 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
     know_contract(store)
     receive(store, "業務完了届", NOTICE_DAY)
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
-    inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by=BY, now=at(INSPECTED))
+    inspections.note_repaired(ActionContext(store, BY, at(INSPECTED)), inspection_id=1, repaired_on=INSPECTED)
     inspect(store, INSPECTED)
     found = shown(store).inspections
     rows_of_shelf = [row for row in read_library(store, scope=YEAR, today=CHECKED).rows if row.kind == RESULT]
@@ -210,16 +211,20 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
     first = replace(YEAR, item=found[0].id)
     paper = build_document(store, scope=first, kind=RESULT, now=at(CHECKED))
     assert ("印刷を直す" in said_by(paper), "再検査" in said_by(paper)) == (True, True)
-    set_passage(store, scope=first, kind=RESULT, part="その他", text="直したら書面で。", by=BY, now=at(CHECKED))
-    issue = {"kind": RESULT, "form": "公文書", "state": "施行", "decided_on": CHECKED, "by": BY, "now": at(CHECKED)}
-    document_saving.set_letter_state(store, scope=first, document_number="9見本第1号", issued_on=CHECKED, **issue)
+    set_passage(ActionContext(store, BY, at(CHECKED)), scope=first, kind=RESULT, part="その他", text="直したら書面で。")
+    issue = {"kind": RESULT, "form": "公文書", "state": "施行", "decided_on": CHECKED}
+    document_saving.set_letter_state(
+        ActionContext(store, BY, at(CHECKED)), scope=first, document_number="9見本第1号", issued_on=CHECKED, **issue
+    )
     last = words(store, RESULT)
     assert ("9見本第1号" in last, "直したら" in last, "請求書は" in last) == (False, False, True)
     assert shown(store).notified_dates == (CHECKED, None)
     (open_row,) = [one for one in completion_follow_ups(store.database, CHECKED) if one.task == NOTIFY]
     assert "合格" in open_row.detail
     second = replace(YEAR, item=found[1].id)
-    document_saving.set_letter_state(store, scope=second, document_number="9見本第2号", issued_on=CHECKED, **issue)
+    document_saving.set_letter_state(
+        ActionContext(store, BY, at(CHECKED)), scope=second, document_number="9見本第2号", issued_on=CHECKED, **issue
+    )
     assert shown(store).notified_dates == (CHECKED, CHECKED)
     again = said_by(build_document(store, scope=first, kind=RESULT, now=at(CHECKED)))
     assert ("9見本第1号" in again, "直したら" in again) == (True, True), "the first letter stays as it was"

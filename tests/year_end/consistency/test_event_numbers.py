@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.check_numbers import _contradictions, _unknown_numbers
 from app.contributions import register_contributions
@@ -107,7 +108,7 @@ def test_a_paper_from_before_the_record_changed_is_old_and_no_contradiction(stor
 def test_numbers_typed_over_a_roster_are_held_against_the_door(store):
     event = event_id(store, "講習会", 2)
     present = events.result(store.database, event)
-    event_results.record_result(store, event_id=event, result=replace(present, attended=18), **WHO)
+    event_results.record_result(ActionContext(store, **WHO), event_id=event, result=replace(present, attended=18))
     typed = events.result(store.database, event)
     if typed.source == "名簿":
         with store.change(action="x", **WHO) as change:
@@ -124,21 +125,23 @@ def test_a_difference_left_with_a_reason_stops_nothing_and_can_be_opened_again(s
     event = event_id(store, "講習会", 3)
     with pytest.raises(UserError, match="食い違いを残す理由が書かれていません"):
         event_numbers.accept_difference(
-            store, event_id=event, number="出席", source_key="届いた報告書", reason=" ", **WHO
+            ActionContext(store, **WHO), event_id=event, number="出席", source_key="届いた報告書", reason=" "
         )
     with pytest.raises(UserError, match="もうありません"):
         event_numbers.accept_difference(
-            store, event_id=event, number="申込", source_key="届いた報告書", reason="ない", **WHO
+            ActionContext(store, **WHO), event_id=event, number="申込", source_key="届いた報告書", reason="ない"
         )
     kept = event_numbers.accept_difference(
-        store, event_id=event, number="出席", source_key="届いた報告書", reason="付添いを含む", **WHO
+        ActionContext(store, **WHO), event_id=event, number="出席", source_key="届いた報告書", reason="付添いを含む"
     ).id
     cell = next(one for one in row(numbers(store, "講習会", 3), "出席").cells if one.value)
     assert (cell.status, cell.reason, cell.acceptance_id) == ("理由あり", "付添いを含む", kept)
     broken = numbers(store, "講習会", 3).inconsistencies[0]
-    event_numbers.accept_difference(store, event_id=event, number=broken.key, source_key="", reason="丸め", **WHO)
+    event_numbers.accept_difference(
+        ActionContext(store, **WHO), event_id=event, number=broken.key, source_key="", reason="丸め"
+    )
     assert numbers(store, "講習会", 3).contradictions == 0
-    event_numbers.reopen_difference(store, acceptance_id=kept, **WHO)
+    event_numbers.reopen_difference(ActionContext(store, **WHO), acceptance_id=kept)
     assert numbers(store, "講習会", 3).contradictions == 1
 
 
@@ -161,7 +164,7 @@ def test_a_kept_report_that_gives_tablets_as_known_though_nobody_was_asked_is_na
     with store.change(action="見本", event_id=fifth, **WHO) as change:
         change.update(EventResult, result.id, own_devices=result.attended - result.lent_devices)
     form = reports_written.read_report_form(store, event_id=fifth)
-    reports_written.confirm_by_contractor(store, report_id=form.report.id, on=NOW.date(), **WHO)
+    reports_written.confirm_by_contractor(ActionContext(store, **WHO), report_id=form.report.id, on=NOW.date())
     assert [one.key for one in numbers(store, "講習会", 5).inconsistencies] == []
     with store.change(action="見本", event_id=fifth, **WHO) as change:
         change.update(EventResult, result.id, lent_devices=0, own_devices=0, source="")
@@ -172,7 +175,9 @@ def test_a_kept_report_that_gives_tablets_as_known_though_nobody_was_asked_is_na
     assert {"value": f"未確認（{result.attended}人）", "id": f"{fifth}:当日の端末"}.items() <= _unknown_numbers(
         numbers(store, "講習会", 5)
     )[0].items()
-    event_numbers.accept_difference(store, event_id=fifth, number=found.key, source_key="", reason="見本", **WHO)
+    event_numbers.accept_difference(
+        ActionContext(store, **WHO), event_id=fifth, number=found.key, source_key="", reason="見本"
+    )
     assert not numbers(store, "講習会", 5).inconsistencies, "left with a reason"
 
 

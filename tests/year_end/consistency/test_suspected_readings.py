@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.events.applications.services.application_import import import_applications
 from app.events.roster.services.entries import read_entries
@@ -87,7 +88,7 @@ def look(store):
 
 
 def right(store, key, **given):
-    return correct_misreading(store, fiscal_year=2026, key=key, by=BY, now=NOW, **given)
+    return correct_misreading(ActionContext(store, BY, NOW), fiscal_year=2026, key=key, **given)
 
 
 def of_kind(store, kind):
@@ -199,11 +200,11 @@ def test_a_photo_of_before_bears_the_mark_at_its_event_until_somebody_confirmed_
         return [row.is_photo_unclear for row in read_entries(store, event_id=event_id, today=TODAY).rows]
 
     assert (unread(1), unread(2)) == ([True, True], [False, False])
-    confirm_import(store, import_id=1, by=BY, now=NOW)
+    confirm_import(ActionContext(store, BY, NOW), import_id=1)
     assert unread(1) == [False, False]
     assert [one.imported.id for one in look(store).imports] == [2]
     with pytest.raises(UserError):
-        confirm_import(store, import_id=1, by=BY, now=NOW)
+        confirm_import(ActionContext(store, BY, NOW), import_id=1)
     history_services.undo(store, by=BY, now=NOW)
     assert unread(1) == [True, True]
 
@@ -211,7 +212,7 @@ def test_a_photo_of_before_bears_the_mark_at_its_event_until_somebody_confirmed_
 def test_what_today_takes_in_bears_no_mark(store, tmp_path):
     path = tmp_path / "申込.csv"
     path.write_text("氏名,団体名,電話番号,写真\n見本 今,みほん一丁目町会,03-0000-0001,可\n", encoding="utf-8")
-    import_applications(store, path=path, event_id=3, by=BY, now=NOW)
+    import_applications(ActionContext(store, BY, NOW), path=path, event_id=3)
     (row,) = read_entries(store, event_id=3, today=TODAY).rows
     assert (row.entry.photo, row.is_photo_unclear) == ("可", False)
     assert len(look(store).imports) == 2

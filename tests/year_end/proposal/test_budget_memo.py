@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_kind import document_kind, internal_kind, recipient_of
@@ -62,9 +63,11 @@ def test_the_service_hands_it_to_nobody_outside(year):
     with pytest.raises(UserError, match="庁内限り"):
         documents.document_mail_text(year, scope=YEAR, kind=MEMO, now=NOW)
     with pytest.raises(UserError, match="庁内限り"):
-        set_letter_state(year, scope=YEAR, kind=MEMO, form="メール", **WHO)
+        set_letter_state(ActionContext(year, **WHO), scope=YEAR, kind=MEMO, form="メール")
     with pytest.raises(UserError, match="庁内限り"):
-        note_copied_text(year, scope=YEAR, kind="お願いの文", text="検討メモを添付します。", to="受託者", **WHO)
+        note_copied_text(
+            ActionContext(year, **WHO), scope=YEAR, kind="お願いの文", text="検討メモを添付します。", to="受託者"
+        )
     takeout = Checkout(
         contents="予算の 検討メモ",
         taken_at=NOW,
@@ -74,16 +77,18 @@ def test_the_service_hands_it_to_nobody_outside(year):
         destination="受託者",
     )
     with pytest.raises(UserError, match="庁内限り"):
-        record_checkout(year, checkout=takeout, **WHO)
+        record_checkout(ActionContext(year, **WHO), checkout=takeout)
     cells = {
         "at": "2026-12-01T09:00", "direction": "区→受託者", "name": "検討メモ（写し）", "sort": "情報", "form": "紙",
         "quantity": "1部",
         "giver": "見本", "receiver": "受託者",
     }  # fmt: skip
     with pytest.raises(UserError, match="庁内限り"):
-        enter_row(year, key="transfers", fiscal_year=2026, cells=cells, **WHO)
+        enter_row(ActionContext(year, **WHO), key="transfers", fiscal_year=2026, cells=cells)
     assert internal_kind("打合せの記録（写し）") == ""
-    assert enter_row(year, key="transfers", fiscal_year=2026, cells=cells | {"name": "打合せ記録"}, **WHO).id
+    assert enter_row(
+        ActionContext(year, **WHO), key="transfers", fiscal_year=2026, cells=cells | {"name": "打合せ記録"}
+    ).id
     assert document_kind(MEMO).mail is None
 
 
@@ -103,31 +108,33 @@ def test_the_arithmetic_in_a_reason_is_read_where_there_is_one(text, counted):
 def test_what_does_not_add_up_is_said_and_is_no_paper(year):
     amount = next(one for one in rows(year.database, MemoAmount) if one.item == "委託料")
     with pytest.raises(UserError, match="積算は330千円"):
-        proposal_services.save_line(year, line=replace(amount, next_year=3400), **WHO)
+        proposal_services.save_line(ActionContext(year, **WHO), line=replace(amount, next_year=3400))
     with pytest.raises(UserError, match="0千円以上"):
-        proposal_services.save_line(year, line=replace(amount, next_year=-1, reason=""), **WHO)
+        proposal_services.save_line(ActionContext(year, **WHO), line=replace(amount, next_year=-1, reason=""))
     memo = view(year).memo
-    proposal_services.save_memo(year, memo=replace(memo, total_next=1), **WHO)
+    proposal_services.save_memo(ActionContext(year, **WHO), memo=replace(memo, total_next=1))
     (problem,) = view(year).problems
     assert "次年度案の計が合いません" in problem
     with pytest.raises(UserError, match="次年度案の計"):
         documents.build_document(year, scope=YEAR, kind=MEMO, now=NOW)
-    proposal_services.save_memo(year, memo=memo, **WHO)
+    proposal_services.save_memo(ActionContext(year, **WHO), memo=memo)
     assert view(year).problems == ()
 
 
 def test_evidence_is_there_and_older_than_the_memo(year):
     clause = rows(year.database, MemoClause)[0]
-    proposal_services.save_line(year, line=replace(clause, evidence=(), state="確定"), **WHO)
+    proposal_services.save_line(ActionContext(year, **WHO), line=replace(clause, evidence=(), state="確定"))
     assert any("根拠がありません" in one for one in view(year).problems)
-    proposal_services.save_line(year, line=clause, **WHO)
+    proposal_services.save_line(ActionContext(year, **WHO), line=clause)
     assert view(year).problems == ()
     with pytest.raises(UserError, match="もうありません"):
-        proposal_services.save_line(year, line=replace(clause, evidence=(9999,)), **WHO)
+        proposal_services.save_line(ActionContext(year, **WHO), line=replace(clause, evidence=(9999,)))
     memo = view(year).memo
     early = datetime(2026, 9, 1).date()
-    proposal_services.save_memo(year, memo=replace(memo, made_on=early, counted_to=early), **WHO)
+    proposal_services.save_memo(ActionContext(year, **WHO), memo=replace(memo, made_on=early, counted_to=early))
     assert any("作成日より後" in one for one in view(year).problems)
     with pytest.raises(UserError, match="もとにした数の日"):
-        proposal_services.save_memo(year, memo=replace(memo, counted_to=datetime(2027, 1, 1).date()), **WHO)
+        proposal_services.save_memo(
+            ActionContext(year, **WHO), memo=replace(memo, counted_to=datetime(2027, 1, 1).date())
+        )
     assert all(one.source for one in rows(year.database, Evidence))

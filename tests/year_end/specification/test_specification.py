@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_kind import internal_kind
@@ -52,7 +53,9 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     assert view(store).words == "つぎの年度の仕様書がまだありません"
     with pytest.raises(UserError, match="まだありません"):
         paper_of(store)
-    spec.save_text(store, **YEAR, side=spec.NEXT_YEAR, file=file_of(NEXT_YEAR, "案.txt"), text=NEXT_YEAR, **WHO)
+    spec.save_text(
+        ActionContext(store, **WHO), **YEAR, side=spec.NEXT_YEAR, file=file_of(NEXT_YEAR, "案.txt"), text=NEXT_YEAR
+    )
     alone = view(store)
     # Without this year's text its settings stand beside it.
     assert at(alone, "4(1)オ").pair.old.text.startswith("講習会　実施時間 120分")
@@ -89,23 +92,25 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     assert [one for one in missing_words(content) if not one.startswith("Excel: 令和")] == []
 
     before = len(found.unconfirmed_numbers)
-    spec.confirm_found(store, **YEAR, keys=[key for key, one in lines.items() if one.differs], **WHO)
-    spec.confirm_values(store, **YEAR, values={"講習会.planned": "８", "年度.term_end": "2028-03-31"}, **WHO)
+    spec.confirm_found(ActionContext(store, **WHO), **YEAR, keys=[key for key, one in lines.items() if one.differs])
+    spec.confirm_values(
+        ActionContext(store, **WHO), **YEAR, values={"講習会.planned": "８", "年度.term_end": "2028-03-31"}
+    )
     after = view(store)
     assert (after.confirmed, len(after.unconfirmed_numbers)) == (4, before - 4)
     line = next(one for one in after.numbers if one.value.key == "講習会.planned")
     assert (line.confirmed.value, line.confirmed.clause, line.confirmed.quote) == ("8", "仕4(1)イ", "全8回")
     with pytest.raises(UserError, match="上限"):
-        spec.confirm_values(store, **YEAR, values={"講習会.people_min": "30"}, **WHO)
+        spec.confirm_values(ActionContext(store, **WHO), **YEAR, values={"講習会.people_min": "30"})
     with pytest.raises(UserError, match="講習会　回数"):
-        spec.confirm_values(store, **YEAR, values={"講習会.planned": "七"}, **WHO)
+        spec.confirm_values(ActionContext(store, **WHO), **YEAR, values={"講習会.planned": "七"})
     with pytest.raises(UserError):
-        spec.confirm_values(store, **YEAR, values={"討論会.planned": "3"}, **WHO)
+        spec.confirm_values(ActionContext(store, **WHO), **YEAR, values={"討論会.planned": "3"})
     assert view(store).confirmed == 4
 
     # A newer draft says something else: what was confirmed stays, and says so.
     newer = NEXT_YEAR.replace("全８回", "全9回")
-    spec.save_text(store, **YEAR, side=spec.NEXT_YEAR, file=file_of(newer, "案2.txt"), text=newer, **WHO)
+    spec.save_text(ActionContext(store, **WHO), **YEAR, side=spec.NEXT_YEAR, file=file_of(newer, "案2.txt"), text=newer)
     line = next(one for one in view(store).numbers if one.value.key == "講習会.planned")
     assert (line.is_outdated, line.next_words, line.found_words) == (True, "8回", "9回")
     history_services.undo(store, **WHO)
@@ -116,18 +121,18 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     assert (lectures.planned, lectures.headcount_period, lectures.clause_people) == (8, "1週間前", "仕4(1)ウ")
     assert (draft.programme.term_end, lectures.window_end) == (date(2028, 3, 31), date(2027, 12, 25))
     assert draft.confirmed == {"講習会.planned", "講習会.headcount_period", "講習会.clause_people", "年度.term_end"}
-    start_year(store, draft=draft, **WHO)
+    start_year(ActionContext(store, **WHO), draft=draft)
     started = row(store.database, Programme, fiscal_year=2027)
     assert row(store.database, EventKind, programme_id=started.id, kind="講習会").planned == 8
     assert view(store).is_next_year_started
     history_services.undo(store, **WHO)
 
-    spec.withdraw_value(store, **YEAR, key="講習会.planned", **WHO)
+    spec.withdraw_value(ActionContext(store, **WHO), **YEAR, key="講習会.planned")
     assert next(one for one in next_year_draft(store, today=NOW.date()).numbers if one.kind == "講習会").planned == 7
     with pytest.raises(UserError):
-        spec.withdraw_value(store, **YEAR, key="講習会.planned", **WHO)
+        spec.withdraw_value(ActionContext(store, **WHO), **YEAR, key="講習会.planned")
     history_services.undo(store, **WHO)
-    spec.remove_text(store, **YEAR, side=spec.THIS_YEAR, **WHO)
+    spec.remove_text(ActionContext(store, **WHO), **YEAR, side=spec.THIS_YEAR)
     assert view(store).confirmed == 4
 
 
@@ -137,5 +142,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
 def test_what_is_no_specification_is_refused_and_nothing_is_kept(store, text, words):
     before = rows(store.database, SpecificationText)
     with pytest.raises(UserError, match=words):
-        spec.save_text(store, **YEAR, side=spec.NEXT_YEAR, file=file_of(text, "画像.pdf"), text=text, **WHO)
+        spec.save_text(
+            ActionContext(store, **WHO), **YEAR, side=spec.NEXT_YEAR, file=file_of(text, "画像.pdf"), text=text
+        )
     assert rows(store.database, SpecificationText) == before

@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
 from app.event.services.tasks.year_dates import close_year_task
 from app.main_window.action_routes import ROUTES
@@ -40,7 +41,11 @@ def test_every_season_has_four_rows_and_the_first_open_one_of_the_season_that_is
     # What happens afterwards shows at once: the 提案書 came.
     came = datetime(2027, 2, 10, 9, 0)
     close_year_task(
-        store, programme_id=1, task="提案書", closed_on=date(2027, 2, 10), reason="提案書を受領", by=BY, now=came
+        ActionContext(store, BY, came),
+        programme_id=1,
+        task="提案書",
+        closed_on=date(2027, 2, 10),
+        reason="提案書を受領",
     )
     after = standing(store, came.date()).cards[2]
     assert after.current
@@ -66,7 +71,7 @@ def test_in_a_year_that_was_closed_nothing_is_asked_for_any_more(tmp_path):
     store = sample_store(tmp_path)
     day = date(2027, 4, 10)
     assert read_page(store, today=day, fiscal_year=2026).end_dates
-    close_year(store, fiscal_year=2026, day=day, reason="支払が済んだ", by=BY, now=datetime(2027, 4, 10, 9))
+    close_year(ActionContext(store, BY, datetime(2027, 4, 10, 9)), fiscal_year=2026, day=day, reason="支払が済んだ")
     found = standing(store, day)
     assert not any(card.current for card in found.cards)
     left = [line for card in found.cards for line in card.rows if line.state != "済"]

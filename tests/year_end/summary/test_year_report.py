@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import KeyFigures, Table
 from app.documents.services import documents
@@ -97,7 +98,7 @@ def test_it_stands_on_three_pages_and_in_a_workbook(store):
 
 
 def test_a_judgement_without_a_reason_stops_the_paper_in_a_sentence(store):
-    remove_reason(store, programme_id=1, item="講習会/実施報告書", by=BY, now=NOW)
+    remove_reason(ActionContext(store, BY, NOW), programme_id=1, item="講習会/実施報告書")
     with pytest.raises(UserError) as stopped:
         build_year_report(store, SCOPE, NOW)
     assert stopped.value.happened.startswith("「デジタル活用講習会」の実施報告書が「期限後」です（第4回")

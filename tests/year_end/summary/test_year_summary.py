@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
@@ -325,24 +326,29 @@ def test_too_few_people_are_off_until_a_reason_or_a_settled_agreement_says_why(s
     (line,) = [one for one in read_summary(store, today=TODAY).lines if one.line.key == "講習会/各回の人数"]
     assert (line.line.verdict, line.blocks_document) == ("範囲外", True)
     with pytest.raises(UserError):
-        set_reason(store, programme_id=1, item="講習会/各回の人数", reason=" ", **WHO)
+        set_reason(ActionContext(store, **WHO), programme_id=1, item="講習会/各回の人数", reason=" ")
     linked = agreements_to_link(store, programme_id=1)[0]
-    set_reason(store, programme_id=1, item="講習会/各回の人数", reason="大雨の日だった", agreement_id=linked[0], **WHO)
+    set_reason(
+        ActionContext(store, **WHO),
+        programme_id=1,
+        item="講習会/各回の人数",
+        reason="大雨の日だった",
+        agreement_id=linked[0],
+    )
     (line,) = [one for one in read_summary(store, today=TODAY).lines if one.line.key == "講習会/各回の人数"]
     assert not line.blocks_document
     assert line.reason is not None
     assert line.reason.full_words == f"協議 {linked[1].split('　')[0]}　大雨の日だった"
-    remove_reason(store, programme_id=1, item="講習会/各回の人数", **WHO)
+    remove_reason(ActionContext(store, **WHO), programme_id=1, item="講習会/各回の人数")
     assert any(one.blocks_document for one in read_summary(store, today=TODAY).lines)
 
 
 def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
     def save(**given: Any) -> object:
         return save_earlier_figures(
-            store,
+            ActionContext(store, **WHO),
             **{"fiscal_year": 2025, "kind": "講習会", "numbers": {"延べ人数": 58, "実人数": 41}, "source": "係の記録"}
             | given,
-            **WHO,
         )
 
     for wrong in (
@@ -375,15 +381,11 @@ def test_a_number_without_a_list_is_refused(store):
 
 def test_an_answer_keeps_the_numbers_of_its_day(store):
     def save(**given: Any) -> object:
-        return save_answer(
-            store,
-            **{
+        return save_answer(ActionContext(store, **WHO), **{
                 "fiscal_year": 2026, "question": "何団体か", "asked_by": "広報課", "asked_on": TODAY,
                 "quoted": ("/実団体", "/満足計"), "answer": "39団体です。",
             }
-            | given,
-            **WHO,
-        )  # fmt: skip
+            | given)  # fmt: skip
 
     for wrong in (
         {"question": " "},
@@ -419,7 +421,7 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
             format="pdf",
             now=WHO["now"],
         )
-    remove_answer(store, answer_id=newest.id, **WHO)
+    remove_answer(ActionContext(store, **WHO), answer_id=newest.id)
     assert [one.asked_by for one in read_answers(store)] == ["見本議員（区議会 決算の調べ）"]
 
 

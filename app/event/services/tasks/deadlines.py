@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -203,7 +203,6 @@ def proposal_task(events: Sequence[Event], year: YearContext) -> Task | None:
     return year_task(YEAR_KIND_OF[PROPOSAL], YearDatesContext(year=year, events=events))
 
 
-@deed
 def override_deadline(context: ActionContext, *, event_id: int, task: str, due: date, reason: str) -> ActionResult:
     """Set the date of one task by hand; the computed dates and the reason stay visible.
 
@@ -232,7 +231,6 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
     return ActionResult(f"{task}の期限を{words}にしました。計算した日付も残しています。", row_id)
 
 
-@deed
 def remove_override(context: ActionContext, *, event_id: int, task: str) -> ActionResult:
     """Remove the date set by hand, so that the date is computed again."""
     event = read_event_or_error(context.database, event_id)
@@ -248,7 +246,6 @@ def remove_override(context: ActionContext, *, event_id: int, task: str) -> Acti
     return ActionResult(f"{task}の期限を計算に戻しました。", event_id)
 
 
-@deed
 def close_event_task(context: ActionContext, *, event_id: int, task: str, closed_on: date, reason: str) -> ActionResult:
     """Close a deadline of an event by hand, where no record of the program can close it; the reason is shown with it.
 
@@ -283,7 +280,6 @@ def close_event_task(context: ActionContext, *, event_id: int, task: str, closed
     return ActionResult(f"「{label}」を{short_date(closed_on, context.today)}に済としました。", row_id)
 
 
-@deed
 def reopen_event_task(context: ActionContext, *, event_id: int, task: str) -> ActionResult:
     """Reopen a deadline of an event that was closed by hand; raises ``UserError`` when it was not."""
     event = read_event_or_error(context.database, event_id)
@@ -296,7 +292,6 @@ def reopen_event_task(context: ActionContext, *, event_id: int, task: str) -> Ac
     return ActionResult(f"「{label}」を、済んでいない期限に戻しました。", found.id)
 
 
-@deed
 def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> ActionResult:
     """Save why there is no record of the 人数連絡 of a held event; it still counts as late once.
 
@@ -327,7 +322,6 @@ def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> A
     return ActionResult("連絡の記録がない理由を残しました。", row_id)
 
 
-@deed
 def reopen_unrecorded(context: ActionContext, *, event_id: int) -> ActionResult:
     """Remove the reason again; raises ``UserError`` when there is none."""
     event = read_event_or_error(context.database, event_id)

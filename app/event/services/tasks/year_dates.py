@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -77,7 +77,6 @@ def read_year_dates(
     )
 
 
-@deed
 def close_year_task(
     context: ActionContext, *, programme_id: int, task: str, closed_on: date, reason: str
 ) -> ActionResult:
@@ -109,7 +108,6 @@ def close_year_task(
     return ActionResult(f"「{found.task.label}」を{short_date(closed_on, context.today)}に済としました。", row_id)
 
 
-@deed
 def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) -> ActionResult:
     """Reopen a task of the year that was closed by hand.
 
@@ -129,7 +127,6 @@ def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) ->
     return ActionResult(f"「{found.task.label}」を、済んでいない期日に戻しました。", found.closing.id)
 
 
-@deed
 def override_year_deadline(
     context: ActionContext, *, programme_id: int, task: str, due: date, reason: str
 ) -> ActionResult:
@@ -153,7 +150,6 @@ def override_year_deadline(
     return ActionResult(f"{label}の期限を{words}にしました。計算した日付も残しています。", row_id)
 
 
-@deed
 def remove_year_override(context: ActionContext, *, programme_id: int, task: str) -> ActionResult:
     """Remove the date set by hand; raises ``UserError`` when there is none."""
     label = _task(context.store, programme_id, task, context.now).task.label

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent, RosterLine, RosterList
@@ -62,7 +62,6 @@ def read_options(store: Store, *, event_id: int) -> DayOptions:
     return DayOptions(ward_prints=WARD_PRINTS in chosen, names_on_tables=NAMES_ON_TABLES in chosen)
 
 
-@deed
 def set_day_option(context: ActionContext, *, event_id: int, option: Option, on: bool) -> ActionResult:
     """Switch an option of an event on or off; raises ``UserError`` when the event is gone."""
     read_event_or_error(context.database, event_id)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -366,7 +366,6 @@ class SavedPack(SavedFile):
     files: tuple[Path, ...]
 
 
-@deed
 def save_pack_file(
     context: ActionContext,
     *,
@@ -405,7 +404,6 @@ def save_pack_file(
     )
 
 
-@deed
 def save_pack_folder(
     context: ActionContext,
     *,
@@ -454,7 +452,6 @@ def save_pack_folder(
     return SavedPack(message=said, id=row_id, can_undo=False, path=path, files=written)
 
 
-@deed
 def note_pack_print(
     context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = ""
 ) -> ActionResult:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
@@ -88,7 +88,6 @@ def read_guide(store: Store, *, event_id: int, on: date) -> GuideView:
     )
 
 
-@deed
 def mark_guide_checked(context: ActionContext, *, event_id: int) -> ActionResult:
     """Record that the proposed texts were checked, so that they are printed from now on.
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
@@ -244,7 +244,6 @@ def preview_day_file(store: Store, *, event_id: int) -> DayFilePreview:
     )
 
 
-@deed
 def check_out_day_file(
     context: ActionContext, *, event_id: int, path: Path, password: str, checkout: Checkout, with_care: bool
 ) -> CheckedOutDayFile:

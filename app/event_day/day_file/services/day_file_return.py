@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -109,7 +109,6 @@ def _omitted_words(erased: int) -> tuple[str, ...]:
     return (f"消去した{erased}人の記録は入れません（出欠などの印だけを入れます）。",) if erased else ()
 
 
-@deed
 def return_day_file(
     context: ActionContext, *, path: Path, password: str, choices: Mapping[str, Side], checked_by: str
 ) -> ReturnResult:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.gc_paused import pause_gc
@@ -339,7 +339,6 @@ def preview_applications(
     ).preview
 
 
-@deed
 @pause_gc()
 def import_applications(
     context: ActionContext,
@@ -425,7 +424,6 @@ def check_importable(preview: ApplicationPreview) -> None:
         raise UserError("どの実施回の申込か、選ばれていません。", "実施回を選んでから取り込んでください。")
 
 
-@deed
 def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     """Undo one import: its applications, their places and the people it added are deleted.
 

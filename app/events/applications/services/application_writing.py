@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
@@ -52,7 +52,6 @@ def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
     return ContactRule(purpose=kept.get("purpose", "") or DEFAULT_PURPOSE, dispose_on=until)
 
 
-@deed
 def set_contact_rule(context: ActionContext, *, purpose: str, dispose_on: date) -> ActionResult:
     """Set purpose and day of disposal of contacts imported from now on.
 

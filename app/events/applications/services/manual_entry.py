@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -149,7 +149,6 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     return tuple(sorted(found, key=lambda one: (-newest.get(one.id, 0), one.id)))
 
 
-@deed
 def add_application(context: ActionContext, *, typed: TypedApplication) -> AddedApplication:
     """Save one typed application with its places in the event.
 
@@ -357,7 +356,6 @@ own.
 """
 
 
-@deed
 def change_application(
     context: ActionContext, *, application_id: int, typed: TypedApplication, shown: TypedApplication | None = None
 ) -> ActionResult:
@@ -419,7 +417,6 @@ def _only_fields(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[st
     return {name: value for name, value in changed.items() if name in wanted}
 
 
-@deed
 def withdraw_application(context: ActionContext, *, application_id: int) -> ActionResult:
     """Record that an application was withdrawn; all its places become 辞退.
 
@@ -442,7 +439,6 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
     return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", application_id)
 
 
-@deed
 def name_entry(
     context: ActionContext,
     *,

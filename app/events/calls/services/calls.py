@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -39,7 +39,6 @@ from db.tables import events
 TEXTS = "中止・変更の連絡"
 
 
-@deed
 def decide_change(
     context: ActionContext,
     *,
@@ -99,7 +98,6 @@ def decide_change(
     return ActionResult(said, row_id)
 
 
-@deed
 def note_call(
     context: ActionContext,
     *,
@@ -143,7 +141,6 @@ def note_call(
     return ActionResult(f"{line.name}　{outcome}　{context.now.hour}:{context.now.minute:02d}", ids[-1])
 
 
-@deed
 def note_other_call(
     context: ActionContext,
     *,
@@ -177,7 +174,6 @@ def note_other_call(
     return ActionResult(f"{target}　{words}", row_id)
 
 
-@deed
 def set_substitute(
     context: ActionContext,
     *,
@@ -241,7 +237,6 @@ def replacements_of(database: Database, event: Event) -> tuple[Event, ...]:
     return tuple(sorted(kept, key=lambda one: one.replaces != event.id))
 
 
-@deed
 def set_call_text(context: ActionContext, *, event_id: int, key: str, text: str) -> ActionResult:
     """Save an edited text; an empty text restores the default."""
     event = read_event_or_error(context.database, event_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -23,7 +23,6 @@ def presenters_of(database: Database, event_id: int) -> list[Contact]:
     return rows(database, Contact, event_id=event_id)
 
 
-@deed
 def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
     """Add a presenter of ``contact.event_id`` (``id`` 0) or save one; name and number stay exactly as typed.
 
@@ -47,7 +46,6 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
     return ActionResult(f"{contact.note}さんを発表者として保存しました。", row_id)
 
 
-@deed
 def remove_presenter(context: ActionContext, *, contact_id: int) -> ActionResult:
     """Delete a presenter with the number; raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, Contact, contact_id)

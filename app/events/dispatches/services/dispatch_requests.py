@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -200,7 +200,6 @@ _FIELDS_SET_LATER: Final = (
 """Fields of a request that are set by decision, attachment and handover, never by correcting it."""
 
 
-@deed
 def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_name: str = "") -> ActionResult:
     """Save a request as written on its form or told before (``id`` 0 = a new one); decision and file stay.
 
@@ -279,7 +278,6 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     return ActionResult(f"{added}派遣希望票を保存しました。{taken}{known}{more}{written}", row_id)
 
 
-@deed
 def remove_dispatch_request(context: ActionContext, *, wish_id: int) -> ActionResult:
     """Delete a request entered by mistake; raises ``UserError`` once it was decided on."""
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
@@ -293,7 +291,6 @@ def remove_dispatch_request(context: ActionContext, *, wish_id: int) -> ActionRe
     return ActionResult(f"{organisation.name}の派遣希望票を削除しました。", wish.id)
 
 
-@deed
 def attach_request_form(context: ActionContext, *, wish_id: int, data: bytes, name: str) -> ActionResult:
     """Save the scanned request encrypted in place of an earlier file; the original stays at 原本の所在."""
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
@@ -305,7 +302,6 @@ def attach_request_form(context: ActionContext, *, wish_id: int, data: bytes, na
     return ActionResult(f"希望票の写し「{name}」を保管しました。", wish.id)
 
 
-@deed
 def decide_dispatch_request(
     context: ActionContext,
     *,
@@ -413,7 +409,6 @@ def _closing_day(context: ActionContext, programme_id: int) -> date | None:
     return request_forms_close_on(context.store, programme_id=programme_id, calendar=view.calendar)
 
 
-@deed
 def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> ActionResult:
     """Record which 派遣 a selected request became, and complete its step 選定.
 
@@ -463,7 +458,6 @@ def _reopen_selection_step(change: Change, database: Database, previous_request:
             change.update(RecruitmentStep, step.id, done_on=None, done_by="")
 
 
-@deed
 def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | None, how: str = "") -> ActionResult:
     """Record that the request form was handed to the contractor; ``on`` None removes the record.
 

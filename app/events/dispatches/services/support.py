@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -295,7 +295,6 @@ def open_follow_ups(database: Database, programme_id: int) -> list[DispatchFollo
 # the hearing, and tables of a received report
 
 
-@deed
 def save_hearing(context: ActionContext, *, support: DispatchSupport) -> ActionResult:
     """Save hearing, agreed contents and facilities of the venue (仕様書4(2)カ, ク); typed rows stay.
 
@@ -312,7 +311,6 @@ def save_hearing(context: ActionContext, *, support: DispatchSupport) -> ActionR
     return ActionResult("ヒアリングと合意した内容を保存しました。", row_id)
 
 
-@deed
 def save_report_table(
     context: ActionContext, *, event_id: int, key: str, lines: Sequence[Sequence[str]]
 ) -> ActionResult:
@@ -365,7 +363,6 @@ def save_report_table(
 # questions asked afterwards
 
 
-@deed
 def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> ActionResult:
     """Save one question of the 団体 with its answer (``id`` 0 = a new one).
 
@@ -431,7 +428,6 @@ def _check_open_day(store: Store, day: date, today: date) -> None:
         )
 
 
-@deed
 def remove_follow_up(context: ActionContext, *, follow_up_id: int) -> ActionResult:
     """Delete a follow-up recorded by mistake."""
     found = get_or_raise(context.database, DispatchFollowUp, follow_up_id)
@@ -440,7 +436,6 @@ def remove_follow_up(context: ActionContext, *, follow_up_id: int) -> ActionResu
     return ActionResult("フォローアップの記録を削除しました。", found.id)
 
 
-@deed
 def note_call(
     context: ActionContext,
     *,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
@@ -445,7 +445,6 @@ _OPTION_VALUES: Final = {
 }
 
 
-@deed
 def set_letter_option(context: ActionContext, *, event_id: int, kind: str, name: str, value: str) -> ActionResult:
     """Set one option of a kind of document for all events of an event's year.
 

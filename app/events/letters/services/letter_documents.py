@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent, Letterhead
@@ -333,7 +333,6 @@ def render_each(
     return tuple(documents.render(content, format=format, with_gaps=leave_open) for content in contents)
 
 
-@deed
 def save_each(
     context: ActionContext,
     *,

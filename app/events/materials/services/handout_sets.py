@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
@@ -240,7 +240,6 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
     )
 
 
-@deed
 def save_handouts(
     context: ActionContext,
     *,
@@ -273,7 +272,6 @@ def save_handouts(
     return saved_file_result(path, handouts.event_id)
 
 
-@deed
 def note_handout_print(
     context: ActionContext, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = ""
 ) -> ActionResult:

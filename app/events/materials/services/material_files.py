@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.services.file_saving import write_atomically
@@ -56,7 +56,6 @@ def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[Versio
     return read_version_file(store, version_id=old_id), read_version_file(store, version_id=new_id)
 
 
-@deed
 def save_version_copy(context: ActionContext, *, version_id: int, path: Path, overwrite: bool = False) -> ActionResult:
     """Write the stored file to ``path`` and log that a copy left; undo does not reach past this.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -32,7 +32,6 @@ class ReuseTarget:
     words: str
 
 
-@deed
 def answer_rights(
     context: ActionContext, *, material_id: int, answers: Mapping[UsageRight, tuple[str, str]]
 ) -> ActionResult:
@@ -79,7 +78,6 @@ def reuse_targets(store: Store, *, material_id: int, today: date) -> tuple[Reuse
     )
 
 
-@deed
 def reuse_material(context: ActionContext, *, material_id: int, event_id: int, reason: str = "") -> ActionResult:
     """Add the newest 確認済 version of a handout to another event as its first version, to be checked there.
 

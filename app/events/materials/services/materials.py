@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -155,7 +155,6 @@ def _version_row(version: MaterialVersion, handout: MaterialRecords, today: date
     )
 
 
-@deed
 def add_material(context: ActionContext, *, event_id: int, title: str) -> ActionResult:
     """Add a handout to an event; its confirmation is due as the contract says."""
     read_event_or_error(context.database, event_id)
@@ -166,7 +165,6 @@ def add_material(context: ActionContext, *, event_id: int, title: str) -> Action
     return ActionResult(f"資料「{title}」を加えました。", row_id)
 
 
-@deed
 def change_material(context: ActionContext, *, material_id: int, title: str, note: str | None = None) -> ActionResult:
     """Change the title of a handout; ``note`` None leaves the note."""
     material = required_material(context.store, material_id)
@@ -176,7 +174,6 @@ def change_material(context: ActionContext, *, material_id: int, title: str, not
     return ActionResult(f"資料「{title}」を保存しました。", material_id)
 
 
-@deed
 def remove_material(context: ActionContext, *, material_id: int) -> ActionResult:
     """Delete a handout without received versions; raises ``UserError`` once it has one."""
     material = required_material(context.store, material_id)
@@ -187,7 +184,6 @@ def remove_material(context: ActionContext, *, material_id: int) -> ActionResult
     return ActionResult(f"資料「{material.title}」を消しました。", material_id)
 
 
-@deed
 def receive_version(
     context: ActionContext,
     *,
@@ -243,7 +239,6 @@ def receive_version(
     return ActionResult(f"「{material.title}」の第{number}版を受領しました。{same}", row_id)
 
 
-@deed
 def set_printed(
     context: ActionContext, *, version_id: int, printed: int | None, handed_out: int | None = None
 ) -> ActionResult:
@@ -264,7 +259,6 @@ def _check_title(title: str) -> None:
         raise UserError("資料の名前が書かれていません。", "スライド、操作の手引きなど、名前を書いてください。")
 
 
-@deed
 def add_finding(
     context: ActionContext,
     *,
@@ -295,7 +289,6 @@ def add_finding(
     return ActionResult(f"第{version.version}版に指摘を加えました（{count + 1}件）。", row_id)
 
 
-@deed
 def change_finding(
     context: ActionContext,
     *,
@@ -317,7 +310,6 @@ def change_finding(
     return ActionResult("指摘を保存しました。", finding_id)
 
 
-@deed
 def resolve_finding(
     context: ActionContext, *, finding_id: int, resolved: bool = True, response: str | None = None
 ) -> ActionResult:
@@ -332,7 +324,6 @@ def resolve_finding(
     return ActionResult(f"指摘を{word}にしました。", finding_id)
 
 
-@deed
 def remove_finding(context: ActionContext, *, finding_id: int) -> ActionResult:
     """Delete a finding; raises ``UserError`` once the handout is 確認済."""
     found = get_or_raise(context.database, Finding, finding_id)
@@ -351,7 +342,6 @@ def _finding(finding: Finding, duty: str, basis: str) -> Finding:
     return replace(finding, duty="必須" if duty == "必須" else "お願い", basis=basis)
 
 
-@deed
 def set_result(
     context: ActionContext,
     *,
@@ -401,7 +391,6 @@ def set_result(
     return ActionResult(f"「{material.title}」第{version.version}版を{result}にしました。", version_id)
 
 
-@deed
 def withdraw_result(context: ActionContext, *, version_id: int, reason: str) -> ActionResult:
     """Withdraw a result with a reason; the version and its deadline are open again.
 

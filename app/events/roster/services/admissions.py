@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.event.services.event_records import read_event_or_error
 from app.events.roster.rules import missing_admission_numbers
@@ -15,7 +15,6 @@ from db.store import Store
 from db.tables import roster as table
 
 
-@deed
 def enable_admission_numbers(context: ActionContext, *, event_id: int, on: bool) -> ActionResult:
     """Switch 入場番号 and map on the 決定通知 of an event on or off.
 

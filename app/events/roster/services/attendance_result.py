@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
@@ -86,7 +86,6 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
     )
 
 
-@deed
 def close_reception(
     context: ActionContext, *, event_id: int, witness: str = "", replace_typed: bool = False
 ) -> ActionResult:

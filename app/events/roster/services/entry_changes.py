@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.services.rare_characters import rare_in_input
@@ -60,7 +60,6 @@ class EntryChangeResult(ActionResult):
     next_id: int = 0
 
 
-@deed
 def record_absence(
     context: ActionContext, *, entry_id: int, told_at: datetime | None = None, note: str = ""
 ) -> EntryChangeResult:
@@ -89,7 +88,6 @@ def record_absence(
     )
 
 
-@deed
 def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeResult:
     """Undo an absence, so that the person comes after all; a 補欠 goes to the end of the line.
 
@@ -112,7 +110,6 @@ def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeRe
     )
 
 
-@deed
 def replace_person(
     context: ActionContext, *, entry_id: int, wanted: WantedPerson, arriving: bool = False
 ) -> EntryChangeResult:
@@ -212,7 +209,6 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
     return made
 
 
-@deed
 def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: int | None = None) -> EntryChangeResult:
     """Give a free place to the next 補欠, or to the given one; the others are renumbered.
 
@@ -234,7 +230,6 @@ def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: in
     return change_result(context.store, event, said, entry.id)
 
 
-@deed
 def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "") -> EntryChangeResult:
     """Set the state of a place by hand.
 
@@ -277,7 +272,6 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
     return change_result(context.store, event, said, entry_id)
 
 
-@deed
 def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult:
     """Restore a withdrawn (辞退) place: as 決定 when others are selected already, else as 申込.
 
@@ -300,7 +294,6 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult
     return change_result(context.store, event, said, entry_id)
 
 
-@deed
 def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, Any]) -> ActionResult:
     """Set some of the ``EDITABLE`` fields exactly as typed; an empty ``doubtful`` means it was checked.
 
@@ -316,7 +309,6 @@ def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, 
     return ActionResult(f"{spoken_name(context.store, entry)}の記載を保存しました。", entry_id)
 
 
-@deed
 def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> ActionResult:
     """Remove places of one event from the roster, with their wishes for a 班; applications and people stay.
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules import participation
@@ -73,7 +73,6 @@ def _rejection_reason(event: Event, other: Event, today: date) -> str:
     return ""
 
 
-@deed
 def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reason: str = "") -> EntryChangeResult:
     """Move a person to another event; the place there is like this one, as 決定 if others are selected already.
 

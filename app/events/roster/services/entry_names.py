@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -138,7 +138,6 @@ def reject_number_as_name(name: str) -> None:
         )
 
 
-@deed
 def name_entry(
     context: ActionContext,
     *,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.event.rules.participation import is_coming, is_on_check_in_list
 from app.event.services.event_records import read_event_or_error
@@ -147,7 +147,6 @@ def roster_of(database: Database, event: Event) -> Roster:
     )
 
 
-@deed
 def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionResult:
     """Give every coming entry without a number the next one, unnamed places too; given numbers never change.
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -210,7 +210,6 @@ def propose_selection(store: Store, *, event_id: int, terms: SelectionTerms) -> 
     return SelectionProposal(terms=terms, rows=proposal.rows, remarks=_result_remarks(proposal, event))
 
 
-@deed
 def save_selection(
     context: ActionContext,
     *,

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.registers.register.rules import current_stages
@@ -93,7 +93,6 @@ def suggest_duplicates(store: Store) -> tuple[DuplicatePair, ...]:
     return tuple(seen.values())
 
 
-@deed
 def mark_as_distinct(
     context: ActionContext, *, what: Literal["団体", "人"], keep_id: int, drop_id: int
 ) -> ActionResult:
@@ -270,7 +269,6 @@ def organisation_choices(keep: Organisation, drop: Organisation) -> tuple[FieldC
     )
 
 
-@deed
 def merge_organisations(
     context: ActionContext,
     *,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -100,7 +100,6 @@ def list_branches(store: Store) -> tuple[str, ...]:
     return tuple(branch for branch in register.branches(store.database) if branch)
 
 
-@deed
 def create_organisation(context: ActionContext, *, organisation: Organisation) -> ActionResult:
     """Add a 団体 to the register, its name exactly as typed.
 
@@ -125,7 +124,6 @@ def insert_organisation(change: Change, organisation: Organisation, *, day: date
     return made
 
 
-@deed
 def update_organisation(context: ActionContext, *, organisation: Organisation) -> ActionResult:
     """Save the 団体 as given, except its 段階, which only ``mark_stage`` and ``remove_stage_mark`` change.
 
@@ -146,7 +144,6 @@ def update_organisation(context: ActionContext, *, organisation: Organisation) -
     )
 
 
-@deed
 def delete_organisation(context: ActionContext, *, organisation_id: int) -> ActionResult:
     """Delete a 団体 with its people, contacts, 段階 and 補助金, if nothing else refers to it.
 
@@ -248,7 +245,6 @@ def is_undialable(value: str) -> bool:
     return not (len(digits) in (10, 11) and digits.startswith("0"))
 
 
-@deed
 def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
     """Add a contact (``id`` 0) or save it as given; the value stays exactly as typed.
 
@@ -269,7 +265,6 @@ def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
     return ActionResult("連絡先を直しました。" if contact.id else "連絡先を加えました。", made)
 
 
-@deed
 def remove_contact(context: ActionContext, *, contact_id: int) -> ActionResult:
     """Delete a contact; raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, Contact, contact_id)
@@ -278,7 +273,6 @@ def remove_contact(context: ActionContext, *, contact_id: int) -> ActionResult:
     return ActionResult(f"連絡先（{found.kind}）を削除しました。", contact_id)
 
 
-@deed
 def mark_stage(
     context: ActionContext,
     *,
@@ -315,7 +309,6 @@ def mark_stage(
     return ActionResult(f"{tool} を「{stage_words(stage)}」としました。", made)
 
 
-@deed
 def remove_stage_mark(context: ActionContext, *, mark_id: int) -> ActionResult:
     """Delete one mark from the history; the current 段階 follows from the marks that stay.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -95,7 +95,6 @@ def read_person(store: Store, *, person_id: int) -> PersonView:
     )
 
 
-@deed
 def add_person(
     context: ActionContext,
     *,
@@ -175,7 +174,6 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
         change.update(Membership, held.id, to_on=on)
 
 
-@deed
 def update_person(context: ActionContext, *, person_id: int, name: str, furigana: str, note: str) -> ActionResult:
     """Save name, ふりがな and note exactly as typed.
 
@@ -212,7 +210,6 @@ def _old_name_notice(database: Database, before: Person) -> str:
     return f"{kept}写し間違いのときは、そこも直してください。"
 
 
-@deed
 def change_role(
     context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, on: date | None = None
 ) -> ActionResult:
@@ -252,7 +249,6 @@ def change_role(
     return ActionResult(f"{person.name} さんの役職を変えました。", person_id)
 
 
-@deed
 def correct_role(
     context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, from_on: date | None = None
 ) -> ActionResult:
@@ -277,7 +273,6 @@ def correct_role(
     return ActionResult(f"{person.name} さんの役職の登録を直しました。", person_id)
 
 
-@deed
 def delete_person(context: ActionContext, *, person_id: int) -> ActionResult:
     """Delete a person with contacts and roles; the 控え that name the person are listed and stay until their end.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
@@ -87,7 +87,6 @@ def person_choices(database: Database, keep: Person, drop: Person) -> tuple[Fiel
     )
 
 
-@deed
 def merge_people(
     context: ActionContext, *, keep_id: int, drop_id: int, take: Mapping[str, Side] | None = None
 ) -> ActionResult:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -35,7 +35,6 @@ PLANNED_SUBJECT: Final = "届出の予定"
 SUBJECT: Final = "organisations"
 
 
-@deed
 def save_planned_change(context: ActionContext, *, planned: PlannedChange, take_over: bool = False) -> ActionResult:
     """Save a change announced by a 団体 (``id`` 0 = new); it is applied on its day when the program is opened.
 
@@ -70,7 +69,6 @@ def save_planned_change(context: ActionContext, *, planned: PlannedChange, take_
     return ActionResult(f"「{organisation.name}」の{planned.what}は、{when}に登録へ反映します。", row_id)
 
 
-@deed
 def remove_planned_change(context: ActionContext, *, planned_id: int) -> ActionResult:
     """Delete an announced change; what was applied stays. Raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, PlannedChange, planned_id)
@@ -107,7 +105,6 @@ def suspended_changes(database: Database, planned_changes: Sequence[PlannedChang
     return frozenset(found)
 
 
-@deed
 def apply_due_changes(context: ActionContext) -> ActionResult:
     """Apply all due changes to the register in one action.
 

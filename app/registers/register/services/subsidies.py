@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -47,7 +47,6 @@ class SubsidyYear:
     proposals: tuple[SubsidyLine, ...]
 
 
-@deed
 def save_subsidy(context: ActionContext, *, subsidy: Subsidy) -> ActionResult:
     """Add a 補助金 (``id`` 0) or save it as given: its name, yen or a text in its place, its days and progress.
 
@@ -84,7 +83,6 @@ def save_subsidy(context: ActionContext, *, subsidy: Subsidy) -> ActionResult:
     return ActionResult("補助金を記録しました。", made)
 
 
-@deed
 def remove_subsidy(context: ActionContext, *, subsidy_id: int) -> ActionResult:
     """Delete a 補助金; raises ``UserError`` when it is gone."""
     get_or_raise(context.database, Subsidy, subsidy_id)
@@ -125,7 +123,6 @@ def _next_due(subsidy: Subsidy) -> date:
     return found[1] if found is not None else date.max
 
 
-@deed
 def take_over_subsidies(context: ActionContext, *, fiscal_year: int, subsidy_ids: Collection[int]) -> ActionResult:
     """Carry 補助金 of the previous year over as proposed, in one action.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.registers.register.intake import OrganisationIndex, match_organisation
@@ -123,7 +123,6 @@ def unlinked_notice(database: Database, name: str) -> str:
     return f"同じ団体名が、{_locations_text(found)}に書かれています。「団体」の「名簿にない団体名」で結び付けられます。"
 
 
-@deed
 def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> ActionResult:
     """Link written names to 団体 in applications, rosters, numbers, 派遣 and 発表, and assign their people.
 

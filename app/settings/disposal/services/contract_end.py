@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
@@ -208,7 +208,6 @@ def _due_row(line: DueLine, today: date) -> ContractEndRow:
     )
 
 
-@deed
 def record_ended_items(
     context: ActionContext, *, fiscal_year: int, lines: Sequence[str], cells: Mapping[str, str]
 ) -> ActionResult:

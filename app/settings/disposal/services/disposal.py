@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
@@ -56,7 +56,6 @@ KEEPS_ENTRY: Final[FutureEntryAnswer] = "氏名未定"
 """The place stays with its 団体, which will name somebody else."""
 
 
-@deed
 def mark_for_erasing(context: ActionContext, *, lines: Sequence[str], witness: str = "") -> ActionResult:
     """Mark the chosen lines: their rows are hidden at once, and erased at the first opening of a later day.
 
@@ -99,7 +98,6 @@ def mark_for_erasing(context: ActionContext, *, lines: Sequence[str], witness: s
     )
 
 
-@deed
 def mark_person_for_erasing(
     context: ActionContext,
     *,
@@ -196,7 +194,6 @@ def _redactions_in_use(database: Database) -> list[str]:
     return [name for name in named if is_redacted_text(name)]
 
 
-@deed
 def judge_text(context: ActionContext, *, place: DisposalItem, is_theirs: bool) -> ActionResult:
     """Record whom a text means that contains a surname alone or a name shared by another person.
 
@@ -222,7 +219,6 @@ def judge_text(context: ActionContext, *, place: DisposalItem, is_theirs: bool) 
     return ActionResult(f"{whom}として記録しました。{more}")
 
 
-@deed
 def confirm_clock(context: ActionContext) -> ActionResult:
     """Confirm the PC's date after a leap of the clock, so that the next opening erases what was marked.
 
@@ -240,7 +236,6 @@ def confirm_clock(context: ActionContext) -> ActionResult:
     )
 
 
-@deed
 def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) -> ActionResult:
     """Keep a kind of data beyond its due day until ``until``, with a reason.
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
@@ -34,7 +34,6 @@ _DAYS: Final = (
 )  # fmt: skip
 
 
-@deed
 def begin_incident(
     context: ActionContext, *, fiscal_year: int, incident: Mapping[str, Any], known_at: datetime, known_by: str
 ) -> ActionResult:
@@ -68,7 +67,6 @@ def begin_incident(
     return ActionResult(f"事故の対応 第{number}号を始めました。", incident_id)
 
 
-@deed
 def add_course_line(
     context: ActionContext, *, incident_id: int, words: str, step: str = "", outcome: str = ""
 ) -> ActionResult:
@@ -91,7 +89,6 @@ def add_course_line(
     return ActionResult("経過に書きました。", note_id)
 
 
-@deed
 def write_facts(
     context: ActionContext, *, incident_id: int, typed: Mapping[str, Any], shown: Mapping[str, Any]
 ) -> ActionResult:
@@ -129,7 +126,6 @@ def write_facts(
     return ActionResult(f"{what}を書きました。", incident_id)
 
 
-@deed
 def record_report_decision(
     context: ActionContext,
     *,
@@ -165,7 +161,6 @@ def record_report_decision(
     return ActionResult(f"報告は「{needed}」と書きました。", incident_id)
 
 
-@deed
 def record_report_days(
     context: ActionContext, *, incident_id: int, early_on: date | None, final_on: date | None
 ) -> ActionResult:
@@ -196,7 +191,6 @@ def record_report_days(
     return ActionResult("報告の日を書きました。", incident_id)
 
 
-@deed
 def record_people_decision(
     context: ActionContext,
     *,
@@ -237,7 +231,6 @@ def record_people_decision(
     return ActionResult(f"本人への通知は「{needed}」と書きました。", incident_id)
 
 
-@deed
 def save_measure(
     context: ActionContext, *, incident_id: int, measure: Mapping[str, Any], measure_id: int = 0
 ) -> ActionResult:
@@ -262,7 +255,6 @@ def save_measure(
     return ActionResult("再発防止策を書きました。", row_id)
 
 
-@deed
 def close_incident(context: ActionContext, *, incident_id: int, how: str, reason: str = "") -> ActionResult:
     """Close the record, with the last report or because the lost item was found.
 
@@ -296,7 +288,6 @@ def close_incident(context: ActionContext, *, incident_id: int, how: str, reason
     return ActionResult(f"事故の対応 第{known.number}号を閉じました。{last}", incident_id)
 
 
-@deed
 def reopen_incident(context: ActionContext, *, incident_id: int, reason: str) -> ActionResult:
     """Reopen a closed record, with a reason."""
     known = get_or_raise(context.database, Incident, incident_id)
@@ -307,7 +298,6 @@ def reopen_incident(context: ActionContext, *, incident_id: int, reason: str) ->
     return ActionResult(f"事故の対応 第{known.number}号を開き直しました。", incident_id)
 
 
-@deed
 def set_incident_rules(
     context: ActionContext, *, fiscal_year: int, days: Mapping[str, int], parties: str
 ) -> ActionResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -15,7 +15,6 @@ from db.rows import rows
 from db.store import Store
 
 
-@deed
 def circulate(context: ActionContext, *, paper_id: int, on: date, to: str, note: str = "") -> ActionResult:
     """Record that a received document was circulated.
 

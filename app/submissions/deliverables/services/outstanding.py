@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -218,7 +218,6 @@ def _cell(fault: FormFault, form: str = "") -> str:
     return f"{fault.problem_text}。{todo}。（{form}シート「{fault.sheet}」{cell}）"
 
 
-@deed
 def record_combined_correction(
     context: ActionContext,
     *,

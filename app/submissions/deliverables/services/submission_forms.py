@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -386,7 +386,6 @@ def _figures(
     return found, cells
 
 
-@deed
 def receive_form(
     context: ActionContext,
     *,
@@ -493,7 +492,6 @@ def _result_words(read: _RecognisedForm, entered: int, table_rows: Sequence[Subm
     return f"様式を受領し、{entered}件の数字を突合に入れました。{faults}"
 
 
-@deed
 def enter_figures(context: ActionContext, *, book: FormWorkbook, paper_id: int) -> ActionResult:
     """Fill 数字の突合 from a stored form whose report came later.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
@@ -191,7 +191,6 @@ def closed_words(store: Store, report: Report) -> str:
     return received_services.closed_reason(store, get_or_raise(store.database, ReceivedPaper, report.id))
 
 
-@deed
 def receive_report(
     context: ActionContext,
     *,
@@ -249,7 +248,6 @@ def check_receipt_day(event: Event, day: date, today: date) -> None:
         raise UserError("受領日が本日より後です。", "受領した日付をご確認ください。")
 
 
-@deed
 def tick_point(context: ActionContext, *, report_id: int, point: str, found: bool | None) -> ActionResult:
     """Record whether the received report has a point of the clause; None = not checked."""
     report = _open_check(context.store, report_id)
@@ -272,7 +270,6 @@ class SettledFigure:
     reason: str = ""
 
 
-@deed
 def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[SettledFigure]) -> ActionResult:
     """Record several numbers at once, as all equal ones, or a difference with those that follow from it.
 
@@ -327,7 +324,6 @@ def _page_number(typed: str) -> str:
     return digits or typed.strip()
 
 
-@deed
 def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
     """Read the own numbers again after the ward's record was corrected.
 
@@ -362,7 +358,6 @@ def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
     return known is None or (known.ours, known.source) != line[1:]
 
 
-@deed
 def note_receipt(
     context: ActionContext, *, report_id: int, receipt_number: str, original_place: str, note: str
 ) -> ActionResult:
@@ -373,7 +368,6 @@ def note_receipt(
     return ActionResult("受領の記録を保存しました。", report_id)
 
 
-@deed
 def request_correction(context: ActionContext, *, report_id: int, reason: str = "") -> ActionResult:
     """Record that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
 
@@ -406,7 +400,6 @@ def mark_correction_requested(change: Change, figures: Iterable[ReportFigure]) -
             change.update(ReportFigure, figure.id, handling="修正を依頼")
 
 
-@deed
 def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
@@ -456,7 +449,6 @@ def _open_check(store: Store, report_id: int) -> Report:
     return report
 
 
-@deed
 def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
     """Withdraw 確認済 of a received report, whose check continues.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -44,7 +44,6 @@ def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
     )
 
 
-@deed
 def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Picture]) -> ActionResult:
     """Add pictures at the end of a report, with the time taken if it was on the event's day.
 
@@ -78,7 +77,6 @@ def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Pic
     return ActionResult(f"写真を{len(pictures)}枚追加しました。", report_id)
 
 
-@deed
 def describe_photo(context: ActionContext, *, photo_id: int, words: Mapping[str, str]) -> ActionResult:
     """Store the texts of one picture exactly as typed, by field of ``FIELDS``.
 
@@ -97,7 +95,6 @@ def describe_photo(context: ActionContext, *, photo_id: int, words: Mapping[str,
     return ActionResult(f"写真{number}の説明を保存しました。", photo_id)
 
 
-@deed
 def move_photo(context: ActionContext, *, photo_id: int, step: int) -> ActionResult:
     """Move a picture one place earlier (-1) or later (1), if there is one; raises as the others."""
     photo = get_or_raise(context.database, ReportPhoto, photo_id)
@@ -115,7 +112,6 @@ def move_photo(context: ActionContext, *, photo_id: int, step: int) -> ActionRes
     return ActionResult(f"写真{place + 1}を{target + 1}枚目に移しました。", photo_id)
 
 
-@deed
 def remove_photo(context: ActionContext, *, photo_id: int) -> ActionResult:
     """Remove a picture from the report; undo restores it with its texts. Raises as the others."""
     photo = get_or_raise(context.database, ReportPhoto, photo_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
@@ -117,7 +117,6 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     )
 
 
-@deed
 def start_report(context: ActionContext, *, event_id: int, author: str = "区") -> ActionResult:
     """Start the form; ``author`` is 受託者 or 区 (prefilled, 様式・受託者確認前 until it is confirmed)."""
     event = get_or_raise(context.database, Event, event_id)
@@ -131,7 +130,6 @@ def start_report(context: ActionContext, *, event_id: int, author: str = "区") 
     return ActionResult(f"{event.full_title}の報告書の様式を作成しました。", new_id)
 
 
-@deed
 def write_chapter(context: ActionContext, *, report_id: int, key: str, text: str) -> ActionResult:
     """Store the text of one chapter exactly as typed.
 
@@ -146,7 +144,6 @@ def write_chapter(context: ActionContext, *, report_id: int, key: str, text: str
     return ActionResult(f"「{key}」を保存しました。", report_id)
 
 
-@deed
 def write_rows(context: ActionContext, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...]) -> ActionResult:
     """Store the typed rows of one chapter without empty ones.
 
@@ -163,7 +160,6 @@ def write_rows(context: ActionContext, *, report_id: int, key: str, rows: tuple[
     return ActionResult(f"「{key}」を保存しました。", report_id)
 
 
-@deed
 def confirm_by_contractor(context: ActionContext, *, report_id: int, on: date | None, reason: str = "") -> ActionResult:
     """Record the day the contractor confirmed the form as its report; None withdraws it.
 
@@ -211,7 +207,6 @@ def confirm_by_contractor(context: ActionContext, *, report_id: int, on: date | 
     return ActionResult(said, report_id)
 
 
-@deed
 def mark_received(context: ActionContext, *, report_id: int, on: date, how: str) -> ActionResult:
     """Record that the contractor handed in the confirmed report, which meets the deadline.
 
@@ -228,7 +223,6 @@ def mark_received(context: ActionContext, *, report_id: int, on: date, how: str)
     return ActionResult(f"{dates.short_date(on)} 受領として記録しました。", report_id)
 
 
-@deed
 def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
     """Mark a report made in the program and received 確認済 (内容確認; not the legal 検査).
 
@@ -265,7 +259,6 @@ def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: st
     return ActionResult(f"{event.full_title}の実施報告書を確認済にしました。{written_stages_text(written)}", report_id)
 
 
-@deed
 def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
     """Withdraw the newest step of a report made in the program, which is 確認済 or its receipt.
 
@@ -309,7 +302,6 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
     return ActionResult(f"{step}（{short_date(day, context.today) if day else ''}）を取り消しました。", report_id)
 
 
-@deed
 def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult:
     """Make the next version from this one, with its text but without receipt and confirmation."""
     report = get_or_raise(context.database, Report, report_id)

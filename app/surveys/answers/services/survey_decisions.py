@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
@@ -177,7 +177,6 @@ def describe_decisions(decisions: Decisions, counts: Mapping[DoubtKind, int]) ->
     return "、".join(said)
 
 
-@deed
 def decide_responses(context: ActionContext, *, sheet_ids: Collection[int], counted: bool, reason: str) -> ActionResult:
     """Decide several responses of one survey at once; leaving them out needs a reason.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar import dates
@@ -47,7 +47,6 @@ class ImportedAnswers(ActionResult):
     preview: ImportPreview
 
 
-@deed
 def import_survey(
     context: ActionContext,
     *,
@@ -241,7 +240,6 @@ def _corrections_of_import(store: Store, survey_import: SurveyImport) -> list[Ro
     ]
 
 
-@deed
 def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     """Undo one import and remove its responses; later decisions about them stay in the journal.
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -49,7 +49,6 @@ def read_questionnaire_set(path: Path) -> Questionnaire:
         raise UserError("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
 
 
-@deed
 def import_questionnaire(
     context: ActionContext, *, path: Path, name: str, kind: str, fiscal_year: int | None = None
 ) -> ActionResult:
@@ -70,7 +69,6 @@ def file_name_for(questionnaire: Questionnaire) -> str:
     return file_names.safe_name(f"{sign}{questionnaire.name}", max_length=_MAX_NAME_LENGTH)
 
 
-@deed
 def export_questionnaire(
     context: ActionContext,
     *,

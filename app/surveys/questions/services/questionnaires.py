@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -118,7 +118,6 @@ def read_origin(store: Store, *, survey_id: int) -> Origin:
     return Origin(questionnaire=master, is_unchanged=master is not None and master.questions == survey.questions)
 
 
-@deed
 def create_questionnaire(
     context: ActionContext,
     *,
@@ -147,7 +146,6 @@ def create_questionnaire(
     )
 
 
-@deed
 def add_questionnaire(context: ActionContext, *, questionnaire: Questionnaire) -> ActionResult:
     """Add a whole master to the library; new questions get their codes.
 
@@ -164,7 +162,6 @@ def add_questionnaire(context: ActionContext, *, questionnaire: Questionnaire) -
     return ActionResult(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", new_id)
 
 
-@deed
 def duplicate_questionnaire(
     context: ActionContext, *, questionnaire_id: int, name: str = "", fiscal_year: int | None = None
 ) -> ActionResult:
@@ -184,7 +181,6 @@ def duplicate_questionnaire(
     return ActionResult(f"ひな形「{called}」を作成しました（{len(copy.questions)}問）。", new_id)
 
 
-@deed
 def update_description(
     context: ActionContext, *, questionnaire_id: int, name: str, kind: str, fiscal_year: int | None, note: str
 ) -> ActionResult:
@@ -197,7 +193,6 @@ def update_description(
     return ActionResult(f"ひな形「{told.name}」を保存しました。", questionnaire_id)
 
 
-@deed
 def update_master_questions(
     context: ActionContext, *, questionnaire_id: int, questions: tuple[Question, ...]
 ) -> ActionResult:
@@ -220,7 +215,6 @@ def update_master_questions(
     return ActionResult(f"ひな形の設問（{len(questions)}問）を保存しました。{again}", questionnaire_id)
 
 
-@deed
 def mark_questionnaire_agreed(
     context: ActionContext, *, questionnaire_id: int, agreed_on: date | None, agreed_with: str = ""
 ) -> ActionResult:
@@ -243,7 +237,6 @@ def mark_questionnaire_agreed(
     return ActionResult(said, questionnaire_id)
 
 
-@deed
 def archive_questionnaire(context: ActionContext, *, questionnaire_id: int, archived: bool = True) -> ActionResult:
     """Archive a master, so that it is no longer offered, or restore it; events keep their copies."""
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
@@ -253,7 +246,6 @@ def archive_questionnaire(context: ActionContext, *, questionnaire_id: int, arch
     return ActionResult(f"「{master.name}」{said}", questionnaire_id)
 
 
-@deed
 def delete_questionnaire(context: ActionContext, *, questionnaire_id: int) -> ActionResult:
     """Delete a master that no event uses.
 
@@ -272,7 +264,6 @@ def delete_questionnaire(context: ActionContext, *, questionnaire_id: int) -> Ac
     return ActionResult(f"ひな形「{master.name}」を削除しました。", questionnaire_id)
 
 
-@deed
 def use_questionnaire(context: ActionContext, *, event_id: int, questionnaire_id: int) -> ActionResult:
     """Give an event its own copy of a master's questions, to be agreed again (仕様書4(1)ケ).
 
@@ -288,7 +279,6 @@ def use_questionnaire(context: ActionContext, *, event_id: int, questionnaire_id
     )
 
 
-@deed
 def save_as_questionnaire(
     context: ActionContext, *, survey_id: int, name: str, fiscal_year: int | None = None
 ) -> ActionResult:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -100,7 +100,6 @@ def read_questionnaire_copies(store: Store, *, event_id: int) -> QuestionnaireCo
     return questionnaire_copies(read_event_records(store, event_id))
 
 
-@deed
 def set_large_copies(context: ActionContext, *, survey_id: int, copies: int) -> ActionResult:
     """Store how many sheets are wanted in 20 pt; raises ``UserError`` out of range or for fixed totals."""
     survey = get_open_survey(context.store, survey_id)
@@ -225,7 +224,6 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefini
     )
 
 
-@deed
 def save_definition(
     context: ActionContext,
     *,

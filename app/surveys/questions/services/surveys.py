@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
@@ -252,7 +252,6 @@ def has_contractor_tally(survey: EventSurvey) -> bool:
     return survey.counted_on is not None or any(code for code in survey.contractor_counts)
 
 
-@deed
 def choose_questionnaire(context: ActionContext, *, event_id: int) -> ActionResult:
     """Give the event its own copy of the default questions of its kind."""
     event = get_surveyed_event(context.store, event_id)
@@ -260,7 +259,6 @@ def choose_questionnaire(context: ActionContext, *, event_id: int) -> ActionResu
     return take_snapshot(context, event=event, title=master.name, questions=master.questions)
 
 
-@deed
 def copy_questionnaire(context: ActionContext, *, event_id: int, from_event_id: int) -> ActionResult:
     """Give the event a copy of another event's questions, to be agreed again (仕様書4(1)ケ: 講習会ごと)."""
     event = get_surveyed_event(context.store, event_id)
@@ -272,7 +270,6 @@ def copy_questionnaire(context: ActionContext, *, event_id: int, from_event_id: 
     )
 
 
-@deed
 def take_snapshot(
     context: ActionContext,
     *,
@@ -295,7 +292,6 @@ def take_snapshot(
     return ActionResult(f"{event.full_title}の設問（{len(questions)}問）を用意しました。", new_id)
 
 
-@deed
 def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionResult:
     """Remove the event's questions, so that others can be chosen; only before the first answer.
 
@@ -313,7 +309,6 @@ def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionRe
     return ActionResult("設問を取りやめました。別の設問を選べます。", survey_id)
 
 
-@deed
 def update_questions(context: ActionContext, *, survey_id: int, questions: tuple[Question, ...]) -> ActionResult:
     """Change the event's own questions; once answers exist, only their wording.
 
@@ -365,7 +360,6 @@ def reject_fault(fault: QuestionFault | None) -> None:
         raise UserError(fault.happened, fault.todo)
 
 
-@deed
 def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date) -> ActionResult:
     """Fix the questions as agreed with the contractor on ``agreed_on``; this settles the 設問 topic.
 
@@ -384,7 +378,6 @@ def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date
     return ActionResult(f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", survey_id)
 
 
-@deed
 def set_online(context: ActionContext, *, survey_id: int, url: str, close: date | None) -> ActionResult:
     """Store address and closing day of the online form; raises ``UserError`` for an invalid address."""
     survey = get_open_survey(context.store, survey_id)
@@ -423,7 +416,6 @@ def online_follow_ups(database: Database, today: date, *, event_id: int | None =
     ]
 
 
-@deed
 def note_distribution(context: ActionContext, *, survey_id: int, distributed: int | None) -> ActionResult:
     """Store how many paper forms were handed out; None = unknown. Raises ``UserError`` below zero."""
     survey = get_open_survey(context.store, survey_id)

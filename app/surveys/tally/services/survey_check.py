@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.surveys.data_entry.services import ON_BEHALF, RESPONSE_COUNT_KEY, purpose_of, unsettled_responses
@@ -168,7 +168,6 @@ def _counts_by_row(rows: Sequence[ComparedRow]) -> tuple[dict[str, int], dict[st
     return {row.text: row.own_count for row in differing}, {row.text: row.contractor_count or 0 for row in differing}
 
 
-@deed
 def settle_difference(
     context: ActionContext, *, survey_id: int, code: str, way: SettledBy, reason: str = ""
 ) -> ActionResult:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.surveys.data_entry.services import RESPONSE_COUNT_KEY
@@ -107,7 +107,6 @@ def _rows(question_tally: QuestionTally, label: str, contractor_counts: Mapping[
     ]
 
 
-@deed
 def record_check(context: ActionContext, *, survey_id: int) -> ActionResult:
     """Record that the ward finished its 検算 today; differences may remain and stay visible.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -175,7 +175,6 @@ def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
     )
 
 
-@deed
 def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, on: bool) -> ActionResult:
     """Add a table to クロス集計表, or remove it.
 
@@ -203,7 +202,6 @@ def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, 
     return ActionResult(said, event_id)
 
 
-@deed
 def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: str = "") -> ActionResult:
     """Hide cells of one or two people on クロス集計表 (the default), or show them for internal use.
 

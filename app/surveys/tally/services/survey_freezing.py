@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar import dates
@@ -18,7 +18,6 @@ from db.rows import by_id
 from db.tables import surveys
 
 
-@deed
 def freeze_tally(context: ActionContext, *, survey_id: int, uncompared: str = "") -> ActionResult:
     """Fix the totals (集計確定) with who and when; later changes need a reason and stay visible.
 
@@ -62,7 +61,6 @@ def freeze_tally(context: ActionContext, *, survey_id: int, uncompared: str = ""
     return ActionResult("集計を確定しました。", survey_id)
 
 
-@deed
 def freeze_tally_again(context: ActionContext, *, survey_id: int) -> ActionResult:
     """Fix outdated totals again, with unchanged answers and the current context.
 
@@ -106,7 +104,6 @@ def freeze_tally_again(context: ActionContext, *, survey_id: int) -> ActionResul
     return ActionResult(join_nonempty(f"集計を確定し直しました（{changed}）。", withdrawn_words(withdrawn)), survey_id)
 
 
-@deed
 def unfreeze_tally(context: ActionContext, *, survey_id: int, reason: str) -> ActionResult:
     """Reopen fixed totals; the reason is stored, a document sent with them gets a 取消 in the log.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.foreign_files.foreign_shape import ForeignFile
@@ -199,7 +199,6 @@ def _add_unlisted_rows(
     return rows
 
 
-@deed
 def record_recount(
     context: ActionContext,
     *,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar import dates
@@ -296,7 +296,6 @@ def _figure(survey: EventSurvey, question_tally: QuestionTally | None, label: st
     )
 
 
-@deed
 def record_counted_by(context: ActionContext, *, survey_id: int, who: str, on: date) -> ActionResult:
     """Record who counted and when; counting by the ward is 検算 or 代行."""
     survey = get_open_survey(context.store, survey_id)

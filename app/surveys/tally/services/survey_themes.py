@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -39,7 +39,6 @@ def read_themes(store: Store, *, event_id: int) -> ThemesView:
     return ThemesView(event=found.survey_view.event, survey=survey, questions=found.comments)
 
 
-@deed
 def add_theme(context: ActionContext, *, survey_id: int, question_code: str, name: str) -> ActionResult:
     """Add a theme to one question, behind the existing ones.
 
@@ -60,7 +59,6 @@ def add_theme(context: ActionContext, *, survey_id: int, question_code: str, nam
     return ActionResult(f"分類「{wanted}」を加えました。", theme_id)
 
 
-@deed
 def rename_theme(context: ActionContext, *, theme_id: int, name: str) -> ActionResult:
     """Rename a theme; its texts stay.
 
@@ -79,7 +77,6 @@ def rename_theme(context: ActionContext, *, theme_id: int, name: str) -> ActionR
     return ActionResult(f"分類の名前を「{wanted}」にしました。", theme_id)
 
 
-@deed
 def move_theme(context: ActionContext, *, theme_id: int, up: bool) -> ActionResult:
     """Move a theme one place up (``up``) or down, if there is one."""
     theme, survey = _theme(context.store, theme_id)
@@ -94,7 +91,6 @@ def move_theme(context: ActionContext, *, theme_id: int, up: bool) -> ActionResu
     return ActionResult("分類の順番を変えました。", theme_id)
 
 
-@deed
 def remove_theme(context: ActionContext, *, theme_id: int) -> ActionResult:
     """Delete a theme; its texts have none then, and decisions on quoting stay."""
     theme, survey = _theme(context.store, theme_id)
@@ -106,7 +102,6 @@ def remove_theme(context: ActionContext, *, theme_id: int) -> ActionResult:
     return ActionResult(f"分類「{theme.name}」を削除しました。", theme_id)
 
 
-@deed
 def assign_theme(
     context: ActionContext, *, survey_id: int, question_code: str, sheet_ids: Collection[int], theme_id: int | None
 ) -> ActionResult:
@@ -131,7 +126,6 @@ def assign_theme(
     return ActionResult(f"{count}「{name}」に分類しました。", survey_id)
 
 
-@deed
 def decide_quote(
     context: ActionContext, *, survey_id: int, question_code: str, sheet_id: int, quoted: bool, words: str = ""
 ) -> ActionResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
@@ -23,7 +23,6 @@ from db.rows import row
 from db.store import Store
 
 
-@deed
 def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, str]) -> ActionResult:
     """Store the values of a 業務完了届 or a 請求書 (words as typed, days as ISO, numbers as digits).
 
@@ -43,7 +42,6 @@ def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, st
     return ActionResult(f"{paper.kind}（第{paper.version}版）の記載を保存しました。", paper_id)
 
 
-@deed
 def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: str) -> ActionResult:
     """Store why a differing point is accepted; an empty reason withdraws that.
 
@@ -62,7 +60,6 @@ def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: s
     return ActionResult(f"「{point}」の扱いを保存しました。", paper_id)
 
 
-@deed
 def finish_check(
     context: ActionContext, *, paper_id: int, on: date, first_by: str, second_by: str = ""
 ) -> ActionResult:
@@ -92,7 +89,6 @@ def finish_check(
     return ActionResult(f"{paper.kind}を確認済にしました。", paper_id)
 
 
-@deed
 def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
     """Withdraw 確認済 with a reason; the check continues.
 
@@ -113,7 +109,6 @@ def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> Actio
     return ActionResult(f"{paper.kind}の確認済を取り消しました。", paper_id)
 
 
-@deed
 def return_invoice(context: ActionContext, *, programme_id: int, returned_on: date, reason: str) -> ActionResult:
     """Record that the 請求書 was returned for a fault, which suspends the payment period until it is back.
 
@@ -159,7 +154,6 @@ def return_invoice(context: ActionContext, *, programme_id: int, returned_on: da
     )
 
 
-@deed
 def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResult:
     """Withdraw the newest 返戻 of the 請求書; the period is computed again.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -25,7 +25,6 @@ from db.rows import by_id, rows
 SUBJECT: Final = "completion"
 
 
-@deed
 def save_inspection(context: ActionContext, *, inspection: Inspection) -> ActionResult:
     """Store one 検査 (``id`` 0 = a new one); 合格 closes the task 検査, any other result leaves it open.
 
@@ -55,7 +54,6 @@ def save_inspection(context: ActionContext, *, inspection: Inspection) -> Action
     return ActionResult(said[inspection.result], row_id)
 
 
-@deed
 def note_repaired(context: ActionContext, *, inspection_id: int, repaired_on: date) -> ActionResult:
     """Record the day on which a 手直し was done; the 検査 after it is another one.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -26,7 +26,6 @@ BOTH_ENDS: Final = "返戻の日と再受領の日を、支払の期限に数え
 AFTER_TERM: Final = "検査が履行期間の末日までに終わらないときの扱い（どの年度の支出とするか）"
 
 
-@deed
 def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:
     """Store day and number of the 支出命令 and the day of payment, which closes the task 支払.
 
@@ -48,7 +47,6 @@ def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:
     return ActionResult(said, row_id)
 
 
-@deed
 def remove_payment(context: ActionContext, *, programme_id: int) -> ActionResult:
     """Delete a payment recorded by mistake; raises ``UserError`` when there is none."""
     known = read_completion(context.store, programme_id=programme_id, today=context.today).payment
@@ -60,7 +58,6 @@ def remove_payment(context: ActionContext, *, programme_id: int) -> ActionResult
     return ActionResult("支払の手続きの記録を消しました。", known.id)
 
 
-@deed
 def ask_accounts(context: ActionContext, *, programme_id: int, matter: str) -> ActionResult:
     """Record that the 会計課 was asked; raises ``UserError`` when it was already, or for an empty question."""
     if not matter.strip():
@@ -76,7 +73,6 @@ def ask_accounts(context: ActionContext, *, programme_id: int, matter: str) -> A
     return ActionResult("会計課に確認していることを記録しました。", row_id)
 
 
-@deed
 def note_answer(context: ActionContext, *, question_id: int, answer: str, answered_on: date) -> ActionResult:
     """Record the answer of the 会計課; raises ``UserError`` without words, or for a day out of order."""
     found = get_or_raise(context.database, AccountQuestion, question_id)

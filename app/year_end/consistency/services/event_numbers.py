@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -609,7 +609,6 @@ def _document_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
     return (*words, *([f"まだ決めていない {doubtful}件"] if doubtful else []))
 
 
-@deed
 def accept_difference(
     context: ActionContext, *, event_id: int, number: str, source_key: str, reason: str
 ) -> ActionResult:
@@ -659,7 +658,6 @@ def _find_open_difference(view: EventNumbers, number: str, source_key: str) -> t
     raise UserError("この食い違いは、もうありません。", "画面を開き直してください。")
 
 
-@deed
 def reopen_difference(context: ActionContext, *, acceptance_id: int) -> ActionResult:
     """Withdraw the acceptance of a difference, which is then open again.
 

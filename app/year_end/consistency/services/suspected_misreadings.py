@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -268,7 +268,6 @@ def _own(question: Question) -> list[str]:
 # putting right
 
 
-@deed
 def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, words: str = "") -> ActionResult:
     """Correct one suspected row to today's reading; ``words`` are the need where only a person knows it.
 
@@ -355,7 +354,6 @@ def _answer_with_choice(question: Question, answer: Answer) -> Answer:
     return replace(answer, chosen=tuple(dict.fromkeys(chosen)), other="")
 
 
-@deed
 def confirm_import(context: ActionContext, *, import_id: int) -> ActionResult:
     """Confirm that somebody compared an old import's file with the roster, so that it counts as read.
 

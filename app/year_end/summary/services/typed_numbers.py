@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -30,7 +30,6 @@ from db.tables.agreements import settled_of_year
 SUBJECT = "summary"
 
 
-@deed
 def save_earlier_figures(
     context: ActionContext,
     *,
@@ -97,7 +96,6 @@ def save_earlier_figures(
     return ActionResult(f"{words}の{kind}の実績（{said}）を保存しました。", ids[0])
 
 
-@deed
 def save_earlier_lecture(
     context: ActionContext, *, fiscal_year: int, name: str, visits: int | None, source: str = ""
 ) -> ActionResult:
@@ -139,7 +137,6 @@ def save_earlier_lecture(
     return ActionResult(f"{words}（{visits}人）を保存しました。", row_id)
 
 
-@deed
 def set_reason(
     context: ActionContext, *, programme_id: int, item: str, reason: str, agreement_id: int | None = None
 ) -> ActionResult:
@@ -175,7 +172,6 @@ def set_reason(
     return ActionResult(f"{name}の理由を保存しました。", row_id)
 
 
-@deed
 def remove_reason(context: ActionContext, *, programme_id: int, item: str) -> ActionResult:
     """Remove a reason; raises ``UserError`` when there is none."""
     before = row(context.database, YearReason, programme_id=programme_id, item=item)

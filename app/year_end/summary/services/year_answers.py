@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from app.actions.action_context import ActionContext, deed
+from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
@@ -80,7 +80,6 @@ def read_answers(store: Store, *, fiscal_year: int | None = None) -> tuple[YearA
     return tuple(rows(store.database, YearAnswer, programme_id=programme.id, order=("-asked_on", "-id")))
 
 
-@deed
 def save_answer(
     context: ActionContext,
     *,
@@ -129,7 +128,6 @@ def save_answer(
     return ActionResult(f"{short_date(asked_on, context.today)}の照会への回答を残しました。", row_id)
 
 
-@deed
 def remove_answer(context: ActionContext, *, answer_id: int) -> ActionResult:
     """Remove an answer; raises ``UserError`` when it does not exist."""
     get_or_raise(context.database, YearAnswer, answer_id)

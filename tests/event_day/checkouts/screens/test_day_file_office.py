@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.actions.action_context import ActionContext
 from app.event_day.checkouts.parts import CheckoutReturnDialog, CheckoutsScreen
 from app.event_day.checkouts.services import files_outside
 from app.event_day.day.screens.day_panel import DayPanel
@@ -78,8 +79,8 @@ def test_a_file_taken_out_says_when_its_place_is_copied_elsewhere(qtbot, shown, 
 def a_day(path, event_id) -> None:
     with at_venue(path) as day:
         entry = entries_by_name(day.store, event_id)
-        reception_services.receive(day.store, entry_id=entry["髙橋 見本子"].id, **at_door(day))
-        reception_services.mark_absent(day.store, entry_id=entry["伊藤 試"].id, **at_door(day))
+        reception_services.receive(ActionContext(day.store, **at_door(day)), entry_id=entry["髙橋 見本子"].id)
+        reception_services.mark_absent(ActionContext(day.store, **at_door(day)), entry_id=entry["伊藤 試"].id)
 
 
 def test_from_the_days_tab_an_event_is_taken_out(qtbot, store, event_id, shown, tmp_path):
@@ -164,7 +165,9 @@ def test_the_door_of_the_office_warns_and_goes_on(qtbot, store, event_id, shown,
 def test_a_file_is_looked_at_conflicts_are_chosen_and_it_is_brought_back(qtbot, store, event_id, shown, tmp_path):
     path = take_out(store, event_id, tmp_path).path
     a_day(path, event_id)
-    reception_services.receive(store, entry_id=entries_by_name(store, event_id)["伊藤 試"].id, by="同僚", now=BACK)
+    reception_services.receive(
+        ActionContext(store, "同僚", BACK), entry_id=entries_by_name(store, event_id)["伊藤 試"].id
+    )
     screen = shown(DayPanel, now=BACK)
     assert screen.steps.current_step == "実施"
     screen.open_step("返却")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.document_print import PrintDoubtsDialog
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.doubts_box import DoubtsBox
@@ -127,7 +128,7 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     people = [one for one in rows(desk.store.database, Entry, event_id=held) if one.absent_told_at is None]
     who = {"by": BY, "now": datetime(2026, 12, 8, 13, 50)}
     for one in people[:12]:
-        reception_services.receive(desk.store, entry_id=one.id, **who)
+        reception_services.receive(ActionContext(desk.store, **who), entry_id=one.id)
     at(panel, qtbot, datetime(2026, 12, 8, 16, 5))
     assert framed(panel) == ("実施", ["実施を記録する"])
     panel.steps.rows["実施"].button.click()
@@ -144,13 +145,16 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     assert panel.outside.part == "持出し"
     for row in list_checkouts(desk.store, now=desk.now(), event_id=held).rows:
         record_return(
-            desk.store, checkout_id=row.id, returned_at=desk.now(), checked_by="見本　係長", **who | {"now": desk.now()}
+            ActionContext(desk.store, **who | {"now": desk.now()}),
+            checkout_id=row.id,
+            returned_at=desk.now(),
+            checked_by="見本　係長",
         )
     QTest.keyClick(panel.outside, Qt.Key.Key_Escape)
     at(panel, qtbot, datetime(2026, 12, 8, 17, 0))
     assert framed(panel) == ("出席", ["出席を決める"])
     for one in people[12:]:
-        reception_services.mark_absent(desk.store, entry_id=one.id, by=BY, now=desk.now())
+        reception_services.mark_absent(ActionContext(desk.store, BY, desk.now()), entry_id=one.id)
     at(panel, qtbot, datetime(2026, 12, 8, 17, 10))
     assert framed(panel) == (None, [])
     assert "出席 12人・欠席 2人" in panel.steps.rows["出席"].words.text()
@@ -295,7 +299,7 @@ def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(pa
     assert panel.papers.choices() == ()
     assert not panel.papers.print_button.isEnabled()
     one = next(one for one in rows(desk.store.database, Entry, event_id=held) if one.device == "持参")
-    record_absence(desk.store, entry_id=one.id, by="同僚", now=NOW)
+    record_absence(ActionContext(desk.store, "同僚", NOW), entry_id=one.id)
     panel.reload()
     wait_idle(qtbot, desk)
     assert printed_words(panel)["受付名簿"] == "印刷のあと 名簿 14人 → 13人"
@@ -431,14 +435,14 @@ def test_a_cancelled_event_has_no_step_in_force_but_asks_back_what_is_outside(pa
     held = event_id(desk.store, "講習会", 6)
     who = {"by": BY, "now": NOW}
     given = {"kind": "中止", "decided_at": NOW, "decided_by": "課長", "reason": "大雪のため"}
-    calls.decide_change(desk.store, event_id=held, **given, **who)
+    calls.decide_change(ActionContext(desk.store, **who), event_id=held, **given)
     panel.reload()
     wait_idle(qtbot, desk)
     assert "中止" in panel.note.words()
     assert "持ち出したものが残っています" in panel.note.words()
     assert framed(panel) == ("返却", ["返す"])
     for row in list_checkouts(desk.store, now=NOW, event_id=held).rows:
-        record_return(desk.store, checkout_id=row.id, returned_at=NOW, checked_by="見本　係長", **who)
+        record_return(ActionContext(desk.store, **who), checkout_id=row.id, returned_at=NOW, checked_by="見本　係長")
     panel.reload()
     wait_idle(qtbot, desk)
     assert framed(panel) == (None, [])

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.actions.action_context import ActionContext
 from app.data_folder.screens.day_file_page import DayFilePage
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.unlock import UnlockPage
@@ -121,7 +122,7 @@ def test_no_other_place_is_there_by_key_or_by_wish(sessions, path, qtbot):
 def test_undo_reaches_back_over_a_power_cut(sessions, path, qtbot):
     with at_venue(path) as day:
         first = read_reception(day.store, event_id=1).waiting[0]
-        receive(day.store, entry_id=first.entry_id, **at_door(day))
+        receive(ActionContext(day.store, **at_door(day)), entry_id=first.entry_id)
     main = enter(sessions, sessions.start(), path)
     door = main.screen_of("reception")
     assert len(door.door.received) == 1

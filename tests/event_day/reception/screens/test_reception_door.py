@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontInfo, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from app.actions.action_context import ActionContext
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_row_layout import button_words, note_words
 from app.event_day.reception.screens.person_dialogs import EntryNameDialog, WalkInDialog
@@ -44,7 +45,7 @@ def event_id(store):
     person = organisations.all_people(store.database)[1]
     write(store, Contact(person_id=person.id, kind="電話", value="03-0000-1234", purpose="中止の連絡"))
     door_people.tablets(store, 6)
-    assign_tablets(store, event_id=made, spare=1, **who())
+    assign_tablets(ActionContext(store, **who()), event_id=made, spare=1)
     return made
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from app.actions.action_context import ActionContext
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.paper_attendance import PaperAttendance
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
@@ -112,10 +113,10 @@ def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):
 
 
 def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_answered(desk_at, store, event_id, qtbot):
-    assign_roster_numbers(store, event_id=event_id, by=BY, now=DOOR)
+    assign_roster_numbers(ActionContext(store, BY, DOOR), event_id=event_id)
     numbers = {"present": tuple(range(1, 19)), "absent": (19, 20)}
-    record_attendance(store, event_id=event_id, **numbers, by=BY, now=DOOR)
-    close_reception(store, event_id=event_id, witness="区民協働担当係　2人", by=BY, now=DOOR)
+    record_attendance(ActionContext(store, BY, DOOR), event_id=event_id, **numbers)
+    close_reception(ActionContext(store, BY, DOOR), event_id=event_id, witness="区民協働担当係　2人")
     later = desk_at(DOOR + timedelta(days=47))
     screen = PaperAttendance(later)
     qtbot.addWidget(screen)
@@ -141,7 +142,7 @@ def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_an
 def test_the_door_of_a_day_gone_by_leads_to_the_list_on_paper_and_asks_nothing_to_leave(
     desk_at, store, event_id, qtbot
 ):
-    close_reception(store, event_id=event_id, by=BY, now=DOOR)
+    close_reception(ActionContext(store, BY, DOOR), event_id=event_id)
     later = desk_at(DOOR + timedelta(days=1))
     door = ReceptionScreen(later)
     qtbot.addWidget(door)

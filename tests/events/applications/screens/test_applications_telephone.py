@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from app.actions.action_context import ActionContext
 from app.events.applications.parts import ApplicationFields, DataEntryDialog
 from app.events.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog
 from app.events.applications.services import manual_entry
@@ -32,7 +33,7 @@ ENTER = Qt.Key.Key_Return
 def store(tmp_path):
     found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会"), ("第3支部", "みほん親和会")])
     manual_entry.add_application(
-        found, typed=typed(event_id=3, name="髙橋　みほん", furigana="たかはし　みほん"), by=BY, now=NOW
+        ActionContext(found, BY, NOW), typed=typed(event_id=3, name="髙橋　みほん", furigana="たかはし　みほん")
     )
     yield found
     found.database.conn.close()
@@ -118,10 +119,8 @@ def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, d
 def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(qtbot, desk, telephone, store):
     for name in ("みほん第13町会", "みほん第3町会", "第3の会"):
         manual_entry.add_application(
-            store,
+            ActionContext(store, BY, NOW),
             typed=typed(event_id=3, organisation_id=None, organisation_name=name, name="例谷　次郎"),
-            by=BY,
-            now=NOW,
         )
     fields = telephone.fields
     write(fields.finder.line, "第3")
@@ -218,7 +217,7 @@ def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog
 
 
 def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(qtbot, desk, telephone, store):
-    manual_entry.add_application(store, typed=typed(name="髙橋　みほん"), by=BY, now=NOW)
+    manual_entry.add_application(ActionContext(store, BY, NOW), typed=typed(name="髙橋　みほん"))
     fields = telephone.fields
     write(fields.finder.line, "親和")
     fields.finder.find_now()
@@ -258,7 +257,7 @@ def test_a_number_that_is_none_is_said_and_nothing_is_lost(qtbot, desk, telephon
 
 
 def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk, screen, store):
-    manual_entry.add_application(store, typed=typed(name="髙橋　みほん", people=2), by=BY, now=NOW)
+    manual_entry.add_application(ActionContext(store, BY, NOW), typed=typed(name="髙橋　みほん", people=2))
     desk.changed.emit()
     wait_idle(qtbot, desk)
     page = screen.list
@@ -314,7 +313,7 @@ def test_a_correction_leaves_what_came_in_and_stands_on_no_form_as_it_came(qtbot
         "LINE講習会",
     )
     path = screen_file(store, heads, cells)
-    import_applications(store, path=path, event_id=1, by=BY, now=NOW)
+    import_applications(ActionContext(store, BY, NOW), path=path, event_id=1)
     desk.changed.emit()
     wait_idle(qtbot, desk)
     came, places = rows(store.database, Application)[-1], rows(store.database, Entry, event_id=1)

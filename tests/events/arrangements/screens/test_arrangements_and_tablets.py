@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.actions.action_context import ActionContext
 from app.event.rules.participation import expected_counts
 from app.events.arrangements.parts import (
     ArrangementDialog,
@@ -27,7 +28,7 @@ from tests.support.waiting import wait_idle
 @pytest.fixture
 def event_id(store):
     made = door_event(store)
-    assign_roster_numbers(store, event_id=made, **who())
+    assign_roster_numbers(ActionContext(store, **who()), event_id=made)
     return made
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.document_view import DocumentDialog
 from app.events.as_of.documents import AS_OF
 from app.events.as_of.screens import AsOfScreen
@@ -145,7 +146,7 @@ def test_no_list_stands_cut_at_the_first_moment(desk, qtbot):
 
 def test_the_button_that_takes_back_has_its_place_however_much_was_changed(desk, qtbot):
     change = create_organisation(
-        desk.store, organisation=Organisation(name="新しくできた町会"), by=desk.user_name, now=desk.now()
+        ActionContext(desk.store, desk.user_name, desk.now()), organisation=Organisation(name="新しくできた町会")
     )
     screen = ChangesScreen(desk)
     shown(qtbot, screen, desk, width=1093, height=566)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_saving import list_outgoing
 from app.events.calls.documents import CALL_LIST
@@ -59,14 +60,12 @@ def screen(qtbot, desk_at, event_id):
 
 def decide(store, event_id):
     calls.decide_change(
-        store,
+        ActionContext(store, BY, NOW),
         event_id=event_id,
         kind="中止",
         decided_at=NOW,
         decided_by="協働推進課長",
         reason="大雨警報の発表",
-        by=BY,
-        now=NOW,
     )
 
 
@@ -369,9 +368,9 @@ def test_a_presenter_needs_a_name_and_a_number_its_purpose_and_day(store, event_
         Contact(event_id=event_id, value="03-0000-4001", note="見本", purpose=PURPOSE),
     ):
         with pytest.raises(UserError):
-            save_presenter(store, contact=contact, **given)
-    made = save_presenter(store, contact=Contact(event_id=event_id, value="", note="見本"), **given)
-    remove_presenter(store, contact_id=made.id, **given)
+            save_presenter(ActionContext(store, **given), contact=contact)
+    made = save_presenter(ActionContext(store, **given), contact=Contact(event_id=event_id, value="", note="見本"))
+    remove_presenter(ActionContext(store, **given), contact_id=made.id)
     assert rows(store.database, Contact, event_id=event_id) == []
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.events.headcount import services as headcount_services
 from app.events.headcount.screens.count_panel import CountPanel, OrganisationsDialog
 from app.registers.register.services.search import find_organisations
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from db.records.participants import ExpectedCount
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
@@ -140,7 +140,7 @@ def test_what_is_being_typed_stays_while_something_else_is_saved(panel, desk, qt
         ExpectedCount(event_id=EVENT, position=0, organisation_name=name, people=people)
         for name, people in stored(desk)
     ]
-    desk.write(with_store(headcount_services.set_expected_counts, event_id=EVENT, rows=rows, **desk.author_and_time))
+    desk.write(bind_action(desk, headcount_services.set_expected_counts, event_id=EVENT, rows=rows))
     wait_idle(qtbot, desk)
 
     assert panel.grid.lines[2].fields["care_request"].text() == "車いすの席"

@@ -17,7 +17,7 @@ from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
 from app.events.headcount.screens.count_panel import CountPanel
 from app.widgets.dialogs.common_dialogs import ReasonDialog
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.history_lines import list_history
 from tests.support.sample import NOW
@@ -185,7 +185,7 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
 def test_numbers_changed_after_making_ask_to_make_it_again(panel, desk, qtbot):
     press(qtbot, desk, panel.notice.make)
     rows = list(view(desk).rows)[:-1]
-    desk.write(with_store(headcount_services.set_expected_counts, event_id=EVENT, rows=rows, **desk.author_and_time))
+    desk.write(bind_action(desk, headcount_services.set_expected_counts, event_id=EVENT, rows=rows))
     wait_idle(qtbot, desk)
 
     assert not panel.notice.tell.isVisible()

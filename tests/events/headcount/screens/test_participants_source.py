@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.events.headcount import services as headcount_services
 from app.events.headcount.screens.count_panel import CountPanel
 from app.events.roster.services import entry_changes
@@ -83,7 +84,7 @@ class TestWithRoster:
 
     def test_an_absence_after_telling_asks_for_a_change_notice(self, panel, store, event, people, qtbot):
         tell_people(store, event, now=NOW)
-        entry_changes.record_absence(store, entry_id=people[0], by=BY, now=NOW)
+        entry_changes.record_absence(ActionContext(store, BY, NOW), entry_id=people[0])
         panel.refresh()
         wait_idle(qtbot, panel.app_context)
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_saving import set_letter_state
@@ -40,7 +41,9 @@ def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot
     with desk.store.change(action="会場を消した", by=BY, now=NOW) as change:
         change.update(Event, EVENT, venue="")
     decided = {"decided_on": date(2026, 11, 27), "document_number": "8見本地第7号"}
-    set_letter_state(desk.store, scope=scope, kind="決定通知", form="公文書", state="決裁済", **decided, by=BY, now=NOW)
+    set_letter_state(
+        ActionContext(desk.store, BY, NOW), scope=scope, kind="決定通知", form="公文書", state="決裁済", **decided
+    )
     window.go("letters", event_id=EVENT, kind="決定通知")
     window.show()
     wait_idle(qtbot, desk)

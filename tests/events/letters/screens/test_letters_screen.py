@@ -16,7 +16,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.events.letters.screens import LettersScreen, SaveEachDialog
 from app.events.letters.services import letter_addressees, letter_page
 from app.programme.services import read_programme, set_office
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from app.year_end.document_library.screens import DocumentsScreen
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event
@@ -154,13 +154,13 @@ def test_letters_may_go_to_each_person(screen, desk, qtbot):
     form = screen.options.form
     form.editor(letter_addressees.UNIT)
     desk.write(
-        with_store(
+        bind_action(
+            desk,
             letter_addressees.set_letter_option,
             event_id=EVENT,
             kind="決定通知",
             name=letter_addressees.UNIT,
             value="1人ごと",
-            **desk.author_and_time,
         )
     )
     wait_idle(qtbot, desk)
@@ -184,7 +184,7 @@ def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
 
 def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, qtbot):
     office = read_programme(desk.store).office
-    desk.write(with_store(set_office, office=replace(office, document_symbol="8練地協第"), **desk.author_and_time))
+    desk.write(bind_action(desk, set_office, office=replace(office, document_symbol="8練地協第")))
     wait_idle(qtbot, desk)
     draft.parts.show_page(2)
     panel = draft.letter

@@ -15,7 +15,7 @@ from app.documents.screens.notification_dialog import NotificationDialog
 from app.documents.services.issued_copies import open_copy
 from app.events.materials.screens.finding_dialogs import FindingDialog
 from app.events.materials.services import material_documents, materials
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from db.records.documents import Notification
 from db.rows import rows
 from tests.support.sample import NOW
@@ -51,7 +51,7 @@ def slides(desk):
 
 
 def save(qtbot, desk, change, **values) -> None:
-    desk.write(with_store(change, **values, **desk.author_and_time))
+    desk.write(bind_action(desk, change, **values))
     wait_idle(qtbot, desk)
 
 

@@ -20,7 +20,7 @@ from app.events.materials.screens.material_dialogs import WithdrawResultDialog
 from app.events.materials.services import materials
 from app.events.materials.services.material_files import COPY_KIND
 from app.widgets.dialogs.common_dialogs import ReplaceDialog
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from tests.support.sample_desk import dialog_over, handout, session
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
@@ -57,15 +57,7 @@ def slides(desk):
 
 
 def receive(qtbot, desk, data: bytes, name: str) -> None:
-    desk.write(
-        with_store(
-            materials.receive_version,
-            material_id=slides(desk).material.id,
-            name=name,
-            data=data,
-            **desk.author_and_time,
-        )
-    )
+    desk.write(bind_action(desk, materials.receive_version, material_id=slides(desk).material.id, name=name, data=data))
     wait_idle(qtbot, desk)
 
 
@@ -81,7 +73,7 @@ def three_pages() -> bytes:
 def mend_all(qtbot, desk) -> None:
     for row in slides(desk).versions:
         for finding in row.findings:
-            desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.author_and_time))
+            desk.write(bind_action(desk, materials.resolve_finding, finding_id=finding.id))
     wait_idle(qtbot, desk)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.events.materials.screens.handout_page import ReuseDialog, RightsDialog
 from app.events.materials.services import materials
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from db.records.submissions.materials import Material
 from db.rows import rows
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
@@ -37,9 +37,7 @@ def slides(desk):
 
 
 def receive(qtbot, desk, data: bytes, name: str) -> None:
-    change = with_store(
-        materials.receive_version, material_id=slides(desk).material.id, name=name, data=data, **desk.author_and_time
-    )
+    change = bind_action(desk, materials.receive_version, material_id=slides(desk).material.id, name=name, data=data)
     desk.write(change)
     wait_idle(qtbot, desk)
 
@@ -120,15 +118,8 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
     receive(qtbot, desk, pdf(), "第2版.pdf")
     for line in slides(desk).versions:
         for finding in line.findings:
-            desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.author_and_time))
-    desk.write(
-        with_store(
-            materials.set_result,
-            version_id=slides(desk).versions[0].version.id,
-            result="確認済",
-            **desk.author_and_time,
-        )
-    )
+            desk.write(bind_action(desk, materials.resolve_finding, finding_id=finding.id))
+    desk.write(bind_action(desk, materials.set_result, version_id=slides(desk).versions[0].version.id, result="確認済"))
     wait_idle(qtbot, desk)
     panel.record.reuse.click()
     wait_idle(qtbot, desk)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from app.actions.action_context import ActionContext
 from app.calendar.date_only_moments import date_only_moment
 from app.documents.screens.document_view import DocumentDialog
 from app.event.services import recruitment
@@ -234,7 +235,9 @@ def test_a_withdrawal_is_noted_and_taken_back(qtbot, show, store, people):
 
 
 def test_an_application_after_the_choice_is_pointed_out(qtbot, show, store, event, people):
-    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=20), by=BY, now=NOW)
+    selections.save_selection(
+        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=20)
+    )
     put_entry(store, event, "後 一")
     panel = show()
 
@@ -376,7 +379,9 @@ def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, s
 
 
 def test_the_capacity_follows_the_last_choice_and_a_dispatch_has_none_to_make(qtbot, show, store, event, people):
-    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=15), by=BY, now=NOW)
+    selections.save_selection(
+        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=15)
+    )
     panel = show()
     assert "定員 15人（満員）" in panel.head.words.plain_text()
 
@@ -425,14 +430,16 @@ def test_in_the_tab_the_filled_button_decides_and_then_the_notice_at_hand_opens(
     ]
     click(qtbot, panel, panel.head.decide)
     panel.head.letters.click()
-    selections.save_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=15), by=BY, now=NOW)
+    selections.save_selection(
+        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=15)
+    )
     panel.reload()
     wait_idle(qtbot, panel.app_context)
     assert panel.head.decide.text() == "決定通知を作成"
     click(qtbot, panel, panel.head.decide)
     assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
     letter = next(one for one in rows(store.database, RecruitmentStep, event_id=event) if one.name == "決定通知")
-    recruitment.tick_step(store, step_id=letter.id, on=NOW.date(), by=BY, now=NOW)
+    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=letter.id, on=NOW.date())
     panel.reload()
     wait_idle(qtbot, panel.app_context)
     assert not panel.head.decide.isVisible(), "once it is told nothing is next here"

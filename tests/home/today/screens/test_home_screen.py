@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea
 
+from app.actions.action_context import ActionContext
 from app.event.parts import BasisDialog
 from app.event.services import event_results
 from app.event.services.recruitment import set_step_date
@@ -69,7 +70,7 @@ def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
     empty = screen.due.table._none
     assert empty.words() == "今日・今週、区がやることはありません。"
 
-    set_step_date(store, step_id=flyer.id, due=date(2026, 9, 10), by=BY, now=NOW)
+    set_step_date(ActionContext(store, BY, NOW), step_id=flyer.id, due=date(2026, 9, 10))
     screen.refresh()
     wait_idle(qtbot, screen.app_context)
     assert empty.words() == "今日・今週が期限のものはありません。目安日を過ぎたものが1件あります。"
@@ -316,7 +317,7 @@ def test_a_press_on_a_date_explains_it_in_full(qtbot, store, shown):
 def test_the_two_counts_of_what_passes_are_those_of_the_list_and_lead_to_it(qtbot, store, shown):
     event = add_lecture(store, date(2026, 9, 8))
     event_results.record_result(
-        store, event_id=event, result=EventResult(event_id=event, attended=15), by="見本", now=NOW
+        ActionContext(store, "見本", NOW), event_id=event, result=EventResult(event_id=event, attended=15)
     )
     screen = shown()
     going = []
@@ -398,7 +399,7 @@ def test_aims_that_have_passed_are_one_line_with_the_oldest_and_say_since_when(q
 def test_each_recruitment_date_of_a_moved_event_that_has_passed_is_named(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 10, 30))
     step = stored(store.database, RecruitmentStep, event_id=event_id)[0]
-    set_step_date(store, step_id=step.id, due=date(2026, 9, 11), by=BY, now=NOW)
+    set_step_date(ActionContext(store, BY, NOW), step_id=step.id, due=date(2026, 9, 11))
     screen = shown()
     assert f"9/11(金) {step.name}" in screen.due.moved.plain_text()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.actions.action_context import ActionContext
 from app.home.today.screens import search_palette as palette_module
 from app.home.today.screens.search_palette import SearchPalette
 from app.home.today.services import global_search as service
@@ -29,14 +30,14 @@ WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 5)}
 def window(tmp_path, qtbot):
     with session(tmp_path) as desk:
         first = create_organisation(
-            desk.store, organisation=Organisation(branch="第99支部", name="検索葛󠄀台自治会"), **WHO
+            ActionContext(desk.store, **WHO), organisation=Organisation(branch="第99支部", name="検索葛󠄀台自治会")
         ).id
         for name, furigana, role in (
             ("髙梁　恵子", "たかはり　けいこ", "会計"),
             ("高梁 勝", "たかはり まさる", "副会長"),
             ("𠮷梁　葛󠄀子", "よしはり　かつこ", "書記"),
         ):
-            add_person(desk.store, name=name, furigana=furigana, organisation_id=first, role=role, **WHO)
+            add_person(ActionContext(desk.store, **WHO), name=name, furigana=furigana, organisation_id=first, role=role)
         made = whole_window(desk)
         qtbot.addWidget(made)
         made.resize(1366, 768)

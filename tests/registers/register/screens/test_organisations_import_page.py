@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import PLAIN, SaveDialog
 from app.events.applications.services.manual_entry import TypedApplication, add_application
 from app.history import services as history_services
@@ -107,7 +108,7 @@ def test_a_list_that_comes_after_the_applications_asks_once_and_links_them_by_on
         ("見本　五子", "よそ町会"),
     ):
         typed = TypedApplication(event_id=event, name=name, organisation_name=town)
-        add_application(store, typed=typed, by=BY, now=NOW)
+        add_application(ActionContext(store, BY, NOW), typed=typed)
     screen.reload()
     wait_idle(qtbot, desk)
     assert screen.unlinked_button.isVisible()
@@ -194,7 +195,7 @@ def test_the_day_of_a_list_is_asked_and_counts(qtbot, desk, screen, store, tmp_p
 
 
 def test_a_doubtful_row_is_decided_in_place(qtbot, desk, screen, store, tmp_path):
-    create_organisation(store, organisation=Organisation(branch="第1支部", name="見本髙台町会"), by=BY, now=NOW)
+    create_organisation(ActionContext(store, BY, NOW), organisation=Organisation(branch="第1支部", name="見本髙台町会"))
     path = tmp_path / "一覧.csv"
     path.write_text("支部,団体名,会長名,世帯数\n第1支部,見本高台町会,見本　一,50\n", encoding="utf-8")
     dialog = take(qtbot, desk, screen, path)

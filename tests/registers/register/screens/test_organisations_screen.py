@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
+from app.actions.action_context import ActionContext
 from app.history import services as history_services
 from app.importing.parts import PastImportsDialog
 from app.registers.register.screens.merge_dialog import DuplicatesDialog, MergeDialog
@@ -44,7 +45,7 @@ RARE = (
 def filled(store):
     """Two 支部 and one 団体 without; the first 団体 has people with rare names, one of whom took part."""
     first = create_organisation(
-        store,
+        ActionContext(store, **WHO),
         organisation=Organisation(
             branch="第1支部",
             name="見本葛󠄀ヶ谷町会",
@@ -52,14 +53,17 @@ def filled(store):
             households=120,
             stages={"LINE": "1"},
         ),
-        **WHO,
     ).id
     for branch, name in (("第1支部", "見本つつじ自治会"), ("第2支部", "見本髙台町会"), ("", "見本連合会外の会")):
-        create_organisation(store, organisation=Organisation(branch=branch, name=name), **WHO)
+        create_organisation(ActionContext(store, **WHO), organisation=Organisation(branch=branch, name=name))
     event = add_lecture(store)
     for name, furigana, role, phone in RARE:
-        person = add_person(store, name=name, furigana=furigana, organisation_id=first, role=role, **WHO).id
-        save_contact(store, contact=Contact(person_id=person, value=phone, purpose="中止・変更の連絡"), **WHO)
+        person = add_person(
+            ActionContext(store, **WHO), name=name, furigana=furigana, organisation_id=first, role=role
+        ).id
+        save_contact(
+            ActionContext(store, **WHO), contact=Contact(person_id=person, value=phone, purpose="中止・変更の連絡")
+        )
     with store.change(action="申込", **WHO) as change:
         change.insert(Entry(event_id=event, person_id=1, organisation_id=first))
     return store
@@ -261,7 +265,7 @@ def type_picker(qtbot, desk, picker, text) -> None:
 
 
 def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot, desk, screen, filled):
-    double = add_person(filled, name="高橋恵子", organisation_id=1, **WHO).id
+    double = add_person(ActionContext(filled, **WHO), name="高橋恵子", organisation_id=1).id
     desk.go("organisations", person_id=1)
     screen.open_with(person_id=1)
     screen.reload()
@@ -282,9 +286,11 @@ def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot,
 
 
 def test_likely_doubles_are_listed_looked_at_and_merged_one_by_one(qtbot, desk, screen, filled):
-    create_organisation(filled, organisation=Organisation(branch="第2支部", name="見本高台町会", households=80), **WHO)
-    add_person(filled, name="見本　一", organisation_id=3, **WHO)
-    add_person(filled, name="見本一", organisation_id=5, **WHO)
+    create_organisation(
+        ActionContext(filled, **WHO), organisation=Organisation(branch="第2支部", name="見本高台町会", households=80)
+    )
+    add_person(ActionContext(filled, **WHO), name="見本　一", organisation_id=3)
+    add_person(ActionContext(filled, **WHO), name="見本一", organisation_id=5)
     press(qtbot, desk, screen.duplicates_button)
     found = dialog_over(screen, DuplicatesDialog)
     pairs = [(one.first, one.second) for one in found.table.model.records()]
@@ -373,7 +379,7 @@ def test_the_keyboard_begins_in_the_list_of_organisations(screen, desk, qtbot):
 
 def test_two_that_are_two_are_not_offered_as_doubles_again_until_that_is_undone(screen, desk, qtbot):
     for name in ("見本さくら町会", "見本さくら 町会"):
-        create_organisation(desk.store, organisation=Organisation(branch="第3支部", name=name), **WHO)
+        create_organisation(ActionContext(desk.store, **WHO), organisation=Organisation(branch="第3支部", name=name))
     dialog = DuplicatesDialog(desk, parent=screen)
     dialog.open()
     wait_idle(qtbot, desk)

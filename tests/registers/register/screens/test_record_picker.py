@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from app.actions.action_context import ActionContext
 from app.registers.register.parts import OrganisationFinder, organisation_entry_field, organisation_picker
 from app.registers.register.screens import register_columns
 from app.registers.register.services.organisations import create_organisation, list_organisations, update_organisation
@@ -58,9 +59,11 @@ def test_it_says_how_many_more_there_are(tmp_path, qtbot, adds):
 def renamed(desk):
     """A 団体 that was renamed twice, and back once: 「もとの名町会」「つぎの名町会」 → 「いまの名自治会」."""
     store, branch = desk.store, "第97支部"
-    made = create_organisation(store, organisation=Organisation(branch=branch, name="もとの名町会"), **WHO).id
+    made = create_organisation(
+        ActionContext(store, **WHO), organisation=Organisation(branch=branch, name="もとの名町会")
+    ).id
     for name in ("いまの名自治会", "つぎの名町会", "いまの名自治会"):
-        update_organisation(store, organisation=Organisation(id=made, branch=branch, name=name), **WHO)
+        update_organisation(ActionContext(store, **WHO), organisation=Organisation(id=made, branch=branch, name=name))
     return made
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 from PIL import Image
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.document_view import DocumentDialog
 from app.importing.missing_years import YEAR_SETTING
 from app.importing.parts import ChoiceDialog, ListImportDialog, PastImportsDialog
@@ -51,12 +52,14 @@ def opened(screen, kind):
 
 def put(store, **given) -> int:
     row = Booking(**{"venue_name": "みほん区民館", "room": "研修室", "day": DAY} | given)
-    return venues_services.save_booking(store, booking=row, by=BY, now=NOW).id
+    return venues_services.save_booking(ActionContext(store, BY, NOW), booking=row).id
 
 
 def test_a_new_booking_starts_with_the_next_event_that_has_none(qtbot, store, screen):
     event_id = add_lecture(store, DAY)
-    venues_services.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    venues_services.save_venue(
+        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
+    )
     again(qtbot, screen)
     assert "まだありません" in screen.warnings.words()
     screen.add_button.click()
@@ -259,7 +262,7 @@ def test_a_picture_of_the_map_is_taken_at_once_goes_before_the_drawn_one_and_is_
     path = tmp_path / "地図.png"
     Image.new("RGB", (580, 340), "white").save(path)
     venue = Venue(name="みほん区民館", map_station="見本駅", map_source="区で作成", map_permission="区の著作")
-    venues_services.save_venue(store, venue=venue, by=BY, now=NOW)
+    venues_services.save_venue(ActionContext(store, BY, NOW), venue=venue)
     wait_idle(qtbot, screen.app_context)
     screen.tabs.choose(2)
     screen.reload()

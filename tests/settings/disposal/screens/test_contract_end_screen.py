@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.document_view import DocumentDialog
 from app.history import services as history_services
 from app.ledgers.services import ledger_writing
@@ -95,7 +96,9 @@ def test_a_row_of_other_words_says_which_thing_it_is(qtbot, screen):
         "done": "2026-11-30", "item": "アンケート用紙一式", "medium": "紙", "quantity": "63枚", "way": "裁断",
         "who": "受託見本　さくら",
     }  # fmt: skip
-    ledger_writing.enter_row(screen.app_context.store, key="disposals", fiscal_year=2026, cells=cells, by=BY, now=NOW)
+    ledger_writing.enter_row(
+        ActionContext(screen.app_context.store, BY, NOW), key="disposals", fiscal_year=2026, cells=cells
+    )
     screen.reload()
     wait_idle(qtbot, screen.app_context)
     assert states(screen)["アンケート用紙一式"] == "stray"

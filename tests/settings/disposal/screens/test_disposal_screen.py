@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from app.actions.action_context import ActionContext
 from app.history import services as history_services
 from app.settings.disposal.screens import DisposalScreen, JudgeTextsDialog, OutsideFilesDialog
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
@@ -201,7 +202,7 @@ def test_a_surname_in_a_text_is_judged_in_its_list(qtbot, store, screen):
         person = change.insert(Person(name="戊山　春子"))
         change.insert(Organisation(name="残る町会", note="戊山さんは耳が遠い"))
         change.insert(Organisation(name="次の町会", note="会長は戊山さん"))
-    mark_person_for_erasing(store, person_id=person, reason="申出", by="見本 太郎", now=DAY)
+    mark_person_for_erasing(ActionContext(store, "見本 太郎", DAY), person_id=person, reason="申出")
     erase_marked(store, DAY + timedelta(days=1))
     screen.reload()
     wait_idle(qtbot, screen.app_context)
@@ -229,7 +230,7 @@ def test_a_surname_in_a_text_is_judged_in_its_list(qtbot, store, screen):
 def test_a_clock_that_leapt_is_asked_about_on_the_page(qtbot, store, screen, desk_at):
     assert not screen.day_button.isVisible()
     person = rows(store.database, Person, name="乙川 一郎")[0].id
-    mark_person_for_erasing(store, person_id=person, reason="申出", by="見本 太郎", now=DAY)
+    mark_person_for_erasing(ActionContext(store, "見本 太郎", DAY), person_id=person, reason="申出")
     later = DisposalScreen(desk_at(DAY + timedelta(days=90)))
     qtbot.addWidget(later)
     later.resize(1190, 720)

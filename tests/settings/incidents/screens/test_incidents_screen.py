@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
@@ -138,20 +139,20 @@ def test_who_is_sent_to_a_step_of_the_incident_in_sight_stands_at_that_step(qtbo
 
 def begun(store, fiscal_year=2026, known_at=FRIDAY, **typed):
     return incidents.begin_incident(
-        store,
+        ActionContext(store, "見本 花子", known_at),
         fiscal_year=fiscal_year,
         incident={"title": "USBを置き忘れた"} | typed,
         known_at=known_at,
         known_by="見本 太郎",
-        by="見本 花子",
-        now=known_at,
     ).id
 
 
 def next_year(store):
     """令和9年度 begins as it does for the office."""
     begun = {"by": "見本 花子", "now": datetime(2027, 3, 20, 9)}
-    dates_services.start_year(store, draft=dates_services.next_year_draft(store, today=begun["now"].date()), **begun)
+    dates_services.start_year(
+        ActionContext(store, **begun), draft=dates_services.next_year_draft(store, today=begun["now"].date())
+    )
 
 
 def test_an_incident_of_last_year_opens_from_home_in_april_and_stays_whole(qtbot, store, desk_at):
@@ -250,9 +251,11 @@ def test_the_report_after_a_correction_is_one_press_from_its_row(qtbot, store, s
     made = begun(store)
     scope = DocumentScope(fiscal_year=2026, item=made, as_of=FRIDAY.date())
     who = {"by": "見本 花子", "now": FRIDAY}
-    document_saving.save_document(store, scope=scope, kind=KIND, format="pdf", path=tmp_path / "one.pdf", **who)
+    document_saving.save_document(
+        ActionContext(store, **who), scope=scope, kind=KIND, format="pdf", path=tmp_path / "one.pdf"
+    )
     later = {"by": "見本 花子", "now": FRIDAY.replace(hour=18)}
-    incidents.write_facts(store, incident_id=made, typed={"people": 20}, shown={"people": None}, **later)
+    incidents.write_facts(ActionContext(store, **later), incident_id=made, typed={"people": 20}, shown={"people": None})
     screen.open_with(incident_id=made, step=2)
     again(qtbot, screen)
 

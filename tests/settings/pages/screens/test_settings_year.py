@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
+from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId, ActionLink
 from app.main_window.action_routes import route_to
 from app.programme import services as programme_services
@@ -233,7 +234,7 @@ def test_the_contract_and_the_targets_are_saved(page_of, store, qtbot):
 def test_another_persons_change_is_shown_when_the_page_reads_again(page_of, store, qtbot):
     page = page_of("numbers")
     numbers = programme_services.read_programme(store).kind("派遣")
-    programme_services.change_numbers(store, numbers=replace(numbers, minutes=90), by="見本 次郎", now=NOW)
+    programme_services.change_numbers(ActionContext(store, "見本 次郎", NOW), numbers=replace(numbers, minutes=90))
 
     page.app_context.changed.emit()
     wait_idle(qtbot, page.app_context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.actions.action_context import ActionContext
 from app.event.services import event_changes, event_drafts
 from app.year.dates import services as dates_services
 from db.records.event_form import EventForm
@@ -25,11 +26,13 @@ def in_excel(table):
 
 def test_rows_of_two_open_years_are_told_apart(qtbot, store, desk_at):
     add_lecture(store)
-    dates_services.start_year(store, draft=dates_services.next_year_draft(store, today=NOW.date()), by=BY, now=NOW)
+    dates_services.start_year(
+        ActionContext(store, BY, NOW), draft=dates_services.next_year_draft(store, today=NOW.date())
+    )
     draft = event_drafts.EventDraft(
         kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2027, 9, 22), venue="みほん区民館"
     )
-    event_changes.create_event(store, draft=draft, fiscal_year=2027, by=BY, now=NOW)
+    event_changes.create_event(ActionContext(store, BY, NOW), draft=draft, fiscal_year=2027)
     desk = desk_at(NOW)
     table = turns_shown(qtbot, desk).table
 

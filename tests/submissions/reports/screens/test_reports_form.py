@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.event.services import event_changes, event_drafts
 from app.history import services as history_services
@@ -16,7 +17,7 @@ from app.submissions.reports.screens import section_editor
 from app.submissions.reports.screens.report_dialogs import ReportDayDialog
 from app.submissions.reports.services import reports
 from app.widgets.dialogs.common_dialogs import ReasonDialog
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.report_pages import commit_text, id_of, press, reports_shown, settle, stored
@@ -247,7 +248,7 @@ def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
     panel.app_context.failed.connect(told.append)
     part = _choose(qtbot, panel, "講師所感")[0]
     reports.confirm_by_contractor(
-        panel.app_context.store, report_id=stored(panel, "L5").id, on=date(2026, 11, 30), by=BY, now=NOW
+        ActionContext(panel.app_context.store, BY, NOW), report_id=stored(panel, "L5").id, on=date(2026, 11, 30)
     )
     part.editor.setFocus()
     commit_text(part.editor, "遅れて書いた文")
@@ -265,11 +266,8 @@ def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
 def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_say_otherwise(panel, qtbot):
     fifth = stored(panel, "L5").event_id
     panel.app_context.write(
-        with_store(
-            reports.confirm_by_contractor,
-            report_id=stored(panel, "L5").id,
-            on=date(2026, 11, 30),
-            **panel.app_context.author_and_time,
+        bind_action(
+            panel.app_context, reports.confirm_by_contractor, report_id=stored(panel, "L5").id, on=date(2026, 11, 30)
         ),
         owner=panel,
     )
@@ -280,11 +278,11 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
 
     event = by_id(panel.app_context.store.database, Event, fifth)
     panel.app_context.write(
-        with_store(
+        bind_action(
+            panel.app_context,
             event_changes.update_event,
             event_id=fifth,
             draft=replace(event_drafts.draft_of(event), lecturer="別の講師"),
-            **panel.app_context.author_and_time,
         ),
         owner=panel,
     )
@@ -303,23 +301,19 @@ def test_receipt_and_confirmation_are_taken_back_with_a_reason_one_step_at_a_tim
     report_id = stored(panel, "L5").id
     commit = {"report_id": report_id}
     panel.app_context.write(
-        with_store(
-            reports.write_chapter, **commit, key="所感", text="よく学ばれた。", **panel.app_context.author_and_time
-        ),
+        bind_action(panel.app_context, reports.write_chapter, **commit, key="所感", text="よく学ばれた。"),
         owner=panel,
     )
     panel.app_context.write(
-        with_store(reports.confirm_by_contractor, **commit, on=date(2026, 11, 30), **panel.app_context.author_and_time),
+        bind_action(panel.app_context, reports.confirm_by_contractor, **commit, on=date(2026, 11, 30)),
         owner=panel,
     )
     panel.app_context.write(
-        with_store(
-            reports.mark_received, **commit, on=date(2026, 12, 1), how="メール", **panel.app_context.author_and_time
-        ),
+        bind_action(panel.app_context, reports.mark_received, **commit, on=date(2026, 12, 1), how="メール"),
         owner=panel,
     )
     panel.app_context.write(
-        with_store(reports.confirm_form, **commit, on=date(2026, 12, 1), **panel.app_context.author_and_time),
+        bind_action(panel.app_context, reports.confirm_form, **commit, on=date(2026, 12, 1)),
         owner=panel,
     )
     settle(qtbot, panel)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import delete
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.notification_dialog import NotificationDialog
 from app.event.parts import RequestDraftDialog
@@ -69,7 +70,8 @@ NEXT = datetime(2027, 3, 20, 9)
 
 def begin_next_year(desk):
     dates_services.start_year(
-        desk.store, draft=dates_services.next_year_draft(desk.store, today=NEXT.date()), by=desk.user_name, now=NEXT
+        ActionContext(desk.store, desk.user_name, NEXT),
+        draft=dates_services.next_year_draft(desk.store, today=NEXT.date()),
     )
 
 
@@ -181,7 +183,7 @@ def test_a_report_whose_records_changed_after_its_check_is_the_wards_again(desk,
     done, ward = screen.turns.count(DONE), screen.turns.count(WARD)
     present = events.result(desk.store.database, 2)
     typed = replace(present, attended=present.attended - 1)
-    event_results.record_result(desk.store, event_id=2, result=typed, by="同僚", now=NOW)
+    event_results.record_result(ActionContext(desk.store, "同僚", NOW), event_id=2, result=typed)
     screen = turns_shown(qtbot, desk, everything=False, event_id=2, kind="実施報告書")
     row = screen.current_row()
     assert (row.turn, row.drift > 0) == (WARD, True)
@@ -210,7 +212,7 @@ def test_home_says_beside_its_count_that_records_changed_after_a_check(desk, qtb
     assert box.outdated.isHidden()
     present = events.result(desk.store.database, 2)
     typed = replace(present, attended=present.attended - 1)
-    event_results.record_result(desk.store, event_id=2, result=typed, by="同僚", now=NOW)
+    event_results.record_result(ActionContext(desk.store, "同僚", NOW), event_id=2, result=typed)
     found = read_home(desk.store, today=desk.today()).work_queue
     box.show_counts(found)
     assert (box.outdated.isHidden(), box.outdated.text()) == (False, "区の対応待ちのうち 確認後に記録が変更 1")
@@ -305,7 +307,9 @@ def test_a_closed_year_that_is_not_shown_is_there_when_one_is_sent_to_it(desk, q
     begin_next_year(desk)
     old = read_programme(desk.store, fiscal_year=2026).programme.id
     signed = {"by": desk.user_name, "now": NEXT}
-    dates_services.close_year(desk.store, fiscal_year=2026, day=NEXT.date(), reason="支払が済んだ", **signed)
+    dates_services.close_year(
+        ActionContext(desk.store, **signed), fiscal_year=2026, day=NEXT.date(), reason="支払が済んだ"
+    )
     desk.choose_year(2027)
     screen = turns_shown(qtbot, desk, everything=False, programme_id=old, kind="提案書")
     assert (screen.table.current().programme_id, screen.table.current().kind) == (old, "提案書")

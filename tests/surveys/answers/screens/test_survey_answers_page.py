@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_context import ActionContext
 from app.event.services import event_results
 from app.surveys.answers.screens.responses_page import ResponseDialog
 from app.surveys.answers.services.survey_import import import_survey
@@ -20,7 +21,7 @@ from app.surveys.tally.services import survey_freezing
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.window.app_context import with_store
+from app.window.app_context import bind_action
 from db.records.events import EventResult
 from db.records.surveys import Answer, SurveyResponse
 from tests.support.survey_pages import opened, settle, show_survey
@@ -36,10 +37,10 @@ def surveyed(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     type_sheets(store, event_id, 1)
     data_entry_services.add_paper_response(
-        store, survey_id=survey_of(store, event_id).id, number=2, answers=UNREADABLE, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=2, answers=UNREADABLE
     )
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered(satisfaction=Answer(chosen=("不満",)))])
-    import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
     return store, event_id
 
 
@@ -256,12 +257,7 @@ def test_one_changed_answer_changes_chart_and_figures(qtbot, desk_at, surveyed):
 
     sheet = _view(store, event_id).online_responses[0]
     panel.app_context.write(
-        with_store(
-            data_entry_services.change_response,
-            sheet_id=sheet.id,
-            answers=answered(),
-            **panel.app_context.author_and_time,
-        ),
+        bind_action(panel.app_context, data_entry_services.change_response, sheet_id=sheet.id, answers=answered()),
         owner=panel,
     )
     settle(qtbot, panel)
@@ -304,12 +300,12 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     assert "確認が必要な回答が1枚あります" in panel.tally_page.warning_note.words()
 
     panel.app_context.write(
-        with_store(
+        bind_action(
+            panel.app_context,
             data_entry_services.decide_response,
             sheet_id=_view(store, event_id).doubtful_responses[0].id,
             counted=True,
             reason="",
-            **panel.app_context.author_and_time,
         ),
         owner=panel,
     )
@@ -335,7 +331,7 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
 
     result = EventResult(event_id=event_id, attended=99)
     panel.app_context.write(
-        with_store(event_results.record_result, event_id=event_id, result=result, **panel.app_context.author_and_time),
+        bind_action(panel.app_context, event_results.record_result, event_id=event_id, result=result),
         owner=panel,
     )
     settle(qtbot, panel)
@@ -359,7 +355,7 @@ def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surve
     store, event_id = surveyed
     told = answered(comments=Answer(text="電話は 03-0000-1234 まで"))
     data_entry_services.add_paper_response(
-        store, survey_id=survey_of(store, event_id).id, number=3, answers=told, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=3, answers=told
     )
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
 
@@ -420,9 +416,11 @@ def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tm
 def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     for sheet in _view(store, event_id).doubtful_responses:
-        data_entry_services.decide_response(store, sheet_id=sheet.id, counted=True, reason="", by=BY, now=AFTER)
+        data_entry_services.decide_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=True, reason="")
     survey_freezing.freeze_tally(
-        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+        ActionContext(store, BY, AFTER),
+        survey_id=survey_of(store, event_id).id,
+        uncompared="受託者の集計が届いていない",
     )
 
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")

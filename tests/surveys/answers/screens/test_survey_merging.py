@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.surveys.answers.screens.merge_line import MergeRulesDialog, merge_fact_lines
 from app.surveys.answers.services import survey_import
 from app.surveys.answers.services.survey_merge import channel_totals
@@ -28,9 +29,11 @@ def both(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year", attended=25)
     type_sheets(store, event_id, 8)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered() for _ in range(12)])
-    survey_import.import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
+    survey_import.import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
     last = surveys.read_survey(store, event_id=event_id).paper_responses[7]
-    data_entry_services.decide_response(store, sheet_id=last.id, counted=False, reason="試し書き", by=BY, now=AFTER)
+    data_entry_services.decide_response(
+        ActionContext(store, BY, AFTER), sheet_id=last.id, counted=False, reason="試し書き"
+    )
     return store, event_id
 
 
@@ -67,7 +70,7 @@ def test_differences_that_wait_are_named_before_the_totals_are_fixed(qtbot, desk
     store, event_id = both
     unhappy = answered(satisfaction=Answer(chosen=("不満",)))
     data_entry_services.add_second_entry(
-        store, survey_id=survey_of(store, event_id).id, number=2, answers=unhappy, by=OTHER, now=AFTER
+        ActionContext(store, OTHER, AFTER), survey_id=survey_of(store, event_id).id, number=2, answers=unhappy
     )
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
     assert "ちがいを決めていない用紙が1枚" in panel.tally_page.warning_note.words()
@@ -86,10 +89,12 @@ def test_who_fixed_and_who_opened_the_totals_stays_in_sight(qtbot, desk_at, both
     store, event_id = both
     survey_id = survey_of(store, event_id).id
     survey_freezing.freeze_tally(
-        store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=OTHER, now=AFTER
+        ActionContext(store, OTHER, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
     )
-    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
-    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
+    survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="紙が1枚見つかった")
+    survey_freezing.freeze_tally(
+        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
+    )
 
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
     panel.responses_page.merge_line.open_rules()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.compare import services as compare_services
 from app.surveys.compare.screens import EarlierSurveyDialog, SurveyYearScreen
@@ -22,7 +23,7 @@ def desk(tmp_path):
     """The sample year before last year's totals were typed in."""
     with session(tmp_path) as found:
         (typed,) = surveys.earlier_counts(found.store.database)
-        compare_services.remove_earlier(found.store, earlier_id=typed.id, by=BY, now=NOW)
+        compare_services.remove_earlier(ActionContext(found.store, BY, NOW), earlier_id=typed.id)
         yield found
 
 
@@ -124,7 +125,7 @@ def test_a_list_fills_the_dialog_and_what_this_year_does_not_ask_is_kept(qtbot, 
 def test_an_earlier_year_is_removed_by_delete_and_comes_back_by_undo(qtbot, desk):
     question = EarlierQuestion(code="satisfaction", title="満足度", base=3, counts={"満足": 3})
     compare_services.save_earlier(
-        desk.store, fiscal_year=2025, kind="講習会", sheets=3, questions=(question,), by=BY, now=NOW
+        ActionContext(desk.store, BY, NOW), fiscal_year=2025, kind="講習会", sheets=3, questions=(question,)
     )
     screen = _screen(qtbot, desk, "前の年度の集計")
     screen.earlier.table.delete_asked.emit([screen.earlier.table.model.records()[0]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from app.actions.action_context import ActionContext
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.data_entry.screens.second_entry_dialog import SecondEntryDialog
 from app.surveys.questions.services import surveys
@@ -93,7 +94,7 @@ def test_what_the_paper_really_says_is_typed_when_neither_is_right(qtbot, desk_a
         satisfaction=Answer(chosen=("不満",)), useful=Answer(chosen=("質問の時間",)), comments=Answer(text="よかった")
     )
     data_entry_services.add_second_entry(
-        store, survey_id=survey_of(store, event_id).id, number=3, answers=different, by=OTHER, now=AFTER
+        ActionContext(store, OTHER, AFTER), survey_id=survey_of(store, event_id).id, number=3, answers=different
     )
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     dialog = _settling(qtbot, panel)
@@ -174,10 +175,12 @@ def test_the_first_typing_is_not_opened_during_the_second(qtbot, desk_at, typed)
 def test_frozen_totals_leave_nothing_to_settle(qtbot, desk_at, typed):
     store, event_id = typed
     data_entry_services.add_second_entry(
-        store, survey_id=survey_of(store, event_id).id, number=1, answers=answered(), by=OTHER, now=AFTER
+        ActionContext(store, OTHER, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=answered()
     )
     survey_freezing.freeze_tally(
-        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+        ActionContext(store, BY, AFTER),
+        survey_id=survey_of(store, event_id).id,
+        uncompared="受託者の集計が届いていない",
     )
 
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, name=OTHER)
@@ -190,12 +193,10 @@ def test_frozen_totals_leave_nothing_to_settle(qtbot, desk_at, typed):
 def test_read_only_nothing_is_typed_or_settled(qtbot, desk_at, typed):
     store, event_id = typed
     data_entry_services.add_second_entry(
-        store,
+        ActionContext(store, OTHER, AFTER),
         survey_id=survey_of(store, event_id).id,
         number=1,
         answers=answered(satisfaction=Answer(chosen=("不満",))),
-        by=OTHER,
-        now=AFTER,
     )
 
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, read_only=True)

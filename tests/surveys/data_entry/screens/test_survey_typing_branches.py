@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from app.actions.action_context import ActionContext
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_tally
 from db.records.surveys import Answer, Question
@@ -35,7 +36,7 @@ ASKED = (
 @pytest.fixture
 def surveyed(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
-    surveys.update_questions(store, survey_id=survey_of(store, event_id).id, questions=ASKED, by=BY, now=AFTER)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, questions=ASKED)
     return store, event_id
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from app.actions.action_context import ActionContext
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.data_entry.screens.entry_board import NumberDialog
 from app.surveys.data_entry.services import paper_response_total
@@ -391,7 +392,9 @@ def test_frozen_totals_take_no_sheet(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     type_sheets(store, event_id, 1)
     survey_freezing.freeze_tally(
-        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+        ActionContext(store, BY, AFTER),
+        survey_id=survey_of(store, event_id).id,
+        uncompared="受託者の集計が届いていない",
     )
 
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
@@ -404,7 +407,7 @@ def test_an_online_answer_is_corrected_on_the_same_board(qtbot, desk_at, surveye
     store, event_id = surveyed
     odd = answered(pace=Answer(out_of_list=("読みとれない",)))
     data_entry_services.add_paper_response(
-        store, survey_id=survey_of(store, event_id).id, number=1, answers=odd, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=odd
     )
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
 

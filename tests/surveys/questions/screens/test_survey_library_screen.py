@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
 from app.history import services as history_services
 from app.surveys.questions.screens.library_comparison import LibraryComparison
@@ -78,9 +79,9 @@ def library(qtbot, desk_at, tmp_path):
 def used(qtbot, desk_at, tmp_path):
     """A library whose master was taken by an event."""
     store, _event = fixed_survey(tmp_path / "lib")
-    made = questionnaires.create_questionnaire(store, name="今年の設問", kind="講習会", **WHO).id
+    made = questionnaires.create_questionnaire(ActionContext(store, **WHO), name="今年の設問", kind="講習会").id
     event_id = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
-    questionnaires.use_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
+    questionnaires.use_questionnaire(ActionContext(store, **WHO), event_id=event_id, questionnaire_id=made)
     return Library(qtbot, desk_at(AFTER).tasks, store), made, event_id
 
 
@@ -103,7 +104,7 @@ def test_an_empty_library_says_what_it_is_for_and_a_first_master_is_made(library
 
 
 def test_a_name_that_is_there_is_said_in_the_dialog_and_what_was_typed_stays(library):
-    questionnaires.create_questionnaire(library.store, name="講習会アンケート", kind="講習会", **WHO)
+    questionnaires.create_questionnaire(ActionContext(library.store, **WHO), name="講習会アンケート", kind="講習会")
     library.screen.master_list.create_button.click()
     dialog = library.fill(name="講習会アンケート")
 
@@ -193,7 +194,9 @@ def test_a_copy_for_the_next_year_is_compared_with_this_year(used):
     ]
     first, *rest = copy.questions
     changed = (*rest[1:], first)
-    questionnaires.update_master_questions(library.store, questionnaire_id=copy.id, questions=changed, **WHO)
+    questionnaires.update_master_questions(
+        ActionContext(library.store, **WHO), questionnaire_id=copy.id, questions=changed
+    )
 
     library.desk.go("questionnaires", compare=(("ひな形", made), ("ひな形", copy.id)))
     library.settle()

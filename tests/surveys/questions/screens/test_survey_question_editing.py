@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.actions.action_context import ActionContext
 from app.surveys.questions.screens.question_list import NO_FINDINGS
 from app.surveys.questions.screens.question_workspace import FINDINGS_TAB, PREVIEW_TAB, UNSAVED_QUESTION
 from app.surveys.questions.services import surveys
@@ -129,7 +130,9 @@ def test_rewording_an_option_keeps_what_is_added_up_and_the_branch_to_it(qtbot, 
     store, event_id = surveyed
     survey = survey_of(store, event_id)
     branch = Question(code="", title="なぜ", type="FA", asked_of="satisfaction", asked_of_options=("とても満足",))
-    surveys.update_questions(store, survey_id=survey.id, questions=(*survey.questions, branch), by=BY, now=AFTER)
+    surveys.update_questions(
+        ActionContext(store, BY, AFTER), survey_id=survey.id, questions=(*survey.questions, branch)
+    )
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions_page.question_workspace
     bench.question_list.table.choose(lambda one: one.code == "satisfaction")
@@ -166,7 +169,7 @@ def test_what_a_question_lacks_is_said_beside_it_and_nothing_is_lost(qtbot, desk
 def test_the_sheet_follows_what_is_typed_and_says_what_to_look_at(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     online = survey_of(store, event_id)  # without an address the sheet would say that its code is missing
-    surveys.set_online(store, survey_id=online.id, url="https://example.jp/f/1", close=None, by=BY, now=AFTER)
+    surveys.set_online(ActionContext(store, BY, AFTER), survey_id=online.id, url="https://example.jp/f/1", close=None)
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions_page.question_workspace
     qtbot.waitUntil(lambda: bench.preview.preview.page_count() == 2)
@@ -191,7 +194,7 @@ def test_a_finding_opens_its_question_and_a_sign_stands_in_the_list(qtbot, desk_
     store, event_id = surveyed
     survey = survey_of(store, event_id)
     odd = Question(code="", title="満足度", type="SA", options=("満足", "どちらともいえない"))
-    surveys.update_questions(store, survey_id=survey.id, questions=(*survey.questions, odd), by=BY, now=AFTER)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=(*survey.questions, odd))
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions_page.question_workspace
     qtbot.waitUntil(lambda: bool(bench.findings.buttons))
@@ -258,7 +261,7 @@ def test_a_branch_is_not_moved_before_the_question_it_depends_on(qtbot, desk_at,
     branch = Question(code="", title="なぜ", type="FA", asked_of="comments", asked_of_options=())
     first, *rest = survey.questions
     asked = replace(branch, asked_of=first.code, asked_of_options=first.options[:1])
-    surveys.update_questions(store, survey_id=survey.id, questions=(first, asked, *rest), by=BY, now=AFTER)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=(first, asked, *rest))
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     table = panel.questions_page.question_workspace.question_list.table
     table.choose(lambda one: one.title == "なぜ")

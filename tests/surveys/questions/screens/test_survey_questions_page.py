@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.services import questionnaires, surveys
@@ -111,7 +112,7 @@ def test_questions_move_with_alt_and_the_arrows_and_leave_with_delete(qtbot, des
 
 def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
-    surveys.choose_questionnaire(store, event_id=event_id, by=BY, now=AFTER)
+    surveys.choose_questionnaire(ActionContext(store, BY, AFTER), event_id=event_id)
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions_page.agreement.fix_button.click()
@@ -212,10 +213,10 @@ def test_the_questions_of_a_form_leave_as_a_workbook(qtbot, desk_at, surveyed, t
 
 def test_a_master_that_a_colleague_took_away_is_refused_where_it_is_seen(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
-    made = questionnaires.create_questionnaire(store, name="今年の設問", kind="講習会", by=BY, now=AFTER).id
+    made = questionnaires.create_questionnaire(ActionContext(store, BY, AFTER), name="今年の設問", kind="講習会").id
     panel = show_survey(qtbot, desk_at, store, event_id)
     (button,) = panel.questions_page.choice_panel.master_buttons
-    questionnaires.delete_questionnaire(store, questionnaire_id=made, by=BY, now=AFTER)
+    questionnaires.delete_questionnaire(ActionContext(store, BY, AFTER), questionnaire_id=made)
     said = []
     panel.questions_page.app_context.failed.connect(said.append)
     button.click()
@@ -226,9 +227,9 @@ def test_a_master_that_a_colleague_took_away_is_refused_where_it_is_seen(qtbot, 
 
 def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
-    made = questionnaires.create_questionnaire(store, name="今年の設問", kind="講習会", by=BY, now=AFTER).id
+    made = questionnaires.create_questionnaire(ActionContext(store, BY, AFTER), name="今年の設問", kind="講習会").id
     questionnaires.mark_questionnaire_agreed(
-        store, questionnaire_id=made, agreed_on=date(2026, 9, 14), by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), questionnaire_id=made, agreed_on=date(2026, 9, 14)
     )
     panel = show_survey(qtbot, desk_at, store, event_id)
     (button,) = panel.questions_page.choice_panel.master_buttons

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
+from app.actions.action_context import ActionContext
 from app.documents.blocks import TallyChart, TallyRow
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.overview.screens import SurveyStepRow
@@ -40,7 +41,7 @@ def _compare(store, event_id, **changes):
         for one in count_responses(view.survey.questions, view.responses).questions
         if one.question.type in ("SA", "MA")
     }
-    data_entry_services.set_contractor_counts(store, survey_id=view.survey.id, counts=counts, **WHO)
+    data_entry_services.set_contractor_counts(ActionContext(store, **WHO), survey_id=view.survey.id, counts=counts)
 
 
 def _states(panel):
@@ -70,11 +71,11 @@ def test_one_number_that_agrees_is_not_said_as_if_all_had_been_compared(qtbot, d
         one for one in count_responses(survey.questions, read_survey(store, event_id=event_id).responses).questions
     )
     counts = {one.question.code: {row.text: row.count for row in one.rows()}}
-    data_entry_services.set_contractor_counts(store, survey_id=survey.id, counts=counts, **WHO)
+    data_entry_services.set_contractor_counts(ActionContext(store, **WHO), survey_id=survey.id, counts=counts)
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
     assert f"照合 {len(one.rows())}か所 差なし　8問は受託者の数 未入力" in panel.tally_page.counted_by_label.text()
 
-    freeze_tally(store, survey_id=survey.id, uncompared="残りは届いていない", **WHO)
+    freeze_tally(ActionContext(store, **WHO), survey_id=survey.id, uncompared="残りは届いていない")
     panel.refresh()
     settle(qtbot, panel)
 
@@ -128,7 +129,9 @@ def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at
 def test_key_two_opens_the_one_sheet_to_mend(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     odd = answered(satisfaction=Answer(chosen=("不満",)))
-    data_entry_services.add_paper_response(store, survey_id=survey_of(store, event_id).id, number=5, answers=odd, **WHO)
+    data_entry_services.add_paper_response(
+        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, number=5, answers=odd
+    )
     _compare(store, event_id, satisfaction={"満足": 5, "不満": 0})
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     panel.check_page.table.view.setFocus()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from app.actions.action_context import ActionContext
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.tally.screens.cross_page import CrossPage
 from app.surveys.tally.screens.themes_page import ThemesPage
@@ -25,12 +26,10 @@ def written(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     for number, text in enumerate(TEXTS, start=1):
         data_entry_services.add_paper_response(
-            store,
+            ActionContext(store, BY, AFTER),
             survey_id=survey_of(store, event_id).id,
             number=number,
             answers=answered(comments=Answer(text=text)),
-            by=BY,
-            now=AFTER,
         )
     return store, event_id
 
@@ -165,7 +164,9 @@ def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at,
     store, event_id = written
     assert not page.add_button.isEnabled()
     assert "30件に満たない" in page.stays_note.words()
-    survey_cross.set_masking(store, event_id=event_id, masked=False, reason="区の内部での検討", by=BY, now=AFTER)
+    survey_cross.set_masking(
+        ActionContext(store, BY, AFTER), event_id=event_id, masked=False, reason="区の内部での検討"
+    )
     page.show_event(event_id)
     settle(qtbot, panel)
     page.add_button.click()
@@ -181,7 +182,7 @@ def test_the_switch_hides_small_cells_on_the_screen_too(qtbot, desk_at, written)
     store, event_id = written
     odd = answered(satisfaction=Answer(chosen=("不満",)))
     data_entry_services.add_paper_response(
-        store, survey_id=survey_of(store, event_id).id, number=9, answers=odd, by=BY, now=AFTER
+        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=9, answers=odd
     )
     panel, page = _cross(qtbot, desk_at, written)
     assert "＊" not in page.grid.as_clipboard_text()

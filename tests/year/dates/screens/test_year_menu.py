@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.common.file_locations import resources_folder
 from app.event.screens.event_dialog import EventDialog
 from app.event.services.event_changes import create_event
@@ -185,7 +186,7 @@ def test_a_year_with_an_event_is_not_taken_back(window, qtbot):
     draft = EventDraft(
         kind="講習会", form=EventForm.LECTURE, subject="Zoom", event_date=date(2027, 9, 22), venue="みほん区民館"
     )
-    create_event(window.app_context.store, draft=draft, fiscal_year=2027, by="見本 花子", now=NOW)
+    create_event(ActionContext(window.app_context.store, "見本 花子", NOW), draft=draft, fiscal_year=2027)
     said = []
     window.app_context.failed.disconnect()
     window.app_context.failed.connect(said.append)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
 from app.event.parts import BasisDialog, CloseTaskDialog, OverrideDialog
 from app.event.services.tasks import deadlines, year_dates
@@ -138,12 +139,10 @@ def test_enter_on_an_interim_date_goes_to_its_paper(screen):
 def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_it(qtbot, store, desk_at):
     shown = preset()
     programme_services.start_programme(
-        store,
+        ActionContext(store, BY, NOW),
         programme=replace(shown.programme, fiscal_year=2027, term_end=date(2028, 3, 31)),
         numbers=shown.kinds,
         office=shown.office,
-        by=BY,
-        now=NOW,
     )
     desk = desk_at(datetime(2027, 3, 15, 9, 0))
     desk.choose_year(2027)

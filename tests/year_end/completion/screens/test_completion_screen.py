@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.submissions.deliverables.parts import ReceiveDialog
 from app.submissions.deliverables.services.held_items import HeldLine, HeldList
 from app.widgets.dialogs.common_dialogs import ReasonDialog
@@ -165,7 +166,7 @@ def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, s
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
     show(qtbot, screen)
     assert [screen.kinds.itemText(place) for place in range(screen.kinds.count())][2] == "検査結果通知"
-    inspections.note_repaired(store, inspection_id=1, repaired_on=INSPECTED, by="見本", now=at(CHECKED))
+    inspections.note_repaired(ActionContext(store, "見本", at(CHECKED)), inspection_id=1, repaired_on=INSPECTED)
     inspect(store, INSPECTED)
     screen.reload()
     wait_idle(qtbot, screen.app_context)

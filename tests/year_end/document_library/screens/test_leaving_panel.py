@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.actions.action_context import ActionContext
 from app.documents.rules import Matter, MatterStatus
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
@@ -49,8 +50,10 @@ def written(qtbot, desk, change):
 
 def told(store):
     sixth = event_id(store, "講習会", 6)
-    headcount_services.make_headcount_notice(store, event_id=sixth, **GIVEN)
-    notification.notify(store, event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール", **GIVEN)
+    headcount_services.make_headcount_notice(ActionContext(store, **GIVEN), event_id=sixth)
+    notification.notify(
+        ActionContext(store, **GIVEN), event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール"
+    )
     return sixth
 
 
@@ -137,12 +140,11 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
 def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width, at):
     def save(store):
         document_saving.save_document(
-            store,
+            ActionContext(store, **GIVEN),
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             format="pdf",
             path=tmp_path / "a.pdf",
-            **GIVEN,
         )
 
     written(qtbot, desk, save)
@@ -165,7 +167,11 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     def save(store):
         found.append(event_id(store, "講習会", 6))
         document_saving.save_document(
-            store, event_id=found[0], kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+            ActionContext(store, **GIVEN),
+            event_id=found[0],
+            kind="支部長あて依頼文",
+            format="pdf",
+            path=tmp_path / "a.pdf",
         )
 
     written(qtbot, desk, save)
@@ -196,7 +202,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
 def test_a_letter_that_is_issued_says_so_though_it_was_never_saved_here(qtbot, desk):
     def issue(store):
         document_saving.set_letter_state(
-            store,
+            ActionContext(store, **GIVEN),
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             form="公文書",
@@ -204,7 +210,6 @@ def test_a_letter_that_is_issued_says_so_though_it_was_never_saved_here(qtbot, d
             decided_on=date(2026, 11, 27),
             document_number="見本第530号",
             issued_on=date(2026, 11, 30),
-            **GIVEN,
         )
 
     written(qtbot, desk, issue)
@@ -281,7 +286,11 @@ def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of
     def save(store):
         found.append(event_id(store, "講習会", 6))
         document_saving.save_document(
-            store, event_id=found[0], kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+            ActionContext(store, **GIVEN),
+            event_id=found[0],
+            kind="支部長あて依頼文",
+            format="pdf",
+            path=tmp_path / "a.pdf",
         )
 
     written(qtbot, desk, save)
@@ -309,8 +318,10 @@ def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_fol
 
     def one_told(store):
         seventh = event_id(store, "講習会", 7)
-        headcount_services.make_headcount_notice(store, event_id=seventh, **GIVEN)
-        notification.notify(store, event_id=seventh, key="人数", told_to="業務責任者", told_how="メール", **GIVEN)
+        headcount_services.make_headcount_notice(ActionContext(store, **GIVEN), event_id=seventh)
+        notification.notify(
+            ActionContext(store, **GIVEN), event_id=seventh, key="人数", told_to="業務責任者", told_how="メール"
+        )
         found.append(seventh)
 
     written(qtbot, desk, one_told)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.actions.action_context import ActionContext
 from app.history import services as history_services
 from app.main_window.action_routes import route_to
 from app.programme.services import read_programme
@@ -76,7 +77,7 @@ def test_the_foot_leads_into_the_year_that_is_shown(screen, qtbot):
     desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
     now = datetime(2027, 3, 20, 9)
     dates_services.start_year(
-        desk.store, draft=dates_services.next_year_draft(desk.store, today=now.date()), by=BY, now=now
+        ActionContext(desk.store, BY, now), draft=dates_services.next_year_draft(desk.store, today=now.date())
     )
     mine = read_programme(desk.store, fiscal_year=2027).programme.id
     desk.choose_year(2027)
@@ -159,7 +160,7 @@ def test_specification_outlook_and_the_year_before_open_their_pages(screen, qtbo
 
 
 def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
-    remove_reason(screen.app_context.store, programme_id=1, item="講習会/実施報告書", by=BY, now=NOW)
+    remove_reason(ActionContext(screen.app_context.store, BY, NOW), programme_id=1, item="講習会/実施報告書")
     screen.reload()
     wait_idle(qtbot, screen.app_context)
     assert screen.overview.stops.text() == "仕様と違うのに理由のない数 1"
@@ -308,7 +309,7 @@ def test_a_year_without_numbers_says_so_in_place_of_the_pictures(screen, qtbot):
     desk = screen.app_context
     now = datetime(2027, 3, 20, 9)
     dates_services.start_year(
-        desk.store, draft=dates_services.next_year_draft(desk.store, today=now.date()), by=BY, now=now
+        ActionContext(desk.store, BY, now), draft=dates_services.next_year_draft(desk.store, today=now.date())
     )
     desk.choose_year(2027)
     wait_idle(qtbot, desk)
