@@ -20,7 +20,7 @@ from app.calendar.wareki import fiscal_year_words
 from db.backups.retention import last_day_in_backups
 from db.frozen_record import frozen_record
 from db.records.event_form import EventForm
-from db.records.programme import Contractor, ContractTerms, EventKind, Kind, Office, Programme, ReportAnswer
+from db.records.programme import Contractor, ContractTerms, EventKind, Office, Programme, ReportAnswer
 
 
 @frozen_record
@@ -448,41 +448,6 @@ def repeated_name(kinds: Sequence[EventKind]) -> str:
                 return f"「{seen[value]}」と「{one.name}」の{called}が、同じ「{getattr(one, field_name)}」です。"
             seen[value] = one.name
     return ""
-
-
-@frozen_record
-class KindFacts:
-    """What holds for every event of a kind.
-
-    ``lends_devices``: the ward lends tablets to those who bring
-    none. ``ward_supplies``: the words by which equipment is known that the ward prepares, tablets aside.
-    """
-
-    form: EventForm
-    lends_devices: bool
-    ward_supplies: tuple[str, ...] = ()
-
-
-_AT_VENUE: Final = ("マイク", "ホワイトボード", "プロジェクター", "スクリーン")
-_FACTS: Final[Mapping[Kind, KindFacts]] = {
-    "講習会": KindFacts(form=EventForm.LECTURE, lends_devices=True, ward_supplies=_AT_VENUE),
-    "派遣": KindFacts(form=EventForm.VISIT, lends_devices=False),
-    "意見交換会": KindFacts(
-        form=EventForm.EXCHANGE,
-        lends_devices=False,
-        ward_supplies=(*_AT_VENUE, "模造紙", "付箋", "マーカー"),
-    ),
-}
-
-
-def kind_facts(kind: Kind) -> KindFacts:
-    """Return what holds for every event of a kind."""
-    return _FACTS[kind]
-
-
-def form_of(kind: Kind) -> EventForm:
-    """Return how events of a kind work."""
-    return _FACTS[kind].form
 
 
 FISCAL_YEAR_R8: Final = 2026

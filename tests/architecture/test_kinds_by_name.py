@@ -16,17 +16,14 @@ import app
 import db
 from app.programme.intake import preset
 from db.records.event_form import EventForm
-from tests.support.trees import nodes_of, tree_of
+from tests.support.trees import nodes_of
 
 ROOTS = tuple(Path(package.__path__[0]) for package in (app, db))
 NAMES = frozenset(name for one in preset().kinds for name in (one.kind, one.title, one.name, one.name_in_text))
 ALLOWED = {
-    "app/programme/rules.py": "what the contract makes of each kind, by its name",
     "db/records/event_form.py": "the values of a form, as files hold them",
 }
 """Where a kind is known by its name, each with why. The list only gets shorter."""
-_ALLOWED_IN_RULES = {"_FACTS"}
-"""What of the rules of the year knows a kind by its name; the rest of that module asks as everybody does."""
 _KEYWORDS = frozenset({"kind", "only_kind", "event_kind"})
 
 
@@ -35,19 +32,8 @@ def _nodes() -> Iterator[tuple[str, ast.AST]]:
     for root in ROOTS:
         for path in sorted(root.rglob("*.py")):
             address = path.relative_to(root.parent).as_posix()
-            if address == "app/programme/rules.py":
-                asked = [one for one in tree_of(path).body if _name_of(one) not in _ALLOWED_IN_RULES]
-                yield from (
-                    (f"{address}:{getattr(node, 'lineno', 0)}", node) for one in asked for node in ast.walk(one)
-                )
-            elif not address.startswith("app/sample/") and address not in ALLOWED:
+            if not address.startswith("app/sample/") and address not in ALLOWED:
                 yield from ((f"{address}:{getattr(node, 'lineno', 0)}", node) for node in nodes_of(path))
-
-
-def _name_of(statement: ast.stmt) -> str:
-    """Return what a statement at the top of a module defines."""
-    target = statement.target if isinstance(statement, ast.AnnAssign) else statement
-    return getattr(target, "name", getattr(target, "id", ""))
 
 
 def _is_name(node: ast.AST | None) -> bool:

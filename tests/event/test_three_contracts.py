@@ -16,9 +16,9 @@ from app.event.services.event_drafts import EventDraft
 from app.event.services.tasks.deadlines import all_tasks
 from app.programme import services as programmes
 from app.programme.intake import preset
-from app.programme.rules import form_of
 from db.records.programme import Contractor, EventKind, Programme
 from tests.support import independent_calendar as walking
+from tests.support.kinds_r8 import form_of
 from tests.support.stores import new_store
 from tests.support.years import BY, NOW
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from app.actions.action_context import ActionContext
 from app.programme.intake import preset
-from app.programme.rules import form_of
 from app.programme.services import start_programme
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
+from tests.support.kinds_r8 import form_of
 from tests.support.stores import filled_store
 
 BY = "見本　係員"

@@ -15,7 +15,6 @@ from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.events.roster.services.attendance_result import close_reception
 from app.programme.intake import preset
-from app.programme.rules import form_of
 from app.received.services import ReceiptScope, judge_point, read_received, received_of_kind
 from app.submissions.reports.services import report_check
 from app.year_end.completion.services import checks
@@ -29,6 +28,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import reports
 from tests.support.completion import as_the_register_has_it, know_contract
+from tests.support.kinds_r8 import form_of
 from tests.support.submission_forms import figures_form, filled
 
 LINE, CASHLESS, INSTAGRAM = "LINE講習会", "キャッシュレス決済講習会", "Instagram講習会"

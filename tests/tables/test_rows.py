@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from app.programme.rules import form_of
 from db.mapping import TABLE_OF, field_types
 from db.query_cache import cached_queries
 from db.records.documents import Letter, Outgoing
@@ -20,6 +19,7 @@ from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, GroupWish
 from db.rows import by_id, row, rows, rows_of_each
 from db.tables.roster import ENTRY_ORDER
+from tests.support.kinds_r8 import form_of
 from tests.support.sample import sample_store
 from tests.support.stores import filled_store
 from tests.support.trees import nodes_of

@@ -19,7 +19,6 @@ from app.documents.event_facts import EventFacts, devices_words
 from app.event.rules import copies
 from app.event.rules.basis import based_on, in_brackets
 from app.event.rules.expected_attendance import unknown_devices
-from app.programme.rules import kind_facts
 from db.records.participants import NoticeWithNotification
 from db.records.programme import EventKind
 
@@ -73,7 +72,7 @@ def headcount_notice(
 
 def _mentions_lent_tablets(event: EventFacts, *notices: NoticeWithNotification) -> bool:
     """Return whether lent tablets are mentioned: the ward lends them at a 講習会 only (仕様書4(1)ク)."""
-    return kind_facts(event.kind).lends_devices or any(notice.lent_devices for notice in notices)
+    return event.year_kind.lends_devices or any(notice.lent_devices for notice in notices)
 
 
 def _mentions_devices(event: EventFacts, *notices: NoticeWithNotification) -> bool:

@@ -18,12 +18,12 @@ from app.event.services.event_lists import list_events
 from app.event.services.event_view import read_event
 from app.main_window.navigation import KindPage
 from app.programme.intake import preset
-from app.programme.rules import form_of
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.widgets.screen import Screen
 from db.records.event_form import EventForm
 from db.tables.agreements import of_event
+from tests.support.kinds_r8 import form_of
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
 

@@ -16,13 +16,13 @@ from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
 from app.history import services as history_services
 from app.home.today.services import home
-from app.programme.rules import form_of
 from db.records.agreements import Agreement
 from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Entry
 from db.rows import by_id
 from db.rows import rows as stored
+from tests.support.kinds_r8 import form_of
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, started_year
 
 _LATE = ("期限超過", "目安日過ぎ")

@@ -83,7 +83,8 @@ def _apply_short(facts: LetterFacts) -> str:
 
 def _subtitle(facts: LetterFacts) -> str:
     """Return the programme's name below a headline; empty where the headline says the same."""
-    name = {"講習会": "デジタル活用講習会", "意見交換会": "デジタル意見交換会"}.get(facts.event.kind, facts.event.kind)
+    kind = facts.event.year_kind
+    name = kind.title if kind.form.recruits else kind.name
     return "" if facts.title == name else name
 
 

@@ -46,7 +46,7 @@ from db.records.programme import Contractor, Office, Programme
 
 AGREED_FIELDS = (
     record_field(Programme, "term_end", width=120),
-    record_field(Programme, "proposal_period", width=120, rule=period_problem,
+    record_field(Programme, "proposal_period", width=120, rule=period_problem, optional=True,
                  hint="最後の実施日から数えます。元の値 2週間以内"),
     record_field(Programme, "payment_period", width=120, rule=period_problem,
                  hint="適法な請求を受けた日から数えます。元の値 30日以内"),
