@@ -118,7 +118,7 @@ def main(bundle: Path) -> int:
     work = Path(tempfile.mkdtemp(prefix="desk-smoke-")).resolve()
     try:
         password = work / "password"
-        password.write_text("みほんの合言葉 2026 です\n", encoding="utf-8")
+        password.write_text("みほんの鍵はながいほどよい\n", encoding="utf-8")
         login = [
             "--data",
             program.inside(work / "data"),
@@ -132,6 +132,9 @@ def main(bundle: Path) -> int:
         _run(bare, work, "init", *login, "--preset", "r8", "--sample", "--recovery-key-file", key)
         _read_foreign_books(bare, work)
         events = _run(bare, work, "events", *login)
+        calendar = _run(bare, work, "calendar", *login, "--out", program.inside(work / "予定.ics"))
+        if not calendar["events"]:
+            raise SystemExit("配布用フォルダの確認に失敗しました。カレンダー（.ics）に実施回がありません。")
         out = work / "out"
         form = ["--kind", KIND, "--format", "pdf,xlsx", "--out", program.inside(out)]
         _check(bare, _first_report(bare, work, events, [*login, *form]), out)
