@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -29,6 +29,7 @@ from app.documents.rules import can_print_numbers
 from app.surveys.questions.rules import REFERENCE_BASE, percent
 from app.year_end.summary.rules import FIRST, NO_BRANCH, VISITS, JudgedLine, KindFigures, YearSummary
 from db.records.event_form import EventForm
+from db.records.events import Event
 from db.records.year.summary import YearAnswer
 
 ANSWERS_KIND: Final = "照会への回答"
@@ -400,8 +401,17 @@ def _shown(chart: ValueChart) -> tuple[ValueChart, ...]:
     return (chart,) if chart.marks else ()
 
 
-def attendance_chart(summary: YearSummary) -> ValueChart:
-    """Return the people at each held event over the range that the contract asks for."""
+def _day_on_paper(day: date) -> str:
+    """Return 「10月21日」: without its weekday, which has no room under a mark."""
+    return f"{day.month}月{day.day}日"
+
+
+def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _day_on_paper) -> ValueChart:
+    """Return the people at each held event over the range that the contract asks for.
+
+    Args:
+        day_words: how a day is written; in a window shorter than on paper.
+    """
     fills = {one.kind: FILLS[place % len(FILLS)] for place, one in enumerate(summary.kinds)}
     names = {one.kind: one.name for one in summary.kinds}
     shown = dict.fromkeys(one.event.kind for one in summary.attendance)
@@ -411,7 +421,7 @@ def attendance_chart(summary: YearSummary) -> ValueChart:
         shape="columns",
         marks=tuple(
             ChartMark(
-                label=_month_day(one.event.event_date),
+                label=_day(one.event, day_words),
                 below=f"第{one.event.ordinal}回" if one.event.ordinal else "",
                 value=one.people,
                 text="記録なし" if one.people is None else str(one.people),
@@ -430,11 +440,11 @@ def attendance_chart(summary: YearSummary) -> ValueChart:
     )
 
 
-def _month_day(day: date | None) -> str:
-    return f"{day.month}/{day.day}" if day is not None else ""
+def _day(event: Event, day_words: Callable[[date], str]) -> str:
+    return day_words(event.event_date) if event.event_date is not None else ""
 
 
-def satisfaction_chart(summary: YearSummary) -> ValueChart:
+def satisfaction_chart(summary: YearSummary, day_words: Callable[[date], str] = _day_on_paper) -> ValueChart:
     """Return 満足計 of each event over the year; what fewer people answered is a reference value."""
     found = [(one, tally) for one in summary.satisfaction.events if (tally := one.satisfaction) is not None]
     asked = [(one, tally) for one, tally in found if tally.base]
@@ -444,7 +454,7 @@ def satisfaction_chart(summary: YearSummary) -> ValueChart:
         shape="line",
         marks=tuple(
             ChartMark(
-                label=_month_day(one.event.event_date),
+                label=_day(one.event, day_words),
                 below=f"n＝{tally.base}",
                 value=float(tally.sum_percent),
                 text=tally.sum_percent,

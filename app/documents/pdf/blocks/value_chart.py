@@ -17,7 +17,7 @@ Body = tuple[float, Callable[[Pen, float, float], None]]
 _VALUE: Final = Style("bold", 8.5)
 _AXIS: Final = 12.0
 """Room for the numbers of the scale at the left."""
-_LEAST_SLOT, _WIDEST_SLOT = 11.0, 24.0
+_LEAST_SLOT, _WIDEST_SLOT = 12.6, 24.0
 _COLUMN_SHARE, _WIDEST_COLUMN = 0.5, 7.0
 _RANGE_SHARE: Final = 0.8
 _PLOT, _ABOVE_PLOT, _FOOT = 30.0, 4.6, 7.8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,10 @@ _TABLES: Final = "表で見る"
 _ATTENDANCE, _SATISFACTION = "各回の出席者", "満足計の移り変わり"
 _BRANCH, _EARLIER = "支部ごとの延べ人数", "前年との比べ"
 _SIDE_SHARE: Final = 42
+
+
+def _day_words(day: date) -> str:
+    return f"{day.month}/{day.day}"
 
 
 class ChartPanel(QWidget):
@@ -52,8 +57,8 @@ class SummaryCharts:
     """The charts of one year, and what each mark of them stands for."""
 
     def __init__(self, found: YearSummary) -> None:
-        self.attendance = attendance_chart(found)
-        self.satisfaction = satisfaction_chart(found)
+        self.attendance = attendance_chart(found, _day_words)
+        self.satisfaction = satisfaction_chart(found, _day_words)
         self.branches = branch_chart(found)
         self.earlier = earlier_chart(found)
         self.held = tuple(one.event for one in found.attendance)
