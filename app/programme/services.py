@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
@@ -37,6 +37,12 @@ from db.rows import by_id, rows, rows_of_each
 from db.store import Store
 from db.tables import applications
 from db.tables import programme as table
+
+_FORM_WORDS: Final[Mapping[EventForm, str]] = {
+    EventForm.LECTURE: "会場で行う",
+    EventForm.VISIT: "団体へうかがう",
+    EventForm.EXCHANGE: "班に分かれて話し合う",
+}
 
 
 @frozen_record
@@ -114,11 +120,14 @@ class ProgrammeView:
         """Return the first kind of the year that works in a form.
 
         Raises:
-            LookupError: the year has no such kind.
+            UserError: the year has no such kind.
         """
         found = self.kinds_of_form(form)
         if not found:
-            raise LookupError(form.value)
+            raise UserError(
+                f"この年度の契約条件に、{_FORM_WORDS[form]}種類はありません。",
+                "要るときは、「設定」の「契約条件」で種類を加えてください。",
+            )
         return found[0]
 
     def clause(self, declared: str) -> str:

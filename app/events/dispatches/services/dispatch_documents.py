@@ -419,8 +419,10 @@ def _is_contact_available(store: Store, records: EventRecords) -> bool:
     return any(may_share_contact(one) for one in rows(store.database, DispatchRequest, event_id=records.event.id))
 
 
-def _is_always_available(_store: Store, _subject: DocumentSubject) -> bool:
-    return True
+def _has_visits(store: Store, subject: DocumentSubject) -> bool:
+    """Return whether the year has a kind of event that is held at the place of a 団体."""
+    view = read_programme(store, fiscal_year=subject.scope.fiscal_year, with_names=False)
+    return bool(view.kinds_of_form(EventForm.VISIT))
 
 
 def _has_declined(store: Store, subject: DocumentSubject) -> bool:
@@ -430,13 +432,13 @@ def _has_declined(store: Store, subject: DocumentSubject) -> bool:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=CALL_FOR_REQUESTS, clauses=("clause_selection",), about="年度", group="年度", build=build_call,
-        is_ready=_is_always_available,
+        is_ready=_has_visits,
         passages=call_passages,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
         kind=REQUEST_FORM, clauses=("clause_selection",), about="年度", group="年度", build=build_form,
-        is_ready=_is_always_available,
+        is_ready=_has_visits,
         passages=form_passages,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
