@@ -483,6 +483,7 @@ def test_in_larger_letters_everything_is_reached_at_every_scale(
     use_settings_file(None)
     try:
         with session(tmp_path) as desk:
+            _give_a_slot(desk.store)
             window = _window(desk)
             window.top_bar.show_saved(NOW)
             told, looked = [], 0
