@@ -20,6 +20,7 @@ os.environ[TEMPLATES] = str(place)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 register_contributions()
 import inspect
+from app.actions.action_context import ActionContext
 from app.documents.services import documents
 from app.event.rules.event_venue import venue_facts
 from app.events.letters.services import letter_building
@@ -38,7 +39,7 @@ event_id = add_lecture(store, date(2026, 9, 9))
 who = {"by": BY, "now": NOW}
 path = place / "会場.csv"
 path.write_text("会場名,駐輪場のようす\\n見本もみじ会館,北がわ\\n", encoding="utf-8")
-import_list(store, target=VENUES, path=path, **who)
+import_list(ActionContext(store, BY, NOW), target=VENUES, path=path)
 (venue,) = rows(store.database, Venue)
 found = {"taken in": venue.parking}
 with store.change(action="会場を変えた", subject="venues", **who) as change:
