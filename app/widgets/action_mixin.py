@@ -40,8 +40,7 @@ class ActionMixin(_Part):
         """Run an action as the current user, after hiding any earlier error; what a button calls."""
         if self._error_box is not None:
             self._error_box.show_text("")
-        change = bind_action(self.app_context, service, *positional, **given)
-        return self.app_context.write(change, on_failed=self.show_error, owner=self)
+        return self.run_change(bind_action(self.app_context, service, *positional, **given))
 
     def run_read(
         self,
