@@ -313,6 +313,7 @@ QLabel[kind="key"] {{ border: 1px solid {t.STRONG_LINE}; border-radius: 3px; pad
 
 
 def _bars() -> str:
+    """Return the style rules of the sidebar and its foot, the top bar and the product name."""
     return f"""
 QFrame[kind="sidebar"] {{ background: {t.PAPER_TINT}; border: none; border-right: 1px solid {t.HAIRLINE}; }}
 QFrame[kind="sidefoot"] {{ background: transparent; border: none; border-top: 1px solid {t.HAIRLINE}; }}

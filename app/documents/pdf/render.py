@@ -227,6 +227,7 @@ def _put_at_foot(pieces: list[Piece], blocks: Sequence[Block]) -> None:
 
 
 def _lay_out_group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:
+    """Lay out neighbouring blocks of one type; ``rest`` is the content from the first of them on."""
     if kind is Choice:  # neighbours share one set of rules and one ladder of words
         chosen = [block for block in group if isinstance(block, Choice)]
         return [letters.chosen_item(one, layout) for one in chosen] if chosen[0].number else choices(chosen, layout)

@@ -84,7 +84,7 @@ class StateAnswer:
 
     @property
     def is_stopped(self) -> bool:
-        """Return whether it is not made."""
+        """Return whether the state of the event stops the document, and no reason to make it all the same was kept."""
         return bool(self.why) and not self.reason
 
     @property

@@ -456,7 +456,7 @@ def _withdrawn(row: CalendarEntry) -> tuple[CalendarEntry, FileEntry]:
 
 
 def _digest(entry: FileEntry) -> str:
-    """Return the hash of everything an entry says; the alarms are those of the settings, whatever day it is."""
+    """Return a hash of a calendar entry, to notice a change; pass it with all alarms of the settings, past ones too."""
     return sha256(repr(entry).encode()).hexdigest()
 
 

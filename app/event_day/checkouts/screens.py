@@ -242,6 +242,7 @@ class PurposeExportScreen(Screen):
         )
 
     def _save(self, sheet: PurposeList, leaves_office: bool, stem: str) -> None:
+        """Open the dialog that saves a list to Excel under the name ``stem``, with the takeout typed in the form."""
         blank = blank_checkout(sheet, taken_by=self.app_context.user_name, now=self.app_context.now())
         takeout = read_form(self.form, blank) if leaves_office else None
         SaveDialog(

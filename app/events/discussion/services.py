@@ -508,6 +508,7 @@ def build_record(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def _state(store: Store, records: EventRecords, _today: date) -> str:
+    """Return 「3班　付箋 12枚」: how many groups an event has and, if counted, how many notes they wrote."""
     talk = discussion_of(store.database, records.event)
     notes = f"　付箋 {talk.sums.counted_total}枚" if talk.sums.counted_total is not None else ""
     return f"{len(talk.groups)}班{notes}"

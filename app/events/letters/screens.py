@@ -179,7 +179,7 @@ class AddresseePanel(QWidget):
 
 
 def _addressee_cell(row: AddresseeRow) -> Cell:
-    """Return 「みほん町会」, then the addressed person and the people concerned."""
+    """Return the cell of an addressee with its check mark: 「みほん町会」, then people and address."""
     one = row.addressee
     who = join_nonempty(one.role, one.person) if one.organisation else ""
     lines = [who or ("御中" if one.organisation else ""), "、".join(person.name or UNNAMED for person in one.people)]

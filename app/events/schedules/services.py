@@ -543,7 +543,7 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
 
 
 def rename_plan(context: ActionContext, *, plan_id: int, name: str) -> ActionResult:
-    """Rename a 案 (「区の直し」); raises ``UserError`` when it is gone."""
+    """Rename a 案, to 「区の直し」 for example; raises ``UserError`` when it is gone or the name may not be kept."""
     plan = get_or_raise(context.database, SchedulePlan, plan_id)
     check_writable_texts({"案の名前": name})
     with context.change(f"日程の比較の案{plan.ordinal}の名前を変えた", PLANS_SUBJECT) as change:

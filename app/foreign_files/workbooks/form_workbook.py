@@ -126,6 +126,7 @@ def read_own_form(data: bytes) -> FormWorkbook:
 def _build_workbook(
     sheets: Sequence[tuple[str, Sequence[SheetRow], Mapping[tuple[int, int], bool]]], names: Iterable[tuple[str, str]]
 ) -> FormWorkbook:
+    """Build a form workbook from name, rows and struck-out cells of each sheet, and its named cells."""
     cells = {
         CellPlace(sheet, row, column): FormCell(text, mark, struck.get((row, column)))
         for sheet, rows, struck in sheets

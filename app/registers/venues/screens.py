@@ -877,6 +877,7 @@ class VenuesScreen(Screen):
         LinkListDialog("確かめること", entries, subject="会場・予約", parent=self).open()
 
     def _open_warning(self, warning: BookingWarning) -> None:
+        """Select the booking that a warning is about, or open a new booking for its event that has none."""
         if warning.booking_id is not None:
             self._open_from_month(warning.booking_id)
         elif self._overview is not None and not self.app_context.read_only:

@@ -678,7 +678,7 @@ class IncidentsScreen(Screen):
         self.app_context.go("incidents", incident_id=saved.id)
 
     def record_outcome(self, outcome: str) -> None:
-        """Record the outcome of the selected row, with the moment."""
+        """Add the outcome of the selected first step or call to the course of the incident, with the present time."""
         line, view = self.lines.current(), self._view
         if line is None or view is None:
             return

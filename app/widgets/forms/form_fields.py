@@ -120,6 +120,7 @@ def read_number(field: Field, typed: str) -> int | None:
 
 
 def _read_date(typed: str, fiscal_year: int, near: date | None) -> Any:
+    """Return the typed date; one without a year lies in the fiscal year, or closest to ``near``."""
     from app.calendar.date_parsing import parse_date, parse_date_near
     from app.calendar.office_days import DateProblem
 

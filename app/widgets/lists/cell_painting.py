@@ -376,6 +376,7 @@ def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) ->
 
 
 def _alignment_offset(align: CellAlign, width: float, right: float) -> float:
+    """Return how far right to move what ends at ``right`` to align it as ``align`` in ``width``."""
     free = max(0.0, width - CELL_PAD_X - right)
     return {"left": 0.0, "right": free, "center": free / 2}[align]
 

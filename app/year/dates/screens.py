@@ -452,6 +452,7 @@ class YearScreen(Screen):
             self.app_context.go(way.screen_name, **way.arguments)
 
     def _explain(self, index: QModelIndex) -> None:
+        """Open the explanation of how a deadline is calculated, when one of its dates was clicked."""
         one = self.table.model.record(index.row())
         if isinstance(one, YearDue) and self.table.model.columns[index.column()].key in DATES:
             show_basis_dialog(one.task, self)

@@ -328,6 +328,7 @@ def _person_cell(row: _Row, *, today: date) -> Cell:
 
 
 def _both_readings_cell(row: _Row) -> Cell:
+    """Return the cell with the stored words and today's reading of a suspected misreading."""
     if isinstance(row, SuspectedMisreading):
         return Cell(f"「{row.stored_words}」→{row.reread_words or NOTHING}")
     return Cell(

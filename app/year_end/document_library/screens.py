@@ -546,7 +546,7 @@ class OutgoingDetail(Panel):
         disable_when_read_only(app_context, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
     def set_event(self, event_id: int) -> None:
-        """Set the event."""
+        """Remember the event whose documents are shown; the buttons act on it."""
         self._event_id = event_id
 
     def show_row(self, row: OutgoingRow | None) -> None:

@@ -29,7 +29,6 @@ from app.documents.rules import can_print_numbers
 from app.surveys.questions.rules import REFERENCE_BASE, percent
 from app.year_end.summary.rules import FIRST, NO_BRANCH, VISITS, JudgedLine, KindFigures, YearSummary
 from db.records.event_form import EventForm
-from db.records.events import Event
 from db.records.year.summary import YearAnswer
 
 ANSWERS_KIND: Final = "照会への回答"
@@ -421,7 +420,7 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
         shape="columns",
         marks=tuple(
             ChartMark(
-                label=_day(one.event, day_words),
+                label=_day(one.event.event_date, day_words),
                 below=f"第{one.event.ordinal}回" if one.event.ordinal else "",
                 value=one.people,
                 text="記録なし" if one.people is None else str(one.people),
@@ -440,8 +439,8 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
     )
 
 
-def _day(event: Event, day_words: Callable[[date], str]) -> str:
-    return day_words(event.event_date) if event.event_date is not None else ""
+def _day(day: date | None, day_words: Callable[[date], str]) -> str:
+    return day_words(day) if day is not None else ""
 
 
 def satisfaction_chart(summary: YearSummary, day_words: Callable[[date], str] = _day_on_paper) -> ValueChart:
@@ -454,7 +453,7 @@ def satisfaction_chart(summary: YearSummary, day_words: Callable[[date], str] = 
         shape="line",
         marks=tuple(
             ChartMark(
-                label=_day(one.event, day_words),
+                label=_day(one.event.event_date, day_words),
                 below=f"n＝{tally.base}",
                 value=float(tally.sum_percent),
                 text=tally.sum_percent,

@@ -42,7 +42,7 @@ EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直�
 @fast_dataclass
 @frozen_record
 class EntryAction:
-    """What one row does in one event, to the place ``held_entries``.
+    """What one row of a file does to the places of its applicant in one event: add, update, withdraw or nothing.
 
     Attributes:
         changes: for 更新.

@@ -347,6 +347,7 @@ class FormPage(ActionMixin, QWidget):
         return self._view.form.event.full_title if self._view is not None else ""
 
     def _write(self, change: Callable[[Store], object]) -> None:
+        """Save the text being typed in the editor, then run a change on the report."""
         self.editor.save()
         self.run_change(change)
 

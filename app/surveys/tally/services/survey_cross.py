@@ -246,6 +246,7 @@ def _unmasked_reason(texts: Sequence[DocumentPassage]) -> str:
 
 
 def _reject_all_internal(store: Store, event_id: int) -> None:
+    """Raise ``UserError`` if any table chosen for クロス集計表 may not leave the ward."""
     event, survey = _survey(store, event_id)
     usable = [question for question in survey.questions if question.type in ("SA", "MA")]
     for choice in _chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)):

@@ -287,6 +287,7 @@ class CompletionScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
+        """Hide the steps and the date line where a document is shown alone on a low page."""
         alone = is_short(self) and self.across.is_detail_shown
         for part in (self.steps, self.day):
             part.setVisible(not alone)

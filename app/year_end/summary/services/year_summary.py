@@ -67,7 +67,7 @@ def read_summary(store: Store, *, today: date, fiscal_year: int | None = None) -
 
 
 def summary_of(store: Store, context: SummaryContext) -> YearSummary:
-    """Return the summary from data already read."""
+    """Return the summary of a year from its records in ``context``; satisfaction and 協議 are read from the store."""
     programme, today = context.programme, context.today
     kinds = tuple(_kind(context, one) for one in context.year.view.kinds)
     satisfaction = _satisfaction(store, context)
