@@ -28,6 +28,7 @@ OF_THE_YEAR = (
     "アドバイザー派遣希望票", "起案資料（派遣の選定）", KIND, YEAR_REPORT, "照会への回答", "協議記録一覧", "業務完了届",
     "検査調書別紙", "請求書の点検票", "検査調書", "検査結果通知", "年間計画",
     "データ返還一式", "提案書の様式", "予算要求・次年度仕様書 検討メモ", "引継書",
+    "今週の予定",
 )  # fmt: skip
 """All of them can be made of the sample year, but for the result of a 検査 that nobody recorded."""
 

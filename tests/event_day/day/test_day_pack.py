@@ -69,7 +69,7 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
 
 def test_a_paper_of_the_day_says_its_place_in_the_set_or_stands_here():
     of_day = [one for one in DOCUMENTS if one.group == "当日"]
-    assert {one.kind for one in of_day if one.day_set is None} == {"配布資料の中身", "受講証"}, (
+    assert {one.kind for one in of_day if one.day_set is None} == {"配布資料の中身", "受講証", "確認の電話一覧"}, (
         "a paper of the day says its place, DocumentKind(day_set=DaySet(…)), unless it leaves apart"
     )
     placed = sorted((one.day_set.order, one.kind, one.day_set.copies) for one in of_day if one.day_set is not None)

@@ -65,7 +65,7 @@ def test_undo_and_redo_bring_old_rows_back_whole(surveyed):
     assert _scans(store) == written
     assert read_survey(store, event_id=event_id).responses == (sheet,)
     assert read_survey(store, event_id=event_id).drafts == (draft,)
-    assert not history_services.is_shown("scan")
+    assert not history_services.is_shown("answer_sheets", "scan")
 
 
 def test_a_draft_from_a_scan_opens_as_one_that_was_typed(qtbot, desk_at, surveyed):
