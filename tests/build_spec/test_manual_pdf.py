@@ -106,7 +106,7 @@ def test_the_page_for_the_it_department_ends_with_the_trials_on_two_pcs(said_for
 
 
 def test_readme_says_how_long_the_manual_is(printed):
-    (said,) = re.findall(r"(\d)ページ）にあります", (manual.PROJECT / "README.md").read_text(encoding="utf-8"))
+    (said,) = re.findall(r"(\d+)ページ）にあります", (manual.PROJECT / "README.md").read_text(encoding="utf-8"))
     assert int(said) == len(printed.pages)
 
 

@@ -114,9 +114,19 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     view = read_programme(store)
     today = date(2026, 12, 1)
     read_summary(store, today=today)
-    said = [
-        one for event_id in hold_one_of_each(store) for one in papers(store, DocumentScope(event_id=event_id), today)
+    of_event = [
+        (kind, list(papers(store, DocumentScope(event_id=event_id), today)))
+        for kind, event_id in zip(view.kinds, hold_one_of_each(store), strict=True)
     ]
+    promised = {
+        paper
+        for kind, found in of_event
+        if not kind.lends_devices
+        for paper, words in found
+        if "お貸しします" in words or "貸し出しのタブレット" in words
+    }
+    assert promised == set(), "the ward of this contract lends nothing"
+    said = [one for _kind, found in of_event for one in found]
     said += papers(store, DocumentScope(fiscal_year=2026), today)
     assert read_completion(store, programme_id=1, today=today).programme.title == view.programme.title
 

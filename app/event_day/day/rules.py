@@ -133,14 +133,14 @@ def propose_learnt_parts(items: Sequence[AgendaItem]) -> tuple[str, ...]:
 
 def _device_lines(facts: LetterFacts) -> Iterable[str]:
     """Yield what is on the table: both lines about devices, or only the one that applies to everybody."""
-    people = facts.event.people
+    people, lends = facts.event.people, facts.event.year_kind.lends_devices
     if not facts.event.form.in_groups:
         nobody_known = not (people.own_devices or people.lent_devices)
         if people.own_devices or people.unknown_devices or nobody_known:
             yield "充電したスマートフォンまたはタブレット" + (
-                "（持参の方）" if people.lent_devices or nobody_known else ""
+                "（持参の方）" if people.lent_devices or (nobody_known and lends) else ""
             )
-        if people.lent_devices or people.unknown_devices or nobody_known:
+        if people.lent_devices or (lends and (people.unknown_devices or nobody_known)):
             yield "貸し出しのタブレット" + ("（申込みの方）" if people.own_devices or nobody_known else "")
     yield "このしおり、筆記用具、眼鏡"
 

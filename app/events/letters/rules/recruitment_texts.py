@@ -45,14 +45,16 @@ def _belongings_words(facts: LetterFacts) -> str:
     if facts.event.form.at_organisation:
         return "筆記用具、ふだん使っている端末"
     ready = f"{facts.tool}を使える状態にした" if facts.tool and facts.tool != "キャッシュレス" else "充電した"
-    return f"筆記用具、{ready}スマートフォンまたはタブレット\n（お持ちでない方には、タブレットをお貸しします）"
+    lent = "\n（お持ちでない方には、タブレットをお貸しします）" if facts.numbers.lends_devices else ""
+    return f"筆記用具、{ready}スマートフォンまたはタブレット{lent}"
 
 
 def _invitation_words(facts: LetterFacts) -> str:
     if facts.event.form.in_groups:
         return "町会・自治会のデジタル活用について、ほかの団体の方と話し合い、これからの活動に役立てる会です。"
     tool = f"{facts.tool}を" if facts.tool else "デジタルを"
-    return f"町会・自治会の連絡や回覧に、{tool}役立ててみませんか。講師とともに、その場で操作しながら学びます。"
+    with_whom = f"{facts.numbers.lecturer}とともに、その場で操作しながら学びます。"
+    return f"町会・自治会の連絡や回覧に、{tool}役立ててみませんか。{with_whom}"
 
 
 def _apply_to(facts: LetterFacts) -> str:
