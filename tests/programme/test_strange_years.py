@@ -25,6 +25,7 @@ from app.programme.rules import YearDefinition
 from app.programme.services import read_programme, start_programme
 from app.submissions.reports.services import report_check
 from app.surveys.questions.services.surveys import choose_questionnaire, fix_questionnaire
+from app.year.dates.services import SUMMARY_PAGES
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.events import EventResult
@@ -156,3 +157,6 @@ def test_a_year_without_visits_has_no_papers_of_them_and_says_so(tmp_path):
     assert not {"アドバイザー派遣募集要項", "アドバイザー派遣希望票"} & said
     with pytest.raises(UserError, match="団体へうかがう種類はありません"):
         read_dispatch_requests(store)
+    pages = {one.title: one.read_status(store, programme_id=1, today=date(2026, 12, 1)) for one in SUMMARY_PAGES}
+    assert pages["派遣の希望票"].words == "この年度の契約にはありません"
+    assert len(pages) > 10

@@ -11,6 +11,7 @@ from app.events.dispatches.services.dispatch_requests import read_dispatch_reque
 from app.events.dispatches.services.support import answer_follow_ups, call_follow_ups
 from app.programme.services import read_programme
 from app.year.dates.services import PageStatus, SummaryPage
+from db.records.event_form import EventForm
 from db.store import Store
 
 DOCUMENTS: Final = (*dispatch_documents.DOCUMENTS, *selection_drafting.DOCUMENTS)
@@ -24,8 +25,10 @@ DOCUMENT_HALTS: Final = decided_selections.HALTS
 
 
 def _requests_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    year = read_programme(store, programme_id=programme_id, on=today).programme.fiscal_year
-    found = read_dispatch_requests(store, fiscal_year=year)
+    view = read_programme(store, programme_id=programme_id, on=today)
+    if not view.kinds_of_form(EventForm.VISIT):
+        return PageStatus(words="この年度の契約にはありません")
+    found = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year)
     waiting = f"・選定前 {found.count('')}" if found.count("") else ""
     return PageStatus(words=f"希望票 {len(found.rows)}・決定 {found.count('決定')}{waiting}")
 
