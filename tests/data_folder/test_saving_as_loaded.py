@@ -127,7 +127,7 @@ def test_parts_of_one_field_and_lines_of_one_list_are_compared_one_by_one(desks)
     chosen = {}
     for place, theirs, typed in (
         (("reports", report, "body/要点"), "Bの要点", "わたしの要点"),
-        (("event_surveys", survey, "questions/Q2"), "単位：人", "設問の文：わたしの文"),
+        (("event_surveys", survey, "questions/Q2"), "単位：人", "設問文：わたしの文"),
     ):
         with pytest.raises(EditConflict) as met:
             save(chosen)

@@ -32,6 +32,7 @@ _CHILD = """
 import sys
 from datetime import datetime
 from pathlib import Path
+from app.actions.action_context import ActionContext
 from app.event_day.reception.services import receive, undo_check_in
 from app.event_day.day_file.services.day_file_opening import open_day_file
 from app.event_day.reception.services import read_reception
@@ -44,7 +45,7 @@ while True:
         rows = read_reception(day.store, event_id=day.label.event_id).rows
         entry = next(one for one in rows if one.entry_id == row.entry_id)
         service = undo_check_in if entry.state == "受付済" else receive
-        service(day.store, entry_id=row.entry_id, by="試験", now=datetime(2026, 9, 24, 13, 0, turn % 60))
+        service(ActionContext(day.store, "試験", datetime(2026, 9, 24, 13, 0, turn % 60)), entry_id=row.entry_id)
         sys.stdout.write(f"{row.entry_id} {'受付済' if service is receive else '未受付'}\\n")
         sys.stdout.flush()
 """

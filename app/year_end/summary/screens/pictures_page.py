@@ -45,11 +45,12 @@ class ChartPanel(QWidget):
         self.empty = wrapped_label(empty, "second")
         self.table_link = link_button(_TABLES, self.table_asked.emit)
         self.table_link.setAccessibleName(f"{title}を{_TABLES}")
-        self.table_link.setVisible(with_table)
         head = widget_row(section(title), spacing=12)
         head.addWidget(self.about, 1)
         head.addWidget(self.table_link)
         in_column(head, self.empty, self.view, owner=self, spacing=4, margins=(0, 0, 0, 0))
+        # Not before it has its place: shown without one it would be a window of its own for a moment.
+        self.table_link.setVisible(with_table)
         self.view.mark_chosen.connect(self.mark_chosen)
 
 
