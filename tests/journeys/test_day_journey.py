@@ -88,7 +88,7 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     _check_papers(names, notices, pack)
     assert "入場番号" in pack
     for number in told.values():
-        assert pack.count(str(number)) >= 2, "on each copy of the roster, and in the code of a name tag"
+        assert pack.count(str(number)) == 3, "on each of the two copies of the roster, and on the name tag"
     clerk = desk_office.come_in(AFTER)
     clerk.press("資料・報告", starts=True)
     clerk.row("実施報告書", EVENT, double=True)

@@ -89,17 +89,15 @@ def _content_fields() -> tuple[Field, ...]:
     )
 
 
+_NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "lecturer")
+
+
 def _form_values(kind: EventKind) -> dict[str, Any]:
-    values = {one.key: getattr(kind, one.key) for one in (*_name_fields_of_none(), *_content_fields())}
-    return values | {
+    return {key: getattr(kind, key) for key in _NAME_KEYS} | {
         "ward_supplies": "、".join(kind.ward_supplies),
         "report_items": "\n".join(kind.report_items),
         "questionnaire": kind.questionnaire or _NONE,
     }
-
-
-def _name_fields_of_none() -> tuple[Field, ...]:
-    return tuple(Field(key, "") for key in ("title", "name", "name_in_text", "sign", "planned_unit", "lecturer"))
 
 
 def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
