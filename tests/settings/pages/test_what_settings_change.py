@@ -50,7 +50,6 @@ ON_PAPER: Final[dict[str, tuple[Any, str]]] = {
 }  # fmt: skip
 """Values that no marker can be, and the words by which they are found on paper."""
 ELSEWHERE: Final[Mapping[str, str]] = {
-    "EventKind.lecturer": "the name by which a screen reader says the field 講師 (event/screens/event_dialog.py)",
     "EventKind.people_text": "quoted in 起案資料 while it says the numbers of the year (drafting_texts.py)",
     "EventKind.questionnaire": "the questions with which a new event begins (surveys/questions)",
     "EventKind.ward_supplies": "whose the equipment is with which a new event begins (event/rules/equipment.py)",
