@@ -15,7 +15,7 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Literal, ParamSpec, TypeVar
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 Record = TypeVar("Record")
 Params = ParamSpec("Params")
@@ -29,7 +29,7 @@ checksum, ``day`` a day or a time, ``word`` a word of a list, a name of a 団体
 """
 
 
-@frozen_record
+@record
 class ListColumn:
     """How a field is shown as a column of its list; widths in pixels at 標準, 0 = as its content.
 
@@ -89,7 +89,7 @@ class Spec:
     list_column: ListColumn | None = None
 
 
-@frozen_record
+@record
 class SpecifiedField:
     """One described field with its name, spec, type (without None) and default."""
 

@@ -24,7 +24,7 @@ import psutil
 from db.files import filesystem, presence_files, storage_errors
 from db.files.atomic_files import disk_time
 from db.files.presence_files import Presence, PresenceFile
-from db.frozen_record import frozen_record
+from db.record import record
 from db.written_names import declare_written_names
 
 FOLDER_NAME: Final = "seat"
@@ -53,7 +53,7 @@ ClaimState = Literal["claim", "done", "over"]
 LockState = Literal["free", "held", "left"]
 
 
-@frozen_record
+@record
 class Claim:
     """The content of a claim (lock number, token of the claimer, who, where, which program, since when).
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Final
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 _REGISTERED: Final[dict[type, WrittenNames]] = {}
 
 
-@frozen_record
+@record
 class WrittenNames:
     """How one kind of record is written, with its ``name`` and field ``names`` by those of the source.
 

@@ -34,7 +34,7 @@ from app.event.services.event_lists import list_events
 from app.programme.services import programmes
 from db.files import filesystem
 from db.files.storage_errors import to_storage_problem
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.store import Store
 
@@ -47,7 +47,7 @@ _REASON_NEEDED = "この命令では、--event と --kind に --reason を付け
 _PERSONAL_NEEDED = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
 
 
-@frozen_record
+@record
 class _RenderedFile:
     """One document ready to be written; ``rendered`` is None where there is no file, and ``warning`` says why.
 
@@ -184,7 +184,7 @@ def _kinds(
     return alone
 
 
-@frozen_record
+@record
 class WrittenDocuments:
     """The result: one row per file in ``rows``; ``failed`` names each document that failed, with its reason."""
 

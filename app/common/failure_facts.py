@@ -15,7 +15,7 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Final
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 _OWN_PACKAGES: Final = ("app", "db", "__main__")
 _LIBRARIES: Final = (
@@ -31,7 +31,7 @@ _PAGE = re.compile(r"\bpage (\d{1,7})\b")
 _MAX_CODES: Final = 6
 
 
-@frozen_record
+@record
 class FailureFacts:
     """An error without any of the data it was about.
 

@@ -16,7 +16,7 @@ from typing import Final, Literal, get_args
 from app.common.failure_facts import FailureFacts, facts_of, facts_of_type
 from app.common.file_locations import version_lines
 from db.files import filesystem
-from db.frozen_record import frozen_record
+from db.record import record
 
 MAX_LOG_BYTES: Final = 1_000_000
 """Size in bytes after which a new log file is begun; one earlier file is kept beside it."""
@@ -102,7 +102,7 @@ _FIELD_PATTERNS: Final = tuple(
 )
 
 
-@frozen_record
+@record
 class LogEntry:
     """One line of the log.
 
@@ -117,7 +117,7 @@ class LogEntry:
     facts: FailureFacts | None = None
 
 
-@frozen_record
+@record
 class FailureLog:
     """The content of the log, newest entry first.
 

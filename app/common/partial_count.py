@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class PartialCount:
     """A number of people or things as far as it is known.
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final
 
 from app.common.file_locations import resources_folder
-from db.frozen_record import frozen_record
+from db.record import record
 
 MIN_LENGTH: Final = 12
 STRONG_LENGTH: Final = 16
@@ -34,7 +34,7 @@ _LOOKALIKES: Final = str.maketrans("@4310!5$7", "aaeioisst")
 _SEPARATORS: Final = str.maketrans("", "", " 　-‐－ー・/.")
 
 
-@frozen_record
+@record
 class PasswordOwner:
     """Login ID and name of the password's owner, which a stranger would try first."""
 

@@ -27,12 +27,12 @@ from app.documents.handout_blocks import (
 )
 from app.documents.ledger_blocks import LedgerSheet
 from app.documents.wall_blocks import WallPlan
-from db.frozen_record import frozen_record
+from db.record import record
 
 Align = Literal["left", "right", "center"]
 
 
-@frozen_record
+@record
 class NameTag:
     """One 名札; with all texts but ``event`` empty it is to be filled in by hand for a walk-in.
 
@@ -52,14 +52,14 @@ class NameTag:
     barcode: str = ""
 
 
-@frozen_record
+@record
 class NameTags:
     """名札 of 91×55 mm, ten on a sheet, with cut marks."""
 
     tags: tuple[NameTag, ...]
 
 
-@frozen_record
+@record
 class SeatCard:
     """席札: one sheet folded in the middle, the same on both halves."""
 
@@ -68,7 +68,7 @@ class SeatCard:
     event: str = ""
 
 
-@frozen_record
+@record
 class Certificate:
     """受講証 of one person, a page of its own: what it certifies in ``sentence`` and ``rows``, by whom and when."""
 
@@ -82,7 +82,7 @@ class Certificate:
     sender: str
 
 
-@frozen_record
+@record
 class TableCard:
     """班札, folded in the middle: 班 and ファシリテーター in front, who sits there (reading, name, 団体) behind."""
 
@@ -94,7 +94,7 @@ class TableCard:
     note: str = ""
 
 
-@frozen_record
+@record
 class DataSheet:
     """A worksheet of its own with one row per answer: ``columns`` are the headings, each cell a text or a written
     number.
@@ -113,7 +113,7 @@ class DataSheet:
     printed: int = 0
 
 
-@frozen_record
+@record
 class Letterhead:
     """Head of a letter or report: addressee left, date right, sender lines right.
 
@@ -147,7 +147,7 @@ class Title:
     centred: bool = False
 
 
-@frozen_record
+@record
 class Counted:
     """The table rows that a key figure counts: those of ``column`` in ``table`` whose text matches ``like``.
 
@@ -160,7 +160,7 @@ class Counted:
     like: str = ""
 
 
-@frozen_record
+@record
 class Figure:
     """One key figure: label above, numeral with unit, note below; an empty value is drawn empty.
 
@@ -175,7 +175,7 @@ class Figure:
     asked: str = field(default="", compare=False)
 
 
-@frozen_record
+@record
 class KeyFigures:
     """Up to five key figures side by side between two rules."""
 
@@ -207,7 +207,7 @@ class Paragraph:
     align: Align = "left"
 
 
-@frozen_record
+@record
 class Bullets:
     """A short list with ``・``; ``title`` bold above it when given."""
 
@@ -215,7 +215,7 @@ class Bullets:
     title: str = ""
 
 
-@frozen_record
+@record
 class KeyValues:
     """Rows of a grey label and a value (165 mm wide in all); a value may hold several lines."""
 
@@ -223,7 +223,7 @@ class KeyValues:
     label_width: float = 30
 
 
-@frozen_record
+@record
 class LetterItems:
     """The numbered items of a letter after 「記」: 「1　日時」 with the value 43 mm to the right.
 
@@ -236,7 +236,7 @@ class LetterItems:
     place_map: PlaceMap | None = None
 
 
-@frozen_record
+@record
 class BigNumber:
     """One number in a box (参加人数), with label before and unit after."""
 
@@ -287,7 +287,7 @@ class Table:
     at_foot: bool = False
 
 
-@frozen_record
+@record
 class TallyRow:
     """One option of a tallied question: its printed number, text, people, percent as printed ("31.3").
 
@@ -307,7 +307,7 @@ class TallyRow:
 TALLIED_AS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
 
 
-@frozen_record
+@record
 class TallyChart:
     """The result of one question, never split over pages.
 
@@ -331,7 +331,7 @@ class TallyChart:
     base_name: str = "回収数"
 
 
-@frozen_record
+@record
 class PairedBands:
     """A question asked twice with the same options: two bands of equal width over one table, never split."""
 
@@ -340,7 +340,7 @@ class PairedBands:
     note: str = ""
 
 
-@frozen_record
+@record
 class StageLine:
     """One tool on the scale 0–5 before (○) and after (●); ``text`` is "1 → 3", or "×　希望しない"."""
 
@@ -350,7 +350,7 @@ class StageLine:
     text: str
 
 
-@frozen_record
+@record
 class StageChart:
     """到達状況 of a 派遣: one row per tool on a scale of six steps, without ranking; ``name`` is the heading of the
     rows.
@@ -362,7 +362,7 @@ class StageChart:
     name: str = field(default="", compare=False)
 
 
-@frozen_record
+@record
 class SquareLine:
     """One ability: its goal, its text, and how many people had it before and after (None = not recorded)."""
 
@@ -372,7 +372,7 @@ class SquareLine:
     after: int | None
 
 
-@frozen_record
+@record
 class SquareChart:
     """できるようになったこと of a 派遣: one square per person; black = before, hatched = gained since."""
 
@@ -381,7 +381,7 @@ class SquareChart:
     note: str
 
 
-@frozen_record
+@record
 class GroupFlow:
     """One 班 of an 意見交換会: 課題 ▶ 分類・選定 ▶ 解決策 ▶ 発表, each with its text and number of sticky notes."""
 
@@ -392,7 +392,7 @@ class GroupFlow:
     note: str = ""
 
 
-@frozen_record
+@record
 class Photo:
     """One photo: label 「写真1」, time, what it shows, and the picture (``data`` a JPEG, stored as file
     ``file_id``).
@@ -405,14 +405,14 @@ class Photo:
     data: bytes = b""
 
 
-@frozen_record
+@record
 class Photos:
     """Photos two by two in frames of 79×52 mm, four a page; no photo is cropped."""
 
     photos: tuple[Photo, ...]
 
 
-@frozen_record
+@record
 class Choice:
     """All possible words of a result, the chosen one ringed; ``number`` that of a letter item, 0 = between rules."""
 
@@ -422,14 +422,14 @@ class Choice:
     number: int = 0
 
 
-@frozen_record
+@record
 class Closing:
     """「以上」 at the right margin."""
 
     text: str = "以上"
 
 
-@frozen_record
+@record
 class Contact:
     """The enquiry box at the foot of a letter."""
 
@@ -437,7 +437,7 @@ class Contact:
     title: str = "問合せ先"
 
 
-@frozen_record
+@record
 class SheetBreak:
     """The start of a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
 
@@ -451,7 +451,7 @@ class SheetBreak:
     look: Literal["", "report", "letter", "form"] = ""
 
 
-@frozen_record
+@record
 class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, to be filled in by hand.
 
@@ -475,7 +475,7 @@ class RosterLine:
     admission: str = ""
 
 
-@frozen_record
+@record
 class RosterList:
     """The rows of the 受付名簿 with totals, counts to fill in at check-in (label and unit), and lines for walk-ins.
 
@@ -489,21 +489,21 @@ class RosterList:
     grouped: bool = False
 
 
-@frozen_record
+@record
 class FillLine:
     """A line to fill in by hand; each part is a label, the millimetres to write on, and a unit or ""."""
 
     parts: tuple[tuple[str, float, str], ...]
 
 
-@frozen_record
+@record
 class SignBoxes:
     """Boxes side by side for signatures: a label and a line of text with room to write."""
 
     boxes: tuple[tuple[str, str], ...]
 
 
-@frozen_record
+@record
 class WriteBox:
     """A box of ``height`` mm to write in, with its label above; ``text`` is printed in it when known."""
 
@@ -512,7 +512,7 @@ class WriteBox:
     text: str = ""
 
 
-@frozen_record
+@record
 class InputCells:
     """Cells of one column to be filled in: ``rows`` cells from row ``first`` (from 0, -1 = the heading).
 
@@ -529,7 +529,7 @@ class InputCells:
     hint: str = ""
 
 
-@frozen_record
+@record
 class InputTable:
     """A table to be filled in on a PC; in print it is the table alone. Its ``table`` has a name, by which its columns
     are found
@@ -591,7 +591,7 @@ Block = (
 Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
 
 
-@frozen_record
+@record
 class DocumentContent:
     """The complete content of a document, independent of how it is drawn.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 if TYPE_CHECKING:  # the library is read when a file is made
     from icalendar import Component
@@ -18,7 +18,7 @@ _ALARM_TIME: Final = time(9, 0)
 _PRODUCT: Final = "-//dejikatsu-desk//デジ活デスク//JA"
 
 
-@frozen_record
+@record
 class FileEntry:
     """One entry of a calendar file.
 

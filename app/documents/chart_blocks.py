@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 ChartShape = Literal["columns", "line", "bars"]
 MarkFill = Literal["solid", "outlined", "tinted", "hatched", "light"]
@@ -16,7 +16,7 @@ FILLS: Final[tuple[MarkFill, ...]] = ("solid", "outlined", "tinted", "hatched", 
 """The fills of the kinds of event in the order of the year; they differ without colour."""
 
 
-@frozen_record
+@record
 class ChartMark:
     """One value: its name (``label``, and ``below`` it in small type), the number, and the text beside the mark.
 
@@ -36,7 +36,7 @@ class ChartMark:
     group: str = ""
 
 
-@frozen_record
+@record
 class ValueChart:
     """A chart of several values, never split over pages.
 

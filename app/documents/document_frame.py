@@ -16,7 +16,7 @@ from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, Lo
 from app.documents.event_facts import EventFacts
 from app.documents.rules import with_known_numbers
 from app.programme.rules import blank_number
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Letter
 from db.records.events import Event
 from db.records.programme import Contractor, DocumentSetting, EventKind, Office, Programme
@@ -40,7 +40,7 @@ class Passage:
     lines: int = 2
 
 
-@frozen_record
+@record
 class DocumentContext:
     """Everything about the office that a document needs besides its own facts; names are those valid on its 発信日.
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, Literal, get_args
 
 from app.common.partial_count import PartialCount
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import EventKind, Kind
@@ -53,7 +53,7 @@ def count_unknown_devices(attended: int | None, lent: int | None, own: int | Non
     return None if attended is None or lent is None or own is None else max(attended - lent - own, 0)
 
 
-@frozen_record
+@record
 class EventState:
     """The state of an event: the ``word`` and the day ``since`` which it holds (None = not known).
 
@@ -72,7 +72,7 @@ class EventState:
         return replace(self, word="結果未記録") if over and self.word in ("予定", "日程変更") else self
 
 
-@frozen_record
+@record
 class PeopleFacts:
     """The numbers of people, by ``events/rules/taking_part.DEFINITIONS``; None = not known.
 
@@ -113,7 +113,7 @@ class PeopleFacts:
         return PartialCount(known=self.used_lent, unknown=self.used_unknown or 0)
 
 
-@frozen_record
+@record
 class ResponseFacts:
     """The responses of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty.
 
@@ -134,7 +134,7 @@ class ResponseFacts:
         return self.paper + self.online
 
 
-@frozen_record
+@record
 class CopyFacts:
     """Copies of handouts for ``people`` plus ``spare`` ones; ``is_notified`` = the 受託者 was notified of
     ``people``.
@@ -150,7 +150,7 @@ class CopyFacts:
         return self.people + self.spare
 
 
-@frozen_record
+@record
 class VenueFacts:
     """Where an event is held: ``venue`` and ``room`` from the event, the rest from the register of venues, "" if
     unknown.
@@ -170,7 +170,7 @@ class VenueFacts:
     more: tuple[str, ...] = ()
 
 
-@frozen_record
+@record
 class EventFacts:
     """The facts of one event for all its documents.
 

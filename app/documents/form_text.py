@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 CHOICE_OF_ONE: Final = "ラジオボタン（1つ選ぶ）"
 CHOICE_OF_MANY: Final = "チェックボックス（複数選ぶ）"
@@ -15,7 +15,7 @@ REQUIRED: Final = "する"
 PASTE_NOTE: Final = "このアプリからは送信しません。フォームを作る画面に貼り付けて使います。"
 
 
-@frozen_record
+@record
 class FormQuestion:
     """One question as entered into a form service.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class PlaceMap:
     """The way to a venue as a drawing with five labels; not drawn without the station or the building.
 
@@ -95,7 +95,7 @@ class GuideWriting:
 GuidePart = GuideTitle | GuideLines | GuideRows | GuideBox | GuideWriting | PlaceMap
 
 
-@frozen_record
+@record
 class GuidePanel:
     """One of the four pages; ``foot`` is printed at its lower end."""
 
@@ -103,7 +103,7 @@ class GuidePanel:
     foot: tuple[GuidePart, ...] = ()
 
 
-@frozen_record
+@record
 class GuideSheet:
     """An A4 landscape sheet, printed on both sides and folded once; in large type its pages follow each other."""
 

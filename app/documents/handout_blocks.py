@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class Banner:
     """The head of a flyer: a small line above, the big headline white on black, a line below, and a lead.
 
@@ -24,7 +24,7 @@ class Banner:
     plain: bool = False
 
 
-@frozen_record
+@record
 class HandoutItems:
     """「日時」「会場」 … of a flyer: grey labels and values in 14 pt or larger; ``large`` rows are emphasised."""
 
@@ -32,7 +32,7 @@ class HandoutItems:
     large: tuple[int, ...] = ()
 
 
-@frozen_record
+@record
 class NoticeBox:
     """A box with a title and running text (申込方法, 問合せ先, 個人情報の取扱い); ``size`` is the type in points.
 
@@ -46,7 +46,7 @@ class NoticeBox:
     strong: bool = False
 
 
-@frozen_record
+@record
 class FormField:
     """One field of a form: a small caption, a text printed in it (「□ 持参　□ 貸与」), and its share of four."""
 
@@ -55,7 +55,7 @@ class FormField:
     share: int = 4
 
 
-@frozen_record
+@record
 class FormRow:
     """One row of a form: its label, its fields side by side (shares add up to four), its height in mm."""
 
@@ -64,14 +64,14 @@ class FormRow:
     height: float = 11
 
 
-@frozen_record
+@record
 class FormRows:
     """A form to fill in by hand: a grey label column and boxes with borders."""
 
     rows: tuple[FormRow, ...]
 
 
-@frozen_record
+@record
 class TickRow:
     """One row to fill in by hand: the question, words with a box each, preprinted text, mm to write on."""
 
@@ -81,7 +81,7 @@ class TickRow:
     room: float = 0
 
 
-@frozen_record
+@record
 class TickRows:
     """Rows to tick in large type: in a frame, between rules with the boxes at the right, or bare."""
 
@@ -89,7 +89,7 @@ class TickRows:
     kind: Literal["frame", "rules", "bare"] = "bare"
 
 
-@frozen_record
+@record
 class NamedLines:
     """An item of a letter whose lines have a second part at the right: a person and 「端末　貸与」."""
 
@@ -98,7 +98,7 @@ class NamedLines:
     number: int
 
 
-@frozen_record
+@record
 class Label:
     """One address label: postal code, address, 団体, the person's line; ``mark`` is 「親展」 or empty."""
 
@@ -109,7 +109,7 @@ class Label:
     mark: str = ""
 
 
-@frozen_record
+@record
 class LabelSheet:
     """Address labels on sheets of ``size`` (12 or 24) to an A4; ``start`` is the first free label, from 1."""
 
@@ -118,7 +118,7 @@ class LabelSheet:
     start: int = 1
 
 
-@frozen_record
+@record
 class QuestionnaireHead:
     """Title, the event with its date, what it is for, who asks; ``url`` becomes a QR code with ``url_text`` below."""
 
@@ -131,7 +131,7 @@ class QuestionnaireHead:
     url_text: tuple[str, ...] = ()
 
 
-@frozen_record
+@record
 class QuestionOnPaper:
     """One question as printed; ``hint`` says how many to tick; ``options`` are number and text.
 
@@ -151,7 +151,7 @@ class QuestionOnPaper:
     room: int = 4
 
 
-@frozen_record
+@record
 class QuestionnaireEnd:
     """The closing words of the questionnaire."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 EMPTY: Final = "この年度の記入はない。"
 
 
-@frozen_record
+@record
 class LedgerRowOnPaper:
     """One row of the printed ledger.
 
@@ -25,7 +25,7 @@ class LedgerRowOnPaper:
     counts: tuple[str, ...] = ()
 
 
-@frozen_record
+@record
 class LedgerSheet:
     """A ledger on A4 landscape, its rows by number, complete on every page.
 

@@ -21,7 +21,7 @@ from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
 from app.documents.event_facts import EventState, StateWord
 from app.documents.fingerprints import MARK
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Letter, Notification, Outgoing
 from db.records.programme import Programme
 from db.redactions import EARLIER_SEPARATOR, ERASED_SUM, REDACTED, SUM_SEPARATOR
@@ -334,7 +334,7 @@ _NAMED: Final = 2
 """Number of sealed parts that are names: 団体 and 氏名."""
 
 
-@frozen_record
+@record
 class Matter:
     """Something to be notified by a document kind, with its current facts.
 
@@ -362,7 +362,7 @@ class Matter:
     unissued_state: str = ""
 
 
-@frozen_record
+@record
 class FactChange:
     """One fact as notified and as it is now.
 
@@ -391,7 +391,7 @@ def are_only_names(changes: Sequence[FactChange]) -> bool:
     return bool(changes) and all(one.renamed_count for one in changes)
 
 
-@frozen_record
+@record
 class MatterStatus:
     """The status of one version of a matter.
 

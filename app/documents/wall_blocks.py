@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 WallKind = Literal["event", "ward", "contractor", "end", "own"]
 """Kinds of entries: 実施日, 区の期限, 受託者の期限, 期間の末, 区の年中行事・会計."""
@@ -19,7 +19,7 @@ class WallEntry:
     text: str
 
 
-@frozen_record
+@record
 class WallDay:
     """One day: its weekday ("" = no such day in the month), whether the office is closed, the holiday's name."""
 
@@ -29,7 +29,7 @@ class WallDay:
     entries: tuple[WallEntry, ...] = ()
 
 
-@frozen_record
+@record
 class WallMonth:
     """One column: 「6月」, the year above it where it begins (「令和8年」 or empty), and 31 days."""
 
@@ -38,7 +38,7 @@ class WallMonth:
     days: tuple[WallDay, ...]
 
 
-@frozen_record
+@record
 class WallPlan:
     """The whole plan.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.foreign_files.foreign_shape import Finding
-from db.frozen_record import frozen_record
+from db.record import record
 
 _MIN_COUNT = 5
 
@@ -13,7 +13,7 @@ CommonKind = tuple[int | None, str]
 """Column and code of a remark on a whole column."""
 
 
-@frozen_record
+@record
 class CommonRemarks:
     """Remarks on whole columns: ``sentences`` for the file; ``kinds`` of the findings they replace."""
 

@@ -8,13 +8,13 @@ from typing import Literal
 
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.fast_dataclass import fast_dataclass
-from db.frozen_record import frozen_record
+from db.record import record
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
 LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "番号だけ"]
 
 
-@frozen_record
+@record
 class Finding:
     """One doubtful place: ``row`` counts data rows from 1 (0 = whole file), ``index`` columns from 0 (None = whole
     row).
@@ -31,7 +31,7 @@ class Finding:
 
 
 @fast_dataclass
-@frozen_record
+@record
 class ForeignRow:
     """One data row: ``row`` counts data rows from 1, ``source_line`` is its physical line or its row in the sheet.
 
@@ -55,7 +55,7 @@ class ForeignRow:
         return self.number or self.source_line
 
 
-@frozen_record
+@record
 class LeftOutRow:
     """A line of the table that is no data row, of what ``kind``; ``cells`` are kept to compare totals."""
 
@@ -70,7 +70,7 @@ class LeftOutRow:
         return self.number or self.source_line
 
 
-@frozen_record
+@record
 class EarlierTable:
     """A table as earlier versions read it: headings with group headings, and cells by source line."""
 
@@ -79,7 +79,7 @@ class EarlierTable:
     rows: Mapping[int, tuple[str, ...]]
 
 
-@frozen_record
+@record
 class ForeignFile:
     """A foreign file as read; nothing in it is judged against our own data yet.
 

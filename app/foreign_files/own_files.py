@@ -17,7 +17,7 @@ from typing import Final, Literal
 from app.common.extension_point import ExtensionPoint
 from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL, LANGUAGE, LIST_VERSION, PDF_PRODUCER
 from app.foreign_files.intake_refusal import IntakeRefusal
-from db.frozen_record import frozen_record
+from db.record import record
 
 OwnFileSort = Literal["様式", "管理簿", "書類", "一覧"]
 OWN_FILE_LOCATIONS: Final[ExtensionPoint[Callable[[str], OwnFileLocation | None]]] = ExtensionPoint(
@@ -33,7 +33,7 @@ _PDF_TITLE: Final = re.compile(rb"<dc:title><rdf:Alt><rdf:li[^>]*>([^<]*)<")
 _NAMED_FORM: Final = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{FORM_NAME_CELL}[\"']")
 
 
-@frozen_record
+@record
 class OwnFileLocation:
     """Where a file of ours belongs: its type, and the name of its page in the window."""
 
@@ -41,7 +41,7 @@ class OwnFileLocation:
     page: str
 
 
-@frozen_record
+@record
 class OwnFile:
     """A file of ours: its name ("" = a form whose properties are gone), its type, its page."""
 
@@ -50,7 +50,7 @@ class OwnFile:
     page: str = ""
 
 
-@frozen_record
+@record
 class FormTable:
     """A table of a form for others: its headings in order, and the form ("" = of several)."""
 

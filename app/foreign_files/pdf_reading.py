@@ -16,7 +16,7 @@ from typing import Any, Final
 from app.foreign_files.children import pdf_child
 from app.foreign_files.children.limited_child import ChildLimits, LimitedChild
 from app.foreign_files.children.pdf_child import MAX_PAGES, MAX_PIXELS
-from db.frozen_record import frozen_record
+from db.record import record
 
 MAX_MEGABYTES: Final = 290
 """Memory limit of the child for a small file; a large one is added to it."""
@@ -85,7 +85,7 @@ _REASON_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-@frozen_record
+@record
 class PdfInfo:
     """Size of each page in pt; ``xfa`` = a form whose pages most readers can't show."""
 
@@ -98,7 +98,7 @@ class PdfInfo:
         return len(self.sizes)
 
 
-@frozen_record
+@record
 class PagePixels:
     """A drawn page: rows of ``stride`` bytes, BGRx or one grey byte per pixel, top row first."""
 
@@ -109,7 +109,7 @@ class PagePixels:
     grey: bool
 
 
-@frozen_record
+@record
 class PageText:
     """The characters of a page in reading order, with their positions."""
 
@@ -315,7 +315,7 @@ def read_pdf_words(data: bytes) -> tuple[PageText, ...]:
         return pdf.read_all_words()
 
 
-@frozen_record
+@record
 class JoinPart:
     """One file to join: how often it is repeated, and its bookmark (empty = none)."""
 
@@ -324,7 +324,7 @@ class JoinPart:
     bookmark: str = ""
 
 
-@frozen_record
+@record
 class JoinedPdf:
     """The joined PDF, its pages, and those of each part."""
 

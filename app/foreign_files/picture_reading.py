@@ -11,7 +11,7 @@ from typing import Final
 from app.foreign_files.children import picture_child
 from app.foreign_files.children.limited_child import ChildLimits, ask_child
 from app.foreign_files.intake_refusal import IntakeRefusal, not_started_refusal
-from db.frozen_record import frozen_record
+from db.record import record
 
 MAX_PICTURE_BYTES: Final = 40 * 1024 * 1024
 PICTURE_KINDS: Final = "写真（JPEG・PNG） (*.jpg *.jpeg *.jpe *.png *.webp *.bmp *.tif *.tiff *.heic *.heif)"
@@ -25,7 +25,7 @@ _OTHER_SIGNATURES: Final = (
 )
 
 
-@frozen_record
+@record
 class Picture:
     """A picture as printed: ``data`` a JPEG without metadata.
 

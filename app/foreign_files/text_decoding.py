@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.received_bytes import MAX_TEXT_BYTES, read_received_bytes, reject_known_binary, too_large_refusal
-from db.frozen_record import frozen_record
+from db.record import record
 
 MAX_LINES = 200_000
 """Line limit, line breaks inside cells included, far above the rows allowed."""
@@ -24,7 +24,7 @@ _UTF8_PIECE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _EMPTY = "空のファイルですので、ダウンロードをやり直して、中身のあるファイルを選んでください。"
 
 
-@frozen_record
+@record
 class DecodedText:
     """The text of a file with Python's name of its encoding (BOM removed).
 

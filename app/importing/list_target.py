@@ -23,9 +23,9 @@ from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.importing.column_maps import recall_columns
 from db.backups import image_upgrade
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
+from db.record import record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.applications import READ_WHOLE, ColumnMap, ForeignImport, ImportTarget
 from db.rows import by_id
@@ -42,7 +42,7 @@ ENCODING_WORDS: Final[Mapping[str, str]] = {
 _SAMPLE = 40
 
 
-@frozen_record
+@record
 class ListTarget:
     """What a subject imports from a list.
 
@@ -73,7 +73,7 @@ class ListTarget:
     accepted_own_lists: frozenset[str] = frozenset()
 
 
-@frozen_record
+@record
 class ListColumns:
     """The columns of one file: number to field ("" = ignored), whether they were set by hand before, their source
     key.

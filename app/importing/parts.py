@@ -53,7 +53,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import ReportProgress, bind_with_progress
 from app.window.painting import painting, stroke
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.applications import ForeignImport
 from db.store import Store
 
@@ -175,7 +175,7 @@ _LEVELS = ("", "低", "中", "高")
 _BLOCK = 9
 
 
-@frozen_record
+@record
 class MappedField:
     """One of our fields with its current ``columns`` (several where they are joined).
 
@@ -199,7 +199,7 @@ class MappedField:
     allows_multiple: bool = False
 
 
-@frozen_record
+@record
 class FileColumn:
     """One column of the file as seen in Excel: 「C　あなたのお立場は」."""
 
@@ -457,7 +457,7 @@ class MappingTable(QFrame):
         return False
 
 
-@frozen_record
+@record
 class ListColumn:
     """One column of a list: number from 0, heading, its field ("" = none), its first value.
 
@@ -578,7 +578,7 @@ _SHOWN_CELLS = 200
 _SHOWN_RAW = 60
 
 
-@frozen_record
+@record
 class ListPresentation:
     """How a list is shown before it is imported.
 

@@ -22,8 +22,8 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.importing.row_target import COMMON_CODES, ListRow, RowTarget
 from db.fields import SpecifiedField, specs
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.applications import ImportTarget
 from db.rows import rows
 from db.store import Store
@@ -32,7 +32,7 @@ _SHOWN: Final = 20
 """Characters of a cell that a sentence repeats."""
 
 
-@frozen_record
+@record
 class Register:
     """A register whose rows come from lists.
 

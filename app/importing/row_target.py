@@ -33,8 +33,8 @@ from app.importing.list_target import (
     save_columns_within,
 )
 from app.importing.missing_years import YEAR_SETTING, days_without_year, with_years
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.store import Store
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
@@ -46,7 +46,7 @@ COMMON_CODES: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
 """Finding codes that are handled here, so that the judge of a ``RowTarget`` can ignore them."""
 
 
-@frozen_record
+@record
 class RowChoice:
     """The decision about one row: 取り込む, 取り込まない or, for a ``CustomTarget``, a word of its own.
 
@@ -59,7 +59,7 @@ class RowChoice:
     record_id: int | None = None
 
 
-@frozen_record
+@record
 class ListRow:
     """One row: its outcome and the reason; a subject's subclass adds what would be written.
 
@@ -97,14 +97,14 @@ class ListRow:
 Row = TypeVar("Row", bound=ListRow)
 
 
-@frozen_record
+@record
 class RowByRowTarget(ListTarget, Generic[Row]):
     """A list that is decided row by row; ``row_type`` is its row class (all its own fields have defaults)."""
 
     row_type: type[Row]
 
 
-@frozen_record
+@record
 class RowTarget(RowByRowTarget[Row]):
     """What a subject imports from a list with one record per row.
 
@@ -115,7 +115,7 @@ class RowTarget(RowByRowTarget[Row]):
     judge_rows: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
 
 
-@frozen_record
+@record
 class ImportDecisions:
     """The answers about a file besides its columns: ``settings`` by key, decisions by row number."""
 
@@ -123,7 +123,7 @@ class ImportDecisions:
     choices: Mapping[int, RowChoice]
 
 
-@frozen_record
+@record
 class CustomTarget(RowByRowTarget[Row]):
     """A list whose rows are judged with settings and decisions, and written in their own way.
 
@@ -139,7 +139,7 @@ class CustomTarget(RowByRowTarget[Row]):
     row_writer: Callable[[Store, Change, ListPreview[Row], str], Callable[[Row], None]]
 
 
-@frozen_record
+@record
 class ListPreview(Generic[Row]):
     """The file as read and judged; ``notices`` concern the whole file; ``columns`` as used (number to field).
 
@@ -200,7 +200,7 @@ class ListPreview(Generic[Row]):
         return tuple(row for row in self.rows if row.will_be_written)
 
 
-@frozen_record
+@record
 class ImportedList(ActionResult):
     """The result of an import, with the number of rows that wait for a decision."""
 

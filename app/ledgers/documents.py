@@ -42,11 +42,11 @@ from app.ledgers.rules import (
     cell_day,
     print_words,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.ledgers import CheckSheet, LedgerNote
 
 
-@frozen_record
+@record
 class CheckSheetContent:
     """One filled sheet with its evaluated items and their overall result."""
 
@@ -204,7 +204,7 @@ _LONG = 60  # letters of a value that is said once: a correction names the row i
 """Width in mm of 「R8.11.17（火）」 with padding."""
 
 
-@frozen_record
+@record
 class LedgerPrintFacts:
     """What a ledger declares for its print form: title, code, keeper, basis, and totals."""
 

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date, weekday_mark
 from app.calendar.wareki import era_year_short
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 
 Holder = Literal["受託者", "区"]
@@ -24,7 +24,7 @@ WHOLE_QUANTITY: Final = "一式"
 """The quantity of something that is not counted."""
 
 
-@frozen_record
+@record
 class HeldItem:
     """One item that is held.
 
@@ -93,7 +93,7 @@ class LedgerColumn:
         return self.only_when is None or cells.get(self.only_when[0], "") in self.only_when[1]
 
 
-@frozen_record
+@record
 class LedgerNames:
     """Names for the ids in cells (events and 団体), and proposed names of people."""
 
@@ -102,7 +102,7 @@ class LedgerNames:
     people: tuple[str, ...] = ()
 
 
-@frozen_record
+@record
 class CellProblem:
     """One error in a row: the column, and a sentence."""
 
@@ -252,7 +252,7 @@ CHECK_INTERVALS: Final[Mapping[str, int]] = {"毎週": 0, "毎月": 1, "四半�
 DoubtState = Literal["open", "asked", "settled"]
 
 
-@frozen_record
+@record
 class DerivedRow:
     """A row derived from another record.
 
@@ -272,7 +272,7 @@ class DerivedRow:
     event_id: int | None = None
 
 
-@frozen_record
+@record
 class LedgerDoubt:
     """Something in a row to be checked (要確認), found by a declared rule.
 
@@ -293,7 +293,7 @@ class LedgerDoubt:
     missing_paper: str = ""
 
 
-@frozen_record
+@record
 class TrackedDoubt:
     """A doubt with its state: ``open``, ``asked`` (of the contractor), or ``settled`` (by a reason); ``note`` explains
     it.
@@ -304,7 +304,7 @@ class TrackedDoubt:
     note: LedgerNote | None = None
 
 
-@frozen_record
+@record
 class LedgerLine:
     """One row of a ledger with its corrections and doubts.
 
@@ -352,7 +352,7 @@ class LedgerLine:
         return tuple(one for one in self.corrections if not one.withdrawn)
 
 
-@frozen_record
+@record
 class LedgerEntry:
     """One line of a list: a row, or one of its corrections (``correction``)."""
 
@@ -370,7 +370,7 @@ class LedgerEntry:
         return f"{self.line.number}-{self.correction.part}" if self.correction is not None else str(self.line.number)
 
 
-@frozen_record
+@record
 class LedgerBook:
     """The rows of one ledger of one year, by number.
 
@@ -588,7 +588,7 @@ MAY, HELD, MAY_NOT = "選定可", "保留（要確認あり）", "選定不可"
 OVERALL: Final = (MAY, HELD, MAY_NOT)
 
 
-@frozen_record
+@record
 class CheckItem:
     """One item: its number, its text, its clause.
 
@@ -608,7 +608,7 @@ class CheckItem:
         return str(self.number)
 
 
-@frozen_record
+@record
 class CheckPart:
     """Items under one heading with a common basis."""
 
@@ -617,7 +617,7 @@ class CheckPart:
     items: tuple[CheckItem, ...]
 
 
-@frozen_record
+@record
 class CheckList:
     """A declared check list, from which its ledger of sheets and its document are derived.
 
@@ -663,7 +663,7 @@ class CheckList:
         return f"{self.sign}-{number:02d}"
 
 
-@frozen_record
+@record
 class CheckedItem:
     """One evaluated item with the judgement that counts.
 
@@ -681,7 +681,7 @@ class CheckedItem:
     remark: str = ""
 
 
-@frozen_record
+@record
 class CheckOutcome:
     """The result of all items: the count of each judgement, and the overall judgement."""
 

@@ -12,13 +12,13 @@ from dataclasses import field
 from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
-from db.frozen_record import frozen_record
+from db.record import record
 
 MANUAL: Final = "manual"
 """No screen: the manual, opened over the window at the chapter of the current screen."""
 
 
-@frozen_record
+@record
 class Route:
     """A button: its text and the screen it opens."""
 
@@ -27,7 +27,7 @@ class Route:
     arguments: Mapping[str, object] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class _RouteTemplate:
     """Template of a route; ``required`` names the ids always passed to the screen, ``optional`` those passed if known.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from app.window.app_context import AppContext
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class ScreenEntry:
     parent_screen: str = ""
 
 
-@frozen_record
+@record
 class EventTab:
     """A tab that a subject adds to an event, beside 概要.
 
@@ -68,7 +68,7 @@ class EventTab:
     only_form: EventForm | None = None
 
 
-@frozen_record
+@record
 class KindPage:
     """A page that replaces the list in 事業 for the kinds of event that work in one form.
 

@@ -46,7 +46,7 @@ from app.widgets.layouts import add, in_column, in_grid, in_row, stack_when_narr
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.debounce import debounce
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import Contractor, EventKind, Office
 
@@ -285,7 +285,7 @@ def _words(value: Any) -> str:
     return dates.long_date(value) if isinstance(value, date) else str(value)
 
 
-@frozen_record
+@record
 class NumberRow:
     """One row: its title, its values, the key of its clause, whether the clause is edited here."""
 

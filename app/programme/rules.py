@@ -18,12 +18,12 @@ from app.calendar.dates import long_date, long_date_plain
 from app.calendar.periods import parse_period
 from app.calendar.wareki import fiscal_year_words
 from db.backups.retention import last_day_in_backups
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import Contractor, ContractTerms, EventKind, Office, Programme, ReportAnswer
 
 
-@frozen_record
+@record
 class ClauseSource:
     """One document that clauses are cited from.
 
@@ -86,7 +86,7 @@ _UNITS: Final = {"people_min": "人", "people_max": "人", "minutes": "分", "da
 LOOSE, STRICT = "程度", "程度なし"
 
 
-@frozen_record
+@record
 class ContractValue:
     """One number of a contract.
 
@@ -337,7 +337,7 @@ def number_preview(symbol: str, typed: str) -> str:
     return f"文書管理システムで付いた番号。例：{EXAMPLE} →「{full_number(symbol, EXAMPLE)}」"
 
 
-@frozen_record
+@record
 class YearDefinition:
     """The contract of a year as a definition file holds it: all of it settings, no names of people."""
 

@@ -19,7 +19,7 @@ from app.programme import rules as programme_rules
 from app.programme.rules import APPLICANTS, RETENTIONS, YearDefinition, contract_on, retention_end, row_in_force
 from db.engine import Database
 from db.fields import changed_fields, corrections
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import DeadlineOverride, Event
@@ -45,7 +45,7 @@ _FORM_WORDS: Final[Mapping[EventForm, str]] = {
 }
 
 
-@frozen_record
+@record
 class YearRows:
     """Every row of a year's settings, by the day from which it is valid; ``base`` is the original contract."""
 
@@ -57,7 +57,7 @@ class YearRows:
     document_settings: tuple[DocumentSetting, ...] = ()
 
 
-@frozen_record
+@record
 class ProgrammeView:
     """All settings of a year as in force on a day; ``kinds`` in the order of the contract.
 
@@ -226,7 +226,7 @@ def setting_in_force(settings: Iterable[DocumentSetting], kind: str, on: date | 
     return row_in_force((row for row in settings if row.document_kind == kind), on)
 
 
-@frozen_record
+@record
 class YearRecords:
     """The rows behind the tasks of one year, oldest first; ``interim_days`` are those on which a 中間集計 left."""
 
@@ -303,7 +303,7 @@ def check_periods(*texts: str) -> None:
             raise UserError(str(problem)) from problem
 
 
-@frozen_record
+@record
 class DefinitionFile:
     """The definition of a year as a file: its proposed name and its content."""
 

@@ -23,8 +23,8 @@ from app.documents.services.notification import NotificationDetails, log_notific
 from app.documents.services.stored_files import keep_file, read_file
 from app.programme.services import ProgrammeView
 from app.received import rules
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.programme import Programme
 from db.records.submissions.received import (
     POINT_RESULTS,
@@ -44,7 +44,7 @@ About = Literal["実施回", "年度"]
 HANDOUT: Final = "資料"
 
 
-@frozen_record
+@record
 class ReceiptScope:
     """The scope of a received document: exactly one of an event and a year."""
 
@@ -72,7 +72,7 @@ def _no_target_day(_programme: Programme) -> date | None:
     return None
 
 
-@frozen_record
+@record
 class ReceivedKind:
     """One kind of document that the contractor hands in.
 
@@ -151,7 +151,7 @@ CORRECTION_ENDED: Final = "報告書の確認で終わり"
 """The remark on a correction that ended with the confirmation of another document."""
 
 
-@frozen_record
+@record
 class IncomingFile:
     """A received file: its bytes, its name, and its number of pages if known."""
 
@@ -161,7 +161,7 @@ class IncomingFile:
     media_type: str = ""
 
 
-@frozen_record
+@record
 class ReceivedView:
     """One received document for display.
 

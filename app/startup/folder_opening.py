@@ -29,7 +29,7 @@ from app.data_folder.services.lock_transfer import LockSession
 from app.data_folder.services.rights import restriction_of
 from app.programme import services as programme_services
 from db.files.storage_errors import StorageProblem, restriction_error
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from app.data_folder.screens.wizard import NewData
 
 
-@frozen_record
+@record
 class SessionStart:
     """An opened folder, with what the window needs to know about it.
 

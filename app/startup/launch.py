@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 SAMPLE_NAME = "見本データ"
 
@@ -16,7 +16,7 @@ def pc_clock() -> datetime:
     return datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
-@frozen_record
+@record
 class Launch:
     """Parameters of one start of the program.
 

@@ -18,12 +18,12 @@ from app.window import theme as t
 from app.window.announce import announce
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, stroke, theme_colour
-from db.frozen_record import frozen_record
+from db.record import record
 
 WEEK = "日月火水木金土"
 
 
-@frozen_record
+@record
 class DayMarks:
     """The content of one day: events as (kind, short text), number of deadlines, why the office is closed.
 

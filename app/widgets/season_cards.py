@@ -16,14 +16,14 @@ from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, painting, stroke
-from db.frozen_record import frozen_record
+from db.record import record
 
 _PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
 _TOP = 7
 _STACKED = 840
 
 
-@frozen_record
+@record
 class CardRow:
     """One row: title, small text below, icon and colour with their meaning, whether it is next, and its link."""
 
@@ -35,7 +35,7 @@ class CardRow:
     link: ActionLink
 
 
-@frozen_record
+@record
 class Card:
     """One card: its heading, the text at its right, its rows; framed if current."""
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from app.common import failure_log
 from app.common.failure_facts import FailureFacts, facts_of
 from app.common.join_nonempty import join_nonempty
-from db.frozen_record import frozen_record
+from db.record import record
 
 Stage = Literal["", "writing", "reading", "saved"]
 """The kind of work in which an error arose: a change, reading or drawing, or work after a saved change."""
@@ -22,7 +22,7 @@ _TRY_AGAIN: Final = (
 _NOT_READ: Final = "表示または作成ができませんでした"
 
 
-@frozen_record
+@record
 class Failure:
     """A failure as text (起きたこと, 失われたもの, つぎにすること) with folded ``details`` for IT.
 

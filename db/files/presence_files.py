@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from db.files import filesystem, storage_errors
-from db.frozen_record import frozen_record
+from db.record import record
 from db.written_names import declare_written_names
 
 FOLDER_NAME: Final = "desks"
@@ -34,7 +34,7 @@ HoldReason = Literal["", "dialog", "task", "reception"]
 """What keeps the write lock although nobody types (an open dialog, a running task, a check-in)."""
 
 
-@frozen_record
+@record
 class Presence:
     """The content of a presence file.
 

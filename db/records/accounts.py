@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from db.common_fields import HiddenKey, Key, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class User:
     """One member of staff; the password's key slot lives in the keyring file, not here."""
 
@@ -20,7 +20,7 @@ class User:
     active: Annotated[bool, Spec("利用中")] = True
 
 
-@frozen_record
+@record
 class FailedLogin:
     """Failed log-ins at one PC, read from its presence file and stored with somebody's next change.
 
@@ -41,7 +41,7 @@ class FailedLogin:
     times: Annotated[int, Spec("回数")]
 
 
-@frozen_record
+@record
 class RowChange:
     """One row's image before and after (None = the row did not exist)."""
 
@@ -51,7 +51,7 @@ class RowChange:
     after: Annotated[dict[str, Any] | None, Spec(is_hidden=True)]
 
 
-@frozen_record
+@record
 class JournalEntry:
     """One user action with every row it changed, in the order written.
 

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, Reason
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 Side = Literal["区", "受託者"]
 
 
-@frozen_record
+@record
 class Agreement:
     """One 協議; ``settled_on`` None means 協議中.
 
@@ -78,7 +78,7 @@ class Agreement:
         return self.confirmed_on is not None or not self.is_in_effect
 
 
-@frozen_record
+@record
 class Meeting:
     """One 打合せ of the year.
 
@@ -103,7 +103,7 @@ class Meeting:
     original_place: Annotated[str, Spec("原本の所在", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class Homework:
     """宿題 of one side until ``due`` (None = no day), from a 協議 or a meeting."""
 
@@ -119,7 +119,7 @@ class Homework:
     done_note: Annotated[str, Spec("済んだことの覚え", erasing="free")] = ""
 
 
-@frozen_record
+@record
 class AgreementFile:
     """A stored file that belongs to a 協議, with the name it came with."""
 

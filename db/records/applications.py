@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from db.common_fields import Checksum, Key, Reason, RecordedAt, RecordedBy
 from db.fields import ListColumn, Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 ApplicationChannel = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
 ImportTarget = Literal["申込", "団体", "会場", "会場予約", "アンケート"]
@@ -16,7 +16,7 @@ READ_WHOLE: Final = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""
 
 
-@frozen_record
+@record
 class Application:
     """One application as received; it is kept once and creates entries in the events it wishes for.
 
@@ -203,7 +203,7 @@ class Application:
     ] = ""
 
 
-@frozen_record
+@record
 class ForeignImport:
     """One imported file (申込, 団体 or 会場予約) with who imported it and the results.
 
@@ -230,7 +230,7 @@ class ForeignImport:
     reading: Annotated[int, Spec("読み方")] = 0
 
 
-@frozen_record
+@record
 class ColumnMap:
     """The columns of a source as last set by hand, from column number (text, from 0) to our field; "" = ignored."""
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from db.common_fields import Key, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class BackupFolder:
     """The second folder of backups as somebody set it; the newest row counts, ``place`` "" = none."""
 
@@ -20,7 +20,7 @@ class BackupFolder:
     at: RecordedAt
 
 
-@frozen_record
+@record
 class DrillStep:
     """One step of a 復元の点検, with what was done, when, and the result."""
 
@@ -30,7 +30,7 @@ class DrillStep:
     note: Annotated[str, Spec("注記")] = ""
 
 
-@frozen_record
+@record
 class DrillCount:
     """How many records of one kind the live data hold, and the restored ones."""
 
@@ -39,7 +39,7 @@ class DrillCount:
     restored: Annotated[int, Spec("戻した件数")]
 
 
-@frozen_record
+@record
 class DrillFolder:
     """One folder of backups at the drill; ``generations`` None = not counted, ``state`` "" = as it should be."""
 
@@ -49,7 +49,7 @@ class DrillFolder:
     state: Annotated[str, Spec("状態")] = ""
 
 
-@frozen_record
+@record
 class RestoreDrill:
     """One 復元の点検, in which a backup was really restored into an empty folder, compared and removed.
 

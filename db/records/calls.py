@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, Note, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 DecisionKind = Literal["中止", "延期", "日時の変更", "会場の変更"]
 CallOutcome = Literal["連絡済", "不在・再架電", "伝言", "対象外"]
 CallTarget = Literal["団体", "受託者", "会場", "手話・要約筆記", "発表者"]
 
 
-@frozen_record
+@record
 class ChangeDecision:
     """A decision on an event, with who, when, the reason, and the facts before it.
 
@@ -39,7 +39,7 @@ class ChangeDecision:
     reason_seen: Annotated[bool, Spec("理由の文を確認")] = False
 
 
-@frozen_record
+@record
 class Call:
     """One call about a decision, to a 団体 (``entry_id`` None = all its people) or another party."""
 

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, Position
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 DiscussionStep = Literal["課題", "分類", "解決策", "発表"]
 SummaryPart = Literal["共通点", "つなげること", "引継ぎ"]
 
 
-@frozen_record
+@record
 class DiscussionLine:
     """One line that a 班 wrote in one step, without any name of who said it.
 
@@ -31,7 +31,7 @@ class DiscussionLine:
     chosen: Annotated[bool, Spec("選定")] = False
 
 
-@frozen_record
+@record
 class DiscussionPoint:
     """One row of the まとめ, with the lines it came from.
 

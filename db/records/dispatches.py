@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from db.common_fields import FileName, Key, Reason
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Side
 from db.records.venues import Network
 
@@ -18,7 +18,7 @@ FollowUpKind = Literal["フォローアップ", "3か月後の電話"]
 FollowUpState = Literal["完了", "対応中", "不在", "日を変更"]
 
 
-@frozen_record
+@record
 class DispatchRequest:
     """One 派遣希望票 of a 団体, entered from the signed paper.
 
@@ -75,7 +75,7 @@ class DispatchRequest:
     handed_how: Annotated[str, Spec("渡した方法", erasing="staff")] = ""
 
 
-@frozen_record
+@record
 class DispatchSupport:
     """The support of one 派遣 beside its event (hearing, agreement, equipment; 仕様書4(2)ク).
 
@@ -98,7 +98,7 @@ class DispatchSupport:
     tables: Annotated[dict[str, tuple[tuple[str, ...], ...]], Spec("表", erasing="free")] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class DispatchFollowUp:
     """One question of the 団体 with its answer, or one attempt of the call after three months.
 

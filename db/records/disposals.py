@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 NameCertainty = Literal["", "shared", "surname", "another"]
 """Whom a found text names (the full name of nobody else, a shared name, a surname alone, another person)."""
 
 
-@frozen_record
+@record
 class DisposalItem:
     """One row to be erased; ``born`` is the first journal entry of a deleted one, 0 = the row exists.
 
@@ -29,7 +29,7 @@ class DisposalItem:
     sort: Annotated[NameCertainty, Spec(is_hidden=True)] = ""
 
 
-@frozen_record
+@record
 class Disposal:
     """One kind of personal data in one disposal, with amount, reason, day and result; it names nobody.
 
@@ -73,7 +73,7 @@ class Disposal:
     confirmed_at: Annotated[datetime | None, Spec("日付を確かめた日時")] = None
 
 
-@frozen_record
+@record
 class DisposalHold:
     """One kind that is kept beyond its day until another day, with the reason; the newest row counts."""
 

@@ -8,13 +8,13 @@ from typing import Annotated, Final, Literal
 
 from db.common_fields import Checksum, FileName, HiddenKey, Key, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 PrintUse = Literal["配る", "控え用"]
 LetterState = Literal["案", "起案中", "決裁済", "施行"]
 
 
-@frozen_record
+@record
 class Letter:
     """The state of one outgoing letter; a formal one passes 案 → 起案中 → 決裁済 → 施行.
 
@@ -35,7 +35,7 @@ class Letter:
     issued_on: Annotated[date | None, Spec("施行日")] = None
 
 
-@frozen_record
+@record
 class Outgoing:
     """One row of the log of outgoing documents (saved, printed, notified or written by a command); never deleted.
 
@@ -75,7 +75,7 @@ class Outgoing:
     facts: Annotated[dict[str, dict[str, str]], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class ProtectedFolder:
     """A folder that a manager named as protected, where personal data may be saved without a password.
 
@@ -102,7 +102,7 @@ CIRCULATED: Final = "供覧"
 """A circulation inside the office, which notifies nobody outside."""
 
 
-@frozen_record
+@record
 class Notification:
     """A row of ``acts``, which records that a matter was notified, sent or handed over; never deleted.
 
@@ -148,7 +148,7 @@ class Notification:
         return not self.withdrawn and self.told_how not in (SET_ASIDE, CIRCULATED)
 
 
-@frozen_record
+@record
 class OutgoingPerson:
     """A person named in the kept copy of an outgoing document; ``person_id`` outlives the register entry."""
 
@@ -157,7 +157,7 @@ class OutgoingPerson:
     person_id: Key
 
 
-@frozen_record
+@record
 class OutgoingOrganisation:
     """A 団体 named in the kept copy of an outgoing document."""
 
@@ -166,7 +166,7 @@ class OutgoingOrganisation:
     organisation_id: Key
 
 
-@frozen_record
+@record
 class ConfirmedState:
     """The content of a report when the contractor confirmed it, or a survey's context when it was fixed (確定).
 
@@ -181,7 +181,7 @@ class ConfirmedState:
     content: Annotated[str, Spec("内容", erasing="free")]
 
 
-@frozen_record
+@record
 class StoredFile:
     """A received file, or the 控え of an outgoing one, stored encrypted under ``keyed_hash``."""
 
@@ -195,7 +195,7 @@ class StoredFile:
     added_at: Annotated[datetime, Spec("保管した日時")]
 
 
-@frozen_record
+@record
 class DocumentPassage:
     """A passage of a document as edited by staff; without a row the default wording is used.
 

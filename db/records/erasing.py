@@ -8,10 +8,10 @@ from typing import Annotated
 
 from db.common_fields import HiddenKey, Key, RecordedAt
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class ErasedRow:
     """The erased cells of one row history, from the insert of a row to its deletion.
 
@@ -26,7 +26,7 @@ class ErasedRow:
     cells: Annotated[dict[str, str], Spec(is_hidden=True)] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class ErasedImage:
     """A journal entry below the erasing whose payload was rewritten, with the keyed hash of the new one."""
 
@@ -34,7 +34,7 @@ class ErasedImage:
     hash: Annotated[str, Spec(is_hidden=True)]
 
 
-@frozen_record
+@record
 class ErasedFile:
     """A stored file due for erasing, hidden since its mark; ``gone`` = erased for good.
 
@@ -49,7 +49,7 @@ class ErasedFile:
     disposal_id: Key | None = None
 
 
-@frozen_record
+@record
 class Erasing:
     """One erasing, never undone; ``token`` (32 hex digits) identifies it wherever it is repeated.
 

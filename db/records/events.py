@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, Note, Position, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import Kind
 from db.records.venues import Facility, Network
@@ -20,7 +20,7 @@ CountSource = Literal["", "名簿", "入力"]
 """Where the expected numbers come from; "" = the roster once it has an entry, else the typed numbers."""
 
 
-@frozen_record
+@record
 class Event:
     """One 講習会, 派遣 or 意見交換会.
 
@@ -83,7 +83,7 @@ class Event:
         return f"第{self.ordinal}回 {name}" if self.ordinal else name
 
 
-@frozen_record
+@record
 class AgendaItem:
     """One line of the day's timetable; ``minutes`` None = before or after the day itself."""
 
@@ -98,7 +98,7 @@ class AgendaItem:
     uses: Annotated[str, Spec("使うもの", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class EquipmentItem:
     """One item needed on the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
 
@@ -114,7 +114,7 @@ class EquipmentItem:
     note: Note = ""
 
 
-@frozen_record
+@record
 class RecruitmentStep:
     """One step of recruitment (周知 … 通知) with its 目安日, counted back from the event."""
 
@@ -129,7 +129,7 @@ class RecruitmentStep:
     note: Annotated[str, Spec("メモ", erasing="free")] = ""
 
 
-@frozen_record
+@record
 class DeadlineOverride:
     """A deadline set by hand for one task of an event or of a year, with the reason that is shown."""
 
@@ -143,7 +143,7 @@ class DeadlineOverride:
     at: RecordedAt
 
 
-@frozen_record
+@record
 class CalendarEntry:
     """One entry of the calendar files saved so far, with what the last of them said of it.
 
@@ -165,7 +165,7 @@ class CalendarEntry:
     withdrawn: Annotated[bool, Spec("取りやめ")] = False
 
 
-@frozen_record
+@record
 class EventResult:
     """The result of the day as counted by the ward; ``source`` 「名簿」 = counted from the attendance."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 IncidentLocation = Literal["区", "受託者", "再委託先", "外部サービス"]
 IncidentSort = Literal["事故", "事故のおそれ", "特記・法令への違反", "違反の兆候"]
@@ -16,7 +16,7 @@ ReportNeed = Literal["", "要", "否"]
 """Whether a report or a notice is needed, as people decided; "" = not decided yet."""
 
 
-@frozen_record
+@record
 class Incident:
     """One incident or suspected incident (特25-1); affected people are not named but found in the roster.
 
@@ -62,7 +62,7 @@ class Incident:
     closed_reason: Annotated[str, Spec("閉じた理由", erasing="free")] = ""
 
 
-@frozen_record
+@record
 class IncidentNote:
     """One line of the course (when, what, who).
 
@@ -79,7 +79,7 @@ class IncidentNote:
     outcome: Annotated[str, Spec("結果", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class IncidentMeasure:
     """One preventive measure, with who, by when, and when it was carried out."""
 
@@ -91,7 +91,7 @@ class IncidentMeasure:
     done_on: Annotated[date | None, Spec("実施日", is_editable=True)] = None
 
 
-@frozen_record
+@record
 class IncidentRules:
     """The ward's reporting periods and contacts for incidents, one row a year.
 

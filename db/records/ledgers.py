@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 
 from db.common_fields import HiddenKey, Key, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 NoteKind = Literal["訂正", "取消", "照会", "理由", "点検"]
 """The kind of a note (a correction, a mistaken row, a question to the contractor, a reason, a check)."""
 
 
-@frozen_record
+@record
 class LedgerRow:
     """One row typed by hand or read from a form; never changed or deleted, corrections are ``LedgerNote`` rows.
 
@@ -34,7 +34,7 @@ class LedgerRow:
     withdrawn: Annotated[bool, Spec("取下げ")] = False
 
 
-@frozen_record
+@record
 class LedgerNote:
     """A later note on a row, or on the whole ledger; never deleted.
 
@@ -61,7 +61,7 @@ class LedgerNote:
     withdrawn: Annotated[bool, Spec("取下げ")] = False
 
 
-@frozen_record
+@record
 class LedgerNumber:
     """The number given once to a row of another table; ``cells`` are what the row said then."""
 
@@ -74,7 +74,7 @@ class LedgerNumber:
     at: RecordedAt
 
 
-@frozen_record
+@record
 class LedgerSetting:
     """How the ward checks one ledger.
 
@@ -90,7 +90,7 @@ class LedgerSetting:
     keep_years: Annotated[int, Spec("保存年限（年）")] = 5
 
 
-@frozen_record
+@record
 class CheckSheet:
     """One filled check list (確認票) in one version; a new version is a row of its own.
 

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 ContactKind = Literal["電話", "FAX", "メール", "住所"]
 
 
-@frozen_record
+@record
 class Organisation:
     """One 団体; ``stages`` maps a tool to its current 段階 "0" … "5" or "×" (希望しない), never ranked.
 
@@ -73,7 +73,7 @@ class Organisation:
     ] = ""
 
 
-@frozen_record
+@record
 class Person:
     """One person, identified by 団体 + 氏名; ``organisation_id`` and ``role`` are the current ones."""
 
@@ -85,7 +85,7 @@ class Person:
     note: Annotated[str, Spec("備考", erasing="goes")] = ""
 
 
-@frozen_record
+@record
 class Membership:
     """A person's 役職 in one 団体 from a day to a day; None = unknown, or still."""
 
@@ -97,7 +97,7 @@ class Membership:
     to_on: Annotated[date | None, Spec("退任日")] = None
 
 
-@frozen_record
+@record
 class Contact:
     """One way to contact a 団体, a person or an event's presenter, with its purpose and disposal day.
 
@@ -116,7 +116,7 @@ class Contact:
     note: Annotated[str, Spec("覚え", erasing="goes")] = ""
 
 
-@frozen_record
+@record
 class StageMark:
     """One tool's 段階 of one 団体 on a day, and where it was learnt; the history behind ``stages``."""
 
@@ -130,7 +130,7 @@ class StageMark:
     by: RecordedBy = ""
 
 
-@frozen_record
+@record
 class NotDouble:
     """Two entries, the earlier ``first_id``, that look like duplicates and were found to be different."""
 
@@ -145,7 +145,7 @@ class NotDouble:
 SubsidyState = Literal["", "案内済", "申請済", "実績報告済"]
 
 
-@frozen_record
+@record
 class Subsidy:
     """補助金 of one 団体 in a fiscal year, in yen; ``note`` holds what is no number (「申請中」).
 
@@ -169,7 +169,7 @@ class Subsidy:
 PlannedField = Literal["名称", "会長", "住所", "電話", "FAX", "メール"]
 
 
-@frozen_record
+@record
 class PlannedChange:
     """A change that a 団体 announced (its name, its 会長 or a contact), which takes effect on ``from_on``.
 

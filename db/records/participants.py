@@ -8,12 +8,12 @@ from typing import Annotated, Final
 
 from db.common_fields import Key, Position, Reason
 from db.fields import Spec
-from db.frozen_record import frozen_record
 from db.name_key import organisation_key
+from db.record import record
 from db.records.documents import Notification
 
 
-@frozen_record
+@record
 class ExpectedCount:
     """How many come from one 団体, with devices and needs (numbers and wording only, no person)."""
 
@@ -34,7 +34,7 @@ class ExpectedCount:
         return organisation_key(self.organisation_id, self.organisation_name)
 
 
-@frozen_record
+@record
 class HeadcountNotice:
     """A snapshot of the numbers for one notice to the contractor, sent or not."""
 
@@ -54,7 +54,7 @@ class HeadcountNotice:
 HEADCOUNT_KEY: Final = "人数"
 
 
-@frozen_record
+@record
 class NoticeWithNotification(HeadcountNotice):
     """A notice with the notification that sent it, None while it was not."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from db.common_fields import Key
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 PresentationAnswer = Literal["", "引き受ける", "見合わせる"]
 PresentationMaterial = Literal["", "なし", "投影", "紙"]
@@ -20,7 +20,7 @@ PRESENTATION_USES: Final[tuple[PresentationUse, ...]] = (
 """The seven uses of the 承諾書, in its order; each is a field that is False until ticked."""
 
 
-@frozen_record
+@record
 class Presentation:
     """One 発表 at an event, by a 団体 or by a lecturer of the 受託者 (``of_contractor``), who is never asked.
 

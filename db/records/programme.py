@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from db.common_fields import Key, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 
 Kind: TypeAlias = str
@@ -17,7 +17,7 @@ ReportAnswer = Literal["実施内容", "集計結果", "所感", "支援方針",
 """The chapter of a 実施報告書 that answers what a contract asks for; "" = a chapter of free text of its own."""
 
 
-@frozen_record
+@record
 class EventKind:
     """What a year's contract calls one kind of event and asks of it (仕様書4), all of it settings.
 
@@ -94,7 +94,7 @@ class EventKind:
     number: Annotated[str, Spec("契約変更の番号", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class Programme:
     """One fiscal year's contract (仕様書1–3, 5) and the periods that belong to no single event.
 
@@ -156,7 +156,7 @@ class Programme:
     clause_annexes: Annotated[str, Spec("条項（特記事項）", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class ContractTerms:
     """Dates, periods, amount and 仕様書 of the contract as a 契約変更 sets them from a day on.
 
@@ -179,7 +179,7 @@ class ContractTerms:
     specification_on: Annotated[date | None, Spec("仕様書の日付")] = None
 
 
-@frozen_record
+@record
 class TaskClosing:
     """A task of the year closed by hand, or 返戻 and 再受領 of the 請求書, with the day and the reason."""
 
@@ -192,7 +192,7 @@ class TaskClosing:
     at: RecordedAt
 
 
-@frozen_record
+@record
 class ClosedDay:
     """A day the office is closed beyond weekends, national holidays and 12/29–1/3."""
 
@@ -201,7 +201,7 @@ class ClosedDay:
     reason: Reason
 
 
-@frozen_record
+@record
 class Office:
     """The ward's section as printed on outgoing documents (仕様書8); ``staff`` are the 担当者.
 
@@ -226,7 +226,7 @@ class Office:
     reason: Reason = ""
 
 
-@frozen_record
+@record
 class Contractor:
     """The contractor (受託者); requests go to its 業務責任者, never to a lecturer.
 
@@ -249,7 +249,7 @@ class Contractor:
     account_holder: Annotated[str, Spec("口座の名義", erasing="free")] = ""
 
 
-@frozen_record
+@record
 class DocumentSetting:
     """How one kind of outgoing document is addressed (form, addressee, honorific).
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from db.common_fields import Key, Note
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class Checkout:
     """One check-out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
 

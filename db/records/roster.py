@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, Note, Reason, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
 from db.name_key import organisation_key
+from db.record import record
 
 EntryState = Literal["申込", "決定", "補欠", "落選", "辞退"]
 Attendance = Literal["", "出席", "欠席"]
@@ -18,7 +18,7 @@ SelectionMethod = Literal["先着順", "区の調整", "抽選"]
 ArrangementKind = Literal["手話通訳", "要約筆記", "拡大資料", "席", "その他"]
 
 
-@frozen_record
+@record
 class Entry:
     """One place in one event, of a named person or one still unnamed (``person_id`` None = 氏名未定).
 
@@ -70,7 +70,7 @@ class Entry:
         return organisation_key(self.organisation_id, self.organisation_name)
 
 
-@frozen_record
+@record
 class SelectionLine:
     """The result of one entry in a selection, with its place in the order and the reason in words.
 
@@ -92,7 +92,7 @@ class SelectionLine:
     missed: Annotated[bool, Spec("前に外れた")] = False
 
 
-@frozen_record
+@record
 class Selection:
     """One selection of participants, kept so that it can be shown and a 抽選 repeated with the same result."""
 
@@ -110,7 +110,7 @@ class Selection:
     by: RecordedBy
 
 
-@frozen_record
+@record
 class TableGroup:
     """One 班 of a 意見交換会 with its facilitator (from the 受託者's 配置表).
 
@@ -127,7 +127,7 @@ class TableGroup:
     composition: Annotated[str, Spec("人数・団体数", erasing="free")] = ""
 
 
-@frozen_record
+@record
 class GroupWish:
     """Two entries to keep in one 班 (``together``) or in different ones."""
 
@@ -138,7 +138,7 @@ class GroupWish:
     together: Annotated[bool, Spec("同じ班にする")] = False
 
 
-@frozen_record
+@record
 class Arrangement:
     """An arrangement for a 配慮 (手話, 要約筆記 …) with the day it was ordered and the day it was settled."""
 
@@ -155,7 +155,7 @@ class Arrangement:
     note: Annotated[str, Spec("メモ", erasing="goes")] = ""
 
 
-@frozen_record
+@record
 class Tablet:
     """One tablet of the ward for lending on the day."""
 
@@ -166,7 +166,7 @@ class Tablet:
     retired_on: Annotated[date | None, Spec("使わなくした日")] = None
 
 
-@frozen_record
+@record
 class TabletLoan:
     """The loan of one tablet to one entry of an event, with return, initialisation and check."""
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from db.common_fields import Key, Position, Reason, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import Kind
 
 
-@frozen_record
+@record
 class SchedulePlan:
     """One 案 of the dates of a year.
 
@@ -27,7 +27,7 @@ class SchedulePlan:
     applied_on: Annotated[date | None, Spec("実施回にした日")] = None
 
 
-@frozen_record
+@record
 class ScheduleCandidate:
     """One event of a 案 with its candidate date.
 
@@ -53,7 +53,7 @@ class ScheduleCandidate:
     nature: Annotated[str, Spec("協議の扱い", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class WardDay:
     """One day of the ward's own calendar (会長改選, 予算要求, 補助金, 検査), a 目安日 and never a contract date.
 

@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 
 from db.common_fields import Checksum, Key, Note, Position, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 QuestionType = Literal["SA", "MA", "FA", "NUM"]
 QuestionRole = Literal["satisfaction", "understanding", "intent"]
 
 
-@frozen_record
+@record
 class Question:
     """One question; ``code`` never changes once used, and options keep the paper's order.
 
@@ -43,7 +43,7 @@ class Question:
     lines: Annotated[int, Spec("書く行数")] = 4
 
 
-@frozen_record
+@record
 class Questionnaire:
     """A master set of questions; editing it never changes an event's snapshot."""
 
@@ -61,7 +61,7 @@ class Questionnaire:
 SettledBy = Literal["修正を依頼", "差のまま"]
 
 
-@frozen_record
+@record
 class Settlement:
     """How the ward settled one question's difference from the contractor's tally.
 
@@ -77,7 +77,7 @@ class Settlement:
     theirs: Annotated[dict[str, int], Spec("受託者の数")] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class EventSurvey:
     """The snapshot of questions for one event, with who agreed, counted, checked and froze it.
 
@@ -120,7 +120,7 @@ class EventSurvey:
     papers_received: Annotated[int | None, Spec("用紙の枚数")] = None
 
 
-@frozen_record
+@record
 class Answer:
     """The answer to one question in one response (chosen options and written text, both may be empty)."""
 
@@ -130,7 +130,7 @@ class Answer:
     text: Annotated[str, Spec("記入")] = ""
 
 
-@frozen_record
+@record
 class SurveyResponse:
     """One response; ``row_key`` is the keyed hash of the raw row (online) or empty (paper).
 
@@ -154,7 +154,7 @@ class SurveyResponse:
     typed_by: Annotated[str, Spec("入力した人", erasing="staff")] = ""
 
 
-@frozen_record
+@record
 class SurveyImport:
     """One import of an online file with its results.
 
@@ -177,7 +177,7 @@ class SurveyImport:
     reading: Annotated[int, Spec("読み方")] = 0
 
 
-@frozen_record
+@record
 class SecondEntry:
     """One paper response entered a second time by another person; ``settled_at`` = differences decided.
 
@@ -195,7 +195,7 @@ class SecondEntry:
     first_answers: Annotated[dict[str, Answer], Spec("1回目の回答", erasing="free")] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class ResponseDraft:
     """A half-entered response, which is not counted.
 
@@ -217,7 +217,7 @@ class ResponseDraft:
     at: RecordedAt
 
 
-@frozen_record
+@record
 class CommentTheme:
     """A theme under which free texts of one question are grouped by hand."""
 
@@ -228,7 +228,7 @@ class CommentTheme:
     name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
 
 
-@frozen_record
+@record
 class CommentMark:
     """The theme of one free text, whether it is quoted, and the words quoted (edited or not)."""
 
@@ -241,7 +241,7 @@ class CommentMark:
     quote: Annotated[str, Spec("引用する文", erasing="free")] = ""
 
 
-@frozen_record
+@record
 class EarlierQuestion:
     """One question of an earlier year as reported, with people by printed row (無回答 included).
 
@@ -255,7 +255,7 @@ class EarlierQuestion:
     counts: Annotated[dict[str, int], Spec("選択肢ごとの数")] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class EarlierCounts:
     """The totals of an earlier year, typed or imported; they belong to no questionnaire of this year.
 

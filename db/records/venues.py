@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from db.common_fields import HiddenKey, Key
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 Facility = Literal["", "区立施設", "その他の施設"]
 """Whether a venue belongs to the ward (仕4(1)イ); "" = unknown."""
@@ -15,7 +15,7 @@ Network = Literal["有", "無", "不明"]
 BookingState = Literal["仮予約", "申請中", "承認", "取消"]
 
 
-@frozen_record
+@record
 class Venue:
     """One venue.
 
@@ -51,7 +51,7 @@ class Venue:
     map_file_id: Annotated[int | None, Spec("地図の絵")] = None
 
 
-@frozen_record
+@record
 class Booking:
     """One room for one day, times "HH:MM"; ``row_key`` recognises the row of an imported list."""
 

@@ -6,8 +6,8 @@ import json
 from datetime import date
 
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.mapping import fetch, read, to_record
+from db.record import record
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
 from db.records.roster import Entry
@@ -24,7 +24,7 @@ _CALLS = (
 )
 
 
-@frozen_record
+@record
 class CallToMake:
     """A held 派遣 whose call after three months was not made yet.
 

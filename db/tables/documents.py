@@ -8,14 +8,14 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF, fetch
+from db.record import record
 from db.records.documents import DocumentPassage, Letter, Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
 from db.records.erasing import ErasedFile
 from db.rows import row, rows
 
 
-@frozen_record
+@record
 class DatedFile:
     """A stored file that a row refers to, with the ``day`` typed there (None = that of its year).
 

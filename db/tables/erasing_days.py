@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final, Literal
 
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.query_cache import once_a_read
+from db.record import record
 from db.redactions import REDACTED
 
 RowGroup = Literal[
@@ -25,7 +25,7 @@ RowGroup = Literal[
 """What is told apart: all that follows the year somebody took part in, and what has a day or a year of its own."""
 
 
-@frozen_record
+@record
 class ErasingRules:
     """What the query is asked with.
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from db import mapping
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person, PlannedChange
 from db.records.roster import Entry
@@ -62,7 +62,7 @@ def all_organisations_on(database: Database, day: date | None) -> list[Organisat
     return [one.with_name(before.get(one.id, one.name)) for one in found]
 
 
-@frozen_record
+@record
 class _OrganisationOnDay(Organisation):
     """A 団体, and whether a later 届出 renamed it."""
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.mapping import fetch, read
+from db.record import record
 from db.records.surveys import (
     CommentMark,
     CommentTheme,
@@ -34,7 +34,7 @@ class ResponseCount(NamedTuple):
     doubtful: int = 0
 
 
-@frozen_record
+@record
 class _SurveyCounts:
     """The response counts beside the survey they are of."""
 

@@ -29,7 +29,7 @@ from app.documents import rules as documents_rules
 from app.documents.blocks import Block, DocumentContent, Paragraph, Title
 from app.documents.pdf import printable
 from app.documents.services import issued_copies
-from db.frozen_record import frozen_record
+from db.record import record
 
 TYPED = text_rules._ACTION_TEXTS
 OF_BLOCKS = (documents_rules._CITING, issued_copies._OUTGOING, printable._DRAWN_TEXT_WALK, printable._WHOLE)
@@ -250,7 +250,7 @@ def test_the_name_of_a_table_is_no_drawn_text_whatever_its_class_is_called():
     assert "目盛" not in [*printable.drawn_texts(StageChart(words=(), lines=(), note="", name="目盛"))]
 
 
-@frozen_record
+@record
 class _Deep:
     """A record in a record in a list: deeper than the search went before."""
 

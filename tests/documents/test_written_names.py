@@ -21,7 +21,7 @@ from app.documents.content_json import content_from_json, content_to_json
 from app.documents.fingerprints import MARK, fingerprint_of, legacy_form, matches_fingerprint, written_form
 from app.documents.services.editions import fingerprint, is_same_content
 from app.documents.written_blocks import WRITTEN_BLOCKS
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.accounts import RowChange
 from db.written_names import all_named, declare_written_names, is_named, names_of
 
@@ -112,7 +112,7 @@ def _classes() -> set[type]:
     return {DocumentContent, *typing.get_args(Block)}
 
 
-@frozen_record
+@record
 class _Later:
     """A block to which a field came after the first form."""
 
@@ -139,7 +139,7 @@ def test_a_later_field_at_its_default_is_written_in_neither_form():
 
 
 def test_a_field_that_nobody_named_is_kept_all_the_same():
-    @frozen_record
+    @record
     class Unnamed:
         text: str
 

@@ -24,7 +24,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window.background_task import Tasks
 from app.window.failure_messages import Failure
-from db.frozen_record import frozen_record
+from db.record import record
 
 if TYPE_CHECKING:
     from app.data_folder.services.backups import BackupLine
@@ -49,7 +49,7 @@ _FIELDS = (
 )
 
 
-@frozen_record
+@record
 class RestoreRequest:
     """What to restore: ``backup`` (None = the newest intact one) of ``source`` into ``target``.
 

@@ -30,7 +30,7 @@ from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.window.failure_messages import Failure
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import Contractor, EventKind, Office, Programme
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class UserStep(QWidget):
         return self.form.check_all()
 
 
-@frozen_record
+@record
 class NewData:
     """Everything needed to create a new data folder."""
 

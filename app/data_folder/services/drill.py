@@ -22,8 +22,8 @@ from db.backups.restore import RestoreResult, restore
 from db.engine import Database
 from db.files import file_store
 from db.files.storage_errors import ENGINE_ERRORS, StorageProblem, WrongPassword, to_storage_problem
-from db.frozen_record import frozen_record
 from db.keys import Keys
+from db.record import record
 from db.records.backups import DrillCount, DrillFolder, DrillStep, RestoreDrill
 from db.store import Store
 from db.tables import documents
@@ -46,7 +46,7 @@ STEP_RESTORED, STEP_PAGES, STEP_CHAIN, STEP_COMPARED, STEP_FILES, STEP_REMOVED =
 _STEP_COUNT: Final = 7
 
 
-@frozen_record
+@record
 class DrillBaseline:
     """The live data to compare with: counts by table, the number of the last change, the backup folders."""
 

@@ -23,7 +23,7 @@ from db import write_lock
 from db.backups import copies
 from db.files import presence_files, storage_errors
 from db.files.presence_files import HoldReason, Presence, PresenceFile
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 from db.tables import accounts, journal
 from db.write_lock import WriteLock
@@ -39,7 +39,7 @@ LONG_WAIT_MINUTES: Final = 30
 """Minutes of waiting in one day beyond which a shared folder is no longer adequate (``docs/decisions/0020``)."""
 
 
-@frozen_record
+@record
 class WaitingPerson:
     """Somebody who waits for the lock: token and display name."""
 
@@ -47,7 +47,7 @@ class WaitingPerson:
     name: str
 
 
-@frozen_record
+@record
 class ReaderStatus:
     """The state of the write lock as seen by a reader.
 

@@ -22,7 +22,7 @@ from db.backups import second_folder
 from db.backups.second_folder import CopyAttempt
 from db.files import filesystem
 from db.files.storage_errors import ENGINE_ERRORS, StorageProblem, to_storage_problem
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.backups import BackupFolder
 from db.rows import rows
 from db.store import Store
@@ -48,7 +48,7 @@ class CopyTarget:
     owner: str
 
 
-@frozen_record
+@record
 class SecondFolderState:
     """The state of the second folder; ``target`` None = none is set; ``last_attempt`` None = none yet."""
 

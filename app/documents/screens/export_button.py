@@ -18,14 +18,14 @@ from app.documents.services.list_export import export_list, list_file_name
 from app.widgets.buttons import Button, Kind
 from app.widgets.lists.record_table import RecordTable
 from app.window.app_context import AppContext, bind_action, with_store
-from db.frozen_record import frozen_record
+from db.record import record
 
 KEYS = "Ctrl+E"
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
 _READ_ONLY = "閲覧専用で開いているため、出力できません。"
 
 
-@frozen_record
+@record
 class ExportTable:
     """The data to export: headings, rows, the row count in words; ``total`` True = the last row is the sum."""
 

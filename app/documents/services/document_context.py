@@ -10,7 +10,7 @@ from app.documents import document_frame
 from app.documents.services.document_kind import revision_of
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, year_of
 from app.programme.services import ProgrammeView, setting_in_force, settings_of_event
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Letter
 from db.records.events import Event
 from db.records.programme import DocumentSetting
@@ -78,7 +78,7 @@ def letter_of(store: Store, scope: DocumentScope, kind: str, *, formal: bool = F
     return letter_among(known, kind, formal=formal, on=on, revision=revision_of(store, scope, kind))
 
 
-@frozen_record
+@record
 class KnownLetters:
     """Form and state of all outgoing documents of one scope as recorded, and the settings of its year."""
 

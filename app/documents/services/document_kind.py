@@ -21,8 +21,8 @@ from app.documents.rules import EventRole
 from app.documents.services.document_scope import About, DocumentScope
 from app.documents.services.event_status import EventStatus
 from app.programme.services import read_programme
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.store import Store
 
 Format = Literal["pdf", "xlsx"]
@@ -34,7 +34,7 @@ FINGERPRINT_KEY: Final = "照合値"
 DOCUMENTS: Final[ExtensionPoint[DocumentKind]] = ExtensionPoint("documents")
 
 
-@frozen_record
+@record
 class DocumentSubject:
     """The event, year or 団体 of a scope, read once for all its documents.
 
@@ -99,7 +99,7 @@ def _no_texts(_store: Store, _scope: DocumentScope, _on: date) -> Sequence[Passa
     return ()
 
 
-@frozen_record
+@record
 class DocumentItem:
     """One row of a year that has a document of its own: its id, and its name in a list."""
 
@@ -107,7 +107,7 @@ class DocumentItem:
     title: str
 
 
-@frozen_record
+@record
 class DaySet:
     """The place of a document in the 当日セット: its printing order and the proposed number of copies.
 
@@ -120,7 +120,7 @@ class DaySet:
     always_joined: bool = False
 
 
-@frozen_record
+@record
 class DocumentKind:
     """One document kind of an event, a year or a 団体.
 

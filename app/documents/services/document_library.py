@@ -15,14 +15,14 @@ from app.documents.services.document_kind import DocumentKind, documents_about, 
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of
 from app.documents.services.document_states import StateAnswer, event_status_of, state_answer, with_halts
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.records.documents import DocumentPassage, Letter, Outgoing
 from db.rows import rows
 from db.store import Store
 
 
-@frozen_record
+@record
 class DocumentRow:
     """One applicable document kind in the library.
 
@@ -60,7 +60,7 @@ class DocumentRow:
         return self.is_ready and not self.state_answer.is_stopped
 
 
-@frozen_record
+@record
 class DocumentLibrary:
     """The documents of one event, year or 団体 and their outgoing log, newest first."""
 

@@ -17,13 +17,13 @@ from app.documents.blocks import Block, DocumentContent, Title
 from app.documents.handout_blocks import NoticeBox
 from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_scope import DocumentScope
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 
 TITLE: Final = "数の日"
 
 
-@frozen_record
+@record
 class DocumentMark:
     """A mark for contradicted numbers: a few words on every page (``stamp``), and a sentence under the title."""
 

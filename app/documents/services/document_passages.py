@@ -8,8 +8,8 @@ from typing import Final
 from app.documents.document_frame import Passage
 from app.documents.services.document_scope import ScopeKeys
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import DocumentPassage
 from db.tables import documents
 
@@ -17,7 +17,7 @@ BASE_SUFFIX: Final = "（元の文）"
 """Suffix of the row that keeps the default text on which an edit was based, to detect later changes of it."""
 
 
-@frozen_record
+@record
 class PassageRow:
     """One passage of a document.
 

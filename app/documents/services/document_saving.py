@@ -28,7 +28,7 @@ from app.documents.services.issued_copies import log_outgoing, note_withdrawn
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.rules import full_number
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
 from db.tables import documents as table
@@ -36,7 +36,7 @@ from db.tables import documents as table
 FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施行")
 
 
-@frozen_record
+@record
 class SavedDocument(SavedFile):
     """A saved document: where, how many pages, its hash."""
 

@@ -7,7 +7,7 @@ from typing import Literal, TypedDict
 
 from app.actions.get_or_raise import get_or_raise
 from app.programme.services import ProgrammeView, programme_of_event, read_programme, year_to_show
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -15,7 +15,7 @@ from db.store import Store
 About = Literal["実施回", "年度", "団体"]
 
 
-@frozen_record
+@record
 class DocumentScope:
     """Exactly one of an event, a year (令和8年度 = 2026) and a 団体.
 

@@ -26,7 +26,7 @@ from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.editions import with_edition
 from app.documents.services.event_status import EventStatus
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import DocumentPassage
 from db.rows import row, rows
 from db.store import Store
@@ -61,7 +61,7 @@ class StoppedByState(UserError):
         self.final = final
 
 
-@frozen_record
+@record
 class StateAnswer:
     """The effect of an event's state on one document kind now.
 

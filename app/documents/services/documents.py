@@ -26,8 +26,8 @@ from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import answer_of, build_in_state, reject_stopped
 from app.programme.services import ProgrammeView
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from app.documents.pdf.typesetting.name_setting import NameTooLong
 
 
-@frozen_record
+@record
 class RenderedDocument:
     """One document as a file in memory: bytes, number of pages (0 = unknown), its content.
 

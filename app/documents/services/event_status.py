@@ -7,10 +7,10 @@ from dataclasses import field
 
 from app.actions.action_id import ActionLink
 from app.documents.event_facts import EventState
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class EventStatus:
     """The status against which a document kind is checked before it is drawn.
 

@@ -20,7 +20,7 @@ from app.documents.services.unfinished_files import note_while_writing
 from db import folder_layout
 from db.files import file_names, filesystem
 from db.files.storage_errors import FileInUse, MissingData, ReadOnlyFolder, to_storage_problem
-from db.frozen_record import frozen_record
+from db.record import record
 
 NOTHING_WRITTEN: Final = "何も書き出していません。"
 _Path = TypeVar("_Path", bound=PurePath)
@@ -38,7 +38,7 @@ SaveWay = Literal["暗号化して保存", "そのまま保存", "コマンド"]
 Format = Literal["pdf", "xlsx"]
 
 
-@frozen_record
+@record
 class SavedFile(ActionResult):
     """The result of saving a file or a folder of files: its path."""
 

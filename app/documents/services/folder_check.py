@@ -15,7 +15,7 @@ from app.actions.user_error import UserError
 from app.documents.services.file_saving import NOTHING_WRITTEN, data_folder_problem, name_flaw_words, temporary_path
 from db.files import file_names, filesystem
 from db.files.storage_errors import DiskFull, to_storage_problem
-from db.frozen_record import frozen_record
+from db.record import record
 
 Kind = Literal["free", "closed", "missing", "unfit"]
 ExistingKind = Literal["folder", "file", "hidden", ""]
@@ -33,7 +33,7 @@ _NEW_FOLDER: Final = "0" * 11
 """Length incl. separator: a new folder must leave room for a short name of twelve characters on Windows."""
 
 
-@frozen_record
+@record
 class CheckedFolder:
     """The result of checking a folder.
 

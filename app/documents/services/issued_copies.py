@@ -34,8 +34,8 @@ from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATI
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.documents.services.stored_files import keep_file, read_file
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, PrintUse
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -65,7 +65,7 @@ _MEDIA: Final = {
 }
 
 
-@frozen_record
+@record
 class IssuedCopy:
     """A stored copy with its row; ``agrees`` whether its hash is the logged one, ``agreement_words`` in words.
 

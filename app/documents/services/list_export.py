@@ -20,7 +20,7 @@ from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.services import kind_of_event, programme_of_event, read_programme
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
@@ -28,7 +28,7 @@ from db.records.protection import Checkout
 from db.store import Store
 
 
-@frozen_record
+@record
 class ExportedList(SavedFile):
     """An exported list: where, how many rows, its hash."""
 

@@ -26,8 +26,8 @@ from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys
 from app.documents.services.documents import notified_mail_text
 from app.documents.services.issued_copies import log_outgoing, withdraw_row
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import SET_ASIDE, Notification, Outgoing
 from db.rows import by_id, rows
 from db.store import Store
@@ -42,7 +42,7 @@ NOTIFICATION_WAYS: Final = ("メール", "手渡し", "郵送", "ファクス", 
 _ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、内容を書くと記録できます。"
 
 
-@frozen_record
+@record
 class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
@@ -104,7 +104,7 @@ def _read(store: Store, scope: DocumentScope) -> tuple[DocumentSubject, tuple[Ma
     return subject, matter_lines(subject, rows(store.database, Notification, **keys), issued), issued
 
 
-@frozen_record
+@record
 class NotificationDetails:
     """How something was notified.
 
@@ -139,7 +139,7 @@ class NotificationDetails:
             raise UserError("連絡した日が、本日より後になっています。", "日付を確かめてください。")
 
 
-@frozen_record
+@record
 class PendingNotification:
     """One matter that waits to be notified, with everything its step 通知した shows.
 

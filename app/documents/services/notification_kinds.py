@@ -10,7 +10,7 @@ from app.common.extension_point import ExtensionPoint
 from app.documents.rules import STATUSES, Matter, MatterStatus, matter_name, matter_statuses, shown_fact
 from app.documents.services.document_kind import DocumentSubject, read_subject
 from app.documents.services.document_scope import About, DocumentScope
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import CIRCULATED, Notification, Outgoing
 from db.records.programme import Programme
 from db.rows import by_id
@@ -40,7 +40,7 @@ def _goes_to_notified(_subject: DocumentSubject, _matter: Matter) -> str:
     return "「通知済み」へ移り、関連する期限は、その日で済になります。"
 
 
-@frozen_record
+@record
 class NotificationKind:
     """What one document kind notifies.
 
@@ -93,7 +93,7 @@ class NotificationKind:
 NOTIFICATIONS: Final[ExtensionPoint[NotificationKind]] = ExtensionPoint("notifications")
 
 
-@frozen_record
+@record
 class MatterLine:
     """A matter with its status, and the notification kind it belongs to."""
 

@@ -16,7 +16,7 @@ from app.actions.user_error import UserError
 from app.documents.services.file_saving import SaveWay
 from app.documents.services.saved_outside import FOLDER_KEY
 from db.files import filesystem
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Outgoing, ProtectedFolder
 from db.rows import rows
 from db.store import Store
@@ -30,7 +30,7 @@ _MAX_LOG_ROWS: Final = 200
 """Limit of log rows searched for today's reason: nobody saves more on one day."""
 
 
-@frozen_record
+@record
 class SavingTerms:
     """The terms of saving a file: its reason, and the log detail of the protected folder ({} = none)."""
 
@@ -38,7 +38,7 @@ class SavingTerms:
     detail: dict[str, str] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class SavingRules:
     """What decides how a file is saved: the protected folders, and what this person saved plain today with a
     reason.

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Outgoing, OutgoingPerson
 from db.rows import rows
 from db.store import Store
@@ -26,7 +26,7 @@ PART_OF_KEY: Final = "一式"
 _WAYS: Final = ("暗号化して保存", "そのまま保存", "コマンド")
 
 
-@frozen_record
+@record
 class SavedOutside:
     """One file that was saved outside and names people: the row of the log, and the folder."""
 
@@ -39,7 +39,7 @@ class SavedOutside:
         return self.row.way == "暗号化して保存"
 
 
-@frozen_record
+@record
 class SavedNaming:
     """The files that name some people (``certain``), and those without a copy that shows it (``unknown``)."""
 

@@ -14,7 +14,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.basis import full_clause, in_brackets
 from app.event.rules.deadlines import Deadline, make_deadline
 from app.event.rules.payment_clock import cautious_days, counted_days
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import Programme
 
 INSPECTION = "検査"
@@ -61,7 +61,7 @@ def proposal_deadline(
     return replace(proposal, warnings=(*proposal.warnings, warning))
 
 
-@frozen_record
+@record
 class ProvisionalDates:
     """A range of dates, shown as 仮, for a date that depends on something undecided."""
 

@@ -9,13 +9,13 @@ from typing import Literal
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.event.rules.deadlines import Deadline
-from db.frozen_record import frozen_record
+from db.record import record
 
 Bucket = Literal["期限超過", "今日", "目安日過ぎ", "今週", "来週から", "済"]
 BUCKETS: tuple[Bucket, ...] = ("期限超過", "今日", "目安日過ぎ", "今週", "来週から", "済")
 
 
-@frozen_record
+@record
 class DeadlineState:
     """State of a deadline on one day.
 

@@ -11,7 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import Direction, DueDates, Period, due_dates, parse_period
 from app.event.rules import event_warning as sentences
 from app.event.rules.basis import basis_words, in_brackets, target_day_words
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import DeadlineOverride
 from db.records.programme import EventKind, Programme
 
@@ -22,7 +22,7 @@ MATERIAL = "資料確認"
 REPORT = "実施報告書"
 
 
-@frozen_record
+@record
 class Deadline:
     """One thing that is due, with its basis and its three dates.
 
@@ -133,7 +133,7 @@ def make_deadline(
     )
 
 
-@frozen_record
+@record
 class EventTerms:
     """What the dates of an event are counted from: the contract's numbers of its kind, its day, the calendar.
 

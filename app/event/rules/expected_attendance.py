@@ -10,7 +10,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.basis import full_clause
 from app.event.rules.equipment import tablet_remark
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice
 from db.records.programme import EventKind
@@ -18,7 +18,7 @@ from db.records.programme import EventKind
 _TOLERANCE_PERCENT = 20
 
 
-@frozen_record
+@record
 class HeadcountTotals:
     """Numbers for the 受託者, without names; ``care_request`` lists what is asked for."""
 

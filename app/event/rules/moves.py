@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.event.rules.deadlines import Deadline
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class DeadlineMove:
     """Change of one deadline; ``shift_days`` is new − old of the date that 残り counts to."""
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from app.common.join_nonempty import join_nonempty
-from db.frozen_record import frozen_record
 from db.name_key import organisation_key
+from db.record import record
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry
@@ -31,7 +31,7 @@ DEFINITIONS: Final = (
 """Each term for numbers of people, with its definition as shown in the window."""
 
 
-@frozen_record
+@record
 class ParticipationCounts:
     """Numbers of people of one event by ``DEFINITIONS``; a 団体 counts once, people without one add no 団体.
 

@@ -10,11 +10,11 @@ from app.calendar.dates import short_date
 from app.event.rules.agenda import is_length_settled
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.target_dates import DAY_SET, QUESTIONS
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 
 
-@frozen_record
+@record
 class PreparationFacts:
     """What is known about an event's preparation; dates are None while not done or not known.
 
@@ -73,7 +73,7 @@ _ACTIONS: dict[str, ActionId] = {
 }  # fmt: skip
 
 
-@frozen_record
+@record
 class PreparationItem:
     """One line of 準備の状態.
 

@@ -15,10 +15,10 @@ from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.screen import clear_layout
 from app.window import theme as t
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class LineColumn:
     """One column of the lines: key, heading, width (0 = stretches), and text, number or one of ``choices``."""
 

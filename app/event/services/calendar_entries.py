@@ -38,7 +38,7 @@ from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event.services.tasks.year_tasks import first_name_of
 from db.files import file_names
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Outgoing
 from db.records.events import CalendarEntry, Event
 from db.rows import rows
@@ -56,7 +56,7 @@ _WITHDRAWN: Final = "【取りやめ】"
 CalendarRange = Literal["年度", "実施回", "区の期限"]
 
 
-@frozen_record
+@record
 class CalendarScope:
     """What a calendar file holds.
 
@@ -79,7 +79,7 @@ class CalendarScope:
         return "区の期限" if self.deadlines_only else "年度"
 
 
-@frozen_record
+@record
 class _Planned:
     """One thing as it is planned now: its key, and its entry without name and number."""
 
@@ -88,7 +88,7 @@ class _Planned:
     is_ward: bool
 
 
-@frozen_record
+@record
 class CalendarContents:
     """What the file of a scope would hold now.
 
@@ -130,7 +130,7 @@ class CalendarContents:
         return "".join(said)
 
 
-@frozen_record
+@record
 class SavedCalendar(SavedFile):
     """A calendar file that was saved, with what it holds."""
 

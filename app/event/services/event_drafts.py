@@ -15,7 +15,7 @@ from app.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.event.services.tasks.task import Task
 from app.programme.services import kind_of_event
 from db.fields import changed_fields, editable_fields
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.store import Store
 from db.tables import events as table
@@ -23,7 +23,7 @@ from db.tables import events as table
 _HOW_SETTLED = (AGREEMENT, CONTRACT_CHANGE)
 
 
-@frozen_record
+@record
 class EventDraft(Event):
     """An event as typed in the form.
 
@@ -40,7 +40,7 @@ _TYPED_FIELDS: Final = editable_fields(Event)
 """Fields of a draft that go into an event; its id and results cannot be typed."""
 
 
-@frozen_record
+@record
 class DraftCheck:
     """Warnings and deadlines that the form shows beside the draft of an event, before it is saved.
 

@@ -22,7 +22,7 @@ from app.event.rules.participation import COMING_STATES, count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
 from app.programme.services import kind_of_event
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.agreements import Agreement
 from db.records.documents import ConfirmedState
 from db.records.events import EquipmentItem, Event, EventResult
@@ -40,14 +40,14 @@ _PLACEHOLDER_NAMES = re.compile("配置表|未定|調整中|受託者から")
 """Texts written in place of a name that name nobody."""
 
 
-@frozen_record
+@record
 class FrozenAttendance:
     """The 出席 at the time the totals of a survey were fixed; None = nobody had recorded it."""
 
     attended: int | None
 
 
-@frozen_record
+@record
 class PreloadedRows:
     """Rows of one event that were read before its facts; what is None is still to be read.
 

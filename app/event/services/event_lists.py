@@ -15,7 +15,7 @@ from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.event.services.tasks.task import Task
 from app.programme.services import find_programme
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event, EventStatus
 from db.records.programme import EventKind, Kind
 from db.rows import by_id, rows
@@ -24,7 +24,7 @@ from db.store import Store
 Sort = Literal["date", "title", "people", "state", "next"]
 
 
-@frozen_record
+@record
 class EventRow:
     """One row of the list of events.
 
@@ -56,7 +56,7 @@ class EventRow:
     open_topics: tuple[str, ...]
 
 
-@frozen_record
+@record
 class EventList:
     """The rows of the list of events, the year's kinds with the counts of its filter buttons, the line below."""
 
@@ -67,7 +67,7 @@ class EventList:
     summary: str
 
 
-@frozen_record
+@record
 class EventName:
     """One event to choose from; ``date_words`` as in the list."""
 

@@ -59,8 +59,8 @@ from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadl
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision
@@ -142,7 +142,7 @@ def _is_anybody_notified(
 REARRANGE_STEP = "手配先への日程変更の連絡"
 
 
-@frozen_record
+@record
 class MoveFollowUp:
     """Something a move makes necessary; with ``step`` it becomes a row of 区がやること on saving."""
 
@@ -150,7 +150,7 @@ class MoveFollowUp:
     step: str = ""
 
 
-@frozen_record
+@record
 class MoveRow:
     """One deadline before and after a move of its event.
 
@@ -178,7 +178,7 @@ class MoveRow:
     is_past: bool = False
 
 
-@frozen_record
+@record
 class MovePreview:
     """What a move of an event to another date would do.
 
@@ -205,7 +205,7 @@ class MovePreview:
     contract_change: bool
 
 
-@frozen_record
+@record
 class MoveContext:
     """Everything a move is judged by, read once: the event's records, its year, all events of the year.
 
@@ -599,7 +599,7 @@ def move_event(
     return ActionResult(f"{moved.full_title}を{words}に変えました。{moves}", event_id)
 
 
-@frozen_record
+@record
 class Move:
     """The input of a move of an event, as for ``move_event``."""
 

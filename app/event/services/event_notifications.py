@@ -27,8 +27,8 @@ from app.event.rules.recruitment import (
 )
 from app.event.services.event_records import EventCoreRecords
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
+from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.calls import Call, ChangeDecision
 from db.records.documents import Letter, Notification, Outgoing
@@ -58,7 +58,7 @@ _NOTIFICATION_TABLES: Final[OrderByRecord] = {
 }
 
 
-@frozen_record
+@record
 class NotifiedDocument:
     """A document of an event that notified somebody of something.
 

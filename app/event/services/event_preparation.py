@@ -23,7 +23,7 @@ from app.event.services.tasks.task_completion import (
     questions_settled_on,
     topic_settled_on,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import RecruitmentStep
 
 DECISION_NOTICE = "決定通知"
@@ -38,7 +38,7 @@ BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-@frozen_record
+@record
 class Block:
     """One of the five blocks of recruitment; ``state`` is 済, つぎ or 未着手."""
 
@@ -46,7 +46,7 @@ class Block:
     state: str
 
 
-@frozen_record
+@record
 class Recruitment:
     """Progress of the recruitment of an event in five blocks.
 

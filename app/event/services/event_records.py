@@ -22,8 +22,8 @@ from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.expected_counts import expected_from_rows
 from app.programme.services import kinds_of_events
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
+from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification, Outgoing
@@ -54,7 +54,7 @@ from db.tables.roster import ENTRY_ORDER
 Row = TypeVar("Row")
 
 
-@frozen_record
+@record
 class MaterialRecords:
     """One handout with its versions (first received first) and the findings on each version.
 
@@ -96,7 +96,7 @@ class MaterialRecords:
         return self.needs_correction and self.notified_on is None
 
 
-@frozen_record
+@record
 class EventCoreRecords:
     """One event and the rows that its deadlines rest on.
 
@@ -209,7 +209,7 @@ class EventCoreRecords:
         return _newest_report(self.reports)
 
 
-@frozen_record
+@record
 class EventRecords(EventCoreRecords):
     """One event and every row that belongs to it.
 

@@ -34,8 +34,8 @@ from app.event.services.tasks.event_tasks import (
 from app.event.services.tasks.task import STEP, Task
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, topic_settled_on
 from app.programme.rules import join_clauses
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
 from db.records.programme import EventKind
@@ -46,7 +46,7 @@ _PAST_STATE = "日程の決定前"
 """State words of a step whose day had passed when the event got its date; nobody was late with it."""
 
 
-@frozen_record
+@record
 class AgendaRow:
     """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day; ``item`` is its row."""
 
@@ -62,7 +62,7 @@ class AgendaRow:
     uses: str
 
 
-@frozen_record
+@record
 class StepRow:
     """One recruitment step as the 概要 shows it.
 
@@ -87,7 +87,7 @@ class StepRow:
     note: str
 
 
-@frozen_record
+@record
 class ContractorDuty:
     """Work of the contractor on the day of an event without a date of its own."""
 
@@ -96,7 +96,7 @@ class ContractorDuty:
     words: str
 
 
-@frozen_record
+@record
 class EventView:
     """Everything the 概要 of an event shows.
 

@@ -10,13 +10,13 @@ from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_year, sort_tasks, tasks_of_year
 from app.event.services.tasks.event_tasks import YearContext, follow_up_tasks
 from app.event.services.tasks.task import Task
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import EventStatus
 from db.records.programme import Kind
 from db.store import Store
 
 
-@frozen_record
+@record
 class MonthEvent:
     """An event in the month; ``short`` is 「第3回」, ``title`` the full name."""
 
@@ -27,7 +27,7 @@ class MonthEvent:
     status: EventStatus
 
 
-@frozen_record
+@record
 class MonthDay:
     """One day; ``closed`` is why the office is closed ("" when open), ``tasks`` are open and due then."""
 
@@ -44,7 +44,7 @@ class MonthDay:
         return any(task.bucket == "期限超過" for task in self.tasks)
 
 
-@frozen_record
+@record
 class Month:
     """One month as whole weeks of days, each from Sunday."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -17,7 +17,7 @@ from db.tables import register
 UNNAMED = "氏名未定"
 
 
-@frozen_record
+@record
 class ParticipantOutcome:
     """One person (or a place without a name) in one event and the outcome: 出席, 欠席, 申込, 補欠 …"""
 
@@ -26,7 +26,7 @@ class ParticipantOutcome:
     outcome: str
 
 
-@frozen_record
+@record
 class EventParticipation:
     """One event with its entered people; ``is_host`` True = the event was held for the 団体 (派遣)."""
 

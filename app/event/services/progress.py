@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from app.event.rules.held_events import has_result
 from app.event.services.event_records import EventRecords
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
 
 
-@frozen_record
+@record
 class Progress:
     """Progress of one kind against the specification, as numbers of blocks.
 

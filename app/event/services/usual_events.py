@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.venues import Facility, Venue
@@ -15,7 +15,7 @@ _SUBJECTS = ("LINE講習会", "Instagram講習会", "キャッシュレス決済
 """Subjects of the year before (R7: 事例紹介, LINE, Instagram, キャッシュレス, one each)."""
 
 
-@frozen_record
+@record
 class UsualPlace:
     """A venue with its room, as one event was held there."""
 
@@ -26,7 +26,7 @@ class UsualPlace:
     facility: Facility
 
 
-@frozen_record
+@record
 class UsualEventValues:
     """Names of 講習会, places and lecturers of earlier events, newest first, without duplicates."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 RowUnit = Literal["people", "organisations", "numbers"]
 NUMBER = "No"
 """Heading of the number column of the 受付名簿."""
 
 
-@frozen_record
+@record
 class ExportPurpose:
     """One purpose of an exported list.
 

@@ -34,7 +34,7 @@ from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt,
 from app.ledgers.services.corrections import corrections_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.programme import Programme
@@ -68,7 +68,7 @@ _MOMENTS: Final = ("taken", "due", "returned")
 _OF_RETURN: Final = ("returned", "checked")
 
 
-@frozen_record
+@record
 class CheckoutRow:
     """One row of the ledger as a screen shows it.
 
@@ -88,7 +88,7 @@ class CheckoutRow:
         return self.state in (OPEN, OVERDUE, PART)
 
 
-@frozen_record
+@record
 class CheckoutList:
     """The rows, open ones first, and the number of open ones."""
 
@@ -591,7 +591,7 @@ ROW_BUILDERS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
 """Function that builds the rows, by the name of the purpose."""
 
 
-@frozen_record
+@record
 class PurposeList:
     """The list to export: headings, rows, number of people in it, and the venue of the event."""
 

@@ -14,7 +14,7 @@ from app.documents.event_facts import StateWord, VenueFacts
 from app.documents.rules import OFF_STATES
 from app.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
 from app.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts, reception_time
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
 
@@ -37,7 +37,7 @@ _STAFF_SUFFIX_PATTERN = re.compile(r"（(?:配布・回収|配布|回収|区|受
 _NONE_YET: Final = "いま申込みを受け付けている回はありません。"
 
 
-@frozen_record
+@record
 class NextEvent:
     """An event one may still join: 「第7回 LINE講習会」, its day, and the period of applications."""
 
@@ -47,7 +47,7 @@ class NextEvent:
     apply_by: date | None = None
 
 
-@frozen_record
+@record
 class GuideFacts:
     """Facts for the wording of a しおり: the event, the events after it and the call for 派遣.
 
@@ -223,7 +223,7 @@ Severity = Literal["止まる", "確認", "参考"]
 """止まる: cannot be printed. 確認: somebody should check. 参考: information."""
 
 
-@frozen_record
+@record
 class PreflightFinding:
     """One finding: a sentence, and a line for each person or thing it concerns."""
 
@@ -234,7 +234,7 @@ class PreflightFinding:
     entry_id: int | None = None
 
 
-@frozen_record
+@record
 class Attendee:
     """One line of the roster for the checks; ``key`` folds the spellings of 団体 and name."""
 
@@ -253,7 +253,7 @@ class Attendee:
         return f"{self.number}　{who}（{self.organisation}）".strip("　")
 
 
-@frozen_record
+@record
 class OtherEvent:
     """Another event of the same day with the people expected there; times "HH:MM"."""
 
@@ -389,7 +389,7 @@ CHECK_IN_LEAD: Final = timedelta(minutes=30)
 """How long before the start check-in opens if 当日進行 has no time for it."""
 
 
-@frozen_record
+@record
 class DayFacts:
     """State of one event as far as the steps of its day need it.
 

@@ -44,9 +44,9 @@ from app.events.roster.services.roster import Roster, RosterRow, read_roster, wr
 from app.history.services import last_action
 from app.registers.register.services.search import search_keys
 from app.registers.register.services.unlinked_names import find_organisation_id
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Device, Entry, TabletLoan
@@ -58,7 +58,7 @@ from db.tables import roster as table
 _NO_SPARE = "予備のタブレットがないため、貸出は記録していません。渡した1台を「貸与タブレット」で記録してください。"
 
 
-@frozen_record
+@record
 class RecordedNumbers(ActionResult):
     """Result for typed numbers: ``recorded`` now, ``recorded_before``, or ``unknown`` on the roster."""
 
@@ -67,7 +67,7 @@ class RecordedNumbers(ActionResult):
     unknown: tuple[int, ...]
 
 
-@frozen_record
+@record
 class SimilarEntry:
     """An entry with the same name as a walk-in: 「補欠4 見本 花子（みほん町会）」."""
 
@@ -437,7 +437,7 @@ DayState = Literal["まだ", "当日", "過ぎた"]
 ON_LIST = ("未受付", "受付済", "欠席")
 
 
-@frozen_record
+@record
 class CheckInRow:
     """One person at the check-in, without telephone number, and with only the fact that there is a 配慮.
 
@@ -492,7 +492,7 @@ class CheckInRow:
         return f"{self.name}の方{number}" if self.is_unnamed else f"{self.name}さん{number}"
 
 
-@frozen_record
+@record
 class TabletCounts:
     """Tablets to lend today: ``needed`` for the roster and ``spare`` ones, and how many were handed over."""
 
@@ -503,7 +503,7 @@ class TabletCounts:
     spare_handed_out: int
 
 
-@frozen_record
+@record
 class Reception:
     """Everything the check-in of one event shows.
 
@@ -686,7 +686,7 @@ def matching_rows(rows: Iterable[CheckInRow], text: str) -> tuple[CheckInRow, ..
     return tuple(found)
 
 
-@frozen_record
+@record
 class ScannedPlace:
     """What a scanned barcode leads to: one person, several among whom to choose, or ``refusal`` that says why not."""
 

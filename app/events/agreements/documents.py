@@ -30,7 +30,7 @@ from app.documents.blocks import (
 from app.documents.handout_blocks import NoticeBox
 from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, is_open, side_words
 from app.programme.rules import term_start, yen_text
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
 
 RECORD = "協議記録"
@@ -45,7 +45,7 @@ _STATE_EXPLANATIONS = {
 }
 
 
-@frozen_record
+@record
 class RecordFacts:
     """Facts of a 協議記録; ``about`` names the event, ``files`` the attachments."""
 
@@ -55,7 +55,7 @@ class RecordFacts:
     files: Sequence[str]
 
 
-@frozen_record
+@record
 class MeetingFacts:
     """Facts of a 打合せ記録.
 
@@ -453,7 +453,7 @@ LEAD, ANSWER_OPEN, REST = "前文", "契約課への確認がまだのとき", "
 _BLANK_TO_FILL_IN: Final = "　"
 
 
-@frozen_record
+@record
 class ChangeFacts:
     """Facts of a 契約変更の協議書.
 

@@ -58,7 +58,7 @@ from app.programme.services import YearRows, kind_of_event, programmes, read_pro
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
@@ -102,7 +102,7 @@ NOTIFICATION_TASK: Final = "契約変更の協議書の連絡"
 _KEY_PREFIX: Final = "契約変更:"
 
 
-@frozen_record
+@record
 class _MatterContext:
     """The 協議 of a year that have or had a 協議書, with the settings of the year."""
 
@@ -239,7 +239,7 @@ def _follow_up(line: MatterLine, today: date) -> FollowUp:
 SUBJECT = "agreements"
 
 
-@frozen_record
+@record
 class RecordRow:
     """One 協議 in the list; ``homework`` counts open 宿題, ``is_match`` = found by the search."""
 
@@ -266,7 +266,7 @@ class RecordRow:
         return self.record.content.strip().split("\n")[0] or self.record.topic
 
 
-@frozen_record
+@record
 class HomeworkRow:
     """One 宿題 with the 協議 or 打合せ it comes from."""
 
@@ -283,7 +283,7 @@ class HomeworkRow:
         return f"第{self.meeting.ordinal}回 打合せ" if self.meeting is not None else ""
 
 
-@frozen_record
+@record
 class RecordList:
     """The 協議 of a year, matches first, then newest first; ``synonyms`` are words searched beside the typed ones."""
 
@@ -301,7 +301,7 @@ class RecordList:
         return sum(row.is_match for row in self.rows)
 
 
-@frozen_record
+@record
 class AgreementView:
     """One 協議 with everything that belongs to it.
 
@@ -338,23 +338,23 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     # A withdrawn 協議 has nothing left to do.
     homework = [task for task in noted if not (task.agreement_id in withdrawn and is_open(task))]
     files: dict[int, list[str]] = {}
-    for one in rows(database, AgreementFile, agreement_id=[record.id for record in records]):
+    for one in rows(database, AgreementFile, agreement_id=[agreement.id for agreement in records]):
         files.setdefault(one.agreement_id, []).append(one.name)
     of_record: dict[int, list[Homework]] = {}
     for task in noted:
         of_record.setdefault(task.agreement_id or 0, []).append(task)
     listed = []
-    for record in records:
-        event = events.get(record.event_id or 0)
-        tasks = of_record.get(record.id, [])
-        said = _searchable_texts(record, event, tasks, files.get(record.id, ()))
+    for agreement in records:
+        event = events.get(agreement.event_id or 0)
+        tasks = of_record.get(agreement.id, [])
+        said = _searchable_texts(agreement, event, tasks, files.get(agreement.id, ()))
         listed.append(
             RecordRow(
-                id=record.id,
-                record=record,
+                id=agreement.id,
+                record=agreement,
                 event=event,
-                state=state_of(record),
-                homework=sum(is_open(task) for task in tasks if record.id not in withdrawn),
+                state=state_of(agreement),
+                homework=sum(is_open(task) for task in tasks if agreement.id not in withdrawn),
                 is_match=bool(text.strip()) and matches_search(text, said),
             )
         )
@@ -575,7 +575,7 @@ def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
 HOMEWORK = "協議の宿題"
 
 
-@frozen_record
+@record
 class MeetingView:
     """One 打合せ with its 協議 by number, withdrawn ones included, and its homework.
 

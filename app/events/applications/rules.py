@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, get_args
 from app.calendar.dates import short_date_plain
 from db.fast_dataclass import fast_dataclass
 from db.fields import SpecifiedField, specs
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.applications import Application
 from db.records.events import Event
 
@@ -41,7 +41,7 @@ _HIDDEN_IN_LISTS: Final = _SECRET_FIELDS | {key for key, _ in CONTACT_KINDS}
 
 
 @fast_dataclass
-@frozen_record
+@record
 class ApplicationFacts:
     """What one application says about taking part; contacts as written.
 
@@ -69,7 +69,7 @@ class ApplicationFacts:
         return self.people if self.people_said else max(known, self.people)
 
 
-@frozen_record
+@record
 class ApplicationChange:
     """One field that a later application changes; ``old`` empty = nothing before, ``is_hidden`` = about 配慮."""
 

@@ -37,8 +37,8 @@ from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.programme.rules import join_clauses
 from db.engine import Database
 from db.fields import changed_fields
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import Notification
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
@@ -196,7 +196,7 @@ NOTIFICATIONS: Final = (
 CONSENT_WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", "": "未確認"}
 
 
-@frozen_record
+@record
 class CareRow:
     """One person with a 配慮 (``row`` None = an arrangement for the whole event), suggested and existing
     arrangements.
@@ -217,7 +217,7 @@ class CareRow:
         return bool(self.arrangements) and all(one.settled_on is not None for one in self.arrangements)
 
 
-@frozen_record
+@record
 class CareView:
     """The 配慮 of one event: people in the order of the list, then arrangements for the whole event."""
 
@@ -485,7 +485,7 @@ def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionR
     return ActionResult("タブレットの台帳を保存しました。")
 
 
-@frozen_record
+@record
 class LoanRow:
     """One loan in words; ``who`` is empty for a spare, ``number`` is the person's number on the 受付名簿."""
 
@@ -500,7 +500,7 @@ class LoanRow:
     event_date: date | None = None
 
 
-@frozen_record
+@record
 class Loans:
     """The tablets of one event. ``missing`` = people with 貸与 without a reserved tablet; ``free`` tablets remain."""
 

@@ -10,13 +10,13 @@ from app.calendar import dates
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.documents.rules import with_known_numbers
-from db.frozen_record import frozen_record
+from db.record import record
 
 AS_OF: Final = "その日の状態"
 _UNCHANGED: Final = "変わったところはない。"
 
 
-@frozen_record
+@record
 class AsOfFacts:
     """Rows of texts for the document, as the page shows them; a row equal then and now says 同じ.
 

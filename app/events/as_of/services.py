@@ -32,9 +32,9 @@ from app.history import services as history_services
 from app.history.services import HistoryLine, history_lines
 from app.programme.services import kind_of_event
 from db.backups import as_of
-from db.frozen_record import frozen_record
 from db.journal_index import IndexedEntry
 from db.mapping import TABLE_OF, to_column
+from db.record import record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
 from db.records.programme import Programme
@@ -69,7 +69,7 @@ _SECRET_FIELDS: Final = frozenset({"care", "doubtful", "note", "absent_note"})
 """Fields of which only the fact of a change is shown, because 配慮 are confidential."""
 
 
-@frozen_record
+@record
 class StateWords:
     """The state of one thing: its words, and their style (done, late, passed = a past 目安日, open, none)."""
 
@@ -77,7 +77,7 @@ class StateWords:
     style: str
 
 
-@frozen_record
+@record
 class DueLine:
     """One deadline then and now. ``due_words`` is the date then, 「9/25(金) → 9/28(月)」 if it moved.
 
@@ -93,7 +93,7 @@ class DueLine:
     is_changed: bool
 
 
-@frozen_record
+@record
 class CountThenAndNow:
     """One number then and now; None = nothing to count yet."""
 
@@ -115,7 +115,7 @@ class CountThenAndNow:
         return f"{'+' if self.now > self.then else '−'}{abs(self.now - self.then)}{self.unit}"
 
 
-@frozen_record
+@record
 class PersonLine:
     """One person of the roster then and now."""
 
@@ -132,7 +132,7 @@ class PersonLine:
         return self.then != self.now or bool(self.other_changes)
 
 
-@frozen_record
+@record
 class LaterChange:
     """One change after the moment: time, user, action, and old → new."""
 
@@ -144,7 +144,7 @@ class LaterChange:
     is_undone: bool
 
 
-@frozen_record
+@record
 class AsOfView:
     """Everything the page of a past moment of an event shows.
 
@@ -207,7 +207,7 @@ class AsOfView:
         return sum(one.then != entry_state_words(None) for one in self.people)
 
 
-@frozen_record
+@record
 class AsOfEventState:
     """What the services say of an event on a day, from present or past data."""
 

@@ -11,7 +11,7 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.documents.document_frame import DocumentContext
 from app.documents.event_facts import EventFacts
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import ChangeDecision
 
 CALL_LIST = "電話一覧"
@@ -19,7 +19,7 @@ CONFIRMATION_LIST = "確認の電話一覧"
 _ROW = 8.0
 
 
-@frozen_record
+@record
 class CallListRow:
     """One line in words: 団体, numbers, people, and the result of the calls (empty = not yet called)."""
 

@@ -17,7 +17,7 @@ from app.calendar.office_days import DateProblem
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.basis import in_short_brackets
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 
 STEPS: Final[tuple[DiscussionStep, ...]] = ("課題", "分類", "解決策", "発表")
@@ -51,7 +51,7 @@ _STAR_SIGNS: Final = "*＊"
 _BULLETS: Final = "・▸ \u3000"
 
 
-@frozen_record
+@record
 class TypedLine:
     """One typed line: its text, the sticky notes of a 分類, and whether the 班 chose it."""
 
@@ -116,7 +116,7 @@ def match_lines(
     return tuple(pairs)
 
 
-@frozen_record
+@record
 class GroupDiscussion:
     """One 班: facilitator, composition in numbers, counted sticky notes, and its lines in order.
 
@@ -159,7 +159,7 @@ class GroupDiscussion:
         )
 
 
-@frozen_record
+@record
 class NoteSums:
     """The sticky notes of all 班, counted and by 分類. None = not known of every 班 that wrote any."""
 

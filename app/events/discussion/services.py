@@ -50,9 +50,9 @@ from app.registers.workers.rules import Worker
 from app.registers.workers.services import read_workers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
+from db.record import record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 from db.records.events import AgendaItem, Event, EventResult
 from db.records.roster import Entry, TableGroup
@@ -64,7 +64,7 @@ from db.tables import roster as roster_table
 OUTCOME_TASK = "討議のまとめ"
 
 
-@frozen_record
+@record
 class Discussion:
     """The 班 with their lines, and the rows of the まとめ in their order."""
 
@@ -81,7 +81,7 @@ class Discussion:
         return tuple(point for point in self.points if point.part == part)
 
 
-@frozen_record
+@record
 class DiscussionView:
     """Everything the page of a discussion of an 意見交換会 shows.
 

@@ -28,7 +28,7 @@ from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, H
 from app.events.dispatches.rules import signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter
 
@@ -170,7 +170,7 @@ def request_form(context: document_frame.DocumentContext, texts: Texts, *, lectu
     )
 
 
-@frozen_record
+@record
 class DeclineFacts:
     """Addressee of a 不採択通知, and the texts of its parts."""
 
@@ -298,7 +298,7 @@ def _year_document(
 SELECTION: Final = "起案資料（派遣の選定）"
 
 
-@frozen_record
+@record
 class RequestLine:
     """One request of the year: its 団体, its link to a 講習会 in words, and the draft of its letter if declined."""
 
@@ -309,7 +309,7 @@ class RequestLine:
     letter: tuple[Block, ...]
 
 
-@frozen_record
+@record
 class SelectionFacts:
     """What the document is built from: the requests in the order of receipt, and the planned number (「3団体程度」).
 

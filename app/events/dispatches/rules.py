@@ -14,7 +14,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
@@ -42,7 +42,7 @@ _PLAIN_VERB_ENDINGS: Final = ("た", "だ", "る", "ない")
 _MONTH: Final = re.compile(r"(?:R|令和)\s*(\d+)\s*[.年]\s*(\d+)")
 
 
-@frozen_record
+@record
 class LectureLink:
     """A 講習会 of the year to which people of the 団体 came, or for which they are entered."""
 
@@ -336,7 +336,7 @@ _STEP_OFFSETS: Final = dict(DISPATCH_STEPS)
 _SELECTION_PERIOD: Final = timedelta(days=_STEP_OFFSETS["希望票の締切"] - _STEP_OFFSETS[CHOICE_STEP])
 
 
-@frozen_record
+@record
 class StepContext:
     """What is recorded of the 派遣 of one 団体; None or False where nothing is.
 
@@ -360,7 +360,7 @@ class StepContext:
     is_called: bool = False
 
 
-@frozen_record
+@record
 class DispatchSteps:
     """State of the seven steps of one 派遣.
 
@@ -467,7 +467,7 @@ def selection_target_date(request: DispatchRequest, closes: date | None) -> date
     return max(request.received_on, closes or request.received_on) + _SELECTION_PERIOD
 
 
-@frozen_record
+@record
 class CallStepMark:
     """One step of the call for requests; ``words`` are its name with a day if there is one."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.roster import GroupWish
 
 _SIZE, _WISH, _ORGANISATION, _BRANCH, _EXPERIENCE = 10_000, 2_000, 300, 20, 1
 
 
-@frozen_record
+@record
 class GroupMember:
     """One person to be assigned. ``experience`` (段階 plus 受講歴) is used for mixing only and never shown."""
 
@@ -21,7 +21,7 @@ class GroupMember:
     experience: int = 0
 
 
-@frozen_record
+@record
 class GroupWarning:
     """One warning; ``entry_ids`` are the people it concerns, ``group`` the 班 (None = several)."""
 

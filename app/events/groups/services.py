@@ -13,8 +13,8 @@ from app.events.groups.rules import GroupMember, GroupWarning, group_warnings
 from app.events.groups.rules import propose_groups as divide
 from app.events.roster.services.entry_names import entry_label, required_entry
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry, GroupWish, TableGroup
@@ -26,7 +26,7 @@ MAX_GROUPS = 20
 _EXPERIENCE_CAP = 3
 
 
-@frozen_record
+@record
 class GroupColumn:
     """One 班 with its people in the order of the list."""
 
@@ -34,7 +34,7 @@ class GroupColumn:
     people: tuple[RosterRow, ...]
 
 
-@frozen_record
+@record
 class GroupWishRow:
     """One wish (together or apart) with the two people it concerns."""
 
@@ -43,7 +43,7 @@ class GroupWishRow:
     second: RosterRow
 
 
-@frozen_record
+@record
 class GroupsView:
     """The 班 of one event, and ``people_without_group``; ``attended_before`` counts earlier events by entry id."""
 

@@ -62,8 +62,8 @@ from app.programme.services import programme_of_event
 from app.registers.register.intake import OrganisationIndex, match_organisation
 from app.registers.register.services.organisations import get_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.records.events import CountSource, Event
 from db.records.organisations import Organisation
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, NoticeWithNotification
@@ -152,7 +152,7 @@ Answer = int | Literal["new"]
 NEW_ORGANISATION: Final = "new"
 
 
-@frozen_record
+@record
 class UnknownOrganisation:
     """A typed name without a certain registered 団体; ``similar`` are those it may mean, most likely first."""
 
@@ -229,7 +229,7 @@ _ITEMS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@frozen_record
+@record
 class CountDifference:
     """One number as notified before and as it is now, and both in words (未確認 for devices nobody was asked about).
 
@@ -249,7 +249,7 @@ class CountDifference:
         return self.previous_words != self.current_words
 
 
-@frozen_record
+@record
 class NoticeRow:
     """One notice: ``title`` 「第1報」「変更連絡（第2報）」, ``state`` 「作成済・未連絡」 or 「連絡済 9/18(金)」."""
 
@@ -258,7 +258,7 @@ class NoticeRow:
     state: str
 
 
-@frozen_record
+@record
 class OrganisationChoice:
     """A registered 団体 to choose in the grid of expected numbers."""
 
@@ -267,7 +267,7 @@ class OrganisationChoice:
     name: str
 
 
-@frozen_record
+@record
 class HeadcountView:
     """Everything the screen of expected numbers of one event shows.
 

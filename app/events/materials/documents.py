@@ -31,7 +31,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import CopyFacts, EventFacts
 from app.event.rules.basis import based_on, cited_clause, in_brackets
 from app.event.rules.copies import MIN_SPARE, SPARE_PERCENT
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import EventKind
 from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialVersion
 
@@ -41,7 +41,7 @@ SURVEY = "アンケート用紙"
 _WRITE = "　月　　日　　時　　氏名"
 
 
-@frozen_record
+@record
 class CollatedHandout:
     """One handout in order; ``version`` None = not received yet, ``survey`` marks the アンケート用紙.
 
@@ -227,7 +227,7 @@ def enclosures(
 RESULT_KIND = "資料確認結果通知"
 
 
-@frozen_record
+@record
 class ReviewedMaterial:
     """One handout with its newest version and the findings on that version."""
 

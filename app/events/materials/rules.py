@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
 
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.submissions.materials import USAGE_RIGHTS, RightAnswer, UsageRight
 
 Change = Literal["変わった", "加わった", "なくなった"]
@@ -26,7 +26,7 @@ _MIN_LIKENESS: Final = 0.55
 _TEXT_SHARE: Final = 0.7
 
 
-@frozen_record
+@record
 class PageFeatures:
     """The features by which one page is matched.
 
@@ -40,7 +40,7 @@ class PageFeatures:
     thumbnail: bytes
 
 
-@frozen_record
+@record
 class PagePair:
     """A page of the old version with its page of the new one, each from 1; None = there is none."""
 

@@ -10,7 +10,7 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.event.rules.agenda import clock_times
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import AgendaItem, Event
 from db.records.presentations import Presentation, PresentationUse
 from db.redactions import is_redacted_text
@@ -22,7 +22,7 @@ DRAFT_DAYS: Final = 7
 """Days before the confirmation of a material by which it is wanted."""
 
 
-@frozen_record
+@record
 class UseLine:
     """One line of the 承諾書: its text, the two answers, and its name in lists."""
 

@@ -67,9 +67,9 @@ from app.programme.services import programme_of_event
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
 from db.fields import corrections
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
+from db.record import record
 from db.records.documents import Letter, Outgoing
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person
@@ -87,7 +87,7 @@ ANSWER_TASK: Final = "事例発表の返事"
 _HEAD_ROLES: Final = ("会長", "代表", "理事長")
 
 
-@frozen_record
+@record
 class PresentationLine:
     """One 発表: ``phone`` of the presenter, its state, and what it allows, in words."""
 
@@ -102,7 +102,7 @@ class PresentationLine:
         return self.presentation.id
 
 
-@frozen_record
+@record
 class PresentationsView:
     """The 発表 of one event, its handouts to choose from, and defaults for another one."""
 

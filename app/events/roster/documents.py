@@ -30,7 +30,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.event.documents import day_document
 from app.event.rules.agenda import clock_times_before, setting_up_items
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.roster import Selection, SelectionLine
 
 NOT_APPLIED_KIND = "追加募集の対象団体"
@@ -167,7 +167,7 @@ _MIN_DIGITS, _ALL_DIGITS = 4, 16
 """How many digits of a drawn number are printed at least, and how many it has."""
 
 
-@frozen_record
+@record
 class SelectionResultLine:
     """One line of the result with names as registered; 「氏名未定」 and removed places are stated in words."""
 
@@ -176,7 +176,7 @@ class SelectionResultLine:
     name: str
 
 
-@frozen_record
+@record
 class ManualChange:
     """One place whose state was set by hand after the selection."""
 

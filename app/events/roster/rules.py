@@ -24,8 +24,8 @@ from app.event.rules.participation import (
     is_coming,
     is_on_check_in_list,
 )
-from db.frozen_record import frozen_record
 from db.name_key import plain_organisation
+from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.programme import EventKind
@@ -63,7 +63,7 @@ _CODE_DIGITS: Final = 12
 _FOR_ONE, _FOR_SEVERAL = "1", "2"
 
 
-@frozen_record
+@record
 class AdmissionCode:
     """What the barcode beside a 入場番号 says: the event, the number, and whether its letter is for several people.
 
@@ -116,7 +116,7 @@ def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult
     )
 
 
-@frozen_record
+@record
 class RecordCounts:
     """Numbers of people and 団体 who attended several events.
 
@@ -327,7 +327,7 @@ NOT_SELECTED: Final = "落選"
 DEFAULT_WAITLIST_SIZE: Final = 5
 
 
-@frozen_record
+@record
 class Candidate:
     """One place that is applied for, in a selection of participants.
 
@@ -355,7 +355,7 @@ class Candidate:
         return self.organisation or f"entry {self.entry_id}"
 
 
-@frozen_record
+@record
 class SelectionTerms:
     """Terms of a selection of participants.
 

@@ -16,7 +16,7 @@ from app.documents.blocks import Block, Column, DataSheet, DocumentContent, Para
 from app.documents.rules import with_known_numbers
 from app.documents.wall_blocks import WallDay, WallEntry, WallKind, WallMonth, WallPlan
 from app.events.schedules.rules import LOAD_KINDS, WeekLoad
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import EventKind
 
 COMPARISON_KIND: Final = "日程の比べ"
@@ -26,7 +26,7 @@ _WIDTHS: Final = {"title": 42, "day": 24, "venue": 34, "due": 23, "week": 12}
 _TOTAL_WIDTH: Final = 261.0
 
 
-@frozen_record
+@record
 class PrintedEvent:
     """One event of the table; a deadline is None if the event has none.
 

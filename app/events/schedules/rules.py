@@ -18,7 +18,7 @@ from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, eve
 from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import offset_words, step_target_day, steps_of_form
 from app.registers.venues.rules import CANCELLED
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind, Kind, Programme
 from db.records.schedules import WardDay
@@ -32,7 +32,7 @@ BUSY_WEEK_ITEM_COUNT: Final = 5
 """Number of items from which a week is busy."""
 
 
-@frozen_record
+@record
 class LoadItem:
     """One item of the ward's work that is due on a day."""
 
@@ -40,7 +40,7 @@ class LoadItem:
     kind: LoadKind
 
 
-@frozen_record
+@record
 class WeekLoad:
     """One week from its Monday: number of items of each kind, and whether one of its weekdays is closed."""
 
@@ -110,7 +110,7 @@ class Remark:
     clause: str = ""
 
 
-@frozen_record
+@record
 class JudgedEvent:
     """One event with the judgement of its candidate date.
 
@@ -129,7 +129,7 @@ class JudgedEvent:
     suggested_days: tuple[date, ...] = ()
 
 
-@frozen_record
+@record
 class JudgingContext:
     """What every candidate date of a 案 is judged by.
 

@@ -67,8 +67,8 @@ from app.events.schedules.rules import (
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import corrections
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.programme import EventKind
@@ -82,7 +82,7 @@ from db.tables.documents import outgoing_of_year
 from db.tables.schedules import open_ward_days
 
 
-@frozen_record
+@record
 class CompareLine:
     """One event of a 案 in 日程の比べ: as typed, as read, and as judged.
 
@@ -128,7 +128,7 @@ class CompareLine:
         )
 
 
-@frozen_record
+@record
 class PlanComparison:
     """One 案 of a year with the one it is compared with; ``plan`` None = there is none yet.
 
@@ -859,7 +859,7 @@ WARD_DAY: Final = "区の年中行事"
 WARD_DAYS_SUBJECT: Final = "deadlines"
 
 
-@frozen_record
+@record
 class WardCalendar:
     """The ward's own days of one year by date; ``has_accounts_day`` = 会計の締切 is known and among them."""
 

@@ -10,13 +10,13 @@ from typing import Final, Literal
 
 from app.foreign_files.cells.answer_words import MATTERS, MEDIA, PICTURE_USES
 from app.foreign_files.tables.heading_roles import fold_heading
-from db.frozen_record import frozen_record
+from db.record import record
 
 About = Literal["consent", "device", "state", "need", "companions", "chair"]
 YesMeaning = Literal["", "turned", "asked turned", "unclear"]
 
 
-@frozen_record
+@record
 class HeadingQuestion:
     """What the heading of a column asks.
 

@@ -16,7 +16,7 @@ from app.calendar.office_days import DateProblem
 from app.foreign_files.cells.suspicious_texts import without_invisible_characters
 from app.foreign_files.source_detection import parse_timestamp
 from db.fast_dataclass import fast_dataclass
-from db.frozen_record import frozen_record
+from db.record import record
 
 DateOrder = Literal["", "month first", "day first"]
 """Which comes first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
@@ -51,7 +51,7 @@ _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 
 
 @fast_dataclass
-@frozen_record
+@record
 class ParsedDay:
     """A parsed cell: ``at`` with ``date_only`` when it has no time; else ``problem`` and its ``code``.
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 import psutil
 
 from app.foreign_files.children.child_process import ChildConnection, run_child
-from db.frozen_record import frozen_record
+from db.record import record
 
 _POLL_SECONDS = 0.02
 _STARTUP_TIMEOUT = 30.0
@@ -35,7 +35,7 @@ _START_SLOTS.put(None)
 _MAX_ANSWER_BYTES: Final = 512 * 1024 * 1024
 
 
-@frozen_record
+@record
 class ChildLimits:
     """The limits of a child: seconds after its start, and megabytes."""
 

@@ -27,7 +27,7 @@ from app.foreign_files.tables.text_table import (
 )
 from app.foreign_files.text_decoding import DecodedText
 from app.foreign_files.workbooks.workbook_parts import to_1900_serial
-from db.frozen_record import frozen_record
+from db.record import record
 
 
 def read_text_as_before(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
@@ -294,7 +294,7 @@ def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
     return -1
 
 
-@frozen_record
+@record
 class SheetHeadings:
     """The headings of a table: their lowest row, one text per column, and group headings above, if any."""
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from app.foreign_files.foreign_shape import LeftOutKind
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number, title_core
-from db.frozen_record import frozen_record
+from db.record import record
 
 LONGEST_HEADING = 120
 _WORDS = re.compile(
@@ -164,7 +164,7 @@ def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
     return -1
 
 
-@frozen_record
+@record
 class SheetHeadings:
     """The headings of a table: their lowest row, one text per column, and group headings above, if any."""
 

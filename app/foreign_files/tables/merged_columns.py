@@ -12,14 +12,14 @@ from typing import TypeVar
 from app.foreign_files.cells.answer_reading import parse_tick
 from app.foreign_files.tables.heading_detection import Merge, SheetHeadings
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number
-from db.frozen_record import frozen_record
+from db.record import record
 
 CELLS_COLLIDED = "two_cells_one_heading"
 """Code of a row in which two cells collide under one heading."""
 _Value = TypeVar("_Value")
 
 
-@frozen_record
+@record
 class ColumnMerge:
     """A joining of columns; ``target_columns`` maps every removed column to the one that gets its cells."""
 

@@ -28,7 +28,7 @@ from app.foreign_files.tables.merged_columns import (
     with_choice_headings,
 )
 from app.foreign_files.workbooks.workbook_parts import to_1900_serial
-from db.frozen_record import frozen_record
+from db.record import record
 
 SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
 """Row number from 1, whether hidden, and its cells as (column from 0, text, mark)."""
@@ -37,7 +37,7 @@ _FIRST_ROWS = 40
 _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タイムスタンプ|timestamp|date|time")
 
 
-@frozen_record
+@record
 class SheetCells:
     """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0.
 
@@ -52,7 +52,7 @@ class SheetCells:
     struck: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class SheetTableRow:
     """One data row: its row in the sheet, its cells, marks by column, the columns filled from a merged cell above.
 
@@ -71,7 +71,7 @@ class SheetTableRow:
     escape_codes: Mapping[int, str] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class SheetTable:
     """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that
     ends above, ``table_beside`` a column of one beside it. ``columns`` are the columns of the sheet,

@@ -31,7 +31,7 @@ from app.foreign_files.tables.table_limits import (
 )
 from app.foreign_files.text_decoding import DecodedText
 from db.fast_dataclass import fast_dataclass
-from db.frozen_record import frozen_record
+from db.record import record
 
 _QUOTED_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 NUMBERED_LINE = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
@@ -47,7 +47,7 @@ _DELIMITERS = (",", "\t", ";")
 
 
 @fast_dataclass
-@frozen_record
+@record
 class Record:
     """One record: its first line and number of lines, its cells, and the broken cell if any.
 
@@ -240,7 +240,7 @@ def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[st
 
 
 @fast_dataclass
-@frozen_record
+@record
 class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
 
@@ -258,7 +258,7 @@ class TableRow:
     escape_codes: tuple[tuple[int, str], ...] = ()
 
 
-@frozen_record
+@record
 class TextTable:
     """Headings with their physical line, data rows as wide as the headings, and the delimiter.
 

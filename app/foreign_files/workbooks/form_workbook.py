@@ -21,7 +21,7 @@ from app.foreign_files.workbooks.sheet_stream import column_letters, column_numb
 from app.foreign_files.workbooks.struck_out import is_row_struck_out
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
-from db.frozen_record import frozen_record
+from db.record import record
 
 _PLACE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
 
@@ -55,7 +55,7 @@ class FormCell:
 EMPTY_CELL: Final = FormCell("")
 
 
-@frozen_record
+@record
 class FormWorkbook:
     """The cells of a workbook by place; ``names`` are named cells, None where the named cell is gone."""
 

@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
-from db.frozen_record import frozen_record
+from db.record import record
 
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -190,7 +190,7 @@ def _padded(digits: str, pattern: str) -> str:
     return "".join(next(rest) if sign == "0" else sign for sign in pattern)
 
 
-@frozen_record
+@record
 class WorkbookSheet:
     """One sheet: its name, whether it is hidden, and the part that holds its cells."""
 
@@ -199,7 +199,7 @@ class WorkbookSheet:
     part: str
 
 
-@frozen_record
+@record
 class WorkbookParts:
     """The parts of a workbook that are read."""
 

@@ -9,7 +9,7 @@ from app.foreign_files.children.limited_child import ChildLimits, ask_child
 from app.foreign_files.intake_refusal import IntakeRefusal, not_started_refusal
 from app.foreign_files.tables.sheet_table import SheetCells
 from app.foreign_files.workbooks.zip_contents import broken_workbook_refusal
-from db.frozen_record import frozen_record
+from db.record import record
 
 _SENTENCES = {
     "columns": "列が多すぎるか、表の外に値のあるセルが多すぎて、申込や名簿の一覧ではないようですので、",
@@ -26,7 +26,7 @@ _SENTENCES = {
 _ADVICE = "必要な表だけを新しいブックに写して保存し、選び直してください。"
 
 
-@frozen_record
+@record
 class WorkbookSheets:
     """The sheets as read, the names of hidden ones, and whether the workbook has macros (never run).
 

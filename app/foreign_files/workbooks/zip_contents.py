@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.received_bytes import MAX_TEXT_BYTES, too_large_refusal
-from db.frozen_record import frozen_record
+from db.record import record
 
 MAX_PART_BYTES = 40 * 1024 * 1024
 MAX_UNPACKED_BYTES = 80 * 1024 * 1024
@@ -27,7 +27,7 @@ _BROKEN = (
 _SAVE_AS = "Excelで開き、「Excelブック（.xlsx）」で保存し直してから選んでください。"
 
 
-@frozen_record
+@record
 class ZipContents:
     """What a zip contains: a workbook of ``unpacked`` bytes, or the name and the bytes of its only text."""
 

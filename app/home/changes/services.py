@@ -11,8 +11,8 @@ from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.history.services import FieldChange, HistoryLine, history_lines, table_name, undo_entry_problem
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
+from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.documents import Notification
 from db.records.events import Event
@@ -22,7 +22,7 @@ from db.store import Store
 from db.tables import journal
 
 
-@frozen_record
+@record
 class ChangeLocation:
     """The words of a place without an event, and the link to it (None = no place to open)."""
 
@@ -97,7 +97,7 @@ _NAMES_SHOWN: Final = 3
 _LATER_SHOWN: Final = 3
 
 
-@frozen_record
+@record
 class ChangeRow:
     """One action.
 
@@ -136,7 +136,7 @@ class ChangeRow:
         return self.at.date()
 
 
-@frozen_record
+@record
 class Changes:
     """The changes from ``since`` on, with the counts of today, yesterday and this week."""
 
@@ -162,7 +162,7 @@ class Changes:
         }
 
 
-@frozen_record
+@record
 class ChangeDetails:
     """The details of one action.
 

@@ -9,7 +9,7 @@ from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Paragraph, Table, Title, WriteBox
-from db.frozen_record import frozen_record
+from db.record import record
 
 KIND: Final = "今週の予定"
 INSIDE: Final = "庁内限り"
@@ -28,7 +28,7 @@ _BOX: Final = (34.0, 24.0, 14.0, 9.0)
 """The heights of the box to write in that are tried, in millimetres."""
 
 
-@frozen_record
+@record
 class WeekTask:
     """One task in words, naming no participant."""
 
@@ -45,7 +45,7 @@ class WeekTask:
         return (f"□ {self.day}", self.left, self.what, self.event, self.owner, self.basis)
 
 
-@frozen_record
+@record
 class WeekEvent:
     """One event in words: when, what and where, how many people, and what is still missing."""
 
@@ -61,7 +61,7 @@ class WeekEvent:
         return (self.when, self.people, join_nonempty(self.title, self.place, separator="\n"), self.missing)
 
 
-@frozen_record
+@record
 class WeekFacts:
     """What the page says: the tasks by group (「期限超過」「今日」 …), the events, and a remark below the tasks."""
 

@@ -39,7 +39,7 @@ from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
 from db.engine import Database
 from db.fields import corrections
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.ledgers import CheckSheet
 from db.records.programme import Programme
 from db.rows import by_id, rows
@@ -49,7 +49,7 @@ CHECK_LISTS: Final[ExtensionPoint[CheckList]] = ExtensionPoint("check_lists")
 _ACCEPTED: Final = "確認票の画面の「受領を記録する」"
 
 
-@frozen_record
+@record
 class CheckSheetView:
     """One sheet: its list, its evaluated items, their result, and what is missing."""
 

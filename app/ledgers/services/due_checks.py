@@ -8,13 +8,13 @@ from app.calendar.wareki import fiscal_year_of
 from app.ledgers.rules import next_check_day
 from app.ledgers.services.ledger import LEDGERS, Ledger
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.ledgers import LedgerNote, LedgerSetting
 from db.records.programme import Programme
 from db.rows import by_id, rows
 
 
-@frozen_record
+@record
 class DueCheck:
     """A coming check of a ledger: the day, the interval, and the last check (None = never)."""
 

@@ -17,7 +17,7 @@ from app.common.extension_point import ExtensionPoint
 from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
 from app.programme.services import ProgrammeView
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import Programme
 
 Keeper = Literal["受託者が備え、区が受け取る・確かめるもの", "区が自分で備えるもの"]
@@ -45,7 +45,7 @@ class Total:
     names_rows: bool = False
 
 
-@frozen_record
+@record
 class Ledger:
     """One declared ledger.
 

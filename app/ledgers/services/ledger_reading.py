@@ -21,7 +21,7 @@ from app.ledgers.rules import (
 from app.ledgers.services.ledger import LEDGERS, Ledger, find_ledger
 from app.programme.services import read_view
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import Organisation
 from db.records.programme import Programme
@@ -32,7 +32,7 @@ from db.tables import events as event_table
 One = TypeVar("One", LedgerRow, LedgerNote, LedgerNumber)
 
 
-@frozen_record
+@record
 class LedgerSummary:
     """One ledger in the overview: rows of this month, open and asked doubts, and its next check."""
 
@@ -55,7 +55,7 @@ class LedgerSummary:
         return self.check_due is not None and self.check_due < today
 
 
-@frozen_record
+@record
 class LedgerView:
     """One ledger with its current rows."""
 
@@ -156,7 +156,7 @@ def count_open_doubts(store: Store, *, today: date) -> int:
     return sum(book.count_open_doubts() for book, _ in read_books(store.database, programme, today, doubtful).values())
 
 
-@frozen_record
+@record
 class FoundRow:
     """A typed row found by a search: its ledger, its number and its values in one line."""
 

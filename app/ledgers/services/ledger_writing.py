@@ -29,8 +29,8 @@ from app.ledgers.rules import (
 )
 from app.ledgers.services.ledger import Ledger, find_ledger
 from app.ledgers.services.ledger_reading import read_books, require_year
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.programme import Programme
 from db.rows import row
@@ -39,7 +39,7 @@ from db.store import Store
 _REOPEN = "管理簿の画面を開き直してください。"
 
 
-@frozen_record
+@record
 class _LedgerYear:
     """A ledger with its year, its book and its setting, as read for an action."""
 
@@ -176,7 +176,7 @@ def correct_row(
     return ActionResult(said, note_id)
 
 
-@frozen_record
+@record
 class Correction:
     """The new value for one column of a row, with the reason for its 訂正行."""
 

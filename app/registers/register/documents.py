@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.calendar import dates
 from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.organisations import Organisation
 
 KIND = "団体の記録"
@@ -20,7 +20,7 @@ _SUBSIDY_COLUMNS = (("年度", 23), ("補助金", 44), ("金額", 27), ("申請�
 Rows = Sequence[tuple[str, ...]]
 
 
-@frozen_record
+@record
 class OrganisationFacts:
     """Facts from which 団体の記録 is built; each list holds the rows of its table as text.
 

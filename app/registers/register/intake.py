@@ -32,8 +32,8 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
-from db.frozen_record import frozen_record
 from db.name_key import name_key, plain_organisation, without_radicals
+from db.record import record
 from db.records.organisations import Organisation
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
@@ -124,7 +124,7 @@ def is_kana_only(text: str) -> bool:
 
 
 @fast_dataclass
-@frozen_record
+@record
 class PhoneReading:
     """Digits of a telephone number; empty when the cell holds no complete number, ``problem`` says why.
 
@@ -207,7 +207,7 @@ _BRANCH_IN_TEXT = re.compile(r"^\s*[(（【]?\s*([^\s()（）【】]{1,12}支部
 _BRANCH_BEHIND = re.compile(r"^(.+?)\s*[(（]\s*([^()（）]{1,12}支部)\s*[)）]\s*$")
 
 
-@frozen_record
+@record
 class OrganisationMatch:
     """Result of looking up a written name in the register.
 
@@ -491,7 +491,7 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str])
     return found
 
 
-@frozen_record
+@record
 class ListedOrganisation(Organisation):
     """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; empty or out-of-range values are left out.
 
@@ -519,7 +519,7 @@ class ListedOrganisation(Organisation):
     notices: tuple[Finding, ...] = ()
 
 
-@frozen_record
+@record
 class OrganisationTable:
     """All 団体 of a file, the columns used, the tools found, and every doubtful value."""
 

@@ -21,7 +21,7 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.venues import Booking
 
 _FIELDS: Final = list_fields(
@@ -73,7 +73,7 @@ def booking_state(text: str) -> str:
     return parse_one_of(text, BOOKING_STATES, BOOKING_FILLERS)
 
 
-@frozen_record
+@record
 class ListedBooking:
     """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear.
 
@@ -100,7 +100,7 @@ class ListedBooking:
     notices: tuple[Finding, ...]
 
 
-@frozen_record
+@record
 class BookingTable:
     """All bookings of a file, the columns used, and every doubtful value."""
 
@@ -129,7 +129,7 @@ SLOT_HOURS = {
 """Usual hours of a named slot in the ward's halls; other venues may differ, so the assumption is reported."""
 
 
-@frozen_record
+@record
 class SlotReading:
     """Start and end as "HH:MM"; ``is_assumed`` when only a slot name was given, ``problem`` when unreadable."""
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
@@ -24,7 +24,7 @@ REPLY_DAYS: Final = 14
 """アプリの目安: days after the application within which a room should be approved."""
 
 
-@frozen_record
+@record
 class BookingStep:
     """One step: done or not, and its details (day, number). ``is_needed`` False = nothing to do there."""
 
@@ -141,7 +141,7 @@ def _join_words(*parts: str) -> str:
 WarningKind = Literal["重なり", "日の違い", "時間の違い", "定員", "予約なし", "実施回なし", "中止", "会場の違い"]
 
 
-@frozen_record
+@record
 class BookingWarning:
     """One warning: its sentence, and the booking and event it concerns (None = none)."""
 

@@ -87,8 +87,8 @@ from app.registers.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections, specs
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -320,7 +320,7 @@ NOTIFICATIONS: Final = (
 HALTS: Final = ((KIND, application_halts),)
 
 
-@frozen_record
+@record
 class JudgedBooking(ListRow):
     """One row of the file with the booking as it would be stored, its event and its place."""
 
@@ -572,7 +572,7 @@ APPLY_FOLLOW_UP, REPLY_FOLLOW_UP = "会場の使用申請", "会場の承認待�
 _OWN: Final = "目安日（アプリの目安）"
 
 
-@frozen_record
+@record
 class BookingRow:
     """One booking as a list shows it, with its event, state, steps and warnings."""
 
@@ -586,7 +586,7 @@ class BookingRow:
     warnings: tuple[BookingWarning, ...]
 
 
-@frozen_record
+@record
 class BookingOverview:
     """The bookings of a fiscal year by day, all warnings, and the events without a booking."""
 
@@ -843,7 +843,7 @@ def _cancel_follow_up(booking: Booking, day: date) -> FollowUp:
     )
 
 
-@frozen_record
+@record
 class VenueRow:
     """One venue with how many bookings refer to it."""
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.ledgers.rules import LedgerLine, cell_day
-from db.frozen_record import frozen_record
+from db.record import record
 
 ROLES: Final = ("管理責任者", "業務責任者", "講師", "アドバイザー", "ファシリテーター", "事務")
 TOOK_PART, ABSENT = "受講", "未受講"
@@ -17,7 +17,7 @@ TOOK_PART, ABSENT = "受講", "未受講"
 State = Literal["予定", "従事中", "期間切れ"]
 
 
-@frozen_record
+@record
 class Worker:
     """One person of the contractor, from the row ``row_key`` of the 従事者名簿; notified on ``notified_on``."""
 

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from app.sample.services.sample_events import STAFF, SampleEvents
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Contact, Membership, Person, StageMark
 from db.records.roster import Arrangement, Device, Entry, TableGroup, Tablet, TabletLoan
@@ -23,7 +23,7 @@ _STEP: Final = 7
 _CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
 
 
-@frozen_record
+@record
 class SampleEntry:
     """One roster entry to create: index of the 団体 in the data, index of the person in it, and the attendance."""
 

@@ -50,7 +50,7 @@ from app.sample.services.sample_submission_forms import fill_submission_forms
 from app.surveys.compare.services import save_earlier
 from app.year_end.summary.services.typed_numbers import save_earlier_figures, set_reason
 from app.year_end.summary.services.year_answers import save_answer
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.agreements import Agreement
 from db.records.events import RecruitmentStep
 from db.records.organisations import Organisation, PlannedChange, PlannedField, Subsidy
@@ -107,7 +107,7 @@ _moment: Final = datetime.fromisoformat
 _COMING_EVENT_PLACES: Final = 20
 
 
-@frozen_record
+@record
 class _Office:
     """The staff of the sample: ``run_service`` calls a service at a given moment."""
 

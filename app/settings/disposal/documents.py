@@ -16,7 +16,7 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.documents.list_sheet import PERSONAL, fitted_table
 from app.programme.rules import PHOTOS, REQUEST, REQUEST_FORMS
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.disposals import Disposal, DisposalHold
 
 DISPOSAL_RECORD_KIND: Final = "廃棄の記録"
@@ -34,7 +34,7 @@ _JUDGED_AS_OTHERS: Final = (
 )
 
 
-@frozen_record
+@record
 class SavedFile:
     """A file saved outside the program that names people: document, day, person, whether locked, and folder.
 
@@ -49,7 +49,7 @@ class SavedFile:
     is_uncertain: bool = False
 
 
-@frozen_record
+@record
 class TextLocations:
     """Number of places in texts, and a text that lists them: 「団体・備考 1」."""
 
@@ -57,7 +57,7 @@ class TextLocations:
     words: str = ""
 
 
-@frozen_record
+@record
 class ErasureFacts:
     """One erasure as carried out: its kinds, what was held back, until when backups hold it, what is due next.
 
@@ -270,7 +270,7 @@ RETURN_PACKAGE_KIND: Final = "データ返還一式"
 _CONTENTS: Final = "目録"
 
 
-@frozen_record
+@record
 class PackageList:
     """One list of the workbook: its category, title, headings and rows."""
 

@@ -11,7 +11,7 @@ from typing import Final
 from app.calendar import dates
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote
 
 KIND: Final = "事故等報告書（区）"
@@ -23,7 +23,7 @@ _NOTE: Final = (
 )
 
 
-@frozen_record
+@record
 class OutgoingLine:
     """One document with personal data that left the program: when, kind, method, copies, and person."""
 
@@ -34,7 +34,7 @@ class OutgoingLine:
     by: str
 
 
-@frozen_record
+@record
 class IncidentReportFacts:
     """The facts of the report; ``report_type`` is 第一報, 続報 or 最終, ``version`` counts the reports.
 

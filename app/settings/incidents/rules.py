@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.calendar.office_days import OfficeCalendar
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.incidents import Incident, IncidentLocation, IncidentMeasure, IncidentNote, IncidentRules
 
 CLAUSE: Final = "個人情報保護法68条"
@@ -54,7 +54,7 @@ CONTRACTOR_REPORT: Final = "受託者の事故等報告書"
 """The contractor's report of an incident on its side."""
 
 
-@frozen_record
+@record
 class LegalDeadlines:
     """Deadlines counted from discovery: the 速報 from ``early_report_from`` to ``early_report_by``, and the 確報."""
 

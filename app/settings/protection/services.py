@@ -57,8 +57,8 @@ from db.engine import Database
 from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import Programme
 from db.records.surveys import EventSurvey
@@ -77,7 +77,7 @@ _ARTICLE: Final = re.compile(r"(\d+)(?:-(\d+))?([^\d-].*)?")
 _ANNEX_TABLE, _LAW = "別表", "個人情報保護法"
 
 
-@frozen_record
+@record
 class Duty:
     """One duty with its clause and how and where the program fulfils it; ``reason`` says why if software cannot.
 
@@ -103,7 +103,7 @@ class Duty:
         return bool(self.cited_clauses)
 
 
-@frozen_record
+@record
 class DutyReference:
     """A reference of a duty to a document or settings page: its name, and the words it should contain."""
 
@@ -408,7 +408,7 @@ _ACCEPTED: Final = "オンラインの回答（取込）"
 _FORM, _OTHER = "アンケートのフォーム", "その他"
 
 
-@frozen_record
+@record
 class _FormUse:
     """One online form: its service, its event, and the moment it became known."""
 

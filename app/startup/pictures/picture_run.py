@@ -35,7 +35,7 @@ from app.window.language import install_japanese
 from app.window.style_sheet import apply_text_size
 from app.window.ui_settings import use_settings_file
 from db.files import filesystem
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 
 _FIRST_DAY = datetime.fromisoformat("2026-08-03T09:00")
@@ -43,7 +43,7 @@ _LOGIN, _NAME, _PASSWORD = "mihon01", "見本　係員", "みほんの鍵はな�
 STRUCTURE_NAME = "words.json"
 
 
-@frozen_record
+@record
 class StartPage:
     """A start page to take: name, text that must be visible, window, and its name in ``docs/pictures`` (or "").
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from app.startup.pictures.album import PictureRefused
-from db.frozen_record import frozen_record
+from db.record import record
 
 Step = Callable[[QWidget], None]
 
@@ -87,7 +87,7 @@ def close_dialogs(window: QWidget) -> None:
             dialog.hide()
 
 
-@frozen_record
+@record
 class Shot:
     """One picture to take.
 

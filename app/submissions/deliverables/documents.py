@@ -42,7 +42,7 @@ from app.submissions.deliverables.rules.submission_form import (
     FormSheet,
     SubmissionForm,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 
 KIND: Final = "返還・廃棄の指示"
 SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
@@ -57,7 +57,7 @@ SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
 """The passages that staff may edit."""
 
 
-@frozen_record
+@record
 class OrderLine:
     """One item with its medium, quantity and disposal method."""
 
@@ -67,7 +67,7 @@ class OrderLine:
     method: str
 
 
-@frozen_record
+@record
 class OrderFacts:
     """The facts of the letter.
 
@@ -329,7 +329,7 @@ def outstanding_letter(
     )
 
 
-@frozen_record
+@record
 class ReceivedReportRow:
     """One received report as its ledger prints it; ``notes`` are the corrections."""
 
@@ -342,7 +342,7 @@ class ReceivedReportRow:
     notes: str
 
 
-@frozen_record
+@record
 class ReceivedReports:
     """The ledger 受領した実施報告書 for printing.
 

@@ -36,7 +36,7 @@ from app.submissions.deliverables.rules.submission_form import (
     SubmissionForm,
     units_of,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 
 SHEET: Final = "シート"
 _EMPTY_LINES: Final = 30
@@ -45,7 +45,7 @@ _MIN_NAMES: Final = 3
 _STRUCK: Final = "除くものは消し、残すものは取消線のない字にしてもらう"
 
 
-@frozen_record
+@record
 class FormIdentity:
     """The identity in a workbook (form, version with 0 = unreadable, and what it is about)."""
 
@@ -54,7 +54,7 @@ class FormIdentity:
     about: str
 
 
-@frozen_record
+@record
 class FormFault:
     """One unusable value of a returned form.
 
@@ -70,7 +70,7 @@ class FormFault:
     affected_units: tuple[str, ...] = ()
 
 
-@frozen_record
+@record
 class ReadLine:
     """One row of a table, with its row number in the sheet and its values by column."""
 
@@ -78,7 +78,7 @@ class ReadLine:
     values: Mapping[str, str]
 
 
-@frozen_record
+@record
 class FormReading:
     """The content of a form.
 

@@ -44,7 +44,7 @@ from app.window.app_context import AppContext, bind_action, check_may_copy
 from app.window.background_task import bind_arguments
 from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import failure_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.submissions.received import Receipt, ReceivedPaper
 
 _KEPT: Final = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
@@ -184,7 +184,7 @@ NOTES = (
 )
 
 
-@frozen_record
+@record
 class InspectedFile:
     """A received file with a remark on it; an unreadable PDF is received all the same."""
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from app.calendar.dates import short_date
 from app.submissions.deliverables.rules.due_rows import Lateness
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import Kind
 
 Turn = Literal["区の対応待ち", "受託者待ち", "済"]
@@ -33,7 +33,7 @@ Tone = Literal["", "red", "amber"]
 _NONE: Final = Lateness()
 
 
-@frozen_record
+@record
 class ItemState:
     """The state of one item of any kind.
 
@@ -63,7 +63,7 @@ def whose_turn(item_state: ItemState) -> Turn:
     return DONE if item_state.answer == "受けた" else WAITING
 
 
-@frozen_record
+@record
 class WorkQueueRow:
     """One item of the list; all words are ready to be shown.
 
@@ -124,7 +124,7 @@ class WorkQueueRow:
         return self.tone == "red"
 
 
-@frozen_record
+@record
 class WorkQueue:
     """The list by group and date (区の対応待ち, 受託者待ち now and later, 済), with both sides' lateness."""
 

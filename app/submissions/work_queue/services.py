@@ -37,8 +37,8 @@ from app.submissions.work_queue.rules import (
     sort_rows,
     whose_turn,
 )
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.records.submissions.materials import Material
 from db.store import Store
 
@@ -46,7 +46,7 @@ _UNNAMED: Final = "資料は未登録"
 _CLOSED: Final = "年度を閉じました"
 
 
-@frozen_record
+@record
 class WorkQueueContext:
     """The data of one year, with its events (cancelled ones too), and all tasks of them and of the year."""
 
@@ -117,7 +117,7 @@ def _sum_lateness(parts: Iterable[Lateness]) -> Lateness:
     return Lateness(items=tuple(one for part in parts for one in part.items))
 
 
-@frozen_record
+@record
 class _Dates:
     """The tasks that can date a row (of the contractor, of a corrected version, of the ward's answer)."""
 

@@ -24,7 +24,7 @@ from app.documents.blocks import (
 )
 from app.event.rules.target_dates import INTERIM_PAPER
 from app.surveys.questions.rules import REFERENCE_BASE, QuestionTally, percent
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 
 KIND = INTERIM_PAPER
@@ -34,7 +34,7 @@ _PAGES = 6
 """The number of pages that it should not exceed, as a summary for decision makers."""
 
 
-@frozen_record
+@record
 class InterimEvent:
     """One event with responses, whether its totals are fixed, and its own sums."""
 
@@ -48,7 +48,7 @@ class InterimEvent:
     intent: QuestionTally | None = None
 
 
-@frozen_record
+@record
 class InterimKind:
     """All events of one kind; ``sums_by_role`` are sums, ``free_text_counts`` free answers by question."""
 
@@ -64,7 +64,7 @@ class InterimKind:
         return sum(one.paper + one.online for one in self.events)
 
 
-@frozen_record
+@record
 class InterimFacts:
     """The data of an アンケート中間集計; ``events_without_answers`` are held events without a response."""
 

@@ -12,7 +12,7 @@ from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.surveys.questions.rules import parse_number, printed_title
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import EarlierQuestion, Question
 
 CODE, TITLE, OPTION, PEOPLE, BASE = "設問の記号", "設問", "選択肢", "人数", "ｎ"
@@ -31,7 +31,7 @@ _HEADINGS = {
 _TOTAL_WORDS = {"回収数", "n", "母数", "全体"}
 
 
-@frozen_record
+@record
 class EarlierFile:
     """The totals read, as questions in file order, and what was unusable, by row.
 

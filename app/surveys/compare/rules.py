@@ -8,14 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.surveys.questions.rules import NO_ANSWER, OUTSIDE, REFERENCE_BASE, QuestionTally, RowKind, percent
 from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import EarlierCounts, QuestionType
 
 _SPECIAL = (OUTSIDE, NO_ANSWER)
 _LAST: dict[RowKind, int] = {"option": 0, "other": 1, "exclusive": 2, "outside": 3, "none": 4}
 
 
-@frozen_record
+@record
 class AskedQuestion:
     """One question as asked and counted once; ``counts`` are people by printed row, ``base`` is n.
 
@@ -42,7 +42,7 @@ class AskedQuestion:
         return frozenset(self.counts) - set(_SPECIAL)
 
 
-@frozen_record
+@record
 class Source:
     """One column of a comparison (an event, all events of a year, or an earlier year) with its questions.
 
@@ -60,7 +60,7 @@ class Source:
         return next((question for question in self.questions if question.code == code), None)
 
 
-@frozen_record
+@record
 class ComparedCell:
     """One number as people and per cent of its n; ``people`` None where the question differed."""
 
@@ -68,7 +68,7 @@ class ComparedCell:
     percent: str = ""
 
 
-@frozen_record
+@record
 class SourceDifference:
     """The difference of two sources, as people and unrounded percentage points (「+3」「−1.4」)."""
 
@@ -76,7 +76,7 @@ class SourceDifference:
     points: str
 
 
-@frozen_record
+@record
 class ComparedLine:
     """One printed row over all sources; ``difference`` None unless exactly two sources are comparable."""
 
@@ -87,7 +87,7 @@ class ComparedLine:
     is_total: bool = False
 
 
-@frozen_record
+@record
 class ComparedQuestion:
     """One question over all sources.
 

@@ -37,7 +37,7 @@ from app.surveys.questions.services.questionnaires import choose_kind_words, sur
 from app.surveys.tally.documents import tally_chart, without_channels
 from app.surveys.tally.rules import COMPARABLE_KINDS, count_responses, cross_rows, question_comparability, tally_answers
 from app.year.dates.services import CurrentEvidence, EvidenceSource
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
 from db.records.roster import Entry
@@ -51,7 +51,7 @@ COUNT_EXPLANATION = "延べは回ごとに数えた合計、実は同じ人・�
 _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 
-@frozen_record
+@record
 class RecordSummary:
     """The line, the numbers by kind of event with the total last, and notes on them."""
 
@@ -308,7 +308,7 @@ EVIDENCE_KIND: Final = "年度の集計"
 _KEY_SEPARATOR: Final = "|"
 
 
-@frozen_record
+@record
 class YearOption:
     """One option of one question over the year.
 
@@ -387,7 +387,7 @@ NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）
 """Suffixes for totals that are not fixed yet."""
 
 
-@frozen_record
+@record
 class YearSource:
     """One comparable column; ``key`` identifies it, ``earlier_id`` its earlier year, else 0."""
 
@@ -396,7 +396,7 @@ class YearSource:
     earlier_id: int = 0
 
 
-@frozen_record
+@record
 class YearView:
     """The surveys of one kind, earlier years oldest first, then the events by date, then all together.
 

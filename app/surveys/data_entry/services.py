@@ -27,8 +27,8 @@ from app.surveys.questions.services.surveys import (
     delete_second_entries,
     get_open_survey,
 )
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.surveys import Answer, EventSurvey, Question, ResponseDraft, SecondEntry, SurveyResponse
 from db.rows import by_id
 from db.store import Store
@@ -147,7 +147,7 @@ def set_papers_received(context: ActionContext, *, survey_id: int, count: int) -
     return ActionResult(f"受け取った用紙を{count}枚と記録しました。", survey_id)
 
 
-@frozen_record
+@record
 class AnswerDifference:
     """One question with different answers in two entries; ``place`` counts from 1 on the paper."""
 
@@ -397,14 +397,14 @@ SettlementChoice = Literal["1回目", "2回目"] | Answer
 """Which entry is right, or the answer on the paper."""
 
 
-@frozen_record
+@record
 class SecondEntryResult(ActionResult):
     """The result of a second entry; ``differing_count`` questions are to be settled (0 = both agree)."""
 
     differing_count: int = 0
 
 
-@frozen_record
+@record
 class UnsettledResponse:
     """One response with two different entries, and the questions concerned in order."""
 
@@ -413,7 +413,7 @@ class UnsettledResponse:
     differences: tuple[AnswerDifference, ...]
 
 
-@frozen_record
+@record
 class EntryAgreement:
     """How far two entries agree (responses entered twice, answers compared, and equal ones)."""
 

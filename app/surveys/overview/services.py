@@ -15,7 +15,7 @@ from app.surveys.questions.services.confirmed_tallies import TallyState, tally_s
 from app.surveys.questions.services.surveys import SurveyView, read_survey
 from app.surveys.tally.rules import count_responses
 from app.surveys.tally.services.survey_check import SurveyCheck, check_of_view
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import EventSurvey
 from db.store import Store
 
@@ -27,7 +27,7 @@ UNDER_WAY: StepWord = "途中"
 NOT_YET: StepWord = "未着手"
 
 
-@frozen_record
+@record
 class Step:
     """One step with number from 1, title, state, and count in words (「10問　協議 11/6(金)」)."""
 
@@ -37,7 +37,7 @@ class Step:
     words: str
 
 
-@frozen_record
+@record
 class SurveySteps:
     """One event's survey with its five steps; ``check`` None before there are questions.
 

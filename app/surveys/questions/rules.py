@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from string import ascii_lowercase
 from typing import Literal, Protocol
 
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Answer, EventSurvey, Question, Questionnaire
 
 
@@ -199,7 +199,7 @@ VersionChange = Literal["同じ", "文だけ変更", "選択肢を変更", "聞�
 COMPARABLE: tuple[VersionChange, ...] = ("同じ", "文だけ変更")
 
 
-@frozen_record
+@record
 class ComparedVersion:
     """One question over two versions, with its numbers on paper from 1, 0 = not asked.
 
@@ -337,7 +337,7 @@ def correction_words(survey: EventSurvey) -> str:
 RowKind = Literal["option", "other", "exclusive", "none", "outside"]
 
 
-@frozen_record
+@record
 class AnswerRows:
     """One answer to an SA or MA question, as listed options, その他, and unlisted texts.
 
@@ -439,7 +439,7 @@ def plain_number(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
-@frozen_record
+@record
 class CountedOption:
     """One printed row, with number in the questionnaire (0 = none), people, percent ("31.3"), kind.
 
@@ -455,7 +455,7 @@ class CountedOption:
     online: int | None = None
 
 
-@frozen_record
+@record
 class FreeText:
     """A written answer with its response (place from 1 among those counted) and flags to check."""
 
@@ -464,7 +464,7 @@ class FreeText:
     flags: tuple[str, ...] = ()
 
 
-@frozen_record
+@record
 class NumberSummary:
     """Mean, median, minimum and maximum of the numbers answered, as printed, with their count."""
 
@@ -475,7 +475,7 @@ class NumberSummary:
     maximum: str
 
 
-@frozen_record
+@record
 class QuestionTally:
     """One question counted over ``base`` responses, 無回答 included.
 
@@ -547,7 +547,7 @@ class QuestionTally:
         return options.index(named) + 1 if named in options else len(options) + 1
 
 
-@frozen_record
+@record
 class Tally:
     """All questions of one survey, with the number of counted responses by channel.
 
@@ -723,7 +723,7 @@ def scale_finding(question: Question) -> str:
     return "" if positive == other else f"は、足す選択肢が{positive}段階、反対の側が{other}段階です。"
 
 
-@frozen_record
+@record
 class QuestionFinding:
     """One finding, with the question's code (empty = the whole set), what it is, and why it matters.
 

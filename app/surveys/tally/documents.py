@@ -50,7 +50,7 @@ from app.surveys.questions.rules import (
     who_counted,
 )
 from app.surveys.tally.rules import Comment, PrintedCross, is_in_classes, printed_rows
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 
 CROSS_KIND = CROSS_REPORT
@@ -60,7 +60,7 @@ _PORTRAIT, _LANDSCAPE = 165.0, 261.0
 _MAX_PORTRAIT_COLUMNS = 8
 
 
-@frozen_record
+@record
 class PrintedCrossTable:
     """One table with rows, columns, scope, printed numbers and note."""
 
@@ -71,7 +71,7 @@ class PrintedCrossTable:
     note: str
 
 
-@frozen_record
+@record
 class CrossFacts:
     """The data of a クロス集計表; ``unmasked_reason`` says why small cells are shown, empty = hidden."""
 
@@ -228,7 +228,7 @@ def _row(row: CountedOption, unit: str) -> TallyRow:
     )
 
 
-@frozen_record
+@record
 class CommentGroup:
     """The free answers under one theme, with their count and the quoted ones by number."""
 
@@ -237,7 +237,7 @@ class CommentGroup:
     lines: tuple[tuple[int, str], ...]
 
 
-@frozen_record
+@record
 class CommentList:
     """The free answers to one question, as written unless edited.
 
@@ -296,7 +296,7 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
     return Table(columns, tuple(rows), name="自由記述", group_rows=tuple(heads), note=note)
 
 
-@frozen_record
+@record
 class ReportSurvey:
     """A tallied survey as the report prints it; ``attendance`` is the 出席 of its 回収率."""
 
@@ -331,7 +331,7 @@ DecidedComments = Mapping[tuple[str, int], Comment]
 """The decision on a free text, by question code and response."""
 
 
-@frozen_record
+@record
 class TallyFacts:
     """The data of an アンケート集計表.
 

@@ -43,7 +43,7 @@ from app.surveys.questions.rules import (
     sum_label_of,
     was_asked,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Answer, CommentMark, CommentTheme, Question, SurveyResponse
 
 SMALL_CELL_PEOPLE = 2
@@ -56,7 +56,7 @@ CellPosition = tuple[int, int]
 QuestionPair = frozenset[str]
 
 
-@frozen_record
+@record
 class CrossedResponse:
     """One response in a cross table, with the rows and columns that count it, by place.
 
@@ -155,7 +155,7 @@ Comparability = Literal["同じ", "文が違う", "選択肢が違う", "聞き�
 COMPARABLE_KINDS: tuple[Comparability, ...] = ("同じ", "文が違う")
 
 
-@frozen_record
+@record
 class CrossTable:
     """People by row and column; ``total`` are the responses counted, without 非該当 of either question.
 
@@ -191,7 +191,7 @@ class CrossTable:
         return hidden_cells(self.cells, self.answers)
 
 
-@frozen_record
+@record
 class PrintedCell:
     """One number as printed, people or ＊, and the requested percentage, "" without one."""
 
@@ -204,7 +204,7 @@ class PrintedCell:
         return self.people == HIDDEN
 
 
-@frozen_record
+@record
 class PrintedCross:
     """A cross table as shown; ``lines`` hold the cells of each row with its total last, the sums at the end.
 
@@ -701,7 +701,7 @@ EDITED = "（表記を整えた）"
 """The suffix of a quote whose words were edited."""
 
 
-@frozen_record
+@record
 class Comment:
     """One written answer with the decision about it.
 
@@ -744,7 +744,7 @@ class Comment:
         return bool(self.quoted_words) and self.quoted_words != self.text
 
 
-@frozen_record
+@record
 class ThemeGroup:
     """The comments of one theme; ``theme`` None = those without one."""
 

@@ -27,7 +27,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, check_may_copy
 from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import failure_of
-from db.frozen_record import frozen_record
+from db.record import record
 
 if TYPE_CHECKING:
     from app.window.background_task import Job
@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 _NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
 
 
-@frozen_record
+@record
 class LinkEntry:
     """One entry of a link list: kind of event (or ""), text, smaller text below, verb of the button, callback."""
 

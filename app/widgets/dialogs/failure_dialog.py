@@ -18,12 +18,12 @@ from app.window import theme as t
 from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import Failure
 from app.window.icons import icon
-from db.frozen_record import frozen_record
+from db.record import record
 
 FailureLink = tuple[str, Callable[[], object]]
 
 
-@frozen_record
+@record
 class RecoveryOption:
     """One possible way out of a failure: key, title, explanation, verb of the button, whether 推奨."""
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from app.window import theme as t
 from app.window.icons import icon_pixmap
-from db.frozen_record import frozen_record
+from db.record import record
 
 _MOST = 9
 """The digits 1 to 9 select one each."""
 
 
-@frozen_record
+@record
 class UsualText:
     """A text that can be inserted, with an explanation shown behind it in the list."""
 

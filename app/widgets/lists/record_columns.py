@@ -13,10 +13,10 @@ from typing import Any, Final
 from app.calendar.dates import short_date_plain
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from db.fields import SpecifiedField, specs
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class ColumnOverride:
     """What a list declares for a column beyond the record's field.
 

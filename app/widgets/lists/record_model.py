@@ -10,7 +10,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.common.join_nonempty import join_nonempty
-from db.frozen_record import frozen_record
+from db.record import record
 
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
 CellAlign = Literal["left", "right", "center"]
@@ -127,7 +127,7 @@ class RowAction:
     kind: Literal["plain", "main", "link"] = "plain"
 
 
-@frozen_record
+@record
 class Query:
     """A request for one page; ``sort`` is a column key, with "-" before it for descending."""
 
@@ -137,7 +137,7 @@ class Query:
     sort: str
 
 
-@frozen_record
+@record
 class Page:
     """One page: its rows, and how many match the filter in all."""
 

@@ -30,7 +30,7 @@ from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
 from app.window.painting import paint_focus, stroke, theme_colour
-from db.frozen_record import frozen_record
+from db.record import record
 
 _MARGIN = 12
 _KEPT_IMAGES = 10
@@ -47,7 +47,7 @@ _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
-@frozen_record
+@record
 class PageMark:
     """A frame with a number over a page (from 1), placed in pt from its top left.
 

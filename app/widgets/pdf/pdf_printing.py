@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.pdf.page_source import PageSource
 from app.window.debounce import debounce
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import PrintUse
 
 _DOTS = 300
 """Print resolution: enough for small print; a page stays under 40 MB while it is rendered."""
 
 
-@frozen_record
+@record
 class PrintResult:
     """What was printed, for the log of issued documents: pages of one copy, copies, printer, colour, sides, purpose."""
 

@@ -12,7 +12,7 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.event.rules.basis import in_short_brackets
 from app.programme.rules import ANNEX, OUTSIDE_ANNEX, tax_words, term_start, yen_text
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import Contractor, EventKind, Office, Programme
 
 KIND: Final = "契約台帳"
@@ -26,7 +26,7 @@ _LABELS = 24
 _TITLES: Final = ("実施期間", "回数", "日数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
 
 
-@frozen_record
+@record
 class DatedChange:
     """One item of one change, all in words; ``day`` is short (R8.10.1)."""
 

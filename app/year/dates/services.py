@@ -58,9 +58,9 @@ from app.programme.services import (
 from app.received.services import ReceiptScope, ReceivedKind, find_received_kind, fixed_points
 from app.registers.workers.services import CHANGES_KIND
 from app.year.dates.documents import KIND, DatedChange, contract_register
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF, to_row
+from db.record import record
 from db.records.programme import Contractor, ContractTerms, DocumentSetting, EventKind, Office, Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.proposal import EvidenceSort
@@ -72,7 +72,7 @@ _NAMED = 3
 _Key = tuple[object, ...]
 
 
-@frozen_record
+@record
 class MovedDeadline:
     """One open deadline before and after; None = no deadline."""
 
@@ -83,7 +83,7 @@ class MovedDeadline:
     new: date | None
 
 
-@frozen_record
+@record
 class ContractChangeResult(ActionResult):
     """A 契約変更 that was saved; ``moves`` are the open deadlines that it moves, by date."""
 
@@ -218,7 +218,7 @@ _CONTRACT_ITSELF: Final = "契約"
 _NO_CHANGE: Final = "内容は前と同じ"
 
 
-@frozen_record
+@record
 class ChangedItem:
     """One item of one change; ``subject`` is what it belongs to (講習会, 契約, 受託者 …).
 
@@ -354,7 +354,7 @@ DOCUMENTS: Final = (
 )
 
 
-@frozen_record
+@record
 class CurrentEvidence:
     """The current words of a source, with number (「61人／104人」, "" = none), place, day and year.
 
@@ -375,7 +375,7 @@ class CurrentEvidence:
         return f"{self.said}　{self.count}".strip("　")
 
 
-@frozen_record
+@record
 class EvidenceSource:
     """One kind of row; ``read(store, keys)`` returns the current words of the rows that still exist.
 
@@ -587,7 +587,7 @@ Season = Literal["はじめる", "半ば", "終える"]
 """The season of a page, 4月 (start of the year), 12月 (planning) or 3月 (end of the contract)."""
 
 
-@frozen_record
+@record
 class PageStatus:
     """The status of a page, with its text, whether it is done, and whose turn it is otherwise."""
 
@@ -635,7 +635,7 @@ def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
 YEAR_PAGES: Final = (SummaryPage("年度の期日", "年度の期日", _dates),)
 
 
-@frozen_record
+@record
 class YearDraft:
     """A year before it is started, with the settings of the last one and dates a year later.
 
@@ -655,7 +655,7 @@ class YearDraft:
         return fiscal_year_words(self.programme.fiscal_year)
 
 
-@frozen_record
+@record
 class YearClosing:
     """A year that may be closed, with its open tasks in words, by date."""
 

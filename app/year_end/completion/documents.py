@@ -32,14 +32,14 @@ from app.documents.blocks import (
 )
 from app.event.rules.basis import cited_clause, full_clause
 from app.programme.rules import ANNEX, tax_amount, tax_words, term_start, yen_text
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.year.completion import Inspection
 
 COMPLETION_NOTICE_KIND: Final = "業務完了届"
 NOT_CONFIRMED: Final = "様式・受託者確認前"
 
 
-@frozen_record
+@record
 class WorkLine:
     """One line of work with its clause, the requirement of the 仕様書, what was done, and the last day."""
 
@@ -49,7 +49,7 @@ class WorkLine:
     last_day: str
 
 
-@frozen_record
+@record
 class NoticeFacts:
     """The content of the form.
 
@@ -187,7 +187,7 @@ _NOT_APPLICABLE: Final = "該当なし"
 _BLANK: Final = "—"
 
 
-@frozen_record
+@record
 class EventLine:
     """One event, all in words except the attendance.
 
@@ -209,7 +209,7 @@ class EventLine:
     organisations: int | None
 
 
-@frozen_record
+@record
 class EventGroup:
     """The events of one kind under their heading 「デジタル活用講習会　4(1)」."""
 
@@ -217,7 +217,7 @@ class EventGroup:
     lines: Sequence[EventLine]
 
 
-@frozen_record
+@record
 class HandedInPaper:
     """One document of the year that was handed in."""
 
@@ -230,7 +230,7 @@ class HandedInPaper:
     checked: str
 
 
-@frozen_record
+@record
 class AnnexFacts:
     """The content of the sheet.
 
@@ -435,7 +435,7 @@ RESULTS: Final = ("合格", "手直し", "不合格")
 _NONE: Final = "なし"
 
 
-@frozen_record
+@record
 class RecordFacts:
     """The content of the sheet.
 
@@ -536,7 +536,7 @@ SUBJECT, LEAD, POINTS, OTHER, SEAL = ("件名", "前文", "指摘", "その他",
 _BOTH: Final = ("合格", "不合格")
 
 
-@frozen_record
+@record
 class ResultFacts:
     """The content of the letter.
 
@@ -615,7 +615,7 @@ _SHOWN: Final = 3
 """How many receipts have a column; earlier ones are in the table of receipts."""
 
 
-@frozen_record
+@record
 class ReceiptLine:
     """One receipt with its day, its result, and when and why it was returned."""
 
@@ -626,7 +626,7 @@ class ReceiptLine:
     returned: str
 
 
-@frozen_record
+@record
 class ReceiptPoint:
     """One point with what it was compared with, and ○, × or "" for each receipt.
 
@@ -639,7 +639,7 @@ class ReceiptPoint:
     acceptance_reason: str = ""
 
 
-@frozen_record
+@record
 class DateLine:
     """One date of the payment with its calculation."""
 
@@ -649,7 +649,7 @@ class DateLine:
     strong: bool = False
 
 
-@frozen_record
+@record
 class InvoiceCheckFacts:
     """The content of the sheet.
 

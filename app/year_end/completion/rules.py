@@ -19,7 +19,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
 from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
 from app.programme.rules import yen_text
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.year.completion import Inspection
 
 State = Literal["合う", "直った", "理由あり", "合わない", "未入力", "記録なし"]
@@ -43,7 +43,7 @@ def is_count(name: str) -> bool:
     return name.endswith(_COUNT)
 
 
-@frozen_record
+@record
 class ContractRegister:
     """The expected values of a document, by field; "" = unknown.
 
@@ -82,7 +82,7 @@ class Point:
     is_ward_rule: bool = False
 
 
-@frozen_record
+@record
 class JudgedPoint:
     """One point of one version, with the document's value, the register's value and the result."""
 
@@ -301,7 +301,7 @@ _OPEN_STOP: Final = 14
 """How many days a strip shows at least while a 請求書 is returned and no last day can be computed."""
 
 
-@frozen_record
+@record
 class DayCell:
     """One day; ``last`` marks the last day of the period, ``today`` the current one."""
 
@@ -311,7 +311,7 @@ class DayCell:
     today: bool
 
 
-@frozen_record
+@record
 class DayStrip:
     """The payment period as of a day.
 

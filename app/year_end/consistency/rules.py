@@ -13,7 +13,7 @@ from app.common.partial_count import PartialCount
 from app.documents.event_facts import EventFacts, devices_known
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.reports.rules.report_figures import contradicting_rate, percentage
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.roster import Entry
 
 NumberStatus = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり"]
@@ -51,7 +51,7 @@ _INEXACT_MARKS: Final = ("以上", "未確認", "—")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-@frozen_record
+@record
 class DifferenceAcceptance:
     """A difference accepted with a reason, valid only while both numbers are unchanged."""
 
@@ -65,7 +65,7 @@ class DifferenceAcceptance:
     id: int = 0
 
 
-@frozen_record
+@record
 class NumberSource:
     """One document, list or report that states numbers.
 
@@ -84,7 +84,7 @@ class NumberSource:
     settled: Mapping[str, str] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class SourceNumber:
     """One number in one place, compared with the own one; ``reason`` why a difference was accepted."""
 
@@ -96,7 +96,7 @@ class SourceNumber:
     acceptance_id: int = 0
 
 
-@frozen_record
+@record
 class ComparedNumber:
     """One number with today's own value ("" = unknown) and its value in every place."""
 
@@ -302,7 +302,7 @@ def day_inconsistency(row: DueRow, today: date) -> str:
     return "" if counted == (said[0] if said else "") else counted or "期限内"
 
 
-@frozen_record
+@record
 class Inconsistency:
     """Numbers of one side that contradict each other; ``sources`` are the places with their values."""
 

@@ -69,7 +69,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Outgoing
 
 
@@ -318,7 +318,7 @@ NOTIFIED_SHOWN: Final = 6
 TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 
-@frozen_record
+@record
 class OutgoingRow:
     """A line with the row of the log for its document, and today's date."""
 

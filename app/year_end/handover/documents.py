@@ -26,7 +26,7 @@ from app.documents.blocks import (
     Table,
     Title,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 
 KIND: Final = "引継書"
 GIVER, TAKER, DAY = "前任者", "後任者", "引継日"
@@ -62,7 +62,7 @@ _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
 Rows = tuple[tuple[str, ...], ...]
 
 
-@frozen_record
+@record
 class OpenItem:
     """One open item.
 
@@ -90,7 +90,7 @@ class OpenItem:
     in_first_weeks: bool = False
 
 
-@frozen_record
+@record
 class HandoverFacts:
     """The data of the document.
 

@@ -55,7 +55,7 @@ from app.year_end.handover.documents import (
     remark_of,
 )
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
@@ -202,9 +202,9 @@ def _open_items(
         if one.done_on is None and one.due is None
     ]
     waiting: dict[int, list[str]] = {}
-    for record in records:
-        if record.is_open:
-            waiting.setdefault(record.event_id or 0, []).append(record.topic)
+    for agreement in records:
+        if agreement.is_open:
+            waiting.setdefault(agreement.event_id or 0, []).append(agreement.topic)
     found += [
         _undated_item(titles.get(event_id, _OF_YEAR), f"{'、'.join(topics)}を協議して決める。", who="区・受託者")
         for event_id, topics in sorted(waiting.items())
@@ -543,7 +543,7 @@ DOCUMENT: Final = DocumentKind(
 )
 
 
-@frozen_record
+@record
 class StaffChange:
     """The people named so far, and the open 宿題 of the ward; ``last_day`` of the year is proposed."""
 

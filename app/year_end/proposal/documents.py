@@ -30,7 +30,7 @@ from app.documents.blocks import (
 from app.documents.handout_blocks import NoticeBox
 from app.event.rules.basis import based_on
 from app.year_end.proposal.rules import BY_CONTRACTOR, CIRCLED, QuotedEvidence, change_words, sums_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.year.proposal import (
     BudgetMemo,
     Issue,
@@ -46,7 +46,7 @@ BUDGET_MEMO_KIND: Final = "予算要求・次年度仕様書 検討メモ"
 _NOT_APPLICABLE: Final = "該当なし"
 
 
-@frozen_record
+@record
 class MemoFacts:
     """The data of the memo; ``counted`` is the line on the year's totals, ``evidence`` by id."""
 
@@ -187,7 +187,7 @@ _NONE: Final = "該当なし"
 _SAME: Final = "〃"
 
 
-@frozen_record
+@record
 class ProposalFacts:
     """The data of the form.
 

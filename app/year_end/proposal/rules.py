@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.year.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
 
 SourceStatus = Literal["", "変わった", "なくなった"]
@@ -21,7 +21,7 @@ OWN_NOTES: Final = "気付き"
 BY_CONTRACTOR: Final = "受託者が記入"
 
 
-@frozen_record
+@record
 class QuotedEvidence:
     """One piece of evidence as documents print it, with its day and what its source says now.
 
@@ -80,7 +80,7 @@ def issue_mark(issue: int | None) -> str:
     return CIRCLED[issue - 1] if issue else "使わない"
 
 
-@frozen_record
+@record
 class ProposalPoint:
     """One of the six points of 仕様書4(4), whether the form has it, and what it lacks."""
 

@@ -52,9 +52,9 @@ from app.year_end.proposal.rules import (
 )
 from db.engine import Database
 from db.fields import corrections
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import contains_all, name_key
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Programme
@@ -80,7 +80,7 @@ SUBJECT: Final = "proposal"
 CHANGED: Final = "提案書の根拠の出典"
 
 
-@frozen_record
+@record
 class EvidenceRow:
     """One piece of evidence with its source's current words; ``current`` None = source gone, or typed."""
 
@@ -546,7 +546,7 @@ def save_memo(context: ActionContext, *, memo: BudgetMemo) -> ActionResult:
     return ActionResult("検討メモを保存しました。", row_id)
 
 
-@frozen_record
+@record
 class PolicyRow:
     """The 支援方針 of one 団体 with its branch and name."""
 
@@ -560,7 +560,7 @@ class PolicyRow:
         return self.line.id
 
 
-@frozen_record
+@record
 class ProposalView:
     """The page of the 提案書.
 
@@ -643,7 +643,7 @@ def due_words(task: Task | None, today: date) -> str:
     return with_printed_days(f"提出期限　{task.provisional_words or table_date(task.due)}　{task.basis_short}", today)
 
 
-@frozen_record
+@record
 class MemoView:
     """The memo of a year; ``problems`` block the document, ``contract`` is 契約金額 in thousand yen."""
 

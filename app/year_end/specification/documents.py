@@ -8,7 +8,7 @@ from typing import Final
 from app.calendar.wareki import fiscal_year_words
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from db.frozen_record import frozen_record
+from db.record import record
 
 KIND: Final = "仕様書の読み比べ"
 TITLE: Final = "仕様書の比較"
@@ -17,7 +17,7 @@ _INSIDE: Final = "庁内限り"
 _NONE: Final = "該当なし"
 
 
-@frozen_record
+@record
 class ChangedLine:
     """One changed paragraph, with clause and change, the words of both years, and what refers to it."""
 
@@ -27,7 +27,7 @@ class ChangedLine:
     references: str
 
 
-@frozen_record
+@record
 class ConfirmedLine:
     """One number of the contract, now and next ("未確認"), with its clause, and who confirmed it when."""
 
@@ -38,7 +38,7 @@ class ConfirmedLine:
     confirmed: str
 
 
-@frozen_record
+@record
 class ComparisonFacts:
     """The content; ``texts`` are the two 仕様書 by name, ``counts`` the number of changed paragraphs in words."""
 

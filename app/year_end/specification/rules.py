@@ -13,7 +13,7 @@ from typing import Final, Literal
 from rapidfuzz import fuzz
 
 from app.programme.rules import KIND_FIELDS, LOOSE, STRICT, ContractValue, ValueType, contract_values, with_values
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
 
@@ -40,7 +40,7 @@ _CITED = re.compile(
 )
 
 
-@frozen_record
+@record
 class SpecParagraph:
     """One paragraph with its clause and its words without the number.
 
@@ -383,7 +383,7 @@ _AROUND: Final = 14
 _PIECE = re.compile(r"\d[\d,.]*|[一-龠々]+|[ァ-ヴー]+|[ぁ-ん]+|[A-Za-z]+|\s+|.", re.DOTALL)
 
 
-@frozen_record
+@record
 class ParagraphPair:
     """One paragraph of both texts; None on the side that lacks it."""
 
@@ -502,7 +502,7 @@ def shorten(runs: Sequence[Run]) -> str:
     return said
 
 
-@frozen_record
+@record
 class KindProposal:
     """A kind of event that the next 仕様書 seems to bring or to leave out; somebody confirms it.
 

@@ -82,7 +82,7 @@ from app.year_end.specification.services import (
     withdraw_kind,
     withdraw_value,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.year.specification import SpecificationYear
 from db.store import Store
 
@@ -243,7 +243,7 @@ def _reference_words(row: ClauseRow) -> str:
 _OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
 
 
-@frozen_record
+@record
 class SpecificationFile:
     """A received file and its text."""
 

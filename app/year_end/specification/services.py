@@ -67,7 +67,7 @@ from app.year_end.specification.rules import (
     split_paragraphs,
     values_of_item,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
@@ -79,7 +79,7 @@ ORDER: Final[tuple[ActionId, ...]] = ("設定", "期限", "受領の確認", "�
 _SHOWN: Final = 4
 
 
-@frozen_record
+@record
 class ClauseReference:
     """One reference to clauses, with its action, its words, and the clauses it cites (``clauses_in``)."""
 
@@ -168,7 +168,7 @@ _NONE_YET: Final = "つぎの年度の仕様書がまだありません"
 _LONGEST: Final = 400_000
 
 
-@frozen_record
+@record
 class NumberLine:
     """One number of the contract, as of this year, as the next 仕様書 states it, and as confirmed.
 
@@ -209,7 +209,7 @@ class NumberLine:
         return bool(confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote))
 
 
-@frozen_record
+@record
 class ClauseRow:
     """One paragraph of both texts with its numbers and references; its number is shown only if it moved."""
 
@@ -228,7 +228,7 @@ class ClauseRow:
         return sum(one.confirmed is None for one in self.numbers)
 
 
-@frozen_record
+@record
 class KindLine:
     """A kind of event that the next 仕様書 brings or leaves out, and what somebody confirmed of it.
 
@@ -248,7 +248,7 @@ class KindLine:
         return text if text in (NOT_USED, STILL_USED, NO_KIND) else f"つぎの年度の種類　{text}"
 
 
-@frozen_record
+@record
 class SpecificationView:
     """Everything that the screen 仕様書の読み比べ shows.
 

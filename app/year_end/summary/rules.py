@@ -25,7 +25,7 @@ from app.events.roster.rules import RecordCounts, attended_entries, organisation
 from app.programme.rules import join_clauses
 from app.surveys.compare.documents import InterimEvent
 from app.surveys.questions.rules import percent
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
@@ -49,7 +49,7 @@ NETWORK, SUPPLIES = "接続数", "消耗品"
 PROPOSAL: Final = "提案書"
 
 
-@frozen_record
+@record
 class DutyRecord:
     """One contractual task of one event, with its last day in time and the day it was done (None = open).
 
@@ -66,7 +66,7 @@ class DutyRecord:
         return max(((self.done_on or self.ended_on or today) - self.limit).days, 0)
 
 
-@frozen_record
+@record
 class HeldEventFacts:
     """The facts of one held event for the comparison; ``numbers`` are those of its day.
 
@@ -96,7 +96,7 @@ class HeldEventFacts:
     supplies: tuple[tuple[str, str, bool], ...]
 
 
-@frozen_record
+@record
 class KindContext:
     """One kind of event as of a day, with its numbers, the held events, and whether more are to come."""
 
@@ -106,7 +106,7 @@ class KindContext:
     today: date
 
 
-@frozen_record
+@record
 class EventValue:
     """The value of one event behind a number; ``deviates`` = not as the 仕様書 requires."""
 
@@ -115,7 +115,7 @@ class EventValue:
     deviates: bool = False
 
 
-@frozen_record
+@record
 class SpecLine:
     """One number of the 仕様書.
 
@@ -529,7 +529,7 @@ PRESET_SOURCE: Final = "「令和7年度デジタル活用講習会実績」"
 _REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
 
 
-@frozen_record
+@record
 class EarlierNumber:
     """One number of the year before, with its source and the last day counted (None = the whole year)."""
 
@@ -545,7 +545,7 @@ class EarlierNumber:
         return f"+{now - self.number}" if now > self.number else f"−{self.number - now}"
 
 
-@frozen_record
+@record
 class FirstTimers:
     """The first-time entries and 団体 by event; None = no earlier year is recorded.
 
@@ -600,7 +600,7 @@ def find_first_timers(
     return FirstTimers(entries=new_people if known else {}, groups=new_groups, are_people_known=known)
 
 
-@frozen_record
+@record
 class KindFigures:
     """The numbers of one kind of event, or of all together (``kind`` None).
 
@@ -662,7 +662,7 @@ def count_of(counts: RecordCounts, item: str) -> int | None:
     return known.get(item)
 
 
-@frozen_record
+@record
 class BranchFigures:
     """One 支部, or all (計), with its registered 団体 and attendance by rosters."""
 
@@ -672,7 +672,7 @@ class BranchFigures:
     first: int | None
 
 
-@frozen_record
+@record
 class EventAttendance:
     """How many came to one held event (None = not recorded), with the people that the contract asks for on its day."""
 
@@ -687,7 +687,7 @@ class EventAttendance:
         return self.event.id
 
 
-@frozen_record
+@record
 class LectureFigures:
     """One kind of lecture with 回数 and attendance, of the year before (None = not recorded) and now."""
 
@@ -715,7 +715,7 @@ def attended_before(entries: Mapping[int, Sequence[Entry]], events: Sequence[Eve
     return [one for event in events for one in attended_entries(entries.get(event.id, ()))]
 
 
-@frozen_record
+@record
 class DeviationReason:
     """Why a number deviates from the 仕様書, in words, or the number of the 協議 that settled it."""
 
@@ -729,7 +729,7 @@ class DeviationReason:
         return join_nonempty(self.agreement and f"協議 {self.agreement}", self.words)
 
 
-@frozen_record
+@record
 class JudgedLine:
     """One judged number with the year before and, if it deviates, its reason (None = none yet)."""
 
@@ -749,7 +749,7 @@ class JudgedLine:
         return self.line.deviates and self.reason is None
 
 
-@frozen_record
+@record
 class Satisfaction:
     """満足計 over all events with a tally, and by event and date; None without responses."""
 
@@ -786,7 +786,7 @@ class Satisfaction:
         return f"参加者の満足計は{self.responses}件{still_open}中{self.satisfied}人（{self.share}％）。"
 
 
-@frozen_record
+@record
 class YearSummary:
     """Everything of 年度まとめ as of ``today``.
 

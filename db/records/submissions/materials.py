@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from db.common_fields import Checksum, FileName, Key, Position
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 MaterialResult = Literal["確認済", "修正後使用可", "再提出"]
 MATERIAL_RESULTS: tuple[MaterialResult, ...] = ("確認済", "修正後使用可", "再提出")
@@ -18,7 +18,7 @@ UsageRight = Literal["許諾", "生成AI", "次年度再利用"]
 USAGE_RIGHTS: Final[tuple[UsageRight, ...]] = ("許諾", "生成AI", "次年度再利用")
 
 
-@frozen_record
+@record
 class RightAnswer:
     """The answer on one usage right of a handout; ``reason`` is the condition or why it is used, "" = none."""
 
@@ -28,7 +28,7 @@ class RightAnswer:
     by: Annotated[str, Spec("行った人")]
 
 
-@frozen_record
+@record
 class Material:
     """One handout of an event; ``rights`` holds the answers by ``UsageRight``."""
 
@@ -40,7 +40,7 @@ class Material:
     rights: Annotated[dict[str, RightAnswer], Spec("権利", erasing="word")] = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class MaterialVersion:
     """One version as received; ``locked`` once 確認済, ``file_id`` is the stored file.
 
@@ -66,7 +66,7 @@ class MaterialVersion:
     looked: Annotated[tuple[int, ...], Spec("見たページ", erasing="word")] = ()
 
 
-@frozen_record
+@record
 class Finding:
     """One remark on a version; 必須 needs a ``basis``, お願い does not.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from db.common_fields import Checksum, FileName, Key, Note
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 PointResult = Literal["○", "要確認", "なし"]
 ReceivedStatus = Literal["区が確認中", "修正依頼", "確認済"]
@@ -18,7 +18,7 @@ Encryption = Literal["", "暗号化", "平文"]
 POINT_RESULTS: Final[tuple[PointResult, ...]] = ("○", "要確認", "なし")
 
 
-@frozen_record
+@record
 class PointCheck:
     """The result of one checked point; 要確認 = it is there but needs asking (a heading without text)."""
 
@@ -27,7 +27,7 @@ class PointCheck:
     note: Annotated[str, Spec("注記")] = ""
 
 
-@frozen_record
+@record
 class Receipt:
     """What is recorded when something is received."""
 
@@ -43,7 +43,7 @@ class Receipt:
     note: Note = ""
 
 
-@frozen_record
+@record
 class ReceivedPaper(Receipt):
     """One version of a received document, of exactly one event or year.
 

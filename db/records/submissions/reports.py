@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 
 from db.common_fields import Checksum, FileName, Key, Note, Position, Reason, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 ReportOrigin = Literal["作成", "受領"]
 ReportStatus = Literal["作成中", "受領", "区が確認中", "修正依頼", "確認済"]
 
 
-@frozen_record
+@record
 class Report:
     """One version of an event's report, made in the program or derived from its received document.
 
@@ -45,7 +45,7 @@ class Report:
     note: Note = ""
 
 
-@frozen_record
+@record
 class ReportFigure:
     """One number of a received report beside the ward's (数字の突合); ``report_id`` is its received document.
 
@@ -64,7 +64,7 @@ class ReportFigure:
     reason: Reason = ""
 
 
-@frozen_record
+@record
 class ReportPhoto:
     """One picture of a report; ``file_id`` is the picture as printed, without metadata.
 
@@ -84,7 +84,7 @@ class ReportPhoto:
     treated: Annotated[str, Spec("加工・確認", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class AcceptedDifference:
     """Why a number that differs between two places was accepted, with both numbers of that time.
 

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 
 from db.common_fields import Key, Note, Reason
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 InspectionResult = Literal["合格", "手直し", "不合格"]
 
 
-@frozen_record
+@record
 class PaperReading:
     """The data of one received document, typed once from it, and who compared them.
 
@@ -33,7 +33,7 @@ class PaperReading:
     checked_on: Annotated[date | None, Spec("点検を終えた日")] = None
 
 
-@frozen_record
+@record
 class Inspection:
     """One 検査 by the 検査員, who is not one of the 担当; after a 手直し there is another row.
 
@@ -60,7 +60,7 @@ class Inspection:
     note: Note = ""
 
 
-@frozen_record
+@record
 class Payment:
     """The single payment of a year, with day and number of the 支出命令, and the day of payment.
 
@@ -76,7 +76,7 @@ class Payment:
     note: Note = ""
 
 
-@frozen_record
+@record
 class AccountQuestion:
     """A question to the 会計課 that no rule of this app answers, with the answer."""
 

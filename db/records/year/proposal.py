@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from db.common_fields import Key, Position, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 EvidenceSort = Literal["集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き"]
 ClauseState = Literal["確定", "意見", "未定"]
@@ -18,7 +18,7 @@ MAX_ISSUES: Final = 5
 """The most 課題 that a 提案書 has, one key each."""
 
 
-@frozen_record
+@record
 class Evidence:
     """One piece of evidence for the proposal, with its wording when it was collected.
 
@@ -49,7 +49,7 @@ class Evidence:
     at: RecordedAt
 
 
-@frozen_record
+@record
 class Issue:
     """One 課題 of the 提案書; ``number`` 1 to 5."""
 
@@ -59,7 +59,7 @@ class Issue:
     text: Annotated[str, Spec("本文", erasing="free")]
 
 
-@frozen_record
+@record
 class PlanLine:
     """One line of the 実施案 (work, amount this year and next, 課題, and conditions for 実現可能性)."""
 
@@ -75,7 +75,7 @@ class PlanLine:
     confirmed: Annotated[str, Spec("確認したこと", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class PolicyLine:
     """The 支援方針 of one participating 団体; ``stage`` is e.g. 「LINE公式 2→3」 as printed."""
 
@@ -87,7 +87,7 @@ class PolicyLine:
     support: Annotated[str, Spec("次年度の支援", erasing="word")] = ""
 
 
-@frozen_record
+@record
 class BudgetMemo:
     """The head of the ward's budget memo (author, date, last day counted, day of submission).
 
@@ -105,7 +105,7 @@ class BudgetMemo:
     cut_note: Annotated[str, Spec("減額の注意", erasing="free")] = ""
 
 
-@frozen_record
+@record
 class MemoAmount:
     """One 費目 in thousand yen, with its 積算・理由."""
 
@@ -118,7 +118,7 @@ class MemoAmount:
     reason: Reason = ""
 
 
-@frozen_record
+@record
 class MemoClause:
     """One clause to change; ``evidence`` are the ids of its evidence."""
 
@@ -132,7 +132,7 @@ class MemoClause:
     state: Annotated[ClauseState, Spec("状態")] = "未定"
 
 
-@frozen_record
+@record
 class MemoCut:
     """What is cut first when less is granted, with its amount in thousand yen (positive)."""
 
@@ -143,7 +143,7 @@ class MemoCut:
     amount: Annotated[int, Spec("金額", unit="円")]
 
 
-@frozen_record
+@record
 class MemoQuestion:
     """An open question of the memo, with whom it was asked of, and until when."""
 

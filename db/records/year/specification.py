@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from db.common_fields import FileName, HiddenKey, Key
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 SpecificationYear = Literal["この年度", "つぎの年度"]
 
 
-@frozen_record
+@record
 class SpecificationText:
     """One 仕様書 with its stored file (None = typed text) and the text extracted from it.
 
@@ -31,7 +31,7 @@ class SpecificationText:
     kept_by: Annotated[str, Spec("残した人", erasing="staff")]
 
 
-@frozen_record
+@record
 class NextValue:
     """One number of the next year, as somebody confirmed it from the new 仕様書; the next year starts with it.
 

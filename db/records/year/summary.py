@@ -7,10 +7,10 @@ from typing import Annotated
 
 from db.common_fields import Key, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class EarlierFigure:
     """One number of an earlier year with its source; ``day`` is the last day counted, None = whole year.
 
@@ -28,7 +28,7 @@ class EarlierFigure:
     at: RecordedAt
 
 
-@frozen_record
+@record
 class YearReason:
     """Why a number differs from the 仕様書, in words or by a 協議; ``item`` is the row (講習会/各回の人数)."""
 
@@ -41,7 +41,7 @@ class YearReason:
     at: RecordedAt
 
 
-@frozen_record
+@record
 class AnswerFigure:
     """One number that an answer quoted, with its name and source."""
 
@@ -50,7 +50,7 @@ class AnswerFigure:
     source: Annotated[str, Spec("出どころ")]
 
 
-@frozen_record
+@record
 class YearAnswer:
     """An answer to a 議員 or a 照会 with the numbers it quoted, as of ``day``."""
 

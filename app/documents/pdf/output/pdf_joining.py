@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.pdf.output.pdf_archive import PdfDescription, info_entries, is_pdfa, xmp_metadata
 from app.documents.pdf.typesetting.tags import CELLS
-from db.frozen_record import frozen_record
+from db.record import record
 
 if TYPE_CHECKING:
     import pikepdf
@@ -32,7 +32,7 @@ class ForeignPdfError(Exception):
         super().__init__(f"{number + 1}番目のPDFは、このアプリで作ったものではありません。")
 
 
-@frozen_record
+@record
 class JoinPart:
     """One document to join: its PDF, number of copies, and bookmark text (empty = none).
 

@@ -51,7 +51,7 @@ from app.event.services.tasks.task import Task, make_task
 from app.event.services.tasks.task_completion import DAY_DOCUMENTS, effective_steps
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, DueContext, deadlines_of
 from app.programme.services import ProgrammeView, YearRecords
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing
@@ -59,7 +59,7 @@ from db.records.programme import TaskClosing
 SET_BY_HAND = "手で決めた日"
 
 
-@frozen_record
+@record
 class YearContext:
     """Everything the tasks of a year and its events rest on.
 
@@ -84,7 +84,7 @@ class YearContext:
         return replace(self, view=self.view.with_numbers_of(event.event_date))
 
 
-@frozen_record
+@record
 class EventDue:
     """One deadline of an event and the day it was done (None = open).
 

@@ -13,11 +13,11 @@ from typing import Final, Protocol
 from app.actions.action_id import ActionLink
 from app.common.extension_point import ExtensionPoint
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 
 
-@frozen_record
+@record
 class FollowUp:
     """One thing to do: its day, words, the basis of the day, and the action.
 

@@ -11,7 +11,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.event.rules.deadline_states import Bucket, DeadlineState, announced_stage, state_of
 from app.event.rules.deadlines import Deadline, Owner
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.programme import Kind
 
@@ -38,7 +38,7 @@ NextActor = Literal["区", "受託者"]
 Column = Literal["nominal", "working", "margin"]
 
 
-@frozen_record
+@record
 class TaskWords:
     """Words common to all tasks of a kind.
 
@@ -59,7 +59,7 @@ class TaskWords:
     is_own_check: bool = False
 
 
-@frozen_record
+@record
 class Task:
     """One thing that is due: a deadline of the rules, its state today, and its action.
 

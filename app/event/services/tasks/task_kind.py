@@ -24,10 +24,10 @@ from app.event.services.event_records import EventCoreRecords, EventRecords
 from app.event.services.tasks import task as names
 from app.event.services.tasks import task_completion
 from app.event.services.tasks.task import NextActor, TaskWords
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class DueContext(EventTerms):
     """What a date is counted from: the terms of its event, and the event's records."""
 
@@ -42,7 +42,7 @@ def _never(_file: EventCoreRecords) -> bool:
     return False
 
 
-@frozen_record
+@record
 class TaskKind(TaskWords):
     """One kind of task of an event.
 

@@ -13,14 +13,14 @@ from app.event.rules.target_dates import INVOICE
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.year_tasks import InvoiceReturn, invoice_returns, manual_closing_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
 from db.store import Store
 from db.tables import deadlines as table
 
 
-@frozen_record
+@record
 class YearDue:
     """One task of the year, as the screen 年度の期日 shows it.
 
@@ -39,7 +39,7 @@ class YearDue:
         return self.task.task
 
 
-@frozen_record
+@record
 class YearDates:
     """The due dates of one year by date; ``words`` is 「令和8年度」."""
 

@@ -23,7 +23,7 @@ from app.event.rules.deadlines import Deadline, Owner, apply_override
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import PROPOSAL, Task, TaskWords, make_task
 from app.event.services.tasks.year_tasks import invoice_returns, manual_closing_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind, Programme
@@ -33,7 +33,7 @@ _NOTICE_DAYS = 7
 """How many days a notice of the end of the contract stays on home."""
 
 
-@frozen_record
+@record
 class YearDatesContext:
     """What a date of the year is counted from: the year and its events."""
 
@@ -49,7 +49,7 @@ def _not_provisional(_ground: YearDatesContext, _deadline: Deadline) -> str:
     return ""
 
 
-@frozen_record
+@record
 class YearTaskKind(TaskWords):
     """One kind of task of the year.
 

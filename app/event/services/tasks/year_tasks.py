@@ -9,7 +9,7 @@ from app.calendar.dates import short_date
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.programme.services import YearRecords
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import DeadlineOverride
 from db.records.programme import Programme, TaskClosing
 from db.rows import rows_of_each
@@ -35,7 +35,7 @@ def read_year_records(store: Store, programme: Programme) -> YearRecords:
     )
 
 
-@frozen_record
+@record
 class InvoiceReturn:
     """One return of a faulty 請求書; ``received_again`` None = it has not come back yet."""
 

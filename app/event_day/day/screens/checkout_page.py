@@ -31,7 +31,7 @@ from app.widgets.pages import Pages
 from app.widgets.screen import Screen, disable_when_read_only
 from app.window import theme as t
 from app.window.app_context import AppContext
-from db.frozen_record import frozen_record
+from db.record import record
 
 CheckoutPart = Literal["持出し", "貸与", "持出しファイル", "配慮"]
 PARTS: Final[tuple[CheckoutPart, ...]] = get_args(CheckoutPart)
@@ -40,7 +40,7 @@ _PART_HINTS = "会場でネットワークを使わずに受付するときの�
 _LIST = 250
 
 
-@frozen_record
+@record
 class CheckoutPartLine:
     """One of the four parts of 持出し・貸与 with its state in words."""
 

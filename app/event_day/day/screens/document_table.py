@@ -19,14 +19,14 @@ from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.screen import widget_row as side_by_side
-from db.frozen_record import frozen_record
+from db.record import record
 
 HANDOUTS = "配布資料"
 _OTHER_DOCUMENTS = "ほかの紙"
 _MIN_FOLDED_LINES = 2
 
 
-@frozen_record
+@record
 class DocumentLine:
     """One line: a document, or the handouts (``row`` None), which are printed as confirmed.
 

@@ -26,8 +26,8 @@ from app.events.roster.rules import missing_roster_numbers
 from app.events.roster.services.roster import Roster, RosterRow, read_roster, write_missing_numbers
 from app.programme.services import programme_of_event
 from app.surveys.questions.services.survey_documents import questionnaire_pages
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import DocumentPassage
 from db.records.events import Event
 from db.store import Store
@@ -48,7 +48,7 @@ _OUTDATED_ERROR = UserError(
 )
 
 
-@frozen_record
+@record
 class DayOptions:
     """The options of one event for its documents of the day; both are False by default."""
 

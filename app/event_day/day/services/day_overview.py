@@ -25,8 +25,8 @@ from app.event_day.day.services.printed_documents import moment_words
 from app.events.arrangements.rules import needs_follow_up
 from app.events.roster import documents as roster_documents
 from app.events.roster.services.attendance_result import FROM_ROSTER
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.records.events import Event, EventResult
 from db.records.roster import Entry, TabletLoan
 from db.store import Store
@@ -54,7 +54,7 @@ _VERBS: Final[Mapping[Step, str]] = {
 _CHECK_BY_NAME: Final = "名前を見て決めます。まとめて欠席にはしません"
 
 
-@frozen_record
+@record
 class StepLine:
     """One step as shown: its name for this kind of event, and its state in words."""
 
@@ -64,7 +64,7 @@ class StepLine:
     is_done: bool
 
 
-@frozen_record
+@record
 class DayView:
     """Everything the tab 当日 of one event shows: its documents with their options, and its steps.
 
@@ -96,7 +96,7 @@ class DayView:
     has_survey: bool
 
 
-@frozen_record
+@record
 class _DayContext:
     """The rows read for the overview of a day."""
 

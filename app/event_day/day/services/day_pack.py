@@ -52,8 +52,8 @@ from app.events.materials.services.material_board import copies_of
 from app.programme.services import programme_of_event
 from app.surveys.questions import documents as questions_documents
 from app.surveys.questions.services.survey_documents import questionnaire_copies
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import Outgoing, PrintUse
 from db.store import Store
 
@@ -82,7 +82,7 @@ def kinds_of_set(subject: DocumentSubject | None = None) -> tuple[str, ...]:
     )
 
 
-@frozen_record
+@record
 class PackRow:
     """One document of the 当日セット, with its state and proposed choice.
 
@@ -114,7 +114,7 @@ class PackRow:
         return self.kind
 
 
-@frozen_record
+@record
 class PackView:
     """The documents of one event's day.
 
@@ -138,7 +138,7 @@ class PackView:
         return tuple(row for row in self.rows if row.newest_copy is not None and row.newest_copy.change_words)
 
 
-@frozen_record
+@record
 class PackChoice:
     """One ticked document of the day with its number of copies."""
 
@@ -146,7 +146,7 @@ class PackChoice:
     copies: int = 1
 
 
-@frozen_record
+@record
 class PackContents:
     """The content of every ticked document in printing order; ``omitted`` is what could not be made, and why."""
 
@@ -156,7 +156,7 @@ class PackContents:
     omitted: tuple[str, ...]
 
 
-@frozen_record
+@record
 class DrawnDocument:
     """One drawn document of the set; ``copies`` is how often the joined PDF contains it."""
 
@@ -167,7 +167,7 @@ class DrawnDocument:
     xlsx: bytes | None
 
 
-@frozen_record
+@record
 class DrawnPack:
     """The drawn 当日セット: every document by itself, and all in one PDF.
 
@@ -359,7 +359,7 @@ def _related_lines(records: EventRecords) -> tuple[str, ...]:
     return tuple(lines)
 
 
-@frozen_record
+@record
 class SavedPack(SavedFile):
     """Result of saving the 当日セット: the file or folder, and every file in it."""
 

@@ -43,7 +43,7 @@ from app.events.letters.services import letter_building
 from app.programme.services import kind_of_event, programme_of_event
 from app.registers.venues.services import map_problem, printed_map
 from app.surveys.questions.services.survey_documents import closing_halts
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage
 from db.records.event_form import EventForm
@@ -58,7 +58,7 @@ _CHECKED: Final = "（見た文）"
 """Suffix of a part under which the checked text is stored; a changed text has to be checked again."""
 
 
-@frozen_record
+@record
 class GuideView:
     """The texts of a しおり in their order; ``unchecked`` are proposals nobody has checked."""
 

@@ -22,8 +22,8 @@ from app.events.arrangements.services import read_loans
 from app.events.materials.services.material_board import state_of
 from app.events.roster.services.roster import Roster, read_roster
 from app.programme.services import kind_of_event
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.events import Event
 from db.store import Store
 from db.tables import events
@@ -43,7 +43,7 @@ _FIX_ACTIONS: Final[Mapping[Subject, ActionId]] = {
 }
 
 
-@frozen_record
+@record
 class PreflightFacts:
     """What was read for the check of one event; texts exactly as stored."""
 
@@ -52,7 +52,7 @@ class PreflightFacts:
     findings: tuple[PreflightFinding, ...]
 
 
-@frozen_record
+@record
 class PreflightRow:
     """One finding of the check before printing, with the action that corrects it."""
 
@@ -60,7 +60,7 @@ class PreflightRow:
     link: ActionLink
 
 
-@frozen_record
+@record
 class Preflight:
     """The findings of one event before printing, those that block a document first."""
 

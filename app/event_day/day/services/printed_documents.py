@@ -15,14 +15,14 @@ from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules.notification_facts import agenda_facts, participant_facts, time_and_place_facts
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.task_completion import DAY_DOCUMENTS
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Outgoing
 from db.store import Store
 
 _CHANGED_WORDS = "内容が変わりました"
 
 
-@frozen_record
+@record
 class PrintedDocument:
     """The newest copy of one document: when, how (「印刷」「保存」), in how many copies.
 

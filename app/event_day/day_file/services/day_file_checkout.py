@@ -31,8 +31,8 @@ from app.events.roster.services.roster import read_roster, roster_of, write_miss
 from app.programme.services import programme_of_event
 from db import mapping, migrations
 from db.files import day_file, filesystem
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
+from db.record import record
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -167,7 +167,7 @@ def _reduce_loan(loan: TabletLoan) -> TabletLoan:
     )
 
 
-@frozen_record
+@record
 class DayFilePreview:
     """What the export of an event as a 当日持出しファイル would contain.
 
@@ -188,7 +188,7 @@ class DayFilePreview:
     files_outstanding: tuple[Checkout, ...]
 
 
-@frozen_record
+@record
 class CheckedOutDayFile(ActionResult):
     """A 当日持出しファイル that was written, with its row in the 持出し管理簿."""
 
@@ -196,7 +196,7 @@ class CheckedOutDayFile(ActionResult):
     checkout_id: int
 
 
-@frozen_record
+@record
 class DayFileLabel:
     """Label inside a file; ``seal`` proves to the office that this data folder made it.
 

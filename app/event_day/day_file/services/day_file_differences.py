@@ -22,8 +22,8 @@ from app.event_day.day_file.services.day_file_opening import OpenedDayFile
 from app.events.roster.rules import next_number
 from app.events.roster.services.entry_names import WantedPerson, find_or_add_person, find_person
 from app.events.roster.services.roster import UNNAMED
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TabletLoan
 from db.redactions import ERASED_LABEL, display_text, is_redacted_text
@@ -35,7 +35,7 @@ Write = Callable[[Change, dict[int, int]], None]
 REMOVED: Final = "名簿から外した"
 
 
-@frozen_record
+@record
 class VenueDifference:
     """One thing changed at the venue, with its three states in words.
 

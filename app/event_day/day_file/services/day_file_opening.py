@@ -15,9 +15,9 @@ from db.backups.restore import apply_logged_change
 from db.engine import Database
 from db.files import day_file, storage_errors
 from db.files.day_file import DayFile
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.keys import derive_keys
+from db.record import record
 from db.store import Store
 
 _TORN_FILE_NOTE = (
@@ -26,7 +26,7 @@ _TORN_FILE_NOTE = (
 )
 
 
-@frozen_record
+@record
 class OpenedDayFile:
     """One opened 当日持出しファイル.
 

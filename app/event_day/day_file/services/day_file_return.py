@@ -26,7 +26,7 @@ from app.event_day.day_file.services.day_file_opening import OpenedDayFile, clos
 from app.event_day.reception.services import read_reception
 from app.events.roster.services.attendance_result import update_counted_result
 from app.events.roster.services.roster import write_missing_numbers
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.protection import Checkout
 from db.rows import by_id
@@ -36,7 +36,7 @@ Side = Literal["会場", "事務所"]
 _NOTHING = "名簿もファイルも変わっていません。"
 
 
-@frozen_record
+@record
 class ReturnPreview:
     """What the import of a 当日持出しファイル would change.
 
@@ -71,7 +71,7 @@ class ReturnPreview:
         return tuple(one for one in self.differences if one.verdict == "入れる")
 
 
-@frozen_record
+@record
 class ReturnResult(ActionResult):
     """Result of an import; ``destroyed`` False = the file still exists and has to be deleted by hand."""
 

@@ -45,11 +45,11 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading, fold_name, parse_phone
 from db.fast_dataclass import fast_dataclass
-from db.frozen_record import frozen_record
+from db.record import record
 
 
 @fast_dataclass
-@frozen_record
+@record
 class ApplicationRow:
     """One row of an application file, as received and as interpreted.
 
@@ -105,7 +105,7 @@ class ApplicationRow:
     notices: tuple[Finding, ...]
 
 
-@frozen_record
+@record
 class ApplicationDuplicate:
     """Rows that may be one person, or look so and are not.
 
@@ -120,7 +120,7 @@ class ApplicationDuplicate:
     kept_row: int | None = None
 
 
-@frozen_record
+@record
 class ApplicationTable:
     """All rows of a file with the columns used, and the problems and notices of rows and file."""
 

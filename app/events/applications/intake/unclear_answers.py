@@ -12,7 +12,7 @@ from app.events.applications.intake.application_answers import UNCLEAR_ANSWER
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.foreign_files.cells.answer_reading import fold_cell
 from app.foreign_files.foreign_shape import Finding
-from db.frozen_record import frozen_record
+from db.record import record
 
 LEFT_EMPTY: Final = "空のまま"
 TAKES_PART: Final = "参加"
@@ -30,7 +30,7 @@ AnswerKey = tuple[str, int, str]
 """Field, number of the column, and the words in the form in which they are compared."""
 
 
-@frozen_record
+@record
 class UnclearAnswer:
     """Equal words of one question under one ``heading``, with the numbers of their rows."""
 

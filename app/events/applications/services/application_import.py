@@ -46,8 +46,8 @@ from app.importing.list_target import ENCODING_WORDS, build_import_record, read_
 from app.importing.missing_years import days_without_year, with_years
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.applications import READ_WHOLE, ForeignImport
 from db.records.events import Event
 from db.records.programme import Programme
@@ -56,7 +56,7 @@ from db.store import Store
 from db.tables import events as event_table
 
 
-@frozen_record
+@record
 class ApplicationPlan:
     """The preview of an import, and its judged rows in the order of writing."""
 
@@ -278,7 +278,7 @@ def _file_notices(file: ForeignFile, table: ApplicationTable, wished: WishMatchi
     return (*said, *(f"{words}　{rows[code]}行" for code, words in QUIET_FINDINGS.items() if words and rows[code]))
 
 
-@frozen_record
+@record
 class ImportResult(ActionResult):
     """The result of an import (``id`` 0 = nothing was written), with its preview for the screen."""
 

@@ -29,8 +29,8 @@ from app.events.applications.services.application_writing import APPLIED_AT_KEY,
 from app.foreign_files.foreign_shape import ForeignFile
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.fast_dataclass import fast_dataclass
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.applications import Application
 from db.store import Store
 from db.tables import applications as table
@@ -40,7 +40,7 @@ EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直�
 
 
 @fast_dataclass
-@frozen_record
+@record
 class EntryAction:
     """What one row of a file does to the places of its applicant in one event: add, update, withdraw or nothing.
 
@@ -233,7 +233,7 @@ ERASED_NOTE = "この実施回の名簿は、保つ期間が終わり消去し�
 
 
 @fast_dataclass
-@frozen_record
+@record
 class JudgedRow:
     """One row of an application file with what it is to write.
 

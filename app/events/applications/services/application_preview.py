@@ -19,7 +19,7 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.list_target import choose_columns, first_value
 from app.importing.row_target import left_out_lines
 from db.fast_dataclass import fast_dataclass
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -29,7 +29,7 @@ IMPORT_AS_DECLINED: Final = "辞退として取り込む"
 """Decision to keep an application with its place, which nobody takes."""
 
 
-@frozen_record
+@record
 class RowCorrection:
     """A clerk's corrections of one row; None = as in the file, which itself is never changed.
 
@@ -54,7 +54,7 @@ class RowCorrection:
     reason: str = ""
 
 
-@frozen_record
+@record
 class MappedColumn:
     """One column of the file: number from 0, heading, our field ("" = not used), and why it is not used."""
 
@@ -66,7 +66,7 @@ class MappedColumn:
     sample: str
 
 
-@frozen_record
+@record
 class WishChoice:
     """One wish text: number of rows, the events it may mean, and the chosen one (0 = not imported, None = open)."""
 
@@ -77,7 +77,7 @@ class WishChoice:
     is_manual: bool = False
 
 
-@frozen_record
+@record
 class AnswerQuestion:
     """One question about equal words; ``names`` are those of its rows, ``answer`` "" = open."""
 
@@ -95,7 +95,7 @@ class AnswerQuestion:
 
 
 @fast_dataclass
-@frozen_record
+@record
 class PreviewRow:
     """One row of the file (``row`` from 1, ``line`` its line or sheet row) and its outcome.
 
@@ -161,7 +161,7 @@ class PreviewRow:
         return next((change for change in self.changes if change.key == key), None)
 
 
-@frozen_record
+@record
 class ApplicationPreview:
     """An application file as it would be imported; nothing is written yet.
 
@@ -252,7 +252,7 @@ def rows_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
     )
 
 
-@frozen_record
+@record
 class FileColumns:
     """The columns of one file; ``fields`` maps column number to field, for used columns."""
 

@@ -33,8 +33,8 @@ from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
 from db.fast_dataclass import fast_dataclass
-from db.frozen_record import frozen_record
 from db.name_key import plain_organisation
+from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -66,7 +66,7 @@ _ONLINE_SERVICES = (
 
 
 @fast_dataclass
-@frozen_record
+@record
 class ReadRow:
     """A row ready for comparison: the applicant, the application to store, and what a clerk has to check.
 
@@ -430,7 +430,7 @@ MAX_ROWS_OF_TYPO = 1
 """An unmatched wish in at most so many rows is a typing error; in more it is an option of the form."""
 
 
-@frozen_record
+@record
 class WishedEvents:
     """Where one row belongs: the events to enter it for, why it stays out, and doubts."""
 

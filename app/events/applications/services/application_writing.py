@@ -19,8 +19,8 @@ from app.programme.services import CONTACTS_SETTING, applicant_retention_end
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.engine import Database
 from db.fast_dataclass import fast_dataclass
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Device, Entry, EntryState, PhotoConsent
 from db.rows import by_id
@@ -31,7 +31,7 @@ from db.tables import organisations, programme
 DEFAULT_PURPOSE: Final = APPLICANTS.purpose
 
 
-@frozen_record
+@record
 class ContactRule:
     """Purpose of applicants' contacts, and the day of their disposal."""
 
@@ -76,7 +76,7 @@ APPLIED_AT_KEY = "applied_at"
 
 
 @fast_dataclass
-@frozen_record
+@record
 class Applicant:
     """One application ready to write; texts exactly as they came in.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from app.event.services.event_records import read_event_or_error
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.applications import Application, ForeignImport
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
@@ -17,7 +17,7 @@ from db.tables import applications as table
 from db.tables import organisations, roster
 
 
-@frozen_record
+@record
 class ApplicationLine:
     """One application with its places in the event (the applicant first) and the applicant's contacts."""
 
@@ -53,7 +53,7 @@ class ApplicationLine:
         return sum(entry.person_id is None and entry.state not in ("辞退", "落選") for entry in self.entries)
 
 
-@frozen_record
+@record
 class ApplicationList:
     """The applications of one event in order of arrival."""
 
@@ -61,7 +61,7 @@ class ApplicationList:
     rows: tuple[ApplicationLine, ...]
 
 
-@frozen_record
+@record
 class ImportLine:
     """One imported file with the event it was for (empty = each wish named its event)."""
 

@@ -20,7 +20,7 @@ from app.documents.form_text import (
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.services.application_writing import read_contact_rule
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
@@ -30,7 +30,7 @@ _PHOTO: Final = ("可", "不可")
 _DEVICES: Final = ("持参する", "貸与を希望する")
 
 
-@frozen_record
+@record
 class ApplicationForm:
     """The form of one event, or of all that people can still apply for; ``text`` is pasted as a whole."""
 

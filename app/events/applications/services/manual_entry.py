@@ -32,8 +32,8 @@ from app.registers.register.services.registered_people import RegisteredPeople, 
 from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
 from db.engine import Database
 from db.fields import changed_fields, editable_fields, field_values, specs, with_values
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
@@ -46,7 +46,7 @@ MAX_PEOPLE = 30
 _TYPED_FIELDS: Final = editable_fields(Application)
 
 
-@frozen_record
+@record
 class TypedApplication(Application):
     """An application typed by a clerk for one event; names and 団体名 are kept exactly as typed.
 
@@ -63,7 +63,7 @@ class TypedApplication(Application):
     phone: str = ""
 
 
-@frozen_record
+@record
 class EventCapacity:
     """Taken and free places of one event, shown while an application is typed.
 
@@ -86,7 +86,7 @@ class EventCapacity:
         return None if self.capacity is None else self.capacity - self.places_taken
 
 
-@frozen_record
+@record
 class KnownApplicant:
     """A person of the 団体 known from before; ``state_words`` is the state in this event, or empty."""
 
@@ -101,7 +101,7 @@ class KnownApplicant:
         return self.person.id
 
 
-@frozen_record
+@record
 class AddedApplication(ActionResult):
     """A saved application, with the places left in the event."""
 

@@ -14,7 +14,7 @@ from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -29,7 +29,7 @@ NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
 
 
-@frozen_record
+@record
 class PhoneNumber:
     """A stored number; ``whose`` names the person, empty for the number of the 団体."""
 
@@ -37,7 +37,7 @@ class PhoneNumber:
     whose: str = ""
 
 
-@frozen_record
+@record
 class CallPerson:
     """One person of a line; ``newest_call`` is the newest call about this person, ``state`` its result."""
 
@@ -52,7 +52,7 @@ class CallPerson:
         return self.newest_call.outcome if self.newest_call is not None else NOT_YET
 
 
-@frozen_record
+@record
 class CallLine:
     """One 団体 with its people, or a person without a 団体. ``key`` is the same at every reading."""
 
@@ -92,7 +92,7 @@ class CallLine:
         return min((call.again_at for call in newest_calls if call is not None and call.again_at), default=None)
 
 
-@frozen_record
+@record
 class CallCount:
     """Number of people and 団体 whose calls have one state."""
 
@@ -100,7 +100,7 @@ class CallCount:
     organisations: int
 
 
-@frozen_record
+@record
 class CallSheet:
     """The telephone list about the newest decision, with its counts."""
 

@@ -21,7 +21,7 @@ from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.earlier_letters import earlier_letter
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -43,7 +43,7 @@ NO_PRESENTER = "この回はなし"
 _NO_NUMBER = "氏名と電話番号は「発表者を加える」で入力できます"
 
 
-@frozen_record
+@record
 class OtherContact:
     """One of ほかの連絡先: whom to reach, under which number, and the result.
 
@@ -119,7 +119,7 @@ def _venue_contacts(
     ]
 
 
-@frozen_record
+@record
 class _VenueName:
     """Building and room by name."""
 
@@ -181,7 +181,7 @@ def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
     return replace(row, newest_call=call, state=call.outcome) if call is not None else row
 
 
-@frozen_record
+@record
 class CallText:
     """One text to copy; ``is_edited`` = staff changed the default wording."""
 
@@ -190,7 +190,7 @@ class CallText:
     is_edited: bool
 
 
-@frozen_record
+@record
 class NextStep:
     """One line of このあと; ``key`` is again / letter / waiting / agreement / deadlines."""
 
@@ -200,7 +200,7 @@ class NextStep:
     is_done: bool
 
 
-@frozen_record
+@record
 class CallView:
     """Everything the screen 中止・変更の連絡 shows.
 

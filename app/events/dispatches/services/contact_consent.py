@@ -14,8 +14,8 @@ from app.documents.services.issued_copies import recipient_kind
 from app.events.dispatches.documents import CONTACT_SHEET
 from app.events.dispatches.rules import contact_withheld_reason
 from app.programme.services import programme_of_event
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
@@ -133,7 +133,7 @@ def _without_separators(text: str) -> str:
     return _HYPHENS.sub("", unicodedata.normalize("NFKC", text))
 
 
-@frozen_record
+@record
 class DispatchContact:
     """Contact that the request allows to be shared: the 代表者 as signed, and telephones of the 団体."""
 

@@ -35,9 +35,9 @@ from app.registers.register.services.organisations import check_organisation, in
 from app.registers.register.services.unlinked_names import unlinked_notice
 from db.engine import Database
 from db.fields import changed_fields, corrections, with_values
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import plain_organisation
+from db.record import record
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
@@ -52,7 +52,7 @@ REQUEST_TASK: Final = "希望票の選定"
 _NOT_SIGNED_HINT = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
 
 
-@frozen_record
+@record
 class DispatchRequestRow:
     """One request in a list; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
 
@@ -69,7 +69,7 @@ class DispatchRequestRow:
         return self.request.outcome or "選定前"
 
 
-@frozen_record
+@record
 class DispatchRequestList:
     """The requests of a year in the order of receipt, never ranked.
 

@@ -36,7 +36,7 @@ from app.events.dispatches.services.dispatch_requests import (
 )
 from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.documents import Outgoing
@@ -55,7 +55,7 @@ _TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
 """Tasks of home by step; for 選定 and 決裁 the step of recruitment."""
 
 
-@frozen_record
+@record
 class StepDue:
     """Due date of the current step: the day, whether a contract asks for it, and whether it has passed."""
 
@@ -65,7 +65,7 @@ class StepDue:
     is_soon: bool = False
 
 
-@frozen_record
+@record
 class DispatchRow:
     """One 団体 with the steps of its 派遣.
 
@@ -92,7 +92,7 @@ class DispatchRow:
         return (self.event.organisation_name if self.event is not None else "") or "団体は未定"
 
 
-@frozen_record
+@record
 class DispatchYear:
     """The 派遣 of a year, with rows in the order of receipt of the requests, never ranked.
 

@@ -50,7 +50,7 @@ from app.programme.services import kind_of_event, office_calendar, programme_of_
 from app.registers.register.rules import is_stage
 from db.engine import Database
 from db.fields import corrections
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.records.documents import Letter
@@ -71,7 +71,7 @@ _ONE_WEEK: Final = timedelta(days=7)
 CALL_QUESTIONS: Final = "配信の回数・管理者の数・困っていること"
 
 
-@frozen_record
+@record
 class StageLine:
     """One tool of a 団体 with its stage before and after the 派遣, on six stages.
 
@@ -88,7 +88,7 @@ class StageLine:
     source: str
 
 
-@frozen_record
+@record
 class SupportView:
     """Everything the tab 支援のあゆみ of one 派遣 shows.
 
@@ -257,7 +257,7 @@ def _stage_text(before: str, after: str, *, is_unwanted: bool) -> str:
     return after or before or "—"
 
 
-@frozen_record
+@record
 class WardPromise:
     """What the ward does for a 団体 after the year by the plan of its report: when, what, and its part."""
 

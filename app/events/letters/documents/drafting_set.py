@@ -38,7 +38,7 @@ from app.events.letters.rules.drafting_texts import (
 )
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
 from app.programme.rules import blank_number
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Letter
 
 ADDRESSEE_LIST = "（「宛先一覧」のとおり）"
@@ -46,7 +46,7 @@ ADDRESSEE_LIST = "（「宛先一覧」のとおり）"
 _PLACEHOLDER_PATTERN = "　　月　　日"
 
 
-@frozen_record
+@record
 class LetterDraft:
     """One letter put up for decision: its kind, form, passages and addressees."""
 
@@ -71,7 +71,7 @@ class LetterDraft:
         return sum(len(one.people) for one in self.addressees)
 
 
-@frozen_record
+@record
 class DraftingContent:
     """Content of a 起案資料 about an event or a year.
 

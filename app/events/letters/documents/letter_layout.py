@@ -46,13 +46,13 @@ from app.events.letters.rules.letter_texts import (
     WITHDRAWAL,
 )
 from app.events.roster.rules import AdmissionCode
-from db.frozen_record import frozen_record
+from db.record import record
 
 UNNAMED = "氏名未定"
 ERASED = "（お申出により、氏名を記載しません）"
 
 
-@frozen_record
+@record
 class LetterPerson:
     """One person a letter concerns.
 
@@ -75,7 +75,7 @@ class LetterPerson:
     is_erased: bool = False
 
 
-@frozen_record
+@record
 class Addressee:
     """The addressee of one letter; names exactly as registered.
 

@@ -28,7 +28,7 @@ from app.events.letters.rules.recruitment_texts import (
     PRIVACY,
     UNDER,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 
 _PEOPLE_ON_FORM = 3
 _DATE_PATTERN = 44  # characters; nobody types a longer address from a printed page
@@ -121,7 +121,7 @@ def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
     )  # fmt: skip
 
 
-@frozen_record
+@record
 class Article:
     """One manuscript: its name, its passages and its maximum length in characters (None = any)."""
 

@@ -19,7 +19,7 @@ from app.events.letters.rules.letter_texts import (
     next_time_words,
     waiting_list_lead,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import ChangeDecision, DecisionKind
 
 BEFORE, AFTER = "変更前の", "変更後の"
@@ -33,7 +33,7 @@ WHY_CANCELLED, REPLACEMENT, TAKING_PART, BY_PHONE = "中止の理由", "代わ�
 NO_REPLACEMENT: Final = "代わりの開催は行いません。"
 
 
-@frozen_record
+@record
 class ChangeForParticipants:
     """How an event differs from what its participants know; letter, 起案, calls and texts all use it.
 

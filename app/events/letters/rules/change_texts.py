@@ -9,7 +9,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import EventFacts
 from app.events.letters.rules.change_letters import ChangeForParticipants
 from app.events.letters.rules.letter_texts import next_time_words
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.programme import Office
 
@@ -17,7 +17,7 @@ TALK, MAIL, WEB, DOOR = "電話で話す文", "メール", "区ホームペー�
 TEXT_KEYS = (TALK, MAIL, WEB, DOOR)
 
 
-@frozen_record
+@record
 class ChangeTextContext:
     """Facts from which the texts about a change are made."""
 

@@ -20,7 +20,7 @@ from app.event.rules.change_decisions import (
 )
 from app.event.rules.deadlines import HEADCOUNT, event_deadlines
 from app.event.rules.recruitment import DECISION
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
@@ -32,7 +32,7 @@ _RECEPTION_MINUTES = 30
 _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
 
 
-@frozen_record
+@record
 class EarlierLetter:
     """The letter that was sent before about the same event.
 
@@ -64,7 +64,7 @@ class EarlierLetter:
         return f"{self.kind}（{self.number}）" if self.number else self.kind
 
 
-@frozen_record
+@record
 class ReplacedEvent:
     """The cancelled event that this one replaces, and how many people and 団体 were taken over from it."""
 
@@ -79,7 +79,7 @@ class ReplacedEvent:
         return f"{day}中止した{self.event.full_title}"
 
 
-@frozen_record
+@record
 class LetterFacts:
     """One event and its circumstances, in the words and numbers that letters use.
 

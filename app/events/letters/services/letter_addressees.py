@@ -34,7 +34,7 @@ from app.events.roster.services.roster import RosterRow, roster_of
 from app.programme.services import setting_of_event
 from db.engine import Database
 from db.fields import corrections
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.programme import DocumentSetting
@@ -73,7 +73,7 @@ _LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, W
 _COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
 
-@frozen_record
+@record
 class PreviouslyNamedEntries:
     """Entries that the letters before a 変更通知 named as coming, and as waiting (補欠 or 落選).
 
@@ -396,7 +396,7 @@ _YES, _NO = "する", "しない"
 _ONE_FOR_ALL = (TO_PRESIDENTS, TO_BRANCHES)
 
 
-@frozen_record
+@record
 class LetterOptions:
     """Settings of one kind of document.
 

@@ -30,7 +30,7 @@ from app.event.services.event_notifications import (
 from app.event.services.event_records import EventCoreRecords, read_core_records
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, DRAFTING_CHANGE, REFUSAL_LETTER, WITHDRAWAL
 from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.documents import CIRCULATED, Letter, Notification
 from db.records.events import Event
@@ -47,7 +47,7 @@ DECISION_LETTERS: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
 _ADDRESSEE_FACT: Final = "宛先"
 
 
-@frozen_record
+@record
 class LetterBatches:
     """The entries each letter of a kind is about, by ``Letter.revision``.
 

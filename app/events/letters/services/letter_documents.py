@@ -52,8 +52,8 @@ from app.events.letters.services.letter_batches import (
 )
 from app.events.letters.services.letter_building import LABELS
 from app.events.roster.services.admissions import assign_admission_numbers
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.accounts import RowChange
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
@@ -315,7 +315,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
 )
 
 
-@frozen_record
+@record
 class SavedLetters(SavedFile):
     """The letters written to the folder ``path``: how many files, and the hash over all of them."""
 

@@ -27,8 +27,8 @@ from app.events.letters.services.letter_building import LABELS
 from app.events.letters.services.letter_checks import NO_HEAD_WORDS, print_doubts
 from app.events.letters.services.letter_documents import CHANGE_DOCUMENTS, NOTICE_DOCUMENTS, RECRUITMENT_DOCUMENTS
 from db.files import file_names
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.records.events import Event
 from db.store import Store
 
@@ -133,7 +133,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 KINDS = tuple(kind for _, kinds in GROUPS for kind in kinds)
 
 
-@frozen_record
+@record
 class LetterPage:
     """Everything the screen of letters shows for one event and kind.
 

@@ -15,13 +15,13 @@ from app.widgets.forms.usual_texts import UsualText, UsualTexts
 from app.widgets.labels import key_cap, label, with_accessible_name
 from app.widgets.layouts import in_grid
 from app.window import theme as t
-from db.frozen_record import frozen_record
+from db.record import record
 
 _ROOM_FOR_ALL = 620
 USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14")
 
 
-@frozen_record
+@record
 class FindingDraft:
     """A half-typed finding; ``finding_id`` 0 = a new one, ``page_typed`` the page was typed by hand.
 

@@ -23,7 +23,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import clear_layout, in_scroll_area, page_column
 from app.window import theme as t
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.submissions.materials import Finding
 
 RECORD: Final = "版・部数・権利"
@@ -81,7 +81,7 @@ def _line(words: QWidget, end: QWidget) -> QWidget:
 STATE = "state"
 
 
-@frozen_record
+@record
 class FindingLine:
     """One finding with its version; ``id`` is the finding's, ``number`` counts in order of creation."""
 

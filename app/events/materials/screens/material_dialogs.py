@@ -26,7 +26,7 @@ from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import in_row
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.submissions.materials import Material, MaterialVersion
 
 
@@ -77,7 +77,7 @@ class FileTooLarge(Exception):
     todo = "受託者に、PDFなど小さい形で送ってもらってください。"
 
 
-@frozen_record
+@record
 class ReceivedFile:
     """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they cannot be counted."""
 

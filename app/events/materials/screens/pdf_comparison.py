@@ -21,7 +21,7 @@ from app.events.materials.rules import (
 )
 from app.foreign_files.pdf_reading import ReceivedPdf, UnreadablePdf
 from app.widgets.pdf.page_source import draw_received_page
-from db.frozen_record import frozen_record
+from db.record import record
 
 ProgressCallback = Callable[[int, int], None]
 _SCALE: Final = 1.25
@@ -50,7 +50,7 @@ class PdfNotReadable(Exception):
         super().__init__(self.happened)
 
 
-@frozen_record
+@record
 class ChangedArea:
     """A rectangle on a page, in pt from its top left."""
 
@@ -60,7 +60,7 @@ class ChangedArea:
     height: float
 
 
-@frozen_record
+@record
 class PageChange:
     """The change of one page of the old version, the new one, or both, with the changed areas."""
 
@@ -70,7 +70,7 @@ class PageChange:
     areas: tuple[ChangedArea, ...] = ()
 
 
-@frozen_record
+@record
 class Difference:
     """The result of comparing two versions, with changed pages in order and the page counts."""
 
@@ -80,7 +80,7 @@ class Difference:
     new_pages: int
 
 
-@frozen_record
+@record
 class _Line:
     text: str
     start: int

@@ -26,7 +26,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.background_task import bind_with_progress
 from app.window.failure_messages import failure_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.submissions.materials import MaterialVersion
 
 _ICONS: Final = {"変わった": "git-diff", "加わった": "plus-circle", "なくなった": "minus-circle"}
@@ -34,7 +34,7 @@ _QUIET: Final = "ページ番号と、どのページにもある見出し・版
 _LIST, _NARROW_LIST = 216, 168
 
 
-@frozen_record
+@record
 class ChangedPage:
     """One changed page in the list."""
 

@@ -36,8 +36,8 @@ from app.events.materials.services.material_board import copies_of, state_of
 from app.events.materials.services.material_documents import enclosures_sheet
 from app.events.materials.services.material_rights import ANSWER
 from app.foreign_files.pdf_reading import JoinPart, UnreadablePdf, is_pdf, join_received_pdfs
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import Outgoing, PrintUse
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
@@ -48,7 +48,7 @@ MAX_COPIES: Final = 300
 _SET: Final = "部目"
 
 
-@frozen_record
+@record
 class HandoutRow:
     """One handout; ``ready`` = 確認済 with a stored file, ``remark`` what prevents printing, or ""."""
 
@@ -59,7 +59,7 @@ class HandoutRow:
     remark: str
 
 
-@frozen_record
+@record
 class HandoutView:
     """The handouts of one event in order; ``copies`` as needed, ``copies_words`` with the calculation."""
 
@@ -70,7 +70,7 @@ class HandoutView:
     copies_words: str
 
 
-@frozen_record
+@record
 class HandoutFile:
     """One handout with its file as received."""
 
@@ -79,7 +79,7 @@ class HandoutFile:
     data: bytes
 
 
-@frozen_record
+@record
 class HandoutFiles:
     """The chosen handouts in order, with warnings (not 確認済) and in ``contents`` the cover sheet."""
 
@@ -90,7 +90,7 @@ class HandoutFiles:
     contents: DocumentContent | None = None
 
 
-@frozen_record
+@record
 class HandoutSet:
     """One PDF for the printer, with ``copies`` of every handout.
 

@@ -16,8 +16,8 @@ from app.event.services.event_records import EventRecords, MaterialRecords, hand
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.event.services.tasks.task import Task
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.records.programme import Kind
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
@@ -44,7 +44,7 @@ USABLE = "修正後使用可"
 THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わったもの"
 
 
-@frozen_record
+@record
 class BoardRow:
     """One handout in the list.
 
@@ -75,7 +75,7 @@ class BoardRow:
     notified_words: str
 
 
-@frozen_record
+@record
 class BoardGroup:
     """Rows of one urgency (今週までの期限, 来週から, 終わったもの)."""
 
@@ -83,7 +83,7 @@ class BoardGroup:
     rows: tuple[BoardRow, ...]
 
 
-@frozen_record
+@record
 class MaterialBoard:
     """The groups that have rows."""
 

@@ -12,7 +12,7 @@ from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.saved_outside import file_folder_detail
 from app.documents.services.stored_files import read_file
 from app.events.materials.services.materials import required_material, required_version
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Outgoing
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
@@ -20,7 +20,7 @@ from db.store import Store
 COPY_KIND = "受領資料の控え"
 
 
-@frozen_record
+@record
 class VersionFile:
     """A version with its file exactly as received."""
 

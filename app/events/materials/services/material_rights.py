@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.services.event_records import read_event_or_error
 from app.events.materials.rules import CONDITION, STATES, blocked_words, rights_blocking_reuse
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.materials import USAGE_RIGHTS, Material, MaterialVersion, RightAnswer, UsageRight
@@ -24,7 +24,7 @@ from db.tables import materials as table
 ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも使う理由を書いてください。"
 
 
-@frozen_record
+@record
 class ReuseTarget:
     """An event in which a handout may be reused."""
 

@@ -23,7 +23,7 @@ from app.event.services.tasks.task import RESUBMISSION, Task
 from app.events.materials.documents import RESULT_KIND as NOTICE
 from app.events.materials.services.material_board import copies_of, notified_words, state_of
 from db.fields import changed_fields
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialResult, MaterialVersion
@@ -53,7 +53,7 @@ def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersi
     return material, version
 
 
-@frozen_record
+@record
 class VersionRow:
     """One version with its findings; the newest one can be judged unless locked."""
 
@@ -64,7 +64,7 @@ class VersionRow:
     result_words: str
 
 
-@frozen_record
+@record
 class MaterialView:
     """One handout in detail; ``versions`` newest first.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 from db.tables import materials as table
 
@@ -12,7 +12,7 @@ _MOST, _WRITTEN = 9, 5
 """How many suggestions there are (keys 1 to 9), and how many of them are earlier findings at most."""
 
 
-@frozen_record
+@record
 class UsualFinding:
     """A suggested finding with its text, 必須 or お願い, and the basis of a 必須."""
 

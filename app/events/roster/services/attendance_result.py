@@ -21,8 +21,8 @@ from app.event.services.event_results import check_may_be_held
 from app.events.roster.rules import with_counts
 from app.events.roster.services.roster import RosterRow, read_roster, write_missing_numbers
 from db.fields import changed_fields, corrections
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event, EventResult
 from db.records.roster import Entry, TabletLoan
 from db.store import Store
@@ -32,7 +32,7 @@ from db.tables import roster as table
 FROM_ROSTER = "名簿"
 
 
-@frozen_record
+@record
 class AttendanceClosing:
     """What closing the reception of an event would write.
 

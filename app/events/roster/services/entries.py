@@ -25,7 +25,7 @@ from app.events.roster.services.entry_moves import moved_from, moved_to
 from app.events.roster.services.roster import Roster, RosterRow, roster_of
 from app.events.roster.services.selections import current_capacity, latest_selection
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry, Selection
@@ -39,7 +39,7 @@ STATUSES: Final = ("申込", "決定", "補欠", "落選", "辞退", ABSENCE_NOT
 """Every place is counted under exactly one of these."""
 
 
-@frozen_record
+@record
 class EntryRow:
     """One place of the roster as a row.
 
@@ -72,7 +72,7 @@ class EntryRow:
         return f"{self.row.organisation_name} {name}".strip()
 
 
-@frozen_record
+@record
 class EntryList:
     """The roster of one event.
 

@@ -42,8 +42,8 @@ from app.events.roster.services.entry_names import (
 from app.events.roster.services.roster import write_missing_numbers
 from app.events.roster.services.selections import MANUAL_CHANGE, current_capacity
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, EntryState, GroupWish, Selection, SelectionLine, TabletLoan
@@ -53,7 +53,7 @@ from db.tables import calls
 from db.tables import roster as table
 
 
-@frozen_record
+@record
 class EntryChangeResult(ActionResult):
     """Result of a change of one place; ``next_id`` is the next 補欠 (0 = no free place or nobody waits)."""
 

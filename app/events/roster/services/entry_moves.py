@@ -27,8 +27,8 @@ from app.events.roster.services.entry_changes import (
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from app.events.roster.services.selections import current_capacity
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import rows
@@ -39,7 +39,7 @@ _MOVABLE_STATES = ("申込", "決定", "補欠")
 """States that a moved place loses; 落選 stays."""
 
 
-@frozen_record
+@record
 class OtherEvent:
     """An event that somebody can be moved to, in words with its day and free places."""
 

@@ -14,9 +14,9 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.services.event_records import read_event_or_error
 from app.registers.register.services.search import PersonHit, find_people, search_keys
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
+from db.record import record
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.redactions import ERASED_LABEL, is_redacted_text
@@ -43,7 +43,7 @@ EDITABLE = frozenset(
 """Fields of a place that can be set as typed; states, names and numbers have their own actions."""
 
 
-@frozen_record
+@record
 class WantedPerson:
     """Who comes, as typed; texts are kept as they are.
 

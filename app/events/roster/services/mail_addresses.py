@@ -9,7 +9,7 @@ from typing import Final
 
 from app.event.rules.participation import has_withdrawn
 from app.events.roster.services.entries import EntryRow, read_entries
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.organisations import Contact
 from db.store import Store
 from db.tables.organisations import contacts_for
@@ -23,7 +23,7 @@ _ADDRESS: Final = re.compile(r"[^\s@,;<>「」（）()]+@[^\s@,;<>「」（）()
 """One address alone; what else a field of an application holds is not sent to."""
 
 
-@frozen_record
+@record
 class MailAddresses:
     """The addresses that may be used, and whom none of them reaches.
 

@@ -11,8 +11,8 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import counts_from_roster
 from app.events.roster.rules import missing_roster_numbers
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TableGroup, Tablet, TabletLoan
@@ -24,7 +24,7 @@ from db.tables import roster as table
 UNNAMED = "氏名未定"
 
 
-@frozen_record
+@record
 class RosterRow:
     """One entry with its person and 団体; texts are exactly as stored."""
 
@@ -85,7 +85,7 @@ class RosterRow:
         return self.entry.attended_at
 
 
-@frozen_record
+@record
 class Roster:
     """One event and its entries in the order of application; ``from_roster`` False = the numbers are typed."""
 

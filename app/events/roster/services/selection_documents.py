@@ -21,8 +21,8 @@ from app.events.roster.documents import ManualChange, SelectionResultLine
 from app.events.roster.services.roster import UNNAMED
 from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
 from app.programme.services import programme_of_event
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry
@@ -36,7 +36,7 @@ _BRANCH_NUMBER = re.compile(r"第?(\d+)支部")
 _ORDER_WITHOUT_NUMBER = 1_000
 
 
-@frozen_record
+@record
 class BranchOrganisations:
     """The 団体 of one 支部 in the order of the register."""
 
@@ -44,7 +44,7 @@ class BranchOrganisations:
     organisations: tuple[Organisation, ...]
 
 
-@frozen_record
+@record
 class NotApplied:
     """The 団体 that can still be asked, without those that said 希望しない and those that applied."""
 

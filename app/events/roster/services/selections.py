@@ -33,7 +33,7 @@ from app.events.roster.services.roster import RosterRow, roster_of
 from app.programme.rules import row_in_force
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState, Selection, SelectionLine
 from db.store import Store
@@ -70,7 +70,7 @@ def is_manual(selection: Selection) -> bool:
 ENTRY_STATES = ("申込", "決定", "補欠", "落選")
 
 
-@frozen_record
+@record
 class SelectionRow:
     """One line of a selection with its person; ``row`` None = removed from the roster since."""
 
@@ -83,7 +83,7 @@ class SelectionRow:
         return self.line.entry_id
 
 
-@frozen_record
+@record
 class SavedSelection:
     """One saved selection of participants.
 
@@ -107,7 +107,7 @@ class SavedSelection:
         return sum(line.result.startswith(result) for line in self.selection.lines)
 
 
-@frozen_record
+@record
 class SelectionView:
     """What a selection of participants starts from: applicants, capacity, remarks, earlier selections newest first."""
 
@@ -122,7 +122,7 @@ class SelectionView:
     saved_selections: tuple[SavedSelection, ...]
 
 
-@frozen_record
+@record
 class SelectionProposal:
     """The unsaved result of a selection; ``remarks`` say what might be unexpected."""
 
@@ -140,7 +140,7 @@ class SelectionProposal:
         return sum(line.result.startswith(result) for line in self.lines)
 
 
-@frozen_record
+@record
 class SelectionCheck:
     """The result of repeating a saved selection to check it.
 

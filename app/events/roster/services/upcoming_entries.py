@@ -14,8 +14,8 @@ from app.events.roster.rules import WAITLISTED, renumbered_waitlist
 from app.events.roster.services.entry_names import required_entry
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, TabletLoan
 from db.rows import rows
@@ -23,7 +23,7 @@ from db.store import Store
 from db.tables import roster as table
 
 
-@frozen_record
+@record
 class UpcomingEntry:
     """A place in an upcoming event, and who is to be notified when it is withdrawn.
 

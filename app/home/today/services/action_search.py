@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event
 
 
-@frozen_record
+@record
 class FoundAction:
     """One action, with the label of its button, its event ("" = none) and the link.
 

@@ -13,8 +13,8 @@ from app.documents.services.document_kind import DOCUMENTS, DocumentKind, Docume
 from app.documents.services.document_scope import DocumentScope
 from app.ledgers.services.ledger import LEDGERS
 from app.programme.services import kinds_of_events, year_to_show
-from db.frozen_record import frozen_record
 from db.name_key import contains_all, name_key
+from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind
 from db.store import Store
@@ -25,7 +25,7 @@ _START_OF_A_NAME: Final = 2
 """The number of characters from which a part of a document's name is no surname any more."""
 
 
-@frozen_record
+@record
 class FoundDocument:
     """One document with its subject, or why it cannot be made yet, and the link."""
 
@@ -34,7 +34,7 @@ class FoundDocument:
     link: ActionLink
 
 
-@frozen_record
+@record
 class FoundDocuments:
     """The documents shown, and how many there are.
 

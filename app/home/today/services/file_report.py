@@ -15,13 +15,13 @@ from app.registers.register.intake import read_organisations
 from app.registers.venues.intake import read_bookings
 from app.surveys.answers.intake.survey_file import interpret_answers
 from app.surveys.answers.intake.survey_judging import RowProblem
-from db.frozen_record import frozen_record
+from db.record import record
 
 _THING: Final = {"アンケート": "回答", "団体一覧": "団体", "会場予約": "予約", "申込": "申込"}
 _NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
 
 
-@frozen_record
+@record
 class FileReport:
     """The description of a file (source, encoding, place of the headings, rows, and problems).
 

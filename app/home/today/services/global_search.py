@@ -38,8 +38,8 @@ from app.registers.register.services.search import (
 from app.year_end.proposal.rules import CIRCLED, issue_mark
 from app.year_end.proposal.services import find_evidence, find_issues
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.name_key import contains_all, name_key
+from db.record import record
 from db.records.accounts import RowChange
 from db.records.documents import Letter, Outgoing
 from db.records.events import Event, EventResult
@@ -61,7 +61,7 @@ _BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", 
 """Words allowed between such words; any other text is taken literally (「今日子」 is a name)."""
 
 
-@frozen_record
+@record
 class FoundPeriod:
     """Days whose changes can be shown, with their number and link."""
 
@@ -151,7 +151,7 @@ class FoundItem:
     creates_record: bool = False
 
 
-@frozen_record
+@record
 class FoundGroup:
     """Results of one kind; ``total`` may be more than are shown."""
 
@@ -160,7 +160,7 @@ class FoundGroup:
     total: int
 
 
-@frozen_record
+@record
 class SearchResult:
     """All groups for one text; ``keys`` highlight matches, ``other_spellings`` were searched as well."""
 

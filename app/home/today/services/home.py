@@ -31,8 +31,8 @@ from app.event.services.tasks.task import STEP, Task
 from app.home.today.services.next_working_event import UpcomingEvent, upcoming_events
 from app.submissions.work_queue.rules import WAITING, WorkQueue
 from app.submissions.work_queue.services import WorkQueueContext, read_context, work_queue_of
-from db.frozen_record import frozen_record
 from db.query_cache import cached_queries
+from db.record import record
 from db.records.programme import Kind
 from db.store import Store
 from db.tables import register
@@ -41,7 +41,7 @@ _OVERDUE_BUCKETS = ("期限超過", "目安日過ぎ")
 _MAX_OVERDUE = 3
 
 
-@frozen_record
+@record
 class NextEvent:
     """The next event with remaining days (「あと8日・開庁日 3日」), people and preparation."""
 
@@ -57,7 +57,7 @@ class NextEvent:
     prepared_words: str
 
 
-@frozen_record
+@record
 class HomeRow:
     """One row of 区がやること, the task with its date in words.
 
@@ -89,7 +89,7 @@ class HomeRow:
         return self.task.link
 
 
-@frozen_record
+@record
 class HomeView:
     """Everything the home screen shows.
 

@@ -13,14 +13,14 @@ from app.event.services.event_document import subject_of
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext
 from app.event_day.day.services.day_pack import PACK, kinds_of_set
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.programme import Kind
 
 _IN_CASE: Final = "パソコンやプログラムが使えないときは、紙の受付名簿で受け付け、あとで「紙の名簿から出欠」で入れます。"
 
 
-@frozen_record
+@record
 class UpcomingEvent:
     """One event of today or of the next working day.
 

@@ -10,16 +10,16 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from db.engine import Database
 from db.fields import changed_fields
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import digits_of, name_key
+from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person
 
 Side = Literal["keep", "drop", "both"]
 MergeRecord = TypeVar("MergeRecord", Organisation, Person)
 
 
-@frozen_record
+@record
 class FieldChoice:
     """One field of both entries as text; ``proposed`` is the side taken unless somebody chooses otherwise.
 

@@ -16,8 +16,8 @@ from app.registers.register.intake import ORGANISATION_FIELDS, ListedOrganisatio
 from app.registers.register.rules import current_stages, stage_words
 from app.registers.register.services.merging import contact_key
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.organisations import Contact, ContactKind, Organisation, Person, StageMark, Subsidy
 from db.tables import register
 
@@ -31,7 +31,7 @@ _LOST: Final = re.compile(r"[?？〓\ufffd]")
 KeptReason = Literal["", "文字が失われている", "表記だけが違う", "登録のほうが新しい"]
 
 
-@frozen_record
+@record
 class RegisterChange:
     """One differing field: the registered value ("" = none) and the value of the list.
 
@@ -58,7 +58,7 @@ class RegisterChange:
         return f"{self.label}　{self.old or '（空）'}→{self.new}"
 
 
-@frozen_record
+@record
 class RegisteredOrganisation:
     """One registered 団体 with everything a list may contain about it."""
 

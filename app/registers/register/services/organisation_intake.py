@@ -40,8 +40,8 @@ from app.registers.register.services.organisation_differences import (
     has_lost_character,
     matches_lost,
 )
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.organisations import Organisation
 from db.store import Store
 
@@ -61,7 +61,7 @@ SAME_ORGANISATION, NEW_ORGANISATION = "同じ団体", "新しい団体"
 _EMPTY_ROW: Final = ListedOrganisation(name="", row=0, spreadsheet_row=0, raw="", values={})
 
 
-@frozen_record
+@record
 class JudgedOrganisation(ListRow):
     """One row of the list with its outcome.
 

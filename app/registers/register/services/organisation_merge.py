@@ -30,9 +30,9 @@ from app.registers.register.services.merging import (
 from app.registers.register.services.person_merge import merge_person_into
 from db.engine import Database
 from db.fields import changed_fields, editable_fields, specs
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
+from db.record import record
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
@@ -59,7 +59,7 @@ _DISTINGUISHING_CHARACTERS: Final = frozenset(
 )
 
 
-@frozen_record
+@record
 class DuplicatePair:
     """Two entries that may be the same; ``first`` is the one registered earlier. Texts are as registered."""
 
@@ -210,7 +210,7 @@ def _person_text(person: Person) -> str:
     return f"{person.name}（{person.role}）" if person.role else person.name
 
 
-@frozen_record
+@record
 class OrganisationMerge:
     """Preview of merging two 団体.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from app.registers.register.services.search import find_organisations, search_keys
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.organisations import Organisation
 from db.store import Store
 from db.tables import applications as table
 
 
-@frozen_record
+@record
 class OrganisationSuggestion:
     """One suggested 団体: a registered one, or (``organisation`` None) a name written earlier.
 

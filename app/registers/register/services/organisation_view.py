@@ -23,7 +23,7 @@ from app.registers.register.services.organisations import get_organisation
 from app.registers.register.services.people import current_membership
 from app.registers.register.services.planned_changes import suspended_changes
 from db.files import file_names
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.redactions import is_redacted_text
 from db.rows import rows
@@ -32,7 +32,7 @@ from db.tables import agreements, register, roster
 from db.tables import organisations as table
 
 
-@frozen_record
+@record
 class MemberLine:
     """One person of the 団体 with the days of the current 役職 and the contacts of the person."""
 
@@ -46,7 +46,7 @@ class MemberLine:
         return self.person.id
 
 
-@frozen_record
+@record
 class FormerRole:
     """A 役職 of this 団体 that has ended; ``person`` None = no longer in the register."""
 
@@ -54,7 +54,7 @@ class FormerRole:
     person: Person | None
 
 
-@frozen_record
+@record
 class StageHistoryLine:
     """One tool with its current 段階 ("" = unknown) and every mark, newest first."""
 
@@ -68,7 +68,7 @@ class StageHistoryLine:
         return stage_words(self.stage)
 
 
-@frozen_record
+@record
 class OrganisationView:
     """One 団体 with its data from the register and the events.
 

@@ -18,9 +18,9 @@ from app.registers.register.services.renaming import update_name_copies
 from app.registers.register.services.search import former_names, search_keys
 from db.engine import Database
 from db.fields import changed_fields, corrections
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import digits_of, name_key
+from db.record import record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.rows import rows
 from db.store import Store
@@ -31,7 +31,7 @@ _RENAMED: Final = "届出で改称したときは「届出の予定」に替わ�
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
-@frozen_record
+@record
 class OrganisationRow:
     """One 団体 in the list; ``event_count`` counts the events it was entered for, ``last_day`` is the latest of them.
 
@@ -56,7 +56,7 @@ class OrganisationRow:
         return self.organisation.branch or NO_BRANCH
 
 
-@frozen_record
+@record
 class OrganisationList:
     """The 団体 found, and the number of all 団体 and of their 支部."""
 

@@ -19,9 +19,9 @@ from app.event.services.participation_history import EventParticipation, partici
 from app.registers.register.services.organisations import get_organisation
 from app.registers.register.services.search import PersonHit, search_keys
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key
+from db.record import record
 from db.records.dispatches import DispatchRequest
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
@@ -31,7 +31,7 @@ from db.tables import organisations as table
 from db.tables import register, roster
 
 
-@frozen_record
+@record
 class PeopleListPage:
     """One page of people, and how many match the filter in all."""
 
@@ -39,7 +39,7 @@ class PeopleListPage:
     total: int
 
 
-@frozen_record
+@record
 class RoleLine:
     """One 役職 with its 団体; ``is_current`` marks the current one."""
 
@@ -48,7 +48,7 @@ class RoleLine:
     is_current: bool
 
 
-@frozen_record
+@record
 class PersonView:
     """One person with 団体, roles, contacts and events."""
 

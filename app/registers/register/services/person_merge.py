@@ -20,8 +20,8 @@ from app.registers.register.services.merging import (
     read_pair,
 )
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import OutgoingPerson
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -33,7 +33,7 @@ from db.tables import register, roster
 APPLIED_TWICE = "同じ人の申込が2件あります"
 
 
-@frozen_record
+@record
 class PersonMerge:
     """Preview of merging two people: the choices, what is moved, and warnings to check afterwards."""
 

@@ -20,9 +20,9 @@ from app.registers.register.services.people import transfer_role
 from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
 from db.fields import corrections
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.mapping import TABLE_OF
+from db.record import record
 from db.records.documents import Letter, Outgoing
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange
 from db.rows import rows
@@ -180,7 +180,7 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
     ]
 
 
-@frozen_record
+@record
 class ChairChange:
     """One 団体 whose 会長 changed: on which day (None = unknown), from whom and to whom ("" = nobody)."""
 
@@ -190,7 +190,7 @@ class ChairChange:
     new_chair: str
 
 
-@frozen_record
+@record
 class ChairChanges:
     """Changes of 会長 since the last letter to the 会長 was sent; ``since`` None = no letter yet, all changes."""
 

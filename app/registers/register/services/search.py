@@ -13,8 +13,8 @@ from app.calendar.dates import short_date_plain
 from app.common.join_nonempty import join_nonempty
 from app.registers.register.rules import NameFinder
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -29,7 +29,7 @@ _MAX_READINGS = 2
 _MAX_RENAMED = 200
 
 
-@frozen_record
+@record
 class PersonHit:
     """One person found, exactly as registered.
 
@@ -73,7 +73,7 @@ class PersonHit:
         return f"{self.event.full_title}{day}に{self.entry.attendance or self.entry.state}"
 
 
-@frozen_record
+@record
 class OrganisationHit:
     """One 団体 found, with how many people of it are registered.
 

@@ -19,7 +19,7 @@ from app.programme.services import read_programme
 from app.registers.register.rules import next_due_date, next_year_proposal
 from app.registers.register.services.organisations import get_organisation
 from db.fields import corrections
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.organisations import Organisation, Subsidy
 from db.rows import rows
 from db.store import Store
@@ -29,7 +29,7 @@ SUBSIDY: Final = "団体の補助金"
 SUBJECT: Final = "organisations"
 
 
-@frozen_record
+@record
 class SubsidyLine:
     """One 補助金 with its 団体; for a proposal ``id`` is the row of the previous year."""
 
@@ -38,7 +38,7 @@ class SubsidyLine:
     organisation: Organisation
 
 
-@frozen_record
+@record
 class SubsidyYear:
     """The named 補助金 of a year, the next due first, and proposals from the previous year."""
 

@@ -15,9 +15,9 @@ from app.registers.register.services.organisations import check_organisation, ge
 from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
 from db.name_key import name_key, plain_organisation
+from db.record import record
 from db.records.applications import Application
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -42,7 +42,7 @@ _RECORD_KINDS: Final[tuple[tuple[type[Any], str, str, dict[str, Any]], ...]] = (
 """Records that may name a 団体 without linking it: the class, its label and counter, and a filter."""
 
 
-@frozen_record
+@record
 class UnlinkedName:
     """One written name of a 団体, with every spelling that is read as the same.
 

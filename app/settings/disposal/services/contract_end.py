@@ -25,7 +25,7 @@ from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGE
 from app.submissions.deliverables.services.disposal_order import CERTIFIED, DisposalOrder, read_disposal_order
 from app.submissions.deliverables.services.held_items import HeldLine
 from app.year_end.completion.services.completion import Completion, read_completion
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 
 EndState = Literal["left", "stray", "proven", "ward"]
@@ -34,7 +34,7 @@ STEPS: Final[tuple[EndStep, ...]] = ("残っているもの", "指示", "証明�
 _DUE: Final = {"due": "消す時期が来た", "marked": "消す印を付けた", "kept": "理由を書いて残した", "later": "まで持つ"}
 
 
-@frozen_record
+@record
 class ContractEndRow:
     """One item still held or settled: medium, quantity, source and state.
 
@@ -56,7 +56,7 @@ class ContractEndRow:
     needs_attention: bool = False
 
 
-@frozen_record
+@record
 class ContractEnd:
     """The end of a contract: its rows, the letter, the completion, and the next step ("" = none)."""
 

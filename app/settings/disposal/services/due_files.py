@@ -14,8 +14,8 @@ from typing import Any, Final
 from app.programme.rules import PHOTOS, REQUEST_FORMS, Retention, retention_end
 from db.engine import Database
 from db.erasing import Cells
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal
 from db.records.documents import StoredFile
@@ -38,7 +38,7 @@ _KEYS: Final = frozenset(kind.key for kind, _unit, _why in FILE_KINDS)
 _MAX_EVENTS_NAMED: Final = 3
 
 
-@frozen_record
+@record
 class DueFile:
     """One stored file, its kind, and the last day it is kept; ``event_id`` None = of no event."""
 
@@ -153,7 +153,7 @@ def mark_files(database: Database, change: Change, *, kinds: Collection[str], on
     change.update_each(DispatchRequest, {number: {"file_name": REDACTED} for number in named})
 
 
-@frozen_record
+@record
 class FilesToErase:
     """Marked files that are erased now: their names, the cells that name them, and the outcome by erasure."""
 

@@ -39,8 +39,8 @@ from app.settings.disposal.services.personal_rows import (
 from db import journal_index, row_history
 from db.backups.retention import last_day_in_backups
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
+from db.record import record
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person
@@ -85,7 +85,7 @@ LineState = Literal["due", "kept", "later", "marked", "erased"]
 _STATE_ORDER: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", "erased")
 
 
-@frozen_record
+@record
 class DueLine:
     """One kind: how many of which events, why and by which rule, until when.
 
@@ -111,7 +111,7 @@ class DueLine:
         return self.state == "due"
 
 
-@frozen_record
+@record
 class DueList:
     """The list of lines, how many rows wait for a 当日持出しファイル, and until when backups hold erased data.
 
@@ -203,7 +203,7 @@ def awaiting_clock_check(store: Store, *, today: date) -> list[Disposal]:
     return [one for one in marked if days is not None and not days.is_plausible_since_mark(one.marked_at, today)]
 
 
-@frozen_record
+@record
 class DueSummary:
     """Summary for home: how many kinds are due, and the first of their days.
 

@@ -15,7 +15,7 @@ from app.settings.disposal.services.personal_rows import is_representative, reda
 from app.settings.disposal.services.related_rows import related_cells
 from db.backups.retention import last_day_in_backups
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.disposals import DisposalItem
 from db.records.events import Event
 from db.records.organisations import Person
@@ -26,7 +26,7 @@ from db.rows import rows
 from db.store import Store
 
 
-@frozen_record
+@record
 class ErasureRequest:
     """What is shown before one person is erased on request.
 

@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.disposals import NameCertainty
 from db.row_history import RowHistory
 
@@ -39,7 +39,7 @@ _SearchMode = Literal["whole", "surname", "name"]
 _SPACES: Final = re.compile(r"\s+")
 
 
-@frozen_record
+@record
 class NameToFind:
     """One name or number of an erased person: its key, its spellings (none for a telephone) and its row histories.
 
@@ -52,7 +52,7 @@ class NameToFind:
     is_shared: bool
 
 
-@frozen_record
+@record
 class NameHit:
     """A hit in a text: whose names it contains, and how certain that is."""
 

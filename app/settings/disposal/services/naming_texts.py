@@ -20,9 +20,9 @@ from app.settings.disposal.services.name_finder import NameFinder, NameHit, Name
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, NAME_COLUMNS
 from db.engine import Database
 from db.erasing import Cells
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
 from db.name_key import name_key
+from db.record import record
 from db.records.accounts import User
 from db.records.disposals import DisposalItem
 from db.records.events import Event
@@ -54,7 +54,7 @@ _MAX_ROWS: Final = 8
 _RECORD_OF: Final = {table: record for record, table in TABLE_OF.items()}
 
 
-@frozen_record
+@record
 class NameSearchResult:
     """Where erased people are named.
 
@@ -196,7 +196,7 @@ def rows_text(database: Database, items: Iterable[DisposalItem]) -> str:
     return "、".join(dict.fromkeys(shown)) + more
 
 
-@frozen_record
+@record
 class NamingText:
     """A text that names somebody: where it is, and its current wording ("" = its row is gone)."""
 

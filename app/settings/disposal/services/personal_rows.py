@@ -28,9 +28,9 @@ from app.programme.rules import (
 from app.programme.services import applicant_retention_end
 from db.engine import Database
 from db.fields import personal_fields
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
+from db.record import record
 from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
@@ -77,7 +77,7 @@ _KIND_OF_GROUP: Final[Mapping[RowGroup, Retention]] = {
 _Row = TypeVar("_Row")
 
 
-@frozen_record
+@record
 class PersonalRow:
     """One row with personal data: its retention kind, its last day, and whom it concerns.
 

@@ -21,8 +21,8 @@ from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
 from app.settings.incidents.rules import LegalDeadlines
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.mapping import TABLE_OF
+from db.record import record
 from db.records.accounts import RowChange
 from db.records.documents import Outgoing
 from db.records.events import Event
@@ -41,7 +41,7 @@ SUBJECT: Final = "incidents"
 LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measure", "open", "paper", "issue"]
 
 
-@frozen_record
+@record
 class IncidentLine:
     """One row of a step: text, deadline and result; ``id`` is its key in the step, ``done`` = nothing left to do."""
 
@@ -58,7 +58,7 @@ class IncidentLine:
     is_warning: bool = False
 
 
-@frozen_record
+@record
 class IncidentStep:
     """One of the six steps: its number (1–6), title, state in a few words, and its rows."""
 
@@ -69,7 +69,7 @@ class IncidentStep:
     lines: tuple[IncidentLine, ...]
 
 
-@frozen_record
+@record
 class IncidentView:
     """One incident as its screen and its report show it.
 
@@ -246,7 +246,7 @@ def _contractor_reports(database: Database, incident: Incident) -> tuple[Receive
     return tuple(one for one in newest_of_each(came) if one.received_on is not None and one.received_on >= day)
 
 
-@frozen_record
+@record
 class _StepContext:
     """The data from which the rows of the steps are built."""
 

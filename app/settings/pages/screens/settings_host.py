@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from app.data_folder.services.key_change import KeyChangeRequest
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class SettingsHost:
     """Access to the running session, passed in by the start.
 

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 _UNITS: Final = "人|名|枚|件|部|台|団体|分|版|%"
 _COUNT: Final = re.compile(rf"^(?:第)?(\d{{1,6}})(?:\.0+)?(?:{_UNITS})?$")
@@ -19,7 +19,7 @@ _BROKEN: Final = re.compile(r"^\d+\.\d+$")
 _DIGITS: Final = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
-@frozen_record
+@record
 class ParsedValue:
     """The parsed cell (``value``, "" = empty), or why not (``problem``) and what to write (``todo``).
 

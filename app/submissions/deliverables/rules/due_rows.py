@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, Literal
 
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import Kind
 
 WARD: Final = "区の対応"
@@ -14,7 +14,7 @@ DONE: Final = "確認済"
 Group = Literal["区の対応", "提出待ち", "確認済"]
 
 
-@frozen_record
+@record
 class DueRow:
     """One document that is due or was received; all words are ready to be shown.
 
@@ -70,7 +70,7 @@ class DueRow:
     drift: int = 0
 
 
-@frozen_record
+@record
 class LateItem:
     """One item that was late, with the last day, the day it was done (None = open) and the days between.
 
@@ -91,7 +91,7 @@ class LateItem:
         return f"{self.title} {self.days}日"
 
 
-@frozen_record
+@record
 class Lateness:
     """What one side did late against the contract."""
 
@@ -113,7 +113,7 @@ class Lateness:
         return tuple(one.words for one in self.items)
 
 
-@frozen_record
+@record
 class DueList:
     """The due list of a year, pending rows first by date, done ones below.
 

@@ -11,10 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.common.join_nonempty import join_nonempty
 from app.submissions.deliverables.rules.submission_form import NO_ANSWER, FormItem, SubmissionForm
-from db.frozen_record import frozen_record
+from db.record import record
 
 
-@frozen_record
+@record
 class WardCounts:
     """The ward's own counts; None = unknown."""
 
@@ -22,7 +22,7 @@ class WardCounts:
     online: int | None = None
 
 
-@frozen_record
+@record
 class FormContradiction:
     """A contradiction, with the item whose cell is named, what was read, and what to write."""
 

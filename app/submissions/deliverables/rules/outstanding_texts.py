@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import long_date
-from db.frozen_record import frozen_record
+from db.record import record
 
 ActionId = Literal["お願い", "督促", "受領", "修正依頼"]
 SUBMISSION_REQUEST: Final = "報告書の提出のお願い"
@@ -16,7 +16,7 @@ CORRECTION_REQUEST: Final = "報告書の修正の依頼"
 ACTIONS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正依頼")
 
 
-@frozen_record
+@record
 class OwedPaper:
     """One document that is due or was received, with what the texts say about it.
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from app.common.own_file_marks import FORM_CELL_PREFIX
 from app.programme.rules import ANNEX
-from db.frozen_record import frozen_record
+from db.record import record
 
 FIGURES: Final = "実施報告書の数字"
 WORKERS: Final = "従事者・配置表"
@@ -31,7 +31,7 @@ WRITE: Final[dict[ItemKind, str]] = {
 }  # fmt: skip
 
 
-@frozen_record
+@record
 class FormItem:
     """One item of a form; ``title`` is printed beside its cell and unique in the form.
 
@@ -55,7 +55,7 @@ class FormItem:
         return f"{FORM_CELL_PREFIX}{self.key}"
 
 
-@frozen_record
+@record
 class FormColumn:
     """One column of a table filled in row by row; ``key`` is the ledger column for its values."""
 
@@ -72,7 +72,7 @@ class FormColumn:
         return f"{FORM_CELL_PREFIX}列_{self.title}"
 
 
-@frozen_record
+@record
 class FormSheet:
     """One sheet, with items one below the other or a table.
 
@@ -87,7 +87,7 @@ class FormSheet:
     grows: bool = True
 
 
-@frozen_record
+@record
 class SubmissionForm:
     """One form; ``about`` identifies its subject (「R8-講06-0006」, 「令和8年度」), ``subject`` says it in words.
 
@@ -130,7 +130,7 @@ def units_of(page: FormSheet) -> Iterator[str]:
         yield column.title
 
 
-@frozen_record
+@record
 class FormPrefill:
     """What a form contains already when handed out, as items by key, and rows of its table by column."""
 
@@ -141,7 +141,7 @@ class FormPrefill:
 NO_PREFILL: Final = FormPrefill()
 
 
-@frozen_record
+@record
 class FormQuestion:
     """One survey question as the form asks it, with code (「問4」), text, options and whether one is chosen."""
 
@@ -151,7 +151,7 @@ class FormQuestion:
     single: bool
 
 
-@frozen_record
+@record
 class RequestedFigures:
     """What the form of an event's numbers asks for beside the people (tablets, survey, handouts)."""
 

@@ -42,7 +42,7 @@ from app.submissions.deliverables.rules.year_form_definitions import CERTIFICATE
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.deliverables.services.held_items import HeldLine, HeldList, read_held
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Notification, Outgoing
 from db.records.programme import Programme
 from db.records.submissions.received import ReceivedPaper
@@ -64,7 +64,7 @@ _STOPPED: Final = ("アカウント", "アクセス権限")
 _BROUGHT: Final = ("機器", "資料")
 
 
-@frozen_record
+@record
 class DisposalOrder:
     """What is held at the end of a contract, with letter and notification.
 
@@ -103,7 +103,7 @@ class DisposalOrder:
         return tuple(one for one in self.held_items.remaining if one.difference)
 
 
-@frozen_record
+@record
 class _Context:
     held: HeldList
     notification: Notification | None

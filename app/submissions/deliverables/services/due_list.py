@@ -26,7 +26,7 @@ from app.received.services import RECEIVED_KINDS, ReceivedKind, correction_key, 
 from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.rules.submission_form import FIGURES
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import CIRCULATED, Notification
 from db.records.events import Event
 from db.records.submissions.received import ReceivedPaper
@@ -42,7 +42,7 @@ CHECK_DAYS: Final = 30
 """Days after receipt within which a document should be checked; a 目安日, never a duty of the contract."""
 
 
-@frozen_record
+@record
 class _LatestReceipt:
     """The newest version received, of a document, or of a report made in the program."""
 

@@ -17,7 +17,7 @@ from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import read_books
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
 from db.records.submissions.reports import ReportPhoto
@@ -32,7 +32,7 @@ _COUNT: Final = re.compile(r"(\d+)\s*(\D*)")
 _NAMED: Final = 3
 
 
-@frozen_record
+@record
 class HeldLine:
     """One item that is, or was, held.
 
@@ -73,7 +73,7 @@ class HeldLine:
         return self.holder == "受託者" and self.ended_on is None
 
 
-@frozen_record
+@record
 class HeldList:
     """What is held in a year; ``unmatched_rows`` are rows of 返還・廃棄簿 that name none of it."""
 
@@ -91,7 +91,7 @@ class HeldList:
         return tuple(one for one in self.lines if one.holder == "受託者" and one.ended_on is not None)
 
 
-@frozen_record
+@record
 class _SourceRow:
     """One source row of a held item."""
 

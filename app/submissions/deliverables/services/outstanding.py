@@ -42,7 +42,7 @@ from app.submissions.reports.services.report_marks import (
     reject_outdated,
     stops_of_check,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import ReportFigure
@@ -52,7 +52,7 @@ from db.tables import reports
 from db.tables.reports import REPORT_KIND
 
 
-@frozen_record
+@record
 class OutstandingText:
     """One text with its subject, mail, and why it cannot be written yet ("" = it can)."""
 
@@ -62,7 +62,7 @@ class OutstandingText:
     missing: str
 
 
-@frozen_record
+@record
 class OutstandingView:
     """One row of the due list with the four texts about it.
 

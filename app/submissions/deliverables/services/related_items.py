@@ -12,7 +12,7 @@ from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQU
 from app.submissions.deliverables.services.circulation import circulations_of
 from app.submissions.deliverables.services.form_findings import faults_in, figures_in
 from app.submissions.deliverables.services.outstanding import OutstandingView, read_outstanding
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Notification
 from db.records.submissions.received import ReceivedPaper
 from db.rows import by_id, rows
@@ -20,7 +20,7 @@ from db.store import Store
 from db.tables import reports
 
 
-@frozen_record
+@record
 class RelatedItems:
     """What belongs to a row.
 

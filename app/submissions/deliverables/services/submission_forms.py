@@ -41,8 +41,8 @@ from app.submissions.reports.rules.report_figures import QUESTION_ITEM, SINGLE_I
 from app.submissions.reports.rules.report_points import newest_report
 from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_check import check_receipt_day
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure
@@ -55,7 +55,7 @@ TITLES: Final = (FIGURES, *FORM_OF)
 _ABOUT: Final = re.compile(r"-(\d{4,})$")
 
 
-@frozen_record
+@record
 class FormFigure:
     """One number of a form compared with the own one (「出席」, 「16人」, 「17人」; 一致, 差, 区の記録なし)."""
 
@@ -71,7 +71,7 @@ class FormFigure:
         return self.item
 
 
-@frozen_record
+@record
 class FormPreview:
     """The content of a form before it is stored.
 
@@ -99,7 +99,7 @@ class FormPreview:
     earlier: tuple[tuple[int, str, bool], ...] = ()
 
 
-@frozen_record
+@record
 class _RecognisedForm:
     """A form with the records to compare it with."""
 

@@ -9,11 +9,11 @@ from app.ledgers.services.ledger import Ledger
 from app.programme.services import ProgrammeView
 from app.submissions.deliverables.intake import FormFault, FormReading
 from app.submissions.deliverables.rules.submission_form import NO_PREFILL, FormPrefill, SubmissionForm
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 
 
-@frozen_record
+@record
 class SubmissionFormRow:
     """One row of a form's table; ``goes_to_ledger`` = it is written, else ``state`` and ``explanation`` say why not.
 
@@ -47,7 +47,7 @@ def _no_faults(_reading: FormReading) -> Iterable[FormFault]:
     return ()
 
 
-@frozen_record
+@record
 class YearForm:
     """One form of the year.
 

@@ -16,7 +16,7 @@ from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.report_points import COMPARED
 from app.surveys.tally.documents import ReportSurvey
-from db.frozen_record import frozen_record
+from db.record import record
 
 LAST_YEAR = "前年"
 _NOT_APPLYING = "—"
@@ -26,7 +26,7 @@ COMPARED_NUMBERS = "数の比較"
 _FIRST = "はじめて出席した人"
 
 
-@frozen_record
+@record
 class AttendanceCounts:
     """Attendance as ``noted`` at the check-in, with first-time people of the year and 団体 by 支部.
 
@@ -45,7 +45,7 @@ class AttendanceCounts:
 _NOBODY_NOTED = AttendanceCounts()
 
 
-@frozen_record
+@record
 class EarlierEvent:
     """An earlier event of the same kind in the year, with tally (None = nothing counted) and attendance."""
 
@@ -54,7 +54,7 @@ class EarlierEvent:
     attendance: AttendanceCounts = _NOBODY_NOTED
 
 
-@frozen_record
+@record
 class _Number:
     """A number with its unit and a detail in brackets; None = no record."""
 

@@ -32,7 +32,7 @@ from app.submissions.reports.rules.evidence_counts import Counts, with_counts
 from app.submissions.reports.rules.open_points import OpenPoint, point_words
 from app.submissions.reports.rules.report_points import outline, own_chapters
 from app.surveys.tally.documents import CommentList, ReportSurvey, chart_blocks, comment_table, no_rate_words
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.organisations import Organisation
 from db.records.programme import EventKind
@@ -46,7 +46,7 @@ SURVEY_SHEET = "アンケート用紙"
 _PAGES = 5
 
 
-@frozen_record
+@record
 class ReportFacts:
     """Everything from which an 実施報告書 is built, read from the records at once.
 

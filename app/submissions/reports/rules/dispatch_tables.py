@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from app.events.dispatches.rules import is_after_march
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.submissions.reports import Report
 
 GoalState = Literal["達成", "一部達成", "未達成", ""]
@@ -19,7 +19,7 @@ AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]
 """The number of a 協議 in any spelling (「協議記録 No24」「協議24」「協議 第24号」)."""
 
 
-@frozen_record
+@record
 class Ability:
     """One ability, with people before and after (None = not written), and its goal ("" = none)."""
 
@@ -40,7 +40,7 @@ def abilities(rows: Sequence[Sequence[str]]) -> tuple[Ability, ...]:
     return tuple(found)
 
 
-@frozen_record
+@record
 class Goal:
     """One goal of the day with its state, one of three words, and the words after it."""
 

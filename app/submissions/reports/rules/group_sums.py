@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from db.frozen_record import frozen_record
+from db.record import record
 
 _PEOPLE = re.compile(r"(\d+)\s*人")
 _NOTES = re.compile(r"付箋\D*(\d+)\s*枚")
@@ -13,7 +13,7 @@ _PART = re.compile(r"(\d+)\s*枚\s*$", re.MULTILINE)
 _COMPOSITION, _CLASSES = 2, 5
 
 
-@frozen_record
+@record
 class GroupNumbers:
     """One 班, with people and sticky notes as typed (None = not written), and the notes by class."""
 

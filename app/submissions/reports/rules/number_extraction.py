@@ -24,7 +24,7 @@ from app.submissions.reports.rules.report_figures import (
     comparable_words,
     with_unit,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 
 Span = tuple[int, int]
 _BETWEEN: Final = r"[\s:=は、。計合総各者数人員約()「」【】\[\]]{0,8}?"
@@ -39,7 +39,7 @@ _HEADING: Final = 1.25
 _COUNT_HEADS: Final = frozenset({"人数", "件数", "回答数", "人", "実数"})
 
 
-@frozen_record
+@record
 class WordRun:
     """A run of words without a gap (page from 1, place in pt from its top left, ``start`` in its text)."""
 
@@ -77,7 +77,7 @@ class WordRun:
         return self.page == other.page and shared > 0.3 * min(self.width, other.width)
 
 
-@frozen_record
+@record
 class QuestionRows:
     """The rows of one survey question as the report prints them; ``single`` one answer each."""
 
@@ -86,7 +86,7 @@ class QuestionRows:
     single: bool
 
 
-@frozen_record
+@record
 class FoundNumber:
     """A number as the report writes it, its page, and its spans (start, length) in that page's text."""
 
@@ -95,7 +95,7 @@ class FoundNumber:
     spans: tuple[Span, ...]
 
 
-@frozen_record
+@record
 class _LabelPattern:
     """How a number is labelled, the surest names first, and the units it may have."""
 

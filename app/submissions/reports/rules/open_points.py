@@ -11,7 +11,7 @@ from app.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.submissions.reports.rules.report_points import COMPARED, Section, chapters_of, is_written, outline
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import EventKind
 from db.records.submissions.reports import Report
 
@@ -19,7 +19,7 @@ _MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォロー�
 """Chapters that may stay empty, since they print records or say that nothing is there."""
 
 
-@frozen_record
+@record
 class OpenPoint:
     """The title of a chapter and what to write or check there; "" = the whole chapter."""
 

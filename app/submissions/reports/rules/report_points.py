@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from app.common.join_nonempty import join_nonempty
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, ReportAnswer
 from db.records.submissions.reports import Report
@@ -22,7 +22,7 @@ SectionState = Literal["済", "記入待ち", "任意"]
 Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
 
-@frozen_record
+@record
 class ReportChapter:
     """One chapter or part of the form, with the key of its text, its author and input shape.
 
@@ -270,7 +270,7 @@ CHAPTERS: Final[Mapping[EventForm, tuple[ReportChapter, ...]]] = {
 }
 
 
-@frozen_record
+@record
 class PointState:
     """One point of the clause, done or not, with what it is based on or what is missing."""
 
@@ -386,7 +386,7 @@ def newest_report(found: list[Report], way: str) -> Report | None:
     return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)
 
 
-@frozen_record
+@record
 class Section:
     """One printed chapter, with its number (empty for what precedes the first), title and author.
 

@@ -16,13 +16,13 @@ from app.submissions.reports.rules.report_figures import (
 )
 from app.submissions.reports.screens.pdf_number_reading import ReadNumber, ReadPages
 from app.widgets.pdf.pdf_pages import MarkTone, PageMark
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.submissions.reports import ReportFigure
 
 _PAD = 2.0
 
 
-@frozen_record
+@record
 class FigureLine:
     """One number as stored, with the pages' proposals, compared with the ward's.
 

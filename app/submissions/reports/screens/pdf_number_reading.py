@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.foreign_files.pdf_reading import PageText, read_pdf_words
 from app.submissions.reports.rules.number_extraction import FoundNumber, QuestionRows, WordRun, find_numbers
-from db.frozen_record import frozen_record
+from db.record import record
 
 # The words of the last files, by their hash, so that reopening one needs no waiting.
 _PAGE_WORDS_CACHE: dict[bytes, tuple[PageText, ...]] = {}
 _KEPT = 4
 
 
-@frozen_record
+@record
 class PageArea:
     """A rectangle on a page: page from 1, in pt from the top left."""
 
@@ -26,7 +26,7 @@ class PageArea:
     height: float
 
 
-@frozen_record
+@record
 class ReadNumber:
     """A number read from the pages, and its place."""
 
@@ -35,7 +35,7 @@ class ReadNumber:
     area: PageArea
 
 
-@frozen_record
+@record
 class ReadPages:
     """The proposals for each item from the text of a report.
 

@@ -37,7 +37,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.submissions.reports import Report
 from db.store import Store
@@ -265,7 +265,7 @@ def ask_confirmation_reason(
     )
 
 
-@frozen_record
+@record
 class _ReadReport:
     """A chosen file with its page count."""
 

@@ -43,8 +43,8 @@ from app.submissions.reports.services.report_marks import (
 )
 from app.surveys.tally.services.survey_check import contractor_corrections
 from app.surveys.tally.services.survey_tally import intent_question_label
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure
@@ -55,7 +55,7 @@ from db.tables.reports import REPORT_KIND
 HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
 
 
-@frozen_record
+@record
 class ReportCheckView:
     """A received report as the screen shows it; ``data`` is the received file, decrypted in memory.
 
@@ -259,7 +259,7 @@ def tick_point(context: ActionContext, *, report_id: int, point: str, found: boo
     return ActionResult(f"「{point}」を{words}にしました。", report_id)
 
 
-@frozen_record
+@record
 class SettledFigure:
     """The decision on one number (what the report says, on which page, how a difference is settled)."""
 

@@ -33,7 +33,7 @@ from app.surveys.questions.services.survey_documents import questionnaire_pages
 from app.surveys.questions.services.surveys import survey_in_year
 from app.surveys.tally.services import survey_tally
 from app.surveys.tally.services.survey_tally import TallyView
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
@@ -49,7 +49,7 @@ from db.tables.surveys import ResponseCount
 OwnNumber = tuple[str, str, str]
 
 
-@frozen_record
+@record
 class ReportContext:
     """The data shared by every report of an event (settings of its year, counted survey).
 

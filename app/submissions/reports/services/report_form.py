@@ -35,7 +35,7 @@ from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_photos import PhotoView, read_photos
 from app.submissions.reports.services.reports import ReportFormView, read_report_form
 from app.surveys.tally.services import survey_tally
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.programme import Contractor
 from db.records.submissions.reports import Report
@@ -93,7 +93,7 @@ def _target_date_words(task: Task | None, today: date) -> str:
     return f"{dates.month_day(task.margin)}までにいただけますと幸いです。"
 
 
-@frozen_record
+@record
 class ChapterFacts:
     """The facts of one chapter as names and values, with the link to change them."""
 
@@ -108,7 +108,7 @@ _INSIDE: Final[tuple[tuple[Source, str], ...]] = (
 )  # fmt: skip
 
 
-@frozen_record
+@record
 class SectionView:
     """One chapter of the form with its parts, facts and state (済, 記入待ち, 任意)."""
 
@@ -118,7 +118,7 @@ class SectionView:
     state: SectionState
 
 
-@frozen_record
+@record
 class GivenRow:
     """The given cells of a row to type (an agenda item, a free answer), with a note to read beside it."""
 
@@ -126,7 +126,7 @@ class GivenRow:
     note: str = ""
 
 
-@frozen_record
+@record
 class FormScreenView:
     """Everything the form screen shows.
 

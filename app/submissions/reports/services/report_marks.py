@@ -18,7 +18,7 @@ from app.submissions.reports.rules.report_figures import SINGLE_ITEM, outdated_f
 from app.submissions.reports.rules.report_points import newest_report, reasons_in_note
 from app.submissions.reports.services import report_documents, report_facts
 from app.surveys.tally.services import tally_marks
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.submissions.reports import Report
 from db.store import Store
@@ -30,7 +30,7 @@ CONFIRM_AGAIN: Final = "受託者の確認を取り消すと、いまの記録�
 _FIGURES: Final = 5
 
 
-@frozen_record
+@record
 class OutdatedNumbers:
     """Outdated numbers in a sentence (``words``), and how to read them again (``todo``)."""
 

@@ -15,8 +15,8 @@ from app.documents.services.stored_files import keep_file, read_file, read_not_e
 from app.foreign_files.picture_reading import Picture
 from app.submissions.reports.rules.photo_points import MAX_PHOTOS
 from db.files.storage_errors import Damaged
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.submissions.reports import Report, ReportPhoto
 from db.store import Store
 from db.tables import reports
@@ -26,7 +26,7 @@ _GONE: Final = "（保つ期間が終わり、写真を消しました）"
 _JPEG: Final = "image/jpeg"
 
 
-@frozen_record
+@record
 class PhotoView:
     """One picture of a report with its number from 1 and its bytes (empty = the file is missing or damaged)."""
 

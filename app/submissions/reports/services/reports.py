@@ -44,7 +44,7 @@ from app.submissions.reports.services.report_marks import (
     stops_of_form,
 )
 from app.submissions.reports.services.report_photos import copy_photos, open_for_writing
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.submissions.reports import Report
 from db.store import Store
@@ -52,7 +52,7 @@ from db.tables import reports
 from db.tables.reports import REPORT_KIND
 
 
-@frozen_record
+@record
 class ReportFormView:
     """The form as the screen shows it; ``report`` None = not started.
 

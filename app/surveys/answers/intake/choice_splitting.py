@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from app.foreign_files.cells.choice_splitting import SEPARATORS, SURE_MATCH, CellSplitter, has_open_bracket
-from db.frozen_record import frozen_record
+from db.record import record
 
 _WAVES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
@@ -96,7 +96,7 @@ def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: option for key, option in found.items() if key and key not in twice}
 
 
-@frozen_record
+@record
 class SplitCell:
     """Options found (in the cell's order, each once) and the leftover texts that are no option."""
 

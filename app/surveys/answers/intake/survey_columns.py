@@ -13,7 +13,7 @@ from app.foreign_files.cells.answer_reading import parse_tick
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import ColumnRole, fold_heading, heading_role, title_core
 from app.surveys.answers.intake.choice_splitting import column_separator, fold_option, option_matcher, split_column_cell
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Answer, Question
 
 _TICK_HEADINGS = (
@@ -55,7 +55,7 @@ _MAX_SAMPLED_ROWS = 60
 _MAX_COLUMNS = 200
 
 
-@frozen_record
+@record
 class TickGroup:
     """One question over several columns, with its title and the option of each column from 0."""
 
@@ -105,7 +105,7 @@ def _is_ticked_group(group: TickGroup, rows: Sequence[ForeignRow]) -> bool:
     return len(group.options) >= _MIN_GROUP_COLUMNS and ticked > 0
 
 
-@frozen_record
+@record
 class FileColumn:
     """One column, with position from 0, heading, role, and the code of its question.
 
@@ -325,7 +325,7 @@ def _assign_use(column: FileColumn, use: str, codes: set[str]) -> FileColumn:
     return FileColumn(index=column.index, heading=column.heading, role=role, code=code)
 
 
-@frozen_record
+@record
 class Suggestion:
     """A question that a column may belong to; ``score`` is 0 to 100, ``is_likely`` = propose it."""
 

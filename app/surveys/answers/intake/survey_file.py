@@ -43,7 +43,7 @@ from app.surveys.answers.intake.survey_rows import (
     respondent_key_text,
     row_fingerprint_text,
 )
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Question
 
 _UNREPORTED_CODES = frozenset({"formula_cell", "hidden_row"})
@@ -54,7 +54,7 @@ NO_QUESTION_FOUND = (
 )
 
 
-@frozen_record
+@record
 class SurveyFile:
     """An answer file as read; nothing of it is saved or left out yet.
 
@@ -298,7 +298,7 @@ def _with_reasons(
     )
 
 
-@frozen_record
+@record
 class RowKeys:
     """``row_key`` recognises the row itself, ``respondent_key`` a re-submission (empty if impossible)."""
 

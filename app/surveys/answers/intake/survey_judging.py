@@ -13,7 +13,7 @@ from app.surveys.answers.intake.choice_splitting import fold_option
 from app.surveys.answers.intake.survey_columns import FileColumn, TextMapping
 from app.surveys.answers.intake.survey_rows import SurveyRow
 from app.surveys.questions.rules import other_option_of, parse_number, printed_number
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Answer, Question
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
@@ -22,7 +22,7 @@ UNKEYED_SECONDS = 60
 _MIN_UNKEYED_ANSWERS = 3
 
 
-@frozen_record
+@record
 class RowProblem:
     """One doubt in a data row, with the heading (None = whole row), a reason, and a code."""
 
@@ -187,7 +187,7 @@ def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowP
     return RowProblem(row=row.row, column=column, reason=reason, code=code)
 
 
-@frozen_record
+@record
 class DuplicateSet:
     """Data rows that may be one answer, why, and which row stays if a person merges them."""
 

@@ -27,7 +27,7 @@ from app.surveys.answers.intake.survey_columns import (
     other_text_question,
 )
 from app.surveys.questions.rules import parse_number
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Question, QuestionRole, QuestionType
 
 _MIN_SHARE = 0.8
@@ -55,7 +55,7 @@ _FREE_LINES = 5
 """More different answers than this that hardly repeat are free texts."""
 
 
-@frozen_record
+@record
 class Scale:
     """The steps from one end to the other, how many are positive, and the role of their sum."""
 

@@ -17,11 +17,11 @@ from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.surveys.answers.intake.choice_splitting import contains_option, option_matcher, split_column_cell
 from app.surveys.answers.intake.survey_columns import FileColumn, is_other_option, is_ticked
 from app.surveys.questions.rules import other_option_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Answer, Question
 
 
-@frozen_record
+@record
 class SurveyRow:
     """One answer as received.
 

@@ -9,14 +9,14 @@ from rapidfuzz import fuzz
 from app.foreign_files.tables.heading_roles import title_core
 from app.surveys.answers.intake.survey_columns import FileColumn, count_known_answers
 from app.surveys.answers.intake.survey_file import SurveyFile
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Question
 
 _LIKENESS_LEVELS: Final = ((90, 3), (65, 2), (0, 1))
 _MAX_SAMPLES = 3
 
 
-@frozen_record
+@record
 class QuestionFit:
     """One question with its columns (the first holds the answers, one of the written その他 may follow).
 

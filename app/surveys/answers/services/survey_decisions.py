@@ -16,8 +16,8 @@ from app.importing.column_maps import recall_columns
 from app.surveys.answers.intake.survey_columns import PERSONAL_ROLES, Suggestion, TextMapping, column_use
 from app.surveys.answers.intake.survey_file import SurveyFile
 from app.surveys.questions.services.surveys import get_open_survey
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.applications import ColumnMap, ImportTarget
 from db.records.surveys import EventSurvey, SurveyResponse
 from db.rows import by_id
@@ -75,7 +75,7 @@ TARGET: Final[ImportTarget] = "アンケート"
 _MAPPING_PREFIX: Final = "選択肢　"
 
 
-@frozen_record
+@record
 class AnswerDoubt:
     """One doubt that a person decides; ``is_spare`` True = with ``KEEP_ONE`` this row is left out."""
 
@@ -84,7 +84,7 @@ class AnswerDoubt:
     is_spare: bool = False
 
 
-@frozen_record
+@record
 class AnswerDecision:
     """The decision on a single row; leaving it out needs a reason."""
 
@@ -92,7 +92,7 @@ class AnswerDecision:
     reason: str = ""
 
 
-@frozen_record
+@record
 class Decisions:
     """All decisions on one file, by kind, by row number (which wins), and texts assigned to options."""
 
@@ -101,7 +101,7 @@ class Decisions:
     values: TextMapping = field(default_factory=dict)
 
 
-@frozen_record
+@record
 class RowResult:
     """The result for a row, whether it counts, with the decision in words (empty = open)."""
 
@@ -198,7 +198,7 @@ def decide_responses(context: ActionContext, *, sheet_ids: Collection[int], coun
     return ActionResult(f"{len(sheets)}枚を「{word}」にしました。", survey.id)
 
 
-@frozen_record
+@record
 class AnswerColumn:
     """One column of a file with its current use.
 
@@ -218,7 +218,7 @@ class AnswerColumn:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@frozen_record
+@record
 class UnlistedText:
     """A text that is no option of its question, with the number of rows, and the decision.
 

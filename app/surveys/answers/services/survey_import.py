@@ -25,8 +25,8 @@ from app.surveys.answers.services.survey_decisions import (
 from app.surveys.answers.services.survey_preview import ImportPreview, preview_import
 from app.surveys.questions.services.confirmed_tallies import TALLY_DOCUMENTS, delete_tally_state
 from app.surveys.questions.services.surveys import delete_comment_marks, delete_second_entries
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.accounts import RowChange
 from db.records.applications import READ_WHOLE
 from db.records.surveys import EventSurvey, SurveyImport, SurveyResponse
@@ -40,7 +40,7 @@ RECOUNT: Final = "受託者の元データの照合"
 """How the reason of a record begins that imported nothing but compared the contractor's raw data."""
 
 
-@frozen_record
+@record
 class ImportedAnswers(ActionResult):
     """The result of an import, with its preview for the screen."""
 

@@ -12,7 +12,7 @@ from app.surveys.data_entry.services import (
     unsettled_responses,
 )
 from app.surveys.questions.services.surveys import SurveyView
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import SurveyResponse
 
 MERGE_RULES = (
@@ -25,7 +25,7 @@ MERGE_RULES = (
 """The rules by which the channels are merged, as the window shows them."""
 
 
-@frozen_record
+@record
 class Channel:
     """One channel of answers, with its total, counted answers, and the reasons for others."""
 
@@ -35,7 +35,7 @@ class Channel:
     left_out_reasons: tuple[tuple[str, int], ...] = ()
 
 
-@frozen_record
+@record
 class ChannelTotals:
     """Both channels and their sum; ``rate`` in per cent, empty also where more came back than attended."""
 

@@ -57,8 +57,8 @@ from app.surveys.answers.services.survey_decisions import (
 from app.surveys.questions.rules import printed_number
 from app.surveys.questions.services.surveys import get_surveyed_event
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.mapping import to_columns
+from db.record import record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question, SurveyImport, SurveyResponse
@@ -145,7 +145,7 @@ _BEFORE = "before_event"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}
 
 
-@frozen_record
+@record
 class RowOutcome:
     """The outcome of one data row (from 1) and why.
 
@@ -176,7 +176,7 @@ class RowOutcome:
         return self.row
 
 
-@frozen_record
+@record
 class JudgedRows:
     """The judged rows of a file; ``finished_imports`` are old-method imports with nothing left to decide.
 
@@ -424,7 +424,7 @@ def _join_reasons(problems: Iterable[RowProblem]) -> str:
     return "　".join(dict.fromkeys(item.reason for item in problems))
 
 
-@frozen_record
+@record
 class ImportPreview:
     """The preview of an import; nothing is written yet.
 

@@ -36,7 +36,7 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
-from db.frozen_record import frozen_record
+from db.record import record
 
 _FIRST, _SECOND = "first", "second"
 
@@ -108,7 +108,7 @@ def _settled_lines(view: SurveyView, today: date) -> list[str]:
     return lines
 
 
-@frozen_record
+@record
 class EntryPlan:
     """The choices made (purpose and number of the 協議, first number, total, and which entry).
 

@@ -12,8 +12,8 @@ from app.history.services import field_name
 from app.programme.services import programme_of_event
 from app.surveys.questions.rules import CROSS_REPORT, TALLY_REPORT
 from db import mapping
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.documents import ConfirmedState
 from db.records.events import Event
 from db.records.programme import Programme
@@ -29,7 +29,7 @@ _PRINTED_FIELDS = ("subject", "ordinal", "event_date", "start_time", "end_time",
 """The fields of an event that its survey's documents print."""
 
 
-@frozen_record
+@record
 class TallyState:
     """The event, year and attendance that a tally's documents print beside its answers."""
 

@@ -25,8 +25,8 @@ from app.surveys.questions.intake import questionnaire_for
 from app.surveys.questions.rules import COMPARABLE, ComparedVersion, VersionChange, assign_codes, compare_versions
 from app.surveys.questions.services.surveys import check_questions_valid, get_surveyed_event, take_snapshot
 from db.fields import changed_fields
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind
 from db.records.surveys import EventSurvey, Question, Questionnaire
@@ -41,7 +41,7 @@ VersionKey = tuple[VersionKind, int]
 """The kind of a version with the id of the master, or of the event."""
 
 
-@frozen_record
+@record
 class QuestionnaireRow:
     """One line of the library, the master and the number of events using it."""
 
@@ -54,7 +54,7 @@ class QuestionnaireRow:
         return self.questionnaire.id
 
 
-@frozen_record
+@record
 class UsingEvent:
     """One event using a master; ``is_unchanged`` = its questions still equal the master's."""
 
@@ -63,7 +63,7 @@ class UsingEvent:
     is_unchanged: bool
 
 
-@frozen_record
+@record
 class Origin:
     """The master of an event's questions, None without one; ``is_unchanged`` = they still equal it."""
 
@@ -71,7 +71,7 @@ class Origin:
     is_unchanged: bool = False
 
 
-@frozen_record
+@record
 class QuestionnaireView:
     """One master with the events using it, by date; ``kinds`` are those it may be for."""
 
@@ -326,7 +326,7 @@ def _begin_change(context: ActionContext, action: str) -> AbstractContextManager
     return context.change(action, "surveys")
 
 
-@frozen_record
+@record
 class Version:
     """One comparable set; ``label`` 「令和8年度　講習会アンケート」 or 「9/30　第2回 LINE講習会」."""
 
@@ -335,7 +335,7 @@ class Version:
     questions: tuple[Question, ...]
 
 
-@frozen_record
+@record
 class VersionComparison:
     """Two versions and their questions in the order of the new one."""
 

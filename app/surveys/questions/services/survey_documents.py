@@ -47,8 +47,8 @@ from app.surveys.questions.rules import (
     printed_words,
 )
 from app.surveys.questions.services.surveys import get_open_survey, get_surveyed_event
-from db.frozen_record import frozen_record
 from db.name_key import name_key
+from db.record import record
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
@@ -60,7 +60,7 @@ MAX_LARGE_COPIES = 30
 MASTER_EVENT_NAME = "（実施回の名称）"
 
 
-@frozen_record
+@record
 class QuestionnaireCopies:
     """How many sheets are needed, ``standard`` for everybody with a reserve, ``large`` in 20 pt in addition.
 
@@ -185,7 +185,7 @@ HALTS: Final = (
 )
 
 
-@frozen_record
+@record
 class FormDefinition:
     """The online form of an event in words; ``text`` is pasted, ``stem`` the file name without ending.
 
@@ -290,7 +290,7 @@ def _event_words(store: Store, event: Event) -> str:
     return join_nonempty(formal_title(event, kind_of_event(store.database, event), with_organisation=False), day)
 
 
-@frozen_record
+@record
 class PreparedPreview:
     """A set ready to be drawn, with its findings."""
 
@@ -298,7 +298,7 @@ class PreparedPreview:
     findings: tuple[QuestionFinding, ...]
 
 
-@frozen_record
+@record
 class DrawnPreview:
     """The pages as PDF; ``page_of_question`` gives the page of each question (by code, from 1).
 

@@ -33,8 +33,8 @@ from app.surveys.questions.rules import (
     wording_fault,
 )
 from db.engine import Database
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
 from db.records.programme import Programme
@@ -80,7 +80,7 @@ def delete_themes(store: Store, change: Change, *, survey_id: int) -> None:
         change.delete(CommentTheme, theme.id)
 
 
-@frozen_record
+@record
 class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet, ``attendance`` may be unknown.
 
@@ -119,7 +119,7 @@ class SurveyView:
         return tuple(sheet for sheet in self.responses if sheet.problems and not sheet.decision)
 
 
-@frozen_record
+@record
 class SurveyListRow:
     """One line of the survey list, the event and the progress of its survey.
 

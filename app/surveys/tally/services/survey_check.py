@@ -12,7 +12,7 @@ from app.surveys.questions.rules import Tally, printed_title, row_names, was_ask
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.rules import count_responses
 from app.surveys.tally.services.survey_comparison import ComparedRow, compare_rows
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import Answer, EventSurvey, Question, SettledBy, Settlement, SurveyResponse
 from db.store import Store
 from db.tables import surveys
@@ -22,7 +22,7 @@ KEPT_DIFFERENCE: SettledBy = "差のまま"
 _RESPONSES_TITLE = "回収した枚数"
 
 
-@frozen_record
+@record
 class QuestionCheck:
     """One question compared with the contractor's tally (the empty code stands for the responses).
 
@@ -67,7 +67,7 @@ class QuestionCheck:
         return bool(self.differing_rows) and self.settlement is None
 
 
-@frozen_record
+@record
 class SurveyCheck:
     """What is open between counted answers and fixed totals.
 

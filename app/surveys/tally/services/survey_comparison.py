@@ -14,14 +14,14 @@ from app.surveys.data_entry.services import RESPONSE_COUNT_KEY
 from app.surveys.questions.rules import QuestionTally, Tally, printed_title
 from app.surveys.questions.services.surveys import get_open_survey
 from app.surveys.tally.services.survey_tally import TallyView, read_tally
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import EventSurvey
 from db.store import Store
 
 _RESPONSES_TITLE = "回収した枚数"
 
 
-@frozen_record
+@record
 class ComparedRow:
     """One printed row of the tally with the contractor's number (None = not typed) and the own one."""
 
@@ -38,7 +38,7 @@ class ComparedRow:
         return self.contractor_count is not None and self.contractor_count != self.own_count
 
 
-@frozen_record
+@record
 class TallyComparison:
     """All rows of one survey; ``survey`` says when and by whom the 検算 was finished."""
 

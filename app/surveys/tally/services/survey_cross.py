@@ -31,7 +31,7 @@ from app.surveys.tally.rules import (
     role_and_age_warning,
 )
 from app.surveys.tally.services.survey_tally import counted_words
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import DocumentPassage
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey, Question
@@ -43,7 +43,7 @@ _TABLE = "表"
 _PERCENT_BASES: tuple[PercentBase, ...] = ("", "row", "column")
 
 
-@frozen_record
+@record
 class CrossChoice:
     """The choice of a table, with the codes of row and column question (column empty = the year's events).
 
@@ -62,7 +62,7 @@ class CrossChoice:
         return "|".join((self.row, self.column, "年度" if self.is_whole_year else "回", self.percent_base))
 
 
-@frozen_record
+@record
 class CrossView:
     """One cross table as the screen shows it.
 

@@ -23,7 +23,7 @@ from app.surveys.questions.rules import OUTSIDE
 from app.surveys.tally.rules import tally_answers
 from app.surveys.tally.services.survey_comparison import comparison_of_view
 from app.surveys.tally.services.survey_tally import read_tally
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.surveys import EventSurvey, SurveyImport
 from db.store import Store
 
@@ -32,7 +32,7 @@ _ALL = "全部"
 _MAX_NAMED = 12
 
 
-@frozen_record
+@record
 class RecountedRow:
     """One printed row with the numbers of report (None = not typed), raw file, and own count."""
 
@@ -50,7 +50,7 @@ class RecountedRow:
         return self.contractor_count is not None and self.contractor_count != self.recounted_count
 
 
-@frozen_record
+@record
 class Recount:
     """The recount of a raw file.
 

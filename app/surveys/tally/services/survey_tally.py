@@ -30,7 +30,7 @@ from app.surveys.questions.services.confirmed_tallies import TallyState
 from app.surveys.questions.services.surveys import SurveyView, get_open_survey, read_survey
 from app.surveys.tally.documents import CommentGroup, CommentList, ReportSurvey, tally_chart, without_channels
 from app.surveys.tally.rules import EDITED, Comment, ThemeGroup, count_responses, group_comments, left_out_words
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.programme import Programme
@@ -46,7 +46,7 @@ _ANSWER_TABLES = frozenset({"answer_sheets", "survey_imports"})
 _SECOND = "second_entries"
 
 
-@frozen_record
+@record
 class QuestionComments:
     """The written answers to a free question, or the texts beside その他.
 
@@ -114,7 +114,7 @@ def read_comments(
     return tuple(found)
 
 
-@frozen_record
+@record
 class TallyView:
     """The totals with charts, ready for the screen.
 

@@ -11,8 +11,8 @@ from app.actions.user_error import UserError
 from app.registers.register.rules import personal_flags
 from app.registers.register.services.search import name_finder
 from app.surveys.tally.services.survey_tally import QuestionComments, read_tally
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.events import Event
 from db.records.surveys import CommentMark, CommentTheme, EventSurvey, SurveyResponse
 from db.rows import by_id
@@ -22,7 +22,7 @@ from db.tables import surveys as table
 _MAX_NAME_LENGTH = 40
 
 
-@frozen_record
+@record
 class ThemesView:
     """The free texts of one survey, by question."""
 

@@ -9,7 +9,7 @@ from app.documents.document_frame import table_day
 from app.documents.services.document_marks import DocumentMark
 from app.documents.services.document_scope import DocumentScope
 from app.surveys.questions.services import confirmed_tallies
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 from db.tables import surveys
 
@@ -17,7 +17,7 @@ STAMP_TEXT: Final = "集計確定後に記録が変更"
 TODO_TEXT: Final = "「アンケート」の「集計」にある「集計を確定し直す」を押すと、いまの記録でそろいます。"
 
 
-@frozen_record
+@record
 class OutdatedTotals:
     """Totals fixed on a day, with what has changed in the records since, in words."""
 

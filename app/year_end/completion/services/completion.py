@@ -36,7 +36,7 @@ from app.year_end.completion.rules import (
     notice_points,
 )
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.programme import Contractor, EventKind, Office, Programme, TaskClosing
 from db.records.submissions.received import ReceivedPaper
@@ -52,7 +52,7 @@ StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
 _OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
 
 
-@frozen_record
+@record
 class ComparedPaper:
     """One version of 業務完了届 or 請求書 with its points.
 
@@ -84,7 +84,7 @@ class ComparedPaper:
         return self.paper.status == "確認済"
 
 
-@frozen_record
+@record
 class Completion:
     """The completion of a year's contract.
 

@@ -48,7 +48,7 @@ from app.year_end.consistency.rules import (
     SourceNumber,
 )
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.participants import NoticeWithNotification
@@ -82,7 +82,7 @@ _FIGURES: Final = {
 """The numbers of a received report, by its own words."""
 
 
-@frozen_record
+@record
 class EventNumbers:
     """Every number of one event; ``inconsistencies`` are contradictions within one side.
 
@@ -473,7 +473,7 @@ def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report
     return sum_remarks(found, attended=facts.people.attended, expected=facts.groups)
 
 
-@frozen_record
+@record
 class CountedPerson:
     """One person behind a number; ``reason`` is 当日欠席, 当日受付, 欠席連絡, 代理 … or ""."""
 
@@ -484,7 +484,7 @@ class CountedPerson:
     noted_at: str = ""
 
 
-@frozen_record
+@record
 class NumberBreakdown:
     """The breakdown of one number (calculation, likely cause of a difference, and people).
 

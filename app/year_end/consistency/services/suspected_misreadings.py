@@ -28,8 +28,8 @@ from app.foreign_files.cells.answer_reading import (
 )
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.programme.services import read_programme
-from db.frozen_record import frozen_record
 from db.journal import Change
+from db.record import record
 from db.records.applications import READ_WHOLE, Application, ForeignImport
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -50,7 +50,7 @@ _CHAIR: Final = "会長"
 _PIECES: Final = re.compile(r"[、，,／/\n]+")
 
 
-@frozen_record
+@record
 class SuspectedMisreading:
     """One row that was probably misread, with the stored words and today's reading.
 
@@ -72,7 +72,7 @@ class SuspectedMisreading:
         return self.key
 
 
-@frozen_record
+@record
 class UnverifiedImport:
     """One file imported by the old method, whose 撮影, 端末 and 状態 cannot be verified.
 
@@ -93,7 +93,7 @@ class UnverifiedImport:
         return f"import {self.imported.id}"
 
 
-@frozen_record
+@record
 class SuspectedMisreadings:
     """The suspected rows of a year, and its imports that cannot be verified."""
 

@@ -13,13 +13,13 @@ from app.year_end.consistency.rules import Inconsistency, day_inconsistency
 from app.year_end.consistency.services.event_numbers import EventNumbers, read_year_numbers
 from app.year_end.proposal.rules import SET_ASIDE, day_of
 from app.year_end.proposal.services import read_evidence
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 
 QUOTED = "提案書の根拠"
 
 
-@frozen_record
+@record
 class YearNumbers:
     """The numbers of a year's events, and contradictions in its own documents."""
 

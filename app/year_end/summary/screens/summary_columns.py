@@ -29,7 +29,7 @@ from app.year_end.summary.rules import (
     YearSummary,
 )
 from app.year_end.summary.services.source_rows import SourceRows
-from db.frozen_record import frozen_record
+from db.record import record
 
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
@@ -42,7 +42,7 @@ _SHOWN_ONE_BY_ONE: Final = 3
 _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
 
 
-@frozen_record
+@record
 class OverviewRow:
     """One row of the overview, a kind or all kinds."""
 
@@ -226,7 +226,7 @@ def _reason_words(row: JudgedLine) -> str:
 # 人数と団体
 
 
-@frozen_record
+@record
 class BranchRow:
     """One 支部, or all."""
 

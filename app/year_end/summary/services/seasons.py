@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from app.actions.action_id import ActionLink
 from app.year.dates.services import SUMMARY_PAGES, Season, SummaryPage
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.programme import Programme
 from db.store import Store
 
@@ -21,7 +21,7 @@ _SEASON_OF_MONTH: Final[dict[int, Season]] = {
 }
 
 
-@frozen_record
+@record
 class SeasonRow:
     """One row with the status of a page.
 
@@ -34,7 +34,7 @@ class SeasonRow:
     link: ActionLink
 
 
-@frozen_record
+@record
 class SeasonCard:
     """One season with ``month`` 「4月」 and ``name`` 「はじめる」; ``current`` now, ``closed`` with its year."""
 
@@ -52,7 +52,7 @@ class SeasonCard:
         return f"{word} {done} / {len(self.rows)}"
 
 
-@frozen_record
+@record
 class Seasons:
     """The seasons in order, and the pages that belong to none."""
 

@@ -27,7 +27,7 @@ from app.year_end.summary.rules import (
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
 from app.year_end.summary.services.year_summary import summary_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Kind
@@ -39,7 +39,7 @@ from db.store import Store
 UNNAMED = "氏名未定"
 
 
-@frozen_record
+@record
 class SourceRow:
     """One row with its cells, how much it counts, and its link."""
 
@@ -49,7 +49,7 @@ class SourceRow:
     link: ActionLink | None = None
 
 
-@frozen_record
+@record
 class SourceRows:
     """The rows behind a number; ``personal`` = people are named."""
 

@@ -17,7 +17,7 @@ from app.event.services.tasks.task_completion import received_reports
 from app.events.roster.rules import RecordCounts, record_counts
 from app.programme.services import programmes
 from app.year_end.summary.rules import DutyRecord, FirstTimers, HeldEventFacts, find_first_timers
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.programme import Kind, Programme
@@ -30,7 +30,7 @@ from db.tables.events import BY_DATE
 from db.tables.organisations import erased_people
 
 
-@frozen_record
+@record
 class EarlierYear:
     """The year before as recorded in this folder, with held events and rosters."""
 
@@ -40,7 +40,7 @@ class EarlierYear:
     results: Mapping[int, EventResult]
 
 
-@frozen_record
+@record
 class SummaryContext:
     """A year as of a day.
 

@@ -20,7 +20,7 @@ from app.year_end.summary.documents import ANSWERS_KIND, answers_document
 from app.year_end.summary.rules import EVENTS, ITEMS, UNITS, YearSummary
 from app.year_end.summary.services.typed_numbers import SUBJECT
 from app.year_end.summary.services.year_summary import read_summary
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.year.summary import AnswerFigure, YearAnswer
 from db.rows import rows
 from db.store import Store
@@ -29,7 +29,7 @@ SATISFIED = "満足計"
 _FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実施の記録", "アンケートの集計"
 
 
-@frozen_record
+@record
 class QuotableNumber:
     """One number that an answer may quote, with its row (「講習会」, 「計」), its name, and the figure."""
 

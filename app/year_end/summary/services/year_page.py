@@ -12,13 +12,13 @@ from app.year_end.summary.rules import YearSummary
 from app.year_end.summary.services.seasons import Seasons, read_seasons
 from app.year_end.summary.services.summary_context import read_context
 from app.year_end.summary.services.year_summary import summary_of
-from db.frozen_record import frozen_record
+from db.record import record
 from db.store import Store
 
 _MAIN = (PROPOSAL, target_dates.EXPIRY, target_dates.BOOKS_CLOSED)
 
 
-@frozen_record
+@record
 class YearPage:
     """The totals of a year, its seasons, and its future end dates (「R9 2/17(水) 提案書」)."""
 

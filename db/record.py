@@ -9,6 +9,6 @@ Record = TypeVar("Record")
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field))
-def frozen_record(kind: type[Record]) -> type[Record]:
+def record(kind: type[Record]) -> type[Record]:
     """Make ``kind`` an immutable dataclass with keyword-only fields."""
     return dataclass(frozen=True, kw_only=True)(kind)
