@@ -4,11 +4,10 @@ that it says the words that are written down, and that it is where it was."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count, cycle
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -20,8 +19,7 @@ from app.events.groups.services import propose_groups
 from app.main_window import main_window
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids, event_with
-from app.startup.pictures.shot import Shot, close_dialogs, front_window
-from app.startup.pictures.shots import shots
+from app.startup.pictures.shot import close_dialogs, front_window
 from app.startup.pictures.visible_texts import visible_texts as words_in_sight
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.failure_dialog import FailureDialog
@@ -32,7 +30,6 @@ from app.window.theme import SizeName
 from app.window.ui_settings import use_settings_file
 from db import keyring
 from db.store import Store
-from tests.bench.opening import visits
 from tests.support.controls import controls_in_sight
 from tests.support.in_full import IN_FULL
 from tests.support.layout import (
@@ -60,6 +57,7 @@ from tests.support.sample import BY, NOW
 from tests.support.sample_desk import session
 from tests.support.stray_windows import StrayWindows
 from tests.support.tab_walk import tab_faults
+from tests.support.visits import Visit, every_visit, until_quiet
 from tests.support.whole_window import whole_window
 
 SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
@@ -82,16 +80,6 @@ SEAT = "seat"
 SEATED: set[str] = set()
 """The kinds of dialogs that were looked at while a colleague has the seat."""
 LONG = "みほん長名団地自治会連合会第二十三ブロック町会福祉活動推進協議会"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One screen or dialog: where it is and what opens it there."""
-
-    name: str
-    place: str
-    arguments: dict[str, Any] = field(default_factory=dict)
-    opening: tuple[Callable[[MainWindow], object], ...] = ()
 
 
 REACHED = (OUTSIDE, OVER, FOCUS)
@@ -128,89 +116,6 @@ MORE: dict[str, int] = {
     "配慮の手配": ON_THE_DAY,
 }
 """Where more than ``MOST`` stand, and why: never more than this, and the list only gets shorter."""
-
-
-def of_screen(place: str, act: Callable[[Any], object]) -> Callable[[MainWindow], object]:
-    return lambda window: act(window.screen_of(place))
-
-
-def every_visit(desk: AppContext, scratch: Path) -> Iterator[Visit]:
-    """The screens as the bench knows them, what the pictures show, and dialogs that no picture shows."""
-    ids = dict(event_ids(desk.store, NOW.date()))
-    for name, place, given in visits(ids):
-        yield Visit(name, place, given)
-    yield Visit("設定 contract", "settings", {"page": "contract"})
-    for shot in shots(ids, scratch):
-        if shot.steps:
-            yield Visit(f"絵 {shot.name}", shot.screen_name, dict(shot.arguments), _steps(shot))
-    coming, exchange = {"event_id": event_with(ids, "第6回")}, {"event_id": event_with(ids, "第1回 意見交換会")}
-    open_one, telling = {"event_id": event_with(ids, "第7回")}, {"event_id": event_with(ids, "第2回 意見交換会")}
-    for name, place, given, act in (
-        ("実施回の内容を変える", "event", coming, lambda page: page.edit()),
-        ("予約を追加", "venues", {}, lambda page: page.add_booking()),
-        ("協議を記録", "agreements", {}, lambda page: page.add()),
-        ("打合せを記録", "agreements", {}, lambda page: page.add_meeting()),
-        ("前の年度の数を入力", "summary", {}, lambda page: page.enter_earlier_figures()),
-        ("照会への回答を残す", "summary", {}, lambda page: page.write_answer()),
-        ("数の元の一覧", "summary", {}, lambda page: page.open_source_rows("講習会", "実人数")),
-        ("集計から根拠を集める", "proposal", {}, lambda page: page.totals.click()),
-        ("後任者へ引き継ぐ", "handover", {}, lambda page: page.open_change()),
-        ("候補を足す", "schedules", {}, lambda page: page.add()),
-        ("案を加える", "schedules", {}, lambda page: page.add_plan()),
-        ("行事を加える", "ward_days", {}, lambda page: page.add()),
-        ("希望票を記録", "events", {"view": "派遣"}, lambda page: page.add_of_kind()),
-        ("希望票を直す", "events", {"view": "派遣"}, lambda page: page.kind_page.edit_request()),
-        ("選定を記録", "events", {"view": "派遣"}, lambda page: page.kind_page.detail.open_decision()),
-        ("会場を追加", "venues", {}, lambda page: page.add_venue()),
-        ("予約の注意", "venues", {}, lambda page: page.list_warnings()),
-        ("団体を加える", "organisations", {"view": "団体"}, lambda page: page._add()),
-        ("人を加える", "organisations", {"view": "人"}, lambda page: page._add()),
-        ("二重の登録", "organisations", {"view": "団体"}, lambda page: page._find_duplicates()),
-        (
-            "会長が替わった団体",
-            "organisations",
-            {"view": "団体"},
-            lambda page: page.organisation_page.list_changed_chairs(),
-        ),
-        ("参加者を直す", "roster", open_one, lambda page: page.open_entry()),
-        ("代理", "roster", open_one, lambda page: page.open_substitute()),
-        ("状態", "roster", open_one, lambda page: page.open_state()),
-        ("資料 実施回", "event", coming | {"tab": "資料"}, None),
-        ("資料の受領", "turns", coming | {"kind": "資料"}, lambda page: page._receive()),
-        ("資料をページと確かめる", "materials", coming, None),
-        ("資料の2つの版", "materials", coming, lambda page: page._pages.setCurrentWidget(page.compare)),
-        ("資料の権利", "materials", coming, lambda page: page._ask_rights()),
-        ("持出しの記入", "takeouts", {}, lambda page: page.add_row()),
-        ("管理簿の行を加える", "ledgers", {"ledger": "transfers"}, lambda page: page.add_row()),
-        ("訂正行", "ledgers", {"ledger": "workers"}, lambda page: page.correct_value()),
-        ("期日を済にする", "year", {}, lambda page: page.close_task()),
-        ("期日を変える", "year", {}, lambda page: page.change_date()),
-        ("発表のお願い", "presentations", telling, lambda page: page.add()),
-        ("承諾書を受ける", "presentations", telling, lambda page: (page.list.choose(bool), page.record_answer())),
-        ("承諾の取りやめ", "presentations", telling, lambda page: (page.list.choose(bool), page.record_withdrawal())),
-        ("班の希望", "groups", exchange, lambda page: page.open_wishes()),
-        ("部数と選び直し", "day", coming, lambda page: page.choose_papers()),
-        (
-            "タブレットの台帳",
-            "day",
-            {**coming, "part": "貸与"},
-            lambda page: page.outside.parts["貸与"].open_register(),
-        ),
-        ("当日受付", "reception", coming, lambda page: page.add_walk_in()),
-        ("受付を閉じる", "reception", coming, lambda page: page.end()),
-        ("ひな形を作る", "questionnaires", {}, lambda page: page.create_master()),
-        ("報告書の受領", "report", {**exchange, "receive": True}, None),
-        ("区の自主管理", "home", {}, lambda page: page._show_self_managed()),
-        ("契約変更", "settings", {"page": "numbers"}, lambda page: page.page("numbers").agree.click()),
-        ("種類を加える", "settings", {"page": "numbers"}, lambda page: page.page("numbers").add.click()),
-        ("種類の名前・順", "settings", {"page": "numbers"}, lambda page: page.page("numbers")._ask_names("講習会")),
-        ("所属・担当者の変更", "settings", {"page": "office"}, lambda page: page.page("office")._change_office()),
-    ):
-        yield Visit(f"窓 {name}", place, dict(given), (of_screen(place, act),) if act is not None else ())
-
-
-def _steps(shot: Shot) -> tuple[Callable[[MainWindow], object], ...]:
-    return tuple(shot.steps)
 
 
 def long_data(desk: AppContext) -> None:
@@ -267,14 +172,16 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, seldom_sw
             # There and back: the window keeps its size from one visit to the next. What is listened to opens at the
             # size of the short run, so that both read the same words.
             orders = (sizes,) if hears is not None else (sizes, sizes[::-1])
-            for visit, order in zip(every_visit(desk, folder), cycle(orders), strict=False):
+            for visit, order in zip(
+                every_visit(event_ids(desk.store, NOW.date()), folder), cycle(orders), strict=False
+            ):
                 for size, faults in _at_every_size(window, visit, order, hears):
                     found.faults[visit.name][f"{data} {size}"] = faults
                     if hears is not None and visit.name.startswith(("絵 ", "窓 ")) and size == _LAST:
                         found.by_tab[visit.name] = tab_faults(front_window(window))
                 if hears is not None and not visit.name.startswith(("絵 ", "窓 ")):
                     _give(window, *SMALL)
-                    _quiet(window)
+                    until_quiet(window)
                     found.controls[visit.name] = controls_in_sight(window)
                     found.by_tab[visit.name] = tab_faults(window)
             window.close()
@@ -304,18 +211,18 @@ def _at_every_size(
 ) -> Iterator[tuple[str, list[Fault]]]:
     _give(window, *sizes[0])
     if hears is not None:
-        _quiet(window)  # a page that folds has taken its parts where it will be read
+        until_quiet(window)  # a page that folds has taken its parts where it will be read
     with StrayWindows((window,)) as stray:
         new = visit.place not in window._screens
         window.go(visit.place, **visit.arguments)
         early = said_too_early(window) if new and window.app_context.tasks.is_busy else []
-        _quiet(window)
+        until_quiet(window)
         for step in visit.opening:
             assert not isinstance(front_window(window), FailureDialog), (
                 f"{visit.name}: {words_in_sight(front_window(window))}"
             )
             step(window)
-            _quiet(window)
+            until_quiet(window)
     dialog = front_window(window)
     assert not isinstance(dialog, FailureDialog), f"{visit.name}: {words_in_sight(dialog)}"
     if hears is not None and hears.said is not None:
@@ -329,14 +236,14 @@ def _at_every_size(
         if number and isinstance(dialog, QDialog):
             # A dialog takes its room from the window when it opens.
             close_dialogs(window)
-            _quiet(window)
+            until_quiet(window)
             window.go(visit.place, **visit.arguments)
-            _quiet(window)
+            until_quiet(window)
             for step in visit.opening:
                 step(window)
-                _quiet(window)
+                until_quiet(window)
             dialog = front_window(window)
-        _quiet(window)
+        until_quiet(window)
         faults = _settled(window, dialog)
         if window.width() > width + _SLACK:
             faults.append(Fault(OUTSIDE, "the window itself", f"{window.width()} > {width}"))
@@ -348,7 +255,7 @@ def _at_every_size(
             # waited for, and looked at once more.
             _let_follow(window, shown)
             if moved_by_bars(window, shown):
-                _quiet(window)
+                until_quiet(window)
                 faults += moved_by_bars(window, shown)
             faults += moved_by_notes(shown)
             faults += early
@@ -357,7 +264,7 @@ def _at_every_size(
     close_dialogs(window)
     # Where everything stands is asked for; how it is painted shows once, when it stands.
     window.setUpdatesEnabled(True)
-    _quiet(window)
+    until_quiet(window)
     window.setUpdatesEnabled(IN_FULL)
     window.undo_bar.hide()
 
@@ -368,7 +275,7 @@ def _let_follow(window: MainWindow, shown: QWidget) -> None:
         one.isActive() and one.isSingleShot() and one.interval() <= _A_MOMENT_MS for one in shown.findChildren(QTimer)
     ):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    _quiet(window)
+    until_quiet(window)
 
 
 def _seat_faults(desk: AppContext, dialog: SavingDialog) -> list[Fault]:
@@ -403,7 +310,7 @@ def _give(window: MainWindow, width: int, height: int) -> None:
     """Give the window a size as a hand at its edge does: a part that folds on the way lets it go on."""
     for _ in range(_PULLS):
         window.resize(width, height)
-        _quiet(window)
+        until_quiet(window)
         if window.width() <= width + _SLACK:
             return
 
@@ -412,25 +319,11 @@ def _settled(window: MainWindow, shown: QWidget) -> list[Fault]:
     """The faults once they stay: parts follow a new size one after the other, rows a moment later."""
     before, looked = faults_of(shown), 0
     while before and looked < _LOOKS:
-        _quiet(window)
+        until_quiet(window)
         now = faults_of(shown)
         looked = looked + 1 if now == before else 0
         before = now
     return before
-
-
-def _quiet(window: MainWindow) -> None:
-    """Until nothing is under way, the rows have got their heights and what comes turn by turn is there."""
-    tasks, turns = window.app_context.tasks, 3
-    while turns:
-        turns -= 1
-        QApplication.processEvents()
-        while tasks.is_busy:
-            # What a thread has ready comes as an event; to ask again and again would keep that thread from its work.
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        timers = window._stack.currentWidget().findChildren(QTimer) if not turns else []
-        if any(one.isActive() and not one.interval() for one in timers):
-            turns = 1
 
 
 def test_every_screen_and_dialog_says_what_is_written_down(tour):
@@ -491,7 +384,7 @@ def test_in_larger_letters_everything_is_reached_at_every_scale(
             window = _window(desk)
             window.top_bar.show_saved(NOW)
             told, looked = [], 0
-            for visit in every_visit(desk, tmp_path):
+            for visit in every_visit(event_ids(desk.store, NOW.date()), tmp_path):
                 for size, faults in _at_every_size(window, visit, (SMALL, AT_150, AT_175, AT_200)):
                     told += [f"{visit.name} {size} {one}" for one in faults if one.kind in REACHED]
                     told += [f"{visit.name} {size} {one}" for one in faults if one.kind == CUT and visit.name in _WHOLE]

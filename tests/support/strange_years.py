@@ -1,0 +1,91 @@
+"""Years of other contracts for tests: begun from their definition files, their papers, and what is foreign
+to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent
+from app.documents.services import documents
+from app.documents.services.document_kind import documents_about, read_subject
+from app.documents.services.document_scope import DocumentScope
+from app.programme.intake import preset
+from app.programme.rules import YearDefinition
+from app.programme.services import start_programme
+from app.submissions.reports.services import report_check
+from db.records.programme import Contractor, EventKind
+from db.store import Store
+from tests.support.years import BY, NOW, at
+
+FILES = sorted((Path(__file__).parents[1] / "programme" / "years").glob("*.toml"))
+_CITED = re.compile(r"仕様書\d[()\dア-ン]*|(?<![一-龠])仕\d[()\dア-ン]*")
+_WARD = re.compile("練馬")
+
+
+def begin(store: Store, definition: YearDefinition, *, context: ActionContext | None = None) -> None:
+    """Start the year of a definition."""
+    start_programme(
+        context or ActionContext(store, BY, NOW),
+        programme=definition.programme,
+        numbers=definition.kinds,
+        office=definition.office,
+        contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
+    )
+
+
+def contents(store: Store, scope: DocumentScope, today: date) -> Iterator[tuple[str, DocumentContent]]:
+    """Give every paper of an event or the year that can be made, by its kind."""
+    subject = read_subject(store, scope)
+    for kind in documents_about(scope):
+        if kind.is_applicable(subject) and kind.is_ready(store, subject):
+            try:
+                yield kind.kind, documents.build_document(store, scope=scope, kind=kind.kind, now=at(today))
+            except UserError:
+                continue
+
+
+def check_report(context: ActionContext, event_id: int, kind: EventKind, *, data: bytes = b"%PDF-1.4 report") -> None:
+    """Receive the report of an event, find every point that its kind asks for and every number, and confirm it."""
+    day = context.now.date()
+    report = report_check.receive_report(
+        context,
+        event_id=event_id,
+        data=data,
+        name="報告書.pdf",
+        pages=1,
+        received_on=day,
+        received_how="メール",
+    ).id
+    check = report_check.read_report_check(context.store, report_id=report, with_file=False)
+    assert ("アンケートの集計結果" in check.points) is kind.has_survey
+    for point in check.points:
+        report_check.tick_point(context, report_id=report, point=point, found=True)
+    settled = [report_check.SettledFigure(figure_id=one.id, theirs=one.ours) for one in check.figures]
+    report_check.set_figures(context, report_id=report, settled=settled)
+    report_check.confirm_report(context, report_id=report, on=day, reason="用紙を配らなかった")
+
+
+class ForeignWords:
+    """What no paper and no screen of a year may say: names, titles, signs and clauses that its definition lacks."""
+
+    def __init__(self, definition: YearDefinition) -> None:
+        own, usual = definition.kinds, preset()
+        kept = {getattr(one, name) for one in own for name in ("name", "title", "name_in_text")}
+        names = {getattr(one, name) for one in usual.kinds for name in ("name", "title", "name_in_text")} - kept
+        signs = "".join({one.sign for one in usual.kinds} - {one.sign for one in own})
+        self._words = re.compile("|".join([*sorted(names, key=len, reverse=True), rf"[{signs}](?=\d)"]))
+        self._ward = definition.office.ward == usual.office.ward
+        self._clauses = " ".join(str(value) for one in (definition.programme, *own) for value in vars(one).values())
+
+    def names_in(self, said: str) -> set[str]:
+        """Return the names, titles and signs in a text that belong to no kind of the year, and a foreign ward."""
+        return {*self._words.findall(said), *(() if self._ward else _WARD.findall(said))}
+
+    def clauses_in(self, said: str) -> set[str]:
+        """Return the clauses that a text cites and the definition lacks."""
+        return {one for one in _CITED.findall(said) if re.sub("^仕(様書)?", "仕", one) not in self._clauses}
