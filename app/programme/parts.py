@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -480,12 +480,25 @@ class ContractNumbers(QWidget):
         super().resizeEvent(event)
         self._fold_soon.start()
 
-    def _fold(self) -> None:
-        room = self.width() - max((title.sizeHint().width() for title in self._titles), default=0)
-        widths = [
-            16 + max(cell.sizeHint().width() for (one, _n), cell in self._cells.items() if one == kind)
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of one column: a layout that grants all of them would never let the others fold."""
+        return QSize(self._titles_width() + max(self._column_widths(), default=0), super().minimumSizeHint().height())
+
+    def _titles_width(self) -> int:
+        return max((title.sizeHint().width() for title in self._titles), default=0)
+
+    def _column_widths(self) -> list[int]:
+        return [
+            16
+            + max(
+                self._heads[kind].sizeHint().width(),
+                *(cell.sizeHint().width() for (one, _n), cell in self._cells.items() if one == kind),
+            )
             for kind in self._base
         ]
+
+    def _fold(self) -> None:
+        room, widths = self.width() - self._titles_width(), self._column_widths()
         fits = len(widths) if sum(widths) <= room else max(1, int(room // max(widths, default=1)))
         if fits != self._side_by_side:
             self._side_by_side = fits

@@ -93,10 +93,6 @@ KNOWN: dict[tuple[str, str], tuple[int, str]] = {
         1,
         "beside the four parts of 持出し・貸与 a low window is lower than list and orders together",
     ),
-    ("設定 contract", ACROSS): (
-        1,
-        "at 150 % the page is 32 px wider than its room, in this tour alone: cause not found",
-    ),
 }
 """What is known and not yet mended, by visit and kind: how many at one size, and why. Only ever shorter."""
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app.calendar.dates import short_date
 from app.documents.screens.document_view import DocumentView
@@ -38,11 +38,13 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.evidence_shortcut import install_evidence_key
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
+from app.widgets.pages import ensure_visible
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.submissions.reports import Report
@@ -50,6 +52,8 @@ from db.store import Store
 
 _LOW = 590
 """Below this height, at 標準, the room goes to the chapters."""
+_LIST_BESIDE = 520
+"""Below this window width, at 標準, the list of chapters is a drop-down above the editor."""
 
 
 class FormSteps(QFrame):
@@ -148,6 +152,7 @@ class ChapterList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._title = ""
+        self._titles: tuple[str, ...] = ()
         self.table = RecordTable(
             "report-chapters",
             (Column("title", "章と記入する者", show=_title, stretch=True, sortable=False),),
@@ -156,18 +161,30 @@ class ChapterList(QWidget):
             filtered=False,
             foot=False,
         )
+        self.choice = ChoiceBox("報告書の章")
         self.table.chosen.connect(self._on_chosen)
-        in_column((self.table, 1), owner=self)
-        self.setFixedWidth(t.scaled(196))
+        self.choice.activated.connect(lambda row: self.choose(self._titles[row]))
+        in_column(self.choice, (self.table, 1), owner=self)
+        self.fold(False)
+
+    def fold(self, narrow: bool) -> None:
+        """Show a drop-down instead of the list."""
+        self.setMinimumWidth(0 if narrow else t.scaled(196))
+        self.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(196))
+        ensure_visible(self.choice, seen=narrow)
+        ensure_visible(self.table, seen=not narrow)
 
     def show_view(self, view: FormScreenView) -> None:
         """Show the chapters, keeping the chosen one; at first the first pending one."""
         rows = list(view.sections)
         self.table.show_rows(rows)
-        titles = [each.section.title for each in rows]
-        if self._title not in titles:
+        self._titles = tuple(each.section.title for each in rows)
+        if self._title not in self._titles:
             waiting = next((each for each in rows if each.state == "記入待ち"), rows[0])
             self._title = waiting.section.title
+        self.choice.clear()
+        self.choice.addItems([_title(each).plain() for each in rows])
+        self.choice.setCurrentIndex(self._titles.index(self._title))
         self.table.choose(lambda each: each.section.title == self._title, take_focus=False)
 
     def current(self) -> str:
@@ -185,6 +202,7 @@ class ChapterList(QWidget):
     def _on_chosen(self, section: SectionView | None) -> None:
         if section is not None and section.section.title != self._title:
             self._title = section.section.title
+            self.choice.setCurrentIndex(self._titles.index(self._title))
             self.chosen.emit(self._title)
 
 
@@ -230,13 +248,14 @@ class FormPage(ActionMixin, QWidget):
 
     def _left(self) -> QWidget:
         left = QWidget()
+        self._chapter_row = in_row(self.chapters, (self.editor, 1), spacing=16)
         above = in_column(
             self.head,
             FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis),
             self.rest,
             self.differing,
             self.completeness,
-            (in_row(self.chapters, (self.editor, 1), spacing=16), 1),
+            (self._chapter_row, 1),
             spacing=8,
             margins=(t.PAGE_X, 12, 16, 0),
         )
@@ -283,6 +302,10 @@ class FormPage(ActionMixin, QWidget):
         """Show less above the chapters where there is little room."""
         small = self.sides.narrow or self.height() < t.scaled(_LOW)
         self.completeness.fold(small)
+        beside = t.unscaled(self.window().width()) >= _LIST_BESIDE
+        self.chapters.fold(not beside)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._chapter_row.setDirection(direction)
         self.rest.setVisible(not small)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
