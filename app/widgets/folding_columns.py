@@ -198,7 +198,9 @@ class ListAndDetail(QWidget):
         narrow = t.should_fold_columns(width)
         # Large letters widen the details, but never beyond their share of the window.
         wished = t.scaled(self._wide if width >= t.FOLD_WIDE else self._usual)
-        side = side_width(self.detail, min(wished, max(_LIST_USUAL, round(width * self._share))))
+        left_over = self.width() - self._across.spacing() - self._pages.minimumSizeHint().width()
+        most = min(round(width * self._share), left_over)
+        side = side_width(self.detail, min(wished, max(_LIST_USUAL, most)))
         self.detail.setMinimumWidth(0 if narrow else side)
         self.detail.setMaximumWidth(t.NO_LIMIT if narrow else side)
         self._arrange(narrow=narrow)

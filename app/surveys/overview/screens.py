@@ -227,7 +227,10 @@ class SurveyStepList(QWidget):
             self._source_labels[place].setText(made)
             self._source_labels[place].setVisible(bool(made) and not narrow)
         self.numbers.title.setVisible(not narrow)
-        self._frame.setFixedHeight(sum(row.heightForWidth(row.width()) for row in self.step_rows) + 2)
+        steps_height = sum(row.heightForWidth(row.width()) for row in self.step_rows) + 2
+        self._frame.setFixedHeight(steps_height)
+        # On a low window the page scrolls rather than that its last steps are out of reach.
+        self.setMinimumHeight(steps_height)
         frame = self.numbers.layout()
         if frame is not None:
             frame.setContentsMargins(*((10, 6, 10, 6) if narrow else (16, 12, 16, 12)))
