@@ -79,6 +79,7 @@ def _time_zone() -> Component:
 
 
 def _event(entry: FileEntry, made_at: datetime) -> Component:
+    """Return one entry as an event of the calendar file."""
     from icalendar import Event
 
     event = Event()
@@ -108,6 +109,7 @@ def _event(entry: FileEntry, made_at: datetime) -> Component:
 
 
 def _alarm(entry: FileEntry, days: int) -> Component:
+    """Return an alarm some days before an entry."""
     from icalendar import Alarm
 
     begin = datetime.combine(entry.day, entry.starts or time(0, 0))

@@ -75,6 +75,7 @@ def _chapters(content: DocumentContent) -> dict[str, list[Block]]:
 
 
 def _plain(value: Any) -> Any:
+    """Return a value as plain JSON data, with the written names of its class and fields."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = names_of(type(value))
         fields = {name: _plain(one) for name, one in names.values(value).items() if not isinstance(one, bytes)}
@@ -89,6 +90,7 @@ def _plain(value: Any) -> Any:
 
 
 def _read(plain: Any) -> Any:
+    """Return the value that plain JSON data stands for."""
     if isinstance(plain, list):
         return tuple(_read(one) for one in plain)
     if not isinstance(plain, dict):

@@ -162,6 +162,7 @@ def with_printed_days(text: str, today: date) -> str:
 
 
 def _printed_day(found: re.Match[str], today: date) -> str:
+    """Return a printed day without era and year where it is unmistakable."""
     era, month, day, mark = found.groups()
     years = (2018 + int(era),) if era else (today.year, today.year - 1, today.year + 1)
     known = []

@@ -37,6 +37,7 @@ def count_characters(text: str) -> int:
 
 
 def _joins(char: str) -> bool:
+    """Return whether a character belongs to the one before it, such as a combining mark."""
     point = ord(char)
     selector = 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
     return selector or bool(unicodedata.combining(char)) or unicodedata.category(char) in ("Cc", "Cf")
@@ -230,6 +231,7 @@ def fit_name(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wra
 
 
 def _fit_anywhere(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wrap) -> FittedName | None:
+    """Fit a text to several lines, broken anywhere; None where it fits at no size."""
     for count in range(2, rule.lines + 1):
         size = rule.wrapped
         while size >= rule.floor:
@@ -241,6 +243,7 @@ def _fit_anywhere(text: str, rule: NameRule, room: float, measure: Measure, wrap
 
 
 def _joined(parts: Sequence[str], cuts: Sequence[int]) -> tuple[str, ...]:
+    """Join parts into lines that are cut at these places."""
     places = [0, *sorted(cuts), len(parts)]
     return tuple("".join(parts[start:end]).rstrip() for start, end in pairwise(places))
 
@@ -300,6 +303,7 @@ def names_in_text(names: Iterable[str], text: str, *, place_names: Iterable[str]
 
 
 def _is_named(key: str, line: str, longer: Iterable[str]) -> bool:
+    """Return whether a line names a key outside of longer names that contain it."""
     within = [place for one in longer for place in _occurrences(one, line)]
     return any(
         not any(first <= start and end <= last for first, last in within)
@@ -309,6 +313,7 @@ def _is_named(key: str, line: str, longer: Iterable[str]) -> bool:
 
 
 def _occurrences(key: str, line: str) -> Iterator[tuple[int, int]]:
+    """Yield where a key stands in a line, with spaces inside it allowed."""
     spaced = r"\s*".join(map(re.escape, key))
     for one in re.finditer(f"(?=({spaced}))", line):
         yield one.span(1)
@@ -455,6 +460,7 @@ def _is_erased(fact: str) -> bool:
 
 
 def _fact_change(name: str, before: str, now: str) -> FactChange:
+    """Return how a fact changed, with the difference of two numbers."""
     gone = _says_the_same(before, now) and any(_has_erased_part(one) for one in (before, now))
     if before != now and _says_the_same(before, now):
         now = before
@@ -507,6 +513,7 @@ def with_names_seal(words: str, names: Mapping[int, Sequence[str]]) -> str:
 
 
 def _name_checksum(name: str) -> str:
+    """Return a short hash of a name; a fixed one where the name was erased."""
     if REDACTED in name:
         return ERASED_SUM
     return sha256(name.encode()).hexdigest()[:6] if name else ""

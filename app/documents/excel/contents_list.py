@@ -91,6 +91,7 @@ def _draw_chapter_line(pen: SheetPen, row: int, left: int, chapter: BookChapter,
 
 
 def _link(pen: SheetPen, row: int, column: int, words: str, target: SheetPen, first: int) -> None:
+    """Write a cell that links to a row of another sheet."""
     pen.text(row, column, words, _LINKED)
     place = f"{quote_sheetname(target.sheet.title)}!A{first}"
     sheet: Any = pen.sheet
@@ -174,6 +175,7 @@ def _answers(asked: Sequence[QuestionSums], pens: Sequence[SheetPen]) -> tuple[s
 
 
 def _shown_total(one: QuestionSums, pens: Sequence[SheetPen]) -> float | str | None:
+    """Return the number of answers as it stands in the cell of a question."""
     title, _, address = one.base_cell.rpartition("!")
     row, column = coordinate_to_tuple(address.replace("$", ""))
     pen = next(pen for pen in pens if quote_sheetname(pen.sheet.title) == title)

@@ -141,10 +141,12 @@ def _link_same(pens: Sequence[SheetPen], labels: Collection[str], value: float, 
 
 
 def _figures(pens: Sequence[SheetPen], labels: Collection[str]) -> list[tuple[SheetPen, FigureRange]]:
+    """Return the figures with one of these labels, each with its sheet."""
     return [(pen, place) for pen in pens for place in pen.figures if place.figure.label in labels]
 
 
 def _question_of(figure_range: FigureRange, tallied: Sequence[QuestionSums]) -> QuestionSums | None:
+    """Return the tallied question that a figure is taken from, None where it is not clear."""
     figure = figure_range.figure
     if figure.label in _COLLECTED:
         return next((one for one in tallied if str(one.base) == figure.value), None)
@@ -157,6 +159,7 @@ def _question_of(figure_range: FigureRange, tallied: Sequence[QuestionSums]) -> 
 
 
 def _link(pen: SheetPen, figure_range: FigureRange, sums: QuestionSums) -> None:
+    """Replace a figure by a formula that refers to the cell of its question."""
     figure = figure_range.figure
     collected = figure.label in _COLLECTED
     value = read_number(figure.value)

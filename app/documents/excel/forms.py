@@ -33,6 +33,7 @@ _BLANK_MM = 3.2  # a full-width space at nine points
 
 
 def _block_columns(page_mm: float, rows: tuple[tuple[str, ...], ...], first_mm: float, size: float) -> BlockColumns:
+    """Return the column widths that a label and its value would take."""
     texts = tuple(zip(*rows, strict=True)) if rows else ((), ())
     widths = (first_mm, page_mm - first_mm)
     return BlockColumns(
@@ -295,6 +296,7 @@ def tick_rows_columns(block: TickRows, page_mm: float) -> BlockColumns:
 
 
 def _ticks(row: TickRow) -> str:
+    """Return the value and tick boxes of a row as one text."""
     return join_nonempty(row.value, *(f"□ {word}" for word in row.ticks), separator="　　")
 
 

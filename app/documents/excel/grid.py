@@ -154,6 +154,7 @@ def text_room(slot: ColumnSlot, span: Span, grid: Grid) -> float:
 
 
 def _edges(widths: tuple[float, ...], page_mm: float) -> list[float]:
+    """Return the right edges of columns, scaled to the page where they nearly fill it."""
     edges, place = [], 0.0
     for width in widths:
         place += width
@@ -166,6 +167,7 @@ def _edges(widths: tuple[float, ...], page_mm: float) -> list[float]:
 
 
 def _union(base: list[float], others: list[list[float]]) -> list[float]:
+    """Merge the column edges of several blocks; those that nearly meet become one."""
     edges = list(base)
     for other in others:
         edges += [edge for edge in other if all(abs(edge - known) > _SNAP_MM for known in edges)]
@@ -210,6 +212,7 @@ def _fit(block: BlockColumns, grid: Grid) -> tuple[float, list[int]]:
 
 
 def _cost_of(block: BlockColumns, grid: Grid, cuts: list[int]) -> tuple[float, list[int]]:
+    """Return the cost of placing a block on the grid with these cuts, and the cuts."""
     return (
         sum(
             _slot_cost(block, slot, grid, start, end)
@@ -220,6 +223,7 @@ def _cost_of(block: BlockColumns, grid: Grid, cuts: list[int]) -> tuple[float, l
 
 
 def _slot_cost(block: BlockColumns, slot: ColumnSlot, grid: Grid, start: int, end: int) -> float:
+    """Return how badly a column fits the grid columns from ``start`` to ``end``."""
     width = sum(grid.widths[start:end])
     usable = width - CELL_PADDING - slot.indent
     cost = abs(width / POINTS_PER_MM - slot.width) * _SHIFT

@@ -113,6 +113,7 @@ def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> N
 
 
 def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, size: float) -> None:
+    """Set one header or footer line; raises where it is longer than Excel allows."""
     assert item is not None
     item.left.text = f"{_code(size)}{_safe(left)}" if left else None
     item.center.text = centre or None
@@ -131,6 +132,7 @@ def _code(size: float, *, bold: bool = False) -> str:
 
 
 def _safe(text: str) -> str:
+    """Escape ``&`` for a header or footer."""
     return text.replace("&", "&&")
 
 

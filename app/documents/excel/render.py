@@ -41,6 +41,7 @@ def _spell_out_block(block: Block) -> Block:
 
 
 def _cell(column: Column, text: str) -> str:
+    """Return the text of a cell; choices are written side by side with the chosen one in 【】."""
     if not column.choices:
         return text
     return "　".join(f"【{word}】" if word == text else word for word in column.choices)

@@ -211,6 +211,7 @@ def _bars(pen: SheetPen, table: Table, positions: list[_ColumnPosition], first: 
 
 
 def _column_positions(pen: SheetPen, table: Table, strip: BlockColumns) -> list[_ColumnPosition]:
+    """Return which grid columns each table column takes, with alignment and wrapping."""
     own = strip.slots[len(strip.slots) - len(table.columns) :]
     found = spans(strip, pen.grid)[len(strip.slots) - len(table.columns) :]
     places: list[_ColumnPosition] = []
@@ -271,6 +272,7 @@ def _holds_times(texts: Sequence[str]) -> bool:
 
 
 def _draw_head(pen: SheetPen, table: Table, positions: list[_ColumnPosition]) -> None:
+    """Draw the head row of a table."""
     for number, (column, place) in enumerate(zip(table.columns, positions, strict=True)):
         look = Look(
             size=_HEAD_SIZE, bold=True, align=place.align, wrap=place.wrap, top=HEAVY, bottom=LINE, indent=place.indent
@@ -281,6 +283,7 @@ def _draw_head(pen: SheetPen, table: Table, positions: list[_ColumnPosition]) ->
 
 
 def _draw_empty(pen: SheetPen, positions: list[_ColumnPosition]) -> None:
+    """Draw an empty row below a table without rows."""
     for place in positions:
         _cell(pen, pen.row, place, "", Look(bottom=HEAVY), ruled=False)
     pen.height(pen.row, _LEAST)
@@ -374,6 +377,7 @@ class _RowWriter:
         return known
 
     def _look_of(self, column: int, bold: bool, bottom: str) -> Look:
+        """Return the look of the cells of a column."""
         place = self._places[column]
         size = 14.0 if self._table.columns[column].tick else _SIZE
         return Look(size=size, bold=bold, align=place.align, wrap=place.wrap, bottom=bottom, indent=place.indent)
@@ -418,6 +422,7 @@ class _RowWriter:
         return 1
 
     def _smaller_look(self, look: Look, size: float) -> Look:
+        """Return a look with a smaller type, the same object each time."""
         known = self._smaller.get((id(look), size))
         if known is None:
             known = self._smaller[id(look), size] = look._replace(size=size)
@@ -442,6 +447,7 @@ class _RowWriter:
         return round(began.value * _DAY_MINUTES) + lasted.value == round(now.value * _DAY_MINUTES)
 
     def _time_formula(self) -> str:
+        """Return the formula that adds the minutes of the row before to its time."""
         row = self._before[0] if self._before else 0
         clock, minutes = (self._pen.address(row, self._places[at].column) for at in (self._clock, self._minutes))
         return f"={clock}+{minutes}/{_DAY_MINUTES}"
@@ -456,6 +462,7 @@ class _RowWriter:
         return bool(values) and round(sum(values) - total, 6) == 0
 
     def _draw_group(self, text: str, *, last: bool) -> None:
+        """Draw a row that names a group of rows."""
         self._before = None
         pen, look = self._pen, Look(bold=True, fill=GREY_GROUP, bottom=HEAVY if last else HAIR)
         start, end = self._places[0].span.first, self._places[-1].span.last

@@ -83,6 +83,7 @@ def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
 
 
 def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
+    """Return the stacked bar chart of a question with one answer."""
     bar = bar_frame()
     bar.grouping = "percentStacked"
     bar.overlap, bar.gapWidth = 100, 30
@@ -117,6 +118,7 @@ def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
 
 
 def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
+    """Return the bar chart of a question with several answers."""
     bar = bar_frame()
     bar.grouping = "clustered"
     bar.gapWidth = 45
@@ -321,6 +323,7 @@ class _QuestionTable:
         pen.height(pen.row, row_height(lines, size, _ROW))
 
     def _option_row(self, row: TallyRow, following: TallyRow | None) -> None:
+        """Write one option with its counts, by way of answering too, and its percentage."""
         pen, chart = self._pen, self._chart
         special = chart.type == "MA" and row.kind == "option" and following is not None and following.kind != "option"
         bottom = DASHED if special else HAIR
@@ -349,6 +352,7 @@ class _QuestionTable:
             pen.formula(pen.row, self._percent.last, f'=IF({base}=0,"—",{rounded})', "—", look)
 
     def _write_people(self, label: str, formula: str, count: int, look: Look) -> None:
+        """Write a row with a label and a number of people, as a formula if there is one."""
         pen = self._pen
         self._texts("", label, look)
         number = look._replace(align="right", number_format="0")
@@ -358,6 +362,7 @@ class _QuestionTable:
             pen.number(pen.row, self._count.last, count, number)
 
     def _sum_row(self) -> None:
+        """Write the sum row."""
         pen, column = self._pen, self._count.last
         look = Look(bold=True, bottom=HEAVY if self._adds_up and not self._chart.sum_label else HAIR)
         people = sum(row.count for row in self._chart.rows)
@@ -373,6 +378,7 @@ class _QuestionTable:
         return f"=SUM({self._pen.address(self._first, column)}:{self._pen.address(self._last, column)})"
 
     def _base_line(self) -> None:
+        """Write the row with the number of people on which the percentages are based."""
         look = Look(bold=True, top=LINE, bottom=HEAVY if not self._chart.sum_label else HAIR)
         self._write_people(f"{self._chart.base_name}（ｎ）", "", self._chart.base, look)
         self._pen.row += 1

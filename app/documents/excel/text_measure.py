@@ -61,6 +61,7 @@ class _CharacterWidths(dict[str, float]):
 
 
 def _em(char: str) -> float:
+    """Return the width of a character in ems, a little more than in most fonts."""
     if unicodedata.combining(char) or 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF:
         return 0.0
     if char in _NARROW:
@@ -146,6 +147,7 @@ def _count_lines(text: str, width: float, size: float) -> int:
 
 
 def _longest_prefix(text: str, room: float) -> int:
+    """Return how many characters of a text fit into ``room``."""
     filled = 0.0
     for number, char in enumerate(text):
         filled += EM[char]

@@ -124,6 +124,7 @@ def draw_value_chart(pen: SheetPen, chart: ValueChart, page_mm: float) -> None:
 
 
 def _heading(pen: SheetPen, chart: ValueChart, places: tuple[Span, ...]) -> None:
+    """Write the headings of the numbers beside a chart."""
     head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
     titles = (chart.label_name, chart.value_name, _LOWEST, _HIGHEST)
     for number, (span, title) in enumerate(zip(places, titles, strict=False)):
@@ -132,6 +133,7 @@ def _heading(pen: SheetPen, chart: ValueChart, places: tuple[Span, ...]) -> None
 
 
 def _value(pen: SheetPen, span: Span, mark: ChartMark, look: Look, chart: ValueChart) -> None:
+    """Write the value of a mark, or its text where it has none."""
     if mark.value is None:
         pen.write_over_span(pen.row, span, mark.text, look._replace(bold=False), _ROW)
         return
@@ -141,6 +143,7 @@ def _value(pen: SheetPen, span: Span, mark: ChartMark, look: Look, chart: ValueC
 
 
 def _form(chart: ValueChart) -> str:
+    """Return the number format of the values with their unit."""
     return "0.0" if chart.unit == "％" else f'0"{chart.unit}"'
 
 
@@ -153,6 +156,7 @@ def _legend_words(chart: ValueChart) -> str:
 
 
 def _add(pen: SheetPen, chart: ValueChart, cells: _Cells, place: Span) -> None:
+    """Add the chart over its cells, with a description for screen readers."""
     drawn = _line(pen, chart, cells) if chart.shape == "line" else _bars(pen, chart, cells)
     drawn.anchor = TwoCellAnchor(
         editAs="twoCell",
@@ -286,6 +290,7 @@ def _series(
 
 
 def _value_labels(chart: ValueChart, position: str) -> DataLabelList:
+    """Return the labels that show each value at its mark."""
     return DataLabelList(
         numFmt=_form(chart),
         showVal=True,

@@ -94,6 +94,7 @@ def _cell_with_own_style(pen: SheetPen, row: int, column: int) -> Any:
 
 
 def _prepare(pen: SheetPen, cells: InputCells, row: int, column: int) -> None:
+    """Give cells for input their name, format and validation."""
     workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
     if cells.name:
         workbook.defined_names[cells.name] = DefinedName(cells.name, attr_text=cell_name(pen, row, column))
@@ -108,6 +109,7 @@ def _prepare(pen: SheetPen, cells: InputCells, row: int, column: int) -> None:
 
 
 def _check(cells: InputCells) -> DataValidation | None:
+    """Return the validation of cells for input, None where anything may be typed."""
     said = _SAID.get(cells.kind, "")
     if cells.kind == "count":
         check = DataValidation(type="whole", operator="between", formula1="0", formula2=str(_MOST), allow_blank=True)
@@ -156,6 +158,7 @@ def draw_photos(pen: SheetPen, block: Photos, page_mm: float) -> None:
 
 
 def _words(photo: Photo) -> str:
+    """Return the caption of a photo in one line."""
     return join_nonempty(photo.label, photo.time, photo.scene)
 
 
@@ -225,6 +228,7 @@ def draw_squares(pen: SheetPen, chart: SquareChart, page_mm: float) -> None:
 
 
 def _squares(line: SquareLine, people: int) -> str:
+    """Return the squares of a goal as characters: before, gained and missing."""
     if line.before is None or line.after is None:
         return ""
     return "".join("■" if at < line.before else "▨" if at < line.after else "□" for at in range(people))
@@ -486,12 +490,14 @@ class _SheetDrawing:
             pen.running_text(f"理由　{self._content.passed_reason}", Look(size=9.0), 15.0)
 
     def _strip(self, block: b.Block) -> BlockColumns | None:
+        """Return the column widths that a block wants, None where it uses the whole width."""
         if isinstance(block, b.Table):
             return tables.table_columns(block, self._page_mm, letter=self._letter)
         wanted = _COLUMNS.get(type(block))
         return wanted(block, self._page_mm) if wanted else None
 
     def _block(self, pen: SheetPen, block: b.Block, strip: BlockColumns | None) -> None:
+        """Draw one block with the function for its kind."""
         if isinstance(block, b.Table) and strip is not None:
             tables.draw_table(pen, block, strip)
         elif isinstance(block, b.Letterhead):
@@ -595,6 +601,7 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
 
 
 def _data_width(heading: str, texts: list[str]) -> float:
+    """Return the width of a data column in millimetres, by its texts and wrapped heading."""
     longest = max((text_width(text, 10.0) for text in texts), default=0.0) / OTHER_FONT
     # A heading wraps: what answers say is a digit mostly, and a column as wide as its question fills the paper with
     # white.
@@ -616,6 +623,7 @@ def name_tables(pen: SheetPen) -> None:
 
 
 def _name_table(pen: SheetPen, table: TableRange) -> None:
+    """Give a table a defined name that Excel accepts and that is not taken."""
     workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
     plain = re.sub(r"\W", "_", table.name)[:200]
     if not plain[0].isalpha() or _LIKE_A_CELL.fullmatch(plain):

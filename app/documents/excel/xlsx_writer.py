@@ -104,6 +104,7 @@ class _ColumnLetters(dict[int, str]):
 
 
 def _cell(cell: Any, address: str, style: str, results: Mapping[str, float | str]) -> str:
+    """Return a cell as XML, with the computed result beside its formula."""
     start = f'<c r="{address}"{style}'
     value, kind = cell.value, cell.data_type
     if cell.comment is not None or cell.hyperlink is not None:
@@ -155,6 +156,7 @@ class _DescribedDrawing(SpreadsheetDrawing):
     __elements__ = SpreadsheetDrawing.__elements__
 
     def _chart_frame(self, idx: int) -> Any:
+        """Return the frame of a chart with its description for screen readers."""
         frame = super()._chart_frame(idx)  # type: ignore[misc]
         frame.nvGraphicFramePr.cNvPr.descr = getattr(self.charts[idx - 1], _WORDS, None)
         return frame
@@ -207,6 +209,7 @@ def with_results(sheet: bytes, results: dict[str, float | str]) -> bytes:
         return sheet
 
     def beside(found: re.Match[bytes]) -> bytes:
+        """Return a cell with the computed result beside its formula."""
         place, attributes, formula = found.groups()
         result = results[place.decode()]
         text = isinstance(result, str)
@@ -222,6 +225,7 @@ def solid_bars(sheet: bytes) -> bytes:
     bars: list[bytes] = []
 
     def marked(found: re.Match[bytes]) -> bytes:
+        """Return a data bar rule with the extension that makes its bars solid."""
         key = b"{%08X-0000-4000-8000-000000000000}" % (len(bars) + 1)
         bars.append(
             b'<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'

@@ -160,6 +160,7 @@ _WHOLE: Final = TextWalk(
 
 
 def _holds(face: Face, cell: str) -> bool:
+    """Return whether a font face has a glyph for a character."""
     try:
         return face.advances[cell] >= 0
     except UnknownCharacter:
@@ -206,6 +207,7 @@ def unprintable_in_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _is_usual(text: str) -> bool:
+    """Return whether a text has only characters of the Windows code page 932."""
     try:
         return bool(text.encode("cp932")) or not text
     except UnicodeEncodeError:
@@ -246,12 +248,14 @@ def sizes_of_organisation(text: str) -> tuple[PrintedSize, ...]:
 
 
 def _sizes(text: str, places: tuple[tuple[str, NameRule, float], ...], face: str) -> tuple[PrintedSize, ...]:
+    """Return the size in which a text is printed at each of these places."""
     collection = open_collection()
     shown = str(without_invisible(text))
     return tuple(_size(shown, place, rule, room, face, collection) for place, rule, room in places)
 
 
 def _size(text: str, place: str, rule: NameRule, room: float, face: str, collection: FontCollection) -> PrintedSize:
+    """Return the size in which a name is printed at one place; 0 lines where it fits at no size."""
     try:
         fitted = fit_name_to_room(text, rule, room, collection, face, place)  # type: ignore[arg-type]
     except NameTooLong:

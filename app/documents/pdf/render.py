@@ -296,10 +296,12 @@ def _parts(content: DocumentContent) -> Iterator[tuple[DocumentContent, bool]]:
 
 
 def _part(content: DocumentContent, blocks: Sequence[Block], look: str) -> DocumentContent:
+    """Return the content with these blocks and this look alone."""
     return replace(content, blocks=tuple(blocks), look=look)  # type: ignore[arg-type]
 
 
 def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    """Lay out a document in the density that fills its last page best."""
     if content.look in _WHOLE_PAGE_LOOKS:
         return _WHOLE_PAGE_LOOKS[content.look](content, collection)
     normal = layout_of(content, collection, TABLES if content.close else NORMAL)
@@ -313,6 +315,7 @@ def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet
 
 
 def _filled(sheet: Sheet) -> float:
+    """Return which share of its page a sheet fills."""
     return (sheet.y - sheet.paper.top) / sheet.paper.body_height
 
 
@@ -402,6 +405,7 @@ def _handling_width(pen: Pen, content: DocumentContent) -> float:
 
 
 def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
+    """Draw the footer of a page: rule, texts and page number."""
     paper = pen.paper
     rule = paper.height - FOOT_HEIGHT
     base = rule + 3.7
@@ -575,6 +579,7 @@ def _with_copy_mark(sheets: list[NumberedSheet], mark: str) -> list[NumberedShee
 
 
 def _draw(content: DocumentContent, collection: FontCollection, sheets: list[NumberedSheet]) -> bytes:
+    """Draw all sheets and return the bytes of the PDF."""
     target = io.BytesIO()
     canvas = DocumentCanvas(target, collection.face("gothic").primary)
     tags = Tags()

@@ -57,6 +57,7 @@ class IssuedCopyDialog(SavingDialog):
         app_context.read(with_store(open_copy, outgoing_id=outgoing_id), self._show, on_failed=self._on_unreadable)
 
     def _show(self, copy: IssuedCopy) -> None:
+        """Show the copy that left, with when, how and to whom."""
         self.copy = copy
         row = copy.row
         version = f"　第{row.version}版" if row.version else ""
@@ -101,6 +102,7 @@ class IssuedCopyDialog(SavingDialog):
         )
 
     def _log_print(self, copy: IssuedCopy, printed: PrintResult) -> None:
+        """Record that the copy was printed once more."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_change_and_stay(
             bind_action(
@@ -115,6 +117,7 @@ class IssuedCopyDialog(SavingDialog):
         )
 
     def _ask_where(self) -> None:
+        """Open the dialog that saves the copy to a file."""
         if self.copy is None:
             return
         row = self.copy.row

@@ -39,6 +39,7 @@ def offer_kept(button: Button, act: Callable[[], object]) -> None:
     """Add a menu to a print button that prints for the office's own file (控え用)."""
 
     def open_menu(at: QPoint) -> None:
+        """Show the menu with the print without a new edition."""
         if not button.isEnabled():
             return
         menu = QMenu(button)
@@ -77,6 +78,7 @@ def print_document(
         return
 
     def begin() -> None:
+        """Start printing, after a received file was checked."""
         if received_by is None:
             go_on(OwnPages(data, parent))
             return
@@ -84,6 +86,8 @@ def print_document(
         pages.open(lambda _facts: go_on(pages), on_failed)
 
     def go_on(pages: PageSource) -> None:
+        """Ask for the printer and print the pages."""
+
         def end() -> None:
             pages.close()
             pages.deleteLater()
@@ -100,6 +104,7 @@ def print_document(
         run.start()
 
     def ask(box: DoubtsBox, found: bool) -> None:
+        """Ask about doubts in the document before it is printed."""
         if not found:
             box.deleteLater()
             begin()

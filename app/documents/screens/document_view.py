@@ -225,6 +225,7 @@ class DocumentView(ActionMixin, QWidget):
         self.app_context.read(with_store(service, **given), draw, on_failed=refuse, owner=self)
 
     def _show(self, rendered: documents.RenderedDocument) -> None:
+        """Show the drawn document on the page that was shown before."""
         if self._drawn is None or self._drawn.data != rendered.data:
             page = self.preview.pages.page() if self._drawn is not None else 0
             self.preview.show_pdf(rendered.data, title=rendered.content.kind)
@@ -236,6 +237,7 @@ class DocumentView(ActionMixin, QWidget):
         self.shown.emit(self._kind)
 
     def _refuse(self, problem: Exception) -> None:
+        """Show why the document can't be drawn, and what can be done."""
         self._drawn = None
         self.preview.clear(failure_of(problem).as_one_text())
         if isinstance(problem, StoppedByState):
@@ -259,6 +261,7 @@ class DocumentView(ActionMixin, QWidget):
         self._stack.setCurrentWidget(self.none)
 
     def _update_buttons(self) -> None:
+        """Enable the buttons that fit the document shown."""
         ready = self._drawn is not None and not self.app_context.read_only
         for button in self._buttons:
             button.setEnabled(ready)
@@ -272,6 +275,7 @@ class DocumentView(ActionMixin, QWidget):
     # saving and printing
 
     def _ask_where(self, rendered: documents.RenderedDocument) -> None:
+        """Open the dialog that saves the document."""
         if rendered.format == "pdf":
             self._show(rendered)
         dialog = SaveDocumentDialog(
@@ -281,6 +285,7 @@ class DocumentView(ActionMixin, QWidget):
         dialog.open()
 
     def _print(self, use: PrintUse, rendered: documents.RenderedDocument) -> None:
+        """Print the document and record it."""
         self._show(rendered)
         scope, kind = self._scope, self._kind
         print_document(
@@ -299,6 +304,7 @@ class DocumentView(ActionMixin, QWidget):
     def _log_print(
         self, rendered: documents.RenderedDocument, scope: DocumentScope, kind: str, printed: PrintResult
     ) -> None:
+        """Record a print with its number of pages and copies."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
@@ -343,6 +349,7 @@ def offer_gaps(
 
 
 def _kind(main: bool) -> Any:
+    """Return the kind of a button: filled or plain."""
     return "main" if main else "plain"
 
 
@@ -387,6 +394,7 @@ class DocumentDialog(DialogFrame):
         self.view.show_document_of(about, kind)
 
     def _open_document(self, app_context: AppContext, about: DocumentScope, kind: str) -> None:
+        """Close the dialog and show the document on its screen."""
         self.accept()
         if about.event_id is not None:
             app_context.go("documents", event_id=about.event_id, kind=kind)

@@ -30,6 +30,7 @@ class DoubtsBox(NoteBox):
         app_context.read(asked, self._show, owner=self)
 
     def _show(self, doubts: tuple[str, ...]) -> None:
+        """Show the doubts and say that there are some."""
         if doubts:
             self.show_text("\n".join((_FIRST, *doubts)))
             self.appeared.emit()

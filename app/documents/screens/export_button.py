@@ -107,6 +107,7 @@ class ExportButton(Button):
         )
 
     def _ask_where(self, sheet: ExportTable, event_id: int | None, stem: str) -> None:
+        """Open the dialog that saves the list as Excel."""
         dialog = SaveDialog(
             self._app_context,
             "Excelに出力",
@@ -181,6 +182,7 @@ def log_copies(
         return not app_context.read_only
 
     def note(count: int) -> None:
+        """Record that rows of the list were copied."""
         app_context.write(
             bind_action(
                 app_context,

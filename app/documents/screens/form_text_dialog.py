@@ -55,6 +55,7 @@ class FormTextDialog(DialogFrame):
         self.confirmed.connect(lambda: self._copy(text, "全文をコピーしました"))
 
     def _line(self, form_question: FormQuestion) -> QWidget:
+        """Return one line with a question and its copy button."""
         holder = QWidget()
         number = label(form_question.number, "second")
         number.setFixedWidth(t.scaled(48))
@@ -95,6 +96,7 @@ class FormTextDialog(DialogFrame):
         return holder
 
     def _copy(self, text: str, message: str) -> None:
+        """Copy a text for a form and say so."""
         if check_may_copy(self):
             copy_for_pasting(text)
             self.copied_note.setText(message)

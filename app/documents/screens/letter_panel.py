@@ -66,6 +66,7 @@ class LetterSteps(QWidget):
         return self.sizeHint()
 
     def _widths(self) -> list[float]:
+        """Return the width of each step of a formal letter."""
         metrics = QFontMetricsF(t.font("body", bold=True))
         return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
 
@@ -228,6 +229,7 @@ class LetterPanel(ActionMixin, Panel):
         self.set_date.setVisible(offered and not self.app_context.read_only)
 
     def _keep_date(self) -> None:
+        """Save the date typed for the letter."""
         row = self._row
         if row is not None and self.dated.check_all():
             self.run_action(
@@ -239,6 +241,7 @@ class LetterPanel(ActionMixin, Panel):
             )
 
     def _next_step(self) -> None:
+        """Move the letter to its next step."""
         if not self.form.check_all():
             return
         self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) + 1])
@@ -272,6 +275,7 @@ class LetterPanel(ActionMixin, Panel):
         write()
 
     def _ask_withdrawal(self) -> None:
+        """Ask for a reason and take the letter back."""
         row = self._row
         if row is None:
             return

@@ -34,6 +34,7 @@ class MailTextDialog(TextToCopyDialog):
         )
 
     def _fill(self, text: str) -> None:
+        """Show a text whose first line is the subject."""
         first, _, rest = text.partition("\n")
         self.show_subject(first.removeprefix(_SUBJECT))
         self.text.setPlainText(rest.strip("\n") + "\n")

@@ -88,6 +88,7 @@ class NotificationDialog(SavingDialog):
         self._read()
 
     def _build(self) -> None:
+        """Lay out the document at the left and the steps at the right."""
         for part in (self.made, self.seen, self.fields):
             self.told.put(part)
         inside = QWidget()
@@ -124,6 +125,7 @@ class NotificationDialog(SavingDialog):
         self.fields.set_document_state(exists=False)
 
     def _show(self, pending: PendingNotification) -> None:
+        """Show what is to be notified: what was decided, changed or is missing."""
         self.wanted = pending
         self.fields.propose_party(pending.party)
         self.fields.set_document_state(exists=not pending.lacks, lacks=pending.lacks)
@@ -145,6 +147,7 @@ class NotificationDialog(SavingDialog):
         self._show_steps()
 
     def _show_document(self, kind: str) -> None:
+        """Note that a document is shown, so that its pages count as seen."""
         self._pages = {self.view.preview.pages.page()} if kind else set()
         self.fields.set_document_seen(bool(kind))
         self._show_steps()
@@ -175,11 +178,13 @@ class NotificationDialog(SavingDialog):
     # acting
 
     def _open_check(self, open_check: Callable[[], object] | None) -> None:
+        """Close the dialog and open where the document was checked."""
         if open_check is not None:
             self.reject()
             open_check()
 
     def _save(self) -> None:
+        """Record the notification."""
         if self.fields.check():
             self._sent = True
             self.run_action(notify, scope=self._scope, key=self._key, **self.fields.values())
@@ -217,5 +222,6 @@ class CorrectNotificationDialog(SavingDialog):
         self.fields.form.go_to("told_on")
 
     def _save(self) -> None:
+        """Record the correction of a notification."""
         if self.fields.check():
             self.run_action(correct_notification, notification_id=self._act_id, **self.fields.values())

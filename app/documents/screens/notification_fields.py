@@ -135,6 +135,7 @@ class NotificationFields(QWidget):
         return self.is_ready and self.form.check_all()
 
     def _update_fields(self) -> None:
+        """Enable the fields and choose the hint that fit the way of notifying."""
         outside = self.way in WAYS_BY_WORDS
         for key in ("told_on", "told_to", "told_by", "words"):
             self.form.set_enabled(key, self._may_record or outside)

@@ -67,6 +67,7 @@ def protected_words(row: Outgoing) -> str:
 
 
 def _short_cell(row: Outgoing) -> Cell:
+    """Return the cell of an outgoing document with its details in a second line."""
     second = [document_words(row), f"{row.by}　照合 {hash_words(row)}"]
     second += [row.file_name] if row.file_name else []
     second += [f"理由：{row.reason}"] if row.reason else []
@@ -81,6 +82,7 @@ def _short_cell(row: Outgoing) -> Cell:
 
 
 def _way_cell(row: Outgoing) -> Cell:
+    """Return the cell that says how a document left, with its reason."""
     gone = [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
     said = [row.reason, protected_words(row), *gone]
     return Cell(way_words(row), "　".join(one for one in said if one))
@@ -166,6 +168,7 @@ class OutgoingDialog(SavingDialog):
         self._read()
 
     def _read(self) -> None:
+        """Read the log, and which copies have reached the end of their retention."""
         self.app_context.read(list_outgoing, self._show)
         self.run_read(self._offer_erasing, read_expired, today=self.app_context.today())
 
@@ -176,6 +179,7 @@ class OutgoingDialog(SavingDialog):
         self.expired.show_text(f"保存期間を過ぎた控えが{len(expired)}件あります。" if offered else "")
 
     def _ask_erase(self) -> None:
+        """Ask before old copies are erased, then erase them."""
         question = EraseCopiesDialog(self._past, self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(
@@ -191,4 +195,5 @@ class OutgoingDialog(SavingDialog):
             IssuedCopyDialog(self.app_context, outgoing_id=row.id, parent=self).open()
 
     def _show(self, rows: tuple[Outgoing, ...]) -> None:
+        """Show the log."""
         self.table.show_rows(rows)

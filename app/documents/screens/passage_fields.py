@@ -102,6 +102,7 @@ class PassageField(QWidget):
         self.save()
 
     def _show_count(self) -> None:
+        """Show how many characters are typed, where the length is limited."""
         self.count.setVisible(self._counted)
         if self._counted:
             self.count.setText(count_words(self.text, self._limit))
@@ -157,6 +158,7 @@ class PassageList(ActionMixin, QWidget):
         return {field.part: field.text for field in self.fields}
 
     def _rebuild(self, scope: DocumentScope, kind: str, passages: Sequence[PassageRow], counted: Sequence[str]) -> None:
+        """Replace the fields by those of another document."""
         self._scope, self._kind = scope, kind
         for old in self.fields:
             old.hide()
@@ -171,10 +173,12 @@ class PassageList(ActionMixin, QWidget):
         layout_now(self)
 
     def _write(self, scope: DocumentScope, kind: str, part: str, text: str) -> None:
+        """Save one passage."""
         if not self.app_context.read_only:
             self.run_action(set_passage, scope=scope, kind=kind, part=part, text=text)
 
     def _reset(self, scope: DocumentScope, kind: str, part: str) -> None:
+        """Set one passage back to its standard text."""
         self.run_action(reset_passage, scope=scope, kind=kind, part=part)
 
 
@@ -201,7 +205,9 @@ class WordingDialog(ActionMixin, DialogFrame):
         super().reject()
 
     def _read(self, *_what: object) -> None:
+        """Read the passages of the document."""
         self.run_read(self._show, read_passages, scope=self._scope, kind=self._kind, on=self.app_context.today())
 
     def _show(self, rows: Sequence[PassageRow]) -> None:
+        """Show the passages of the document."""
         self.texts.show_texts(self._scope, self._kind, rows)

@@ -124,6 +124,7 @@ class SaveDialog(SavingDialog):
             )
 
     def _fields(self) -> tuple[Field, ...]:
+        """Return the fields of the dialog: file name, way of saving and passwords."""
         ways = (ENCRYPTED, PLAIN) if self._personal else (PLAIN, ENCRYPTED)
         own = PasswordOwner(login_id=self.app_context.login_id, name=self.app_context.user_name)
         long_enough = "12文字以上にします。相手には、ファイルとは別の方法で伝えます。忘れると開けません。"
@@ -230,6 +231,7 @@ class SaveDialog(SavingDialog):
             self.fit_to_content()
 
     def _passwords_match(self) -> bool:
+        """Return whether both typed passwords are the same, else say so."""
         values = self.form.values()
         if values["way"] == ENCRYPTED and values["password"] != values["again"]:
             self.form.set_problem("again", "2回の入力が違います。もう一度入力してください。")
@@ -238,6 +240,7 @@ class SaveDialog(SavingDialog):
         return True
 
     def _ask_replace(self) -> None:
+        """Ask whether an existing file is to be replaced."""
         question = ReplaceDialog(self.target(), parent=self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(lambda: self.save(overwrite=True))
@@ -250,6 +253,7 @@ class SaveDialog(SavingDialog):
         self.form.go_to("name")
 
     def _on_saved(self, saved: SavedFile) -> None:
+        """Close the dialog and show where the file was saved."""
         self.place.remember_folder()
         self._close_with(saved)
         self.saved.emit(saved.path)

@@ -83,6 +83,7 @@ class SyncedFolderNote(Paragraph):
         )
 
     def _show_service(self, folder: Path, service: str) -> None:
+        """Say that a folder is synchronised by a cloud service."""
         if folder == self._folder:
             self.show_text(self._words(service) if service else "")
             self.setVisible(bool(service))
@@ -172,6 +173,7 @@ class FolderLine(QWidget):
         remember(self._key, str(self.folder))
 
     def _check_share(self) -> None:
+        """Show a warning while a folder lies on a share and the file has no password."""
         shown = self._unlocked and filesystem.is_on_share(self.folder)
         appears = shown and self.shared.isHidden()
         self.shared.setVisible(shown)
@@ -179,6 +181,7 @@ class FolderLine(QWidget):
             self.appeared.emit()
 
     def _choose(self) -> None:
+        """Let the user choose another folder."""
         chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", str(nearest_existing(self.folder)))
         if chosen:
             self.choose(Path(chosen))

@@ -64,6 +64,7 @@ def band_fill(row: TallyRow, place: int, options: int = len(t.CHART_BANDS)) -> s
 
 
 def _shade_at(place: float) -> str:
+    """Return the colour between two shades of the chart."""
     first = min(int(place), len(t.CHART_BANDS) - 2)
     share = place - first
     one, other = QColor(t.CHART_BANDS[first]), QColor(t.CHART_BANDS[first + 1])
@@ -196,6 +197,7 @@ class _ChartDrawing:
         self.height = self._draw_all()
 
     def _draw_all(self) -> float:
+        """Draw the whole chart and return its height."""
         y = self._heading(2.0)
         if self.chart.type == "SA":
             y = self._band(self._legend(y))
@@ -210,6 +212,7 @@ class _ChartDrawing:
     # pieces
 
     def _heading(self, y: float) -> float:
+        """Draw the number of people and the sum, and return where the next part begins."""
         total = f"{TALLIED_AS[self.chart.type]}　n＝{self.chart.base}"
         summed = ""
         if self.chart.sum_label:
@@ -227,10 +230,12 @@ class _ChartDrawing:
         return y + self._small + 4
 
     def _entries(self) -> list[tuple[TallyRow, str]]:
+        """Return the rows with the fill of each."""
         options = sum(1 for row in self.chart.rows if row.kind not in ("none", "outside"))
         return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
 
     def _legend_places(self) -> list[tuple[str, str, QRectF]]:
+        """Return where each entry of the legend stands."""
         metrics = QFontMetricsF(t.font("small"))
         x, y = 0.0, 0.0
         places = []
@@ -247,6 +252,7 @@ class _ChartDrawing:
         return (places[-1][2].bottom() + 6) if places else 0.0
 
     def _legend(self, y: float) -> float:
+        """Draw the legend and return where the next part begins."""
         for words, fill, place in self._legend_places():
             area = place.translated(0, y)
             if self._painter is not None:
@@ -256,6 +262,7 @@ class _ChartDrawing:
         return y + self._legend_height()
 
     def _band(self, y: float) -> float:
+        """Draw the stacked bar and return where the next part begins."""
         height = float(t.scaled(32))
         left = 0.0
         base = sum(row.count for row in self.chart.rows) or 1
@@ -273,6 +280,7 @@ class _ChartDrawing:
         return y + height + 6
 
     def _number(self, area: QRectF, words: str, fill: str) -> None:
+        """Write a number into a segment of the bar where it fits."""
         if self._painter is None:
             return
         metrics = QFontMetricsF(t.font(bold=True))
@@ -288,6 +296,7 @@ class _ChartDrawing:
         self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
 
     def _rows(self, y: float) -> float:
+        """Draw the table of options and return where the next part begins."""
         count_right = self.width - t.scaled(_PERCENT)
         head = float(t.scaled(t.HEAD) - 4)
         percent = "％（参考値）" if self.chart.reference_only else "％"
@@ -311,6 +320,7 @@ class _ChartDrawing:
         return y + 2
 
     def _row(self, row: TallyRow, y: float, words_width: float, count_right: float, *, bars: bool) -> float:
+        """Draw one option with its count, percentage and bar, and return where the next begins."""
         lines = wrap_words(row.text, t.font(), words_width)
         height = max(float(t.scaled(32)), len(lines) * t.line_height() + 8)
         ink = t.INK if row.kind == "option" else t.INK_SECONDARY
@@ -347,6 +357,7 @@ class _ChartDrawing:
     # pen
 
     def _line(self, y: float, colour: str) -> None:
+        """Draw a line over the whole width."""
         if self._painter is not None:
             self._painter.setPen(stroke(colour))
             self._painter.drawLine(QPointF(0, y), QPointF(self.width, y))
@@ -363,6 +374,7 @@ class _ChartDrawing:
         bold: bool = False,
         right: bool = False,
     ) -> None:
+        """Draw one line of text in this role and colour."""
         if self._painter is None:
             return
         font = t.font(role, bold=bold)

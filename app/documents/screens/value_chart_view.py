@@ -128,6 +128,7 @@ class ValueChartView(PaintedTable):
         return QSize(_LEAST_WIDTH, self.heightForWidth(max(self.width(), _LEAST_WIDTH)))
 
     def _place_buttons(self) -> None:
+        """Place a button over each mark, so that marks can be reached by keyboard."""
         if self.chart is not None:
             drawing = _Drawing(self.chart, float(self.width()), None)
             for button, area in zip(self.buttons, drawing.areas, strict=True):
@@ -175,6 +176,7 @@ class _Drawing:
         return top + self._small + 6 if entries else y
 
     def _sign(self, area: QRectF, sign: str) -> None:
+        """Draw the sign of a legend entry."""
         if self._painter is None:
             return
         if sign == "range":
@@ -185,6 +187,7 @@ class _Drawing:
             paint_fill(self._painter, area, sign)
 
     def _note(self, y: float) -> float:
+        """Draw the note below the chart and return where it ends."""
         if not self.chart.note:
             return y
         y += 4
@@ -200,11 +203,13 @@ class _Drawing:
         return max(metrics.horizontalAdvance(f"{tick}{self.chart.unit}") for tick in self.chart.ticks) + 8
 
     def _least_slot(self) -> float:
+        """Return the least width of a mark with its words."""
         metrics = QFontMetricsF(t.font("small"))
         words = [word for mark in self.chart.marks for word in (mark.label, mark.below)]
         return max(float(_LEAST_SLOT), *(metrics.horizontalAdvance(word) + 8 for word in words or [""]))
 
     def _plot(self, y: float, marks: Sequence[ChartMark], room: float) -> float:
+        """Draw a chart of columns or a line with its axis, and return where it ends."""
         high, left = float(t.scaled(_PLOT)), self._axis_width()
         top = y + self._body + 2
         slot = min(room / max(len(marks), 1), float(t.scaled(_WIDEST_SLOT)))
@@ -231,6 +236,7 @@ class _Drawing:
     def _columns(
         self, marks: Sequence[ChartMark], middles: Sequence[float], slot: float, height_of: Callable[[float], float]
     ) -> None:
+        """Draw the columns of a chart with their ranges and values."""
         wide = min(slot * 0.5, float(t.scaled(_COLUMN)))
         for mark, middle in zip(marks, middles, strict=True):
             if mark.lowest is not None and mark.highest is not None:
@@ -247,6 +253,7 @@ class _Drawing:
     def _line(
         self, marks: Sequence[ChartMark], middles: Sequence[float], _slot: float, height_of: Callable[[float], float]
     ) -> None:
+        """Draw the points of a line chart and connect neighbours that both have a value."""
         points = [
             QPointF(middle, height_of(mark.value)) if mark.value is not None else None
             for mark, middle in zip(marks, middles, strict=True)
@@ -267,6 +274,7 @@ class _Drawing:
     # bars
 
     def _bars(self, y: float) -> float:
+        """Draw horizontal bars in one or two columns, and return where they end."""
         sides = bar_sides(self.chart.marks, room_for_two=self._width >= t.scaled(_TWO_SIDES_WIDTH))
         width = (self._width - _BETWEEN_SIDES * (len(sides) - 1)) / len(sides)
         return max(
@@ -274,6 +282,7 @@ class _Drawing:
         )
 
     def _bar_rows(self, marks: Sequence[ChartMark], x: float, y: float, width: float) -> float:
+        """Draw the bars of one side with their names, and return where they end."""
         small, bold = QFontMetricsF(t.font("small")), QFontMetricsF(t.font(bold=True))
         limit = min(float(t.scaled(_WIDEST_NAME)), width * 0.4)
         names = [wrap_words(mark.label, t.font("small"), limit) for mark in marks]
@@ -295,6 +304,7 @@ class _Drawing:
         return y
 
     def _bar(self, mark: ChartMark, y: float, height: float, left: float, full: float) -> None:
+        """Draw one horizontal bar with its value, or the text of a mark without one."""
         middle = y + height / 2
         if mark.value is None:
             self._text(QPointF(left, middle - self._small / 2), mark.text, "small", t.INK_SECONDARY)
@@ -318,6 +328,7 @@ class _Drawing:
             self._rule(area.left(), edge, area.width(), t.CHART_BANDS[1])
 
     def _dot(self, middle: QPointF, *, dashed: bool) -> None:
+        """Draw one point of a line, dashed where its value is only provisional."""
         if self._painter is None:
             return
         pen = stroke(t.ACCENT, 1.6)
@@ -328,6 +339,7 @@ class _Drawing:
         self._painter.drawEllipse(middle, _DOT, _DOT)
 
     def _rule(self, x: float, y: float, width: float, colour: str) -> None:
+        """Draw a horizontal line."""
         if self._painter is not None:
             self._painter.setPen(stroke(colour))
             self._painter.drawLine(QPointF(x, y), QPointF(x + width, y))

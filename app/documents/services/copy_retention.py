@@ -46,6 +46,7 @@ def kept_until(store: Store, row: Outgoing) -> date:
 
 
 def _year_of(store: Store, row: Outgoing) -> Programme | None:
+    """Return the year that an outgoing document belongs to, by its event or its date."""
     event = by_id(store.database, Event, row.event_id) if row.event_id is not None else None
     programme_id = event.programme_id if event is not None else row.programme_id
     year = by_id(store.database, Programme, programme_id) if programme_id is not None else None

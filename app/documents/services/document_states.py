@@ -226,6 +226,7 @@ def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, re
 
 
 def _state_answer(document_kind: DocumentKind, event_status: EventStatus, today: date) -> StateAnswer:
+    """Return whether the state of an event stops a document, marks it or leaves it alone."""
     state = event_status.state
     meeting = state_effect(document_kind.event_role, state.word)
     if meeting == "停止":
@@ -296,6 +297,7 @@ _INSTEAD: Final = {
 
 
 def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) -> str:
+    """Return the sentence that says why the state of an event stops a document."""
     since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
     how = _HOW[state.word].format(since=since)
     if document_kind.event_role in ("案内", "配付"):

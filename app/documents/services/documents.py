@@ -145,6 +145,7 @@ def fits_one_page(content: DocumentContent) -> bool:
 
 
 def _draw(content: DocumentContent) -> RenderedDocument:
+    """Draw the PDF of a document; raises a sentence for the user where a text can't be printed."""
     from app.documents.pdf.printable import MissingGlyph
     from app.documents.pdf.render import render_pdf
     from app.documents.pdf.typesetting.name_setting import NameTooLong
@@ -179,6 +180,7 @@ def _draw_with_gaps(content: DocumentContent) -> RenderedDocument:
 
 
 def _shortened(text: str) -> str:
+    """Return a text cut to the length that is shown, with its full length."""
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…（{len(text)}字）"
 
 

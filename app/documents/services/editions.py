@@ -80,6 +80,7 @@ def _edition_blocks(content: DocumentContent) -> tuple[Block, ...]:
 
 
 def _as_compared(block: Block) -> Block:
+    """Return a block without what makes no new edition, such as the date of the letter."""
     if isinstance(block, Letterhead):
         return replace(block, date="")
     if isinstance(block, GuideSheet):
@@ -93,5 +94,6 @@ def _is_as_of_day(part: GuidePart) -> bool:
 
 
 def _numbers(content: DocumentContent) -> str:
+    """Return the 入場番号 on all rosters of a document."""
     lists = (block for block in content.blocks if isinstance(block, RosterList))
     return "".join(line.admission for block in lists for line in block.lines)

@@ -213,6 +213,7 @@ def encrypt_file(data: bytes, *, format: Format, password: str, received: bool =
 
 
 def _encrypt_received(data: bytes, password: str) -> bytes:
+    """Encrypt a received PDF with a password, or raise a sentence that says why not."""
     from app.documents.pdf.output.pdf_archive import conformance_text
     from app.foreign_files.pdf_reading import UnreadablePdf, encrypt_received_pdf
 

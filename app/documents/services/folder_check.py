@@ -163,6 +163,7 @@ def _name_or_length_problem(
 
 
 def _closed_folder(whole: PurePath, error: OSError) -> CheckedFolder:
+    """Return why a folder can't be used: no connection, no room or no access."""
     if filesystem.is_connection_lost(error):
         return CheckedFolder(folder=whole, kind="missing", problem=f"{drive_missing_words(whole)}{CHECK_CONNECTION}")
     if isinstance(to_storage_problem(error), DiskFull):

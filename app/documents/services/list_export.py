@@ -124,6 +124,7 @@ def export_list(
 
 
 def _draw(content: DocumentContent) -> bytes:
+    """Draw the list as Excel, or raise a sentence that says what does not fit."""
     from app.documents.excel.render import render_xlsx
 
     try:
@@ -143,12 +144,14 @@ def _year(store: Store, event: Event | None, fiscal_year: int | None) -> Program
 
 
 def _event(store: Store, event_id: int | None) -> Event | None:
+    """Return the event of a list, None for a list of a year."""
     if event_id is None:
         return None
     return get_or_raise(store.database, Event, event_id)
 
 
 def _reference(store: Store, programme: Programme, event: Event | None, title: str) -> str:
+    """Return the reference under which the list is logged."""
     sign = (
         event_code(programme, event, kind_of_event(store.database, event))
         if event is not None
@@ -158,6 +161,7 @@ def _reference(store: Store, programme: Programme, event: Event | None, title: s
 
 
 def _event_words(event: Event | None) -> str:
+    """Return day and title of the event for the head of the list."""
     if event is None:
         return ""
     day = long_date(event.event_date) if event.event_date else "日程未定"

@@ -98,6 +98,7 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
 
 
 def _read(store: Store, scope: DocumentScope) -> tuple[DocumentSubject, tuple[MatterLine, ...], list[Outgoing]]:
+    """Return the subject, its matters with their status, and the outgoing log of a scope."""
     keys = keys_of(store, scope)
     subject = read_notification_subject(store, scope)
     issued = rows(store.database, Outgoing, **keys)
@@ -280,6 +281,8 @@ def notify(
 
 
 class _NotificationColumns(TypedDict):
+    """The columns of a notification that the user fills in, shared by its row and its correction."""
+
     told_on: date
     told_to: str
     told_how: str
@@ -290,6 +293,7 @@ class _NotificationColumns(TypedDict):
 
 
 def _notification_columns(context: ActionContext, details: NotificationDetails) -> _NotificationColumns:
+    """Return these columns from what the user typed."""
     return _NotificationColumns(
         told_on=details.notified_day(context.today),
         told_to=details.told_to.strip(),
@@ -496,6 +500,7 @@ def _outgoing_id_of(
 def _notification_row(
     context: ActionContext, subject: DocumentSubject, line: MatterLine, details: NotificationDetails
 ) -> Outgoing:
+    """Return the row of the outgoing log for a notification."""
     matter = line.matter_status.matter
     return Outgoing(
         **keys_of(context.store, subject.scope),

@@ -193,6 +193,7 @@ def matter_lines(
 
 
 def _sort_key(line: MatterLine) -> tuple[int, int, int]:
+    """Return the order of a line: by status, then newest first."""
     act = line.matter_status.notification
     newest = (-act.told_on.toordinal(), -act.id) if act is not None else (0, 0)
     return STATUSES.index(line.matter_status.status), *newest

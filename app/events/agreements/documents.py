@@ -141,6 +141,7 @@ def clause_words(agreement: Agreement) -> str:
 
 
 def _lead(agreement: Agreement) -> str:
+    """Return the number of a 協議 and whether it was withdrawn."""
     number = f"記録番号　{agreement.record_number}" if agreement.record_number else "協議中（番号はまだない）"
     return number + ("　取消" if agreement.withdrawn_on is not None else "")
 
@@ -150,6 +151,7 @@ def _undecided_text(agreement: Agreement) -> str:
 
 
 def _contract_table(agreement: Agreement) -> Table:
+    """Return the table of what the contract section was asked."""
     asked = "　".join(
         (
             (
@@ -178,6 +180,7 @@ def _contract_table(agreement: Agreement) -> Table:
 
 
 def _homework_table(homework: Sequence[Homework]) -> Block:
+    """Return the table of homework."""
     if not homework:
         return Paragraph(_NO_HOMEWORK)
     rows = tuple(
@@ -195,6 +198,7 @@ def _homework_table(homework: Sequence[Homework]) -> Block:
 
 
 def _confirmation_text(on: date | None, how: str) -> str:
+    """Return when and how a record was confirmed."""
     if on is None:
         return ""
     return f"{dates.table_date(on)}　{how}".strip()
@@ -301,6 +305,7 @@ def _number_range_text(records: Sequence[Agreement]) -> str:
 
 
 def _matters_table(facts: MeetingFacts) -> Block:
+    """Return the table of what was discussed at a meeting."""
     if not facts.records:
         return Paragraph("この打合せに結び付けた協議はない。")
     rows = []
@@ -435,6 +440,7 @@ def _other_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
 def _content(
     context: document_frame.DocumentContext, kind: str, number: str, blocks: Sequence[Block], *, first: str = ""
 ) -> DocumentContent:
+    """Return the content of a record or of minutes."""
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{number}"
     return document_frame.frame_document(

@@ -126,6 +126,7 @@ def contract_changes_of(agreement: Agreement, settings: YearRows) -> list[tuple[
 
 
 def _read_context(database: Database, programme: Programme) -> _MatterContext | None:
+    """Read the records of a year that must be notified, and which were."""
     told = {one.key for one in rows(database, Notification, programme_id=programme.id, document_kind=KIND)}
     records = [
         one
@@ -144,6 +145,7 @@ def _scope_context(store: Store, scope: DocumentScope) -> object:
 
 
 def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return the matters of a year that must be notified."""
     ground = subject.record
     if not isinstance(ground, _MatterContext):
         return ()
@@ -214,6 +216,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
 
 
 def _follow_up(line: MatterLine, today: date) -> FollowUp:
+    """Return the task to notify the contractor of a record."""
     stand = line.matter_status
     changed = stand.status == "変更あり"
     since = (
@@ -932,6 +935,7 @@ def _record_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
 
 
 def _meeting_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
+    """Return the meetings of a year as items of a document."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"第{one.ordinal}回　{one.subject}")
@@ -944,6 +948,7 @@ def _has_records(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _count(store: Store, subject: DocumentSubject, _today: date) -> str:
+    """Return the number of records of a year."""
     return f"{len(of_year(store.database, keys_of(store, subject.scope)['programme_id'] or 0))}件"
 
 

@@ -93,6 +93,7 @@ class ApplicationFields(QWidget):
         self.clear()
 
     def _build(self) -> None:
+        """Lay out the fields in a grid."""
         grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
         # As wide as the longest label, including those of fields that appear later.
         grid.setColumnMinimumWidth(0, t.scaled(96))
@@ -206,6 +207,7 @@ class ApplicationFields(QWidget):
         return super().eventFilter(watched, event)
 
     def _focus_next(self, part: QObject) -> None:
+        """Move the focus to the next field, from the name only if no known person was chosen."""
         if part is self.name:
             self.name_entered.emit()
             if not self.name.hasFocus():
@@ -222,6 +224,7 @@ class ApplicationFields(QWidget):
 
 
 def _line(field: Field) -> OneLine:
+    """Return a one-line field."""
     made = with_accessible_name(OneLine(), field.label)
     made.setPlaceholderText(field.placeholder)
     if field.width:
@@ -236,6 +239,7 @@ def _extra_field_editor(name: str, fiscal_year: int) -> Editor:
 
 
 def _choice_box(field: Field) -> ChoiceBox:
+    """Return a box with the choices of a field."""
     made = ChoiceBox(field.label)
     for value, words in field.choices:
         made.addItem(words, value)
@@ -297,6 +301,7 @@ class DataEntryDialog(SavingDialog):
         self.fields.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
+        """Lay out events, fields and the people who are known."""
         self.put(widget_row(self.events, 8, self.places, None), self.over, self.note)
         middle = in_row(spacing=24)
         # At the top, because fields that spread when the dialog grows would move while they are used.
@@ -320,6 +325,7 @@ class DataEntryDialog(SavingDialog):
     # event
 
     def _show_events(self, events: tuple[EventName, ...]) -> None:
+        """Fill the choice of events, with the next one first."""
         today = self.app_context.today()
         rows = [line for line in events if not line.cancelled or line.id == self._event_id]
         for line in rows:
@@ -349,6 +355,7 @@ class DataEntryDialog(SavingDialog):
     # known people
 
     def _read_people(self) -> None:
+        """Read the people of the organisation who are known."""
         organisation = self.fields.finder.organisation
         if organisation is None or not self._event_id:
             self._show_people(())
@@ -439,6 +446,7 @@ class DataEntryDialog(SavingDialog):
         self.go_on.setEnabled(not busy)
 
     def _on_saved(self, added: AddedApplication) -> None:
+        """Prepare the form for the next application, or close it."""
         if self._ends:
             self._close_with(added)
             return

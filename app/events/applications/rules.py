@@ -131,6 +131,7 @@ def merged_extra_values(old: ApplicationFacts, new: ApplicationFacts) -> tuple[A
 
 
 def _merged_value(old: Any, new: Any, default: Any) -> Any:
+    """Return the new value where it says something, else the old one."""
     if isinstance(new, str):
         return new if new.strip() and new.strip() != str(old).strip() else old
     return old if new in (None, (), default) else new
@@ -262,6 +263,7 @@ def _names_ordinal_or_date(plain: str) -> bool:
 
 
 def _matches_event(plain: str, event: Event) -> bool:
+    """Return whether a wish names this event by number and day."""
     ordinal = _ORDINAL.search(plain)
     if ordinal and event.ordinal != int(ordinal[1]):
         return False

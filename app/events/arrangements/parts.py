@@ -139,6 +139,7 @@ class PhotoPanel(QWidget):
 
 
 def _consent(row: RosterRow) -> Cell:
+    """Return the cell of the photo consent."""
     if row.entry.photo == "不可":
         return Cell("撮影不可", badge="撮影不可")
     return Cell(CONSENT_WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
@@ -211,6 +212,7 @@ class ArrangementDialog(SavingDialog):
         self.form.go_to("content")
 
     def _save(self) -> None:
+        """Save the arrangement."""
         if not self.form.check_all():
             return
         values: dict[str, Any] = self.form.values()
@@ -219,6 +221,7 @@ class ArrangementDialog(SavingDialog):
         self.run_action(change_arrangement if made.id else add_arrangement, arrangement=made)
 
     def _remove(self) -> None:
+        """Remove the arrangement."""
         self.run_action(remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id)
 
 
@@ -255,6 +258,7 @@ class CareCard(QFrame):
             column.addWidget(self._proposal_buttons(care))
 
     def _head(self, care: CareRow) -> QVBoxLayout:
+        """Return the head of the card: number, name, what is needed and whether it is settled."""
         row = care.row
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
         name = f"{number}{row.name}" if row is not None else "実施回全体"
@@ -271,6 +275,7 @@ class CareCard(QFrame):
         return column
 
     def _line(self, arrangement: Arrangement, today: date) -> QWidget:
+        """Return one line of the card with its arrangement and buttons."""
         settled = arrangement.settled_on
         if arrangement.content == NO_ARRANGEMENT_NEEDED:
             return self._nothing_needed_line(arrangement, today)
@@ -307,6 +312,7 @@ class CareCard(QFrame):
         return _side_by_side(text, [back] if self._can_write else [])
 
     def _proposal_buttons(self, care: CareRow) -> QWidget:
+        """Return the buttons that begin the arrangements proposed for a need."""
         made = {arrangement.kind for arrangement in care.arrangements}
         kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
         buttons = [Button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind), low=True) for kind in kinds]
@@ -384,6 +390,7 @@ class ArrangementsPanel(Screen):
             self.run_read(self._show_roster, read_roster, event_id=self._event_id)
 
     def _show(self, view: CareView) -> None:
+        """Show a card for each person who needs something."""
         self.view = view
         self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
@@ -402,6 +409,7 @@ class ArrangementsPanel(Screen):
         self.photo.show_rows(roster.check_in_rows)
 
     def _card(self, care: CareRow) -> CareCard:
+        """Return the card of one person with its buttons connected."""
         card = CareCard(care, self.app_context.today(), can_write=not self.app_context.read_only)
         card.arrangement_asked.connect(lambda kind: self._add_arrangement(care, kind))
         card.change_asked.connect(partial(self._change, care))
@@ -413,6 +421,7 @@ class ArrangementsPanel(Screen):
         return card
 
     def _add_arrangement(self, care: CareRow, kind: str) -> None:
+        """Open the form of a new arrangement."""
         assert self._event_id is not None
         fresh = Arrangement(
             event_id=self._event_id,
@@ -426,6 +435,7 @@ class ArrangementsPanel(Screen):
             self._change(CareRow(row=None, proposed=(), arrangements=()), Arrangement(event_id=self._event_id))
 
     def _change(self, care: CareRow, arrangement: Arrangement) -> None:
+        """Open the form of an arrangement."""
         ArrangementDialog(
             self.app_context,
             arrangement,
@@ -435,17 +445,21 @@ class ArrangementsPanel(Screen):
         ).open()
 
     def _correct_care(self, care: CareRow) -> None:
+        """Open the form that corrects what a person needs."""
         if care.row is not None:
             entry = care.row.entry
             CareDialog(self.app_context, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
 
     def _settle(self, arrangement: Arrangement) -> None:
+        """Record that an arrangement is settled."""
         self.run_action(settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _reopen(self, arrangement: Arrangement) -> None:
+        """Record that an arrangement is open again."""
         self.run_action(reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _remove(self, arrangement: Arrangement) -> None:
+        """Remove an arrangement."""
         self.run_action(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _mark_nothing_needed(self, care: CareRow) -> None:
@@ -510,13 +524,16 @@ class TabletRegisterDialog(SavingDialog):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
+        """Read the tablets of the ward."""
         self.app_context.read(read_tablets, self._show, owner=self)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:
+        """Show the tablets of the ward."""
         self._tablets = tablets
         self.table.show_rows(tablets)
 
     def _add(self) -> None:
+        """Add the tablets whose numbers were typed, also as 「1-10」"""
         typed = self.numbers.text().strip()
         read = parse_numbers(typed)
         wanted = [str(number) for number in read.numbers] if read.numbers and not read.unreadable else [typed]
@@ -531,12 +548,14 @@ class TabletRegisterDialog(SavingDialog):
         self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
 
     def _delete(self, tablets: Sequence[Tablet]) -> None:
+        """Remove tablets from the register."""
         if self.app_context.read_only:
             return
         gone = {one.id for one in tablets}
         self._write([one for one in self._tablets if one.id not in gone])
 
     def _write(self, tablets: Sequence[Tablet], *, clear_input: bool = False) -> None:
+        """Save the register of tablets."""
         self.problem.setText("")
 
         def stored(saved: object) -> None:
@@ -548,6 +567,7 @@ class TabletRegisterDialog(SavingDialog):
         self.run_change_and_stay(bind_action(self.app_context, set_tablets, tablets=tuple(tablets)), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
+        """Return the cell that says whether a tablet is in use."""
         if tablet.retired_on is None:
             return Cell("使用中")
         return Cell(f"使わない（{short_date(tablet.retired_on, self.app_context.today())}から）", tone="second")
@@ -614,6 +634,7 @@ class TabletsPanel(Screen):
     # internal
 
     def _show(self, loans: Loans) -> None:
+        """Show the loans with their totals."""
         first = self.loans is None
         self.loans = loans
         if first:
@@ -645,9 +666,11 @@ class TabletsPanel(Screen):
         self.check_all.setVisible(may and back > 0)
 
     def _rows(self) -> tuple[LoanRow, ...]:
+        """Return the loans shown."""
         return self.loans.rows if self.loans is not None else ()
 
     def _assign(self) -> None:
+        """Assign tablets to those who need one, with the chosen number of spares."""
         self.run_change(
             bind_action(
                 self.app_context, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()
@@ -659,12 +682,14 @@ class TabletsPanel(Screen):
         self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
 
     def _check_all(self) -> None:
+        """Record all returned tablets as initialised."""
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
         self.run_change(
             bind_action(self.app_context, confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
         )
 
     def _action(self, row: LoanRow) -> RowAction | None:
+        """Return the button of a loan: hand out, take back or confirm."""
         if (
             self.app_context.read_only
             or row.state not in _VERBS
@@ -674,6 +699,7 @@ class TabletsPanel(Screen):
         return RowAction(_VERBS[row.state])
 
     def _run_action(self, row: LoanRow) -> None:
+        """Do what the button of a loan says."""
         if row.state == "未渡し":
             self.run_change(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
         elif row.state in ("貸出中", "未返却"):
@@ -686,6 +712,7 @@ class TabletsPanel(Screen):
             )
 
     def _columns(self) -> tuple[Column, ...]:
+        """Return the columns of the list of loans."""
         return unsorted(
             Column(
                 "tablet",
@@ -700,18 +727,21 @@ class TabletsPanel(Screen):
         )
 
     def _times(self, row: LoanRow) -> str:
+        """Return when a tablet was handed out and came back."""
         today = self.app_context.today()
         out = f"渡した {short_moment_words(row.loan.out_at, today)}" if row.loan.out_at else ""
         back = f"返却 {short_moment_words(row.loan.back_at, today)}" if row.loan.back_at else ""
         return join_nonempty(out, back, separator="\n")
 
     def _checked(self, row: LoanRow) -> Cell:
+        """Return the cell of when a tablet was initialised and by whom."""
         if row.loan.initialised_at is None:
             return Cell()
         return Cell(short_moment_words(row.loan.initialised_at, self.app_context.today()), row.loan.checked_by)
 
 
 def _person_cell(row: LoanRow) -> Cell:
+    """Return the cell of the person who has a tablet."""
     number = f"{row.number}番　" if row.number is not None else ""
     text = f"{number}{row.who}" if row.who else "予備"
     return Cell(
@@ -722,6 +752,7 @@ def _person_cell(row: LoanRow) -> Cell:
 
 
 def _state(row: LoanRow) -> Cell:
+    """Return the cell of the state of a loan."""
     if row.state == "済":
         return Cell("済", icon="check-circle-fill", icon_tone="green", tone="green")
     if row.state in ("未返却", "初期化の確認がまだ"):

@@ -119,10 +119,12 @@ def _notifications_in_effect(store: Store, event_id: int, key: str) -> list[Noti
 
 
 def _agenda(store: Store, event: Event) -> list[AgendaItem]:
+    """Return the timetable of an event."""
     return rows(store.database, AgendaItem, event_id=event.id, order=("position", "id"))
 
 
 def _title(arrangement: Arrangement) -> str:
+    """Return kind and supplier of an arrangement."""
     return join_nonempty(arrangement.kind, arrangement.ordered_to)
 
 
@@ -347,6 +349,7 @@ def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResul
 
 
 def _required_arrangement(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
+    """Return an arrangement of an event, or raise that it is gone."""
     for one in table.arrangements(store.database, event_id):
         if one.id == arrangement_id:
             return one
@@ -735,6 +738,7 @@ def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], chec
 
 
 def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str, **values: object) -> ActionResult:
+    """Write the same values into several loans as one action."""
     tablets = {one.id: one for one in table.tablets(context.database)}
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
     with context.change(f"タブレット{numbers}番：{action}", "roster", event_id=loans[0].event_id) as change:
@@ -744,6 +748,7 @@ def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str
 
 
 def _required_loan(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:
+    """Return a loan with its tablet, or raise that it is gone."""
     tablets = {one.id: one for one in table.tablets(store.database)}
     for loan in table.all_loans(store.database):
         if loan.id == loan_id:

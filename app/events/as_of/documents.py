@@ -123,6 +123,7 @@ def _range_text(facts: AsOfFacts) -> str:
 
 
 def _header_rows(facts: AsOfFacts) -> list[tuple[str, str]]:
+    """Return day, place and state of then, with those of now where they differ."""
     return [
         (label, then if then == now else f"{then or 'まだなかった'}\n今　{now}")
         for label, then, now in (
@@ -135,6 +136,7 @@ def _header_rows(facts: AsOfFacts) -> list[tuple[str, str]]:
 def _table(
     name: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
 ) -> Block:
+    """Return a table, or that nothing has changed."""
     if not rows:
         return Paragraph(_UNCHANGED)
     return Table(

@@ -220,6 +220,7 @@ class AsOfScreen(Screen):
         back.activated.connect(self.leave)
 
     def _build(self) -> None:
+        """Lay out the parts of the page."""
         inside = QWidget()
         main = page_column(inside)
         main.addLayout(widget_row(self.crumb, label("›", "small"), label(AS_OF, "small"), None))
@@ -322,6 +323,7 @@ class AsOfScreen(Screen):
             self._show_people(self.view)
 
     def _show(self, view: AsOfView) -> None:
+        """Show the event as it was."""
         self.view = view
         self.band.show_view(view)
         self.square.show_kind(view.kind)
@@ -365,6 +367,7 @@ class AsOfScreen(Screen):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _show_people(self, view: AsOfView) -> None:
+        """Show the people who changed, or all of them."""
         self.people.show_rows(view.people if self._whole else view.changed_people)
         rest = len(view.people) - len(view.changed_people)
         self.moved.setText(f"{view.people_count_then}人のうち、変わった方 {len(view.changed_people)}人")
@@ -374,6 +377,7 @@ class AsOfScreen(Screen):
 
 
 def _stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
+    """Return widgets and layouts below each other."""
     column = in_column(spacing=6)
     for part in parts:
         if isinstance(part, QWidget):
@@ -385,10 +389,12 @@ def _stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
 
 
 def _tint(line: DueLine | CountThenAndNow | PersonLine) -> str:
+    """Return the background of a line: tinted where it has changed."""
     return t.ACCENT_TINT if line.is_changed else ""
 
 
 def _state_cell(state: StateWords) -> Cell:
+    """Return the cell of a state with its icon."""
     icon, tone = _STATE_STYLES[state.style]
     main, _gap, beside = state.text.partition("　")
     return Cell(main, beside, icon=icon, tone=tone, icon_tone=tone)
@@ -416,6 +422,7 @@ def _change_cell(line: LaterChange) -> Cell:
 
 
 def _key_hint(cap: str, action_text: str) -> QWidget:
+    """Return a key with what it does."""
     pair = QWidget()
     line = widget_row(key_cap(cap), label(action_text, "small"), spacing=4)
     pair.setLayout(line)

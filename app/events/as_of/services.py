@@ -319,6 +319,7 @@ def _target_step(
     journal_headers: tuple[IndexedEntry, ...],
     event_steps: tuple[int, ...],
 ) -> int:
+    """Return the number of the journal entry up to which the event is shown."""
     if seq is not None:
         return seq
     if moment is not None:
@@ -353,6 +354,7 @@ def _header_text(view: EventView) -> str:
 
 
 def _deadline_lines(state_then: AsOfEventState | None, state_now: AsOfEventState, now: date) -> tuple[DueLine, ...]:
+    """Return the deadlines of then beside those of now."""
     before, after = _tasks_by_key(state_then), _tasks_by_key(state_now)
     lines = []
     for key in {**before, **after}:
@@ -399,6 +401,7 @@ def _moved_date_text(then: date | None, now: date | None, today: date) -> str:
 
 
 def _state_words(task: Task | None) -> StateWords:
+    """Return the state of a deadline in words."""
     if task is None:
         return StateWords(text=NOT_YET, style="none")
     if not task.is_open:
@@ -428,6 +431,7 @@ def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventSt
 
 
 def _recruitment_line(step_then: StepRow | None, step_now: StepRow | None) -> DueLine:
+    """Return one step of the recruitment, then and now."""
     step = step_then or step_now
     assert step is not None
     days = [row.due_words for row in (step_then, step_now) if row is not None]
@@ -443,6 +447,7 @@ def _recruitment_line(step_then: StepRow | None, step_now: StepRow | None) -> Du
 
 
 def _step_state(step: StepRow | None) -> StateWords:
+    """Return the state of a step in words."""
     if step is None:
         return StateWords(text=NOT_YET, style="none")
     if step.done_on is not None:
@@ -482,6 +487,7 @@ def event_counts(state: AsOfEventState) -> dict[str, int | None]:
 
 
 def _count_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> tuple[CountThenAndNow, ...]:
+    """Return the numbers of then beside those of now."""
     before = event_counts(state_then) if state_then is not None else dict.fromkeys(_UNITS)
     after = event_counts(state_now)
     return tuple(
@@ -496,12 +502,14 @@ def _count_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -
 
 
 def _person_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> tuple[PersonLine, ...]:
+    """Return the people of then beside those of now."""
     before = {row.entry.id: row for row in state_then.roster.rows} if state_then is not None else {}
     after = {row.entry.id: row for row in state_now.roster.rows}
     return tuple(_person_line(before.get(key), after.get(key)) for key in {**before, **after})
 
 
 def _person_line(row_then: RosterRow | None, row_now: RosterRow | None) -> PersonLine:
+    """Return one person, then and now."""
     row = row_then or row_now
     assert row is not None
     return PersonLine(
@@ -540,6 +548,7 @@ def _other_entry_changes(entry_then: Entry, entry_now: Entry) -> Iterator[str]:
 
 
 def _later_changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple[LaterChange, ...]:
+    """Return the changes made to the event since then, oldest first."""
     entries = [_restrict_to_event(entry, event_id) for entry in as_of.entries_of_steps(store.database, later)]
     return tuple(
         LaterChange(

@@ -152,4 +152,5 @@ _OTHERS = (
 
 
 def _row(line: CallListRow) -> tuple[str, ...]:
+    """Return the row of one organisation in the list of calls."""
     return ("済" if line.is_reached else "□", line.organisation, line.phones, line.people, line.outcome)

@@ -121,6 +121,7 @@ def discussion_record(
 
 
 def _table(part: SummaryPart, rows: Rows, groups: Sequence[GroupDiscussion]) -> Table:
+    """Return the table of one part of the summary."""
     if part == "共通点":
         marked = common_table(rows, [(f"{group.number}班", group.all_notes) for group in groups if group.lines])
         if marked is not None:

@@ -76,6 +76,7 @@ def parse_step(step: DiscussionStep, text: str) -> tuple[TypedLine, ...]:
 
 
 def _parse_line(step: DiscussionStep, typed: str) -> TypedLine:
+    """Return a typed line without its bullet, with its star or number of notes."""
     text = typed.strip(" \u3000\t").lstrip(_BULLETS)
     if step != "分類":
         return TypedLine(text=text)
@@ -348,6 +349,7 @@ def _group_report_row(group: GroupDiscussion) -> tuple[str, ...]:
 
 
 def _printed_line(line: DiscussionLine) -> str:
+    """Return a line as it is printed."""
     if line.chosen:
         return f"選定：{line.text}"
     return line.text if line.notes is None else f"{line.text} {line.notes}枚"

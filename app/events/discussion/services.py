@@ -133,6 +133,7 @@ def discussion_of(database: Database, event: Event, *, entries: Sequence[Entry] 
 def _group_discussion(
     group: TableGroup, lines: tuple[DiscussionLine, ...], entries: Sequence[Entry]
 ) -> GroupDiscussion:
+    """Return what one group wrote, step by step."""
     return GroupDiscussion(
         number=group.number,
         facilitator=person_names_in(group.facilitator),
@@ -197,6 +198,7 @@ def find_lines(database: Database, name_keys: Sequence[str]) -> list[DiscussionL
 
 
 def _exchange_meeting(store: Store, event_id: int) -> Event:
+    """Return the event, or raise that it is no exchange meeting."""
     event = read_event_or_error(store.database, event_id)
     if not event.form.in_groups:
         raise UserError("討議の記録があるのは、意見交換会だけです。", "意見交換会の実施回から開いてください。")
@@ -289,6 +291,7 @@ def _save_line(
     group_number: int,
     step: DiscussionStep,
 ) -> None:
+    """Insert, change or delete one line."""
     if line is None:
         change.insert(
             DiscussionLine(
@@ -308,6 +311,7 @@ def _save_line(
 
 
 def _required_group(store: Store, event_id: int, number: int) -> TableGroup:
+    """Return a group, or raise that there is none of this number."""
     found = row(store.database, TableGroup, event_id=event_id, number=number)
     if found is None:
         raise UserError(f"{number}班はありません。", "班を用意してから入力してください。")
@@ -456,6 +460,7 @@ def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
 
 
 def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
+    """Return an action with its event, or raise that the point is none."""
     point = _required_point(store, point_id)
     if point.part != "つなげること":
         raise UserError("済にできるのは「つぎにつなげること」の行だけです。", "行を確かめてください。")
@@ -490,6 +495,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
 
 
 def _required_point(store: Store, point_id: int) -> DiscussionPoint:
+    """Return a point of the summary, or raise that it is gone."""
     found = by_id(store.database, DiscussionPoint, point_id)
     if found is None:
         raise UserError("まとめのこの行は、もうありません。", "画面を開き直してください。")

@@ -25,6 +25,7 @@ DOCUMENT_HALTS: Final = decided_selections.HALTS
 
 
 def _requests_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return how many requests came and were decided, for the list of pages."""
     view = read_programme(store, programme_id=programme_id, on=today)
     if not view.kinds_of_form(EventForm.VISIT):
         return PageStatus(words="この年度の契約にはありません")

@@ -273,6 +273,7 @@ def _fax(context: document_frame.DocumentContext) -> str:
 
 
 def _section(context: document_frame.DocumentContext) -> str:
+    """Return ward, department and section."""
     office = context.office
     return f"{office.ward}{office.department}{office.section}"
 
@@ -280,6 +281,7 @@ def _section(context: document_frame.DocumentContext) -> str:
 def _year_document(
     context: document_frame.DocumentContext, kind: str, blocks: Sequence[Block], *, first: str, look: Look, footer: str
 ) -> DocumentContent:
+    """Return a document on the visits of a year."""
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{kind}"
     return document_frame.frame_document(
@@ -382,6 +384,7 @@ def selection_drafting(
 
 
 def _counts(facts: SelectionFacts) -> Table:
+    """Return the table of how many requests were chosen."""
     shown = [
         ("希望票", len(facts.request_lines)),
         ("採択", len(facts.lines_with_outcome("決定"))),
@@ -403,6 +406,7 @@ def _counts(facts: SelectionFacts) -> Table:
 
 
 def _request_blocks(facts: SelectionFacts) -> Table:
+    """Return the table of requests with the outcome of each."""
     rows = tuple(
         (
             str(number),
@@ -434,12 +438,14 @@ def _unlinked_text(request: DispatchRequest) -> str:
 
 
 def _exception_text(request: DispatchRequest) -> str:
+    """Return why a late or unsigned request was chosen all the same."""
     reason = request.exception_reason.strip()
     late = "締切のあとに届いた" if request.signed else "署名がまだない"
     return f"{late}希望票を選ぶ理由　{reason}" if reason and request.outcome == "決定" else ""
 
 
 def _next_steps(facts: SelectionFacts, letters: int) -> list[tuple[str, str]]:
+    """Return what follows from the selection."""
     rows = [("", f"{DECLINE_NOTICE}の施行（{letters}通）")] if letters else []
     if facts.lines_with_outcome("決定"):
         rows.append(("", "採択した団体への決定通知（実施回ごとの起案資料による）"))
@@ -448,6 +454,7 @@ def _next_steps(facts: SelectionFacts, letters: int) -> list[tuple[str, str]]:
 
 
 def _addressees(letters: Sequence[RequestLine]) -> list[Block]:
+    """Return the table of addressees."""
     rows = tuple(
         (
             str(number), one.branch, one.organisation,

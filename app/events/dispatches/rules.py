@@ -417,6 +417,7 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
 
 
 def _next_task(step: Step, step_context: StepContext, today: date) -> str:
+    """Return what has to be done next for a step."""
     event = step_context.event
     if step == "希望票":
         return "希望票を記録する" if step_context.request is None else "希望票に署名をもらう"

@@ -127,6 +127,7 @@ class _GroupDivision:
             better = any(self._swap_two(at) for at in range(len(self.people))) or better
 
     def _move_one(self, index: int) -> bool:
+        """Move one person to the group where they cost least; return whether it is another one."""
         here = self.group[index]
         self._remove_from_group(index)
         best = min(range(self.count), key=lambda group: (self._member_cost(index, group), group != here, group))
@@ -134,6 +135,7 @@ class _GroupDivision:
         return best != here
 
     def _swap_two(self, index: int) -> bool:
+        """Swap a person with another one where both together cost less; return whether it was done."""
         for other in range(index + 1, len(self.people)):
             here, there = self.group[index], self.group[other]
             if here == there:

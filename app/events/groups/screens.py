@@ -136,6 +136,7 @@ class PersonDelegate(QStyledItemDelegate):
 
 
 def _text_lines(person: PersonText, width: float) -> list[tuple[str, QFont, str]]:
+    """Return the lines of a person, each with its font and colour."""
     bold, small = t.font("body", bold=True), t.font("small")
     room = max(width - 2 * _PAD_X - _number_width(bold), 40)
     names = [(line, bold, t.INK) for line, _ in wrap_words(person.name, bold, room)]
@@ -154,6 +155,7 @@ def _line_height(font: QFont) -> float:
 
 
 def _draw_text(painter: QPainter, words: str, x: float, top: float, font: QFont, colour: str) -> None:
+    """Draw a line of text."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(
@@ -300,6 +302,7 @@ class PeopleList(QListWidget):
 
     @staticmethod
     def _accept_people(event: QDragMoveEvent) -> None:
+        """Accept people dragged over the list."""
         if event.mimeData().hasFormat(PEOPLE_MIME_TYPE):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -356,6 +359,7 @@ class GroupCard(QFrame):
         self.count.setText(f"{people}人")
 
     def _emit_facilitator(self) -> None:
+        """Report a typed facilitator."""
         text = self.facilitator.text().strip()
         if self.number is not None and text != self._known:
             self._known = text
@@ -404,6 +408,7 @@ class WishesDialog(SavingDialog):
         self._show(view)
 
     def _show(self, view: GroupsView) -> None:
+        """Fill the choice of people and the list of wishes."""
         everybody = [*view.people_without_group, *(row for column in view.columns for row in column.people)]
         everybody.sort(key=lambda row: row.entry.number or 10**6)
         for box in (self.first, self.second):
@@ -422,6 +427,7 @@ class WishesDialog(SavingDialog):
             self._rows.addWidget(Button("削除する", partial(self._remove, wish), low=True), at, 1)
 
     def _add(self) -> None:
+        """Add a wish of two people."""
         first, second = self.first.currentData(), self.second.currentData()
         if first is None or first == second:
             self.problem.setText("別の2人を選んでください。")
@@ -440,12 +446,14 @@ class WishesDialog(SavingDialog):
         )
 
     def _remove(self, wish: GroupWishRow) -> None:
+        """Remove a wish."""
         self.run_change_and_stay(
             bind_action(self.app_context, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,
         )
 
     def _read(self, _saved: object = None) -> None:
+        """Read the groups and wishes."""
         self.run_read(self._show, read_groups, event_id=self._event_id)
 
 
@@ -477,6 +485,7 @@ class GroupsScreen(Screen):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the head, the tools and the cards."""
         column = page_column(self)
         column.addLayout(widget_row(self.title, self.event_words, None, self.back_button, spacing=12))
         self._tools = FlowRow(
@@ -552,6 +561,7 @@ class GroupsScreen(Screen):
     # internal
 
     def _show(self, view: GroupsView) -> None:
+        """Show the groups."""
         first = self.view is None
         self.view = view
         self.event_words.setText(view.event.full_title)
@@ -579,6 +589,7 @@ class GroupsScreen(Screen):
         self.propose_button.set_filled(not held and (bool(view.people_without_group) or not view.columns))
 
     def _show_cards(self, view: GroupsView) -> None:
+        """Show a card for each group, and one for people without a group."""
         wanted = [*([None] if view.people_without_group else []), *(column.group.number for column in view.columns)]
         if [card.number for card in self.cards] != wanted:
             for card in self.cards:
@@ -600,6 +611,7 @@ class GroupsScreen(Screen):
                     self._area.ensureWidgetVisible(card.people)
 
     def _card(self, number: int | None) -> GroupCard:
+        """Return the card of a group with its signals connected."""
         card = GroupCard(number, may_write=not self.app_context.read_only)
         card.people.people_dropped.connect(lambda ids, number=number: self.assign_to_group(ids, number))
         card.people.group_key_pressed.connect(self.assign_to_group)
@@ -622,6 +634,7 @@ class GroupsScreen(Screen):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
 
     def _focus_neighbour(self, card: GroupCard, step: int) -> None:
+        """Move the focus to the next card."""
         at = self.cards.index(card) + step
         if 0 <= at < len(self.cards):
             self.cards[at].people.setFocus()
@@ -653,6 +666,7 @@ def _warnings_text(view: GroupsView) -> str:
 
 
 def _warning_text(warning: GroupWarning, rows: dict[int, RosterRow]) -> str:
+    """Return a warning about a group as a sentence."""
     names = "と".join(f"{rows[each].name}さん" for each in warning.entry_ids if each in rows)
     if warning.kind == "同じ団体":
         return f"{warning.group}班に、{warning.organisation}の方が{len(warning.entry_ids)}人います。"

@@ -190,6 +190,7 @@ def _set_group_count(change: Change, roster: Roster, count: int) -> None:
 
 
 def _group_members(roster: Roster, before: Mapping[int, int]) -> list[GroupMember]:
+    """Return the people who are divided into groups, with what counts for that."""
     return [
         GroupMember(
             entry_id=row.entry.id,

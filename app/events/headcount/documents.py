@@ -83,6 +83,7 @@ def _mentions_devices(event: EventFacts, *notices: NoticeWithNotification) -> bo
 
 
 def _devices(count: int, notice: NoticeWithNotification) -> str:
+    """Return how many devices are lent, and how many answers are missing."""
     return devices_words(count, unknown_devices(notice), "人")
 
 
@@ -95,6 +96,7 @@ def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification, nu
 
 
 def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind) -> tuple[Block, ...]:
+    """Return the blocks of the first notice."""
     needed = copies.required_copies(notice.people)
     lent = (
         "貸与タブレットを使用する方",
@@ -178,6 +180,7 @@ def notice_differences(
 
 
 def _change(event: EventFacts, notice: NoticeWithNotification, previous: NoticeWithNotification) -> tuple[Block, ...]:
+    """Return the blocks of a later notice: what has changed since the one before."""
     lines = notice_differences(event, notice, previous)
     before = document_frame.table_day(previous.notified_on or previous.made_on)
     table = Table(
@@ -200,6 +203,7 @@ def _change(event: EventFacts, notice: NoticeWithNotification, previous: NoticeW
 
 
 def _request(notice: NoticeWithNotification, previous: NoticeWithNotification) -> str:
+    """Return the sentence that says how many more handouts are needed."""
     more = copies.required_copies(notice.people).total - copies.required_copies(previous.people).total
     if more > 0:
         return f"配布資料を{more}部追加してください。"

@@ -376,6 +376,7 @@ def _notice_row(notice: NoticeWithNotification, today: date) -> NoticeRow:
 
 
 def _differences(notified: NoticeWithNotification, totals: HeadcountTotals) -> tuple[CountDifference, ...]:
+    """Return which numbers differ from those last notified."""
     rows = []
     for item, unit, name in _ITEMS:
         before, after = getattr(notified, name), getattr(totals, name)
@@ -473,6 +474,8 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
 
 
 def _notice_state(notice_index: int) -> Callable[[Store, EventRecords, date], str]:
+    """Return the function that says whether a notice was notified."""
+
     def words(_store: Store, file: EventRecords, today: date) -> str:
         notice = file.notices[notice_index]
         told = f"連絡済 {short_date(notice.notified_on, today)}" if notice.notified_on else "作成済・未連絡"

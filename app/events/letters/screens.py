@@ -151,6 +151,7 @@ class AddresseePanel(QWidget):
         return sum(row.is_ticked for row in self._rows)
 
     def _toggle(self, row: AddresseeRow) -> None:
+        """Tick or untick an addressee."""
         self._off.symmetric_difference_update({row.id})
         self._show_count()
 
@@ -159,6 +160,7 @@ class AddresseePanel(QWidget):
         self._show_count()
 
     def _show_count(self) -> None:
+        """Show how many letters go out."""
         self._rows = tuple(
             AddresseeRow(row.id, row.addressee, row.id not in self._off, row.window_envelope) for row in self._rows
         )
@@ -171,6 +173,7 @@ class AddresseePanel(QWidget):
             self.single_letter_asked.emit(self.list.current().id)
 
     def _update_buttons(self) -> None:
+        """Enable what can be done with the addressees."""
         total = len(self._rows)
         self.count.setText(f"{total}件中　{self.letter_count()}件に出す" if total else "")
         for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
@@ -219,6 +222,7 @@ _ADMISSIONS = Field(
 
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:
+    """Return the settings of a kind of letter."""
     unit = Field(options.UNIT, "宛名の単位", "radio", choices=_UNIT_LABELS)
     if kind in RECRUITMENT_LETTERS:
         general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
@@ -283,6 +287,7 @@ class OptionForm(ActionMixin, QWidget):
             self.form.setEnabled(not self.app_context.read_only)
 
     def _rebuild(self, kind: str, size: int) -> None:
+        """Build the settings of another kind of letter."""
         self._kind, self._size = kind, size
         self.start = min(self.start, size)
         if self.form is not None:
@@ -297,6 +302,7 @@ class OptionForm(ActionMixin, QWidget):
         self.setVisible(bool(fields))
 
     def _save(self, key: str) -> None:
+        """Save one setting."""
         if self.form is None:
             return
         value = self.form.value(key)
@@ -313,12 +319,14 @@ class OptionForm(ActionMixin, QWidget):
 
 
 def _stored(value: Any) -> str:
+    """Return a setting as it is stored."""
     if isinstance(value, bool):
         return "する" if value else "しない"
     return "" if value is None else str(value)
 
 
 def _values(page: LetterPage, start: int) -> dict[str, Any]:
+    """Return the settings as the form shows them."""
     kept = page.options
     return {
         options.UNIT: kept.unit,
@@ -396,6 +404,7 @@ class PassagesPanel(ActionMixin, QWidget):
         self.text_changed.emit(self.unsaved())
 
     def _copy(self) -> None:
+        """Copy the texts of the article."""
         if not check_may_copy(self):
             return
         texts = self.unsaved()
@@ -420,6 +429,7 @@ def document_list() -> FittedTable:
 
 
 def _document_cell(row: DocumentRow) -> Cell:
+    """Return the cell of a document with its state."""
     letter = row.letter
     state = letter.state if letter is not None and letter.form == "公文書" and row.is_ready else ""
     words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
@@ -505,6 +515,7 @@ class ThreeColumns(QWidget):
         self._right.setFixedWidth(side_width(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
 
     def _arrange(self, *, narrow: bool) -> None:
+        """Place the three columns beside each other or one at a time."""
         if narrow == self._narrow:
             return
         shown = self.side_tabs.current()
@@ -530,6 +541,7 @@ class ThreeColumns(QWidget):
             self._choose_side(shown)
 
     def _choose(self, number: int) -> None:
+        """Show one column where all don't fit."""
         if self._narrow and number >= 0:
             self._stack.setCurrentWidget(self._parts[number])
 
@@ -648,6 +660,7 @@ class LetterView(DocumentView):
         self._save_each(leave_open=self.allows_gaps)
 
     def _save_each(self, *, leave_open: bool) -> None:
+        """Save each letter to a file of its own."""
         event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
@@ -726,6 +739,7 @@ class LettersScreen(Screen):
         self.view.step_asked.connect(self._advance_decision)
 
     def _heading_links(self) -> QWidget:
+        """Return the side with the state of the letter and its settings."""
         side = QWidget()
         column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")
@@ -762,6 +776,7 @@ class LettersScreen(Screen):
         return self._kind
 
     def _read(self, event_id: int) -> None:
+        """Read the letters of an event."""
         if not event_id:
             self.list.show_rows(())
             self.fold.show_count(0)
@@ -863,6 +878,7 @@ class LettersScreen(Screen):
         self.view.show_letters(shown.event_id, shown.kind, chosen=chosen, start=self.options.start, as_series=serial)
 
     def _show_only(self, key: str) -> None:
+        """Preview the letter of one addressee."""
         self._only = key
         self._show_preview()
         self.parts.show_middle()
@@ -872,6 +888,7 @@ class LettersScreen(Screen):
         self.view.preview.pages.setFocus()
 
     def _show_mail(self) -> None:
+        """Open the mail text of the letter."""
         if self._page is not None:
             MailTextDialog(
                 self.app_context,

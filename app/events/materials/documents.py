@@ -88,12 +88,14 @@ def collation(event: EventFacts, handouts: Sequence[CollatedHandout], *, ward_pr
 
 
 def _when(event: EventFacts) -> str:
+    """Return day, time and venue."""
     if event.event_date is None:
         return document_frame.venue_words(event)
     return f"{long_date(event.event_date)}　{clock_words(event.start_time)}から　{document_frame.venue_words(event)}"
 
 
 def _arithmetic(needed: CopyFacts) -> str:
+    """Return how the number of copies is calculated."""
     tenth = needed.people * SPARE_PERCENT / 100
     up = f"{tenth:g}→{-(-needed.people * SPARE_PERCENT // 100)}部" if tenth % 1 else f"{tenth:g}部"
     words = (
@@ -104,6 +106,7 @@ def _arithmetic(needed: CopyFacts) -> str:
 
 
 def _table(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
+    """Return the table of handouts with their pages and sheets."""
     rows = [_row(number, handout, needed) for number, handout in enumerate(handouts, 1)]
     pages = sum_event_counts(each.pages for each in handouts)
     sheets = sum_event_counts(each.sheets for each in handouts)
@@ -131,6 +134,7 @@ def _table(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
 
 
 def _row(number: int, handout: CollatedHandout, needed: CopyFacts) -> tuple[str, ...]:
+    """Return the row of one handout."""
     version = handout.version
     pages = handout.pages
     edition = f"第{version.version}版" if version else ("" if handout.survey else "未受領")
@@ -142,6 +146,7 @@ def _row(number: int, handout: CollatedHandout, needed: CopyFacts) -> tuple[str,
 
 
 def _note(handouts: Sequence[CollatedHandout], needed: CopyFacts, sheets: PartialCount) -> str:
+    """Return the notes below the table: paper and what is still open."""
     one, more = sheets.known or 0, "" if sheets.exact is not None else "以上"
     parts = [f"用紙の合計　A4 {one}枚×{needed.total}部＝{one * needed.total:,}枚{more}。"] if one else []
     if any(each.survey and each.pages is None for each in handouts):
@@ -157,10 +162,12 @@ def _note(handouts: Sequence[CollatedHandout], needed: CopyFacts, sheets: Partia
 
 
 def _confirmed(handout: CollatedHandout) -> bool:
+    """Return whether the handout was 確認済."""
     return handout.version is not None and handout.version.result == "確認済"
 
 
 def _steps(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
+    """Return the table of steps to tick while collating."""
     steps = [
         "全種類の版およびページの順を見本と照合した",
         "1部ずつ重ね順どおりに帳合いした（落丁、乱丁、白紙なし）",
@@ -286,6 +293,7 @@ def material_result(
 
 
 def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
+    """Return the table of results."""
     rows = tuple(
         (
             str(number),
@@ -308,6 +316,7 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
 
 # The edges of both tables meet, so that the workbook needs no narrow columns between them.
 def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
+    """Return the table of findings."""
     rows: list[tuple[str, ...]] = []
     for number, one in enumerate(reviewed, 1):
         for finding in one.findings:
@@ -341,6 +350,7 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
 def _dates(
     reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, confirm_by: date | None, period: str
 ) -> tuple[Block, ...]:
+    """Return by when a corrected version is due and will be checked."""
     if all(one.version.result == "確認済" for one in reviewed) or resubmit_by is None:
         return ()
     rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}まで")]

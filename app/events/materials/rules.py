@@ -91,6 +91,7 @@ def page_pairs(old: Sequence[PageFeatures], new: Sequence[PageFeatures]) -> tupl
 def _steps_to(
     cost: Sequence[Sequence[float]], likeness: Sequence[Sequence[float]], row: int, column: int
 ) -> Iterable[tuple[float, tuple[int, int]]]:
+    """Yield the steps that lead to a cell when two texts are aligned, each with its cost."""
     if row and column:
         found = likeness[row - 1][column - 1]
         if found >= _MIN_LIKENESS:

@@ -83,6 +83,7 @@ def organisation_record(context: document_frame.DocumentContext, facts: Organisa
 
 
 def _basic_rows(organisation: Organisation) -> list[tuple[str, str]]:
+    """Return name, reading, branch, households and the like of an organisation."""
     households = organisation.households_text or (
         f"{organisation.households:,}世帯" if organisation.households is not None else ""
     )
@@ -98,6 +99,7 @@ def _basic_rows(organisation: Organisation) -> list[tuple[str, str]]:
 
 
 def _table(name: str, columns: Sequence[tuple[str, float]], rows: Rows) -> Block:
+    """Return a table, or that there are no records."""
     if not rows:
         return Paragraph(_NO_RECORDS)
     return Table(tuple(Column(title, width) for title, width in columns), tuple(rows), name=name)

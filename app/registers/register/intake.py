@@ -78,6 +78,7 @@ def name_parts(headings: list[str]) -> dict[int, NamePart]:
 
 
 def _name_part(text: str, *, is_given_name: bool) -> NamePart | None:
+    """Return which part of a name a heading asks for, None where it asks for no name."""
     match = (_GIVEN if is_given_name else _FAMILY).fullmatch(text)
     if not match:
         return None
@@ -304,6 +305,7 @@ def match_finding(
 def _resolve_branch(
     found: tuple[Organisation, ...], branch: str, written: str, kind: Literal["exact", "normalised"]
 ) -> OrganisationMatch:
+    """Return the match of a name, narrowed down by its branch where several organisations have it."""
     if branch and len(found) > 1:
         found = tuple(one for one in found if _same_branch(one.branch, branch)) or found
     if len(found) > 1:
@@ -346,6 +348,7 @@ def _matches_lost_characters(written: str, index: OrganisationIndex) -> list[Org
 
 
 def _split_branch(written: str) -> tuple[str, str]:
+    """Split a branch off a written name, at its front or its end."""
     front = _BRANCH_IN_TEXT.match(written)
     if front:
         return front.group(1), front.group(2)
@@ -358,11 +361,13 @@ def _same_branch(branch: str, other: str) -> bool:
 
 
 def _stem(name: str) -> str:
+    """Return the key of a name without endings such as 町会."""
     key = name_key(name)
     return _ENDINGS.sub("", key) or key
 
 
 def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
+    """Group organisations by a key of their name."""
     groups: dict[str, list[Organisation]] = {}
     for one in organisations:
         groups.setdefault(key(one.name), []).append(one)
@@ -387,6 +392,7 @@ class OrganisationRowReader:
         self._notices.append(self._finding(field, reason, code))
 
     def _finding(self, field: str, reason: str, code: str) -> Finding:
+        """Return a finding at the column of a field in this row."""
         index = self._column_of_field.get(field)
         column = None if index is None else self._file.headings[index]
         return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
@@ -577,6 +583,7 @@ def _branches_from_sections(file: ForeignFile, sections: Mapping[int, str]) -> d
 
 
 def _section_name(cells: tuple[str, ...], index: int | None) -> str:
+    """Return the branch that a row names as heading of those below it, "" where it is no heading."""
     filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
     if len(filled) != 1 or (index is not None and filled[0][0] not in {index, 0}):
         return ""
@@ -625,6 +632,8 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
 
 
 class _Row(OrganisationRowReader):
+    """Reads one row of a list of organisations with its findings."""
+
     def __init__(
         self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow, branch: str, branch_doubt: str
     ) -> None:
@@ -701,6 +710,7 @@ class _Row(OrganisationRowReader):
         return found.name, found.reading, False, "".join(found.meaningful)
 
     def _check_names(self) -> None:
+        """Record findings about the names of organisation, branch and chair."""
         if is_ditto(self._values.get("name", "")):
             self._add_problem("name", "団体名が「〃」などで、上の行の団体か決められない", "ditto_of_a_name")
         if not self._values.get("name"):
@@ -718,6 +728,7 @@ class _Row(OrganisationRowReader):
                 self._add_problem(field, reason, "lost_character")
 
     def _phone(self, *, broken: bool) -> str:
+        """Return the phone number, and record what is doubtful about it."""
         text = self._values.get("phone", "")
         if broken or not text:
             return ""
@@ -752,6 +763,7 @@ class _Row(OrganisationRowReader):
         return None, text
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
+        """Return the stage of each tool, and record stages that are not known."""
         stages: dict[str, str] = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:

@@ -178,6 +178,7 @@ class RecordPicker(QWidget):
         self.confirmed_without_match.emit()
 
     def _on_edit(self, _text: str) -> None:
+        """Forget the chosen record and search for the typed text."""
         self.hit = None
         self._is_enter_pending = False
         self._pending_text = ""
@@ -242,6 +243,7 @@ class RecordPicker(QWidget):
         return True
 
     def _on_enter(self) -> None:
+        """Take the marked suggestion, waiting for the search where it is still running."""
         item = None if self.list.isHidden() else self.list.currentItem()
         if self._search_timer.isActive() and self._mark_first:
             self._is_enter_pending = True
@@ -362,6 +364,7 @@ class OrganisationFinder(RecordPicker):
             super().confirm_without_match()
 
     def _suggestion_text(self, suggestion: OrganisationSuggestion) -> str:
+        """Return the text of a suggestion, with branch and former name."""
         if suggestion.organisation is not None:
             return join_nonempty(suggestion.name, suggestion.organisation.branch, suggestion.former_name_words)
         return (

@@ -52,6 +52,7 @@ class NameFinder:
         return made
 
     def _add(self, people: Iterable[tuple[str, str]]) -> None:
+        """Add whole names and surnames that are searched for."""
         surnames: set[str] = set()
         for name, whole in people:
             if len(whole) >= (_MIN_KANA_LENGTH if _KANA.fullmatch(whole) else 2):

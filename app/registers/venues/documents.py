@@ -123,4 +123,5 @@ def _fee_words(bookings: Sequence[Booking]) -> str:
 
 
 def _hours(booking: Booking) -> str:
+    """Return the hours of a booking."""
     return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else ""

@@ -178,6 +178,7 @@ def parse_clock(text: str) -> str:
 
 
 def _ordered(start: str, end: str, text: str) -> SlotReading:
+    """Return the hours, with a problem where they end before they begin."""
     if start and end and start >= end:
         return SlotReading(start=start, end=end, problem=f"利用時間「{text.strip()[:20]}」の終わりが始まりより前")
     return SlotReading(start=start, end=end)
@@ -202,6 +203,8 @@ def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -
 
 
 class _Row(OrganisationRowReader):
+    """Reads one row of a list of bookings with its findings."""
+
     def read(self) -> ListedBooking:
         """Return the row with its findings."""
         values, row = self._values, self._row
@@ -240,6 +243,7 @@ class _Row(OrganisationRowReader):
         )
 
     def _day(self, field: str, *, required: bool = False) -> date | None:
+        """Return a day, and record what is wrong with it."""
         reading = parse_day(self._values.get(field, ""))
         if reading.problem:
             self._add_problem(field, reading.problem, reading.code)
@@ -248,6 +252,7 @@ class _Row(OrganisationRowReader):
         return reading.day
 
     def _slot(self) -> SlotReading:
+        """Return the hours of the booking, from two columns or one."""
         values = self._values
         if values.get("start") or (values.get("end") and not values.get("slot")):
             field, slot = "start", parse_times(values.get("start", ""), values.get("end", ""))

@@ -131,6 +131,7 @@ def _use_words(booking: Booking, today: date) -> str:
 
 
 def _day(day: date | None, today: date) -> str:
+    """Return a day in short."""
     return short_date(day, today) if day is not None else ""
 
 
@@ -197,6 +198,7 @@ def place_words(venue: str, room: str) -> str:
 
 
 def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning]:
+    """Return the bookings that overlap."""
     found = []
     for number, one in enumerate(active_bookings):
         for other in active_bookings[number + 1 :]:
@@ -270,8 +272,10 @@ def _booking_warning(booking: Booking, kind: WarningKind, text: str) -> BookingW
 
 
 def _named(booking: Booking) -> str:
+    """Return day and place of a booking."""
     return f"{short_date(booking.day)} {place_words(booking.venue_name, booking.room)}"
 
 
 def _times(booking: Booking) -> str:
+    """Return the hours of a booking, 終日 where none are known."""
     return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"

@@ -159,6 +159,7 @@ _SHORT = {
 
 
 def _event(row: BookingRow) -> Cell:
+    """Return the cell of the event with its warnings."""
     warned = "・".join(dict.fromkeys(_SHORT[one.kind] for one in row.warnings if one.kind in _SHORT))
     if row.event is None:
         return Cell(row.booking.purpose or "実施回なし", warned, tone="second", second_tone="amber")
@@ -223,6 +224,7 @@ class BookingMonth(QWidget):
 
     @staticmethod
     def _day_marks(rows: list[BookingRow], cancel_rows: list[BookingRow]) -> DayMarks:
+        """Return what a day of the calendar shows of its bookings and 取消期限."""
         told = [
             f"{time_words(row.booking)}　{row.venue_text}　{row.event.full_title if row.event else ''}".strip()
             for row in rows
@@ -325,6 +327,7 @@ class BookingDetail(QWidget):
         self.document_button.setEnabled(live and row.event is not None)
 
     def _show_steps(self, row: BookingRow) -> None:
+        """Show the steps of a booking, done or coming."""
         clear_layout(self._grid)
         for number, step in enumerate(row.steps):
             coming = row.next_step is not None and step.name == row.next_step.name
@@ -358,6 +361,7 @@ def import_columns(today: date) -> tuple[Column, ...]:
 
 
 def _judged_event(row: JudgedBooking) -> Cell:
+    """Return the cell of the event of an imported booking."""
     if row.event is not None:
         return Cell(row.event.full_title, kind=row.event.kind)
     return Cell(row.booking.purpose or "実施回なし" if row.booking is not None else "", tone="second")
@@ -453,6 +457,7 @@ class VenueDialog(SavingDialog):
         return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
 
     def _save_map(self, picture: Picture) -> None:
+        """Save the map of the venue."""
         self.run_change_and_stay(
             bind_action(self.app_context, save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved
         )
@@ -468,10 +473,12 @@ class VenueDialog(SavingDialog):
         self.remove_map_button.setVisible(there)
 
     def _save(self) -> None:
+        """Save the venue."""
         if self.form.check_all():
             self.run_action(save_venue, venue=replace(self._venue, **self.form.values()))
 
     def _remove(self) -> None:
+        """Remove the venue."""
         self.run_action(remove_venue, venue_id=self._venue.id)
 
 
@@ -513,6 +520,7 @@ class BookingDialog(SavingDialog):
 
     @staticmethod
     def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
+        """Return the fields of a booking."""
         places = tuple((row.id, join_nonempty(row.name, row.room, separator=" ")) for row in venues)
         held = tuple(
             (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
@@ -545,6 +553,7 @@ class BookingDialog(SavingDialog):
     def _values(
         self, booking: Booking | None, event: Event | None, day: date | None, venues: Sequence[Venue]
     ) -> dict[str, Any]:
+        """Return the values that the form begins with, from the booking or the event."""
         row = booking
         if row is None:
             row = Booking(
@@ -577,12 +586,14 @@ class BookingDialog(SavingDialog):
             self.fit_to_content()
 
     def _edited_booking(self) -> Booking:
+        """Return the booking as it is typed."""
         values = self.form.values()
         base = self._booking or Booking(venue_name="", day=values["day"] or self.app_context.today())
         given = {name: values[name] for name in _EDITABLE_FIELDS}
         return replace(base, **given | {"event_id": values["event_id"] or None})
 
     def _save(self) -> None:
+        """Save the booking, after comparing its hours."""
         if not self.form.check_all():
             return
         start, end = self.form.value("start_time"), self.form.value("end_time")
@@ -716,6 +727,7 @@ class VenuesScreen(Screen):
         disable_when_read_only(app_context, self.add_button, self.add_venue_button, self.detail.buttons)
 
     def _build(self) -> None:
+        """Lay out the head, the list of bookings and the calendar."""
         column = page_column(self, spacing=8)
         where = (
             link_button("団体", lambda: self.app_context.go("organisations")),
@@ -853,6 +865,7 @@ class VenuesScreen(Screen):
             self.month.show_bookings(overview)
 
     def _select_requested(self) -> None:
+        """Choose the booking that the screen was opened for."""
         wanted, self._requested = self._requested, {}
         if "id" in wanted:
             self.bookings.choose(lambda one: one.id == wanted["id"])
@@ -892,6 +905,7 @@ class VenuesScreen(Screen):
         self.detail.show_row(chosen if isinstance(chosen, BookingRow) else None)
 
     def _open_detail(self) -> None:
+        """Show the details alone where both don't fit, else open the form."""
         if self.list_and_detail.is_narrow:
             self.list_and_detail.show_detail()
         else:
@@ -927,6 +941,7 @@ class VenuesScreen(Screen):
         )
 
     def _open_event(self) -> None:
+        """Open the event of the booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             self.app_context.go("event", event_id=chosen.event.id)

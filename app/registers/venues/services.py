@@ -161,6 +161,7 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
+    """Group bookings by venue."""
     houses: dict[str, list[Booking]] = {}
     for one in bookings:
         houses.setdefault(one.venue_name, []).append(one)
@@ -179,12 +180,14 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
 
 
 def _halts(booking: Booking, event: Event, venue: Venue | None, people: int) -> Iterator[str]:
+    """Yield what must be put right before a booking can be applied for."""
     if not (booking.start_time and booking.end_time):
         yield f"「{place_words(booking.venue_name, booking.room)}」の使用する時間が入っていません。"
     yield from (warning.text for warning in event_mismatches(booking, event, venue, people))
 
 
 def _state(store: Store, records: EventRecords, today: date) -> str:
+    """Return how many bookings an event has and whether they are approved."""
     found = active_bookings(store, records.event)
     applied = [one for one in found if one.state in (APPLIED, APPROVED)]
     day = next((one.applied_on for one in applied if one.applied_on is not None), None)
@@ -278,6 +281,7 @@ def _batch(records: EventCoreRecords) -> tuple[list[Booking], int]:
 
 
 def _revision(store: Store, scope: DocumentScope) -> int:
+    """Return the revision of the application for a venue."""
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     return _batch(read_core_records(store, event))[1] if active_bookings(store, event) else 1
 
@@ -455,6 +459,7 @@ class BookingJudge:
         event: Event | None = None,
         doubt: str = "",
     ) -> JudgedBooking:
+        """Return a judged row of a list of bookings."""
         return JudgedBooking(
             row=row.row,
             spreadsheet_row=row.spreadsheet_row,
@@ -726,6 +731,7 @@ def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: s
 
 
 def _row(booking: Booking, event: Event | None, warnings: Sequence[BookingWarning], today: date) -> BookingRow:
+    """Return a booking as a row of the list."""
     return BookingRow(
         id=booking.id,
         booking=booking,

@@ -218,6 +218,7 @@ def _ward_box(form: SubmissionForm) -> Sequence[Block]:
 
 
 def _guide(context: document_frame.DocumentContext, form: SubmissionForm) -> Sequence[Block]:
+    """Return the first page of a form: what it is, how it is filled in and where it goes."""
     rows = (
         (FORM_NAME_LABEL, form.title),
         (VERSION_LABEL, str(form.version)),
@@ -242,6 +243,7 @@ def _guide(context: document_frame.DocumentContext, form: SubmissionForm) -> Seq
 
 
 def _items(form: SubmissionForm, page: FormSheet, filled: Mapping[str, str]) -> InputTable:
+    """Return the table of single items to fill in."""
     wide = any(item.kind == "text" for item in page.items)
     units = not form.submission_sentence or any(item.unit for item in page.items)
     rows = tuple(
@@ -267,6 +269,7 @@ def _items(form: SubmissionForm, page: FormSheet, filled: Mapping[str, str]) -> 
 
 
 def _lines(form: SubmissionForm, page: FormSheet, filled: Sequence[Mapping[str, str]]) -> InputTable:
+    """Return the table with one line for each person or thing to fill in."""
     columns = tuple(Column(column.title, width=column.width) for column in page.columns)
     count = max(page.lines, len(filled) + _SPARE if filled and page.grows else len(filled))
     named = tuple(InputCells(column=column.title, first=-1, name=column.name) for column in page.columns)
@@ -401,6 +404,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
 
 
 def _rows(rows: Sequence[DueRow]) -> Block:
+    """Return the table of everything that is due, with its state."""
     if not rows:
         return Paragraph(_NONE)
     columns = (("期限", 17), ("提出物", 54), ("受領", 17), ("収受番号", 20), ("内容確認", 25), ("遅れ", 32))
@@ -445,11 +449,13 @@ def _late_words(row: DueRow) -> str:
 
 
 def _unchecked(numbers: Sequence[str]) -> str:
+    """Return how many reports are not checked yet, and their numbers."""
     named = "、".join(numbers)
     return f"{len(numbers)}件（No {named}）" if named else "なし"
 
 
 def _reports(reports: Sequence[ReceivedReportRow]) -> Block:
+    """Return the table of received reports."""
     if not reports:
         return Paragraph(_NONE)
     columns = (
@@ -473,6 +479,7 @@ def _reports(reports: Sequence[ReceivedReportRow]) -> Block:
 
 
 def _late(items: Sequence[LateItem], name: str) -> Block:
+    """Return the table of materials and reports that came late."""
     if not items:
         return Paragraph(_NONE)
     columns = (("資料・報告書", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))

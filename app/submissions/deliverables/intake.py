@@ -152,6 +152,8 @@ def read_form(form: SubmissionForm, book: FormWorkbook) -> FormReading:
 
 
 class _Reader:
+    """Reads a returned form: values, lines, and every fault with its cell."""
+
     def __init__(self, form: SubmissionForm, book: FormWorkbook) -> None:
         self.form, self.book = form, book
         self.values: dict[str, str] = {}
@@ -247,6 +249,7 @@ class _Reader:
         return CellPlace(at.sheet, at.row, column)
 
     def _item(self, item: FormItem, place: CellPlace) -> None:
+        """Read one item into ``values``, or record why it can't be read."""
         unit = item.group or item.title
         cell = self.book.cell_at(place)
         if cell.is_struck_out is None and self.book.is_row_struck_out(place):
@@ -297,6 +300,7 @@ class _Reader:
         return any(unit in fault.affected_units for fault in self.faults)
 
     def _table(self, page: FormSheet) -> None:
+        """Read the lines of a table below its headings."""
         heads = {column.key: place for column in page.columns if (place := self._heading(page, column)) is not None}
         if len({(place.sheet, place.row) for place in heads.values()}) > 1:
             first = min(heads.values())
@@ -324,6 +328,7 @@ class _Reader:
             )
 
     def _heading(self, page: FormSheet, column: FormColumn) -> CellPlace | None:
+        """Return where the heading of a column stands, by its defined name or its text."""
         named = self.book.names.get(column.name)
         labels = self._cells_with_text(column.title)
         if named is not None and named in labels:
@@ -340,6 +345,7 @@ class _Reader:
     def _line(
         self, columns: Sequence[FormColumn], heads: Mapping[str, CellPlace], row: int, cells: Mapping[str, FormCell]
     ) -> None:
+        """Read one line of a table, struck-out ones as a fault."""
         first = min(heads.values(), key=lambda place: place.column)
         if self.book.is_row_struck_out(CellPlace(first.sheet, row, first.column)):
             at = CellPlace(first.sheet, row, first.column)
@@ -377,6 +383,7 @@ class _Reader:
             self.lines.append(ReadLine(row=row, values=values))
 
     def _add_fault(self, cell: str, sheet: str, problem_text: str, todo: str, *units: str) -> None:
+        """Record a fault with its cell and the groups of the form that it spoils."""
         self.faults.append(
             FormFault(cell=cell, sheet=sheet, problem_text=problem_text, todo=todo, affected_units=units)
         )
@@ -405,6 +412,7 @@ def _struck_out_problem(cell: FormCell) -> ParsedValue | None:
 
 
 def _parse_day(text: str) -> ParsedValue:
+    """Parse a typed day; a problem says how it should have been written."""
     read = parse_day(text.strip())
     if read.problem:
         return ParsedValue(problem=read.problem, todo="2026/12/8 のように、年から記入してもらう")
@@ -418,11 +426,13 @@ def _parse_day(text: str) -> ParsedValue:
 
 
 def _input_instruction(kind: ItemKind) -> str:
+    """Return how the contractor is asked to fill in a cell of this kind."""
     return {"count": "数を記入してもらう（ないときは 0）", "rate": "93.8 のように記入してもらう",
         "day": "日付を記入してもらう",
             "choice": "一覧から選んでもらう", "text": "記入してもらう"}[kind]  # fmt: skip
 
 
 def _short(text: str) -> str:
+    """Return a text cut to 14 characters."""
     shown = " ".join(text.split())
     return shown if len(shown) <= 14 else f"{shown[:13]}…"

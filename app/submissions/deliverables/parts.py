@@ -131,10 +131,12 @@ class CorrectionForm(SavingDialog):
         return NotificationDetails(**self.told.values()) if self.told.way else None
 
     def _copy(self) -> None:
+        """Copy the text of the correction request."""
         if check_may_copy(self):
             copy_for_pasting(self.form.value("text"))
 
     def _check(self) -> None:
+        """Save when the text and the way of notifying are complete."""
         if self.form.check_all() and (not self.told.way or self.told.check()):
             self.save()
 
@@ -302,6 +304,7 @@ class ReceiveDialog(SavingDialog):
         )
 
     def _show_file(self, read: InspectedFile) -> None:
+        """Show the chosen file with its pages and what was noticed in it."""
         self.set_busy(False)
         self.file = read.file
         self.show_error_text("")
@@ -319,6 +322,7 @@ class ReceiveDialog(SavingDialog):
         self.fit_to_content()
 
     def _close_with(self, result: object) -> None:
+        """Remember that the file was used, then close."""
         if self.file is not None:
             mark_used(self.file.name, len(self.file.data))
         super()._close_with(result)
@@ -327,6 +331,7 @@ class ReceiveDialog(SavingDialog):
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def _save(self) -> None:
+        """Record the receipt of the paper with its file."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -363,6 +368,7 @@ class NotesDialog(SavingDialog):
         self.put(None)
 
     def _save(self) -> None:
+        """Save the notes on the receipt."""
         if self.form.check_all():
             notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
             self.run_action(save_receipt_notes, paper_id=self._paper_id, notes=notes)
@@ -431,6 +437,7 @@ class NotifyCorrectionDialog(SavingDialog):
         self._update_fields()
 
     def _copy(self) -> None:
+        """Copy the text of the request."""
         if check_may_copy(self):
             copy_for_pasting(self._text)
 
@@ -439,6 +446,7 @@ class NotifyCorrectionDialog(SavingDialog):
             self.main.setEnabled(self.told.is_ready)
 
     def _save(self) -> None:
+        """Record that the contractor was notified of the correction."""
         if self.told.check():
             self.run_change(
                 bind_action(

@@ -113,6 +113,7 @@ def event_or_year_words(row: WorkQueueRow) -> str:
 
 
 def _due(row: WorkQueueRow) -> Cell:
+    """Return the cell with the due day."""
     return Cell(
         row.due_words,
         row.basis_words,
@@ -131,6 +132,7 @@ def _title_cell(row: WorkQueueRow) -> Cell:
 
 
 def _state(row: WorkQueueRow) -> Cell:
+    """Return the cell with the state and whose turn it is."""
     ward, done = row.turn == WARD, row.turn == DONE
     back = row.turn == WAITING and row.versions > 0
     return Cell(
@@ -273,6 +275,7 @@ class WorkQueueList(Screen):
         return current if isinstance(current, WorkQueueRow) else None
 
     def _choose(self, _current: object) -> None:
+        """Show the details of the chosen row beside the list."""
         current = self.current_row()
         self._beside = None
         if current is None:
@@ -287,6 +290,7 @@ class WorkQueueList(Screen):
         self._update_actions(current)
 
     def _page_of(self, detail: QWidget | None) -> QWidget:
+        """Return the page on which a detail stands."""
         found = self._handout_page if detail is self.handout else self.outstanding
         assert found is not None
         return found
@@ -296,6 +300,7 @@ class WorkQueueList(Screen):
         return 0
 
     def _update_actions(self, current: WorkQueueRow | None) -> None:
+        """Enable what can be done with the chosen row."""
         may = current is not None and not self.app_context.read_only
         self.receive.setEnabled(may)
         self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
@@ -305,12 +310,14 @@ class WorkQueueList(Screen):
     # acting
 
     def _open(self, _row: object) -> None:
+        """Show the details of a row alone where both don't fit, else open its next step."""
         if self.parts.is_narrow:
             self.parts.show_detail()
         elif self._beside is not None:
             cast(Detail, self._beside).open_next_step()
 
     def _receive(self) -> None:
+        """Record the receipt of what the row is about."""
         if self._beside is not None and not self.app_context.read_only:
             cast(Detail, self._beside).receive()
 
@@ -427,6 +434,7 @@ class EventWorkQueue(WorkQueueList):
             )
 
     def _show(self, found: WorkQueue) -> None:
+        """Show the rows of this event and keep the chosen one."""
         first_time = self.turns is None
         mine = tuple(one for one in found.rows if self._is_mine(one))
         self.turns = WorkQueue(rows=mine)
@@ -439,6 +447,7 @@ class EventWorkQueue(WorkQueueList):
         return row.event_id == self._event_id and (row.kind == HANDOUT) == (self.part == "資料")
 
     def _choose(self, current: object) -> None:
+        """Show the details of a row; without one the handouts, which every event can receive."""
         super()._choose(current)
         if self.current_row() is not None or not self._event_id:
             return
@@ -509,6 +518,7 @@ class WorkQueueScreen(WorkQueueList):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the head and the list."""
         for turn in (WARD, WAITING):
             self.chips[turn].setChecked(True)
         self.only.hide()
@@ -566,6 +576,7 @@ class WorkQueueScreen(WorkQueueList):
         self.app_context.read(read, self._show)
 
     def _show(self, found: WorkQueue) -> None:
+        """Show the list with how late each side is."""
         first_time = self.turns is None
         self.turns = found
         sides = (("受託者", found.contractor), ("区", found.ward))

@@ -196,6 +196,7 @@ def _is_near(task: Task | None, row: WorkQueueRow, context: WorkQueueContext) ->
 
 
 def _handouts(context: WorkQueueContext) -> Iterator[WorkQueueRow]:
+    """Yield the rows of all handouts that must be checked."""
     tasks: dict[tuple[int, str, int], Task] = {}
     for task in context.tasks:
         tasks.setdefault((task.event_id or 0, task.task, task.material_id or 0), task)
@@ -213,6 +214,7 @@ def _handout(
     tasks: Mapping[tuple[int, str, int], Task],
     context: WorkQueueContext,
 ) -> WorkQueueRow:
+    """Return the row of one handout: whose turn it is and by when."""
     event, latest, today, kind = records.event, handout.latest, context.year.today, find_received_kind(HANDOUT)
     over = event.event_date is not None and event.event_date < today
     answer: Answer = ""
@@ -255,6 +257,7 @@ def _handout(
 
 
 def _handout_words(handout: MaterialRecords, item_state: ItemState, row: WorkQueueRow, today: date) -> tuple[str, str]:
+    """Return the state of a handout in two lines."""
     latest = handout.latest
     if latest is None:
         return "受領前", ""
@@ -274,6 +277,7 @@ def _handout_words(handout: MaterialRecords, item_state: ItemState, row: WorkQue
 
 
 def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
+    """Return the row of something that the contractor owes."""
     kind = find_received_kind(outstanding.kind)
     mine = [task for task in context.tasks if (task.event_id or 0) == outstanding.event_id]
     named = {task.task: task for task in reversed(mine)}
@@ -286,6 +290,7 @@ def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
 
 
 def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, context: WorkQueueContext) -> WorkQueueRow:
+    """Return such a row with whose turn it is, by what came and was checked."""
     today = context.year.today
     came = outstanding.received_on is not None
     # Closed by hand among 年度の期日, without a document: it came outside the program, and nothing is left to check.
@@ -359,6 +364,7 @@ def _with_check_day(row: WorkQueueRow, last: date, today: date) -> WorkQueueRow:
 def _owed_words(
     outstanding: DueRow, kind: ReceivedKind, row: WorkQueueRow, dates: _Dates, today: date
 ) -> tuple[str, str]:
+    """Return the state of something owed in two lines."""
     received = f"{short_date(outstanding.received_on, today)} 受領" if outstanding.received_on is not None else ""
     if row.turn == WARD:
         if outstanding.not_notified:

@@ -85,6 +85,8 @@ def name_tags(block: NameTags, layout: Layout) -> list[Piece]:
 
 
 def _fit_tag(tag: NameTag, layout: Layout) -> _Tag:
+    """Fit the names of a name tag to its room; raises ``NameTooLong`` for a name that fits at no size."""
+
     def fit(text: str, rule: NameRule, face: FaceName = "gothic", room: float = ROOM) -> FittedName:
         return fit_name_to_room(text, rule, room, layout.fonts, face, TAG_DOCUMENT)
 
@@ -128,6 +130,8 @@ def _at_floor(rule: NameRule) -> NameRule:
 
 
 def _sheet(tags: list[_Tag]) -> Draw:
+    """Return the function that draws one sheet of name tags with its cut marks."""
+
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
         _cut_marks(pen)
         for number, tag in enumerate(tags):
@@ -157,6 +161,7 @@ def _cut_marks(pen: Pen) -> None:
 
 
 def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
+    """Draw one name tag with its upper left corner at ``x`` and ``y``."""
     left, middle = x + _INSET, x + WIDTH / 2
     for number, line in enumerate(tag.event.lines):
         pen.text(left, y + 7.4 + 2.6 * number - 2.4 * (len(tag.event.lines) - 1), line, Style("gothic", tag.event.size))
@@ -197,6 +202,7 @@ def _spacing(name: FittedName) -> float:
 
 
 def _height(text: FittedName, leading: float) -> float:
+    """Return the height of fitted lines in millimetres."""
     return len(text.lines) * text.size * 0.3528 * leading
 
 
@@ -244,6 +250,7 @@ def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
     )
 
     def half(pen: Pen) -> None:
+        """Draw one half of the folded 席札: organisation, name and event."""
         y = _FOLD + 24.0
         for line in organisation.lines:
             y += organisation.size * 0.44
@@ -303,6 +310,7 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
     members = [_fit_member(member, layout) for member in block.members]
 
     def front(pen: Pen) -> None:
+        """Draw the front of a table card: event, number of the 班 and its leader."""
         pen.text(_CARD_MIDDLE, _FOLD + 23, block.event, Style("gothic", 13), "center")
         big, unit = Style("bold", 190), Style("bold", 130)
         width = pen.width(block.number, big) + 8 + pen.width("班", unit)
@@ -315,6 +323,7 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
         pen.text(_CARD_MIDDLE, _FOLD + 131 + 7.2 * (len(leader.lines) - 1), block.when, Style("gothic", 11), "center")
 
     def behind(pen: Pen) -> None:
+        """Draw the back of a table card: its members, or the front once more where none are known."""
         if members:
             _draw_members(pen, block, members)
         else:
@@ -325,6 +334,8 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
 
 
 def _folded_card(front: Callable[[Pen], None], back: Callable[[Pen], None], layout: Layout, name: str) -> Piece:
+    """Return a page folded in the middle, with ``back`` drawn upside down in the upper half."""
+
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
         front(pen)
         if back is front:  # once is enough for whoever listens
@@ -339,6 +350,7 @@ def _folded_card(front: Callable[[Pen], None], back: Callable[[Pen], None], layo
 
 
 def _fit_member(member: tuple[str, str, str], layout: Layout) -> tuple[FittedName, FittedName, FittedName]:
+    """Fit reading, name and organisation of one member to the columns of a table card."""
     reading, name, organisation = member
     fonts = layout.fonts
     return (
@@ -416,6 +428,7 @@ def label_sheet(block: LabelSheet, layout: Layout) -> list[Piece]:
 
 
 def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> Draw:
+    """Return the function that draws one sheet of address labels; None leaves a label empty."""
     left = (BARE_PAPER.width - sheet.across * sheet.width) / 2
     top = (BARE_PAPER.height - sheet.down * sheet.height) / 2
     sets = [_fit_label(label, sheet, layout) if label else None for label in labels]
@@ -447,6 +460,7 @@ def _fit_label(label: Label, sheet: LabelGrid, layout: Layout) -> _FittedLabel:
 
 
 def _draw_label(pen: Pen, x: float, y: float, label: Label, fitted: _FittedLabel, sheet: LabelGrid) -> None:
+    """Draw one address label in its field of the sheet."""
     left, base = x + sheet.pad, y + (sheet.height - fitted.height) / 2
     post = Style("gothic", sheet.post)
     if label.postal_code:

@@ -64,6 +64,7 @@ def _note_lines(text: str, room: float, layout: Layout) -> list[str]:
 
 
 def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure, notes: list[str]) -> None:
+    """Draw one key figure with its label above and its notes below, centred at ``middle``."""
     pen.text(middle, y + 5.0, figure.label, _shrunk_to_fit(pen, figure.label, CELL_HEADING, 6.5, room), "center")
     unit = CELL
     value = FIGURE
@@ -107,6 +108,7 @@ def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
 
 
 def _key_value(label: str, lines: list[str], label_width: float, layout: Layout, *, ruled: bool) -> Piece:
+    """Lay out one row of a key-value list: grey label and lines of the value."""
     leading = layout.density.key_leading
     labels = layout.lines(label, CELL_BOLD, label_width - 4.2)
     height = max(leading * len(lines), 4.4 * len(labels)) + layout.density.key_padding
@@ -159,6 +161,8 @@ def choices(blocks: list[Choice], layout: Layout) -> list[Piece]:
 
 
 def _choice_drawing(block: Choice, lines: list[str], height: float, start: float, step: float, layout: Layout) -> Draw:
+    """Return the function that draws a label with its choices side by side, the chosen one framed."""
+
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
         if place.first:
             pen.rule(x, y, layout.text_width, HEAVY)
@@ -204,6 +208,8 @@ def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
         x += width + _GAP
 
     def drawing(row: list[tuple[str, float, str, float]]) -> Piece:
+        """Lay out one line of labels, each with a rule to write on and a unit."""
+
         def draw(pen: Pen, left: float, y: float, _place: RunPosition) -> None:
             for label, room, unit, at in row:
                 start = left + at
@@ -261,6 +267,7 @@ def form_rows(block: FormRows, layout: Layout) -> list[Piece]:
 
 
 def _row(row: FormRow, page: Layout, *, first: bool, last: bool) -> Piece:
+    """Lay out one row of a form: grey label and its fields side by side."""
     unit = (page.text_width - _LABEL) / _SHARES
     names = page.lines(row.label, _NAME, _LABEL - 5)
     shown = [(field, _lines(field, page, unit)) for field in row.fields]
@@ -292,4 +299,5 @@ def _row(row: FormRow, page: Layout, *, first: bool, last: bool) -> Piece:
 
 
 def _lines(field: FormField, page: Layout, unit: float) -> list[str]:
+    """Return the wrapped text of a form field."""
     return page.lines(field.text, _TEXT, unit * field.share - 5) if field.text else []

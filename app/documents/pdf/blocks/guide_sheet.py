@@ -140,6 +140,7 @@ def _as_piece_draw(draw: Draw) -> Callable[[Pen, float, float, RunPosition], Non
 def _side(
     panels: Sequence[GuidePanel], content: DocumentContent, collection: FontCollection, *, outside: bool
 ) -> Sheet:
+    """Lay out one side of the folded guide sheet, its panels beside each other."""
     layout = Layout(collection, NORMAL, FOLDED, "guide")
     drawn = [_panel(panel, layout) for panel in panels]
 
@@ -186,6 +187,7 @@ def _panel(panel: GuidePanel, layout: Layout) -> Draw:
 
 
 def _stack(pen: Pen, x: float, y: float, parts: Sequence[_DrawnPart], between: float) -> None:
+    """Draw parts one below the other with ``between`` millimetres between them."""
     top = y
     for number, part in enumerate(parts):
         if number:
@@ -222,10 +224,12 @@ def _set_lines(texts: Sequence[tuple[str, Style]], setting: _Setting, width: flo
 
 
 def _height(lines: Sequence[tuple[float, str, Style]]) -> float:
+    """Return the height of set lines in millimetres."""
     return lines[-1][0] + lines[-1][2].size / MM * 0.36 if lines else 0.0
 
 
 def _write(pen: Pen, x: float, y: float, lines: Sequence[tuple[float, str, Style]]) -> None:
+    """Write lines that are already set, each at its own height below ``y``."""
     for base, text, style in lines:
         pen.text(x, y + base, text, style)
 
@@ -245,6 +249,7 @@ def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
 
 
 def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
+    """Lay out the title of the guide, in the largest type that keeps its words on few lines."""
     above = _set_lines([(part.above, setting.small)], setting, setting.width)
     size = setting.size * 1.6
     while size > setting.size and len(setting.layout.lines(part.title, Style("bold", size), setting.width)) > 2:
@@ -267,6 +272,7 @@ def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
 
 
 def _lines(part: GuideLines, setting: _Setting) -> _DrawnPart:
+    """Lay out a list of lines with its heading, marks and, if there is an address, a QR code."""
     under, head = _head(part.heading, setting)
     tick = setting.size / 2.9
     plain = setting.small if part.small else setting.body
@@ -303,6 +309,7 @@ def _lines(part: GuideLines, setting: _Setting) -> _DrawnPart:
 
 
 def _rows(part: GuideRows, setting: _Setting) -> _DrawnPart:
+    """Lay out rows of a lead word, a bold value and a line of text, below a heading."""
     under, head = _head(part.heading, setting)
     layout = setting.layout
     lead_style = setting.bold if part.bold else setting.body
@@ -340,6 +347,7 @@ def _rows(part: GuideRows, setting: _Setting) -> _DrawnPart:
 
 
 def _box(part: GuideBox, setting: _Setting) -> _DrawnPart:
+    """Lay out a framed box with a title and a text."""
     lines = _set_lines([(part.title, setting.bold), (part.text, setting.body)], setting, setting.width - 8)
     height = _height(lines) + 5.5
 
@@ -351,6 +359,7 @@ def _box(part: GuideBox, setting: _Setting) -> _DrawnPart:
 
 
 def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
+    """Lay out ruled lines or empty space to write on, below a heading."""
     under, head = _head(part.heading, setting)
     lines = part.lines if setting.gap > 0.7 else part.least
     pitch = 9.5 if setting.size <= _BODY else 13.0
@@ -367,6 +376,7 @@ def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
 
 
 def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
+    """Lay out a map with its source below."""
     large = setting.size > _BODY
     width = _LARGE_MAP if large else _MAP * (1.0 if setting.gap > 0.7 else 0.82)
     height = width * MAP_HEIGHT_RATIO

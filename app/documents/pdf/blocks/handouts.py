@@ -65,6 +65,7 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
 
 
 def _headline(text: str, page: Layout, width: float, largest: float) -> tuple[Style, list[str]]:
+    """Return the largest style in which a headline keeps to few lines, and those lines."""
     size, floor = largest, _HEADLINES[1]
     while True:
         style = Style("bold", size)
@@ -85,6 +86,7 @@ def handout_items(block: HandoutItems, layout: Layout) -> list[Piece]:
 
 
 def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> Piece:
+    """Lay out one line of a leaflet: label at the left and its value, large or roomy."""
     room = page.text_width - _LABEL - 4
     face: FaceName = "bold" if large else "gothic"
     style = Style(face, 20 if large else 14)

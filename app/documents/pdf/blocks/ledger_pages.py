@@ -91,6 +91,7 @@ def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, Le
 
 
 def _empty(words: str) -> Piece:
+    """Return a line that says that a ledger has no entries."""
     return Piece(9.0, lambda pen, x, y, _place: pen.text(x + PADDING, y + 5.6, words, CELL))
 
 
@@ -113,6 +114,7 @@ def _complete_page(
 
 
 def _title(block: LedgerSheet, layout: Layout) -> Piece:
+    """Lay out the title of a ledger page with its handling mark and what it is about."""
     style, room = TITLE_FORM, 110.0
     while style.size > 11 and layout.width(block.title, style) > room:
         style = Style(style.face, style.size - 0.5)
@@ -134,6 +136,7 @@ def _title(block: LedgerSheet, layout: Layout) -> Piece:
 
 
 def _totals(words: str, layout: Layout) -> Piece:
+    """Lay out the totals below a ledger."""
     lines = layout.lines(words, CELL, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
@@ -144,6 +147,7 @@ def _totals(words: str, layout: Layout) -> Piece:
 
 
 def _boxes(block: LedgerSheet, layout: Layout) -> Piece:
+    """Lay out the boxes for signatures side by side."""
     width = layout.text_width / len(block.boxes)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:

@@ -44,6 +44,7 @@ def letterhead(block: Letterhead, layout: Layout) -> list[Piece]:
 
 
 def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
+    """Lay out the head of a report: number, addressee and date, then the sender at the right."""
     right = layout.width(block.date, BODY)
     addressee = layout.lines(block.addressee, BODY, layout.text_width - right - 6)
     above = [block.reference] if block.reference else []
@@ -67,6 +68,7 @@ def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
 
 
 def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
+    """Lay out the head of a letter: number and date at the right, addressee, then sender."""
     style = Style("mincho", layout.density.letter_size)
     lead = layout.density.letter_leading
     top = [line for line in (block.reference, block.date) if line]
@@ -144,6 +146,7 @@ def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead) -> None:
 
 
 def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
+    """Draw the lines of the sender flush right at ``edge``."""
     for number, line in enumerate(lines):
         small = line.startswith(("（", "("))  # 担当 and 公印省略 stand below the name, smaller
         shown = Style(style.face, style.size - 2) if small and style.size < LETTER_LABEL.size else style
@@ -234,6 +237,8 @@ def _item_label(label: str, number: str = "") -> tuple[str, str]:
 
 
 def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]], style: Style, leading: float) -> Draw:
+    """Return the function that draws one numbered item of a letter with its wrapped value."""
+
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x + 4, y + 4.6, number, LETTER_LABEL)
         for count, name in enumerate(names):
@@ -326,6 +331,7 @@ def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
 
 
 def _drawing(head: tuple[str, list[str]], lines: list[str], right: str, layout: Layout, style: Style) -> Draw:
+    """Return the function that draws one item whose value stands at the right."""
     leading = layout.density.letter_leading
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:

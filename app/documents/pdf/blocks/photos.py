@@ -45,6 +45,8 @@ def _caption(photo: Photo, layout: Layout) -> tuple[float, list[str]]:
 
 
 def _drawing(row: tuple[Photo, ...], captions: list[tuple[float, list[str]]], layout: Layout) -> Draw:
+    """Return the function that draws two photos side by side with their captions."""
+
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         for number, (photo, (hang, lines)) in enumerate(zip(row, captions, strict=True)):
             left = x + number * (layout.text_width - FRAME_WIDTH)

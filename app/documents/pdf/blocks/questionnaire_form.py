@@ -123,6 +123,7 @@ def question_pages(content: DocumentContent, fonts: FontCollection) -> dict[str,
 
 
 def _pieces(block: Any, layout: Layout, setting: _Setting) -> list[Piece]:
+    """Lay out one block of a questionnaire: its head, its end or a question."""
     if isinstance(block, QuestionnaireHead):
         return [_head(block, layout, setting)]
     if isinstance(block, QuestionnaireEnd):
@@ -131,6 +132,7 @@ def _pieces(block: Any, layout: Layout, setting: _Setting) -> list[Piece]:
 
 
 def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
+    """Lay out the head of a questionnaire: title, event, introduction and QR code."""
     beside = layout.text_width - (QR + 8 if block.url else 0)
     large = setting.size > 14
     below, under = Style("gothic", 11 if large else 9), 5.0 if large else 4.2
@@ -196,6 +198,7 @@ def draw_qr(pen: Pen, x: float, y: float, address: str) -> None:
 
 
 def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piece:
+    """Lay out one question with its number, title, hint and the place for the answer."""
     bold, body = Style("bold", setting.size), Style("gothic", setting.size)
     hint = note = Style("gothic", max(12, setting.size - 3))
     left = layout.width("問10　", bold)
@@ -222,6 +225,7 @@ def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piec
 
 
 def _answers(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:
+    """Lay out the place for the answer: lines, a number or options, by the type of the question."""
     if block.type == "FA":
         return _lines_to_write(block, layout, setting)
     if block.type == "NUM":
@@ -306,6 +310,7 @@ def _number_to_write(block: QuestionOnPaper, setting: _Setting, style: Style) ->
 
 
 def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
+    """Lay out the closing words at the foot of the last page of a questionnaire."""
     style = Style("bold", min(setting.size, 14))
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:

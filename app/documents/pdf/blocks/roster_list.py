@@ -144,6 +144,7 @@ def _text_fitter(layout: Layout) -> _Fit:
 
 
 def _fit_row(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
+    """Fit the texts of one roster line to their columns."""
     name = fit(line.name, rules.ROSTER_NAME, NAME_WIDTH, "bold")
     reading = fit(line.reading, rules.ROSTER_READING, NAME_WIDTH)
     organisation = fit(line.organisation, rules.ROSTER_ORGANISATION, ORGANISATION_WIDTH)
@@ -158,10 +159,12 @@ def _fit_row(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
 
 
 def _leading(text: FittedName) -> float:
+    """Return the distance between lines of a fitted text in millimetres."""
     return 3.3 if text.size < 8.5 else 3.8
 
 
 def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piece:
+    """Return the column headings of a roster, with 「（つづき）」 on later pages."""
     total = columns[-1][1] + columns[-1][2]
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
@@ -194,6 +197,7 @@ def _drawing(
     *,
     bands: bool,
 ) -> Draw:
+    """Return the function that draws one row of a roster."""
     line = row.line
     total = columns[-1][1] + columns[-1][2]
     at = {title: (left, width) for title, left, width in columns}
@@ -297,6 +301,7 @@ def _foot(block: RosterList, layout: Layout) -> Piece:
 
 
 def _walk_in(pen: Pen, x: float, base: float, number: int) -> None:
+    """Draw one empty line for a 当日受付, to be written by hand."""
     pen.tags.begin_part()
     if number == 0:
         pen.text(x, base, "当日受付", Style("bold", STRONG.size - 1))

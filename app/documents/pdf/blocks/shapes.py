@@ -70,6 +70,8 @@ def stage_chart(block: StageChart, layout: Layout) -> list[Piece]:
 
 
 def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
+    """Return the function that draws the headings of a chart of stages."""
+
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
         if place.continued:
             pen.text(x + layout.text_width, y - 1.3, "（つづき）", NOTE, "right")
@@ -92,11 +94,13 @@ def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
 
 
 def _arrow(pen: Pen, start: float, end: float, y: float) -> None:
+    """Draw a horizontal arrow from ``start`` to ``end``."""
     pen.rule(start, y, end - start - 0.8, 0.8)
     pen.arrow_head(end, y, 1.3)
 
 
 def _line_drawing(line: StageLine, names: list[str], count: int, step: float, layout: Layout) -> Draw:
+    """Return the function that draws one tool of a chart of stages with its move."""
     moved = line.before is not None and line.after is not None and line.before != line.after
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
@@ -123,12 +127,15 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
 
 
 def _scale(pen: Pen, x: float, middle: float, count: int, step: float) -> None:
+    """Draw the scale of stages as a grey line with ticks."""
     pen.rule(x + _SCALE_LEFT, middle, step * (count - 1), 0.5, HAIR_GREY)
     for number in range(count):
         pen.vertical_rule(x + _SCALE_LEFT + step * number, middle - 0.9, 1.8, 0.5, HAIR_GREY)
 
 
 def _marks(pen: Pen, x: float, middle: float, line: StageLine, step: float) -> None:
+    """Mark the stages before and after on the scale, with an arrow where they differ."""
+
     def at(stage: int) -> float:
         return x + _SCALE_LEFT + step * stage
 
@@ -184,6 +191,7 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
 
 
 def _side(block: GroupFlow) -> str:
+    """Return the members of a group and its facilitator as one text."""
     leader = block.facilitator
     if leader and not leader.startswith("ファシリテーター"):
         leader = f"ファシリテーター {leader}"
@@ -191,12 +199,14 @@ def _side(block: GroupFlow) -> str:
 
 
 def _widths(count: int, total: float) -> tuple[float, ...]:
+    """Return the widths of ``count`` columns that fill ``total``."""
     if count == len(_FOUR_COLUMNS):
         return tuple(width * total / sum(_FOUR_COLUMNS) for width in _FOUR_COLUMNS)
     return (total / max(count, 1),) * count
 
 
 def _items(text: str, width: float, layout: Layout) -> list[Item]:
+    """Split a text into wrapped items, each with whether it was chosen."""
     items = []
     for line in text.split("\n"):
         chosen = line.startswith(_CHOSEN)
@@ -208,10 +218,12 @@ def _items(text: str, width: float, layout: Layout) -> list[Item]:
 
 
 def _height(items: list[Item]) -> float:
+    """Return the height of all items in millimetres."""
     return sum(_LEADING * len(lines) + _ITEM_GAP for _, lines in items)
 
 
 def _draw_items(pen: Pen, x: float, base: float, items: list[Item]) -> None:
+    """Draw items one below the other, the chosen ones with an arrow and bold."""
     for chosen, lines in items:
         style: Style = CELL_BOLD if chosen else CELL
         if chosen:

@@ -36,6 +36,8 @@ def square_chart(block: SquareChart, layout: Layout) -> list[Piece]:
 
 
 def _heading(layout: Layout) -> Draw:
+    """Return the function that draws the column headings of the squares."""
+
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.rule(x, y, layout.text_width, HEAVY)
         base = y + 4.4
@@ -60,6 +62,8 @@ def _heading(layout: Layout) -> Draw:
 
 
 def _row(line: SquareLine, words: list[str], height: float, people: int, layout: Layout) -> Draw:
+    """Return the function that draws one goal with its text and squares."""
+
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
         base = y + 4.7
         if not place.first:
@@ -110,6 +114,7 @@ def _squares(pen: Pen, x: float, y: float, line: SquareLine, people: int, room: 
 
 
 def _square(pen: Pen, x: float, y: float, width: float, grey: float | None) -> None:
+    """Draw one square: filled grey, or hatched where ``grey`` is None."""
     pen.box(x, y, width, _HIGH, 0.5, fill=1.0 if grey is None else grey)
     if grey is None:
         pen.hatch(x, y, width, _HIGH, 1.0)

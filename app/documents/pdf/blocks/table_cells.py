@@ -86,6 +86,7 @@ def plan_columns(
 
 
 def _kind(column: Column) -> Kind:
+    """Return how the cells of a column are drawn: as choice, bar, tick, number, name or text."""
     if column.choices:
         return "choice"
     if column.bar:
@@ -166,6 +167,7 @@ def is_remark(line: str) -> bool:
 
 
 def _choice_style(plan: ColumnPlan, layout: Layout) -> Style:
+    """Return the largest style in which the choices of a column fit beside each other."""
     size = 8.5
     while size > 7 and _choices_width(plan, layout, Style("bold", size)) > plan.room:
         size -= _STEP
@@ -194,6 +196,7 @@ def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style) -> S
 
 
 def _wrapped(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading: float) -> CellText:
+    """Wrap the text of a cell to the width of its column."""
     small = plan.kind == "group" and layout.look == "roster"
     shown = Style(style.face, TABLE_FLOOR + 0.25) if small else style
     lines = layout.lines(text, shown, plan.room, names=plan.kind == "name")

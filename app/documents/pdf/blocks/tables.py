@@ -161,6 +161,7 @@ def _lines_of_part(limit: float, leading: float, padding: float) -> int:
 
 
 def _parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
+    """Split the cells of a tall row into parts of ``lines`` lines, for a break inside the row."""
     longest = max(len(cell.lines) for cell in cells)
     return [
         [
@@ -177,12 +178,14 @@ def _parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
 
 
 def _value(row: tuple[str, ...], column: int) -> str:
+    """Return the value of a column, "" where the row is shorter."""
     return row[column] if column < len(row) else ""
 
 
 def _fit_row(
     values: tuple[str, ...], setting: TableSetting, layout: Layout, style: Style, *, boxes: bool
 ) -> list[CellText]:
+    """Fit the texts of one table row to their columns."""
     cells = []
     for number, plan in enumerate(setting.plans):
         shown = Style("bold", 10.5) if number == setting.band_column else style
@@ -211,6 +214,7 @@ def _row_drawing(
     shaded: bool = False,
     struck: Collection[int],
 ) -> Draw:
+    """Return the function that draws one table row, in full on a new page."""
     baseline = setting.padding / 2 + setting.style.size * 0.35
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
@@ -239,6 +243,7 @@ def _row_drawing(
 
 
 def _ascent(cell: CellText) -> float:
+    """Return how far the first baseline lies below the top of a cell."""
     if cell.reading:
         return 2.0
     return cell.leading / 2 + cell.style.size * 0.128

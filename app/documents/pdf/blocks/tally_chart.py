@@ -66,6 +66,7 @@ def with_percent_sign(percent: str) -> str:
 
 
 def _grey(block: TallyChart, number: int) -> float:
+    """Return the grey of the option with this number, from black to white."""
     options = sum(row.kind == "option" for row in block.rows)
     steps = _FOUR_STEPS if options == 4 else _FIVE_STEPS
     if options > len(steps):  # more options than steps: spread evenly from black to white
@@ -74,10 +75,12 @@ def _grey(block: TallyChart, number: int) -> float:
 
 
 def _hatched(row: TallyRow) -> bool:
+    """Return whether a row counts no answers or people outside of the question, which are hatched."""
     return row.kind in ("none", "outside")
 
 
 def _swatch(pen: Pen, x: float, y: float, width: float, height: float, row: TallyRow, grey: float) -> None:
+    """Draw a small field in the grey or hatching of a row."""
     pen.box(x, y, width, height, 0.5, fill=1.0 if _hatched(row) else grey)
     if row.kind == "none":
         pen.hatch(x, y, width, height, 1.3 if height > 4 else 0.75)
@@ -86,6 +89,7 @@ def _swatch(pen: Pen, x: float, y: float, width: float, height: float, row: Tall
 
 
 def _segment(pen: Pen, x: float, y: float, size: tuple[float, float], row: TallyRow, grey: float) -> None:
+    """Draw one segment of the stacked bar, with its name and figures where they fit."""
     width, high = size
     _swatch(pen, x, y, width, high, row, grey)
     name = f"{row.number} {row.text}".strip()
@@ -184,6 +188,7 @@ def _shares(wanted: Sequence[float], room: float) -> list[float]:
 def _key(
     pen: Pen, x: float, y: float, share: float, height: float, names: list[str], row: TallyRow, grey: float
 ) -> None:
+    """Draw the entry of one row in the key below the stacked bar."""
     widest = max((pen.width(name, NOTE) for name in names), default=0.0)
     left = x + (share - widest - 3.6) / 2
     middle = y + height / 2
@@ -230,6 +235,7 @@ def bars(block: TallyChart, layout: Layout) -> Body:
 
 
 def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, block: TallyChart) -> None:
+    """Draw the column headings over the bars."""
     title = "回答" if block.type == "NUM" else "選択肢（多い順）" if _shows_counts(block) else "選択肢"
     pen.text(x + 1.2, base, title, NOTE_BOLD)
     pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
@@ -253,6 +259,7 @@ def _shows_counts(block: TallyChart) -> bool:
 def _bar_names(
     pen: Pen, x: float, top: float, height: float, names: list[str], row: TallyRow, name_left: float
 ) -> None:
+    """Draw number and name of one row beside its bar."""
     first = top + height / 2 + 1.15 - 4.1 * (len(names) - 1) / 2
     pen.text(x + 1.2, first, row.number, CELL)
     for number, name in enumerate(names):
@@ -267,6 +274,7 @@ def _draw_channels(pen: Pen, x: float, middle: float, row: TallyRow) -> None:
 
 
 def _bar(pen: Pen, x: float, middle: float, width: float, row: TallyRow) -> None:
+    """Draw one horizontal bar, hatched for rows that are no options."""
     if width <= 0:
         return
     special = row.kind in _SPECIAL
@@ -295,6 +303,7 @@ def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
 
 
 def _title(block: TallyChart, layout: Layout) -> Body:
+    """Lay out the title line of a tally: number, question, base and sum."""
     mark = "（参考値）" if block.reference_only else ""
     total = (
         f"{block.sum_label}　{block.sum_count}人　{with_percent_sign(block.sum_percent)}{mark}"

@@ -56,6 +56,7 @@ def title(block: Title, layout: Layout) -> list[Piece]:
 
 
 def _centred_title(block: Title, layout: Layout) -> list[Piece]:
+    """Lay out a centred title, smaller where it would need more lines."""
     letter = layout.look == "letter"
     base = TITLE_LETTER if letter else TITLE_REPORT
     style = _shrunk_style(block.text, base, base.size - 3, layout)
@@ -86,6 +87,7 @@ def _centred_title(block: Title, layout: Layout) -> list[Piece]:
 
 
 def _form_title(block: Title, layout: Layout) -> list[Piece]:
+    """Lay out the title of a form with its subtitle beside it or below."""
     style = _shrunk_style(block.text, TITLE_FORM, 14, layout)
     lines = layout.lines(block.text, style, layout.text_width)
     beside = len(lines) == 1 and (
@@ -113,6 +115,7 @@ def _form_title(block: Title, layout: Layout) -> list[Piece]:
 
 
 def _roster_title(block: Title, layout: Layout) -> Piece:
+    """Lay out the title of a roster with event and lead, left of the handling mark."""
     offset = layout.width(block.text, TITLE_REPORT) + 10
     room = layout.text_width - offset - 104  # the handling mark stands at the right, beside it what marks the page
     subtitle = _shrunk_style(block.subtitle, SUBTITLE, 9, layout, room)
@@ -135,6 +138,7 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
 
 
 def _shrunk_style(text: str, style: Style, floor: float, layout: Layout, room: float | None = None) -> Style:
+    """Return the style in which a text fits one line of ``room``, at least ``floor`` points."""
     width = room if room is not None else layout.text_width
     size = style.size
     while size > floor and layout.width(text, Style(style.face, size)) > width:
@@ -150,6 +154,7 @@ def heading(block: Heading, layout: Layout) -> list[Piece]:
 
 
 def _boxed_heading(block: Heading, layout: Layout) -> Piece:
+    """Lay out a main heading with its number in a black box."""
     box = max(_NUMBER_BOX, layout.width(block.number, HEADING_NUMBER) + 2.6) if block.number else 0
     offset = box + 2.5 if box else 0
     lines, rights = _heading_lines(block, HEADING_1, layout.text_width - offset, layout)
@@ -187,6 +192,7 @@ def _heading_lines(block: Heading, style: Style, whole: float, layout: Layout) -
 
 
 def _plain_heading(block: Heading, layout: Layout) -> Piece:
+    """Lay out a smaller heading, its number before it."""
     letter = layout.look == "letter"
     style = LETTER_LABEL if letter else HEADING_2
     number = block.number
@@ -232,6 +238,7 @@ def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
 
 
 def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
+    """Return the style and the line distance of a paragraph."""
     density = layout.density
     if block.style == "strong":
         return STRONG, density.body_leading
@@ -241,6 +248,7 @@ def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
 
 
 def _aligned(text: str, align: str, style: Style, leading: float, space: float, layout: Layout) -> Piece:
+    """Lay out a paragraph that is centred or flush right."""
     lines = layout.lines(text, style, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
@@ -257,6 +265,7 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
 
 
 def _running(text: str, style: Style, leading: float, layout: Layout, *, strong: bool) -> list[Piece]:
+    """Lay out a justified paragraph, with a hanging indent after a mark such as 「（1）」"""
     marked = _MARKED.match(text)
     if marked:
         mark, body = marked.group().rstrip("　 "), text[marked.end() :]
@@ -276,6 +285,7 @@ def _running(text: str, style: Style, leading: float, layout: Layout, *, strong:
 def _line_pieces(
     lines: list[SetLine], mark: str, hang: float, indent: float, style: Style, leading: float, layout: Layout
 ) -> list[Piece]:
+    """Return each line as a piece of its own, so that a page may end between them."""
     last = len(lines) - 1
     pieces = []
     tag = Tag(owner=object())
@@ -287,6 +297,8 @@ def _line_pieces(
 
 
 def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading: float, layout: Layout) -> Draw:
+    """Return the function that draws one justified line with its mark."""
+
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x, y + leading * 0.72, mark, style)
         draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
@@ -311,6 +323,8 @@ def bullets(block: Bullets, layout: Layout) -> list[Piece]:
 
 
 def _bullet_title(text: str) -> Piece:
+    """Return the bold title of a list of bullets."""
+
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.text(x, y + 4.0, text, STRONG)
 
@@ -318,6 +332,7 @@ def _bullet_title(text: str) -> Piece:
 
 
 def _bullet(item: str, style: Style, leading: float, layout: Layout, *, of: Bullets) -> list[Piece]:
+    """Lay out one bullet with its lines."""
     body = item.lstrip("・").lstrip(" 　")
     lines = [line for part in body.split("\n") for line in layout.justified(part, style, layout.text_width - _HANG)]
     pieces = _line_pieces(lines, "・", _HANG, 0.0, style, leading, layout)

@@ -28,6 +28,7 @@ def tick_rows(block: TickRows, layout: Layout) -> list[Piece]:
 
 
 def _row(row: TickRow, block: TickRows, layout: Layout, *, first: bool, last: bool) -> Piece:
+    """Lay out one row of tick boxes with its name, value or room to write."""
     kind, width = block.kind, layout.text_width
     start = {"frame": _FRAME_PAD, "rules": _TICK_POSITIONS, "bare": _VALUES}[kind]
     style, alone = _TEXT if kind == "rules" else _NAME, not (row.ticks or row.value or row.room)
@@ -61,4 +62,5 @@ def _row(row: TickRow, block: TickRows, layout: Layout, *, first: bool, last: bo
 
 
 def _base(middle: float, number: int, lines: int) -> float:
+    """Return the baseline of a line so that all lines stand around ``middle``."""
     return middle + 1.5 + _STEP * (number - (lines - 1) / 2)

@@ -84,6 +84,7 @@ def _plots(block: ValueChart, layout: Layout) -> list[Body]:
 
 
 def _plot(block: ValueChart, marks: Sequence[ChartMark], room: float) -> Body:
+    """Return the drawing of one row of columns or points with axis and labels."""
     slot = min(room / max(len(marks), 1), _WIDEST_SLOT)
     width = slot * len(marks)
 
@@ -111,6 +112,7 @@ def _plot(block: ValueChart, marks: Sequence[ChartMark], room: float) -> Body:
 
 
 def _column(pen: Pen, middle: float, slot: float, mark: ChartMark, height_of: Callable[[float], float]) -> None:
+    """Draw one column of the chart with its range and its value."""
     if mark.lowest is not None and mark.highest is not None:
         upper, lower = height_of(mark.highest), height_of(mark.lowest)
         _range(pen, middle - slot * _RANGE_SHARE / 2, upper, slot * _RANGE_SHARE, lower - upper)
@@ -132,6 +134,7 @@ def _value(pen: Pen, middle: float, base: float, text: str) -> None:
 
 
 def _line(pen: Pen, middles: Sequence[float], marks: Sequence[ChartMark], height_of: Callable[[float], float]) -> None:
+    """Draw the points of a line chart and connect neighbours that both have a value."""
     points = [
         None if mark.value is None else (middle, height_of(mark.value))
         for middle, mark in zip(middles, marks, strict=True)
@@ -162,6 +165,7 @@ def _bars(block: ValueChart, layout: Layout) -> list[Body]:
 
 
 def _bar_rows(block: ValueChart, marks: Sequence[ChartMark], width: float, layout: Layout) -> Body:
+    """Return the drawing of horizontal bars, grouped, with names at the left."""
     names = [layout.lines(mark.label, SMALL, _WIDEST_NAME) for mark in marks]
     name_room = max((layout.width(line, SMALL) for lines in names for line in lines), default=0.0) + 3.0
     text_room = max((layout.width(mark.text, _VALUE) for mark in block.marks), default=0.0) + 2.5
@@ -196,6 +200,7 @@ _GREYS: Final[dict[MarkFill, float]] = {"solid": 0.2, "outlined": 1.0, "tinted":
 
 
 def _filled(pen: Pen, x: float, y: float, size: tuple[float, float], fill: MarkFill) -> None:
+    """Draw a field in the grey or hatching of a kind of mark."""
     width, height = size
     pen.box(x, y, width, height, 0.5, fill=_GREYS[fill])
     if fill == "hatched":

@@ -82,6 +82,7 @@ def lay_out_wall(content: DocumentContent, collection: FontCollection) -> list[S
 
 
 def _head(pen: Pen, block: WallPlan, x: float, y: float, width: float) -> None:
+    """Draw title, subject and legend of the wall plan."""
     pen.text(x, y + 6.4, block.title, _TITLE)
     pen.text(x + width, y + 6.2, block.about, _ABOUT, "right")
     left, base = x, y + 14.2
@@ -96,6 +97,7 @@ def _head(pen: Pen, block: WallPlan, x: float, y: float, width: float) -> None:
 
 
 def _month(pen: Pen, month: WallMonth, x: float, y: float, width: float, high: float, layout: Layout) -> None:
+    """Draw one month of the wall plan: its name and its days below each other."""
     title = pen.width(month.title, _MONTH)
     era = pen.width(month.era, _ERA) + 1.5 if month.era else 0.0
     start = x + (width - title - era) / 2
@@ -116,6 +118,7 @@ def _month(pen: Pen, month: WallMonth, x: float, y: float, width: float, high: f
 
 
 def _day(pen: Pen, day: WallDay, number: int, x: float, y: float, width: float, high: float, layout: Layout) -> None:
+    """Draw one day of the wall plan with as many entries as fit."""
     shown = _fit_day(day, layout, width)
     over = _MARK if any(not one.fits for one in shown) or len(day.entries) > _MOST else ""
     pen.text(x + 4.7, y + 3.4, str(number), _NUMBER, "right")
@@ -133,6 +136,7 @@ def _day(pen: Pen, day: WallDay, number: int, x: float, y: float, width: float, 
 
 
 def _entry(pen: Pen, fitted: _FittedEntry, x: float, y: float, width: float, high: float) -> None:
+    """Draw one entry in the look of its kind: black for an event, framed or plain."""
     kind, text = fitted.entry.kind, fitted.entry.text
     base = y + high / 2 + fitted.size * 0.128
     face = Style("bold" if kind in ("event", "end") else "gothic", fitted.size)
@@ -162,6 +166,7 @@ def _fit_day(day: WallDay, layout: Layout, width: float) -> list[_FittedEntry]:
 
 
 def _fit_entry(entry: WallEntry, largest: float, layout: Layout, width: float) -> _FittedEntry:
+    """Fit the text of an entry to the width of its day."""
     room = width - _LEFT - 0.6 - (2.3 if entry.kind == "own" else 1.4)
     size = largest
     while size > _FLOOR and layout.width(entry.text, _face(entry, size)) > room:
@@ -178,6 +183,7 @@ def _shortened(fitted: _FittedEntry, largest: float, layout: Layout, width: floa
 
 
 def _face(entry: WallEntry, size: float) -> Style:
+    """Return the style of an entry: bold for events and their end."""
     return Style("bold" if entry.kind in ("event", "end") else "gothic", size)
 
 

@@ -82,6 +82,7 @@ def _format_objects(document: Any) -> list[bytes]:
 
 
 def _file(objects: Iterable[bytes], catalog: int, info: int, mark: bytes) -> bytes:
+    """Return the whole PDF file with objects, object streams and the cross-reference stream."""
     whole = bytearray(_HEAD)
     places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
     small: list[tuple[int, bytes]] = []
@@ -196,6 +197,7 @@ class DocumentCanvas(Canvas):
         self._target.write(write_pdf(self, tags, _identifier(document.Pages.pages, description)))
 
     def _add_bookmarks(self, bookmarks: Sequence[Bookmark], *, open_bookmarks: bool) -> None:
+        """Add the bookmarks to the outline of the PDF."""
         document = self.document
         for number, mark in enumerate(bookmarks):
             key = f"mark{number}"
@@ -251,6 +253,7 @@ def describe_pdf(properties: dict[str, str], *, title: str, subject: str) -> Pdf
 
 
 def _stream(data: bytes, *, packed: bool = False, **names: str) -> Any:
+    """Return a PDF stream object, compressed if ``packed``."""
     stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary({key: pdfdoc.PDFName(name) for key, name in names.items()}), data)
     if packed:
         stream.filters = [pdfdoc.PDFZCompress]
@@ -354,13 +357,16 @@ def grey_and_colour_profile() -> bytes:
 
 
 def _fixed(*numbers: float) -> bytes:
+    """Return numbers as the fixed-point numbers of an ICC profile."""
     return struct.pack(f">{len(numbers)}l", *(round(number * 65536) for number in numbers))
 
 
 def _colour(*numbers: float) -> bytes:
+    """Return a colour as an XYZ tag of an ICC profile."""
     return b"XYZ " + bytes(4) + _fixed(*numbers)
 
 
 def _words(text: str) -> bytes:
+    """Return a text as a multi-language tag of an ICC profile."""
     letters = text.encode("utf-16-be")
     return b"mluc" + bytes(4) + struct.pack(">LL2s2sLL", 1, 12, b"en", b"US", len(letters), 28) + letters

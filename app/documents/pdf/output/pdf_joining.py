@@ -143,6 +143,7 @@ class _JoinedFile:
     def _kept_bookmarks(
         self, items: Sequence[pikepdf.OutlineItem], new_pages: dict[tuple[int, int], int]
     ) -> Iterator[pikepdf.OutlineItem]:
+        """Yield the bookmarks that lead to a kept page, with their new pages."""
         for item in items:
             place: Any = item.destination
             if not isinstance(place, self._pike.Array) or place[0].objgen not in new_pages:
@@ -249,6 +250,7 @@ def _indirect(pdf: pikepdf.Pdf, held: Any) -> Any:
 
 
 def _as_list(kids: Any) -> list[Any]:
+    """Return an entry of the page tree as a list."""
     import pikepdf
 
     return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]

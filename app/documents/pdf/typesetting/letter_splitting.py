@@ -59,6 +59,7 @@ def _sheet(content: DocumentContent, named: NamedLines) -> tuple[Block, ...]:
 
 
 def _row(left: str, right: str, *, numbered: bool) -> tuple[str, ...]:
+    """Return a row as cells of number, name and value."""
     found = _NUMBERED.fullmatch(left) if numbered else None
     cells = (found[1], found[2]) if found is not None else ("", left) if numbered else (left,)
     return (*cells, right.removeprefix(_DEVICE))

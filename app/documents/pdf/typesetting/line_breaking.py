@@ -111,6 +111,7 @@ def atoms_of(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = F
 
 
 def _join(units: list[str], *, names: bool) -> list[str]:
+    """Join units that must not be parted at a line end, such as a name and 様."""
     joined: list[str] = []
     glue = False
     for unit in units:
@@ -132,6 +133,7 @@ def _join(units: list[str], *, names: bool) -> list[str]:
 
 
 def _atom(text: str, face: Face) -> Atom:
+    """Return a unit of text with its width and how far it may hang into the margin."""
     if len(text) == 1:  # nearly all
         width = face.advances[text]
         return Atom(text, width, 1, width if text in _MAY_HANG else 0.0, text in _SPACES)
@@ -155,6 +157,7 @@ def fit_atoms(atoms: list[Atom], face: Face, measure: float) -> list[Atom]:
 
 
 def _opened(atom: Atom, face: Face, measure: float) -> Iterator[Atom]:
+    """Yield the parts of an atom that is wider than the line."""
     for part in atoms_of(atom.text, face, UNIT):
         if part.width - part.hang <= measure:
             yield part
@@ -199,6 +202,7 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
 
 
 def _greedy(atoms: Sequence[Atom], measure: float) -> list[list[Atom]]:
+    """Break atoms into lines, each as full as possible."""
     lines: list[list[Atom]] = []
     line: list[Atom] = []
     used = 0.0
@@ -312,6 +316,7 @@ def _least_uneven(atoms: Sequence[Atom], measure: float, indent: float) -> list[
 
 
 def _cost(slack: float, *, last: bool, count: int) -> float:
+    """Return how bad a line is whose width differs from the measure by ``slack``."""
     if last:
         if slack < 0:
             return 1e6 * slack * slack

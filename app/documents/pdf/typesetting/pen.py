@@ -260,6 +260,7 @@ class Pen:
     def _area(
         self, x: float, y: float, width: float, height: float, fill: float | None, radius: float, *, outline: bool
     ) -> None:
+        """Draw a filled or outlined rectangle, with rounded corners where ``radius`` is given."""
         bottom = self._from_bottom(y + height)
         if fill is not None:
             self._write(f"{self._switch_marked_content(None)}{fill:g} g")
@@ -274,6 +275,7 @@ class Pen:
             self._write("0 g")
 
     def _line(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float) -> None:
+        """Draw a straight line of this width and grey."""
         # Written out rather than asked of the canvas: a page has hundreds, and this costs a fifth.
         self._write(
             f"{self._switch_marked_content(None)}{points:g} w {grey:g} G {x * MM:.2f} "
@@ -298,6 +300,7 @@ class Pen:
         return close + self.tags.opening_operators(leaf)
 
     def _stroke(self, points: float, grey: float) -> None:
+        """Set width and grey of the next line."""
         self._canvas.setLineWidth(points)
         self._canvas.setStrokeGray(grey)
 

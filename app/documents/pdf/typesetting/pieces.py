@@ -150,6 +150,7 @@ def _take_companions(pieces: list[Piece], place: int, before: Sheet) -> list[Pie
 
 
 def _group(pieces: list[Piece], start: int) -> list[Piece]:
+    """Return the pieces from ``start`` on that must stay on one page."""
     end = start
     while pieces[end].keep_with_next and end + 1 < len(pieces) and not pieces[end + 1].new_page:
         end += 1
@@ -157,11 +158,13 @@ def _group(pieces: list[Piece], start: int) -> list[Piece]:
 
 
 def _height(group: list[Piece], sheet: Sheet) -> float:
+    """Return the height of a group on a sheet; the space before it is dropped at the top of a page."""
     height = sum(piece.space + piece.height for piece in group)
     return height if sheet.placed else height - group[0].space
 
 
 def _new_page(sheets: list[Sheet], paper: Paper) -> Sheet:
+    """Begin a new page, or use the last one while it is empty."""
     if not sheets[-1].placed:
         sheets[-1] = Sheet(paper, y=paper.top)
     else:
@@ -170,6 +173,7 @@ def _new_page(sheets: list[Sheet], paper: Paper) -> Sheet:
 
 
 def _put(sheet: Sheet, piece: Piece) -> None:
+    """Place a piece on a sheet, after its repeated heading at the top of a page."""
     runs_on = not sheet.placed and piece.heading is not None
     if runs_on and piece.heading is not None:
         sheet.y += piece.run_on

@@ -192,6 +192,7 @@ class Tags:
 
 
 def _number_elements(element: _Element, first: int, whole: list[_Element]) -> None:
+    """Number an element of the tag tree and all below it, and drop empty ones."""
     element.number = first + len(whole)
     whole.append(element)
     if not element.kids or not isinstance(element.kids[0], _Element):  # most are leaves
@@ -209,6 +210,7 @@ def _says_something(element: _Element) -> bool:
 
 
 def _element_text(element: _Element, root: int, pages: Sequence[int]) -> str:
+    """Return an element of the tag tree as PDF source."""
     above = element.parent.number if element.parent is not None else root
     first = element.kids[0] if len(element.kids) == 1 else None
     if isinstance(first, tuple):  # nearly all

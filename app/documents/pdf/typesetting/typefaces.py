@@ -122,6 +122,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
             doc.idToObject["toUnicodeCMap:" + name].content = self._text_map(name, subset)
 
     def _text_map(self, name: str, subset: list[int]) -> str:
+        """Return the ToUnicode map of a subset, so that copied text has the typed characters."""
         entries = [
             f"<{position:02X}> <{self._typed.get(code, chr(code)).encode('utf-16-be').hex().upper()}>"
             for position, code in enumerate(subset)
@@ -145,6 +146,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
         return "\n".join(lines)
 
     def _variant_glyph(self, base: str, selector: str) -> int | None:
+        """Return the glyph of a character with a variation selector, None where the font has none."""
         for subtable in self._variants:
             glyph = _variant_in(subtable, ord(base), ord(selector))
             if glyph is not None:

@@ -134,6 +134,7 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
 
 
 def _day(row: RecordRow, today: date) -> Cell:
+    """Return the cell of the day and number of a record."""
     return Cell(
         short_date(row.day, today) if row.day else "—",
         row.record.record_number or row.state,
@@ -143,6 +144,7 @@ def _day(row: RecordRow, today: date) -> Cell:
 
 
 def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
+    """Return the cell of what was decided, with the sentence that matches the search."""
     if row.state == "取消":
         return Cell("取消", row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:
@@ -195,6 +197,7 @@ class AgreementsScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the head and the list."""
         column = page_column(self)
         title = QWidget()
         title.setLayout(widget_row(heading("協議・打合せ"), self.counts, spacing=16))
@@ -267,6 +270,7 @@ class AgreementsScreen(Screen):
         self._events = tuple((one.id, one.title) for one in events)
 
     def _read(self) -> None:
+        """Read the records that match the typed text."""
         self.run_read(
             self._show, read_records, fiscal_year=self.app_context.fiscal_year, text=self.table.filter_field.text()
         )
@@ -291,6 +295,7 @@ class AgreementsScreen(Screen):
         self.table.choose(lambda one: one.id == ids[place % len(ids)])
 
     def _show(self, listed: RecordList) -> None:
+        """Show the records, unless the text changed meanwhile."""
         if listed.text != self.table.filter_field.text():
             return
         self.listed = listed
@@ -317,6 +322,7 @@ class AgreementsScreen(Screen):
         self._fill()
 
     def _group(self, row: RecordRow) -> str:
+        """Return the heading of the group that a row belongs to."""
         text = self._searched.strip()
         if not row.is_match:
             return "そのほかの記録　新しい順"
@@ -324,11 +330,13 @@ class AgreementsScreen(Screen):
 
     @staticmethod
     def _has_state(row: RecordRow, word: str) -> bool:
+        """Return whether a record has the state chosen in the filter."""
         return {
             OPEN: row.state == "協議中", WITH_HOMEWORK: row.homework > 0, SECTION: row.record.nature == CONTRACT_CHANGE,
         }.get(word, True)  # fmt: skip
 
     def _fill(self) -> None:
+        """Show the records of the chosen state."""
         if self.listed is None:
             return
         word = self.kinds.current()
@@ -349,6 +357,7 @@ class AgreementsScreen(Screen):
         return not row.is_match and not row.homework and not has_content(row.record)
 
     def _select_record(self, agreement_id: int) -> None:
+        """Choose a record after making it visible."""
         self.kinds.choose("")
         rows = self.listed.rows if self.listed is not None else ()
         if any(one.id == agreement_id and self._is_hidden_tick(one) for one in rows):
@@ -364,16 +373,19 @@ class AgreementsScreen(Screen):
         return (EVIDENCE, str(current.id)) if current is not None else None
 
     def _choose(self, row: RecordRow | None) -> None:
+        """Read the chosen record."""
         if row is not None:
             self.run_read(self._show_record, read_record, agreement_id=row.id)
 
     def _show_record(self, view: AgreementView) -> None:
+        """Show a record, unless another was chosen meanwhile."""
         current = self.table.current()
         if current is not None and current.id == view.record.id:
             self.view = view
             self.panel.show_record(view, self.app_context.today(), self.listed.text if self.listed else "")
 
     def _focus_detail(self) -> None:
+        """Move the focus to the details."""
         if self.across.is_narrow:
             self.across.show_detail()
         self.panel.print.setFocus()
@@ -417,10 +429,12 @@ class AgreementsScreen(Screen):
             yield "この協議を取消にする", self._withdraw
 
     def _change(self) -> None:
+        """Open the form of the record."""
         if self.view is not None and self.listed is not None and not self.panel.change.isHidden():
             RecordDialog(self.app_context, self.listed, self._events, self.view.record, parent=self).open()
 
     def _scope(self, item: int | None = None) -> DocumentScope:
+        """Return the scope of a document of the year or of one record."""
         year = self.listed.fiscal_year if self.listed is not None else self.app_context.fiscal_year
         return DocumentScope(fiscal_year=year, as_of=self.app_context.today(), item=item)
 
@@ -432,6 +446,7 @@ class AgreementsScreen(Screen):
             WordingDialog(self.app_context, self._scope(self.view.record.id), CHANGE, _WORDING_HINT, parent=self).open()
 
     def _print(self, kind: str) -> None:
+        """Open the document of the record."""
         if self.view is not None:
             one = self.view.record
             DocumentDialog(
@@ -443,6 +458,7 @@ class AgreementsScreen(Screen):
             ).open()
 
     def _print_minutes(self) -> None:
+        """Open the minutes of the meeting."""
         if self.view is not None and self.view.meeting is not None:
             one = self.view.meeting
             DocumentDialog(
@@ -457,6 +473,7 @@ class AgreementsScreen(Screen):
         DocumentDialog(self.app_context, scope=self._scope(), kind=YEAR_LIST, parent=self).open()
 
     def _confirm(self) -> None:
+        """Open the dialog that records the confirmation of the record."""
         if self.view is not None:
             one = self.view.record
             ConfirmDialog(
@@ -476,6 +493,7 @@ class AgreementsScreen(Screen):
         )
 
     def _withdraw(self) -> None:
+        """Ask why the record is withdrawn, then withdraw it."""
         if self.view is None:
             return
         one = self.view.record
@@ -488,6 +506,7 @@ class AgreementsScreen(Screen):
         )
 
     def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
+        """Ask for a reason, then run a change with it."""
         ReasonDialog(
             self.app_context,
             title,
@@ -500,6 +519,7 @@ class AgreementsScreen(Screen):
         ).open()
 
     def _attach(self) -> None:
+        """Attach a file to the record."""
         if self.view is None:
             return
         chosen, _kind = QFileDialog.getOpenFileName(self, "添付するファイルを選ぶ")
@@ -535,6 +555,7 @@ class AgreementsScreen(Screen):
         self.run_action(remove_meeting, meeting_id=meeting.id)
 
     def _confirm_meeting(self) -> None:
+        """Open the dialog that records the confirmation of the minutes."""
         if self.view is not None and self.view.meeting is not None:
             one = self.view.meeting
             ConfirmDialog(
@@ -556,6 +577,7 @@ class AgreementsScreen(Screen):
         )
 
     def _add_homework(self) -> None:
+        """Open the form of new homework."""
         if self.view is not None and self.listed is not None:
             homework = Homework(programme_id=self.listed.programme_id, agreement_id=self.view.record.id, text="")
             HomeworkDialog(self.app_context, homework, parent=self).open()

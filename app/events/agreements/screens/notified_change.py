@@ -51,6 +51,7 @@ def notification_actions(
 
 
 def _record_notification(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
+    """Open the dialog that records a notification."""
     NotificationDialog(
         app_context, scope=scope, key=line.matter_status.matter.key, subject=line.matter_name, parent=parent
     ).open()

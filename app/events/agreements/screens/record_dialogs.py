@@ -97,6 +97,7 @@ class RecordDialog(SavingDialog):
         self.words.go_to("content" if record is None else "decision")
 
     def _fill(self) -> None:
+        """Fill in the form from the record."""
         one = self._record
         self.facts.set_values(
             {
@@ -109,11 +110,13 @@ class RecordDialog(SavingDialog):
         self._update_fields()
 
     def _update_fields(self) -> None:
+        """Show the fields on the contract section only for a change of the contract."""
         asked = self.facts.value("nature") == CONTRACT_CHANGE
         for key in _CONTRACT_SECTION_FIELDS:
             self.facts.show_field(key, asked)
 
     def _save(self) -> None:
+        """Save the record."""
         if not (self.words.check_all() and self.facts.check_all()):
             return
         values: dict[str, Any] = {**self.facts.values(), **self.words.values()}
@@ -124,6 +127,7 @@ class RecordDialog(SavingDialog):
 
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
+    """Return the fields of a record."""
     fields = (
         record_field(Agreement, "content", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
         record_field(Agreement, "ward_view", kind="lines", lines=2, optional=True),
@@ -202,6 +206,7 @@ class MeetingDialog(SavingDialog):
         self.form.go_to("subject")
 
     def _save(self) -> None:
+        """Save the meeting with its records."""
         if not self.form.check_all():
             return
         meeting = replace(self._meeting, **self.form.values())
@@ -247,6 +252,7 @@ class HomeworkDialog(SavingDialog):
         self.form.go_to("text")
 
     def _save(self) -> None:
+        """Save the homework."""
         if self.form.check_all():
             homework = replace(self._homework, **self.form.values())
             self.run_action(save_homework, homework=homework)
@@ -274,6 +280,7 @@ class ConfirmDialog(SavingDialog):
         self.form.go_to("day")
 
     def _save(self) -> None:
+        """Save the confirmation."""
         if not self.form.check_all():
             return
         day: date = self.form.value("day")

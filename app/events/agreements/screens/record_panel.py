@@ -109,6 +109,7 @@ class RecordPanel(Panel):
         self.original.setText(place)
 
     def _show_lines(self, view: AgreementView, words: tuple[str, ...], today: date) -> None:
+        """Show the lines of the record, with searched words marked."""
         one = view.record
         clear_layout(self.grid)
         people = join_nonempty(side_words("区", one.ward_people), side_words("受託者", one.partner))
@@ -143,6 +144,7 @@ class RecordPanel(Panel):
             self.grid.addWidget(said, number, 1)
 
     def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
+        """Show the attached files."""
         clear_layout(self.files)
         for one in files:
             self.files.addWidget(wrapped_label(f"添付　{one.name}", "small"))
@@ -181,6 +183,7 @@ class HomeworkPanel(Panel):
             self.buttons[focused_id].setFocus()
 
     def _line(self, one: HomeworkRow, today: date, app_context: AppContext) -> QWidget:
+        """Return one line of homework with its buttons."""
         task = one.homework
         line = QWidget()
         column = in_column(owner=line, spacing=2)
@@ -267,6 +270,7 @@ def _highlighted(text: str, words: tuple[str, ...]) -> str:
 
 
 def _match_starts(text: str, word: str) -> list[int]:
+    """Return every place where a word begins in a text."""
     found, start = [], text.find(word)
     while start >= 0:
         found.append(start)

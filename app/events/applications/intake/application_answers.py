@@ -57,6 +57,7 @@ _NO_MEANING: Final = CellMeaning()
 
 
 def _shortened(text: str) -> str:
+    """Return a text cut to 30 characters."""
     shown = " ".join(text.split())
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 

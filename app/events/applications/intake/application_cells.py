@@ -75,6 +75,7 @@ class WishSplitter:
         return self._cut[cell]
 
     def _split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Split a cell into known wishes and the rest."""
         if self._by_lines and "\n" in cell:
             lines = [self.split(line) for line in cell.splitlines()]
             return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
@@ -113,6 +114,7 @@ def _split_at_any_separator(text: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
+    """Return a text in one width and case without spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
@@ -242,6 +244,7 @@ class ValuesReader:
     def _collect_fields(
         self, cells: Sequence[str], above: ReadCells
     ) -> tuple[dict[str, str], dict[str, int], list[str], dict[int, str]]:
+        """Collect the value of each field from its columns, taking 「〃」 from the row above."""
         values: dict[str, str] = {}
         places: dict[str, int] = {}
         needs: dict[int, str] = {}
@@ -404,6 +407,7 @@ def row_problems(
 
 
 def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
+    """Return what is doubtful about a name, with the order in which it is shown."""
     if not text or field not in _NAME_FIELDS:
         return []
     label, place = _LABELS[field], _NAMED + 2 * _NAME_FIELDS.index(field)
@@ -433,12 +437,14 @@ def companion_findings(coming: Companions) -> CellFindings:
 
 
 def _people_problems(values: Mapping[str, str], people: int | None) -> list[CellRemark]:
+    """Return what is wrong with a number of people."""
     if people is None:
         return [("people", "人数を1つの数にできない", "not_a_number")] if values.get("people") else []
     return [] if 1 <= people <= 99 else [("people", f"人数が{people}人になっている", "value_out_of_range")]
 
 
 def _day_problems(received: ParsedDay, wished: Mapping[str, ParsedDay]) -> list[CellRemark]:
+    """Return what is wrong with the days of receipt and of wishes."""
     found: list[CellRemark] = [("received_at", received.problem, received.code)] if received.problem else []
     for field, day in wished.items():
         if day.problem:
@@ -449,6 +455,7 @@ def _day_problems(received: ParsedDay, wished: Mapping[str, ParsedDay]) -> list[
 
 
 def _cancellation_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
+    """Return whether a remark says that the application was cancelled."""
     if field not in _WITHDRAWAL_REMARK_FIELDS or not _CANCELLED_IN_REMARK.search(text):
         return []
     said = (field, "「取消」とあります。参加者に含めますか", CANCELLED_ROW)
@@ -478,6 +485,7 @@ def row_notices(
 
 
 def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
+    """Return what was read from phone numbers in another way than written."""
     found: list[CellRemark] = []
     for field, reading in phones.items():
         if reading.is_restored:
@@ -489,6 +497,7 @@ def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
 
 
 def _received_notices(values: Mapping[str, str], received: ParsedDay, heading: str) -> list[CellRemark]:
+    """Return how the time of receipt was read where it is not written in full."""
     if received.is_serial:
         return [("received_at", "シートの通し番号のまま書かれた日付を、日付として読んだ", "date_serial")]
     if received.date_only and _TIME_IN_HEADING.search(heading):

@@ -329,6 +329,7 @@ class _Reader:
     def _splitter_for(
         self, wanted_field: str, options: Sequence[str], match_level: Callable[[str], int] | None = None
     ) -> WishSplitter:
+        """Return the splitter for the wishes of one column."""
         places = sum(field == wanted_field for field in self._columns.values())
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
@@ -377,6 +378,7 @@ class _Reader:
         return next((index for index, name in sorted(self._columns.items()) if name == field), None)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
+        """Build the application of a row from its cells."""
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {
@@ -534,6 +536,7 @@ def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
+    """Return the phone number of a field; "" where the cell says that there is none."""
     text = values[field]
     if field == "contact_phone" and (
         is_ditto(text) or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
@@ -558,6 +561,7 @@ def _same_as_applicant(values: Mapping[str, str]) -> bool:
 
 
 def _day(wished: Mapping[str, ParsedDay], field: str) -> date | None:
+    """Return the wished day, None where there is no such column."""
     return wished[field].day if field in wished else None
 
 

@@ -71,6 +71,7 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
 
 
 def _key(table: ApplicationTable, row: ApplicationRow, problem: Finding) -> AnswerKey | None:
+    """Return the key of an unclear answer, by which the same answers are asked about once."""
     if problem.code != UNCLEAR_ANSWER or problem.index is None:
         return None
     field = table.columns.get(problem.index, "")
@@ -106,6 +107,7 @@ def with_answers(
 def _apply_answers(
     table: ApplicationTable, row: ApplicationRow, answers: Mapping[AnswerKey, str], row_answers: Mapping[str, str]
 ) -> ApplicationRow:
+    """Return the row with the answers that the user gave to its unclear cells."""
     settled: list[tuple[str, str]] = []
     open_ones: list[Finding] = []
     for problem in row.problems:
@@ -133,6 +135,7 @@ def _answer_word(answer: str) -> str:
 
 
 def _unanswered_remarks(row: ApplicationRow, fields: Sequence[str]) -> list[str]:
+    """Return the remarks of a row that nobody has looked at."""
     return [
         f"{label}「{' '.join(row.values.get(field, '').split())}」"
         for field, label in _REMARK_LABELS.items()

@@ -69,6 +69,7 @@ class WizardSteps(QWidget):
         return self.sizeHint()
 
     def _width(self, number: int) -> float:
+        """Return the width of a step."""
         return QFontMetricsF(t.font("body", bold=number == self.at)).horizontalAdvance(self.words[number])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -89,6 +90,7 @@ class WizardSteps(QWidget):
                 x += width
 
     def _disc(self, painter: QPainter, area: QRectF, number: int) -> None:
+        """Draw the disc of a step: past, present or to come."""
         past = number <= self.at
         painter.setPen(stroke(t.ACCENT if past else t.CONTROL))
         painter.setBrush(t.ACCENT if past else t.PAGE)
@@ -177,6 +179,7 @@ class ApplicationsScreen(Screen):
         )
 
     def _build(self) -> None:
+        """Lay out the head, the tabs and the pages."""
         column = page_column(self)
         column.setSpacing(8)
         above = QHBoxLayout()
@@ -261,6 +264,7 @@ class ApplicationsScreen(Screen):
         self._above.setVisible(not (in_hand and t.is_narrow(self.window().width())))
 
     def _show_events(self, events: EventList) -> None:
+        """Fill the choice of events."""
         rows = [
             (row.id, f"{row.date_words}　{row.title}")
             for row in events.rows
@@ -278,6 +282,7 @@ class ApplicationsScreen(Screen):
         self._show_step(self.wizard.current_step)
 
     def _show_page(self, number: int) -> None:
+        """Show the page of the file or of the list."""
         number = number if self._event_id else FILE
         self.tabs.choose(number)
         self._pages.setCurrentIndex(number)
@@ -286,6 +291,7 @@ class ApplicationsScreen(Screen):
             self.list.take_focus()
 
     def _show_step(self, step: int) -> None:
+        """Show what fits the step of the wizard."""
         filing = self._pages.currentIndex() == FILE
         # The rows of an opened file need the room.
         self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
@@ -301,13 +307,16 @@ class ApplicationsScreen(Screen):
         DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()
 
     def _change(self, line: ApplicationLine) -> None:
+        """Open the form that changes an application."""
         if not line.application.withdrawn and not self.app_context.read_only:
             ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:
+        """Withdraw an application."""
         self.run_action(withdraw_application, application_id=line.id)
 
     def _ask_name(self, line: ApplicationLine) -> None:
+        """Open the dialog that names the first unnamed person of an application."""
         unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
         if unnamed:
             subject = f"{line.organisation_name}　{line.name}の申込".strip()

@@ -102,16 +102,19 @@ def receipt_text(moment: datetime | None, today: date) -> str:
 
 
 def _tone(row: PreviewRow) -> Tone:
+    """Return the tone of a row: grey where it is not imported."""
     return "second" if row.outcome in ("重複", "取り込まない") else ""
 
 
 def _organisation(row: PreviewRow) -> Cell:
+    """Return the cell of the organisation, amber where it is doubtful."""
     doubtful = "organisation" in row.doubtful_fields and row.outcome == "確認が必要"
     text = row.organisation_name or ("（団体名なし）" if row.row > 0 else "")
     return Cell(text, tone="amber" if doubtful else _tone(row), strong=doubtful)
 
 
 def _name(row: PreviewRow) -> Cell:
+    """Return the cell of the name, amber where it is doubtful."""
     doubtful = "name" in row.doubtful_fields and row.outcome == "確認が必要"
     aside = f"{row.people}人" if row.people > 1 else ""
     return Cell(
@@ -123,6 +126,7 @@ def _name(row: PreviewRow) -> Cell:
 
 
 def _device(row: PreviewRow) -> Cell:
+    """Return the cell of the device, with the change of it."""
     change = row.change_of("device")
     if change is not None and change.old:
         return Cell(f"{change.old}→{change.new}", strong=True)
@@ -159,6 +163,7 @@ def import_columns(today: date) -> tuple[Column, ...]:
 
 
 def _counts(row: ImportLine) -> Cell:
+    """Return the cell of what an import took in."""
     taken = row.imported
     parts = [
         f"{word} {count}"
@@ -232,6 +237,7 @@ class ListPage(QWidget):
             signal.emit(row)
 
     def _update_buttons(self) -> None:
+        """Enable what can be done with the chosen application."""
         row = self.table.current() if self._may_write else None
         self.change.setEnabled(row is not None and not row.application.withdrawn)
         self.withdraw.setEnabled(row is not None and not row.application.withdrawn)
@@ -269,14 +275,17 @@ def list_columns(today: date) -> tuple[Column, ...]:
 
 
 def _count(row: ApplicationLine) -> int:
+    """Return how many people of an application still want to come."""
     return sum(entry.state not in ("辞退", "落選") for entry in row.entries)
 
 
 def _people(row: ApplicationLine) -> Cell:
+    """Return the cell of the number of people."""
     return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed_count}" if row.unnamed_count else "")
 
 
 def _state(row: ApplicationLine) -> Cell:
+    """Return the cell of the state."""
     first = row.entries[0]
     doubt = next((entry.doubtful for entry in row.entries if entry.doubtful), "")
     second = "取下げ" if row.application.withdrawn else ""

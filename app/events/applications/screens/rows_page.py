@@ -89,6 +89,7 @@ class FileSide(QWidget):
         self._column.addWidget(self._inside)
 
     def _columns(self, preview: ApplicationPreview) -> QVBoxLayout:
+        """Return the list of columns and their fields."""
         column = in_column(spacing=4)
         head = in_row(
             section("列の対応"), label("前回の対応を使用" if preview.is_remembered else "", "small"), None, self.change
@@ -129,6 +130,7 @@ def _add_column_pair(grid: QGridLayout, line: int, heading: str, words: str, not
 
 
 def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
+    """Return the panel about the file: source, sheet and heading row."""
     card = Panel()
     card.put(wrapped_label(preview.file_name, "strong"))
     sheet = f"シート「{preview.sheet}」" if preview.sheet else ""
@@ -238,6 +240,7 @@ class RowCorrectionDialog(DialogFrame):
         self.confirmed.connect(self._confirm)
 
     def _build(self) -> None:
+        """Lay out the fields with the search for the organisation."""
         holder = QWidget()
         column = in_column(owner=holder)
         name = label("団体")
@@ -281,6 +284,7 @@ class RowCorrectionDialog(DialogFrame):
         return names if names != self._shown.companions else self._present.companions
 
     def _companions_hint(self) -> str:
+        """Return the hint below the field for companions."""
         if self._names:
             return f"氏名の欄の「{self._shown.name}」を、{len(self._names)}人に分けました。違うときは直します。"
         return "何人か来るときは「、」で区切ります。"
@@ -295,6 +299,7 @@ class RowCorrectionDialog(DialogFrame):
         return self._present.organisation_id, self._present.organisation_name
 
     def _confirm(self) -> None:
+        """Close the dialog when the row is complete or left out."""
         # A row that stays out needs no reason, and no printable name.
         if self.form.value("decision") == _LEAVE or self.form.check_all():
             self.accept()
@@ -388,6 +393,7 @@ class RowsPage(QWidget):
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_table(self, by_event: bool, preview: ApplicationPreview) -> None:
+        """Build the table of rows anew, with a column for events where there are several."""
         if self.table is not None:
             self.doubtful.setParent(self)
             self._column.removeWidget(self.table)
@@ -428,6 +434,7 @@ class RowsPage(QWidget):
             self.row_settled.emit(row, _DECISIONS[key])
 
     def _filter(self) -> None:
+        """Show the rows with the chosen outcome."""
         if self._preview is not None and self.table is not None:
             word = self.chips.word
             self.table.show_rows([row for row in self._preview.all_rows if word in (ALL, row.outcome)])
@@ -442,5 +449,6 @@ def is_correctable(row: PreviewRow) -> bool:
 
 
 def _action(row: PreviewRow) -> RowAction | None:
+    """Return the button 「直す」 for a row that can be corrected."""
     wanted = row.outcome == "確認が必要" or row.is_corrected
     return RowAction("直す") if wanted and is_correctable(row) else None

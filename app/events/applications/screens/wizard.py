@@ -305,6 +305,7 @@ class ImportWizard(ActionMixin, QWidget):
     # reading and judging
 
     def _show(self, work: ApplicationImportWork, preview: ApplicationPreview, first: bool) -> None:
+        """Show the preview of the file."""
         work.preview = preview
         self.rows.show_preview(preview, work.chosen_at, keep_position=not first)
         if first or self.current_step != COLUMNS:
@@ -325,11 +326,13 @@ class ImportWizard(ActionMixin, QWidget):
     # decisions
 
     def _use_sheet(self, sheet: str) -> None:
+        """Read another sheet of the file."""
         if self.current_work is not None and sheet != self.current_work.sheet:
             self.columns.clear_year()
             self.reading.load_sheet(sheet)
 
     def _use_columns(self) -> None:
+        """Preview with the chosen columns."""
         work = self.current_work
         if work is None:
             return
@@ -347,6 +350,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _correct_row(self, row: PreviewRow) -> None:
+        """Open the dialog that corrects a row."""
         work = self.current_work
         if work is None:
             return
@@ -357,11 +361,13 @@ class ImportWizard(ActionMixin, QWidget):
         dialog.open()
 
     def _use_correction(self, work: ApplicationImportWork, row: int, correction: RowCorrection) -> None:
+        """Keep the correction of a row and preview again."""
         if work is self.current_work:
             work.corrections[row] = correction
             self.reading.update_preview()
 
     def _settle_row(self, row: PreviewRow, decision: Decision) -> None:
+        """Keep the decision about a row and preview again."""
         if self.current_work is not None:
             present = self.current_work.corrections.get(row.row, RowCorrection())
             self._use_correction(self.current_work, row.row, replace(present, decision=decision))
@@ -388,6 +394,7 @@ class ImportWizard(ActionMixin, QWidget):
             (self.columns if step == COLUMNS else self.rows).take_focus()
 
     def _update_footer(self) -> None:
+        """Show the buttons below that fit the step."""
         preview = self.current_work.preview if self.current_work is not None else None
         self.foot.setVisible(self.current_step in (COLUMNS, ROWS))
         if preview is not None:
@@ -412,6 +419,7 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def _remember_columns(self, work: ApplicationImportWork, preview: ApplicationPreview) -> None:
+        """Save how the columns and wishes of this kind of file were mapped."""
         if self.app_context.read_only:
             return
         if work.columns is not None:
@@ -421,6 +429,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.run_action(save_wishes, source_key=preview.source_key, wishes=chosen)
 
     def _on_imported(self, imported: ImportResult) -> None:
+        """Show what was imported."""
         self.foot.set_busy(False)
         if self.current_work is not None:
             mark_file_used(self.current_work.path)
@@ -430,10 +439,12 @@ class ImportWizard(ActionMixin, QWidget):
         self.done.take_focus()
 
     def _refuse(self, problem: Exception) -> None:
+        """Show why nothing was imported."""
         self.foot.set_busy(False)
         show_failure_in(failure_of(problem), self.rows.problem)
 
     def _undo(self, line: ImportLine) -> None:
+        """Undo an import."""
         self.start.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, undo_import, import_id=line.id),

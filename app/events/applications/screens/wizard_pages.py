@@ -88,6 +88,7 @@ class FilePage(QWidget):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the choice of event and file and the imports so far."""
         inside = QWidget()
         column = in_column(self.problem, owner=inside, spacing=12, margins=(0, 0, 8, 0))
         panel = Panel()
@@ -254,6 +255,7 @@ class MappingPage(QWidget):
             self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
+        """Return the panel that maps wishes to events."""
         panel = Panel(
             "希望と実施回", note="ファイルの希望が、どの実施回か。つぎに同じ様式のファイルを取り込むときも使います"
         )
@@ -270,6 +272,7 @@ class MappingPage(QWidget):
 
 
 def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
+    """Return the choice of the event that a wish means, likely ones first."""
     box = ChoiceBox(f"「{wish.text}」の実施回")
     if wish.event_id is None:
         box.addItem("選んでください", _UNDECIDED)

@@ -87,6 +87,7 @@ class EventEntries:
             self._by_name[held_entries.event_id, name_key(held_entries.name)].append(held_entries)
 
     def _read(self, database: Database, event_id: int) -> None:
+        """Read the entries of an event with people and contacts."""
         entries = roster.entries(database, event_id)
         people = {
             one.id: one
@@ -119,6 +120,7 @@ class EventEntries:
         *,
         applied: bool = True,
     ) -> HeldEntries:
+        """Return the places that one applicant holds in an event."""
         person = people.get(first.person_id or 0)
         own = contacts.get(first.person_id or 0, [])
         told = {kind: next((one.value for one in reversed(own) if one.kind == kind), "") for kind in _CONTACT_KINDS}

@@ -474,6 +474,7 @@ def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import
 
 
 def _result_text(preview: ApplicationPreview, count: int) -> str:
+    """Return the message after an import."""
     people = preview.new_entry_count
     rest = len(preview.rows_left_out)
     words = f"{count}件の申込を取り込みました" + (f"（{people}人分）。" if people else "。")

@@ -298,6 +298,7 @@ class RowJudge:
         return tuple(self._judge_row(row) for row in rows)
 
     def _judge_row(self, row: ApplicationRow) -> JudgedRow:
+        """Judge one row: new, changed, repeated, doubtful or left out."""
         mend = self._mends.get(row.row, _NO_CORRECTION)
         read = self._reader.read(row, mend, self._known.key(row.row))
         known = self._known.application_of_row(row.row)
@@ -337,6 +338,7 @@ class RowJudge:
     def _compare(
         self, read: ReadRow, wished: WishedEvents, correction: RowCorrection, known: Application | None
     ) -> JudgedRow:
+        """Return how a row compares with the places that its applicant holds in each wished event."""
         steps = [self._comparing.compare(read, event_id) for event_id in wished.event_ids]
         doubts = [*read.doubts, *wished.doubts]
         other_person = False
@@ -545,6 +547,7 @@ class RowJudge:
         people: int = 0,
         decide_singly: bool = False,
     ) -> PreviewRow:
+        """Return the row of the preview with its outcome."""
         row, applicant = read.row, read.applicant
         return PreviewRow(
             row=row.row,

@@ -90,6 +90,7 @@ class Misreadings:
         return tuple(self._only_untouched(found, known, entry, held_entries)) if found else ()
 
     def _answer_changes(self, entry: Entry, read: ReadRow) -> Iterable[ApplicationChange]:
+        """Yield the answers of an entry that would be read otherwise today."""
         now = {"device": read.row.device, "photo": read.row.photo, "care": read.row.care}
         asked = self._columns | ({"care"} if "note" in self._columns else frozenset())
         for key, label in _ENTRY_ANSWERS:
@@ -98,6 +99,7 @@ class Misreadings:
                 yield ApplicationChange(key=key, label=label, old=was, new=now[key], is_hidden=key == "care")
 
     def _companion_changes(self, held_entries: HeldEntries, read: ReadRow) -> Iterable[ApplicationChange]:
+        """Yield companions that are no names, as they are read today."""
         if "names" not in self._columns:
             return
         for entry, person in self._named_entries(held_entries):
@@ -105,6 +107,7 @@ class Misreadings:
                 yield ApplicationChange(key=f"companion {entry.id}", label="同行者", old=person.name, new="")
 
     def _named_entries(self, held_entries: HeldEntries) -> Iterable[tuple[Entry, Person]]:
+        """Yield the companions of an applicant with their person."""
         for entry in held_entries.entries[1:]:
             person = by_id(self._database, Person, entry.person_id) if entry.person_id else None
             if person is not None:
@@ -152,6 +155,7 @@ class Misreadings:
     def _is_untouched(
         self, record: Entry | Application | Person, key: str, known: Application, *, emptied: bool
     ) -> bool:
+        """Return whether nobody changed a value since the import."""
         images = self._row_images(TABLE_OF[type(record)]).get(record.id, [])
         if isinstance(record, Entry):
             taken = [image for image in images if image["application_id"] == known.id]

@@ -215,6 +215,7 @@ class ApplicationPreview:
 
     @cached_property
     def _counts(self) -> Counter[str]:
+        """Return how many rows have each outcome."""
         return Counter(row.outcome for row in self.rows)
 
     @property
@@ -296,6 +297,7 @@ def _is_real_column(file: ForeignFile, index: int) -> bool:
 
 
 def _mapped_column(file: ForeignFile, index: int, field: str) -> MappedColumn:
+    """Return how a column is mapped, with what is noted about it."""
     hidden = index in file.hidden_columns and not field
     if field == DROPPED:
         label, note = "読み込まない", "この事業に要らない個人情報"

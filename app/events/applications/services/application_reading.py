@@ -203,6 +203,7 @@ class ApplicationRowReader:
             )
 
     def _unlisted_notice(self, unknown: Sequence[tuple[str, str]], rows: int) -> str:
+        """Return the notice that many organisations are not in the register."""
         if len(unknown) < _MIN_ALIKE or len(unknown) * 2 <= rows:
             return ""
         self._unlisted = frozenset(unknown)
@@ -318,6 +319,7 @@ class ApplicationRowReader:
         return replace(made, **kept | dict(zip(EXTRA_FIELDS, held_entries.facts.further, strict=True)))
 
     def _field(self, index: int | None) -> str:
+        """Return the field of a column."""
         return self._fields.get(index, "") if index is not None else ""
 
     def _match_organisation(self, row: ApplicationRow, text: str, correction: RowCorrection) -> _MatchedName:
@@ -342,6 +344,7 @@ class ApplicationRowReader:
 
     @staticmethod
     def _match_name(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
+        """Return the organisation that a name means, or the candidates and why it is not clear."""
         match = match_organisation(text, branch, index)
         said = match_finding(match, row=0, index=None, column=None, text=text)
         reason = said.reason if said else ""
@@ -412,10 +415,12 @@ _CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in get_args(Appl
 
 
 def _channel(word: str) -> ApplicationChannel:
+    """Return the way of applying that a word names."""
     return _CHANNELS.get(word, "")
 
 
 def _photo(word: str) -> PhotoConsent:
+    """Return the photo consent that a word names."""
     return "可" if word == "可" else "不可" if word == "不可" else ""
 
 
@@ -493,6 +498,7 @@ class WishMatching:
         return found
 
     def _match_row(self, row: ApplicationRow) -> WishedEvents:
+        """Return the events that a row wishes for, or why they are not clear."""
         if self._event_id is not None:
             return self._match_for_event(row, self._event_id)
         if not self._asked:
@@ -544,6 +550,7 @@ def _wish_choice(
     remembered: Mapping[str, int],
     titles: Mapping[int, str],
 ) -> WishChoice:
+    """Return a wish with the event it means: chosen now, remembered or matching its words."""
     by_hand = chosen.get(text, remembered.get(text))
     if by_hand is not None and (by_hand == IGNORED or by_hand in titles):
         return WishChoice(text=text, count=count, candidates=candidates, event_id=by_hand, is_manual=True)
@@ -557,6 +564,7 @@ def _declined_wish_text(text: str) -> str:
 
 
 def _may_mean(choice: WishChoice, event_id: int) -> bool:
+    """Return whether a wish may mean this event."""
     if choice.event_id is not None:
         return choice.event_id == event_id
     return event_id in choice.candidates

@@ -298,6 +298,7 @@ class ApplicationWriter:
 
 
 def _device(word: str) -> Device:
+    """Return the device that a word names."""
     return "持参" if word == "持参" else "貸与" if word == "貸与" else ""
 
 

@@ -73,6 +73,7 @@ def read_application_form(
 
 
 def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> ApplicationForm:
+    """Return the texts of the application form: title, introduction and questions."""
     kinds = [view.kind(one.kind) for one in events]
     first, several = events[0], len(events) > 1
     rule = read_contact_rule(store, programme_id=first.programme_id)

@@ -236,6 +236,7 @@ def _rare_character_notice(typed: TypedApplication) -> str:
 
 
 def _texts_of(typed: TypedApplication) -> dict[str, str]:
+    """Return the typed texts of an application by the label of their field."""
     return {
         specs(Application)[name].spec.label: text
         for name in _TYPED_FIELDS

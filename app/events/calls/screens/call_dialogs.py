@@ -86,6 +86,7 @@ class CallAgainDialog(SavingDialog):
             field.selectAll()
 
     def _send(self) -> None:
+        """Record the call with the time at which to call again."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -117,12 +118,14 @@ class LinePeopleDialog(DialogFrame):
 
     @staticmethod
     def _call_words(person: CallPerson, today: date) -> str:
+        """Return how the last call of a person went."""
         if person.newest_call is None:
             return person.state
         words = f"{person_state_words(person)} {clock_of(person.newest_call.at)} {person.newest_call.by}"
         return f"{words}　{call_again_words(person.newest_call, today)}".rstrip("　")
 
     def _action_buttons(self, person: CallPerson) -> list[QWidget]:
+        """Return the buttons that record a call to one person."""
         made: list[QWidget] = []
         for outcome in (REACHED, AGAIN, MESSAGE):
             button = with_accessible_name(
@@ -132,6 +135,7 @@ class LinePeopleDialog(DialogFrame):
         return made
 
     def _choose(self, entry_id: int, outcome: str) -> None:
+        """Close the dialog and record a call to one person."""
         self.accept()
         self.called.emit(entry_id, outcome)
 
@@ -172,6 +176,7 @@ class PresenterDialog(SavingDialog):
         self.form.go_to("note")
 
     def _save(self) -> None:
+        """Save the contact of the presenter."""
         if self.form.check_all():
             contact = replace(self._contact, **self.form.values())
             self.run_action(save_presenter, contact=contact)
@@ -232,12 +237,14 @@ class SubstituteDayDialog(SavingDialog):
         self.form.go_to("day")
 
     def _update_fields(self) -> None:
+        """Show the fields on the contractor's reply only for a change of the contract."""
         for key in _REPLY_FIELDS:
             self.form.show_field(key, self.form.value("how") == CONTRACT_CHANGE)
         if self.isVisible():
             self.fit_to_content()
 
     def _save(self) -> None:
+        """Save the substitute day."""
         if not self.form.check_all():
             return
         values = self.form.values()

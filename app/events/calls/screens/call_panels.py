@@ -99,6 +99,7 @@ class DecisionPanel(Panel):
         self.when.editingFinished.connect(self._show_full_moment)
 
     def _lay_out(self) -> None:
+        """Lay out the fields of the decision."""
         self.put_in_head(self.noted)
         grid = self._grid = in_grid(across=10, down=2)
         fields: tuple[tuple[str, QWidget, int], ...] = (
@@ -165,6 +166,7 @@ class DecisionPanel(Panel):
         self._update_buttons()
 
     def _fill(self, **values: str) -> None:
+        """Fill in the fields and remember the values."""
         self._shown = dict(values)
         self.kind.setCurrentText(values["kind"])
         for name, field in (("when", self.when), ("who", self.who), ("reason", self.reason)):
@@ -172,6 +174,7 @@ class DecisionPanel(Panel):
             field.setCursorPosition(0)
 
     def _typed(self) -> dict[str, str]:
+        """Return what is typed."""
         return {
             "kind": self.kind.currentText(), "when": self.when.text(), "who": self.who.text(),
             "reason": self.reason.text(),
@@ -275,11 +278,13 @@ class DecisionPanel(Panel):
         self._shown |= self._typed()
 
     def _ask_change(self) -> None:
+        """Open where the event is changed, as the decision requires."""
         _words, place = _CHANGE_LINKS.get(self.kind.currentText(), ("", ""))
         if place:
             self.change_asked.emit(place)
 
     def _show_problem(self, sentence: str, field: QLineEdit | None = None) -> None:
+        """Show a problem and go to its field."""
         show_text_or_hide(self.problem, sentence)
         if field is not None:
             field.setFocus()
@@ -380,12 +385,14 @@ class ChangeTextsPanel(QWidget):
         return found is not None and self.text.toPlainText() != found.text
 
     def _choose(self, number: int) -> None:
+        """Show another text and keep what was typed in the last one."""
         if self._is_changed() and not can_save_now(self):  # a colleague holds the write lock
             self._half[self.text.accessibleName()] = self.text.toPlainText()
         self.choice.setCurrentIndex(number)
         self._show()
 
     def _show(self) -> None:
+        """Show the chosen text, with what was typed in it before."""
         found = self._texts.get(self.key())
         self.copied.setText("")
         self.text.setAccessibleName(self.key())
@@ -432,6 +439,7 @@ class OtherContactsPanel(QWidget):
         layout_now(self)
 
     def _line(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
+        """Return the line of a contact outside of the roster."""
         quiet = contact.state == NOT_NEEDED
         holder = QWidget()
         column = in_column(
@@ -453,6 +461,7 @@ class OtherContactsPanel(QWidget):
         return holder
 
     def _state(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
+        """Return the state of a contact, or the buttons that record a call."""
         holder = QWidget()
         line = in_row(owner=holder, spacing=6)
         if contact.state == REACHED and contact.newest_call is not None:
@@ -482,6 +491,7 @@ class OtherContactsPanel(QWidget):
         return holder
 
     def _button(self, contact: OtherContact) -> Button:
+        """Return the button that records a call as reached."""
         button = with_accessible_name(
             Button(REACHED, lambda: self.called.emit(contact, REACHED), low=True), f"{contact.title}　{REACHED}"
         )
@@ -489,6 +499,7 @@ class OtherContactsPanel(QWidget):
         return button
 
     def _more(self, contact: OtherContact, *, is_enabled: bool) -> Button:
+        """Return the menu with the other ways to record a call."""
         more = Button(f"{contact.title}　ほかの記録", kind="icon", icon_name="dots-three")
         menu = QMenu(more)
         for outcome in (REACHED, AGAIN, NOT_NEEDED) if is_enabled else ():
@@ -501,6 +512,7 @@ class OtherContactsPanel(QWidget):
         return more
 
     def _sign(self, name: str, colour: str) -> QLabel:
+        """Return an icon of this colour."""
         sign = QLabel()
         sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
         return sign

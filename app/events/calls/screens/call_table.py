@@ -86,10 +86,12 @@ def person_state_words(person: CallPerson) -> str:
 
 
 def _name(line: CallLine) -> Cell:
+    """Return the cell of the organisation."""
     return Cell(line.name, strong=True, tip=line.branch)
 
 
 def _phone(line: CallLine) -> Cell:
+    """Return the cell of the phone numbers, one a line where people have their own."""
     if not line.phones:
         return Cell(NO_PHONE, tone="amber", icon="warning-fill")
     if _has_own_numbers(line):
@@ -111,6 +113,7 @@ def _all_numbers(line: CallLine) -> str:
 
 
 def _people(line: CallLine) -> Cell:
+    """Return the cell of the people, with the state of each where they differ."""
     if len({person.state for person in line.people}) > 1:
         return Cell("\n".join(f"{one.name}（{person_state_words(one)}）" for one in line.people))
     names = [one.name for one in line.people]
@@ -152,6 +155,7 @@ class LineActions(QFrame):
         self._row.addStretch(1)
 
     def _add(self, outcome: str, words: str, width: int) -> None:
+        """Add a button that records a call."""
         kind = "main" if outcome == REACHED else "plain"
         button = Button(words, partial(self.called.emit, outcome), low=True, kind=kind)  # type: ignore[arg-type]
         button.setAccessibleName(f"{self._line.name}　{words}")
@@ -160,6 +164,7 @@ class LineActions(QFrame):
         self._row.addWidget(button)
 
     def _menu(self, several: bool) -> Button:
+        """Return the menu with the other ways to record a call."""
         more = Button(f"{self._line.name}　ほかの記録", kind="icon", icon_name="dots-three")
         more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(more)
@@ -211,6 +216,7 @@ class CallTable(QWidget):
         self.setFocusProxy(self.table)
 
     def _hints(self) -> QWidget:
+        """Return the line that explains the keys."""
         pairs = []
         for key, words in (
             ("Enter", "連絡済"),
@@ -275,6 +281,7 @@ class CallTable(QWidget):
         return super().eventFilter(watched, event)
 
     def _handle_key(self, event: QKeyEvent) -> bool:
+        """Record a call by its key; return whether it was one."""
         line = self.current()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
         key = Qt.Key(event.key())

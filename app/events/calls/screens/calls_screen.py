@@ -78,6 +78,7 @@ class CallCounts(FlowRow):
         self.add(self.reached)
 
     def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
+        """Return the number of people and organisations of one state."""
         chip = styled_frame("panel")
         line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
         sign = QLabel()
@@ -133,6 +134,7 @@ class NextStepsPanel(QWidget):
             self._lines.addWidget(wrapped_label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second"))
 
     def _line(self, step: NextStep) -> QWidget:
+        """Return the line of one step with its button."""
         name, colour = (
             ("check-circle-fill", t.GREEN)
             if step.is_done
@@ -195,11 +197,13 @@ class CallsScreen(Screen):
         disable_when_read_only(app_context, self.decision, self.others, self.next)
 
     def _title(self) -> QWidget:
+        """Return the heading with the square of the kind."""
         holder = QWidget()
         holder.setLayout(widget_row(self.square, heading("中止・変更の連絡"), spacing=10))
         return holder
 
     def _main(self) -> QWidget:
+        """Return the left side: decision, counts and list."""
         main = QWidget()
         column = in_column(self.decision, self.counts, owner=main, spacing=8)
         # On a low window the page scrolls, so that the decision is not squeezed.
@@ -262,6 +266,7 @@ class CallsScreen(Screen):
         return t.unscaled(self.window().width()) < t.FOLD_WIDE
 
     def _show(self, view: CallView) -> None:
+        """Show the decision, the list and the steps."""
         if view.event.id != self._event_id:
             return
         first = self._view is None
@@ -298,6 +303,7 @@ class CallsScreen(Screen):
     # decision
 
     def _decide(self, decision: dict[str, Any]) -> None:
+        """Record the decision."""
         self.run_change(
             bind_action(self.app_context, calls.decide_change, event_id=self._event_id or 0, **decision),
             lambda _saved: self.decision.mark_saved(),
@@ -305,6 +311,7 @@ class CallsScreen(Screen):
         self.list.table.view.setFocus()
 
     def _change_event(self, act: str) -> None:
+        """Go to the event and open the dialog that cancels or moves it."""
         reason = self._view.event.cancel_reason if self._view is not None else ""
         decision = self._view.sheet.decision if self._view is not None else None
         if decision is not None:
@@ -314,6 +321,7 @@ class CallsScreen(Screen):
     # calls
 
     def _call(self, line: CallLine, outcome: CallOutcome) -> None:
+        """Record a call to an organisation, after asking when it was."""
         self._ask_time(
             line.name,
             outcome,
@@ -341,6 +349,7 @@ class CallsScreen(Screen):
         )
 
     def _ask_people(self, line: CallLine) -> None:
+        """Open the dialog that records calls to single people."""
         dialog = LinePeopleDialog(line, today=self.app_context.today(), parent=self)
         dialog.called.connect(
             lambda entry_id, outcome: self._ask_time(
@@ -393,6 +402,7 @@ class CallsScreen(Screen):
     # texts, documents, next steps
 
     def _note_copied(self, key: str, text: str) -> None:
+        """Record that a text was copied."""
         if not self.app_context.read_only and text.strip():
             scope = DocumentScope(event_id=self._event_id)
             self.run_action(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
@@ -401,9 +411,11 @@ class CallsScreen(Screen):
         self.run_action(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
 
     def _print(self) -> None:
+        """Open the list of calls as a document."""
         self.app_context.go("documents", event_id=self._event_id, kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
+        """Draw the list of calls as Excel."""
         self.run_read(
             self._save_excel,
             render_document,
@@ -414,6 +426,7 @@ class CallsScreen(Screen):
         )
 
     def _save_excel(self, drawn: RenderedDocument) -> None:
+        """Open the dialog that saves the list of calls."""
         SaveDialog(
             self.app_context,
             "Excelに出力",

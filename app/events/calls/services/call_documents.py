@@ -161,6 +161,7 @@ def outcome_words(call: Call | None) -> str:
 
 
 def _line(line: CallLine) -> CallListRow:
+    """Return the row of one organisation for the document."""
     phones = "\n".join(
         f"{one.number}　{one.whose}" if one.whose and len(line.people) > 1 else one.number for one in line.phones
     )
@@ -190,6 +191,7 @@ def _has_decision(store: Store, records: EventRecords) -> bool:
 
 
 def _state(store: Store, records: EventRecords, _today: date) -> str:
+    """Return how many were reached, as the state of the document."""
     return count_words(read_call_sheet(store.database, records.event))
 
 

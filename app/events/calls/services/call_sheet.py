@@ -177,12 +177,14 @@ def read_call_sheet(database: Database, event: Event, *, with_names: bool = True
 
 
 def _line_key(row: RosterRow) -> str:
+    """Return the key under which people are called together: their organisation, else themselves."""
     if row.entry.organisation_id is not None:
         return f"o{row.entry.organisation_id}"
     return f"n{row.entry.organisation_key}" if row.entry.organisation_key else f"e{row.entry.id}"
 
 
 def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _PhoneDirectory) -> CallLine:
+    """Return the people who are called together, with their numbers and calls."""
     first = rows[0]
     organisation_id = first.entry.organisation_id
     people = tuple(
@@ -206,6 +208,7 @@ def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _P
 
 
 def _concerns(call: Call, row: RosterRow) -> bool:
+    """Return whether a call was made to this person or their organisation."""
     if call.entry_id is not None:
         return call.entry_id == row.entry.id
     return call.organisation_id is not None and call.organisation_id == row.entry.organisation_id

@@ -171,6 +171,7 @@ def _helper_name(row: Arrangement) -> str:
 
 
 def _make_contact(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:
+    """Return a contact outside of the roster who was not called yet."""
     return OtherContact(
         target=target, name=whom, title=title, phone=phone, detail=detail, newest_call=None, state=NOT_YET
     )
@@ -295,6 +296,7 @@ def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForPartici
 def _texts(
     store: Store, sheet: CallSheet, change: ChangeForParticipants | None, year: YearContext, caller: str, today: date
 ) -> tuple[CallText, ...]:
+    """Return the texts for telephone, mail, web page and notice, with what was typed over them."""
     decision = sheet.decision
     if decision is None or change is None:
         return ()

@@ -293,6 +293,7 @@ def _calls(
 
 
 def _require_decision(decision: ChangeDecision | None) -> ChangeDecision:
+    """Return the decision, or raise that there is none yet."""
     if decision is None:
         raise UserError("判断がまだ記録されていません。", "先に「1 判断」で区分、判断した者、理由を記録してください。")
     return decision
@@ -325,4 +326,5 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
 
 
 def _when(moment: datetime) -> str:
+    """Return a moment in short."""
     return f"{short_date(moment.date())} {moment.hour}:{moment.minute:02d}"

@@ -50,6 +50,7 @@ class AgendaStrip(QWidget):
             self.update()
 
     def _visible_items(self) -> tuple[TimedItem, ...]:
+        """Return the items shown: all, or around the present one where room is scarce."""
         if not self._short:
             return self._items
         here = next((place for place, one in enumerate(self._items) if self._item_state(one) == "now"), None)
@@ -60,6 +61,7 @@ class AgendaStrip(QWidget):
         return next((one for one in self._items if self._item_state(one) == "now"), None)
 
     def _item_state(self, item: TimedItem) -> str:
+        """Return whether an item is over, runs now or is ahead."""
         if self._minute is None or not item.start:
             return "ahead"
         if self._minute >= minutes_of(item.end):
@@ -88,6 +90,7 @@ class AgendaStrip(QWidget):
         return found
 
     def _height(self, line: Sequence[tuple[TimedItem, float]]) -> float:
+        """Return the height that a line of items needs."""
         metrics = QFontMetricsF(t.font("small"))
         tallest = 0.0
         for one, width in line:
@@ -98,9 +101,11 @@ class AgendaStrip(QWidget):
         return metrics.lineSpacing() + tallest + 12
 
     def _font(self, item: TimedItem) -> QFont:
+        """Return the font of an item, bold for the present one."""
         return t.font("small", bold=self._item_state(item) == "now")
 
     def _fit_height(self) -> None:
+        """Set the height that all lines need."""
         lines = self._lines_with_widths()
         height = round(sum(self._height(line) + _GAP for line in lines))
         if height != self.minimumHeight() or height != self.maximumHeight():
@@ -128,6 +133,7 @@ class AgendaStrip(QWidget):
                 y += height + _GAP
 
     def _draw(self, painter: QPainter, item: TimedItem, area: QRectF) -> None:
+        """Draw one item in the colour of its state."""
         state = self._item_state(item)
         fill, line, ink = {
             "past": (t.PAPER_TINT, t.STRONG_LINE, t.INK_SECONDARY),

@@ -76,6 +76,7 @@ class AutosavedText(QObject):
         )
 
     def _on_edited(self) -> None:
+        """Start the timers after which typed text is saved."""
         self._pause.start()
         if not self._age.isActive():
             self._age.start()
@@ -87,6 +88,7 @@ class AutosavedText(QObject):
             self._pause.start()
 
     def _on_saved(self, _saved: object) -> None:
+        """Mark the text as saved once no save is running."""
         self._under_way -= 1
         if not self.dirty_fields:
             self.box.document().setModified(False)

@@ -75,6 +75,7 @@ class DiscussionScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the head, the pages and the foot."""
         column = page_column(self, spacing=8)
         crumbs = FlowRow(
             link_button("事業", lambda: self.app_context.back_to("events")),

@@ -110,6 +110,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
             field.setReadOnly(not writable)
 
     def _save_facilitator(self) -> None:
+        """Save the chosen facilitator."""
         name = self.leader.currentData()
         if name != self._group.facilitator:
             change = bind_action(
@@ -133,6 +134,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
             self.run_change(without_message(change))
 
     def _save_composition(self) -> None:
+        """Save the typed composition of the group."""
         text = self.composition.text().strip()
         if (
             text != (self._group.composition if self._group.is_composition_typed else "")
@@ -181,6 +183,7 @@ class GroupRow(QFrame):
     def _change(
         self, app_context: AppContext, event_id: int, step: DiscussionStep, text: str
     ) -> Callable[[Store], ActionResult]:
+        """Return the action that saves one step of a group."""
         return bind_action(app_context, save_step, event_id=event_id, group_number=self.number, step=step, text=text)
 
     def show_group(self, group: GroupDiscussion, names: Sequence[str]) -> None:
@@ -235,6 +238,7 @@ class DiscussionTable(QWidget):
         in_column(self._head, (self.area, 1), self.sums, owner=self, spacing=0)
 
     def _line(self, kind: str) -> tuple[QFrame, QHBoxLayout]:
+        """Return a line of the table with its first cell."""
         frame = styled_frame(kind)
         line = in_row(owner=frame, spacing=0)
         first = QWidget()
@@ -247,6 +251,7 @@ class DiscussionTable(QWidget):
         return frame, inside
 
     def _add(self, frame: QFrame, step: DiscussionStep, *parts: QWidget) -> None:
+        """Add the cell of a step to a line."""
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         inside = in_row(owner=cell, spacing=8, margins=(8, 6, 4, 6))
@@ -292,6 +297,7 @@ class DiscussionTable(QWidget):
         return _row_identity(view) != (self._event_id, [one.number for one in self.rows])
 
     def _build(self, view: DiscussionView) -> None:
+        """Build a row for each group."""
         for line in self.rows:
             line.hide()
             line.deleteLater()
@@ -317,6 +323,7 @@ class DiscussionTable(QWidget):
                 cell.show_hint("ここから打ちます（Enter で行を加える）" if first and not words else words)
 
     def _show_sums(self, view: DiscussionView) -> None:
+        """Show the sums over all groups and whether they agree."""
         groups, sums = view.discussion.groups, view.discussion.sums
         self.all_groups.setText(f"計 {len(groups)}班")
         self.total.setText("付箋の枚数はまだです" if sums.counted_total is None else f"{sums.counted_total}枚")
@@ -381,6 +388,7 @@ class DiscussionTable(QWidget):
     _narrow = False
 
     def _apply_narrow(self) -> None:
+        """Apply the width of the first column."""
         width = t.scaled(_NARROW_SUMMARY_WIDTH if self._narrow else _SUMMARY_WIDTH)
         for frame in (self._head, self.sums):
             frame.property("first").setFixedWidth(width)

@@ -132,6 +132,7 @@ class OutcomeRow(QFrame):
         self.show_point(point, ())
 
     def _cell(self, index: int, title: str) -> QWidget:
+        """Return one cell of the row with its fields."""
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         column = in_column(owner=cell, spacing=4)
@@ -166,6 +167,7 @@ class OutcomeRow(QFrame):
         return cell
 
     def _make_change(self) -> Callable[[Store], ActionResult]:
+        """Return the action that saves the row."""
         cells = self.typed_cells()
         return bind_action(
             self.app_context,
@@ -226,6 +228,7 @@ class OutcomeRow(QFrame):
         self.done_button.setVisible(bool(_cell_text(point, 0)))
 
     def _remove(self) -> None:
+        """Ask to remove the row."""
         self.remove_asked.emit(self.point.id)
 
 
@@ -295,6 +298,7 @@ class PartTable(QWidget):
         self.add_button.setEnabled(not self.app_context.read_only)
 
     def _make_row(self, event_id: int, point: DiscussionPoint) -> OutcomeRow:
+        """Return the row of a point with its signals connected."""
         made = OutcomeRow(self.app_context, event_id, point)
         made.origin_asked.connect(self.origin_asked)
         made.remove_asked.connect(self.remove_asked)
@@ -363,6 +367,7 @@ class OutcomePage(ActionMixin, QWidget):
             self.area.ensureWidgetVisible(here, 0, 60)
 
     def _add(self, part: SummaryPart) -> None:
+        """Add an empty point to a part of the summary."""
         if self._view is None:
             return
         self.save()
@@ -371,6 +376,7 @@ class OutcomePage(ActionMixin, QWidget):
         self.run_change(without_message(change))
 
     def _choose_origin(self, point_id: int) -> None:
+        """Open the choice of the lines that a point comes from."""
         self.save()
         point = next((one for one in self._view.discussion.points if one.id == point_id), None) if self._view else None
         if point is None or self._view is None:
@@ -378,6 +384,7 @@ class OutcomePage(ActionMixin, QWidget):
         OriginDialog(self.app_context, point, self._view.discussion.groups, self).open()
 
     def _toggle_done(self, point_id: int) -> None:
+        """Record an action as finished, or as open again."""
         self.save()
         point = next((one for one in self._view.discussion.points if one.id == point_id), None) if self._view else None
         if point is not None:
@@ -385,4 +392,5 @@ class OutcomePage(ActionMixin, QWidget):
             self.run_action(doing, point_id=point_id)
 
     def _remove(self, point_id: int) -> None:
+        """Remove a point."""
         self.run_action(remove_point, point_id=point_id)

@@ -82,6 +82,7 @@ class StepCell(GrowingText):
         super().keyPressEvent(event)
 
     def _toggle_star(self) -> None:
+        """Add or remove the star at the beginning of the line."""
         cursor = self.textCursor()
         cursor.beginEditBlock()
         block = cursor.block()
@@ -122,6 +123,7 @@ class StepCell(GrowingText):
         return found
 
     def _line_font(self, line: TypedLine) -> QFont:
+        """Return the font of a line, bold for a chosen one."""
         font = QFont(self.font())
         font.setBold(line.chosen)
         return font

@@ -52,6 +52,7 @@ def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any
 
 
 def _cited(words: str, clause: str) -> str:
+    """Return words with the clause in brackets."""
     return f"{words}（{clause}）" if clause else words
 
 
@@ -116,6 +117,7 @@ def decide_dialog(
     }
 
     def change(typed: dict[str, Any]) -> Any:
+        """Return the action that records the decision."""
         return bind_action(
             app_context,
             decide_dispatch_request,
@@ -342,6 +344,7 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
         values = {"next_on": view.next_try_on, "answer": ""}
 
     def change(typed: dict[str, Any]) -> Any:
+        """Return the action that records the call."""
         return bind_action(
             app_context,
             note_call,
@@ -365,4 +368,5 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
 
 
 def _day(value: object) -> date | None:
+    """Return a typed day, None where the field is empty."""
     return value if isinstance(value, date) else None

@@ -96,6 +96,7 @@ class DispatchesPage(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
+        """Lay out the list and the details."""
         outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         self.left = QWidget()
         column = in_column(owner=self.left, spacing=8)
@@ -261,6 +262,7 @@ class DispatchesPage(Screen):
         self.table.choose(lambda one: first is None or one.id == first.id, take_focus=False)
 
     def _open_target(self, year: DispatchYear, target_row: DispatchRow | None) -> None:
+        """Open the request or decision that the page was opened for."""
         if self._to_fill:
             slip = next((one for one in year.requests.rows if one.id == self._to_fill), None)
             self._to_fill = 0
@@ -294,6 +296,7 @@ class DispatchesPage(Screen):
         return current if isinstance(current, DispatchRow) else None
 
     def _choose(self, current: DispatchRow | None) -> None:
+        """Show the chosen request or visit."""
         if self._fills:
             return
         self.detail.setVisible(current is not None)
@@ -320,6 +323,7 @@ class DispatchesPage(Screen):
         )
 
     def _row_note(self, current: DispatchRow) -> str:
+        """Return what is noted about a row, such as that all visits are taken."""
         slips, turn = self.year.requests if self.year is not None else None, current.steps.current_step
         if (
             turn == "選定"
@@ -443,6 +447,7 @@ class DispatchesPage(Screen):
         self._wanted = {"wish_id": saved.id}
 
     def _show_request(self) -> None:
+        """Show the request again instead of its form."""
         if self.is_form_open:
             self.request_form.close_unsaved()
             if self.is_form_open:
@@ -461,12 +466,14 @@ class DispatchesPage(Screen):
         )
 
     def _open_document(self, kind: str) -> None:
+        """Open a document of the year."""
         if self.year is not None:
             scope = DocumentScope(fiscal_year=self.year.requests.fiscal_year, as_of=self.app_context.today())
             DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()
 
 
 def _link_arguments(one: DispatchRow) -> dict[str, int | None]:
+    """Return the arguments that lead to this row."""
     return {
         "wish_id": one.request.id if one.request is not None else None,
         "event_id": one.event.id if one.event is not None else None,

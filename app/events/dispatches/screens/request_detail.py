@@ -101,6 +101,7 @@ class RequestDetail(QWidget):
         self.handed.setVisible(not why_not or wish.handed_on is not None)
 
     def _show_decision(self, request_row: DispatchRequestRow, row: DispatchRow, today: date) -> None:
+        """Show what was decided about the request and why."""
         wish = request_row.request
         lines = [("結果", request_row.state), ("理由", wish.reason)]
         lines += [("講習会", one.words) for one in request_row.links[:2]]
@@ -126,6 +127,7 @@ class RequestDetail(QWidget):
             action(self._listed, self._row.request)
 
     def _edit_handover(self) -> None:
+        """Open the form of when the copy was handed over."""
         self._with_request(
             lambda _listed, slip: handover_dialog(
                 self._app_context, slip.request, slip.organisation.name, parent=self._screen
@@ -133,14 +135,17 @@ class RequestDetail(QWidget):
         )
 
     def _attach(self) -> None:
+        """Attach a copy of the signed request."""
         chosen, _kind = QFileDialog.getOpenFileName(self, "希望票の写しを選ぶ")
         if chosen:
             self._with_request(lambda _listed, slip: save_request_copy(self._screen, chosen, slip.id))
 
     def _remove(self) -> None:
+        """Remove the request."""
         self._with_request(lambda _listed, slip: self._screen.run_action(remove_dispatch_request, wish_id=slip.id))
 
     def _open_organisation(self) -> None:
+        """Open the organisation."""
         if self._row is not None and self._row.organisation is not None:
             way = route_to(ActionLink("団体", organisation_id=self._row.organisation.id))
             self._app_context.go(way.screen_name, **way.arguments)

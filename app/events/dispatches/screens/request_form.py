@@ -174,6 +174,7 @@ class RequestForm(ActionMixin, Panel):
         disable_when_read_only(app_context, self.main, self.mend)
 
     def _build(self) -> None:
+        """Lay out the fields of the request."""
         self._whose = QWidget()
         in_column(
             label("団体", "strong"),
@@ -230,6 +231,7 @@ class RequestForm(ActionMixin, Panel):
         self.full.go_to("signed" if just_saved else "received_on")
 
     def _start_form(self, request_list: DispatchRequestList, request: DispatchRequest | None) -> None:
+        """Begin the form for a new or a known request."""
         self._listed, self._start = request_list, request
         self._asked_to_close = False
         self.refusal.show_text("")
@@ -266,6 +268,7 @@ class RequestForm(ActionMixin, Panel):
         return next((one for one in self._listed.rows if one.organisation.id == organisation.id), None)
 
     def _show_existing(self) -> None:
+        """Show that the organisation has a request already."""
         other, today = self._existing_request, self.app_context.today()
         day = short_date(other.request.received_on, today) if other else ""
         self.before.show_text(f"この団体の希望票は、{day}に受け取っています（{other.state}）。" if other else "")
@@ -345,6 +348,7 @@ class RequestForm(ActionMixin, Panel):
         )
 
     def _on_saved(self, result: Any) -> None:
+        """Mark the form as saved."""
         self.main.setEnabled(not self.app_context.read_only)
         self._mark_as_saved()
         self.saved.emit(result)

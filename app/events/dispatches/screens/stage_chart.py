@@ -98,6 +98,7 @@ class StageChart(QWidget):
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, "ツールの記録は、まだありません。")
 
     def _draw_header(self, painter: QPainter, area: QRectF, step_positions: Sequence[float], right: float) -> None:
+        """Draw the headings of the chart."""
         painter.setPen(t.INK_SECONDARY)
         painter.setFont(t.font("small"))
         left = QRectF(_PADDING, area.top(), area.width(), area.height())
@@ -118,6 +119,7 @@ class StageChart(QWidget):
     def _draw_line(
         self, painter: QPainter, area: QRectF, line: StageLine, step_positions: Sequence[float], right: float
     ) -> None:
+        """Draw one tool with its stages."""
         y = area.center().y()
         painter.setPen(t.INK)
         painter.setFont(t.font("body"))
@@ -152,6 +154,7 @@ class StageChart(QWidget):
         self._draw_dots(painter, line, step_positions, y)
 
     def _draw_dots(self, painter: QPainter, line: StageLine, step_positions: Sequence[float], y: float) -> None:
+        """Draw the stages before and after, connected where they differ."""
         old = step_positions[int(line.before)] if line.before in _STEPS else None
         new = step_positions[int(line.after)] if line.after in _STEPS else None
         accent = QColor(t.ACCENT)
@@ -173,6 +176,7 @@ class StageChart(QWidget):
 
 
 def _accessible_text(line: StageLine) -> str:
+    """Return how a screen reader reads a line."""
     if line.is_unwanted:
         return "希望しない"
     return line.words

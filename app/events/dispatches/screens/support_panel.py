@@ -121,6 +121,7 @@ class PlanTable(QWidget):
         layout_now(self)
 
     def _add_row(self, cells: Sequence[str], style: str) -> None:
+        """Add a row to the table."""
         line = QWidget()
         line.setObjectName("planrow")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -188,6 +189,7 @@ class SupportPanel(Screen):
         )
 
     def _build(self) -> None:
+        """Lay out the panels of the page."""
         column = scrolled_page_column(self)
         self.steps.body.addWidget(self.ladder)
         self.steps.body.addWidget(self.ladder_note)
@@ -222,6 +224,7 @@ class SupportPanel(Screen):
         self._arrange(3 if width >= 1080 else 2 if width >= 760 else 1)
 
     def _arrange(self, count: int) -> None:
+        """Place the panels in one, two or three columns."""
         if count == self._wide:
             return
         self._wide = count
@@ -341,6 +344,7 @@ class SupportPanel(Screen):
         self.listed = request_list
 
     def _show_request(self, view: SupportView, today: date) -> None:
+        """Show the request."""
         wish = view.request
         self.wish.badge.setVisible(wish is not None)
         self.slip.set_words("希望票を直す" if wish else "希望票を記録")
@@ -367,6 +371,7 @@ class SupportPanel(Screen):
         )  # fmt: skip
 
     def _show_decision(self, view: SupportView, today: date) -> None:
+        """Show the decision about the request."""
         wish = view.request
         self.choose.setEnabled(wish is not None and not self.app_context.read_only)
         self.contact.setVisible(may_share_contact(wish))
@@ -396,6 +401,7 @@ class SupportPanel(Screen):
 
     @staticmethod
     def _consent_words(view: SupportView, today: date) -> str:
+        """Return whether the contact may be passed to the contractor, and why not."""
         wish = view.request
         if may_share_contact(wish) and wish is not None:
             day = short_date(wish.consent_on or wish.received_on, today)
@@ -405,6 +411,7 @@ class SupportPanel(Screen):
         return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
 
     def _show_hearing(self, view: SupportView, today: date) -> None:
+        """Show the hearing."""
         one = view.support
         day = short_date(one.hearing_on, today) if one.hearing_on else ""
         self.hearing.right.setText(join_nonempty(day, one.hearing_how, one.hearing_people))
@@ -425,6 +432,7 @@ class SupportPanel(Screen):
         )
 
     def _show_steps(self, view: SupportView, today: date) -> None:
+        """Show the stages before and after the visit."""
         self.ladder.show_lines(view.stage_lines)
         before = f"○ 派遣前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 派遣前"
         after = f"　● 派遣後 {short_date(view.stages_written_on, today)}" if view.stages_written_on else ""
@@ -500,6 +508,7 @@ class SupportPanel(Screen):
     # actions
 
     def _edit_request(self) -> None:
+        """Open the form of the request."""
         if self.view is None:
             return
         wish, organisation = self.view.request, self.view.organisation
@@ -513,6 +522,7 @@ class SupportPanel(Screen):
         self.app_context.go("events", view="派遣", event_id=self._event_id)
 
     def _open_decision(self) -> None:
+        """Open the form of the decision."""
         if self.view is None or self.view.request is None or self.listed is None:
             return
         wish_id = self.view.request.id
@@ -521,6 +531,7 @@ class SupportPanel(Screen):
             decide_dialog(self.app_context, self.listed, found, parent=self).open()
 
     def _attach_copy(self) -> None:
+        """Attach a copy of the signed request."""
         if self.view is None or self.view.request is None:
             return
         chosen, _kind = QFileDialog.getOpenFileName(self, "希望票の写しを選ぶ")

@@ -26,6 +26,7 @@ _CHOICES: Final = ("決定", "不採択")
 
 
 def _halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
+    """Return why the selection must be decided again after it was decided."""
     programme = year_of(store, scope, on=today).programme
     slips = rows(store.database, DispatchRequest, programme_id=programme.id, order="id")
     chosen = any(slip.outcome in _CHOICES for slip in slips)
@@ -60,6 +61,7 @@ def _decided_letters(store: Store, slips: Sequence[DispatchRequest], today: date
 
 
 def _steps(store: Store) -> list[JournalEntry]:
+    """Return the journal entries on letters, requests and their documents."""
     return as_of.told_of_tables(store.database, [TABLE_OF[one] for one in (Letter, DispatchRequest, DocumentPassage)])
 
 
@@ -89,6 +91,7 @@ def _changes_since_decision(
 
 
 def _outcomes(slips: Iterable[DispatchRequest]) -> Mapping[str, frozenset[int]]:
+    """Return the requests of each outcome."""
     every = list(slips)
     return {outcome: frozenset(slip.id for slip in every if slip.outcome == outcome) for outcome in _CHOICES}
 

@@ -127,6 +127,7 @@ def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
 
 
 def _dated_dispatches(store: Store, view: ProgrammeView) -> list[Event]:
+    """Return the visits of a year that have a day and are not cancelled, by day."""
     found = rows(store.database, Event, programme_id=view.programme.id, form=EventForm.VISIT)
     return sorted(
         (one for one in found if one.status != "中止" and one.event_date is not None),
@@ -150,6 +151,7 @@ def _result_day(store: Store, view: ProgrammeView) -> date:
 
 
 def _texts(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
+    """Return the passages of a document, with what was typed over them."""
     found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
     return {one.part: one.text for one in found}
 
@@ -187,6 +189,7 @@ def latest_declined_request(store: Store, organisation_id: int) -> DispatchReque
 
 
 def _required_declined(store: Store, scope: DocumentScope) -> DispatchRequest:
+    """Return the request that was declined last, or raise that there is none."""
     organisation = get_or_raise(store.database, Organisation, scope.organisation_id or 0)
     wish = latest_declined_request(store, organisation.id)
     if wish is None:
@@ -220,6 +223,7 @@ def _decision_date_text(request: DispatchRequest, letter: Letter | None) -> str:
 
 
 def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: Letter | None) -> Sequence[Passage]:
+    """Return the passages of a letter that declines a request."""
     view = _year_of_request(store, request, on)
     decided = request.decided_on or on
     asked = sum(
@@ -265,6 +269,7 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
 
 
 def _application_deadline(store: Store, event: Event, calendar: OfficeCalendar) -> date | None:
+    """Return the day on which applications for an event close."""
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
     closes = closing_step(steps)
     return step_due(closes, event.event_date, calendar) if closes is not None else None
@@ -283,6 +288,7 @@ def decline_stops(store: Store, scope: DocumentScope, on: date) -> tuple[Documen
 def _decline_stops(
     store: Store, request: DispatchRequest, texts: dict[str, str], on: date, slip: ActionLink
 ) -> Iterable[DocumentStop]:
+    """Yield why the letter that declines a request can't be made."""
     here = ActionLink("帳票", organisation_id=request.organisation_id, kind=DECLINE_NOTICE)
     if request.handed_on is not None:
         words = (

@@ -482,6 +482,7 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
 
 
 def _check_event(database: Database, event_id: int, request: DispatchRequest) -> None:
+    """Raise ``UserError`` when an event can't be the visit of this request."""
     event = get_or_raise(database, Event, event_id)
     if not event.form.at_organisation or event.programme_id != request.programme_id:
         raise UserError("その実施回は、この年度の派遣ではありません。", "派遣の実施回を選んでください。")

@@ -162,6 +162,7 @@ def _by_day(event: Event) -> tuple[date, int]:
 
 
 def _by_event(found: Iterable[ChangeDecision | DispatchFollowUp]) -> Mapping[int, list]:  # type: ignore[type-arg]
+    """Group records by their event."""
     by_id = defaultdict(list)
     for one in found:
         by_id[one.event_id].append(one)
@@ -177,6 +178,7 @@ def _row(
     decisions: Mapping[int, Sequence[ChangeDecision]],
     follow_ups: Mapping[int, Sequence[DispatchFollowUp]],
 ) -> DispatchRow:
+    """Return the row of a request, its visit or both."""
     file = records_by_event[event.id] if event is not None else None
     number = event.id if event is not None else 0
     wish = request_row.request if request_row is not None else None
@@ -205,6 +207,7 @@ def _step_due(
     closes: date | None,
     year: YearContext,
 ) -> StepDue | None:
+    """Return by when the present step must be done, with its basis."""
     if not steps.current_step:
         return None
     task = _next_task_of_step(steps.current_step, records, year) if records is not None else None

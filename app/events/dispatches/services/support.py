@@ -224,6 +224,7 @@ def _stage_lines(
     report: Report | None,
     support: DispatchSupport,
 ) -> tuple[tuple[StageLine, ...], date | None]:
+    """Return the stage of each tool before and after the visit."""
     stages: Mapping[str, tuple[str, date | None]] = (
         stages_before(marks, organisation.stages, event=event) if organisation is not None else {}
     )
@@ -250,6 +251,7 @@ def _stage_lines(
 
 
 def _stage_text(before: str, after: str, *, is_unwanted: bool) -> str:
+    """Return a stage or its change as text."""
     if is_unwanted:
         return "×"
     if after and before and after != before:
@@ -556,6 +558,7 @@ def answer_follow_ups(database: Database, _today: date, *, event_id: int | None 
 
 
 def _required_dispatch(database: Database, event_id: int) -> Event:
+    """Return a visit, or raise that the event is none."""
     event = get_or_raise(database, Event, event_id)
     if not event.form.at_organisation:
         raise UserError("この実施回は派遣ではありません。", "派遣の実施回を選んでください。")

@@ -92,6 +92,7 @@ class CountGrid(QWidget):
     # building
 
     def _add_header(self) -> None:
+        """Add the headings of the columns."""
         ground = QFrame()
         ground.setStyleSheet(f"background: {t.PAPER_TINT};")
         self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
@@ -105,6 +106,7 @@ class CountGrid(QWidget):
             self._grid.addWidget(head, 0, number)
 
     def _clear_lines(self) -> list[CountLine]:
+        """Remove the widgets of all lines."""
         for line in self.lines:
             for part in line.widgets():
                 self._grid.removeWidget(part)
@@ -127,6 +129,7 @@ class CountGrid(QWidget):
             self._focus(min(focused[0], len(self.lines) - 1), focused[1], typed)
 
     def _place_line(self, number: int, line: CountLine) -> None:
+        """Place the fields of a line in the grid."""
         row = 1 + number * 2
         for column, key in enumerate(COLUMNS):
             field = line.fields[key]
@@ -143,6 +146,7 @@ class CountGrid(QWidget):
         line.remove.setVisible(line.record is not None and not self._read_only)
 
     def _place_sums(self) -> None:
+        """Place the sums below the lines."""
         row = 1 + len(self.lines) * 2
         self._grid.addWidget(self._line_above_sums, row, 0, 1, _REMOVE + 1)
         for column, key in enumerate(COLUMNS):
@@ -197,6 +201,7 @@ class CountGrid(QWidget):
             self.finished.emit()
 
     def _move(self, line: CountLine, column: int, step: int) -> None:
+        """Move the focus to the line above or below."""
         if line in self.lines:
             number = self.lines.index(line) + step
             if 0 <= number < len(self.lines):
@@ -227,6 +232,7 @@ class CountGrid(QWidget):
     # focus
 
     def _focus_position(self) -> tuple[int, int] | None:
+        """Return which field has the focus."""
         for number, line in enumerate(self.lines):
             for column, key in enumerate(COLUMNS):
                 if line.fields[key].hasFocus():
@@ -238,6 +244,7 @@ class CountGrid(QWidget):
         return found[0].text() if found else None
 
     def _focus(self, number: int, column: int, typed: str | None = None) -> None:
+        """Focus a field, with the first character typed if there is one."""
         field: CountField = self.lines[number].fields[COLUMNS[column]]
         field.setFocus()
         if typed is not None:

@@ -133,6 +133,7 @@ class OrganisationField(CountField):
         return self.chosen_id if self.text() == self._chosen_name else None
 
     def _take_proposal(self, index: QModelIndex) -> None:
+        """Take the proposed organisation once its name is written."""
         self.chosen_id = index.data(_ID)
         self._chosen_name = str(index.data(_NAME))
         # The completer writes the name after this signal.
@@ -260,11 +261,13 @@ class CountLine:
         show_text_or_hide(self.under, words)
 
     def _number(self, key: str, unit: str) -> int:
+        """Return the number in a field, 0 where it is empty."""
         field = Field(key, key, "number", unit=unit, least=0, most=999)
         return read_number(field, self.fields[key].text()) or 0
 
 
 def _fits(field: CountField) -> bool:
+    """Return whether the text fits the field."""
     return QFontMetrics(field.font()).horizontalAdvance(field.text()) <= max(field.width(), 120) - 20
 
 

@@ -96,14 +96,17 @@ class OrganisationsDialog(SavingDialog):
         }
 
     def _follow(self) -> None:
+        """Enable the button when something is answered."""
         count = len(self.answers())
         self.set_main(f"{count}団体を決める" if count else "決める", enabled=bool(count))
 
     def _save(self) -> None:
+        """Save which organisations were meant."""
         self.run_action(settle_organisations, event_id=self._event_id, answers=self.answers())
 
 
 def _choices(organisation: UnknownOrganisation) -> tuple[tuple[str, str], ...]:
+    """Return what an unknown organisation may be: later, a known one or a new one."""
     near = tuple((str(each.id), f"{each.name}　{each.branch}".rstrip("　") + "と同じ") for each in organisation.similar)
     first = ((_DECIDE_LATER, "選んでください"),) if organisation.similar else ((_DECIDE_LATER, "あとで決める"),)
     return (*first, *near, (NEW_ORGANISATION, "新しい団体として名簿に加える"))
@@ -181,6 +184,8 @@ class CountList(QWidget):
 
 
 def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
+    """Return the function that shows a number with its unit."""
+
     def show(row: ExpectedCount) -> Cell:
         value = int(getattr(row, key))
         return Cell(f"{value}{unit}" if value else "—", tone="" if value else "second", strong=key == "people")
@@ -257,6 +262,7 @@ class CountPanel(Screen):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the grid and the notice."""
         column = page_column(self)
         if not self._embedded:
             column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
@@ -309,6 +315,7 @@ class CountPanel(Screen):
             self._focus_grid(self.view)
 
     def _focus_grid(self, view: HeadcountView) -> None:
+        """Focus what is to be done next when the page is opened."""
         if self._begins and not self.app_context.read_only:
             if view.from_roster:
                 self.notice.focus_next_step()
@@ -332,6 +339,7 @@ class CountPanel(Screen):
         self._read()
 
     def _choose(self, event_id: int) -> None:
+        """Show another event."""
         if event_id == self._event_id and (event_id or self._embedded):
             return
         self._event_id = event_id
@@ -345,10 +353,12 @@ class CountPanel(Screen):
             self._read()
 
     def _read(self) -> None:
+        """Read the numbers of the event."""
         if self._event_id:
             self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, view: HeadcountView) -> None:
+        """Show the numbers and the notice."""
         if view.event_id != self._event_id:
             return
         self.view = view
@@ -388,6 +398,7 @@ class CountPanel(Screen):
     # writing
 
     def _switch(self, source: CountSource) -> None:
+        """Take the numbers from the roster or from what is typed."""
         if self.run_action(set_count_source, event_id=self._event_id, source=source) is None:
             self._read()
 
@@ -397,6 +408,7 @@ class CountPanel(Screen):
         self._read()
 
     def _save(self, rows: list[ExpectedCount]) -> None:
+        """Save the typed numbers."""
         self._pending += 1
         task = self.run_change(
             bind_action(self.app_context, set_expected_counts, event_id=self._event_id, rows=rows),
@@ -407,6 +419,7 @@ class CountPanel(Screen):
             self._read()
 
     def _show_saved(self, _rows: list[ExpectedCount], _saved: object) -> None:
+        """Remove the warning once nothing is unsaved."""
         self._pending -= 1
         if self._pending == 0:
             self.unsaved.show_text("")
@@ -424,6 +437,7 @@ class CountPanel(Screen):
         self._save(self.grid.rows())
 
     def _make_notice(self, reason: str) -> None:
+        """Make the notice."""
         self.run_change(
             bind_action(self.app_context, make_headcount_notice, event_id=self._event_id, reason=reason),
             self._show_notice_made,
@@ -443,12 +457,14 @@ class CountPanel(Screen):
         return CHANGE if self.view is not None and len(self.view.notices) > 1 else HEADCOUNT
 
     def _preview(self) -> None:
+        """Open the notice as a document."""
         title = self.view.title if self.view is not None else ""
         DocumentDialog(
             self.app_context, event_id=self._event_id, kind=self._notice_kind(), subject=title, parent=self
         ).open()
 
     def _show_mail(self) -> None:
+        """Open the mail text of the notice."""
         title = self.view.title if self.view is not None else ""
         MailTextDialog(
             self.app_context,
@@ -459,6 +475,7 @@ class CountPanel(Screen):
         ).open()
 
     def _open_notification(self) -> None:
+        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.draft is not None:
             NotificationDialog(
@@ -470,6 +487,7 @@ class CountPanel(Screen):
             ).open()
 
     def _correct_notification(self) -> None:
+        """Open the dialog that corrects the notification."""
         told = self.view.notified_notice if self.view is not None else None
         if told is not None and told.act is not None:
             CorrectNotificationDialog(self.app_context, told.act, self).open()
@@ -479,6 +497,7 @@ class CountPanel(Screen):
         return next(each.title for each in notices if each.notice.id == notice.id)
 
     def _revoke_notification(self) -> None:
+        """Ask why the notification is taken back, then take it back."""
         told = self.view.notified_notice if self.view is not None else None
         if self.view is None or told is None:
             return

@@ -53,6 +53,7 @@ class DifferenceTable(QWidget):
         return [(row.label, row.previous_count, row.current_count, row.change_words) for row in self._rows]
 
     def _put(self, row: int, column: int, text: str, role: str) -> None:
+        """Put a text into the table."""
         made = label(text, role, wrap=column == 0)  # type: ignore[arg-type]
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
         made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -166,6 +167,7 @@ class NoticePanel(Panel):
         self.reason.set_values({"reason": ""})
 
     def _show_deadline(self, view: HeadcountView) -> None:
+        """Show by when the contractor must be notified."""
         task = view.task
         for part in (self.due, self.left, self.basis):
             part.setVisible(task is not None)
@@ -183,6 +185,7 @@ class NoticePanel(Panel):
         self.basis.set_words(task.basis_short or f"{task.clause}　{task.rule}")
 
     def _make(self) -> None:
+        """Make the notice, after asking for the reason where there is one to give."""
         if self.reason.isVisible() and not self.reason.check_all():
             self._focus_reason()
             return

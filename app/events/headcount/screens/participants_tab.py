@@ -106,6 +106,7 @@ class ParticipantsTab(Screen):
 
     @cached_property
     def _count_page(self) -> QWidget:
+        """Build the page with the numbers when it is first shown."""
         made = QWidget()
         column = page_column(made, spacing=0)
         column.setContentsMargins(0, 8, 0, 0)
@@ -159,6 +160,7 @@ class ParticipantsTab(Screen):
             self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, view: HeadcountView) -> None:
+        """Show the numbers below the list."""
         if view.event_id == self._event_id:
             self.foot.show_view(view, may_write=not self.app_context.read_only)
 

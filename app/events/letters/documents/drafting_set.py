@@ -243,6 +243,7 @@ def _end(
 
 
 def _boxed(day: date | None) -> str:
+    """Return a day, or room to write one."""
     return dates.long_date_plain(day) if day else f"令和　　年{_PLACEHOLDER_PATTERN}"
 
 
@@ -266,6 +267,7 @@ def _decision_block(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[
 
 
 def _draft_blocks(draft: LetterDraft) -> tuple[Block, ...]:
+    """Return the letter as it stands in the draft, for a collective addressee."""
     return letter_blocks(
         draft.draft_context,
         kind=draft.kind,
@@ -276,6 +278,7 @@ def _draft_blocks(draft: LetterDraft) -> tuple[Block, ...]:
 
 
 def _change(draft: LetterDraft) -> KeyValues | Table:
+    """Return the table of what is changed or cancelled."""
     known = dict(draft.texts)
     if draft.kind == CHANGE:
         rows = []
@@ -297,6 +300,7 @@ def _change(draft: LetterDraft) -> KeyValues | Table:
 
 
 def _numbers(facts: LetterFacts) -> Table:
+    """Return the table of applications, chosen people and limits."""
     people, organisations = facts.applied
     chosen, groups = facts.chosen
     least, most = facts.numbers.people_min, facts.numbers.people_max
@@ -410,6 +414,7 @@ def _collective_addressee(draft: LetterDraft) -> Addressee:
 
 
 def _addressee_blocks(drafts: Sequence[LetterDraft]) -> list[Block]:
+    """Return the table of addressees with their people."""
     rows: list[tuple[str, ...]] = []
     for draft in drafts:
         honorific = draft.context.setting.honorific if draft.context.setting else "様"

@@ -97,6 +97,7 @@ def application_form(context: document_frame.DocumentContext, event: EventFacts,
 
 
 def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
+    """Return the rows of an application form."""
     device = "□ 持参　□ 貸与" if event.year_kind.lends_devices else "□ 持参する"
     people = tuple(
         FormRow(

@@ -191,15 +191,18 @@ def same_words(before: str, after: str) -> bool:
 
 
 def _differs(before: str, after: str) -> bool:
+    """Return whether something known before is another now."""
     return bool(before) and not same_words(before, after)
 
 
 def _normalized(text: str) -> str:
+    """Return the first line without spaces."""
     first = text.split("\n", maxsplit=1)[0]
     return first.replace("　", "").replace(" ", "")
 
 
 def _participation_words(facts: LetterFacts, substitute: str) -> str:
+    """Return how people take part after a cancellation: at the substitute or at a later event."""
     if not substitute:
         return next_time_words(facts.event.year_kind)
     return (

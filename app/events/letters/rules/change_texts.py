@@ -102,6 +102,7 @@ def _near_time_words(context: ChangeTextContext) -> str:
 
 
 def _stay_away(change: ChangeForParticipants) -> str:
+    """Return the sentence that asks people not to come."""
     if change.kind in ("中止", "延期"):
         return "会場へはお越しにならないようお願いします。"
     if "会場" not in change.items:
@@ -112,10 +113,12 @@ def _stay_away(change: ChangeForParticipants) -> str:
 
 
 def _section(office: Office) -> str:
+    """Return ward and section."""
     return f"{office.ward}{office.section}"
 
 
 def _telephone_text(context: ChangeTextContext) -> str:
+    """Return the text for calls."""
     event, decision, change = context.event, context.decision, context.change
     return (
         f"{_section(context.office)}の{context.caller}です。{_near_time_words(context)}{event.full_title}は、{_change_verb(change)}。\n"
@@ -124,6 +127,7 @@ def _telephone_text(context: ChangeTextContext) -> str:
 
 
 def _contact(office: Office) -> str:
+    """Return the office with its phone number."""
     lines = [f"{office.ward}{office.department}{office.section}{office.unit}"]
     if office.phone:
         lines.append(f"電話　{office.phone}")
@@ -131,6 +135,7 @@ def _contact(office: Office) -> str:
 
 
 def _facts(context: ChangeTextContext) -> str:
+    """Return name, time and place as lines."""
     event, decision = context.event, context.decision
     place = context.change.place_before or place_words(event)
     return join_nonempty(
@@ -143,6 +148,7 @@ def _facts(context: ChangeTextContext) -> str:
 
 
 def _mail(context: ChangeTextContext) -> str:
+    """Return the text for mail."""
     event, change = context.event, context.change
     return (
         f"件名　【{change.words}】{event.participant_title}について\n\n"
@@ -153,6 +159,7 @@ def _mail(context: ChangeTextContext) -> str:
 
 
 def _web(context: ChangeTextContext) -> str:
+    """Return the text for the web page."""
     event, change = context.event, context.change
     return (
         f"{event.participant_title}の{change.words}について\n\n"
@@ -162,6 +169,7 @@ def _web(context: ChangeTextContext) -> str:
 
 
 def _notice_text(context: ChangeTextContext) -> str:
+    """Return the text for a notice at the venue."""
     event, decision = context.event, context.decision
     return (
         f"お知らせ\n\n{_near_time_words(context)}「{event.participant_title}」は、{_change_verb(context.change)}。\n"

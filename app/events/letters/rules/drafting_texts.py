@@ -56,6 +56,7 @@ def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passa
 
 
 def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
+    """Return what the draft is about."""
     if CANCELLATION in letters:
         return "中止の通知"
     if CHANGE in letters:
@@ -88,6 +89,7 @@ def _is_unnamed_dispatch(facts: LetterFacts) -> bool:
 
 
 def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
+    """Return the reason that stands in the draft."""
     if CANCELLATION in letters or CHANGE in letters:
         decision = facts.decision
         why = reason_line(decision.reason if decision else facts.event.cancel_reason)
@@ -183,6 +185,7 @@ def can_draft(facts: LetterFacts, kind: str) -> bool:
 
 
 def _span(facts: LetterFacts) -> str:
+    """Return the period of applications."""
     if not (facts.apply_from and facts.apply_by):
         return ""
     return f"{dates.long_date(facts.apply_from)}から{dates.long_date(facts.apply_by)}まで"

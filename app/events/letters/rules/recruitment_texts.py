@@ -40,6 +40,7 @@ def _capacity_words(facts: LetterFacts) -> str:
 
 
 def _belongings_words(facts: LetterFacts) -> str:
+    """Return what people are asked to bring."""
     if facts.event.form.in_groups:
         return "筆記用具"
     if facts.event.form.at_organisation:
@@ -50,6 +51,7 @@ def _belongings_words(facts: LetterFacts) -> str:
 
 
 def _invitation_words(facts: LetterFacts) -> str:
+    """Return the sentences that invite people."""
     if facts.event.form.in_groups:
         return "町会・自治会のデジタル活用について、ほかの団体の方と話し合い、これからの活動に役立てる会です。"
     tool = f"{facts.tool}を" if facts.tool else "デジタルを"
@@ -97,6 +99,7 @@ def _lecturer(facts: LetterFacts) -> str:
 
 
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the flyer."""
     ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
     return (
         make_passage(CALL, "町会・自治会のみなさまへ　参加者募集", 1),
@@ -123,6 +126,7 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _form(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the application form."""
     by = apply_by_words(facts)
     fax = f"FAX　{facts.office.fax}" if facts.office.fax else ""
     return (
@@ -151,6 +155,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _common(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages that all recruitment letters share."""
     return (
         make_passage("日時", facts.time_words_with_reception),
         make_passage("会場", facts.venue_lines, 3),
@@ -162,6 +167,7 @@ def _common(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the letter to presidents."""
     return (
         make_passage(SUBJECT, f"{facts.name}の参加者募集について（ご案内）"),
         make_passage(
@@ -182,6 +188,7 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the letter to branches."""
     return (
         make_passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
         make_passage(LEAD, "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
@@ -204,6 +211,7 @@ def _article(facts: LetterFacts) -> str:
 
 
 def _short_when(facts: LetterFacts) -> str:
+    """Return day and time in the short form of the gazette."""
     event = facts.event
     if event.event_date is None:
         return "日程を協議中"
@@ -212,10 +220,12 @@ def _short_when(facts: LetterFacts) -> str:
 
 
 def _gazette(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the article in the gazette."""
     return (make_passage(HEADLINE, facts.title, 1), make_passage(BODY, _article(facts), 9))
 
 
 def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the article on the web."""
     form = f"、または申込フォーム（{facts.application_url}）から" if facts.application_url else ""
     return (
         make_passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),

@@ -295,6 +295,7 @@ def heads_by_organisation(people: Iterable[Person]) -> dict[int, Person]:
 
 
 def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPerson:
+    """Return how a person is named in a letter."""
     entry = row.entry
     before = came_from.get(entry.id)
     order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
@@ -313,6 +314,7 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
 def _person_addressee(
     row: RosterRow, contacts: _ContactDirectory, called_entry_ids: Collection[int], came_from: Mapping[int, Event]
 ) -> Addressee:
+    """Return one person as addressee."""
     own = contacts.person(row.person, row.entry)
     post = own if own.address else contacts.organisation(row.entry.organisation_id)
     return Addressee(
@@ -336,6 +338,7 @@ def _organisation_addressee(
     called_entry_ids: Collection[int],
     came_from: Mapping[int, Event],
 ) -> Addressee:
+    """Return an organisation as addressee with its people."""
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
     # A person without a 団体 is addressed directly, all others through the head of their 団体.

@@ -191,6 +191,7 @@ def _application_url(texts: Iterable[DocumentPassage]) -> str:
 
 
 def _count(entries: Iterable[Entry]) -> tuple[int, int]:
+    """Return the number of people and organisations."""
     rows = list(entries)
     return len(rows), len({row.organisation_key for row in rows})
 
@@ -209,6 +210,7 @@ def _title(event: EventFacts) -> str:
 
 
 def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
+    """Return what the event is about, from its record or its timetable."""
     if event.content.strip():
         return event.content.strip()
     titles = [item.title for item in agenda if item.minutes and not _FRAMING_PATTERN.search(item.title)]
@@ -389,6 +391,7 @@ def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
 def _article(
     store: Store, event: Event, kind: str, on: date, typed_texts: Mapping[str, str]
 ) -> recruitment_documents.Article:
+    """Return the facts of an article."""
     return recruitment_documents.Article(
         kind=kind,
         texts=_passage_texts(passages_of(store, event=event, kind=kind, on=on), typed_texts),
@@ -404,6 +407,7 @@ def _passage_texts(passages: Iterable[PassageRow], typed_texts: Mapping[str, str
 def _drafting(
     store: Store, event: Event, now: datetime, kind: str, context: DocumentContext, typed_texts: Mapping[str, str]
 ) -> DocumentContent:
+    """Build a draft with its letters."""
     view = programme_of_event(store, event, on=now.date())
     facts = read_letter_facts(store, event=event, on=context.issue_day)
     drafts = []

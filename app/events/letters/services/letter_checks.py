@@ -81,6 +81,7 @@ def issue_blockers(
 
 
 def _texts(store: Store, event: Event, kind: str, facts: LetterFacts, on: date) -> dict[str, str]:
+    """Return the passages of a letter."""
     rows = letter_building.passages_of(store, event=event, kind=kind, facts=facts, on=on)
     return {row.part: row.text.strip() for row in rows}
 
@@ -121,6 +122,7 @@ def _people_over_limit(event: Event, facts: LetterFacts, drafted: Mapping[str, s
 
 
 def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[DocumentStop]:
+    """Yield what a letter about a change still lacks."""
     here = _passages_link(event, CHANGE)
     pairs = [(name, texts.get(f"{BEFORE}{name}", ""), texts.get(f"{AFTER}{name}", "")) for name in CHANGED_ITEMS]
     for name, before, after in pairs:
@@ -139,6 +141,7 @@ def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Itera
 
 
 def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[DocumentStop]:
+    """Yield what a letter about a cancellation still lacks."""
     here = _passages_link(event, CANCELLATION)
     if facts.decision is None:
         yield DocumentStop(
@@ -194,6 +197,7 @@ def print_doubts(
 
 
 def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
+    """Yield what should be looked at before a letter is printed."""
     if kind in (CHANGE, CANCELLATION):
         facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
         part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
@@ -245,6 +249,7 @@ def _late_issue_hints(facts: LetterFacts, on: date) -> Iterable[str]:
 
 
 def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
+    """Yield what should be looked at before a draft is printed."""
     if kind == DRAFTING and facts.apply_by is not None and not is_application_closed(facts):
         yield f"申込みの締切（{long_date(facts.apply_by)}）を過ぎていません。締切の翌日からの日付で起案してください。"
     held = past_event_day(facts)

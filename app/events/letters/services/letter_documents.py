@@ -77,6 +77,8 @@ CHANGE_DOCUMENTS: Final = (DRAFTING_CHANGE, CANCELLATION, CHANGE)
 
 
 def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
+    """Return the function that builds a letter."""
+
     def build(store: Store, event: Event, now: datetime) -> DocumentContent:
         return letter_building.build_letter_document(store, event, now, kind=kind)
 
@@ -109,7 +111,10 @@ def _has_change_for(kind: str) -> Callable[[Store, EventRecords], bool]:
 
 
 def _count(kind: str) -> Callable[[Store, EventRecords, date], str]:
+    """Return the function that says how many people and organisations get the letter."""
+
     def words(_store: Store, file: EventRecords, _today: date) -> str:
+        """Return how many people and organisations get the letter."""
         before = "　決定前" if file.is_decision_pending and kind in (DECISION, INVITATION) else ""
         entries = letter_batches_of(file, kind).current_entries
         if not entries and goes_to_organisation(file.event, kind):
@@ -130,6 +135,7 @@ def _labels_ready(store: Store, records: EventRecords) -> bool:
 
 
 def _has_rejected(store: Store, records: EventRecords) -> bool:
+    """Return whether somebody was rejected."""
     return is_selection_made(roster.entries(store.database, records.event.id)) and has_addressees(
         store, records.event, REFUSAL_LETTER
     )
@@ -144,6 +150,7 @@ def _has_withdrawn(store: Store, records: EventRecords) -> bool:
 
 
 def _recruitment_document(kind: str, *, letter: bool = False, host_document: str = "") -> DocumentKind:
+    """Return the document kind of a recruitment document."""
     return event_document_kind(
         kind=kind,
         host_document=host_document,
@@ -161,6 +168,7 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
 
 
 def _event_role(kind: str) -> EventRole:
+    """Return what the state of an event does to a letter."""
     if kind == WITHDRAWAL:  # a withdrawal is answered whatever the state of the event
         return "記録"
     return "変更" if kind in CHANGE_DOCUMENTS else "案内"
@@ -174,6 +182,7 @@ def _notice(
     todo: ActionId,
     shelf: DocumentGroup = "募集・通知",
 ) -> DocumentKind:
+    """Return the document kind of a notice to participants."""
     return event_document_kind(
         kind=kind,
         group=shelf,
@@ -196,6 +205,7 @@ def _notice(
 
 
 def _revision(kind: str) -> Callable[[Store, DocumentScope], int]:
+    """Return the function that returns the revision of a letter."""
     if kind not in (*REPEATABLE_LETTERS, *DECISION_LETTERS):
         return lambda _store, _scope: 1
     return lambda store, scope: (
@@ -225,6 +235,7 @@ def _assign_admission_numbers(
 def _drafting(
     kind: str, *, ready: Callable[[Store, EventRecords], bool], missing: str, todo: ActionId, shelf: DocumentGroup
 ) -> DocumentKind:
+    """Return the document kind of a draft."""
     return event_document_kind(
         kind=kind,
         group=shelf,

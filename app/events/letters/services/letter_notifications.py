@@ -101,7 +101,10 @@ def _letter_matter(
 
 
 def _participant_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
+    """Return the function that returns what participants must be notified of by a letter."""
+
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+        """Return what participants must be notified of by a letter."""
         course = core_records_of(subject)
         wanted = entries_to_notify(course, kind)
         if not (wanted or goes_to_organisation(course.event, kind)) or not _has_anything_to_notify(kind, course):
@@ -128,6 +131,8 @@ def _stated_facts(kind: str) -> Callable[[DocumentSubject, str], Mapping[str, Ma
 
 
 def _public_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
+    """Return the function that returns what the public must be notified of."""
+
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
         course = core_records_of(subject)
         if not course.event.form.recruits or not _has_anything_to_notify(kind, course):

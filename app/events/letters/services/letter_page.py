@@ -83,12 +83,14 @@ def cautions(
 
 
 def _formal(row: DocumentRow) -> Iterable[str]:
+    """Yield that a formal letter is not decided yet."""
     letter = row.letter
     if letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中"):
         yield "決裁前です。文書番号と日付は入らず、全ページに「案」と入ります。"
 
 
 def _event(event: Event, kind: str) -> Iterable[str]:
+    """Yield what the event lacks for a letter."""
     if kind == LABELS:
         return
     if event.event_date is None:

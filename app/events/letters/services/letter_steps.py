@@ -33,6 +33,7 @@ def step_into(steps: Iterable[JournalEntry], letter: Letter, states: Collection[
 
 
 def _enters_state(step: JournalEntry, letter: Letter, states: Collection[str]) -> bool:
+    """Return whether a journal entry moved a letter into one of these states."""
     return any(
         (change.table, change.row_id) == (TABLE_OF[Letter], letter.id)
         and (change.after or {}).get("state") in states

@@ -55,11 +55,13 @@ class FindingDialog(SavingDialog):
         self.form.go_to("page")
 
     def _update_fields(self) -> None:
+        """Show the field for the clause only where the change is required."""
         self.form.show_field("basis", self.form.value("duty") == MUST)
         if self.isVisible():
             self.fit_to_content()
 
     def _save(self) -> None:
+        """Save the finding."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -113,6 +115,7 @@ class VersionFileDialog(SavingDialog):
         )
 
     def _show(self, file: VersionFile) -> None:
+        """Show the file of the version."""
         self.file = file
         self.copy.setEnabled(not self.app_context.read_only)
         if file.is_pdf:
@@ -136,11 +139,13 @@ class VersionFileDialog(SavingDialog):
             super().show_error(problem)
 
     def _add_finding(self) -> None:
+        """Close the dialog and add a finding on the page shown."""
         page = self.preview.pages.page()
         self.accept()
         self.finding_asked.emit(page)
 
     def _ask_path(self) -> None:
+        """Ask where to save the copy."""
         if self.file is None:
             return
         start = nearest_existing(exports_folder()) / (file_names.safe_name(self.file.version.file_name) or "控え")
@@ -160,6 +165,7 @@ class VersionFileDialog(SavingDialog):
         )
 
     def _ask_replace(self) -> None:
+        """Ask whether an existing file is to be replaced."""
         question = ReplaceDialog(self._path, parent=self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(lambda: self.save_copy(self._path, overwrite=True))

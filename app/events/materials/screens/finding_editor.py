@@ -170,6 +170,7 @@ class FindingEditor(QFrame):
         self.offered.words = tuple(UsualText(words=one.text, about=one.basis or one.duty) for one in usual)
 
     def _use_suggestion(self, suggestion: UsualText) -> None:
+        """Take over the duty and clause of a usual text."""
         one = next(one for one in self._usual if one.text == suggestion.words)
         (self.must if one.duty == MUST else self.wish).setChecked(True)
         self._proposed = one.basis

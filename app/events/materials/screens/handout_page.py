@@ -236,6 +236,7 @@ class HandoutPage(Screen):
             self.run_read(self._choose, read_material_board, today=self.app_context.today(), event_id=self._event_id)
 
     def _choose(self, found: MaterialBoard) -> None:
+        """Show the handout that the ward must look at first."""
         rows = [row for row in found.rows if row.material_id]
         mine = [row for state in (REVIEWING, UNTOLD) for row in rows if row.state == state]
         wanted = next(iter(mine or rows), None)
@@ -253,6 +254,7 @@ class HandoutPage(Screen):
             self.leave()
 
     def _show(self, view: MaterialView) -> None:
+        """Show a handout with its versions and findings."""
         if view.material.id != self._material_id:
             return
         judged = self.view is not None and bool(self.view.versions)
@@ -319,11 +321,13 @@ class HandoutPage(Screen):
         self.run_change(change)
 
     def _toggle(self, finding: Finding) -> None:
+        """Mark a finding as resolved or open."""
         self._write(
             bind_action(self.app_context, resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
         )
 
     def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
+        """Save how many copies were printed and handed out."""
         view = self.view
         if view is not None and view.versions:
             version_id = view.versions[0].version.id
@@ -334,18 +338,21 @@ class HandoutPage(Screen):
             )
 
     def _remove(self) -> None:
+        """Remove the handout."""
         if self.view is not None:
             self._write(bind_action(self.app_context, remove_material, material_id=self.view.material.id))
 
     # dialogs
 
     def _rename(self) -> None:
+        """Open the dialog that renames the handout."""
         if self.view is not None:
             MaterialNameDialog(
                 self.app_context, self.view.material, event_title=self.view.event_title, parent=self
             ).open()
 
     def _open_version(self, version_id: int) -> None:
+        """Open the file of a version."""
         view = self.view
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
@@ -360,6 +367,7 @@ class HandoutPage(Screen):
             viewer.open()
 
     def _open_finding(self, finding: Finding) -> None:
+        """Open the form of a finding."""
         view = self.view
         if view is None or not view.versions or self.app_context.read_only:
             return
@@ -371,6 +379,7 @@ class HandoutPage(Screen):
             RightsDialog(self.app_context, self.view.material, parent=self).open()
 
     def _ask_reuse(self) -> None:
+        """Read the events that could use the handout."""
         if self.view is not None:
             self.run_read(
                 partial(self._open_reuse, self.view.material),
@@ -380,6 +389,7 @@ class HandoutPage(Screen):
             )
 
     def _open_reuse(self, material: Material, targets: Sequence[ReuseTarget]) -> None:
+        """Open the dialog that copies the handout to another event."""
         if not targets:
             self.app_context.show_message("これから行う実施回が、ほかにありません。")
             return
@@ -389,6 +399,7 @@ class HandoutPage(Screen):
         self.app_context.go("event", event_id=event_id, tab="資料", material_id=material_id)
 
     def _show_notice(self) -> None:
+        """Open the letter about the findings."""
         view = self.view
         if view is not None:
             DocumentDialog(
@@ -396,6 +407,7 @@ class HandoutPage(Screen):
             ).open()
 
     def _ask_notification(self) -> None:
+        """Open the dialog that records the notification."""
         view = self.view
         if view is not None and view.not_notified and not self.app_context.read_only:
             NotificationDialog(
@@ -408,5 +420,6 @@ class HandoutPage(Screen):
             ).open()
 
     def _explain(self) -> None:
+        """Show how the due day is calculated."""
         if self.view is not None and self.view.task is not None:
             show_basis_dialog(self.view.task, self)

@@ -85,6 +85,7 @@ class HandoutSteps(QWidget):
         self.hide()
 
     def _build(self) -> None:
+        """Lay out the steps."""
         column = in_column(owner=self, spacing=8)
         head = widget_row(self.sign)
         head.addWidget(self.about, 1)
@@ -131,6 +132,7 @@ class HandoutSteps(QWidget):
         self.show()
 
     def _show_view(self, view: MaterialView) -> None:
+        """Show the steps of a handout."""
         if view.material.id != self._material_id:
             return
         self.view = view
@@ -185,6 +187,7 @@ class HandoutSteps(QWidget):
     def _show_steps(
         self, done: int, check_words: str, result_words: str, notification_words: str, *, is_ward_turn: bool
     ) -> None:
+        """Show which step is done and which is next."""
         show_progress(
             done,
             (self.looked, check_words),
@@ -213,6 +216,7 @@ class HandoutSteps(QWidget):
             )
 
     def _open_receipt(self, path: Path | None, found: MaterialBoard) -> None:
+        """Open the dialog that records the receipt of a version."""
         dialog = ReceiveHandoutDialog(
             self.app_context,
             found.rows,
@@ -255,6 +259,7 @@ class HandoutSteps(QWidget):
             RequestDraftDialog(self.app_context, draft, self).open()
 
     def _withdraw(self) -> None:
+        """Open the dialog that withdraws a result."""
         if self.view is not None and self.view.versions:
             newest = self.view.versions[0].version
             WithdrawResultDialog(self.app_context, title=self.view.material.title, version=newest, parent=self).open()

@@ -68,6 +68,7 @@ from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material
 
 
 def _text(line: FindingLine) -> Cell:
+    """Return the cell of a finding with the contractor's answer."""
     answer = line.finding.response
     return Cell(line.finding.text, f"対応：{answer}" if answer else "")
 
@@ -121,6 +122,7 @@ class ViewedPages(QLabel):
         return tuple(sorted(self._turned.get(version_id, ())))
 
     def _show_count(self) -> None:
+        """Show which pages were looked at."""
         version = self._version
         looked = {*version.looked, *self.pages_of(version.id)} if version is not None else set()
         words = viewed_pages_words(replace(version, looked=tuple(looked))) if version is not None else ""
@@ -189,6 +191,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._show_sides(page=False)
 
     def _build(self) -> None:
+        """Lay out the findings and results beside the pages."""
         self._judging = QWidget()
         column = in_column(
             in_row((self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop), spacing=10),
@@ -220,6 +223,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        """Place the pages and the findings."""
         both = in_row((self.preview, 38), (self._judging, 62), spacing=0)
         foot = styled_frame("footer")
         line = in_row(
@@ -338,6 +342,7 @@ class MaterialCheck(ActionMixin, QWidget):
             )
 
     def _show_results(self, view: MaterialView, must: int, *, locked: bool) -> None:
+        """Show the results that can be given."""
         newest = view.versions[0] if view.versions else None
         given = newest.version.result if newest else None
         said = f"第{newest.version.version}版の結果" if newest else ""
@@ -363,6 +368,7 @@ class MaterialCheck(ActionMixin, QWidget):
                 restore_focus(self.tell)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
+        """Show the file of a version, unless another was chosen meanwhile."""
         if version_id != self._shown_version:
             return
         if file.is_pdf:
@@ -387,6 +393,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._show_marks()
 
     def _no_file(self, version_id: int, problem: Exception) -> None:
+        """Say why there is no file."""
         if version_id == self._shown_version:
             # Received on paper is no error; a stored file that was altered or is missing is one, and shown as such.
             self.preview.clear(ON_PAPER if isinstance(problem, UserError) else failure_of(problem).as_one_text())
@@ -404,6 +411,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self._show_sides(page=False)
 
     def _show_sides(self, *, page: bool) -> None:
+        """Show the pages, the findings or both."""
         sides = [(self.preview, page or not self._narrow), (self._judging, not page or not self._narrow)]
         # Which goes first; both at once would need more width than there is.
         for side, seen in sorted(sides, key=lambda one: one[1]):
@@ -412,6 +420,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.turn.set_words(f"{'指摘を書く' if page else 'ページを見る'}　F8")
 
     def _toggle_side(self) -> None:
+        """Change between pages and findings."""
         if not self._narrow:
             return
         writing = self._judging.isVisible()
@@ -440,6 +449,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self._drafts.pop(self.view.material.id, None)
 
     def _leave(self) -> None:
+        """Keep the half-typed finding and go back."""
         self.keep_draft()
         self.back_asked.emit()
 
@@ -482,6 +492,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.run_change(change, lambda _saved: self._begin_next(view.material.id, on_saved))
 
     def _begin_next(self, material_id: int, on_saved: Callable[[], None] | None) -> None:
+        """Begin the next finding after one was saved."""
         self._saving = False
         self._drafts.pop(material_id, None)
         if self.view is not None and self.view.material.id == material_id:
@@ -494,6 +505,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._open_new()
 
     def _open_new(self) -> None:
+        """Begin a new finding on the page shown."""
         self.row.show_draft(FindingDraft())
         self.row.follow_page(self.preview.pages.page())
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -519,6 +531,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _click(self, index: QModelIndex) -> None:
+        """Open or resolve the finding that was clicked."""
         line = self.findings.model.record(index.row())
         if line is None:
             return

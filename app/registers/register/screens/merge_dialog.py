@@ -100,6 +100,7 @@ class MergeDialog(SavingDialog):
         self._choose(hit)
 
     def _choose(self, hit: Any) -> None:
+        """Take the other record to merge and preview it."""
         self.show_error_text("")
         self._drop_id = hit.id if hit is not None else 0
         self.set_main("1件にまとめる", enabled=False)
@@ -109,6 +110,7 @@ class MergeDialog(SavingDialog):
         self._load_preview()
 
     def _load_preview(self) -> None:
+        """Read what merging the two records would do."""
         self.app_context.read(
             with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
             self._show,
@@ -121,6 +123,7 @@ class MergeDialog(SavingDialog):
         self._load_preview()
 
     def _clear(self) -> None:
+        """Remove the preview."""
         fresh = QWidget()
         self.body.replaceWidget(self._holder, fresh)
         self._holder.deleteLater()
@@ -130,6 +133,7 @@ class MergeDialog(SavingDialog):
         self.swap_button.hide()
 
     def _show(self, found: Preview) -> None:
+        """Show what merging does, and the choice for each field that differs."""
         self._clear()
         self.swap_button.show()
         self.kept_label.setText(f"残す登録　{found.keep.name}")
@@ -204,6 +208,7 @@ def merge_person_dialog(
 
 
 def _choice_field(choice: FieldChoice) -> Field:
+    """Return the choice between the values of both records."""
     sides = [("keep", f"残す登録：{choice.keep or '（空）'}"), ("drop", f"まとめる相手：{choice.drop or '（空）'}")]
     if choice.can_keep_both:
         sides.append(("both", "両方を残す"))
@@ -250,13 +255,16 @@ class DuplicatesDialog(SavingDialog):
         self._read()
 
     def _read(self) -> None:
+        """Read records that may be the same."""
         self.app_context.read(suggest_duplicates, self._show, owner=self)
 
     def _show(self, found: tuple[DuplicatePair, ...]) -> None:
+        """Show pairs of records that may be the same."""
         self.table.show_rows(found)
         QTimer.singleShot(0, self, self.fit_to_content)
 
     def _mark_distinct(self) -> None:
+        """Record that the two records are not the same."""
         double = self.table.current()
         if isinstance(double, DuplicatePair):
             self.run_change_and_stay(
@@ -266,6 +274,7 @@ class DuplicatesDialog(SavingDialog):
             )
 
     def _open(self, pair: DuplicatePair) -> None:
+        """Open the dialog that merges a pair."""
         both = {"keep_id": pair.keep_id, "drop_id": pair.drop_id}
         if pair.kind == "団体":
             self.run_read(self._merge_organisations, _read_organisation_pair, **both)
@@ -273,11 +282,13 @@ class DuplicatesDialog(SavingDialog):
             self.run_read(self._merge_people, _read_person_pair, **both)
 
     def _merge_organisations(self, pair: tuple[Organisation, Organisation]) -> None:
+        """Open the dialog that merges two organisations."""
         dialog = merge_organisation_dialog(self.app_context, pair[0], parent=self)
         dialog.open()
         dialog.choose(OrganisationHit(organisation=pair[1]))
 
     def _merge_people(self, pair: tuple[PersonView, PersonView]) -> None:
+        """Open the dialog that merges two people."""
         dialog = merge_person_dialog(self.app_context, pair[0], parent=self)
         dialog.open()
         dialog.choose(PersonHit(person=pair[1].person, organisation=pair[1].organisation))

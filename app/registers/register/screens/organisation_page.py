@@ -209,6 +209,7 @@ class OrganisationDetail(Panel):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the sections of an organisation."""
         inside = QWidget()
         column = in_column(
             self.branch,
@@ -417,11 +418,13 @@ class OrganisationPage(RegisterPage):
         self._show_row(self.table.current())
 
     def _show_row(self, row: OrganisationRow | None) -> None:
+        """Read the chosen organisation."""
         self.detail.setVisible(row is not None)
         if row is not None:
             self.run_read(self._show_detail, read_organisation, organisation_id=row.id)
 
     def _show_detail(self, view: OrganisationView) -> None:
+        """Show an organisation, unless another was chosen meanwhile."""
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
             self.detail.show_view(view, may_write=not self.app_context.read_only)
@@ -439,11 +442,13 @@ class OrganisationPage(RegisterPage):
         self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
 
     def _edit(self) -> None:
+        """Read the branches, then open the form of the organisation."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
+        """Open the form of an organisation, a new one where ``view`` is None."""
         organisation_dialog(
             self.app_context,
             organisation=view.organisation if view else None,
@@ -454,6 +459,7 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def _remove(self) -> None:
+        """Delete the chosen organisation."""
         row = self.table.current()
         if row is not None:
             self.run_and_show_error(bind_action(self.app_context, delete_organisation, organisation_id=row.id))
@@ -465,6 +471,7 @@ class OrganisationPage(RegisterPage):
             self.app_context.go("documents", organisation_id=view.organisation.id, kind=RECORD)
 
     def _merge(self) -> None:
+        """Open the dialog that merges the organisation with another one."""
         view = self.detail.view
         if view is not None:
             merge_organisation_dialog(
@@ -472,6 +479,7 @@ class OrganisationPage(RegisterPage):
             ).open()
 
     def _open_person(self, line: MemberLine | None) -> None:
+        """Show a person, or add one where no line is given."""
         view = self.detail.view
         if line is not None:
             self.person_asked.emit(line.person.id)
@@ -479,24 +487,28 @@ class OrganisationPage(RegisterPage):
             add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
 
     def _edit_contact(self, contact: Contact | None) -> None:
+        """Open the form of a contact, a new one where None."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             wanted = contact or Contact(organisation_id=view.organisation.id, value="")
             contact_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
     def _edit_stage(self, tool: str) -> None:
+        """Open the form of the stage of a tool."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             tools = [line.tool for line in view.stages]
             stage_dialog(self.app_context, organisation=view.organisation, tools=tools, tool=tool, parent=self).open()
 
     def _edit_subsidy(self, subsidy: Subsidy | None) -> None:
+        """Open the form of a subsidy, a new one where None."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
             subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
     def _edit_planned(self, planned: PlannedChange | None) -> None:
+        """Open the form of a planned change that has not taken effect."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only and (planned is None or planned.applied_on is None):
             wanted = planned or PlannedChange(
@@ -515,6 +527,7 @@ class OrganisationPage(RegisterPage):
         self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.app_context.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
+        """Show the subsidies of a year as a list of links."""
         today = self.app_context.today()
         entries = [
             LinkEntry(
@@ -580,6 +593,7 @@ def _chair_change_text(chair_change: ChairChange, today: date) -> str:
 
 
 def _count_text(found: OrganisationList) -> str:
+    """Return how many organisations are listed, of how many."""
     if len(found.rows) == found.total:
         return f"{found.total}団体・{found.branch_count}支部" if found.total else ""
     return f"{len(found.rows)}団体（{found.total}団体から絞り込み）"

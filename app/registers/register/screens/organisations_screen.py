@@ -90,12 +90,14 @@ class OrganisationChoiceDialog(ChoiceDialog):
         return self.found.organisation or (self.found.similar[0] if self.found.similar else None)
 
     def _update_fields(self) -> None:
+        """Show the search only where another organisation is meant."""
         self.picker.setVisible(self.form.value("action") == SAME_ORGANISATION)
         if self.isVisible():
             self.fit_to_content()
 
 
 def _setting_fields(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
+    """Return the questions about the whole list: its day and its fiscal year."""
     said = preview.settings["fiscal_year"]
     years = tuple((year, fiscal_year_words(year)) for year in range(said + 1, said - 4, -1))
     return (
@@ -118,6 +120,7 @@ def _setting_fields(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]
 
 
 def _changes(row: JudgedOrganisation) -> Cell:
+    """Return the cell that says what importing a row changes."""
     if row.outcome == "新規":
         source = row.source
         parts = [
@@ -202,10 +205,12 @@ class UnlinkedNamesDialog(SavingDialog):
         self.set_main(f"{count}団体を結び付ける" if count else "結び付ける", enabled=bool(count))
 
     def _save(self) -> None:
+        """Link the names as they were answered."""
         self.run_action(link_names, answers=self.answers())
 
 
 def _organisation_options(unlinked_name: UnlinkedName) -> tuple[tuple[str, str], ...]:
+    """Return what an unlinked name may mean: a known organisation, a new one, or decide later."""
     known = (unlinked_name.organisation,) if unlinked_name.organisation is not None else unlinked_name.similar
     first = (_DECIDE_LATER, "選んでください" if unlinked_name.similar else "あとで決める")
     return (
@@ -220,6 +225,7 @@ def _organisation_text(organisation: Organisation) -> str:
 
 
 def _description(unlinked_name: UnlinkedName) -> str:
+    """Return where an unlinked name stands, and which people would be merged."""
     if not unlinked_name.people_to_merge:
         return unlinked_name.locations_text
     named = "、".join(unlinked_name.people_to_merge[:3]) + ("ほか" if len(unlinked_name.people_to_merge) > 3 else "")
@@ -265,6 +271,7 @@ class OrganisationsScreen(Screen):
         self._connect()
 
     def _menu_actions(self) -> tuple[MenuAction, ...]:
+        """Return the entries of the menu."""
         return (
             ("補助金の期限", self.organisation_page.list_subsidies),
             ("会長が替わった団体", self.organisation_page.list_changed_chairs),
@@ -282,6 +289,7 @@ class OrganisationsScreen(Screen):
         return made
 
     def _build(self) -> None:
+        """Lay out the head, the tabs and the pages."""
         column = page_column(self)
         self._header = QWidget()
         in_row(
@@ -385,6 +393,7 @@ class OrganisationsScreen(Screen):
         return self.people_page if self._current_tab == PEOPLE else self.organisation_page
 
     def _show_page(self, tab: int) -> None:
+        """Show the page of organisations or people."""
         self._current_tab = tab
         self._pages.setCurrentWidget(self._current_page())
         # Navigation focuses the visible list, so that its keys (F2, Enter) match the buttons.
@@ -409,6 +418,7 @@ class OrganisationsScreen(Screen):
         self.tabs.setVisible(not is_hidden)
 
     def _add(self) -> None:
+        """Add an organisation or a person, by the page shown."""
         if self._current_tab == PEOPLE:
             self.people_page.add()
         else:

@@ -95,6 +95,7 @@ class PersonDetail(Panel):
         self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
 
     def _build(self) -> None:
+        """Lay out the sections of a person."""
         inside = QWidget()
         column = in_column(
             self.furigana,
@@ -235,12 +236,14 @@ class PeoplePage(RegisterPage):
         self._is_navigating = False
 
     def _show_hit(self, hit: PersonHit | None) -> None:
+        """Read the person of a chosen row."""
         # A rebuilt list first restores its old current row, which is not the person navigated to.
         if hit is not None and not (self._is_navigating and hit.id != self._id_to_select):
             self._id_to_select = hit.id
             self._read(hit.id)
 
     def _read(self, person_id: int) -> None:
+        """Read a person."""
         self.app_context.read(
             with_store(read_person, person_id=person_id), self._show, on_failed=self._on_person_missing, owner=self
         )
@@ -252,6 +255,7 @@ class PeoplePage(RegisterPage):
         self.detail.setVisible(False)
 
     def _show(self, view: PersonView) -> None:
+        """Show a person and choose their row, unless another was chosen meanwhile."""
         if view.person.id == self._id_to_select:
             self.detail.setVisible(True)
             self.detail.show_view(view, may_write=not self.app_context.read_only)
@@ -269,16 +273,19 @@ class PeoplePage(RegisterPage):
             ).open()
 
     def _edit(self) -> None:
+        """Open the form of the person."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             person_dialog(self.app_context, view.person, parent=self).open()
 
     def _change_role(self) -> None:
+        """Open the dialog that changes the role of the person."""
         view = self.detail.view
         if view is not None:
             role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
 
     def _merge(self) -> None:
+        """Open the dialog that merges the person with another one."""
         view = self.detail.view
         if view is not None:
             merge_person_dialog(
@@ -286,6 +293,7 @@ class PeoplePage(RegisterPage):
             ).open()
 
     def _remove(self) -> None:
+        """Delete the person."""
         view = self.detail.view
         if view is not None:
             self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=view.person.id))
@@ -297,6 +305,7 @@ class PeoplePage(RegisterPage):
             self.app_context.go("disposal", person_id=view.person.id)
 
     def _edit_contact(self, contact: Contact | None) -> None:
+        """Open the form of a contact, a new one where None."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             wanted = contact or Contact(person_id=view.person.id, value="")

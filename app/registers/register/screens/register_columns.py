@@ -79,14 +79,17 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
 
 
 def _name(row: OrganisationRow) -> Cell:
+    """Return the cell of the name, with the former name it was found by."""
     return Cell(row.organisation.name, former_name_text(row.former_name) or row.organisation.furigana)
 
 
 def _chair(row: OrganisationRow) -> Cell:
+    """Return the cell of the chair."""
     return Cell(row.chair) if row.chair else Cell("—", tone="second")
 
 
 def _households(row: OrganisationRow) -> Cell:
+    """Return the cell of the number of households."""
     one = row.organisation
     if one.households_text:
         return Cell(one.households_text)
@@ -94,6 +97,7 @@ def _households(row: OrganisationRow) -> Cell:
 
 
 def _events(row: OrganisationRow, today: date) -> Cell:
+    """Return the cell of how many events the organisation took part in."""
     if not row.event_count:
         return Cell("—", tone="second")
     return Cell(f"{row.event_count}回", short_date(row.last_day, today) if row.last_day else "")
@@ -135,6 +139,7 @@ def person_columns() -> tuple[Column, ...]:
 
 
 def _organisation_cell(hit: PersonHit) -> Cell:
+    """Return the cell of the person's organisation."""
     if hit.organisation is None:
         return Cell("団体の登録なし", tone="second")
     return Cell(hit.organisation_name, hit.branch)
@@ -150,14 +155,17 @@ def member_columns() -> tuple[Column, ...]:
 
 
 def _member(line: MemberLine) -> Cell:
+    """Return the cell of the name of a member."""
     return Cell(line.person.name, line.person.furigana, strong=True)
 
 
 def _role(line: MemberLine) -> Cell:
+    """Return the cell of the role with its term."""
     return Cell(line.person.role or "—", term_of_role_words(line.membership) if line.membership else "")
 
 
 def _contacts_cell(contacts: Sequence[Contact]) -> Cell:
+    """Return the cell of the first contact and how many more there are."""
     if not contacts:
         return Cell("—", tone="second")
     first = contacts[0]
@@ -175,6 +183,7 @@ def contact_columns(today: date) -> tuple[Column, ...]:
 
 
 def _value(row: Contact) -> Cell:
+    """Return the cell of a contact; a number that can't be dialled is marked."""
     odd = row.kind in ("電話", "FAX") and is_undialable(row.value)
     if odd:
         return Cell(row.value, "番号の形を確かめてください", second_tone="amber")
@@ -182,6 +191,7 @@ def _value(row: Contact) -> Cell:
 
 
 def _purpose(row: Contact, today: date) -> Cell:
+    """Return the cell of the purpose of a contact and the day of its disposal."""
     if row.dispose_on is None:
         return Cell(row.purpose, "廃棄予定日なし")
     late = row.dispose_on < today
@@ -202,6 +212,7 @@ def stage_columns(today: date) -> tuple[Column, ...]:
 
 
 def _stage(line: StageHistoryLine, today: date) -> Cell:
+    """Return the cell of the present stage with the earlier ones."""
     before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
     return Cell(
         line.words,
@@ -212,6 +223,7 @@ def _stage(line: StageHistoryLine, today: date) -> Cell:
 
 
 def _mark_cell(line: StageHistoryLine, today: date) -> Cell:
+    """Return the cell of when the stage was recorded and from where."""
     if not line.history:
         return Cell("—", tone="second")
     newest = line.history[0]
@@ -245,6 +257,7 @@ def subsidy_days(row: Subsidy, today: date) -> str:
 
 
 def _amount(row: Subsidy) -> Cell:
+    """Return the cell of the amount of a subsidy."""
     return Cell(subsidy_words(row.amount, row.note), row.note if row.amount is not None else "")
 
 
@@ -268,6 +281,7 @@ def planned_columns(today: date, is_suspended: Callable[[PlannedChange], bool]) 
 
 
 def _taken_over(row: PlannedChange, today: date, *, is_suspended: bool) -> str:
+    """Return when a planned change took effect, with its note."""
     done = f"{short_date(row.applied_on, today)} に反映済" if row.applied_on is not None else ""
     if is_suspended:
         done = "反映を元に戻した"
@@ -294,16 +308,19 @@ def participation_columns(today: date, *, show_people: bool) -> tuple[Column, ..
 
 
 def _event(line: EventParticipation) -> Cell:
+    """Return the cell of the event."""
     return Cell(line.event.full_title, "この団体への派遣" if line.is_host else "", kind=line.event.kind)
 
 
 def _people(line: EventParticipation) -> Cell:
+    """Return the cell of the people who took part."""
     if not line.people:
         return Cell("—", tone="second")
     return Cell("\n".join(f"{one.name}　{one.outcome}" for one in line.people))
 
 
 def _outcome(line: EventParticipation) -> Cell:
+    """Return the cell of what became of each person."""
     return Cell("、".join(one.outcome for one in line.people))
 
 
@@ -337,6 +354,7 @@ def term_of_role_words(membership: Membership) -> str:
 
 
 def _day(day: date | None) -> str:
+    """Return a day in short 和暦."""
     return f"{era_year_short(day)}.{day.month}.{day.day}" if day else ""
 
 

@@ -219,6 +219,7 @@ class SubsidyCarryOverDialog(SavingDialog):
         self.put(None)
 
     def _save(self) -> None:
+        """Take the chosen subsidies over into the next year."""
         chosen = [one for one, box in self.boxes.items() if box.isChecked()]
         self.run_action(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 

@@ -145,6 +145,7 @@ def move_memberships(
 
 
 def _role_key(row: Membership) -> tuple[object, ...]:
+    """Return the key by which two entries of a role are the same."""
     # An open 役職 is the same one whenever it began: two entries of one person rarely know the same day.
     began = row.from_on if row.to_on is not None else None
     return row.person_id, row.organisation_id, row.role, began, row.to_on

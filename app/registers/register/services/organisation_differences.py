@@ -150,6 +150,7 @@ def read_as_before(registered: str, said: str) -> bool:
 
 
 def _without_damage(change: RegisterChange, row: ListedOrganisation) -> RegisterChange:
+    """Keep the registered value where the new one has lost characters."""
     field_key = "chair" if change.key.startswith("chair") else change.key
     lost = field_key in row.damaged_fields or (
         has_lost_character(change.new) and field_key in ("name", "furigana", "chair")
@@ -186,6 +187,7 @@ def _name(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[R
 
 
 def _texts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
+    """Return the texts that a row of the list changes."""
     found = []
     for key in _TEXT_FIELDS:
         old, new = getattr(registered.organisation, key), getattr(row, key).strip()
@@ -195,6 +197,7 @@ def _texts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[
 
 
 def _households(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
+    """Return the change of the number of households, if any."""
     new = row.households_text.strip() if row.households is None else f"{row.households:,}"
     one = registered.organisation
     old = one.households_text or ("" if one.households is None else f"{one.households:,}")
@@ -206,6 +209,7 @@ def _households(row: ListedOrganisation, registered: RegisteredOrganisation) -> 
 
 
 def _chair(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
+    """Return the change of the chair, if any."""
     label = ORGANISATION_FIELDS["chair"]
     old = "、".join(one.name for one in registered.chairs)
     new = row.chair.strip()
@@ -221,6 +225,7 @@ def _chair(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[
 
 
 def _contacts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
+    """Return the contacts that a row of the list changes."""
     found = []
     for key, kind in CONTACT_FIELDS.items():
         new = cell_text(row, key)
@@ -240,6 +245,7 @@ def contact_to_replace(registered: RegisteredOrganisation, kind: ContactKind) ->
 
 
 def _stages(row: ListedOrganisation, registered: RegisteredOrganisation, as_of: date) -> list[RegisterChange]:
+    """Return the stages that a row of the list changes."""
     now = current_stages(registered.marks, registered.organisation.stages)
     found = []
     for tool, stage in row.stages.items():
@@ -263,6 +269,7 @@ def _stages(row: ListedOrganisation, registered: RegisteredOrganisation, as_of: 
 
 
 def _subsidy(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
+    """Return the change of the subsidy, if any."""
     new = subsidy_words(row.subsidy, row.subsidy_note)
     old = "、".join(words for one in registered.subsidies if (words := subsidy_words(one.amount, one.note)))
     return [RegisterChange(key="subsidy", label="補助金", old=old, new=new)] if new and new != old else []

@@ -120,6 +120,7 @@ class OrganisationJudge:
         return tuple(self._judge_row(row) for row in self._table.rows)
 
     def _judge_row(self, row: ListedOrganisation) -> JudgedOrganisation:
+        """Judge one row: new, changed, the same, doubtful or not imported."""
         said = [one for one in (*row.problems, *row.notices) if not self._common.covers(one)]
         note = "　".join(dict.fromkeys(one.reason for one in said))
         made = JudgedOrganisation(
@@ -155,6 +156,7 @@ class OrganisationJudge:
         return judged
 
     def _judge_by_name(self, judged_row: JudgedOrganisation, row: ListedOrganisation) -> JudgedOrganisation:
+        """Judge a row by the organisations that have its name."""
         key = (row.branch, row.name)
         found = (
             self._by_branch_and_name.get(key)
@@ -181,6 +183,7 @@ class OrganisationJudge:
         )
 
     def _apply_decision(self, judged_row: JudgedOrganisation, decision: RowChoice) -> JudgedOrganisation:
+        """Apply what the user decided about a row."""
         if decision.action == "取り込まない":
             return replace(judged_row, reason="取り込まないことにした行")
         blocked = [one.reason for one in judged_row.source.problems if one.code in _BLOCKING]
@@ -253,6 +256,7 @@ class OrganisationJudge:
         return found[0] if len(found) == 1 else None
 
     def _judge_repeated(self, judged_row: JudgedOrganisation, first: ListedOrganisation) -> JudgedOrganisation:
+        """Judge a row whose name stood in the file before."""
         words = f"{first.spreadsheet_row}行目と同じ支部・団体名です"
         if dict(first.values) == dict(judged_row.source.values):
             return replace(judged_row, outcome="重複", reason=words)

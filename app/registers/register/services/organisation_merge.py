@@ -117,6 +117,7 @@ def mark_as_distinct(
 
 
 def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[DuplicatePair]:
+    """Yield pairs of organisations with alike names in the same branch or with one branch missing."""
     by_branch: dict[str, list[tuple[Organisation, str]]] = defaultdict(list)
     for one in organisations:
         by_branch[one.branch].append((one, name_key(one.name)))
@@ -141,6 +142,7 @@ def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[
 
 
 def _similarity_reason(organisation: Organisation, other: Organisation, key: str, other_key: str) -> str:
+    """Return why two organisations may be the same, "" where they differ."""
     where = "同じ支部で、" if organisation.branch == other.branch else "片方に支部の登録がなく、"
     if key == other_key:
         return f"{where}名称が同じ（表記の違いだけ）"
@@ -163,6 +165,7 @@ def _are_similar(key: str, other_key: str, min_similarity: float) -> bool:
 
 
 def _person_duplicates(database: Database) -> Iterator[DuplicatePair]:
+    """Yield pairs of people with the same or a similar name, or the same phone number."""
     by_name = register.people_with_same_name(database)
     yield from _pairs(database, by_name, "同じ団体で、氏名が同じ（表記の違いだけ）")
     yield from _pairs(database, register.people_with_same_phone(database), "氏名と電話番号が同じ")
@@ -170,6 +173,7 @@ def _person_duplicates(database: Database) -> Iterator[DuplicatePair]:
 
 
 def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> Iterator[DuplicatePair]:
+    """Yield each pair of a group of people with the reason."""
     for group in groups:
         people = organisations.with_organisations(database, organisations.people_with_ids(database, sorted(group)))
         for (first, place), (second, other) in itertools.combinations(people, 2):
@@ -314,6 +318,7 @@ def merge_organisations(
 
 
 def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
+    """Move people and their roles to the organisation that stays."""
     for person in table.people(database, drop_id):
         change.update(Person, person.id, organisation_id=keep_id)
     move_memberships(
@@ -418,12 +423,14 @@ def _move_records(change: Change, database: Database, drop: Organisation, merged
 
 
 def _households(organisation: Organisation) -> str:
+    """Return the number of households as text."""
     return organisation.households_text or (
         "" if organisation.households is None else f"{organisation.households:,}世帯"
     )
 
 
 def _same_people(database: Database, keep_id: int, drop_id: int) -> tuple[tuple[Person, Person], ...]:
+    """Return the people of both organisations that have the same name."""
     stays = {name_key(one.name): one for one in reversed(table.people(database, keep_id))}
     pairs = [(stays.get(name_key(one.name)), one) for one in table.people(database, drop_id)]
     return tuple((keep, drop) for keep, drop in pairs if keep is not None)

@@ -134,6 +134,7 @@ class _Writer:
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
     def _insert_contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
+        """Insert a contact of the imported row."""
         self._change.insert(
             Contact(
                 organisation_id=organisation_id,
@@ -146,6 +147,7 @@ class _Writer:
         )
 
     def _replace_contact(self, registered: RegisteredOrganisation, source: ListedOrganisation, key: str) -> None:
+        """Replace the contact of this kind that came from a list, or insert one."""
         ours = contact_to_replace(registered, CONTACT_FIELDS[key])
         if ours is None:
             self._insert_contact(registered.organisation.id, source, key)
@@ -177,6 +179,7 @@ class _Writer:
 
 
 def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
+    """Return the chair of an imported row as a new person."""
     lost = "chair" in source.damaged_fields
     return Person(
         organisation_id=organisation_id,
@@ -197,6 +200,7 @@ def _typed_value(source: ListedOrganisation, key: str) -> str:
 
 
 def _propose(file: ForeignFile) -> Mapping[int, str]:
+    """Return which field each column of the file holds."""
     return propose_stages(file, propose_organisation_columns(file.headings, file.groups))
 
 

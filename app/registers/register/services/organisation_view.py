@@ -161,6 +161,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def _person(line: MemberLine) -> tuple[str, ...]:
+    """Return the table row of a member."""
     one, held = line.person, line.membership
     name = f"{one.name}\n{one.furigana}" if one.furigana else one.name
     days = f"{_day(held.from_on)}〜{_day(held.to_on)}" if held and (held.from_on or held.to_on) else ""
@@ -172,11 +173,13 @@ def _contact_text(row: Contact) -> str:
 
 
 def _contact(row: Contact) -> tuple[str, ...]:
+    """Return the table row of a contact."""
     value = f"{row.value}\n{row.note}" if row.note else row.value
     return row.kind, value, row.purpose, _day(row.dispose_on)
 
 
 def _participation_row(line: EventParticipation) -> tuple[str, ...]:
+    """Return the table row of an event in which the organisation took part."""
     event = line.event
     people = [join_nonempty(one.name, one.role, one.outcome) for one in line.people]
     if line.is_host:
@@ -231,12 +234,14 @@ def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
 
 
 def _subsidy(row: Subsidy) -> tuple[str, ...]:
+    """Return the table row of a subsidy."""
     amount = join_nonempty(f"{row.amount:,}円" if row.amount is not None else "", row.note, separator="\n")
     state = join_nonempty(row.state, _day(row.state_on), separator="\n")
     return fiscal_year_words(row.fiscal_year), row.name, amount, _day(row.apply_by), _day(row.report_by), state
 
 
 def _day(day: date | None) -> str:
+    """Return a day for a table."""
     return table_day(day) if day is not None else ""
 
 

@@ -169,6 +169,7 @@ def transfer_role(
 
 
 def _end_role(change: Change, database: Database, person: Person, on: date) -> None:
+    """End the present role of a person."""
     held = current_membership(register.memberships_of_person(database, person.id), person)
     if held is not None:
         change.update(Membership, held.id, to_on=on)

@@ -128,6 +128,7 @@ def apply_due_changes(context: ActionContext) -> ActionResult:
 
 
 def _apply(change: Change, database: Database, planned: PlannedChange) -> None:
+    """Write a planned change: of the name, the chair or the address."""
     if planned.what == "名称":
         before = get_organisation(database, planned.organisation_id)
         update_name_copies(change, database, before, planned.value, since=planned.from_on)

@@ -110,10 +110,12 @@ def parse_text(text: str) -> ParsedValue:
 
 
 def _plain(text: str) -> str:
+    """Return a text in half-width characters without spaces and commas."""
     return "".join(unicodedata.normalize("NFKC", text).replace(",", "").split())
 
 
 def _parse_kanji(text: str) -> int:
+    """Return the number that kanji digits stand for."""
     if not any(sign in text for sign in "十百"):
         return int("".join(str(_DIGITS[sign]) for sign in text))
     total = digit = 0

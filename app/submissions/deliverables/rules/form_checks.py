@@ -46,6 +46,7 @@ def find_contradictions(
 
 
 def _exceeding(values: Mapping[str, str], known: WardCounts) -> list[FormContradiction]:
+    """Find numbers that exceed those of the ward, such as more responses than people."""
     found = []
     came, back = _number(values, "出席"), _number(values, "回収数")
     if came is not None and back is not None and back > came:
@@ -92,6 +93,7 @@ def _exceeding(values: Mapping[str, str], known: WardCounts) -> list[FormContrad
 def _sum_contradictions(
     form: SubmissionForm, values: Mapping[str, str], single: frozenset[str]
 ) -> list[FormContradiction]:
+    """Find questions whose answers don't add up to the responses."""
     back = _number(values, "回収数")
     found = []
     for group, items in answers_by_question(form).items():
@@ -147,5 +149,6 @@ def answers_by_question(form: SubmissionForm) -> dict[str, list[FormItem]]:
 
 
 def _number(values: Mapping[str, str], key: str) -> int | None:
+    """Return the number of an item, None where none was read."""
     value = values.get(key, "")
     return int(value) if value.isdigit() else None

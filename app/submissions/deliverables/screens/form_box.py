@@ -55,6 +55,7 @@ class FaultLines(QFrame):
 
 
 def _chip(text: str) -> QLabel:
+    """Return a small red label for a fault."""
     chip = label(text, "strong")
     chip.setStyleSheet(f"color: {t.RED}; border: 1px solid {t.RED}; border-radius: 3px; padding: 1px 6px;")
     return chip

@@ -82,6 +82,7 @@ class FormPreviewDialog(SavingDialog):
         self.put(self.form, None)
 
     def _lines(self) -> RecordTable:
+        """Return the table that compares the numbers of the form with the ward's."""
         table = RecordTable(
             "kit-numbers",
             unsorted(
@@ -101,6 +102,7 @@ class FormPreviewDialog(SavingDialog):
         return table
 
     def _rows(self) -> RecordTable:
+        """Return the table of lines read, with what becomes of each."""
         table = RecordTable(
             "kit-rows",
             unsorted(
@@ -127,6 +129,7 @@ class FormPreviewDialog(SavingDialog):
         return table
 
     def _save(self) -> None:
+        """Record the receipt and take the chosen lines and numbers over."""
         if self.form.check_all():
             values = self.form.values()
             self.run_action(
@@ -140,10 +143,12 @@ class FormPreviewDialog(SavingDialog):
 
 
 def _state(figure: FormFigure) -> Cell:
+    """Return the cell with the result of a comparison."""
     return Cell(figure.state, tone=_STATES.get(figure.state, "second"))
 
 
 def _main_words(view: FormPreview) -> str:
+    """Return the words of the main button, by what will be taken over."""
     if view.event_id is not None:
         return "受領して突合に入れる" if view.report_id and view.lines else "受領を記録する"
     entering = sum(row.goes_to_ledger for row in view.rows)

@@ -127,6 +127,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.panel.hide()
 
     def _show_related(self, of_row: tuple[str, int, str], related: RelatedItems) -> None:
+        """Show the details of a row unless another was chosen meanwhile."""
         if of_row == self._row:
             self.beside, self.view = related, related.view
             self.panel.show_row(related.outstanding.row, related, read_only=self.app_context.read_only)
@@ -190,6 +191,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         path: Path | None,
         earlier: Sequence[tuple[int, str, bool]] = (),
     ) -> None:
+        """Open the dialog that records a receipt."""
         dialog = ReceiveDialog(self.app_context, programme_id, kind=kind, sender=sender, earlier=earlier, parent=self)
         if path is not None:
             dialog.take_file(path)
@@ -218,6 +220,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def _preview(self, path: Path, read: tuple[bytes, FormWorkbook]) -> None:
+        """Preview what a returned form would change."""
         data, book = read
         self.app_context.read(
             with_store(
@@ -229,6 +232,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def _show_form(self, book: FormWorkbook, file: IncomingFile, view: FormPreview) -> None:
+        """Open the preview of a returned form."""
         self.form_recognised.emit(
             f"report-{view.event_id}" if view.event_id is not None else view.kind, view.programme_id
         )
@@ -267,6 +271,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             CorrectNotificationDialog(self.app_context, self.beside.notification, self).open()
 
     def _ask_circulation(self) -> None:
+        """Open the dialog that passes the paper round in the ward."""
         if self.view is not None:
             title = f"{self.view.paper.kind}　第{self.view.paper.version}版"
             CirculationDialog(self.app_context, self.view.paper.id, title, self).open()
@@ -283,6 +288,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _read_kept(self, paper_id: int, data: bytes) -> None:
+        """Read the form of a received paper again and enter its figures."""
         self.app_context.run_in_background(
             bind_arguments(open_kept_form, data=data),
             lambda book: self._write(bind_action(self.app_context, enter_figures, book=book, paper_id=paper_id)),
@@ -293,6 +299,7 @@ class OutstandingDetail(ActionMixin, QWidget):
     # checking
 
     def _write(self, change: Any) -> None:
+        """Run a change after clearing the last problem."""
         self.problem.show_text("")
         self.run_change(change)
 
@@ -303,6 +310,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             self._show_related(self._row, self.beside)
 
     def _judge(self, point: str, result: Any, page_words: str, note: str) -> None:
+        """Record the result of checking one point."""
         if self.view is not None:
             self._write(
                 bind_action(
@@ -321,6 +329,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             NotesDialog(self.app_context, self.view, self).open()
 
     def _ask_correction(self) -> None:
+        """Read the contract, then open the request for correction."""
         if self.view is not None:
             self.run_read(
                 partial(self._open_correction, self.view),
@@ -330,6 +339,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:
+        """Open the request for correction with its addressee and its due day."""
         CorrectionDialog(
             self.app_context,
             view,
@@ -340,6 +350,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         ).open()
 
     def _confirm(self) -> None:
+        """Mark the paper as checked, after asking for a reason where points are open or doubtful."""
         view = self.view
         if view is None:
             return
@@ -362,6 +373,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         ).open()
 
     def _ask_withdrawal(self) -> None:
+        """Ask why 確認済 is taken back, then take it back."""
         view = self.view
         if view is None:
             return
@@ -379,6 +391,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         ).open()
 
     def _show_file(self) -> None:
+        """Read the file of the paper, then show it."""
         if self.view is not None:
             self.app_context.read(
                 with_store(read_file_bytes, paper_id=self.view.paper.id),
@@ -388,6 +401,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _open_preview(self, view: ReceivedView, data: bytes) -> None:
+        """Show the file of the paper in a dialog."""
         frame = DialogFrame(
             view.paper.file_name,
             f"{view.paper.kind}　第{view.paper.version}版",

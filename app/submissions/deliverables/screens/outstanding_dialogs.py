@@ -84,6 +84,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         DocumentDialog(self.app_context, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
 
     def _note_copied(self, text: str) -> None:
+        """Record that a text to the contractor was copied."""
         scope = DocumentScope(fiscal_year=self.view.fiscal_year)
         if self.view.row.event_id:
             scope = DocumentScope(event_id=self.view.row.event_id)
@@ -162,5 +163,6 @@ class CirculationDialog(SavingDialog):
         )
 
     def _save(self) -> None:
+        """Record the circulation of the paper."""
         if self.form.check_all():
             self.run_action(circulate, paper_id=self._paper_id, **self.form.values())

@@ -104,6 +104,7 @@ class PaperPanel(QFrame):
         self.hide()
 
     def _build(self) -> None:
+        """Lay the steps 受領, 内容確認 and 通知 below each other."""
         points = QWidget()
         self._points.setContentsMargins(0, 0, 0, 0)
         points.setLayout(self._points)
@@ -215,6 +216,7 @@ class PaperPanel(QFrame):
         show_progress(done, (self.looked, words), (self.result, decided), (self.told, told), is_our_turn=ball)
 
     def _show_points(self, view: ReceivedView | None, *, read_only: bool) -> None:
+        """Show the points to check, in a form of their own for each kind of paper."""
         fields = _fields(view) if view is not None else ()
         if self.form is None or [field.key for field in self.form.fields] != [field.key for field in fields]:
             if self.form is not None:
@@ -238,6 +240,7 @@ class PaperPanel(QFrame):
         self.form.setEnabled(not view.closed_reason and not read_only)
 
     def _judge(self, key: str) -> None:
+        """Save the result of one point after it was chosen."""
         view, form = self._view, self.form
         if view is None or form is None:
             return
@@ -272,6 +275,7 @@ def _report_check_words(view: ReceivedView) -> str:
 
 
 def _receipt_words(view: ReceivedView | None, today: date) -> str:
+    """Return when and from whom the paper came."""
     if view is None:
         return "まだ届いていません。"
     paper = view.paper
@@ -302,6 +306,7 @@ def _kept_words(view: ReceivedView | None) -> str:
 
 
 def _closed_words(view: ReceivedView | None, today: date) -> str:
+    """Return when the check was closed, or why it can't be."""
     if view is None:
         return ""
     paper = view.paper

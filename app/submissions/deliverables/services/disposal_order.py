@@ -105,6 +105,8 @@ class DisposalOrder:
 
 @record
 class _Context:
+    """What is held of the year, whether its disposal was ordered, and the letter of it."""
+
     held: HeldList
     notification: Notification | None
     is_made: bool
@@ -125,10 +127,12 @@ def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldL
 
 
 def _notifications(database: Database, programme: Programme) -> list[Notification]:
+    """Return all notifications of a year, oldest first."""
     return rows(database, Notification, programme_id=programme.id, order="id")
 
 
 def _notified(notifications: Sequence[Notification]) -> list[Notification]:
+    """Return the notifications of the order that stand."""
     return [one for one in notifications if one.key == KIND and one.is_notified and not one.withdrawn]
 
 
@@ -155,6 +159,7 @@ def _context_for_scope(store: Store, scope: DocumentScope) -> object:
 
 
 def _read_context(database: Database, programme: Programme) -> _Context:
+    """Read what is held and whether the order was notified."""
     told = _notified(_notifications(database, programme))
     made = bool(told) or bool(rows(database, Outgoing, programme_id=programme.id, document_kind=KIND, limit=1))
     held = read_held(database, programme) if made else HeldList(lines=(), unmatched_rows=())
@@ -292,10 +297,12 @@ def _order_of(store: Store, scope: DocumentScope) -> DisposalOrder:
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
+    """Return whether there is something whose disposal can be ordered."""
     return bool(_order_of(store, subject.scope).lines)
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
+    """Return when the order was notified, "" before."""
     told = _order_of(store, subject.scope).notification
     return f"{short_date(told.told_on, today)} 連絡済" if told is not None else ""
 
@@ -335,6 +342,7 @@ def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
 
 
 def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterator[FollowUp]:
+    """Yield the task to order the disposal or to wait for its certificate."""
     programme, left = order.programme, len(order.held_items.remaining)
     view = read_view(database, programme, today)
     if order.notification is None and order.certificate is None:
@@ -375,6 +383,7 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
 
 
 def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -> FollowUp:
+    """Return a task of the disposal order."""
     return FollowUp(
         task=KIND,
         event_id=None,

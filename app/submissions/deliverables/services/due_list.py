@@ -111,6 +111,7 @@ def report_row(store: Store, *, records: EventRecords, tasks: Sequence[Task], ye
 
 
 def _order(row: DueRow) -> tuple[int, date, str]:
+    """Return the order of a row: pending ones first, by due day."""
     pending = row.group != DONE
     return (0 if pending else 1, row.due or date.max, row.id)
 
@@ -180,6 +181,7 @@ def _year_rows(
 def _year_row(
     kind: ReceivedKind, papers: Sequence[ReceivedPaper], task: Task | None, year: YearContext, store: Store, row_id: str
 ) -> DueRow:
+    """Return the row of one kind of paper of a year, by its newest version or its task."""
     found = None
     if papers:
         newest = papers[-1]
@@ -263,6 +265,7 @@ def _row(
     target_date: date | None = None,
     form: ReceivedPaper | None = None,
 ) -> DueRow:
+    """Return a row of the list of what is due."""
     today = year.today
     contract = task is not None and task.is_contract_duty
     due = task.due if task is not None else target_date

@@ -71,12 +71,14 @@ def year_form(title: str, view: ProgrammeView) -> SubmissionForm:
 
 
 def _figures_document(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the form for the figures of an event."""
     view = programme_of_event(store, event, on=now.date())
     context = event_document_context(store, view, event, f"{FIGURES}{ENDING}", now)
     return form_document(context, figures_form_of(store, event, view))
 
 
 def _year_document(title: str) -> DocumentKind:
+    """Return the document kind of a form of the year."""
     kind = f"{title}{ENDING}"
 
     def build(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:

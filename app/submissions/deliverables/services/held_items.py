@@ -162,6 +162,7 @@ def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]
 
 
 def _counted(item: str, medium: str, quantity: str, title: str, since: date | None = None) -> _SourceRow:
+    """Return a held item that a count stands for."""
     return _SourceRow(held_item=HeldItem(item=item, medium=medium, quantity=quantity), since=since, title=title)
 
 
@@ -210,6 +211,7 @@ def _difference(ours: str, theirs: Sequence[str]) -> str:
 
 
 def _sources(parts: Sequence[_SourceRow]) -> Iterator[str]:
+    """Yield the sources of an item, each with its numbers."""
     for title in dict.fromkeys(part.title for part in parts):
         numbers = [part.number for part in parts if part.title == title and part.number]
         yield f"{title} {_numbers(numbers)}" if numbers else title

@@ -109,6 +109,7 @@ def _cited(row: DueRow) -> str:
 
 
 def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OutstandingView:
+    """Return the view of an outstanding paper; raises ``UserError`` when its row is gone."""
     if row is None:
         raise UserError("この提出物は、もう一覧にありません。", "画面を開き直してください。")
     view = read_programme(store, programme_id=programme_id, on=today)
@@ -171,6 +172,7 @@ def correction_text(store: Store, *, view: OutstandingView, due: date | None, to
 
 
 def _unchecked_points(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
+    """Return the points of a paper that nobody has checked yet."""
     if paper is None or closed_reason(store, paper):
         return ()
     return unchecked_points(find_received_kind(paper.kind).points(store, scope_of(paper)), paper)

@@ -81,6 +81,7 @@ def _chosen(kind: str, view: OutstandingView) -> ActionId:
 
 
 def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Build a request, reminder or receipt note about the report of an event."""
     view = read_outstanding_report(store, event=event, today=now.date())
     what = _chosen(kind, view)
     programme = programme_of_event(store, event, on=now.date())
@@ -103,6 +104,7 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
+    """Return the mail text of such a letter."""
     view = read_outstanding_report(store, event=event, today=now.date())
     programme = programme_of_event(store, event, on=now.date())
     return mail_text(
@@ -111,6 +113,7 @@ def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
 
 
 def _passages(kind: str, store: Store, event: Event, on: date) -> tuple[Passage, ...]:
+    """Return the body of such a letter as an editable passage."""
     view = read_outstanding_report(store, event=event, today=on)
     return (Passage(part=_BODY, text=body(_chosen(kind, view), view.outstanding), lines=8),)
 
@@ -120,6 +123,7 @@ def _has_received_report(records: EventRecords) -> bool:
 
 
 def _ready(kind: str, store: Store, records: EventRecords) -> bool:
+    """Return whether such a letter can be made in the present state of the report."""
     if kind == SUBMISSION_REQUEST:
         return records.event.event_date is not None and not received_reports(records)
     if kind == RECEIPT_NOTE:
@@ -144,6 +148,7 @@ HALTS: Final = ((SUBMISSION_REQUEST, request_halts),)
 
 
 def _letter(kind: str, why: str) -> DocumentKind:
+    """Return the document kind of a letter about the report of an event."""
     return event_document_kind(
         kind=kind,
         group="報告",
@@ -206,6 +211,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 
 def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Build the list of what came late in a year."""
     view = year_of(store, scope, on=now.date())
     on = scope.as_of or now.date()
     return late_list(
@@ -228,6 +234,7 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
         return print_words(columns[key], text, book.names).replace("\n", " ") if key in columns else text
 
     def corrected(line: LedgerLine) -> Iterator[str]:
+        """Yield the corrections of a ledger line as text."""
         if line.cancel_reason:
             yield f"取消：{line.cancel_reason}"
         for one in line.corrections:
@@ -237,6 +244,8 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
             yield f"{line.number}-{one.part}{taken_back}　{title}　元の値 {old}　理由：{one.reason}　{one.by}"
 
     def came(line: LedgerLine) -> ReceivedReportRow:
+        """Return a ledger line as the row of a received report."""
+
         def said(*keys: str) -> str:
             return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))
 
@@ -276,6 +285,7 @@ def _always(_store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _state(_store: Store, subject: DocumentSubject, _today: date) -> str:
+    """Return the year as the state of a list of the year."""
     return fiscal_year_words(subject.scope.fiscal_year) if subject.scope.fiscal_year is not None else ""
 
 

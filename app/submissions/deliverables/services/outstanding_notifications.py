@@ -48,6 +48,7 @@ def _matters_of_kind(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...
 
 
 def _said(subject: DocumentSubject, kind: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the facts of a letter that are compared with what was notified."""
     _version, facts = _facts(kind, core_records_of(subject))
     return {kind: facts} if facts else {}
 

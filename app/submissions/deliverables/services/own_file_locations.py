@@ -28,6 +28,7 @@ def location_of(name: str) -> OwnFileLocation | None:
 
 
 def _form_tables() -> Iterator[FormTable]:
+    """Yield every table of a form, by which a file of ours is recognised."""
     for form in FORMS:
         for page in form.make("", "").pages:
             if page.columns:

@@ -52,6 +52,7 @@ def _as_written(day: date) -> str:
 def _row(
     row: int, words: str, state: str, explanation: str, cells: Mapping[str, str], *, corrects: str = ""
 ) -> SubmissionFormRow:
+    """Return a line of a form with what becomes of it."""
     return SubmissionFormRow(
         row=row,
         words=words,
@@ -99,6 +100,7 @@ def _prefill_workers(store: Store, view: ProgrammeView, today: date) -> FormPref
 
 
 def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    """Judge the lines of trainings held: new, known or doubled."""
     there = {
         (name_key(line.cells.get("name", "")), line.cells.get("state"), line.cells.get("held", ""))
         for line in _lines(store, view, LESSONS_LEDGER, today)
@@ -162,6 +164,7 @@ def _prefill_changes(store: Store, view: ProgrammeView, today: date) -> FormPref
 
 
 def _said(column: LedgerColumn, text: str) -> str:
+    """Return a cell as the ledger writes it."""
     day = cell_day(text) if column.kind == "day" else None
     return _as_written(day) if day is not None else text
 
@@ -232,6 +235,7 @@ def _value(column: LedgerColumn, text: str) -> str:
 
 
 def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
+    """Prefill the form of measures with the clauses of the contract."""
     return FormPrefill(lines=tuple({"clause": clause, "measure": words} for clause, words in pages.MEASURES))
 
 
@@ -249,6 +253,7 @@ def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> FormFault:
+    """Return a fault in the cell of an item."""
     place = reading.cells[key]
     return FormFault(cell=place.cell, sheet=place.sheet, problem_text=read, todo=todo, affected_units=(unit,))
 
@@ -303,6 +308,7 @@ def _remaining_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _disposed(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    """Judge the lines of disposed items against the ledger."""
     there = {_item_key(line.cells) for line in _lines(store, view, DISPOSAL_LEDGER, today)}
     seen: set[tuple[str, ...]] = set()
     for one in reading.lines:
@@ -330,6 +336,7 @@ def _item_key(cells: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    """Judge the lines of permissions against the ledger."""
     keys = ("sort", "what", "party", "begins")
     there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, PERMISSION_LEDGER, today)}
     seen: set[tuple[str, ...]] = set()

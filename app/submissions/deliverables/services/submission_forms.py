@@ -162,6 +162,7 @@ def preview_form(store: Store, *, book: FormWorkbook, fiscal_year: int, today: d
 
 
 def _preview(store: Store, read: _RecognisedForm, today: date) -> FormPreview:
+    """Return what taking a returned form over would change."""
     reading, form = read.reading, read.reading.form
     table_rows = _rows(store, read, today)
     lines = tuple(
@@ -226,12 +227,14 @@ def earlier_papers(store: Store, *, kind: str, programme_id: int, today: date) -
 
 
 def _state(theirs: str, ours: str) -> str:
+    """Return whether the two numbers agree."""
     if not ours:
         return "区の記録なし"
     return "一致" if comparable_words(theirs) == comparable_words(ours) else "差"
 
 
 def _destination_words(read: _RecognisedForm, table_rows: Sequence[SubmissionFormRow]) -> str:
+    """Return the sentence that says where the contents of the form go."""
     if read.reading.form.title == FIGURES:
         if read.report is None:
             return (
@@ -257,11 +260,13 @@ def _kind(form: SubmissionForm) -> str:
 
 
 def _rows(store: Store, read: _RecognisedForm, today: date) -> tuple[SubmissionFormRow, ...]:
+    """Return the lines of a form with what becomes of each."""
     form = FORM_OF.get(read.reading.form.title)
     return tuple(form.judge_rows(store, read.view, read.reading, today)) if form is not None else ()
 
 
 def _recognise_form(store: Store, book: FormWorkbook, fiscal_year: int, today: date) -> _RecognisedForm:
+    """Read a returned form and find its year and event; raises ``UserError`` where it is none of ours."""
     try:
         mark = identify_form(book, TITLES)
     except IntakeRefusal as refusal:
@@ -280,6 +285,7 @@ def _recognise_form(store: Store, book: FormWorkbook, fiscal_year: int, today: d
 
 
 def _event(store: Store, identity: FormIdentity, view: ProgrammeView) -> Event:
+    """Return the event that the form is about; raises ``UserError`` where it is not of this year."""
     found = _ABOUT.search(identity.about)
     event = next(
         (
@@ -320,6 +326,7 @@ def _check_identity(identity: FormIdentity, form: SubmissionForm) -> None:
 def _with_figures(
     store: Store, identity: FormIdentity, reading: FormReading, view: ProgrammeView, event: Event
 ) -> _RecognisedForm:
+    """Compare the figures of the form with the records of the event."""
     written = reports.reports_of_event(store.database, event.id)
     report = newest_report(written, "受領")
     facts = report_facts.gather_facts(
@@ -478,6 +485,7 @@ def _enter_rows(
 
 
 def _result_words(read: _RecognisedForm, entered: int, table_rows: Sequence[SubmissionFormRow]) -> str:
+    """Return the message after a form was taken over."""
     faults = f"直してもらうところが{len(read.reading.faults)}点あります。" if read.reading.faults else ""
     if read.event is None:
         ledger = FORM_OF[read.reading.form.title].ledger

@@ -33,6 +33,7 @@ _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回"
 
 
 def _workers(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    """Judge the lines of workers against the register of the year."""
     known = read_workers(store.database, view.programme)
     seen: dict[str, int] = {}
     return [_worker_row(one.row, one.values, known, seen, today) for one in reading.lines]
@@ -81,6 +82,7 @@ def _difference(worker: Worker, values: Mapping[str, str], begins: date, ends: d
 
 
 def _goods(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
+    """Judge the lines of goods brought in, together with the place and days of the form."""
     head = {
         "place": reading.values.get("履行場所", ""),
         "brought": reading.values.get("持込日", ""),

@@ -83,6 +83,7 @@ def report_check(
 
 
 def _due_words(due: date | None, limit: date | None, period: str) -> str:
+    """Return a due day with its basis, and the next working day where it is closed."""
     if due is None:
         return ""
     closed = f"\n休日の場合　{dates.long_date(limit)}（民法142条）" if limit is not None and limit != due else ""
@@ -102,6 +103,7 @@ def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[st
 
 
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
+    """Return how many numbers differ and agree."""
     different = sum(1 for figure in figures if differs(figure))
     same = [figure for figure in figures if figure_state(figure) == "一致"]
     unlisted = sum(map(_is_agreeing_question, same))
@@ -115,6 +117,7 @@ def _is_agreeing_question(figure: ReportFigure) -> bool:
 
 
 def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
+    """Return the table of compared numbers."""
     if not figures:
         return (Paragraph("突合した数字はありません。"),)
     columns = (
@@ -142,6 +145,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
 
 
 def _verdict(figure: ReportFigure) -> str:
+    """Return the result of comparing one number."""
     return difference_words(figure) if figure_state(figure) in ("差", "一致") else ""
 
 

@@ -115,6 +115,7 @@ def _numbers(
     calendar: OfficeCalendar,
     attendance: AttendanceCounts,
 ) -> Table:
+    """Return the table that compares this event with earlier ones and last year's."""
     this = _column(facts.event, facts.survey, attendance)
     before = [_column(one.event, one.survey, one.attendance) for one in earlier]
     names = [name for name in this if any(column[name].words for column in (*before, this)) or last_year.get(name)]
@@ -137,6 +138,7 @@ def _numbers(
 
 
 def _note(facts: ReportFacts, earlier: tuple[EarlierEvent, ...], last_year: dict[str, str]) -> str:
+    """Return the notes below the comparison: source of last year's numbers and how they are counted."""
     source = facts.report.body.get("前年の出どころ", "").strip()
     told = [f"前年の数は{source}による" if source else "前年の数は係が入力した"] if last_year else []
     told += [f"「{_FIRST}」は今年度のそれまでの回（種別を問わない）に出席の記録がない人"]
@@ -151,6 +153,7 @@ def _note(facts: ReportFacts, earlier: tuple[EarlierEvent, ...], last_year: dict
 
 
 def _head(event: EventFacts, calendar: OfficeCalendar) -> str:
+    """Return the column heading of an event: its number and day."""
     day = dates.table_date(event.event_date, calendar) if event.event_date else ""
     return f"{event.ordinal_words}\n{day}" if event.ordinal_words else day
 
@@ -178,6 +181,7 @@ def _groups_by_branch(
 
 
 def _column(event: EventFacts, survey: ReportSurvey | None, attendance: AttendanceCounts) -> dict[str, _Number]:
+    """Return the numbers of one event for the comparison, by row."""
     people = event.people
     returned = survey.response_count if survey else None
     rate = survey.rate if survey else ""
@@ -196,10 +200,12 @@ def _column(event: EventFacts, survey: ReportSurvey | None, attendance: Attendan
 
 
 def _number(count: int | None, *, unit: str = "人", detail: str = "") -> _Number:
+    """Return a number of the comparison with its unit."""
     return _Number(count=PartialCount(known=count), unit=unit, detail=detail)
 
 
 def _change(before: _Number, now: _Number) -> str:
+    """Return the difference of two numbers, "—" where it does not apply."""
     if _NOT_APPLYING in (before.words, now.words):
         return _NOT_APPLYING
     if before.count.exact is None or now.count.exact is None:

@@ -132,6 +132,7 @@ def _plan(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return the table of questions after the visit, with how many are answered."""
     rows = [(*row, *("",) * 6)[:6] for row in facts.report.tables.get("フォローアップ", ()) if any(row)]
     states = [row[5].strip() for row in rows if row[5].strip()]
     told = [f"{state}{states.count(state)}件" for state in dict.fromkeys(states)]
@@ -195,6 +196,7 @@ def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 
 
 def _dispatch_overview(facts: ReportFacts) -> KeyValues:
+    """Return the overview of a visit with its organisation."""
     event, organisation = facts.event, facts.organisation
     line = event.organisation_name
     if organisation is not None:
@@ -213,6 +215,7 @@ def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:
 
 
 def _stages(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return the chart of stages before and after the visit."""
     lines = []
     for row in facts.report.tables.get("到達状況", ()):
         if not row or not row[0]:

@@ -115,6 +115,7 @@ def _common_matters(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _actions(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return the table of what the exchange leads to."""
     report = facts.report
     if not parts.has_rows(report, "つなげること"):
         return ()
@@ -132,6 +133,7 @@ def _actions(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return the table of what will be changed at the next event or in the next year."""
     report, ordinal = facts.report, facts.event.ordinal
     last = ordinal is not None and ordinal >= facts.numbers.planned
     name = f"第{ordinal + 1}回" if ordinal is not None and not last else "次年度"
@@ -155,6 +157,7 @@ def _group_words(facts: ReportFacts, groups: int) -> str:
 
 
 def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:
+    """Return the key figures of an exchange meeting."""
     people, organisations, *rest = lecture_figures(facts)
     groups = facts.event.groups
     return (people, organisations, Figure(label="班", value="" if groups is None else str(groups), unit="班"), *rest)[
@@ -163,6 +166,7 @@ def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 
 
 def _facilitators(facts: ReportFacts) -> tuple[str, str, str, str]:
+    """Return the line that compares groups and facilitators with the 仕様書."""
     groups, people = facts.event.groups, facts.event.facilitator_count
     done = f"{groups}班に{people}人" if groups is not None and people is not None else ""
     verdict = "" if not done else "配置済み" if (people or 0) >= (groups or 0) else "不足"

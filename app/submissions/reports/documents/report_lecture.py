@@ -48,6 +48,7 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
 
 
 def _writer(name: str) -> str:
+    """Return who wrote a chapter."""
     return f"記入：{name}" if name else ""
 
 
@@ -108,6 +109,7 @@ def _devices(facts: ReportFacts) -> str:
 
 
 def _people_words(facts: ReportFacts) -> str:
+    """Return the numbers of people who applied, were chosen and came."""
     people = facts.event.people
 
     def with_groups(number: int | None, groups: int | None) -> str:

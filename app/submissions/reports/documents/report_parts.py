@@ -237,16 +237,19 @@ def option_counts(survey: ReportSurvey | None) -> Counts:
 
 
 def _fits(people: int, numbers: EventKind) -> bool:
+    """Return whether a number of people is within the planned number, with some slack."""
     # 程度: a few more or fewer are within the words; the preset's own margins decide.
     slack = 2 if numbers.people_min == numbers.people_max else 0
     return numbers.people_min - slack <= people <= numbers.people_max + slack
 
 
 def _verdict(good: bool, yes: str, no: str) -> str:
+    """Return one of two words."""
     return yes if good else no
 
 
 def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the line that says whether all handouts were checked in time."""
     if facts.material_due is None or not facts.materials:
         return ()
     days = [version.result_on for _, version in facts.materials if version and version.result == "確認済"]
@@ -291,6 +294,7 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
 
 
 def _clock(minutes: int) -> str:
+    """Return minutes as hours and minutes."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
@@ -388,6 +392,7 @@ def classes_of(report: Report, code: str) -> dict[str, str]:
 
 
 def _comments(comments: CommentList, position: int, returned: int, classes: dict[str, str]) -> tuple[Block, ...]:
+    """Return the free comments of one question, grouped by theme."""
     written = len(comments.lines) if comments.written_count is None else comments.written_count
     heading = Heading(
         2,

@@ -105,6 +105,7 @@ def dispatch_remarks(
 
 
 def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple[str, str]]:
+    """Return what the 支援方針 of a visit lacks, such as a plan beyond March."""
     plan = [row for row in rows if any(cell.strip() for cell in row)]
     found: list[tuple[str, str]] = []
     if plan and not any(is_after_march(row[0], fiscal_year) for row in plan):
@@ -124,10 +125,12 @@ def people_asked(report: Report) -> int | None:
 
 
 def _count(text: str) -> int | None:
+    """Return the number in a text, None where there is none."""
     number = _digits(text)
     return int(number) if number else None
 
 
 def _digits(text: str) -> str:
+    """Return the first digits of a text."""
     found = _NUMBER.search(unicodedata.normalize("NFKC", text))
     return found[0] if found else ""

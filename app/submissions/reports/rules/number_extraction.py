@@ -268,6 +268,7 @@ class _Pages:
         return self._pieces[first : bisect_right(self._tops, (piece.page, bottom))]
 
     def _below(self, piece: WordRun) -> WordRun | None:
+        """Return the word run right below another one."""
         under = [
             one
             for one in self._between(piece, piece.bottom - 2, piece.bottom + _REACH)
@@ -379,6 +380,7 @@ class _Pages:
                         break
 
     def _version(self, piece: WordRun, found: re.Match[str]) -> FoundNumber:
+        """Return the edition that a word run names, with its place."""
         return FoundNumber(
             words=f"第{int(found[1])}版", page=piece.page, spans=((piece.start + found.start(), len(found[0])),)
         )
@@ -415,6 +417,7 @@ class _Pages:
         return named or not any(re.search(r"[^\d\s:~-]", words) for words in rest)
 
     def _column(self, head: WordRun) -> list[tuple[WordRun, tuple[str, Span]]]:
+        """Return the numbers below a heading."""
         found = []
         above = head
         while (cell := self._below(above)) is not None:
@@ -464,6 +467,7 @@ class _Pages:
         return number
 
     def _counted_across(self, block: Sequence[WordRun], question: QuestionRows) -> _Rows | None:
+        """Return the counts of a question whose options stand side by side, None where they can't be read."""
         many = len(question.rows)
         for piece in block:
             if _without_spaces(piece.half_width_text) not in _COUNT_HEADS:
@@ -484,6 +488,7 @@ class _Pages:
         return None
 
     def _counted_down(self, block: Sequence[WordRun], question: QuestionRows) -> _Rows | None:
+        """Return the counts of a question whose options stand one below the other."""
         counts, spans, pages = [], [], []
         for row in question.rows:
             found = self._number_of_row(block, _without_spaces(half_width(row)))

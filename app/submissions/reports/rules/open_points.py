@@ -78,6 +78,7 @@ def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
 
 
 def _is_empty(kind: EventKind, section: Section, report: Report) -> bool:
+    """Return whether nothing was written in a section that must be filled."""
     chapters = chapters_of(kind, section)
     if section.title in _MAY_STAY_EMPTY or not chapters:
         return False
@@ -124,6 +125,7 @@ def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) 
 
 
 def _missing(row: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return the names of the empty cells of a row."""
     cells = (*row, *("",) * len(names))[: len(names)]
     return [name for name, cell in zip(names, cells, strict=True) if name and not cell.strip()]
 

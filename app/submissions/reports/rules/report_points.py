@@ -346,6 +346,7 @@ def own_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
 
 
 def _point_state(point: str, text: str) -> PointState:
+    """Return whether one required point was written."""
     written = bool(text.strip())
     return PointState(
         point=point, done=written, words="記入あり" if written else "まだ書かれていません", writer="受託者"
@@ -418,6 +419,7 @@ def _section(
     supporting_sources: tuple[Source, ...] = (),
     printed_title: str = "",
 ) -> Section:
+    """Return a section of the report outline."""
     return Section(
         title=title,
         writer=writer,

@@ -149,6 +149,7 @@ class ReceiptDialog(SavingDialog):
         self.main.setVisible(not read_only)
 
     def _save(self) -> None:
+        """Save the notes on the receipt of a report."""
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
         self.run_action(
@@ -235,6 +236,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._connect()
 
     def _fill_head(self) -> None:
+        """Put the parts of the page head in their order."""
         for part in (self.which, self.back):
             self.head.parts.add(part, first=True)
         for part in (self.goal, self.more):
@@ -243,6 +245,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.head.add_action(self.receive)
 
     def _right(self) -> QWidget:
+        """Return the right side: compared numbers and points to check."""
         inside = QWidget()
         column = in_column(owner=inside, spacing=6, margins=(16, 8, 16, 8))
         head = in_row(spacing=12)
@@ -265,6 +268,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         return right
 
     def _foot(self) -> QWidget:
+        """Return the foot with the keys and the buttons that close the check."""
         foot = styled_frame("footer")
         line = in_row(owner=foot, spacing=8, margins=(16, 8, 16, 8))
         self._caps: list[tuple[QLabel, QLabel]] = []
@@ -337,6 +341,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.preview.clear("届いたファイルを読み込んでいます。")
 
     def _show_file(self, view: ReportCheckView) -> None:
+        """Show the received file, once for each version."""
         if self.shown_file == f"{view.report.id}":
             return
         self.shown_file = f"{view.report.id}"
@@ -360,6 +365,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         )
 
     def _take_pages(self, report_id: int, read: ReadPages) -> None:
+        """Show the numbers read from the pages, unless another version is shown by now."""
         if report_id == self.report_id:
             self._read = read
             self._show_lines()
@@ -367,6 +373,7 @@ class ReportCheckPage(ActionMixin, QWidget):
                 self.figures.go_to_first()
 
     def _show_lines(self) -> None:
+        """Show the compared numbers with what was read from the pages."""
         view = self._view
         if view is None:
             return
@@ -407,6 +414,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._update_main_button()
 
     def _show_explanation(self, line: FigureLine | None) -> None:
+        """Explain the chosen number: why it differs and what can be done."""
         view = self._view
         if view is None:
             return
@@ -448,6 +456,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.request.setVisible(view is not None and bool(view.request_text) and not self._narrow)
 
     def _show_versions(self, view: ReportCheckView) -> None:
+        """Fill the choice of versions, newest first."""
         self.versions.setVisible(len(view.versions) > 1)
         self.versions.clear()
         for report in reversed(view.versions):
@@ -469,6 +478,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.goal.setVisible(bool(words))
 
     def _show_foot(self, view: ReportCheckView) -> None:
+        """Show which buttons close or reopen the check."""
         open_words = open_words_of(view)
         read_only = self._read_only
         self.confirm.setVisible(not view.closed_words)
@@ -503,6 +513,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         return [line for line in self.figures.lines() if line.proposal is not None and line.agrees]
 
     def _confirm_current(self) -> None:
+        """Confirm the current number."""
         line = self.figures.current_line()
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
         if line is not None:
@@ -522,6 +533,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.save()
 
     def _take_typed(self, line: FigureLine, words: str, page: str) -> None:
+        """Save a number typed from the report."""
         if words == line.figure.theirs and (not page or page == line.figure.page):
             return
         proposal = line.proposal
@@ -546,6 +558,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._show_lines()
 
     def _settle(self, settled: tuple[SettledFigure, ...], *, announce: bool) -> None:
+        """Save how numbers were settled; ``announce`` shows the message."""
         if settled:
             self._goes_on = True
             change = bind_action(self.app_context, report_check.set_figures, report_id=self.report_id, settled=settled)
@@ -580,11 +593,13 @@ class ReportCheckPage(ActionMixin, QWidget):
         return menu
 
     def _follow(self) -> None:
+        """Open the record that the current number comes from."""
         line = self.figures.current_line()
         if line is not None and self._view is not None:
             self.link_clicked.emit(record_route(line.figure.item, self._view.event.id))
 
     def _refresh(self) -> None:
+        """Read the ward's numbers again."""
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
         self._write(bind_action(self.app_context, report_check.refresh_ours, report_id=self.report_id))
 
@@ -601,6 +616,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             dialog.open()
 
     def _note_copied(self, text: str) -> None:
+        """Record that the text of a request was copied."""
         if self._view is not None and not self.app_context.read_only:
             self.run_action(
                 note_copied_text,
@@ -613,10 +629,12 @@ class ReportCheckPage(ActionMixin, QWidget):
     # what is saved
 
     def _write(self, change: Callable[[Store], object]) -> None:
+        """Run a change on the report shown."""
         if self._view is not None:
             self.run_change(change)
 
     def _tick(self, point: str, found: bool) -> None:
+        """Save whether a required point was found in the report."""
         report = self._view.report if self._view is not None else None
         if report is not None and report.points.get(point) is not found:
             self._goes_on = found
@@ -629,6 +647,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             )
 
     def _ask_correction(self) -> None:
+        """Request a correction, after asking for a reason where something stops it."""
         report_id = self.report_id
         if self._view is None or not self._view.stops:
             self._write(bind_action(self.app_context, report_check.request_correction, report_id=report_id))
@@ -652,6 +671,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             self.app_context.go("numbers", event_id=self._view.event.id)
 
     def _confirm(self) -> None:
+        """Close the check, after asking for a reason where numbers are open."""
         view = self._view
         if view is None:
             return
@@ -675,6 +695,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         )
 
     def _ask_withdrawal(self) -> None:
+        """Ask why 確認済 is taken back, then take it back."""
         if self._view is None:
             return
         report_id = self._view.report.id

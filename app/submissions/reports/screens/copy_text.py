@@ -65,6 +65,7 @@ class CopyText(Panel):
         self._follow()
 
     def _follow(self) -> None:
+        """Offer the original text once the shown one was edited."""
         text = self.text.toPlainText()
         self.again.setVisible(text != self._given)
         self.copy_button.setEnabled(bool(text.strip()))

@@ -165,6 +165,7 @@ class _LinePainter(QStyledItemDelegate):
         painter.restore()
 
     def _frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        """Draw the frame around the current line."""
         view = self.parent()
         assert isinstance(view, FigureTable)
         if view.currentIndex().row() != index.row():
@@ -229,12 +230,14 @@ class _LinePainter(QStyledItemDelegate):
 
 
 def _long(words: str) -> bool:
+    """Return whether a text needs a second line."""
     return len(words) > 9
 
 
 def _draw_words(
     painter: QPainter, area: QRectF, words: str, *, strong: bool = False, small: bool = False, ink: str = t.INK
 ) -> None:
+    """Draw one text, smaller where it is too wide."""
     font = t.font("small" if small else "body", bold=strong)
     if not small and QFontMetricsF(font).horizontalAdvance(words) > area.width():
         font = t.font("small", bold=strong)
@@ -245,6 +248,7 @@ def _draw_words(
 
 
 def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    """Draw the number of the report with its page."""
     page = f"p.{line.effective_figure.page}" if line.effective_figure.page and line.effective_figure.theirs else ""
     words = theirs_words(line)
     if line.is_missing:
@@ -283,6 +287,7 @@ def _draw_dashed_box(painter: QPainter, box: QRectF, colour: str) -> None:
 
 
 def _draw_difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    """Draw the difference, with a red dot where there is one."""
     words = line.difference
     if line.differs:
         dot = QRectF(area.x(), area.center().y() - _SIDE / 2, _SIDE, _SIDE)
@@ -303,6 +308,7 @@ def _draw_difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 
 
 def _draw_handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    """Draw how a number was settled, as a box where it is still to be done."""
     words = handling_words(line)
     if (line.differs and not line.cause) or line.is_ambiguous:
         tall = min(area.height() - 6, float(t.scaled(26)))
@@ -520,6 +526,7 @@ class FigureTable(QTableView):
         return menu
 
     def _show_choices(self, line: FigureLine) -> None:
+        """Open the menu with the ways to settle a number."""
         menu = self.choice_menu(line)
         if menu is not None:
             under = self.visualRect(self.model_of_lines.index(self.currentIndex().row(), HANDLING))
@@ -546,6 +553,7 @@ class FigureTable(QTableView):
         self._lay_out()
 
     def _set_heights(self) -> None:
+        """Set the height of each line by its words."""
         body, small = QFontMetricsF(t.font("body", bold=True)), QFontMetricsF(t.font("small", bold=True))
         room = QRectF(0, 0, max(40.0, self.columnWidth(ITEM) - 1.5 * _PAD - 2), 400)
         for row, line in enumerate(self.lines()):
@@ -569,6 +577,7 @@ class FigureTable(QTableView):
         return rest if rest and head == MATERIAL_ITEM and self.isColumnHidden(SOURCE) else f"{head} {rest}".strip()
 
     def _lay_out(self) -> None:
+        """Choose the columns and widths that fit the width."""
         narrow = self.viewport().width() < t.scaled(_WIDE)
         self.setColumnHidden(SOURCE, narrow)
         head = self.horizontalHeader()

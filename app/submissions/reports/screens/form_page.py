@@ -124,6 +124,7 @@ def withdraw_words(report: Report) -> str:
 
 
 def _words(view: ReportFormView, report: Report, today: date) -> str:
+    """Return the sentence about the state of the form."""
     parts = [f"第{report.version}版"]
     came = view.received
     if came is not None and came.received_on is not None:
@@ -200,6 +201,7 @@ class ChapterList(QWidget):
         self._title = ""
 
     def _on_chosen(self, section: SectionView | None) -> None:
+        """Show another chapter."""
         if section is not None and section.section.title != self._title:
             self._title = section.section.title
             self.choice.setCurrentIndex(self._titles.index(self._title))
@@ -207,6 +209,7 @@ class ChapterList(QWidget):
 
 
 def _title(section: SectionView) -> Cell:
+    """Return the cell of a chapter with its state."""
     icon, tone = STATE_ICONS[section.state]
     return Cell(section.section.words, f"{section.section.writer}　{section.state}", icon=icon, icon_tone=tone)
 
@@ -247,6 +250,7 @@ class FormPage(ActionMixin, QWidget):
         self._connect()
 
     def _left(self) -> QWidget:
+        """Return the left side: due day and chapters."""
         left = QWidget()
         self._chapter_row = in_row(self.chapters, (self.editor, 1), spacing=16)
         above = in_column(
@@ -318,6 +322,7 @@ class FormPage(ActionMixin, QWidget):
         self.editor.save()
 
     def _show_state(self, view: FormScreenView) -> None:
+        """Show the state of the form in the head."""
         report, task = view.form.report, view.task
         assert report is not None
         if report.status == "作成中":
@@ -349,14 +354,17 @@ class FormPage(ActionMixin, QWidget):
         return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None
 
     def _turn(self) -> None:
+        """Show the chosen chapter."""
         self._show_section()
 
     def _section(self) -> SectionView | None:
+        """Return the chosen chapter."""
         title = self.chapters.current()
         sections = self._view.sections if self._view is not None else ()
         return next((one for one in sections if one.section.title == title), None)
 
     def _show_section(self) -> None:
+        """Show the chosen chapter in the editor."""
         section, view = self._section(), self._view
         if section is not None and view is not None and view.form.report is not None:
             fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status == "確認済"
@@ -367,6 +375,7 @@ class FormPage(ActionMixin, QWidget):
         return report.id if report is not None else 0
 
     def _title(self) -> str:
+        """Return the title of the event."""
         return self._view.form.event.full_title if self._view is not None else ""
 
     def _write(self, change: Callable[[Store], object]) -> None:
@@ -391,6 +400,7 @@ class FormPage(ActionMixin, QWidget):
         ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
+        """Ask for the day on which the contractor confirmed the form."""
         self.editor.save()
         ReportDayDialog(
             self.app_context,
@@ -406,6 +416,7 @@ class FormPage(ActionMixin, QWidget):
         ).open()
 
     def _ask_receipt(self) -> None:
+        """Ask for the day on which the form was received."""
         ReportDayDialog(
             self.app_context,
             lambda typed: bind_action(self.app_context, mark_received, report_id=self._report_id(), **typed),
@@ -419,6 +430,7 @@ class FormPage(ActionMixin, QWidget):
         ).open()
 
     def _ask_withdrawal(self) -> None:
+        """Ask why the form is taken back, then take it back."""
         report = self._view.form.report if self._view is not None else None
         if report is None:
             return
@@ -440,5 +452,6 @@ class FormPage(ActionMixin, QWidget):
             EarlierVersionsDialog(self.app_context, self._view.form.event, self._view.form.versions[:-1], self).open()
 
     def _explain(self) -> None:
+        """Show how the due day is calculated."""
         if self._view is not None and self._view.task is not None:
             show_basis_dialog(self._view.task, self)

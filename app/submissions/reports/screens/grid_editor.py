@@ -192,6 +192,7 @@ class GridEditor(QWidget):
     # inside
 
     def _settle(self) -> None:
+        """Say that the rows changed and may be saved."""
         self.edited.emit()
         self.focus_lost.emit()
 
@@ -199,6 +200,7 @@ class GridEditor(QWidget):
         self._rows = self.all_rows()
 
     def _lay_out(self) -> None:
+        """Build the cells anew, as a table or as cards by the width."""
         fresh = QWidget()
         if not self._rows:
             self._rows = [[""] * len(self._columns)]
@@ -220,6 +222,7 @@ class GridEditor(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _as_table(self, holder: QWidget) -> None:
+        """Place the cells as a table."""
         grid = in_grid(holder, across=4, down=4)
         for number, title in enumerate(self._columns):
             grid.addWidget(wrapped_label(title, "small"), 0, number)
@@ -233,6 +236,7 @@ class GridEditor(QWidget):
                 grid.addWidget(self._tools(row), row + 1, len(self._columns), Qt.AlignmentFlag.AlignTop)
 
     def _as_cards(self, holder: QWidget) -> None:
+        """Place the cells as one card a row."""
         column = in_column(owner=holder, spacing=8)
         for row, cells in enumerate(self._rows):
             card = styled_frame("panel")
@@ -251,6 +255,7 @@ class GridEditor(QWidget):
             column.addWidget(card)
 
     def _cell(self, row: int, column: int, text: str) -> GridCell:
+        """Return the field of one cell."""
         made = GridCell(f"{self._title}　{row + 1}行目　{self._columns[column]}", at_end=self._tab_at_end)
         made.show_text(text)
         made.setReadOnly(self._read_only)
@@ -262,6 +267,7 @@ class GridEditor(QWidget):
         return made
 
     def _tools(self, row: int) -> Button:
+        """Return the menu of one row: move, add or remove it."""
         button = with_accessible_name(
             Button("行の操作", kind="icon", icon_name="dots-three-vertical"), f"{self._title}　{row + 1}行目　行の操作"
         )

@@ -67,6 +67,7 @@ def unreadable_pages(items: Sequence[str]) -> ReadPages:
 
 
 def _page_words(data: bytes) -> tuple[PageText, ...]:
+    """Return the words of a PDF, remembered for the last files."""
     known_as = hashlib.sha256(data).digest()
     said = _PAGE_WORDS_CACHE.pop(known_as, None)
     if said is None:
@@ -91,6 +92,7 @@ def word_runs_of(page: PageText, number: int) -> Iterator[WordRun]:
 
 
 def _proposal(pages: Sequence[PageText], found: FoundNumber) -> ReadNumber:
+    """Return a number found in a report with its place on the page."""
     ends = sorted(found.spans)
     areas = [pages[found.page - 1].area(start, length) for start, length in {ends[0], ends[-1]}]
     seen = [one for one in areas if any(one)] or [(0.0, 0.0, 0.0, 0.0)]

@@ -127,6 +127,7 @@ def _words_of(view: PhotoView) -> dict[str, str]:
 
 
 def _thumb(data: bytes, name: str) -> QLabel:
+    """Return a small picture of a photo, or why there is none."""
     shown = label(
         "" if data else "保管した写真が見つからないか、壊れています。外して、追加し直してください。", wrap=not data
     )
@@ -229,6 +230,7 @@ class PhotoEditor(ActionMixin, QWidget):
         return QFileDialog.getOpenFileNames(self, "報告書に載せる写真を選ぶ", "", PICTURE_KINDS)[0]
 
     def _add(self, report_id: int, read: tuple[tuple[Picture, ...], tuple[str, ...]]) -> None:
+        """Add the pictures that were read, and say which could not be."""
         pictures, said = read
         self.busy.setText("")
         self.add_button.setEnabled(not self._read_only)
@@ -239,11 +241,13 @@ class PhotoEditor(ActionMixin, QWidget):
             self.run_change(bind_action(self.app_context, add_photos, report_id=report_id, pictures=pictures))
 
     def _fail(self, problem: Exception) -> None:
+        """Show a failure and let the user add pictures again."""
         self.busy.setText("")
         self.add_button.setEnabled(not self._read_only)
         self.app_context.fail(problem)
 
     def _lay_out(self, photos: Sequence[PhotoView]) -> None:
+        """Build a card for each photo."""
         self.save()
         for card in self.cards:
             self._cards.removeWidget(card)
@@ -257,6 +261,7 @@ class PhotoEditor(ActionMixin, QWidget):
             self._cards.addWidget(card)
 
     def _describe(self, photo_id: int, words: dict[str, str], silent: bool) -> None:
+        """Save the words of a photo; ``silent`` shows no message."""
         change = bind_action(self.app_context, describe_photo, photo_id=photo_id, words=words)
         card = next((card for card in self.cards if card.photo_id == photo_id), None)
         if self.app_context.read_only:  # a colleague holds the write lock: it waits, and the screen stays as it is
@@ -272,10 +277,12 @@ class PhotoEditor(ActionMixin, QWidget):
         self.run_change(without_message(change) if silent else change, failed=failed)
 
     def _move(self, photo_id: int, step: int) -> None:
+        """Move a photo by one place."""
         self.save()
         self.run_change(bind_action(self.app_context, move_photo, photo_id=photo_id, step=step))
 
     def _remove(self, photo_id: int) -> None:
+        """Remove a photo."""
         self.save()
         self.run_change(bind_action(self.app_context, remove_photo, photo_id=photo_id))
 

@@ -112,6 +112,7 @@ class PointsBox(QFrame):
 
 
 def _receipt_words(view: ReportCheckView, today: date) -> str:
+    """Return when the report came, and whether in time."""
     report = view.report
     if report.received_on is None:
         return ""
@@ -163,6 +164,7 @@ class CompletenessBox(QFrame):
         self.missing.setText("" if not narrow else f"まだ　{'、'.join(missing)}" if missing else "そろっています。")
 
     def _lay_out(self) -> None:
+        """Show each required point with its state."""
         clear_layout(self._grid)
         for number, point in enumerate(self._points):
             icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)

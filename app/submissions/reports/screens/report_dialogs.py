@@ -143,6 +143,7 @@ class ReceiveReportDialog(SavingDialog):
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
 
     def _show_file(self, read: _ReadReport) -> None:
+        """Show the chosen report with its pages and where it comes from."""
         self.set_busy(False)
         name, pages = read.name, read.pages
         self._name, self._data, self._pages = name, read.data, pages
@@ -159,6 +160,7 @@ class ReceiveReportDialog(SavingDialog):
             self.form.go_to("on")
 
     def _clear_file(self, happened: str, todo: str) -> None:
+        """Forget the chosen file and say why."""
         self._data = b""
         self.recent.exclude(None)
         self.file.setText("まだ選んでいません")
@@ -166,6 +168,7 @@ class ReceiveReportDialog(SavingDialog):
         self.fit_to_content()
 
     def _show_unreadable(self, path: Path, problem: Exception) -> None:
+        """Say why a chosen file can't be read and what to ask the contractor for."""
         self.set_busy(False)
         told = failure_of(problem)
         if isinstance(problem, UnreadablePdf):
@@ -177,6 +180,7 @@ class ReceiveReportDialog(SavingDialog):
             self._clear_file(told.happened, told.todo)
 
     def _save(self) -> None:
+        """Record the receipt of the report."""
         if not self._data:
             self.show_error_text("報告書のファイルをまだ選んでいません。受託者から届いたPDFを選んでください。")
             self.fit_to_content()
@@ -201,6 +205,7 @@ class ReceiveReportDialog(SavingDialog):
         )
 
     def _received(self, saved: ActionResult) -> None:
+        """Close the dialog and show the received report."""
         mark_used(self._name, len(self._data))
         self._close_with(saved)
         self.received.emit(saved.id)
@@ -349,6 +354,7 @@ class EarlierVersionsDialog(DialogFrame):
         self._read()
 
     def _read(self) -> None:
+        """Read the chosen version."""
         report: Report = self.box.currentData()
         self.preview.show_loading()
         self._app_context.read(
@@ -358,6 +364,7 @@ class EarlierVersionsDialog(DialogFrame):
         )
 
     def _draw(self, content: DocumentContent) -> None:
+        """Draw the chosen version."""
         self._app_context.run_in_background(
             bind_arguments(documents.render, content=content, format="pdf"),
             self._show,
@@ -367,6 +374,7 @@ class EarlierVersionsDialog(DialogFrame):
         )
 
     def _show(self, drawn: documents.RenderedDocument) -> None:
+        """Show the drawn version."""
         self.preview.show_pdf(drawn.data, title=self.box.currentText())
 
     def refuse(self, problem: Exception) -> None:

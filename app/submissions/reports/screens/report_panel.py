@@ -77,6 +77,7 @@ class ReportStartPage(QWidget):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the two ways to begin: received report or own form."""
         column = scrolled_page_column(self)
         add(column, self.head, self.due)
         self._ways.setSpacing(16)
@@ -130,6 +131,7 @@ class ReportStartPage(QWidget):
         stack_when_narrow(self._ways, narrow)
 
     def _make(self) -> None:
+        """Begin a form for the chosen author."""
         self.form_asked.emit(self.author.value("author"))
 
 
@@ -185,6 +187,7 @@ class ReportPanel(Screen):
         return page
 
     def _add_page(self, page: ReportStartPage | FormPage | ReportCheckPage) -> None:
+        """Add a page and connect what its head asks for."""
         self._stack.addWidget(page)
         page.head.list_asked.connect(lambda: self.app_context.go("turns", event_id=self._event_id, kind=REPORT_KIND))
         page.head.event_asked.connect(lambda: self.app_context.go("event", event_id=self._event_id, tab="報告"))
@@ -288,6 +291,7 @@ class ReportPanel(Screen):
             self.receive()
 
     def _show_check(self, event_id: int, view: ReportCheckView) -> Iterator[None]:
+        """Show the check of a received report, in two turns of the window."""
         if event_id != self._event_id or self._form is None:
             return
         check, form = self.check, self._form
@@ -307,6 +311,7 @@ class ReportPanel(Screen):
         self.run_action(start_report, event_id=self._event_id or 0, author=author)
 
     def _remind(self) -> None:
+        """Open the draft of a reminder to the contractor."""
         task = self._form.task if self._form is not None else None
         if task is not None:
             RequestDraftDialog(self.app_context, task, self).open()
@@ -316,11 +321,13 @@ class ReportPanel(Screen):
         self.refresh()
 
     def _choose_version(self, report_id: int) -> None:
+        """Show another version."""
         self.check.save()
         self._report_id = report_id
         self.refresh()
 
     def _show_page(self, view: str) -> None:
+        """Show the form or the check."""
         self._save()
         self._wish, self._report_id = view, 0
         self.refresh()
@@ -335,6 +342,7 @@ class ReportPanel(Screen):
         return "form" in vars(self) and self.form.editor.dirty_fields
 
     def _save(self) -> None:
+        """Save what is being typed on the current page."""
         current = self._stack.currentWidget()
         if isinstance(current, FormPage | ReportCheckPage):
             current.save()

@@ -149,6 +149,7 @@ class ChapterField(ActionMixin, QWidget):
         column.addWidget(self.editor)
 
     def _make_editor(self) -> GrowingText | GridEditor | GivenRowsEditor:
+        """Return the editor that fits the shape of the chapter: text, table or fixed rows."""
         chapter = self.chapter
         if chapter.shape == "text":
             box = with_accessible_name(GrowingText(lines=2 if chapter.optional else 6), chapter.title)
@@ -223,12 +224,14 @@ class ChapterField(ActionMixin, QWidget):
         self.run_change(without_message(change) if silent else change, self._end, failed=self._fail)
 
     def _put(self, stored: Any, starters: Any) -> None:
+        """Show what is stored in the editor, or the first rows of a table."""
         if isinstance(self.editor, GrowingText):
             self.editor.show_text(stored)
         else:
             self.editor.show_rows(stored or starters)
 
     def _note_edit(self) -> None:
+        """Start the timers after which typed text is saved."""
         self._pause.start()
         if not self._age.isActive():
             self._age.start()
@@ -239,6 +242,7 @@ class ChapterField(ActionMixin, QWidget):
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
+        """Mark the field as saved once no save is running."""
         self._under_way -= 1
         if not self.dirty_fields:
             for box in self.findChildren(GrowingText):
@@ -362,6 +366,7 @@ class SectionEditor(ActionMixin, QWidget):
         return bool(self._waiting) or any(part.dirty_fields for part in self.parts)
 
     def _begin(self, section: SectionView) -> None:
+        """Build the fields of another chapter, after saving those of the last one."""
         self.save()
         for part in self.parts:
             if part.dirty_fields and self.app_context.read_only:  # a colleague holds the write lock
@@ -386,6 +391,7 @@ class SectionEditor(ActionMixin, QWidget):
         self._facts = ()
 
     def _show_facts(self, section: SectionView) -> None:
+        """Show the facts that the records give for a chapter."""
         if section.facts == self._facts and self._facts_area.count() == len(section.facts):
             return
         self._facts = section.facts
@@ -396,6 +402,7 @@ class SectionEditor(ActionMixin, QWidget):
             self._facts_area.addWidget(box)
 
     def _show_flags(self, view: FormScreenView, section: SectionView) -> None:
+        """Show free comments in which somebody may be recognised."""
         found = view.flags if "survey" in section.section.sources else ()
         lines = "\n".join(f"{question}「{text}」（{words}）" for question, text, words in found)
         self.flags.show_text(
@@ -406,6 +413,7 @@ class SectionEditor(ActionMixin, QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
+        """Record that the text of a request was copied."""
         if not self.app_context.read_only:
             self.run_action(
                 note_copied_text,
@@ -416,6 +424,7 @@ class SectionEditor(ActionMixin, QWidget):
             )
 
     def _show_request(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
+        """Show the text that asks the contractor for a chapter which is still empty."""
         report = view.form.report
         asked = section.section.writer == "受託者" and not read_only and report is not None
         missing = asked and not all(is_written(chapter, report) for chapter in section.chapters if report is not None)

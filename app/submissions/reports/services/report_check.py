@@ -173,6 +173,7 @@ def lacks_answers(store: Store, event: Event) -> bool:
 
 
 def _in_time(limit: str, report: Report) -> bool | None:
+    """Return whether the report came in time, None where it has not come."""
     if not limit or report.received_on is None:
         return None
     return report.received_on <= date.fromisoformat(limit)
@@ -355,6 +356,7 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
 
 
 def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
+    """Return whether the ward's number is not the one that was compared."""
     return known is None or (known.ours, known.source) != line[1:]
 
 
@@ -442,6 +444,7 @@ def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: 
 
 
 def _open_check(store: Store, report_id: int) -> Report:
+    """Return a report whose check is open, or raise why it is not."""
     report = required_report(store, report_id)
     closed = closed_words(store, report)
     if closed:

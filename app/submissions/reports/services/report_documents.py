@@ -280,6 +280,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def _form(_store: Store, records: EventRecords, _today: date) -> str:
+    """Return edition and confirmation of the form as its state."""
     report = newest_report(list(records.reports), "作成")
     if report is None:
         return ""
@@ -288,6 +289,7 @@ def _form(_store: Store, records: EventRecords, _today: date) -> str:
 
 
 def _received(_store: Store, records: EventRecords, _today: date) -> str:
+    """Return edition and status of the received report as its state."""
     report = newest_report(list(records.reports), "受領")
     return f"第{report.version}版　{report.status}" if report else ""
 

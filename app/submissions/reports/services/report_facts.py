@@ -166,6 +166,7 @@ def with_discussion(store: Store, event: Event, report: Report, entries: Sequenc
 
 
 def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
+    """Return the points of the report that are still open."""
     event = facts.event
     return open_points(
         facts.numbers,
@@ -201,6 +202,7 @@ def question_rows(facts: ReportFacts) -> tuple[QuestionRows, ...]:
 
 
 def _deadline(view: ProgrammeView, event: Event, task: str) -> Deadline | None:
+    """Return one deadline of an event, None without a day."""
     if event.event_date is None:
         return None
     found = event_deadlines(view.kind(event.kind), view.programme, event.event_date, view.calendar)
@@ -208,6 +210,7 @@ def _deadline(view: ProgrammeView, event: Event, task: str) -> Deadline | None:
 
 
 def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, MaterialVersion | None], ...]:
+    """Return the handouts of an event, each with its newest version."""
     handouts = materials.of_event(store.database, event.id)
     received = rows(
         store.database,
@@ -225,6 +228,7 @@ def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, Mater
 
 
 def _router(event: EventFacts) -> str:
+    """Return who brings the router of an event."""
     for item in event.equipment:
         if "ルーター" in item.name:
             return (
@@ -241,6 +245,7 @@ def own_numbers(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
+    """Return the ward's numbers of people."""
     people = facts.event.people
 
     def shown(value: int | None, unit: str) -> str:
@@ -261,6 +266,7 @@ def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
+    """Return the ward's editions of the handouts."""
     lines: list[OwnNumber] = []
     for material, version in facts.materials:
         if version is None:
@@ -278,11 +284,13 @@ def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _agenda(facts: ReportFacts) -> tuple[OwnNumber, ...]:
+    """Return the minutes of the timetable."""
     total = sum(item.minutes or 0 for item in facts.event.agenda)
     return (("時間割の分", f"{total}分" if total else "", "進行表"),)
 
 
 def _rate_source(facts: ReportFacts) -> str:
+    """Return how the response rate was calculated."""
     sheets = facts.event.responses
     if sheets is None or sheets.fixed_on is None or sheets.attended == facts.event.people.attended:
         return "回収数÷出席"
@@ -290,6 +298,7 @@ def _rate_source(facts: ReportFacts) -> str:
 
 
 def _survey(facts: ReportFacts) -> tuple[OwnNumber, ...]:
+    """Return the ward's numbers of the survey."""
     survey = facts.survey
     if survey is None:
         return ()

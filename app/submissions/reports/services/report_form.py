@@ -189,6 +189,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
 
 
 def _included_records(facts: ReportFacts) -> tuple[str, ...]:
+    """Return which records the report contains."""
     sections = outline(facts.numbers)
     wanted = {source for section in sections for source in section.sources}
     return tuple(words for source, words in _INSIDE if source in wanted)
@@ -241,6 +242,7 @@ def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
 
 
 def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, str], ...]:
+    """Return the free comments of an event in which somebody may be recognised."""
     if not counted or surveys.survey_of_event(store.database, event_id) is None:
         return ()
     return survey_tally.read_tally(store, event_id=event_id).flags
@@ -283,6 +285,7 @@ def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """Return what was recorded on the day, for the chapter on the result."""
     rows = tuple((name, text) for name, text in overview(facts, teacher_label="講師").rows if name != "講師")
     counted = facts.event.people.attended is not None
     return ChapterFacts(
@@ -294,6 +297,7 @@ def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """Return the timetable, for the chapter on the agenda."""
     table = timetable(facts, with_form=False)[0]
     rows = getattr(table, "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.event.agenda)
@@ -307,6 +311,7 @@ def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> ChapterFacts:
+    """Return the handouts with their checks, for the chapter on materials."""
     table = handouts(facts, calendar)[0]
     lines = []
     for row in getattr(table, "rows", ()):
@@ -323,6 +328,7 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
 
 
 def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """Return the tally, for the chapter on the survey."""
     asked = ActionLink(action="アンケートの集計", event_id=event_id)
     survey = facts.survey
     if survey is None:

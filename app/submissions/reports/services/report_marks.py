@@ -94,6 +94,7 @@ def _figures_changed(kept: DocumentContent, live: DocumentContent) -> Iterator[s
 
 
 def _figures(content: DocumentContent) -> dict[str, str]:
+    """Return the key figures of a document as text, by label."""
     return {
         figure.label: f"{figure.value}{figure.unit}"
         for block in content.blocks
@@ -103,6 +104,7 @@ def _figures(content: DocumentContent) -> dict[str, str]:
 
 
 def _since(day: date, done: str, numbers: Sequence[str]) -> str:
+    """Return the sentence that records changed after a report was made."""
     return f"{table_day(day)}に{done}もので、そのあと記録が変わった（{'、'.join(numbers)}）。"
 
 

@@ -157,6 +157,7 @@ def open_for_writing(store: Store, report_id: int) -> Report:
 
 
 def _fill_picture(store: Store, block: Block) -> Block:
+    """Put the stored pictures into a block of photos."""
     if not isinstance(block, Photos):
         return block
     files = read_not_erased(store, [photo.file_id for photo in block.photos])
@@ -170,6 +171,7 @@ def _fill_picture(store: Store, block: Block) -> Block:
 
 
 def _bytes(store: Store, file_id: int) -> bytes:
+    """Return a stored picture, empty where it is damaged."""
     try:
         return read_file(store, file_id)
     except Damaged:  # the list must still open, so that the picture can be removed or added again

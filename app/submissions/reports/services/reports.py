@@ -328,6 +328,7 @@ def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult
 
 
 def _open_report(store: Store, report_id: int) -> Report:
+    """Return a report that may be changed; raises ``UserError`` when it is 確認済."""
     report = get_or_raise(store.database, Report, report_id)
     if report.status == "確認済":
         raise UserError("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
@@ -360,6 +361,7 @@ def _check_discussion(store: Store, report: Report) -> None:
 
 
 def _check_day(store: Store, report: Report, day: date, today: date, what: str) -> None:
+    """Raise ``UserError`` when a day lies before the event or after today."""
     event = get_or_raise(store.database, Event, report.event_id)
     if event.event_date is None or day < event.event_date:
         raise UserError(f"{what}が実施日より前です。", "日付をご確認ください。")
