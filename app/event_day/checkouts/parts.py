@@ -172,12 +172,14 @@ def _moment_cell(moment: datetime, today: date) -> Cell:
 
 
 def _contents(row: CheckoutRow) -> Cell:
+    """Return the cell of what was taken out."""
     second = join_nonempty(medium_words(row), row.event_title)
     cancelled = row.state == CANCELLED
     return Cell(row.checkout.contents, second, strong=row.is_open, tone="second" if cancelled else "")
 
 
 def _return_cell(row: CheckoutRow, today: date) -> Cell:
+    """Return the cell of the return or of its due time."""
     one = row.checkout
     if one.returned_at is not None:
         return _moment_cell(one.returned_at, today)
@@ -192,6 +194,7 @@ def _checked_by_cell(row: CheckoutRow) -> Cell:
 
 
 def _state(row: CheckoutRow) -> Cell:
+    """Return the cell of the state."""
     one = row.checkout
     missing = f"返却 {one.returned_copies} / {one.copies}部" if row.is_open and one.returned_copies is not None else ""
     return Cell(_SHORT.get(row.state, row.state), missing, badge=_BADGES[row.state])
@@ -232,6 +235,7 @@ class CheckoutReturnDialog(SavingDialog):
         self.form.go_to("who")
 
     def _update_fields(self) -> None:
+        """Show the reason where copies are missing, and that nobody else checked."""
         copies = self.form.value("copies")
         self.form.show_field("reason", copies is not None and copies < self._row.checkout.copies)
         same = str(self.form.value("who")).strip() == self._row.checkout.taken_by
@@ -240,6 +244,7 @@ class CheckoutReturnDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
+        """Record the return."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -280,12 +285,14 @@ class CheckoutDialog(SavingDialog):
         self.form.go_to("contents")
 
     def _update_fields(self, key: str) -> None:
+        """Show the fields that fit the medium."""
         if key == "medium":
             update_medium_fields(self.form)
             if self.isVisible():
                 self.fit_to_content()
 
     def _save(self) -> None:
+        """Record what is taken out."""
         if self.form.check_all():
             self.run_action(record_checkout, checkout=read_form(self.form, self._base))
 
@@ -438,6 +445,7 @@ class CheckoutsScreen(Screen):
         return self._event_id if self.only.isChecked() else None
 
     def _show(self, found: CheckoutList) -> None:
+        """Show the ledger with how many are not returned."""
         self.table.show_rows(found.rows)
         self.open_count.setText(f"未返却 {found.open_count}件" if found.open_count else "未返却はありません")
         self._update_buttons(self.table.current())

@@ -86,6 +86,7 @@ class PurposeExportScreen(Screen):
         self.form.changed.connect(lambda key: self._update_medium_fields() if key == "medium" else None)
 
     def _build(self) -> None:
+        """Lay out the purposes and the list."""
         column = page_column(self)
         back = link_button("持出し管理簿", lambda: self.app_context.back_to("takeouts", event_id=self.picker.event_id))
         title = QWidget()
@@ -114,6 +115,7 @@ class PurposeExportScreen(Screen):
         column.addLayout(foot)
 
     def _purpose_panel(self) -> QWidget:
+        """Return the panel with the purposes."""
         panel = Panel("目的")
         group = QButtonGroup(self)
         for one in PURPOSES:
@@ -159,10 +161,12 @@ class PurposeExportScreen(Screen):
         self._read()
 
     def _read(self) -> None:
+        """Read the list for the purpose."""
         if self.picker.event_id:
             self.run_read(self._show, read_purpose_list, event_id=self.picker.event_id, purpose=self._purpose.name)
 
     def _show(self, sheet: PurposeList) -> None:
+        """Show the list for the purpose."""
         if sheet.purpose != self._purpose or sheet == self._sheet:
             return
         fresh = self._sheet is None or self._sheet.event_title != sheet.event_title
@@ -186,12 +190,14 @@ class PurposeExportScreen(Screen):
         self._update_fields()
 
     def _fill(self, sheet: PurposeList) -> None:
+        """Fill in the form of the ledger."""
         now = self.app_context.now()
         row_ = blank_checkout(sheet, taken_by=self.app_context.user_name, now=now)
         fill_form(self.form, row_)
         self._update_medium_fields()
 
     def _show_table(self, sheet: PurposeList) -> None:
+        """Show the table, built anew for another list."""
         if self._table is not None and self._table.view.accessibleName() == sheet.title:
             self._table.show_rows(sheet.rows)
             return
@@ -218,6 +224,7 @@ class PurposeExportScreen(Screen):
         self._table.show_rows(sheet.rows)
 
     def _update_fields(self) -> None:
+        """Show the form of the ledger where the list leaves the office with names."""
         goes = self.leaves.isChecked() and self._purpose.names_people
         self.ledger.setVisible(goes)
         self.export.set_words("出力して管理簿に記入する" if goes else "Excelに出力する")
@@ -266,4 +273,5 @@ class PurposeExportScreen(Screen):
 
 
 def _cell(number: int) -> Callable[[Any], str]:
+    """Return the function that shows a cell of this column."""
     return lambda texts: str(texts[number])

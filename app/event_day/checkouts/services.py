@@ -259,6 +259,7 @@ def row_key(row: Checkout) -> str:
 
 
 def _apply_correction(row: Checkout, said: Mapping[str, str]) -> Checkout:
+    """Return a row with what a correction says."""
     values: dict[str, Any] = {}
     for column, text in said.items():
         # A return that was taken back is none, and what tells a day file from a row by hand stays.
@@ -285,6 +286,7 @@ def _missing_copies_words(missing: int, reason: str, at: datetime) -> str:
 
 
 def _remark(row: Checkout) -> str:
+    """Return the remark that the same person took out and checked."""
     if not row.cancelled and row.return_checked_by and row.return_checked_by == row.taken_by:
         return "持ち出した者と返却確認者が同じ人です。別の人が確かめるのが原則です。"
     return ""
@@ -502,6 +504,7 @@ DAY_END = time(17, 15)
 
 
 def _photo(row: RosterRow) -> str:
+    """Return 「撮影不可」 where somebody refuses photos."""
     return "撮影不可" if row.entry.photo == "不可" else ""
 
 
@@ -547,6 +550,7 @@ def _contact(store: Store, row: RosterRow, kind: str) -> str:
 
 
 def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    """Return the lines of the list with numbers alone."""
     totals = headcount_totals(expected_of_event(store.database, roster.event))
     return [
         ("参加予定人数", f"{totals.people}人"),
@@ -559,6 +563,7 @@ def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    """Return the lines of the list of organisations."""
     applied: Counter[tuple[str, str]] = Counter()
     came: Counter[tuple[str, str]] = Counter()
     for row in roster.rows:
@@ -569,6 +574,7 @@ def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    """Return the lines of the list for the lecturer."""
     people = roster.coming_rows
     roles = Counter(row.role or _NO_ROLE for row in people)
     devices = Counter(
@@ -704,6 +710,7 @@ def blank_checkout(sheet: PurposeList, *, taken_by: str, now: datetime) -> Check
 
 
 def _purpose(name: str) -> ExportPurpose:
+    """Return a purpose by its name, or raise that there is none."""
     found = next((one for one in PURPOSES if one.name == name), None)
     if found is None:
         raise UserError(

@@ -100,6 +100,7 @@ def _append_collation(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -
 
 
 def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> tuple[Block, ...]:
+    """Return the blocks for the room: timetable and equipment."""
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place, venue = event.room or event.venue, event.venue_facts
     return (
@@ -134,6 +135,7 @@ def responsible_side(owner: str) -> str:
 
 
 def _agenda_timetable(event: EventFacts) -> Table:
+    """Return the timetable with preparation and end."""
     items, needed = event.timetable, event.copies
     before = clock_times_before(event.start_time, setting_up_items())
     main = clock_times(event.start_time, items)
@@ -167,16 +169,19 @@ def _agenda_timetable(event: EventFacts) -> Table:
 
 
 def _row(timed: TimedItem, copies: CopyFacts) -> tuple[str, ...]:
+    """Return the row of one item of the timetable."""
     item = timed.item
     uses = item.uses.replace("配布資料", f"配布資料{copies.total}部") if copies.people else item.uses
     return (timed.start, str(item.minutes), item.title, responsible_side(item.owner), uses, "")
 
 
 def _basis(numbers: EventKind) -> str:
+    """Return the clause that says who provides the equipment."""
     return f"用意する側の根拠：{full_clause(numbers.clause_equipment)}" if numbers.clause_equipment else ""
 
 
 def _equipment(event: EventFacts, numbers: EventKind, roster_copies: int) -> Table:
+    """Return the table of equipment to check."""
     people, needed = event.people, event.copies
     rows: list[tuple[str, str, str, str]] = [
         (item.name, _quantity(item, event), item.owner, _remark(item)) for item in event.equipment
@@ -278,6 +283,7 @@ def guide(
 def _front(
     context: document_frame.DocumentContext, event: EventFacts, access: str, place_map: PlaceMap | None
 ) -> GuidePanel:
+    """Return the front of the guide: title, time, place and map."""
     day = dates.month_day(event.event_date) if event.event_date is not None else "日程を協議中"
     visit = event.form.at_organisation
     title = event.organisation_name or event.subject if visit else event.subject or event.year_kind.title
@@ -301,6 +307,7 @@ def _front(
 
 
 def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
+    """Return the left inner side of the guide: course of the day and aims."""
     flow = texts.attendee_rows(event.timetable, event.start_time, event.end_time, after=event.after_end)
     parts: list[GuidePart] = [GuideRows("きょうの流れ", flow)]
     parts += _list_parts(texts.USE, passages, mark="□")
@@ -310,6 +317,7 @@ def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
 
 
 def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
+    """Return the right inner side of the guide: steps and tasks."""
     parts: list[GuidePart] = []
     for part in (texts.STEPS, texts.TASKS):
         lines = _lines_of(passages, part)
@@ -328,6 +336,7 @@ def _back(
     next_lines: Sequence[str],
     survey: EventSurvey | None,
 ) -> GuidePanel:
+    """Return the back of the guide: safety, what follows and the survey."""
     parts: list[GuidePart] = []
     if after := _lines_of(passages, texts.AFTER):
         url = survey.online_url if survey is not None else ""
@@ -587,16 +596,19 @@ def _witness(witness: str) -> str:
 
 
 def _when(event: EventFacts) -> str:
+    """Return day and time."""
     if event.event_date is None:
         return "日程を協議中"
     return f"{long_date(event.event_date)}\n{time_range_words(event.start_time, event.end_time)}"
 
 
 def _number(value: int | None, unit: str) -> str:
+    """Return a number with its unit, "" where it is not known."""
     return "" if value is None else f"{value}{unit}"
 
 
 def _people(people: PeopleFacts) -> str:
+    """Return how many people came."""
     came = _number(people.attended, "人")
     if not came:
         return "　　　人（　　　団体）"
@@ -609,12 +621,14 @@ def _other_counts_words(people: PeopleFacts) -> str:
 
 
 def _response_words(responses: ResponseFacts | None) -> str:
+    """Return how many sheets were handed out and returned."""
     given = _number(responses.distributed, "枚") if responses else ""
     back = _number(responses.returned or None, RESPONSE_UNIT) if responses else ""
     return f"配布　{given or '　　枚'}　回収　{back or f'　　{RESPONSE_UNIT}'}"
 
 
 def _witness_timetable(event: EventFacts) -> Table:
+    """Return the timetable on which the witness writes the real times."""
     rows = tuple(
         (timed.start, str(timed.item.minutes), timed.item.title, "", "", "")
         for timed in clock_times(event.start_time, event.timetable)

@@ -104,6 +104,7 @@ class ConflictList(QWidget):
         return found
 
     def _add_conflict(self, grid: QGridLayout, line: int, conflict: VenueDifference) -> None:
+        """Add one difference with the choice between venue and office."""
         if line:
             grid.addWidget(separator(), line - 1, 0, 1, 3)
         grid.addWidget(wrapped_label(conflict.who_words, "strong"), line, 0)
@@ -207,6 +208,7 @@ class ReturnDayFileDialog(SavingDialog):
             self.bring_back()
 
     def _show(self, preview: ReturnPreview) -> None:
+        """Show what the file brings back."""
         self.set_busy(False)
         self._preview = preview
         self._first.hide()
@@ -229,6 +231,7 @@ class ReturnDayFileDialog(SavingDialog):
         QTimer.singleShot(_MEASURED_MS, self, self.fit_to_content)
 
     def _show_merged(self, preview: ReturnPreview) -> None:
+        """Say that the file was merged before."""
         row = preview.checkout
         at = moment_words(row.returned_at) if row.returned_at is not None else ""
         words = f"このファイルは、**{at}に戻されています**（返却確認者 {row.return_checked_by}）。名簿は変わりません。"
@@ -236,6 +239,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.set_main("この写しを消去する")
 
     def _show_changes(self, preview: ReturnPreview) -> None:
+        """Show the differences between venue and office."""
         settled = sum(one.verdict == "済" for one in preview.differences)
         sums = f"会場の記録　受付済 **{preview.attended_count}人**（うち当日受付 {preview.walk_in_count}人）"
         sums += f"　すでに入っているもの {settled}件" if settled else ""
@@ -268,6 +272,7 @@ class ReturnDayFileDialog(SavingDialog):
         self._update_button()
 
     def _compare_people(self) -> None:
+        """Say that the same person took the file out and checks it."""
         taken_by = self._preview.checkout.taken_by if self._preview is not None else ""
         same = str(self.checker.value("checked_by")).strip() == taken_by
         self.same.show_text("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
@@ -278,6 +283,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.set_main(f"あと{left}件を選んでください" if left else "名簿に戻してファイルを消去する", enabled=left == 0)
 
     def _show_destroyed(self, gone: bool) -> None:
+        """Say whether the copy was destroyed."""
         self.set_busy(False)
         if gone:
             self.accept()
@@ -385,6 +391,7 @@ class DayFileCheckoutDialog(SavingDialog):
         )
 
     def _fields(self) -> tuple[Field, ...]:
+        """Return the fields of the checkout."""
         return (
             record_field(Checkout, "taken_by", width=240),
             record_field(Checkout, "approved_by", width=240),
@@ -396,6 +403,7 @@ class DayFileCheckoutDialog(SavingDialog):
         )
 
     def _fill(self) -> None:
+        """Fill in the fields."""
         due = self._offer.due_back_at
         self.form.set_values(
             {
@@ -406,6 +414,7 @@ class DayFileCheckoutDialog(SavingDialog):
         )  # fmt: skip
 
     def _close_with(self, result: Any) -> None:
+        """Clear the passwords and close the dialog."""
         self.passwords.clear_passwords()
         if isinstance(result, CheckedOutDayFile):
             self.target.remember_folder()
@@ -413,6 +422,7 @@ class DayFileCheckoutDialog(SavingDialog):
 
 
 def _moment(values: dict[str, Any]) -> datetime:
+    """Return the moment of the planned return."""
     hour, minute = (int(part) for part in values["back_time"].split(":"))
     return datetime.combine(values["back_day"], time(hour, minute))
 

@@ -124,6 +124,7 @@ class ClosingDialog(SavingDialog):
         self.confirmed.connect(self._emit_leave if self.doubtful else self._close)
 
     def _close(self) -> None:
+        """Close the check-in."""
         self.run_action(
             close_reception,
             event_id=self._closing.event.id,

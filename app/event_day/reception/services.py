@@ -277,6 +277,7 @@ def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult
 
 
 def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
+    """Record that a person came, as a walk-in if they had no place."""
     if entry.state in COMING_STATES:
         change.update(Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None)
     else:
@@ -602,6 +603,7 @@ def read_care(store: Store, *, entry_id: int) -> str:
 
 
 def _check_in_row(row: RosterRow) -> CheckInRow:
+    """Return a row of the check-in."""
     entry = row.entry
     return CheckInRow(
         entry_id=entry.id,
@@ -630,6 +632,7 @@ def _check_in_row(row: RosterRow) -> CheckInRow:
 
 
 def _state(row: RosterRow) -> CheckInState:
+    """Return the state of a person at the check-in."""
     entry = row.entry
     match entry.state:
         case "補欠" | "落選" | "辞退" as without_place:
@@ -651,6 +654,7 @@ def _number_sort_key(row: CheckInRow) -> int:
 
 
 def _tablets(store: Store, roster: Roster) -> TabletCounts:
+    """Return how many tablets are needed and handed out."""
     loans = table.loans(store.database, roster.event.id)
     handed = [loan for loan in loans if loan.out_at is not None]
     needed = [row for row in roster.check_in_rows if row.entry.device == "貸与"]

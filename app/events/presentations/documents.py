@@ -88,6 +88,7 @@ def _request_letter(
     presentation: Presentation,
     agreed_before: tuple[str, str] | None,
 ) -> Sequence[Block]:
+    """Return the blocks of the letter that asks for a presentation."""
     head = document_frame.outgoing_head(context)
     if not presentation.of_contractor:
         honorific = context.setting.honorific if context.setting else "様"
@@ -138,6 +139,7 @@ def _letter(
     lead: str,
     rows: tuple[tuple[str, str], ...],
 ) -> Sequence[Block]:
+    """Return the blocks of a letter to a presenter."""
     return (
         head,
         Title(subject, lead=lead),
@@ -184,6 +186,7 @@ def consent_forms(
 def _consent_form(
     context: document_frame.DocumentContext, event: EventFacts, texts: Mapping[str, str], presentation: Presentation
 ) -> Sequence[Block]:
+    """Return the blocks of the consent form."""
     office = context.office
     setting = context.setting
     addressee = (setting.addressee if setting and setting.addressee else "") or (
@@ -260,4 +263,5 @@ def contact_sheet(
 
 
 def _day(day: date | None) -> str:
+    """Return a day in full."""
     return dates.long_date(day) if day is not None else ""

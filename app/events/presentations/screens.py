@@ -145,6 +145,7 @@ class RequestDialog(SavingDialog):
         self._organisation_id = None
 
     def _save(self) -> None:
+        """Save the request."""
         if not self.form.check_all():
             return
         named: dict[str, Any] = {}
@@ -242,6 +243,7 @@ class ConsentDialog(SavingDialog):
         self.form.go_to("answer")
 
     def _save(self) -> None:
+        """Save the answer."""
         if not (self.form.check_all() and self.filed.check_all() and (self.again is None or self.again.check_all())):
             return
         typed = self.form.values()
@@ -283,6 +285,7 @@ class WithdrawDialog(SavingDialog):
         self.form.go_to("words")
 
     def _save(self) -> None:
+        """Record that the consent was withdrawn."""
         if self.form.check_all():
             on: date = self.form.value("on")
             self.run_action(withdraw_consent, presentation_id=self._id, on=on, words=self.form.value("words"))
@@ -325,6 +328,7 @@ class PresentationsScreen(Screen):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the list, the documents and the details."""
         column = page_column(self)
         column.addWidget(
             FlowRow(
@@ -378,6 +382,7 @@ class PresentationsScreen(Screen):
     # display
 
     def _show(self, view: PresentationsView) -> None:
+        """Show who is asked to present."""
         if view.event.id != self._event_id:
             return
         self.view = view
@@ -391,6 +396,7 @@ class PresentationsScreen(Screen):
         self._update_buttons()
 
     def _show_documents(self, shelf: DocumentLibrary) -> None:
+        """Show the documents of the event."""
         if shelf.event_id == self._event_id:
             self._shelf = shelf
             self.show_document(self._kind)
@@ -426,6 +432,7 @@ class PresentationsScreen(Screen):
         return found if isinstance(found, PresentationLine) else None
 
     def _update_buttons(self) -> None:
+        """Enable what can be done with the chosen presentation."""
         line = self._chosen_line()
         one = line.presentation if line is not None else None
         may = not self.app_context.read_only
@@ -495,6 +502,7 @@ class PresentationsScreen(Screen):
 
 
 def _cell(line: PresentationLine) -> Cell:
+    """Return the cell of a presentation."""
     one = line.presentation
     return Cell(
         one.presenter_name, strong=True, icon="check-circle" if one.is_in_effect else "circle", second=line.state

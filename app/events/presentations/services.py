@@ -279,6 +279,7 @@ def _is_new_consent(stored: Presentation, presentation: Presentation, anew: bool
 
 
 def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
+    """Raise ``UserError`` when an answer is incomplete or lies after today."""
     if not presentation.answer:
         raise UserError("返事が選ばれていません。", "引き受けるか、見合わせるかを選んでください。")
     if presentation.answered_on is None or presentation.answered_on > today:
@@ -389,6 +390,7 @@ _RETURN_REQUEST: Final = "承諾の取りやめ（連絡先を返してもらう
 
 
 def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
+    """Return the passages of a letter, with what was typed over them."""
     scope = DocumentScope(event_id=event.id)
     defaults = request_passages(store, event, on) if kind == REQUEST else consent_passages(store, event, on)
     found = merge_passages(
@@ -500,6 +502,7 @@ def _revision_of(letter: Letter) -> int:
 
 
 def _next_revision(store: Store, scope: DocumentScope) -> int:
+    """Return the number of the next letter."""
     known = presentations_of_event(store.database, scope.event_id) if scope.event_id else []
     if known:
         return _next_batch(read_core_records(store, get_or_raise(store.database, Event, scope.event_id or 0)))[1]
@@ -507,6 +510,7 @@ def _next_revision(store: Store, scope: DocumentScope) -> int:
 
 
 def _required_presentations(store: Store, presentations: list[Presentation]) -> list[Presentation]:
+    """Return the presentations with today's names, or raise that there are none."""
     if not presentations:
         raise UserError("発表をお願いする相手がまだありません。", "「事例発表」で加えると作成できます。")
     return with_current_names(store.database, presentations)
@@ -659,6 +663,7 @@ def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str,
 
 
 def _request_halts(store: Store, event: Event, presentations: Sequence[Presentation], today: date) -> Iterator[str]:
+    """Yield what should be looked at before the letter is sent."""
     calendar = programme_of_event(store, event, on=today).calendar
     letter = letter_of(store, DocumentScope(event_id=event.id), REQUEST, on=today)
     on = letter.issued_on if letter is not None and letter.issued_on is not None else today
@@ -688,6 +693,7 @@ def use_halts(kind: str) -> HaltSource:
     """Return the check of a kind of document: it names a 団体 whose 承諾書 does not allow that."""
 
     def halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
+        """Return whose consent a document needs that has not been given."""
         known = [one for one in presentations_of_event(store.database, scope.event_id or 0) if not one.of_contractor]
         if not known or all(one.allows(use) for one in known for use in _use_phrases(kind)):
             return ()
@@ -720,6 +726,7 @@ def _makes_use_of(
 
 
 def _mentions_any(names: Collection[str], text: str, venue_names: Collection[str]) -> bool:
+    """Return whether a text names somebody, apart from names of venues."""
     whole = name_key(text)
     keys = {key for name in names if len(key := name_key(name)) > _MIN_NAME_LENGTH}
     for place in map(name_key, venue_names):
@@ -750,6 +757,7 @@ def _document_text(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 
 def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+    """Return what the contractor must be told about presentations."""
     course = core_records_of(subject)
     return tuple(
         Matter(

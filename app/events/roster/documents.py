@@ -132,6 +132,7 @@ def roster_sheet(
 
 
 def _lead(event: EventFacts) -> str:
+    """Return when and where the event takes place, with the start of the check-in."""
     if event.event_date is None:
         return document_frame.venue_words(event)
     opens = clock_times_before(event.start_time, setting_up_items())[-1].start
@@ -224,6 +225,7 @@ def selection_record(
 
 
 def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple[tuple[str, str], ...]:
+    """Return event, way of choosing and numbers of a selection."""
     rows = [
         ("事業", document_frame.event_name(event)),
         ("日時", document_frame.date_time_words(event)),
@@ -244,6 +246,7 @@ def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple
 
 
 def _priority_text(selection: Selection) -> str:
+    """Return who was chosen first."""
     parts = ["1団体1人目を先に"] if selection.organisations_first else []
     parts += ["前の実施回で外れた方を先に"] if selection.not_chosen_first else []
     return "、".join(parts) or "なし"
@@ -344,6 +347,7 @@ def distinguishing_digits(selection: Selection) -> int:
 
 
 def _draw_words(line: SelectionLine, digits: int) -> str:
+    """Return the drawn numbers of a person and their organisation."""
     own = line.draw[:digits]
     side = line.organisation if re.fullmatch(r"団体\d+", line.organisation) else "団体"
     return f"{own}\n{side} {line.organisation_draw[:digits]}" if line.organisation_draw else own

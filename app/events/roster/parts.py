@@ -104,6 +104,7 @@ class PersonFields(QWidget):
             self.organisation.setFocus()
 
     def _line(self, row: int, words: str, part: QWidget) -> None:
+        """Add a line with a label and a field."""
         name = QLabel(words)
         name.setMinimumHeight(t.scaled(t.FIELD))
         name.setBuddy(part)
@@ -120,6 +121,7 @@ class PersonFields(QWidget):
         self.furigana.returnPressed.connect(self.finished)
 
     def _clear_person(self) -> None:
+        """Forget the known person."""
         self.person.extra_arguments["organisation_id"] = None
         self.person.show_hit(None, self.person.text)
         self.hint.setText("")
@@ -129,11 +131,13 @@ class PersonFields(QWidget):
         self._focus_person()
 
     def _focus_person(self) -> None:
+        """Focus the name and search for people of the organisation."""
         self.person.setFocus()
         if self.person.extra_arguments["organisation_id"] is not None:
             self.person.find_now()
 
     def _use_person(self, hit: PersonHit) -> None:
+        """Take over a known person with their organisation."""
         if hit.organisation is not None:
             self.person.extra_arguments["organisation_id"] = hit.organisation.id
             self.organisation.show_hit(OrganisationHit(organisation=hit.organisation))
@@ -201,6 +205,7 @@ class SubstituteDialog(SavingDialog):
         self.fields.focus_first_field()
 
     def _save(self) -> None:
+        """Save the substitute."""
         wanted = replace(self.fields.wanted_person(), role=self.role.text())
         if not wanted.name.strip():
             self.show_error_text("代理の方の氏名がまだ入力されていません。")

@@ -471,6 +471,7 @@ def _ordered_candidates(
     """Return the candidates in the order in which places are given, and those that go ahead for their 団体."""
 
     def place(one: Candidate) -> tuple[bool, object, bool, int]:
+        """Return the order of a candidate: by lot, or by the time of application."""
         if terms.method == "抽選":
             return False, draws[one.entry_id], False, one.entry_id
         return (
@@ -542,6 +543,7 @@ def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is
 
 
 def _waitlist_text(candidate: Candidate) -> str:
+    """Return why a candidate is where they are on the waiting list."""
     if candidate.applied_at is None:
         return "申込日時がないため最後"
     return "申込の順（時刻がないため、その日の最後）" if is_date_only(candidate.applied_at) else "申込の順"

@@ -97,6 +97,7 @@ def comparison_document(
 
 
 def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContext, other: str) -> Table:
+    """Return the table that compares the days of two plans."""
     due, day = _WIDTHS["due"], _WIDTHS["day"]
     columns = [
         Column("実施回", _WIDTHS["title"]),
@@ -150,6 +151,7 @@ def _remarks_text(line: PrintedEvent, context: document_frame.DocumentContext) -
 
 
 def _weeks_sheet(weeks: Sequence[WeekLoad]) -> DataSheet:
+    """Return the sheet with the load of each week."""
     return DataSheet(
         sheet="週ごとの件数",
         title="週ごとの件数",
@@ -257,6 +259,7 @@ def _sorted_entries(entries: Sequence[WallEntry]) -> list[WallEntry]:
 def _month(
     year_month: tuple[int, int], months: Sequence[tuple[int, int]], marks: EntriesByDay, calendar: OfficeCalendar
 ) -> WallMonth:
+    """Return one month of the wall plan."""
     year, month = year_month
     begins = year_month == months[0] or month == 1
     return WallMonth(
@@ -267,6 +270,7 @@ def _month(
 
 
 def _day(year: int, month: int, number: int, marks: EntriesByDay, calendar: OfficeCalendar) -> WallDay:
+    """Return one day of the wall plan, empty where the month has no such day."""
     try:
         day = date(year, month, number)
     except ValueError:

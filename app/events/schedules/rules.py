@@ -175,6 +175,7 @@ def judge_events(events: Sequence[Event], judging_context: JudgingContext) -> tu
 def _judge_event(
     index: int, events: Sequence[Event], judging_context: JudgingContext, loads: Mapping[date, WeekLoad]
 ) -> JudgedEvent:
+    """Judge one event of a plan by its deadlines, its week and the other events."""
     event = events[index]
     # An event that does not take place adds nothing to a week, which may not be among the counted ones.
     if event.event_date is None or event.status == "中止":
@@ -211,6 +212,7 @@ def _judge_event(
 
 
 def _deadlines(event: Event, judging_context: JudgingContext) -> tuple[Deadline, ...]:
+    """Return the deadlines of an event."""
     assert event.event_date is not None
     return event_deadlines(
         judging_context.numbers[event.kind],
@@ -293,6 +295,7 @@ def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
 def _week_remarks(
     event: Event, other_events: Iterable[Event], load: WeekLoad, judging_context: JudgingContext
 ) -> list[Remark]:
+    """Return what should be looked at in the week of an event."""
     found = []
     if load.is_busy:
         found.append(Remark(TO_CHECK, f"この週に {load.total}件　{load.words}"))

@@ -224,6 +224,7 @@ def plans_of(store: Store, year: YearContext) -> tuple[SchedulePlan, ...]:
 
 
 def _empty_comparison(year: YearContext) -> PlanComparison:
+    """Return a comparison without a plan."""
     programme = year.view.programme
     return PlanComparison(
         fiscal_year=programme.fiscal_year,
@@ -254,6 +255,7 @@ def candidates_of(store: Store, plan: SchedulePlan | None) -> list[ScheduleCandi
 def _compare_lines(
     store: Store, plan: SchedulePlan, other: SchedulePlan | None, year: YearContext
 ) -> tuple[tuple[CompareLine, ...], JudgingContext]:
+    """Return the lines that compare two plans."""
     fiscal_year = year.view.programme.fiscal_year
     known = {one.id: one for one in event_table.events_of_year(store.database, year.view.programme.id)}
     candidates = candidates_of(store, plan)
@@ -290,6 +292,7 @@ def _compare_lines(
 
 
 def _judging_context(store: Store, year: YearContext, others: tuple[Event, ...]) -> JudgingContext:
+    """Return what judging the events of a plan needs."""
     begun = rows(store.database, RecruitmentStep, position=0)
     return JudgingContext(
         programme=year.view.programme,
@@ -303,6 +306,7 @@ def _judging_context(store: Store, year: YearContext, others: tuple[Event, ...])
 
 
 def _parse_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
+    """Return the day that was typed, or what is wrong with it."""
     if not typed.strip():
         return None, ""
     try:
@@ -417,6 +421,7 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def _printed_event(line: CompareLine) -> PrintedEvent:
+    """Return a line as it is printed."""
     event = line.judged_event.event
     return PrintedEvent(
         title=line.title,
@@ -438,6 +443,7 @@ def _due_date(row: Deadline | None) -> date | None:
 
 
 def _plan_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
+    """Return the plans of a year as items of a document."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=plan_words(one))
@@ -636,6 +642,7 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
 
 
 def _check_applicable(comparison: PlanComparison, year: YearContext) -> None:
+    """Raise ``UserError`` when a plan can't be made into events."""
     unread = [line for line in comparison.lines if line.problem]
     if unread:
         raise UserError(
@@ -659,6 +666,7 @@ def _check_applicable(comparison: PlanComparison, year: YearContext) -> None:
 
 
 def _needs_reason(index: int, events: Sequence[Event], year: YearContext) -> bool:
+    """Return whether an event must be confirmed with a reason."""
     event = events[index]
     # Events that do not exist yet have no id by which they could be excluded from the others.
     others = [one for number, one in enumerate(events) if number != index]
@@ -743,10 +751,12 @@ def short_name(event: Event, year: YearContext) -> str:
 
 
 def _kind(event: Event, year: YearContext) -> EventKind:
+    """Return the kind of an event."""
     return year.for_event(event).view.kind(event.kind)
 
 
 def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContext) -> None:
+    """Add the events and their preparation to the marks of each day."""
     for file in files:
         event = file.event
         if event.event_date is None or event.status == "中止":
@@ -759,6 +769,7 @@ def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContex
 
 
 def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) -> None:
+    """Add the tasks to the marks of each day."""
     steps: dict[tuple[date, str], list[Event]] = defaultdict(list)
     for task in tasks:
         event = task.event
@@ -834,6 +845,7 @@ def _fingerprint_facts(store: Store, _change: Change, scope: DocumentScope, cont
 
 
 def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
+    """Return edition and day of the plan."""
     year = read_year(store, today, fiscal_year=subject.scope.fiscal_year)
     version = _edition(store, year.view.programme.id, fingerprint(read_entries_by_day(store, year)[0]))
     return f"第{version}版　{short_date(today, today)} 現在"

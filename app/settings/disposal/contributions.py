@@ -59,6 +59,7 @@ def _broken_promise_row(found: DueSummary) -> FollowUp:
 
 
 def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page is asked
+    """Return what is due for disposal, for the list of settings."""
     found = due_summary(store.database, today)
     if found is not None:
         return PageStatus(words=f"時期が来たもの {found.kinds}種　{short_date(found.until, today)}まで")

@@ -166,6 +166,7 @@ def _erased_table(facts: ErasureFacts, total: int) -> Block:
 
 
 def _kept_table(facts: ErasureFacts) -> Block:
+    """Return the table of what was kept and why."""
     rows: list[tuple[str, ...]] = [
         (what, "―", hold.reason, dates.table_date(hold.until), f"{hold.by}　{dates.table_date(hold.at.date())}")
         for what, hold in facts.holds
@@ -227,6 +228,7 @@ def _checked_files_text(facts: ErasureFacts) -> str:
 
 
 def _checks(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
+    """Return what was counted again after erasing."""
     first = facts.kinds[0]
     before = sum(one.removed_before for one in facts.kinds)
     same = "変わっていない" if first.people_before == first.people_after else f"{first.people_before}人から変わった"

@@ -175,6 +175,7 @@ class ContractEndScreen(Screen):
     # showing
 
     def _show(self, found: ContractEnd) -> None:
+        """Show what ends with the contract."""
         self.found = found
         term = short_date(found.view.programme.term_end, self.app_context.today())
         self.day.setText(f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}")
@@ -191,6 +192,7 @@ class ContractEndScreen(Screen):
         self._update_buttons()
 
     def _step_box(self, step: EndStep) -> LinkBox:
+        """Return the box of one step."""
         found = self.found
         assert found is not None
         day, lines, done = _STEP_WORDS[step](found, self.app_context.today())
@@ -240,6 +242,7 @@ class ContractEndScreen(Screen):
         yield "データ返還一式を開く", self.show_package
 
     def _open_link(self, link: ActionLink) -> None:
+        """Follow a link of a step."""
         if link.text == "残っているもの":
             self.table.setFocus()
         elif link.text is not None:
@@ -253,6 +256,7 @@ class ContractEndScreen(Screen):
             self._do_step(self.found.next_step or "検査")
 
     def _do_step(self, step: str) -> None:
+        """Do a step: order, certificate or the like."""
         found = self.found
         if found is None:
             return
@@ -268,6 +272,7 @@ class ContractEndScreen(Screen):
         self.app_context.go(route.screen_name, **route.arguments)
 
     def _scope(self) -> DocumentScope:
+        """Return the scope of the documents of the year."""
         assert self.found is not None
         return DocumentScope(fiscal_year=self.found.fiscal_year)
 
@@ -316,6 +321,7 @@ class ContractEndScreen(Screen):
             self._go_to_link(row.link)
 
     def _open(self, row: ContractEndRow | None) -> None:
+        """Open what a row is about."""
         if row is None:
             return
         if row.state == "left" and not self.app_context.read_only:
@@ -406,6 +412,7 @@ class SettleItemsDialog(FormDialog):
 
 
 def _settle_action(app_context: AppContext, year: int, lines: list[str], typed: dict[str, Any]) -> Any:
+    """Return the action that records ended items."""
     cells = {key: str(value) for key, value in typed.items() if key != "done"}
     cells["done"] = typed["done"].isoformat()
     return bind_action(app_context, record_ended_items, fiscal_year=year, lines=lines, cells=cells)
@@ -420,6 +427,7 @@ def _item_cell(row: ContractEndRow) -> Cell:
 
 
 def _state_cell(row: ContractEndRow) -> Cell:
+    """Return the cell of the state."""
     if row.state == "proven":
         return Cell(row.state_text, icon="check-circle-fill", tone="green")
     return Cell(row.state_text, tone="amber" if row.needs_attention else "")
@@ -497,22 +505,26 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         self._show(places)
 
     def _show(self, places: Sequence[NamingText]) -> None:
+        """Show the texts to judge."""
         self.table.show_rows(tuple(places))
         self.table.ensure_current_row()
         self._update_buttons()
 
     def _update_buttons(self) -> None:
+        """Enable the buttons."""
         may = self.table.current() is not None and not self.app_context.read_only
         for button in (self.theirs, self.another):
             button.setEnabled(may)
 
     def _judge(self, *, is_theirs: bool) -> None:
+        """Record whether a text names the person."""
         row = self.table.current()
         if row is not None:
             change = bind_action(self.app_context, judge_text, place=row.item, is_theirs=is_theirs)
             self.run_change(change, lambda _saved: self._read())
 
     def _read(self) -> None:
+        """Read the texts that are left."""
         self.run_read(self._show_updated, read_due, today=self._today)
 
     def _show_updated(self, view: DueList) -> None:
@@ -658,6 +670,7 @@ class DisposalScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
+        """Hide explanations on a low page."""
         low = is_short(self)
         for part in (self.never, self.table.count_line):
             part.setVisible(not low)
@@ -682,6 +695,7 @@ class DisposalScreen(Screen):
         self.run_read(self._show, read_due, today=self.app_context.today())
 
     def _show(self, view: DueList) -> None:
+        """Show what is due."""
         self._view = view
         self._chosen &= {line.id for line in view.due_lines}
         total = sum(line.count for line in view.due_lines)
@@ -710,6 +724,7 @@ class DisposalScreen(Screen):
         return line.id in self._chosen
 
     def _toggle(self, line: DueLine | None) -> None:
+        """Choose a line for erasing or not."""
         if line is None or self.app_context.read_only or self._view is None:
             return
         if not line.is_due:
@@ -739,6 +754,7 @@ class DisposalScreen(Screen):
             )
 
     def _confirm_person(self, asked: ErasureRequest) -> None:
+        """Ask before one person is marked for erasing."""
         warned = "".join(f"{one}。" for one in asked.warnings)
         FormDialog(
             self.app_context,
@@ -781,6 +797,7 @@ class DisposalScreen(Screen):
         self._show_confirmation(lines)
 
     def _show_confirmation(self, lines: list[DueLine]) -> None:
+        """Ask before the chosen lines are marked for erasing."""
         names = "、".join(f"{line.title} {line.count}{line.unit}" for line in lines)
         FormDialog(
             self.app_context,
@@ -822,6 +839,7 @@ class DisposalScreen(Screen):
         ).open()
 
     def _open(self, row: Any) -> None:
+        """Open the record of what was erased, or the list of rows."""
         if row is not None and row.state == "erased":
             scope = DocumentScope(
                 fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.app_context.today()
@@ -870,6 +888,7 @@ def _naming_words(named: str) -> str:
 
 
 def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
+    """Return the columns of the list."""
     return unsorted(
         Column("tick", "消す", show=lambda row: _tick_cell(row, chosen), width=92),
         Column("what", "何を", show=lambda row: Cell(row.title, row.events_text, strong=row.is_due), stretch=True),
@@ -897,17 +916,20 @@ def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
 
 
 def _shorten(text: str) -> str:
+    """Return a text cut to one short line."""
     line = " ".join(text.split())
     return line if len(line) <= _TEXT else f"{line[:_TEXT]}…"
 
 
 def _tick_cell(row: DueLine, chosen: Any) -> Cell:
+    """Return the cell in which a line is chosen."""
     if not row.is_due:
         return Cell("")
     return Cell("選んだ", icon="check-circle-fill", tone="accent") if chosen(row) else Cell("選ぶ", icon="circle")
 
 
 def _until_cell(row: DueLine, today: date) -> Cell:
+    """Return the cell of the day until which something must be erased."""
     if row.state == "erased":
         return Cell(short_date(row.until, today), "消去済")
     late = (today - row.until).days

@@ -91,6 +91,7 @@ class ImportMapping(QWidget):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the mapped columns and the explanation."""
         outer = in_column(
             PageHeading("オンライン回答の取り込み　列の対応"),
             widget_row(self.counts, None, self.accept, self.continue_button),
@@ -152,6 +153,7 @@ class ImportMapping(QWidget):
         self._update_state()
 
     def _show_explanation(self, preview: ImportPreview) -> None:
+        """Explain which columns were mapped and how sure that is."""
         if preview.likely_columns:
             words = (
                 f"**見出しの言葉が設問と違う列が{len(preview.likely_columns)}つあります**　言葉の近さと、"
@@ -170,6 +172,7 @@ class ImportMapping(QWidget):
             self.explanation.show_text("")
 
     def _show_unmapped(self, columns: Sequence[AnswerColumn], questions: Sequence[Question]) -> None:
+        """Show the columns that belong to no question."""
         if self._unmapped_panel is not None:
             self._side.removeWidget(self._unmapped_panel)
             self._unmapped_panel.deleteLater()
@@ -224,6 +227,7 @@ class ImportMapping(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
+        """Confirm the mapping, or focus what is to be chosen first."""
         if self.table.count_state("選ぶ") and not self.few_confirmed_box.isChecked():
             self.table.take_focus()
         else:
@@ -267,6 +271,7 @@ class ImportMapping(QWidget):
 def _field(
     question: Question, place: int, fit: QuestionFit, names: dict[int, FileColumn], *, is_confirmed: bool
 ) -> MappedField:
+    """Return the line of one question with the column that fits."""
     closed = question.type in ("SA", "MA") and fit.distinct_answers > 0
     near = names.get(fit.candidate) if fit.candidate is not None else None
     share = (

@@ -127,6 +127,7 @@ def _issued_words(context: document_frame.DocumentContext) -> str:
 
 
 def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
+    """Return the key figures of the year so far."""
     held = [one for kind in facts.kinds for one in kind.events]
     returned = sum(kind.response_count for kind in facts.kinds)
     came = sum_event_counts(one.attendance for one in held)
@@ -167,6 +168,7 @@ def _share_words(people: int, base: int) -> str:
 
 
 def _summary(facts: InterimFacts) -> Table:
+    """Return the table of the kinds of events."""
     columns = (
         Column("事業", width=33),
         Column("回数", width=15, align="right"),
@@ -194,12 +196,14 @@ def _summary(facts: InterimFacts) -> Table:
 
 
 def _sum_words(question_tally: QuestionTally | None) -> str:
+    """Return a sum with its share."""
     if question_tally is None:
         return ""
     return f"{question_tally.sum_count}人　{_share_words(question_tally.sum_count, question_tally.base)}"
 
 
 def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
+    """Return the remarks below the summary."""
     lines = []
     if open_events:
         lines.append(f"集計が確定していない回が{open_events}回あり、このあと変わることがある。")
@@ -210,6 +214,7 @@ def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
 
 
 def _kind(kind: InterimKind, number: int) -> list[Block]:
+    """Return the chapter on one kind of event."""
     right = f"{len(kind.events)}回　回収{kind.response_count}件"
     blocks: list[Block] = [
         Heading(1, str(number), f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
@@ -248,6 +253,7 @@ def _events(facts: InterimFacts) -> Table:
 
 
 def _event_row(interim_event: InterimEvent) -> tuple[str, ...]:
+    """Return the row of one event."""
     found = interim_event.satisfaction
     return (
         interim_event.event.full_title + ("" if interim_event.frozen_on else "（確定前）"),

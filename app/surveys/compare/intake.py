@@ -45,6 +45,8 @@ class EarlierFile:
 
 @dataclass
 class _QuestionCounts:
+    """The counts of one question in a file of an earlier year."""
+
     code: str
     title: str
     counts: dict[str, int]
@@ -96,6 +98,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
+    """Return which column holds what."""
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
         folded = fold_heading(heading)
@@ -127,6 +130,7 @@ def _add_row(rows: dict[str, _QuestionCounts], code: str, title: str, values: di
 
 
 def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQuestion:
+    """Return a question of an earlier year with its counts."""
     kind = question.type if question is not None and question.type in ("SA", "MA") else "SA"
     base = counts.base if counts.base is not None else sum(counts.counts.values())
     title = counts.title or (printed_title(question) if question is not None else counts.code)
@@ -134,4 +138,5 @@ def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQues
 
 
 def _plain(text: str) -> str:
+    """Return a text in one width and case without spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -185,6 +185,7 @@ def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
 
 
 def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
+    """Compare one question between surveys."""
     asked = [source.find(code) for source in sources]
     newest = next(one for one in reversed(asked) if one is not None)
     standings = tuple(_comparability(newest, one) for one in asked)
@@ -210,6 +211,7 @@ def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
 
 
 def _comparability(newest: AskedQuestion, question: AskedQuestion | None) -> Comparability:
+    """Return whether two surveys asked a question in the same way."""
     if question is None:
         return "聞いていない"
     asked = (question.branch, question.limit), (newest.branch, newest.limit)
@@ -231,12 +233,14 @@ def _row_names(newest: AskedQuestion, usable: Sequence[AskedQuestion | None]) ->
 
 
 def _kind(name: str, newest: AskedQuestion) -> RowKind:
+    """Return the kind of a row."""
     if name == NO_ANSWER:
         return "none"
     return "outside" if name == OUTSIDE else newest.kinds.get(name, "option")
 
 
 def _line(name: str, usable: Sequence[AskedQuestion | None], kind: RowKind) -> ComparedLine:
+    """Return a line with the counts of each survey."""
     # 選択肢にない回答 is shown only where there was one; elsewhere it is not 0 but absent.
     counts = [None if one is None else one.counts.get(name, 0 if name == OUTSIDE else None) for one in usable]
     return _line_of_counts(name, counts, usable, kind=kind)
@@ -271,6 +275,7 @@ def _line_of_counts(
 
 
 def _tenth(value: Decimal) -> str:
+    """Return a number rounded to one decimal."""
     return str(value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0)
 
 

@@ -135,6 +135,7 @@ class EarlierGrid(QWidget):
 
 
 def _names(question: Question) -> list[str]:
+    """Return the rows of a question."""
     return [name for name in cross_rows(question) if name != OUTSIDE]
 
 
@@ -190,6 +191,7 @@ class EarlierSurveyDialog(SavingDialog):
         self._fill()
 
     def _fill(self) -> None:
+        """Fill in the counts of an earlier year."""
         present = self._earlier
         if present is None:
             taken = {one.fiscal_year for one in self._view.earlier}
@@ -229,6 +231,7 @@ class EarlierSurveyDialog(SavingDialog):
         )
 
     def _show_file(self, found: EarlierFile) -> None:
+        """Show the counts read from a file."""
         self.grid.show_totals(found.questions)
         if found.response_count is not None and self.form.value("sheets") is None:
             self.form.set_values({"sheets": found.response_count})
@@ -248,6 +251,7 @@ class EarlierSurveyDialog(SavingDialog):
         self.file_notes.show_text("\n".join(lines))
 
     def _save(self) -> None:
+        """Save the counts."""
         self.show_error_text("")
         if not self.form.check_all():
             return
@@ -312,15 +316,18 @@ class EarlierPage(ActionMixin, QWidget):
             EarlierSurveyDialog(self.app_context, self._view, parent=self.window()).open()
 
     def _open(self, row: EarlierCounts | None) -> None:
+        """Open the counts of an earlier year."""
         if self._view is not None and row is not None:
             EarlierSurveyDialog(self.app_context, self._view, row, parent=self.window()).open()
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
+        """Remove the counts of earlier years."""
         for row in rows:
             self.run_action(remove_earlier, earlier_id=row.id)
 
 
 def _columns() -> tuple[Column, ...]:
+    """Return the columns of the list."""
     return (
         Column(
             "year",
@@ -431,18 +438,21 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
 
 
 def _question(row: CompareRow) -> Cell:
+    """Return the cell of the question."""
     if not row.is_first:
         return Cell()
     return Cell(f"{row.label}　{row.question.title}".strip(), row.why_not_comparable, strong=True, second_tone="amber")
 
 
 def _option(row: CompareRow) -> Cell:
+    """Return the cell of the option."""
     if row.line is None:
         return Cell("同じ設問ではないため、比べられません", tone="second")
     return Cell(row.line.text, strong=row.line.is_total, tone="" if row.line.kind == "option" else "second")
 
 
 def _heading(source: Source, *, is_full: bool) -> str:
+    """Return the heading of the column of a survey."""
     mark = "・％は参考" if source.response_count < REFERENCE_BASE else ""
     # The long name of a sum wraps before its bracket.
     label = source.label.replace("（", "\n（") if is_full else _short(source.label)
@@ -459,6 +469,7 @@ def _narrow_cell(place: int, row: CompareRow) -> Cell:
 
 
 def _cell(place: int, row: CompareRow) -> Cell:
+    """Return the cell of one survey: people and percentage."""
     base = row.question.bases[place]
     if row.line is None or row.line.cells[place].people is None:
         return Cell("—", tone="second")
@@ -472,11 +483,13 @@ def _short(label: str) -> str:
 
 
 def _people(place: int, row: CompareRow) -> str:
+    """Return the number of people."""
     people = row.line.cells[place].people if row.line is not None else None
     return "" if people is None else str(people)
 
 
 def _percent(place: int, row: CompareRow) -> str:
+    """Return the percentage."""
     return row.line.cells[place].percent if row.line is not None else ""
 
 
@@ -485,6 +498,7 @@ def _people_difference(row: CompareRow) -> str:
 
 
 def _points(row: CompareRow) -> Cell:
+    """Return the cell of the difference in points."""
     if row.line is None or row.line.difference is None:
         return Cell("—", tone="second")
     return Cell(row.line.difference.points, strong=row.line.is_total)
@@ -541,6 +555,7 @@ class CompareTable(QWidget):
         (self.table or self.first_source).setFocus()
 
     def _chosen(self) -> list[Source]:
+        """Return the surveys that are compared."""
         view = self._view
         if view is None:
             return []
@@ -551,6 +566,7 @@ class CompareTable(QWidget):
         return [by_key[key] for key in keys if key in by_key]
 
     def _rebuild_table(self) -> None:
+        """Build the table anew for the chosen surveys."""
         view, sources = self._view, self._chosen()
         each = self.all_events_box.isChecked()
         for box in (self.first_source, self.second_source):
@@ -709,6 +725,7 @@ class SurveyYearScreen(Screen):
             )
 
     def _show_year(self, view: YearView) -> None:
+        """Show the comparison of a year."""
         self.problem.show_text("")
         keys = [one.kind for one in view.kinds]
         if view.kind != self._kind and self._kind in keys:

@@ -118,6 +118,7 @@ def record_summary(
 
 
 def _notes(counts: RecordCounts) -> tuple[str, ...]:
+    """Return the notes on how people were counted."""
     notes = []
     if counts.typed_events:
         notes.append(
@@ -204,6 +205,7 @@ def _surveyed_event(store: Store, event: Event, survey: EventSurvey | None) -> _
 
 
 def _kind(kind: str, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
+    """Return the tallies of one kind of event."""
     codes = dict.fromkeys(question.code for one in reversed(surveyed) for question in one.survey.questions)
     charts: list[TallyChart] = []
     sums: dict[str, QuestionTally] = {}
@@ -258,6 +260,7 @@ def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tup
 
 
 def _event(surveyed: _SurveyedEvent) -> InterimEvent:
+    """Return the tally of one event."""
     counted = count_responses(surveyed.survey.questions, surveyed.responses, attendance=surveyed.attendance)
     by_role = {found.question.role: found for found in counted.questions if found.sum_label}
     return InterimEvent(
@@ -286,6 +289,7 @@ def build_interim(store: Store, scope: DocumentScope, now: datetime) -> Document
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
+    """Return whether the year has answers."""
     programme_id = keys_of(store, subject.scope)["programme_id"] or 0
     return has_answers(store, programme_id=programme_id, as_of=subject.scope.as_of or date.max)
 
@@ -525,6 +529,7 @@ def save_earlier(
 
 
 def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:
+    """Raise ``UserError`` when the counts of an earlier year are incomplete."""
     todo = "前の年度の集計表を確かめてください。"
     if not questions:
         raise UserError("人数がまだ1つも入っていません。", todo)

@@ -369,6 +369,7 @@ def _not_a_number_problem(place: int, text: str) -> str:
 
 
 def _check_number(store: Store, survey_id: int, number: int) -> None:
+    """Raise ``UserError`` when the number of a sheet is taken."""
     if number < 1:
         raise UserError("用紙の番号は1以上です。", "用紙に書いた番号を確かめてください。")
     taken = {sheet.number for sheet in surveys.responses(store.database, survey_id) if sheet.source == "紙"}
@@ -384,6 +385,7 @@ def _get_response(store: Store, sheet_id: int) -> tuple[SurveyResponse, EventSur
 
 
 def _response_text(response: SurveyResponse) -> str:
+    """Return how a response is named."""
     if response.source == "紙":
         return f"紙の回答 {response.number} 枚目"
     if response.answered_at is None:

@@ -166,6 +166,7 @@ class SurveyStepRow(QAbstractButton):
         return words if metrics.horizontalAdvance(words) <= width else self._step.state
 
     def _circle(self, painter: QPainter, area: QRectF) -> None:
+        """Draw the circle of a step."""
         done, chosen = self._step.state == DONE, self.isChecked()
         painter.setPen(stroke(t.GREEN if done else t.ACCENT if chosen else t.CONTROL, 1.4))
         painter.setBrush(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE)
@@ -325,6 +326,7 @@ class SurveyList(QWidget):
 
 
 def _columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the list."""
     return (
         Column(
             "date",
@@ -392,6 +394,7 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _day(day: date | None, today: date) -> str:
+    """Return a day in short."""
     return short_date(day, today) if day is not None else ""
 
 
@@ -400,23 +403,27 @@ def _agreed_text(row: SurveyListRow, today: date) -> str:
 
 
 def _rate(row: SurveyListRow) -> str:
+    """Return the response rate."""
     rate = return_rate(row.counted_total, row.attendance)
     return f"{rate}%" if rate else ""
 
 
 def _state(row: SurveyListRow) -> Cell:
+    """Return the cell of the state."""
     if row.doubtful_count and not row.is_frozen:
         return Cell(f"確認が必要 {row.doubtful_count}枚", badge="確認が必要")
     return Cell(row.state, badge=STATE_BADGES[row.state])
 
 
 def _questions(row: SurveyListRow, today: date) -> Cell:
+    """Return the cell of the questions."""
     if not row.question_count:
         return Cell("—", tone="second")
     return Cell(f"{row.question_count}問", _agreed_text(row, today))
 
 
 def _returned(row: SurveyListRow) -> Cell:
+    """Return the cell of the responses."""
     if not row.counted_total:
         return Cell("—", tone="second")
     of = f"出席 {row.attendance}人中" if row.attendance else ""
@@ -490,6 +497,7 @@ class SurveyPanel(Screen):
         self.setFocusProxy(self.survey_list.table)
 
     def _build(self) -> None:
+        """Lay out the head, the steps and the page."""
         outer = QVBoxLayout(self)
         if self._embedded:
             outer.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
@@ -578,6 +586,7 @@ class SurveyPanel(Screen):
         return cast("TallyPage", self._get_page(TALLY))
 
     def _get_page(self, name: str) -> Any:
+        """Return a page, built when first asked for."""
         if name in self._pages:
             return self._pages[name]
         made = self._build_page(name)
@@ -603,6 +612,7 @@ class SurveyPanel(Screen):
         return made
 
     def _build_page(self, name: str) -> _Page:
+        """Build a page."""
         if name == HANDOUT:
             return SurveyHandoutPage(self.questions_page)
         makers: dict[str, Callable[[AppContext], _Page]] = {
@@ -787,6 +797,7 @@ class SurveyPanel(Screen):
             self.next_button.set_words(words)
 
     def _show_state(self, view: SurveyView, state: str, words: str, page: str) -> None:
+        """Show the state of the survey."""
         waiting, survey = len(view.doubtful_responses), survey_state(view)
         self.state_badge.setVisible(page not in (ENTRY, IMPORT))
         if page == RESPONSES and waiting and survey != "集計確定":
@@ -842,6 +853,7 @@ class SurveyPanel(Screen):
             self.responses_page.select_first_doubtful()
 
     def _correct(self, response: SurveyResponse) -> None:
+        """Open the page that corrects a response."""
         self.show_page(ENTRY)
         self.entry_page.correct_response(response)
 

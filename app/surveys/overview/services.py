@@ -114,6 +114,7 @@ def _reopen_later_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 
 def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
+    """Return the state of the questions."""
     count = f"{len(survey.questions)}問"
     if survey.fixed_on is None:
         return UNDER_WAY, f"{count}　協議中"
@@ -122,6 +123,7 @@ def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
 
 
 def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[StepWord, str]:
+    """Return the state of the handed-out sheets."""
     parts = [f"{survey.distributed}部"] if survey.distributed is not None else []
     if view.online_responses:
         parts.append(f"オンライン {len(view.online_responses)}件")
@@ -135,6 +137,7 @@ def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[S
 
 
 def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
+    """Return the state of the answers."""
     if not view.responses:
         return NOT_YET, "まだ回答がありません"
     paper = sum(1 for sheet in view.paper_responses if sheet.counted)
@@ -147,6 +150,7 @@ def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
 
 
 def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tuple[StepWord, str]:
+    """Return the state of the comparison with the contractor."""
     if not view.counted_total:
         return NOT_YET, "回答が入ると開きます"
     if survey.uncompared:
@@ -162,6 +166,7 @@ def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tu
 
 
 def _fix_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck, today: date) -> tuple[StepWord, str]:
+    """Return the state of fixing the tally."""
     if survey.frozen_at is not None:
         return DONE, f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}"
     if not view.counted_total or check.waiting_count:

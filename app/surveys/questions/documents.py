@@ -60,6 +60,7 @@ def form_options(question: Question) -> tuple[str, ...]:
 
 
 def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
+    """Return a question as it is set in an online form."""
     options = form_options(question) if question.type in ("SA", "MA") else ()
     branch = ""
     if question.asked_of in numbers:
@@ -87,6 +88,7 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
 
 
 def _definition_note(question: Question) -> str:
+    """Return the note below a question."""
     parts = [question.note] if question.note else []
     if question.type == "FA" and NO_NAMES_NOTE not in question.note:
         parts.append(NO_NAMES_NOTE)
@@ -94,6 +96,7 @@ def _definition_note(question: Question) -> str:
 
 
 def _other(question: Question) -> str:
+    """Return how 「その他」 is set in an online form."""
     if not question.has_other:
         return ""
     named = other_option_of(question)
@@ -250,6 +253,7 @@ def questionnaire(
 
 
 def _head(context: document_frame.DocumentContext, event: EventFacts, survey: EventSurvey) -> QuestionnaireHead:
+    """Return the head of the printed questionnaire."""
     url_text: tuple[str, ...] = ()
     if survey.online_url:
         close = f"{dates.month_day(survey.online_close)}まで" if survey.online_close else ""
@@ -305,6 +309,7 @@ def questions_on_paper(questions: Sequence[Question]) -> list[QuestionOnPaper]:
 
 
 def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
+    """Return a question as it is printed."""
     other = other_option_of(question) if question.has_other else ""
     numbered = tuple((str(number), text) for number, text in enumerate(form_options(question), 1))
     return QuestionOnPaper(
@@ -322,6 +327,7 @@ def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
 
 
 def _hint(question: Question) -> str:
+    """Return the hint beside a question."""
     if question.type == "SA":
         hint = "1つ"
     elif question.type == "MA":

@@ -83,10 +83,12 @@ def check_codes(questions: tuple[Question, ...]) -> None:
 
 
 def _year(value: object) -> int | None:
+    """Return a year between 2000 and 2100, else None."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 2000 <= value <= 2100 else None
 
 
 def _question_from_value(value: object, place: int) -> Question:
+    """Return a question from the JSON value of a file; raises where it is incomplete."""
     if not isinstance(value, dict):
         raise _refusal(f"{place}番目の設問が項目の組になっていません")
     code, title, kind = (_text(value.get(key)) for key in ("code", "title", "type"))
@@ -118,6 +120,7 @@ def _question_from_value(value: object, place: int) -> Question:
 
 
 def _check_options(question: Question, where: str) -> None:
+    """Raise where the options of a question are doubled or missing."""
     if question.type in {"SA", "MA"} and not question.options:
         raise _refusal(f"{where}に選択肢（options）がありません")
     if len(set(question.options)) != len(question.options):
@@ -129,10 +132,12 @@ def _check_options(question: Question, where: str) -> None:
 
 
 def _text(value: object) -> str:
+    """Return a text, "" for other values."""
     return value.strip() if isinstance(value, str) else ""
 
 
 def _texts(value: object, where: str) -> tuple[str, ...]:
+    """Return a list of texts; raises where it is none."""
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
@@ -141,6 +146,7 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
 
 
 def _limit(value: object, where: str) -> int | None:
+    """Return how many options may be chosen; raises where it is no number."""
     if value is None:
         return None
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -157,6 +163,7 @@ def _lines_from_value(value: object, where: str) -> int:
 
 
 def _role(value: object, where: str) -> QuestionRole | None:
+    """Return the role of a question; raises where it is unknown."""
     if value is None:
         return None
     for role in get_args(QuestionRole):
@@ -166,6 +173,7 @@ def _role(value: object, where: str) -> QuestionRole | None:
 
 
 def _refusal(reason: str) -> IntakeRefusal:
+    """Return the error that a questionnaire can't be read."""
     return IntakeRefusal(f"質問票のファイルを読めませんので（{reason}）、直してから選び直してください。")
 
 
@@ -223,6 +231,7 @@ def read_questionnaire_file(path: Path) -> Questionnaire:
 
 
 def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
+    """Return the questionnaire on a sheet, None where it holds none."""
     rows = [(number, {column: text for column, text, _mark in cells}) for number, _hidden, cells in sheet.rows]
     places: dict[str, int] = {}
     start = 0
@@ -246,6 +255,7 @@ def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
 
 
 def _places(cells: Mapping[int, str]) -> dict[str, int]:
+    """Return the column of each heading."""
     folded = {_fold_text(text): column for column, text in sorted(cells.items(), reverse=True)}
     found = {}
     for key, names in _HEADINGS.items():
@@ -256,6 +266,7 @@ def _places(cells: Mapping[int, str]) -> dict[str, int]:
 
 
 def _question_from_row(texts: Mapping[str, str], row: int, place: int, earlier: Sequence[Question]) -> Question:
+    """Return a question from a row of a sheet; raises where it can't be read."""
     where = f"{row}行目の「{texts['title']}」"
     kind = _TYPES.get(re.split(r"[（(]", _fold_text(texts["type"]))[0])
     if kind is None:
@@ -300,10 +311,12 @@ def _split_lines(text: str) -> tuple[str, ...]:
 
 
 def _yes(text: str) -> bool:
+    """Return whether a cell says yes."""
     return unicodedata.normalize("NFKC", text) in _YES or text in _YES
 
 
 def _number(text: str, where: str) -> int | None:
+    """Return the number in a cell; raises where it is none."""
     plain = unicodedata.normalize("NFKC", text).removesuffix("つまで").strip()
     if not plain:
         return None

@@ -111,6 +111,7 @@ def replace_question(questions: Sequence[Question], edited: Question) -> tuple[Q
     names = renamed_options(old.options, edited.options) if old is not None else {}
 
     def follow(question: Question) -> Question:
+        """Return a question with its branch following the changed one."""
         if question.code == edited.code:
             return edited
         if question.asked_of != edited.code:
@@ -252,6 +253,7 @@ def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[
 
 
 def _judge_change(old: Question | None, new: Question) -> tuple[VersionChange, tuple[str, ...]]:
+    """Return how a question has changed, and why answers can't be compared."""
     if old is None:
         return "新設", ()
     asked = _asking_differences(old, new)
@@ -272,6 +274,7 @@ def _judge_change(old: Question | None, new: Question) -> tuple[VersionChange, t
 
 
 def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
+    """Return how the way of asking differs."""
     found = []
     if old.type != new.type:
         found.append(f"{TYPE_WORDS[old.type]}→{TYPE_WORDS[new.type]}")
@@ -285,6 +288,7 @@ def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
 
 
 def _option_differences(old: Question, new: Question) -> tuple[str, ...]:
+    """Return the options that came or went."""
     had, has = _counted_rows(old), _counted_rows(new)
     gone = [f"選択肢「{option}」がなくなった" for option in had if option not in has]
     come = [f"選択肢「{option}」が加わった" for option in has if option not in had]
@@ -538,10 +542,12 @@ class QuestionTally:
         )
 
     def _row(self, number: int, text: str, count: int, kind: RowKind) -> CountedOption:
+        """Return an option with its count and percentage."""
         share = percent(count, self.base)
         return CountedOption(number=number, text=text, count=count, percent=share, kind=kind)
 
     def _other_number(self) -> int:
+        """Return the number of 「その他」 among the options."""
         named = other_option_of(self.question)
         options = self.question.options
         return options.index(named) + 1 if named in options else len(options) + 1
@@ -638,6 +644,7 @@ def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> Ques
 
 
 def _fault(place: int, question: Question, earlier: Sequence[Question]) -> QuestionFault | None:
+    """Return what makes a question unusable, None where it can be asked."""
     if not question.title.strip():
         return QuestionFault(f"問{place}の設問文が空です。", "設問文を書いてください。")
     if question.type in ("SA", "MA"):
@@ -650,6 +657,7 @@ def _fault(place: int, question: Question, earlier: Sequence[Question]) -> Quest
 
 
 def _options_fault(place: int, question: Question) -> QuestionFault | None:
+    """Return what makes the options of a question unusable."""
     options = question.options
     if len(options) < 2:
         return QuestionFault(f"問{place}の選択肢が足りません。", "2つ以上の選択肢を書いてください。")
@@ -737,6 +745,8 @@ class QuestionFinding:
 
 
 class _AddFinding(Protocol):
+    """Records a finding about one question; the type of the callable that the checks are given."""
+
     def __call__(self, text: str, why: str, weight: Weight = "注意") -> QuestionFinding: ...
 
 
@@ -808,6 +818,7 @@ def _identifying_pair(
 
 
 def _sum_findings(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[QuestionFinding]:
+    """Yield findings about the sums: several or none, or of the wrong type."""
     satisfied = [one for one in questions if one.role == "satisfaction"]
     if len(satisfied) > 1:
         named = "と".join(numbers[one.code] for one in satisfied)
@@ -827,6 +838,8 @@ def _sum_findings(questions: Sequence[Question], numbers: dict[str, str]) -> Ite
 
 
 def _question_findings(question: Question, number: str) -> Iterable[QuestionFinding]:
+    """Yield findings about one question."""
+
     def say(text: str, why: str, weight: Weight = "注意") -> QuestionFinding:
         return QuestionFinding(code=question.code, weight=weight, text=f"{number}{text}", why=why)
 
@@ -847,6 +860,7 @@ def _question_findings(question: Question, number: str) -> Iterable[QuestionFind
 
 
 def _person(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
+    """Yield findings about a question by which people could be identified."""
     title = question.title
     if question.personal or _PERSONAL.search(title):
         yield add_finding(
@@ -873,6 +887,7 @@ def _person(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFi
 
 
 def _limit(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
+    """Yield findings about how many options may be chosen."""
     limit, options = question.max_select, question.options
     if limit is not None and limit > len(options):
         yield add_finding(
@@ -893,6 +908,7 @@ def _limit(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFin
 
 
 def _positive(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
+    """Yield that no options are marked as those that are added up."""
     if question.positive or question.type != "SA":
         return
     if question.role or "満足" in question.title:
@@ -903,6 +919,7 @@ def _positive(question: Question, add_finding: _AddFinding) -> Iterable[Question
 
 
 def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
+    """Yield findings about the options."""
     options = question.options
     long = [option for option in options if len(option) > MAX_OPTION_LENGTH]
     if long:

@@ -215,6 +215,7 @@ def _base_words(question_tally: QuestionTally) -> str:
 
 
 def _row(row: CountedOption, unit: str) -> TallyRow:
+    """Return an option as a row of the printed tally."""
     number = str(row.number) if row.number else ""
     text = f"{row.text}{unit}" if row.kind == "option" else row.text
     return TallyRow(
@@ -287,6 +288,7 @@ def _groups_by_class(comments: CommentList, classes: dict[str, str]) -> tuple[Co
 
 
 def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str) -> Table:
+    """Return the table of comments grouped by theme."""
     rows: list[tuple[str, str]] = []
     heads = []
     for group in comments.groups:
@@ -396,6 +398,7 @@ def _frozen_words(survey: EventSurvey) -> str:
 
 
 def _figures(tally: Tally) -> tuple[Figure, ...]:
+    """Return the key figures of the tally."""
     attended = tally.attendance
     figures = [
         Figure(label="出席者", value="" if attended is None else str(attended), unit="人"),
@@ -414,6 +417,7 @@ def _figures(tally: Tally) -> tuple[Figure, ...]:
 
 
 def _sum_figure(question_tally: QuestionTally, question_text: str) -> Figure:
+    """Return a sum as key figure with its share."""
     mark = "（参考値）" if question_tally.is_reference_only else ""
     label = question_tally.sum_label if question_tally.question.role == "satisfaction" else "活用の意向あり"
     note = f"ｎ＝{question_tally.base}の{question_tally.sum_percent}％{mark}"
@@ -421,6 +425,7 @@ def _sum_figure(question_tally: QuestionTally, question_text: str) -> Figure:
 
 
 def _returned(tally: Tally, survey: EventSurvey) -> Table:
+    """Return the table of attendees and returned sheets."""
     columns = tuple(
         Column(title, width=27.5, align="right")
         for title in ("出席者", "用紙の配布", "回収（紙）", "回収（オンライン）", "回収　計", "回収率")
@@ -446,6 +451,7 @@ def no_rate_words(returned: int, attended: int | None) -> str:
 
 
 def _count(value: int | None, unit: str) -> str:
+    """Return a number with its unit, "" where it is not known."""
     return "" if value is None else f"{value}{unit}"
 
 
@@ -474,6 +480,7 @@ def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
 
 
 def _counted_by(survey: EventSurvey) -> str:
+    """Return who counted the answers and when."""
     day = f"（{dates.long_date_plain(survey.counted_on)}）" if survey.counted_on else ""
     typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
     return f"{who_counted(survey)}{day}{correction_words(survey)}{typed}"
@@ -517,6 +524,7 @@ def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
 
 
 def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
+    """Return the chapter with the free comments."""
     blocks: list[Block] = [Heading(1, "3", "自由記述", sheet="自由記述")]
     if not comments:
         return [*blocks, Paragraph("自由に書く設問はない。")]
@@ -637,6 +645,7 @@ def _number_cells(answer: Answer, finder: NameFinder | None) -> tuple[str, list[
 def _written_text(
     question: Question, sheet_id: int, text: str, comments: DecidedComments, finder: NameFinder | None
 ) -> str:
+    """Return a comment as it may be quoted."""
     if not text.strip():
         return ""
     comment = comments.get((question.code, sheet_id))

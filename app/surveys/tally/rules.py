@@ -277,6 +277,7 @@ def _count_cross(
     *,
     allows_multiple: bool,
 ) -> CrossTable:
+    """Count how often each row was answered together with each column."""
     both: Counter[tuple[str, str]] = Counter()
     across: Counter[str] = Counter()
     down: Counter[str] = Counter()
@@ -347,6 +348,7 @@ def print_cross(table: CrossTable, *, percent_base: PercentBase = "", masked: bo
 
 
 def _printed(count: int | None, base: int | None) -> PrintedCell:
+    """Return a cell as it is printed, hidden where the number would identify people."""
     if count is None:
         return PrintedCell(people=HIDDEN)
     return PrintedCell(people=str(count), percent=percent(count, base) if base else "")
@@ -502,6 +504,7 @@ def _class_width(minimum: Decimal, maximum: Decimal) -> Decimal:
 def _class_row(
     start: Decimal, width: Decimal, options: Sequence[CountedOption], base: int, *, is_integer: bool
 ) -> CountedOption:
+    """Return the row of one class of numbers."""
     people = sum(row.count for row in options)
     end = start + width
     if is_integer:
@@ -567,6 +570,7 @@ def _count(
     finder: NameFinder | None,
     channels: tuple[Sequence[AnswersByCode], ...],
 ) -> tuple[QuestionTally, ...]:
+    """Count the answers to each question."""
     counted = []
     for question in questions:
         if question.type in ("SA", "MA"):
@@ -633,6 +637,7 @@ def _count_same_answers(question: Question, answers: Sequence[Answer]) -> Answer
 
 
 def _tally_options(question: Question, answer_counts: AnswerCounts, response_count: int) -> QuestionTally:
+    """Return the tally of a question with options."""
     sums = _sum_up(question, answer_counts)
     base = answer_counts.total()
     label = sum_label_of(question)
@@ -656,6 +661,7 @@ def _tally_options(question: Question, answer_counts: AnswerCounts, response_cou
 
 
 def _sum_up(question: Question, answer_counts: AnswerCounts) -> _OptionSums:
+    """Add up how often each option was answered."""
     sums = _OptionSums()
     limit, positive = question.max_select or 0, frozenset(question.positive)
     for (chosen, other, out_of_list), times in answer_counts.items():
@@ -673,6 +679,7 @@ def _sum_up(question: Question, answer_counts: AnswerCounts) -> _OptionSums:
 
 
 def _counted_option(question: Question, option: str, count: int, base: int) -> CountedOption:
+    """Return an option with its count and percentage."""
     kind: RowKind = "exclusive" if option == question.exclusive_option else "option"
     number = question.options.index(option) + 1
     return CountedOption(number=number, text=option, count=count, percent=percent(count, base), kind=kind)

@@ -54,6 +54,7 @@ class CheckoutPartLine:
 
 
 def _part(line: CheckoutPartLine) -> Cell:
+    """Return the cell of a part."""
     return Cell(line.part, line.words, strong=True)
 
 
@@ -200,10 +201,12 @@ class CheckoutPage(QWidget):
         self._beside.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(_LIST))
 
     def _choose(self, line: object) -> None:
+        """Show the chosen part."""
         if isinstance(line, CheckoutPartLine):
             self._show(line.part)
 
     def _show(self, part: CheckoutPart) -> None:
+        """Show a part, built when first shown."""
         if part not in self.parts:
             made = self.parts[part] = self._builders[part]()
             if isinstance(made, Screen) and self._event_id is not None:
@@ -212,6 +215,7 @@ class CheckoutPage(QWidget):
         self._pages.setCurrentWidget(self.parts[part])
 
     def _focus_part(self) -> None:
+        """Focus the work area of the part."""
         made = self.parts.get(self.part)
         if made is not None:
             (made.focusProxy() or first_work_part(made) or made).setFocus(Qt.FocusReason.OtherFocusReason)

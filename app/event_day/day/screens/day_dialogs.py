@@ -93,6 +93,7 @@ class HandoutDialog(SavingDialog):
         self._build_and_run(self._save_files, for_printer=False)
 
     def _add(self, row: HandoutRow) -> None:
+        """Add the tick box of a handout."""
         version = row.version
         pages = f"　{version.pages}ページ" if version and version.pages else ""
         edition = f"　第{version.version}版{pages}" if version else ""
@@ -108,6 +109,7 @@ class HandoutDialog(SavingDialog):
             self.put(small)
 
     def _chosen(self) -> tuple[int, ...]:
+        """Return the ticked handouts."""
         return tuple(number for number, box in self.boxes.items() if box.isChecked())
 
     def _update_warning(self) -> None:
@@ -126,6 +128,7 @@ class HandoutDialog(SavingDialog):
         self.save_button.setEnabled(ready)
 
     def _build_and_run(self, on_joined: Callable[[HandoutSet], None], *, for_printer: bool) -> None:
+        """Join the ticked handouts in the chosen order."""
         self.show_error_text("")
         if not self.form.check_all():
             return
@@ -135,6 +138,7 @@ class HandoutDialog(SavingDialog):
         copies = 1 if for_printer and collated else int(values["copies"])
 
         def join(files: HandoutFiles) -> None:
+            """Join the files in the background."""
             self.app_context.run_in_background(
                 bind_arguments(
                     handout_sets.join_handouts,
@@ -166,6 +170,7 @@ class HandoutDialog(SavingDialog):
         )
 
     def _print(self, use: PrintUse, handouts: HandoutSet) -> None:
+        """Print the handouts and record it."""
         values = self.form.values()
         print_document(
             handouts.data,
@@ -180,6 +185,7 @@ class HandoutDialog(SavingDialog):
         )
 
     def _log_print(self, handouts: HandoutSet, printed: PrintResult) -> None:
+        """Record a print of the handouts."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_action(
             handout_sets.note_handout_print,
@@ -189,6 +195,7 @@ class HandoutDialog(SavingDialog):
         )
 
     def _save_files(self, handouts: HandoutSet) -> None:
+        """Open the dialog that saves the handouts."""
         dialog = SaveDialog(
             self.app_context,
             "配布資料をPDFで保存",

@@ -71,14 +71,17 @@ class GuideDialog(SavingDialog):
         self._show(view)
 
     def _show(self, view: GuideView) -> None:
+        """Show the texts of the guide."""
         self.words.show_text(view.words)
         self.texts.show_texts(DocumentScope(event_id=view.event_id), KIND, view.texts)
         self.main.setEnabled(bool(view.unchecked) and not self.app_context.read_only)
 
     def _read(self, *_what: object) -> None:
+        """Read the texts of the guide."""
         self.run_read(self._show, read_guide, event_id=self._event_id, on=self.app_context.today())
 
     def _save(self) -> None:
+        """Mark the texts as checked."""
         for field in self.texts.fields:  # the text being edited is saved before it counts as checked
             field.save()
         self.run_action(mark_guide_checked, event_id=self._event_id)
@@ -131,6 +134,7 @@ class DayPanel(Screen):
         self._connect()
 
     def _day_page(self) -> QWidget:
+        """Return the page with the steps of the day and its documents."""
         left, right = QWidget(), QWidget()
         steps = in_column(owner=left, spacing=8)
         line = side_by_side(section("当日の順"), spacing=16)
@@ -310,6 +314,7 @@ class DayPanel(Screen):
         stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
     def _set_event(self, event_id: int) -> None:
+        """Show another event."""
         if event_id != self._event_id:
             self._event_id = event_id
             self.view = None
@@ -325,6 +330,7 @@ class DayPanel(Screen):
             self._read()
 
     def _read(self) -> None:
+        """Read the day and what must be checked before it."""
         if not self._event_id:
             return
         self.run_read(self._show, read_day, event_id=self._event_id, now=self.app_context.now())
@@ -332,6 +338,7 @@ class DayPanel(Screen):
         self.app_context.read(facts, self._evaluate_preflight)
 
     def _show(self, found: DayView) -> None:
+        """Show the day."""
         if found.event.id != self._event_id:
             return
         self.view = found
@@ -364,11 +371,13 @@ class DayPanel(Screen):
             self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
 
     def _links(self, view: DayView) -> Mapping[Step, str]:
+        """Return the links beside the steps."""
         talks = view.event.form.in_groups
         links: dict[Step, str] = {"持出し": _OUTSIDE}
         return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
 
     def _evaluate_preflight(self, facts: PreflightFacts) -> None:
+        """Check names and sizes in the background."""
         if facts.event.id == self._event_id:
             self.app_context.run_in_background(
                 bind_arguments(evaluate_preflight, facts=facts), self._show_check, owner=self, drawing=True
@@ -381,6 +390,7 @@ class DayPanel(Screen):
     # links
 
     def _open_route(self, route: Route) -> None:
+        """Follow a link, inside the panel where it leads there."""
         part = str(route.arguments.get("part", ""))
         if route.screen_name == "event" and part in get_args(CheckoutPart):
             self.focus_part(part)
@@ -401,6 +411,7 @@ class DayPanel(Screen):
         self.app_context.go("event", event_id=self._event_id, tab=tab)
 
     def _outstanding_part(self) -> CheckoutPart:
+        """Return the part in which something is still out."""
         view = self.view
         if (
             view is None
@@ -430,11 +441,13 @@ class DayPanel(Screen):
         GuideDialog(self.app_context, view, parent=self).open()
 
     def _apply_choice(self, dialog: PackDialog) -> None:
+        """Take over what was chosen in the dialog."""
         self.papers.set_choices(dialog.ticked, dialog.copies, whole_sheets=dialog.whole_sheets)
         for option, box in dialog.options.items():
             self._set_option(option, box.isChecked())
 
     def _set_option(self, option: Option, on: bool) -> None:
+        """Save an option of the day."""
         view = self.view
         if view is None:
             return
@@ -443,6 +456,7 @@ class DayPanel(Screen):
             self.run_action(set_day_option, event_id=self._event_id, option=option, on=on)
 
     def _save_files(self, dialog: PackDialog) -> None:
+        """Save the chosen documents as files."""
         self._apply_choice(dialog)
         choices: Sequence[PackChoice] = self.papers.choices()
         if choices:
@@ -453,6 +467,7 @@ class DayPanel(Screen):
         self._read()
 
     def _confirm_recording(self, closing: AttendanceClosing) -> None:
+        """Open the dialog that closes the check-in."""
         dialog = ClosingDialog(self.app_context, closing, may_enter_result=True, parent=self)
         dialog.data_entry_asked.connect(self.type_result)
         dialog.open()

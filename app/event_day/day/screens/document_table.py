@@ -66,6 +66,7 @@ def _document_cell(line: DocumentLine) -> Cell:
 
 
 def _state(line: DocumentLine) -> Cell:
+    """Return the cell of the state."""
     row = line.row
     if line.folded_kinds:
         return Cell(
@@ -223,6 +224,7 @@ class DocumentTable(QWidget):
         )
 
     def _open(self, line: DocumentLine) -> None:
+        """Open a document, or fold and unfold a group."""
         if line.folded_kinds:
             self.toggle(line)
         else:
@@ -244,6 +246,7 @@ class DocumentTable(QWidget):
         return row.is_in_joined_pdf or row.newest_copy is not None or line.is_ticked or row.kind in self._turned
 
     def _fill(self) -> None:
+        """Show the documents and how many are ticked."""
         lines = self.lines()
         self.table.show_rows(self._visible_lines(lines))
         ticked = {line.id for line in lines if line.is_ticked}
@@ -263,4 +266,5 @@ class DocumentTable(QWidget):
 
 
 def _chosen(lines: Sequence[DocumentLine]) -> tuple[PackChoice, ...]:
+    """Return the ticked documents with their copies."""
     return tuple(PackChoice(kind=line.id, copies=line.copies) for line in lines)

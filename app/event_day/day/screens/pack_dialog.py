@@ -93,6 +93,7 @@ class PackDialog(DialogFrame):
         return self.apart.isChecked()
 
     def _add(self, grid: QGridLayout, number: int, line: DocumentLine) -> None:
+        """Add the line of a document with its copies."""
         row = line.row
         assert row is not None
         box = QCheckBox(row.kind)
@@ -115,6 +116,7 @@ class PackDialog(DialogFrame):
         self.boxes[row.kind], self.editors[row.kind] = box, editor
 
     def _read(self, kind: str) -> bool:
+        """Return whether the number of copies can be read, else mark it."""
         editor = self.editors[kind]
         try:
             value = editor.value()
@@ -133,11 +135,13 @@ class PackDialog(DialogFrame):
         return not wrong
 
     def _confirm_choice(self) -> None:
+        """Close the dialog with the choice."""
         if self._is_valid():
             self.accept()
             self.choice_confirmed.emit()
 
     def _ask_files(self) -> None:
+        """Close the dialog and save the documents as files."""
         if self._is_valid():
             self.accept()
             self.files_asked.emit()

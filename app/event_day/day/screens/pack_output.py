@@ -34,6 +34,7 @@ class SaveFilesDialog(SaveDialog):
     """
 
     def _fields(self) -> tuple[Field, ...]:
+        """Return the fields, with a folder instead of a file."""
         return tuple(
             replace(field, label="フォルダー名") if field.key == "name" else field for field in super()._fields()
         )
@@ -81,6 +82,7 @@ class PackOutput(ActionMixin, QObject):
         whole_sheets: bool = False,
         leave_open: bool = False,
     ) -> None:
+        """Draw the chosen documents in the background."""
         self.busy_changed.emit(True)
 
         def draw(contents: PackContents) -> None:
@@ -118,6 +120,7 @@ class PackOutput(ActionMixin, QObject):
         )
 
     def _print(self, drawn: DrawnPack, whole_sheets: bool, use: PrintUse) -> None:
+        """Print the documents and record it."""
         print_document(
             drawn.data,
             title=drawn.stem,
@@ -130,6 +133,7 @@ class PackOutput(ActionMixin, QObject):
         )
 
     def _log_print(self, drawn: DrawnPack, printed: PrintResult) -> None:
+        """Record a print of the documents."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
@@ -144,6 +148,7 @@ class PackOutput(ActionMixin, QObject):
         )
 
     def _ask_file(self, drawn: DrawnPack) -> None:
+        """Open the dialog that saves all documents as one PDF."""
         dialog = SaveDialog(
             self.app_context,
             "当日セットをPDFで保存",
@@ -156,6 +161,7 @@ class PackOutput(ActionMixin, QObject):
         dialog.open()
 
     def _ask_folder(self, drawn: DrawnPack) -> None:
+        """Open the dialog that saves each document to a folder."""
         dialog = SaveFilesDialog(
             self.app_context,
             "当日セットを書類ごとに保存",
@@ -168,6 +174,7 @@ class PackOutput(ActionMixin, QObject):
         dialog.open()
 
     def _save_arguments(self, drawn: DrawnPack, ending: str) -> dict[str, Any]:
+        """Return the arguments that both dialogs for saving share."""
         return {
             "stem": drawn.stem,
             "ending": ending,

@@ -73,12 +73,14 @@ class PreflightBox(QWidget):
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clear(self) -> None:
+        """Remove the rows."""
         for part in self.rows:
             part.hide()
             part.deleteLater()
         self.rows, self.buttons = [], []
 
     def _add(self, part: QWidget) -> None:
+        """Add a row."""
         self._list.addWidget(part)
         self.rows.append(part)
 
@@ -124,6 +126,7 @@ class PreflightBox(QWidget):
         return part
 
     def _toggle_details(self, sentence: str) -> None:
+        """Show or hide the details of a finding."""
         self._open ^= {sentence}
         if self._shown is not None:
             self.show_preflight(self._shown)

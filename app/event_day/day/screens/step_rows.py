@@ -176,11 +176,13 @@ class StepRows(QWidget):
             self.rows[current_step or ALL_STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_step(self, step: Step) -> None:
+        """Make a step the one that Tab reaches."""
         for one, row in self.rows.items():
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == step else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self.rows[step])
 
     def _move_focus(self, step: Step, by: int) -> None:
+        """Move the focus to another visible step."""
         shown = [one for one, row in self.rows.items() if not row.isHidden()]
         at = shown.index(step) + by
         if 0 <= at < len(shown):

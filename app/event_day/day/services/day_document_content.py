@@ -100,10 +100,12 @@ def roster_lines(
 
 
 def _number(row: RosterRow, assigned_numbers: dict[int, int]) -> int | None:
+    """Return the roster number of a row, its own or the one it would get."""
     return row.entry.number if row.entry.number is not None else assigned_numbers.get(row.entry.id)
 
 
 def _line(row: RosterRow) -> RosterLine:
+    """Return a row of the roster with its notes."""
     entry = row.entry
     notes = [SUBSTITUTE] if entry.substitute_for else [WALK_IN] if entry.walk_in else []
     notes += [LATE] if entry.late else []
@@ -244,6 +246,7 @@ def with_copies(content: DocumentContent, copies: int) -> DocumentContent:
 
 
 def _people(store: Store, event: Event, *, include_erased: bool = True) -> tuple[RosterLine, ...]:
+    """Return the lines of the roster, or raise that it is empty."""
     lines = roster_lines(store, event_id=event.id, include_erased=include_erased)
     if not lines:
         raise UserError("名簿に載る参加者がまだいません。", "「参加者」で申込を登録してください。")
@@ -251,4 +254,5 @@ def _people(store: Store, event: Event, *, include_erased: bool = True) -> tuple
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentContext:
+    """Return the context of a document of the event."""
     return event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)

@@ -161,6 +161,7 @@ def button_text(step: Step, facts: DayFacts) -> str:
 
 
 def _facts(context: _DayContext) -> DayFacts:
+    """Return what the steps of the day depend on."""
     event, result = context.records.event, context.records.result
     state = context.event_status.state
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
@@ -196,6 +197,7 @@ def _is_for_present_day(row: CheckoutRow, event: Event) -> bool:
 
 
 def _roster_copies(rows: Sequence[PackRow]) -> int:
+    """Return how many copies of the roster were printed last."""
     return next(
         (
             row.newest_copy.copies
@@ -207,6 +209,7 @@ def _roster_copies(rows: Sequence[PackRow]) -> int:
 
 
 def _people_words(records: EventRecords) -> str:
+    """Return how many people and devices are expected."""
     totals = headcount_totals(records.expected)
     if not totals.people:
         return ""
@@ -218,6 +221,7 @@ def _people_words(records: EventRecords) -> str:
 
 
 def _tablet_words(context: _DayContext) -> str:
+    """Return how many tablets are needed, assigned and out."""
     wanted = sum(one.device == "貸与" for one in context.check_in_entries)
     ready = len(context.loans)
     back = f"　未返却 {context.lent_tablet_count}台" if context.lent_tablet_count else ""
@@ -230,6 +234,7 @@ def _care_words(records: EventRecords) -> str:
 
 
 def _note(context: _DayContext) -> str:
+    """Return what is special about the day: cancelled, past, or things still out."""
     state = context.event_status.state
     outside = (
         "持ち出したものが残っています。返却を記録してください。"
@@ -246,6 +251,7 @@ def _note(context: _DayContext) -> str:
 
 
 def _line(step: Step, facts: DayFacts, context: _DayContext) -> StepLine:
+    """Return the line of one step."""
     words = {
         "紙": _documents_words, "持出し": _checkout_words, "受付": _check_in_words, "実施": _record,
         "回収": _answers, "返却": _return_words, "出席": _attendance_words,
@@ -260,6 +266,7 @@ def _collects(context: _DayContext) -> bool:
 
 
 def _documents_words(facts: DayFacts, context: _DayContext) -> str:
+    """Return the state of the documents."""
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
     if facts.changed_count:
         return f"{facts.changed_count}種が、印刷のあとに変わりました"
@@ -274,6 +281,7 @@ def _documents_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
+    """Return the state of what is taken along."""
     mine = [row for row in context.checkouts if _is_for_present_day(row, context.records.event)]
     if not mine:
         if facts.has_result:
@@ -309,6 +317,7 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _record(_facts: DayFacts, context: _DayContext) -> str:
+    """Return the state of the record of the day."""
     event, result = context.records.event, context.records.result
     if has_result(event):
         return _recorded_words(result)
@@ -317,6 +326,7 @@ def _record(_facts: DayFacts, context: _DayContext) -> str:
 
 
 def _recorded_words(result: EventResult | None) -> str:
+    """Return what was recorded of the day."""
     if result is None or result.attended is None:
         return "実施済。人数はまだ記録されていません"
     counts = f"出席 {result.attended}人" + (f"・欠席 {result.absent}人" if result.absent is not None else "")
@@ -326,6 +336,7 @@ def _recorded_words(result: EventResult | None) -> str:
 
 
 def _answers(facts: DayFacts, context: _DayContext) -> str:
+    """Return the state of the answers."""
     if not context.records.kind.has_survey:
         return "聞き取りと相談の内容は、支援のあゆみに書きます"
     if facts.has_responses:
@@ -336,6 +347,7 @@ def _answers(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _return_words(facts: DayFacts, context: _DayContext) -> str:
+    """Return what is still to be returned."""
     things = [_checkout_item(row) for row in context.outstanding_checkouts]
     if context.lent_tablet_count:
         things.append(f"タブレット {context.lent_tablet_count}台")
@@ -345,6 +357,7 @@ def _return_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _attendance_words(facts: DayFacts, context: _DayContext) -> str:
+    """Return the state of the attendance."""
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     if facts.unmarked:

@@ -343,6 +343,7 @@ def _has_workbook(content: DocumentContent) -> bool:
 
 
 def _stem(store: Store, records: EventRecords) -> str:
+    """Return the name of the file with all documents."""
     view = programme_of_event(store, records.event)
     return f"{event_code(view.programme, records.event, view.kind(records.event.kind))}-{FILE_STEM}"
 
@@ -477,6 +478,7 @@ def note_pack_print(
 
 
 def _output_terms(context: ActionContext, drawn: DrawnPack, path: Path, way: SaveWay, reason: str) -> SavingTerms:
+    """Return the terms under which the documents may be saved."""
     named = "、".join(one.content.kind for one in drawn.documents if one.content.personal)
     happened = f"個人情報を含む書類があります（{named}）。"
     return saving_terms(context, path=path, way=way, reason=reason, personal=drawn.personal, happened=happened)
@@ -527,6 +529,7 @@ def _stated_content(drawn: DrawnPack) -> tuple[object, ...]:
 
 
 def _change(context: ActionContext, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
+    """Begin the change that records how the documents left."""
     return context.change(
         f"当日セット（{len(drawn.documents)}種類）を{how}", "papers", event_id=drawn.event_id, barrier=True
     )

@@ -118,10 +118,12 @@ def _is_checked(passage: PassageRow, checked_texts: Mapping[str, str]) -> bool:
 
 
 def _passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
+    """Return the texts of the guide."""
     return guide_passages(_facts(store, event, on))
 
 
 def _facts(store: Store, event: Event, on: date) -> GuideFacts:
+    """Return what the texts of the guide depend on."""
     letter = letter_building.read_letter_facts(store, event=event, on=on)
     calendar = programme_of_event(store, event, on=on).calendar
     survey = row(store.database, EventSurvey, event_id=event.id)
@@ -172,6 +174,7 @@ def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
 
 
 def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:
+    """Build the guide."""
     facts = _facts(store, event, now.date())
     kept = rows(store.database, DocumentPassage, event_id=event.id, document_kind=KIND)
     looked = _checked_texts(kept)
@@ -233,6 +236,7 @@ def guide_blockers(store: Store, scope: DocumentScope, today: date) -> tuple[str
 
 
 def _text_halts(store: Store, event_id: int, today: date) -> tuple[str, ...]:
+    """Return why texts of the guide must be looked at before it is printed."""
     kept = rows(store.database, DocumentPassage, event_id=event_id, document_kind=KIND, part=[TROUBLE, NEXT])
     if not kept:
         return ()
@@ -254,6 +258,7 @@ def _folding_hint(_store: Store, _file: EventRecords, _today: date) -> str:
 
 
 def _kind(kind: str, **declared: Any) -> DocumentKind:
+    """Return the document kind of a guide."""
     return event_document_kind(
         kind=kind,
         group="当日",

@@ -125,6 +125,7 @@ def evaluate_preflight(facts: PreflightFacts) -> Preflight:
 
 
 def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
+    """Return the people of the roster with what is checked of them."""
     known = {row.entry.id: row for row in roster.rows}
     return tuple(
         Attendee(
@@ -168,6 +169,7 @@ def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
 
 
 def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFinding, ...]:
+    """Return whether tablets are missing."""
     if not roster.rows or not kind_of_event(store.database, roster.event).lends_devices:
         return ()
     loans = read_loans(store, event_id=roster.event.id, today=today)
@@ -233,6 +235,7 @@ def _oversized(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
 
 
 def _size_finding(severity: rules.Severity, sentence: str, people: dict[str, Attendee]) -> PreflightFinding:
+    """Return a finding about a size that is too small."""
     first = next(iter(people.values()))
     return PreflightFinding(
         subject="長い名前", severity=severity, sentence=sentence, details=tuple(people), entry_id=first.entry_id

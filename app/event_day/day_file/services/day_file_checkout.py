@@ -91,6 +91,7 @@ def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Recor
 
 
 def _reduce_programme(year: Programme | None) -> Programme:
+    """Return the year with only what the file needs."""
     assert year is not None
     return Programme(
         id=year.id,
@@ -103,6 +104,7 @@ def _reduce_programme(year: Programme | None) -> Programme:
 
 
 def _reduce_event(event: Event) -> Event:
+    """Return the event with only what the file needs."""
     return Event(
         id=event.id,
         programme_id=event.programme_id,
@@ -121,6 +123,7 @@ def _reduce_event(event: Event) -> Event:
 
 
 def _reduce_organisation(organisation: Organisation) -> Organisation:
+    """Return the organisation with only what the file needs."""
     return Organisation(
         id=organisation.id, branch=organisation.branch, name=organisation.name, furigana=organisation.furigana
     )
@@ -132,6 +135,7 @@ def _reduce_person(person: Person, organisations: Container[int]) -> Person:
 
 
 def _reduce_entry(entry: Entry, *, with_care: bool) -> Entry:
+    """Return the entry with only what the file needs."""
     return Entry(
         id=entry.id,
         event_id=entry.event_id,
@@ -155,6 +159,7 @@ def _reduce_entry(entry: Entry, *, with_care: bool) -> Entry:
 
 
 def _reduce_loan(loan: TabletLoan) -> TabletLoan:
+    """Return the loan with only what the file needs."""
     return TabletLoan(
         id=loan.id,
         tablet_id=loan.tablet_id,
@@ -316,6 +321,7 @@ def seal_of(store: Store, label: DayFileLabel) -> str:
 
 
 def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: bool, password: str) -> bytes:
+    """Return the encrypted contents of the file."""
     year = programme_of_event(store, event).programme
     label = DayFileLabel(
         takeout_id=row.id,
@@ -337,6 +343,7 @@ def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: b
 
 
 def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *, by: str, now: datetime) -> Outgoing:
+    """Return the row of the outgoing log for the file."""
     return Outgoing(
         event_id=row.event_id,
         document_kind=KIND,
@@ -354,6 +361,7 @@ def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *,
 
 
 def _open_event(store: Store, event_id: int) -> Event:
+    """Return an event that is not cancelled, or raise that it is."""
     event = read_event_or_error(store.database, event_id)
     if event.status == "中止":
         raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと、持ち出せます。")

@@ -257,6 +257,8 @@ def _attendance_item(at_checkout: Entry, venue: Entry, office: Entry, who: str, 
 
 
 def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
+    """Return the function that writes the attendance recorded at the venue."""
+
     def write(change: Change, _ids: dict[int, int]) -> None:
         values = {name: getattr(now, name) for name in ATTENDANCE_FIELDS}
         if here.number is None and sides.is_free("number", now.number):
@@ -309,6 +311,7 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
     )
 
     def write(change: Change, ids: dict[int, int]) -> None:
+        """Write a walk-in recorded at the venue."""
         if here is None:
             _insert_venue_entry(sides, change, ids, venue_entry)
         else:
@@ -414,7 +417,10 @@ def _tablet_items(sides: _ThreeStates, day: OpenedDayFile) -> Iterator[MergeItem
 
 
 def _write_loan(sides: _ThreeStates, now: TabletLoan, here: TabletLoan | None) -> Write:
+    """Return the function that writes a loan recorded at the venue."""
+
     def write(change: Change, ids: dict[int, int]) -> None:
+        """Write a loan recorded at the venue."""
         entry_id = ids.get(now.entry_id or 0) or sides.entry_id(now.entry_id)
         if entry_id is not None and entry_id < 0:
             entry_id = None

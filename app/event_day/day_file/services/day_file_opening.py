@@ -99,6 +99,7 @@ def _change_writer(file: DayFile) -> Any:
     """Return the function that writes a change into the file before it counts."""
 
     def keep(row: Mapping[str, Any]) -> None:
+        """Append a change to the file before it is committed."""
         try:
             file.append(row, migrations.NEWEST)
         except OSError as error:
@@ -114,6 +115,7 @@ def _change_writer(file: DayFile) -> Any:
 
 
 def _label_of(rows_at_checkout: Mapping[str, Any]) -> DayFileLabel:
+    """Return the label of the file, or raise where a newer program made it."""
     said = rows_at_checkout["label"]
     if int(rows_at_checkout["version"]) > migrations.NEWEST or LABEL_NAMES.unknown(said):
         raise storage_errors.NewerData(

@@ -165,6 +165,7 @@ def destroy_day_copy(*, path: Path, password: str) -> bool:
 def _merge(
     context: ActionContext, day: OpenedDayFile, row: Checkout, choices: Mapping[str, Side], checked_by: str
 ) -> tuple[int, tuple[str, ...]]:
+    """Write what the venue recorded into the roster, and return what was written."""
     event = read_event_or_error(context.database, day.label.event_id)
     action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
     with context.change(action, "takeouts", event_id=event.id) as change:
@@ -228,6 +229,7 @@ def _checkout_row_of(store: Store, label: DayFileLabel) -> Checkout:
 
 
 def _destroy(day: OpenedDayFile) -> bool:
+    """Destroy the file; return False where it could not be removed."""
     day.store.database.conn.close()
     try:
         day.file.destroy()
@@ -248,4 +250,5 @@ def _clear_destroyed_mark(context: ActionContext, takeout_id: int) -> None:
 
 
 def _when(at: datetime | None) -> str:
+    """Return a moment in short."""
     return f"{short_date(at.date())} {at.hour}:{at.minute:02d}" if at is not None else ""

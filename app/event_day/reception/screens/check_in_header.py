@@ -139,6 +139,7 @@ class CheckInHeader(QFrame):
 
 
 def _mark_label(words: str) -> QLabel:
+    """Return a label that shows a mark."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -291,6 +292,7 @@ class CheckInField(OneLine):
             self.selectAll()
 
     def _replace_rejected(self, typed: str) -> None:
+        """Replace a rejected number once another is typed."""
         if self._refused and typed:
             self._refused = False
             if typed[0].isdigit():

@@ -201,6 +201,7 @@ class CheckInList(QListView):
         return item.entry_id if isinstance(item, CheckInRow) else 0
 
     def _set_current(self, at: int) -> None:
+        """Make a row the current one and scroll to it."""
         if at < 0:
             return
         index = self.door.index(at, 0)
@@ -219,6 +220,7 @@ class CheckInList(QListView):
         return item, position - self.visualRect(index).topLeft(), self.layout_of(item)
 
     def _shows_button(self, row: CheckInRow) -> bool:
+        """Return whether a row shows its button."""
         current = self.current_row()
         return (
             row.state not in ("受付済", "欠席")
@@ -318,6 +320,7 @@ class CarePopup(QFrame):
         return self._words.plain_text()
 
     def _show(self, row: CheckInRow, care: str, row_area: QRect) -> None:
+        """Show what a person needs, below their row."""
         self._who.setText(f"配慮　{row.spoken_name}")
         self._words.show_text(care or "配慮の記入はありません。")
         over = self.parentWidget()

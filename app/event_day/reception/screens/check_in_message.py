@@ -94,6 +94,7 @@ class CheckInMessage(QFrame):
         return not self._since.isValid() or self._since.elapsed() > MIN_VISIBLE_MS
 
     def _show(self) -> None:
+        """Show the last rejections, or the standing text."""
         words = self._refused[-1][0] if self._refused else self._standing or self._hint
         before = [short for _, short in self._refused[-1 - _MAX_EARLIER : -1] if short]
         now = (words, tuple(before), bool(self._refused))
@@ -132,6 +133,7 @@ class CheckInMessage(QFrame):
             self._words.setStyleSheet(wanted)
 
     def _fits_in(self, face: QFont, room: int) -> bool:
+        """Return whether the message fits in a font."""
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
         needed = QFontMetrics(face).boundingRect(QRect(0, 0, max(room, 1), 10_000), int(flags), self._words.text())
         return needed.height() <= self.height() - 2

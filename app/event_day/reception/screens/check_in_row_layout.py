@@ -148,6 +148,7 @@ def _name_lines(row: CheckInRow, name_font: QFont, small: QFont, width: float) -
 def _name_texts(
     row: CheckInRow, lines: list[tuple[str, QFont]], x: float, middle: float, small: QFont
 ) -> list[RowText]:
+    """Return the lines of a name with their places."""
     colour = t.INK_SECONDARY if row.is_unnamed else t.INK
     top = middle - _block_height(lines) / 2
     placed = []
@@ -183,6 +184,7 @@ def _block_height(lines: list[tuple[str, QFont]]) -> float:
 
 
 def _scaled_font(font: QFont, part: float) -> QFont:
+    """Return a font scaled by a factor."""
     made = QFont(font)
     made.setPointSizeF(font.pointSizeF() * part)
     return made
@@ -237,6 +239,7 @@ def badge_area(row: CheckInRow, layout: RowLayout) -> QRectF:
 
 
 def _draw_badges(painter: QPainter, row: CheckInRow, layout: RowLayout) -> None:
+    """Draw the marks of a row."""
     if row.has_care:
         paint_badge(painter, badge_area(row, layout).topLeft(), "配慮")
     if row.is_photo_refused:
@@ -266,6 +269,7 @@ def _draw_state_or_button(
 
 
 def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: RowLayout) -> None:
+    """Draw the state at the right of a row."""
     font = t.font("h2")
     wide = QFontMetricsF(font).horizontalAdvance(words)
     left = layout.button.right() - wide
@@ -274,6 +278,7 @@ def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: R
 
 
 def _draw_text(painter: QPainter, words: RowText) -> None:
+    """Draw one text of a row."""
     painter.setFont(words.font)
     painter.setPen(QColor(words.colour))
     metrics = QFontMetricsF(words.font)
@@ -281,4 +286,5 @@ def _draw_text(painter: QPainter, words: RowText) -> None:
 
 
 def _square(area: QRectF, side: float) -> QRectF:
+    """Return a square in the middle of an area."""
     return QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)

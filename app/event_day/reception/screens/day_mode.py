@@ -65,6 +65,7 @@ class DayAttendance(PaperAttendance):
             ask_to_close_file(self.door, self)
 
     def _leave(self) -> None:
+        """Go back to the check-in."""
         self.app_context.go("reception", event_id=self._event_id)
 
 

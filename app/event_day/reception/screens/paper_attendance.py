@@ -117,6 +117,7 @@ class PaperEntrySide(QWidget):
 
 
 def _state(row: CheckInRow) -> Cell:
+    """Return the cell of the state."""
     if row.state == "受付済":
         return Cell("出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
     if row.state == "欠席":
@@ -125,6 +126,7 @@ def _state(row: CheckInRow) -> Cell:
 
 
 def _action(row: CheckInRow) -> RowAction:
+    """Return the button of a row."""
     return RowAction("未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
 
 
@@ -257,6 +259,7 @@ class PaperAttendance(Screen):
         self.side.field.setFocus()
 
     def _show(self, reception: Reception) -> None:
+        """Show the roster."""
         self.door = reception
         early = reception.day_state(self.app_context.today()) == "まだ"
         open_ = reception.event.status != "中止" and not early
@@ -288,6 +291,7 @@ class PaperAttendance(Screen):
         self._update_buttons(self.table.current())
 
     def _record_numbers(self, text: str, is_present: bool) -> None:
+        """Record typed numbers as present or absent."""
         typed = parse_numbers(numbers_of_codes(text, self._event_id or 0))
         if not typed.numbers and not typed.unreadable:
             return
@@ -299,6 +303,7 @@ class PaperAttendance(Screen):
         )
 
     def _show_recorded(self, keyed: RecordedNumbers, unread: tuple[str, ...]) -> None:
+        """Say which numbers could not be recorded."""
         told = []
         if keyed.unknown:
             told.append(f"{numbers_words(keyed.unknown)}は名簿にありません。")
@@ -311,6 +316,7 @@ class PaperAttendance(Screen):
             self.side.show_rejection("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
 
     def _toggle_attendance(self, row: CheckInRow) -> None:
+        """Record a person as present, or take that back."""
         self.run_change(
             bind_action(
                 self.app_context,
@@ -326,6 +332,7 @@ class PaperAttendance(Screen):
             self.run_change(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
 
     def _update_buttons(self, row: object) -> None:
+        """Enable what can be done with the chosen person."""
         may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and not self.app_context.read_only
         state = row.state if isinstance(row, CheckInRow) else ""
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
@@ -345,4 +352,5 @@ class PaperAttendance(Screen):
         dialog.open()
 
     def _leave(self) -> None:
+        """Go back to the tab of the day."""
         self.app_context.go("event", event_id=self._event_id, tab="当日")

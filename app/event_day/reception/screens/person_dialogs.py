@@ -53,6 +53,7 @@ class EntryNameDialog(SavingDialog):
         self.fields.focus_first_field()
 
     def _save(self) -> None:
+        """Save the name, then check the person in."""
         wanted = self.fields.wanted_person()
         if not wanted.name.strip():
             self.show_error_text("氏名がまだ入力されていません。")
@@ -96,6 +97,7 @@ class WalkInDialog(SavingDialog):
         self.fields.focus_first_field()
 
     def _save(self) -> None:
+        """Add a walk-in, after looking for similar people."""
         wanted = self.fields.wanted_person()
         if not wanted.name.strip():
             self.show_error_text("氏名がまだ入力されていません。")
@@ -119,6 +121,7 @@ class WalkInDialog(SavingDialog):
         LinkListDialog("名簿に同じお名前の方がいます", [*entries, other], subject=name, parent=self).open()
 
     def _add(self, *, same_as: int | None = None, is_other_person: bool = False) -> None:
+        """Add a walk-in, as somebody known or as another person."""
         self.run_action(
             add_walk_in,
             event_id=self._event_id,

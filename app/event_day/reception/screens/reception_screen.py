@@ -115,6 +115,7 @@ class RowMenu(QObject):
         self.menu.popup(position)
 
     def _add_item(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
+        """Add an entry that runs a change."""
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _on=False: self._owner.run_change(change))
@@ -158,6 +159,7 @@ class ReceptionScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the field, the list and the numbers."""
         left = in_column(
             in_row((self.field, 1), self.walk_in_button, self.undo_button, spacing=12),
             self.strip,
@@ -310,11 +312,13 @@ class ReceptionScreen(Screen):
         )
 
     def _open_dialog(self, dialog: SavingDialog) -> None:
+        """Open a dialog and focus the field afterwards."""
         dialog.saved_result.connect(lambda _result: self.field.reset_input())
         dialog.finished.connect(lambda _code: self.field.setFocus())
         dialog.open()
 
     def _name_current(self) -> None:
+        """Ask for the name of the current person."""
         row = self.list.current_row()
         if row is not None and row.is_unnamed:
             self.ask_name(row)
@@ -322,6 +326,7 @@ class ReceptionScreen(Screen):
             self._reject_input("氏名未定の方を、番号か ↑↓ で選んでから F3 を押してください。")
 
     def _substitute_current(self) -> None:
+        """Ask for the substitute of the current person."""
         row = self.list.current_row()
         if row is not None and row.state == "未受付":
             self.ask_substitute(row)
@@ -349,6 +354,7 @@ class ReceptionScreen(Screen):
     # internal
 
     def _show(self, reception: Reception) -> None:
+        """Show the roster, after assigning numbers that are missing."""
         first = self.door is None
         self.door = reception
         self._under_way.clear()
@@ -540,6 +546,7 @@ class ReceptionScreen(Screen):
         self.field.mark_rejected()
 
     def _receive(self, row: CheckInRow) -> None:
+        """Check a person in and go on to the next."""
         waiting = [each.entry_id for each in self.door.waiting] if self.door is not None else []
         if row.entry_id in waiting:
             at = waiting.index(row.entry_id)
@@ -549,6 +556,7 @@ class ReceptionScreen(Screen):
             self._receiving.add(row.entry_id)
 
     def _write(self, change: Callable[[Store], object], row: CheckInRow) -> bool:
+        """Run a change on a person; return False while the check-in is closed."""
         if self._reject_if_closed():
             return False
         self._under_way.add(row.entry_id)
@@ -601,6 +609,7 @@ class ReceptionScreen(Screen):
         dialog.open()
 
     def _leave(self) -> None:
+        """Go back to the tab of the day."""
         self.app_context.go("event", event_id=self._event_id, tab="当日")
 
 

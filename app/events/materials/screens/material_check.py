@@ -555,6 +555,7 @@ class MaterialCheck(ActionMixin, QWidget):
     # marks on the page
 
     def _lines(self) -> list[FindingLine]:
+        """Return the findings shown."""
         return [
             line
             for row in range(self.findings.model.rowCount())
@@ -620,11 +621,13 @@ class MaterialCheck(ActionMixin, QWidget):
         self.run_action(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
 
     def _remove(self, findings: list[Finding]) -> None:
+        """Remove findings."""
         self._show_text("")
         for finding in findings:
             self.run_action(remove_finding, finding_id=finding.id)
 
     def _judge(self, result: MaterialResult, _on: bool = False) -> None:
+        """Record a result for the version, after asking about a half-typed finding."""
         view = self.view
         if view is None or not view.versions:
             return

@@ -53,6 +53,7 @@ class VersionList(QWidget):
             self._column.addWidget(wrapped_label("まだ受領していません。", "second"))
 
     def _version(self, row: VersionRow) -> QWidget:
+        """Return one version with its buttons."""
         version = row.version
         words = QWidget()
         column = in_column(
@@ -73,6 +74,7 @@ class VersionList(QWidget):
 
 
 def _line(words: QWidget, end: QWidget) -> QWidget:
+    """Return words with a widget at their right."""
     made = QWidget()
     in_row((words, 1), (end, 0, Qt.AlignmentFlag.AlignTop), owner=made, spacing=8)
     return made
@@ -128,6 +130,7 @@ def finding_list() -> FittedTable:
 
 
 def _text(line: FindingLine) -> Cell:
+    """Return the cell of a finding with its duty and answer."""
     finding = line.finding
     duty = f"必須（{finding.basis}）" if finding.duty == "必須" else "お願い"
     answer = f"\n対応：{finding.response}" if finding.response else ""
@@ -193,6 +196,7 @@ class HandoutRecord(QWidget):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out versions, copies, findings and rights."""
         came = (label("版", "h2"), self.versions, label("印刷部数（受託者）", "h2"), self.copies, self.copies_words)
         found = (FlowRow(self.findings_title, self.add_finding, spacing=12), self.findings, self.no_findings)
         first = _column(*came, FlowRow(self.printed, self.handed_out, spacing=12))
@@ -247,6 +251,7 @@ class HandoutRecord(QWidget):
         self.check.setVisible(bool(view.versions))
 
     def _show_due(self, view: MaterialView) -> None:
+        """Show by when the handout is due."""
         task = view.task
         self.basis.setVisible(task is not None)
         if task is None:
@@ -260,6 +265,7 @@ class HandoutRecord(QWidget):
         self.due.show_text(f"**{name} {day}**\n{state}　{task.basis_short}", tone=tone)  # type: ignore[arg-type]
 
     def _show_findings(self, view: MaterialView, *, may_write: bool) -> None:
+        """Show the findings with how many are required."""
         lines = lines_of(view)
         newest = view.versions[0].version if view.versions else None
         must = sum(line.finding.duty == "必須" for line in lines)
@@ -274,6 +280,7 @@ class HandoutRecord(QWidget):
         self.add_finding.setVisible(may_write and newest is not None and not newest.locked)
 
     def _show_rights(self, view: MaterialView, *, may_write: bool) -> None:
+        """Show the rights, and whether they stop printing."""
         material = view.material
         self.rights.setText(state_words(material.rights).replace("・", "\n"))
         held = rights_blocking_printing(material.rights)
@@ -284,6 +291,7 @@ class HandoutRecord(QWidget):
         self.reuse.setVisible(may_write and any(row.version.result == "確認済" for row in view.versions))
 
     def _show_copies(self, view: MaterialView, *, may_write: bool, another: bool) -> None:
+        """Show how many copies are needed, printed and handed out."""
         newest = view.versions[0].version if view.versions else None
         self.copies.setText(view.copies_words if view.copies.people else "参加人数がまだ入力されていません。")
         self.copies_words.setVisible(bool(view.copies.people) and not view.copies_final)
@@ -309,14 +317,17 @@ class HandoutRecord(QWidget):
         super().keyPressEvent(event)
 
     def _change(self, line: Any) -> None:
+        """Ask to change the finding."""
         if line is not None:
             self.finding_asked.emit(line.finding)
 
     def _remove(self, lines: list[Any]) -> None:
+        """Ask to remove a finding."""
         if lines:
             self.finding_removed.emit(lines[0].finding)
 
     def _click(self, index: QModelIndex) -> None:
+        """Ask to resolve a finding whose state was clicked."""
         line = self.findings.model.record(index.row())
         if line is not None and self.findings.model.columns[index.column()].key == STATE:
             self.finding_toggled.emit(line.finding)
@@ -326,6 +337,7 @@ class HandoutRecord(QWidget):
 
 
 def _column(*parts: QWidget) -> QWidget:
+    """Return widgets below each other."""
     made = QWidget()
     column = in_column(owner=made, spacing=8)
     for part in parts:

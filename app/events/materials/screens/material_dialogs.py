@@ -188,6 +188,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self.recent.search()
 
     def _fields(self) -> tuple[Field, ...]:
+        """Return the fields: handout, title, day and way of receipt."""
         known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
         return (
             Field("material", "資料", "choice", choices=(*known, (_NEW, "新しい資料"))),
@@ -224,6 +225,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self._show_file(received)
 
     def _clear_file(self) -> None:
+        """Forget the chosen file."""
         self.received = self._proposed = None
         self.recent.exclude(None)
         self.file_words.setText(_NO_FILE)
@@ -232,11 +234,13 @@ class ReceiveHandoutDialog(SavingDialog):
         self.choose_button.setFocus()
 
     def _choose_file(self) -> None:
+        """Let the user choose the file."""
         found, _kind = QFileDialog.getOpenFileName(self, "受領したファイルを選ぶ", "", _KINDS)
         if found:
             self.take_file(Path(found))
 
     def _show_file(self, received: ReceivedFile) -> None:
+        """Show the file with its pages."""
         self.set_busy(False)
         counted = received.pages
         self.received = received
@@ -262,6 +266,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self.show_error(problem)
 
     def _update_fields(self) -> None:
+        """Show the fields that fit the chosen handout."""
         chosen = self._rows.get(int(self.form.value("material") or _NEW))
         to_come = chosen is None and self.form.value("received_how") == NOT_YET
         if chosen is not None and self.form.value("received_how") == NOT_YET:
@@ -281,6 +286,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
+        """Record the receipt, after adding a new handout."""
         if not self.form.check_all():
             return
         # A handout that was created by a first try is not created twice.
@@ -293,6 +299,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self._receive(chosen)
 
     def _on_added(self, saved: ActionResult) -> None:
+        """Record the receipt of a handout that was just added."""
         self._made_id = saved.id
         if self._then is not None:
             self._then(saved.id)
@@ -302,6 +309,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self._receive(saved.id)
 
     def _receive(self, material_id: int) -> None:
+        """Record the receipt of a version."""
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
         self.run_action(

@@ -82,6 +82,8 @@ class Difference:
 
 @record
 class _Line:
+    """A line of a page with its place in the text."""
+
     text: str
     start: int
 
@@ -157,6 +159,7 @@ class _Pdf:
 
 
 def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines of a page that hold words."""
     start = 0
     for line in text.splitlines(keepends=True):
         words = line.rstrip("\r\n")
@@ -205,6 +208,7 @@ def compare_versions(on_progress: ProgressCallback, old_data: bytes, new_data: b
 def _change(
     pair: PagePair, old: _Pdf, new: _Pdf, olds: Sequence[PageFeatures], news: Sequence[PageFeatures]
 ) -> PageChange | None:
+    """Return how a page differs between two versions, None where it looks the same."""
     if pair.old is None or pair.new is None:
         return PageChange(change="加わった" if pair.old is None else "なくなった", old=pair.old, new=pair.new)
     if olds[pair.old - 1].image_hash == news[pair.new - 1].image_hash:

@@ -49,6 +49,7 @@ class ChangedPage:
 
 
 def _row(line: ChangedPage) -> Cell:
+    """Return the cell of a page that differs."""
     change = line.change
     beside = f"{len(change.areas)}か所" if change.change == "変わった" else ""
     return Cell(
@@ -93,6 +94,7 @@ class VersionCompare(QWidget):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the list and both versions beside each other."""
         head = in_column(self.title, self.said, self.problem, spacing=4, margins=(16, 8, 16, 4))
         self.problem.show_text("")
         both = in_row(self.list, spacing=8, margins=(16, 0, 0, 0))
@@ -129,6 +131,7 @@ class VersionCompare(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _compare(self, files: tuple[VersionFile, VersionFile]) -> None:
+        """Compare two files, unless others were chosen meanwhile."""
         old, new = files
         if (old.version.id, new.version.id) != self._shown:
             return
@@ -152,6 +155,7 @@ class VersionCompare(QWidget):
         )
 
     def _show(self, of: tuple[int, int], found: Difference) -> None:
+        """Show the pages that differ."""
         if of != self._shown:
             return
         self.difference = found
@@ -174,6 +178,7 @@ class VersionCompare(QWidget):
         self._show_change(self.list.current())
 
     def _show_change(self, line: ChangedPage | None) -> None:
+        """Show one page in both versions with its differences marked."""
         if line is None or self.difference is None:
             return
         for side, mine, other in (
@@ -203,6 +208,7 @@ class VersionCompare(QWidget):
             self.finding_asked.emit(self.new.pages.page() or 1)
 
     def _refuse(self, problem: Exception) -> None:
+        """Say why the files can't be compared."""
         self.said.setText("")
         self.problem.show_text(failure_of(problem).as_one_text())
 

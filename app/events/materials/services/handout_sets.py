@@ -312,6 +312,7 @@ def _no_consent_words(records: EventRecords, handout: MaterialRecords) -> str:
 
 
 def _row(records: EventRecords, handout: MaterialRecords) -> HandoutRow:
+    """Return a handout of the set, or why it is not printed."""
     version, state = handout.latest, state_of(handout)
     if version is None:
         remark = "まだ受領していません。"
@@ -332,6 +333,7 @@ def _row(records: EventRecords, handout: MaterialRecords) -> HandoutRow:
 def _outgoing(
     handouts: HandoutSet, handout: HandoutFile, way: str, file_name: str, words: str, by: str, now: datetime
 ) -> Outgoing:
+    """Return the row of the outgoing log for a handout."""
     printed = way == "印刷"
     return Outgoing(
         event_id=handouts.event_id,
@@ -352,6 +354,7 @@ def _outgoing(
 
 
 def _not_printed(title: str, problem: UnreadablePdf | None = None) -> UserError:
+    """Return the error that a handout can't be printed."""
     if problem is not None and problem.is_pc_problem:
         return UserError(problem.happened, problem.todo)
     called = f"「{title}」" if title else "選んだ資料のどれか"
@@ -363,6 +366,7 @@ def _not_printed(title: str, problem: UnreadablePdf | None = None) -> UserError:
 
 
 def _file_differs(title: str, what: str) -> UserError:
+    """Return the error that a stored file is not the one that was checked."""
     return UserError(
         f"「{title}」の保管ファイルは、確認した版と{what}が違います。",
         "「資料」で版と保管ファイルを確かめてください。違う内容のものは印刷しません。",

@@ -133,6 +133,7 @@ def needs_no_check(records: EventRecords) -> bool:
 
 
 def _rows(records: EventRecords, year: YearContext) -> list[BoardRow]:
+    """Return the rows of the handouts of an event."""
     tasks: Sequence[Task] = tasks_of(records, year)
     due = next((row for row in tasks if row.task == MATERIAL), None)
     draft = next((row for row in tasks if row.task == DRAFT_MATERIALS), None)
@@ -143,6 +144,7 @@ def _rows(records: EventRecords, year: YearContext) -> list[BoardRow]:
 def _row(
     records: EventRecords, handout: MaterialRecords, due: Task | None, draft: Task | None, year: YearContext
 ) -> BoardRow:
+    """Return the row of one handout: whose turn it is and by when."""
     latest, today, event = handout.latest, year.today, records.event
     state = state_of(handout)
     # Findings stay with the version they were written on; what is still open on any of them counts.
@@ -179,6 +181,7 @@ def _row(
 
 
 def _findings_words(latest: MaterialVersion | None, count: int, still_open: int) -> str:
+    """Return how many findings there are and how many are open."""
     if latest is None:
         return "—"
     if count == 0:

@@ -23,6 +23,7 @@ def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _matter(handout: MaterialRecords) -> Matter | None:
+    """Return the newest result as a matter to notify, None before there is one."""
     judged = [version for version in handout.versions if version.result]
     if not judged:
         return None
@@ -39,6 +40,7 @@ def _matter(handout: MaterialRecords) -> Matter | None:
 
 
 def _judged(subject: DocumentSubject, matter: Matter) -> tuple[MaterialRecords, MaterialVersion]:
+    """Return the handout and version that a matter is about."""
     handout = next(one for one in core_records_of(subject).materials if handout_key(one.material.id) == matter.key)
     return handout, next(one for one in handout.versions if one.version == matter.version)
 

@@ -56,6 +56,7 @@ class EntryDialog(SavingDialog):
             self.app_context.go("organisations", person_id=person.id)
 
     def _save(self) -> None:
+        """Save what was changed of the entry."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -86,6 +87,7 @@ class EntryDialog(SavingDialog):
 
 
 def _fields(row: EntryRow) -> tuple[Field, ...]:
+    """Return the fields of an entry."""
     fields = []
     if row.row.person is None:
         fields += [
@@ -142,6 +144,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
 
 
 def _values(row: EntryRow) -> dict[str, Any]:
+    """Return the values of an entry for its fields."""
     entry = row.entry
     values: dict[str, Any] = {
         "role": entry.role, "device": entry.device or _UNDECIDED, "photo": entry.photo or _UNDECIDED,
@@ -163,6 +166,7 @@ def _values(row: EntryRow) -> dict[str, Any]:
 
 
 def _moment(day: date, clock: str) -> datetime:
+    """Return a moment from a day and a time."""
     hour, minute = (int(part) for part in clock.split(":"))
     return datetime.combine(day, time(hour, minute))
 
@@ -231,6 +235,7 @@ class StateDialog(SavingDialog):
         self.form.show_field("reason", self.form.value("state") != _RESTORE)
 
     def _save(self) -> None:
+        """Save the new state, with its reason where one is needed."""
         values = self.form.values()
         if values["state"] in _STATES_WITH_REASON and not str(values["reason"]).strip():
             self.form.set_problem("reason", "理由がまだ入力されていません。")
@@ -268,5 +273,6 @@ class MoveDialog(SavingDialog):
         self.form.go_to("event_id")
 
     def _save(self) -> None:
+        """Move the entry to another event."""
         if self.form.check_all():
             self.run_action(move_to_event, entry_id=self._row.id, **self.form.values())

@@ -70,9 +70,11 @@ class MailAddressesDialog(SavingDialog):
         self._read()
 
     def _whose(self) -> str:
+        """Return whose addresses are chosen."""
         return str(self.form.value("whose"))
 
     def _read(self) -> None:
+        """Read the addresses."""
         self.main.setEnabled(False)
         self.run_read(
             partial(self._show, self._whose()),
@@ -83,6 +85,7 @@ class MailAddressesDialog(SavingDialog):
         )
 
     def _show(self, whose: str, found: MailAddresses) -> None:
+        """Show the addresses, and who has none."""
         if whose != self._whose():
             return
         self._found = found
@@ -105,6 +108,7 @@ class MailAddressesDialog(SavingDialog):
         self.fit_to_content()
 
     def _save(self) -> None:
+        """Log that the addresses leave the program, then copy them."""
         found = self._found
         if found is None or not found.addresses:
             return
@@ -121,6 +125,7 @@ class MailAddressesDialog(SavingDialog):
         )
 
     def _copy(self, text: str, logged: ActionResult) -> None:
+        """Copy the addresses after they were logged."""
         # Nothing is copied that was not logged.
         if check_may_copy(self):
             copy_personal(text)
@@ -129,6 +134,7 @@ class MailAddressesDialog(SavingDialog):
 
 
 def _named(what: str, people: Sequence[str]) -> str:
+    """Return a few names of people and how many more there are."""
     if not people:
         return ""
     rest = f"、ほか{len(people) - _NAMED}人" if len(people) > _NAMED else ""

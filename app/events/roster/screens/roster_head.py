@@ -76,6 +76,7 @@ class RosterHeader(QWidget):
     def _navigation_button(
         self, words: str, screen: str, *, kind: Kind = "plain", icon_name: str = "", **more: object
     ) -> Button:
+        """Return a button that goes to another screen."""
         return Button(words, lambda: self.navigation_asked.emit(screen, more), kind=kind, icon_name=icon_name)
 
     def _open_letters(self) -> None:
@@ -134,6 +135,7 @@ class RosterHeader(QWidget):
         self._show_note(entry_list, may_write=may_write)
 
     def _show_note(self, entry_list: EntryList, *, may_write: bool) -> None:
+        """Show what should be done: fill places, look at doubtful entries and the like."""
         said = []
         word = "申込" if entry_list.is_undecided else "参加予定"
         waiting = entry_list.next_waitlisted
@@ -184,6 +186,7 @@ class RosterHeader(QWidget):
         self._show_decide()
 
     def _show_decide(self) -> None:
+        """Show the next step as a button in a narrow window."""
         wanted = self._found is not None and self._found.is_undecided and bool(self._found.rows)
         self.decide.set_words(f"{DECISION}を作成" if self._letter_waits else "参加者を決める")
         ready = self._letter_waits or (wanted and self.choose.isEnabled())

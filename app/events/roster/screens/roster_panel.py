@@ -108,10 +108,12 @@ def row_tint(row: EntryRow) -> str:
 
 
 def _number(row: EntryRow) -> str:
+    """Return the roster number."""
     return str(row.entry.number) if row.entry.number is not None else ""
 
 
 def _admission(row: EntryRow) -> str:
+    """Return the 入場番号."""
     return str(row.entry.admission or "")
 
 
@@ -120,6 +122,7 @@ def _number_rank(row: EntryRow) -> int | None:
 
 
 def _status(row: EntryRow) -> Cell:
+    """Return the cell of the state."""
     return Cell(row.status_words, row.status_hint, badge=row.status)
 
 
@@ -128,6 +131,7 @@ def _status_rank(row: EntryRow) -> tuple[int, int]:
 
 
 def _applied(row: EntryRow) -> Cell:
+    """Return the cell of when and how somebody applied."""
     return Cell(row.applied_words or "—", row.entry.way, tone="" if row.applied_words else "second")
 
 
@@ -136,18 +140,21 @@ def _applied_rank(row: EntryRow) -> datetime | None:
 
 
 def _organisation(row: EntryRow) -> Cell:
+    """Return the cell of the organisation."""
     known = row.row.organisation is not None
     second = row.row.branch if known else "登録のない団体" if row.row.organisation_name else ""
     return Cell(row.row.organisation_name or "—", second)
 
 
 def _name(row: EntryRow) -> Cell:
+    """Return the cell of the name."""
     if row.row.person is None:
         return Cell(row.row.name, tone="second")
     return Cell(row.row.name, row.row.furigana, strong=True)
 
 
 def _group(row: EntryRow) -> str:
+    """Return the group."""
     return f"{row.entry.group_number}班" if row.entry.group_number is not None else ""
 
 
@@ -156,16 +163,19 @@ def _group_rank(row: EntryRow) -> int | None:
 
 
 def _care(row: EntryRow) -> Cell:
+    """Return the cell that marks a need."""
     return Cell(badge="配慮", tip="内容は Enter で開いて見ます。") if row.entry.care.strip() else Cell()
 
 
 def _photo(row: EntryRow) -> Cell:
+    """Return the cell of the photo consent."""
     if row.entry.photo == "不可":
         return Cell("不可", icon="eye-slash", strong=True)
     return Cell(row.entry.photo, UNCLEAR_READING, tone="amber") if row.is_photo_unclear else Cell(row.entry.photo)
 
 
 def _check_cell(row: EntryRow) -> Cell:
+    """Return the cell of what is doubtful, or the note."""
     if row.entry.doubtful.strip():
         return Cell(badge="確認が必要", second=row.entry.doubtful, second_tone="amber")
     return Cell(row.entry.note)
@@ -245,6 +255,7 @@ class RosterPanel(Screen):
         self._update_row_actions()
 
     def _build(self) -> None:
+        """Lay out the head and the list."""
         self._column = page_column(self, spacing=8)
         if not self._embedded:
             self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
@@ -322,6 +333,7 @@ class RosterPanel(Screen):
         self._read()
 
     def _choose(self, event_id: int) -> None:
+        """Show another event."""
         if event_id == self._event_id and (event_id or self._embedded):
             return
         self._event_id = event_id
@@ -335,6 +347,7 @@ class RosterPanel(Screen):
             self._read()
 
     def _read(self) -> None:
+        """Read the entries."""
         if self._event_id:
             self.run_read(self._show, read_entries, event_id=self._event_id, today=self.app_context.today())
 
@@ -364,6 +377,7 @@ class RosterPanel(Screen):
             self._wanted = 0
 
     def _show_rows(self) -> None:
+        """Show the entries of the chosen state."""
         if self.found is None:
             return
         word = self.chips.word
@@ -508,6 +522,7 @@ class RosterPanel(Screen):
         DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
 
     def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
+        """Go to another screen, or to its tab where the panel is a tab itself."""
         if screen in ("participants", "day") and self._embedded:
             where = {"tab": "参加者", "part": "人数連絡"} if screen == "participants" else {"tab": "当日"}
             self.app_context.go("event", event_id=self._event_id, **where)

@@ -78,18 +78,21 @@ def result_cell(row: SelectionRow) -> Cell:
 
 
 def _result_rank(row: SelectionRow) -> tuple[int, int]:
+    """Return the order of a result: chosen, waiting, rejected."""
     result = row.line.result
     number = result.removeprefix("補欠")
     return ("決定", "補欠", "落選").index(result.rstrip("0123456789")), int(number) if number.isdigit() else 0
 
 
 def _organisation(row: SelectionRow) -> Cell:
+    """Return the cell of the organisation."""
     if row.row is None:
         return Cell("—", tone="second")
     return Cell(row.row.organisation_name or "—", row.row.branch)
 
 
 def _name(row: SelectionRow) -> Cell:
+    """Return the cell of the name."""
     if row.row is None:
         return Cell(REMOVED_FROM_ROSTER, tone="second")
     if row.row.person is None:
@@ -98,6 +101,7 @@ def _name(row: SelectionRow) -> Cell:
 
 
 def _applied_cell(row: SelectionRow) -> Cell:
+    """Return the cell of the time of application."""
     words = application_time_text(row.line.applied_at)
     way = row.row.entry.way if row.row is not None else ""
     return Cell(words or "日時なし", way, tone="" if words else "second")
@@ -147,6 +151,7 @@ class SavedSelections(Panel):
         self.answer.show_text(words, tone="accent" if is_same else "red")
 
     def _update_buttons(self) -> None:
+        """Enable what can be done with the chosen selection."""
         one = self.list.current()
         whole = isinstance(one, SavedSelection) and not one.is_manual
         drawn = isinstance(one, SavedSelection) and one.selection.method == "抽選"
@@ -156,12 +161,14 @@ class SavedSelections(Panel):
         self.answer.show_text("")
 
     def _check(self) -> None:
+        """Ask to check the selection again."""
         one = self.list.current()
         if isinstance(one, SavedSelection):
             self.check_asked.emit(one.id)
 
 
 def _cell(saved: SavedSelection) -> Cell:
+    """Return the cell of a saved selection."""
     selection = saved.selection
     at = f"{application_time_text(selection.made_at)}　{selection.by}"
     if saved.is_manual:
@@ -220,6 +227,7 @@ class SelectionScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the form, the saved selections and the result."""
         column = page_column(self)
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
         left = QWidget()
@@ -280,6 +288,7 @@ class SelectionScreen(Screen):
         self._read()
 
     def _choose_event(self, event_id: int) -> None:
+        """Show another event."""
         if event_id == self._event_id and event_id:
             return
         self._event_id = event_id
@@ -292,10 +301,12 @@ class SelectionScreen(Screen):
             self._read()
 
     def _read(self) -> None:
+        """Read the applicants and the saved selections."""
         if self._event_id:
             self.run_read(self._show, read_selection, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, view: SelectionView) -> None:
+        """Show the applicants, and begin with the usual terms."""
         if view.event.id != self._event_id:
             return
         self.view = view
@@ -352,6 +363,7 @@ class SelectionScreen(Screen):
         self.table.show_rows(())
 
     def _show_proposal(self, proposal: SelectionProposal) -> None:
+        """Show who would be chosen."""
         view = self.view
         if view is None or view.event.id != self._event_id:
             return
@@ -380,11 +392,13 @@ class SelectionScreen(Screen):
     # 区の調整
 
     def _row_action(self, row: SelectionRow) -> RowAction | None:
+        """Return the button that picks a person by hand."""
         if self.form.method != "区の調整":
             return None
         return RowAction("外す" if row.id in self._picked else "選ぶ")
 
     def _toggle_picked(self, row: SelectionRow) -> None:
+        """Pick a person or not."""
         if self.form.method == "区の調整":
             self._picked ^= {row.id}
             self._propose()
@@ -397,6 +411,7 @@ class SelectionScreen(Screen):
             self._tries += 1
 
     def _save(self) -> None:
+        """Save the selection."""
         proposal = self.proposal
         if proposal is None:
             return
@@ -421,6 +436,7 @@ class SelectionScreen(Screen):
         )
 
     def _on_saved(self, _saved: ActionResult) -> None:
+        """Go to the roster after the selection was saved."""
         self._picked, self._tries, self._retermed = frozenset(), 0, False
         # What follows a selection (letters, numbers, absences) is done from the roster.
         self._open_event()

@@ -218,6 +218,7 @@ def _move_texts(database: Database, entries: Sequence[Entry]) -> Mapping[int, st
 
 
 def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move: str) -> EntryRow:
+    """Return an entry as a row with its state."""
     entry = row.entry
     status = status_of(entry)
     words = f"補欠{entry.waiting_order}" if status == "補欠" and entry.waiting_order else status
@@ -231,6 +232,7 @@ def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move
 
 
 def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) -> str:
+    """Return the details of the state: absence, substitute, attendance and the like."""
     parts: Iterable[str] = (
         application_time_text(entry.absent_told_at, today) if status == ABSENCE_NOTICE else "",
         f"代理 {substitute.name}" if substitute is not None else "",

@@ -114,6 +114,7 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
 
 
 def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event, who: str) -> None:
+    """Raise ``UserError`` when an entry can't be moved to the other event."""
     if entry.attendance == "出席" or entry.walk_in:
         raise UserError(
             f"{who}は、{event.full_title}に出席と記録されています。", "ほかの回への申込として入力してください。"

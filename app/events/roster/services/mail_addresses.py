@@ -93,6 +93,7 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
 
 
 def _of_row(row: EntryRow, contacts: Sequence[Contact]) -> list[Contact]:
+    """Return the contacts of an entry, those of the application first."""
     entry = row.entry
     of_application = [one for one in contacts if entry.application_id and one.application_id == entry.application_id]
     of_person = [one for one in contacts if entry.person_id and one.person_id == entry.person_id]

@@ -182,16 +182,19 @@ def build_not_applied_list(store: Store, event: Event, now: datetime) -> Documen
 
 
 def _result_lines(selection: SavedSelection) -> list[SelectionResultLine]:
+    """Return the lines of a selection with their names."""
     return [
         SelectionResultLine(line=row.line, organisation=_organisation(row), name=_name(row)) for row in selection.rows
     ]
 
 
 def _organisation(row: SelectionRow) -> str:
+    """Return the organisation of a row."""
     return row.row.organisation_name if row.row is not None else ""
 
 
 def _name(row: SelectionRow) -> str:
+    """Return the name of a row."""
     if row.row is None:
         return REMOVED_FROM_ROSTER
     return row.row.name if row.row.person is not None else UNNAMED

@@ -326,6 +326,7 @@ def applicants_of(database: Database, event: Event) -> list[Candidate]:
 
 
 def _selection_lines(database: Database, event: Event, terms: SelectionTerms) -> tuple[SelectionLine, ...]:
+    """Return who is chosen by the terms, or raise that nobody applied."""
     applicants = applicants_of(database, event)
     if not applicants:
         raise UserError("まだ申込がありません。", "申込を取り込むか、電話の申込を入力してください。")
@@ -337,6 +338,7 @@ def _is_applicant(entry: Entry) -> bool:
 
 
 def _check_terms(terms: SelectionTerms) -> None:
+    """Raise ``UserError`` when the terms are incomplete."""
     if terms.capacity < 1:
         raise UserError("定員がまだ入力されていません。", "1人以上で入力してください。")
     if terms.organisation_limit is not None and terms.organisation_limit < 1:

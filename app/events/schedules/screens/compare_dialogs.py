@@ -100,6 +100,7 @@ class CandidateDialog(SavingDialog):
         self.form.go_to("reason" if focus_reason else "typed" if candidate.id else "subject")
 
     def _save(self) -> None:
+        """Save the candidate."""
         if self.form.check_all():
             values = self.form.values()
             if not values["reason"].strip():
@@ -108,6 +109,7 @@ class CandidateDialog(SavingDialog):
             self.run_action(save_candidate, candidate=one)
 
     def _remove(self) -> None:
+        """Remove the candidate."""
         self.run_action(remove_candidate, candidate_id=self._one.id)
 
 
@@ -136,6 +138,7 @@ class PlanDialog(SavingDialog):
         self.form.go_to("name")
 
     def _save(self) -> None:
+        """Start the plan."""
         if self.form.check_all():
             copy_of = self.form.value("copy_of") or None
             self.run_action(
@@ -158,5 +161,6 @@ class PlanNameDialog(SavingDialog):
         self.form.go_to("name")
 
     def _save(self) -> None:
+        """Rename the plan."""
         if self.form.check_all():
             self.run_action(rename_plan, plan_id=self._plan.id, name=self.form.value("name"))

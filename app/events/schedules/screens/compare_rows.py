@@ -89,6 +89,7 @@ class PlanCompareRow(QFrame):
         self.remarks.linkActivated.connect(self._open_link)
 
     def _build_layout(self) -> None:
+        """Lay out the cells of the row."""
         across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 2))
         named = self.named = QWidget()
         in_column(None, self.title, self.second, None, owner=named, spacing=0)
@@ -172,6 +173,7 @@ class PlanCompareRow(QFrame):
         return super().eventFilter(watched, event)
 
     def _emit_typed(self) -> None:
+        """Report a day typed into the row."""
         line = self.line
         if line is None or self.field.isReadOnly() or not self.field.isModified():
             return
@@ -184,6 +186,7 @@ class PlanCompareRow(QFrame):
             self.edit_asked.emit(self.line.id)
 
     def _open_link(self, target: str) -> None:
+        """Use a linked day, or open the form for the reason."""
         if self.line is None:
             return
         if target == _REASON_LINK:
@@ -220,16 +223,19 @@ def _short_date(day: date | None) -> str:
 
 
 def _day_words(row: Deadline | None, line: CompareLine) -> str:
+    """Return the day of a deadline."""
     if line.day is None:
         return ""
     return short_date_plain(row.effective_date) if row is not None else "対象外"
 
 
 def _link(target: str, words: str) -> str:
+    """Return words as a link."""
     return f'<a href="{target}">{escape(words)}</a>'
 
 
 def _remarks_html(line: CompareLine) -> str:
+    """Return the remarks of a line as HTML with their links."""
     if line.problem:
         return f'<span style="color:{t.RED}"><b>{escape(line.problem)}</b></span>'
     reason = line.candidate.reason.strip()
@@ -277,6 +283,7 @@ class CompareRows(QWidget):
         column.addLayout(self._column)
 
     def _make_head(self) -> QFrame:
+        """Return the headings of the columns."""
         head = QFrame()
         head.setObjectName("compareHead")
         head.setStyleSheet(
@@ -326,6 +333,7 @@ class CompareRows(QWidget):
         self.show_columns_for(self.width())
 
     def _make_row(self) -> PlanCompareRow:
+        """Return a row with its signals connected."""
         made = PlanCompareRow()
         made.date_typed.connect(self.date_typed)
         made.day_chosen.connect(self.day_chosen)

@@ -101,6 +101,7 @@ class CompareScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the head, the rows and the weeks."""
         outer = in_column(owner=self, spacing=0, margins=(0, 8, 0, 0))
         inside = QWidget()
         column = in_column(owner=inside, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 8))
@@ -145,6 +146,7 @@ class CompareScreen(Screen):
 
     @staticmethod
     def _swatch(fill: str, words: str, *, lined: bool = False) -> QWidget:
+        """Return a sample of a colour with its meaning."""
         made = QWidget()
         made.setLayout(widget_row(Swatch(fill, lined=lined), label(words, "small"), spacing=6))
         return made
@@ -195,6 +197,7 @@ class CompareScreen(Screen):
         self.reload()
 
     def _show(self, comparison: PlanComparison) -> Iterator[None]:
+        """Show the comparison in several turns of the window."""
         self.found = comparison
         there = comparison.plan is not None
         self.nothing.setVisible(not there)
@@ -213,6 +216,7 @@ class CompareScreen(Screen):
         yield from self._fill()
 
     def _fill(self) -> Iterator[None]:
+        """Fill the rows in several turns of the window."""
         found = self.found
         if found is None or found.plan is None:
             return
@@ -238,6 +242,7 @@ class CompareScreen(Screen):
     # typing
 
     def _candidate(self, candidate_id: int) -> ScheduleCandidate | None:
+        """Return a candidate by its id."""
         lines = self.found.lines if self.found is not None else ()
         return next((one.candidate for one in lines if one.id == candidate_id), None)
 
@@ -252,6 +257,7 @@ class CompareScreen(Screen):
             self._save_typed_date(candidate_id, as_typed_text(day))
 
     def _edit(self, candidate_id: int) -> None:
+        """Open the form of a candidate."""
         found = self.found
         line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
         if found is not None and line is not None and not self.app_context.read_only:
@@ -322,6 +328,7 @@ class CompareScreen(Screen):
 
 
 def _state_words(comparison: PlanComparison) -> str:
+    """Return whether the plan was made into events."""
     plan = comparison.plan
     if plan is None:
         return ""

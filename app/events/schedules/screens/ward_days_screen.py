@@ -67,6 +67,7 @@ def ward_day_columns(today: date) -> tuple[Column, ...]:
 
 
 def _state(ward_day: WardDay, today: date) -> Cell:
+    """Return the cell of how many days are left."""
     if ward_day.done_on is not None:
         return Cell(short_date(ward_day.done_on, today), badge="済")
     left = (ward_day.day - today).days
@@ -104,6 +105,7 @@ class WardDayDialog(SavingDialog):
         self.form.go_to("day" if ward_day.id else "title")
 
     def _save(self) -> None:
+        """Save the day."""
         if self.form.check_all():
             one = replace(self._one, **self.form.values())
             self.run_action(save_ward_day, ward_day=one)
@@ -216,6 +218,7 @@ class WardDaysScreen(Screen):
         return found if isinstance(found, WardDay) else None
 
     def _show(self, ward_calendar: WardCalendar) -> None:
+        """Show the days of the ward."""
         self._shown = ward_calendar
         self.table.show_rows(ward_calendar.rows)
         self.unknown.setVisible(not ward_calendar.has_accounts_day)
@@ -230,6 +233,7 @@ class WardDaysScreen(Screen):
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
+        """Enable what can be done with the chosen day."""
         one = chosen if isinstance(chosen, WardDay) else None
         may = one is not None and not self.app_context.read_only
         self.done_button.set_words("未了に戻す" if one is not None and one.done_on is not None else "済にする")

@@ -128,6 +128,7 @@ class WeekStrip(QWidget):
 
     @staticmethod
     def _draw_blocks(painter: QPainter, week: WeekLoad, area: QRectF) -> None:
+        """Draw one block for each thing due in a week."""
         high, between = t.scaled(_HIGH), t.scaled(_BETWEEN)
         bottom = area.bottom() - 2
         drawn = 0

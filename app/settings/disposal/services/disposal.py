@@ -295,6 +295,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     before, values = _count_attended(store.database), _values_of(store.database, wanted)
 
     def note(change: Change) -> None:
+        """Write into the record what was counted after erasing."""
         counts = {
             "left_over": len(_values_of(store.database, wanted)),
             "elsewhere": count_elsewhere(store.database, values),

@@ -92,6 +92,7 @@ def _outside_files(store: Store, kinds: Sequence[Disposal]) -> tuple[tuple[Saved
 
 
 def _outside_file(one: SavedOutside, *, unsure: bool = False) -> SavedFile:
+    """Return a file saved outside as the document shows it."""
     return SavedFile(
         document=one.row.document_kind,
         day=one.row.at.date(),
@@ -111,6 +112,7 @@ def _is_available(store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
+    """Return the records of erasing as items of a document."""
     found: dict[tuple[int, int], DocumentItem] = {}
     for one in rows(store.database, Disposal, order="id"):
         if one.erased_at is not None:

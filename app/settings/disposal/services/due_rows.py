@@ -265,6 +265,7 @@ def year_of(moment: datetime) -> int:
 
 
 def _contact_row(one: Contact) -> PersonalRow:
+    """Return a contact as a row that is due."""
     assert one.dispose_on is not None
     item = DisposalItem(table="contacts", row_id=one.id)
     return PersonalRow(
@@ -346,6 +347,7 @@ def _recorded_line(one: Disposal) -> DueLine:
 def _line(
     kind: DisposalKind, found: list[PersonalRow], events: Mapping[int, list[Event]], hold: DisposalHold | None
 ) -> DueLine:
+    """Return the line of one kind of data that is due."""
     people = {one.person_id for one in found} - {0} if kind.unit == "人" else set()
     of_people = bool(people)  # rows of nobody in particular are counted as rows if no person is due
     return DueLine(

@@ -50,6 +50,7 @@ class OptionMatcher:
         return known
 
     def _match_uncached(self, text: str) -> str:
+        """Return the option that a text means, "" where it is none."""
         found = self._by_folded_text.get(fold_option(text), "")
         if found:
             return found
@@ -88,6 +89,7 @@ def _leading_number(option: str) -> str:
 
 
 def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the options by key, without keys that several options share."""
     found: dict[str, str] = {}
     twice: set[str] = set()
     for key, option in pairs:

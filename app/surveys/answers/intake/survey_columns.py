@@ -148,6 +148,7 @@ def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple
 
 
 def _match_questions(headings: Sequence[str], questions: Sequence[Question]) -> dict[int, str]:
+    """Match headings with questions: first whole, then without numbering, then by code."""
     matched: dict[int, str] = {}
     for key in (fold_heading, title_core, None):
         for question in questions:
@@ -304,6 +305,7 @@ def apply_text_mapping(
 
 
 def _is_known(use: str, codes: set[str]) -> bool:
+    """Return whether a use of a column is known."""
     return (
         use in codes
         or use in _ROLES
@@ -312,6 +314,7 @@ def _is_known(use: str, codes: set[str]) -> bool:
 
 
 def _assign_use(column: FileColumn, use: str, codes: set[str]) -> FileColumn:
+    """Return the column with the use that was chosen for it."""
     role, code = _ROLES.get(use, column.role), ""
     if use in codes:
         role, code = "question", use
@@ -361,6 +364,7 @@ def suggest_questions(
 
 
 def _best(pairs: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Suggestion, ...]]:
+    """Return the best pairs of columns and questions."""
     found: dict[int, list[Suggestion]] = {}
     columns: set[int] = set()
     codes: set[str] = set()

@@ -205,6 +205,7 @@ def _judge(
     event_start: datetime | None,
     mapping: TextMapping,
 ) -> tuple[list[SurveyRow], list[RowProblem], list[RowProblem]]:
+    """Judge the rows of the file and return those that need attention."""
     by_code = {question.code: question for question in questions}
     rows: list[SurveyRow] = []
     problems = [_row_problem(found) for found in file.problems]
@@ -275,6 +276,7 @@ def _file_notices(file: ForeignFile) -> tuple[str, ...]:
 
 
 def _dropped(columns: Sequence[FileColumn], questions: Sequence[Question]) -> tuple[str, ...]:
+    """Return the headings of columns that are left out because they may identify people."""
     personal = {question.code for question in questions if question.personal}
     return tuple(
         column.heading
@@ -288,6 +290,7 @@ def _dropped(columns: Sequence[FileColumn], questions: Sequence[Question]) -> tu
 def _with_reasons(
     rows: Sequence[SurveyRow], problems: Sequence[RowProblem], warnings: Sequence[RowProblem]
 ) -> tuple[SurveyRow, ...]:
+    """Return the rows with what is wrong or noticed in each."""
     wrong: dict[int, list[str]] = {}
     noted: dict[int, list[str]] = {}
     for target, found in ((wrong, problems), (noted, warnings)):

@@ -148,6 +148,7 @@ def count_lost_in_names(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
 def _answer_problems(
     question: Question, questions: dict[str, Question], answer: Answer, mapping: TextMapping
 ) -> list[tuple[str, str]]:
+    """Return what is wrong with one answer, with a code for each problem."""
     label = _label(question, questions)
     found = [
         (f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list")
@@ -184,6 +185,7 @@ def _trial_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict
 
 
 def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowProblem:
+    """Return a problem of a row."""
     return RowProblem(row=row.row, column=column, reason=reason, code=code)
 
 
@@ -270,6 +272,7 @@ def _have_same_answers(row: SurveyRow, other: SurveyRow) -> bool:
 
 
 def _seconds_between(earlier: SurveyRow, later: SurveyRow) -> int | None:
+    """Return the seconds between two answers, None where a time is missing."""
     if earlier.answered_at is None or later.answered_at is None:
         return None
     return int(abs((later.answered_at - earlier.answered_at).total_seconds()))

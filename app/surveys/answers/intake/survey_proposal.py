@@ -65,6 +65,7 @@ class Scale:
 
 
 def _scale(words: str, positive: int = 0, role: QuestionRole | None = None) -> Scale:
+    """Return a scale from its steps joined by ／."""
     return Scale(steps=tuple(words.split("／")), positive=positive, role=role)
 
 
@@ -231,6 +232,7 @@ def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Que
 
 
 def _question(code: str, title: str, values: list[str], separator: str) -> Question:
+    """Return the question that a column of answers suggests."""
     plain = unicodedata.normalize("NFKC", title)
     kind = _kind(plain, values, separator)
     if kind in {"FA", "NUM"}:
@@ -255,6 +257,7 @@ def _question(code: str, title: str, values: list[str], separator: str) -> Quest
 
 
 def _limit(title: str, kind: QuestionType) -> int | None:
+    """Return how many options may be chosen, from the title."""
     limit = _LIMIT.search(unicodedata.normalize("NFKC", title))
     return int(limit.group(1)) if limit and kind == "MA" else None
 
@@ -272,6 +275,7 @@ def _code(heading: str, position: int, used_codes: set[str]) -> str:
 
 
 def _kind(title: str, values: list[str], separator: str) -> QuestionType:
+    """Return the type of question that title and answers suggest."""
     if _MULTIPLE.search(title) and not _FREE_TEXT_WORDS.search(title):
         return "MA"
     if _FREE_TEXT_WORDS.search(title) or not values:

@@ -193,6 +193,7 @@ def _means_nothing(text: str) -> bool:
 
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
+    """Return the cells of columns without a use."""
     extra: dict[str, str] = {}
     for column in columns:
         cell = cells[column.index]
@@ -203,6 +204,7 @@ def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str
 
 
 def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
+    """Return who answered, to notice that somebody answered twice."""
     by_role = dict.fromkeys(IDENTIFYING, "")
     for column in columns:
         if column.role in IDENTIFYING and not by_role[column.role]:
@@ -217,6 +219,7 @@ def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
 
 
 def _folded(text: str) -> str:
+    """Return a text in one width and case without spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 

@@ -85,6 +85,7 @@ class ImportRecordDialog(DialogFrame):
         self.put_button(self.undo)
 
     def _list_responses(self, responses: Sequence[SurveyResponse]) -> None:
+        """List the responses that were doubtful."""
         told = [sheet for sheet in responses if sheet.problems or sheet.decision]
         if not told:
             return
@@ -155,6 +156,7 @@ class TextMappingDialog(DialogFrame):
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _option_box(self, unlisted_text: UnlistedText, question: Question, option: str | None) -> ChoiceBox:
+        """Return the choice of options for a text that is none of them."""
         box = ChoiceBox(f"「{unlisted_text.text}」に当てる選択肢")
         box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(18)
@@ -284,6 +286,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         return partial(read_answer_file, draft.path, survey.questions if survey is not None else (), sheet=draft.sheet)
 
     def _show(self, draft: ImportDraft, preview: ImportPreview, first: bool) -> None:
+        """Show the preview of the file, or its columns where they must be confirmed."""
         if self._view is None or preview.event.id != self._view.event.id:
             # Another event is shown meanwhile.
             return
@@ -314,6 +317,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.go_back()
 
     def _apply_columns(self) -> None:
+        """Preview with the chosen columns."""
         if self.current_draft is not None:
             self.current_draft.columns = self.mapping.chosen_uses()
             self.current_draft.few_columns = self.mapping.few_confirmed_box.isChecked()
@@ -324,6 +328,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         self.file_loader.load_sheet(sheet)
 
     def _decide_kind(self, kind: str, treatment: str) -> None:
+        """Decide how all doubts of one kind are counted."""
         if self.current_draft is not None:
             self.current_draft.by_kind[cast("DoubtKind", kind)] = cast("Treatment", treatment) or UNDECIDED
             self.file_loader.update_preview()
@@ -344,6 +349,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.file_loader.update_preview()
 
     def _open_row(self, row: RowOutcome) -> None:
+        """Open the dialog that decides about one row."""
         work = self.current_draft
         if work is None or work.preview is None:
             return
@@ -367,6 +373,7 @@ class AnswerImportPage(ActionMixin, QWidget):
     # taking in
 
     def _start_import(self) -> None:
+        """Import the answers, after asking for a reason where the tally is fixed."""
         preview, work = self.preview.preview, self.current_draft
         if preview is None or work is None or work.preview is None:
             return
@@ -390,11 +397,13 @@ class AnswerImportPage(ActionMixin, QWidget):
         dialog.open()
 
     def _import_step(self, draft: ImportDraft, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
+        """Return the action that imports the answers."""
         return bind_action(
             self.app_context, import_survey, reason=reason, seen_sha256=seen_sha256, **draft.import_arguments()
         )
 
     def _on_imported(self, imported: ImportedAnswers) -> None:
+        """Show what was imported."""
         self.preview.set_busy(False)
         if self.current_draft is not None:
             mark_file_used(self.current_draft.path)
@@ -414,6 +423,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self._undo(survey_import)
 
     def _undo(self, survey_import: SurveyImport) -> None:
+        """Undo an import."""
         self.start_page.show_result("")
         self.run_change(
             bind_action(self.app_context, undo_import, import_id=survey_import.id),

@@ -88,6 +88,7 @@ class DoubtDecisionPanel(QWidget):
         in_column(self.panel, owner=self)
 
     def _line(self, kind: DoubtKind) -> QWidget:
+        """Return the line that decides about one kind of doubt."""
         line = QWidget()
         words = wrapped_label(_KIND_WORDS.get(kind, kind), "strong")
         column = in_column(words, owner=line, spacing=6, margins=(0, 2, 0, 6))
@@ -166,6 +167,7 @@ class ImportPreviewView(QWidget):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the notes and the rows."""
         outer = in_column(
             PageHeading("オンライン回答の取り込み　1行ずつ確かめる"), self.problem, owner=self, spacing=12
         )
@@ -216,6 +218,7 @@ class ImportPreviewView(QWidget):
         self._show_notes(preview)
 
     def _make_table(self, preview: ImportPreview) -> None:
+        """Build the table of rows anew."""
         if self.table is not None:
             self._right.removeWidget(self.table)
             self.table.deleteLater()
@@ -272,6 +275,7 @@ class ImportPreviewView(QWidget):
     # the notes at the left
 
     def _show_notes(self, preview: ImportPreview) -> None:
+        """Show the file and its doubts."""
         for part in self._shown_notes:
             self._notes.removeWidget(part)
             part.deleteLater()
@@ -285,6 +289,7 @@ class ImportPreviewView(QWidget):
         self._columns.set_count(2, len(self._shown_notes) - 1)
 
     def _warnings(self, preview: ImportPreview) -> list[QWidget]:
+        """Return the warnings about the file."""
         found: list[QWidget] = []
         if preview.survey.frozen_at is not None:
             words = "**集計が確定しています**\n取り込むときに理由を書きます。理由は集計に残ります。"
@@ -318,6 +323,7 @@ class ImportPreviewView(QWidget):
         return found
 
     def _filter(self) -> None:
+        """Show the rows with the chosen outcome."""
         if self.preview is None or self.table is None:
             return
         word = self.chips.word
@@ -326,6 +332,7 @@ class ImportPreviewView(QWidget):
 
 
 def _titles(preview: ImportPreview) -> list[str]:
+    """Return the questions without a column."""
     return [
         f"問{place} {printed_title(question)}"
         for place, question in enumerate(preview.survey.questions, 1)
@@ -334,6 +341,7 @@ def _titles(preview: ImportPreview) -> list[str]:
 
 
 def _file_card(preview: ImportPreview, today: date) -> Panel:
+    """Return the panel about the file."""
     card = Panel()
     card.put(
         wrapped_label(preview.file_name, "strong"),

@@ -79,6 +79,8 @@ def row_action(row: RowOutcome) -> RowAction | None:
 
 
 def _answer_column(place: int, question: Question) -> ExportColumn:
+    """Return the column of a question for the exported list."""
+
     def told(row: RowOutcome) -> str:
         return answer_text(question, row.answers.get(question.code, Answer()))
 
@@ -86,6 +88,7 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
 
 
 def _outcome(row: RowOutcome) -> Cell:
+    """Return the cell of the outcome."""
     return Cell("", badge=row.outcome)
 
 
@@ -105,6 +108,7 @@ def _identifying_questions(questions: Sequence[Question]) -> tuple[Question, ...
 
 
 def _answers(row: RowOutcome, questions: Sequence[Question]) -> Cell:
+    """Return the cell of the answers."""
     if row.outcome == "取り込まない":
         return Cell("—", tone="second")
     words = [answer_text(question, row.answers.get(question.code, Answer())) for question in questions]
@@ -112,6 +116,7 @@ def _answers(row: RowOutcome, questions: Sequence[Question]) -> Cell:
 
 
 def _time_text(row: RowOutcome, today: date) -> str:
+    """Return when the answer was given."""
     if row.answered_at is None:
         return "日時なし"
     return f"{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"
@@ -140,6 +145,7 @@ def counts_words(row: SurveyImport) -> str:
 
 
 def _counts(row: SurveyImport) -> Cell:
+    """Return the cell of how many answers an import took in."""
     lines = row.reason.splitlines()
     if row.reason.startswith(RECOUNT):
         return Cell(counts_words(row), lines[0].removeprefix(RECOUNT).strip())
@@ -192,6 +198,7 @@ class ImportStart(QWidget):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the choice of a file and the imports so far."""
         inside = QWidget()
         column = in_column(PageHeading("オンライン回答の取り込み"), owner=inside, spacing=12)
         for note in (self.result, self.problem, self.frozen_note):

@@ -70,6 +70,7 @@ def merge_fact_lines(totals: ChannelTotals, view: SurveyView) -> Sequence[str]:
 
 
 def _table(totals: ChannelTotals) -> QWidget:
+    """Return the table that compares paper and online."""
     table = QWidget()
     grid = in_grid(table, across=24, down=4)
     grid.setColumnStretch(len(_HEADS) - 1, 1)
@@ -95,6 +96,7 @@ def _table(totals: ChannelTotals) -> QWidget:
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
+    """Return the side at which a column is aligned."""
     return Qt.AlignmentFlag.AlignRight if 0 < column < len(_HEADS) - 1 else Qt.AlignmentFlag.AlignLeft
 
 

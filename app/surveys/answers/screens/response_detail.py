@@ -216,6 +216,7 @@ class RowDecisionDialog(DialogFrame):
         return AnswerDecision(counted=way == COUNT_IN, reason=str(self.form.value("reason")))
 
     def _take(self, reason: str) -> None:
+        """Take over a usual reason for leaving the row out."""
         self.form.set_values({"way": LEAVE_OUT, "reason": reason})
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 

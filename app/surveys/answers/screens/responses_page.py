@@ -76,10 +76,12 @@ class BulkDecisionDialog(SavingDialog):
         self.form.go_to("way")
 
     def _take(self, reason: str) -> None:
+        """Take over a usual reason for leaving the responses out."""
         self.form.set_values({"way": LEAVE_OUT, "reason": reason})
         self.form.go_to("reason")
 
     def _save(self) -> None:
+        """Save the decision about all chosen responses."""
         self.run_action(
             decide_responses,
             sheet_ids=self._ids,
@@ -132,11 +134,13 @@ def response_action(row: SurveyResponse) -> RowAction | None:
 
 
 def _order(row: SurveyResponse) -> tuple[bool, int, str]:
+    """Return the order of a response: paper first, by number."""
     stamped = row.answered_at.isoformat() if row.answered_at is not None else ""
     return (row.source != "紙", row.number or 0, stamped)
 
 
 def _state(row: SurveyResponse) -> Cell:
+    """Return the cell of the state."""
     state = response_state(row)
     if state in _BADGES:
         badge, words = _BADGES[state]
@@ -145,11 +149,13 @@ def _state(row: SurveyResponse) -> Cell:
 
 
 def _problem(row: SurveyResponse) -> Cell:
+    """Return the cell of what is doubtful or was decided."""
     decided = f"決めたこと　{row.decision}" if row.decision else ""
     return Cell("、".join(row.problems) or decided, decided if row.problems else "")
 
 
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
+    """Return the most important answers."""
     first = [question for question in questions if question.role == "satisfaction"]
     rest = [question for question in questions if question.type == "SA" and question not in first]
     told = [*first, *rest][:2]
@@ -200,6 +206,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self.detail.delete_asked.connect(self.delete)
 
     def _build(self) -> None:
+        """Lay out the list and the details."""
         column = in_column(
             side_by_side(PageHeading("回答一覧"), 8, self.counts, None),
             self.frozen_note,
@@ -322,6 +329,7 @@ class ResponsesPage(ActionMixin, QWidget):
     # the list
 
     def _make_table(self) -> RecordTable:
+        """Return the table of responses."""
         table = RecordTable(
             "survey_sheets",
             response_columns(self._questions, self.app_context.today()),
@@ -342,6 +350,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return table
 
     def _questions(self) -> tuple[Question, ...]:
+        """Return the questions of the survey."""
         return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()
 
     def _event_id(self) -> int | None:
@@ -351,6 +360,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return self.doubtful_button.text() if self._shows_only_doubtful else ""
 
     def _fill(self) -> None:
+        """Show the responses, all or those that are doubtful."""
         if self._view is None:
             return
         rows = self._view.doubtful_responses if self._shows_only_doubtful else self._view.responses
@@ -365,9 +375,11 @@ class ResponsesPage(ActionMixin, QWidget):
         self._fill()
 
     def _frozen(self) -> bool:
+        """Return whether the tally is fixed."""
         return self._view is not None and self._view.survey is not None and self._view.survey.frozen_at is not None
 
     def _show_response(self, response: SurveyResponse | None) -> None:
+        """Show the details of a response."""
         if self._view is None or self._view.survey is None:
             return
         self._panel.setVisible(response is not None and not self._narrow)
@@ -376,6 +388,7 @@ class ResponsesPage(ActionMixin, QWidget):
         )
 
     def _open(self, response: SurveyResponse) -> None:
+        """Open the details of a response, or focus its first button."""
         if not self._narrow:
             first = (self.detail.count_button, self.detail.leave_out_button, self.detail.correct_button)
             target = next((button for button in first if button.isEnabled()), None)
@@ -385,10 +398,12 @@ class ResponsesPage(ActionMixin, QWidget):
         ResponseDialog(self, response).open()
 
     def _edit(self, response: SurveyResponse | None) -> None:
+        """Ask to correct a response."""
         if response is not None and not self._frozen():
             self.correct_asked.emit(response)
 
     def _delete_chosen(self, responses: list[SurveyResponse]) -> None:
+        """Delete a response; only one at a time."""
         if len(responses) > 1:
             words = "**削除は1枚ずつです。**\n削除する回答だけを選んで、もう一度 Delete を押してください。"
             self.problem.show_text(words, tone="amber")

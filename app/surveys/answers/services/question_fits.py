@@ -41,6 +41,7 @@ def read_question_fits(survey_file: SurveyFile) -> tuple[QuestionFit, ...]:
 
 
 def _fit(survey_file: SurveyFile, question: Question) -> QuestionFit:
+    """Return which column fits a question and how well."""
     own = [
         c for c in survey_file.file_columns if c.code == question.code and c.role in {"question", "tick", "other_text"}
     ]
@@ -71,6 +72,7 @@ def _column_fit(
     proposed: bool = False,
     candidate: int | None = None,
 ) -> QuestionFit:
+    """Return how well one column fits a question."""
     closed = question.type in {"SA", "MA"} and column.role != "tick"
     known, different = (
         count_known_answers(column, question, survey_file.file.rows, survey_file.separator) if closed else (0, 0)

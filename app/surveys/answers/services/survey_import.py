@@ -141,6 +141,7 @@ def _mark_imports_compared(change: Change, preview: ImportPreview) -> None:
 
 
 def _write_responses(store: Store, change: Change, preview: ImportPreview, import_id: int) -> None:
+    """Insert the new responses and replace those they stand for."""
     replaced: set[int] = set()
     for row in preview.new_rows:
         if row.response is not None:
@@ -152,6 +153,7 @@ def _write_responses(store: Store, change: Change, preview: ImportPreview, impor
 
 
 def _result_words(preview: ImportPreview) -> str:
+    """Return the message after an import."""
     doubtful, left_out = preview.count("確認が必要"), len(preview.rows_left_out)
     parts = [f"{len(preview.new_rows)}件の回答を取り込みました。"] if preview.new_rows else []
     if preview.corrected_rows:
@@ -202,6 +204,7 @@ def check_change_reason(survey: EventSurvey, *, reason: str) -> None:
 
 
 def _change_note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) -> str:
+    """Return the note of the tally that answers were added after it was fixed."""
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定" if survey.frozen_at else ""
     line = f"{dates.stamp_words(now)}　{by}　確定後に{count}件を追加：{reason.strip()}（{fixed}、追加で確定を解除）"
     return join_nonempty(survey.freeze_note, line, separator="\n")

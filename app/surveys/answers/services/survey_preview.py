@@ -120,6 +120,7 @@ class MisreadResponses:
         return f"読みちがえの疑い　取り込んだときの読み方と違います（{'、'.join(parts)}）"
 
     def _is_unchanged(self, response: SurveyResponse) -> bool:
+        """Return whether nobody changed a response since it was imported."""
         if self._images is None:
             self._images = images_of(self._database, "answer_sheets")
         images = self._images.get(response.id, [])
@@ -127,6 +128,7 @@ class MisreadResponses:
 
 
 def _answer_text(answer: Answer) -> str:
+    """Return an answer as short text."""
     found = join_nonempty(
         "、".join(answer.chosen), answer.other, "、".join(answer.out_of_list), answer.text, separator="、"
     )
@@ -304,6 +306,7 @@ class _Judge:
         return known == told
 
     def _judge_new(self, row: SurveyRow, keys: RowKeys, problems: list[RowProblem]) -> RowOutcome:
+        """Judge a row that was not imported before."""
         warnings = self._warnings.get(row.row, [])
         asked = [*problems, *(warning for warning in warnings if warning.code == _BEFORE)]
         doubts = [
@@ -343,6 +346,7 @@ class _Judge:
         )
 
     def _problem_text(self, problem: RowProblem) -> str:
+        """Return the sentence of a problem."""
         if problem.code != _BEFORE or self._event.event_date is None:
             return problem.reason
         return f"開始（{short_date_plain(self._event.event_date)} {self._event.start_time}）より前の回答"
@@ -386,6 +390,7 @@ class _Judge:
         settled: RowResult | None = None,
         replaces: tuple[int, ...] = (),
     ) -> RowOutcome:
+        """Return the outcome of a row."""
         settled = settled or RowResult()
         return RowOutcome(
             row=row.row,
@@ -414,6 +419,7 @@ def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
 
 
 def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
+    """Group problems by their row."""
     rows: dict[int, list[RowProblem]] = {}
     for problem in problems:
         rows.setdefault(problem.row, []).append(problem)
@@ -621,6 +627,7 @@ def _reject_other_survey(survey_file: SurveyFile, preview: ImportPreview, *, by_
 
 
 def _start(event: Event) -> datetime | None:
+    """Return when the event begins."""
     if event.event_date is None:
         return None
     return datetime.combine(event.event_date, time.fromisoformat(event.start_time))

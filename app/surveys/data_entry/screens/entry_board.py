@@ -102,6 +102,7 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _build(self, entry: ResponseEntry) -> None:
+        """Build a row for each question."""
         for row in self.rows:
             self._column.removeWidget(row)
             row.deleteLater()
@@ -157,6 +158,7 @@ class EntryBoard(QWidget):
     # what happens
 
     def _press_key(self, place: int, key: str) -> None:
+        """Take a key in the answer to a question."""
         self.entry.go_to(place)
         step = self.entry.press_key(key)
         if step is EntryStep.REJECTED:
@@ -167,6 +169,7 @@ class EntryBoard(QWidget):
         self._show(set_focus=True, focus_line=step is EntryStep.WRITE)
 
     def _confirm_question(self, place: int) -> None:
+        """Confirm the answer to a question and go on."""
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and row.chips and row.answer_line.isVisibleTo(self) and not row.answer_line.hasFocus():
             # その他 was chosen, so its written text comes first.
@@ -185,6 +188,7 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _back(self) -> None:
+        """Go back to the question before."""
         self.entry.go_back()
         self.hint_changed.emit("")
         self._show(set_focus=True)
@@ -199,11 +203,13 @@ class EntryBoard(QWidget):
             self._show(set_focus=False)
 
     def _write_text(self, place: int, text: str) -> None:
+        """Take a written answer."""
         self.entry.write(self.rows[place].question, text)
         self.entry.go_to(place)
         self._show(set_focus=False)
 
     def _show(self, *, set_focus: bool, focus_line: bool = False) -> None:
+        """Show the answers and the current question."""
         # Tested before: a line about to be hidden passes the focus to the next widget of the window.
         held = self.isAncestorOf(self.window().focusWidget() or self)
         for place, row in enumerate(self.rows):
@@ -223,6 +229,7 @@ class EntryBoard(QWidget):
         self.setAccessibleDescription(words)
 
     def _place_focus(self, *, focus_line: bool, has_keyboard: bool) -> None:
+        """Focus the current question."""
         place = self.entry.place
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and (not row.chips or focus_line):
@@ -275,6 +282,7 @@ class EntrySidebar(QWidget):
         )
 
     def _progress(self) -> Panel:
+        """Return the panel that shows how many responses are typed."""
         panel = Panel("進み")
         self._count = label("0", "h1")
         self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
@@ -328,6 +336,7 @@ class EntrySidebar(QWidget):
         self._keys.show_keys_for(max((one.number for one in options), default=0))
 
     def _highlight_value(self, name: str, words: str) -> None:
+        """Show a value in amber."""
         self._values[name].setText(words)
         self._values[name].setStyleSheet(f"color: {t.AMBER};")
         for part in (self._names[name], self._values[name]):
@@ -335,6 +344,7 @@ class EntrySidebar(QWidget):
 
 
 def _comparison_words(view: SurveyView, total: int | None) -> str:
+    """Return how far the typed responses agree with the contractor's total."""
     survey = view.survey
     if survey is None:
         return ""
@@ -453,6 +463,7 @@ class EntryHeader(QWidget):
         self._update_layout()
 
     def _ask_number(self) -> None:
+        """Ask for the number of a response to open."""
         dialog = NumberDialog(self._response.number if self._response is not None else 1, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.number_chosen)
@@ -476,6 +487,7 @@ class NumberDialog(DialogFrame):
         self.form.go_to("number")
 
     def _emit_number(self) -> None:
+        """Report the typed number."""
         if self.form.check_all():
             self.accept()
             self.chosen.emit(self.form.value("number"))

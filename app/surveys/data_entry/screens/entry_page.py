@@ -87,6 +87,7 @@ class EntryPage(ActionMixin, QWidget):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the questions, the head and the side."""
         typing = QWidget()
         self._side_area = in_scroll_area(self.sidebar)
         self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -194,6 +195,7 @@ class EntryPage(ActionMixin, QWidget):
                 self._save_draft(sheet, view=view, typist=typist)
 
     def _save_draft(self, response: EditedResponse, *, view: SurveyView | None = None, typist: str = "") -> None:
+        """Save a half-typed response as draft."""
         view = view or self._view
         if view is None or view.survey is None or not response.entry.has_changes or view.survey.frozen_at is not None:
             return
@@ -232,6 +234,7 @@ class EntryPage(ActionMixin, QWidget):
     # typing
 
     def _begin(self, plan: EntryPlan) -> None:
+        """Begin to type, after saving why the ward does so."""
         view = self._view
         if view is None or view.survey is None:
             return
@@ -263,6 +266,7 @@ class EntryPage(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.start_page.note)
 
     def _open_response(self, response: EditedResponse) -> None:
+        """Show a response to be typed."""
         self._response = response
         self._stopwatch.start()
         self._stack.setCurrentIndex(1)
@@ -301,6 +305,7 @@ class EntryPage(ActionMixin, QWidget):
         self._open_next(second=sheet.is_second)
 
     def _open_next(self, *, second: bool) -> None:
+        """Open the next response that is to be typed."""
         view = self._view
         if view is None or view.survey is None:
             return
@@ -329,6 +334,7 @@ class EntryPage(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.problem)
 
     def _save_correction(self, response: EditedResponse) -> None:
+        """Save the correction of a response."""
         self.run_change(
             bind_action(
                 self.app_context, change_response, sheet_id=response.sheet_id, answers=dict(response.entry.answers)
@@ -348,6 +354,7 @@ class EntryPage(ActionMixin, QWidget):
         dialog.open()
 
     def _settle_next(self, settled: int) -> None:
+        """Go on with the next response whose two entries differ."""
         # The response just settled may still be in the view, which is read again in the background.
         if self._view is not None:
             left = tuple(one for one in self._view.second_entries if one.id != settled)
@@ -367,6 +374,7 @@ class EntryPage(ActionMixin, QWidget):
         self.start_page.take_focus()
 
     def _show_start(self) -> None:
+        """Show the start page."""
         self._response = None
         self._waiting_responses = []
         self._show_hint("")
@@ -377,10 +385,12 @@ class EntryPage(ActionMixin, QWidget):
         self.entry_state_changed.emit()
 
     def _reset(self) -> None:
+        """Begin anew for another survey."""
         self._entry_seconds = []
         self._show_start()
 
     def _step_response(self, step: int) -> None:
+        """Open the response before or after this one."""
         sheet, view = self._response, self._view
         if sheet is None or view is None or view.survey is None:
             return
@@ -399,6 +409,7 @@ class EntryPage(ActionMixin, QWidget):
                 self._open_response(EditedResponse.create_empty(view.survey.questions, number))
 
     def _choose_number(self, number: int) -> None:
+        """Open the response with a typed number."""
         sheet, view = self._response, self._view
         if sheet is None or view is None:
             return
@@ -420,6 +431,7 @@ class EntryPage(ActionMixin, QWidget):
         self.board.take_keyboard()
 
     def _next_number(self, response: EditedResponse | None = None) -> int:
+        """Return the number of the next response."""
         if response is not None and response.is_second:
             return (
                 next_second_number(
@@ -447,11 +459,13 @@ class EntryPage(ActionMixin, QWidget):
         return total is not None and next_new_number(view, numbers_in_progress=under_way) > total
 
     def _press_finish(self) -> None:
+        """Finish the response, as Enter does."""
         # By mouse the button acts as Enter: it ends the response, or says which question is still open.
         self.board.entry.go_to(len(self.board.entry.questions))
         self.board.confirm_current()
 
     def _record_time(self) -> None:
+        """Note how long a response took, unless the clerk was away."""
         seconds = self._stopwatch.elapsed() / 1000
         if seconds < _IDLE_SECONDS:
             self._entry_seconds.append(seconds)
@@ -461,6 +475,7 @@ class EntryPage(ActionMixin, QWidget):
         self.hint.setText(words or default_hint(self._response, last=self._is_last()))
 
     def _update_display(self) -> None:
+        """Show the state of the response in head and side."""
         view, sheet = self._view, self._response
         if view is None or view.survey is None:
             return

@@ -76,6 +76,7 @@ class SecondEntryPanel(Panel):
 
 
 def _state_words(view: SurveyView) -> str:
+    """Return how far the second entry has come."""
     waiting = numbers_entered_once(view)
     if not view.second_entries:
         return (
@@ -91,6 +92,7 @@ def _state_words(view: SurveyView) -> str:
 
 
 def _settled_lines(view: SurveyView, today: date) -> list[str]:
+    """Return how differences between both entries were settled."""
     questions = view.survey.questions if view.survey is not None else ()
     sheets = {sheet.id: sheet for sheet in view.paper_responses}
     lines = []
@@ -198,6 +200,7 @@ class EntryStart(QWidget):
                 field.returnPressed.connect(self.begin_button.click)
 
     def _build(self) -> None:
+        """Lay out the form that begins the typing."""
         inside = QWidget()
         column = in_column(PageHeading("アンケートの検算・代行入力"), self.note, self.drafts, owner=inside, spacing=12)
         panel = Panel()
@@ -314,9 +317,11 @@ class EntryStart(QWidget):
         return bool(self._view and self._view.paper_responses) and self.form.value("typing") == _SECOND
 
     def _own(self) -> tuple[int, ...]:
+        """Return the responses that this person typed first."""
         return own_first_entries(self._view, name=self._name) if self._view is not None else ()
 
     def _update_fields(self) -> None:
+        """Show the fields that fit the purpose."""
         second = self._is_second()
         self.form.show_field("agreement", self.form.value("purpose") == ON_BEHALF)
         self.form.show_field("typing", self._view is not None and bool(self._view.paper_responses))
@@ -343,6 +348,7 @@ class EntryStart(QWidget):
         return "", ""
 
     def _emit_start(self) -> None:
+        """Begin to type, or say what is missing."""
         if not self.form.check_all():
             return
         values = self.form.values()

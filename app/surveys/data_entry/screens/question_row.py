@@ -80,9 +80,11 @@ class ChoiceChip(QAbstractButton):
         return self.choice.kind in ("none", "unreadable")
 
     def _words(self) -> str:
+        """Return the words of the choice."""
         return "" if self.is_special and not self._large and not self._taken else self.choice.label
 
     def _fonts(self) -> tuple[QFont, QFont]:
+        """Return the fonts of key and words."""
         return (t.font("h2" if self._large else "body", bold=True), t.font("body", bold=self._taken))
 
     def sizeHint(self) -> QSize:
@@ -114,6 +116,7 @@ class ChoiceChip(QAbstractButton):
             self._paint_words(painter, area, ink)
 
     def _paint_words(self, painter: QPainter, area: QRectF, ink: str) -> None:
+        """Draw the key and the words."""
         key, words = self._fonts()
         left = area.left() + _PAD
         if not self.is_special:
@@ -224,6 +227,7 @@ class QuestionRow(QWidget):
             chip.clicked.connect(lambda _on, key=chip.choice.key: self.key_pressed.emit(key))
 
     def _build(self) -> None:
+        """Lay out the question with its choices."""
         across = in_row((self._number, 0, Qt.AlignmentFlag.AlignVCenter), owner=self, spacing=8, margins=(12, 8, 12, 8))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -281,6 +285,7 @@ class QuestionRow(QWidget):
             self._state_icon.setAccessibleName("非該当" if passed else "まだ")
 
     def _set_current(self, current: bool) -> None:
+        """Make the question larger while it is the current one."""
         if current == self._current:
             return
         self._current = current
@@ -312,6 +317,7 @@ class QuestionRow(QWidget):
 
 
 def _hint(question: Question, branch: str) -> str:
+    """Return how a question is answered by keyboard."""
     hint = _HINTS[question.type]
     if question.type == "MA" and question.max_select:
         hint = f"{question.max_select}つまで。Enter でつぎへ"

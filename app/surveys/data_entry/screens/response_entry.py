@@ -67,6 +67,7 @@ def choice_for_key(question: Question, key: str) -> ChoiceKey | None:
 
 
 def _choice_key(place: int, text: str, kind: str) -> ChoiceKey:
+    """Return the key of a choice: a digit, then a letter."""
     if place < 10:
         return ChoiceKey(str(place), text, kind)
     # Beyond the letters a choice is still available by mouse, under its number.
@@ -251,6 +252,7 @@ class ResponseEntry:
                 self.answers[code] = self._set_aside_answers.pop(code)
 
     def _choose_one(self, question: Question, choice: ChoiceKey) -> EntryStep:
+        """Choose the only answer and go on."""
         if choice.kind == "unreadable":
             return self._set_and_advance(question, Answer(out_of_list=(UNREADABLE,)))
         if choice.kind == "other":
@@ -260,6 +262,7 @@ class ResponseEntry:
         return self._set_and_advance(question, Answer(chosen=(choice.text,)))
 
     def _toggle(self, question: Question, choice: ChoiceKey) -> EntryStep:
+        """Add or remove one of several answers."""
         answer = self.answer_to(question)
         if choice.kind == "unreadable":
             outside = () if UNREADABLE in answer.out_of_list else (UNREADABLE,)
@@ -287,11 +290,13 @@ class ResponseEntry:
         return EntryStep.NEXT
 
     def _advance(self) -> None:
+        """Go to the next question that is to be answered."""
         self.place += 1
         while self.place < len(self.questions) and self.is_skipped(self.questions[self.place]):
             self.place += 1
 
     def _finish(self) -> EntryStep:
+        """End the response, or go to the first open question."""
         missing = self.first_open_place()
         if missing is None:
             return EntryStep.FINISHED

@@ -69,6 +69,7 @@ class DifferenceRow(QWidget):
             chip.clicked.connect(lambda _on, key=chip.choice.key: self._press(key))
 
     def _build(self, difference: AnswerDifference, first: str, second: str) -> None:
+        """Lay out both answers and the ways to settle the difference."""
         self._column = in_column(
             Paragraph(f"**問{difference.place}　{difference.title}**"), owner=self, spacing=6, margins=(8, 8, 8, 8)
         )
@@ -132,6 +133,7 @@ class DifferenceRow(QWidget):
     # what happens
 
     def _press(self, key: str) -> None:
+        """Settle the difference by a key."""
         if key not in {way.key for way in _SETTLEMENT_OPTIONS}:
             return
         self._pressed_key = key
@@ -172,6 +174,7 @@ class DifferenceRow(QWidget):
             self._show_answer(focus_line=step is EntryStep.WRITE)
 
     def _confirm(self) -> None:
+        """Confirm the answer typed from the paper."""
         typed = self.paper_row
         if typed is not None and typed.chips and not typed.answer_line.isHidden() and not typed.answer_line.hasFocus():
             typed.answer_line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -190,6 +193,7 @@ class DifferenceRow(QWidget):
         self.decided.emit()
 
     def _reopen(self) -> None:
+        """Open a settled difference again."""
         self._pressed_key = ""
         if self.paper_row is not None:
             self.paper_row.hide()
@@ -198,6 +202,7 @@ class DifferenceRow(QWidget):
         self.changed.emit()
 
     def _show_answer(self, *, focus_line: bool = False) -> None:
+        """Show the answer typed from the paper."""
         typed = self.paper_row
         if typed is None:
             return
@@ -267,5 +272,6 @@ class SecondEntryDialog(SavingDialog):
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
+        """Save how the differences were settled."""
         entry_id = self._unsettled.second_entry.id
         self.run_action(settle_second_entry, entry_id=entry_id, choices=self.choices())

@@ -103,6 +103,7 @@ class LibraryComparison(QWidget):
     # inside
 
     def _show_versions(self, versions: tuple[Version, ...]) -> None:
+        """Fill both choices of versions."""
         kept = self._requested or (self.chosen_versions() if self.old.count() else None)
         self._requested = None
         for box in (self.old, self.new):
@@ -122,12 +123,14 @@ class LibraryComparison(QWidget):
         self._load_comparison()
 
     def _swap_versions(self) -> None:
+        """Swap both versions."""
         old, new = self.old.currentIndex(), self.new.currentIndex()
         self.old.setCurrentIndex(new)
         self.new.setCurrentIndex(old)
         self._load_comparison()
 
     def _load_comparison(self) -> None:
+        """Compare the chosen versions."""
         old, new = self.chosen_versions()
         if old is None or new is None:
             self.summary.show_text("")
@@ -141,6 +144,7 @@ class LibraryComparison(QWidget):
         )
 
     def _show(self, found: VersionComparison) -> None:
+        """Show which questions can be compared."""
         self.problem.show_text("")
         counts = found.change_counts
         told = "、".join(f"{standing} {counts[standing]}問" for standing in _ORDER if standing in counts)
@@ -161,6 +165,7 @@ def _same_kind(key: VersionKey, other: VersionKey | None, versions: tuple[Versio
 
 
 def _columns() -> tuple[Column, ...]:
+    """Return the columns of the list."""
     return (
         Column(
             "standing",
@@ -211,17 +216,20 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _places(row: ComparedVersion) -> str:
+    """Return where a question stands in both versions."""
     old = f"問{row.old_place}" if row.old_place else "—"
     return f"{old} → {f'問{row.new_place}' if row.new_place else '—'}"
 
 
 def _title(row: ComparedVersion) -> Cell:
+    """Return the cell of the question with its options."""
     asked = row.new or row.old
     options = "　".join(asked.options) if asked is not None else ""
     return Cell(_words(asked), options, strong=True)
 
 
 def _words(question: Question | None) -> str:
+    """Return the title of a question."""
     return printed_title(question) if question is not None else ""
 
 

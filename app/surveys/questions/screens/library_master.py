@@ -156,6 +156,7 @@ class MasterPanel(QWidget):
             self._usage_list.addWidget(part)
 
     def _line(self, using_event: UsingEvent) -> QWidget:
+        """Return the line of one event that uses the questionnaire."""
         holder = QWidget()
         told = (
             "いまのひな形と同じ設問" if using_event.is_unchanged else "いまのひな形とは違う設問（実施回のまま残ります）"
@@ -301,6 +302,7 @@ class LibraryMaster(ActionMixin, QWidget):
         ).open()
 
     def _id(self) -> int:
+        """Return the id of the questionnaire."""
         return self._view.questionnaire.id if self._view is not None else 0
 
     def _save(
@@ -309,6 +311,7 @@ class LibraryMaster(ActionMixin, QWidget):
         on_saved: Callable[[object], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
+        """Save the questions."""
         self._run_change(
             bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
             on_saved=on_saved,
@@ -322,5 +325,6 @@ class LibraryMaster(ActionMixin, QWidget):
         on_saved: Callable[[object], None] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
     ) -> None:
+        """Run a change and show its error in the note box."""
         self.problem.show_text("")
         self.run_change(change, on_saved, failed=on_failed)

@@ -113,6 +113,7 @@ class LibraryList(QWidget):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
+        """Enable what can be done with the chosen questionnaire."""
         row = self.table.current()
         for button in (self.copy_button, self.archive_button):
             button.setEnabled(row is not None)
@@ -124,6 +125,7 @@ class LibraryList(QWidget):
 
 
 def _columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the list."""
     return (
         Column(
             "name",
@@ -187,6 +189,7 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _agreed_cell(row: QuestionnaireRow, today: date) -> Cell:
+    """Return the cell that says whether the questionnaire was agreed."""
     master = row.questionnaire
     if master.agreed_on is None:
         return Cell("協議前", badge="協議中")
@@ -372,6 +375,7 @@ class LibraryScreen(Screen):
     # inside
 
     def _ask_import(self, path: Path, questionnaire: Questionnaire) -> None:
+        """Ask for name, kind and year of an imported questionnaire."""
         if not self._has_kinds():
             return
         known = [one.kind for one in self._kinds]
@@ -398,6 +402,8 @@ class LibraryScreen(Screen):
         text: str = "",
         open_after: bool = False,
     ) -> None:
+        """Open a dialog with these fields, then save."""
+
         def open_it(saved: ActionResult) -> None:
             self.app_context.go("questionnaires", questionnaire_id=saved.id)
 
@@ -414,11 +420,13 @@ class LibraryScreen(Screen):
         ).open()
 
     def _compare_chosen(self) -> None:
+        """Open the comparison with the chosen questionnaire."""
         row = self.master_list.table.current()
         new: VersionKey | None = ("ひな形", row.id) if row is not None else None
         self.app_context.go("questionnaires", compare=(None, new))
 
     def _show_master(self, view: questionnaires.QuestionnaireView) -> None:
+        """Show a questionnaire, unless another was chosen meanwhile."""
         if view.questionnaire.id == self._questionnaire_id and not self._comparing:
             changed = self._stack.currentWidget() is not self.master
             self._stack.setCurrentWidget(self.master)

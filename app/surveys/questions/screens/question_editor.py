@@ -159,6 +159,7 @@ class QuestionOptions(QWidget):
         self.exclusive.setEnabled(not locked)
 
     def _update_visibility(self) -> None:
+        """Show the parts that need options."""
         some = bool(self.boxes)
         for part in (self._positive_label, self._flow, self._hint, self.role, self._role_label):
             part.setVisible(some)
@@ -219,6 +220,7 @@ class QuestionBranch(QWidget):
         self.edited.emit()
 
     def _show_options(self, chosen: Sequence[str]) -> None:
+        """Show the options of the question that the branch depends on."""
         self._flow.clear()
         self.boxes = []
         asked = next((one for one in self._earlier if one.code == self.asked_of()), None)
@@ -335,6 +337,7 @@ class QuestionEditor(QWidget):
         self.branch.edited.connect(self._emit_edited)
 
     def _build(self) -> None:
+        """Lay out the parts of the editor."""
         inside = QWidget()
         column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
         for part in (self.lock_note, self.form, self.options, self.branch):
@@ -461,6 +464,7 @@ class QuestionEditor(QWidget):
             self.edited.emit(self.edited_question())
 
     def _update_visibility(self) -> None:
+        """Show the fields that fit the type of question."""
         kind = self.form.value("type")
         for key, kinds in FIELDS_BY_TYPE.items():
             self.form.show_field(key, kind in kinds)

@@ -147,6 +147,7 @@ _NO_BREAK_SPACE: Final = "\u00a0"
 
 
 def _title(row: Question) -> Cell:
+    """Return the cell of a question with its options and marks."""
     second = join_nonempty(
         "　".join(one.replace(" ", _NO_BREAK_SPACE, 1) for one in _options(row)),
         "・".join(_marks(row)),
@@ -156,10 +157,12 @@ def _title(row: Question) -> Cell:
 
 
 def _options(row: Question) -> list[str]:
+    """Return the numbered options."""
     return [f"{number} {text}" for number, text in enumerate(row.options, 1)]
 
 
 def _marks(row: Question) -> list[str]:
+    """Return what is special about a question."""
     marks = []
     if row.has_other and other_option_of(row) not in row.options:
         marks.append("その他の記入あり")
@@ -173,6 +176,7 @@ def _marks(row: Question) -> list[str]:
 
 
 def _sum(row: Question) -> Cell:
+    """Return the cell of the options that are added up."""
     label = sum_label_of(row)
     return Cell(label, "＋".join(row.positive)) if label else Cell("")
 
@@ -311,10 +315,12 @@ class FindingsPanel(QWidget):
         return "\n".join(f"{finding.text}{finding.why}" for finding in self.findings) or NO_FINDINGS
 
     def _put(self, part: QWidget) -> None:
+        """Add a widget to the panel."""
         self._list.addWidget(part)
         self._parts.append(part)
 
     def _line(self, icon_name: str, colour: str, text: str, why: str, code: str) -> QWidget:
+        """Return the line of one finding."""
         holder = QWidget()
         icon = IconLabel(icon_name, 18, colour)
         line = in_row((icon, 0, Qt.AlignmentFlag.AlignTop), owner=holder, spacing=10)

@@ -109,6 +109,7 @@ class QuestionPreview(QWidget):
     # drawing
 
     def _redraw_now(self) -> None:
+        """Draw the questionnaire again, or later where it is hidden."""
         self._redraw_timer.stop()
         if not self._owner_id or self._questions is None:
             return
@@ -142,6 +143,7 @@ class QuestionPreview(QWidget):
         )
 
     def _show(self, drawn_preview: DrawnPreview) -> None:
+        """Show the drawn questionnaire on the page it was on."""
         page = self.preview.pages.page() if self._page_of_question else 0
         self._page_of_question = drawn_preview.page_of_question
         sheets = (drawn_preview.pages + 1) // 2
@@ -208,6 +210,7 @@ class QuestionWorkspace(QWidget):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the questions, the preview and the findings."""
         self._left = Pages()
         self._left.addWidget(self.question_list)
         # Beside the questions the sheet stays visible, what is said of them folds over it; where there is room
@@ -266,6 +269,7 @@ class QuestionWorkspace(QWidget):
         return self.editor.edited_code if "editor" in vars(self) else None
 
     def _add_shortcut(self, keys: str, on_press: Callable[[], object]) -> None:
+        """Add a key that works while the list has the focus."""
         shortcut = QShortcut(QKeySequence(keys), self.question_list.table)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(on_press)
@@ -379,6 +383,7 @@ class QuestionWorkspace(QWidget):
     # inside
 
     def _open(self, question: Question, earlier: Sequence[Question], *, new: bool) -> None:
+        """Open a question in the editor."""
         self.editor.open_question(question, earlier, new=new, is_wording_only=self._is_wording_only)
         self._left.setCurrentWidget(self.editor)
         if self._narrow:
@@ -394,11 +399,13 @@ class QuestionWorkspace(QWidget):
             self.edit(found)
 
     def _move_row(self, row: int, place: int) -> None:
+        """Move a question to another place."""
         code = self._questions[row].code
         self._to_select = code
         self._save_all(move_question(self._questions, code, place))
 
     def _with_edited(self, edited: Question) -> tuple[Question, ...]:
+        """Return the questions with the one being edited."""
         if not edited.code or all(one.code != edited.code for one in self._questions):
             return (*self._questions, edited)
         return replace_question(self._questions, edited)
@@ -416,12 +423,14 @@ class QuestionWorkspace(QWidget):
         self._save(questions, lambda _saved: None, self.save_failed.emit)
 
     def _close_editor(self) -> None:
+        """Close the editor and go back to the list."""
         self._left.setCurrentWidget(self.question_list)
         self.preview.show_questions(self._questions, **self._owner_id)
         self.question_list.table.setFocus()
         self.editor_closed.emit()
 
     def _show_findings(self, findings: tuple[QuestionFinding, ...]) -> None:
+        """Show the findings, with links to saved questions only."""
         if self.edited_code == "":
             # The new question has no code of its own yet, so only itself can be opened.
             codes = {one.code for one in self._questions}
@@ -437,6 +446,7 @@ class QuestionWorkspace(QWidget):
             self.preview.show_question(question.code)
 
     def _place(self, code: str) -> int:
+        """Return the place of a question."""
         return next((place for place, one in enumerate(self._questions) if one.code == code), 0)
 
     def _code_to_select(self) -> str:
@@ -457,6 +467,7 @@ class QuestionWorkspace(QWidget):
         self._update_layout(narrow=narrow)
 
     def _update_layout(self, *, narrow: bool) -> None:
+        """Show one part at a time where both don't fit."""
         if narrow == self._narrow:
             return
         self._narrow = narrow

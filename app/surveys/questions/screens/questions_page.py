@@ -96,6 +96,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the head and the questions."""
         page = QWidget()
         column = in_column(owner=page, spacing=8)
         self._head = side_by_side(PageHeading("設問"), 8)
@@ -287,6 +288,7 @@ class QuestionsPage(ActionMixin, QWidget):
         known = {"distributed": survey.distributed, "large": survey.large_copies or None}
 
         def changes(values: dict[str, Any]) -> list[Callable[[Store], ActionResult]]:
+            """Return the actions that save what was changed in the dialog."""
             survey_id = self._shown_survey_id()
             made: list[Callable[[Store], ActionResult]] = []
             if values["distributed"] != known["distributed"]:
@@ -334,6 +336,7 @@ class QuestionsPage(ActionMixin, QWidget):
         on_saved: Callable[[object], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
+        """Save the questions."""
         self._run_change(
             bind_action(self.app_context, update_questions, survey_id=self._survey_id(), questions=questions),
             on_saved=on_saved,
@@ -361,6 +364,7 @@ class QuestionsPage(ActionMixin, QWidget):
         on_saved: Callable[[Result], object] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
     ) -> None:
+        """Run a change and show its error on the page."""
         try:
             self._shown_survey_id()
         except UserError as problem:
@@ -385,6 +389,7 @@ class QuestionsPage(ActionMixin, QWidget):
             self._stack.setCurrentIndex(0)
 
     def _show_sources(self, rows: Any) -> None:
+        """Show the questionnaires that can be copied."""
         if self._view is not None and self._view.survey is None:
             others = tuple(row for row in rows if row.event.id != self._view.event.id)
             self.choice_panel.show_sources(others, self._view.event.kind, self.app_context.today())
@@ -394,6 +399,7 @@ class QuestionsPage(ActionMixin, QWidget):
             self.choice_panel.show_masters(rows, self.app_context.today())
 
     def _show_origin(self, origin: Origin) -> None:
+        """Show which questionnaire the questions come from."""
         self._origin = origin
         self.agreement.show_origin(origin)
         self._show_agreement_state()
@@ -404,17 +410,20 @@ class QuestionsPage(ActionMixin, QWidget):
             self.app_context.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
 
     def _open_comparison(self) -> None:
+        """Open the comparison with the questionnaire they come from."""
         if self._origin.questionnaire is not None and self._view is not None:
             old = ("ひな形", self._origin.questionnaire.id)
             self.app_context.go("questionnaires", compare=(old, ("実施回", self._view.event.id)))
 
     def _print(self, large: bool) -> None:
+        """Open the questionnaire as a document."""
         if self._view is not None:
             self.app_context.go(
                 "documents", event_id=self._view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND
             )
 
     def _read_definition(self, on_read: Callable[[FormDefinition], None]) -> None:
+        """Read the definition for an online form."""
         if self._view is not None:
             self.app_context.read(
                 with_store(read_definition, event_id=self._view.event.id, now=self.app_context.now()),
@@ -424,6 +433,7 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def _show_text(self, definition: FormDefinition) -> None:
+        """Open the texts for an online form."""
         FormTextDialog(
             "フォームに入れる文面",
             definition.title,
@@ -450,4 +460,5 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def _survey(self) -> EventSurvey | None:
+        """Return the survey of the event."""
         return self._view.survey if self._view is not None else None

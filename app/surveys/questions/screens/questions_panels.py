@@ -116,6 +116,7 @@ class ChooseQuestions(QWidget):
 
 
 def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
+    """Return a panel with a title and its inner layout."""
     panel = Panel(title)
     panel.setMaximumWidth(880)
     inside = in_column(spacing=6)
@@ -125,6 +126,7 @@ def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
 
 
 def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], object]) -> tuple[QWidget, Button]:
+    """Return a line with kind, name and button, and the button."""
     holder = QWidget()
     button = with_accessible_name(Button(verb, on_click, low=True), f"{name}　{verb}")
     in_row(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, owner=holder, spacing=8)

@@ -120,6 +120,7 @@ def as_json(questions: tuple[Question, ...]) -> bytes:
 
 
 def _entry(question: Question) -> dict[str, Any]:
+    """Return a question as the file holds it."""
     entry: dict[str, Any] = {
         "code": question.code,
         "title": question.title,
@@ -144,6 +145,7 @@ def _entry(question: Question) -> dict[str, Any]:
 
 
 def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
+    """Return the questionnaire as a workbook."""
     content = set_workbook(
         read_programme(store).programme,
         name=master.name,

@@ -306,6 +306,7 @@ def choose_kind_words(kinds: Sequence[EventKind]) -> str:
 
 
 def _check_name(store: Store, questionnaire: Questionnaire) -> None:
+    """Raise ``UserError`` when the name or kind of a questionnaire is missing or taken."""
     kinds = surveyed_kinds(store)
     present = table.all_questionnaires(store.database)
     known_before = any((one.id, one.kind) == (questionnaire.id, questionnaire.kind) for one in present)

@@ -111,6 +111,7 @@ def set_large_copies(context: ActionContext, *, survey_id: int, copies: int) -> 
 
 
 def _questionnaire_content(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:
+    """Build the printed questionnaire."""
     survey = surveys.survey_of_event(store.database, event.id)
     if survey is None or not survey.questions:
         raise UserError("この実施回の設問がまだありません。", "「アンケート」で設問を決めてください。")
@@ -131,6 +132,7 @@ def questionnaire_pages(survey: EventSurvey | None) -> int | None:
 
 
 def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str:
+    """Return how many copies are needed, and whether the questions are agreed."""
     survey = records.survey
     if survey is None:
         return ""
@@ -145,6 +147,7 @@ def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str
 
 
 def _document_kind(kind: str) -> DocumentKind:
+    """Return the document kind of a printed questionnaire."""
     return event_document_kind(
         kind=kind,
         day_set=DaySet(order=100 if kind == questions_documents.LARGE_KIND else 90),
@@ -278,6 +281,7 @@ def save_definition(
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
+    """Return an event with its survey, or raise that it has no questions."""
     event = get_surveyed_event(store, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None or not survey.questions:
@@ -378,6 +382,7 @@ def draw_preview(prepared: PreparedPreview) -> DrawnPreview:
 
 
 def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | None]:
+    """Return an event, its survey and how many people are expected."""
     file = read_event_records(store, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:

@@ -214,6 +214,7 @@ def _row(
     counts: dict[int, surveys.ResponseCount],
     master: Questionnaire | None,
 ) -> SurveyListRow:
+    """Return the row of one event."""
     count = counts.get(survey.id, surveys.ResponseCount()) if survey else surveys.ResponseCount()
     result = events.result(store.database, event.id)
     row = SurveyListRow(
@@ -238,6 +239,7 @@ def _row(
 
 
 def _state(survey: EventSurvey | None, counted: int) -> str:
+    """Return the state of a survey in words."""
     if survey is None:
         return "未着手"
     if survey.frozen_at:

@@ -103,6 +103,7 @@ class CountCard(QFrame):
 
 
 def _columns() -> tuple[Column, ...]:
+    """Return the columns of the list."""
     return unsorted(
         Column("label", "番号", show=lambda row: Cell(row.label or "回収", tone="second")),
         Column("title", "設問", show=lambda row: Cell(row.title, strong=row.is_open), stretch=True),
@@ -113,12 +114,14 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _compared_cell(row: QuestionCheck) -> Cell:
+    """Return the cell of how many numbers were compared."""
     if not row.rows:
         return Cell(f"記入 {row.written_count}", tone="second")
     return Cell(str(row.compared_count))
 
 
 def _state(row: QuestionCheck) -> Cell:
+    """Return the cell of the result of the comparison."""
     if row.doubtful_responses:
         names = "、".join(
             f"用紙{sheet.number}" if sheet.number else "オンライン" for sheet in row.doubtful_responses[:2]
@@ -165,6 +168,7 @@ class SettlementPanel(Panel):
         self._build()
 
     def _build(self) -> None:
+        """Lay out the panel."""
         self.put(
             self.question,
             self.type_label,
@@ -223,6 +227,7 @@ class SettlementPanel(Panel):
         self.problem.setText("")
 
     def _show_rows(self, question_check: QuestionCheck) -> None:
+        """Show the numbers of both sides."""
         clear_layout(self._table)
         if not question_check.rows:
             self._table.addWidget(
@@ -263,6 +268,7 @@ class SettlementPanel(Panel):
         holder.show()
 
     def _show_responses(self, question_check: QuestionCheck, view: SurveyView, *, frozen: bool) -> None:
+        """Show the responses in which the difference may lie."""
         clear_layout(self._links)
         if not self._responses:
             return
@@ -324,6 +330,7 @@ class SettlementPanel(Panel):
 def _cell(
     words: str, *, tint: str = "", colour: str = t.INK, bold: bool = False, right: bool = False, small: bool = False
 ) -> QLabel:
+    """Return a label for a cell of the table."""
     made = label(words, "small" if small else "body", wrap=not right)
     made.setAlignment(
         (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
@@ -381,6 +388,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the cards, the list and the panel."""
         self.cards = QWidget()
         cards = in_row(owner=self.cards, spacing=8)
         for card in (self.unreadable, self.differences, self.personal):
@@ -491,6 +499,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.table.choose(lambda row: row.code == first.code, take_focus=take_focus)
 
     def _show_question(self, question_check: QuestionCheck | None) -> None:
+        """Show a question with the responses to look at."""
         found = self._tally_view
         if found is None or found.survey_view.survey is None:
             return
@@ -559,6 +568,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.settlement_panel.choose(number)
 
     def _settle(self, settled_by: SettledBy, reason: str) -> None:
+        """Record how a difference was settled."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or one is None:
             return

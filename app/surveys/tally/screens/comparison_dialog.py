@@ -108,6 +108,7 @@ class RecountDialog(SavingDialog):
         self._run_recount()
 
     def _run_recount(self) -> None:
+        """Count the contractor's file again."""
         if self._file is not None:
             self.app_context.read(
                 with_store(
@@ -125,6 +126,7 @@ class RecountDialog(SavingDialog):
             )
 
     def _show(self, recount: Recount) -> None:
+        """Show the counts of the file, after asking about its columns."""
         self.recount = recount
         self.show_error_text("")
         preview = recount.preview
@@ -141,6 +143,7 @@ class RecountDialog(SavingDialog):
         QTimer.singleShot(0, self, self.fit_to_content)
 
     def _show_summary(self, recount: Recount) -> None:
+        """Say how many answers were counted and what differs."""
         left = recount.answer_count - recount.counted_total
         counted = f"元データ {recount.answer_count}行" + (
             f"のうち{recount.counted_total}行（{left}行を除く）" if left else ""
@@ -166,6 +169,7 @@ class RecountDialog(SavingDialog):
         self.difference_list.show_text("\n".join(gaps[:_MAX_DIFFERENCES]) + more)
 
     def _table(self, recount: Recount) -> QWidget:
+        """Return the table of counts."""
         table = QWidget()
         grid = in_grid(table, across=16, down=4, wide=0)
         line, code = 0, None
@@ -183,6 +187,7 @@ class RecountDialog(SavingDialog):
         return table
 
     def _put_row(self, grid: QGridLayout, line: int, row: RecountedRow) -> None:
+        """Put one option into the table."""
         grid.addWidget(wrapped_label(row.text), line, 0)
         theirs = "" if row.contractor_count is None else str(row.contractor_count)
         for column, words in ((1, theirs), (2, str(row.recounted_count)), (4, str(row.own_count))):
@@ -192,6 +197,7 @@ class RecountDialog(SavingDialog):
     # columns, record, the way on
 
     def _ask_columns(self) -> None:
+        """Open the dialog with the columns of the file."""
         if self.recount is None:
             return
         dialog = ColumnsDialog(self.recount.preview, self)
@@ -203,6 +209,7 @@ class RecountDialog(SavingDialog):
         self._run_recount()
 
     def _save_record(self) -> None:
+        """Record that the file was counted again."""
         self.run_action(
             record_recount,
             event_id=self._event_id,
@@ -284,6 +291,7 @@ class ComparisonDialog(SavingDialog):
         app_context.read(with_store(compare_tally, event_id=event_id), self._show)
 
     def _show(self, comparison: TallyComparison) -> None:
+        """Show the fields for the contractor's counts."""
         self._comparison = comparison
         line = 0
         code = None
@@ -311,6 +319,7 @@ class ComparisonDialog(SavingDialog):
             QTimer.singleShot(0, self.boxes[0], self.boxes[0].setFocus)
 
     def _heading(self, line: int, row: ComparedRow) -> int:
+        """Put the heading of a question into the grid and return the next line."""
         if line:
             self._grid.addWidget(separator(), line, 0, 1, 4)
         title = f"{row.label}　{row.title}".strip()
@@ -320,6 +329,7 @@ class ComparisonDialog(SavingDialog):
         return line + 2
 
     def _update_marks(self) -> None:
+        """Show which typed counts differ."""
         compared = differing = 0
         for box, mark in zip(self.boxes, self._marks, strict=True):
             try:
@@ -362,6 +372,7 @@ class ComparisonDialog(SavingDialog):
         return ask_file(self, "受託者の元データを選ぶ", FILE_FILTER)
 
     def _checked_counts(self) -> dict[str, dict[str, int]] | None:
+        """Return the typed counts, None where one is no number."""
         try:
             return self.entered_counts()
         except ValueError:
@@ -370,6 +381,7 @@ class ComparisonDialog(SavingDialog):
             return None
 
     def _save(self) -> None:
+        """Save the typed counts."""
         counts = self._checked_counts()
         if self._comparison is None or counts is None:
             return

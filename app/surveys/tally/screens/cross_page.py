@@ -123,6 +123,7 @@ class CrossGrid(PaintedTable):
         return y
 
     def _head(self, painter: QPainter | None, table: PrintedCross, left: float, column: float, width: float) -> float:
+        """Draw the headings of the columns and return their height."""
         font = t.font("small", bold=True)
         titles = [wrap_words(title, font, column - _PAD) for title in table.columns]
         small = t.line_height("small")
@@ -144,6 +145,7 @@ class CrossGrid(PaintedTable):
 
 
 def _draw_line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
+    """Draw a line over the whole width."""
     if painter is not None:
         painter.setPen(stroke(colour))
         painter.drawLine(QPointF(0, y), QPointF(width, y))
@@ -159,6 +161,7 @@ def _draw_text(
     right: bool = False,
     colour: str = t.INK,
 ) -> None:
+    """Draw one text."""
     if painter is None or not words:
         return
     font = t.font(role, bold=bold)
@@ -210,6 +213,7 @@ class CrossPage(ActionMixin, QWidget):
             tick.clicked.connect(lambda _on: self._on_choice_changed())
 
     def _build(self) -> None:
+        """Lay out the choices and the table."""
         column = in_column(
             FlowRow(self.back, PageHeading("クロス集計"), spacing=12),
             self.problem,
@@ -259,6 +263,7 @@ class CrossPage(ActionMixin, QWidget):
         self.row_box.setFocus()
 
     def _read(self) -> None:
+        """Read the table for the chosen questions."""
         self.app_context.read(
             with_store(read_cross, event_id=self._event_id, choice=self._choice, masked=self.masked_box.isChecked()),
             self._show,
@@ -267,6 +272,7 @@ class CrossPage(ActionMixin, QWidget):
         )
 
     def _show(self, view: CrossView) -> None:
+        """Show the table."""
         if view.event.id != self._event_id:
             return
         self._view = view
@@ -311,6 +317,7 @@ class CrossPage(ActionMixin, QWidget):
         self.mask_button.set_words("伏せずに出す" if view.is_masked_on_document else "伏せて出す")
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
+        """Return the line of a table in the document."""
         holder = QWidget()
         in_row(
             (wrapped_label(words), 1),
@@ -370,6 +377,7 @@ class CrossPage(ActionMixin, QWidget):
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:
+    """Fill a box and choose one of its entries."""
     box.clear()
     for code, words in entries:
         box.addItem(words, code)

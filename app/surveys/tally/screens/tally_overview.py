@@ -141,6 +141,7 @@ class _LinePainter(QStyledItemDelegate):
         return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
 
     def _words(self, painter: QPainter, line: OverviewLine, area: QRectF, *, bold: bool) -> float:
+        """Draw code, title and sum of a question, and return where the words end."""
         y = area.top() + 8
         height = t.line_height()
         left = area.left() + _PAD
@@ -163,6 +164,7 @@ class _LinePainter(QStyledItemDelegate):
 
 
 def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
+    """Draw the stacked bar of a question."""
     base = sum(row.count for row in chart.rows)
     if not base:
         paint_fill(painter, area, t.PAGE)
@@ -199,6 +201,7 @@ def _draw_text(
     bold: bool = False,
     right: bool = False,
 ) -> None:
+    """Draw one text."""
     painter.setFont(t.font(role, bold=bold))
     painter.setPen(theme_colour(colour))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -261,6 +264,7 @@ class TallyDetail(QWidget):
         self._column.addStretch(1)
 
     def _add_sum(self, chart: TallyChart) -> None:
+        """Add how the sum is calculated."""
         if chart.sum_label and chart.base:
             words = (
                 f"{chart.sum_label}は人数を足してから割ります"
@@ -269,16 +273,19 @@ class TallyDetail(QWidget):
             self._column.addWidget(wrapped_label(words, "small"))
 
     def _add_outside(self, question_tally: QuestionTally) -> None:
+        """Add the answers that are none of the options."""
         if question_tally.out_of_list:
             words = "、".join(f"「{text}」{count}件" for text, count in question_tally.out_of_list)
             self._column.addWidget(wrapped_label(f"選択肢にない回答の内訳　{words}", "small"))
 
     def _clear(self) -> None:
+        """Remove what is shown."""
         self.chart = None
         clear_layout(self._column)
 
 
 def _written_label(text: FreeText) -> QWidget:
+    """Return the label of a written answer with its flags."""
     holder = QWidget()
     words = Paragraph(text.text)
     line = in_row((words, 1), owner=holder, spacing=12, margins=(0, 2, 0, 2))

@@ -95,6 +95,7 @@ class TallyPage(ActionMixin, QWidget):
         self.chooser.activated.connect(self._show_question)
 
     def _build(self) -> None:
+        """Lay out the overview and the details."""
         self._views = PageLayout(self)
         self._views.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
@@ -187,6 +188,7 @@ class TallyPage(ActionMixin, QWidget):
         self.app_context.go("documents", event_id=self._event_id, kind=PAPER)
 
     def _show(self, found: TallyView) -> None:
+        """Show the tally."""
         survey = found.survey_view.survey
         if found.survey_view.event.id != self._event_id or survey is None:
             return
@@ -220,6 +222,7 @@ class TallyPage(ActionMixin, QWidget):
         self._show_question(max(0, self.overview.currentRow()))
 
     def _show_warnings(self, found: TallyView) -> None:
+        """Show what stops fixing the tally."""
         parts = []
         open_ones = self.check.open_questions if self.check is not None else ()
         if open_ones:
@@ -269,6 +272,7 @@ class TallyPage(ActionMixin, QWidget):
             self._step_question(step)
 
     def _show_question(self, place: int) -> None:
+        """Show the details of a question."""
         if self._tally_view is None or not 0 <= place < len(self._lines):
             return
         self.chooser.setCurrentIndex(place)
@@ -308,6 +312,7 @@ class TallyPage(ActionMixin, QWidget):
             self._open_counted(self._tally_view.survey_view.survey)
 
     def _open_counted(self, survey: EventSurvey) -> None:
+        """Open the dialog that records who counted."""
         today = self.app_context.today()
         FormDialog(
             self.app_context,

@@ -84,6 +84,7 @@ def comment_columns() -> tuple[Column, ...]:
 
 
 def _detail_text(comment: Comment) -> str:
+    """Return what is noted about a comment."""
     parts = []
     if comment.flags:
         parts.append("・".join(comment.flags))
@@ -93,12 +94,14 @@ def _detail_text(comment: Comment) -> str:
 
 
 def _theme(row: CommentRow) -> Cell:
+    """Return the cell of the theme."""
     if row.theme == NO_THEME:
         return Cell("—", tone="second")
     return Cell(f"{row.key}　{row.theme}".strip())
 
 
 def _quote_cell(row: CommentRow) -> Cell:
+    """Return the cell that says whether a comment is quoted."""
     quoting = row.comment.quote_decision
     if quoting == "確認が必要":
         return Cell("確認が必要", badge="確認が必要")
@@ -140,6 +143,7 @@ class ThemesPage(ActionMixin, QWidget):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the list of comments and the themes."""
         export = export_button(
             self.app_context, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
         )
@@ -192,6 +196,7 @@ class ThemesPage(ActionMixin, QWidget):
         self.table.setFocus()
 
     def _show(self, view: ThemesView) -> None:
+        """Show the comments of the survey."""
         if view.event.id != self._event_id:
             return
         self._view = view
@@ -203,10 +208,12 @@ class ThemesPage(ActionMixin, QWidget):
 
     @property
     def _question(self) -> QuestionComments | None:
+        """Return the chosen question."""
         questions = self._view.questions if self._view is not None else ()
         return next((one for one in questions if one.code == self._code), None)
 
     def _choose(self, code: str) -> None:
+        """Show the comments of a question."""
         self._code = code
         question = self._question
         if question is None:
@@ -250,6 +257,7 @@ class ThemesPage(ActionMixin, QWidget):
         return (EVIDENCE, evidence_key(current.id, self._code)) if isinstance(current, CommentRow) else None
 
     def _on_key(self, text: str) -> None:
+        """Assign a theme by its key."""
         question = self._question
         if question is None or text not in f"0{THEME_KEYS}":
             return
@@ -280,6 +288,7 @@ class ThemesPage(ActionMixin, QWidget):
         )
 
     def _toggle_quote(self, row: CommentRow) -> None:
+        """Quote a comment or not, after looking at a doubtful one."""
         if row.comment.quote_decision == "確認が必要":
             self._edit_quote()
         else:
@@ -299,6 +308,7 @@ class ThemesPage(ActionMixin, QWidget):
         self.quote.take_focus()
 
     def _decide(self, *, quoted: bool, words: str = "") -> None:
+        """Record whether a comment is quoted, and in which words."""
         row = self.table.current()
         if isinstance(row, CommentRow):
             self._next_row = row.id
@@ -315,11 +325,13 @@ class ThemesPage(ActionMixin, QWidget):
             )
 
     def _add(self, name: str) -> None:
+        """Add a theme."""
         self._run_change(
             bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id())
         )
 
     def _rename(self, theme_id: int) -> None:
+        """Open the dialog that renames a theme."""
         question = self._question
         theme = next((one for one in question.themes if one.id == theme_id), None) if question is not None else None
         if theme is None:

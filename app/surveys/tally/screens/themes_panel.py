@@ -67,6 +67,7 @@ class ThemePanel(Panel):
         self.name.clear()
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
+        """Return the row of a theme with its buttons."""
         holder = QWidget()
         wanted = Button(f"{key}　{theme.name}　{count}件".strip(), partial(self.theme_chosen.emit, theme.id))
         self.buttons.append(wanted)
@@ -86,6 +87,7 @@ class ThemePanel(Panel):
             self.added.emit(self.name.text())
 
     def _clear(self) -> None:
+        """Remove the rows."""
         self.buttons = []
         clear_layout(self._rows)
 
@@ -148,9 +150,11 @@ class QuotePanel(Panel):
             self.quoted.emit(self.text.toPlainText())
 
     def _restore(self) -> None:
+        """Set the quoted words back to what was written."""
         if self._comment is not None:
             self.text.setPlainText(self._comment.text)
 
 
 def _icon(words: str, name: str, on_click: partial[None]) -> Button:
+    """Return a button with an icon."""
     return Button(words, on_click, kind="icon", icon_name=name)

@@ -78,6 +78,7 @@ class TransposedTally(PaintedTable):
     # drawing
 
     def _fills(self) -> list[str]:
+        """Return the fill of each row."""
         options = sum(1 for row in self._chart.rows if row.kind not in ("none", "outside"))
         return [band_fill(row, place, options) for place, row in enumerate(self._chart.rows)]
 
@@ -89,6 +90,7 @@ class TransposedTally(PaintedTable):
         return y
 
     def _band(self, painter: QPainter | None, width: float) -> float:
+        """Draw the stacked bar and return its height."""
         height = float(t.scaled(_BAND))
         base = sum(row.count for row in self._chart.rows)
         if painter is None:
@@ -107,6 +109,7 @@ class TransposedTally(PaintedTable):
         return height
 
     def _number(self, painter: QPainter, area: QRectF, words: str, fill: str) -> None:
+        """Write a number into a segment where it fits."""
         metrics = QFontMetricsF(t.font(bold=True))
         need = metrics.horizontalAdvance(words)
         if need + 4 > area.width():
@@ -120,6 +123,7 @@ class TransposedTally(PaintedTable):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
 
     def _block(self, painter: QPainter | None, y: float, width: float, first: int, end: int, *, last: bool) -> float:
+        """Draw one block of columns and return where it ends."""
         label, total = float(t.scaled(_LABEL)), float(t.scaled(_SUM)) if last else 0.0
         column = (width - label - total) / (end - first)
         y = self._head(painter, y, label, column, width, first, end, last=last)
@@ -149,6 +153,7 @@ class TransposedTally(PaintedTable):
         *,
         last: bool,
     ) -> float:
+        """Draw the headings of a block and return where they end."""
         font = t.font("small")
         small = t.line_height("small")
         titles = [wrap_words(row.text, font, column - 2 * _PAD) for row in self._chart.rows[first:end]]
@@ -175,6 +180,7 @@ class TransposedTally(PaintedTable):
     def _legend(
         self, painter: QPainter, row: TallyRow, lines: list[tuple[str, float]], area: QRectF, place: int
     ) -> None:
+        """Draw the heading of one column."""
         small = t.line_height("small")
         number = str(place + 1) if row.kind not in ("none", "outside") else ""
         words = t.font("small", bold=True)
@@ -195,6 +201,7 @@ class TransposedTally(PaintedTable):
 
 
 def _draw_line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
+    """Draw a line over the whole width."""
     if painter is not None:
         painter.setPen(stroke(colour))
         painter.drawLine(0, round(y), round(width), round(y))
@@ -210,6 +217,7 @@ def _draw_text(
     colour: str = t.INK,
     right: bool = False,
 ) -> None:
+    """Draw one text."""
     if painter is None or not words:
         return
     painter.setFont(t.font(role, bold=bold))

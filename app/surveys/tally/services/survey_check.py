@@ -153,6 +153,7 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
 
 
 def _concerns(response: SurveyResponse, place: int) -> bool:
+    """Return whether a doubt of a response is about this question."""
     return any(problem.startswith(f"問{place}　") for problem in response.problems)
 
 

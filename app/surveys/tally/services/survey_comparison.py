@@ -91,6 +91,7 @@ def compare_rows(survey: EventSurvey, tally: Tally) -> tuple[ComparedRow, ...]:
 
 
 def _rows(question_tally: QuestionTally, label: str, contractor_counts: Mapping[str, int]) -> list[ComparedRow]:
+    """Return the counts of both sides for each option."""
     question = question_tally.question
     order = {text: place for place, text in enumerate(question.options)}
     rows = sorted(question_tally.rows(), key=lambda row: order.get(row.text, len(order)))

@@ -237,6 +237,7 @@ def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: 
 
 
 def _people(cross_table: PrintedCrossTable) -> int:
+    """Return the number of people in a table."""
     return int(cross_table.printed.lines[-1][1][-1].people)
 
 
@@ -255,6 +256,7 @@ def _reject_all_internal(store: Store, event_id: int) -> None:
 
 
 def _reject_internal(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> None:
+    """Raise ``UserError`` if a table may not leave the ward."""
     reason = _internal_reason(store, event, survey, choice, table)
     if reason:
         name = f"{_title(survey, choice.row)}　×　{_title(survey, choice.column)}"
@@ -311,6 +313,7 @@ def _open_answers_reason(store: Store, event: Event, survey: EventSurvey, choice
 
 
 def _scope(event: Event, choice: CrossChoice) -> str:
+    """Return the key of the scope of a table: year or event."""
     return "年度" if choice.is_whole_year else f"回{event.id}"
 
 
@@ -334,6 +337,7 @@ def _published_pairs(
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
+    """Return an event with its survey, or raise that it has none."""
     event = get_or_raise(store.database, Event, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:
@@ -344,6 +348,7 @@ def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
 
 
 def _chosen(texts: Sequence[DocumentPassage]) -> tuple[CrossChoice, ...]:
+    """Return the tables chosen for the document."""
     found = []
     for text in texts:
         parts = text.text.split("|")
@@ -361,6 +366,7 @@ def _is_usable(choice: CrossChoice, usable: Sequence[Question]) -> bool:
 
 
 def _first_choice(usable: Sequence[Question]) -> CrossChoice:
+    """Return the table that is shown first."""
     row = next((question for question in usable if question.role == "satisfaction"), usable[0])
     column = next((question for question in usable if question.code != row.code), None)
     return CrossChoice(row=row.code, column=column.code if column else "", is_whole_year=column is None)
@@ -425,9 +431,11 @@ def _asked_by_channel(store: Store, survey: EventSurvey) -> tuple[AskedResponses
 
 
 def _label(survey: EventSurvey, code: str) -> str:
+    """Return the number of a question."""
     return next((f"問{place}" for place, one in enumerate(survey.questions, 1) if one.code == code), "")
 
 
 def _title(survey: EventSurvey, code: str) -> str:
+    """Return number and title of a question."""
     question = next((one for one in survey.questions if one.code == code), None)
     return f"{_label(survey, code)}　{printed_title(question)}" if question is not None else "実施回"

@@ -131,6 +131,7 @@ def _rows(
     entered_counts: Mapping[str, Mapping[str, int]] | None,
     merged: bool,
 ) -> tuple[RecountedRow, ...]:
+    """Return the counts of the file beside those of the contractor and the ward."""
     counted = rows_after_merge(survey_file) if merged else survey_file.rows
     given: dict[tuple[str, str], int] = {}
     for each in tally_answers(survey_file.questions, [row.answers for row in counted]):

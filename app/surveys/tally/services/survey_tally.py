@@ -198,6 +198,7 @@ def question_label(survey: EventSurvey, code: str) -> str:
 
 
 def _charts(survey: EventSurvey, counted: Tally) -> tuple[TallyChart, ...]:
+    """Return the charts of all questions with options."""
     return tuple(
         replace(tally_chart(one), code=question_label(survey, one.question.code))
         for one in counted.questions
@@ -264,6 +265,7 @@ def printed_comments(question_comments: QuestionComments) -> CommentList:
 
 
 def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
+    """Return the comments that may be quoted."""
     return tuple(
         (comment.number, comment.quoted_words + (EDITED if comment.is_edited else ""))
         for comment in comments
@@ -284,6 +286,7 @@ def quoted_personal_flags(tally_view: TallyView, finder: NameFinder | None) -> t
 
 
 def _figure(survey: EventSurvey, question_tally: QuestionTally | None, label: str) -> Figure | None:
+    """Return a sum as key figure, None where there is none."""
     if question_tally is None:
         return None
     mark = "（参考値）" if question_tally.is_reference_only else ""
@@ -327,6 +330,7 @@ def _changes_freezing(change: RowChange) -> bool:
 
 
 def _survey_of(store: Store, change: RowChange) -> int:
+    """Return the survey that a row of the journal belongs to."""
     image = change.after or change.before or {}
     if change.table in _ANSWER_TABLES:
         return int(image["survey_id"])

@@ -156,6 +156,7 @@ def decide_quote(
 def _save_mark(
     store: Store, change: Change, survey_id: int, sheet_id: int, question_code: str, **values: object
 ) -> None:
+    """Save what was decided about a comment."""
     present = next(
         (
             mark
@@ -172,6 +173,7 @@ def _save_mark(
 
 
 def _checked_name(name: str, others: Collection[CommentTheme]) -> str:
+    """Return the name of a theme, or raise where it is empty, long or taken."""
     wanted = name.strip()
     if not wanted:
         raise UserError("分類の名前が空です。", "名前を書いてください。")
@@ -183,11 +185,13 @@ def _checked_name(name: str, others: Collection[CommentTheme]) -> str:
 
 
 def _theme(store: Store, theme_id: int) -> tuple[CommentTheme, EventSurvey]:
+    """Return a theme with its survey."""
     theme = get_or_raise(store.database, CommentTheme, theme_id)
     return theme, get_or_raise(store.database, EventSurvey, theme.survey_id)
 
 
 def _get_response(store: Store, survey: EventSurvey, sheet_id: int) -> SurveyResponse:
+    """Return a response of the survey, or raise that it is gone."""
     sheet = by_id(store.database, SurveyResponse, sheet_id)
     if sheet is None or sheet.survey_id != survey.id:
         raise UserError("この回答は見つかりません。", "一覧を開き直してください。")

@@ -70,6 +70,7 @@ def _left_out(tally_view: TallyView, finder: NameFinder | None) -> tuple[tuple[s
 
 
 def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Build the tally, or raise that there are no answers."""
     found = read_tally(store, event_id=event.id)
     if not found.tally.base:
         raise UserError("集計する回答がまだありません。", "「アンケート」で回答を入力するか、取り込んでください。")
@@ -79,6 +80,7 @@ def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Build the chosen cross tables."""
     facts = chosen_cross_tables(store, event_id=event.id)
     return tally_documents.cross_report(_context(store, event, tally_documents.CROSS_KIND, now), facts)
 
@@ -91,6 +93,7 @@ def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentCo
 
 
 def _state(_store: Store, records: EventRecords, _today: date) -> str:
+    """Return whether the tally is fixed."""
     survey = records.survey
     return "" if survey is None else "集計確定" if survey.frozen_at else tally_documents.NOT_FROZEN
 
