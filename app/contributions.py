@@ -113,6 +113,7 @@ def register_contributions() -> None:
 
 
 def _contributions_named(word: str) -> Iterable[Any]:
+    """Yield the contributions to one extension point."""
     for offers in contributing_modules():
         yield from getattr(offers, word.upper(), ())
         if word in ("ledgers", "documents"):

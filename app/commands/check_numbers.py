@@ -65,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
+    """Return the contradictions of an event."""
     found: list[dict[str, object]] = []
     for row in view.rows:
         if cells := row.contradictions:
@@ -81,6 +82,7 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
 
 
 def _source_words(cell: SourceNumber) -> str:
+    """Return a source with its day and page."""
     day = day_words(cell.source.day)
     page = f" p.{cell.page}" if cell.page else ""
     return f"{cell.source.title}{f'（{day} {cell.source.occasion}）' if day else ''}{page}"
@@ -106,6 +108,7 @@ def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
 
 
 def _misreading_lines(found: SuspectedMisreadings) -> list[str]:
+    """Return the suspected misreadings as lines."""
     counts = Counter((one.where, one.kind) for one in found.rows)
     said = [f"読みちがえの疑い　{where}　{kind} {count}件" for (where, kind), count in counts.items()]
     for one in found.imports:
@@ -125,6 +128,7 @@ def _unknown_numbers(view: EventNumbers) -> list[dict[str, str]]:
 
 
 def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[str, object]:
+    """Return a contradiction of a year."""
     where = [{"paper": paper, "value": value} for paper, value in inconsistency.sources]
     return {
         "id": f"{fiscal_year}:{inconsistency.key}",
@@ -138,6 +142,7 @@ def _event_contradiction(view: EventNumbers, key: str, where: list[dict[str, str
 
 
 def _contradiction_line(contradiction: dict[str, object]) -> str:
+    """Return a contradiction as a line."""
     where = contradiction["where"]
     assert isinstance(where, list)
     return f"{contradiction['source']}　" + " ／ ".join(f"{place['paper']} {place['value']}" for place in where)

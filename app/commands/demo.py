@@ -130,6 +130,7 @@ def _event_id(store: Store, now: datetime, kind: str, ordinal: int) -> int:
 
 
 def _write_documents(store: Store, folder: Path, now: datetime) -> WrittenDocuments:
+    """Write every document of the sample year."""
     folder.mkdir(parents=True, exist_ok=True)
     scopes = scopes_of_all(store, now)
     wanted = [(scope, documents.kinds_for(store, scope=scope)) for scope in scopes] + documents_of_rows(store, scopes)

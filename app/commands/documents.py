@@ -215,6 +215,7 @@ def write_documents(
     """
 
     def build(scope: DocumentScope, kind: str) -> DocumentContent:
+        """Build a document, with a reason where the state of the event stops it."""
         try:
             return documents.build_document(context.store, scope=scope, kind=kind, now=context.now)
         except StoppedByState as stopped:
@@ -282,6 +283,7 @@ def _render_kind(
 def _render_file(
     content: DocumentContent, *, kind: str, file_format: Format, folder: Path, leave_open: bool
 ) -> _RenderedFile:
+    """Render a document in one format, or return why it can't be made."""
     path = folder / f"{content.file_stem}.{file_format}"
     if file_format not in formats_of(kind):
         warning = f"{kind}には{_FORMAT_WORDS[file_format]}の形式がありません。"
@@ -321,6 +323,7 @@ def _write_or_explain(
 
 
 def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: DocumentScope) -> dict[str, Any]:
+    """Write a rendered document and return its row."""
     row: dict[str, Any] = {
         "kind": rendered_file.kind,
         "format": rendered_file.format,
@@ -353,6 +356,7 @@ def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: Docum
 
 
 def _formats(text: str) -> tuple[Format, ...]:
+    """Parse the wanted formats; raises where one is unknown."""
     asked = {part.strip() for part in text.split(",") if part.strip()}
     found = tuple(one for one in FORMATS if one in asked)
     if not found or asked - set(FORMATS):

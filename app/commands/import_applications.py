@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
+    """Import the file and return what became of it."""
     with opening.opened_store(arguments) as store:
         now = opening.now_for_store(store, arguments)
         begins = days_year.first_day(arguments, now.date())
@@ -102,6 +103,7 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
 
 
 def _words(preview: ApplicationPreview) -> list[str]:
+    """Return each row with its outcome."""
     return [
         f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.all_rows
     ]

@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
+    """Import the file and return what became of it."""
     with opening.opened_store(arguments) as store:
         now = opening.now_for_store(store, arguments)
         given = _import_options(arguments, now.date())
@@ -101,4 +102,5 @@ def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
 
 
 def _words(preview: ListPreview[Any]) -> list[str]:
+    """Return each row with its outcome."""
     return [f"{row_words([one.spreadsheet_row])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows]

@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
+    """Import the file and return what became of it."""
     with opening.opened_store(arguments) as store:
         imported = survey_import.import_survey(
             ActionContext(store, store.display_name, opening.now_for_store(store, arguments)),

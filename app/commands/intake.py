@@ -78,6 +78,7 @@ def _as_text(report: FileReport) -> str:
 
 
 def _problem_line(spreadsheet_row: int | None, column: str | None, reason: str) -> str:
+    """Return a problem as a line."""
     row = row_words([spreadsheet_row]) if spreadsheet_row else "ファイル"
     where = f"（{column.strip()}）" if column else ""
     return f"    {row}{where}　{reason}"

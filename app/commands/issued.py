@@ -101,6 +101,7 @@ def _write_copies(
 
 
 def _as_json(store: Store, row: Outgoing, path: Path | None, withdrawn: bool, personal: bool) -> dict[str, object]:
+    """Return an outgoing document as JSON data."""
     to = recipient_kind(row)
     name = row.detail.get("相手", "") if personal else ""
     return {

@@ -108,6 +108,7 @@ def add_command(subparsers: argparse._SubParsersAction[JapaneseParser], word: st
 
 
 def _run_command(argv: Sequence[str], run: Run | None) -> int:
+    """Run a command and return its exit code."""
     parser = JapaneseParser(prog=program())
     module = add_command(parser.add_subparsers(dest="command"), argv[0])
     try:

@@ -48,6 +48,7 @@ def needs_ascii_json(stream: TextIO) -> bool:
 
 
 def _encoding_of(stream: TextIOWrapper) -> str:
+    """Return the encoding in which a stream can print Japanese."""
     # The code page of the console counts also for what is piped; the stream itself knows only that of the system.
     console = None if stream.isatty() or os.environ.get("PYTHONIOENCODING") else _console_encoding()
     encoding = console or stream.encoding
@@ -59,6 +60,7 @@ def _encoding_of(stream: TextIOWrapper) -> str:
 
 
 def _console_encoding() -> str | None:
+    """Return the encoding of the console."""
     for handle in (2, 1, 0):
         if encoding := os.device_encoding(handle):
             return encoding

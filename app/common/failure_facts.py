@@ -99,6 +99,7 @@ def _code_locations(trace: TracebackType | None) -> tuple[str, ...]:
 
 
 def _code_location(frame: Any, line: int) -> str:
+    """Return module, line and function of a frame, nothing from foreign code."""
     name, held = str(frame.f_globals.get("__name__", "")), frame.f_code
     module = sys.modules.get(name)
     if module is None or vars(module) is not frame.f_globals or not _is_known(name):
@@ -108,6 +109,7 @@ def _code_location(frame: Any, line: int) -> str:
 
 
 def _codes(problem: BaseException) -> tuple[str, ...]:
+    """Return the error codes of an exception."""
     # Here and not at the head: the engine is loaded while somebody types a password.
     from db.files.storage_errors import ENGINE_CODES, Damaged, DiskFailed, NotOurs
 
@@ -127,6 +129,7 @@ def _codes(problem: BaseException) -> tuple[str, ...]:
 
 
 def _known_code(code: str, engine_codes: Container[str]) -> str:
+    """Return a code if it is a known one."""
     word, _, number = code.partition(" ")
     if word == "Errno":
         return errno.errorcode.get(int(number), "")
@@ -134,6 +137,7 @@ def _known_code(code: str, engine_codes: Container[str]) -> str:
 
 
 def _causes(problem: BaseException) -> Iterator[str]:
+    """Yield the causes of an exception, each with its place."""
     seen = {id(problem)}
     one = problem.__cause__ or problem.__context__
     while one is not None and id(one) not in seen:

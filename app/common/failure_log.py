@@ -130,6 +130,8 @@ class FailureLog:
 
 
 class _LogState:
+    """Where the log is written, and what was logged in this run."""
+
     def __init__(self) -> None:
         self.path: Path | None = None
         self.version = ""
@@ -201,6 +203,7 @@ def read_log(path: Path | None = None) -> FailureLog:
 
 
 def _is_fault(problem: BaseException) -> bool:
+    """Return whether an exception is a fault, and no ordinary refusal."""
     from db.files.storage_errors import (
         Locked,
         ReadOnlyMode,
@@ -219,6 +222,7 @@ def _is_fault(problem: BaseException) -> bool:
 
 
 def _event_of(problem: BaseException) -> LogEvent:
+    """Return the kind of log event of an exception."""
     from db.files.storage_errors import WriteLockLost, to_storage_problem
 
     if isinstance(problem, OSError):
@@ -229,6 +233,7 @@ def _event_of(problem: BaseException) -> LogEvent:
 
 
 def _now(moment: datetime | None) -> datetime:
+    """Return a moment with its time zone, in seconds."""
     at = moment.astimezone() if moment is not None else datetime.now().astimezone()
     return at.replace(microsecond=0)
 
@@ -258,6 +263,7 @@ def _write(entry: LogEntry) -> None:
 
 
 def _format_line(entry: LogEntry, version: str, times: int) -> str:
+    """Return a line of the log."""
     facts = entry.facts
     told = (
         (facts.number, facts.kind, ", ".join(facts.codes), " > ".join(facts.code_locations), " > ".join(facts.causes))

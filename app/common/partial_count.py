@@ -62,6 +62,7 @@ class PartialCount:
 
     @property
     def _unknown_words(self) -> str:
+        """Return how many numbers are missing."""
         gaps = [f"{self.unknown}人 未確認"] if self.unknown else []
         gaps += [f"{self.missing}回 記録なし"] if self.missing else []
         return "、".join(gaps)

@@ -67,6 +67,7 @@ def password_feedback(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
 
 
 def _guessable_problem(password: str, owner: PasswordOwner) -> str:
+    """Return why a password can be guessed, "" where it can't."""
     plain = password.casefold()
     if len(set(plain.translate(_SEPARATORS))) < MIN_DISTINCT:
         return f"空白や同じ文字のくり返しは使えません。違う文字を{MIN_DISTINCT}つ以上入れてください。"
@@ -96,12 +97,14 @@ def _common_words_problem(password: str) -> str:
 
 @cache
 def _common_words() -> re.Pattern[str]:
+    """Return a pattern of common words."""
     text = (resources_folder() / "passwords" / "common_words.txt").read_text(encoding="utf-8")
     words = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one)))))
 
 
 def _encoding_problem(password: str) -> str:
+    """Return why a password can't be typed everywhere, "" where it can."""
     if len(password.encode()) > MAX_BYTES:
         return f"長すぎます。英数字なら{MAX_BYTES}文字まで、日本語なら{MAX_BYTES // 3}文字までにしてください。"
     changed = [sign for sign in password if unicodedata.normalize("NFKC", sign) != sign]

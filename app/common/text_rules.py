@@ -53,6 +53,7 @@ def name_problem(text: str) -> str:
 
 
 def _is_unprintable(character: str) -> bool:
+    """Return whether a character can't be printed."""
     if character in "\n\r\t":
         return False
     code = ord(character)
@@ -85,6 +86,7 @@ def mask_personal_numbers(text: str) -> str:
 
 
 def _normalised(text: str) -> str:
+    """Return a text in one width with one kind of dash."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
 
 

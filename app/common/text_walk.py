@@ -129,6 +129,7 @@ class TextWalk:
         return "fields" if into and is_dataclass(kind) else "unknown"
 
     def _changed_fields(self, value: Any, names: Sequence[str], change: Callable[[str], str]) -> dict[str, Any]:
+        """Return the fields that a change of texts changes."""
         found = {}
         for name in names:
             one = getattr(value, name)
@@ -151,6 +152,7 @@ class TextWalk:
                 yield from self._texts_of_unknown(one, (*ancestors, id(value)))
 
     def _changed_unknown(self, value: Any, change: Callable[[str], str]) -> Any:
+        """Return a value of an undeclared type with its texts changed."""
         failure_log.log_unknown_type(type(value))
         names = _own_fields(value)
         if names:
@@ -180,6 +182,7 @@ def _own_fields(value: Any) -> tuple[str, ...]:
 
 
 def _slots(kind: type) -> tuple[str, ...]:
+    """Return the slots of a class."""
     slots = kind.__dict__.get("__slots__", ())
     return (slots,) if isinstance(slots, str) else tuple(slots)
 
@@ -192,6 +195,7 @@ def _rebuild(value: Any, parts: list[Any]) -> Any:
 
 
 def _with_fields(value: Any, changed: Mapping[str, Any]) -> Any:
+    """Return a value with these fields changed."""
     if not changed:
         return value
     if is_dataclass(value) and not isinstance(value, type):

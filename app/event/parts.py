@@ -66,6 +66,7 @@ def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidg
 
 
 def _entries(day: MonthDay, on_open: Callable[[Route], None]) -> list[LinkEntry]:
+    """Return what a day holds, as links."""
     entries = [
         LinkEntry(
             words=event.title,
@@ -115,6 +116,7 @@ class BasisDialog(DialogFrame):
         self.put(None)
 
     def _dates(self, task: Task) -> QGridLayout:
+        """Return the days from which the due day follows."""
         grid = in_grid(across=24, down=8, wide=1)
         after = task.column == "nominal"
         rows: list[tuple[str, date | None]] = [
@@ -201,6 +203,7 @@ class DocumentViewLinks(FlowRow):
         super().__init__(*(self.links.get(view) or label(view, "strong") for view in _VIEWS), spacing=16)
 
     def _open_view(self, view: str) -> None:
+        """Open the same event or document in another view."""
         event_id, kind = self._event_and_kind()
         at = {"kind": kind} if kind else {}
         if view == NOTIFICATIONS_VIEW:
@@ -266,6 +269,7 @@ class EventPicker(QWidget):
         )
 
     def _show(self, events: tuple[EventName, ...]) -> None:
+        """Fill the choice of events."""
         today = self._app_context.today()
         self._kinds = {row.id: row.kind for row in events}
         self.titles = {row.id: row.title for row in events}
@@ -283,6 +287,7 @@ class EventPicker(QWidget):
         self._select_event(self._event_id)
 
     def _select_event(self, event_id: int) -> None:
+        """Choose an event and show its kind."""
         self._event_id = event_id
         self.box.setCurrentIndex(self.box.findData(event_id))
         kind = self._kinds.get(event_id, "")
@@ -303,6 +308,7 @@ def day_marks(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
 
 
 def _marks(day: MonthDay, *, words: bool) -> DayMarks:
+    """Return what the calendar shows of a day."""
     count = len(day.tasks)
     named = f"{count}件" if count > 1 else (day.tasks[0].label if count else "")
     holiday = "" if day.closed in _PLAIN_CLOSED else day.closed
@@ -351,6 +357,7 @@ class OverrideDialog(SavingDialog):
         self.form.go_to("due")
 
     def _save(self) -> None:
+        """Save the due day that was set by hand."""
         if not self.form.check_all():
             return
         task, values = self._task, self.form.values()
@@ -384,6 +391,7 @@ class CloseTaskDialog(SavingDialog):
         self.form.go_to("day")
 
     def _save(self) -> None:
+        """Close the task by hand."""
         if not self.form.check_all():
             return
         task, values = self._task, self.form.values()
@@ -421,6 +429,7 @@ class RequestDraftDialog(TextToCopyDialog):
         )
 
     def _note_copied(self, text: str) -> None:
+        """Record that the text was copied."""
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = DocumentScope(event_id=event_id) if event_id else DocumentScope(fiscal_year=year or None)
         kind = f"{self._task.task}のお願い"
@@ -429,6 +438,7 @@ class RequestDraftDialog(TextToCopyDialog):
         )
 
     def _fill(self, year: ProgrammeView) -> None:
+        """Fill in subject and text."""
         self.show_subject(request_subject(self._task, year))
         self.text.setPlainText(request_text(self._task, year, user_name=self.app_context.user_name))
 
@@ -481,6 +491,7 @@ def _formal_event_name(task: Task, year: ProgrammeView) -> str:
 
 
 def _event(task: Task, year: ProgrammeView) -> str:
+    """Return the event in full."""
     if task.event_date is None:
         return _formal_event_name(task, year) or "全事業"
     return f"{_formal_event_name(task, year)}（{long_date_plain(task.event_date)}実施）"
@@ -503,12 +514,14 @@ def _date_words(task: Task) -> str:
 
 
 def _opening(task: Task) -> str:
+    """Return the first sentence."""
     if task.bucket == "期限超過":
         return "つぎの提出物の期限が過ぎております。提出の見込みの日をお知らせいただき、ご提出をお願いいたします。"
     return "つぎの提出物について、ご提出をお願いいたします。"
 
 
 def _closing(task: Task) -> str:
+    """Return the last sentence."""
     if task.is_contract_duty:
         return "すでにお送りいただいている場合は、行き違いをお許しください。"
     why = _REASONS.get(task.task, "区の確認を期限までに終えるためのお願いです。")
@@ -552,6 +565,7 @@ class ResultDialog(SavingDialog):
         self.form.go_to("attended")
 
     def _values(self) -> dict[str, Any]:
+        """Return the values of the form: the recorded result, else what is counted."""
         result = self._view.result
         if result is not None:
             keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")
@@ -593,6 +607,7 @@ class ResultDialog(SavingDialog):
             self.sums.show_text("")
 
     def _save(self) -> None:
+        """Save the result."""
         if not self.form.check_all():
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)

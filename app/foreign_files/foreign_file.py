@@ -317,6 +317,7 @@ def _headings(
 
 
 def _damage_notices(number: int, found: TableRow, headings: Sequence[str]) -> list[Finding]:
+    """Return what is doubtful about the characters of a row."""
     damage = []
     if found.problem:
         column = headings[found.index] if found.index is not None else None
@@ -337,6 +338,7 @@ def _other_table_notice(seen: int, where: str = "から") -> Finding:
 
 
 def _text_notices(decoded: DecodedText, table: TextTable) -> list[Finding]:
+    """Return the lines with characters of another encoding."""
     if not decoded.foreign_lines:
         return []
     seen = {row.line: row.source_line for row in table.rows}
@@ -424,6 +426,7 @@ def read_workbook_table(
 
 
 def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
+    """Return the problems and notices of all rows."""
     problems: list[Finding] = []
     notices: list[Finding] = []
     for number, found in enumerate(table.rows, 1):
@@ -472,6 +475,7 @@ def _struck_out_findings(table: SheetTable, number: int, found: SheetTableRow) -
 
 
 def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:
+    """Return the problems of the cells of a row."""
     problems = []
     for index, mark in found.marks.items():
         if mark == "e":
@@ -486,6 +490,7 @@ def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:
 
 
 def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: str) -> Finding:
+    """Return a finding at a cell."""
     column = None if index is None else table.headings.texts[index]
     return Finding(row=row, index=index, column=column, reason=reason, code=code)
 

@@ -69,6 +69,7 @@ def identify_own_file(data: bytes) -> OwnFile | None:
 
 
 def _identify_workbook(data: bytes) -> OwnFile | None:
+    """Return which of our workbooks a file is, None where it is none."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         said = _read_part(archive, "docProps/core.xml")
         book = _read_part(archive, "xl/workbook.xml")
@@ -93,6 +94,7 @@ def _identify_pdf(data: bytes) -> OwnFile | None:
 
 
 def _read_part(archive: zipfile.ZipFile, name: str) -> str:
+    """Return a part of a workbook as text."""
     if name not in archive.namelist():
         return ""
     with archive.open(name) as opened:
@@ -135,6 +137,7 @@ def reject_form_rows(rows: Iterable[Iterable[str]]) -> None:
 
 
 def _folded(text: str) -> str:
+    """Return a text in one width without spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

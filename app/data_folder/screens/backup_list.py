@@ -32,6 +32,7 @@ class BackupList(FittedTable):
 
 
 def _state_cell(line: BackupLine) -> Cell:
+    """Return the cell of the state."""
     if line.is_verified:
         return Cell(line.state, icon="check-circle-fill", tone="green")
     if line.state.startswith("照合済"):

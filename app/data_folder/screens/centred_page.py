@@ -54,6 +54,7 @@ class CentredPage(QWidget):
         outer.addWidget(self._footer)
 
     def _top(self) -> QFrame:
+        """Return the top of the page."""
         top = styled_frame("dialoghead")
         top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER_TINT}; }}')
         self._user_sign = IconLabel("user-circle", 18, t.INK)

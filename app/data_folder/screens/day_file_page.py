@@ -73,6 +73,7 @@ class DayFilePage(CentredPage):
         self.form.set_values({"password": ""})
 
     def _open(self) -> None:
+        """Open the day file with the typed password."""
         path = self.file.path()
         self.problem.show_text("")
         if path is None:

@@ -64,6 +64,7 @@ class FailureLogDialog(DialogFrame):
         )
 
     def _show(self, text: str) -> None:
+        """Show the log."""
         self.text.setPlainText(text)
         self._set_buttons_enabled(enabled=True)
 
@@ -72,6 +73,7 @@ class FailureLogDialog(DialogFrame):
         self.copy.setEnabled(enabled)
 
     def _ask_where(self) -> None:
+        """Ask where to save the log."""
         start = nearest_existing(exports_folder()) / FILE_NAME.format(day=self._clock())
         chosen, _kind = QFileDialog.getSaveFileName(self, "障害の記録を保存する", str(start), "テキスト (*.txt)")
         if chosen:
@@ -86,17 +88,20 @@ class FailureLogDialog(DialogFrame):
         )
 
     def _saved(self, path: Path) -> None:
+        """Say that the log was saved."""
         self.set_busy(False)
         self.refusal.show_text("")
         self.result_box.show_text(f"「{path.name}」に保存しました。")
 
     def _show_error(self, problem: Exception) -> None:
+        """Show why the log can't be read."""
         self.set_busy(False)
         self._set_buttons_enabled(enabled=bool(self.text.toPlainText()))
         show_failure_in(failure_of(problem), self.refusal)
 
 
 def _screen_description() -> str:
+    """Return size and scale of the screen."""
     screen = QGuiApplication.primaryScreen()
     if screen is None:
         return ""

@@ -78,6 +78,7 @@ class FirstPasswordPage(CentredPage):
         self.form.clear_passwords()
 
     def _confirm(self) -> None:
+        """Pass on the chosen password."""
         self.problem.show_text("")
         if self.form.check_all():
             self.password_chosen.emit(self.form.password())

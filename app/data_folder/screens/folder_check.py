@@ -94,12 +94,14 @@ class FolderCheckView(QWidget):
         )
 
     def _on_checked(self, result: tuple[int, CheckedFolder]) -> None:
+        """Show the result of the newest check."""
         turn, place = result
         # Only the newest look counts: an older one saw the folder as it was before.
         if turn == self._check_number:
             self._show_result(place)
 
     def _show_result(self, folder: CheckedFolder | None) -> None:
+        """Show whether the folder can be used."""
         from db.files.synced_folders import synced_data_message
 
         if folder is None or self.checked_folder is None or folder.folder != self.checked_folder.folder:

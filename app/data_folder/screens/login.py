@@ -152,6 +152,7 @@ class LoginPage(StartPage):
         self._wrong_count = 0
 
     def _set_paused(self, *, on: bool) -> None:
+        """Disable the form during the pause after failed logins."""
         self.form.setEnabled(not on)
         self.login_button.setEnabled(not on)
         if not on:
@@ -166,16 +167,19 @@ class LoginPage(StartPage):
         self.form.set_values({"password": ""})
 
     def _ask_login(self) -> None:
+        """Ask to log in."""
         if not self._pause_timer.isActive() and self.form.check_all():
             self.problem.show_text("")
             self.login_asked.emit(*self.credentials())
 
     def _ask_reading(self) -> None:
+        """Ask to read without writing."""
         if not self._pause_timer.isActive() and self.form.check_all():
             self.problem.show_text("")
             self.read_asked.emit(*self.credentials())
 
     def _browse(self) -> None:
+        """Let the user choose the folder."""
         chosen = QFileDialog.getExistingDirectory(self, "データのフォルダーを選ぶ")
         if chosen:
             self.folder_chosen.emit(Path(chosen))

@@ -88,6 +88,7 @@ class PasswordForm(Form):
         self._owner = PasswordOwner(login_id=login_id, name=name)
 
     def _password_owner(self) -> PasswordOwner:
+        """Return whose password is typed."""
         login_id, name = (
             str(self.value(key) or "") if key in self._editors else "" for key in ("login_id", "display_name")
         )
@@ -105,6 +106,7 @@ class PasswordForm(Form):
             self.set_values({"again": ""})
 
     def _mask(self, key: str, masked: bool) -> None:
+        """Mask a password or show it."""
         box = self.editor(key)
         if isinstance(box, QLineEdit):
             box.setEchoMode(QLineEdit.EchoMode.Password if masked else QLineEdit.EchoMode.Normal)
@@ -113,6 +115,7 @@ class PasswordForm(Form):
             box.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def _update_strength(self, key: str) -> None:
+        """Show how strong the password is."""
         if key == "shown":
             self._show_or_mask()
         password = str(self.value("password") or "")

@@ -80,6 +80,7 @@ class RecoveryKeyView(QWidget):
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
+        """Return the groups of the key."""
         frame = styled_frame("panel")
         frame.setProperty("tone", "top")
         grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)
@@ -99,10 +100,12 @@ class RecoveryKeyView(QWidget):
         return frame
 
     def _print(self) -> None:
+        """Print the key."""
         self.print_button.setEnabled(False)
         self._printer.print(self._on_printed, lambda: self.print_button.setEnabled(True))
 
     def _on_printed(self) -> None:
+        """Say that the key was printed."""
         self.note.show_text("")
         self.printed.setEnabled(True)
         self.printed.setChecked(True)
@@ -188,6 +191,7 @@ class RecoveryPage(CentredPage):
         self.password_form.clear_passwords()
 
     def _show(self, *, asking_key: bool) -> None:
+        """Show the fields for the key or for the new password."""
         self.key_form.setVisible(asking_key)
         for part in (self.user_label, self.user_field, self.password_form):
             part.setVisible(not asking_key)
@@ -204,6 +208,7 @@ class RecoveryPage(CentredPage):
             self.write_box.setChecked(False)
 
     def _confirm(self) -> None:
+        """Open with the key, or set the new password."""
         self.problem.show_text("")
         if not self._users:
             if self.key_form.check_all():

@@ -95,7 +95,7 @@ class RestorePage(CentredPage):
         self.add_buttons(None, self.cancel, self.restore_button)
 
     def _build_form(self, today: date) -> None:
-
+        """Lay out the fields."""
         column = in_column(
             wrapped_label(
                 "いまのファイルには手をつけません。バックアップのあとの変更も、"
@@ -170,6 +170,7 @@ class RestorePage(CentredPage):
         self.form.set_values({"password": "", "recovery": ""})
 
     def _switch(self) -> None:
+        """Show the fields for password or recovery key."""
         by_password = self.form.value("way") == "password"
         for key in ("login_id", "password"):
             self.form.show_field(key, by_password)
@@ -180,10 +181,12 @@ class RestorePage(CentredPage):
             self.restore_button.setEnabled(self.backup_list.current() is not None and self.folder_check.is_usable())
 
     def _target(self) -> Path | None:
+        """Return the folder to restore into."""
         text = self.target_field.text().strip().strip('"')
         return Path(text) if text else None
 
     def _restore(self) -> None:
+        """Restore, or open what was restored."""
         if not self.result.isHidden():
             if self._request is not None:
                 self.open_asked.emit(self._request)
@@ -204,11 +207,13 @@ class RestorePage(CentredPage):
         self.restore_asked.emit(self._request)
 
     def _browse_source(self) -> None:
+        """Let the user choose the backups."""
         chosen = QFileDialog.getExistingDirectory(self, "バックアップのあるフォルダーを選ぶ", str(self._source))
         if chosen:
             self.source_chosen.emit(Path(chosen))
 
     def _browse_target(self) -> None:
+        """Let the user choose the folder to restore into."""
         chosen = QFileDialog.getExistingDirectory(
             self, "復元先の場所を選ぶ", str(Path(self.target_field.text()).parent)
         )

@@ -29,6 +29,7 @@ class SheetPrinter:
         """Draw and print; ``on_done`` when it was sent, ``on_ended`` when the button may be enabled again."""
 
         def send(data: bytes) -> None:
+            """Send the drawn sheet to the printer."""
             from app.widgets.pdf.page_source import OwnPages
             from app.widgets.pdf.pdf_printing import PrintJob, ask_printer
 

@@ -169,6 +169,7 @@ class StartPage(QWidget):
         self._fold(narrow=False)
 
     def _make_strip(self) -> QFrame:
+        """Return the strip of a narrow window."""
         strip = styled_frame("dialoghead")
         strip.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER_TINT}; }}')
         self.strip_sample = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open", low=True)
@@ -203,6 +204,7 @@ class StartPage(QWidget):
         self._fold(narrow=t.is_narrow(self.width()))
 
     def _fold(self, *, narrow: bool) -> None:
+        """Hide the side on a narrow window."""
         margin = _MARGIN if narrow else _WIDE_MARGIN
         self.sidebar.setVisible(not narrow)
         self._strip.setVisible(narrow)

@@ -79,6 +79,7 @@ class YearStep(QWidget):
         return self.form.check_all() and self.numbers.check()
 
     def _ask_file(self) -> None:
+        """Ask for a definition file."""
         path = choose_definition_file(self)
         if path is not None:
             self.problem.show_text("")

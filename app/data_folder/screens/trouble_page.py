@@ -31,6 +31,7 @@ def trouble_page_content(problem: Exception, facts: FolderFacts) -> tuple[str, F
 
 
 def _with_evidence(failure: Failure, facts: FolderFacts) -> Failure:
+    """Return the failure with what is known of the backups."""
     if facts.newest_backup is None:
         return failure
     moment = moment_words(facts.newest_backup)
@@ -48,6 +49,7 @@ def _with_evidence(failure: Failure, facts: FolderFacts) -> Failure:
 
 
 def _damage_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
+    """Return what can be done about damaged data."""
     return (
         *_restore_option(facts, recommended=True),
         *_read_option(facts),
@@ -56,6 +58,7 @@ def _damage_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
 
 
 def _lock_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
+    """Return what can be done while somebody else holds the lock."""
     again = RecoveryOption(
         key="again",
         title="もう一度試す",
@@ -82,6 +85,7 @@ def _left_open_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
 
 
 def _read_option(facts: FolderFacts, *, recommended: bool = False) -> tuple[RecoveryOption, ...]:
+    """Return the way to read the published copy."""
     if facts.published_at is None:
         return ()
     moment = moment_words(facts.published_at)
@@ -92,6 +96,7 @@ def _read_option(facts: FolderFacts, *, recommended: bool = False) -> tuple[Reco
 
 
 def _restore_option(facts: FolderFacts, *, recommended: bool = False) -> tuple[RecoveryOption, ...]:
+    """Return the way to restore a backup."""
     if not facts.backups:
         return ()
     text = (
@@ -229,11 +234,13 @@ class TroublePage(CentredPage):
         return tuple(way.key for way in self._view._ways) if self._view is not None else ()
 
     def _update_button(self) -> None:
+        """Show what the button will do."""
         way = self._view.chosen_option() if self._view is not None else None
         self.option_button.set_words(way.verb if way is not None else "つづける")
         self.option_button.setEnabled(way is not None)
 
     def _choose_option(self) -> None:
+        """Report the chosen way."""
         way = self._view.chosen_option() if self._view is not None else None
         if way is not None:
             self.option_chosen.emit(way.key)

@@ -73,6 +73,7 @@ class UnlockPage(CentredPage):
         self.form.setEnabled(not checking)
 
     def _ask_unlock(self) -> None:
+        """Ask to unlock with the typed password."""
         if not self.unlock_button.isEnabled():
             return
         if self.form.isHidden() or self.form.check_all():

@@ -71,12 +71,14 @@ class FolderChoice(QWidget):
         self.folder_check.check_now()
 
     def _switch(self) -> None:
+        """Show the field for a shared folder where it is chosen."""
         self._path_line.setVisible(self.shared_option.isChecked())
         self.folder_check.check_now()
         if self.shared_option.isChecked():
             self.path.setFocus()
 
     def _browse(self) -> None:
+        """Let the user choose the shared folder."""
         chosen = QFileDialog.getExistingDirectory(self, "共有フォルダーを選ぶ", self.path.text())
         if chosen:
             self.set_folder(Path(chosen))
@@ -156,6 +158,7 @@ class WelcomePage(StartPage):
         )
 
     def _ask_new(self) -> None:
+        """Ask to begin new data, or to open those in the folder."""
         if self._checked_folder is None:
             return
         if self._checked_folder.kind == "data":
@@ -164,6 +167,7 @@ class WelcomePage(StartPage):
             self.new_asked.emit(self._checked_folder)
 
     def _browse(self) -> None:
+        """Let the user choose the folder of a colleague."""
         chosen = QFileDialog.getExistingDirectory(self, "同僚のデータのフォルダーを選ぶ", self.path.text())
         if chosen:
             # The dialog says //server/…, a person \\server\…
@@ -171,6 +175,7 @@ class WelcomePage(StartPage):
             self._ask_open()
 
     def _ask_open(self) -> None:
+        """Ask to open the typed folder."""
         text = self.path.text().strip().strip('"')
         if text:
             self.problem.show_text("")

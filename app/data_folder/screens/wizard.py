@@ -228,6 +228,7 @@ class NewYearWizard(StartPage):
         show_failure_in(failure, self.user.problem)
 
     def _show(self, step: int) -> None:
+        """Show one step."""
         self._step = step
         for number, page in enumerate(self._pages):
             page.setVisible(number == step)
@@ -265,6 +266,7 @@ class NewYearWizard(StartPage):
         super().keyPressEvent(event)
 
     def _new_data(self) -> NewData:
+        """Return what the new data begin with."""
         user = self.user.form.values()
         return NewData(
             folder=self._folder,

@@ -304,6 +304,7 @@ def role_words(reader: bool) -> str:
 
 
 def _user_line(ring: keyring.Keyring, user: User) -> UserLine:
+    """Return a user with what their key allows."""
     slot = ring.slot_of(user.login_id) if user.active else None
     if slot is None:
         return UserLine(user, False)

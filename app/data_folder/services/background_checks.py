@@ -63,6 +63,7 @@ class BackgroundChecks:
         return self.notes
 
     def _check_files(self, store: Store, now: datetime, budget: int) -> tuple[str, ...]:
+        """Check the next stored files, a few at a time."""
         if not self._files_to_check:
             if not _is_due(self._files_listed_at, now):
                 return ()
@@ -113,6 +114,7 @@ def _copy_new_files(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _check_contents(store: Store, now: datetime, names: Sequence[str]) -> tuple[str, ...]:
+    """Check the contents of stored files and return what was found."""
     said = (
         _file_copies(store, now).check_contents(names, documents.checksums_of_stored_files(store.database))
         if names

@@ -230,6 +230,7 @@ def published_time(*, folder: Path) -> datetime | None:
 
 
 def _backup_result(generation: Generation) -> BackupResult:
+    """Return the message about a new backup."""
     said = f"バックアップを作り、開いて確かめました（第{generation.number}世代、{generation.contents.rows}行）。"
     if generation.published_at:
         said = (
@@ -259,6 +260,7 @@ def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[st
 
 
 def _state_text(generation: Generation, damaged_files: int) -> str:
+    """Return the state of a backup."""
     if damaged_files:
         return f"保管ファイル {damaged_files}件 が、作ったときと違います（データは復元できます）"
     return "開いて確認済" if generation.counts_verified else "照合済（件数の確認は次回ログイン時）"

@@ -137,6 +137,7 @@ def _unmerged_notes(store: Store) -> tuple[str, ...]:
 def _check_contents(
     database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, unreadable: list[str]
 ) -> list[str]:
+    """Check journal, anchors, rows and files of a database."""
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder, unreadable)
     findings += _rows_unlike_journal(database)
@@ -264,6 +265,7 @@ def _check_opened_backup(generation: backup.Generation, keys: Keys) -> list[str]
 
 
 def _findings_of(check: Callable[[], object]) -> list[str]:
+    """Return the problem that a check raises."""
     try:
         check()
     except storage_errors.StorageProblem as problem:

@@ -390,6 +390,7 @@ def pending_notes(store: Store) -> tuple[str, ...]:
 def _create(
     folder: Path, login_id: str, display_name: str, password: str, now: datetime, recovery: bool, pc: str
 ) -> tuple[Store, str]:
+    """Create the data folder."""
     data_key = keyring.new_data_key()
     keys = derive_keys(data_key)
     ring = keyring.Keyring(number=0, slots=())
@@ -432,6 +433,7 @@ def _open(
     settle: float = write_lock.SETTLE_SECONDS,
     password_change_only: bool = False,
 ) -> OpenedFolder:
+    """Open the data folder and take the write lock."""
     _check_holds_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)
     keys = unlocked.keys
@@ -560,6 +562,7 @@ def _is_not_empty(folder: Path) -> bool:
 
 
 def _user(database: Database, login_id: str) -> User:
+    """Return the active user, or raise that there is none."""
     user = accounts.user_of(database, login_id)
     if user is None or not user.active:
         raise storage_errors.WrongPassword("no active user")
@@ -581,6 +584,7 @@ def _publish_or_explain(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _remove_leftovers(store: Store, now: datetime) -> tuple[str, ...]:
+    """Remove what unfinished work left."""
     remove_leftovers(store.folder, older_than=_UNFINISHED_SECONDS)
     remove_old_unmerged(store, now=now)
     return ()

@@ -153,6 +153,7 @@ class _DrillRun:
         self._report_progress(len(self.steps), _STEP_COUNT)
 
     def _run_step(self, step: str, work: Callable[[], tuple[bool, str]]) -> None:
+        """Run one step of the drill and note its result."""
         try:
             good, note = work()
         except WrongPassword:
@@ -164,6 +165,7 @@ class _DrillRun:
         self.record_step(step, passed=good, note=note)
 
     def _restore(self, baseline: DrillBaseline, target: Path, secret: str, login_id: str | None) -> tuple[bool, str]:
+        """Restore the newest backup into the drill's folder."""
         self.result = restore(
             baseline.folder, to=target, secret=secret, owner=login_id, now=self._clock(), use_live_data=False
         )
@@ -183,6 +185,7 @@ class _DrillRun:
         found: list[Database] = []
 
         def connect() -> tuple[bool, str]:
+            """Open the restored database."""
             path = folder_layout.database_of(target)
             if path is not None:
                 found.append(connection.connect(path, keys.pages, read_only=True))
@@ -195,6 +198,7 @@ class _DrillRun:
         return found[0]
 
     def _compare(self, baseline: DrillBaseline, database: Database) -> tuple[bool, str]:
+        """Compare how many rows both databases have."""
         held = copies.contents(database)
         if held.seq > baseline.seq:
             raise UserError("点検の間に、変更が保存されました。件数を比べられません。", "もう一度、点検してください。")
@@ -224,6 +228,7 @@ def count_by_kind(
 
 
 def _sum(counts: Mapping[str, int], tables: Iterable[str]) -> int:
+    """Return how many rows these tables have."""
     return sum(counts.get(one, 0) for one in tables)
 
 
@@ -236,6 +241,7 @@ def _check_chain(database: Database, keys: Keys) -> tuple[bool, str]:
 
 
 def _check_files(database: Database, keys: Keys, target: Path) -> tuple[bool, str]:
+    """Check the restored files."""
     expected = documents.checksums_of_stored_files(database)
     found = file_store.findings(target, keys, expected)
     return not found, f"{len(found)}件に異常" if found else f"{len(expected)}件"

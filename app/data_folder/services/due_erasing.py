@@ -54,6 +54,7 @@ def _remove_unused_files(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _run_erasers(store: Store, now: datetime) -> tuple[str, ...]:
+    """Erase what is due, by the rules that were contributed."""
     try:
         return tuple(words for erase in ERASERS.all_if_registered() for words in erase(store, now))
     except (LookupError, TypeError) as error:  # data that the rules did not expect

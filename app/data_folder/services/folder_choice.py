@@ -88,12 +88,14 @@ def _rejected_unread(folder: Path) -> CheckedFolder | None:
 
 
 def _check_folder(target: Path) -> CheckedFolder:
+    """Return what a folder could be used for."""
     seen = inspect_folder(target, subfolders=paths_below_data, allow_data_folder=True)
     here = seen.kind in ("free", "closed")
     return CheckedFolder(target, seen.kind, seen.problem, copied_by=synchronised_by(target) if here else "")
 
 
 def _is_used(folder: Path) -> bool:
+    """Return whether a folder holds anything."""
     try:
         return any(not one.name.startswith(filesystem.PROBE) for one in folder.iterdir())
     except OSError:

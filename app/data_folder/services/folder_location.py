@@ -61,6 +61,7 @@ def record_location(store: Store) -> tuple[str, ...]:
 
 
 def _moved_note(known: Iterable[FolderStanding]) -> str:
+    """Return the note that the data lie elsewhere than before."""
     before = list(known)[-1].path
     return (
         f"このデータは、前に開いたときと別の場所にあります（前の場所：{before}）。"
@@ -71,6 +72,7 @@ def _moved_note(known: Iterable[FolderStanding]) -> str:
 
 
 def _known_locations(store: Store) -> list[FolderStanding]:
+    """Return where the data lay before."""
     plain = json.loads(accounts.fact(store.database, LOCATIONS_FACT) or "[]")
     return [
         FolderStanding(**{own: str(value) for own, value in _WRITTEN_LOCATION.to_source(one).items()}) for one in plain
@@ -78,6 +80,7 @@ def _known_locations(store: Store) -> list[FolderStanding]:
 
 
 def _location_of(folder: Path) -> FolderStanding:
+    """Return where the folder lies now."""
     inside = folder / write_lock.FOLDER_NAME
     numbers = [folder.stat().st_ino, inside.stat().st_ino if inside.is_dir() else 0]
     return FolderStanding(

@@ -431,6 +431,7 @@ def _finish_transfer(lock_session: LockSession) -> None:
 
 
 def _transferring_presence(lock_session: LockSession, number: int) -> Presence | None:
+    """Return who is passing the write lock on."""
     return next(
         (sign for sign in presence_files.read_all(lock_session.presence_file.folder) if sign.given == number), None
     )

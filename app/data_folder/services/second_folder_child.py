@@ -22,6 +22,7 @@ def serve(connection: ChildConnection, megabytes: int) -> None:  # noqa: ARG001 
 
 
 def _answer_to(request: dict[str, Any]) -> dict[str, str]:
+    """Copy the newest backup and return the result."""
     try:
         made = second_folder.copy_newest(
             Path(request["folder"]),

@@ -53,6 +53,7 @@ def save_report(path: Path, text: str) -> None:
 
 
 def _program_lines(screen: str) -> Iterable[str]:
+    """Yield the lines about program and system."""
     system = platform.win32_ver()[1] or platform.release()
     version = program_version()
     yield f"版　{'ソースから起動' if version == 'source' else version}"
@@ -88,12 +89,14 @@ def _folder_lines(folder: Path) -> Iterable[str]:
 
 
 def _count_text(log: FailureLog) -> str:
+    """Return how many entries the log has."""
     more = f"（ほかに古いもの {log.older_count}件）" if log.older_count else ""
     unread = f"（この形でない行 {log.unreadable_count}行は、入れていません）" if log.unreadable_count else ""
     return f"　{len(log.entries)}件{more}{unread}"
 
 
 def _entry_blocks(entries: Sequence[LogEntry]) -> Iterable[str]:
+    """Yield the entries as lines."""
     if not entries:
         yield _NO_FAILURES
     for entry in entries:
@@ -102,6 +105,7 @@ def _entry_blocks(entries: Sequence[LogEntry]) -> Iterable[str]:
 
 
 def _entry_lines(entry: LogEntry) -> Iterable[str]:
+    """Yield one entry as lines."""
     facts = entry.facts
     at = f"{_moment(entry.at)}:{entry.at:%S %z}"
     yield join_nonempty(at, facts.number if facts is not None else "", EVENT_TEXTS[entry.event])
@@ -126,4 +130,5 @@ def _storage_problem_text(kind: str) -> str:
 
 
 def _moment(moment: datetime) -> str:
+    """Return a moment in full."""
     return f"{long_date(moment.date())} {moment:%H:%M}"

@@ -77,6 +77,7 @@ def default_agenda(form: EventForm, *, has_survey: bool) -> tuple[AgendaItem, ..
 
 
 def _default_rows(form: EventForm, *, has_survey: bool) -> tuple[_Row, ...]:
+    """Return the usual timetable of a form of event, with or without a survey."""
     rows = _DEFAULTS[form]
     of_survey = [row for row in rows if row[1].startswith(_SURVEY)]
     if has_survey:

@@ -167,6 +167,7 @@ def contract_duty(
 
 
 def _contract_deadline(task: str, owner: Owner, clause: str, period: str, terms: EventTerms, *more: str) -> Deadline:
+    """Return a deadline of the contract with its warnings."""
     common = _non_empty(
         sentences.outside_window_warning(terms.numbers, terms.event_date),
         sentences.outside_term_warning(terms.programme, terms.event_date),

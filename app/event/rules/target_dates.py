@@ -96,6 +96,7 @@ def target_before_event(
     """Return the rule of a 目安日 「実施日のN日前」, on an open day; arguments as for ``target_after_event``."""
 
     def due(task: str, terms: EventTerms) -> Deadline | None:
+        """Return the target day before an event."""
         if not needed(terms.numbers):
             return None
         start, calendar = terms.event_date, terms.calendar
@@ -140,6 +141,7 @@ def target_after_event(
     """
 
     def due(task: str, terms: EventTerms) -> Deadline | None:
+        """Return the target day after an event."""
         if not needed(terms.numbers):
             return None
         number = days if isinstance(days, int) else days(terms.programme)

@@ -153,6 +153,7 @@ class AgendaDialog(SavingDialog):
         ]
 
     def _show_total(self) -> None:
+        """Show the times of the items and the total."""
         items = self.items()
         event = self._event
         timed = clock_times(event.start_time, items)
@@ -166,11 +167,13 @@ class AgendaDialog(SavingDialog):
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
     def _use_default(self) -> None:
+        """Use the usual timetable."""
         example = default_agenda(self._event.form, has_survey=self._kind.has_survey)
         self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
         self._show_total()
 
     def _save(self) -> None:
+        """Save the timetable."""
         if self.lines.problems():
             return
         self.run_action(set_agenda, event_id=self._event.id, items=self.items())
@@ -223,6 +226,7 @@ class EquipmentSection(QWidget):
         self.table.show_rows(view.equipment)
 
     def _toggle_check(self, index: QModelIndex) -> None:
+        """Ask to tick an item of equipment."""
         if self.table.model.columns[index.column()].key == "checked":
             item = self.table.model.record(index.row())
             if item is not None:
@@ -255,16 +259,19 @@ class EquipmentDialog(SavingDialog):
         return [self._item(number, line) for number, line in enumerate(self.lines.lines())]
 
     def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
+        """Return a typed line as equipment."""
         fresh = EquipmentItem(event_id=self._event.id, position=0, name="")
         typed = {key: line[key] for key in _CARRIED_FIELDS if key in line}
         return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
 
     def _show_remarks(self) -> None:
+        """Show what is remarkable about the equipment."""
         self.remarks.show_text(
             "\n".join(equipment_remarks(self._kind, self.items(), self._event.network, agreed=self._agreed))
         )
 
     def _save(self) -> None:
+        """Save the equipment."""
         self.run_action(set_equipment, event_id=self._event.id, items=self.items())
 
 
@@ -277,6 +284,7 @@ def _lay_out(
     table: QWidget,
     link: QWidget | None = None,
 ) -> None:
+    """Lay out a section with title, button and table."""
     column = in_column(owner=owner, spacing=6)
     head = widget_row(section(title))
     add(head, (words, 1), button)
@@ -292,19 +300,23 @@ def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
 
 
 def _start(line: AgendaRow) -> Cell:
+    """Return the cell of the start."""
     return Cell(line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
 
 
 def _minutes(line: AgendaRow) -> Cell:
+    """Return the cell of the minutes."""
     return Cell("" if line.minutes is None else str(line.minutes))
 
 
 def _content(line: AgendaRow) -> Cell:
+    """Return the cell of the content."""
     about = join_nonempty(line.form, line.uses, line.content)
     return Cell(line.title, tip=about)
 
 
 def _owner(line: AgendaRow | EquipmentItem) -> Cell:
+    """Return the cell of who is responsible."""
     ward = line.owner == "区"
     return Cell(line.owner, strong=ward, tone="" if ward else "second")
 
@@ -315,6 +327,7 @@ def _item_name(item: EquipmentItem) -> Cell:
 
 
 def _checked(item: EquipmentItem) -> Cell:
+    """Return the cell that says whether something was checked."""
     if item.checked_on is None:
         return Cell("未", icon="circle", tone="second", tip="まだ確認していません。押すと確認済みになります。")
     return Cell("済", icon="check-circle-fill", tone="green", tip=f"確認済み {item.checked_by}")

@@ -69,6 +69,7 @@ class DeadlineLine:
 
 
 def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
+    """Return the lines of the list: tasks, lapsed ones and preparation."""
     tasks = [DeadlineLine(id=f"{task.task}/{task.material_id or 0}", task=task) for task in view.tasks]
     tasks += [
         DeadlineLine(
@@ -207,6 +208,7 @@ class DeadlineSection(QWidget):
         return self.fixed_height() + sum(self.table.view.rowHeight(n) for n in range(self.table.model.rowCount()))
 
     def _unfold(self, line: DeadlineLine) -> None:
+        """Show the tasks that are done."""
         if line.done_labels and self._view is not None:
             self._unfolded = True
             self.show_view(self._view)
@@ -217,6 +219,7 @@ class DeadlineSection(QWidget):
         return line.task if line is not None else None
 
     def _explain_line(self, line: DeadlineLine | None) -> None:
+        """Explain the chosen line below the list."""
         task = line.task if line is not None else None
         if task is None or line is None:
             self.note.show_text("")
@@ -243,6 +246,7 @@ class DeadlineSection(QWidget):
         self.close_by_hand.setText("済でなくす" if task.closed_because else "手で済にする")
 
     def _emit_close(self) -> None:
+        """Ask to close a task by hand."""
         task = self.current()
         if task is not None and _may_be_closed(task):
             self.close_asked.emit(task)
@@ -253,6 +257,7 @@ class DeadlineSection(QWidget):
             signal.emit(task)
 
     def _open(self, line: DeadlineLine) -> None:
+        """Open what a line is about."""
         if line.done_labels:
             self._unfold(line)
         elif line.task is not None and line.task.is_open:
@@ -261,6 +266,7 @@ class DeadlineSection(QWidget):
             self._open_preparation(line.item)
 
     def _open_preparation(self, item: PreparationItem) -> None:
+        """Open where something is prepared."""
         if item.action is not None and self._view is not None:
             self.link_clicked.emit(route_to(ActionLink(item.action, event_id=self._view.event.id)))
         elif item.label == AGENDA_ITEM:
@@ -269,6 +275,7 @@ class DeadlineSection(QWidget):
             self.equipment_asked.emit()
 
     def _explain(self, index: QModelIndex) -> None:
+        """Explain the due day that was clicked."""
         line: DeadlineLine | None = self.table.model.record(index.row())
         key = self.table.model.columns[index.column()].key
         if line is not None and line.task is not None and key == "due":
@@ -277,6 +284,7 @@ class DeadlineSection(QWidget):
     # cells
 
     def _task_cell(self, line: DeadlineLine) -> Cell:
+        """Return the cell of the task."""
         if line.done_labels:
             return Cell(
                 f"済 {len(line.done_labels)}",
@@ -293,12 +301,14 @@ class DeadlineSection(QWidget):
         return Cell(task.label, aside=_detail_words(task), strong=ward, tip=task.detail)
 
     def _owner(self, line: DeadlineLine) -> Cell:
+        """Return the cell of who does it."""
         if line.done_labels:
             return Cell()
         words = line.task.owner_words if line.task is not None else "区" if line.item is not None else "受託者"
         return Cell(words, strong="区" in words, tone="" if "区" in words else "second")
 
     def _basis(self, line: DeadlineLine) -> Cell:
+        """Return the cell of the basis."""
         task = line.task
         if task is None:
             words = (
@@ -322,6 +332,7 @@ class DeadlineSection(QWidget):
         return Cell(words, strong=bold, tone="red" if late else "", tip=full_basis_words(task))
 
     def _state(self, line: DeadlineLine) -> Cell:
+        """Return the cell of the state."""
         if line.done_labels:
             return Cell("スペースで開きます", tone="second")
         task = line.task

@@ -145,6 +145,7 @@ class EventDialog(SavingDialog):
         self.form.go_to("organisation_name" if self._start.form.at_organisation else "subject")
 
     def _lay_out(self) -> None:
+        """Lay out form and preview beside each other."""
         self.body.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         in_row((self.form, 1, Qt.AlignmentFlag.AlignTop), owner=holder, margins=(24, 16, 12, 16))
@@ -163,6 +164,7 @@ class EventDialog(SavingDialog):
         )
 
     def _kind(self) -> EventKind:
+        """Return the chosen kind."""
         return self._kinds[self.form.value("kind")]
 
     def _is_prefilled(self, name: str) -> bool:
@@ -226,6 +228,7 @@ class EventDialog(SavingDialog):
         return self.form.values() != self._untouched
 
     def _on_change(self, key: str) -> None:
+        """Show the fields of another kind and check again soon."""
         if key == "kind":
             self._update_fields()
         self._soon.start()
@@ -239,6 +242,7 @@ class EventDialog(SavingDialog):
         self._update_fields()
 
     def _update_fields(self) -> None:
+        """Show the fields that fit the form of the event."""
         kind = self._kind()
         form = kind.form
         of_form = field_visibility(form)
@@ -258,6 +262,7 @@ class EventDialog(SavingDialog):
         self.form.editor("lecturer").setAccessibleName(kind.lecturer)
 
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
+        """Check what the typed event would mean."""
         self.run_read(
             on_checked or self.view.show_check,
             check_event_draft,
@@ -272,11 +277,13 @@ class EventDialog(SavingDialog):
         return "" if part.isHidden() else part.contract_reply()
 
     def _save_checked(self, check: DraftCheck) -> None:
+        """Save after the check has come."""
         self.view.show_check(check)
         if self.main.isEnabled():  # otherwise a second press is being saved
             self._save()
 
     def _save(self) -> None:
+        """Save the event, after checking the last input."""
         if not self.form.check_all():
             return
         if self._soon.isActive():  # whether a reason is needed follows from the last input
@@ -346,6 +353,7 @@ class DraftView(QWidget):
         self.reason.setVisible(check.reason_needed)
 
     def _columns(self) -> tuple[Column, ...]:
+        """Return the columns of the preview."""
         return (
             Column("label", "やること・根拠", self._task_cell, stretch=True, sortable=False),
             Column("due", "期限・目安日", self._due, width=132, sortable=False),

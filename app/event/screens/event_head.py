@@ -244,6 +244,7 @@ class EventHeader(QWidget):
         self.restore.hide()
 
     def _write_title(self, role: str, *, wrap: bool) -> None:
+        """Set the size of the title."""
         self.title.setWordWrap(wrap)
         self._line.setStretch(self._line.indexOf(self.title), 1000 if wrap else 0)
         if self.title.property("role") != role:
@@ -331,6 +332,7 @@ class CountdownLine(QWidget):
         self.visibility_changed.emit(not self.isHidden())
 
     def _show_text(self, what: str, words: str, *, warned: bool = False, late: bool = False) -> None:
+        """Show the text in the look of its urgency."""
         self._what.setText(what)
         self.words.setText(words)
         role = "differs" if late else "warned" if warned else "strong"

@@ -77,6 +77,7 @@ class EventPage(Screen):
         return found
 
     def _build_overview(self) -> Overview:
+        """Build the overview."""
         made = Overview(self.app_context)
         made.link_clicked.connect(self.open_route)
         if self._view is not None:
@@ -246,6 +247,7 @@ class EventPage(Screen):
             self._go_to = {}
 
     def _build_tab(self, number: int, factory: TabFactory) -> QWidget:
+        """Build a tab when it is first shown."""
         made = factory(self.app_context)
         self._built[number] = made
         self._open_tab_with(made, **self._handed)
@@ -260,11 +262,13 @@ class EventPage(Screen):
                 tab.mark_stale()
 
     def _restore(self) -> None:
+        """Restore a cancelled event or revoke its change."""
         cancelled = self._view is not None and self._view.event.status == "中止"
         act = restore_event if cancelled else revoke_change
         self.run_action(act, event_id=self._event_id or 0)
 
     def _duplicate(self) -> None:
+        """Copy the event."""
         self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: ActionResult) -> None:

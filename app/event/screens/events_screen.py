@@ -153,6 +153,7 @@ class EventsScreen(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
+        """Lay out the list, the calendar and the summary."""
         outer = in_column(owner=self, spacing=8, margins=(t.PAGE_X, 8, 0, 0))
         at_end = (self.table.filter_field, self.add_button, self.more)
         head = in_row(margins=(0, 0, t.PAGE_X, 0))
@@ -259,6 +260,7 @@ class EventsScreen(Screen):
         return self._page_of(form)
 
     def _kinds(self) -> Sequence[EventKind]:
+        """Return the kinds of the year."""
         return self._list.kinds if self._list is not None else ()
 
     def _form_of(self, kind: str) -> EventForm | None:
@@ -281,6 +283,7 @@ class EventsScreen(Screen):
         self._fill()
 
     def _show_form(self, form: EventForm | None) -> None:
+        """Show the page of a form of event that has one of its own."""
         self._shown_form = form if form in self._makers else None
         if self._shown_form is not None:
             self._page_of(self._shown_form)
@@ -358,6 +361,7 @@ class EventsScreen(Screen):
         self.table.clear_filter()
 
     def _show(self, events: EventList) -> None:
+        """Show the events of the year."""
         self._list = events
         self._show_kinds(events)
         self._fill()
@@ -375,6 +379,7 @@ class EventsScreen(Screen):
         self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in words))
 
     def _fill(self) -> None:
+        """Fill the list with the chosen kind."""
         if self._list is None:
             return
         kind = self.kinds.current()
@@ -400,6 +405,7 @@ class EventsScreen(Screen):
         self.glance.setVisible(bool(rows))
 
     def _show_summary(self) -> None:
+        """Show how many events are planned, held and cancelled."""
         shown: list[EventRow] = self.table.model.records()
         held = sum(each.state == "実施済" for each in shown)
         talked = sum(each.state == "協議中" for each in shown)
@@ -411,6 +417,7 @@ class EventsScreen(Screen):
         self.summary.setToolTip(_FIVE)
 
     def _load_summary(self, chosen: EventRow | None) -> None:
+        """Read the summary of the chosen event."""
         if chosen is None:
             return
         self.calendar.choose(chosen.event_date)
@@ -426,6 +433,7 @@ class EventsScreen(Screen):
         StepDateDialog(self.app_context, step, self).open()
 
     def _read_month(self, year: int, month: int) -> None:
+        """Read what a month holds."""
         self.run_read(
             self._show_month,
             read_month,
@@ -436,11 +444,13 @@ class EventsScreen(Screen):
         )
 
     def _show_month(self, month: Month) -> None:
+        """Show what the month holds."""
         if (month.year, month.month) == self.calendar.month():
             self._days = {day.day: day for day in month.days}
             self.calendar.show_marks(day_marks(month, words=True))
 
     def _choose_day(self, day: date) -> None:
+        """Choose the first event of a day."""
         if self._list is None:
             return
         first = next((each for each in self._list.rows if each.event_date == day), None)

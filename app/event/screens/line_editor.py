@@ -138,11 +138,13 @@ class LineEditor(QWidget):
         return super().eventFilter(watched, event)
 
     def _read_fields(self) -> None:
+        """Read the typed values of all lines."""
         for row, boxes in zip(self._rows, self._boxes, strict=False):
             for part in self._parts:
                 row[part.key] = _value(part, boxes[part.key])
 
     def _lay_out(self) -> None:
+        """Build the fields of all lines."""
         clear_layout(self._grid)
         self._boxes, self._leads = [], []
         first = 1 if self._lead else 0
@@ -155,6 +157,7 @@ class LineEditor(QWidget):
             self._add_row(line, row, first)
 
     def _add_row(self, line: int, row: dict[str, Any], first: int) -> None:
+        """Build the fields of one line."""
         if self._lead:
             lead = label("", "strong")
             lead.setMinimumWidth(t.scaled(48))
@@ -180,6 +183,7 @@ class LineEditor(QWidget):
             column += 1
 
     def _make_editor(self, column: LineColumn, value: Any) -> QWidget:
+        """Return the editor of one cell."""
         if column.choices:
             choice = ChoiceBox()
             words = list(column.choices)
@@ -201,10 +205,12 @@ class LineEditor(QWidget):
 
 
 def _number(column: LineColumn) -> Field:
+    """Return the field of a number."""
     return Field(column.key, column.title, "number", least=0)
 
 
 def _value(column: LineColumn, editor: QWidget) -> Any:
+    """Return the typed value of an editor."""
     if isinstance(editor, QComboBox):
         return editor.currentText()
     text = editor.text() if isinstance(editor, QLineEdit) else ""

@@ -113,9 +113,11 @@ class MoveDialog(SavingDialog):
         )
 
     def _values(self) -> dict[str, Any]:
+        """Return the typed values."""
         return {**self.day.values(), **self.start.values(), **self.end.values()}
 
     def _show_nothing(self) -> None:
+        """Remove the preview."""
         self._preview = None
         self.count.show_text("")
         self.table.show_rows(())
@@ -125,6 +127,7 @@ class MoveDialog(SavingDialog):
         self.set_main("保存する", enabled=False)
 
     def _show(self, preview: MovePreview) -> None:
+        """Show which deadlines would move."""
         self._preview = preview
         missed = f"　**期限切れになるもの {preview.missed_count}件**" if preview.missed_count else ""
         self.count.show_text(f"動く期限 **{preview.moved_count}件**　動かないもの {preview.unmoved_count}件{missed}")
@@ -144,6 +147,7 @@ class MoveDialog(SavingDialog):
         self.set_main(words)
 
     def _save(self) -> None:
+        """Move the event."""
         if not all(form.check_all() for form in (self.end, self.start, self.day)) or self._preview is None:
             return
         asked = not self.reason.isHidden()
@@ -167,9 +171,11 @@ class MoveDialog(SavingDialog):
         return short_date(day, self.app_context.today()) if day is not None else "—"
 
     def _old(self, line: MoveRow) -> Cell:
+        """Return the cell of the old day."""
         return Cell(line.old_provisional_words or self._short_date(line.old_due), line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:
+        """Return the cell of the new day."""
         if line.done_on is not None:
             return Cell(f"{self._short_date(line.done_on)} 済", tone="second")
         words = line.new_provisional_words or self._short_date(line.new_due)
@@ -184,6 +190,7 @@ def _task_cell(line: MoveRow) -> Cell:
 
 
 def _words(line: MoveRow) -> Cell:
+    """Return the cell of what happens."""
     if line.done_on is not None:
         return Cell(line.words, icon="check-circle-fill", tone="green")
     if not line.is_changed:

@@ -149,6 +149,7 @@ class Overview(ActionMixin, QWidget):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the sections in one or two columns."""
         page = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 16)
@@ -272,13 +273,16 @@ class Overview(ActionMixin, QWidget):
                 self._open_topic_dialog("add", about=LENGTH_TOPIC)
 
     def _settle(self, agreement_ids: list[int], day: date) -> None:
+        """Record that topics are settled."""
         self.run_action(settle_topics, agreement_ids=agreement_ids, settled_on=day)
 
     def _check(self, item: EquipmentItem) -> None:
+        """Tick an item of equipment or take that back."""
         service = check_equipment if item.checked_on is None else uncheck_equipment
         self.run_action(service, item_id=item.id)
 
     def _tick(self, step_id: int, done: bool) -> None:
+        """Tick a step or take that back."""
         self.run_action(tick_step if done else untick_step, step_id=step_id)
 
     def show_error(self, problem: Exception) -> None:

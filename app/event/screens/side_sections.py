@@ -173,6 +173,7 @@ class TopicSection(QWidget):
         self._update_button()
 
     def _add_closed(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
+        """Add a topic that is closed."""
         name = with_accessible_name(
             Button(topic.topic, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
         )
@@ -187,6 +188,7 @@ class TopicSection(QWidget):
         grid.addWidget(said, number, 2)
 
     def _add_open(self, number: int, topic: Agreement, *, checked: bool) -> None:
+        """Add a topic that is open."""
         box = TopicBox(topic.topic)
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(checked)
@@ -203,6 +205,7 @@ class TopicSection(QWidget):
         self.boxes[topic.id] = box
 
     def _update_button(self) -> None:
+        """Show what can be done with the ticked topics."""
         ticked = sum(box.isChecked() for box in self.boxes.values())
         self.all.setVisible(len(self.boxes) > 1 and ticked < len(self.boxes))
         self._together.setVisible(bool(ticked))
@@ -217,6 +220,7 @@ class TopicSection(QWidget):
         next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle(self) -> None:
+        """Ask to settle the ticked topics."""
         if self.form.check_all():
             ticked = [number for number, box in self.boxes.items() if box.isChecked()]
             self.settle_asked.emit(ticked, self.form.value("day"))
@@ -251,6 +255,7 @@ class TopicDialog(SavingDialog):
         self.form.go_to("topic" if mode == "add" and not about else "content")
 
     def _fields(self) -> tuple[Field, ...]:
+        """Return the fields of a topic."""
         settled = self._topic is not None and self._topic.settled_on is not None
         fields = (
             Field("topic", "事項", hint="日程、内容、機材、設問など"),
@@ -265,6 +270,7 @@ class TopicDialog(SavingDialog):
         return tuple(field for field in fields if field.key != "settled_on" or settled)
 
     def _values(self) -> dict[str, Any]:
+        """Return the values of a topic."""
         today = self.app_context.today()
         topic = self._topic
         if topic is None:
@@ -274,6 +280,7 @@ class TopicDialog(SavingDialog):
         return values | {"settled_on": topic.settled_on or today}
 
     def _save(self) -> None:
+        """Save the topic."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -284,17 +291,21 @@ class TopicDialog(SavingDialog):
             self.run_action(change_topic, agreement_id=self._topic.id, values=values)
 
     def _reopen(self) -> None:
+        """Open the topic again."""
         if self._topic is not None:
             self.run_action(reopen_topic, agreement_id=self._topic.id)
 
     def _remove(self) -> None:
+        """Remove the topic."""
         if self._topic is not None:
             self.run_action(remove_topic, agreement_id=self._topic.id)
 
 
 def _column(owner: QWidget) -> QVBoxLayout:
+    """Return a column of the section."""
     return in_column(owner=owner, spacing=2)
 
 
 def _grid() -> QGridLayout:
+    """Return a grid of the section."""
     return in_grid(margins=(0, 0, 0, 0), across=8, down=0, wide=1)

@@ -98,6 +98,7 @@ class StepList(QWidget):
         return next((fold for fold, parts in self._folded.items() if box in parts), None)
 
     def _fold(self) -> None:
+        """Show the steps of the unfolded groups."""
         for fold, parts in self._folded.items():
             for part in parts:
                 part.setVisible(fold.isChecked())
@@ -190,6 +191,7 @@ class StepDateDialog(SavingDialog):
         self.form.go_to("day")
 
     def _save(self) -> None:
+        """Save the day of the step."""
         if not self.form.check_all():
             return
         values = self.form.values()

@@ -251,6 +251,7 @@ def save_calendar(
 
 
 def _read(store: Store, scope: CalendarScope, today: date) -> tuple[YearContext, list[EventRecords]]:
+    """Read the year and the events of a scope."""
     if scope.event_id is not None:
         year = read_event_year(store, scope.event_id, today, with_follow_ups=False)
         return year, [read_event_records(store, scope.event_id)]
@@ -261,6 +262,7 @@ def _read(store: Store, scope: CalendarScope, today: date) -> tuple[YearContext,
 def _planned(
     store: Store, year: YearContext, records: Sequence[EventRecords], *, with_year: bool
 ) -> Iterator[_Planned]:
+    """Yield what belongs into the calendar."""
     for one in records:
         yield from _of_event(one, year)
     if with_year:
@@ -269,6 +271,7 @@ def _planned(
 
 
 def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
+    """Yield the event and its deadlines."""
     event = records.event
     year = year.for_event(event)
     alarms = year.view.programme.announce_days
@@ -291,6 +294,7 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
 
 
 def _of_year(task: Task, year: YearContext) -> _Planned:
+    """Return the deadline of a year."""
     programme = year.view.programme
     alarms = programme.expiry_days if YEAR_KIND_OF[task.task].is_announced_early else programme.announce_days
     entry = _deadline_entry(
@@ -305,6 +309,7 @@ def _of_year(task: Task, year: YearContext) -> _Planned:
 
 
 def _key(event_id: int) -> str:
+    """Return the key under which an event is kept."""
     return f"実施回:{event_id}"
 
 
@@ -323,6 +328,7 @@ def _belongs(key: str, scope: CalendarScope) -> bool:
 
 
 def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...]) -> FileEntry:
+    """Return the calendar entry of an event."""
     kind = year.view.kind(event.kind)
     starts, ends = _clock(event.start_time), _clock(event.end_time)
     has_times = starts is not None and ends is not None and starts < ends
@@ -387,10 +393,12 @@ def _deadline_entry(
 
 
 def _lines(*pairs: tuple[str, str]) -> str:
+    """Return named lines, without empty ones."""
     return "\n".join(f"{name}：{words}" for name, words in pairs if words)
 
 
 def _clock(words: str) -> time | None:
+    """Return a time of day, None where it can't be read."""
     try:
         return time.fromisoformat(words.zfill(5))
     except ValueError:

@@ -218,6 +218,7 @@ def _people_facts(
 
 
 def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotification]) -> CopyFacts:
+    """Return how many copies of the handouts are needed."""
     told = [notice.people for notice in notices if notice.notified_on is not None]
     draft = next((notice.people for notice in notices if notice.notified_on is None), None)
     needed, final = copies_to_prepare(told[-1] if told else None, expected, draft_people=draft, held=has_result(event))
@@ -227,6 +228,7 @@ def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotificatio
 def _response_facts(
     database: Database, event: Event, attended: int | None, preloaded: PreloadedRows
 ) -> ResponseFacts | None:
+    """Return the facts of the survey."""
     survey = preloaded.survey or row(database, EventSurvey, event_id=event.id)
     if survey is None:
         return None

@@ -145,10 +145,12 @@ def next_task(tasks: Sequence[Task], today: date) -> Task | None:
 
 
 def _urgency(task: Task, today: date) -> tuple[int, date]:
+    """Return the order of a task: overdue, coming, past."""
     return (0 if task.bucket == "期限超過" else 1 if task.due >= today else 2, task.due)
 
 
 def _row(records: EventRecords, year: YearContext) -> EventRow:
+    """Return the row of an event in the list."""
     event, year = records.event, year.for_event(records.event)
     items = preparation_of(records, year)
     done, total = count_done(items)
@@ -180,6 +182,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
 
 
 def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, str]:
+    """Return the state of an event."""
     event = records.event
     if event.status != "予定":
         return event.status, event.status
@@ -210,6 +213,7 @@ def _matches_text(row: EventRow, text: str) -> bool:
 
 
 def _summary(rows: Sequence[EventRow]) -> str:
+    """Return how many events are planned, held and cancelled."""
     held = sum(row.state == "実施済" for row in rows)
     open_ = sum(row.state == "協議中" for row in rows)
     cancelled = sum(row.state == "中止" for row in rows)

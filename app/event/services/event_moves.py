@@ -396,6 +396,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
 
 
 def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
+    """Return how one deadline moves."""
     shown = move.old if move.done_on and move.old else move.new or move.old
     assert shown is not None
     basis = short_basis(shown, year.today)

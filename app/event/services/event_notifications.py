@@ -133,6 +133,7 @@ def _notified_document(
     step: RecruitmentStep | None,
     outgoing: Sequence[Outgoing],
 ) -> NotifiedDocument | None:
+    """Return which document was notified and when."""
     mine = [row for row in outgoing if row.document_kind == kind]
     issued = (
         letter is not None and is_issued(letter) and (letter.form == "公文書" or bool(mine) or notification is not None)

@@ -91,6 +91,7 @@ def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
 
 
 def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
+    """Return what the preparation of an event depends on."""
     event = records.event
     known = event_dues(records, year)
     dues = {due.deadline.task: due.deadline.effective_date for due in known}

@@ -409,6 +409,7 @@ def _names_of_entries(
 def _material_records(
     database: Database, materials: Sequence[Material], notifications: Sequence[Notification]
 ) -> dict[int, list[MaterialRecords]]:
+    """Return the handouts of each event with versions and findings."""
     versions = rows(
         database, MaterialVersion, material_id=[one.id for one in materials], order=("material_id", "version", "id")
     )
@@ -437,6 +438,7 @@ def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, tuple[Row, ...]]:
+    """Group rows by a key."""
     groups: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         groups[key(row)].append(row)

@@ -51,6 +51,7 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
 
 
 def _numbers(result: EventResult) -> tuple[int | None, ...]:
+    """Return the numbers of a result."""
     return (
         result.applied, result.applied_organisations, result.attended, result.attended_organisations,
         result.absent, result.walk_ins, result.lent_devices, result.own_devices,

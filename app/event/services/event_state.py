@@ -91,6 +91,7 @@ def not_counted_words(database: Database, events: Iterable[Event], today: date) 
 
 
 def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchRequest]:
+    """Return the requests of the organisation that a visit goes to."""
     if not event.form.at_organisation or event.organisation_id is None:
         return ()
     return rows(
@@ -103,6 +104,7 @@ def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchReq
 
 
 def _action_link(event_id: int, state: EventState) -> ActionLink:
+    """Return where the state of an event is acted upon."""
     if state.word in ("取下げ", "不採択"):
         return ActionLink("派遣の希望票", event_id=event_id)
     if state.open_item == "日時":

@@ -317,6 +317,7 @@ def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[Contr
 
 
 def _venue(event: Event) -> str:
+    """Return the venue with its capacity."""
     place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
     seats = f"定員{event.venue_capacity}人" if event.venue_capacity is not None else ""
     known = join_nonempty(seats, venue_terms(event), separator="・")
@@ -334,6 +335,7 @@ def _days_words(event: Event, year: YearContext) -> str:
 
 
 def _state(event: Event, prepared: str) -> str:
+    """Return the state of an event."""
     if event.status != "予定":
         return event.status
     if event.event_date is None:

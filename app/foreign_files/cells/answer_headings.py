@@ -165,6 +165,7 @@ _MATTERS: Final = MATTERS.split()
 
 
 def _hiragana(text: str) -> str:
+    """Return a text with katakana as hiragana."""
     return "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign for sign in text)
 
 
@@ -324,6 +325,7 @@ def _sign_meanings(text: str, denial: re.Pattern[str]) -> tuple[bool, bool]:
 
 
 def _device(folded: str) -> Literal["", "lend", "bring", "both"]:
+    """Return whether a heading asks for a loan, an own device or both."""
     lend, bring = bool(_LEND.search(folded)), bool(_BRING.search(folded))
     if lend and bring:
         # 「貸出の有無」 asks for the loan; 「持参・貸出」 names both.

@@ -133,6 +133,7 @@ def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
 
 @cache
 def _choice_words(choices: tuple[tuple[str, str], ...], beside: str) -> KnownWords:
+    """Return the words of choices, each with its kind."""
     found = {fold_cell(word): " " for word in beside.split()}
     for place, (_, listed) in enumerate(choices):
         found.update({fold_cell(word): chr(place) for word in listed.split()})
@@ -353,6 +354,7 @@ def _stroke_answer(question: HeadingQuestion) -> CellAnswer:
 
 
 def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
+    """Return the answer that a number gives."""
     match = _AMOUNT.fullmatch(bare)
     number = int(match.group(1)) if match else -1
     if question.about in ("companions", "chair"):
@@ -367,6 +369,7 @@ def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
 
 
 def _says_nothing(bare: str, question: HeadingQuestion) -> bool:
+    """Return whether a cell says that there is no answer."""
     if question.about == "device" and bare in words.OLD_PHONES:
         return True
     return bare in words.UNANSWERED and bare not in {"未", "無"}
@@ -401,6 +404,7 @@ class KnownWords:
         return self._seen[bare]
 
     def _fewest(self, bare: str) -> str | None:
+        """Return the kinds of the fewest known words that make up the text, None where it has others."""
         best: list[str | None] = ["", *([None] * len(bare))]
         for end in range(1, len(bare) + 1):
             for start in range(max(0, end - self._longest), end):
@@ -471,6 +475,7 @@ _AFFIRMED_TAIL: Final = re.compile("[mhLBdNwq].*[ae][pfk]*$")
 
 
 def _parse_bare(bare: str, question: HeadingQuestion) -> CellAnswer:
+    """Parse a cell by its known words."""
     named = question.needs if question.about == "need" else (question.medium,) if question.medium else ()
     kinds = _known_words(question.about, named).kinds(bare)
     if kinds is not None and names_both_poles(bare):

@@ -103,6 +103,7 @@ class CellSplitter:
         return tuple(dict.fromkeys(answers)), tuple(dict.fromkeys(one for one in rest if one))
 
     def _match_level(self, text: str) -> int:
+        """Return how well a text matches, computed once."""
         if text not in self._seen:
             self._seen[text] = self.known(text) if text else 0
         return self._seen[text]

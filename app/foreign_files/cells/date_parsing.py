@@ -159,6 +159,7 @@ def combine_with_time(day: ParsedDay, cell: str) -> ParsedDay:
 
 
 def _parse_written(text: str, cell: str) -> ParsedDay:
+    """Parse a day that is written out."""
     timed = _TIMED.fullmatch(text)
     if timed and _YEARLESS.fullmatch(timed["day"].strip()):
         return _without_year(cell)
@@ -228,4 +229,5 @@ def _year_first(text: str, order: DateOrder) -> str:
 
 
 def _shortened(cell: str) -> str:
+    """Return a cell cut to 30 characters."""
     return cell.strip()[:30]

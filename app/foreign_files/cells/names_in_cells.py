@@ -166,22 +166,26 @@ _SIGN: Final = ("", "")
 
 
 def _signs(text: str) -> int:
+    """Return how many letters a text has."""
     return sum(sign.isalpha() for sign in text)
 
 
 def _strip_leading(name: str) -> _Step | None:
+    """Take a sign off the front of a name."""
     found = _LEADING.match(name)
     rest = name[found.end() :] if found else ""
     return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 1 else None
 
 
 def _strip_seal(name: str) -> _Step | None:
+    """Take 「印」 off the end of a name."""
     found = _SEAL.search(name)
     rest = name[: found.start()].strip() if found else ""
     return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 0 else None
 
 
 def _strip_title(name: str) -> _Step | None:
+    """Take a title such as 様 off a name."""
     found = _TITLE.match(name)
     if found is None:
         return None
@@ -204,6 +208,7 @@ def _strip_front_bracket(name: str) -> _Step | None:
 
 
 def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
+    """Take brackets off a name, as role or reading where they are one."""
     if _signs(rest) < 2:
         return None
     inside = unicodedata.normalize("NFKC", found[1]).strip()
@@ -326,6 +331,7 @@ def _is_one_family(names: list[str]) -> bool:
 
 
 def _sort_piece(piece: str, name: Callable[[str], None], asked: Callable[[str], None]) -> None:
+    """Take a piece as a name, or ask about it."""
     piece = _without_kin(piece)
     found = split_name(piece)
     counted = _COUNTED.search(found.name)

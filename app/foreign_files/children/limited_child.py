@@ -165,6 +165,7 @@ def ask_child(
 
 @contextmanager
 def _start_slot() -> Iterator[None]:
+    """Wait until another child process may start."""
     _START_SLOTS.get()
     try:
         yield

@@ -96,6 +96,7 @@ class _PdfDocument:
         return {"pages": count, "sizes": sizes, "xfa": xfa}, b""
 
     def _size(self, number: int) -> tuple[float, float]:
+        """Return the size of a page."""
         import pypdfium2
 
         try:
@@ -107,6 +108,7 @@ class _PdfDocument:
         return (min(width, MAX_PAGE_SIDE), min(height, MAX_PAGE_SIDE))
 
     def _page(self, number: int) -> Any:
+        """Return a page, or raise that it can't be read."""
         import pypdfium2
 
         try:
@@ -239,6 +241,7 @@ def _character(number: int) -> str:
 
 
 def _open_pdf(data: bytes, number: int) -> Any:
+    """Open a PDF with a supported library; raises where it is no PDF."""
     import pikepdf
 
     try:
@@ -261,6 +264,7 @@ def _join_parts(
     metadata: str,
     information: dict[str, str],
 ) -> bytes:
+    """Join pages of several files."""
     import pikepdf
 
     with pikepdf.new() as pdf:

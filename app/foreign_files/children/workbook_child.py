@@ -53,6 +53,7 @@ def handle_request(data: bytes, sheet: str, *, names: bool = False) -> dict[str,
 
 
 def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any]:
+    """Read the sheets of a workbook."""
     parts = find_parts(archive)
     wanted = [part for part in parts.sheets if (part.name == sheet if sheet else names or not part.hidden)]
     if len(wanted) > MAX_SHEETS:

@@ -57,6 +57,7 @@ def _time_cell(row: ChangeRow) -> Cell:
 
 
 def _change_cell(row: ChangeRow) -> Cell:
+    """Return the cell of a change."""
     return Cell(
         row.words,
         row.summary,
@@ -120,6 +121,7 @@ class ChangeDetail(ActionMixin, Panel):
         )
 
     def _show(self, change: ChangeDetails) -> None:
+        """Show what a change did, unless another was chosen meanwhile."""
         if change.row.seq != self._seq:
             return
         self._shown = change
@@ -156,6 +158,7 @@ class ChangeDetail(ActionMixin, Panel):
             IssuedCopyDialog(self.app_context, outgoing_id=self._row.outgoing_id, parent=self).open()
 
     def _undo(self) -> None:
+        """Undo the change."""
         if self._shown is not None:
             self.run_change(
                 with_store(undo_entry, seq=self._seq, **self.app_context.author_and_time), lambda _undone: None
@@ -274,6 +277,7 @@ class ChangesScreen(Screen):
         self.of_event.set_words(f"‹ {words}に戻る")
 
     def _day_of(self, span: str) -> date:
+        """Return the first day of a span."""
         today = self.app_context.today()
         days = {"今日": today, "きのうから": today - timedelta(days=1), "今週": week_of(today)}
         return days.get(span, date.min)
@@ -303,6 +307,7 @@ class ChangesScreen(Screen):
         dialog.open()
 
     def _show(self, view: Changes) -> None:
+        """Show the changes of the span."""
         self._view = view
         for span, count in zip(_SPANS, (view.count_today, view.count_yesterday, view.count_this_week), strict=True):
             self.spans[span].set_words(f"{span} {count}")
@@ -322,6 +327,7 @@ class ChangesScreen(Screen):
         self._show_rows()
 
     def _show_rows(self) -> None:
+        """Show the changes by day."""
         view = self._view
         if view is None:
             return
@@ -334,6 +340,7 @@ class ChangesScreen(Screen):
         self.detail.show_row(self.table.current())
 
     def _open(self, row: ChangeRow) -> None:
+        """Open the details or where the change was made."""
         if self.parts.is_narrow:
             self.detail.show_row(row)
             self.parts.show_detail()

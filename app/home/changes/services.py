@@ -251,6 +251,7 @@ def _is_change(entry: JournalEntry) -> bool:
 
 
 def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
+    """Return the changes as rows, newest first."""
     wanted = {one.event_id for one in found if one.event_id is not None}
     events = {one.id: one for one in rows(store.database, Event, id=sorted(wanted))} if wanted else {}
     there = _existing_rows(store, found, Organisation) | _existing_rows(store, found, Person)
@@ -261,6 +262,7 @@ def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
 def _existing_rows(
     store: Store, found: Sequence[JournalEntry], record: type[Organisation | Person]
 ) -> set[tuple[type[Any], int]]:
+    """Return which concerned rows still exist."""
     ids = {row_id for one in found if (row_id := concerned_id(one, record)) is not None}
     return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))} if ids else set()
 
@@ -268,6 +270,7 @@ def _existing_rows(
 def _row(
     entry: JournalEntry, line: HistoryLine, events: Mapping[int, Event], there: Container[tuple[type[Any], int]]
 ) -> ChangeRow:
+    """Return a journal entry as a row."""
     event = events.get(entry.event_id or 0)
     place = location_of(entry, event, existing_rows=there)
     return ChangeRow(
@@ -286,6 +289,7 @@ def _row(
 
 
 def _location_text(event: Event | None, line: HistoryLine, entry: JournalEntry, words: str) -> str:
+    """Return where a change was made."""
     if event is not None:
         return event.full_title
     named = next((one.row_name for one in line.changes if "「" in one.row_name), "")
@@ -320,6 +324,7 @@ def _summary(parts: Sequence[FieldChange]) -> str:
 
 
 def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:
+    """Return what undoing a change does."""
     fields = list(dict.fromkeys(one.field for one in line.changes if one.field))
     said = [
         f"{len(line.changes)}か所が、この操作の前に戻ります（{'、'.join(fields[:3])}"

@@ -100,6 +100,7 @@ def week_sheet(
 
 
 def _page(context: document_frame.DocumentContext, facts: WeekFacts, shown: int, *, box: float = 0) -> DocumentContent:
+    """Return the sheet with so many rows shown."""
     programme, day = context.programme, context.made_at.date()
     reference = f"R{programme.fiscal_year - 2018}-{KIND}"
     blocks: list[Block] = [Title(KIND, lead=_lead(context, facts)), *_tasks(facts, shown), *_events(facts.events)]
@@ -140,6 +141,7 @@ def _tasks(facts: WeekFacts, shown: int) -> list[Block]:
 
 
 def _events(events: Sequence[WeekEvent]) -> list[Block]:
+    """Return the table of events."""
     shown = events[:_MOST_EVENTS]
     left = len(events) - len(shown)
     return [
@@ -152,10 +154,12 @@ def _events(events: Sequence[WeekEvent]) -> list[Block]:
 
 
 def _note(words: str) -> list[Block]:
+    """Return a note, if there is one."""
     return [Paragraph(words, style="note")] if words else []
 
 
 def _lead(context: document_frame.DocumentContext, facts: WeekFacts) -> str:
+    """Return the line below the title."""
     overdue = sum(len(tasks) for name, tasks in facts.groups if name == "期限超過")
     counted = f"{facts.task_count}件" + (f"（期限超過 {overdue}件）" if overdue else "")
     return join_nonempty(

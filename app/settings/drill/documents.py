@@ -98,6 +98,7 @@ def drill_record(
 
 
 def _figure(label: str, value: str, unit: str, note: str) -> Figure:
+    """Return a key figure."""
     return Figure(label=label, value=value, unit=unit, note=note)
 
 
@@ -120,6 +121,7 @@ def _two_column_table(counts: tuple[DrillCount, ...]) -> Block:
 
 
 def _finding_blocks(drill: RestoreDrill) -> tuple[Block, ...]:
+    """Return what the drill found wrong."""
     found = [f"「{one.what}」が否：{one.note}" for one in drill.steps if not one.good]
     found += [
         f"{one.what}：元 {one.living:,}、復元 {one.restored:,}" for one in drill.counts if one.living != one.restored
@@ -140,6 +142,7 @@ def _made_at_text(made: datetime | None) -> str:
 
 
 def _day(day: date | None) -> str:
+    """Return a day for a table."""
     return dates.table_date(day) if day is not None else ""
 
 

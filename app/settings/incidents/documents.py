@@ -113,10 +113,12 @@ def _tick_text(word: str, chosen: str) -> str:
 
 
 def _moment(at: datetime) -> str:
+    """Return a moment for a table."""
     return f"{dates.table_date(at.date())} {at.hour}:{at.minute:02d}"
 
 
 def _people(one: Incident) -> str:
+    """Return how many people are affected."""
     return f"{one.people}人" if one.people is not None else _UNKNOWN
 
 
@@ -125,6 +127,7 @@ def _course_text(note: IncidentNote) -> str:
 
 
 def _decision_text(one: Incident) -> str:
+    """Return who decided whether to report and to notify, and how."""
     parts = []
     for what, needed, by, why in (
         ("委員会への報告", one.needed, one.needed_by, one.needed_reason),
@@ -136,6 +139,7 @@ def _decision_text(one: Incident) -> str:
 
 
 def _measures(measures: Sequence[IncidentMeasure]) -> Block:
+    """Return the table of measures."""
     if not measures:
         return Paragraph(_UNKNOWN)
     rows = tuple(
@@ -153,6 +157,7 @@ def _measures(measures: Sequence[IncidentMeasure]) -> Block:
 
 
 def _outgoing_table(left: Sequence[OutgoingLine]) -> Block:
+    """Return the table of what left the program."""
     if not left:
         return Paragraph("ありません。")
     rows = tuple((_moment(one.at), one.kind, one.method, str(one.copies), one.by) for one in left)

@@ -81,6 +81,7 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
     now = app_context.now()
 
     def change(typed: dict[str, Any]) -> Any:
+        """Return the action that begins the record of an incident."""
         known_at = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
         known_by = typed.pop("known_by")
         return bind_action(
@@ -124,6 +125,7 @@ def facts_dialog(
     shown = {name: getattr(view.incident, name) for name in service.TYPED if name != "cause"} | {"known_at": known_at}
 
     def change(typed: dict[str, Any]) -> Any:
+        """Return the action that saves the facts."""
         moment = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
         # The form shows no seconds: an unchanged moment keeps those it had.
         same = moment == known_at.replace(second=0, microsecond=0)
@@ -405,6 +407,7 @@ class IncidentsScreen(Screen):
     # The parts
 
     def _list_page(self) -> QWidget:
+        """Return the page with the incidents of the year."""
         self.list = RecordTable(
             "incidents",
             _list_columns(self),
@@ -428,6 +431,7 @@ class IncidentsScreen(Screen):
         return holder
 
     def _incident_page(self) -> QWidget:
+        """Return the page of one incident."""
         self.steps = FittedTable(
             "incident-steps",
             unsorted(Column("step", "段", show=_step_cell, stretch=True)),
@@ -490,6 +494,7 @@ class IncidentsScreen(Screen):
         return holder
 
     def _course_panel(self) -> QWidget:
+        """Return the panel with the course of the incident."""
         self.course = FittedTable(
             "incident-course",
             unsorted(
@@ -526,6 +531,7 @@ class IncidentsScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
+        """Hide the title on a low page."""
         low = is_short(self)
         ensure_visible(self.name, seen=not low or self._view is None)
         trim_page_edges(self, short=low)
@@ -561,6 +567,7 @@ class IncidentsScreen(Screen):
         return self._view.fiscal_year if self._view is not None else self.app_context.fiscal_year
 
     def _show_list(self, found: tuple[Incident, ...]) -> None:
+        """Show the incidents of the year and open the one that was asked for."""
         self.list.show_rows(found)
         if self._year != self.app_context.fiscal_year:  # another year was chosen: its list is wanted
             self._id, self._year = 0, self.app_context.fiscal_year
@@ -578,6 +585,7 @@ class IncidentsScreen(Screen):
         self._update_header_footer()
 
     def _show(self, view: IncidentView) -> None:
+        """Show an incident on the step that is next."""
         self._view = view
         if view.fiscal_year != self.app_context.fiscal_year:
             self.run_read(self._take_events, events_of, fiscal_year=view.fiscal_year)
@@ -619,6 +627,7 @@ class IncidentsScreen(Screen):
         self.paper_button.set_words("最終の報告を作って見る" if closed else f"{view.next_report}を作って見る")
 
     def _choose_step(self, step: IncidentStep | None) -> None:
+        """Show the chosen step."""
         if step is not None and step.id != self._step:
             self._step = step.id
             self._show_step()
@@ -630,6 +639,7 @@ class IncidentsScreen(Screen):
             self.lines.view.setFocus()
 
     def _show_step(self) -> None:
+        """Show the lines of the current step."""
         if self._view is None:
             return
         step = self._view.steps[self._step - 1]
@@ -758,6 +768,7 @@ class IncidentsScreen(Screen):
             DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
     def _menu_actions(self) -> list[tuple[str, Any]]:
+        """Return the entries of the menu."""
         found: list[tuple[str, Any]] = [
             ("連絡先と日数を決める", self.edit_rules),
             ("プログラムの障害の記録を見る", self.show_log),
@@ -786,10 +797,12 @@ class IncidentsScreen(Screen):
 
 
 def _group(line: IncidentLine) -> str:
+    """Return the group of a line."""
     return line.group
 
 
 def _step_cell(step: IncidentStep) -> Cell:
+    """Return the cell of a step."""
     return Cell(
         f"{step.id}　{step.title}",
         step.words,
@@ -809,6 +822,7 @@ def _until_cell(line: IncidentLine) -> Cell:
 
 
 def _result_cell(line: IncidentLine) -> Cell:
+    """Return the cell of the result of a line."""
     if line.done and line.kind != "fact":
         return Cell(line.result, line.result_note, icon="check-circle-fill", icon_tone="green", tone="green")
     return Cell(line.result, line.result_note, tone="amber" if line.is_warning else "")
@@ -820,6 +834,7 @@ def _note_cell(note: IncidentNote) -> Cell:
 
 
 def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
+    """Return the columns of the list."""
     return unsorted(
         Column("number", "号", show=lambda one: f"第{one.number}号", width=72),
         Column("known", "把握", show=lambda one: short_moment(one.known_at, screen.app_context.today()), width=120),
@@ -830,6 +845,7 @@ def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
 
 
 def _state_cell(one: Incident, screen: IncidentsScreen) -> Cell:
+    """Return the cell that says whether an incident is closed."""
     if one.closed_on is None:
         return Cell("対応中", tone="amber", strong=True)
     return Cell(

@@ -14,6 +14,7 @@ SAAS: Final = "SaaS型"
 
 
 def _items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, ...]:
+    """Return the items of one chapter of the check sheet."""
     return tuple(
         CheckItem(
             number=number,

@@ -77,6 +77,7 @@ class DutiesScreen(Screen):
         self.table.show_rows(read_duties(required_only=True, own_only=not self.more.isChecked()))
 
     def _open(self, chosen: Duty | None) -> None:
+        """Open where a duty is fulfilled."""
         if chosen is None:
             return
         way = route_to(chosen.link) if chosen.link is not None else None

@@ -158,6 +158,7 @@ def _split_line(line: str) -> tuple[str, str, str, str, str]:
 
 
 def _parse_duty(line: str) -> Duty:
+    """Parse one line of the list of duties."""
     number, basis, duty, where, reason = _split_line(line)
     cited, others = _spell_out_clauses(basis)
     places = [_parse_target(one.strip()) for one in where.split(_WHERE.strip())]
@@ -225,6 +226,7 @@ def _received_target(kind: str) -> _Target:
 
 
 def _check_target(key: str) -> _Target:
+    """Return the check sheet that a duty leads to."""
     return (
         "check",
         _require_declared(key, {one.key: one.title for one in CHECK_LISTS}),
@@ -233,6 +235,7 @@ def _check_target(key: str) -> _Target:
 
 
 def _document_target(name: str) -> _Target:
+    """Return the document that a duty leads to."""
     kind, _mark, words = name.partition(_PART)
     about = _require_declared(kind, {one.kind: one.about for one in DOCUMENTS})
     return "form", _named(kind, words), ActionLink("年度の帳票", kind=kind) if about == "年度" else None
@@ -249,6 +252,7 @@ def _screen_target(word: str) -> _Target:
 
 
 def _setting_target(name: str) -> _Target:
+    """Return the screen that a duty leads to."""
     word, _mark, words = name.partition(_PART)
     _require_declared(word, {one: one for one in get_args(ActionId)})
     return "setting", _named(display_word(word), words), ActionLink(cast("ActionId", word))
@@ -259,6 +263,7 @@ def _automatic_target(words: str) -> _Target:
 
 
 def _named(name: str, words: str) -> str:
+    """Return a name with the words of a part."""
     return f"{name}「{words}」" if words else name
 
 
@@ -274,6 +279,7 @@ _TARGETS: Final[Mapping[str, Callable[[str], _Target]]] = {
 
 
 def _require_declared(name: str, declared: Mapping[str, str]) -> str:
+    """Return a declared name; raises where it is not declared."""
     if name not in declared:
         raise UnknownReferenceError(name)
     return declared[name]
@@ -358,6 +364,7 @@ def unprotect_folder(context: ActionContext, *, place_id: int) -> ActionResult:
 
 
 def _require_manager(context: ActionContext) -> None:
+    """Raise ``UserError`` unless the person manages accounts."""
     try:
         managing = account_managers(context.store)
     except Damaged:  # a damaged keyring locks nobody out; it is reported at opening and by the check
@@ -628,6 +635,7 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
 
 
 def _titles(database: Database, programme: Programme) -> dict[int, str]:
+    """Return the titles of the events by their id."""
     return {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
 
 

@@ -75,6 +75,7 @@ def contract_register(
 
 
 def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ...]:
+    """Return the rows on the contract."""
     start = term_start(programme)
     first = dates.long_date(start) if start else "契約確定日の翌日"
     signed = f"契約確定日　{dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN}"
@@ -110,6 +111,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
 
 
 def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], ...]:
+    """Return the rows on ward and contractor."""
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
     named = join_nonempty(contractor.name, contractor.address)
     people = [contractor.representative, f"業務責任者　{contractor.responsible or UNKNOWN}"]
@@ -166,10 +168,12 @@ def _days(row: EventKind) -> str:
 
 
 def _people(row: EventKind) -> str:
+    """Return the number of people."""
     return f"{row.people_max}人" if row.people_min == row.people_max else f"{row.people_min}～{row.people_max}人"
 
 
 def _changes(changes: Sequence[DatedChange]) -> Table:
+    """Return the table of changes."""
     return Table(
         (
             Column("適用する日", 21),

@@ -97,6 +97,7 @@ class StartYearDialog(SavingDialog):
         self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_carried_over_words(draft)))
 
     def _read_definition(self, path: Path) -> None:
+        """Read a definition file and begin the year from it."""
         self.app_context.run_in_background(
             partial(read_definition_of_year, path, self._draft.programme),
             self._start_from,
@@ -108,6 +109,7 @@ class StartYearDialog(SavingDialog):
         self.step.show_definition(*draft)
 
     def _save(self) -> None:
+        """Start the year."""
         if not self.step.check_fields():
             return
         self.run_action(
@@ -165,6 +167,7 @@ class CloseYearDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
+        """Close the year."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -202,6 +205,7 @@ class YearMenu(ActionMixin, QObject):
         self.app_context.read(programmes, self._show, owner=self)
 
     def _show(self, years: Sequence[Programme]) -> None:
+        """Show the years and what can be done with them."""
         known = {one.fiscal_year: one for one in years}
         self._main.set_years(tuple(sorted(known)))
         if self.app_context.fiscal_year not in known:
@@ -215,6 +219,7 @@ class YearMenu(ActionMixin, QObject):
         self._main.top_bar.set_year_actions(() if self.app_context.read_only else acts)
 
     def _run_action(self, key: str) -> None:
+        """Ask what starting, closing or reopening needs."""
         today = self.app_context.today()
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
@@ -259,6 +264,7 @@ def _title_cell(row: YearDue) -> Cell:
 
 
 def _owner(row: YearDue) -> Cell:
+    """Return the cell of who does it."""
     ward = "区" in row.task.owner
     return Cell(row.task.owner, strong=ward, tone="" if ward else "second")
 
@@ -282,6 +288,7 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
 
 
 def _basis(row: YearDue) -> Cell:
+    """Return the cell of the basis."""
     task = row.task
     if not task.is_contract_duty:
         return Cell("目安日", join_nonempty(task.clause, task.rule, separator=" "))
@@ -289,6 +296,7 @@ def _basis(row: YearDue) -> Cell:
 
 
 def _state(row: YearDue) -> Cell:
+    """Return the cell of the state."""
     task = row.task
     if not task.is_open:
         why = row.closing.reason if row.closing is not None else "出力の記録による"
@@ -419,10 +427,12 @@ class YearScreen(Screen):
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
     def _chosen(self) -> YearDue | None:
+        """Return the chosen due day."""
         found = self.table.current()
         return found if isinstance(found, YearDue) else None
 
     def _show(self, found: YearDates) -> None:
+        """Show the due days."""
         self.table.show_rows(found.rows)
         done = len(found.rows) - found.open_count
         self.summary.setText(f"{found.words}　未了 {found.open_count}件・済 {done}件")
@@ -433,6 +443,7 @@ class YearScreen(Screen):
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
+        """Enable what can be done with the chosen due day."""
         one = chosen if isinstance(chosen, YearDue) else None
         may = one is not None and not self.app_context.read_only
         self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
@@ -445,6 +456,7 @@ class YearScreen(Screen):
         self.note.show_text(_words(one, self.app_context) if one is not None else "")
 
     def _open_link(self, chosen: YearDue) -> None:
+        """Open where a task is done."""
         way = route_to(chosen.task.link)
         if way.screen_name == "year":
             self.close_task()

@@ -184,20 +184,24 @@ def _moves(
 
 
 def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
+    """Return the open tasks by their key."""
     return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
 
 
 def _due(task: Task | None) -> date | None:
+    """Return the due day of a task."""
     return task.due if task is not None else None
 
 
 def _moved(old: Task | None, new: Task | None) -> MovedDeadline:
+    """Return how one deadline moves."""
     shown = new or old
     assert shown is not None
     return MovedDeadline(title=shown.event_title, label=shown.label, task=shown.task, old=_due(old), new=_due(new))
 
 
 def _move_words(moves: Sequence[MovedDeadline], today: date) -> str:
+    """Return the deadlines that moved as a sentence."""
     if not moves:
         return "動いた期限はありません。"
     named = [
@@ -209,6 +213,7 @@ def _move_words(moves: Sequence[MovedDeadline], today: date) -> str:
 
 
 def _day(day: date | None, today: date) -> str:
+    """Return a day in short."""
     return short_date(day, today) if day is not None else "なし"
 
 
@@ -264,6 +269,7 @@ def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
 
 
 def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[EventKind | Office | Contractor | DocumentSetting]]]:
+    """Yield the rows that change from a day on, by what they are about."""
     for kind in dict.fromkeys(row.kind for row in rows.numbers):
         yield kind, [row for row in rows.numbers if row.kind == kind]
     yield "受託者", rows.contractors
@@ -273,10 +279,12 @@ def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[EventKind | Office
 
 
 def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
+    """Return the row in force the day before."""
     return row_in_force(rows, day - timedelta(days=1))
 
 
 def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
+    """Return what differs between two rows."""
     now, then = to_row(row), to_row(before) if before is not None else {}
     table = TABLE_OF[type(row)]
     changed = [
@@ -310,6 +318,7 @@ def _plain(programme: Programme) -> dict[str, Any]:
 def _named(
     subject: str, day: date, number: str, reason: str, changed: Sequence[tuple[str, str, str]]
 ) -> list[ChangedItem]:
+    """Return changed items with their day and reason."""
     return [
         ChangedItem(day=day, number=number, reason=reason, subject=subject, item=item, old=old, new=new)
         for item, old, new in changed or [(_NO_CHANGE, "", "")]
@@ -317,6 +326,7 @@ def _named(
 
 
 def _value_words(table: str, name: str, value: Any) -> str:
+    """Return a value in words."""
     if name == "tax_rate" and value is not None:
         return f"{value}％"
     return value_words(table, name, value)
@@ -331,6 +341,7 @@ def build_register(store: Store, scope: DocumentScope, now: datetime) -> Documen
 
 
 def _line(change: ChangedItem) -> DatedChange:
+    """Return a changed item as a line."""
     return DatedChange(
         day=table_day(change.day),
         number=change.number,
@@ -497,6 +508,7 @@ def _kind(
     wished: Callable[[Programme], date | None] = lambda _programme: None,
     outstanding: Callable[[Programme], bool] = lambda _programme: True,
 ) -> ReceivedKind:
+    """Return a received kind of the year."""
     return ReceivedKind(
         kind=kind,
         about="年度",
@@ -628,6 +640,7 @@ SUMMARY_PAGES: Final[ExtensionPoint[SummaryPage]] = ExtensionPoint("summary_page
 
 
 def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return how many due days are open, for the list of pages."""
     found = read_year_dates(store, today=today, programme_id=programme_id)
     return PageStatus(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 

@@ -13,6 +13,7 @@ from db.store import Store
 
 
 def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return the next step of the completion, for the list of pages."""
     found = read_completion(store, programme_id=programme_id, today=today)
     return PageStatus(
         words=f"つぎは{found.next_step}" if found.next_step else "支払まで済んでいます", is_done=not found.next_step

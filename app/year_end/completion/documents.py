@@ -160,6 +160,8 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
 
 
 def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
+    """Return the rows that the ward fills in."""
+
     def box(ticked: bool) -> str:
         return "■" if facts.received and ticked else "□"
 
@@ -338,10 +340,12 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
 
 
 def _count(number: int | None) -> str:
+    """Return a number, or room to write one."""
     return _BLANK if number is None else str(number)
 
 
 def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
+    """Return the table of reports."""
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for group in facts.groups:
@@ -379,6 +383,7 @@ def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
 
 
 def _papers(facts: AnnexFacts) -> Table:
+    """Return the table of documents handed in."""
     return Table(
         (
             Column("No", 8, align="center"),
@@ -399,6 +404,7 @@ def _papers(facts: AnnexFacts) -> Table:
 
 
 def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
+    """Return the table of witnesses."""
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for group in facts.groups:
@@ -511,6 +517,7 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
 
 
 def _day(day: date | None) -> str:
+    """Return a day, or room to write one."""
     return dates.long_date(day) if day is not None else dates.BLANK_DATE
 
 
@@ -724,6 +731,7 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
 
 
 def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
+    """Return the table of received invoices."""
     if not receipts:
         return Paragraph("請求書は、まだ受領していない。")
     return Table(
@@ -738,6 +746,7 @@ def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
 
 
 def _points(facts: InvoiceCheckFacts) -> Table:
+    """Return the table of checked points."""
     heads = tuple(facts.receipt_headings[-_SHOWN:]) or ("1回目",)
     width = 18.0
     return Table(

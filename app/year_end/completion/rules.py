@@ -150,6 +150,7 @@ def display_value(name: str, value: str) -> str:
 
 
 def _day(day: date) -> str:
+    """Return a day in short 和暦."""
     return f"{era_year_short(day)}.{day.month}.{day.day}"
 
 
@@ -159,6 +160,7 @@ def _plain(text: str) -> str:
 
 
 def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
+    """Return whether one of the fields is empty."""
     return any(not said.get(name, "").strip() for name in fields)
 
 
@@ -391,6 +393,7 @@ def compute_day_strip(
 
 
 def _state(day: date, received: date, stopped_days: frozenset[date], now: date, calendar: OfficeCalendar) -> CellState:
+    """Return whether a day of the payment period counts."""
     if day == received:
         return "受領"
     if day in stopped_days:

@@ -182,6 +182,7 @@ def disagrees(source: NumberSource, ours: Mapping[str, str]) -> bool:
 
 
 def _source_number(name: str, ours: str, source: NumberSource, acceptance: DifferenceAcceptance | None) -> SourceNumber:
+    """Return a number in one source with its status."""
     value, page = source.values.get(name) or "", source.pages.get(name, "")
     stand, reason, kept_id = _status(name, ours, source, acceptance)
     return SourceNumber(source=source, value=value, status=stand, page=page, reason=reason, acceptance_id=kept_id)
@@ -190,6 +191,7 @@ def _source_number(name: str, ours: str, source: NumberSource, acceptance: Diffe
 def _status(
     name: str, ours: str, source: NumberSource, acceptance: DifferenceAcceptance | None
 ) -> tuple[NumberStatus, str, int]:
+    """Return whether a number agrees, differs or is accepted, and why."""
     value = source.values.get(name)
     stand: NumberStatus = "食い違い"
     reason, kept_id = "", 0
@@ -276,6 +278,7 @@ def likely_cause(
 
 
 def _day(source: NumberSource) -> str:
+    """Return the day of a source."""
     return f"{source.day.month}/{source.day.day}" if source.day else ""
 
 

@@ -163,6 +163,7 @@ class BreakdownPanel(Panel):
         layout_now(self)
 
     def _people(self, title: str, people: Sequence[CountedPerson]) -> None:
+        """Show the people who were counted."""
         add(self._list, 6, section(title))
         for one in people:
             line = QWidget()
@@ -173,6 +174,7 @@ class BreakdownPanel(Panel):
             self._list.addWidget(line)
 
     def _clear(self) -> None:
+        """Remove the people shown."""
         clear_layout(self._list)
 
 
@@ -220,16 +222,19 @@ class MisreadingsPanel(QWidget):
         self._offer()
 
     def _offer(self) -> None:
+        """Show what can be done with the chosen row."""
         row = self.table.current() if not self.table.isHidden() else None
         self.confirm.setVisible(isinstance(row, UnverifiedImport))
 
     def _act(self, row: _Row | None) -> None:
+        """Open where a row is corrected or compared."""
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
         elif row is not None and not self.app_context.read_only:
             _correction_dialog(self.app_context, row, self._fiscal_year, self).open()
 
     def _ask_confirm(self) -> None:
+        """Ask before an import counts as checked."""
         row = self.table.current()
         if not isinstance(row, UnverifiedImport):
             return
@@ -255,6 +260,7 @@ class MisreadingsPanel(QWidget):
 def _correction_dialog(
     app_context: AppContext, row: SuspectedMisreading, fiscal_year: int, parent: QWidget
 ) -> FormDialog | SavingDialog:
+    """Return the dialog that corrects a misreading."""
     subject = f"{row.where}　{row.who}"
 
     def change(words: str = "") -> Callable[[Store], ActionResult]:
@@ -285,6 +291,7 @@ def _correction_dialog(
 
 
 def _consequence(row: SuspectedMisreading) -> str:
+    """Return what correcting a misreading does."""
     both = f"取り込んだ言葉は「{row.stored_words}」、今の読み方では「{row.reread_words.strip('（）')}」です。"
     return (
         both
@@ -299,10 +306,12 @@ def _consequence(row: SuspectedMisreading) -> str:
 
 
 def _action(row: _Row) -> RowAction:
+    """Return the button of a row."""
     return RowAction(COMPARE if isinstance(row, UnverifiedImport) else RIGHT)
 
 
 def _columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the list."""
     return (
         Column(
             "kind",
@@ -321,6 +330,7 @@ def _location_cell(row: _Row) -> Cell:
 
 
 def _person_cell(row: _Row, *, today: date) -> Cell:
+    """Return the cell of the person or file."""
     if isinstance(row, SuspectedMisreading):
         return Cell(row.who)
     taken = row.imported
@@ -451,6 +461,7 @@ class _CellPainter(QStyledItemDelegate):
         painter.restore()
 
     def _frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        """Draw the frame around the current cell."""
         view = self.parent()
         assert isinstance(view, NumberGrid)
         current = view.currentIndex()
@@ -507,6 +518,7 @@ def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber)
 
 
 def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber, cell: SourceNumber | None) -> None:
+    """Draw the words of a cell."""
     plain = cell is not None and cell.status in ("載らない", "記載なし")
     name = cell is None and words == row.name
     painter.setFont(t.font("small") if words == "記載なし" else t.font("body", bold=name and bool(row.contradictions)))
@@ -592,11 +604,13 @@ class NumberGrid(QTableView):
         return self.numbers.cell_at(self.currentIndex())
 
     def _first_differing(self) -> int:
+        """Return the first row that differs."""
         order = [at for at, row in enumerate(self.numbers.rows) if row.contradictions]
         order += [at for at, row in enumerate(self.numbers.rows) if row.outdated]
         return order[0] if order else 0
 
     def _differing_column(self, at: int) -> int:
+        """Return the column of a row that differs."""
         cells = self.numbers.rows[at].cells
         wrong = [place for place, cell in enumerate(cells) if cell.status in ("食い違い", "古い紙")]
         return FIRST_PLACE + wrong[-1] if wrong else OURS
@@ -615,6 +629,7 @@ class NumberGrid(QTableView):
             super().keyPressEvent(event)
 
     def _open(self, index: Index) -> None:
+        """Open the source of the current number."""
         row = self.current_row()
         if row is not None and index.isValid():
             self.opened.emit(row, self.numbers.cell_at(index))
@@ -631,6 +646,7 @@ _USUAL = ("数え方が違う（受託者に確認済み）", "つぎの版で�
 
 
 def _year_columns(today: date) -> tuple[Column, ...]:
+    """Return the columns of the list of events."""
     return (
         Column(
             "date",
@@ -717,6 +733,7 @@ class ConsistencyScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out the head, the grid and the panels."""
         column = page_column(self)
         named, buttons = QWidget(), QWidget()
         in_row(self.square, self.title, owner=named, spacing=12)
@@ -781,6 +798,7 @@ class ConsistencyScreen(Screen):
     # one event
 
     def _show(self, view: EventNumbers) -> None:
+        """Show the numbers of an event."""
         if view.event.id != self._event_id:
             return
         self.view = view
@@ -802,12 +820,14 @@ class ConsistencyScreen(Screen):
         self.grid.show_rows(view.rows, view.sources)
 
     def _count(self, wrong: int, old: int, same: int) -> None:
+        """Show how many numbers differ, are old or agree."""
         self.wrong.show_status("食い違い" if wrong else "済", f"食い違い {wrong}")
         self.old.show_status("今日", f"古い紙 {old}")
         self.old.setVisible(bool(old))
         self.same.show_status("済", f"一致 {same}")
 
     def _choose(self, found: ComparedNumber | None) -> None:
+        """Show where the chosen number comes from."""
         if found is None or self.view is None:
             return
         cell = self.grid.current_cell()
@@ -817,6 +837,7 @@ class ConsistencyScreen(Screen):
         self.app_context.read(read, partial(self._show_breakdown, found), owner=self)
 
     def _show_breakdown(self, found: ComparedNumber, breakdown: NumberBreakdown) -> None:
+        """Show who was counted in the chosen number."""
         if self.grid.current_row() is found:
             self.behind = breakdown
             self.panel.show_breakdown(breakdown, found)
@@ -833,6 +854,7 @@ class ConsistencyScreen(Screen):
             self.app_context.go("documents", event_id=self.view.event.id)
 
     def _show_everybody(self) -> None:
+        """Show everybody who was counted in the chosen number."""
         behind, found = self.behind, self.grid.current_row()
         if behind is None or found is None or not behind.everybody:
             return
@@ -885,21 +907,25 @@ class ConsistencyScreen(Screen):
             self.app_context.go("survey", event_id=event_id)
 
     def _print(self) -> None:
+        """Open the documents of the event."""
         if self.view is not None:
             self.app_context.go("documents", event_id=self.view.event.id)
 
     def _keep(self) -> None:
+        """Ask why a difference is accepted."""
         found, cell = self.grid.current_row(), self.grid.current_cell()
         if found is not None and cell is not None and self.view is not None:
             subject = f"{found.name}　区の記録 {found.ours}{found.unit}　{cell.source.title} {cell.value}{found.unit}"
             self._ask_reason(subject, found.name, cell.source.key)
 
     def _keep_sum(self) -> None:
+        """Ask why a sum that does not add up is accepted."""
         if self.view is not None and self.view.inconsistencies:
             one = self.view.inconsistencies[0]
             self._ask_reason(_inconsistency_words(one), one.key, "")
 
     def _ask_reason(self, subject: str, number: str, source_key: str) -> None:
+        """Ask for a reason, then accept the difference."""
         assert self.view is not None
         event_id = self.view.event.id
         ReasonDialog(
@@ -921,6 +947,7 @@ class ConsistencyScreen(Screen):
         ).open()
 
     def _reopen(self) -> None:
+        """Take back that a difference was accepted."""
         cell = self.grid.current_cell()
         if cell is not None and cell.acceptance_id:
             self.run_action(reopen_difference, acceptance_id=cell.acceptance_id)
@@ -928,6 +955,7 @@ class ConsistencyScreen(Screen):
     # the year
 
     def _show_list(self, year: YearNumbers) -> None:
+        """Show the events of the year with what differs in each."""
         if self._event_id is not None:
             return
         views = year.events
@@ -955,6 +983,7 @@ class ConsistencyScreen(Screen):
             self.app_context.go("event", event_id=self._event_id, tab="報告")
 
     def _sheet(self, deliver: Any) -> None:
+        """Pass the numbers of the event to the export."""
         if self.view is None:
             return
         columns = ("数", "今の記録", *(place.title for place in self.view.sources))

@@ -104,6 +104,7 @@ def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
 
 
 def _cell(row: DocumentRow) -> Cell:
+    """Return the cell of a document with its state."""
     form = row.letter.form if row.letter is not None else ""
     state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
     lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
@@ -209,6 +210,7 @@ class DocumentsScreen(Screen):
         self._read(self.picker.event_id)
 
     def _read(self, event_id: int) -> None:
+        """Read the documents of an event, a year or an organisation."""
         of_group = bool(self._organisation_id)
         of_event = event_id > 0 and not of_group
         self.views.setVisible(of_event)
@@ -232,6 +234,7 @@ class DocumentsScreen(Screen):
             self.run_read(self._show, read_library, event_id=event_id, today=self.app_context.today())
 
     def _show(self, library: DocumentLibrary) -> None:
+        """Show the documents, unless another scope was chosen meanwhile."""
         wanted_event = WHOLE_YEAR if library.scope.about == "年度" else library.event_id
         if (library.scope.organisation_id or 0) != self._organisation_id:
             return
@@ -281,10 +284,12 @@ class DocumentsScreen(Screen):
         self.run_read(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
     def _open(self) -> None:
+        """Show the document and focus it."""
         self.parts.show_middle()
         self.paper.preview.pages.setFocus()
 
     def _show_mail(self) -> None:
+        """Open the mail text of the document."""
         if self._shelf is not None:
             MailTextDialog(
                 self.app_context,
@@ -401,6 +406,7 @@ def _party_words(row: OutgoingRow) -> str:
 
 
 def _created_cell(row: OutgoingRow) -> Cell:
+    """Return the cell of when a document was made."""
     if row.is_unmade:
         return Cell("未作成", icon="circle", tone="second")
     matter = row.line.matter_status.matter
@@ -413,6 +419,7 @@ def _created_cell(row: OutgoingRow) -> Cell:
 
 
 def _outgoing_cell(row: OutgoingRow) -> Cell:
+    """Return the cell of how it left."""
     if row.row is None:
         return Cell("—", tone="second")
     return Cell(
@@ -428,6 +435,7 @@ def outgoing_words(row: Outgoing) -> str:
 
 
 def _notified_cell(row: OutgoingRow) -> Cell:
+    """Return the cell of when it was notified."""
     stand = row.line.matter_status
     act = stand.notification
     if act is None:
@@ -450,6 +458,7 @@ def family_name(name: str) -> str:
 
 
 def _action(row: OutgoingRow) -> RowAction | None:
+    """Return the button of a row."""
     if row.status == "未通知":
         return RowAction(TELL)
     if row.row is not None and row.row.copy_file_id is not None:
@@ -596,6 +605,7 @@ class OutgoingDetail(Panel):
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
 
     def _show_copy(self, row: OutgoingRow) -> None:
+        """Show the copy of a document that left."""
         kept = row.row is not None and row.row.copy_file_id is not None
         self.copy.setVisible(kept)
         self.kept.setText(
@@ -623,6 +633,7 @@ class OutgoingDetail(Panel):
             )
 
     def _draw(self, wanted: int, copy: IssuedCopy) -> None:
+        """Draw the copy, unless another row was chosen meanwhile."""
         if self._row is None or self._row.row is None or self._row.row.id != wanted:
             return
         if copy.data.startswith(b"%PDF"):
@@ -642,6 +653,7 @@ class OutgoingDetail(Panel):
         self._draw_nothing(wanted, failure_of(problem).happened)
 
     def _draw_nothing(self, wanted: int, words: str) -> None:
+        """Say why there is no copy."""
         if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
             self.words.show_text(words)
             self.words.show()
@@ -665,11 +677,13 @@ class OutgoingDetail(Panel):
         ).open()
 
     def _ask_correct(self) -> None:
+        """Open the dialog that corrects the notification."""
         act = self._row.line.matter_status.notification if self._row is not None else None
         if act is not None:
             CorrectNotificationDialog(self._app_context, act, self).open()
 
     def _make(self) -> None:
+        """Open where the document is made."""
         if self._row is None:
             return
         if self._row.line.notification_kind.logged_name:
@@ -697,6 +711,7 @@ class OutgoingDetail(Panel):
         ).open()
 
     def _ask_withdraw(self) -> None:
+        """Ask why the notification is taken back, then take it back."""
         act = self._row.line.matter_status.notification if self._row is not None else None
         if act is None or self._row is None:
             return
@@ -774,6 +789,7 @@ class OutgoingPanel(Screen):
             self.run_read(self._show, read_outgoing_view, event_id=self._event_id)
 
     def _show(self, view: OutgoingView) -> None:
+        """Show what left and what was notified."""
         if view.scope.event_id != self._event_id:
             return
         focused = self.window().focusWidget()
@@ -821,6 +837,7 @@ class OutgoingPanel(Screen):
         return True
 
     def _show_summary(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> None:
+        """Say what is to be notified again."""
         if not changed:
             told_of = [line.document_kind for line in view.lines if line.matter_status.notification is not None]
             untold = {line.document_kind for line in view.lines if line.matter_status.notification is None}
@@ -849,12 +866,14 @@ class OutgoingPanel(Screen):
         )
 
     def _show_chosen(self, row: OutgoingRow | None) -> None:
+        """Show the details of the chosen row."""
         self._chosen = row.key if row is not None else None
         self.detail.show_row(row)
         # Without a document to show the list has the whole width.
         self._detail_area.setVisible(row is not None)
 
     def _open(self, row: OutgoingRow) -> None:
+        """Show the details, and ask for the notification where it is due."""
         self.parts.show_detail()
         if row.status in ("変更あり", "未通知", "未作成") and can_notify_now(row.line):
             self.detail.ask_notification()

@@ -15,6 +15,7 @@ DOCUMENTS: Final = (handover_services.DOCUMENT,)
 
 
 def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return how far the change of staff has come, for the list of pages."""
     year = read_programme(store, programme_id=programme_id).programme.fiscal_year
     found = read_staff_change(store, fiscal_year=year, today=today)
     who = f"後任者 {found.successor}" if found.has_successor else "後任者は未定"

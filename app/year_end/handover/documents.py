@@ -158,6 +158,7 @@ _RIGHT: Final[Mapping[str, str]] = {
 
 
 def _chapter(number: int, chapter: str, facts: HandoverFacts, today: date) -> list[Block]:
+    """Return one chapter with its table and remark."""
     table, told = _open_table(facts.open_items, today) if chapter == OPEN else _plain_table(chapter, facts)
     remark = facts.remarks.get(chapter, "").strip()
     return [
@@ -209,6 +210,7 @@ def _urgent(soon: Sequence[OpenItem], today: date) -> list[list[OpenItem]]:
 
 
 def _urgent_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
+    """Return the row of tasks that are due soon."""
     first = items[0]
     if len(items) == 1:
         return first.due, join_nonempty(first.subject, first.label, first.detail) + _in_brackets(first.basis), first.who
@@ -256,6 +258,7 @@ def _in_line(text: str) -> str:
 
 
 def _plain_table(chapter: str, facts: HandoverFacts) -> tuple[Table, str]:
+    """Return the table of a chapter."""
     rows = tuple(facts.rows[chapter])
     if chapter == PLACES:
         rows = _by_place(rows)
@@ -294,4 +297,5 @@ def _remainder_words(chapter: str, remaining: int, which: str = "") -> str:
 
 
 def _table(chapter: str, rows: Rows) -> Table:
+    """Return a table with the widths of its chapter."""
     return Table(tuple(Column(title, width) for title, width in _WIDTHS[chapter]), rows, name=chapter)

@@ -59,6 +59,7 @@ class HandoverScreen(Screen):
         disable_when_read_only(app_context, self.name)
 
     def _build(self) -> None:
+        """Lay out the parts of the page."""
         column = page_column(self)
         add(
             column,
@@ -118,6 +119,7 @@ class HandoverScreen(Screen):
         self.show_paper.setVisible(self.parts.is_narrow)
 
     def _show(self, found: StaffChange) -> None:
+        """Show the change of staff."""
         self.change = found
         named = (
             f"{found.predecessor or '（未記入）'} → {found.successor or '（未定）'}　引継日 {found.day or '（未定）'}"
@@ -134,6 +136,7 @@ class HandoverScreen(Screen):
         self.texts.show_texts(DocumentScope(fiscal_year=self.app_context.fiscal_year), KIND, shown)
 
     def _show_users(self, lines: Sequence[UserLine]) -> None:
+        """Show the users who can be deactivated."""
         self._users = tuple(
             one for one in lines if one.can_log_in and one.user.display_name != self.app_context.user_name
         )
@@ -168,6 +171,7 @@ class HandoverScreen(Screen):
         values |= {str(one.id): True for one in found.remaining_homework}
 
         def change(typed: dict[str, Any]) -> Any:
+            """Return the action that hands the year over."""
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
             return bind_action(
                 self.app_context,
@@ -203,6 +207,7 @@ class HandoverScreen(Screen):
             dialog.open()
 
     def _chosen(self, dialog: DialogFrame, line: UserLine) -> None:
+        """Close the dialog and deactivate a user."""
         dialog.accept()
         self.stop_user(line)
 
@@ -219,6 +224,7 @@ class HandoverScreen(Screen):
         )
 
     def _stop(self, line: UserLine) -> None:
+        """Deactivate a user."""
         self.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, deactivate_user, login_id=line.user.login_id), lambda _none: self.reload()

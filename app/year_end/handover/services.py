@@ -213,6 +213,7 @@ def _open_items(
 
 
 def _open_item(task: Task, titles: Mapping[int, str], fiscal_year: int, *, who: str) -> OpenItem:
+    """Return a task as an open item."""
     return OpenItem(
         subject=titles.get(task.event_id or 0, task.event_title) or _OF_YEAR,
         day=task.due,
@@ -237,6 +238,7 @@ def _short_title(event: Event) -> str:
 
 
 def _follow_up(follow_up: DispatchFollowUp, titles: Mapping[int, str]) -> OpenItem:
+    """Return a question after a visit as an open item."""
     return OpenItem(
         subject=f"{titles.get(follow_up.event_id, '')}　フォローアップ",
         day=follow_up.next_on,
@@ -267,6 +269,7 @@ def _next_step_per_event(tasks: Sequence[Task]) -> list[Task]:
 
 
 def _decision_rows(records: Sequence[Agreement]) -> list[_Row]:
+    """Return the rows of what was decided."""
     said = [one for one in records if one.settled_on and one.is_in_effect and (one.decision or one.reason)]
     said.sort(key=lambda one: (one.settled_on or date.min, one.ordinal or 0))
     return [
@@ -580,6 +583,7 @@ def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffCh
 
 
 def _typed_texts(store: Store, view: ProgrammeView) -> dict[str, str]:
+    """Return the passages with what was typed over them."""
     scope = DocumentScope(fiscal_year=view.programme.fiscal_year)
     texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(view))
     return {one.part: one.text.strip() for one in texts}

@@ -19,6 +19,7 @@ YEAR_FOLLOW_UPS: Final = (changed_follow_ups,)
 
 
 def _evidence_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page is asked
+    """Return how much evidence was collected, for the list of pages."""
     found = read_evidence(store, programme_id=programme_id)
     changed = sum(bool(one.source_status) for one in found)
     free = sum(one.evidence.issue is None for one in found)
@@ -27,6 +28,7 @@ def _evidence_status(store: Store, *, programme_id: int, today: date) -> PageSta
 
 
 def _memo_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page is asked
+    """Return how far the memo has come, for the list of pages."""
     if row(store.database, BudgetMemo, programme_id=programme_id) is None:
         return PageStatus(words="庁内限り　未着手")
     total = sum(one.next_year for one in rows(store.database, MemoAmount, programme_id=programme_id))

@@ -107,6 +107,7 @@ def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> Do
 
 
 def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
+    """Return the table of amounts with their sums."""
     if not facts.amounts:
         return Paragraph(_NOT_APPLICABLE)
     this_year, next_year = sums_of(facts.amounts)
@@ -134,6 +135,7 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
 
 
 def _clauses(facts: MemoFacts) -> Block:
+    """Return the table of clauses with their evidence."""
     if not facts.clauses:
         return Paragraph(_NOT_APPLICABLE)
     rows = []
@@ -151,6 +153,7 @@ def _clauses(facts: MemoFacts) -> Block:
 
 
 def _cuts(facts: MemoFacts) -> list[Block]:
+    """Return the order in which items are cut."""
     if not facts.cuts:
         return [Paragraph(_NOT_APPLICABLE)]
     _this, left = sums_of(facts.amounts)
@@ -168,6 +171,7 @@ def _cuts(facts: MemoFacts) -> list[Block]:
 
 
 def _questions(questions: Sequence[MemoQuestion]) -> Block:
+    """Return the table of open questions."""
     if not questions:
         return Paragraph(_NOT_APPLICABLE)
     widths = (("No", 11), ("こと", 78), ("相手", 32), ("いつまで", 28), ("状態", 16))
@@ -266,6 +270,7 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
 
 
 def _issues(facts: ProposalFacts) -> Block:
+    """Return the table of issues with their evidence."""
     rows: list[tuple[str, ...]] = []
     for issue in facts.issues:
         mine = [(one.words, one.source) for one in facts.evidence if one.issue == issue.number]
@@ -283,6 +288,7 @@ def _issues(facts: ProposalFacts) -> Block:
 
 
 def _plans(plans: Sequence[PlanLine]) -> Block:
+    """Return the table of plans."""
     if not plans:
         return Paragraph(_NONE)
     widths = (("事業", 44), ("今年度", 19), ("次年度案", 21), ("課題", 16), ("内容", 65))
@@ -302,6 +308,7 @@ def marks(issues: Sequence[int]) -> str:
 
 
 def _budget(plans: Sequence[PlanLine]) -> Block:
+    """Return the table in which the contractor writes the costs."""
     rows = [(one.work, one.next_year or "—", "") for one in plans] or [("", "", "")]
     return Table(
         (
@@ -317,6 +324,7 @@ def _budget(plans: Sequence[PlanLine]) -> Block:
 
 
 def _feasible(plans: Sequence[PlanLine]) -> Block:
+    """Return the table of conditions."""
     said = [one for one in plans if one.condition or one.confirmed]
     if not said:
         return Paragraph(_NONE)
@@ -329,6 +337,7 @@ def _feasible(plans: Sequence[PlanLine]) -> Block:
 
 
 def _policies(policies: Sequence[tuple[str, str, PolicyLine]]) -> Block:
+    """Return the table of support for each organisation."""
     if not policies:
         return Paragraph(_NONE)
     widths = (("支部", 18), ("団体", 42), ("今年度の段階", 37), ("支援方針", 43), ("次年度の支援", 25))

@@ -128,6 +128,7 @@ def _sources_now(store: Store, found: Sequence[Evidence]) -> Mapping[tuple[str, 
 
 
 def _evidence_row(evidence: Evidence, current: CurrentEvidence | None) -> EvidenceRow:
+    """Return evidence with whether its source has changed."""
     if evidence.source_kind == OWN_NOTES:
         return EvidenceRow(evidence=evidence, current=None, source_status="")
     if current is None or current.not_quotable_reason:
@@ -256,6 +257,7 @@ def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source:
 
 
 def _finder(store: Store) -> NameFinder:
+    """Return the finder of names in the register."""
     return NameFinder.with_keys(register.name_keys(store.database), name_key)
 
 
@@ -380,6 +382,7 @@ def keep_old_words(context: ActionContext, *, evidence_id: int, reason: str) -> 
 
 
 def _changed_source(store: Store, evidence_id: int) -> tuple[Evidence, CurrentEvidence]:
+    """Return evidence whose source has changed, or raise that it has not."""
     found = get_or_raise(store.database, Evidence, evidence_id)
     now = _sources_now(store, [found]).get((found.source_kind, found.source_key))
     if now is None or now.not_quotable_reason:

@@ -15,6 +15,7 @@ DOCUMENTS: Final = specification_services.COMPARISON_DOCUMENTS
 
 
 def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return whether the clauses were compared, for the list of pages."""
     checked = read_programme(store, programme_id=programme_id, on=today).programme.clauses_checked == "一致"
     clauses = "項番は契約書と一致" if checked else "項番の照合がまだ"
     return PageStatus(words=f"{clauses}・{state_words(store, programme_id=programme_id, today=today)}", is_done=checked)

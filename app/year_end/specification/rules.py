@@ -81,6 +81,7 @@ class _Reader:
     found: list[tuple[str, list[str]]] = field(default_factory=lambda: [("", [])])
 
     def begin(self, words: str) -> None:
+        """Begin a paragraph under the present number."""
         clause = f"{self.annex}{self.article}" if self.article else ""
         clause += f"-{self.paragraph}" if self.paragraph else ""
         clause += f"({self.item})" if self.item else ""
@@ -102,6 +103,7 @@ class _Reader:
             self.found[-1][1].append(line)
 
     def _is_article(self, plain: str) -> bool:
+        """Begin an article or annex if the line is its heading."""
         outside = _OUTSIDE_ANNEX.fullmatch(plain) is not None
         if outside or (_ANNEX.fullmatch(plain) and (self.article or self.annex)):
             self._go_to(0, annex="機" if outside else "特")
@@ -124,6 +126,7 @@ class _Reader:
         self.article, self.paragraph, self.item, self.letter = article, 0, 0, -1
 
     def _in_annex(self, plain: str, line: str) -> None:
+        """Read a line inside an annex."""
         paragraph, item = _NUMBERED.fullmatch(plain), _BRACKETED.fullmatch(plain)
         if _HEADING.fullmatch(plain):
             self.heading = plain
@@ -137,6 +140,7 @@ class _Reader:
             self.found[-1][1].append(line)
 
     def _is_numbered(self, plain: str, line: str) -> bool:
+        """Begin a numbered paragraph if the line is one."""
         found = _NUMBERED.fullmatch(plain)
         if found is None:
             return False
@@ -154,6 +158,7 @@ class _Reader:
         return True
 
     def _is_item(self, plain: str, line: str, following: str) -> bool:
+        """Begin an item if the line is one."""
         found = _BRACKETED.fullmatch(plain)
         if found is not None and self.article and int(found[1]) == self.item + 1:
             self.item, self.letter = self.item + 1, -1
@@ -210,6 +215,7 @@ def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
 
 
 def _before_annex(lines: list[str]) -> list[str]:
+    """Return the lines before the first article of the annex."""
     end = next(
         (place for place, one in enumerate(lines) if _ARTICLE.match(unicodedata.normalize("NFKC", one))), len(lines)
     )
@@ -217,6 +223,7 @@ def _before_annex(lines: list[str]) -> list[str]:
 
 
 def _joined(lines: list[str]) -> str:
+    """Join lines that were wrapped."""
     said: list[str] = []
     for line in lines:
         # A long line without its 「。」 continues in the next one.
@@ -323,6 +330,7 @@ def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | N
 
 
 def _number(name: str, sort: ValueType, said: str) -> FoundValue | None:
+    """Return the number that a paragraph states, None where it states none."""
     if sort == "程度":
         counted = _COUNT.search(said)
         return FoundValue(LOOSE if counted[2] else STRICT, counted[0]) if counted else None
@@ -340,6 +348,7 @@ def _number(name: str, sort: ValueType, said: str) -> FoundValue | None:
 
 
 def _minutes(found: re.Match[str]) -> int:
+    """Return a length in minutes."""
     if found[4]:
         return int(found[4])
     return round(float(found[1]) * 60) + (30 if found[2] else int(found[3] or 0))
@@ -365,6 +374,7 @@ def _date(name: str, said: str) -> FoundValue | None:
 
 
 def _day(found: re.Match[str]) -> date | None:
+    """Return a written day, None where there is none such."""
     year = int(found[2]) if found[2] else _REIWA + (1 if found[1] == "元" else int(found[1]))
     try:
         return date(year, int(found[3]), int(found[4]))
@@ -424,6 +434,7 @@ def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph
 
 
 def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:
+    """Return which paragraph of this year each of the next one corresponds to."""
     plain_old, plain_new = [_plain(one.text) for one in old], [_plain(one.text) for one in new]
     rated = []
     for there, one in enumerate(new):
@@ -446,6 +457,7 @@ def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagra
 
 
 def _change_of(old: SpecParagraph | None, new: SpecParagraph) -> ParagraphChange:
+    """Return how a paragraph has changed."""
     if old is None:
         return "追加"
     if _plain(old.text) != _plain(new.text):
@@ -459,6 +471,7 @@ def _plain(text: str) -> str:
 
 
 def _annex(clause: str) -> str:
+    """Return the sign of the annex that a clause belongs to."""
     return clause[:1] if clause[:1] in ("特", "機", TABLE[:1]) else ""
 
 
@@ -478,6 +491,7 @@ def mark_changes(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
 
 
 def _add(runs: list[Run], words: str, changed: bool) -> None:
+    """Add words to the marked text."""
     if words and runs and runs[-1][1] == changed:
         runs[-1] = (runs[-1][0] + words, changed)
     elif words:

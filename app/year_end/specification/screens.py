@@ -97,6 +97,7 @@ _NOTHING: Final = {"追加": "（この段落はありません）", "削除": "
 
 
 def _words(line: NumberLine) -> Cell:
+    """Return the cell of the confirmed value."""
     if line.confirmed is None:
         return Cell("未確認", tone="second")
     again = "仕様書の文が変わりました" if line.is_outdated else ""
@@ -149,6 +150,7 @@ class ClausePanel(QWidget):
         self.numbers.chosen.connect(lambda _line: self._offer())
 
     def _build(self) -> None:
+        """Lay out both years and the numbers."""
         column = in_column(self.title, owner=self, spacing=10, margins=(0, 0, 8, 0))
         across = in_row(spacing=12)
         for panel, words in zip(self.sides, self.texts, strict=True):
@@ -193,6 +195,7 @@ class ClausePanel(QWidget):
         self._offer()
 
     def _offer(self) -> None:
+        """Enable what can be done with the chosen number."""
         found = self.row.numbers if self.row is not None else ()
         line = self.numbers.current()
         self.take.setEnabled(self._may_write and any(_is_unconfirmed(one) for one in found))
@@ -200,18 +203,21 @@ class ClausePanel(QWidget):
         self.withdraw.setEnabled(self._may_write and line is not None and line.confirmed is not None)
 
     def _withdraw(self) -> None:
+        """Ask to withdraw a confirmed number."""
         line = self.numbers.current()
         if line is not None and line.confirmed is not None:
             self.withdraw_asked.emit(line)
 
 
 def _is_unconfirmed(line: NumberLine) -> bool:
+    """Return whether a found number is not confirmed."""
     return line.found is not None and (
         line.confirmed is None or line.confirmed.value != line.found.text or line.is_outdated
     )
 
 
 def _text_label() -> QLabel:
+    """Return a label for marked text."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setWordWrap(True)
@@ -230,6 +236,7 @@ def _html(runs: tuple[Run, ...], background: str) -> str:
 
 
 def _reference_words(row: ClauseRow) -> str:
+    """Return what rests on a clause."""
     if not row.references:
         return "この項番を根拠にしている設定、確認、帳票はありません。"
     lines = []
@@ -289,6 +296,7 @@ def read_specification_file(*, path: Path) -> SpecificationFile:
 
 
 def _pdf(data: bytes, name: str) -> str:
+    """Return the text of a PDF; raises where it can't be opened."""
     try:
         return "\n".join(page.text for page in read_pdf_words(data))
     except UnreadablePdf as problem:
@@ -303,6 +311,7 @@ _KINDS: Final = "仕様書 (*.pdf *.txt)"
 
 
 def _about(row: ClauseRow) -> str:
+    """Return what is to be done about a row."""
     parts = [f"確認 残り{row.unconfirmed_count}" if row.unconfirmed_count else "確認済" if row.numbers else ""]
     parts.append(f"かかるもの {len(row.references)}" if row.references else "")
     return join_nonempty(*parts)
@@ -357,6 +366,7 @@ class KindsPanel(QWidget):
             self._column.addWidget(self._line(one))
 
     def _line(self, line: KindLine) -> QFrame:
+        """Return the line of a kind of event with its buttons."""
         frame = styled_frame("note")
         frame.setProperty("tone", "amber" if line.confirmed is None else "quiet")
         words, buttons = _kind_words(line), self._buttons(line)
@@ -373,6 +383,7 @@ class KindsPanel(QWidget):
         return frame
 
     def _buttons(self, line: KindLine) -> tuple[Button, ...]:
+        """Return the buttons of a kind of event."""
         if line.confirmed is not None:
             return (Button("取り消す", lambda: self.withdraw_asked.emit(line), kind="link"),)
         if line.proposal.is_new:
@@ -387,6 +398,7 @@ class KindsPanel(QWidget):
 
 
 def _kind_words(line: KindLine) -> str:
+    """Return the question about a kind of event."""
     proposal = line.proposal
     if line.confirmed is not None:
         return f"{proposal.clause}　{proposal.name}　{line.answer}".strip("　")
@@ -431,6 +443,7 @@ class NextKindDialog(SavingDialog):
         self.form.changed.connect(lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND))
 
     def _save(self) -> None:
+        """Save the kind for the next year."""
         if not self.form.check_all():
             return
         typed = self.form.values()
@@ -487,6 +500,7 @@ class SpecificationScreen(Screen):
         self.kinds.withdraw_asked.connect(self._withdraw_kind)
 
     def _build(self) -> None:
+        """Lay out the list and the panel."""
         column = page_column(self)
         self.way_back = QWidget()
         in_column(
@@ -527,6 +541,7 @@ class SpecificationScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
+        """Hide explanations on a low page."""
         low = is_short(self)
         for part in (self.way_back, self.kept):
             part.setVisible(not low)
@@ -543,6 +558,7 @@ class SpecificationScreen(Screen):
         )
 
     def _show(self, view: SpecificationView) -> None:
+        """Show both years."""
         self.view = view
         today = self.app_context.today()
         self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS_YEAR, NEXT_YEAR)))
@@ -566,6 +582,7 @@ class SpecificationScreen(Screen):
         self._show_list()
 
     def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:
+        """Return which file was read for a year."""
         year = fiscal_year_words(view.fiscal_year + (side == NEXT_YEAR))
         text = view.texts.get(side)
         if text is not None:
@@ -573,6 +590,7 @@ class SpecificationScreen(Screen):
         return f"{year}　{FROM_SETTINGS if side == THIS_YEAR else '未'}"
 
     def _show_list(self) -> None:
+        """Show the paragraphs, all or those that changed."""
         view = self.view
         if view is None:
             return
@@ -592,6 +610,7 @@ class SpecificationScreen(Screen):
         self._show_row(self.table.current())
 
     def _show_row(self, row: Any) -> None:
+        """Show a paragraph with its numbers."""
         if row is None or self.view is None:
             return
         year = self.view.fiscal_year
@@ -627,6 +646,7 @@ class SpecificationScreen(Screen):
         )
 
     def _save_text(self, side: SpecificationYear, found: SpecificationFile) -> None:
+        """Save the text that was read from a file."""
         self._write(
             bind_action(
                 self.app_context,
@@ -654,6 +674,7 @@ class SpecificationScreen(Screen):
         return [one.value.key for one in view.unconfirmed_numbers if one.found is not None and not one.differs]
 
     def _confirm_matching(self) -> None:
+        """Confirm all numbers that are the same."""
         if self.view is not None:
             self._write(
                 bind_action(
@@ -665,6 +686,7 @@ class SpecificationScreen(Screen):
             )
 
     def _confirm_found(self) -> None:
+        """Confirm the numbers of the paragraph."""
         if self.panel.row is not None:
             keys = [one.value.key for one in self.panel.row.numbers]
             self._write(
@@ -672,11 +694,13 @@ class SpecificationScreen(Screen):
             )
 
     def _withdraw(self, line: NumberLine) -> None:
+        """Withdraw a confirmed number."""
         self._write(
             bind_action(self.app_context, withdraw_value, key=line.value.key, fiscal_year=self.app_context.fiscal_year)
         )
 
     def _ask_values(self) -> None:
+        """Open the form of the numbers of the paragraph."""
         shown = self.panel.row
         if shown is None:
             return
@@ -697,12 +721,14 @@ class SpecificationScreen(Screen):
         ).open()
 
     def _ask_kind(self, line: KindLine) -> None:
+        """Open the dialog that adds a kind to the next year."""
         view = self.view
         if view is not None:
             gone = [one for one in view.kinds if one.proposal.kind and one.confirmed is None]
             NextKindDialog(self.app_context, line, gone, self).open()
 
     def _answer_kind(self, line: KindLine, is_used: bool) -> None:
+        """Record whether a kind is used next year."""
         self._write(
             bind_action(
                 self.app_context,
@@ -715,6 +741,7 @@ class SpecificationScreen(Screen):
         )
 
     def _withdraw_kind(self, line: KindLine) -> None:
+        """Withdraw what was recorded of a kind."""
         if line.confirmed is not None:
             self._write(
                 bind_action(
@@ -726,11 +753,13 @@ class SpecificationScreen(Screen):
             )
 
     def _write(self, change: Callable[[Store], ActionResult]) -> None:
+        """Run a change after clearing the last problem."""
         self.problem.show_text("")
         self.run_change(change)
 
 
 def _field(line: NumberLine) -> Field:
+    """Return the field of a number."""
     value = line.value
     quote = (
         f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"
@@ -746,6 +775,7 @@ def _field(line: NumberLine) -> Field:
 
 
 def _proposed(line: NumberLine) -> Any:
+    """Return the value that is proposed for a number."""
     text = line.confirmed.value if line.confirmed else line.found.text if line.found else line.expected
     if line.value.value_type == "日付":
         return date.fromisoformat(text)

@@ -122,16 +122,19 @@ def values_of(view: ProgrammeView) -> tuple[ContractValue, ...]:
 
 
 def _reference(action: ActionId, words: str, clause: str) -> ClauseReference:
+    """Return a place that refers to a clause."""
     return ClauseReference(action=action, words=words, clauses=clauses_in(clause))
 
 
 def _settings(view: ProgrammeView) -> Iterator[ClauseReference]:
+    """Yield the settings that refer to clauses."""
     for value in values_of(view):
         if value.value_type != "項番":
             yield _reference("設定", f"{value.label} {value.words}", value.clause)
 
 
 def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseReference]:
+    """Yield the deadlines that refer to clauses."""
     year = read_year(store, today, programme_id=programme_id)
     for task in tasks_of_year(read_records_of_year(store, year.view.programme.id), year):
         if task.is_contract_duty and task.clause:
@@ -139,6 +142,7 @@ def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseR
 
 
 def _received(store: Store, view: ProgrammeView) -> Iterator[ClauseReference]:
+    """Yield the received papers that refer to clauses."""
     programme, programme_id = view.programme, view.programme.id
     for kind in RECEIVED_KINDS:
         if not kind.clause or not kind.is_owed(programme):
@@ -150,6 +154,7 @@ def _received(store: Store, view: ProgrammeView) -> Iterator[ClauseReference]:
 
 
 def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
+    """Yield the documents that refer to clauses."""
     for paper in DOCUMENTS:
         clauses = [
             clause
@@ -311,6 +316,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     confirmed = confirmed_values(store, programme_id=programme.id)
 
     def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
+        """Return the line of one number."""
         return NumberLine(
             value=value,
             expected=expected.get(value.key, value.text),
@@ -394,6 +400,7 @@ def _kind_lines(
 
 
 def _stated(view: ProgrammeView, proposal: KindProposal, new: tuple[SpecParagraph, ...]) -> tuple[str, ...]:
+    """Return what the next 仕様書 states of a kind of event."""
     kind = _proposed_kind(view, proposal.form, proposal.name, proposal.sign or "＊", proposal.title)
     found = values_of_item(kind, proposal.clause, new, view.programme)
     return tuple(dict.fromkeys(one.quote for name, one in found.items() if not name.startswith("clause_")))
@@ -655,6 +662,7 @@ def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> Act
 
 
 def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str, str]) -> ActionResult:
+    """Confirm numbers of the next year."""
     lines = {one.value.key: one for one in view.numbers}
     kept: list[tuple[NextValue | None, dict[str, str]]] = []
     confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
@@ -697,6 +705,7 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
 
 
 def _text(store: Store, programme_id: int, side: SpecificationYear) -> SpecificationText | None:
+    """Return the text of one year."""
     return row(store.database, SpecificationText, programme_id=programme_id, side=side)
 
 
@@ -729,6 +738,7 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def _changed(row: ClauseRow) -> ChangedLine:
+    """Return a changed paragraph with its differences marked."""
     pair = row.pair
     old, new = (pair.old.text if pair.old else ""), (pair.new.text if pair.new else "")
     left, right = mark_changes(old, new) if old and new else (((old, True),), ((new, True),))
@@ -743,6 +753,7 @@ def _changed(row: ClauseRow) -> ChangedLine:
 
 
 def _number(line: NumberLine) -> ConfirmedLine:
+    """Return the line of a confirmed number."""
     confirmed = line.confirmed
     return ConfirmedLine(
         name=line.value.label,
@@ -754,11 +765,13 @@ def _number(line: NumberLine) -> ConfirmedLine:
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
+    """Return whether the next 仕様書 was read."""
     programme_id = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id
     return row(store.database, SpecificationText, programme_id=programme_id, side=NEXT_YEAR) is not None
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
+    """Return how far the numbers are confirmed."""
     return state_words(
         store, programme_id=read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id, today=today
     )

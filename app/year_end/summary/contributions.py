@@ -26,6 +26,7 @@ def _earlier_year_status(store: Store, *, programme_id: int, today: date) -> Pag
 
 
 def _answers_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page is asked
+    """Return how many inquiries were answered, for the list of pages."""
     given = len(rows(store.database, YearAnswer, programme_id=programme_id))
     return PageStatus(
         words=f"議会・予算　{given}件に回答" if given else "議会・予算　前年の人数も出ます", is_done=given > 0

@@ -87,6 +87,7 @@ def answers_document(
 
 
 def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], str]) -> tuple[str, ...]:
+    """Return the row of an answer with its figures."""
     lines = []
     for figure in answer.figures:
         lines.append(f"{figure.title}　{figure.value}（{figure.source}）")
@@ -159,6 +160,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
 
 
 def _figures(summary: YearSummary) -> tuple[Figure, ...]:
+    """Return the key figures of the year."""
     counts, asked = summary.total.counts, summary.satisfaction
 
     came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit_words
@@ -231,6 +233,7 @@ def _judged(summary: YearSummary, *, cited: bool) -> Table:
 
 
 def _before(line: JudgedLine) -> str:
+    """Return the number of the year before."""
     if line.earlier is None:
         return ""
     unit = "回" if line.line.item.endswith("回数") or line.line.item.startswith("日数") else "人"
@@ -238,6 +241,7 @@ def _before(line: JudgedLine) -> str:
 
 
 def _judged_note(summary: YearSummary, *, cited: bool) -> str:
+    """Return the note on clauses and sources."""
     sources = dict.fromkeys(one.earlier.source for one in summary.lines if one.earlier is not None)
     section = re.split(r"[(（・]", summary.basis)[0] or "仕様書"
     parts = [
@@ -255,10 +259,12 @@ def _judged_note(summary: YearSummary, *, cited: bool) -> str:
 
 
 def _kinds(summary: YearSummary) -> Table:
+    """Return the table of the kinds of events."""
     titles = ("実施", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加", "初参加団体")
     columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
 
     def cells(one: KindFigures) -> tuple[str, ...]:
+        """Return the cells of one kind."""
         counts = one.counts
         came = (
             counts.counted(counts.visits),
@@ -306,6 +312,7 @@ def _branches(summary: YearSummary) -> Table:
 
 
 def _satisfaction(summary: YearSummary) -> list[Block]:
+    """Return the tables of satisfaction."""
     asked = summary.satisfaction
     if not asked.responses:
         return [Paragraph("該当なし（回答がまだない）。")]
@@ -341,6 +348,7 @@ def _unsurveyed_words(summary: YearSummary) -> str:
 
 
 def _lectures(summary: YearSummary) -> list[Block]:
+    """Return the table of lectures."""
     if not summary.lectures:
         return [Paragraph("該当なし（講習会をまだ実施していない）。")]
     columns = (
@@ -440,6 +448,7 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
 
 
 def _day(day: date | None, day_words: Callable[[date], str]) -> str:
+    """Return a day in the given form."""
     return day_words(day) if day is not None else ""
 
 
@@ -524,6 +533,7 @@ def earlier_chart(summary: YearSummary) -> ValueChart:
 
 
 def _change(before: int, now: int) -> str:
+    """Return the change of a number."""
     if now == before:
         return "変更なし"
     return f"+{now - before}" if now > before else f"−{before - now}"

@@ -187,6 +187,7 @@ def _line(
     verdict: Verdict,
     event_values: Sequence[EventValue],
 ) -> SpecLine:
+    """Return a line that compares the year with the 仕様書."""
     kind = context.numbers.kind
     return SpecLine(
         key=f"{kind}/{item}",
@@ -201,11 +202,13 @@ def _line(
 
 
 def _day(event: Event) -> date:
+    """Return the day of an event."""
     assert event.event_date is not None
     return event.event_date
 
 
 def _period(context: KindContext) -> SpecLine:
+    """Return the line on the period of the events."""
     numbers = context.numbers
     parts = [
         EventValue(
@@ -223,10 +226,12 @@ def _period(context: KindContext) -> SpecLine:
 
 
 def _plain(day: date) -> str:
+    """Return a day without its weekday."""
     return table_date(day).split("（")[0]
 
 
 def _count(context: KindContext) -> SpecLine:
+    """Return the line on the number of events."""
     numbers, events = context.numbers, [one.event for one in context.held_events]
     days = len({event.event_date for event in events})
     about = "" if numbers.strict else "程度"
@@ -253,6 +258,7 @@ def _count(context: KindContext) -> SpecLine:
 
 
 def _people(context: KindContext) -> SpecLine:
+    """Return the line on the number of people."""
     parts, about = [], False
     for one in context.held_events:
         warned = people_warnings(one.numbers, one.people) if one.people is not None else ()
@@ -273,6 +279,7 @@ def _people(context: KindContext) -> SpecLine:
 
 
 def _minutes(context: KindContext) -> SpecLine:
+    """Return the line on the length of the events."""
     parts = [
         EventValue(
             event=one.event,
@@ -294,6 +301,7 @@ def _minutes(context: KindContext) -> SpecLine:
 
 
 def _guides(context: KindContext) -> SpecLine:
+    """Return the line on facilitators."""
     parts, unknown = [], False
     for one in context.held_events:
         groups, guides = one.event.groups, one.event.facilitators

@@ -228,6 +228,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 
 
 def _is_lapsing(due: EventDue) -> bool:
+    """Return whether a task lapses when the event has been held."""
     row = due.deadline
     return (
         due.completed_on is None
@@ -306,6 +307,7 @@ def was_past_when_dated(step: RecruitmentStep, records: EventCoreRecords, year: 
 
 
 def _step_task(records: EventRecords, step: RecruitmentStep, deadline: Deadline, year: YearContext) -> Task:
+    """Return the task of a step of the recruitment."""
     event = records.event
     people = f"{records.people_word} {records.people}人" if records.people and step.name.startswith("受付") else ""
     return make_task(

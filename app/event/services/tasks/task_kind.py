@@ -82,6 +82,7 @@ def situational_kind(
 
 
 def _review_due(_task: str, context: DueContext) -> Deadline | None:
+    """Return by when a received report must be checked."""
     received = [report.received_on for report in context.records.reports if report.received_on is not None]
     if not received:
         return None

@@ -163,10 +163,12 @@ def remove_year_override(context: ActionContext, *, programme_id: int, task: str
 
 
 def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
+    """Return how often a deadline of the year was set by hand."""
     return [row for row in table.overrides_of_year(store.database, programme_id) if row.task == task]
 
 
 def _task(store: Store, programme_id: int, task: str, now: datetime) -> YearDue:
+    """Return one due day of a year, or raise that there is none."""
     shown = read_year_dates(store, today=now.date(), programme_id=programme_id)
     found = next((row for row in shown.rows if row.task.task == task), None)
     if found is None:

@@ -81,6 +81,7 @@ def _target_rule(
     """Return the rule of a 目安日; with ``until_document`` it exists until the document of that name was received."""
 
     def due(task: str, ground: YearDatesContext) -> Deadline | None:
+        """Return the target day of a task of the year."""
         year = ground.year
         programme = year.view.programme
         if until_document and manual_closing_of(until_document, year.records) is not None:
@@ -94,6 +95,7 @@ def _target_rule(
 
 
 def _inspection(_task: str, context: YearDatesContext) -> Deadline | None:
+    """Return by when the completion must be inspected."""
     notice = manual_closing_of(target_dates.NOTICE, context.year.records)
     return inspection_deadline(notice.closed_on, context.year.calendar) if notice is not None else None
 
@@ -129,6 +131,7 @@ def _proposal(_task: str, context: YearDatesContext) -> Deadline | None:
 
 
 def _proposal_words(context: YearDatesContext) -> str:
+    """Return the range in which the proposal is due."""
     year, last = context.year, _last_day(context.events)
     span = closing_deadlines.proposal_range(year.view.programme, last, _undecided_until(context), year.calendar)
     if span is None:
@@ -162,6 +165,7 @@ def _last_day(events: Sequence[Event]) -> date | None:
 
 
 def _proposal_from(last: date, context: YearDatesContext) -> Deadline:
+    """Return when the proposal is due."""
     view = context.year.view.with_numbers_of(last)
     return closing_deadlines.proposal_deadline(
         view.programme,

@@ -148,6 +148,7 @@ class OwnWorkList(QWidget):
             self.show_view(self._view)
 
     def _make_table(self) -> FittedTable:
+        """Return the table for this width."""
         table = FittedTable(
             "home-joined" if self._narrow else "home",
             due_columns(narrow=self._narrow, close=self._close),
@@ -186,6 +187,7 @@ class OwnWorkList(QWidget):
         self._fill()
 
     def _fill(self) -> None:
+        """Fill the list with the chosen tasks."""
         view = self._view
         if view is None:
             return
@@ -210,6 +212,7 @@ class OwnWorkList(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _export_rows(self, deliver: Callable[[ExportTable], None]) -> None:
+        """Pass the tasks shown to the export."""
         columns, rows = self.table.export_content()
         owner = self._owner
         shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]
@@ -237,6 +240,7 @@ class OwnWorkList(QWidget):
         self.show_owner(EVERYBODY)
 
     def _open(self, row_: HomeRow) -> None:
+        """Open what a task is about."""
         if row_.task.event_id is not None:
             self.event_opened.emit(row_.task.event_id)
         else:
@@ -247,6 +251,7 @@ class OwnWorkList(QWidget):
             self._explain(self.table.model.record(index.row()))
 
     def _explain(self, row_: Any) -> None:
+        """Show how the due day is calculated."""
         if row_ is not None:
             show_basis_dialog(row_.task, self)
 
@@ -290,6 +295,7 @@ class BucketChips(QWidget):
         self.choose(order[(order.index(self.current()) + direction) % len(order)])
 
     def _press(self, pressed: BucketChip) -> None:
+        """Choose the pressed group."""
         self.choose(pressed.bucket if pressed.isChecked() else "")
 
 

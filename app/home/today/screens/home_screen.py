@@ -238,6 +238,7 @@ class YearProgress(Panel):
             blocks.show_states(blocks_of(each.done, each.planned, each.undecided))
 
     def _build(self, progress: Sequence[Progress]) -> None:
+        """Build a line for each kind of event."""
         for each in progress:
             number = label("", "h2")
             blocks = ProgressBlocks(name=each.name)
@@ -286,6 +287,7 @@ class HomeScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
+        """Lay out both columns."""
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         wide = QWidget()

@@ -68,6 +68,7 @@ class SearchPalette(QWidget):
         app_context.style_changing.connect(self.close_palette)
 
     def _build(self) -> None:
+        """Lay out the field and the results."""
         column = in_column(owner=self.panel, spacing=0, margins=(1, 1, 1, 1))
         sign = QLabel()
         sign.setPixmap(icon_pixmap("magnifying-glass", 24, t.ACCENT, ratio=self.devicePixelRatioF()))
@@ -122,6 +123,7 @@ class SearchPalette(QWidget):
         self.closed.emit()
 
     def _update_geometry(self) -> None:
+        """Place the search over the window."""
         window = self.window()
         self.setGeometry(window.rect())
         width = min(t.scaled(_WIDE), window.width() - 32)
@@ -133,6 +135,7 @@ class SearchPalette(QWidget):
     # searching
 
     def _on_typed(self, text: str) -> None:
+        """Search a moment after the last key."""
         self._enter_waits = False
         if text.strip():
             self._soon.start()
@@ -153,6 +156,7 @@ class SearchPalette(QWidget):
         )
 
     def _show(self, asked: int, found: SearchResult) -> None:
+        """Show the results, unless more was typed meanwhile."""
         if asked not in (0, self._asked):
             return
         self._shown = self._asked
@@ -185,6 +189,7 @@ class SearchPalette(QWidget):
         return control and event.key() == Qt.Key.Key_C and not self.field.hasSelectedText()
 
     def _key(self, event: QKeyEvent) -> bool:
+        """Handle a key; return whether it was one of the search."""
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self.close_palette()
@@ -210,6 +215,7 @@ class SearchPalette(QWidget):
             self._open_item(item)
 
     def _open_item(self, item: FoundItem) -> None:
+        """Close the search and open a result."""
         if item.link is None:
             return
         self._before = None
@@ -218,6 +224,7 @@ class SearchPalette(QWidget):
         self._app_context.go(way.screen_name, **way.arguments)
 
     def _copy(self) -> None:
+        """Copy the text of a result."""
         item = self.list.current()
         if item is not None and item.copy_text and check_may_copy(self):
             copy_personal(item.copy_text)
@@ -239,4 +246,5 @@ class SearchPalette(QWidget):
 
 
 def _line() -> QFrame:
+    """Return a line."""
     return styled_frame("line")

@@ -101,6 +101,7 @@ class _SearchResultDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _heading(self, painter: QPainter, area: QRectF, group: FoundGroup) -> None:
+        """Draw the heading of a group."""
         painter.fillRect(area, t.PAPER_TINT)
         painter.setPen(t.INK)
         painter.setFont(t.font("small", bold=True))
@@ -112,6 +113,7 @@ class _SearchResultDelegate(QStyledItemDelegate):
         painter.drawText(words.adjusted(beside, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(group.total))
 
     def _item(self, painter: QPainter, area: QRectF, item: FoundItem, keys: tuple[str, ...], *, chosen: bool) -> None:
+        """Draw one result with the matched letters marked."""
         if chosen:
             painter.fillRect(area, t.SELECTION)
             painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), t.ACCENT)
@@ -187,6 +189,7 @@ class SearchResultsList(QListView):
             row += by
 
     def _click(self, index: Index) -> None:
+        """Open the result that was clicked."""
         item = self.found.item(index.row())
         if item is not None:
             self.item_clicked.emit(item)

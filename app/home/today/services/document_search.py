@@ -126,6 +126,7 @@ def _by_relevance(events: Sequence[Event], known: Mapping[int, EventKind], today
 def _found_document(
     store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache, today: date | None
 ) -> FoundDocument:
+    """Return a found document with where it is made."""
     if paper.about == "実施回":
         return _event_document(store, name, paper, subjects)
     if paper.about == "団体":
@@ -135,6 +136,7 @@ def _found_document(
 
 
 def _event_document(store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache) -> FoundDocument:
+    """Return a document of the event that it fits best."""
     fitting = None
     for event, subject in subjects.event_subjects():
         if not paper.is_applicable(subject):
@@ -157,6 +159,7 @@ def _event_document(store: Store, name: str, paper: DocumentKind, subjects: _Sub
 def _year_document(
     store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache, today: date | None
 ) -> FoundDocument:
+    """Return a document of the year."""
     try:
         year = year_to_show(store, today=today or date.max).fiscal_year
     except UserError:

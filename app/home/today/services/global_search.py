@@ -237,6 +237,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
 
 
 def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> FoundGroup:
+    """Return a group of results."""
     return FoundGroup(title=title, items=tuple(items), total=len(items) if total is None else total)
 
 
@@ -245,6 +246,7 @@ def _period_item(span: FoundPeriod) -> FoundItem:
 
 
 def _person_item(hit: PersonHit) -> FoundItem:
+    """Return a person as a result."""
     return FoundItem(
         "user",
         hit.person.name,
@@ -279,6 +281,7 @@ def _found_entries(
 
 
 def _organisation_item(hit: OrganisationHit) -> FoundItem:
+    """Return an organisation as a result."""
     one = hit.organisation
     return FoundItem(
         "users-three",
@@ -617,4 +620,5 @@ def _found_ward_days(database: Database, keys: Sequence[str], today: date | None
 
 
 def _title(event: Event | None) -> str:
+    """Return the title of an event."""
     return event.full_title if event else ""

@@ -220,6 +220,7 @@ def _is_announced(task: Task) -> bool:
 
 
 def _home_row(task: Task, today: date, year: int) -> HomeRow:
+    """Return a task as a row."""
     words = task.provisional_words if task.provisional_words.startswith("仮 ") else short_date(task.due, today)
     other = task.fiscal_year not in (0, year)
     return HomeRow(

@@ -54,10 +54,12 @@ def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[U
 
 
 def _overlaps(event: Event, first: date, last: date) -> bool:
+    """Return whether an event lies between two days."""
     return event.event_date is not None and first <= event.event_date <= last
 
 
 def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
+    """Return the next event with what is left to do."""
     event = file.event
     assert event.event_date is not None  # chosen by its day
     is_today = event.event_date == today

@@ -81,6 +81,7 @@ def _event_words(row: HomeRow, views: Mapping[int, ProgrammeView]) -> str:
 
 
 def _task(row: HomeRow, event: str, names: Sequence[str], today: date) -> WeekTask:
+    """Return a task as the sheet shows it, without names of people."""
     task = row.task
     return WeekTask(
         day=f"仮 {table_date(task.due)}" if task.provisional_words else table_date(task.due),
@@ -100,6 +101,7 @@ def _what(task: Task, names: Sequence[str]) -> str:
 
 
 def _events_of(store: Store, years: Sequence[YearContext], today: date, last: date) -> list[WeekEvent]:
+    """Return the events of this week and the next."""
     found = [
         (one, year)
         for year in years
@@ -111,6 +113,7 @@ def _events_of(store: Store, years: Sequence[YearContext], today: date, last: da
 
 
 def _event(records: EventRecords, year: YearContext) -> WeekEvent:
+    """Return an event as the sheet shows it."""
     event = records.event
     assert event.event_date is not None  # chosen by its day
     missing = [f"{item.label} {item.state_word}" for item in preparation_of(records, year) if not item.is_done]
@@ -124,6 +127,7 @@ def _event(records: EventRecords, year: YearContext) -> WeekEvent:
 
 
 def _people(records: EventRecords) -> str:
+    """Return how many people are expected."""
     if not records.people:
         return "まだなし"
     organisations = len({row.organisation_key for row in records.expected})

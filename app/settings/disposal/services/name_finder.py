@@ -109,6 +109,7 @@ class NameFinder:
         return self._known[at]
 
     def _search(self, value: str, way: _SearchMode) -> NameHit | None:
+        """Return what a value names: whole names first, surnames only where asked."""
         found: list[NameToFind] = []
         meant: set[RowHistory] = set()
         for text in cell_texts(value):
@@ -122,6 +123,7 @@ class NameFinder:
         return NameHit(sort="surname", histories=frozenset(meant)) if meant else None
 
     def _whole_names(self, folded: str, *, apart: bool) -> Iterator[NameToFind]:
+        """Yield the whole names in a folded text."""
         if folded in self._whole:
             yield self._whole[folded]
             return
@@ -153,6 +155,7 @@ def cell_texts(value: str) -> Iterator[str]:
 
 
 def _texts(plain: Any) -> Iterator[str]:
+    """Yield every text inside a JSON value, names of keys too."""
     if isinstance(plain, str):
         yield from cell_texts(plain)
     elif isinstance(plain, dict):

@@ -139,6 +139,7 @@ class _HistorySearch:
         )
 
     def _add_hit(self, history: RowHistory, name: str, old: NameHit | None, new: NameHit | None, link: str) -> None:
+        """Record where a name stands or stood in a column of a row."""
         if new is not None and not new.sort:
             self._past.pop((history, name), None)
         elif old is not None and not old.sort:
@@ -149,6 +150,7 @@ class _HistorySearch:
             self._standing.pop((history, name), None)
 
     def _find_hit(self, table: str, name: str, image: Mapping[str, object]) -> NameHit | None:
+        """Return what the value of a column names, None where the column can't name anybody."""
         value = image.get(name)
         if not isinstance(value, str) or (table == "users" and name in _USER):
             return None  # a user's own name is no text about anybody; whose name is the same is told as borne
@@ -227,6 +229,7 @@ def _lines_of(value: str) -> str:
 
 
 def _with_row(database: Database, one: DisposalItem) -> str:
+    """Return where a text stands, with the row and event it belongs to."""
     record = _RECORD_OF.get(one.table)
     if record is None:
         return _where(one)
@@ -238,6 +241,7 @@ def _with_row(database: Database, one: DisposalItem) -> str:
 
 
 def _where(one: DisposalItem) -> str:
+    """Return table and column in which a text stands."""
     if one.table == "journal":
         return f"変更の履歴の{'操作した人' if one.column == 'by' else '見出し'}（直せません）"
     return f"{table_name(one.table)}・{field_name(one.table, one.column)}{_location_if_current(one)}"
@@ -248,6 +252,7 @@ def _location_if_current(one: DisposalItem) -> str:
 
 
 def _differs(change: Mapping[str, Mapping[str, object] | None], name: str) -> bool:
+    """Return whether a change wrote this column."""
     old, new = change["before"], change["after"]
     return new is None or old is None or old.get(name) != new.get(name)
 

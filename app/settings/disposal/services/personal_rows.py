@@ -209,10 +209,12 @@ class _PersonalRowReader:
 
     @cached_property
     def _programmes(self) -> dict[int, Programme]:
+        """Return all years by their id."""
         return {one.id: one for one in rows(self._database, Programme)}
 
     @cached_property
     def _events(self) -> dict[int, Event]:
+        """Return all events by their id."""
         return {one.id: one for one in rows(self._database, Event)}
 
     @cached_property
@@ -285,10 +287,12 @@ class _PersonalRowReader:
         return {_entry_person_id(one) for one in self.entries if one.event_id in self._events_with_day_file}
 
     def _end(self, event_id: int) -> date:
+        """Return the day on which the retention of an event ends."""
         event = self._events.get(event_id)
         return self._ends[event.programme_id] if event is not None else date.max
 
     def _entry_rows(self) -> Iterator[PersonalRow]:
+        """Yield the entries whose retention has ended, with what belongs to them."""
         beside: list[Arrangement | TabletLoan | Call] = []
         beside += rows(self._database, Arrangement)
         beside += rows(self._database, TabletLoan)
@@ -303,6 +307,7 @@ class _PersonalRowReader:
                 yield from _row(one, self._end(one.event_id), whose=whose, event_id=one.event_id)
 
     def _application_rows(self) -> Iterator[PersonalRow]:
+        """Yield the applications whose retention has ended."""
         imported = {one.id: one.at.date() for one in rows(self._database, ForeignImport)}
         for one in self.applications:
             mine = self.of_application.get(one.id, [])
@@ -332,6 +337,7 @@ class _PersonalRowReader:
                 yield from _row(one, until, whose=person.id)
 
     def _presentation_rows(self) -> Iterator[PersonalRow]:
+        """Yield the presentations whose retention has ended."""
         for one in rows(self._database, Presentation, of_contractor=False):
             programme = self._programmes[self._events[one.event_id].programme_id]
             until = one.dispose_on or retention_end(PRESENTERS, programme)
@@ -366,12 +372,14 @@ def _is_named_in(key: str, *texts: str) -> bool:
 def _row(
     row: Any, until: date, *, kind: str = PARTICIPANTS.key, whose: int = 0, event_id: int | None = None
 ) -> Iterator[PersonalRow]:
+    """Yield a row where it still holds personal data."""
     if has_personal_data(row, kind):
         item = DisposalItem(table=TABLE_OF[type(row)], row_id=row.id)
         yield PersonalRow(item=item, kind=kind, until=until, person_id=whose, event_id=event_id)
 
 
 def _by(found: Sequence[_Row], column: str) -> dict[int, list[_Row]]:
+    """Group rows by a column."""
     by: dict[int, list[_Row]] = defaultdict(list)
     for one in found:
         if (number := getattr(one, column)) is not None:

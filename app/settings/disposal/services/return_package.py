@@ -44,6 +44,7 @@ def build_package(store: Store, scope: DocumentScope, now: datetime) -> Document
 
 
 def _register(store: Store) -> PackageList:
+    """Return the register of organisations as a list."""
     rows = [
         (
             one.branch, one.name, one.furigana,
@@ -56,6 +57,7 @@ def _register(store: Store) -> PackageList:
 
 
 def _people(store: Store, events: list[Event]) -> PackageList:
+    """Return the participants as a list."""
     rows = [
         (
             event.full_title, table_date(event.event_date) if event.event_date else "", one.branch,
@@ -68,6 +70,7 @@ def _people(store: Store, events: list[Event]) -> PackageList:
 
 
 def _answers(store: Store, events: list[Event]) -> Iterator[PackageList]:
+    """Yield the answers of each survey as a list."""
     for event in events:
         survey = row(store.database, EventSurvey, event_id=event.id)
         found = surveys.responses(store.database, survey.id) if survey is not None else []
@@ -89,6 +92,7 @@ def _response_key(number: int, sheet: SurveyResponse) -> str:
 
 
 def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[PackageList]:
+    """Yield each ledger as a list."""
     books = read_books(store.database, view.programme, today, LEDGERS)
     for ledger in LEDGERS:
         book, _setting = books[ledger.key]

@@ -208,6 +208,7 @@ def _written_since(database: Database, incident: Incident, moment: datetime) -> 
 
 
 def _is_about(change: RowChange, incident: Incident) -> bool:
+    """Return whether a row of the journal belongs to an incident."""
     if change.table == TABLE_OF[Incident]:
         return change.row_id == incident.id
     return (change.after or change.before or {}).get("incident_id") == incident.id
@@ -265,6 +266,7 @@ class _StepContext:
 
 
 def _steps(context: _StepContext) -> Iterable[IncidentStep]:
+    """Yield the steps of an incident with their lines."""
     made = (
         _first_step_lines,
         _notification_lines,
@@ -284,6 +286,7 @@ def _steps(context: _StepContext) -> Iterable[IncidentStep]:
 
 
 def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
+    """Return the state of a step in words."""
     incident = ground.incident
     if title == "本人へ":
         people = f"{incident.people}人　" if incident.people is not None else ""
@@ -311,6 +314,7 @@ def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    """Yield whom to notify, with what was noted of each call."""
     newest = incidents_rules.latest_note_by_step(ground.notes)
     venue = ground.event.venue if ground.event is not None else ""
     known = ground.incident.known_at.date()
@@ -347,6 +351,7 @@ def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    """Yield the reports that are due and who decides about them."""
     incident, days, today = ground.incident, ground.deadlines, ground.today
     owed = incidents_rules.next_report_due(incident)
     decided = join_nonempty(incident.needed, incident.needed_by, separator="　")
@@ -388,6 +393,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    """Yield the facts of the incident."""
     incident = ground.incident
     for key, title in incidents_rules.FACTS:
         value = getattr(incident, key)
@@ -443,6 +449,7 @@ def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    """Yield cause and measures."""
     incident, today = ground.incident, ground.today
     yield IncidentLine(
         id="cause",
@@ -470,6 +477,7 @@ def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _closing_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    """Yield what must be done before the incident is closed."""
     for point in ground.open_points:
         yield IncidentLine(id=point, kind="open", text=point, result="残り", is_warning=True)
     if ground.missing_report == "最終":
@@ -481,6 +489,7 @@ def _closing_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _noted_text(note: IncidentNote | None, today: date) -> str:
+    """Return what was noted of a call or step."""
     if note is None:
         return "これから"
     day = "" if note.at.date() == today else f"{short_date(note.at.date(), today)} "
@@ -497,6 +506,7 @@ def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:
 
 
 def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]:
+    """Yield what is to be done about an incident, for home."""
     incident, known = view.incident, view.incident.known_at.date()
     waits = incidents_rules.without_outcome(view.parties, view.notes, incidents_rules.TOLD)
     if waits:
@@ -558,6 +568,7 @@ def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]
 def _follow_up(
     incident: Incident, label: str, detail: str, due: date, basis: str, rule: str, *, clause: str = ""
 ) -> FollowUp:
+    """Return a task of an incident."""
     return FollowUp(
         task=TITLE,
         event_id=None,

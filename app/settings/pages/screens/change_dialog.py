@@ -174,6 +174,7 @@ class ContractChangeDialog(_ChangeDialog):
         }
 
     def _show_moves(self, moves: Sequence[MovedDeadline]) -> None:
+        """Show the deadlines that would move."""
         self.count.show_text(f"動く期限 **{len(moves)}件**　まだ保存していません。")
         self.moves.show_rows(moves)
         self.moves.show()
@@ -184,15 +185,18 @@ class ContractChangeDialog(_ChangeDialog):
         self._clear_preview(getattr(problem, "happened", "") or "動く期限を確かめられませんでした。")
 
     def _clear_preview(self, why: str) -> None:
+        """Remove the preview and say why."""
         self.count.show_text(why)
         self.moves.show_rows(())
         self.moves.hide()
         self.set_main(_SAVE_LABEL)
 
     def _day(self, day: date | None) -> str:
+        """Return a day in short."""
         return short_date(day, self.app_context.today()) if day is not None else "なし"
 
     def _save(self) -> None:
+        """Record the change of the contract."""
         if self.form.check_all() and self.terms.check_all() and self.numbers.check():
             self.run_action(
                 record_contract_change,
@@ -222,6 +226,7 @@ class NamesChangeDialog(_ChangeDialog):
         self.put(self.values)
 
     def _save(self) -> None:
+        """Record the change of names."""
         if self.form.check_all() and self.values.check_all():
             holds: ChangeTerms = {"valid_from": self.form.value("day"), "reason": self.form.value("reason")}
             self.run_change(self._typed_change(self.values.values(), holds))

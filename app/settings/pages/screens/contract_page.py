@@ -147,6 +147,7 @@ class ContractPage(SettingsPage):
         self.set_changeable(self.contract, self.money, self.notice, self.agree)
 
     def _build_layout(self) -> None:
+        """Lay out the parts of the page."""
         self.body.addLayout(widget_row(self.year_words, None, self.paper))
         self.body.addWidget(self.doubts)
         self.body.addWidget(self.contract)
@@ -187,6 +188,7 @@ class ContractPage(SettingsPage):
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
+        """Show the contract of the year."""
         self._view = view
         programme = view.programme
         if programme != self._programme:
@@ -212,6 +214,7 @@ class ContractPage(SettingsPage):
         self.doubts.show_text("\n".join(contract_doubts(programme, view.contractor)))
 
     def _save(self, form: Form, key: str) -> None:
+        """Save one field of the contract."""
         if self._programme is None or self._view is None:
             return
         value = form.value(key)
@@ -243,6 +246,7 @@ class ContractPage(SettingsPage):
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
     def _write_out(self) -> None:
+        """Read the definition of the year, then ask where to write it."""
         self.problem.show_text("")
         self.written.show_text("")
         self.run_read(
@@ -250,6 +254,7 @@ class ContractPage(SettingsPage):
         )
 
     def _ask_where(self, written: DefinitionFile) -> None:
+        """Ask where to write the definition."""
         start = nearest_existing(exports_folder()) / written.name
         chosen, _kind = QFileDialog.getSaveFileName(self, "定義ファイルに書き出す", str(start), DEFINITION_FILES)
         if chosen:
@@ -273,6 +278,7 @@ class ContractPage(SettingsPage):
 
 
 def _day(one: ChangedItem) -> Cell:
+    """Return the cell of the day of a change."""
     return Cell(long_date(one.day), one.number)
 
 
@@ -282,6 +288,7 @@ def _office_words(office: Office) -> str:
 
 
 def _contractor_words(contractor: Contractor) -> str:
+    """Return name, representative and number of the contractor."""
     number = f"登録番号　{contractor.registration_number}" if contractor.registration_number else "登録番号　（未入力）"
     responsible = f"業務責任者　{contractor.responsible or '（未入力）'}"
     return "　".join((contractor.name or "（未入力）", contractor.representative, responsible, number)).replace(

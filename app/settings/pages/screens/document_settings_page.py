@@ -140,6 +140,7 @@ class DocumentSettingsPage(SettingsPage):
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
+        """Show the settings of each document."""
         self._programme_id = view.programme.id
         self.past.show_changes(view)
         found = {setting.document_kind: setting for setting in view.document_settings}
@@ -162,6 +163,7 @@ class DocumentSettingsPage(SettingsPage):
         )
 
     def _ask_change(self, kind: str) -> None:
+        """Open the dialog that changes addressee and form from a day on."""
         fields = next(fields for one, _way, fields in _KINDS if one == kind)
         known = self._known.get(kind, _default_setting(kind))
         NamesChangeDialog(
@@ -180,6 +182,7 @@ class DocumentSettingsPage(SettingsPage):
         ).open()
 
     def _save(self, kind: str) -> None:
+        """Save the settings of a document."""
         setting = self._typed_setting(kind, self.forms[kind].values())
         self._known[kind] = setting
         self.run_change(

@@ -71,6 +71,7 @@ class DrillDialog(SavingDialog):
         return False
 
     def _save(self) -> None:
+        """Start the drill with the typed password or recovery key."""
         by_key = self.form.value("way") == "recovery"
         typed = str(self.form.value("recovery" if by_key else "password") or "")
         if not typed.strip():
@@ -89,6 +90,7 @@ class DrillDialog(SavingDialog):
         )
 
     def _run(self, secret: str, login_id: str | None, context: DrillBaseline) -> None:
+        """Restore a backup and compare it, in the background."""
         self.app_context.run_stoppable(
             bind_with_progress(run_drill, context, secret=secret, login_id=login_id, clock=self.app_context.now),
             self._save_drill,
@@ -98,6 +100,7 @@ class DrillDialog(SavingDialog):
         )
 
     def _save_drill(self, drill: RestoreDrill) -> None:
+        """Record the result of the drill."""
         self.run_change(
             bind_action(self.app_context, record_drill, drill=drill, witness=str(self.form.value("witness") or ""))
         )
@@ -142,10 +145,12 @@ class DrillPage(SettingsPage):
         self.run_read(self._show, read_drills)
 
     def _show(self, drills: tuple[RestoreDrill, ...]) -> None:
+        """Show the drills."""
         self.list.show_rows(drills)
         self._update_buttons()
 
     def _update_buttons(self) -> None:
+        """Show what can be done with the chosen drill."""
         row = self.list.current()
         self.show_record.setVisible(row is not None)
         self.treat.setVisible(row is not None and not row.is_successful)
@@ -160,6 +165,7 @@ class DrillPage(SettingsPage):
         self.run_read(lambda drills: self._show_outcome(drills, saved.id), read_drills)
 
     def _show_outcome(self, drills: tuple[RestoreDrill, ...], drill_id: int) -> None:
+        """Show the result of a drill, and ask for the treatment where it failed."""
         self._show(drills)
         self.list.choose(lambda row: row.id == drill_id)
         one = next((each for each in drills if each.id == drill_id), None)
@@ -169,6 +175,7 @@ class DrillPage(SettingsPage):
             self._ask_treatment()
 
     def _ask_treatment(self) -> None:
+        """Ask what was done about a failed drill."""
         row = self.list.current()
         if row is None or row.is_successful:
             return
@@ -184,6 +191,7 @@ class DrillPage(SettingsPage):
         ).open()
 
     def _open(self, row: Any) -> None:
+        """Open the record of a drill."""
         if row is None:
             return
         if not row.is_successful and not row.treatment:
@@ -194,11 +202,13 @@ class DrillPage(SettingsPage):
 
 
 def _problems(one: RestoreDrill) -> list[str]:
+    """Return what went wrong in a drill."""
     found = [f"「{step.what}」：{step.note}" for step in one.steps if not step.good]
     return found or [f"失われる記録 {one.lost_count}件"]
 
 
 def _outcome_cell(one: RestoreDrill) -> Cell:
+    """Return the cell of the result."""
     if one.is_successful:
         return Cell(
             f"{len(one.counts)}種類とも一致", f"変更の控えから {one.replayed}件", icon="check-circle-fill", tone="green"

@@ -57,6 +57,7 @@ class RecoveryKeyCheckDialog(DialogFrame):
         self.confirmed.connect(self._go)
 
     def _go(self) -> None:
+        """Go on with the typed recovery key."""
         if self.form.check_all():
             self.accept()
             self._go_on(str(self.form.value("recovery_key")))
@@ -171,6 +172,7 @@ class KeyChangeDialog(DialogFrame):
         )
 
     def _agree(self) -> None:
+        """Go on with the typed password."""
         wish = KeyChangeRequest(password=str(self.form.value("password")), papers=self._handed)
         self.accept()
         self._agreed(wish)
@@ -182,6 +184,7 @@ class KeyChangeDialog(DialogFrame):
         self.form.go_to("password")
 
     def _fail(self, problem: Exception) -> None:
+        """Show why the key can't be changed."""
         show_failure_in(failure_of(problem), self.refusal)
 
 

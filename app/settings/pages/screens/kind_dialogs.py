@@ -74,6 +74,7 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
 
 
 def _content_fields() -> tuple[Field, ...]:
+    """Return the fields on what belongs to a kind of event."""
     choices = ((_NONE, "なし"), *((one, _QUESTIONNAIRES.get(one, one)) for one in built_in_questionnaires()))
     return (
         Field("ward_supplies", "区が用意する機材", optional=True, hint="「、」で区切ります。"),
@@ -93,6 +94,7 @@ _NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "l
 
 
 def _form_values(kind: EventKind) -> dict[str, Any]:
+    """Return the values of a kind for the form."""
     return {key: getattr(kind, key) for key in _NAME_KEYS} | {
         "ward_supplies": "、".join(kind.ward_supplies),
         "report_items": "\n".join(kind.report_items),
@@ -173,6 +175,7 @@ class AddKindDialog(SavingDialog):
         )
 
     def _save(self) -> None:
+        """Add the kind, based on another one where chosen."""
         if not self.names.check_all():
             return
         view, form = self._view, self.cards.form()
@@ -249,6 +252,7 @@ class KindDialog(SavingDialog):
         )
 
     def _save(self) -> None:
+        """Save the names of the kind."""
         if self.names.check_all() and self.since.check_all():
             since = self.since.values()
             self.run_action(
@@ -259,6 +263,7 @@ class KindDialog(SavingDialog):
             )
 
     def _move(self, step: int) -> None:
+        """Move the kind by one place."""
         kinds: Sequence[str] = [one.kind for one in self._view.kinds]
         place = kinds.index(self._kind.kind)
         moved = [*kinds[:place], *kinds[place + 1 :]]
@@ -266,6 +271,7 @@ class KindDialog(SavingDialog):
         self.run_action(order_kinds, programme_id=self._view.programme.id, kinds=moved)
 
     def _ask_removal(self) -> None:
+        """Ask before the kind is removed from the year."""
         confirm_first(
             self,
             title="この年度では使わない",

@@ -100,6 +100,7 @@ class NumbersPage(SettingsPage):
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
     def _ask_kind(self) -> None:
+        """Open the dialog that adds a kind."""
         if self._view is not None:
             dialog = AddKindDialog(self.app_context, self._view, self)
             dialog.saved_result.connect(self._show_added)
@@ -111,11 +112,13 @@ class NumbersPage(SettingsPage):
         self.reload()
 
     def _ask_names(self, kind: str) -> None:
+        """Open the dialog with the names of a kind."""
         found = self._view.find_kind(kind) if self._view is not None else None
         if self._view is not None and found is not None:
             KindDialog(self.app_context, self._view, found, self).open()
 
     def _show(self, view: ProgrammeView) -> None:
+        """Show the numbers of the year."""
         self._view = view
         self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and not self.app_context.read_only)
         self.past.show_changes(view)
@@ -143,6 +146,7 @@ class NumbersPage(SettingsPage):
             self.numbers.show_kind(added.kind)
 
     def _save_contract(self, key: str) -> None:
+        """Save one number of the contract."""
         if self._programme is None:
             return
         value = (self.contract if key in {field.key for field in _PROPOSAL} else self.targets).value(key)
@@ -188,11 +192,13 @@ class NumbersPage(SettingsPage):
         self.reload()
 
     def _save_answer(self, answer: str) -> None:
+        """Save whether the clauses are those of the 仕様書."""
         self.numbers.edit_clauses(answer == DIFFERENT)
         if self._programme is not None:
             self._save_programme(replace(self._programme, clauses_checked=answer))
 
     def _save_programme(self, programme: Programme) -> None:
+        """Save the year; a rejected value is shown again."""
         before, self._programme = self._programme, programme
         self.problem.show_text("")
 
@@ -205,6 +211,7 @@ class NumbersPage(SettingsPage):
         )
 
     def _save_numbers(self, kind: str, values: Mapping[str, Any]) -> None:
+        """Save the numbers of one kind."""
         if kind not in self._known:
             return
         self._known[kind] = replace(self._known[kind], **values)
@@ -223,6 +230,7 @@ class NumbersPage(SettingsPage):
         """Do nothing: the saved value is already shown."""
 
     def _ask_reset(self) -> None:
+        """Ask before all numbers are set back."""
         confirm_first(
             self,
             title="すべて元の値に戻す",
@@ -235,6 +243,7 @@ class NumbersPage(SettingsPage):
         )
 
     def _reset(self) -> None:
+        """Set all numbers back to those of the 仕様書."""
         for known in list(self._known.values()):
             back = _original(known)
             if back is not None and back != known:

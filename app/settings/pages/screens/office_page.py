@@ -63,6 +63,7 @@ class OfficePage(SettingsPage):
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
+        """Show office and contractor."""
         self._programme_id = view.programme.id
         if view.office != self._office:
             self._office = view.office
@@ -75,6 +76,7 @@ class OfficePage(SettingsPage):
         self.past.show_changes(view)
 
     def _change_office(self) -> None:
+        """Open the dialog that changes the office from a day on."""
         office = self._office
         if office is not None:
             NamesChangeDialog(
@@ -93,6 +95,7 @@ class OfficePage(SettingsPage):
             ).open()
 
     def _change_contractor(self) -> None:
+        """Open the dialog that changes the contractor from a day on."""
         contractor = self._contractor
         if contractor is not None:
             NamesChangeDialog(
@@ -111,6 +114,7 @@ class OfficePage(SettingsPage):
             ).open()
 
     def _draw_letter(self) -> None:
+        """Draw how the letterhead will look."""
         self.letterhead.show_letter(
             Office(**self.office_form.values()),
             Contractor(**self.contractor_form.values()),
@@ -118,6 +122,7 @@ class OfficePage(SettingsPage):
         )
 
     def _save_office(self) -> None:
+        """Save the office."""
         if self._office is None or self.office_form.problems():
             return
         self._office = replace(self._office, **self.office_form.values())
@@ -127,6 +132,7 @@ class OfficePage(SettingsPage):
         )
 
     def _save_contractor(self) -> None:
+        """Save the contractor."""
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())

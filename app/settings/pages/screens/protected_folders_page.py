@@ -79,6 +79,7 @@ class ProtectedFoldersPage(SettingsPage):
         self.run_read(self.list.show_rows, list_protected)
 
     def _show_manager(self, managing: AccountManagers) -> None:
+        """Show who may decide about protected folders."""
         self._own = managing.may_manage and not self.app_context.read_only
         self.name.setEnabled(self._own)
         named = "、".join(f"{name}さん" for name in managing.names)
@@ -87,6 +88,7 @@ class ProtectedFoldersPage(SettingsPage):
         )
 
     def _choose_folder(self) -> None:
+        """Let the user choose a folder to protect."""
         chosen = QFileDialog.getExistingDirectory(self, "保護された保存先を選ぶ")
         if chosen:
             self.ask_basis(Path(chosen))
@@ -104,6 +106,7 @@ class ProtectedFoldersPage(SettingsPage):
         ).open()
 
     def _confirm_unprotect(self, place: ProtectedFolder) -> None:
+        """Ask before a folder is no longer protected."""
         confirm_first(
             self,
             title="保護された保存先から外す",
@@ -115,10 +118,12 @@ class ProtectedFoldersPage(SettingsPage):
 
 
 def _texts(typed: dict[str, Any]) -> dict[str, str]:
+    """Return the typed texts of the form."""
     return {key: str(typed[key]) for key in ("basis", "entrants")}
 
 
 def _folder_cell(one: ProtectedFolder) -> Cell:
+    """Return the cell of a folder."""
     if not one.pc:
         return Cell(one.place, "共有フォルダー")
     return Cell(one.place, "このPCのディスク" if one.pc == filesystem.machine_id() else "ほかのPCのディスク")

@@ -82,6 +82,7 @@ def offer_recovery_key(app_context: AppContext, parent: QWidget, *, clock: Calla
 
 
 def _issue_key(app_context: AppContext, parent: QWidget, clock: Callable[[], datetime]) -> None:
+    """Issue a recovery key and show it."""
     show = partial(_show_key, app_context, parent, clock)
     app_context.write(
         bind_action(app_context, issue_recovery_key), show, owner=parent, title="回復キーを発行しています"
@@ -89,6 +90,7 @@ def _issue_key(app_context: AppContext, parent: QWidget, clock: Callable[[], dat
 
 
 def _show_key(app_context: AppContext, parent: QWidget, clock: Callable[[], datetime], key: str) -> None:
+    """Show the issued recovery key and offer to print it."""
     draw = partial(
         draw_recovery_sheet,
         key=key,

@@ -58,6 +58,7 @@ class SecondFolderPage(SettingsPage):
         self.run_read(self._show, read_second_folder)
 
     def _show(self, place: SecondFolderState) -> None:
+        """Show the second folder and the last copy in it."""
         self._place = place
         wanted, tried = place.target, place.last_attempt
         for button in (self.copy, self.give_up):
@@ -79,6 +80,7 @@ class SecondFolderPage(SettingsPage):
         self.state.show_text(f"{where}\n{newest}", tone="amber" if problem else "quiet")
 
     def _choose_folder(self) -> None:
+        """Let the user choose the second folder."""
         chosen = QFileDialog.getExistingDirectory(self, "バックアップの2つ目の場所を選ぶ")
         if chosen:
             self.problem.show_text("")
@@ -95,6 +97,7 @@ class SecondFolderPage(SettingsPage):
         self._copy()
 
     def _copy(self) -> None:
+        """Copy the backups to the second folder."""
         wanted = self._place.target if self._place is not None else None
         if wanted is not None:
             self.copy.setEnabled(False)
@@ -108,6 +111,7 @@ class SecondFolderPage(SettingsPage):
             )
 
     def _on_copied(self, tried: CopyAttempt) -> None:
+        """Say that the backups were copied."""
         self.copy.setEnabled(not self.app_context.read_only)
         if not tried.problem:
             self.app_context.show_message("2つ目の場所に写しました。")
@@ -118,6 +122,7 @@ class SecondFolderPage(SettingsPage):
         show_failure_in(failure_of(problem), self.problem)
 
     def _confirm_stop(self) -> None:
+        """Ask before the second folder is given up."""
         confirm_first(
             self,
             title="2つ目の場所をやめる",

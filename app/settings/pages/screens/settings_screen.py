@@ -112,6 +112,7 @@ class AppearancePage(SettingsPage):
         self.form.set_values({"size": t.size(), "colours": chosen_colours(), "lock": chosen_lock_minutes()})
 
     def _apply(self, key: str) -> None:
+        """Apply the chosen text size or lock time."""
         if key == "lock":
             minutes: Any = self.form.value("lock")
             choose_lock_minutes(minutes)
@@ -188,9 +189,11 @@ class ClosedDaysPage(SettingsPage):
         self.app_context.read(read_programme, self._show)
 
     def _show(self, view: ProgrammeView) -> None:
+        """Show the closed days."""
         self.list.show_rows(view.closed_days)
 
     def _add(self) -> None:
+        """Add a closed day."""
         if self.form.check_all():
             self.problem.show_text("")
             typed: dict[str, Any] = self.form.values()
@@ -204,6 +207,7 @@ class ClosedDaysPage(SettingsPage):
         self.form.go_to("day")
 
     def _remove(self, day: ClosedDay) -> None:
+        """Remove a closed day."""
         if self.app_context.read_only:
             return
         self.problem.show_text("")
@@ -294,6 +298,7 @@ class BackupPage(SettingsPage):
             self._run(Path(chosen))
 
     def _run(self, folder: Path | None) -> None:
+        """Make a backup, in another folder if one is given."""
         self.problem.show_text("")
         self.make.setEnabled(False)
         self.app_context.read(
@@ -305,12 +310,14 @@ class BackupPage(SettingsPage):
         )
 
     def _on_made(self, made: BackupResult) -> None:
+        """Show that a backup was made."""
         self.make.setEnabled(True)
         self.said.show_text(f"{made.message}\n{path_words(made.path)}", tone="accent")
         self.reload()
         self.doors.on_backup_made()
 
     def _check_backups(self) -> None:
+        """Check all data."""
         self.problem.show_text("")
         self.check.setEnabled(False)
         self.said.show_text("点検しています。", tone="quiet")
@@ -319,6 +326,7 @@ class BackupPage(SettingsPage):
         )
 
     def _on_checked(self, checked: object) -> None:
+        """Show what the check found."""
         self.check.setEnabled(True)
         findings: tuple[str, ...] = getattr(checked, "findings", ())
         rows: int = getattr(checked, "rows", 0)
@@ -337,12 +345,14 @@ class BackupPage(SettingsPage):
         )
 
     def _show_failure(self, problem: Exception) -> None:
+        """Show why something failed."""
         self.make.setEnabled(not self.app_context.read_only)
         self.check.setEnabled(not self.app_context.read_only)
         self.said.show_text("")
         show_failure_in(failure_of(problem), self.problem)
 
     def _ask_restore(self) -> None:
+        """Ask before the data are closed for a restore."""
         confirm_first(
             self,
             title="バックアップから復元する",
@@ -414,6 +424,7 @@ class _PartsPage(QWidget):
         return self._parts[name]
 
     def _build_part(self, name: str) -> None:
+        """Build a part of the page and insert it."""
         if name not in self._parts:
             self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
             self._column.insertWidget(len(self._parts) - 1, made)
@@ -423,6 +434,7 @@ class _PartsPage(QWidget):
             self._next_turn.start()
 
     def _build_next(self) -> None:
+        """Build the next part while the user reads."""
         name = next((one for one in self._makers if one not in self._parts), "")
         made = self._made.get(name)
         if made is not None and made.parent() is not None:
@@ -511,6 +523,7 @@ class SettingsScreen(Screen):
         return self._page_of(next(words for one, words, _make in PARTS if one == name)).part(name)
 
     def _page_of(self, words: str) -> _PartsPage:
+        """Return a page, built when first asked for."""
         if words not in self._pages:
             self._pages[words] = _PartsPage(
                 {name: partial(make, self.app_context, self._doors) for name, page, make in PARTS if page == words}
@@ -519,6 +532,7 @@ class SettingsScreen(Screen):
         return self._pages[words]
 
     def _show_page(self, number: int) -> None:
+        """Show a page with its first part."""
         if number >= 0:
             parts = [name for name, words, _make in PARTS if words == PAGES[number]]
             self._part = self._part if self._part in parts else parts[0]
@@ -531,6 +545,7 @@ class SettingsScreen(Screen):
         self._fold_list(narrow=t.is_narrow(self.window().width()))
 
     def _fold_list(self, *, narrow: bool) -> None:
+        """Replace the list of pages by a choice on a narrow window."""
         self._side.setVisible(not narrow)
         self._fold_line.setVisible(narrow)
         self._side.setFixedWidth(t.scaled(_LIST) + t.PAGE_X)

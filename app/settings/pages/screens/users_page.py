@@ -109,6 +109,7 @@ class RightsDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
+        """Save the rights."""
         if self.form.check_all():
             typed = self.form.values()
             reader = not self._own and typed["role"] == "閲覧"
@@ -148,6 +149,7 @@ class TemporaryPasswordDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
+        """Save the temporary password."""
         if self.form.check_all():
             self.run_change(
                 bind_action(
@@ -187,6 +189,7 @@ class DeactivateUserDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
+        """Deactivate the user."""
         if self.form.check_all():
             key = str(self.form.values().get("recovery_key", ""))
             self.run_change(
@@ -288,6 +291,7 @@ class UsersPage(SettingsPage):
         self.app_context.read(with_store(_people, today=self.doors.clock().date()), self._show)
 
     def _show(self, found: _UsersData) -> None:
+        """Show the users and what happened to their rights."""
         lines, self._managing, changes, failed, old = found
         self.old.setText(_old_keys_words(old))
         self.old.setVisible(bool(self.old.text()))
@@ -302,10 +306,12 @@ class UsersPage(SettingsPage):
         return not self._managing.may_manage
 
     def _name(self, line: UserLine) -> Cell:
+        """Return the cell of the name."""
         own = line.user.login_id == self.doors.login_id
         return Cell(line.user.display_name, aside="ご自分" if own else "", strong=own)
 
     def _action(self, line: UserLine) -> RowAction | None:
+        """Return the button of a user, None where nothing may be changed."""
         # The user of the sample year has a password that is never typed, so there is nothing to change.
         kept = self.app_context.sample and line.user.login_id == self.doors.login_id
         return None if kept or not line.can_log_in or self.app_context.read_only else RowAction("変える")
@@ -313,6 +319,7 @@ class UsersPage(SettingsPage):
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
+        """Open the dialog that adds a user."""
         dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
         dialog.confirmed.connect(partial(self._save_user, dialog))
         dialog.saved_result.connect(
@@ -324,6 +331,7 @@ class UsersPage(SettingsPage):
         return dialog
 
     def _save_user(self, dialog: NewUserDialog) -> None:
+        """Save the new user."""
         if not dialog.form.check_all():
             return
         typed = dialog.form.values()
@@ -341,6 +349,7 @@ class UsersPage(SettingsPage):
         )
 
     def _say_added(self, name: str, *, own: bool) -> None:
+        """Say what the new user must be told."""
         if own:
             self.said.show_text(f"{name}さんを加えました。データの場所とIDを本人に伝えてください。")
             return
@@ -351,6 +360,7 @@ class UsersPage(SettingsPage):
         )
 
     def _ask_change(self, line: UserLine) -> None:
+        """Ask what to change of a user."""
         if self._action(line) is None:
             return
         if line.user.login_id == self.doors.login_id:
@@ -379,6 +389,7 @@ class UsersPage(SettingsPage):
         LinkListDialog("利用者を変える", entries, subject=line.user.display_name, parent=self).open()
 
     def _change_rights(self, line: UserLine) -> None:
+        """Open the dialog with the rights of a user."""
         own = line.user.login_id == self.doors.login_id
         self._open(
             RightsDialog(self.app_context, self, line, is_self=own, asks_key=self._asks_key),
@@ -392,6 +403,7 @@ class UsersPage(SettingsPage):
         )
 
     def _deactivate(self, line: UserLine) -> None:
+        """Open the dialog that deactivates a user."""
         self._open(
             DeactivateUserDialog(self.app_context, self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんの利用を止めました。その人がデータの写しを持ち出しているおそれがあるときは、"
@@ -399,6 +411,7 @@ class UsersPage(SettingsPage):
         )
 
     def _open(self, dialog: SavingDialog, success_message: str) -> None:
+        """Open a dialog and show a message when it was saved."""
         self.problem.show_text("")
         dialog.saved_result.connect(lambda _none: self.said.show_text(success_message))
         dialog.open()
@@ -406,6 +419,7 @@ class UsersPage(SettingsPage):
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
+        """Open the dialog that changes the own password."""
         dialog = OwnPasswordDialog(
             self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
         )
@@ -416,6 +430,7 @@ class UsersPage(SettingsPage):
         return dialog
 
     def _save_password(self, dialog: OwnPasswordDialog) -> None:
+        """Save the own password."""
         if dialog.form.check_all():
             dialog.run_change(
                 bind_action(
@@ -504,6 +519,7 @@ def _failed_id(one: FailedLogin) -> Cell:
 
 
 def _key(asked: bool) -> tuple[Field, ...]:
+    """Return the field for the recovery key, if it is asked for."""
     return (RECOVERY_KEY,) if asked else ()
 
 
@@ -522,12 +538,14 @@ def _managers_words(managing: AccountManagers) -> str:
 
 
 def _role(line: UserLine) -> Cell:
+    """Return the cell of the role."""
     if not line.can_log_in:
         return Cell("")
     return Cell(role_words(line.is_reader), aside=MANAGER_MARK if line.is_manager and not line.is_reader else "")
 
 
 def _state(line: UserLine) -> Cell:
+    """Return the cell of the state."""
     if line.has_temporary_password:
         return Cell("仮のパスワード", icon="hourglass", tone="amber")
     if line.can_log_in:

@@ -100,6 +100,7 @@ class DocumentChoice(ChoiceBox):
         return wanted
 
     def _put(self, named: list[tuple[str, int | None, str]]) -> None:
+        """Fill the choice of documents."""
         self.offered = [(kind, item) for kind, item, _words in named]
         self.clear()
         self.addItems([words for _kind, _item, words in named])
@@ -209,6 +210,7 @@ class CompletionScreen(Screen):
         app_context.year_changed.connect(self._on_year_changed)
 
     def _build(self) -> None:
+        """Lay out both sides."""
         column = page_column(self)
         column.setSpacing(10)
         self.across = ListAndDetail(
@@ -232,6 +234,7 @@ class CompletionScreen(Screen):
         self.table.opened.connect(lambda _one: self.accept_point())
 
     def _left_side(self) -> QWidget:
+        """Return the left side: steps, clock and checks."""
         inside = QWidget()
         column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
         self.clock_box = styled_frame("panel")
@@ -275,6 +278,7 @@ class CompletionScreen(Screen):
         return inside
 
     def _right_side(self) -> QWidget:
+        """Return the right side with the document."""
         frame = styled_frame("panel")
         choices = FlowRow(self.kinds, self.letter, spacing=6)
         over = in_column(choices, margins=(12, 8, 12, 4))
@@ -308,6 +312,7 @@ class CompletionScreen(Screen):
         self._programme_id = None
 
     def _year(self) -> _YearKeys:
+        """Return which year is shown."""
         if self._programme_id is not None:
             return {"programme_id": self._programme_id}
         return {"fiscal_year": self.app_context.fiscal_year}
@@ -319,6 +324,7 @@ class CompletionScreen(Screen):
     # showing
 
     def _show(self, found: Completion) -> None:
+        """Show how far the completion has come."""
         before = self.found
         first = before is None or before.programme.id != found.programme.id
         # After a receipt the received document is shown.
@@ -373,6 +379,7 @@ class CompletionScreen(Screen):
             )
 
     def _choose_paper(self, place: int) -> None:
+        """Show the chosen document."""
         self.show_paper(*self.kinds.offered[place])
         if self.across.is_narrow:
             self.across.show_detail()
@@ -384,6 +391,7 @@ class CompletionScreen(Screen):
             self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
 
     def _box(self, name: StepName) -> LinkBox:
+        """Return the box of one step."""
         found = self.found
         assert found is not None
         day, lines, sign, done = STEP_WORDS[name](found)
@@ -398,6 +406,7 @@ class CompletionScreen(Screen):
         )
 
     def _show_clock(self, found: Completion) -> None:
+        """Show the clock of the payment."""
         clock = found.clock
         self.clock_box.setVisible(clock is not None)
         self.clock.show_strip(clock)
@@ -421,6 +430,7 @@ class CompletionScreen(Screen):
         self.answer.setVisible(any(one.answered_on is None for one in found.questions))
 
     def _show_term(self, found: Completion) -> None:
+        """Show what follows where the term has ended."""
         if not found.is_term_over:
             self.term.show_text(_EARLY_INVOICE if found.is_invoice_early else "")
             self.ask_term.setVisible(False)
@@ -439,11 +449,13 @@ class CompletionScreen(Screen):
         self.ask_term.setVisible(asked is None)
 
     def _compared(self) -> ComparedPaper | None:
+        """Return the paper whose checks are shown."""
         if self.found is None:
             return None
         return self.found.invoice if self._looked == INVOICE_PAPER else self.found.notice
 
     def _show_points(self) -> None:
+        """Show the checks of the chosen paper."""
         found, looked = self.found, self._compared()
         assert found is not None
         kind = self._looked
@@ -470,6 +482,7 @@ class CompletionScreen(Screen):
         show_text_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
 
     def _offer(self) -> None:
+        """Show what can be done next."""
         found, looked = self.found, self._compared()
         if found is None:
             return
@@ -681,6 +694,7 @@ class CompletionScreen(Screen):
             AccountsAnswerDialog(self.app_context, waiting[0], self).open()
 
     def _write(self, change: Any) -> None:
+        """Run a change after clearing the last problem."""
         self.problem.show_text("")
         self.run_change(change)
 

@@ -80,6 +80,7 @@ class InspectionDialog(SavingDialog):
         self.form.go_to("held_on")
 
     def _save(self) -> None:
+        """Save the inspection."""
         if not self.form.check_all():
             return
         inspection = replace(self._given, **self.form.values())
@@ -101,6 +102,7 @@ class RepairDayDialog(SavingDialog):
         self.put(self.form, Paragraph("このあと、もう一度の検査を記録します。", role="second"), None)
 
     def _save(self) -> None:
+        """Record when the repair was done."""
         if self.form.check_all():
             self.run_action(note_repaired, inspection_id=self._id, repaired_on=self.form.value("day"))
 
@@ -138,6 +140,7 @@ class PaperReadingDialog(SavingDialog):
         self.form.go_to(first)
 
     def _save(self) -> None:
+        """Save what the paper says."""
         if not self.form.check_all():
             return
         said = {name: _stored_text(self.form.value(name)) for name in self._names}
@@ -145,6 +148,7 @@ class PaperReadingDialog(SavingDialog):
 
 
 def _field(name: str) -> Field:
+    """Return the field of one value of the paper."""
     if name in DAYS:
         return Field(name, name, "date", width=120, optional=True, hint=_DAY)
     if name in AMOUNTS:
@@ -160,6 +164,7 @@ def _field(name: str) -> Field:
 
 
 def _field_value(name: str, value: str) -> Any:
+    """Return a stored value for its field."""
     if name in DAYS:
         return date.fromisoformat(value) if value else None
     if name in AMOUNTS or is_count(name):
@@ -168,6 +173,7 @@ def _field_value(name: str, value: str) -> Any:
 
 
 def _stored_text(value: Any) -> str:
+    """Return a typed value as it is stored."""
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -199,6 +205,7 @@ class FinishCheckDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
+        """Finish the check."""
         if self.form.check_all():
             self.run_action(finish_check, paper_id=self._paper_id, **self.form.values())
 
@@ -241,6 +248,7 @@ class ReturnInvoiceDialog(SavingDialog):
         self.form.go_to("reason" if not wrong else "returned_on")
 
     def _save(self) -> None:
+        """Record that the invoice was returned."""
         if self.form.check_all():
             self.run_action(return_invoice, programme_id=self._programme_id, **self.form.values())
 
@@ -285,6 +293,7 @@ class PaymentDialog(SavingDialog):
         self.form.go_to("ordered_on" if known is None else "paid_on")
 
     def _save(self) -> None:
+        """Save the payment."""
         if self.form.check_all():
             payment = replace(self._given, **self.form.values())
             self.run_action(save_payment, payment=payment)
@@ -316,5 +325,6 @@ class AccountsAnswerDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
+        """Save the answer of the accounts section."""
         if self.form.check_all():
             self.run_action(note_answer, question_id=self._id, **self.form.values())

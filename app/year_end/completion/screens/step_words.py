@@ -55,6 +55,7 @@ StepWords = tuple[str, tuple[str, ...], tuple[str, str] | None, bool]
 
 
 def _notice_words(found: Completion) -> StepWords:
+    """Return the words of the step of the completion notice."""
     if found.notice_on is None:
         task = found.tasks.get(NOTICE_PAPER)
         return (f"目安 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
@@ -68,6 +69,7 @@ def _notice_words(found: Completion) -> StepWords:
 
 
 def _inspection_words(found: Completion) -> StepWords:
+    """Return the words of the step of the inspection."""
     last, task = found.inspection, found.inspection_task
     people: tuple[str, ...] = ()
     if last is not None:
@@ -93,6 +95,7 @@ def _inspection_words(found: Completion) -> StepWords:
 
 
 def _invoice_words(found: Completion) -> StepWords:
+    """Return the words of the step of the invoice."""
     if found.invoice_on is None:
         task = found.tasks.get(INVOICE_PAPER)
         return (f"目安日 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
@@ -105,6 +108,7 @@ def _invoice_words(found: Completion) -> StepWords:
 
 
 def _return_words(found: Completion) -> StepWords:
+    """Return the words of the step of the return."""
     if not found.returns:
         done = found.invoice is not None and found.invoice.is_finished
         return (
@@ -129,6 +133,7 @@ def _return_words(found: Completion) -> StepWords:
 
 
 def _payment_words(found: Completion) -> StepWords:
+    """Return the words of the step of the payment."""
     if found.paid_on is not None:
         return short_date(found.paid_on, found.today), ("支払済",), _GREEN, True
     task, payment, clock = found.payment_task, found.payment, found.clock

@@ -237,6 +237,7 @@ def read_completion(
     }
 
     def versions(kind: str, points: Sequence[Point]) -> tuple[ComparedPaper, ...]:
+        """Return the versions of a paper with their checks."""
         return _versions(
             [paper for paper in came if paper.kind == kind],
             readings,
@@ -330,6 +331,7 @@ def _next_step(
     returns: Sequence[InvoiceReturn],
     paid: TaskClosing | None,
 ) -> StepName | Literal[""]:
+    """Return what has to be done next."""
     if paid is not None:
         return ""
     if notice is None and passed_on is None:
@@ -344,6 +346,7 @@ def _next_step(
 def _clock(
     year: YearContext, invoice: TaskClosing | None, returns: Sequence[InvoiceReturn], paid: TaskClosing | None
 ) -> DayStrip | None:
+    """Return the days of the payment period."""
     if invoice is None:
         return None
     period = parse_period(year.view.programme.payment_period)

@@ -88,6 +88,7 @@ def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
+    """Return the facts of the completion notice."""
     found = shown.notice
     states = {one.point.name: one.is_settled for one in found.points} if found is not None else {}
     task = shown.inspection_task
@@ -117,6 +118,7 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
 
 
 def _day(words: str | None) -> date | None:
+    """Return a day from its text."""
     return date.fromisoformat(words) if words else None
 
 
@@ -125,6 +127,7 @@ def _by_hand(day: date | None) -> str:
 
 
 def _receipt_words(found: ComparedPaper) -> str:
+    """Return when the paper came and who checked it."""
     paper = found.paper
     by = found.reading.first_by if found.reading is not None else ""
     parts = (
@@ -199,6 +202,7 @@ def work_name(kind: EventKind) -> str:
 
 
 def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
+    """Return how often a kind of event was held."""
     numbers = shown.view.kind(kind)
     held = [file for file in shown.event_records if file.event.kind == kind and is_held(file.event, until)]
     people = sum_event_counts(file.result.attended if file.result is not None else None for file in held)
@@ -289,6 +293,7 @@ def _repair_words(repair: str, repaired_on: date | None) -> str:
 
 
 def _notice_words(shown: Completion) -> str:
+    """Return when the completion notice came."""
     if shown.notice_on is None:
         return "まだ受領していない。"
     task = shown.inspection_task
@@ -297,6 +302,7 @@ def _notice_words(shown: Completion) -> str:
 
 
 def _event_line(number: int, records: EventRecords, row: DueRow | None, today: date) -> EventLine:
+    """Return the line of one event."""
     event, result = records.event, records.result
     came = received_reports(records)
     newest: Report | None = came[-1] if came else None
@@ -339,6 +345,7 @@ def _remark(records: EventRecords, row: DueRow | None) -> str:
 
 
 def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedInPaper, ...]:
+    """Return the lines of the documents handed in."""
     came: dict[tuple[str, int], list[ReceivedPaper]] = {}
     matter: dict[int, int] = {}
     for paper in received_table.received_of_year(store.database, shown.programme.id):
@@ -372,6 +379,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
 
 
 def _check_facts(shown: Completion) -> InvoiceCheckFacts:
+    """Return the facts of the check of the invoice."""
     invoice = shown.invoice
     reading = invoice.reading if invoice is not None else None
     columns = shown.invoices
@@ -401,6 +409,7 @@ def _check_facts(shown: Completion) -> InvoiceCheckFacts:
 
 
 def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
+    """Return when invoices came and were returned."""
     days = [one.paper.received_on for one in shown.invoices]
     if not days and shown.invoice_on is not None:
         again = [one.received_again.closed_on for one in shown.returns if one.received_again is not None]
@@ -422,6 +431,7 @@ def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
 
 
 def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[ComparedPaper]) -> ReceiptPoint:
+    """Return the result of one point in each version."""
     marks = []
     for one in columns:
         state = next(found.state for found in one.points if found.point.name == name)
@@ -433,6 +443,7 @@ def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[Compare
 
 
 def _payment_lines(shown: Completion) -> list[DateLine]:
+    """Return the days from which the last day of the payment follows."""
     lines: list[DateLine] = []
     clock, task = shown.clock, shown.payment_task
     if (
@@ -482,6 +493,7 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
 
 
 def _question_words(shown: Completion) -> str:
+    """Return what the accounts section was asked."""
     asked = next((one for one in shown.questions if one.matter == BOTH_ENDS), None)
     if asked is None:
         return ""
@@ -495,10 +507,12 @@ def _always(_store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _completion(store: Store, subject: DocumentSubject, today: date) -> Completion:
+    """Read the completion of a year."""
     return read_completion(store, fiscal_year=subject.scope.fiscal_year, today=today)
 
 
 def _notice_state(store: Store, subject: DocumentSubject, today: date) -> str:
+    """Return whether the notice has come."""
     shown = _completion(store, subject, today)
     return (
         completion_documents.NOT_CONFIRMED if shown.notice_on is None else f"{short_date(shown.notice_on, today)} 受領"
@@ -506,6 +520,7 @@ def _notice_state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 
 def _annex_state(store: Store, subject: DocumentSubject, today: date) -> str:
+    """Return how many documents are checked."""
     shown = _completion(store, subject, today)
     done = len(shown.papers) - len(shown.open_papers)
     return f"書類 {done} / {len(shown.papers)} 確認済"

@@ -122,6 +122,7 @@ def _inspection_of(found: Completion, scope: DocumentScope) -> Inspection | None
 
 
 def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[str]:
+    """Yield why the record of the inspection must be looked at."""
     shown, then = _as_inspected(store, found, inspection)
     if then.unrecorded:
         yield then.unrecorded
@@ -139,6 +140,7 @@ def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[
 
 
 def _recorded_inspection(found: Completion, scope: DocumentScope) -> Inspection:
+    """Return the recorded inspection, or raise that there is none."""
     one = _inspection_of(found, scope)
     if one is None:
         raise UserError(
@@ -184,11 +186,13 @@ def read_inspection(store: Store, subject: DocumentSubject) -> Inspection | None
 
 
 def _all(store: Store, scope: DocumentScope) -> Sequence[Inspection]:
+    """Return all inspections of a year."""
     programme_id = keys_of(store, scope)["programme_id"] or 0
     return rows(store.database, Inspection, programme_id=programme_id, order=("held_on", "id"))
 
 
 def _chosen(store: Store, scope: DocumentScope) -> Inspection | None:
+    """Return the chosen inspection, else the last one."""
     found = _all(store, scope)
     return next((one for one in found if one.id == scope.item), found[-1] if found else None)
 
@@ -209,6 +213,7 @@ def _document_items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
+    """Return when the inspection was held."""
     one = read_inspection(store, subject)
     return f"{short_date(one.held_on, today)} {one.result}" if one is not None else "検査前の様式"
 

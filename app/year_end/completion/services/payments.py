@@ -86,6 +86,7 @@ def note_answer(context: ActionContext, *, question_id: int, answer: str, answer
 
 
 def _check(shown: Completion, payment: Payment, today: date) -> None:
+    """Raise ``UserError`` when a payment is too early or incomplete."""
     if shown.passed_on is None:
         raise UserError(
             "検査の合格が、まだ記録されていません。",

@@ -204,6 +204,7 @@ def _loan_inconsistencies(database: Database, event_id: int) -> tuple[Inconsiste
 
 
 def _tally_view(store: Store, event: Event) -> TallyView | None:
+    """Return the tally of an event, None where it has no answers."""
     if not kind_of_event(store.database, event).has_survey:
         return None
     view = read_survey(store, event_id=event.id)
@@ -226,6 +227,7 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
 
 
 def _notice(notice: NoticeWithNotification) -> NumberSource:
+    """Return a notice to the contractor as source of numbers."""
     lent = devices_known(notice.lent_devices, unknown_devices(notice))
     return NumberSource(
         key="人数連絡",
@@ -442,6 +444,7 @@ def number_of(figure: ReportFigure) -> str:
 
 
 def _acceptance(row: AcceptedDifference) -> DifferenceAcceptance:
+    """Return an accepted difference from its row."""
     return DifferenceAcceptance(
         id=row.id,
         number=row.number,
@@ -463,10 +466,12 @@ def _without_accepted(
 
 
 def _values(inconsistency: Inconsistency) -> str:
+    """Return the values that differ."""
     return " ".join(value for _, value in inconsistency.sources)
 
 
 def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report | None) -> tuple[str, ...]:
+    """Return what does not add up in the numbers of the groups."""
     if report is None or not facts.form.in_groups:
         return ()
     found = group_numbers(with_discussion(store, event, report).tables.get("班", ()))
@@ -531,6 +536,7 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
 
 
 def _attended(entry: Entry) -> bool:
+    """Return whether somebody attended."""
     return entry.attendance == "出席"
 
 
@@ -565,6 +571,7 @@ _SEEN: Final = (
 
 
 def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
+    """Return the entries that count in a number."""
     whole = _OF_ALL.get(number)
     if whole is not None:
         return whole(entries)
@@ -589,6 +596,7 @@ def _difference(number: str, entry: Entry) -> str:
 
 
 def _person(row: RosterRow, why: str) -> CountedPerson:
+    """Return a counted person with the reason."""
     at = row.attended_at
     return CountedPerson(
         entry_id=row.entry.id,
@@ -600,6 +608,7 @@ def _person(row: RosterRow, why: str) -> CountedPerson:
 
 
 def _document_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
+    """Return how the responses are counted."""
     sheets = read_survey(store, event_id=view.event.id).responses if view.facts.responses else ()
     left_out = sum(not sheet.counted for sheet in sheets)
     doubtful = sum(bool(sheet.problems) and not sheet.decision for sheet in sheets)

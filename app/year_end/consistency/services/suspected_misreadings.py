@@ -137,6 +137,7 @@ def _is_upcoming(event: Event, today: date) -> bool:
 
 
 def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[UnverifiedImport]:
+    """Return the imports whose rows cannot be read again."""
     by_import: dict[int, list[tuple[int, int, int]]] = {}
     for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database):
         by_import.setdefault(import_id, []).append((event_id, places, photos))
@@ -164,6 +165,7 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
 
 
 def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
+    """Yield places that would be read otherwise today."""
     entries = [one for one in rows(store.database, Entry, event_id=tuple(events), order="id") if one.application_id]
     known = table.applications_by_id(store.database, [one.application_id for one in entries if one.application_id])
     people = {one.id: one for one in rows(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))}
@@ -213,6 +215,7 @@ def _bare_answer(care: str) -> str:
 
 
 def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
+    """Yield chairs whose name is no name."""
     for person in rows(store.database, Person, role=_CHAIR, order="id"):
         if person.organisation_id is None or is_redacted_text(person.name) or can_be_person(person.name):
             continue
@@ -229,6 +232,7 @@ def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
 
 
 def _others(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
+    """Yield written answers that were one of the options."""
     for survey in rows(store.database, EventSurvey, event_id=tuple(events), order="event_id"):
         for sheet in rows(store.database, SurveyResponse, survey_id=survey.id, order="id"):
             if sheet.import_id is None:
@@ -262,6 +266,7 @@ def _choice(question: Question, text: str) -> str:
 
 
 def _own(question: Question) -> list[str]:
+    """Return the options of a question without 「その他」"""
     return [one for one in question.options if not one.strip().startswith(OTHER)]
 
 
@@ -298,6 +303,7 @@ def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, wo
 
 
 def _correct_need(context: ActionContext, change: Change, entry_id: int, words: str) -> None:
+    """Correct what a person needs, in the application too."""
     entry = get_or_raise(context.database, Entry, entry_id)
     change.update(Entry, entry_id, care=words)
     application = by_id(context.database, Application, entry.application_id) if entry.application_id else None
@@ -321,6 +327,7 @@ def _remove_companion(context: ActionContext, change: Change, entry_id: int) -> 
 
 
 def _remove_person(context: ActionContext, change: Change, person_id: int) -> None:
+    """Remove a person who is none, or only their role where others refer to them."""
     if table.rows_referring(context.database, {"people": [person_id]}):
         change.update(Person, person_id, role="")
     else:
@@ -330,6 +337,7 @@ def _remove_person(context: ActionContext, change: Change, person_id: int) -> No
 def _correct_answer(
     context: ActionContext, label: str, response_id: int, code: str, found: SuspectedMisreading
 ) -> ActionResult:
+    """Put a written answer to the option it meant."""
     sheet = get_or_raise(context.database, SurveyResponse, response_id)
     survey = get_or_raise(context.database, EventSurvey, sheet.survey_id)
     if survey.frozen_at is not None:

@@ -53,16 +53,19 @@ class LineList(QWidget):
         self._offer()
 
     def _offer(self) -> None:
+        """Enable what can be done with the chosen line."""
         there = self.table.current() is not None and self._may_write
         self.edit_button.setEnabled(there)
         self.remove_button.setEnabled(there)
 
     def _edit_current(self) -> None:
+        """Open the form of the chosen line."""
         line = self.table.current()
         if line is not None and self._may_write:
             self._edit(line)
 
     def _remove_current(self) -> None:
+        """Remove the chosen line."""
         line = self.table.current()
         if line is not None:
             self._remove(line)

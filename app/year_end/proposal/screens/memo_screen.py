@@ -41,6 +41,7 @@ _ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
 
 
 def _amount_columns() -> tuple[Column, ...]:
+    """Return the columns of the amounts."""
     return unsorted(
         Column(
             "item",
@@ -127,6 +128,7 @@ class MemoScreen(Screen):
     def _lines(
         self, name: str, columns: Sequence[Column], title: str, empty: str, ask: Callable[[Any], object]
     ) -> LineList:
+        """Return a list of lines with its columns."""
         return LineList(
             self.app_context,
             name,
@@ -140,6 +142,7 @@ class MemoScreen(Screen):
         )
 
     def _build(self) -> None:
+        """Lay out the lists of the memo."""
         column = page_column(self)
         add(
             column,
@@ -177,6 +180,7 @@ class MemoScreen(Screen):
         self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today())
 
     def _show(self, view: MemoView) -> None:
+        """Show the memo."""
         self.view = view
         today = self.app_context.today()
         memo = view.memo
@@ -209,6 +213,7 @@ class MemoScreen(Screen):
             self.paper.show_document_of(DocumentScope(fiscal_year=view.fiscal_year), MEMO)
 
     def _evidence_words(self, clause: MemoClause) -> str:
+        """Return the evidence of a clause."""
         known = {each.id: each for each in self.view.evidence} if self.view is not None else {}
         found = [known[each] for each in clause.evidence if each in known]
         said = "、".join(f"{each.words}（出典が変わった）" if each.source_status else each.words for each in found)
@@ -228,6 +233,7 @@ class MemoScreen(Screen):
     # what is typed
 
     def _ask(self, title: str, fields: tuple[Field, ...], line: Line, make: Callable[[dict[str, Any]], Line]) -> None:
+        """Open the form of a line."""
         values = {field.key: getattr(line, field.key) for field in fields if hasattr(line, field.key)}
 
         def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
@@ -238,9 +244,11 @@ class MemoScreen(Screen):
         ).open()
 
     def _year(self) -> int:
+        """Return the id of the year."""
         return self.view.programme_id if self.view is not None else 0
 
     def _ask_amount(self, line: MemoAmount | None) -> None:
+        """Open the form of an amount."""
         old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
         fields = (
             Field("item", "費目"),
@@ -258,6 +266,7 @@ class MemoScreen(Screen):
         self._ask("費目を直す" if line else "費目を加える", fields, old, lambda typed: replace(old, **typed))
 
     def _ask_clause(self, line: MemoClause | None) -> None:
+        """Open the form of a clause."""
         old = line or MemoClause(programme_id=self._year(), clause="")
         found = self.view.evidence if self.view is not None else ()
         choices = (("", "（根拠なし）"), *((str(one.id), f"{one.words}（{one.evidence.source}）") for one in found))
@@ -297,6 +306,7 @@ class MemoScreen(Screen):
         ).open()
 
     def _ask_cut(self, line: MemoCut | None) -> None:
+        """Open the form of a cut."""
         old = line or MemoCut(programme_id=self._year(), text="", amount=0)
         fields = (
             Field("text", "減らすもの"),
@@ -305,6 +315,7 @@ class MemoScreen(Screen):
         self._ask("減額の順を直す" if line else "減額の順を加える", fields, old, lambda typed: replace(old, **typed))
 
     def _ask_question(self, line: MemoQuestion | None) -> None:
+        """Open the form of a question."""
         old = line or MemoQuestion(programme_id=self._year(), text="")
         fields = (
             Field("text", "決まっていないこと"),
@@ -320,9 +331,11 @@ class MemoScreen(Screen):
         )
 
     def _remove(self, line: Line) -> None:
+        """Remove a line."""
         self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:
+        """Open the form of the head of the memo."""
         view = self.view
         if view is None:
             return

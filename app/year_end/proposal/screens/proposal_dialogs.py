@@ -142,6 +142,7 @@ class TotalsDialog(SavingDialog):
         app_context.read(with_store(read_year_options, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
 
     def _collect(self, choice: YearOption) -> None:
+        """Collect a total as evidence."""
         self.run_change_and_stay(bind_action(self.app_context, collect_evidence, kind=TOTAL, key=choice.key))
 
 
@@ -180,6 +181,7 @@ class _LinesDialog(SavingDialog):
         self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.app_context.today())
 
     def _show(self, view: ProposalView) -> None:
+        """Show the lines."""
         self.view = view
         self.lines.show_lines(self._shown(view))
 
@@ -263,10 +265,12 @@ class PlansDialog(_LinesDialog):
         self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
+        """Remove a plan."""
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
 
 
 def _issue_rule(typed: str) -> str:
+    """Return what is wrong with typed numbers of issues."""
     plain = "".join(str(typed).split())
     known = "".join(str(number) for number in range(1, MAX_ISSUES + 1))
     return (
@@ -344,4 +348,5 @@ class PoliciesDialog(_LinesDialog):
         filled.update(proposed)
 
     def _remove(self, found: PolicyRow) -> None:
+        """Remove a line of support."""
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))

@@ -126,6 +126,7 @@ class ProposalScreen(Screen):
         disable_when_read_only(app_context, *writing)
 
     def _build(self) -> None:
+        """Lay out the evidence and the issues."""
         column = page_column(self)
         add(
             column,
@@ -177,6 +178,7 @@ class ProposalScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
+        """Hide explanations on a low page."""
         roomy = self.height() >= t.scaled(_LOW)
         for part in (self.keys, self.writing, self.basis):
             part.setVisible(roomy)
@@ -211,6 +213,7 @@ class ProposalScreen(Screen):
         self.run_read(self._show, read_proposal, **year, today=self.app_context.today())
 
     def _show(self, view: ProposalView) -> None:
+        """Show the evidence, the issues and the due day."""
         self.view = view
         self.changed.setVisible(bool(view.changed_evidence))
         self.changed.show_status("確認が必要", f"出典が変わった {len(view.changed_evidence)}")
@@ -242,6 +245,7 @@ class ProposalScreen(Screen):
             self.paper.clear("根拠を集めるか、課題を書くと、提案書の様式ができます。")
 
     def _fill(self) -> None:
+        """Fill the list with the chosen sort of evidence."""
         if self.view is None:
             return
         sorts = _CHIPS.get(self.sorts.current(), EVIDENCE_SORTS)
@@ -250,6 +254,7 @@ class ProposalScreen(Screen):
         self._offer()
 
     def _offer(self) -> None:
+        """Show what can be done with the chosen evidence."""
         current = self._current()
         changed = current is not None and bool(current.source_status)
         may = not self.app_context.read_only
@@ -263,12 +268,14 @@ class ProposalScreen(Screen):
         self.drop.setEnabled(current is not None and may)
 
     def _current(self) -> EvidenceRow | None:
+        """Return the chosen evidence."""
         found = self.table.current()
         return found if isinstance(found, EvidenceRow) else None
 
     # what is done with a row
 
     def _on_key(self, text: str) -> None:
+        """Assign the evidence to an issue by its key, and go on."""
         current = self._current()
         if current is None or len(text) != 1 or text not in "012345"[: MAX_ISSUES + 1]:
             return
@@ -307,6 +314,7 @@ class ProposalScreen(Screen):
         dialog.open()
 
     def _ask_reason(self) -> None:
+        """Ask why evidence stays although its source changed."""
         if (current := self._current()) is None:
             return
         ReasonDialog(
@@ -321,10 +329,12 @@ class ProposalScreen(Screen):
         ).open()
 
     def _reword(self) -> None:
+        """Open the dialog that rewords the evidence."""
         if (current := self._current()) is not None and not self.app_context.read_only:
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:
+        """Remove the evidence."""
         if (current := self._current()) is not None:
             self.run_action(drop_evidence, evidence_id=current.id)
 
@@ -338,6 +348,7 @@ class ProposalScreen(Screen):
 
 
 def _quote_cell(row: EvidenceRow) -> Cell:
+    """Return the cell of the quoted words."""
     kept = f"\nこのまま：{row.evidence.kept_reason}" if row.evidence.kept_reason and not row.source_status else ""
     changed = f"\n出典が{row.source_status}" if row.source_status else ""
     return Cell(
@@ -355,10 +366,12 @@ def _issue_cell(row: EvidenceRow) -> Cell:
 
 
 def _changed_words(row: EvidenceRow) -> str:
+    """Return how the source has changed."""
     if row.current is None:
         return "出典がなくなったか、引用できなくなりました。このままにするか、一覧から外します。"
     return f"もとの内容　{row.words}　→　いまの出典　{row.current.full_words}　（{_day(row)}に引いたもの）"
 
 
 def _day(row: EvidenceRow) -> str:
+    """Return the day of the evidence."""
     return short_date(day_of(row.evidence))

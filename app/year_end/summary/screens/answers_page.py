@@ -60,6 +60,7 @@ class InquiryAnswerDialog(SavingDialog):
         self.head.go_to("question")
 
     def _numbers(self, quotables: tuple[QuotableNumber, ...]) -> QWidget:
+        """Return the numbers that can be quoted, with their boxes."""
         made = QWidget()
         grid = in_grid(made, margins=(0, 0, 0, 0))
         names = list(dict.fromkeys(one.row for one in quotables))
@@ -76,6 +77,7 @@ class InquiryAnswerDialog(SavingDialog):
         return made
 
     def _chosen(self) -> list[QuotableNumber]:
+        """Return the chosen numbers."""
         return [one for one in self._listed if self.boxes[one.key].isChecked()]
 
     def _propose(self) -> None:
@@ -85,6 +87,7 @@ class InquiryAnswerDialog(SavingDialog):
             self.words.set_values({"answer": self._proposed})
 
     def _save(self) -> None:
+        """Save the answer."""
         if self.head.check_all() and self.words.check_all():
             self.run_action(
                 save_answer,
@@ -96,6 +99,7 @@ class InquiryAnswerDialog(SavingDialog):
 
 
 def _figures(answer: YearAnswer) -> str:
+    """Return the figures of an answer."""
     return "、".join(f"{figure.title} {figure.value}" for figure in answer.figures)
 
 
@@ -173,5 +177,6 @@ class AnswersPage(ActionMixin, QWidget):
         DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
+        """Remove an answer."""
         if chosen and not self.app_context.read_only:
             self.run_action(remove_answer, answer_id=chosen[0].id)

@@ -55,12 +55,14 @@ class EarlierYearDialog(SavingDialog):
         self.form.changed.connect(self._on_change)
 
     def _on_change(self) -> None:
+        """Show the numbers of another kind."""
         kind = str(self.form.value("kind"))
         if kind != self._kind:
             self._kind = kind
             self._show_kind(kind)
 
     def _show_kind(self, kind: str) -> None:
+        """Show the numbers of a kind."""
         mine = {one.item: one for one in self._typed if one.kind == kind}
         first = next(iter(mine.values()), None)
         self.form.set_values(
@@ -69,6 +71,7 @@ class EarlierYearDialog(SavingDialog):
         )
 
     def _save(self) -> None:
+        """Save the numbers of an earlier year."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -122,6 +125,7 @@ class EarlierLectureDialog(SavingDialog):
         self.form.go_to("visits")
 
     def _save(self) -> None:
+        """Save the number of a lecture in an earlier year."""
         if self.form.check_all():
             self.run_action(save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
 
@@ -176,6 +180,7 @@ class DeviationReasonDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _save(self) -> None:
+        """Save why the year deviates."""
         if self.form.check_all():
             values = self.form.values()
             self.run_action(

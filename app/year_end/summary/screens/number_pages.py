@@ -70,6 +70,7 @@ class SpecificationPage(QWidget):
         self.table.delete_asked.connect(self._remove)
 
     def _remove(self, chosen: list[JudgedLine]) -> None:
+        """Remove the reason of a line."""
         for one in chosen[:1]:
             if one.reason is not None and one.reason.record is not None:
                 self.reason_removed.emit(one)
@@ -136,6 +137,7 @@ class BranchPage(QWidget):
         self.notes.setText("".join(found.notes))
 
     def _branch_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
+        """Open the rows behind a number of a branch."""
         key = self.branches.model.columns[index.column()].key if index.isValid() else ""
         one = self.branches.model.record(index.row()) if index.isValid() else None
         if one is not None and (key in NUMBERS or whole_row):
@@ -193,6 +195,7 @@ class EarlierYearPage(QWidget):
         self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
 
     def _earlier_chosen(self, place: int) -> None:
+        """Open the rows behind the chosen bar."""
         if place % 2:
             self.number_asked.emit(self._kinds[place], VISITS, "")
         else:

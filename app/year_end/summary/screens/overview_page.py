@@ -73,6 +73,7 @@ class OverviewPage(QWidget):
         self.cards.link_clicked.connect(self.link_clicked)
 
     def _build(self) -> None:
+        """Lay out the table, the cards and the line."""
         column = in_column(self.table, owner=self, spacing=10, margins=(0, 4, 8, 8))
         beside = widget_row()
         add(beside, (self.hint, 1), self.stops, label("照会・議会・予算の一行", "small"), self.copy_button)
@@ -118,6 +119,7 @@ class OverviewPage(QWidget):
         self.hint.setText(f"{_HINT}　いまの Enter：{where}")
 
     def _open_cell(self, row: object, index: QModelIndex) -> None:
+        """Open the page or the rows behind a cell."""
         figures = getattr(row, "figures", None)
         key = self.table.model.columns[index.column()].key if index.isValid() else ""
         if key in LINKED_PAGES:
@@ -126,11 +128,13 @@ class OverviewPage(QWidget):
             self.number_asked.emit(figures.kind, key if key in NUMBERS else VISITS)
 
     def _clicked(self, index: QModelIndex) -> None:
+        """Open the cell that was clicked."""
         if self.table.model.columns[index.column()].key in (*NUMBERS, *LINKED_PAGES):
             self._open_cell(self.table.model.record(index.row()), index)
 
 
 def _card(season_card: SeasonCard) -> Card:
+    """Return the card of a season."""
     return Card(
         title=f"{season_card.month}　{season_card.name}",
         aside=season_card.count_words,

@@ -93,7 +93,10 @@ def overview_columns() -> tuple[Column, ...]:
 
 
 def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
+    """Return the column of a number."""
+
     def show(row: OverviewRow) -> Cell:
+        """Return the cell of a number."""
         number = row.figures.number(item)
         if number is None or (unit and not row.figures.counts.events):
             return Cell(NONE, tone="second")
@@ -129,14 +132,17 @@ _ONLY_WITH: Final[dict[str, Callable[[Any], bool]]] = {FIRST: _has_first, UNDECI
 
 
 def _name(row: OverviewRow) -> Cell:
+    """Return the cell of the name."""
     return Cell(row.name, kind=row.figures.kind or "", strong=True)
 
 
 def _spec(row: OverviewRow) -> Cell:
+    """Return the cell of what the 仕様書 says."""
     return Cell(row.spec, row.second, tone="second" if row.is_total else "")
 
 
 def _people(row: OverviewRow) -> Cell:
+    """Return the cell of the people of each event."""
     figures = row.figures
     if figures.kind is None:
         return Cell("")
@@ -148,6 +154,7 @@ def _people(row: OverviewRow) -> Cell:
 
 
 def _before(row: OverviewRow) -> Cell:
+    """Return the cell of the year before."""
     figures = row.figures
     if figures.earlier is None:
         return Cell("" if row.is_total else "記録なし", tone="second")
@@ -163,6 +170,7 @@ def _before_number(row: OverviewRow) -> str:
 
 
 def _before_source(row: OverviewRow) -> str:
+    """Return where the number of the year before comes from."""
     if row.figures.earlier is None:
         return ""
     earlier = row.figures.earlier
@@ -170,6 +178,7 @@ def _before_source(row: OverviewRow) -> str:
 
 
 def _outlook(row: OverviewRow) -> Cell:
+    """Return the cell of the outlook."""
     if not row.outlook:
         return Cell("")
     icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.is_as_specified else ("warning-fill", "amber")
@@ -202,6 +211,7 @@ def judged_columns() -> tuple[Column, ...]:
 
 
 def _judged_before(row: JudgedLine) -> Cell:
+    """Return the cell of the year before."""
     if row.earlier is None:
         return Cell("")
     unit = "回" if row.line.item.endswith("回数") or row.line.item.startswith("日数") else "人"
@@ -209,6 +219,7 @@ def _judged_before(row: JudgedLine) -> Cell:
 
 
 def _judged(row: JudgedLine) -> Cell:
+    """Return the cell of the judgement."""
     word = row.line.verdict
     if word in DEVIATING:
         second = _reason_words(row) or "理由がまだありません"
@@ -239,6 +250,8 @@ def branch_columns() -> tuple[Column, ...]:
     """Return the columns of 支部 with the numbers of rosters."""
 
     def number(title: str, read: Callable[[BranchFigures], int | None], unit: str) -> Column:
+        """Return the column of a number."""
+
         def show(row: BranchRow) -> Cell:
             found = read(row.figures)
             if found is None:
@@ -337,6 +350,7 @@ def source_row_columns(sources: SourceRows) -> tuple[Column, ...]:
     wide = {"実施回", "出席した回", "団体"}
 
     def one(place: int, title: str) -> Column:
+        """Return the column of one cell."""
         return Column(
             f"c{place}",
             title,

@@ -83,6 +83,7 @@ class SourceRowsDialog(DialogFrame):
         self.table.foot.addWidget(link)
 
     def _open_row(self, row: SourceRow) -> None:
+        """Open where a row stands."""
         if row.link is not None:
             way = route_to(row.link)
             self.accept()
@@ -171,6 +172,7 @@ class SummaryScreen(Screen):
         return made
 
     def _build(self) -> None:
+        """Lay out the head and the pages."""
         column = page_column(self, spacing=8)
         where = QWidget()
         where.setLayout(widget_row(self.back, self.title, self.day, spacing=12))
@@ -227,6 +229,7 @@ class SummaryScreen(Screen):
         self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
 
     def _show(self, found: YearPage) -> None:
+        """Show the year on all pages that are built."""
         self.found = found
         self.day.setText(f"{long_date_plain(self.app_context.today())} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)
@@ -235,6 +238,7 @@ class SummaryScreen(Screen):
                 getattr(self, name).show_summary(found.summary)
 
     def _show_answers(self, given: tuple[YearAnswer, ...]) -> None:
+        """Show the answers."""
         self._given = given
         if "answers" in vars(self):
             self.answers.table.show_rows(given)
@@ -282,6 +286,7 @@ class SummaryScreen(Screen):
         self._open_link(ActionLink("アンケート", event_id=event.event.id))
 
     def _open_link(self, link: ActionLink) -> None:
+        """Open a page of the year or another screen."""
         way = route_to(link)
         if way.screen_name == "summary":
             self.show_page(str(way.arguments.get("page", "")))

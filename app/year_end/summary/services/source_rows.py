@@ -123,6 +123,7 @@ class _Lists:
         )
 
     def _note(self, item: str) -> str:
+        """Return how a number is counted."""
         if item in (PEOPLE_ONCE, GROUPS_ONCE):
             return "同じ人・同じ団体は、何回出席しても1と数えています。"
         if item == FIRST and self._ground.first is None:
@@ -136,13 +137,16 @@ class _Lists:
     # how a row reads
 
     def _day(self, event: Event) -> str:
+        """Return the day of an event."""
         return short_date(event.event_date, self._ground.today) if event.event_date is not None else "日程未定"
 
     def _name(self, entry: Entry) -> str:
+        """Return the name of a person."""
         person = self._people.get(entry.person_id or 0)
         return display_text(person.name) if person is not None else UNNAMED
 
     def _group(self, entry: Entry) -> str:
+        """Return the name of an organisation."""
         found = self._groups.get(entry.organisation_id or 0)
         return found.name if found is not None else entry.organisation_name.strip()
 
@@ -154,11 +158,13 @@ class _Lists:
         return [one for one in entries if not self._branch or self._branch_of(one) == self._branch]
 
     def _attended(self, event: Event) -> list[Entry]:
+        """Return who attended an event."""
         return self._in_branch(attended_entries(self._ground.entries.get(event.id, ())))
 
     # the lists
 
     def _events(self, events: Sequence[Event]) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return the rows of events."""
         found = []
         for event in events:
             people = self._ground.people(event) if has_result(event) else None
@@ -199,6 +205,7 @@ class _Lists:
         return ("実施日", "実施回", "出席", "会場"), found
 
     def _applied(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return the rows of applications."""
         return self._persons(
             (
                 event,
@@ -209,6 +216,7 @@ class _Lists:
         )
 
     def _visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return the rows of attendances."""
         return self._persons((event, self._attended(event), "attended") for event in self._held)
 
     def _persons(
@@ -234,6 +242,7 @@ class _Lists:
         return not entries if field == "applied" else not attended_entries(entries)
 
     def _people_once(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return the rows of people, each once."""
         seen: dict[object, list[tuple[Event, Entry]]] = {}
         for event in self._held:
             for one in self._attended(event):
@@ -260,6 +269,7 @@ class _Lists:
         return found
 
     def _group_visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return the rows of organisations at each event."""
         found = []
         for key, several in self._by_group().items():
             for event, one, people in several:
@@ -278,6 +288,7 @@ class _Lists:
         return ("実施日", "実施回", "支部", "団体", "出席"), listed
 
     def _groups_once(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return the rows of organisations, each once."""
         found = []
         for key, several in self._by_group().items():
             _last, one, _count = several[-1]
@@ -287,6 +298,7 @@ class _Lists:
         return ("支部", "団体", "出席", "出席した回"), found
 
     def _first(self) -> tuple[tuple[str, ...], list[SourceRow]]:
+        """Return the rows of people who came for the first time."""
         first = self._ground.first
         several = (
             (event, self._in_branch(first.entries.get(event.id, ())) if first else [], "") for event in self._held
@@ -304,6 +316,7 @@ def _event_link(event: Event) -> ActionLink:
 
 
 def _group_link(entry: Entry, event: Event) -> ActionLink:
+    """Return where an organisation is shown."""
     if entry.organisation_id is not None:
         return ActionLink("団体", organisation_id=entry.organisation_id)
     return _event_link(event)

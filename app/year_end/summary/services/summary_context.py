@@ -105,6 +105,7 @@ class SummaryContext:
         return tuple(self._fact(file) for file in self.held_records if file.event.kind == kind)
 
     def _fact(self, records: EventRecords) -> HeldEventFacts:
+        """Return what the 仕様書 is compared with at one event."""
         event = records.event
         numbers = self.year.for_event(event).view.kind(event.kind)
         dues = {due.deadline.task: due for due in event_dues(records, self.year)}
@@ -141,6 +142,7 @@ class SummaryContext:
 
 
 def _duty_record(due: EventDue | None, *, ended: date | None = None) -> DutyRecord | None:
+    """Return whether a duty was fulfilled in time."""
     if due is None:
         return None
     limit = max(due.deadline.last_day_in_time, due.deadline.effective_date)

@@ -38,6 +38,7 @@ def build_year_report(store: Store, scope: DocumentScope, now: datetime) -> Docu
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
+    """Return whether the year can be reported."""
     found = _summary(store, subject)
     return bool(found.total.counts.events) and not found.blocking_lines
 
@@ -48,6 +49,7 @@ def _is_blocked(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _summary(store: Store, subject: DocumentSubject) -> YearSummary:
+    """Return the summary of the year."""
     year = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme
     return read_summary(store, today=subject.scope.as_of or year.term_end, fiscal_year=year.fiscal_year)
 

@@ -97,6 +97,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
 
 
 def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
+    """Return the figures of one kind of event."""
     kind = numbers.kind
     far = progress(context.event_records, numbers)
     held = context.held_of(kind)
@@ -124,6 +125,7 @@ def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
 
 
 def _short(day: date, context: SummaryContext) -> str:
+    """Return a day in short."""
     year = "" if day.year == context.programme.fiscal_year else f"{era_year_short(day)} "
     return f"{year}{day.month}/{day.day}"
 
@@ -160,6 +162,7 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
 
 
 def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures:
+    """Return the figures of all kinds together."""
     held = context.held_of(None)
     known = [one.earlier for one in kinds if one.earlier is not None]
     earlier = None
@@ -216,6 +219,7 @@ def _preset_source(context: SummaryContext) -> str:
 
 
 def _from_records(context: SummaryContext, kind: Kind, item: str, *, same_period: bool) -> EarlierNumber | None:
+    """Return a number of the year before, counted from its records."""
     assert context.earlier is not None
     until = None
     if same_period and context.today <= date(context.programme.fiscal_year + 1, 3, 31):
@@ -235,6 +239,7 @@ def _year_before(day: date) -> date:
 
 
 def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tuple[JudgedLine, ...]:
+    """Return the lines that compare the year with the 仕様書."""
     records = (
         {one.id: one for one in rows(store.database, Agreement, id=_linked_agreements(context))}
         if _linked_agreements(context)
@@ -303,6 +308,7 @@ def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreemen
 
 
 def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
+    """Return the satisfaction of each event and kind."""
     try:
         found: InterimFacts = read_interim(store, as_of=context.today, fiscal_year=context.programme.fiscal_year)
     except UserError:
@@ -316,6 +322,7 @@ def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
 
 
 def _attendance(context: SummaryContext) -> tuple[EventAttendance, ...]:
+    """Return how many people came to each event."""
     found = []
     for file in context.held_records:
         numbers = context.year.for_event(file.event).view.kind(file.event.kind)
@@ -374,6 +381,7 @@ def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], Branc
 
 
 def _lectures(context: SummaryContext, satisfaction: Satisfaction) -> tuple[LectureFigures, ...]:
+    """Return the figures of each lecture."""
     held = [event for event in context.held_of(None) if event.form is EventForm.LECTURE]
     before = _lectures_before(context)
     names = dict.fromkeys([*before, *(lecture_name(event.subject) for event in held)])
@@ -413,6 +421,7 @@ def _visits_before(context: SummaryContext, name: str) -> int | None:
 
 
 def _lectures_before(context: SummaryContext) -> dict[str, int]:
+    """Return how often each lecture was held in the year before."""
     if context.earlier is not None:
         found: dict[str, int] = {}
         for event in context.earlier.events:
@@ -424,6 +433,7 @@ def _lectures_before(context: SummaryContext) -> dict[str, int]:
 
 
 def _lectures_source(context: SummaryContext) -> str:
+    """Return where the numbers of the year before come from."""
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
     return _preset_source(context)
