@@ -270,5 +270,6 @@ def _erasings_of_step(database: Database, row: Mapping[str, Any]) -> list[Erasin
 
 
 def _payloads(database: Database, seqs: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the payloads of journal entries."""
     query = "SELECT seq, payload FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
     return [(int(seq), str(text)) for seq, text in database.execute(query, [mapping.as_json(list(seqs))]).fetchall()]

@@ -106,6 +106,7 @@ def specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
 
 @cache
 def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
+    """Return what is declared of each field of a record."""
     hints = typing.get_type_hints(kind, include_extras=True)
     found = {}
     for one in fields(kind):

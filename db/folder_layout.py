@@ -133,6 +133,7 @@ def highest_lock_number(folder: Path) -> int:
 
 
 def _numbered(folder: Path, pattern: re.Pattern[str]) -> list[tuple[int, Path]]:
+    """Return the files whose name has a number."""
     return [(int(name.group(1)), folder / name.group()) for one in _names(folder) if (name := pattern.fullmatch(one))]
 
 

@@ -331,11 +331,13 @@ def _order_of_writing(tables: Iterable[str]) -> list[str]:
 
 
 def _insertion(table: str, names: Sequence[str]) -> str:
+    """Return the statement that inserts a row."""
     columns = ", ".join(f"[{name}]" for name in names)
     return f"INSERT INTO [{table}] ({columns}) VALUES {_placeholders(names)}"  # noqa: S608
 
 
 def _placeholders(names: Sequence[str]) -> str:
+    """Return placeholders for values."""
     return f"({', '.join('?' for _ in names)})"
 
 

@@ -82,6 +82,7 @@ class JournalIndex:
         return limit == _ALL or added < limit
 
     def _add(self, row: dict[str, Any]) -> None:
+        """Add an entry to the index."""
         step = self._walk.add_step(row)
         events, tables = {row["event_id"]}, set[str]()
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
@@ -111,6 +112,7 @@ class JournalIndex:
 
 
 def _events_of(change: dict[str, Any]) -> Iterator[int | None]:
+    """Yield the events that a change belongs to."""
     if change["table"] == _EVENTS:
         yield int(change["row_id"])
     for image in (change["before"], change["after"]):

@@ -647,6 +647,7 @@ def _slot_from_file(
 
 
 def _hex(value: object) -> str:
+    """Return a hexadecimal text; raises where it is none."""
     if not _HEX.fullmatch(atomic_files.as_text(value)):
         raise ValueError("hex")
     return str(value)
@@ -664,11 +665,13 @@ def _associated_data(slot: Slot) -> bytes:
 
 
 def _seal(keyring: Keyring, key: bytes, seals: tuple[str, ...] = ()) -> str:
+    """Return the seal of a keyring."""
     what = [keyring.number, _plain(keyring.slots), *([keyring.earlier, seals] if keyring.earlier else [])]
     said = json.dumps(what, ensure_ascii=False, sort_keys=True)
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 
 def _plain(slots: Iterable[Slot]) -> list[dict[str, Any]]:
+    """Return slots as plain data."""
     plain = [SLOT.values(slot) for slot in slots]
     return [{name: value for name, value in one.items() if value or name not in _RIGHTS} for one in plain]

@@ -58,6 +58,7 @@ class Keys:
         return self._numbered(number).files if 1 <= number <= self.number else None
 
     def _numbered(self, number: int) -> Keys:
+        """Return the keys of a number."""
         if number > self.number:
             raise storage_errors.KeyChanged(f"key {number}")
         return (*self.earlier, self)[number - 1]

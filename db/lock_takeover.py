@@ -215,10 +215,12 @@ def _copy_unchanged(source: Path, copy: Path) -> bool:
 
 
 def _checksums(path: Path) -> tuple[str, str]:
+    """Return the checksums of a database and its journal."""
     return _checksum(path), _checksum(path.with_name(path.name + JOURNAL_ENDING))
 
 
 def _checksum(path: Path) -> str:
+    """Return the checksum of a file, "" where there is none."""
     try:
         return sha256_of(path)
     except FileNotFoundError:

@@ -225,6 +225,7 @@ def _record_reader(kind: type[Any]) -> Callable[[Any], Any]:
     readers = {name: _reader(hint) for name, hint in field_types(typing.cast(Any, kind)).items()}
 
     def read(plain: Mapping[str, Any]) -> Any:
+        """Return a record from plain data."""
         values = {}
         for name, item in plain.items():
             if name in readers:
@@ -355,6 +356,7 @@ def record_maker(kind: type[Any], names: tuple[str, ...]) -> Callable[[Sequence[
 
 
 def _column_reader(hint: Any) -> Callable[[Any], Any] | None:
+    """Return the function that reads a column."""
     read = _reader(hint)
     if read is None or not _is_json(hint):
         return read
@@ -375,6 +377,7 @@ def read(
 
 
 def _execute(database: Database, query: str, parameters: Iterable[Any] | Mapping[str, Any]) -> Any:
+    """Run a query."""
     return database.execute(query, dict(parameters) if isinstance(parameters, Mapping) else list(parameters))
 
 
@@ -394,6 +397,7 @@ def fetch(
 def _fetch_uncached(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any]
 ) -> list[Record]:
+    """Return records by running the query."""
     cursor = _execute(database, query, parameters)
     make = record_maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
     return [make(found) for found in cursor]

@@ -124,6 +124,7 @@ def plain_organisation(name: str) -> str:
 
 
 def _block_number(found: re.Match[str]) -> str:
+    """Return the number of a 丁目 in digits."""
     tens, ten, ones = found[1].rpartition("十")
     if not ten:
         return str(_DIGITS[ones]) if len(ones) == 1 else found[1]

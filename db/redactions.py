@@ -113,6 +113,7 @@ def _redact_texts(value: Any) -> Any:
 
 
 def _redact_plain(plain: Any) -> Any:
+    """Return plain data with every text redacted."""
     if isinstance(plain, dict):
         return {name: _redact_plain(one) for name, one in plain.items()}
     if isinstance(plain, list):
@@ -138,6 +139,7 @@ def _remove_sums(facts: Any, sums: Mapping[str, Sequence[int] | None], words: Se
 
 
 def _remove_sum(fact: str, ids: Sequence[int] | None) -> str:
+    """Return a fact with the hashes of names removed."""
     words, between, seal = fact.partition(SUM_SEPARATOR)
     if _WHOLE_SUM.fullmatch(seal):
         return f"{words}{between}{ERASED_SUM}"

@@ -144,6 +144,7 @@ class _Query:
         return self._matching([read[one] for one in sorted(ids)])
 
     def _matching(self, rows: list[Any]) -> list[Any]:
+        """Return the rows that this query asks for."""
         for name, wanted in self.where.items():
             if wanted is None:
                 rows = [row for row in rows if getattr(row, name) is None]
@@ -178,6 +179,7 @@ def _cached_rows(database: Database, query: _Query) -> list[Any] | None:
 
 
 def _cache_rows(database: Database, query: _Query, found: list[Any]) -> None:
+    """Keep the rows for the rest of the read."""
     answers = cached_results(database)
     if answers is not None:
         read: _TableCache = answers.setdefault((_ROWS, query.record), _TableCache())

@@ -105,6 +105,8 @@ class StaleCheck:
 
 @dataclass(frozen=True)
 class _FieldChange:
+    """How a field was changed since the form was opened."""
+
     foreign: bool
     by: str
     at: str
@@ -179,6 +181,7 @@ class Comparison:
         return written, unchosen
 
     def _check_erased(self, table: str, row_id: int, current: Mapping[str, Any], edited: Mapping[str, Any]) -> None:
+        """Raise if a value is typed again that was erased meanwhile."""
         at, erased = self._erased.get((table, row_id), ("", {}))
         for name, stand_in in erased.items():
             if current.get(name) == stand_in and edited.get(name, stand_in) not in (stand_in, *_EMPTY):

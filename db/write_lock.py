@@ -300,6 +300,7 @@ class WriteLock:
         self._signed, self._signed_wall = self.monotonic(), self.wall()
 
     def _holder(self) -> str:
+        """Return who holds the lock."""
         with contextlib.suppress(OSError):
             found = read_lock_status(self.folder)
             if found.claim is not None and found.claim.token != self.token:
@@ -423,6 +424,7 @@ def acquire(
     filesystem.make_folders(folder / PRESENCE_NAME)
 
     def once() -> WriteLock:
+        """Try once to acquire the lock."""
         return _acquire_once(
             folder,
             name,
@@ -460,6 +462,7 @@ def _acquire_once(
     presence_file: PresenceFile | None,
     after: int | None,
 ) -> WriteLock:
+    """Try once to acquire the lock; raises where somebody else holds it."""
     standing = read_lock_status(folder)
     token = presence_file.presence.token if presence_file is not None else secrets.token_hex(8)
     if after is not None and (standing.number, standing.state) != (after, "free"):
@@ -517,6 +520,7 @@ def check_free(folder: Path, *, pc: str) -> None:
 
 
 def _held(details: str, claim: Claim | None, pc: str) -> storage_errors.Locked:
+    """Return the error that somebody holds the lock."""
     if claim is None:
         return storage_errors.Locked(details)
     todo = storage_errors.OPEN_HERE_TODO if claim.is_of(pc) else ""
@@ -617,10 +621,12 @@ def _own_start() -> float:
 
 
 def _path(folder: Path, number: int, state: ClaimState) -> Path:
+    """Return the path of a claim."""
     return folder / FOLDER_NAME / f"{number:06d}.{state}"
 
 
 def _claims(folder: Path) -> list[tuple[int, Path]]:
+    """Return the claims with their numbers."""
     ground = folder / FOLDER_NAME
     if not ground.is_dir():
         return []
@@ -634,12 +640,14 @@ def _state_order(found: tuple[int, Path]) -> tuple[int, int]:
 
 
 def _claim_bytes(claim: Claim) -> bytes:
+    """Return the bytes of a claim."""
     return presence_files.sealed_line(
         _CLAIM_FIELDS.values(claim) | {_CLAIM_FIELDS.names["since"]: claim.since.isoformat()}
     )
 
 
 def _read_claim(path: Path) -> Claim | None:
+    """Return a claim, None where it is damaged."""
     plain = presence_files.read_sealed_file(path)
     try:
         if plain is None:

@@ -151,6 +151,7 @@ def own_file_words(found: OwnFile) -> str:
 
 
 def _rejection_reason(found: OwnFile) -> str:
+    """Return why a file of our own is not imported here, and where it belongs."""
     what = own_file_words(found)
     if found.sort == "様式":
         return (

@@ -218,6 +218,7 @@ class ReceivedPdf:
         return self._ask(child, request, b"", self._caps.seconds)
 
     def _open_child(self) -> LimitedChild:
+        """Return the child process with the file open in it."""
         child = self._child
         if child is None:
             child = self._child = _fresh_child(self._caps.megabytes)
@@ -232,6 +233,7 @@ class ReceivedPdf:
     def _ask(
         self, child: LimitedChild, request: dict[str, Any], data: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
+        """Ask the child process; an answer that nobody waits for any more raises."""
         turn = self._turn
         answer, made = ({}, b"") if self._ended else child.ask(request, data, seconds=seconds, with_bytes=True)
         if turn != self._turn or self._ended:
@@ -392,6 +394,7 @@ def encrypt_received_pdf(data: bytes, password: str, *, not_said: str) -> bytes:
 
 
 def _ask_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes: int) -> tuple[dict[str, Any], bytes]:
+    """Ask a child process of its own and end it."""
     child = LimitedChild(pdf_child.serve, megabytes)
     try:
         answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)

@@ -79,6 +79,7 @@ def read_pictures(paths: tuple[Path, ...]) -> tuple[tuple[Picture, ...], tuple[s
 
 
 def _bytes_of(path: Path) -> bytes:
+    """Return the bytes of a picture; raises where it is missing or too large."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_PICTURE_BYTES + 1)
@@ -116,6 +117,7 @@ def _reject_by_signature(name: str, data: bytes) -> None:
 
 
 def _refusal_words(name: str, refused: str, answer: dict[str, object]) -> str:
+    """Return why a picture was rejected."""
     if refused == "pixels":
         return (
             f"「{name}」は画素が多すぎますので（{answer['width']}×{answer['height']}、"

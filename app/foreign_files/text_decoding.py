@@ -100,6 +100,7 @@ def _utf16_without_bom(data: bytes) -> str:
 
 
 def _decode_utf16(data: bytes, encoding: str) -> DecodedText:
+    """Return UTF-16 text decoded; raises where a line can't be read."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -155,6 +156,7 @@ def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedTex
 
 
 def _can_decode(line: bytes, encoding: str) -> bool:
+    """Return whether a line can be decoded in an encoding."""
     try:
         line.decode(encoding)
     except UnicodeDecodeError:
@@ -203,6 +205,7 @@ def _other_encoding_refusal(name: str) -> IntakeRefusal:
 
 
 def _mixed_refusal(lines: list[int]) -> IntakeRefusal:
+    """Return the refusal of a file with several encodings."""
     return IntakeRefusal(
         f"文字コードが混ざっていて、{_line_list(lines)}だけほかの行と違うため読みませんでしたので、"
         "元の画面からダウンロードし直すか、その行を直してから選んでください。"
@@ -210,6 +213,7 @@ def _mixed_refusal(lines: list[int]) -> IntakeRefusal:
 
 
 def _unreadable_refusal(lines: list[int], encoding: str) -> IntakeRefusal:
+    """Return the refusal of a file with lines that can't be read."""
     return IntakeRefusal(
         f"{_line_list(lines)}が{encoding}読めませんので、文字化けを避けるため、"
         "「CSV UTF-8」で保存し直すか、ダウンロードをやり直してください。"
@@ -217,6 +221,7 @@ def _unreadable_refusal(lines: list[int], encoding: str) -> IntakeRefusal:
 
 
 def _line_list(lines: list[int]) -> str:
+    """Return a few line numbers and how many more there are."""
     named = "、".join(f"{number}行目" for number in lines[:_MAX_LINES_NAMED])
     rest = len(lines) - _MAX_LINES_NAMED
     return named + (f"ほか{rest}行" if rest > 0 else "")

@@ -37,6 +37,7 @@ class _ValueOption(QFrame):
         add(column, line, wrapped_label(value, "strong"), label(state, "small"))
 
     def _on_toggled(self, on: bool) -> None:
+        """Show whether the value is chosen."""
         self.setProperty("tone", "accent" if on else "")
         self.style().polish(self)
         if on:
@@ -138,6 +139,7 @@ class EditConflictDialog(DialogFrame):
             self._on_resolved(None)
 
     def _update_button(self) -> None:
+        """Show what the button will save."""
         chosen = [one.choice for one in self.questions]
         one = self.questions[0]
         if len(self.questions) == 1 and one.choice is not None:
@@ -147,6 +149,7 @@ class EditConflictDialog(DialogFrame):
             self.set_main("選んだ内容で保存する", enabled=None not in chosen)
 
     def _save(self) -> None:
+        """Save with the chosen values."""
         self._is_resolved = True
         self.accept()
         self._on_resolved({one.conflict.field_key: one.choice for one in self.questions if one.choice is not None})

@@ -150,6 +150,7 @@ def part_words(table: str, field: str, part: str, value: Any) -> str:
 
 
 def _value_words(value: Any, kind: Any, *, with_all: bool = False) -> str:
+    """Return a value in words."""
     if value is None or value in ("", "[]", "{}"):
         return _EMPTY
     if isinstance(value, str) and value[:1] in "[{" and kind is not str:
@@ -594,6 +595,7 @@ class _named_reference_errors:  # noqa: N801 - reads as a clause of the with sta
 
 
 def _undo_error(entry: JournalEntry, later_entry: JournalEntry | None, cannot: str) -> UserError:
+    """Return why an action can't be undone or repeated."""
     if later_entry is None:
         return UserError(
             f"「{entry.action}」は、あとから同じところが変わったため、{cannot}。", "履歴で変更をご確認ください。"

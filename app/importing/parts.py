@@ -148,6 +148,7 @@ class FileLoader(Generic[Work, Preview]):
             self._show(work, preview, first)
 
     def _show_refusal(self, work: Work, problem: Exception) -> None:
+        """Show why the file can't be read."""
         if work is self.work:
             self.work = None
             self._refuse(problem)
@@ -386,6 +387,7 @@ class MappingTable(QFrame):
         self._column.addWidget(self._inside)
 
     def _place_line(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
+        """Place one field with its column and state."""
         field = line.field
         ground = styled_frame("mapping-open" if field.state == "選ぶ" else "mapping-line")
         grid.addWidget(ground, number, 0, 1, 7)
@@ -549,6 +551,7 @@ class ListMapping(QWidget):
         return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。" if twice else ""
 
     def _show_unused(self) -> None:
+        """Show the columns that are not used."""
         for words in self._rest.values():
             self._rest_place.removeWidget(words)
             words.deleteLater()
@@ -814,9 +817,11 @@ class ListImportDialog(SavingDialog):
 
     @property
     def _settings(self) -> dict[str, Any]:
+        """Return the settings of the import."""
         return {key: value for key, value in self.form.values().items() if key != _SHEET}
 
     def _show_step(self, page: int) -> None:
+        """Show one step."""
         self.pages.setCurrentIndex(page)
         self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
         self.on.setVisible(page == MAPPING)
@@ -825,11 +830,13 @@ class ListImportDialog(SavingDialog):
         self._check()
 
     def _check(self) -> None:
+        """Show what is missing before going on."""
         problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
         self.problem.show_text(problem)
         self.on.setEnabled(not problem)
 
     def _read_columns(self) -> None:
+        """Preview with the chosen columns."""
         if not self.form.check_all():
             return
         chosen = self.mapping.chosen_fields()
@@ -843,12 +850,14 @@ class ListImportDialog(SavingDialog):
         self._update_preview()
 
     def _preview_arguments(self) -> dict[str, Any]:
+        """Return the arguments of the preview."""
         return {
             "path": self._path, "target": self._target, "columns": self._columns, "choices": dict(self._choices),
             "sheet": self._sheet, "settings": self._settings,
         }  # fmt: skip
 
     def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
+        """Preview the file again."""
         self.app_context.read(
             partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
             show or self._show,
@@ -857,6 +866,7 @@ class ListImportDialog(SavingDialog):
         )
 
     def _show(self, preview: ListPreview[Any]) -> None:
+        """Show the rows with what becomes of each."""
         self._preview = preview
         counted = len(preview.rows_to_write)
         nothing = f"新しい{self._target.row_name}はありません"
@@ -871,6 +881,7 @@ class ListImportDialog(SavingDialog):
         self._show_step(ROWS)
 
     def _filter(self, word: str) -> None:
+        """Show the rows with the chosen outcome."""
         rows = [one for one in self._preview.rows if word in (ALL, one.outcome)]
         if word != ALL:
             # What somebody may want to look at first: differences that are not written, then notes.
@@ -896,6 +907,7 @@ class ListImportDialog(SavingDialog):
         deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def _import(self) -> None:
+        """Import the file that is shown."""
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.
         self.run_change(
             bind_action(
@@ -936,6 +948,7 @@ def _second_line(found: ListRow) -> tuple[str, str]:
 
 
 def _row_action(found: ListRow) -> RowAction | None:
+    """Return the button of a row."""
     if found.outcome == "確認が必要":
         return RowAction("決める")
     return RowAction("変える") if found.choice is not None else None
@@ -998,6 +1011,7 @@ class ChoiceDialog(DialogFrame):
         return RowChoice(action=action, reason=reason)
 
     def _decide(self) -> None:
+        """Keep the decision about a row."""
         action = str(self.form.value("action"))
         asked = self._numbered and action != LEFT_OUT
         reason = str(self.form.value("reason")).strip() if asked else ""
@@ -1034,8 +1048,10 @@ class PastImportsDialog(SavingDialog):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
+        """Read the past imports."""
         self.app_context.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
 
     def _revert(self, imported: ForeignImport) -> None:
+        """Revert an import."""
         change = partial(revert_import, target=self._target)
         self.run_change_and_stay(bind_action(self.app_context, change, import_id=imported.id), self._read)

@@ -84,6 +84,7 @@ def check_sheet_document(
 
 
 def _sheet_blocks(context: DocumentContext, check: CheckList, facts: CheckSheetContent) -> list[Block]:
+    """Return the blocks of one check sheet."""
     sheet, contractor = facts.sheet, context.contractor
     filled = long_date_plain(sheet.filled_on) if sheet.filled_on is not None else BLANK_DATE
     sender = join_nonempty(contractor.name or "受託者", sheet.filled_by)
@@ -117,6 +118,7 @@ def _header_line(check: CheckList, keys: tuple[str, ...], sheet: CheckSheet) -> 
 
 
 def _part_blocks(check: CheckList, number: str, part: CheckPart, facts: CheckSheetContent) -> list[Block]:
+    """Return the blocks of one part of the check sheet."""
     items = {item.number for item in part.items}
     rows = tuple(
         (str(one.item.number), one.item.text, check.sign_of(one.judgement), _evidence_text(check, one))
@@ -156,6 +158,7 @@ def table_name(facts: CheckSheetContent) -> str:
 
 
 def _risks(answers: list[CheckedItem]) -> Table:
+    """Return the table of risks that remain."""
     return Table(
         (
             Column("項", width=10, align="center"),
@@ -181,6 +184,7 @@ def _person_and_day(answer: CheckedItem) -> str:
 
 
 def _judgement_rows(check: CheckList, facts: CheckSheetContent) -> tuple[tuple[str, str], ...]:
+    """Return the rows on the result of the sheet."""
     sheet, counts = facts.sheet, facts.outcome.counts
     said = "　".join(f"{check.word_for(word)} {counts[word]}" for word in (FITS, FAILS, ASKS, OUTSIDE))
     taken = (
@@ -311,6 +315,7 @@ def _printed_rows(book: LedgerBook, line: LedgerLine, facts: LedgerPrintFacts) -
 
 
 def _correction_row(book: LedgerBook, line: LedgerLine, note: LedgerNote, *, holds: bool) -> LedgerRowOnPaper:
+    """Return the row of a correction below its line."""
     printed = _print_columns(book)
     column = next((one for one in book.columns if one.key == note.about), None)
     old = print_words(column, note.old, book.names).replace("\n", " ") if column is not None else note.old
@@ -374,6 +379,7 @@ def _correction_text_column(columns: Sequence[LedgerColumn], place: int | None, 
 
 
 def _cell(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str]) -> str:
+    """Return the text of a cell, or that it is still to come."""
     text = print_words(column, cells.get(column.key, ""), book.names)
     if text or not column.applies_to(cells):
         return text or NOTHING

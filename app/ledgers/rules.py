@@ -237,6 +237,7 @@ def _timed(
 
 
 def _plain_text(column: LedgerColumn, text: str, names: LedgerNames) -> str:
+    """Return a value with names for ids."""
     if column.kind == "event":
         return names.events.get(text, "")
     if column.kind == "organisation":
@@ -462,6 +463,7 @@ def typed_key(row_id: int) -> str:
 
 
 def _typed_line(row: LedgerRow) -> LedgerLine:
+    """Return a typed row as a line of the ledger."""
     return LedgerLine(
         key=typed_key(row.id),
         number=row.number,
@@ -479,6 +481,7 @@ def _typed_line(row: LedgerRow) -> LedgerLine:
 
 
 def _derived_line(one: DerivedRow, number: int) -> LedgerLine:
+    """Return a row from other records as a line of the ledger."""
     return LedgerLine(
         key=one.key,
         number=number,
@@ -494,6 +497,7 @@ def _derived_line(one: DerivedRow, number: int) -> LedgerLine:
 
 
 def _withdrawn_line(one: LedgerNumber) -> LedgerLine:
+    """Return a line whose record is gone."""
     return LedgerLine(
         key=one.source_key,
         number=one.number,
@@ -509,6 +513,7 @@ def _withdrawn_line(one: LedgerNumber) -> LedgerLine:
 def _with_notes(
     line: LedgerLine, notes: Sequence[LedgerNote], day_column: str, columns: Sequence[LedgerColumn]
 ) -> LedgerLine:
+    """Return a line with its corrections applied."""
     cells, entered = dict(line.cells), dict(line.entered_cells)
     later = frozenset(column.key for column in columns if column.filled_later)
     # A return that was taken back in its record is none here, whatever was corrected in it.
@@ -702,6 +707,7 @@ def evaluate_items(
 def _evaluate_item(
     check: CheckList, item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]
 ) -> CheckedItem:
+    """Judge one item by what was answered."""
     typed = written.get("word", "")
     evidence = written.get("evidence", "")
     applies = item.not_applicable_when is None or head.get(item.not_applicable_when[0]) != item.not_applicable_when[1]

@@ -53,6 +53,7 @@ class IdleWatch(QObject):
         self.start()
 
     def _set_intervals(self, minutes: float) -> None:
+        """Set after how many minutes the screen is hidden and warned of."""
         self._timer.setInterval(int(minutes * 60_000))
         # Of few minutes the last third is the warning.
         self._warning_timer.setInterval(int(max(minutes - WARNING_MINUTES, minutes * 2 / 3) * 60_000))
@@ -125,6 +126,7 @@ class IdleWarning(QFrame):
         self.hide()
 
     def _warn(self) -> None:
+        """Show the warning in front."""
         front = QApplication.activeModalWidget() or self._window
         self.setParent(front)
         width = min(front.width() - 2 * _EDGE, t.scaled(560))
@@ -136,6 +138,7 @@ class IdleWarning(QFrame):
         announce(self, _WARNING)
 
     def _end(self) -> None:
+        """Remove the warning."""
         # Not left in a dialog, with which it would be deleted.
         if self.parent() is not self._window:
             self.setParent(self._window)

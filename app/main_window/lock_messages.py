@@ -117,4 +117,5 @@ def readers_text(names: list[str]) -> str:
 
 
 def _time(moment: datetime | None) -> str:
+    """Return a time of day."""
     return f"{moment:%H:%M}" if moment is not None else ""

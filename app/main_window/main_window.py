@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         app_context.lock_minutes_changed.connect(self.idle_watch.set_minutes)
 
     def _build(self) -> None:
+        """Lay out the bars and the screens."""
         middle = QWidget()
         across = in_row(owner=middle, spacing=0)
         self.side_bar = SideBar()
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
         self._years: tuple[int, ...] = ()
 
     def _add_shortcuts(self) -> None:
+        """Add the keys of the window."""
         for keys, act in (
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.app_context.redo),
@@ -482,6 +484,7 @@ class MainWindow(QMainWindow):
         self._remove_screen(screen_name).deleteLater()
 
     def _remove_screen(self, screen_name: str) -> QWidget:
+        """Remove a screen and keep its state."""
         screen = self._screens.pop(screen_name)
         self._widget_counts.pop(screen_name, None)
         if isinstance(screen, Screen):
@@ -491,6 +494,7 @@ class MainWindow(QMainWindow):
         return screen
 
     def _may_leave(self) -> bool:
+        """Return whether the current screen may be left."""
         current = self._stack.currentWidget()
         allowed = not isinstance(current, Screen) or current.may_leave()
         if not allowed and self._navigation.current is not None:
@@ -549,6 +553,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._apply_style)
 
     def _apply_style(self) -> None:
+        """Apply the text size to all bars."""
         self.side_bar.fit_window(self.width())
         self.side_bar.apply_style()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))

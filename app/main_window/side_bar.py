@@ -115,6 +115,7 @@ class _SideBarEntry(QAbstractButton):
                 paint_focus(painter, area.adjusted(3, 3, -3, -3), t.RADIUS)
 
     def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
+        """Draw the digit or number of an entry."""
         font = ui_font(_CHIP_POINTS) if self.pictures else t.font("small")
         height = 16 if self.pictures else t.scaled(21)
         width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + (4 if self.pictures else 8))
@@ -166,6 +167,7 @@ class SideBar(QFrame):
         self._apply_sizes()
 
     def _footer(self) -> QFrame:
+        """Return the foot with the state of the backups."""
         self._foot = styled_frame("sidefoot")
         self._backup_sign = IconLabel()
         self._backup = wrapped_label("", "small")
@@ -237,6 +239,7 @@ class SideBar(QFrame):
         self._apply_sizes()
 
     def _apply_sizes(self) -> None:
+        """Apply the sizes of wide, narrow or picture width."""
         self._sign.setPixmap(product_sign(ratio=self.devicePixelRatioF()))
         edge = 12 if self._narrow else 16
         self._product.setVisible(not self._pictures)

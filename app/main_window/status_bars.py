@@ -131,6 +131,7 @@ class UndoBar(QFrame):
             self.hide()
 
     def _press(self) -> None:
+        """Undo or repeat the last action."""
         self.hide()
         (self.redo_asked if self._is_redo else self.undo_asked).emit()
 
@@ -205,16 +206,19 @@ class WaitBar(QFrame):
         return self._words.text()
 
     def _begin(self, task: Job) -> None:
+        """Show that a task is running."""
         self._long_jobs.append(task)
         task.progressed.connect(self._advance, Qt.ConnectionType.QueuedConnection)
         self._show_first()
 
     def _finish(self, task: Job) -> None:
+        """Remove a finished task."""
         if task in self._long_jobs:
             self._long_jobs.remove(task)
         self._show_first()
 
     def _show_first(self) -> None:
+        """Show the first of the running tasks."""
         if not self._long_jobs:
             self.hide()
             return
@@ -232,6 +236,7 @@ class WaitBar(QFrame):
         self._move_to_corner()
 
     def _advance(self, done: int, total: int) -> None:
+        """Show how far the first task has come."""
         if self._long_jobs and self.sender() is self._long_jobs[0]:
             self._bar.setRange(0, max(total, 1))
             self._bar.setValue(done)
@@ -239,6 +244,7 @@ class WaitBar(QFrame):
             self._move_to_corner()
 
     def _stop_first(self) -> None:
+        """Stop the first task."""
         if self._long_jobs:
             self._long_jobs[0].stop()
             self._words.setText("止めています")

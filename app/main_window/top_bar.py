@@ -257,6 +257,7 @@ class _SearchButton(Button):
         self._fit()
 
     def _fit(self) -> None:
+        """Shorten the words to the width."""
         cap = 0 if self._cap.isHidden() else self._cap.sizeHint().width()
         around = t.scaled(13) + self.iconSize().width() + t.scaled(8) + cap + 9
         room = self.width() - around - self.fontMetrics().horizontalAdvance(_SEARCH)
@@ -297,6 +298,7 @@ class _UserButton(Button):
 
 
 def _mark(words: str) -> QLabel:
+    """Return a label for a mark."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -304,6 +306,7 @@ def _mark(words: str) -> QLabel:
 
 
 def _year_words(year: int) -> str:
+    """Return a fiscal year in words."""
     from app.calendar.wareki import fiscal_year_words
 
     return fiscal_year_words(year)

@@ -142,6 +142,7 @@ def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
 
 
 def _written_kind(kind: EventKind) -> dict[str, Any]:
+    """Return a kind of event as the definition file holds it."""
     written = {
         "key": kind.kind,
         "form": kind.form.value,
@@ -301,6 +302,7 @@ class _Table:
 
 
 def _definition(whole: _Table) -> YearDefinition:
+    """Return the definition in a table; raises where its form is newer."""
     written = whole.number("format", 1, 1_000_000)
     if written != FORMAT:
         raise DefinitionProblem(
@@ -324,6 +326,7 @@ def _definition(whole: _Table) -> YearDefinition:
 
 
 def _programme(table: _Table) -> Programme:
+    """Return the year in a table."""
     found = Programme(
         title=table.text("title", 100),
         fiscal_year=table.number("fiscal_year", 2019, 2100),
@@ -342,6 +345,7 @@ _OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "
 
 
 def _office(table: _Table) -> Office:
+    """Return the office in a table."""
     given: dict[str, Any] = {key: table.text(key, 80, "") for key in _OFFICE_KEYS[1:]}
     found = Office(ward=table.text("ward"), **given)
     table.close()
@@ -349,6 +353,7 @@ def _office(table: _Table) -> Office:
 
 
 def _kind(table: _Table, place: int, programme: Programme) -> EventKind:
+    """Return a kind of event in a table."""
     form = EventForm(table.choice("form", tuple(EventForm)))
     name = table.text("name", 12)
     start, end = table.days("window")
@@ -449,6 +454,7 @@ def _is_pair(value: Any, is_fit: Callable[[Any], bool]) -> bool:
 
 
 def _called(values: Mapping[str, Any]) -> str:
+    """Return the key of a table for messages."""
     key = values.get("key")
     return f"（{key[:20]}）" if isinstance(key, str) and key.strip() and _is_line(key[:20], 20) else ""
 

@@ -226,6 +226,7 @@ class NumberCell(QWidget):
         return self.clause_field if key == self._clause_key else self._editors[key].target()
 
     def _problem_of(self, key: str) -> str:
+        """Return what is wrong with a typed value."""
         editor = self._editors[key]
         try:
             value = editor.value()
@@ -245,6 +246,7 @@ class NumberCell(QWidget):
         self._commit({self._clause_key: self.clause_field.text().strip()})
 
     def _commit(self, given: dict[str, Any]) -> None:
+        """Report the values that were changed."""
         new = {key: value for key, value in given.items() if value != self._known.get(key)}
         self._known.update(new)
         self._show_restore_link()
@@ -252,6 +254,7 @@ class NumberCell(QWidget):
             self.committed.emit(new)
 
     def _restore_original(self) -> None:
+        """Set the values back to those of the 仕様書."""
         self.show_values({self._clause_key: self.clause.text()} | self._known | self._first)
         self.changed.emit()
         self.committed.emit(dict(self._first))
@@ -265,6 +268,7 @@ class NumberCell(QWidget):
         return "　".join(_words(value) for value in self._first.values() if value not in (None, ""))
 
     def _show_problem(self, problem: str) -> None:
+        """Show a problem below the fields."""
         show_text_or_hide(self._problem, problem)
         for key, editor in self._editors.items():
             editor.mark(problem if problem and self._problem_of(key) else "")
@@ -280,6 +284,7 @@ def period_problem(text: str) -> str:
 
 
 def _words(value: Any) -> str:
+    """Return a value in words."""
     if isinstance(value, bool):
         return "あり" if value else "なし"
     return dates.long_date(value) if isinstance(value, date) else str(value)
@@ -385,6 +390,7 @@ class ContractNumbers(QWidget):
         return head
 
     def _add_row(self, number: int, row: NumberRow) -> None:
+        """Add the row of one number for all kinds."""
         line = number * 2 + 1
         self._grid.addWidget(separator(), line, 0, 1, len(self._base) + 1)
         title = label(row.title)
@@ -469,6 +475,7 @@ class ContractNumbers(QWidget):
         self.committed.emit(kind, values)
 
     def _typed_values(self, kind: str) -> Mapping[str, Any]:
+        """Return the typed values of a kind."""
         typed: dict[str, Any] = {}
         for (one, _number), cell in self._cells.items():
             if one == kind:
@@ -498,6 +505,7 @@ class ContractNumbers(QWidget):
         ]
 
     def _fold(self) -> None:
+        """Show as many kinds side by side as fit."""
         room, widths = self.width() - self._titles_width(), self._column_widths()
         fits = len(widths) if sum(widths) <= room else max(1, int(room // max(widths, default=1)))
         if fits != self._side_by_side:
@@ -519,10 +527,12 @@ class ContractNumbers(QWidget):
 
 
 def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
+    """Return the fields of one cell."""
     return tuple(_field(key, base) for key in keys)
 
 
 def _field(key: str, base: EventKind) -> Field:
+    """Return the field of one value."""
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),
@@ -592,6 +602,7 @@ class FormCards(QWidget):
         self._group.button(tuple(_FORMS).index(form)).click()
 
     def _mark(self) -> None:
+        """Mark the chosen card."""
         for number, card in enumerate(self._cards):
             card.setProperty("kind", "note" if number == self._group.checkedId() else "panel")
             card.style().unpolish(card)
@@ -759,6 +770,7 @@ class FieldsWithLetter(QWidget):
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
+    """Return a line of a card."""
     made = wrapped_label("", "small" if small else "strong" if bold else "body")
     made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     column.addWidget(made)

@@ -279,12 +279,14 @@ def with_values(
 
 
 def _text(sort: ValueType, value: Any) -> str:
+    """Return a value as it is stored."""
     if sort == "日付":
         return str(value.isoformat())
     return (STRICT if value else LOOSE) if sort == "程度" else str(value)
 
 
 def _value(sort: ValueType, text: str) -> Any:
+    """Return a stored value."""
     kept = parse_value(sort, text)
     if sort == "日付":
         return date.fromisoformat(kept)
@@ -594,6 +596,8 @@ def promise_text(
 
 
 class _HasValidFrom(Protocol):
+    """A record with the day from which it holds."""
+
     @property
     def valid_from(self) -> date | None: ...
 

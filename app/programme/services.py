@@ -190,12 +190,14 @@ def programme_on(rows: YearRows, on: date | None) -> Programme:
 
 
 def _kinds_on(rows: YearRows, on: date | None) -> tuple[EventKind, ...]:
+    """Return the kinds of event that hold on a day."""
     keys = dict.fromkeys(row.kind for row in rows.numbers)
     found = (row_in_force((row for row in rows.numbers if row.kind == key), on) for key in keys)
     return tuple(sorted((row for row in found if row is not None), key=lambda one: (one.position, one.id)))
 
 
 def _names_on(rows: YearRows, on: date | None) -> dict[str, Any]:
+    """Return office, contractor and settings that hold on a day."""
     kinds = dict.fromkeys(row.document_kind for row in rows.document_settings)
     settings = [
         row_in_force((row for row in rows.document_settings if row.document_kind == kind), on) for kind in kinds
@@ -741,6 +743,7 @@ def _save_names(
 
 
 def _saved_words(what: str, valid_from: date | None) -> str:
+    """Return the message after something was saved."""
     return (
         f"{what}を保存しました。" if valid_from is None else f"{what}を、{dates.long_date(valid_from)}から適用します。"
     )

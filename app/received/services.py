@@ -501,6 +501,7 @@ def notify_correction(context: ActionContext, *, paper_id: int, notified: Notifi
 def _record_notified(
     change: Change, context: ActionContext, paper: ReceivedPaper, text: str, notified: NotificationDetails
 ) -> None:
+    """Write the notification about a received paper."""
     log_notification(
         change,
         context,

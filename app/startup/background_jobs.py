@@ -119,6 +119,7 @@ class BackgroundJobs(QObject):
         )
 
     def _send_heartbeat(self) -> None:
+        """Tell the others that this window is still open."""
         self._app_context.tasks.run_on_store(
             bind_arguments(_heartbeat, self._app_context, self._file_checks, self._launch.clock()),
             on_done=self._on_heartbeat_sent,
@@ -178,6 +179,7 @@ class BackgroundJobs(QObject):
             )
 
     def _today(self) -> date:
+        """Return today."""
         return self._launch.clock().date()
 
 
@@ -205,6 +207,7 @@ def _heartbeat(
 
 
 def _publish(app_context: AppContext, file_checks: BackgroundChecks, now: datetime) -> None:
+    """Publish a copy for the readers."""
     store: Store = app_context.store
     if store.read_only or not data_folder.is_database_in_place(store):  # the sign of life says that it is gone
         return

@@ -42,6 +42,7 @@ class DayLogin(QObject):
         self._frame.show_page(self._page)
 
     def _open(self, path: Path, password: str) -> None:
+        """Open the day file."""
         from app.startup.day_session import open_day_session
 
         self._frame.run_work(
@@ -52,6 +53,7 @@ class DayLogin(QObject):
         )
 
     def _start_session(self, opened: OpenedDaySession) -> None:
+        """Start the session with the opened file."""
         from app.startup.day_session import DaySession
 
         remember(_LAST_FILE_KEY, str(opened.day.file.path))
@@ -67,6 +69,7 @@ class DayLogin(QObject):
             self._page.show_failure(failure_of(problem))
 
     def _go_back(self) -> None:
+        """Go back to the login."""
         if self._page is not None:
             self._page.clear_secrets()
         self._login_host.go_back()

@@ -54,6 +54,7 @@ class DaySession(Session):
         self.main_window.set_product_words(f"{PRODUCT}　当日モード")
 
     def _add_screens(self) -> None:
+        """Register the screens of the check-in."""
         self.main_window.register_screen(ScreenEntry("reception", "identification-badge", "受付", DayReception))
         self.main_window.register_screen(
             ScreenEntry(

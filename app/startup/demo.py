@@ -28,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    """Run the command with pictures."""
     size = arguments.size
 
     def take(store: Store, folder: Path) -> list[str]:
@@ -37,6 +38,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _take_pictures(store: Store, folder: Path, size: str) -> list[str]:
+    """Take the pictures of the sample."""
     width, height, factor = SIZES[size]
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -56,11 +56,13 @@ class FirstRun(QObject):
     # new data
 
     def _show_wizard(self, folder: CheckedFolder) -> None:
+        """Show the assistant for a new year."""
         wizard = self._new_wizard()
         wizard.start(folder)
         self._frame.show_page(wizard)
 
     def _new_wizard(self) -> NewYearWizard:
+        """Return the assistant, built when first needed."""
         if self._wizard is None:
             from app.data_folder.screens.wizard import NewYearWizard
             from app.programme.intake import preset
@@ -77,6 +79,7 @@ class FirstRun(QObject):
         return self._wizard
 
     def _read_definition(self, path: Path) -> None:
+        """Read a definition file."""
         from app.programme.intake import read_definition
 
         self._frame.run_work(
@@ -96,6 +99,7 @@ class FirstRun(QObject):
         before.deleteLater()
 
     def _create_data(self, new_data: NewData) -> None:
+        """Create the data folder."""
         from app.startup import folder_opening
 
         self._frame.run_work(
@@ -109,6 +113,7 @@ class FirstRun(QObject):
         self._new_wizard().show_failure(failure_of(problem))
 
     def _show_key(self, created: tuple[SessionStart, str]) -> None:
+        """Show the recovery key of the new data."""
         from app.data_folder.screens.recovery import RecoveryKeyView
         from app.data_folder.services.accounts import draw_recovery_sheet
 
@@ -127,6 +132,7 @@ class FirstRun(QObject):
         self._frame.may_close = self._may_close
 
     def _start_session(self) -> None:
+        """Start the session with the new data."""
         made, self._created = self._created, None
         if made is not None:
             self._frame.may_close = None
@@ -140,6 +146,7 @@ class FirstRun(QObject):
             self._wizard = None
 
     def _may_close(self) -> bool:
+        """Return whether the window may be closed; asks where the key may not have been noted."""
         if self._created is not None:
             confirm_first(
                 self._frame,
@@ -154,6 +161,7 @@ class FirstRun(QObject):
         return False
 
     def _go_back(self) -> None:
+        """Go back to the login."""
         made, self._created = self._created, None
         if made is not None:
             close_unused_store(self._frame, made.store, on_closed=self._frame.shut_down)
@@ -234,6 +242,7 @@ def close_unused_store(frame: StartWindow, store: Store, *, on_closed: Any) -> N
 
 
 def _check_folder(folder: Path) -> Any:
+    """Return what a folder could be used for."""
     from app.startup import folder_opening
 
     return folder_opening.check_new_folder(folder)

@@ -101,6 +101,7 @@ class FirstWindow(QObject):
         return main if main is not None and main.isVisible() else self._frame
 
     def _acquire(self) -> None:
+        """Take the file that says that the program is running."""
         with suppress(OSError):
             path = lock_file_path(self._settings)
             left_behind = path.exists()
@@ -114,6 +115,7 @@ class FirstWindow(QObject):
                 stream.close()
 
     def _release_file(self) -> None:
+        """Release the file."""
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.close()

@@ -27,6 +27,7 @@ class KindLooks(QObject):
         context.read(read, self._show, on_failed=lambda _problem: None, owner=self)
 
     def _show(self, view: ProgrammeView) -> None:
+        """Show the looks of the kinds."""
         looks = {one.kind: KindLook(one.name, one.sign, place) for place, one in enumerate(view.kinds)}
         if set_kind_looks(looks):
             self._frame.update()

@@ -177,6 +177,7 @@ class LockPolling(QObject):
         self._update_message()
 
     def _acquire(self, *, take_over: bool) -> None:
+        """Acquire the write lock."""
         turns, launch = self.lock_session, self._launch
         assert turns is not None
 
@@ -188,6 +189,7 @@ class LockPolling(QObject):
         self._replace_store(follow, self._on_acquired, self._on_acquire_failed, title="席に着いています")
 
     def _on_acquired(self, opened: OpenedFolder) -> None:
+        """Let the user write."""
         self._waiting_people, self._extension_timer = (), None
         if self._app_context.copies_while_waiting:
             self._app_context.copies_while_waiting += 1
@@ -251,6 +253,7 @@ class LockPolling(QObject):
         return round(max(left, told, again))
 
     def _hold_reason(self) -> HoldReason:
+        """Return why the lock is kept although somebody waits."""
         shown = self._main.shown_screen()
         if isinstance(shown, Screen) and shown.keeps_lock:
             return "reception"
@@ -258,6 +261,7 @@ class LockPolling(QObject):
         return "task" if self._long_jobs else ""
 
     def _transfer(self, *, automatic: bool = False) -> None:
+        """Pass the write lock on, after saving what is being typed."""
         focused = QApplication.focusWidget()
         if focused is not None and self._main.isAncestorOf(focused):
             focused.clearFocus()  # a field that is whole is saved as when it is left
@@ -274,6 +278,7 @@ class LockPolling(QObject):
         )
 
     def _on_transferred(self, name: str) -> None:
+        """Let the user read only."""
         self._waiting_people, self._extension_timer, self._failure_shown = (), None, False
         self._since_failed_transfer.invalidate()
         self._app_context.set_read_only(True)
@@ -364,6 +369,7 @@ class LockPolling(QObject):
     def _resolve_conflict(
         self, problem: EditConflict, on_resolved: Callable[[dict[FieldKey, Resolution] | None], None]
     ) -> None:
+        """Ask about fields that a colleague changed too."""
         above = self._dialogs()
         EditConflictDialog(problem.conflicts, on_resolved, parent=above[-1] if above else self._main).open()
 
@@ -382,6 +388,7 @@ class LockPolling(QObject):
             self.poll()
 
     def _run_action(self, action: str) -> None:
+        """Do what a button of the banner says."""
         turns = self.lock_session
         if turns is None or self._is_replacing:
             return
@@ -418,6 +425,7 @@ class LockPolling(QObject):
             )
 
     def _on_requested(self) -> None:
+        """Show that the lock was requested."""
         self._app_context.copies_while_waiting = max(1, self._app_context.copies_while_waiting)
         self._last_change = ("", None)
         self._poll_now()
@@ -483,6 +491,7 @@ class LockPolling(QObject):
         main_action: LockAction | None = None,
         icon_name: str = "",
     ) -> None:
+        """Show a message about the lock."""
         self._app_context.show_lock_message(LockMessage(first_line, second_line, tone, actions, main_action, icon_name))
 
     def _show_event(self, sentence: str, *, tone: LockTone, actions: tuple[LockAction, ...] = ()) -> None:
@@ -514,6 +523,7 @@ class LockPolling(QObject):
         desk = self._app_context
 
         def move() -> tuple[OpenedFolder, int | None]:
+            """Replace the store on the database thread."""
             seen = lock_transfer.shown_journal_end(desk.store)
             opened = work(desk.store)
             before = desk.replace_store(opened.store)
@@ -563,6 +573,7 @@ def _form_and_ancestors(form: Form) -> list[QWidget]:
 
 
 def _waiting_people(store: Store, lock_session: LockSession, hold_reason: HoldReason) -> tuple[WaitingPerson, ...]:
+    """Return who waits for the lock."""
     if store.write_lock is None:
         raise WriteLockLost("lost")
     if store.write_lock.lost:
@@ -571,6 +582,7 @@ def _waiting_people(store: Store, lock_session: LockSession, hold_reason: HoldRe
 
 
 def _cancel_request(lock_session: LockSession) -> bool:
+    """Cancel the request for the lock; return whether there was one."""
     if lock_session.is_waiting:
         lock_transfer.cancel_request(lock_session)
         return True

@@ -140,6 +140,7 @@ class LoginFlow(QObject):
         self._frame.tasks.run_in_background(partial(open_target, tuple(paths)), on_done=self._open_target, owner=self)
 
     def _open_target(self, target: OpenTarget) -> None:
+        """Open what a given file leads to."""
         from app.widgets.dialogs.failure_dialog import show_failure
 
         if target.failure is not None:
@@ -214,6 +215,7 @@ class LoginFlow(QObject):
         )
 
     def _open_copy(self, *, on_failed: Callable[[Exception], None], allow_temporary_password: bool = False) -> None:
+        """Open the published copy."""
         from app.startup import folder_opening
 
         login_id, password = self._credentials
@@ -265,6 +267,7 @@ class LoginFlow(QObject):
     # obstacles at opening
 
     def _on_problem(self, problem: Exception) -> None:
+        """Show why the data could not be opened."""
         from app.actions.user_error import UserError
         from db.files.storage_errors import TemporaryPassword, WrongPassword
 
@@ -291,6 +294,7 @@ class LoginFlow(QObject):
         )
 
     def _show_trouble(self, problem: Exception, facts: FolderFacts) -> None:
+        """Show what can be done about the problem."""
         from app.data_folder.screens.trouble_page import TroublePage, trouble_page_content
         from db.files.storage_errors import ExclusiveCreateFailed
 
@@ -305,12 +309,14 @@ class LoginFlow(QObject):
         self._frame.show_page(self._trouble_page)
 
     def _show_log(self) -> None:
+        """Show the failure log."""
         from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 
         frame = self._frame
         FailureLogDialog(frame.tasks, folder=self._folder, clock=frame.launch.clock, parent=frame).open()
 
     def _run_option(self, option: str) -> None:
+        """Do what was chosen about the problem."""
         login_id, password = self._credentials
         if option == "again":
             self._try_again()
@@ -328,6 +334,7 @@ class LoginFlow(QObject):
             self.go_back()
 
     def _try_again(self) -> None:
+        """Try to open the data again."""
         login_id, password = self._credentials
         if not login_id:
             self.open_folder(self._folder)
@@ -372,11 +379,13 @@ class LoginFlow(QObject):
         )
 
     def _choose_elsewhere(self) -> None:
+        """Let the user choose another folder."""
         chosen = QFileDialog.getExistingDirectory(self._frame, "データのフォルダーを選ぶ", str(self._folder.parent))
         if chosen:
             self.open_folder(Path(chosen))
 
     def _login_page(self) -> LoginPage:
+        """Return the login page, built when first needed."""
         if self._page is None:
             page = LoginPage()
             page.login_asked.connect(self.open_for_writing)
@@ -406,6 +415,7 @@ def _missing_data_problem(folder: Path) -> Exception:
 
 
 def _published_time(folder: Path) -> Any:
+    """Return when the published copy was made."""
     from app.startup import folder_opening
 
     return folder_opening.published_time(folder)
@@ -418,6 +428,7 @@ def _find_data_folder(folder: Path) -> Path | None:
 
 
 def _sweep_unfinished() -> int:
+    """Remove what unfinished work left, and return how many files."""
     from app.data_folder.services.drill_folder import remove_old_drills
     from app.documents.services.unfinished_files import delete_unfinished
 

@@ -44,6 +44,7 @@ class NewPassword(QObject):
         self._login_host.confirm_take_over(partial(self._set_password, new_password, take_over=True))
 
     def _set_password(self, new_password: str, *, take_over: bool = False) -> None:
+        """Set the new password."""
         from app.startup import folder_opening
 
         login_id, password = self._temporary_login
@@ -70,6 +71,7 @@ class NewPassword(QObject):
         self._login_host.open_for_writing(login_id, new_password)
 
     def _show_error(self, problem: Exception) -> None:
+        """Show why the password could not be set."""
         from db.files.storage_errors import HolderSilent, StorageProblem, WrongPassword
 
         # If nothing can be written now, reading is allowed: a share that this user may only read

@@ -65,12 +65,14 @@ class RecoveryFlow(QObject):
         )
 
     def _on_opened(self, opened: tuple[Store, tuple[tuple[str, str, bool], ...]]) -> None:
+        """Ask for a new password after the key opened the data."""
         self._opened_store, users = opened
         self._frame.may_close = self._may_close
         if self._recovery_page is not None:
             self._recovery_page.ask_password(users)
 
     def _set_password(self, login_id: str, password: str, can_write: bool) -> None:
+        """Set the new password."""
         from app.startup import folder_opening
 
         if self._opened_store is None:
@@ -92,6 +94,7 @@ class RecoveryFlow(QObject):
         )
 
     def _start_session(self, session_start: SessionStart) -> None:
+        """Start the session."""
         self._opened_store = None
         self._frame.may_close = None
         if self._recovery_page is not None:
@@ -99,6 +102,7 @@ class RecoveryFlow(QObject):
         self._login_host.start_session(session_start)
 
     def _show_error(self, problem: Exception) -> None:
+        """Show why the key did not open the data."""
         from db.files.storage_errors import WrongPassword
 
         if isinstance(problem, WrongPassword) and self._opened_store is None:
@@ -107,6 +111,7 @@ class RecoveryFlow(QObject):
             self._recovery_page.show_failure(failure_of(problem))
 
     def _close_recovery(self) -> None:
+        """Close the page of the recovery key."""
         if self._recovery_page is not None:
             self._recovery_page.clear_secrets()
         self._close_opened(self._login_host.go_back)
@@ -116,6 +121,7 @@ class RecoveryFlow(QObject):
         return False
 
     def _close_opened(self, on_closed: object) -> None:
+        """Close the data that were opened."""
         from app.startup.first_run import close_unused_store
 
         store, self._opened_store = self._opened_store, None
@@ -149,6 +155,7 @@ class RecoveryFlow(QObject):
         self._list_backups(source)
 
     def _list_backups(self, source: Path) -> None:
+        """List the backups."""
         from app.startup import folder_opening
 
         self._frame.run_work(
@@ -159,6 +166,7 @@ class RecoveryFlow(QObject):
         )
 
     def _show_backups(self, source: Path, lines: tuple[BackupLine, ...]) -> None:
+        """Show the backups."""
         from app.data_folder.services.folder_choice import new_folder_beside
 
         if self._restore_page is None:
@@ -169,6 +177,7 @@ class RecoveryFlow(QObject):
         self._frame.show_page(self._restore_page)
 
     def _restore_backup(self, request: RestoreRequest) -> None:
+        """Restore the chosen backup."""
         from app.startup import folder_opening
 
         self._frame.run_work(
@@ -188,6 +197,7 @@ class RecoveryFlow(QObject):
             self._restore_page.show_failure(failure_of(problem))
 
     def _open_restored(self, request: RestoreRequest) -> None:
+        """Open the restored data."""
         if self._restore_page is not None:
             self._restore_page.clear_secrets()
         self._credentials = ("", "")
@@ -199,6 +209,7 @@ class RecoveryFlow(QObject):
             self._open_with_key(request.secret)
 
     def _close_restore(self) -> None:
+        """Close the page of the restore."""
         if self._restore_page is not None:
             self._restore_page.clear_secrets()
         self._credentials = ("", "")

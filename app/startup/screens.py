@@ -263,6 +263,7 @@ def preload_screens() -> Iterator[str]:
 
 
 def _preload_steps() -> Iterator[str]:
+    """Yield each step of loading screens ahead."""
     for name in _PRELOADED_FIRST:
         import_module(name)
         yield name

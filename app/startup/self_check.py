@@ -15,6 +15,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    """Run the self-check."""
     # Not at the head: what tells about its options needs no window.
     from app.startup.self_check_steps import run_trial
 

@@ -199,6 +199,7 @@ class Session(QObject):
         self._frame.activateWindow()
 
     def _hide_windows(self) -> None:
+        """Hide all windows of the session."""
         own = [one for one in QApplication.topLevelWidgets() if one.isVisible() and belongs_to(one, self.main_window)]
         for one in own:
             if isinstance(one, QMenu):
@@ -209,6 +210,7 @@ class Session(QObject):
         self.main_window.hide()
 
     def _check_password(self, password: str) -> None:
+        """Check the typed password."""
         if self._session_start.sample:
             self._unlock_screen()
             return
@@ -227,6 +229,7 @@ class Session(QObject):
             self.unlock_failed.emit()
 
     def _unlock_screen(self) -> None:
+        """Show the windows again."""
         if self._is_closing:
             return
         self._is_locked = False
@@ -253,6 +256,7 @@ class Session(QObject):
         return False
 
     def _on_closing(self) -> None:
+        """End the session when the window closes."""
         if self._is_closing:
             return
         self._is_closing = True
@@ -279,6 +283,7 @@ class Session(QObject):
             self._close_folder()
 
     def _close_folder(self) -> None:
+        """Close the data folder."""
         self._frame.tasks.run_on_store(
             self._closing_work(),
             on_done=self._on_folder_closed,

@@ -92,6 +92,7 @@ class StartWindow(QWidget):
         self._waiting_timer.start()
 
         def settle() -> None:
+            """Show the page again after work has ended."""
             self._is_busy = False
             self._waiting_timer.stop()
             page.setEnabled(True)
@@ -131,6 +132,7 @@ class StartWindow(QWidget):
             self._page.focus_first_field()
 
     def _show_waiting(self) -> None:
+        """Show that the work takes a while."""
         self._stack.setCurrentWidget(self._waiting_page)
         if not self.isVisible():
             self.show()

@@ -37,6 +37,7 @@ def install_error_hooks(log: Path) -> None:
     failure_log.set_log_file(log)
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Show an error that nobody caught."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
@@ -53,6 +54,7 @@ def install_error_hooks(log: Path) -> None:
 
 
 def _show_failure(failure: Failure) -> None:
+    """Show a failure over the window in front."""
     from app.widgets.dialogs.failure_dialog import show_failure
 
     window = QApplication.activeWindow() or next(

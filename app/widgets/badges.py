@@ -136,6 +136,7 @@ def badge_look(kind: str) -> BadgeLook:
 
 
 def _font(look: BadgeLook) -> QFont:
+    """Return the font of a badge."""
     return t.font("body", bold=look.bold)
 
 

@@ -270,6 +270,7 @@ class MoreButton(Button):
         self._acts = menu_actions
 
     def _open(self) -> None:
+        """Open the menu."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self._acts():

@@ -124,6 +124,7 @@ class FlowRow(QWidget):
         return found
 
     def _break_lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
+        """Return where each part stands in lines of this width, and the height."""
         places: list[tuple[QWidget, QPoint, QSize]] = []
         line: list[tuple[QWidget, QSize]] = []
         x, y = 0, 0
@@ -148,6 +149,7 @@ class FlowRow(QWidget):
         return places, y + finish()
 
     def _place_parts(self, width: int) -> None:
+        """Place the parts."""
         for part, corner, hint in self._lines(width)[0]:
             part.resize(hint.boundedTo(QSize(max(width, 1), 100_000)))
             part.move(corner)
@@ -209,6 +211,7 @@ class OutcomeChip(QAbstractButton):
         return QSize(round(self._word_width() + number + 2 * _PAD + _GAP) + 1, t.scaled(36))
 
     def _word_width(self) -> float:
+        """Return the width of the word."""
         if self.word == ALL:
             return QFontMetricsF(t.font()).horizontalAdvance(self.word)
         return float(badge_size(self.word).width())

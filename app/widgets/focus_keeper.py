@@ -34,6 +34,7 @@ def scroll_into_view(focused: QWidget, *parts: QWidget) -> None:
     """
 
     def scroll() -> None:
+        """Scroll so that the widget can be seen."""
         if not focused.hasFocus():
             return
         for part in parts:
@@ -97,6 +98,7 @@ def _takes_tab(part: QWidget) -> bool:
 
 
 def _parts(inside: QWidget) -> Iterator[QWidget]:
+    """Yield the widgets inside that Tab reaches."""
     part: QWidget | None = inside.nextInFocusChain()
     while part is not None and part is not inside:
         reached = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
@@ -106,6 +108,7 @@ def _parts(inside: QWidget) -> Iterator[QWidget]:
 
 
 def _is_skipped(part: QWidget) -> bool:
+    """Return whether a widget is no good place for the focus."""
     if isinstance(part, QAbstractScrollArea):
         return isinstance(part, QScrollArea)
     return isinstance(part, QAbstractButton) and part.property("kind") == "danger"
@@ -153,6 +156,7 @@ class _FocusGuard(QObject):
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Focus something near when the focused widget goes."""
         if event.type() in (QEvent.Type.Hide, QEvent.Type.EnabledChange, QEvent.Type.FocusIn):
             watched.removeEventFilter(self)
             if event.type() != QEvent.Type.FocusIn:
@@ -185,6 +189,7 @@ class _FocusWhenShown(QObject):
         target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Focus the place once it is shown."""
         if watched is self._place and event.type() == QEvent.Type.Show:
             self._place.removeEventFilter(self)
             if self._place.window().focusWidget() is self._meanwhile:
@@ -302,6 +307,7 @@ def _can_take_focus(part: QWidget) -> bool:
 
 
 def _ancestors(part: QWidget) -> list[QWidget]:
+    """Return the widgets around a widget."""
     found = []
     above = part.parentWidget()
     while above is not None:

@@ -88,6 +88,7 @@ class FoldingColumns(QWidget):
         QTimer.singleShot(0, part, lambda: self._show_part(part))
 
     def _show_part(self, part: QWidget) -> None:
+        """Scroll to a widget."""
         for area in (self._right, *self._side_areas):
             if area.isAncestorOf(part):
                 area.ensureWidgetVisible(part)
@@ -102,6 +103,7 @@ class FoldingColumns(QWidget):
         self._arrange(narrow=t.should_fold_columns(width))
 
     def _arrange(self, *, narrow: bool) -> None:
+        """Place the columns beside each other or one at a time."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -122,6 +124,7 @@ class FoldingColumns(QWidget):
             self._pages.setCurrentWidget(self._main)
 
     def _choose(self, number: int) -> None:
+        """Show one column where all don't fit."""
         if self._narrow and self._under is None:
             self._pages.setCurrentIndex(number)
 
@@ -213,6 +216,7 @@ class ListAndDetail(QWidget):
         super().keyPressEvent(event)
 
     def _arrange(self, *, narrow: bool) -> None:
+        """Place list and details beside each other or one at a time."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -284,6 +288,7 @@ class SideAndMiddle(QWidget):
         self._arrange(narrow=narrow)
 
     def _arrange(self, *, narrow: bool) -> None:
+        """Place side and middle beside each other or one at a time."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -298,6 +303,7 @@ class SideAndMiddle(QWidget):
         self._choose(self.tabs.current())
 
     def _choose(self, number: int) -> None:
+        """Show one column where all don't fit."""
         if self._narrow:
             self._place.setVisible(number == 1)
             self._pages.setVisible(number != 1)

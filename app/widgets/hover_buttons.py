@@ -31,6 +31,7 @@ class HoverButtons(QObject):
         return False
 
     def _update_visibility(self, *_: QWidget | None) -> None:
+        """Show the buttons while the row is under the mouse or has the focus."""
         # What has the keyboard in this window, also while a dialog stands over it: it goes back to the button there.
         now = self._row.window().focusWidget()
         held = self._over or (now is not None and self._row.isAncestorOf(now))

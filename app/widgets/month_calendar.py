@@ -161,6 +161,7 @@ class MonthPage(QWidget):
                 paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_head(self, painter: QPainter) -> None:
+        """Draw the weekdays."""
         width = (self.width() - 1) / 7
         painter.setFont(t.font("small", bold=True))
         for number, word in enumerate(WEEK):
@@ -169,6 +170,7 @@ class MonthPage(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_day(self, painter: QPainter, day: date, area: QRectF) -> None:
+        """Draw one day."""
         marks = self._marks.get(day, _NOTHING)
         closed = marks.closed or self._is_closed(day)
         if closed:
@@ -195,6 +197,7 @@ class MonthPage(QWidget):
         self._paint_marks(painter, marks, area.adjusted(1, height + 1, -1, -1), inside=inside)
 
     def _paint_marks(self, painter: QPainter, marks: DayMarks, area: QRectF, *, inside: bool) -> None:
+        """Draw the marks of a day."""
         side = float(t.scaled(14))
         if marks.closed_words and not marks.events and not marks.flags:
             painter.setPen(t.RED if inside else t.INK_WEAK)
@@ -234,6 +237,7 @@ class MonthPage(QWidget):
         return pieces, slots
 
     def _paint_piece(self, painter: QPainter, kind: str, words: str, slot: QRectF, marks: DayMarks) -> None:
+        """Draw one mark of a day."""
         side = slot.height() if kind != "flag" else slot.height() * 0.86
         font = t.font("small")
         width = QFontMetricsF(font).horizontalAdvance(words) + 2 if words else 0
@@ -372,11 +376,13 @@ class MonthCalendar(QWidget):
         self.day_chosen.emit(self._today)
 
     def _choose(self, day: date) -> None:
+        """Choose a day."""
         if (day.year, day.month) != self._at:
             self.choose(day)
         self.day_chosen.emit(day)
 
     def _show(self) -> None:
+        """Show the month."""
         year, month = self._at
         self._title.setText(month_title(year, month))
         self._western.setText(str(year))
@@ -407,6 +413,7 @@ class Legend(QWidget):
         return [*((kind, look.name) for kind, look in kind_looks()), *(("", one) for one in self._OTHERS)]
 
     def _places(self, width: int) -> list[tuple[str, str, QRectF]]:
+        """Return where each entry of the legend stands."""
         metrics = QFontMetricsF(t.font("small"))
         side = t.scaled(14)
         height = t.line_height("small") + 2

@@ -129,6 +129,7 @@ class NoteBox(QFrame):
             self._release_height()
 
     def _release_height(self) -> None:
+        """Give up the height that was kept."""
         if self._rested is None:
             return
         self._rested = None

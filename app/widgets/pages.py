@@ -176,6 +176,7 @@ class PageRoom(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _offer_room(self) -> None:
+        """Give the page all the room there is."""
         # Not "resizable": Qt would then give a page as much height as all its words want, though its lists give way.
         self._lacking = QSize(0, 0)
         self._offered = self.maximumViewportSize()

@@ -83,6 +83,7 @@ def has_input_outside_forms(screen: QWidget) -> bool:
 
 
 def _edited_fields(parts: Iterable[QWidget]) -> Iterator[QWidget]:
+    """Yield the fields with unsaved input."""
     for part in parts:
         if isinstance(part, QLineEdit):
             if part.isModified() and part.text() and not part.property("narrows") and not part.isReadOnly():
@@ -92,6 +93,7 @@ def _edited_fields(parts: Iterable[QWidget]) -> Iterator[QWidget]:
 
 
 def _in_form(field: QWidget) -> bool:
+    """Return whether a field belongs to a form."""
     above: QWidget | None = field
     while above is not None and not isinstance(above, Form):
         above = above.parentWidget()

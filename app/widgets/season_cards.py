@@ -63,6 +63,7 @@ class _Row(QAbstractButton):
         return max(width - 2 * _PAD - _SIGN - 2 * _GAP - _ARROW, 40)
 
     def _folded(self, width: int, words: str, *, bold: bool) -> float:
+        """Return the height of wrapped words."""
         metrics = QFontMetricsF(t.font("body" if bold else "small", bold=bold))
         flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
         return metrics.boundingRect(QRectF(0, 0, self._text_width(width), 10_000), flags, words).height()

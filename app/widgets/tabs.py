@@ -50,6 +50,7 @@ class _Tab(QAbstractButton):
         self.update()
 
     def _text(self) -> str:
+        """Return the words with the count."""
         return f"{self.words} {self.count}".strip()
 
     def sizeHint(self) -> QSize:
@@ -190,11 +191,13 @@ class TabBar(QWidget):
         return super().event(event)
 
     def _toggle(self, number: int, on: bool) -> None:
+        """Report the chosen tab."""
         if on:
             self._fit()
             self.chosen.emit(number)
 
     def _fit(self) -> None:
+        """Hide tabs that don't fit."""
         # To show or hide a part may lay the row out anew before all of them are settled.
         if self._fitting:
             return
@@ -220,6 +223,7 @@ class TabBar(QWidget):
         self._fitting = False
 
     def _open_more(self) -> None:
+        """Open the menu with the tabs that don't fit."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number in self.numbers():
@@ -296,5 +300,6 @@ class Tabs(QWidget):
         super().showEvent(event)
 
     def _show(self, number: int) -> None:
+        """Show a page."""
         self._pages.setCurrentWidget(self.page(number))
         self.chosen.emit(number)

@@ -367,6 +367,7 @@ class AppContext(QObject):
         can_undo: bool,
         stale_check: StaleCheck | None = None,
     ) -> Job:
+        """Run a change on the database thread, then show the result, its error or a conflict."""
         asking, moment = owner or owner_of(on_done, on_failed), self.now()
         stale_check = stale_check or self._stale_check_of(asking)
 
@@ -396,6 +397,7 @@ class AppContext(QObject):
                 self.fail(problem)
 
         def again(chosen: Mapping[FieldKey, Resolution]) -> None:
+            """Save again with the choices made about a conflict."""
             assert stale_check is not None
             if self.read_only:  # the lock was lost during the choice: the input stays and is asked about again
                 refuse(self._read_only_problem())

@@ -246,6 +246,7 @@ class Tasks(QObject):
         on_done: Callable[[Result], object] | None,
         on_failed: Callable[[Exception], object] | None,
     ) -> None:
+        """Start work on a thread."""
         if self._is_shut_down:
             return
         was_idle = self.is_idle
@@ -259,6 +260,7 @@ class Tasks(QObject):
         executor.submit(self._run, self._number)
 
     def _run(self, number: int) -> None:
+        """Run the work on its thread."""
         # On the worker thread, which keeps only the number once the work is done.
         item = self._work_items[number][1]
         work, item.work = item.work, None
@@ -271,6 +273,7 @@ class Tasks(QObject):
             self._work_finished.emit(number)
 
     def _mark_long(self, task: Job) -> None:
+        """Report work that takes long."""
         if task in self._running:
             self._long.add(task)
             self.long_started.emit(task)
@@ -280,6 +283,7 @@ class Tasks(QObject):
         self._deliver_timer.start()
 
     def _deliver_next(self) -> None:
+        """Deliver the next result or the next part of one."""
         half, self._partial_result = self._partial_result, None
         number = self._finished_numbers.popleft() if half is None and self._finished_numbers else None
         if self._finished_numbers:
@@ -294,6 +298,7 @@ class Tasks(QObject):
                 self.idle_changed.emit(True)
 
     def _deliver(self, number: int) -> None:
+        """Deliver a result."""
         task, parcel, done, failed = self._work_items.pop(number)
         self._running.discard(task)
         if task in self._long:
@@ -313,6 +318,7 @@ class Tasks(QObject):
             self._deliver_timer.start()
 
     def _call_back(self, task: Job, result: Any, problem: BaseException | None, done: Any, failed: Any) -> object:
+        """Call back with a result or a failure."""
         if isinstance(problem, TaskStopped):
             return None
         if problem is not None and not isinstance(problem, Exception):

@@ -93,6 +93,7 @@ def _failure_after_saving(facts: FailureFacts) -> Failure:
 
 
 def _describe(problem: BaseException, facts: FailureFacts) -> Failure:
+    """Return the message about an exception."""
     happened = getattr(problem, "happened", "")
     if isinstance(happened, str) and happened:
         told = bool(getattr(problem, "details", ""))
@@ -130,12 +131,14 @@ def _describe(problem: BaseException, facts: FailureFacts) -> Failure:
 
 
 def _engine_failure(problem: BaseException) -> BaseException | None:
+    """Return the storage problem that an exception stands for, None where it is none."""
     from db.files.storage_errors import to_storage_problem
 
     return to_storage_problem(problem)
 
 
 def _file_failure(problem: OSError, facts: FailureFacts) -> Failure:
+    """Return the message about a file error."""
     name = Path(problem.filename).name if isinstance(problem.filename, str) else ""
     called = f"「{name}」" if name else "ファイル"
     if isinstance(problem, FileNotFoundError):
@@ -156,6 +159,7 @@ def _file_failure(problem: OSError, facts: FailureFacts) -> Failure:
 
 
 def _permission_texts(problem: PermissionError, file_name: str) -> tuple[str, str]:
+    """Return what happened and what to do where a file may not be used."""
     from db.files.filesystem import is_in_use
 
     if is_in_use(problem):

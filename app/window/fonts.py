@@ -51,6 +51,7 @@ def ui_font(points: float, *, bold: bool = False) -> QFont:
 
 @lru_cache(maxsize=64)
 def _cached_font(points: float, bold: bool) -> QFont:
+    """Return a font, the same object each time."""
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSizeF(points)

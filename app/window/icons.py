@@ -26,12 +26,14 @@ class UnknownIcon(KeyError):
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, int]:
+    """Return the code of each icon."""
     listed = json.loads((resource_folder() / "icons" / "phosphor-subset.json").read_text("utf-8"))
     return {name: int(code, 16) for name, code in listed.items()}
 
 
 @lru_cache(maxsize=1)
 def _font() -> QRawFont:
+    """Return the font of the icons."""
     return QRawFont(str(resource_folder() / "icons" / "phosphor-subset.ttf"), _UNITS)
 
 

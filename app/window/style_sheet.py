@@ -76,6 +76,7 @@ def style_sheet() -> str:
 
 
 def _palette() -> QPalette:
+    """Return the colours of the program."""
     roles = QPalette.ColorRole
     palette = QPalette()
     for role, colour in (
@@ -101,14 +102,17 @@ def _palette() -> QPalette:
 
 
 def _size(role: t.Role) -> str:
+    """Return the size of a kind of text as a style sheet writes it."""
     return f"{t.points(role)}pt"
 
 
 def _svg(name: str) -> str:
+    """Return the path of a picture."""
     return (resource_folder() / "icons" / f"{name}.svg").as_posix()
 
 
 def _text() -> str:
+    """Return the style rules of texts."""
     return f"""
 QWidget {{ color: {t.INK}; }}
 QToolTip {{ background: {t.PAGE}; color: {t.INK}; border: 1px solid {t.CONTROL};
@@ -130,6 +134,7 @@ QLabel[role="done"] {{ color: {t.GREEN}; }}
 
 
 def _buttons() -> str:
+    """Return the style rules of buttons."""
     height = t.scaled(t.FIELD)
     row = t.scaled(t.ROW_BUTTON)
     main = t.scaled(t.MAIN_BUTTON)
@@ -172,6 +177,7 @@ QPushButton::menu-indicator {{ image: none; width: 0; }}
 
 
 def _fields() -> str:
+    """Return the style rules of fields."""
     height = t.scaled(t.FIELD)
     row = t.scaled(t.ROW_BUTTON)
     return f"""
@@ -206,6 +212,7 @@ QComboBox QAbstractItemView::item:selected {{ background: {t.SELECTION}; color: 
 
 
 def _choices() -> str:
+    """Return the style rules of boxes to tick."""
     return f"""
 QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; padding: 2px 4px 2px 2px; border: 2px solid transparent;
   border-radius: {t.RADIUS}px; }}
@@ -225,6 +232,7 @@ QRadioButton::indicator:disabled {{ background: {t.PAPER_TINT}; border-color: {t
 
 
 def _lists() -> str:
+    """Return the style rules of lists."""
     head = t.scaled(t.HEAD)
     return f"""
 QTableView, QTreeView, QListView {{ background: {t.PAGE}; border: none; outline: 0;
@@ -266,6 +274,7 @@ QSplitter::handle {{ background: {t.HAIRLINE}; }}
 
 
 def _frames() -> str:
+    """Return the style rules of frames."""
     return f"""
 QMainWindow, QDialog {{ background: {t.PAGE}; }}
 QScrollArea {{ border: none; background: transparent; }}

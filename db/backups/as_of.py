@@ -69,6 +69,7 @@ def last_until(headers: tuple[IndexedEntry, ...], moment: datetime, event_steps:
 
 
 def _last(headers: list[IndexedEntry], moment: datetime) -> int:
+    """Return the last entry up to a moment."""
     found = 0
     for one in headers:
         if one.at > moment:

@@ -111,6 +111,7 @@ def make(
     expected = connection.read_with_retry(database, documents.checksums_of_stored_files, database)
 
     def fill(beside: Path) -> None:
+        """Fill the folder of the new backup."""
         copies.copy_database(database, keys.pages, beside / DATABASE_NAME)
         found = copies.inspect_copy(beside / DATABASE_NAME, keys)
         if found.findings or found != held:
@@ -145,6 +146,7 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         erasing_lists.copy_lists(folder / FOLDER_NAME, target)
 
     def fill(beside: Path) -> None:
+        """Fill the folder of a backup made from the published copy."""
         copy = beside / DATABASE_NAME
         shutil.copyfile(source.path, copy)
         sync_file(copy)
@@ -171,6 +173,7 @@ def file_copies_of(folder: Path, target: Path, keys: Keys | None, now: datetime)
     """Return the stored files of a data folder and of its folder of backups, paired for repair."""
 
     def numbers() -> dict[str, int]:
+        """Return with which key each stored file of the backups is encrypted."""
         found: dict[str, int] = {}
         for one in generations(target):
             for name in one.files:
@@ -301,6 +304,7 @@ def verify_parts(generation: Generation, *, now: datetime) -> str:
 
 
 def _verified_at(path: Path) -> datetime:
+    """Return when a backup was verified."""
     plain = read_note(path / VERIFIED_NAME) or {}
     try:
         return as_local_time(plain["looked"])
@@ -329,6 +333,7 @@ def read(path: Path) -> Generation | None:
 
 
 def _read_manifest(path: Path, name: str) -> Generation | None:
+    """Return the generation that a manifest describes, None where it is damaged."""
     try:
         one = _parse_manifest((path / name).read_bytes())
     except (OSError, ValueError):  # ValueError: a name that no file can have
@@ -554,6 +559,7 @@ def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
 
 
 def _to_manifest(generation: Generation) -> bytes:
+    """Return the manifest of a generation."""
     plain = {
         "generation": generation.number,
         "seat": generation.lock_number,
@@ -579,6 +585,7 @@ def _read_count_check(path: Path) -> bool | None:
 
 
 def _checksum(path: Path) -> str:
+    """Return the checksum of a file; a sign where another program holds it."""
     try:
         return sha256_of(path)
     except PermissionError:

@@ -48,6 +48,8 @@ class LoggedChange:
 
 @dataclass(frozen=True)
 class _Frame:
+    """Where a change stands in the log."""
+
     seq: int
     start: int
     end: int
@@ -222,6 +224,7 @@ class ChangeLog:
             sync_folder(path.parent)
 
     def _frame(self, row: Mapping[str, Any], version: int | None = None) -> bytes:
+        """Return a change as an encrypted frame."""
         seq = int(row["seq"])
         plain = _as_json({"version": self.version if version is None else version, "row": dict(row)})
         nonce = secrets.token_bytes(_NONCE)
@@ -229,6 +232,7 @@ class ChangeLog:
         return _HEAD.pack(len(body), seq) + body
 
     def _write(self, piece: bytes, *, first: int) -> None:
+        """Write a piece to the log, in a new segment where the last is full."""
         if self._handle is None or self._length > SEGMENT_BYTES:
             self._begin_segment(first)
         assert self._handle is not None
@@ -269,6 +273,7 @@ class _Cipher:
         self._every = [AESGCM(one) for one in ((key,) if isinstance(key, bytes) else key)]
 
     def encrypt(self, nonce: bytes, plain: bytes, associated_data: bytes) -> bytes:
+        """Encrypt with the newest key."""
         return self._every[0].encrypt(nonce, plain, associated_data)
 
     def decrypt(self, nonce: bytes, ciphertext: bytes, associated_data: bytes) -> bytes:
@@ -473,6 +478,7 @@ def _next_head(data: bytes, start: int, first: int) -> int | None:
 
 
 def _decrypt_frame(cipher: _Cipher, frame: _Frame, data: bytes) -> LoggedChange | None:
+    """Return the change in a frame, None where it can't be decrypted."""
     body = data[frame.start : frame.end]
     try:
         plain = json.loads(cipher.decrypt(body[:_NONCE], body[_NONCE:], _associated_data(frame.seq)))

@@ -73,6 +73,7 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
 
 
 def _copy_database(database: Database, key: bytes, path: Path) -> None:
+    """Copy a database into a new encrypted file."""
     try:
         filesystem.remove(path, missing_ok=True)  # left half-written by a first try
         address = filesystem.database_uri(filesystem.absolute(path), mode="rwc")
@@ -96,6 +97,7 @@ def contents(database: Database) -> DatabaseContents:
 
 
 def _contents(database: Database) -> DatabaseContents:
+    """Return how many rows each table has, and the end of the journal."""
     known = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
     tables = sorted(known.intersection(TABLE_OF.values()))
     counted = ", ".join(f"(SELECT count(*) FROM [{table}])" for table in tables)  # noqa: S608
@@ -195,6 +197,7 @@ def publish(
 def _publish(
     database: Database, keys: Keys, folder: Path, now: datetime, lock_number: int, own_copy: bool
 ) -> PublishedCopy:
+    """Publish a copy for readers, unless the last one is the same."""
     held = contents(database)
     earlier = read_note(folder)
     same = (
@@ -270,6 +273,7 @@ def _notes(folder: Path) -> list[tuple[int, Path]]:
 
 
 def _read_note(path: Path, lock_number: int) -> PublishedCopy | None:
+    """Return the published copy that a note describes."""
     plain = atomic_files.read_note(path)
     if plain is None:
         return None
@@ -317,12 +321,14 @@ def find_published(folder: Path) -> PublishedCopy:
 
 
 def _named(name: object) -> str:
+    """Return a file name of a copy; raises where it is none."""
     if not isinstance(name, str) or not _COPY.fullmatch(name):
         raise ValueError(type(name).__name__)
     return name
 
 
 def _to_note(published: PublishedCopy) -> bytes:
+    """Return the note of a published copy."""
     held = published.contents
     plain = {
         "file": published.path.name,

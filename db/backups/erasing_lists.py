@@ -128,6 +128,7 @@ def _read(path: Path, keys: Keys) -> Erasing | None:
 
 
 def _lists(backup_folder: Path) -> list[Path]:
+    """Return the lists of erasings."""
     with contextlib.suppress(OSError):
         return sorted(path for path in (backup_folder / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
     return []

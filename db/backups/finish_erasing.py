@@ -61,10 +61,12 @@ def run_steps(store: Store, now: datetime, steps: Sequence[tuple[str, CleanupSte
 
 
 def _backups(store: Store) -> Path:
+    """Return the folder of the backups."""
     return store.folder / backup.FOLDER_NAME
 
 
 def _lists(store: Store, _now: datetime) -> None:
+    """Write the lists of erasings beside the backups."""
     erasing_lists.write_lists(_backups(store), store.database, store.keys)
 
 

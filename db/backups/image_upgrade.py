@@ -102,6 +102,7 @@ def _has_erased_rows(database: Database) -> bool:
 
 
 def _with_images(tables: as_of.Tables, images: Mapping[tuple[str, int], dict[str, Any] | None]) -> as_of.Tables:
+    """Return the tables with these row images."""
     touched = {name: dict(tables.get(name, {})) for name, _row in images}
     for (table, row_id), image in images.items():
         if image is None:
@@ -112,6 +113,7 @@ def _with_images(tables: as_of.Tables, images: Mapping[tuple[str, int], dict[str
 
 
 def _run_migrations(database: Database, tables: as_of.Tables, *, seq: int, version: int, upto: int) -> as_of.Tables:
+    """Return the tables after the migrations up to a version."""
     laid = as_of.build_in_memory(database, tables, seq=seq, version=version, upto=upto)
     try:
         there = set(laid.table_names()) & set(TABLE_OF.values())

@@ -189,6 +189,7 @@ def _restore(
     use_live_data: bool,
     now: datetime,
 ) -> RestoreResult:
+    """Restore a backup into a new folder."""
     try:
         if to.exists():
             remove_empty_folder(to)
@@ -396,6 +397,7 @@ def _erase_again(
 
 
 def _backup_folders(generation: backup.Generation, data_folder: Path | None) -> list[Path]:
+    """Return the folders in which stored files are looked for."""
     return [
         generation.path.parent,
         *([data_folder, data_folder / backup.FOLDER_NAME] if data_folder is not None else []),
@@ -537,6 +539,7 @@ def _query_live_database(data_folder: Path, keys: Keys, query: Callable[[Databas
 
 
 def _run_query(database: Database, query: Callable[[Database], _Found]) -> _Found:
+    """Run a query and close the database."""
     try:
         return query(database)
     finally:

@@ -86,6 +86,7 @@ class _HypotheticalGeneration:
 
     @property
     def state(self) -> Hashable:
+        """Return what distinguishes a generation."""
         return self.number
 
 

@@ -127,6 +127,7 @@ def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -
 
 
 def _copy_all(generation: backup.Generation, source: Path, second_folder: Path) -> None:
+    """Copy everything of a backup that the second folder lacks."""
     erasing_lists.copy_lists(source, second_folder)
     for name, total in sorted(generation.files.items()):
         _copy_file(source, second_folder, name, total)
@@ -188,6 +189,7 @@ def _copy_file(source: Path, second_folder: Path, name: str, checksum: str) -> N
 
 
 def _copy_generation(generation: backup.Generation, second_folder: Path) -> None:
+    """Copy a generation and check the copy."""
     with atomic_folder(second_folder / generation.path.name) as beside:
         for part in _PARTS:
             shutil.copyfile(generation.path / part, beside / part)

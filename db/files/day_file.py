@@ -221,6 +221,7 @@ def damaged(details: str) -> storage_errors.Damaged:
 
 
 def _open_stream(path: Path) -> FileIO:
+    """Open the file; raises where it is missing or held."""
     try:
         return FileIO(path, "r+b")
     except FileNotFoundError as error:
@@ -257,6 +258,7 @@ def _lock_stream(stream: FileIO) -> None:
 
 
 def _slot_of(data: bytes) -> keyring.Slot:
+    """Return the slot in the head of a day file; raises where it is none."""
     if not data.startswith(_MAGIC[:5]):
         raise storage_errors.NotOurs(
             "magic", happened=NOT_A_DAY_FILE, todo=f"名前が「{FILE_SUFFIX}」で終わるファイルを選んでください。"
@@ -274,6 +276,7 @@ def _slot_of(data: bytes) -> keyring.Slot:
 
 
 def _head_length(data: bytes) -> int:
+    """Return the length of the head."""
     start = len(_MAGIC) + _LENGTH.size
     if len(data) < start:
         raise damaged("short head")
@@ -281,6 +284,7 @@ def _head_length(data: bytes) -> int:
 
 
 def _read_all(stream: FileIO) -> bytes:
+    """Return the whole file; raises where it is too large."""
     if stream.seek(0, os.SEEK_END) > _MAX_PART_BYTES:
         raise storage_errors.NotOurs(
             "size", happened=NOT_A_DAY_FILE, todo=f"名前が「{FILE_SUFFIX}」で終わるファイルを選んでください。"

@@ -365,6 +365,7 @@ class FileCopies:
         return self._numbers().get(name, self.keys.number)
 
     def _write(self, folder: StoredFilesFolder, name: str, content: bytes, *, repaired: bool) -> None:
+        """Write a stored file into a folder with the key used there."""
         if self.keys is not None:
             number = self._key_number(folder, name, self.keys.number)
             content = file_store.reencrypt(content, name, self.keys, number)
@@ -380,6 +381,7 @@ class FileCopies:
             )
 
     def _save(self) -> None:
+        """Save what is known of both folders."""
         for place in (self._live_folder, self._target):
             if place.changed and (place is self._target or self.keys is not None):
                 save(place.place, place.seen)

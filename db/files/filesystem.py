@@ -149,6 +149,7 @@ def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
     """
 
     def action() -> None:
+        """Rename the file without replacing another one."""
         if not _WINDOWS and _link_new_name(source, target):
             source.unlink()
             return
@@ -192,6 +193,7 @@ def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
     seen = tuple[type[BaseException], BaseException, TracebackType]
 
     def again(action: Callable[..., Any], name: str, error: seen) -> None:
+        """Try again to remove what resists."""
         try:
             if resisting or action not in (os.unlink, os.rmdir) or _windows_number(error[1]) is None:
                 raise error[1]

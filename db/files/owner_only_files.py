@@ -92,6 +92,8 @@ if sys.platform == "win32":
     _rights.GetNamedSecurityInfoW.argtypes = [_Text, ctypes.c_int, _Number, _Any, _Any, _Any, _Any, _Any]
 
     class _Attributes(ctypes.Structure):
+        """Attributes of a new file in Windows."""
+
         _fields_ = (("length", _Number), ("descriptor", _Any), ("inherit", wintypes.BOOL))
 
     def _create_with_list(path: Path) -> int:
@@ -110,6 +112,7 @@ if sys.platform == "win32":
             _kernel.LocalFree(descriptor)
 
     def _list_of(path: Path) -> str:
+        """Return the access list of a file as text."""
         descriptor, words = _Any(), _Any()
         number = _rights.GetNamedSecurityInfoW(
             str(path), _FILE, _ACCESS_LIST, None, None, None, None, ctypes.byref(descriptor)
@@ -127,6 +130,7 @@ if sys.platform == "win32":
             _kernel.LocalFree(descriptor)
 
     def _own_sid() -> str:
+        """Return the security id of the current user."""
         token, room, words = wintypes.HANDLE(), _Number(), _Any()
         _must(_rights.OpenProcessToken(_SELF, _QUERY, ctypes.byref(token)))
         try:
@@ -149,5 +153,6 @@ if sys.platform == "win32":
             _kernel.LocalFree(words)
 
     def _must(done: object) -> None:
+        """Raise where a call of Windows failed."""
         if not done:
             raise ctypes.WinError(ctypes.get_last_error())

@@ -157,6 +157,7 @@ def _changed_fields(presence: Presence) -> dict[str, Any]:
 
 
 def _read(path: Path) -> Presence | None:
+    """Return a presence file, None where it is damaged."""
     plain = read_sealed_file(path)
     if plain is None:
         return None

@@ -108,6 +108,7 @@ def _by_marker_files(folder: Path) -> str:
 
 
 def _by_attributes(folder: Path) -> str:
+    """Return which service synchronises a folder, by its attributes."""
     try:
         status = folder.lstat()
     except OSError:

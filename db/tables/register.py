@@ -236,6 +236,7 @@ def open_subsidies(database: Database) -> list[tuple[Subsidy, str]]:
 
 
 def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:
+    """Group rows by their organisation."""
     found: dict[int, list[Any]] = {}
     for one in found_rows:
         found.setdefault(one.organisation_id, []).append(one)
@@ -282,6 +283,7 @@ def people_by_organisation(database: Database, *, max_people: int) -> Iterator[l
 
 
 def _groups(database: Database, query: str) -> list[list[int]]:
+    """Return groups of ids."""
     return [[int(part) for part in str(row[0]).split(",")] for row in database.execute(query).fetchall()]
 
 

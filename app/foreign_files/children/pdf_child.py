@@ -241,7 +241,7 @@ def _character(number: int) -> str:
 
 
 def _open_pdf(data: bytes, number: int) -> Any:
-    """Open a PDF with a supported library; raises where it is no PDF."""
+    """Open one of several PDFs with pikepdf; raises where it is damaged or has a password."""
     import pikepdf
 
     try:

@@ -39,6 +39,7 @@ def read_text_as_before(decoded: DecodedText, known: frozenset[str]) -> EarlierT
 
 
 def _read_text(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
+    """Return the table of a text as an earlier version read it."""
     text, delimiter, named = detect_delimiter(decoded.text)
     decoded = replace(decoded, text=text)
     try:
@@ -71,6 +72,7 @@ def _is_sound(first: Sequence[Record], width: int, decoded: DecodedText) -> bool
 
 
 def _is_damaged(record: Record, width: int, decoded: DecodedText) -> bool:
+    """Return whether a record lost characters or cells."""
     lines = range(record.line, record.line + record.line_count)
     if not decoded.foreign_lines.isdisjoint(lines) or record.broken_cell is not None:
         return True
@@ -80,6 +82,7 @@ def _is_damaged(record: Record, width: int, decoded: DecodedText) -> bool:
 
 
 def _cells_of(record: Record, width: int, decoded: DecodedText) -> tuple[str, ...]:
+    """Return the cells of a record, empty where they can't be read."""
     cells, extra = record.cells, record.cells[width:]
     if not decoded.unreadable_lines.isdisjoint(range(record.line, record.line + record.line_count)):
         return ("",) * width
@@ -265,6 +268,7 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
 
 
 def _filled(cells: Sequence[str]) -> int:
+    """Return how many cells hold text."""
     return sum(bool(cell.strip()) for cell in cells)
 
 
@@ -283,6 +287,7 @@ def _says_in_part(earlier: Sequence[str], later: Sequence[str]) -> bool:
 
 
 def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
+    """Return where the headings stand in a table of unknown headings, -1 where there are none."""
     for position, cells in enumerate(rows[:-1]):
         if any(_STAMP.match(cell) for cell in cells):
             continue
@@ -349,16 +354,19 @@ def _completes(
     position: int,
     width: int,
 ) -> bool:
+    """Return whether the next row completes the headings of this one."""
     return completes_headings(here, below, _texts(rows, position + 2, width))
 
 
 def _number(rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int) -> int:
+    """Return the number of a row, -1 behind the last."""
     return rows[position][0] if position < len(rows) else -1
 
 
 def _texts(
     rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int, width: int
 ) -> tuple[str, ...]:
+    """Return the texts of a row by column."""
     texts = [""] * width
     if position < len(rows):
         for column, text, _ in rows[position][2]:
@@ -405,6 +413,7 @@ _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タ
 
 
 def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
+    """Return a row with all its columns."""
     row = [""] * width
     for column, text, _ in cells:
         row[column] = text
@@ -412,6 +421,7 @@ def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]
 
 
 def _segment(headings: SheetHeadings, body: Sequence[SheetRow]) -> tuple[int, int]:
+    """Return the first and last column of the table."""
     used = {column for column, text in enumerate(headings.texts) if text.strip()}
     for _, _, cells in body:
         used.update([cell[0] for cell in cells])
@@ -430,6 +440,7 @@ def _segment(headings: SheetHeadings, body: Sequence[SheetRow]) -> tuple[int, in
 
 
 def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings) -> tuple[int, int]:
+    """Return the segment with those beside it that belong to it."""
     first, last = best
     names = {text.strip() for text in headings.texts[first : last + 1]}
     for segment in titled:

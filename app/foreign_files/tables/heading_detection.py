@@ -118,6 +118,7 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
 
 
 def _filled(cells: Sequence[str]) -> int:
+    """Return how many cells hold text."""
     return sum(bool(cell.strip()) for cell in cells)
 
 
@@ -153,6 +154,7 @@ def other_table_above(rows: Sequence[Sequence[str]], headings: Sequence[str]) ->
 
 
 def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
+    """Return where the headings stand in a table of unknown headings, -1 where there are none."""
     for position, cells in enumerate(rows[:-1]):
         if any(_STAMP.match(cell) for cell in cells):
             continue
@@ -219,16 +221,19 @@ def _completes(
     position: int,
     width: int,
 ) -> bool:
+    """Return whether the next row completes the headings of this one."""
     return completes_headings(here, below, _texts(rows, position + 2, width))
 
 
 def _number(rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int) -> int:
+    """Return the number of a row, -1 behind the last."""
     return rows[position][0] if position < len(rows) else -1
 
 
 def _texts(
     rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int, width: int
 ) -> tuple[str, ...]:
+    """Return the texts of a row by column."""
     texts = [""] * width
     if position < len(rows):
         for column, text, _ in rows[position][2]:

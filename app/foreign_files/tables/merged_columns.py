@@ -147,6 +147,7 @@ def _heading_spans(upper: Sequence[str]) -> list[range]:
 
 
 def _names_choices(run: range, lower: Sequence[str], data: Sequence[Sequence[str]]) -> bool:
+    """Return whether several columns are the choices of one question."""
     named = [column for column in run if lower[column].strip()]
     if len(named) < 2 or len({fold_heading(lower[column]) for column in named}) < len(named):
         return False

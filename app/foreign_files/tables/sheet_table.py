@@ -173,6 +173,7 @@ def _duplicate_columns(
 
 
 def _merge_row(row: SheetTableRow, folding: ColumnMerge, width: int) -> SheetTableRow:
+    """Return a row with the columns of one question merged."""
     cells, met = folding.merge_cells(row.cells, width)
     return replace(
         row,
@@ -199,6 +200,7 @@ def _title_of_section(above: Sequence[SheetRow], width: int) -> list[LeftOutRow]
 
 
 def _fill_row(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
+    """Return a row with all its columns."""
     row = [""] * width
     for column, text, _ in cells:
         row[column] = text
@@ -235,6 +237,7 @@ def _find_table_columns(
 def _join_segments(
     best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings
 ) -> tuple[int, int]:
+    """Return the segment with those beside it that belong to it."""
     first, last = best
     names = {text.strip() for text in headings.texts[first : last + 1]}
     for segment in titled:
@@ -248,6 +251,7 @@ def _join_segments(
 def _read_body(
     sheet: SheetCells, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int], *, answers: bool
 ) -> tuple[list[SheetTableRow], list[LeftOutRow], int | None]:
+    """Return the rows of the table, those left out, and where it ends."""
     first, last = segment
     above, wide = _merged_cells(sheet.merges, headings.row, segment)
     tops = set(above.values())
@@ -311,6 +315,7 @@ def _cells_of(
 
 
 def _struck_columns(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int, bool]:
+    """Return which cells of a row are struck out, and whether wholly."""
     first, last = segment
     places = ((column, sheet.struck.get((place, column))) for column in range(first, last + 1))
     return {column - first: whole for column, whole in places if whole is not None}

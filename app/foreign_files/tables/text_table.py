@@ -181,6 +181,7 @@ def _has_numbered_lines(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def _sound_record(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> Record | None:
+    """Return the record at a line after a broken one, None where it is broken too."""
     reader = csv.reader(lines[position : position + MAX_RECORD_LENGTH], delimiter=delimiter, strict=True)
     try:
         cells = next(reader, [])
@@ -365,6 +366,7 @@ def _most_frequent_delimiter(text: str) -> str:
 
 
 def _heading(records: Sequence[Record], decoded: DecodedText, known: frozenset[str]) -> int:
+    """Return where the headings stand, or raise that there are none."""
     rows = [() if record.line in decoded.foreign_lines else record.cells for record in records[:40]]
     head = heading_position(rows, known)
     if head < 0:
@@ -376,6 +378,7 @@ def _heading(records: Sequence[Record], decoded: DecodedText, known: frozenset[s
 
 
 def _row(number: int, record: Record, width: int, decoded: DecodedText) -> TableRow:
+    """Return a record as a row with what is wrong with it."""
     cells = record.cells
     extra = cells[width:]
     problem, code, index = "", "", None

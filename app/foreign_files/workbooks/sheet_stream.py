@@ -70,6 +70,8 @@ def column_number(letters: str) -> int:
 
 
 class _Sheet(TextReader):
+    """Reads a sheet of a workbook, element by element, within limits."""
+
     def __init__(self, texts: SharedTexts, formats: Sequence[CellFormat], epoch_1904: bool) -> None:
         super().__init__()
         self.grid = SheetGrid()
@@ -88,6 +90,7 @@ class _Sheet(TextReader):
         self._formula = self._has_value = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Handle the start of an element."""
         if ":" in name:
             name = local_name(name)
         if name == "c":
@@ -111,6 +114,7 @@ class _Sheet(TextReader):
             self._runs.on_font_element(name, attributes)
 
     def end(self, name: str) -> None:
+        """Handle the end of an element."""
         if ":" in name:
             name = local_name(name)
         if name in _TEXTS:
@@ -123,6 +127,7 @@ class _Sheet(TextReader):
             self._end_row()
 
     def _start_row(self, attributes: dict[str, str]) -> None:
+        """Begin a row."""
         self._row_marks += 1
         if self._row_marks > MAX_ROW_MARKS:
             raise LimitExceeded("empty")
@@ -132,6 +137,7 @@ class _Sheet(TextReader):
         self._cells = []
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
+        """Begin a cell."""
         letters = attributes.get("r", "").rstrip(_DIGITS)
         self._column = column_number(letters) if letters else self._column + 1
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
@@ -142,6 +148,7 @@ class _Sheet(TextReader):
             self._runs.begin_text()
 
     def _end_cell(self) -> None:
+        """Take the finished cell into its row."""
         text = self._text("".join(self._parts)) if self._has_value else ""
         mark = ("f" if text.strip() else "F") if self._formula else ""
         if self._type == "e" and text:
@@ -166,6 +173,7 @@ class _Sheet(TextReader):
                 raise LimitExceeded("columns")
 
     def _record_strike(self) -> None:
+        """Note whether the cell is struck out, wholly or in part."""
         by_font = self._style in self._struck_styles
         runs = None
         if self._rich:
@@ -178,6 +186,7 @@ class _Sheet(TextReader):
             self.grid.struck.append((self._row, self._column, strike == "whole"))
 
     def _end_row(self) -> None:
+        """Take the finished row into the sheet; cells far away are counted only."""
         near = [cell for cell in self._cells if cell[0] < MAX_COLUMNS]
         if near and self._last_row and self._row - self._last_row > MAX_GAP:
             near = []
@@ -196,12 +205,14 @@ class _Sheet(TextReader):
                 raise LimitExceeded("rows")
 
     def _merge(self, reference: str) -> None:
+        """Note a merged range."""
         first, _, last = reference.partition(":")
         top, bottom = _REFERENCE.match(first), _REFERENCE.match(last or first)
         if top and bottom and len(self.grid.merges) < MAX_ROWS:
             self.grid.merges.append((int(top[2]), column_number(top[1]), int(bottom[2]), column_number(bottom[1])))
 
     def _text(self, raw: str) -> str:
+        """Return the text of a cell by its type."""
         if self._type == "s":
             number = int(raw) if raw.strip().isdigit() else -1
             return self._texts[number] if 0 <= number < len(self._texts) else ""

@@ -177,12 +177,14 @@ def _day(number: float, epoch_1904: bool) -> str:
 
 
 def _plain(text: str, number: float) -> str:
+    """Return a number as people write it."""
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     return text if "e" not in text.lower() else repr(number)
 
 
 def _padded(digits: str, pattern: str) -> str:
+    """Return digits in the pattern of a number format."""
     wanted = pattern.count("0")
     if len(digits) > wanted:
         return digits
@@ -240,6 +242,7 @@ def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
+    """Return the main part of a workbook."""
     for name, attributes, _ in _elements(archive, "_rels/.rels"):
         if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
             return _resolved("", attributes.get("Target", ""))
@@ -247,6 +250,7 @@ def _main_part(archive: zipfile.ZipFile) -> str:
 
 
 def _resolved(folder: str, target: str) -> str:
+    """Return the path of a part that another one refers to."""
     joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
     return posixpath.normpath(joined)
 
@@ -278,6 +282,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
 
 
 def _number(text: str | None) -> int:
+    """Return a number, 0 where it is none."""
     return int(text) if text and text.isdigit() else 0
 
 
@@ -287,6 +292,7 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
     around: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        """Note an element with those around it."""
         local = name.rpartition(" ")[2]
         if len(found) > _MAX_ELEMENTS:
             raise LimitExceeded("empty")
@@ -306,6 +312,7 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
 
 
 def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
+    """Parse a file in pieces."""
     while chunk := source.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -319,23 +326,28 @@ def read_names(source: IO[bytes]) -> list[tuple[str, str]]:
 
 
 class _Names(XmlReader):
+    """Reads the defined names of a workbook."""
+
     def __init__(self) -> None:
         self.names: list[tuple[str, str]] = []
         self._name = ""
         self._parts: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """Begin a name."""
         if local_name(name) == "definedName":
             if len(self.names) >= MAX_NAMES:
                 raise LimitExceeded("texts")
             self._name, self._parts = attributes.get("name", ""), []
 
     def end(self, name: str) -> None:
+        """Take the finished name."""
         if local_name(name) == "definedName":
             self.names.append((self._name, "".join(self._parts).strip()))
             self._name = ""
 
     def data(self, text: str) -> None:
+        """Take a piece of the name's reference."""
         if self._name:
             self._parts.append(text)
 
@@ -376,6 +388,8 @@ class TextReader(XmlReader):
 
 
 class _SharedTexts(TextReader):
+    """Reads the shared texts of a workbook, without their readings."""
+
     def __init__(self, *, struck_fonts: bool) -> None:
         super().__init__()
         self.found = SharedTexts()
@@ -383,6 +397,7 @@ class _SharedTexts(TextReader):
         self._struck_fonts = struck_fonts
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Handle the start of an element."""
         if ":" in name:
             name = local_name(name)
         if name == "si":
@@ -401,6 +416,7 @@ class _SharedTexts(TextReader):
             self._taking = not self._phonetic
 
     def end(self, name: str) -> None:
+        """Handle the end of an element."""
         if ":" in name:
             name = local_name(name)
         if name == "t":

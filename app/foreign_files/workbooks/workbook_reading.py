@@ -66,6 +66,7 @@ def read_workbook(
 
 
 def _sheet(found: dict[str, Any]) -> SheetCells:
+    """Return a sheet from the answer of the child process."""
     return SheetCells(
         name=found["name"],
         rows=found["rows"],

@@ -70,6 +70,7 @@ def _reject_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
 
 
 def _reject_encrypted(parts: list[zipfile.ZipInfo]) -> None:
+    """Raise where a zip file is encrypted."""
     if any(part.flag_bits & 1 for part in parts):
         raise IntakeRefusal(
             "パスワードの付いた圧縮ファイル（zip）ですので、パスワードを入れて展開し、"
@@ -95,6 +96,7 @@ def _checked_unpacked_size(parts: list[zipfile.ZipInfo]) -> int:
 
 
 def _single_text(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> ZipContents:
+    """Return the only text file in a zip file; raises where there are others."""
     wanted = [part for part in parts if not _is_side_file(part.filename)]
     texts = [part for part in wanted if PurePosixPath(part.filename).suffix.lower() in _TEXT_SUFFIXES]
     if len(texts) != 1 or len(wanted) != 1:

@@ -79,11 +79,13 @@ def _columns(says: Callable[[str], str]) -> tuple[Column, ...]:
 
 
 def _evidence(one: CheckedItem) -> Cell:
+    """Return the cell of the evidence with what is open."""
     open_words = join_nonempty(one.risk, one.measure) or one.remark
     return Cell(one.evidence or "—", open_words, second_tone="amber" if one.judgement in (FAILS, ASKS) else "second")
 
 
 def _hint(check: CheckList | None) -> str:
+    """Return the hint on the words of judgement."""
     return "　".join(words for word, words in _choices(check) if word)
 
 
@@ -111,6 +113,7 @@ class SheetHeaderDialog(SavingDialog):
         self.form.go_to(check.header_columns[0].key)
 
     def _save(self) -> None:
+        """Save the head of the sheet."""
         if not self.form.check_all():
             return
         self.run_action(
@@ -162,6 +165,7 @@ class AcceptSheetDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
+        """Accept the sheet."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -228,6 +232,7 @@ class CheckSheetScreen(Screen):
         disable_when_read_only(app_context, self.new_button, self.head_button, self.take, self.revise_button)
 
     def _build(self) -> None:
+        """Lay out the items and the fields."""
         column = page_column(self)
         names = QWidget()
         in_column(FlowRow(self.back, self.title, self.overall, spacing=16), owner=names, spacing=2)
@@ -270,6 +275,7 @@ class CheckSheetScreen(Screen):
         return self._view
 
     def _show_none(self) -> None:
+        """Show that there is no sheet yet."""
         self._view = None
         self.title.setText(find_check_list(self._key).title if self._key else "確認票")
         self.about.setText("")
@@ -282,6 +288,7 @@ class CheckSheetScreen(Screen):
         self._fill_fields(None)
 
     def _show(self, view: CheckSheetView) -> None:
+        """Show a sheet."""
         self._view, self._key = view, view.check.key
         self.new_button.show()
         self.side.show()
@@ -316,6 +323,7 @@ class CheckSheetScreen(Screen):
 
     @property
     def _current_item(self) -> CheckedItem | None:
+        """Return the chosen item."""
         if self._view is None:
             return None
         return next((one for one in self._view.answers if one.item.key == self._item), None)
@@ -330,6 +338,7 @@ class CheckSheetScreen(Screen):
             self._fill_fields(chosen)
 
     def _fill_fields(self, answer: CheckedItem | None) -> None:
+        """Fill the fields with the answer to an item."""
         may = (
             answer is not None
             and self._view is not None
@@ -390,6 +399,7 @@ class CheckSheetScreen(Screen):
         self._save()
 
     def _save(self) -> None:
+        """Save the answer to the item."""
         if self._view is None or self._current_item is None or self._view.sheet.received_on is not None:
             return
         values = {key: to_cell(value) for key, value in self.form.values().items()}
@@ -418,6 +428,7 @@ class CheckSheetScreen(Screen):
             self.run_change(bind_action(self.app_context, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
     def _open_new(self, saved: object) -> None:
+        """Open the sheet that was just begun."""
         if isinstance(saved, ActionResult):
             self._sheet_id, self._item = saved.id, ""
             self.reload()

@@ -53,6 +53,7 @@ class NewRowDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
+        """Enter the row."""
         if not self.form.check_all():
             return
         cells = {column.key: read_cell(self.form, column) for column in self._columns}
@@ -122,6 +123,7 @@ class CorrectionDialog(SavingDialog):
         return self._chosen_column.filled_later and not self._line.cells.get(self._chosen_column.key)
 
     def _update_fields(self) -> None:
+        """Show the field of the chosen column, and the reason where one is needed."""
         chosen = self._chosen_column
         for one in self._columns:
             self.form.show_field(one.key, one is chosen)
@@ -137,6 +139,7 @@ class CorrectionDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
+        """Save the correction."""
         if not self.form.check_all():
             return
         self.run_action(
@@ -174,6 +177,7 @@ class AskContractorDialog(TextToCopyDialog):
         self.text.setPlainText(f"業務責任者　様\n\n{doubt.question}\n\nお手数ですが、ご回答をお願いします。")
 
         def note(words: str) -> None:
+            """Record what the contractor was asked."""
             self.run_change(
                 bind_action(
                     app_context,
@@ -211,6 +215,7 @@ class LedgerCheckDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
+        """Record the check of the ledger."""
         self.run_action(
             note_check,
             key=self._key,
@@ -267,11 +272,13 @@ class LedgerSettingDialog(SavingDialog):
         self._update_fields()
 
     def _update_fields(self) -> None:
+        """Show the first day only where checks repeat."""
         self.form.show_field("begins", bool(self.form.value("every")))
         if self.isVisible():
             self.fit_to_content()
 
     def _save(self) -> None:
+        """Save the setting of the ledger."""
         if not self.form.check_all():
             return
         values = self.form.values()

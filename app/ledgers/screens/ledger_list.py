@@ -100,12 +100,15 @@ def entry_background(entry: LedgerEntry) -> str:
 
 
 def _number(entry: LedgerEntry) -> Cell:
+    """Return the cell of the number; a correction has a sign."""
     if entry.correction is not None:
         return Cell(entry.number, icon="arrow-u-up-left", icon_tone="accent", tone="second")
     return Cell(entry.number, strong=not entry.line.cancel_reason, tone="second" if entry.line.cancel_reason else "")
 
 
 def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date, *, wide: bool) -> Column:
+    """Return a column of the list."""
+
     def show(entry: LedgerEntry) -> Cell:
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
@@ -140,6 +143,7 @@ def _break_line(words: str) -> str:
 def _cell(
     ledger: Ledger, book: LedgerBook, column: LedgerColumn, entry: LedgerEntry, today: date, *, wide: bool
 ) -> Cell:
+    """Return the cell of a line or its correction."""
     line, note = entry.line, entry.correction
     if note is not None:
         if column is _day_column(ledger):
@@ -189,6 +193,7 @@ def _workbook_text(ledger: Ledger, column: LedgerColumn, book: BookGetter) -> Ca
     """Return the function for a cell of the workbook; a correction gives its new value and its date."""
 
     def show(entry: LedgerEntry) -> str:
+        """Return the text of a cell in the workbook."""
         note = entry.correction
         if note is None:
             return workbook_words(column, entry.line.cells.get(column.key, ""), book().names)
@@ -208,6 +213,7 @@ def _sheet_day(day: date) -> str:
 
 
 def _origin_cell(entry: LedgerEntry, said: Callable[[date], str]) -> Cell:
+    """Return the cell of where a line comes from."""
     line, note = entry.line, entry.correction
     if note is not None:
         return Cell(note.by, "元の行は残る")
@@ -226,6 +232,7 @@ def _origin_text(entry: LedgerEntry, said: Callable[[date], str]) -> str:
 
 
 def _correction_text(ledger: Ledger, book: BookGetter, entry: LedgerEntry) -> str:
+    """Return a correction in words."""
     note = entry.correction
     if note is None:
         return entry.line.cancel_reason

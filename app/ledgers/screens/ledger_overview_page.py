@@ -40,6 +40,7 @@ class LedgerOverviewPage(Screen):
         self.setFocusProxy(self.table)
 
     def _make_table(self, name: str, title: str, empty: str) -> FittedTable:
+        """Return a table of ledgers."""
         table = FittedTable(
             name,
             overview_columns(self.app_context.today()),
@@ -58,6 +59,7 @@ class LedgerOverviewPage(Screen):
         )
 
     def _show(self, found: tuple[LedgerSummary, ...]) -> None:
+        """Show the ledgers, those without rows apart."""
         today = self.app_context.today()
         ordered = sorted(found, key=lambda one: one.ledger.keeper)
         # A check that is due is asked of a ledger without a row, too.
@@ -71,5 +73,6 @@ class LedgerOverviewPage(Screen):
         self.empty.setVisible(bool(bare) and self.fold.isChecked())
 
     def _open(self, chosen: LedgerSummary | None) -> None:
+        """Open a ledger."""
         if chosen is not None:
             self.app_context.go("ledgers", ledger=chosen.id)

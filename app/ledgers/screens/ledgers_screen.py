@@ -129,6 +129,7 @@ class LedgersScreen(Screen):
         disable_when_read_only(app_context, self.add_button, self.check)
 
     def _build(self) -> None:
+        """Lay out the head, the list and the foot."""
         column = page_column(self)
         middle = QWidget()
         self._middle = in_column(self.doubt, owner=middle, spacing=8)
@@ -145,6 +146,7 @@ class LedgersScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
+        """Hide explanations on a low page."""
         low = is_short(self)
         self.basis.setVisible(not low)
         self.title.setToolTip(self.basis.text() if low else "")
@@ -208,6 +210,7 @@ class LedgersScreen(Screen):
         self._read()
 
     def _read(self) -> None:
+        """Read the ledger."""
         if self._key:
             self.run_read(
                 self._show,
@@ -218,6 +221,7 @@ class LedgersScreen(Screen):
             )
 
     def _show(self, view: LedgerView) -> None:
+        """Show the ledger."""
         if view.ledger.key != self._key:
             return
         self._view = view
@@ -235,6 +239,7 @@ class LedgersScreen(Screen):
         self._show_rows(view)
 
     def _show_rows(self, view: LedgerView) -> None:
+        """Show the rows and choose the one that was asked for."""
         table = self.table
         if table is None or self._shown != view.ledger.key:
             table = self._new_table(view)
@@ -296,6 +301,7 @@ class LedgersScreen(Screen):
         return (self._key, chosen.line.key) if isinstance(chosen, LedgerEntry) else None
 
     def _book(self) -> LedgerBook:
+        """Return the ledger shown."""
         return self._view.book if self._view is not None else LedgerBook(columns=(), lines=())
 
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
@@ -425,6 +431,7 @@ class LedgersScreen(Screen):
             self.app_context.go(way.screen_name, **way.arguments)
 
     def _open(self) -> None:
+        """Open where a line comes from, or correct it."""
         line = self._current_line
         if line is not None and line.link is not None:
             self.open_source()

@@ -36,6 +36,7 @@ def _is_available(check: CheckList, store: Store, subject: DocumentSubject) -> b
 
 
 def _build(check: CheckList, store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Build the document of the check sheets of a year."""
     view = year_of(store, scope, on=now.date())
     sheets = []
     for sheet in read_sheets(store.database, view.programme.id, check.key):

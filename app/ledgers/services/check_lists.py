@@ -209,6 +209,7 @@ def revise_sheet(context: ActionContext, *, sheet_id: int) -> ActionResult:
 
 
 def _require_sheet(store: Store, sheet_id: int) -> CheckSheet:
+    """Return a sheet, or raise that it is gone."""
     found = by_id(store.database, CheckSheet, sheet_id)
     if found is None:
         raise UserError("この確認票は見つかりません。", "一覧を開き直してください。")
@@ -266,6 +267,7 @@ def _count_judgement(word: str) -> Total:
 
 
 def _derived_rows(check: CheckList, first: str, database: Database, programme: Programme) -> Iterable[DerivedRow]:
+    """Yield the check sheets as rows of a ledger."""
     for sheet in read_sheets(database, programme.id, check.key):
         found = count_outcome(evaluate_items(check, sheet.head, sheet.answers))
         values = {

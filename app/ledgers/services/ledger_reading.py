@@ -198,6 +198,7 @@ def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
 
 
 def _summary(ledger: Ledger, book: LedgerBook, setting: LedgerSetting, today: date) -> LedgerSummary:
+    """Return how many rows a ledger has and what is due."""
     last = book.checks[-1].at.date() if book.checks else None
     return LedgerSummary(
         ledger=ledger,
@@ -212,6 +213,7 @@ def _summary(ledger: Ledger, book: LedgerBook, setting: LedgerSetting, today: da
 
 
 def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) -> LedgerNames:
+    """Return the names that the ledgers print for ids."""
     kinds = {column.kind for ledger in ledgers for column in ledger.columns}
     events = {}
     if "event" in kinds:
@@ -223,6 +225,7 @@ def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) 
 
 
 def _by_ledger(found: Sequence[One]) -> dict[str, list[One]]:
+    """Group rows by their ledger."""
     parted: dict[str, list[One]] = {}
     for one in found:
         parted.setdefault(one.ledger, []).append(one)

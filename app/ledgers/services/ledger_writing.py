@@ -273,6 +273,7 @@ def _insert_correction(
     who: str,
     now: datetime,
 ) -> int:
+    """Insert the correction of one column."""
     return change.insert(
         LedgerNote(
             programme_id=at.programme.id,
@@ -440,6 +441,7 @@ def correction_words(declared: LedgerColumn, book: LedgerBook, note: LedgerNote,
 
 
 def _read_year(store: Store, key: str, fiscal_year: int, today: date) -> _LedgerYear:
+    """Read a ledger of a year for a change."""
     ledger = find_ledger(key)
     programme = require_year(store.database, fiscal_year)
     book, setting = read_books(store.database, programme, today, (ledger,))[key]
@@ -449,4 +451,5 @@ def _read_year(store: Store, key: str, fiscal_year: int, today: date) -> _Ledger
 def _begin_change(
     context: ActionContext, ledger_year: _LedgerYear, what: str, line: LedgerLine
 ) -> AbstractContextManager[Change]:
+    """Begin a change of a ledger."""
     return context.change(f"{ledger_year.ledger.title}：{what}", "ledgers", event_id=line.event_id)

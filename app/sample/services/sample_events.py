@@ -99,6 +99,7 @@ def form_url(event: Event, form_name: str) -> str:
 
 
 def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
+    """Return an event of the sample."""
     known = {name: item[name] for name in item if name in Event.__dataclass_fields__}
     known["form"] = next(one.form for one in preset().kinds if one.kind == item["kind"])
     known["event_date"] = date.fromisoformat(item["event_date"])
@@ -118,6 +119,7 @@ def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
 
 
 def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
+    """Fill in the day of an event."""
     event = sample.events[key]
     day = event.event_date or sample.today
     minutes = _MINUTES.get(key, {})
@@ -151,6 +153,7 @@ def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, An
 
 
 def _fill_topics(change: Change, sample: SampleEvents, key: str) -> None:
+    """Fill in the topics of an event."""
     event = sample.events[key]
     day = event.event_date or sample.today
     topics = ("日程", "内容", "機材", "事前ヒアリング" if event.kind == "派遣" else "設問")
@@ -179,6 +182,7 @@ def _fill_topics(change: Change, sample: SampleEvents, key: str) -> None:
 
 
 def _fill_headcounts(change: Change, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
+    """Fill in the numbers of people of an event."""
     event = sample.events[key]
     if "result" not in item or event.event_date is None:
         return
@@ -234,6 +238,7 @@ def _add_notification(change: Change, event: Event, kind: EventKind, notice: Hea
 
 
 def _fill_materials(change: Change, sample: SampleEvents, key: str) -> None:
+    """Fill in the handouts of an event."""
     event = sample.events[key]
     day = event.event_date or sample.today
     applied = next((one["result"] for one in sample.data["events"] if one["key"] == key and "result" in one), None)

@@ -211,6 +211,7 @@ _SHORTENED_TEXT: Final = "紙の回覧と併せて使う解決策を、班の話
 
 
 def _fill_memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -> None:
+    """Fill in the memo."""
     day = date(2026, 11, 30)
     change.insert(
         BudgetMemo(

@@ -97,6 +97,7 @@ def fill_protection(store: Store, run_service: RunService) -> None:
         run_service(ledger_writing.enter_row, "2026-08-03 11:00", key="lessons", fiscal_year=2026, cells=cells)
 
     def take(title: str, moment: str, filled: FormPrefill, *, follows: int = 0, looked: tuple[str, ...] = ()) -> int:
+        """Receive a filled form."""
         on = datetime.fromisoformat(moment)
         data = _filled_form(store, title, filled, on)
         paper: int = run_service(

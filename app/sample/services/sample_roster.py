@@ -49,6 +49,7 @@ class _People:
         return known[member_number]
 
     def _invent(self, organisation: int, number: int) -> int:
+        """Invent a person of an organisation."""
         names = self.sample.data["members"]
         surname, surname_kana = names["surnames"][(organisation + number * 3) % len(names["surnames"])]
         given, given_kana = names["given"][(organisation * 5 + number) % len(names["given"])]
@@ -139,6 +140,7 @@ def _fill_held_event(
     people: _People,
     tablets: list[int],
 ) -> None:
+    """Fill in the attendance of an event."""
     event = sample.events[item["key"]]
     day = event.event_date or sample.today
     lent, own = item["result"][6:]
@@ -255,6 +257,7 @@ def _fill_applications(
 
 
 def _devices(lent: int, own: int) -> list[Device]:
+    """Return devices, lent ones first."""
     lent_ones: list[Device] = ["貸与"]
     own_ones: list[Device] = ["持参"]
     return lent_ones * lent + own_ones * own
@@ -265,6 +268,7 @@ def _applied_at(day: date, order: int) -> datetime:
 
 
 def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, *, settled: date | None) -> None:
+    """Add an arrangement."""
     _, kind, content = _CARE[number]
     change.insert(
         Arrangement(

@@ -56,6 +56,7 @@ def fill_schedules(
 def _fill_candidates(
     change: Change, ids: Mapping[str, int], events: Sequence[Event], plan_id: int, ordinal: int
 ) -> None:
+    """Fill in the candidates of a plan."""
     key_of = {row_id: key for key, row_id in ids.items()}
     dated = [one for one in events if one.event_date is not None and one.status != "中止"]
     for position, event in enumerate(sorted(dated, key=lambda one: one.event_date or date.max)):

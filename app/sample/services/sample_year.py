@@ -118,6 +118,7 @@ def _report_form(event_id: int, typed: dict[str, Any]) -> Report:
 
 
 def _receive_report(context: ActionContext, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
+    """Receive a report."""
     event = sample.events[key]
     on = date.fromisoformat(item["on"])
     typed = sample.data["reports"].get(
@@ -211,6 +212,7 @@ def _with_contractor_errors(facts: ReportFacts, errors: dict[str, str]) -> Repor
 def _received_paper(
     event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any
 ) -> ReceivedPaper:
+    """Return a received report."""
     ticked = status != "区が確認中"
     return ReceivedPaper(
         kind=REPORT_KIND,
@@ -262,6 +264,7 @@ def fill_surveys(change: Change, sample: SampleEvents, masters: dict[str, int]) 
 
 
 def _survey_response(survey_id: int, item: dict[str, Any]) -> SurveyResponse:
+    """Return an answer sheet of the sample."""
     answers = {
         code: Answer(chosen=tuple(one.get("chosen", ())), other=one.get("other", ""), text=one.get("text", ""))
         for code, one in item["answers"].items()
@@ -436,12 +439,14 @@ def google_form_sample() -> bytes:
 
 
 def _read_data() -> dict[str, Any]:
+    """Return the data of the sample."""
     text = (resources_folder() / "sample_year" / "year.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
 
 def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
+    """Fill in the organisations."""
     former = data["former_names"]
     return [
         change.insert(Organisation(**(item | former.get(str(number), {}))))

@@ -46,6 +46,7 @@ def cut_off(front: QWidget) -> list[str]:
 
 
 def _in_table(view: QTableView) -> list[str]:
+    """Return the columns that are cut."""
     header = view.horizontalHeader()
     found = []
     if header.length() > view.viewport().width() + _ROUNDING:

@@ -21,6 +21,7 @@ def press_button(words: str, *, tab_title: str = "") -> Step:
     """Return a step that presses the button with this text; in a narrow window it may be on the tab ``tab_title``."""
 
     def step(window: QWidget) -> None:
+        """Press a button, after its tab where it is on another one."""
         found = _button(window, words)
         if found is None and tab_title and (tab := _button(window, tab_title)) is not None:
             tab.click()
@@ -57,6 +58,7 @@ def type_and_enter(name: str, text: str) -> Step:
 
 
 def _button(window: QWidget, words: str) -> QAbstractButton | None:
+    """Return a button by its words, None where there is none."""
     buttons = [
         each for each in front_window(window).findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()
     ]
@@ -66,6 +68,7 @@ def _button(window: QWidget, words: str) -> QAbstractButton | None:
 
 
 def _field(window: QWidget, name: str) -> QLineEdit:
+    """Return a field by its name, or raise that there is none."""
     boxes = [each for each in front_window(window).findChildren(QLineEdit) if each.isVisible()]
     box = next((each for each in boxes if each.accessibleName() == name), None)
     if box is None:

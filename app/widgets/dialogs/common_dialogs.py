@@ -72,6 +72,7 @@ class LinkListDialog(DialogFrame):
         self.put(None)
 
     def _line(self, entry: LinkEntry) -> QHBoxLayout:
+        """Return the line of one entry."""
         line = in_row(spacing=8)
         if entry.kind:
             line.addWidget(KindSquare(entry.kind))
@@ -198,11 +199,13 @@ class ReasonDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _use_reason(self, words: str) -> None:
+        """Take over a usual reason."""
         self.form.set_values({"reason": words})
         # What is usual needs no more words: Enter goes on, Shift+Tab goes back to write more.
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
+        """Run the change with the reason."""
         if self.form.check_all():
             self.run_change(self._change(self.form.value("reason")), title=self._working)
 
@@ -265,12 +268,14 @@ class TextToCopyDialog(SavingDialog):
         self.subject.setCursorPosition(0)
 
     def _copy_subject(self) -> None:
+        """Copy the subject."""
         if not check_may_copy(self):
             return
         copy_for_pasting(self.subject.text())
         self.copied.setText("件名をコピーしました")
 
     def _copy_text(self) -> None:
+        """Copy the text."""
         if not check_may_copy(self):
             return
         copy_for_pasting(self.text.toPlainText())

@@ -105,6 +105,7 @@ class DialogFrame(QDialog):
         self.finished.connect(self.deleteLater)
 
     def _head(self, title: str, subject: str) -> QFrame:
+        """Return the head of the dialog."""
         head = styled_frame("dialoghead")
         in_row(
             label(title, "h2"),
@@ -117,6 +118,7 @@ class DialogFrame(QDialog):
         return head
 
     def _footer(self, note: str) -> QFrame:
+        """Return the foot of the dialog."""
         foot = styled_frame("footer")
         self._note = wrapped_label(note, "small")
         self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
@@ -135,6 +137,7 @@ class DialogFrame(QDialog):
         return super().eventFilter(watched, event)
 
     def _show_main(self) -> None:
+        """Show the main button, or the one that asks for the write lock."""
         waits = self.writes and self._seat_desk is not None and self._seat_desk.read_only
         self._main_place.setVisible(not waits and not self.main.isHidden())
         self.ask_button.setVisible(waits and not self.main.isHidden())
@@ -270,16 +273,19 @@ class DialogFrame(QDialog):
         QTimer.singleShot(0, self, self.fit_to_content)
 
     def _note_typing(self) -> None:
+        """Remember which fields were typed into."""
         box = self.sender()
         if isinstance(box, QLineEdit):
             self._written.add(box)
 
     def _confirm(self) -> None:
+        """Confirm the dialog."""
         # What was refused before was about other words; whatever is wrong now says so itself.
         self.show_error_text("")
         self.confirmed.emit()
 
     def _restore_focus(self) -> None:
+        """Give the focus back to where it was."""
         came_from, self._came_from = self._came_from, None
         restore_focus(came_from)
         owner = self.parentWidget()
@@ -347,12 +353,14 @@ class DialogFrame(QDialog):
 
 
 def _text_of(part: QWidget) -> str:
+    """Return the text of a field that can be edited."""
     if isinstance(part, QPlainTextEdit):
         return "" if part.isReadOnly() else part.toPlainText()
     return part.text() if isinstance(part, QLineEdit) and not part.isReadOnly() else ""
 
 
 def _is_modified(part: QWidget) -> bool:
+    """Return whether a field was edited."""
     if isinstance(part, QPlainTextEdit):
         return part.document().isModified()
     return isinstance(part, QLineEdit) and part.isModified()

@@ -76,6 +76,7 @@ class FailureView(QWidget):
         return self._ways[number] if number >= 0 else None
 
     def _card(self, number: int, option: RecoveryOption) -> QFrame:
+        """Return the card of one way out."""
         card = styled_frame("panel")
         inside = in_column(owner=card, spacing=2, margins=(12, 10, 12, 10))
         button = QRadioButton(option.title)
@@ -146,6 +147,7 @@ class _Details(QWidget):
         in_column(line, self._text, owner=self, spacing=6)
 
     def _toggle(self) -> None:
+        """Show or hide the details."""
         opened = self._text.isHidden()
         self._text.setVisible(opened)
         self._copy.setVisible(opened)
@@ -156,6 +158,7 @@ class _Details(QWidget):
 
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
+    """Return one part of the message."""
     part = QWidget()
     sign = IconLabel(icon_name, 24, colour)
     in_row(

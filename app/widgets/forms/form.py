@@ -55,6 +55,7 @@ class Form(QWidget):
         self._mark_as_shown()
 
     def _place(self, grid: QGridLayout, number: int, editor: Editor, width: int) -> None:
+        """Place a field with its label and its line below."""
         field = editor.field
         if not editor.target().accessibleName():
             editor.target().setAccessibleName(field.label)
@@ -191,12 +192,14 @@ class Form(QWidget):
     # inside
 
     def _value(self, key: str) -> Any:
+        """Return the value of a field, None where it can't be read."""
         try:
             return self._editors[key].value()
         except UnreadableInput:
             return None
 
     def _problem(self, key: str, *, empty_counts: bool) -> str:
+        """Return what is wrong with a field."""
         editor = self._editors[key]
         field = editor.field
         if editor.isHidden() or self._parts[key][1].isHidden():
@@ -215,6 +218,7 @@ class Form(QWidget):
         return field.rule(value) if field.rule is not None else ""
 
     def _on_edit(self, key: str) -> None:
+        """Remove the problem of a field once it is put right."""
         editor, shown = self._editors[key], self.problem_shown(key)
         if (shown or editor.field.read_back) and not (shown and self._problem(key, empty_counts=False)):
             self._show_problem(key, "")
@@ -246,6 +250,7 @@ class Form(QWidget):
                 self._on_field_left(key)
 
     def _unreadable(self, key: str) -> bool:
+        """Return whether a field can't be read."""
         try:
             self._editors[key].value()
         except UnreadableInput:
@@ -256,6 +261,7 @@ class Form(QWidget):
         self._known = {key: self._known.get(key) if key in kept else value for key, value in self.values().items()}
 
     def _show_problem(self, key: str, problem: str) -> None:
+        """Show a problem below a field, or its hint."""
         editor = self._editors[key]
         under = self._under[key]
         if under.property("role") != ("problem" if problem else "small"):

@@ -131,6 +131,7 @@ def _read_date(typed: str, fiscal_year: int, near: date | None) -> Any:
 
 
 def _read_time(typed: str) -> str:
+    """Return a typed time; raises where it can't be read."""
     from app.calendar.date_parsing import parse_time
     from app.calendar.office_days import DateProblem
 
@@ -302,6 +303,7 @@ class TextEditor(Editor):
         return super().eventFilter(watched, event)
 
     def _on_left(self) -> None:
+        """Show the value in its form when the field is left."""
         if self.field.grouped:
             with contextlib.suppress(UnreadableInput):
                 self.show_value(self.value())
@@ -492,6 +494,7 @@ class _Lines(QPlainTextEdit):
         self._fit_height()
 
     def _fit_height(self) -> None:
+        """Set the height that the lines need."""
         if self._span is None:
             return
         lines, block = 0, self.document().begin()

@@ -40,11 +40,13 @@ class FuriganaProposal(QObject):
         return super().eventFilter(watched, event)
 
     def _take_composed(self, text: str) -> None:
+        """Take what was composed together with its reading."""
         self._pieces.append((text, kana_of(text) or self._kana))
         self._known = self._known and bool(self._pieces[-1][1])
         self._kana = ""
 
     def _follow_name(self, text: str) -> None:
+        """Follow changes of the name."""
         written = "".join(piece for piece, _reading in self._pieces)
         if not text:
             self._pieces, self._known, self._kana = [], True, ""

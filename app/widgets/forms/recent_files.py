@@ -90,6 +90,7 @@ class RecentFilesBar(QWidget):
             return wanted() and initial_focus.window().focusWidget() in (None, initial_focus)
 
         def came(file: RecentFile) -> None:
+            """Read a file that just came."""
             if holds():
                 self._app_context.run_in_background(
                     bind_arguments(read, path=file.path),
@@ -110,6 +111,7 @@ class RecentFilesBar(QWidget):
         )
 
     def _show(self, found: Found) -> None:
+        """Show the files that were saved lately."""
         known = _used_file_keys()
         self._found = tuple(one for one in found.files if _file_key(one.path.name, one.size) not in known)[:_MOST]
         self._update_buttons()
@@ -127,9 +129,11 @@ class RecentFilesBar(QWidget):
         self.list_updated.emit()
 
     def _offered(self) -> tuple[RecentFile, ...]:
+        """Return the files that are offered."""
         return tuple(one for one in self._found if one.path != self._chosen)
 
     def _update_buttons(self) -> None:
+        """Show the newest file as a button."""
         offered, today = self._offered(), self._app_context.today()
         if not offered:
             self.hide()

@@ -42,6 +42,7 @@ def record_fields(kind: type[Any], /, *names: str, **overrides: Any) -> tuple[Fi
 
 
 def _kind_of(record_field_info: SpecifiedField) -> FieldKind:
+    """Return the kind of field of a record's field."""
     if typing.get_origin(record_field_info.kind) is typing.Literal:
         return "choice"
     kinds: dict[Any, FieldKind] = {int: "number", date: "date", bool: "check"}
@@ -49,6 +50,7 @@ def _kind_of(record_field_info: SpecifiedField) -> FieldKind:
 
 
 def _choices_of(record_field_info: SpecifiedField) -> tuple[tuple[Any, str], ...]:
+    """Return the choices of a record's field."""
     if typing.get_origin(record_field_info.kind) is not typing.Literal:
         return ()
     return tuple((word, word or "—") for word in typing.get_args(record_field_info.kind))

@@ -35,6 +35,7 @@ class _TextMenu(QMenu):
         self._field = field
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type on in the field when a letter is pressed."""
         typed = event.text()
         own = typed.isdigit() and any(one.text().startswith(f"&{typed}　") for one in self.actions())
         if own or not typed.strip() or not typed.isprintable():
@@ -79,6 +80,7 @@ class UsualTexts(QObject):
         return menu
 
     def _insert(self, usual_text: UsualText) -> None:
+        """Insert a usual text."""
         self._field.setText(usual_text.words)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.text_chosen.emit(usual_text)

@@ -137,6 +137,7 @@ def _fill_first_line(words: str, font: QFont, width: float) -> tuple[str, str]:
 
 
 def _break_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
+    """Return a text broken at any character."""
     lines: list[tuple[str, float]] = []
     metrics = QFontMetricsF(font)
     layout = QTextLayout(words, font)
@@ -234,6 +235,7 @@ class _CellBuilder:
         return end
 
     def _add_beside(self, cell: Cell, end: float, height: float, left: float) -> None:
+        """Add the text beside the first one, or below where it does not fit."""
         font = t.font("small")
         natural = QFontMetricsF(font).horizontalAdvance(cell.aside)
         if end + 8 + natural <= self.room:
@@ -324,6 +326,7 @@ def unbreakable_width(cell: Cell, *, between_words: bool) -> int:
 
 @lru_cache(maxsize=4000)
 def _unbreakable_width(cell: Cell, between_words: bool, _size: str) -> int:
+    """Return the least width of a cell."""
     if cell.badge:
         return badge_size(cell.badge, cell.text).width() + 2 * CELL_PAD_X
     if cell.steps:
@@ -345,6 +348,7 @@ def number_width(cell: Cell) -> int:
 
 @lru_cache(maxsize=4000)
 def _number_width(cell: Cell, _size: str) -> int:
+    """Return the width of the longest number of a cell."""
     found = _NUMBER.findall(f"{cell.second} {cell.aside}")
     if not found:
         return 0
@@ -382,6 +386,7 @@ def _alignment_offset(align: CellAlign, width: float, right: float) -> float:
 
 
 def _paint_mark(painter: QPainter, mark: PlacedMark, move: float) -> None:
+    """Draw a mark of a cell."""
     area = mark.area.translated(move, 0)
     if mark.kind == "badge":
         paint_badge(painter, area.topLeft(), mark.name, mark.words)

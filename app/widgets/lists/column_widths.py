@@ -78,6 +78,7 @@ class ColumnWidths(QObject):
             self.apply_widths()
 
     def _wanted_width(self, number: int) -> int:
+        """Return the width that a column wants."""
         column = self._view.rows.columns[number]
         if column.key == "_act":
             return self._view.button_width()
@@ -136,6 +137,7 @@ class ColumnWidths(QObject):
         widths[takers[-1]] += free - sum(free * shares[n] // total for n in takers)
 
     def _note_drag(self, section: int, _old: int, new: int) -> None:
+        """Remember the width that was dragged."""
         if not self._placing and self._view.isVisible():
             self._dragged[self._view.rows.columns[section].key] = new
             self._store()
@@ -145,11 +147,13 @@ class ColumnWidths(QObject):
             self._store()
 
     def _store(self) -> None:
+        """Store the widths and the order."""
         head = self._view.horizontalHeader()
         keys = [self._view.rows.columns[head.logicalIndex(n)].key for n in range(head.count())]
         remember(self._key, ";".join(f"{key}={self._dragged.get(key, 0)}" for key in keys))
 
     def _load(self) -> None:
+        """Load the widths and the order."""
         told = str(recall(self._key, "") or "")
         known = [column.key for column in self._view.rows.columns]
         kept = [part.partition("=") for part in told.split(";") if "=" in part]

@@ -27,6 +27,7 @@ def install_evidence_key(
     """
 
     def collect() -> None:
+        """Collect the current row as evidence."""
         found = current_row()
         if found is None:
             app_context.message_shown.emit(_NOTHING, False)

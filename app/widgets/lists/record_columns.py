@@ -79,6 +79,7 @@ def export_column(kind: type[Any], name: str, record_of: Callable[[Any], Any]) -
 
 
 def _named_field(kind: type[Any], name: str) -> SpecifiedField:
+    """Return a field of a record by its name."""
     told = specs(kind)[name]
     if not told.spec.label:
         raise KeyError(f"{kind.__name__}.{name} has no word")
@@ -86,6 +87,7 @@ def _named_field(kind: type[Any], name: str) -> SpecifiedField:
 
 
 def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], override: ColumnOverride) -> Column:
+    """Return the column of a field."""
     listed = field_info.spec.list_column
     assert listed is not None
     return Column(

@@ -111,6 +111,7 @@ class Column:
         return tuple(parts) or (ExportColumn(self.title, show=self.copy_text or self._plain),)
 
     def _plain(self, row: Any) -> str:
+        """Return the plain text of a row's cell."""
         return as_cell(self.show(row)).plain()
 
 
@@ -335,6 +336,7 @@ class RecordModel(QAbstractTableModel):
             fetch(Query(offset=len(found), limit=_MANY_ROWS, filter_text=filter_text, sort=sort), take)
 
         def take(page: Page) -> None:
+            """Take a page and ask for the next."""
             found.extend(page.rows)
             if page.rows and len(found) < page.total:
                 ask()
@@ -463,6 +465,7 @@ class RecordModel(QAbstractTableModel):
                     self._marks[row.id] = {**differing, **self._marks.get(row.id, {})}
 
     def _arrange(self) -> None:
+        """Filter, sort and group the rows."""
         self._generation += 1
         self._asked = False
         if self._fetch is not None:
@@ -479,6 +482,7 @@ class RecordModel(QAbstractTableModel):
         self._feed_next()
 
     def _matches(self, row: Any) -> bool:
+        """Return whether a row matches the filter."""
         words = normalize_for_search(self._filter).split()
         if not words:
             return True
@@ -489,6 +493,7 @@ class RecordModel(QAbstractTableModel):
         return all(word in found for word in words)
 
     def _sort_rows(self, rows: list[Any]) -> None:
+        """Sort rows; those without a value come last."""
         key = self._sort.lstrip("-")
         column = next((c for c in self.columns if c.key == key), None)
         if column is None:
@@ -500,6 +505,7 @@ class RecordModel(QAbstractTableModel):
         rows[:] = known + unknown
 
     def _grouped(self, rows: list[Any]) -> list[Any]:
+        """Return the rows with the headings of their groups."""
         if self._group is None:
             return rows
         groups: dict[str, list[Any]] = {}
@@ -519,6 +525,7 @@ class RecordModel(QAbstractTableModel):
         self._append(piece)
 
     def _append(self, rows: Sequence[Any]) -> None:
+        """Append rows."""
         if not rows:
             return
         first = len(self._shown)
@@ -530,6 +537,7 @@ class RecordModel(QAbstractTableModel):
         self.rows_loaded.emit(first, last)
 
     def _ask_page(self, *, first: bool = False) -> None:
+        """Ask for the next page."""
         if self._fetch is None:
             return
         self._asked = True
@@ -548,6 +556,7 @@ class RecordModel(QAbstractTableModel):
         self._fetch(query, deliver)
 
     def _take_page(self, page: Page, *, first: bool) -> None:
+        """Take a page."""
         self._asked = False
         self._given = True
         self._total = page.total

@@ -194,6 +194,7 @@ class RecordTable(QWidget):
         self._show_sort()
 
     def _build(self, filtered: bool, foot: bool) -> None:
+        """Lay out the filter, the list and the foot."""
         self.filter_field = with_accessible_name(QLineEdit(placeholderText="絞り込む"), "絞り込む")
         self.filter_field.setClearButtonEnabled(True)
         self.filter_field.setProperty("narrows", True)
@@ -308,6 +309,7 @@ class RecordTable(QWidget):
         """Show the rows of a read service page by page."""
 
         def fetch(query: Query, deliver: Callable[[Page], None]) -> None:
+            """Read a page of rows."""
             app_context.read(
                 with_store(
                     service, offset=query.offset, limit=query.limit, filter_text=query.filter_text, sort=query.sort
@@ -344,6 +346,7 @@ class RecordTable(QWidget):
         return True
 
     def _select(self, row: int) -> None:
+        """Select a row."""
         # Not by selectRow: it adds the row to those selected while Ctrl is still held from the Ctrl+Enter that led
         # here.
         command = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -492,6 +495,7 @@ class RecordTable(QWidget):
             self.model.set_filter(found.filter_text.strip())
 
     def _with_selection(self, emit: Callable[[list[Any]], None]) -> None:
+        """Call a function with the selected rows."""
         rows = self.selected()
         if rows:
             emit(rows)
@@ -502,6 +506,7 @@ class RecordTable(QWidget):
             self.filter_field.insert(text)
 
     def _filter_now(self) -> None:
+        """Filter by the typed text."""
         text = self.filter_field.text().strip()
         if text != self.model.filter_text:
             self._tells_count = True
@@ -524,6 +529,7 @@ class RecordTable(QWidget):
             self.choose(lambda _row: True, take_focus=False)
 
     def _focus_list(self) -> None:
+        """Focus the list on its first row."""
         self._filter_now()
         if self.model.rowCount():
             first = next((n for n in range(self.model.rowCount()) if self.model.record(n) is not None), 0)
@@ -550,6 +556,7 @@ class RecordTable(QWidget):
         return [column for column in self._columns_in_order() if column.key not in hidden]
 
     def _sort_by(self, section: int) -> None:
+        """Sort by a column, or the other way round."""
         column = self.model.columns[section]
         if not column.sortable:
             self._show_sort()
@@ -560,6 +567,7 @@ class RecordTable(QWidget):
         self._show_sort()
 
     def _show_sort(self) -> None:
+        """Show by which column the list is sorted."""
         head = self.view.horizontalHeader()
         key = self.model.sort_key
         section = next((n for n, c in enumerate(self.model.columns) if c.key == key.lstrip("-")), -1)
@@ -572,6 +580,7 @@ class RecordTable(QWidget):
         self._hint = words
 
     def _show_count(self, shown: int, total: int) -> None:
+        """Show how many rows are shown, of how many."""
         filtered = bool(self.model.filter_text)
         words = f"{shown}{self._unit}"
         if filtered and total != shown:

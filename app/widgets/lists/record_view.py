@@ -370,6 +370,7 @@ class RecordView(QTableView):
             self._later.stop()
 
     def _measure_fed(self, first: int, last: int) -> None:
+        """Set the height of new rows, many later."""
         self.clear_spans_if_reset(first)
         if first == 0:
             self._led = None
@@ -418,6 +419,7 @@ class RecordView(QTableView):
             self.clearSpans()
 
     def _measure_chunk(self) -> None:
+        """Set the height of the next rows."""
         last = min(self._next + _CHUNK, self.rows.rowCount())
         for row in range(self._next, last):
             self._fit_row(row)
@@ -427,6 +429,7 @@ class RecordView(QTableView):
             self._later.start()
 
     def _fit_row(self, row: int) -> None:
+        """Set the height of a row."""
         heading = self.rows.heading(row) is not None
         need = t.scaled(t.LOW_ROW if heading else self.least_height)
         if not heading:
@@ -503,6 +506,7 @@ class RecordView(QTableView):
             self._move_on(event)
 
     def _move_on(self, event: QKeyEvent) -> None:
+        """Move on by an arrow key."""
         here = self.hasFocus()
         if way := self._arrow_out_of_list(event):
             self.arrow_left_list.emit(way)
@@ -595,5 +599,6 @@ def _asks_for_menu(event: QKeyEvent) -> bool:
 
 
 def _printable(event: QKeyEvent) -> bool:
+    """Return whether a key types a character."""
     held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     return not held and bool(event.text()) and event.text().isprintable()

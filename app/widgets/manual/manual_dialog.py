@@ -75,6 +75,7 @@ class ManualDialog(DialogFrame):
         self.field.setFocus()
 
     def _build(self) -> None:
+        """Lay out the list and the text."""
         left = QWidget()
         in_column(self.field, self.found, (self.list, 1), owner=left, spacing=8)
         left.setFixedWidth(t.scaled(_LIST))
@@ -92,6 +93,7 @@ class ManualDialog(DialogFrame):
         return False
 
     def _show(self, _row: int) -> None:
+        """Show the chosen chapter."""
         document = QTextDocument(self.text)
         document.setDefaultFont(t.font("body"))
         document.setMarkdown(
@@ -137,6 +139,7 @@ class ManualDialog(DialogFrame):
         self._go_to(self._hits[0][0] if self._hits else 0)
 
     def _go_to(self, position: int) -> None:
+        """Scroll to a position."""
         cursor = QTextCursor(self.text.document())
         cursor.setPosition(position)
         self.text.setTextCursor(cursor)
@@ -160,6 +163,7 @@ class ManualDialog(DialogFrame):
     # printing
 
     def _print(self) -> None:
+        """Print the chapter."""
         from app.widgets.dialogs.failure_dialog import show_failure
         from app.widgets.manual.manual_pages import chapter_pdf
         from app.widgets.pdf.page_source import OwnPages
@@ -189,4 +193,5 @@ def _matches(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def _normalized(words: str) -> str:
+    """Return words in one width and case."""
     return unicodedata.normalize("NFKC", words).casefold()

@@ -67,6 +67,7 @@ def lay_out(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDoc
     room = QSizeF(writer.pageLayout().paintRectPixels(DOTS).size())
 
     def fill(markdown: str) -> QTextDocument:
+        """Return a document with the text."""
         document = QTextDocument()
         document.documentLayout().setPaintDevice(writer)
         document.setDefaultFont(font)

@@ -107,6 +107,7 @@ def _with_next_break(plan: PagePlan, document: QTextDocument) -> PagePlan | None
 
 
 def _torn_block(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan] | None:
+    """Return where a block is torn between pages, and how to mend it."""
     blocks, begun = list(_blocks(document)), 0
     for number, block in enumerate(blocks):
         if not (_is_code_line(block) and number and _is_code_line(block.previous())):
@@ -132,6 +133,7 @@ def _without_mark(text: str, document: QTextDocument, follows: QTextBlock) -> st
 
 
 def _torn_row(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan] | None:
+    """Return where a row is torn between pages, and how to mend it."""
     lines = plan.text.splitlines()
     device = document.documentLayout().paintDevice()
     dot = device.logicalDpiY() / _SCREEN_DOTS if device is not None else 1.0
@@ -168,6 +170,7 @@ def _table_starts(lines: list[str]) -> Iterator[int]:
 
 
 def _tables(document: QTextDocument) -> list[QTextTable]:
+    """Return the tables of a document."""
     frames: list[QTextFrame] = document.rootFrame().childFrames()
     return [frame for frame in frames if isinstance(frame, QTextTable)]
 

@@ -81,6 +81,8 @@ class OwnPages(PageSource):
 
 @dataclass(frozen=True)
 class _PageRequest:
+    """A page that waits to be drawn, and who waits for it."""
+
     number: int
     size: QSize
     on_drawn: OnDrawn
@@ -145,6 +147,7 @@ class ReceivedPages(PageSource):
         self._pdf.cancel()
 
     def _draw_next(self) -> None:
+        """Draw the next page."""
         if self._at_work or not self._waiting:
             return
         one = self._waiting.pop(0)
@@ -164,6 +167,7 @@ class ReceivedPages(PageSource):
         )
 
     def _fail(self, on_failed: OnFailed, problem: Exception) -> None:
+        """Report a failure and draw the next page."""
         self._at_work = False
         if not isinstance(problem, ReadingCancelled):
             on_failed(problem)

@@ -122,6 +122,7 @@ class PdfPages(QAbstractScrollArea):
         source = self.source = ReceivedPages(app_context, data, self)
 
         def came(facts: PdfInfo) -> None:
+            """Show the pages once the file was opened."""
             if source is self.source:
                 self._set_source(source)
                 on_opened(facts)
@@ -131,6 +132,7 @@ class PdfPages(QAbstractScrollArea):
         source.open(came, lambda problem: on_failed(problem) if source is self.source else None)
 
     def _set_source(self, source: PageSource) -> None:
+        """Show the pages of a source."""
         self.source, self._sizes = source, source.sizes
         self._page = 0
         self._lay_out()
@@ -141,6 +143,7 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def _close_source(self) -> None:
+        """Close the source."""
         self.source.close()
         self.source.deleteLater()
         self.source = PageSource(self)
@@ -238,6 +241,7 @@ class PdfPages(QAbstractScrollArea):
     # geometry
 
     def _set_zoom(self, zoom: float) -> None:
+        """Set the zoom and stay on the page."""
         page = max(1, self._page)
         self._zoom = zoom
         self._lay_out()
@@ -249,12 +253,14 @@ class PdfPages(QAbstractScrollArea):
         return max((size.width() for size in self._sizes), default=595.0)
 
     def _scale(self) -> float:
+        """Return the factor by which pages are enlarged."""
         if self._zoom:
             return self._zoom
         room = self.viewport().width() - 2 * _MARGIN
         return min(_WIDEST_FIT, max(0.2, room / (self._widest_page() * _POINTS_TO_PIXELS)))
 
     def _size_of(self, number: int) -> QSize:
+        """Return the size of a page on the screen."""
         points = self._sizes[number]
         factor = self._scale() * _POINTS_TO_PIXELS
         return QSize(round(points.width() * factor), round(points.height() * factor))
@@ -263,6 +269,7 @@ class PdfPages(QAbstractScrollArea):
         return _MARGIN + sum(self._size_of(n).height() + _MARGIN for n in range(number))
 
     def _rect_of(self, number: int) -> QRectF:
+        """Return where a page stands on the screen."""
         need = self._size_of(number)
         left = max(_MARGIN, (self.viewport().width() - need.width()) / 2)
         return QRectF(
@@ -273,6 +280,7 @@ class PdfPages(QAbstractScrollArea):
         )
 
     def _lay_out(self) -> None:
+        """Lay the pages out below each other."""
         height = round(self._top_of(self.page_count()))
         width = round(self._widest_page() * _POINTS_TO_PIXELS * self._scale()) + 2 * _MARGIN
         down = self.verticalScrollBar()
@@ -284,6 +292,7 @@ class PdfPages(QAbstractScrollArea):
         across.setRange(0, max(0, width - self.viewport().width()) if self._zoom else 0)
 
     def _emit_page(self) -> None:
+        """Report which page is shown."""
         count = self.page_count()
         if not count:
             return
@@ -330,6 +339,7 @@ class PdfPages(QAbstractScrollArea):
             )
 
     def _keep_image(self, source: PageSource, number: int, width: int, image: QImage) -> None:
+        """Keep the image of a page, and drop those out of sight."""
         if source is not self.source:
             return
         self._images.pop(number, None)
@@ -376,6 +386,7 @@ class PdfPages(QAbstractScrollArea):
                 paint_focus(painter, view.adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, number: int, area: QRectF) -> None:
+        """Draw a page."""
         kept, words = self._images.get(number), self._unseen.get(number, "")
         if words or kept is None:
             if words or not self._late.isActive():
@@ -395,6 +406,7 @@ class PdfPages(QAbstractScrollArea):
             painter.drawImage(area, drawn)
 
     def _paint_marks(self, painter: QPainter, number: int, corner: QPointF) -> None:
+        """Draw the marks on a page."""
         factor = self._scale() * _POINTS_TO_PIXELS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for mark in self._marks:

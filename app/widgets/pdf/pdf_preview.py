@@ -107,6 +107,7 @@ class PdfPreview(QWidget):
         self.note.setText(note)
 
         def opened(facts: PdfInfo) -> None:
+            """Show the opened file."""
             if facts.xfa:
                 self.note.setText(_FORM)
             self._stack.setCurrentWidget(self.pages)
@@ -152,6 +153,7 @@ class PdfPreview(QWidget):
         self.pages.go_to_page(self.pages.page() + 1)
 
     def _show_page(self, page: int, count: int) -> None:
+        """Show which page is shown and what can be done."""
         self.count.setText(f"{page} / {count}" if count else "")
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back.setEnabled(page > 1)
@@ -175,6 +177,7 @@ class PdfPreview(QWidget):
             self.pages.fit_width()
 
     def _fit_buttons(self) -> None:
+        """Hide buttons that don't fit."""
         if self._aside:
             named = sum(part.sizeHint().width() + 8 for part in (self.title, self.count, self.enlarge)) + 32
             self.title.setVisible(self.width() >= named)

@@ -123,6 +123,7 @@ class PrintJob(QObject):
             self.stopped.emit()
 
     def _end(self, *, withdraw: bool = False) -> None:
+        """End the print job."""
         self._under_way = False
         self._timer.stop()
         self._source.cancel_pending()
@@ -131,6 +132,7 @@ class PrintJob(QObject):
         self._painter.end()
 
     def _next(self) -> None:
+        """Draw the next page."""
         points = self._source.sizes[self._queue[self._done]]
         dots = min(_DOTS, self._printer.resolution())
         size = QSize(round(points.width() / 72 * dots), round(points.height() / 72 * dots))
@@ -138,6 +140,7 @@ class PrintJob(QObject):
         self._source.draw(self._queue[self._done], size, self._paint, self._abort, grey=grey)
 
     def _paint(self, image: QImage) -> None:
+        """Print a drawn page."""
         if not self._under_way:
             return
         points = self._source.sizes[self._queue[self._done]]
@@ -164,6 +167,7 @@ class PrintJob(QObject):
             self.failed.emit(problem)
 
     def _result(self) -> PrintResult:
+        """Return what was printed."""
         return PrintResult(
             pages=len(self._pages),
             copies=max(1, self._printer.copyCount()),
@@ -187,6 +191,7 @@ def _paint_page(painter: QPainter, printer: QPrinter, image: QImage, points: QSi
 
 
 def _sheet_area(printer: QPrinter, points: QSizeF) -> QRect:
+    """Return where a page is printed on the sheet."""
     paper = printer.pageLayout().fullRectPixels(printer.resolution())
     real = QSize(round(points.width() / 72 * printer.resolution()), round(points.height() / 72 * printer.resolution()))
     if real.width() > paper.width() + 2 or real.height() > paper.height() + 2:

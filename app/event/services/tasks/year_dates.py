@@ -163,7 +163,7 @@ def remove_year_override(context: ActionContext, *, programme_id: int, task: str
 
 
 def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
-    """Return how often a deadline of the year was set by hand."""
+    """Return the due days of a task that were set by hand."""
     return [row for row in table.overrides_of_year(store.database, programme_id) if row.task == task]
 
 
