@@ -39,6 +39,7 @@ ActionId = Literal[
     "復元の点検をする",
     # Needed because of the state of the records alone.
     "電話をかけ直す",
+    "確認の電話",
     "中止を伝える",
     "会場の予約を決める",
     "タブレットの返却を確かめる",

@@ -99,6 +99,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     ),
     "中間集計をする": _RouteTemplate(label="中間集計を開く", screen_name="survey_year", fixed={"page": "中間集計"}),
     "電話をかけ直す": _event_screen_route("電話一覧を開く", "calls"),
+    "確認の電話": _event_screen_route("電話一覧を開く", "confirmations"),
     "中止を伝える": _event_screen_route("ほかの連絡先を開く", "calls", "kind"),
     "会場の予約を決める": _RouteTemplate(label="予約を開く", screen_name="venues", required=("booking_id",)),
     "タブレットの返却を確かめる": _event_route("タブレットを開く", "当日", part="貸与"),

@@ -43,6 +43,7 @@ CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
         "app.home.today": HOME,
         "app.event": EVENTS,
         "app.events.calls": EVENTS,
+        "app.events.calls.screens.confirmation_screen": PARTICIPANTS,
         "app.events.dispatches": EVENTS,
         "app.events.agreements": EVENTS,
         "app.events.schedules": EVENTS,

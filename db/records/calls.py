@@ -1,8 +1,8 @@
-"""Urgent changes (中止・延期・変更), with the decision and the calls about it."""
+"""Urgent changes (中止・延期・変更), with the decision and the calls about it, and the calls before an event."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from db.common_fields import Key, Note, Reason, RecordedAt, RecordedBy
@@ -10,7 +10,7 @@ from db.fields import Spec
 from db.record import record
 
 DecisionKind = Literal["中止", "延期", "日時の変更", "会場の変更"]
-CallOutcome = Literal["連絡済", "不在・再架電", "伝言", "対象外"]
+CallOutcome = Literal["連絡済", "不在・再架電", "伝言", "対象外", "欠席", "代理"]
 CallTarget = Literal["団体", "受託者", "会場", "手話・要約筆記", "発表者"]
 
 
@@ -41,16 +41,21 @@ class ChangeDecision:
 
 @record
 class Call:
-    """One call about a decision, to a 団体 (``entry_id`` None = all its people) or another party."""
+    """One call about a decision, to a 団体 (``entry_id`` None = all its people) or another party.
+
+    Without a decision it is a 確認の電話 to one person, some days before the event; ``about_day`` is the day that was
+    confirmed, so that after a move everybody is asked again.
+    """
 
     id: Key = 0
     event_id: Key
-    decision_id: Key
+    decision_id: Key | None = None
     target: Annotated[CallTarget, Spec("相手", names_row=True)]
     organisation_id: Key | None = None
     entry_id: Key | None = None
     whom: Annotated[str, Spec("話した相手", erasing="goes")] = ""
     outcome: Annotated[CallOutcome, Spec("結果")]
+    about_day: Annotated[date | None, Spec("確認した実施日")] = None
     at: RecordedAt
     by: RecordedBy
     again_at: Annotated[datetime | None, Spec("かけ直す時刻")] = None

@@ -1,8 +1,8 @@
-"""Queries on urgent decisions about events, and the calls about them."""
+"""Queries on urgent decisions about events, the calls about them, and the calls before an event."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from db.engine import Database
 from db.records.calls import Call, ChangeDecision
@@ -23,6 +23,22 @@ def latest_decisions(database: Database) -> list[ChangeDecision]:
 def calls(database: Database, decision_id: int) -> list[Call]:
     """Return the calls about one decision in the order in which they were recorded."""
     return rows(database, Call, decision_id=decision_id)
+
+
+def confirmations(database: Database, event_id: int, day: date | None) -> list[Call]:
+    """Return the calls that confirmed one day of an event, in the order in which they were recorded."""
+    return rows(database, Call, event_id=event_id, decision_id=None, about_day=day)
+
+
+def events_being_confirmed(database: Database, today: date) -> list[int]:
+    """Return the events still to come whose present day some calls confirmed, by id."""
+    found = database.execute(
+        "SELECT DISTINCT calls.event_id FROM calls JOIN events ON events.id = calls.event_id"
+        " WHERE calls.decision_id IS NULL AND calls.about_day = events.event_date"
+        " AND events.event_date >= ? AND events.status = '予定' ORDER BY calls.event_id",
+        [today.isoformat()],
+    ).fetchall()
+    return [int(one[0]) for one in found]
 
 
 def last_noted(database: Database, event_id: int) -> tuple[datetime, str] | None:

@@ -10,7 +10,6 @@ from tests.support.trees import nodes_of
 APP = Path(__file__).resolve().parents[2] / "app"
 LOGGED_BY = {
     "application_rows": "wizard.py",
-    "calls": "calls_screen.py",
 }
 """The module that logs the copies of a list which another one makes."""
 NAMES_NOBODY = {

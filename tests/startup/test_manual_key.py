@@ -62,6 +62,7 @@ OTHERS = {
     "completion": "年度",
     "venues": "団体",
     "calls": "事業",
+    "confirmations": "参加者",
 }
 
 
@@ -113,7 +114,7 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
         asked = dict(some((PLACES | OTHERS).items(), of=8))
         found = {}
         for place in asked:
-            window.go(place, **({"event_id": 6} if place in ("reception", "letters", "calls") else {}))
+            window.go(place, **({"event_id": 6} if place in ("reception", "letters", "calls", "confirmations") else {}))
             wait_idle(qtbot, desk)
             found[place] = opened(qtbot, window)
         tabs = {}

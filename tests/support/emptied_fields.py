@@ -114,6 +114,10 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK
     ),
     "entry_changes.record_absence": {"entries.waiting_order": _PLACE},
+    "confirmations.note_absence": {"entries.waiting_order": _PLACE},
+    "confirmations.note_substitute": dict.fromkeys(
+        ("entries.admission", "entries.attended_at", "entries.group_number", "entries.seat"), _PLACE
+    ),
     "equipment.uncheck_equipment": dict.fromkeys(
         ("equipment_items.checked_by", "equipment_items.checked_on"), _TAKEN_BACK
     ),

@@ -1,4 +1,4 @@
-"""Undo of 中止・変更の連絡: the decision with its event, the calls, the 振替, the texts."""
+"""Undo of 中止・変更の連絡: the decision with its event, the calls, the 振替, the texts; and of the 確認の電話."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.event.services import event_cancellation
-from app.events.calls.services import calls, presenters
+from app.events.calls.services import calls, confirmations, presenters
 from app.events.calls.services.call_sheet import read_call_sheet
+from app.events.roster.services.entry_names import WantedPerson
 from app.programme.rules import contacts_end
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
@@ -32,24 +33,47 @@ def decide(world: World, context: ActionContext) -> object:
     )
 
 
-def decided(world: World) -> str:
-    """Somebody else decides about an event with one more entry; the key of its line."""
+def listed(world: World) -> tuple[str, int]:
+    """Somebody else enters one more person; the key of the line and the entry."""
     event_id = world.events["L7"]
     with world.store.change(action="準備", by=OTHER, now=NOW, subject="entries") as change:
         organisation = change.insert(Organisation(name="見本元戻し町会"))
         person = change.insert(Person(organisation_id=organisation, name="見本 もどす"))
-        change.insert(Entry(event_id=event_id, person_id=person, organisation_id=organisation, state="決定"))
-    decide(world, ActionContext(world.store, OTHER, NOW))
+        entry = change.insert(Entry(event_id=event_id, person_id=person, organisation_id=organisation, state="決定"))
     world.before = world.rows()
     event = by_id(world.store.database, Event, event_id)
     assert event is not None
-    return next(
-        line.key for line in read_call_sheet(world.store.database, event).lines if line.organisation_id == organisation
-    )
+    lines = read_call_sheet(world.store.database, event).lines
+    return next(line.key for line in lines if line.organisation_id == organisation), entry
+
+
+def decided(world: World) -> str:
+    """Somebody else decides about an event with one more entry; the key of its line."""
+    key, _entry = listed(world)
+    decide(world, ActionContext(world.store, OTHER, NOW))
+    world.before = world.rows()
+    return key
 
 
 def note(world: World, context: ActionContext) -> object:
     return calls.note_call(context, event_id=world.events["L7"], key=decided(world), outcome="連絡済")
+
+
+def confirm(world: World, context: ActionContext) -> object:
+    key, _entry = listed(world)
+    return confirmations.note_confirmation(context, event_id=world.events["L7"], key=key, outcome="連絡済")
+
+
+def absent(world: World, context: ActionContext) -> object:
+    key, entry = listed(world)
+    return confirmations.note_absence(context, event_id=world.events["L7"], key=key, entry_id=entry)
+
+
+def represented(world: World, context: ActionContext) -> object:
+    key, entry = listed(world)
+    return confirmations.note_substitute(
+        context, event_id=world.events["L7"], key=key, entry_id=entry, wanted=WantedPerson(name="見本 かわる")
+    )
 
 
 def note_other(world: World, context: ActionContext) -> object:
@@ -107,6 +131,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     event_cancellation.revoke_change: take_back,
     calls.note_call: note,
     calls.note_other_call: note_other,
+    confirmations.note_confirmation: confirm,
+    confirmations.note_absence: absent,
+    confirmations.note_substitute: represented,
     calls.set_substitute: substitute,
     calls.set_call_text: text,
     presenters.save_presenter: presenter,

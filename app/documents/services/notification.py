@@ -92,7 +92,7 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
         return None
     since = min(told)
     for entry in journal.entries(store.database, event_id=scope.event_id, limit=_ENTRIES_SEARCHED):
-        if entry.at >= since and entry.subject not in ("papers", "calls"):
+        if entry.at >= since and entry.subject not in ("papers", "calls", "confirmations"):
             return entry.at, entry.action
     return None
 

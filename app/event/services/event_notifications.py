@@ -272,7 +272,7 @@ def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> d
     about = [one.id for one in records.decisions if one.kind != CANCELLED and not one.taken_back]
     made = [one for one in rows(database, Call, decision_id=about) if one.outcome == "連絡済"] if about else []
     coming = [one for one in rows(database, Entry, event_id=records.event.id) if is_coming(one)] if made else []
-    for decision_id in sorted({one.decision_id for one in made}, reverse=True):
+    for decision_id in sorted({one.decision_id for one in made if one.decision_id is not None}, reverse=True):
         mine = [one for one in made if one.decision_id == decision_id]
         people = {one.entry_id for one in mine}
         groups = {one.organisation_id for one in mine if one.entry_id is None and one.organisation_id is not None}

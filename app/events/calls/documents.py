@@ -1,4 +1,4 @@
-"""Content of the 電話一覧: everybody to be called about a 中止 or change, with results; it stays in the office."""
+"""Content of the 電話一覧 and 確認の電話一覧: everybody to be called, with results; they stay in the office."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def confirmation_list(
     count_words: str,
     talking_text: str,
 ) -> DocumentContent:
-    """Return the list for the calls some days before an event, to be filled in by hand, with what to say."""
+    """Return the list for the calls some days before an event, with what to say and what came of them."""
     blocks: tuple[Block, ...] = (
         Title(
             CONFIRMATION_LIST,
@@ -108,11 +108,11 @@ def confirmation_list(
         Heading(2, "(2)", "電話の相手"),
         Table(
             _CONFIRMATIONS,
-            tuple(("□", one.organisation, one.phones, one.people, "", "") for one in lines),
+            tuple(_row(one) for one in lines),
             name=CONFIRMATION_LIST,
             ruled=True,
             min_row_height=_ROW,
-            note="注　欠席、代理、人数の変更は、かけたあとに「参加者」に入れる。",
+            note="注　この紙に書いた結果は、かけたあとに「確認の電話」に入れる。欠席と代理は、名簿にも入る。",
         ),
     )
     drawn = document_frame.frame_event_document(
@@ -132,8 +132,7 @@ _CONFIRMATIONS = (
     Column("団体", 54),
     Column("電話", 56),
     Column("参加者", 58),
-    Column("変わったこと", 53),
-    Column("だれが・いつ", 28),
+    Column("結果・だれが・いつ", 81),
 )
 _COLUMNS = (
     Column("済", 12, align="center"),

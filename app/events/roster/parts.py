@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.app_context import AppContext
+from db.store import Store
 
 
 class PersonFields(QWidget):
@@ -168,6 +170,7 @@ class SubstituteDialog(SavingDialog):
         organisation: tuple[int | None, str],
         *,
         receive_now: bool = False,
+        said_by_phone: Callable[[WantedPerson], Callable[[Store], object]] | None = None,
         parent: QWidget,
     ) -> None:
         """Create the dialog.
@@ -175,6 +178,7 @@ class SubstituteDialog(SavingDialog):
         Args:
             spoken_name: the person whose place it is.
             receive_now: also check the substitute in now.
+            said_by_phone: returns the action that records a call with it, for somebody who said so on the telephone.
         """
         super().__init__(
             app_context,
@@ -186,6 +190,7 @@ class SubstituteDialog(SavingDialog):
         )
         self._entry_id = entry_id
         self._arriving = receive_now
+        self._said_by_phone = said_by_phone
         self.fields = PersonFields(app_context, organisation=organisation, instead_of=entry_id)
         self.role = with_accessible_name(OneLine(), "役職")
         self.fields.add_line("役職（任意）", self.role)
@@ -211,4 +216,7 @@ class SubstituteDialog(SavingDialog):
             self.show_error_text("代理の方の氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        self.run_action(replace_person, entry_id=self._entry_id, wanted=wanted, arriving=self._arriving)
+        if self._said_by_phone is not None:
+            self.run_change(self._said_by_phone(wanted))
+        else:
+            self.run_action(replace_person, entry_id=self._entry_id, wanted=wanted, arriving=self._arriving)

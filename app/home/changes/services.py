@@ -34,6 +34,7 @@ _OF_EVENT: Final[Mapping[str, ActionId]] = {
     "surveys": "アンケート", "roster": "名簿", "participants": "参加人数", "selections": "参加者の決定",
     "reports": "報告書",
     "materials": "資料", "papers": "変わったことを伝える", "calls": "中止・変更の連絡",
+    "confirmations": "確認の電話",
     "change_decisions": "中止・変更の連絡",
     "discussion": "討議の記録", "takeouts": "持出し管理簿", "applications": "申込を受け付ける",
     "deadlines": "実施回の期限を見る",

@@ -23,7 +23,8 @@ from app.event.services.tasks import deadlines, year_dates
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event_day.day.services import day_pack
-from app.events.calls.services import calls
+from app.events.calls.services import calls, confirmations
+from app.events.calls.services.call_sheet import read_confirmation_sheet
 from app.events.calls.services.call_view import read_calls
 from app.events.dispatches.services import support
 from app.events.headcount import services as headcount_services
@@ -315,6 +316,19 @@ def called_about_a_change(world: World, _folder: Path) -> tuple[date, Act]:
     return TODAY, call
 
 
+def everybody_confirmed(world: World, _folder: Path) -> tuple[date, Act]:
+    event = by_id(world.store.database, Event, world.events["L6"])
+    first, *others = read_confirmation_sheet(world.store.database, event).lines
+    keys = {"event_id": event.id, "outcome": "連絡済"}
+    confirmations.note_confirmation(ActionContext(world.store, **ELSE), key=first.key, **keys)
+
+    def call(who: dict[str, Any]) -> None:
+        for line in others:
+            confirmations.note_confirmation(ActionContext(world.store, **who), key=line.key, **keys)
+
+    return TODAY, call
+
+
 def cancelled(world: World) -> None:
     calls.decide_change(
         ActionContext(world.store, **ELSE),
@@ -498,6 +512,7 @@ CASES: dict[Setup, str] = {
     withdrawal_told: f"− 辞退の受理の連絡／{L7}",
     change_told: f"− 変更通知の連絡／{L6}",
     called_about_a_change: f"− 中止・変更の電話／{L6}",
+    everybody_confirmed: f"− 確認の電話／{L6}",
     cancellation_called: f"− 中止・変更の電話／{L6}",
     contractor_and_venue_called: f"− 中止の連絡／{L6}",
     cancellation_told: f"− 中止通知の連絡／{L6}",
@@ -550,7 +565,7 @@ FOLLOWING = {
     "貸与タブレット", "事例発表の返事", "区の年中行事", "提案書の根拠の出典", "派遣の3か月後の電話", "希望票の選定",
     "派遣のフォローアップ", "旧日程の会場予約", "会場の取消期限", "会場の使用申請", "会場の承認待ち",
     "消す時期が来たもの", "復元の点検の処置", "検査の手直し", "書類の点検", "会計課への確認", "中止・変更の電話",
-    "中止の連絡", "募集の段取り",
+    "中止の連絡", "募集の段取り", "確認の電話",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -15,8 +15,13 @@ from app.calendar.dates import clock_words, long_date, short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import CONTRACT_CHANGE
-from app.events.calls.screens.call_table import call_again_words, person_state_words
-from app.events.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
+from app.events.calls.screens.call_table import (
+    CHANGE_OPTIONS,
+    CallOption,
+    call_again_words,
+    person_state_words,
+)
+from app.events.calls.services.call_sheet import MESSAGE, CallLine, CallPerson
 from app.events.calls.services.call_view import CallView
 from app.events.calls.services.calls import set_substitute
 from app.events.calls.services.presenters import PURPOSE, save_presenter
@@ -104,8 +109,12 @@ class LinePeopleDialog(DialogFrame):
 
     called = Signal(int, str)
 
-    def __init__(self, line: CallLine, *, today: date, parent: QWidget) -> None:
-        super().__init__("1人ずつ記録", line.name, cancel="閉じる", note=CAN_UNDO, width=720, parent=parent)
+    def __init__(
+        self, line: CallLine, *, today: date, options: Sequence[CallOption] = CHANGE_OPTIONS, parent: QWidget
+    ) -> None:
+        width = 720 + sum(one.width for one in options[len(CHANGE_OPTIONS) :])
+        super().__init__("1人ずつ記録", line.name, cancel="閉じる", note=CAN_UNDO, width=width, parent=parent)
+        self._options = options
         grid = in_grid(across=16, down=8, wide=2)
         numbers = "、".join(one.number for one in line.phones)
         for number, person in enumerate(line.people):
@@ -127,9 +136,10 @@ class LinePeopleDialog(DialogFrame):
     def _action_buttons(self, person: CallPerson) -> list[QWidget]:
         """Return the buttons that record a call to one person."""
         made: list[QWidget] = []
-        for outcome in (REACHED, AGAIN, MESSAGE):
+        for one in self._options:
             button = with_accessible_name(
-                Button(outcome, partial(self._choose, person.entry_id, outcome), low=True), f"{person.name}　{outcome}"
+                Button(one.words, partial(self._choose, person.entry_id, one.outcome), low=True),
+                f"{person.name}　{one.words}",
             )
             made.append(button)
         return made

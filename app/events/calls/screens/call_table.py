@@ -1,16 +1,29 @@
-"""Step 2 電話一覧: one line a 団体 with the result of its calls, three keys, and buttons in the current line."""
+"""電話一覧 on screen: one line a 団体 with the result of its calls, keys, and buttons in the current line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
-from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_NEEDED, NOT_YET, REACHED, CallLine, CallPerson
+from app.documents.screens.export_button import log_copies
+from app.events.calls.documents import CALL_LIST
+from app.events.calls.services.call_sheet import (
+    ABSENT,
+    AGAIN,
+    MESSAGE,
+    NOT_NEEDED,
+    NOT_YET,
+    REACHED,
+    SUBSTITUTED,
+    CallLine,
+    CallPerson,
+)
 from app.widgets.buttons import Button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
@@ -20,17 +33,57 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.window import theme as t
+from app.window.app_context import AppContext
 from app.window.debounce import debounce
+from db.frozen_record import frozen_record
 from db.records.calls import Call
 
 RESULT = "result"
-RESULT_WIDTH = 292
 _ONE_LINE = 10
 NO_PHONE = "番号なし"
 
 
-def call_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the telephone list."""
+@frozen_record
+class CallOption:
+    """One result that can be recorded for a line: its key, and the texts of its button with their widths."""
+
+    outcome: str
+    key: Qt.Key
+    key_words: str
+    words: str
+    width: int
+    short_words: str
+    short_width: int
+
+
+def _option(
+    outcome: str, key: Qt.Key, key_words: str, width: int, short_words: str = "", short_width: int = 0
+) -> CallOption:
+    return CallOption(
+        outcome=outcome,
+        key=key,
+        key_words=key_words,
+        words=outcome,
+        width=width,
+        short_words=short_words or outcome,
+        short_width=short_width or width,
+    )
+
+
+CHANGE_OPTIONS: Final = (
+    _option(REACHED, Qt.Key.Key_Return, "Enter", 68),
+    _option(AGAIN, Qt.Key.Key_A, "A", 108, "不在", 52),
+    _option(MESSAGE, Qt.Key.Key_D, "D", 52),
+)
+"""The results of a call about a 中止 or change."""
+CONFIRMATION_OPTIONS: Final = (
+    *CHANGE_OPTIONS, _option(ABSENT, Qt.Key.Key_F4, "F4", 52), _option(SUBSTITUTED, Qt.Key.Key_F6, "F6", 52)
+)  # fmt: skip
+"""The results of a call before an event; 欠席 and 代理 have the keys of the roster."""
+
+
+def call_columns(today: date, options: Sequence[CallOption] = CHANGE_OPTIONS) -> tuple[Column, ...]:
+    """Return the columns of the telephone list, with room for the buttons of the current line."""
     return unsorted(
         Column("name", "団体", _name, widest=180),
         Column("phone", "電話（中止連絡用）", _phone, width=140),
@@ -38,26 +91,33 @@ def call_columns(today: date) -> tuple[Column, ...]:
         Column(
             RESULT,
             "結果・だれが・いつ",
-            lambda line: result_cell(line.state, line.newest_call, today),
-            width=RESULT_WIDTH,
+            lambda line: result_cell(line.state, line.newest_call, today, line.settled_words),
+            width=_needed_width(options, several=True, unscaled=True) + _EDGE,
         ),
     )
 
 
-def result_cell(state: str, call: Call | None, today: date) -> Cell:
-    """Return 「✓ 連絡済 8:21 山田」「8:29 林 不在 再架電 9:00」「○ 未連絡」."""
+def result_cell(state: str, call: Call | None, today: date, settled_words: str = REACHED) -> Cell:
+    """Return 「✓ 連絡済 8:21 山田」「8:29 林 不在 再架電 9:00」「○ 未連絡」; the day where it is another one.
+
+    ``settled_words`` says what was answered once nobody is to be called again.
+    """
     if state == NOT_YET or call is None:
         # Some people of a 団体 may have been reached while others were not tried.
-        partly = f"一部 {call.outcome} {clock_of(call.at)} {call.by}" if call is not None else ""
+        partly = f"一部 {call.outcome} {_moment(call.at, today)} {call.by}" if call is not None else ""
         return Cell(NOT_YET, partly, icon="circle", tone="second")
     if state == REACHED:
         return Cell(
-            REACHED, icon="check-circle-fill", tone="green", strong=True, aside=f"{clock_of(call.at)} {call.by}"
+            settled_words,
+            icon="check-circle-fill",
+            tone="green",
+            strong=True,
+            aside=f"{_moment(call.at, today)} {call.by}",
         )
     if state == NOT_NEEDED:
         return Cell(NOT_NEEDED, icon="prohibit", tone="second")
     return Cell(
-        f"{clock_of(call.at)} {call.by}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
+        f"{_moment(call.at, today)} {call.by}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
         "" if call.outcome == MESSAGE else call.note,
         icon="phone-x",
         tone="amber",
@@ -76,8 +136,13 @@ def call_again_words(call: Call, today: date) -> str:
     """Return 「再架電 9:00」, with the day when it is another one."""
     if call.again_at is None:
         return ""
-    day = "" if call.again_at.date() == today else f"{call.again_at.month}/{call.again_at.day} "
-    return f"再架電 {day}{clock_of(call.again_at)}"
+    return f"再架電 {_moment(call.again_at, today)}"
+
+
+def _moment(at: datetime, today: date) -> str:
+    """Return 「9:00」, with the day when it is another one."""
+    day = "" if at.date() == today else f"{at.month}/{at.day} "
+    return f"{day}{clock_of(at)}"
 
 
 def person_state_words(person: CallPerson) -> str:
@@ -123,9 +188,8 @@ def _people(line: CallLine) -> Cell:
 
 
 _PEOPLE = "1人ずつ記録（F2）"
-_WORDS = {REACHED: ("連絡済", 68), AGAIN: ("不在・再架電", 108), MESSAGE: ("伝言", 52)}
-_SHORT = _WORDS | {AGAIN: ("不在", 52)}
-_AROUND, _BETWEEN, _SIGN = 12, 4, 32
+_IN_EVERY_WIDTH: Final = (REACHED, AGAIN)
+_AROUND, _BETWEEN, _SIGN, _EDGE = 12, 4, 32, 8
 
 
 class LineActions(QFrame):
@@ -134,7 +198,7 @@ class LineActions(QFrame):
     called = Signal(str)
     people_asked = Signal()
 
-    def __init__(self, line: CallLine, *, width: int) -> None:
+    def __init__(self, line: CallLine, options: Sequence[CallOption], *, width: int) -> None:
         """Create the buttons for a cell of ``width``; in a narrow one texts get shorter, then go into a menu."""
         super().__init__()
         self._line = line
@@ -143,49 +207,53 @@ class LineActions(QFrame):
         self.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; margin: 2px 2px 3px 0; }}")
         self._row = in_row(owner=self, spacing=_BETWEEN, margins=(6, 0, 4, 0))
         several = len(line.people) > 1
-        words = next((known for known in (_WORDS, _SHORT) if _needed_width(known, several) <= width), None)
-        for outcome in (REACHED, AGAIN, MESSAGE) if words else (REACHED, AGAIN):
-            self._add(outcome, *(words or _SHORT)[outcome])
-        if words is None:
-            self._row.addWidget(self._menu(several))
+        is_short = _needed_width(options, several=several) > width
+        fits = not is_short or _needed_width(options, several=several, short=True) <= width
+        for option in options:
+            if fits or option.outcome in _IN_EVERY_WIDTH:
+                self._add(option, is_short=is_short)
+        if not fits:
+            self._row.addWidget(self._menu([one for one in options if one.outcome not in _IN_EVERY_WIDTH], several))
         elif several:
             one = Button(_PEOPLE, self.people_asked.emit, kind="icon", icon_name="users")
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._row.addWidget(one)
         self._row.addStretch(1)
 
-    def _add(self, outcome: str, words: str, width: int) -> None:
+    def _add(self, option: CallOption, *, is_short: bool) -> None:
         """Add a button that records a call."""
-        kind = "main" if outcome == REACHED else "plain"
-        button = Button(words, partial(self.called.emit, outcome), low=True, kind=kind)  # type: ignore[arg-type]
+        kind = "main" if option.outcome == REACHED else "plain"
+        words = option.short_words if is_short else option.words
+        button = Button(words, partial(self.called.emit, option.outcome), low=True, kind=kind)  # type: ignore[arg-type]
         button.setAccessibleName(f"{self._line.name}　{words}")
-        button.setFixedWidth(t.scaled(width))
+        button.setFixedWidth(t.scaled(option.short_width if is_short else option.width))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(button)
 
-    def _menu(self, several: bool) -> Button:
+    def _menu(self, rest: Sequence[CallOption], several: bool) -> Button:
         """Return the menu with the other ways to record a call."""
         more = Button(f"{self._line.name}　ほかの記録", kind="icon", icon_name="dots-three")
         more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(more)
-        menu.addAction(MESSAGE, partial(self.called.emit, MESSAGE))
+        for one in rest:
+            menu.addAction(one.words, partial(self.called.emit, one.outcome))
         if several:
             menu.addAction(_PEOPLE, self.people_asked.emit)
         more.setMenu(menu)
         return more
 
 
-def _needed_width(words: dict[str, tuple[str, int]], several: bool) -> int:
-    """Return the width all buttons need with these texts."""
-    buttons = sum(t.scaled(width) for _word, width in words.values()) + (t.scaled(_SIGN) if several else 0)
-    return buttons + _BETWEEN * (len(words) - 1 + several) + _AROUND
-
-
-_KEYS = {Qt.Key.Key_A: AGAIN, Qt.Key.Key_D: MESSAGE}
+def _needed_width(options: Sequence[CallOption], *, several: bool, short: bool = False, unscaled: bool = False) -> int:
+    """Return the width all buttons need with their texts; ``unscaled`` as columns give theirs."""
+    widths = [one.short_width if short else one.width for one in options] + ([_SIGN] if several else [])
+    buttons = sum(widths if unscaled else map(t.scaled, widths))
+    return buttons + _BETWEEN * (len(widths) - 1) + _AROUND
 
 
 class CallTable(QWidget):
-    """Telephone list about a 中止 or change, with its keys.
+    """Telephone list of an event with its keys; ``options`` are the results that can be recorded.
+
+    Copied rows are logged with ``title`` and the event.
 
     Signals: ``called(CallLine, str)`` a line and the outcome; ``people_asked(CallLine)`` its people one by one.
     """
@@ -193,19 +261,30 @@ class CallTable(QWidget):
     called = Signal(object, str)
     people_asked = Signal(object)
 
-    def __init__(self, *, today: date) -> None:
+    def __init__(
+        self,
+        app_context: AppContext,
+        event_id: Callable[[], int | None],
+        *,
+        key: str = "calls",
+        title: str = CALL_LIST,
+        options: Sequence[CallOption] = CHANGE_OPTIONS,
+    ) -> None:
         super().__init__()
+        self._options = options
+        self._outcomes: Mapping[Qt.Key, str] = {one.key: one.outcome for one in options if one.outcome != REACHED}
         self._on = False
         self._lines: tuple[CallLine, ...] = ()
         self._at = QPersistentModelIndex()
         self.table = RecordTable(
-            "calls",
-            call_columns(today),
-            title="電話一覧",
+            key,
+            call_columns(app_context.today(), options),
+            title=title,
             filtered=False,
             foot=False,
             empty="この実施回の名簿には、まだ参加者がいません。",
         )
+        log_copies(app_context, self.table, title=title, event_id=event_id)
         self.table.view.installEventFilter(self)
         self.table.chosen.connect(lambda _line: self._show_line_actions())
         self.table.model.rows_loaded.connect(lambda *_: self._show_line_actions())
@@ -218,13 +297,8 @@ class CallTable(QWidget):
     def _hints(self) -> QWidget:
         """Return the line that explains the keys."""
         pairs = []
-        for key, words in (
-            ("Enter", "連絡済"),
-            ("A", "不在・再架電"),
-            ("D", "伝言"),
-            ("F2", "1人ずつ"),
-            ("↓", "つぎの団体"),
-        ):
+        options = [(one.key_words, one.words) for one in self._options]
+        for key, words in (*options, ("F2", "1人ずつ"), ("↓", "つぎの団体")):
             pair = QWidget()
             in_row(key_cap(key), label(words, "small"), owner=pair, spacing=4)
             pairs.append(pair)
@@ -275,7 +349,7 @@ class CallTable(QWidget):
             scroll_into_view(self.table.view, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle Enter, A, D and F2; the arrows stay with the table."""
+        """Handle the keys of the results and F2; the arrows stay with the table."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.table.view:
             return self._handle_key(event)
         return super().eventFilter(watched, event)
@@ -291,8 +365,8 @@ class CallTable(QWidget):
             if not event.isAutoRepeat():
                 self._note_reached(line)
             return True
-        if key in _KEYS and not event.isAutoRepeat():
-            self.called.emit(line, _KEYS[key])
+        if key in self._outcomes and not event.isAutoRepeat():
+            self.called.emit(line, self._outcomes[key])
             return True
         if key == Qt.Key.Key_F2:
             self.people_asked.emit(line)
@@ -314,7 +388,7 @@ class CallTable(QWidget):
             return
         column = next(n for n, one in enumerate(self.table.model.columns) if one.key == RESULT)
         index = self.table.model.index(self.table.view.currentIndex().row(), column)
-        acts = LineActions(line, width=self.table.view.columnWidth(column))
+        acts = LineActions(line, self._options, width=self.table.view.columnWidth(column))
         acts.called.connect(partial(self.called.emit, line))
         acts.people_asked.connect(partial(self.people_asked.emit, line))
         self.table.view.setIndexWidget(index, acts)

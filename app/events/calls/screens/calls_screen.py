@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.documents.screens.export_button import log_copies
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
@@ -95,7 +94,9 @@ class CallCounts(FlowRow):
             count = sheet.count(state)
             self._people[state].setText(f"{count.people}人")
             self._organisations[state].setText(f"{count.organisations}団体")
-        self.total.setText(f"計 {sheet.people}人・{len(sheet.lines)}団体")
+        answers = "、".join(f"{answer} {count}人" for answer, count in sheet.answers.items())
+        told = f"（うち{answers}）" if answers else ""
+        self.total.setText(f"計 {sheet.people}人・{len(sheet.lines)}団体{told}")
         reached = bool(sheet.lines) and all(line.state == REACHED for line in sheet.lines)
         self.reached.setVisible(reached)
         # Zero counts are replaced by the sentence, so that the list below does not move after the last key.
@@ -181,8 +182,7 @@ class CallsScreen(Screen):
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
         self.decision = DecisionPanel(fiscal_year=app_context.fiscal_year)
         self.counts = CallCounts(section("2　電話一覧"))
-        self.list = CallTable(today=app_context.today())
-        log_copies(app_context, self.list.table, title=CALL_LIST, event_id=lambda: self._event_id or None)
+        self.list = CallTable(app_context, lambda: self._event_id or None)
         self.others = OtherContactsPanel(today=app_context.today())
         self.texts = ChangeTextsPanel()
         self.next = NextStepsPanel()

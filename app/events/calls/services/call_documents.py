@@ -1,19 +1,14 @@
-"""Builds the 電話一覧 about a 中止 or change."""
+"""Builds the 電話一覧 about a 中止 or change, and the 確認の電話一覧 before an event."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from app.actions.user_error import UserError
 from app.calendar.dates import table_date
-from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
-from app.documents.document_frame import Passage
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
-from app.documents.services.document_passages import merge_passages
-from app.documents.services.document_scope import DocumentScope, keys_of
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
@@ -26,19 +21,17 @@ from app.events.calls.services.call_sheet import (
     CallLine,
     CallSheet,
     read_call_sheet,
+    read_confirmation_sheet,
 )
 from app.events.calls.services.call_view import OtherContact, letter_for, read_calls
-from app.events.letters.rules.change_texts import TALK, place_words, when_words
+from app.events.calls.services.confirmations import CALLER, confirmation_passages, spoken_text
+from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.earlier_letters import current_decision
-from app.events.roster.services.roster import roster_of
 from app.programme.services import programme_of_event
 from db.records.calls import Call
 from db.records.events import Event
 from db.redactions import text_beside_name
 from db.store import Store
-
-# Anybody may call from the printed list, and says the own name.
-CALLER = "（自分の名前）"
 
 
 def build_call_list(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -73,64 +66,38 @@ def build_confirmation_list(store: Store, event: Event, now: datetime) -> Docume
     Raises:
         UserError: nobody is on the roster, or the event has no date.
     """
-    lines = _coming(store, event)
-    if not lines or event.event_date is None:
+    sheet = read_confirmation_sheet(store.database, event)
+    if not sheet.lines or event.event_date is None:
         dated = event.event_date is not None
         raise UserError(
             "確認の電話をかける方が、まだ名簿にいません。" if dated else "実施日がまだ決まっていません。",
             "申込を受け付け、実施日を決めると、確認の電話一覧を作成できます。",
         )
-    people = sum(len(line.people) for line in lines)
-    unreachable = sum(not line.phones for line in lines)
-    (text,) = merge_passages(
-        store.database,
-        keys=keys_of(store, DocumentScope(event_id=event.id)),
-        kind=CONFIRMATION_LIST,
-        defaults=confirmation_passages(store, event, now.date()),
-    )
+    unreachable = sum(not line.phones for line in sheet.lines)
     return confirmation_list(
         event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONFIRMATION_LIST, now),
         read_event_facts(store, event),
-        lines=[replace(_line(line), people="、".join(person.name for person in line.people)) for line in lines],
-        count_words=f"計 {people}人・{len(lines)}団体"
-        + (f"　電話番号の登録がない {unreachable}団体" if unreachable else ""),
-        talking_text=text.text,
+        lines=[_line(line) for line in sheet.lines],
+        count_words=confirmation_words(sheet) + (f"　電話番号の登録がない {unreachable}団体" if unreachable else ""),
+        talking_text=spoken_text(store, event, now.date()),
     )
-
-
-def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
-    """Return what is said on the telephone, which staff may change."""
-    facts = read_event_facts(store, event)
-    office = programme_of_event(store, event, on=on).office
-    unit = join_nonempty(office.ward, office.section, office.unit, separator="")
-    phone = f"当日のご連絡は、{office.phone}へお願いします。" if office.phone else ""
-    return (
-        Passage(
-            "話す文",
-            f"{unit}の{CALLER}です。{when_words(facts)}の「{event.full_title}」にお申し込みをいただき、"
-            f"ありがとうございます。会場は、{place_words(facts) or '決まりしだいお知らせします'}です。\n"
-            "参加のご予定に、変わりはないでしょうか。（欠席、代理、人数の変更があれば、氏名をうかがう。）\n"
-            f"お使いのスマートフォンなどがあれば、充電してお持ちください。{phone}",
-            lines=5,
-        ),
-    )
-
-
-def _coming(store: Store, event: Event) -> list[CallLine]:
-    """Return the lines of the telephone list with those people alone who are to come."""
-    coming = {row.entry.id for row in roster_of(store.database, event).rows if row.is_coming}
-    lines = read_call_sheet(store.database, event).lines
-    kept = [replace(line, people=tuple(one for one in line.people if one.entry_id in coming)) for line in lines]
-    return [line for line in kept if line.people]
 
 
 def _has_people(store: Store, records: EventRecords) -> bool:
-    return records.event.event_date is not None and bool(_coming(store, records.event))
+    sheet = read_confirmation_sheet(store.database, records.event, with_names=False)
+    return records.event.event_date is not None and bool(sheet.lines)
 
 
-def _coming_words(store: Store, records: EventRecords, _today: date) -> str:
-    lines = _coming(store, records.event)
-    return f"{sum(len(line.people) for line in lines)}人・{len(lines)}団体"
+def _confirmation_state(store: Store, records: EventRecords, _today: date) -> str:
+    return confirmation_words(read_confirmation_sheet(store.database, records.event, with_names=False))
+
+
+def confirmation_words(sheet: CallSheet) -> str:
+    """Return 「計 17人・11団体」, once calls were begun 「連絡済 9人（5団体） … 計 17人・11団体　うち欠席 1人」."""
+    if all(line.newest_call is None for line in sheet.lines):
+        return f"計 {sheet.people}人・{len(sheet.lines)}団体"
+    answers = "、".join(f"{answer} {count}人" for answer, count in sheet.answers.items())
+    return count_words(sheet) + (f"　うち{answers}" if answers else "")
 
 
 def count_words(sheet: CallSheet) -> str:
@@ -150,10 +117,14 @@ def _waiting_words(sheet: CallSheet) -> str:
 
 
 def outcome_words(call: Call | None) -> str:
-    """Return 「連絡済 8:21 山田」「不在・再架電 8:29 林 再架電 9:00」; empty while nobody called."""
+    """Return 「連絡済 8:21 山田」「不在・再架電 8:29 林 再架電 9:00」; empty while nobody called.
+
+    The calls before an event are made over some days, so that they say the day.
+    """
     if call is None:
         return ""
-    words = f"{call.outcome}　{call.at.hour}:{call.at.minute:02d} {call.by}"
+    on = f"{table_date(call.at.date())} " if call.about_day is not None else ""
+    words = f"{call.outcome}　{on}{call.at.hour}:{call.at.minute:02d} {call.by}"
     if call.again_at is not None:
         day = f"{table_date(call.again_at.date())} " if call.again_at.date() != call.at.date() else ""
         words += f"　再架電 {day}{call.again_at.hour}:{call.again_at.minute:02d}"
@@ -213,7 +184,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         event_role="案内",
         build=build_confirmation_list,
         ready=_has_people,
-        state=_coming_words,
+        state=_confirmation_state,
         passages=confirmation_passages,
         worded_in_library=True,
         missing_words="実施日が決まり、参加者の名簿があると作成できます。",

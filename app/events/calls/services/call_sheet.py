@@ -1,13 +1,14 @@
-"""Reads the telephone list about a 中止 or change: people, numbers, and results of the calls."""
+"""Reads the telephone lists, about a 中止 or change and before an event: people, numbers, and results of the calls."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from app.actions.action_id import ActionLink
+from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
@@ -24,7 +25,12 @@ from db.tables.organisations import contacts_for
 from db.tables.roster import entries
 
 REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
+ABSENT: Final = "欠席"
+SUBSTITUTED: Final = "代理"
+_NOT_COMING = (ABSENT, SUBSTITUTED)
+_SETTLED = {REACHED, NOT_NEEDED, *_NOT_COMING}
 CALL_AGAIN = "中止・変更の電話"
+CONFIRM = "確認の電話"
 NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
 
@@ -48,7 +54,7 @@ class CallPerson:
 
     @property
     def state(self) -> str:
-        """Return 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡."""
+        """Return 連絡済, 不在・再架電, 伝言, 対象外, 欠席, 代理 or 未連絡."""
         return self.newest_call.outcome if self.newest_call is not None else NOT_YET
 
 
@@ -72,9 +78,14 @@ class CallLine:
     def state(self) -> str:
         """Return 連絡済 when all are, else 未連絡 while somebody was not tried, else 不在・再架電."""
         states = {person.state for person in self.people}
-        if states <= {REACHED, NOT_NEEDED}:
+        if states <= _SETTLED:
             return REACHED
         return NOT_YET if NOT_YET in states else AGAIN
+
+    @property
+    def settled_words(self) -> str:
+        """Return 「連絡済」, or what else was answered: 「欠席」「連絡済・代理」."""
+        return "・".join(dict.fromkeys(one.state for one in self.people))
 
     @property
     def newest_call(self) -> Call | None:
@@ -102,7 +113,7 @@ class CallCount:
 
 @record
 class CallSheet:
-    """The telephone list about the newest decision, with its counts."""
+    """The telephone list about the newest decision, or before an event (then without one), with its counts."""
 
     event: Event
     decision: ChangeDecision | None
@@ -116,11 +127,20 @@ class CallSheet:
         return sum(len(line.people) for line in self.lines)
 
     def count(self, state: str) -> CallCount:
-        """Return the people and lines with 連絡済, 不在・再架電 (伝言 included) or 未連絡; 対象外 counts as settled."""
+        """Return the people and lines with 連絡済, 不在・再架電 (伝言 included) or 未連絡.
+
+        対象外, 欠席 and 代理 count as 連絡済: nobody is called again.
+        """
         return CallCount(
             people=sum(_shown_state(one.state) == state for line in self.lines for one in line.people),
             organisations=sum(line.state == state for line in self.lines),
         )
+
+    @property
+    def answers(self) -> dict[str, int]:
+        """Return the number of people by what they answered that changes the roster (欠席, 代理)."""
+        given = [one.state for line in self.lines for one in line.people]
+        return {one: given.count(one) for one in _NOT_COMING if one in given}
 
     @property
     def lines_to_call_again(self) -> tuple[CallLine, ...]:
@@ -133,13 +153,29 @@ class CallSheet:
         return min((line.again_at for line in self.lines_to_call_again if line.again_at is not None), default=None)
 
 
+def required_line(sheet: CallSheet, key: str) -> CallLine:
+    """Return a line of the list; raises ``UserError`` when it is gone."""
+    line = next((one for one in sheet.lines if one.key == key), None)
+    if line is None:
+        raise UserError("この団体は、いまの名簿にありません。", "画面を開き直してください。")
+    return line
+
+
+def required_call_person(line: CallLine, entry_id: int) -> CallPerson:
+    """Return a person of a line; raises ``UserError`` when that person is not there any more."""
+    person = next((one for one in line.people if one.entry_id == entry_id), None)
+    if person is None:
+        raise UserError("この人は、いまの名簿のこの団体にありません。", "画面を開き直してください。")
+    return person
+
+
 def needs_call(person: CallPerson) -> bool:
     """Return whether the person was tried and has to be called again."""
     return person.state in (AGAIN, MESSAGE)
 
 
 def _shown_state(state: str) -> str:
-    return {MESSAGE: AGAIN, NOT_NEEDED: REACHED}.get(state, state)
+    return AGAIN if state == MESSAGE else REACHED if state in _SETTLED else state
 
 
 def last_call(calls: Sequence[Call], target: CallTarget, whom: str = "") -> Call | None:
@@ -157,23 +193,56 @@ def read_call_sheet(database: Database, event: Event, *, with_names: bool = True
     made = table.calls(database, decision.id) if decision is not None else []
     mine = [call for call in made if call.target == "団体"]
     called = {call.entry_id for call in mine}
-    every = (
-        roster_of(database, event).rows
-        if with_names
-        else [RosterRow(entry=one, person=None, organisation=None) for one in entries(database, event.id)]
-    )
-    rows = [row for row in every if row.is_coming or row.entry.id in called]
-    phones = _PhoneDirectory(database, rows if with_names else ())
-    groups: dict[str, list[RosterRow]] = defaultdict(list)
-    for row in rows:
-        groups[_line_key(row)].append(row)
+    every = _roster_rows(database, event, with_names=with_names)
+    listed = [row for row in every if row.is_coming or row.entry.id in called]
     return CallSheet(
         event=event,
         decision=decision,
-        lines=tuple(_line(key, mates, mine, phones) for key, mates in groups.items()),
+        lines=_lines(database, listed, mine, with_names=with_names),
         others=tuple(call for call in made if call.target != "団体"),
         waiting_list_count=sum(row.entry.state == "補欠" for row in every),
     )
+
+
+def read_confirmation_sheet(database: Database, event: Event, *, with_names: bool = True) -> CallSheet:
+    """Return all people who are to come, and those who said in such a call that they are not, by 団体.
+
+    Only calls about the present day of the event count. Who comes after all (the absence was taken back in the
+    roster) is to be called again.
+
+    Args:
+        with_names: False = without names and telephone numbers, for counting only.
+    """
+    every = _roster_rows(database, event, with_names=with_names)
+    coming = {row.entry.id for row in every if row.is_coming}
+    made = table.confirmations(database, event.id, event.event_date) if event.event_date is not None else []
+    mine = [call for call in made if (call.entry_id in coming) != (call.outcome in _NOT_COMING)]
+    gone = {call.entry_id for call in mine if call.outcome in _NOT_COMING}
+    listed = [row for row in every if row.is_coming or row.entry.id in gone]
+    return CallSheet(
+        event=event,
+        decision=None,
+        lines=_lines(database, listed, mine, with_names=with_names),
+        others=(),
+        waiting_list_count=0,
+    )
+
+
+def _roster_rows(database: Database, event: Event, *, with_names: bool) -> Sequence[RosterRow]:
+    if with_names:
+        return roster_of(database, event).rows
+    return [RosterRow(entry=one, person=None, organisation=None) for one in entries(database, event.id)]
+
+
+def _lines(
+    database: Database, listed: Sequence[RosterRow], calls: Sequence[Call], *, with_names: bool
+) -> tuple[CallLine, ...]:
+    """Return one line for each 団体, in the order of the roster."""
+    phones = _PhoneDirectory(database, listed if with_names else ())
+    groups: dict[str, list[RosterRow]] = defaultdict(list)
+    for row in listed:
+        groups[_line_key(row)].append(row)
+    return tuple(_line(key, mates, calls, phones) for key, mates in groups.items())
 
 
 def _line_key(row: RosterRow) -> str:
@@ -251,7 +320,7 @@ class _PhoneDirectory:
 
 
 def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return follow-ups for the open calls about decisions on events still to come."""
+    """Return follow-ups for the open calls on events still to come: about decisions, and once begun before them."""
     found = []
     about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
     decisions = rows(database, ChangeDecision, **about)
@@ -261,6 +330,10 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
             continue
         sheet = read_call_sheet(database, event, with_names=False)
         found += [one for one in (_call_again(sheet, today), _notify_others(sheet, today)) if one is not None]
+    for number in table.events_being_confirmed(database, today):
+        event = by_id(database, Event, number) if event_id in (None, number) else None
+        open_calls = event and _confirm(read_confirmation_sheet(database, event, with_names=False), today)
+        found += [open_calls] if open_calls else []
     return found
 
 
@@ -268,22 +341,50 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
     """Return the follow-up for the open calls about one decision, or None when all were reached."""
     if sheet.decision is None:
         return None
+    return _open_calls(
+        sheet,
+        today,
+        task=CALL_AGAIN,
+        about=sheet.decision.kind,
+        basis=f"目安日。{sheet.decision.kind}の連絡が全員に済むまで残ります",
+        rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
+        link=ActionLink("電話をかけ直す", event_id=sheet.event.id),
+    )
+
+
+def _confirm(sheet: CallSheet, today: date) -> FollowUp | None:
+    """Return the follow-up for the calls before an event that were begun, or None when all were reached."""
+    day = sheet.event.event_date
+    return _open_calls(
+        sheet,
+        today,
+        task=CONFIRM,
+        about=CONFIRM,
+        basis="目安日。かけ始めた確認の電話が全員に済むまで残ります",
+        rule=f"実施日 {short_date(day, today)} まで" if day is not None else "",
+        link=ActionLink("確認の電話", event_id=sheet.event.id),
+    )
+
+
+def _open_calls(
+    sheet: CallSheet, today: date, *, task: str, about: str, basis: str, rule: str, link: ActionLink
+) -> FollowUp | None:
+    """Return the follow-up for the calls of a list that are still open, or None when all were reached."""
     again, untried = len(sheet.lines_to_call_again), sheet.count(NOT_YET).organisations
     if not again and not untried:
         return None
     words = [f"不在 {again}団体へ再架電"] if again else []
     words += [f"未連絡 {untried}団体へ電話"] if untried else []
     at = sheet.again_at
-    due = max(at.date(), today) if at is not None and not untried else today
     return FollowUp(
-        task=CALL_AGAIN,
+        task=task,
         event_id=sheet.event.id,
         label="・".join(words),
-        detail=f"{at.hour}:{at.minute:02d}" if at is not None else sheet.decision.kind,
-        due=due,
-        basis=f"目安日。{sheet.decision.kind}の連絡が全員に済むまで残ります",
-        rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
-        link=ActionLink("電話をかけ直す", event_id=sheet.event.id),
+        detail=f"{at.hour}:{at.minute:02d}" if at is not None else about,
+        due=max(at.date(), today) if at is not None and not untried else today,
+        basis=basis,
+        rule=rule,
+        link=link,
     )
 
 

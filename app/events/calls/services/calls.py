@@ -22,7 +22,16 @@ from app.event.services.event_notifications import (
     read_notification_rows,
 )
 from app.event.services.event_records import read_event_or_error
-from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_NEEDED, REACHED, CallLine, read_call_sheet
+from app.events.calls.services.call_sheet import (
+    AGAIN,
+    MESSAGE,
+    NOT_NEEDED,
+    REACHED,
+    CallLine,
+    read_call_sheet,
+    required_call_person,
+    required_line,
+)
 from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import same_words
 from app.events.letters.services.earlier_letters import current_decision
@@ -122,9 +131,7 @@ def note_call(
     """
     sheet = read_call_sheet(context.database, read_event_or_error(context.database, event_id))
     decision = _require_decision(sheet.decision)
-    line = next((one for one in sheet.lines if one.key == key), None)
-    if line is None:
-        raise UserError("この団体は、いまの名簿にありません。", "画面を開き直してください。")
+    line = required_line(sheet, key)
     rows = _calls(
         line,
         decision,
@@ -280,8 +287,8 @@ def _calls(
         note=note.strip(),
     )
     known = [person.entry_id for person in line.people]
-    if any(one not in known for one in entry_ids):
-        raise UserError("この人は、いまの名簿のこの団体にありません。", "画面を開き直してください。")
+    for one in entry_ids:
+        required_call_person(line, one)
     wanted = list(entry_ids)
     if line.organisation_id is not None and not wanted and outcome != REACHED:
         # Somebody of the 団体 may have been reached before, which the others' absence does not undo.

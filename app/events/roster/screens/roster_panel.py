@@ -183,8 +183,6 @@ def _check_cell(row: EntryRow) -> Cell:
 
 NEEDS_CHECK = "確認が必要"
 TITLE = "参加者の一覧"
-_CONFIRMATION_LIST = "確認の電話一覧"
-"""The document of the calls that this panel leads to."""
 _ACTION_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "Alt+J": "state"}
 _DATA_ENTRY_KEY = "F9"
 """Key to enter an application, as on home and in 申込."""
@@ -230,7 +228,7 @@ class RosterPanel(Screen):
         self.elsewhere = Button("ほかの回へ移す", self.open_move, low=True)
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
         self.remove = Button("外す Delete", self.remove_selected, low=True)
-        self.confirmation = Button("確認の電話一覧を開く", self.open_confirmation, low=True)
+        self.confirmation = Button("確認の電話をかける", self.open_confirmation, low=True)
         self.addresses = Button("メールアドレスをコピー（BCC用）", self.copy_addresses, low=True)
         self._further = (
             self.substitute, self.up, self.state, self.elsewhere, self.edit, self.confirmation, self.addresses,
@@ -500,8 +498,8 @@ class RosterPanel(Screen):
             self.app_context.show_message("移せる回がありません。これから開く、同じ種類の回に移せます。")
 
     def open_confirmation(self) -> None:
-        """Show the list for the calls some days before the event."""
-        self.app_context.go("documents", event_id=self._event_id, kind=_CONFIRMATION_LIST)
+        """Show the calls some days before the event."""
+        self.app_context.go("confirmations", event_id=self._event_id)
 
     def copy_addresses(self) -> None:
         """Show the mail addresses of the selected people, or of all that are shown, to copy them."""

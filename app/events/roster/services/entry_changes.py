@@ -49,7 +49,6 @@ from db.records.events import Event
 from db.records.roster import Arrangement, Entry, EntryState, GroupWish, Selection, SelectionLine, TabletLoan
 from db.rows import rows
 from db.store import Store
-from db.tables import calls
 from db.tables import roster as table
 
 
@@ -61,9 +60,17 @@ class EntryChangeResult(ActionResult):
 
 
 def record_absence(
-    context: ActionContext, *, entry_id: int, told_at: datetime | None = None, note: str = ""
+    context: ActionContext,
+    *,
+    entry_id: int,
+    told_at: datetime | None = None,
+    note: str = "",
+    called: Call | None = None,
 ) -> EntryChangeResult:
     """Record that somebody reported before the day not to come; ``told_at`` is when (default now).
+
+    Args:
+        called: the telephone call in which this was said, recorded with it.
 
     Raises:
         UserError: the entry is gone, has no place, the person came, or the absence was recorded already.
@@ -82,6 +89,8 @@ def record_absence(
     with _open_change(context, event, entry, "の欠席連絡を受けた") as change:
         change.update(Entry, entry_id, absent_told_at=at, absent_note=note, waiting_order=None)
         _close_waitlist_gap(context.store, change, event, leaving=entry_id)
+        if called is not None:
+            change.insert(called)
     who = spoken_name(context.store, entry)
     return change_result(
         context.store, event, f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。", entry_id
@@ -111,7 +120,12 @@ def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeRe
 
 
 def replace_person(
-    context: ActionContext, *, entry_id: int, wanted: WantedPerson, arriving: bool = False
+    context: ActionContext,
+    *,
+    entry_id: int,
+    wanted: WantedPerson,
+    arriving: bool = False,
+    called: Call | None = None,
 ) -> EntryChangeResult:
     """Let a substitute (代理) take the place of an entry, with numbers, 班, 席, 端末 and lent tablet.
 
@@ -120,6 +134,7 @@ def replace_person(
 
     Args:
         arriving: at the check-in; the substitute is checked in now.
+        called: the telephone call in which this was said, recorded with it; so the substitute needs no call.
 
     Raises:
         UserError: the place is gone, is not expected, was replaced or checked in already; the name is missing or a
@@ -147,6 +162,9 @@ def replace_person(
             change.update(Entry, made, attendance="出席", attended_at=context.now)
             hand_over_tablet(context.store, change, required_entry(context.store, made), context.now)
             update_counted_result(context.store, change, event.id)
+        if called is not None:
+            change.insert(called)
+            change.insert(replace(called, entry_id=made, outcome="連絡済", note=""))
     new = required_entry(context.store, made)
     done = "受付済にしました" if arriving else "名簿に入れました"
     care = "配慮が手配済みのときは、代理の方に要るかを確かめてください。" if entry.care.strip() else ""
@@ -350,10 +368,11 @@ def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -
             change.update(TabletLoan, loan.id, entry_id=None)
     for left in rows(store.database, Entry, moved_to=list(ids)):
         change.update(Entry, left.id, moved_to=None)
-    for decision in calls.decisions(store.database, event.id):
-        for call in calls.calls(store.database, decision.id):
-            if call.entry_id in ids:
-                change.update(Call, call.id, entry_id=None)
+    for call in rows(store.database, Call, event_id=event.id, entry_id=list(ids)):
+        if call.decision_id is not None:
+            change.update(Call, call.id, entry_id=None)
+        else:  # It says about one person alone whether that person comes.
+            change.delete(Call, call.id)
 
 
 def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:

@@ -1,0 +1,200 @@
+"""Screen 確認の電話: the calls some days before an event by 団体, with counts and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.events.calls.documents import CONFIRMATION_LIST
+from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
+from app.events.calls.screens.call_table import CONFIRMATION_OPTIONS, CallTable
+from app.events.calls.screens.calls_screen import CallCounts
+from app.events.calls.services import confirmations
+from app.events.calls.services.call_sheet import ABSENT, AGAIN, MESSAGE, SUBSTITUTED, CallLine, CallPerson
+from app.events.calls.services.confirmations import ConfirmationView, read_confirmations
+from app.events.roster.parts import SubstituteDialog
+from app.events.roster.services.entry_names import WantedPerson
+from app.widgets.badges import KindSquare
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label, section, styled_frame, wrapped_label
+from app.widgets.layouts import add, in_column
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, page_column, widget_row
+from app.window.app_context import AppContext, bind_action
+from db.records.calls import CallOutcome
+from db.store import Store
+
+TITLE = "確認の電話"
+
+
+class ConfirmationScreen(Screen):
+    """The calls before one event. Signals: none. ``open_with(event_id=…)``."""
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
+        self._event_id: int | None = None
+        self._view: ConfirmationView | None = None
+        self.back = link_button("", self._go_back)
+        self.square = KindSquare("講習会", side=24)
+        self.what = label("")
+        self.printing = Button("確認の電話一覧を印刷", self._open_document, icon_name="printer")
+        self.refusal = NoteBox("")
+        self.talk = wrapped_label("")
+        self.wording = link_button("文を直す", self._open_document)
+        self.counts = CallCounts(section("電話一覧"))
+        self.list = CallTable(
+            app_context,
+            lambda: self._event_id or None,
+            key="confirmation_calls",
+            title=CONFIRMATION_LIST,
+            options=CONFIRMATION_OPTIONS,
+        )
+        column = page_column(self, spacing=8)
+        where = (link_button("事業", lambda: app_context.back_to("events")), label("›", "small"), self.back)
+        add(
+            column,
+            widget_row(*where, None, self.printing),
+            FlowRow(self._title(), self.what, spacing=12),
+            self.refusal,
+            self._talk_box(),
+            self.counts,
+            (self.list, 1),
+        )
+        self.list.called.connect(self._call)
+        self.list.people_asked.connect(self._ask_people)
+
+    def _title(self) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(widget_row(self.square, heading(TITLE), spacing=10))
+        return holder
+
+    def _talk_box(self) -> QWidget:
+        frame = styled_frame("panel")
+        in_column(
+            FlowRow(label("電話で話す文", "strong"), self.wording, spacing=12),
+            self.talk,
+            owner=frame,
+            spacing=4,
+            margins=(12, 8, 12, 8),
+        )
+        return frame
+
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show the calls before an event."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self._view = None
+            self.list.clear_position()
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the event."""
+        return {"event_id": self._event_id}
+
+    def reload(self) -> None:
+        """Read the list and the text."""
+        if self._event_id is not None:
+            self.run_read(
+                self._show,
+                read_confirmations,
+                event_id=self._event_id,
+                caller=self.app_context.user_name,
+                today=self.app_context.today(),
+            )
+
+    def _show(self, view: ConfirmationView) -> None:
+        if view.event.id != self._event_id:
+            return
+        first = self._view is None
+        self._view = view
+        self.square.show_kind(view.event.kind)
+        self.back.set_words(view.event.full_title)
+        self.what.setText(f"{view.event.full_title}　{view.when_words}")
+        self.refusal.show_text(view.refusal)
+        self.talk.setText(view.talk)
+        self.counts.show_counts(view.sheet)
+        self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and not self.app_context.read_only)
+        self.printing.setEnabled(bool(view.sheet.lines))
+        if first:
+            self.list.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # calls
+
+    def _call(self, line: CallLine, outcome: CallOutcome) -> None:
+        if outcome not in (ABSENT, SUBSTITUTED):
+            self._note(line, outcome, (), on_saved=lambda _saved: self.list.select_next_call(line.key))
+        elif len(line.people) == 1:
+            self._note_answer(line, line.people[0], outcome)
+        else:
+            self._ask_people(line)
+
+    def _ask_people(self, line: CallLine) -> None:
+        dialog = LinePeopleDialog(line, today=self.app_context.today(), options=CONFIRMATION_OPTIONS, parent=self)
+        dialog.called.connect(partial(self._note_person, line))
+        dialog.open()
+
+    def _note_person(self, line: CallLine, entry_id: int, outcome: CallOutcome) -> None:
+        person = next(one for one in line.people if one.entry_id == entry_id)
+        if outcome in (ABSENT, SUBSTITUTED):
+            self._note_answer(line, person, outcome)
+        else:
+            self._note(line, outcome, (entry_id,))
+
+    def _note(
+        self,
+        line: CallLine,
+        outcome: CallOutcome,
+        entries: tuple[int, ...],
+        on_saved: Callable[[object], object] | None = None,
+    ) -> None:
+        """Record a call; without an answer first ask when to call again."""
+
+        def action(again_at: datetime | None = None, note: str = "") -> Callable[[Store], object]:
+            return bind_action(
+                self.app_context,
+                confirmations.note_confirmation,
+                event_id=self._event_id or 0,
+                key=line.key,
+                outcome=outcome,
+                entry_ids=entries,
+                again_at=again_at,
+                note=note,
+            )
+
+        if outcome not in (AGAIN, MESSAGE):
+            self.run_change(action(), on_saved)
+            return
+        dialog = CallAgainDialog(self.app_context, line.name, outcome, action, parent=self)
+        if on_saved is not None:
+            dialog.saved_result.connect(on_saved)
+        dialog.open()
+
+    def _note_answer(self, line: CallLine, person: CallPerson, outcome: CallOutcome) -> None:
+        """Record that a person does not come; for a substitute first ask who."""
+        about: dict[str, Any] = {"event_id": self._event_id or 0, "key": line.key, "entry_id": person.entry_id}
+        if outcome == ABSENT:
+            self.run_action(confirmations.note_absence, **about)
+            return
+
+        def action(wanted: WantedPerson) -> Callable[[Store], object]:
+            return bind_action(self.app_context, confirmations.note_substitute, wanted=wanted, **about)
+
+        SubstituteDialog(
+            self.app_context,
+            person.entry_id,
+            person.name,
+            (line.organisation_id, line.name),
+            said_by_phone=action,
+            parent=self,
+        ).open()
+
+    def _open_document(self) -> None:
+        self.app_context.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
+
+    def _go_back(self) -> None:
+        self.app_context.back_to("event", event_id=self._event_id, tab="参加者")

@@ -1,0 +1,114 @@
+"""確認の電話 on the screen: each result by its key or button, 欠席 and 代理 into the roster, undo."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
+from app.events.calls.screens.confirmation_screen import ConfirmationScreen
+from app.events.roster.parts import SubstituteDialog
+from app.events.roster.screens.roster_panel import RosterPanel
+from app.history import services as history_services
+from app.widgets.buttons import Button
+from db.records.roster import Entry
+from db.rows import rows
+from tests.support.called_people import fill_roster
+from tests.support.cancelling import cancel_event
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture
+
+NOW = datetime(2026, 9, 21, 9, 40)
+
+
+@pytest.fixture
+def event_id(store):
+    made = add_lecture(store, date(2026, 9, 24))
+    fill_roster(store, made, now=NOW)
+    return made
+
+
+@pytest.fixture
+def screen(qtbot, desk_at, event_id):
+    desk = desk_at(NOW)
+    made = ConfirmationScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.open_with(event_id=event_id)
+    made.show()
+    wait_idle(qtbot, desk)
+    return made
+
+
+def press(qtbot, screen, key):
+    qtbot.keyClick(screen.list.table.view, key)
+    wait_idle(qtbot, screen.app_context)
+
+
+def opened(screen, kind):
+    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def click(qtbot, where, name):
+    next(one for one in where.findChildren(Button) if one.accessibleName() == name and one.isVisible()).click()
+
+
+def states(screen):
+    return [one.state for line in screen.list.table.model.records()[:5] for one in line.people]
+
+
+def test_every_result_has_its_key_and_stands_in_the_list_and_in_the_counts(qtbot, store, event_id, screen):
+    assert "見本 太郎です" in screen.talk.text()
+    assert screen.list.table.view.hasFocus()
+    press(qtbot, screen, Qt.Key.Key_Return)
+    press(qtbot, screen, Qt.Key.Key_A)
+    dialog = opened(screen, CallAgainDialog)
+    dialog.form.set_values({"time": "18:00"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.app_context)
+    # Two people: who of them does not come is asked.
+    press(qtbot, screen, Qt.Key.Key_F4)
+    click(qtbot, opened(screen, LinePeopleDialog), "山﨑 見本子　欠席")
+    wait_idle(qtbot, screen.app_context)
+    assert states(screen)[:6] == ["連絡済", "連絡済", "不在・再架電", "不在・再架電", "未連絡", "欠席"]
+    # One person: at once.
+    screen.list.table.choose(lambda line: line.name == "みほん微風坂町会")
+    press(qtbot, screen, Qt.Key.Key_F6)
+    asked = opened(screen, SubstituteDialog)
+    asked.fields.person.line.setText("髙見沢 代わり")
+    asked.main.click()
+    wait_idle(qtbot, screen.app_context)
+    assert states(screen)[-2:] == ["代理", "連絡済"]
+    assert screen.counts.total.text() == "計 18人・11団体（うち欠席 1人、代理 1人）"
+    assert sum(one.absent_told_at is not None for one in rows(store.database, Entry)) == 2
+
+    for _step in range(2):
+        history_services.undo(store, by=BY, now=NOW)
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    assert "うち" not in screen.counts.total.text()
+    assert not any(one.absent_told_at for one in rows(store.database, Entry))
+
+
+def test_the_roster_leads_here_and_from_here_to_the_paper_and_back(qtbot, desk_at, event_id, screen):
+    panel = RosterPanel(screen.app_context)
+    qtbot.addWidget(panel)
+    panel.open_with(event_id=event_id)
+    with qtbot.waitSignal(screen.app_context.navigation_requested) as went:
+        panel.open_confirmation()
+    assert went.args == ["confirmations", {"event_id": event_id}]
+    with qtbot.waitSignal(screen.app_context.navigation_requested) as went:
+        screen.printing.click()
+    assert went.args == ["documents", {"event_id": event_id, "kind": "確認の電話一覧"}]
+
+
+def test_a_cancelled_event_says_where_its_calls_are_and_takes_no_result(qtbot, store, event_id, screen):
+    cancel_event(store, event_id=event_id, reason="大雨", by=BY, now=NOW)
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.refusal.isVisible()
+    press(qtbot, screen, Qt.Key.Key_Return)
+    assert set(states(screen)) == {"未連絡"}
+    assert not screen.list.keys.isVisible()

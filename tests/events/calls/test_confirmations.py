@@ -1,0 +1,166 @@
+"""確認の電話 before an event: who was reached, by whom and when, who does not come, when all are asked again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.documents.services import documents
+from app.event.services.event_moves import move_event
+from app.events.calls.services import confirmations
+from app.events.calls.services.call_sheet import call_follow_ups
+from app.events.calls.services.confirmations import read_confirmations
+from app.events.roster.services import entry_changes
+from app.events.roster.services.entry_names import WantedPerson
+from app.events.roster.services.roster import read_roster
+from app.history import services as history_services
+from db.records.calls import Call
+from db.records.roster import Entry
+from db.rows import by_id, rows
+from tests.support.called_people import fill_roster
+from tests.support.cancelling import cancel_event
+from tests.support.paper_words import said_by
+from tests.support.years import BY, add_lecture, started_year
+
+NOW = datetime(2026, 9, 21, 9, 40)
+DAY = date(2026, 9, 24)
+OTHER = "見本 林"
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+@pytest.fixture
+def event_id(store):
+    made = add_lecture(store, DAY)
+    fill_roster(store, made, now=NOW)
+    return made
+
+
+def view(store, event_id):
+    return read_confirmations(store, event_id=event_id, caller="見本", today=NOW.date())
+
+
+def counts(store, event_id):
+    sheet = view(store, event_id).sheet
+    return [(sheet.count(one).people, sheet.count(one).organisations) for one in ("連絡済", "不在・再架電", "未連絡")]
+
+
+def note(store, event_id, number, outcome="連絡済", by=BY, at=NOW, **more):
+    key = view(store, event_id).sheet.lines[number].key
+    context = ActionContext(store, by, at)
+    return confirmations.note_confirmation(context, event_id=event_id, key=key, outcome=outcome, **more)
+
+
+def answered(store, event_id, number, person=0):
+    line = view(store, event_id).sheet.lines[number]
+    return {"event_id": event_id, "key": line.key, "entry_id": line.people[person].entry_id}
+
+
+def to_do(store):
+    return [(one.label, one.detail, one.due) for one in call_follow_ups(store.database, NOW.date())]
+
+
+def test_calls_are_kept_with_time_and_caller_and_what_was_begun_stays_on_home_until_all_are_reached(store, event_id):
+    assert counts(store, event_id) == [(0, 0), (0, 0), (17, 11)]
+    assert to_do(store) == [], "nobody has to call"
+    assert note(store, event_id, 0).message == "みほんつつじ町会　連絡済　9:40"
+    again = NOW.replace(hour=18, minute=0)
+    note(store, event_id, 1, "不在・再架電", OTHER, NOW + timedelta(minutes=3), again_at=again)
+    line = view(store, event_id).sheet.lines[2]
+    note(store, event_id, 2, "伝言", entry_ids=[line.people[0].entry_id], note="留守電")
+    assert counts(store, event_id) == [(2, 1), (3, 1), (12, 9)]
+    assert to_do(store) == [("不在 2団体へ再架電・未連絡 9団体へ電話", "18:00", NOW.date())]
+    first, second, third = view(store, event_id).sheet.lines[:3]
+    assert (first.state, first.newest_call.by, first.newest_call.at) == ("連絡済", BY, NOW)
+    assert (second.state, second.newest_call.by, second.again_at) == ("不在・再架電", OTHER, again)
+    assert [one.state for one in third.people] == ["伝言", "未連絡"]
+
+    for number in range(1, 11):
+        note(store, event_id, number)
+    assert counts(store, event_id) == [(17, 11), (0, 0), (0, 0)]
+    assert to_do(store) == []
+    history_services.undo(store, by=BY, now=NOW)
+    assert counts(store, event_id)[2] == (2, 1)
+
+
+def test_who_does_not_come_is_absent_in_the_roster_too_and_one_undo_takes_back_both(store, event_id):
+    gone = answered(store, event_id, 0)
+    confirmations.note_absence(ActionContext(store, BY, NOW), **gone)
+    entry = by_id(store.database, Entry, gone["entry_id"])
+    assert (entry.absent_told_at, entry.absent_note) == (NOW, "確認の電話")
+    assert [one.state for one in view(store, event_id).sheet.lines[0].people] == ["欠席", "未連絡"]
+    note(store, event_id, 0)
+    line = view(store, event_id).sheet.lines[0]
+    assert (line.state, line.settled_words) == ("連絡済", "欠席・連絡済")
+    assert view(store, event_id).sheet.answers == {"欠席": 1}
+    with pytest.raises(UserError, match="確認の電話で「欠席」と記録"):
+        note(store, event_id, 0, entry_ids=[gone["entry_id"]])
+
+    for _step in range(2):
+        history_services.undo(store, by=BY, now=NOW)
+    assert by_id(store.database, Entry, gone["entry_id"]).absent_told_at is None
+    assert counts(store, event_id)[2] == (17, 11)
+    assert rows(store.database, Call) == []
+
+
+def test_who_comes_after_all_is_called_again(store, event_id):
+    gone = answered(store, event_id, 5)
+    confirmations.note_absence(ActionContext(store, BY, NOW), **gone)
+    entry_changes.take_back_absence(ActionContext(store, BY, NOW), entry_id=gone["entry_id"])
+    assert view(store, event_id).sheet.lines[5].state == "未連絡"
+
+
+def test_a_substitute_is_in_the_roster_and_needs_no_call(store, event_id):
+    about = answered(store, event_id, 4)
+    made = confirmations.note_substitute(
+        ActionContext(store, BY, NOW), wanted=WantedPerson(name="髙見沢 代わり"), **about
+    )
+    line = view(store, event_id).sheet.lines[4]
+    assert [(one.name, one.state) for one in line.people] == [("石井 見本清", "代理"), ("髙見沢 代わり", "連絡済")]
+    coming = [row.name for row in read_roster(store, event_id=event_id).rows if row.is_coming]
+    assert "髙見沢 代わり" in coming
+    assert "石井 見本清" not in coming
+    # Taken out of the roster, the substitute leaves the list, with the call that was about that person alone.
+    entry_changes.remove_entries(ActionContext(store, BY, NOW), entry_ids=[made.id])
+    assert [one.name for one in view(store, event_id).sheet.lines[4].people] == ["石井 見本清"]
+
+
+def test_after_a_move_everybody_is_asked_again_about_the_new_day(store, event_id):
+    note(store, event_id, 0)
+    move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=DAY + timedelta(days=7), reason="会場の都合")
+    assert counts(store, event_id)[2] == (17, 11)
+    assert to_do(store) == []
+    assert {one.about_day for one in rows(store.database, Call)} == {DAY}, "what was said stays in its record"
+
+
+def test_nobody_is_called_where_there_is_nothing_to_confirm(store, event_id):
+    undated = add_lecture(store, None)
+    assert "実施日がまだ決まっていません" in view(store, undated).refusal
+    key = view(store, event_id).sheet.lines[0].key
+    cancel_event(store, event_id=event_id, reason="大雨", by=BY, now=NOW)
+    assert "この回は中止です" in view(store, event_id).refusal
+    with pytest.raises(UserError, match="中止の電話は「中止・変更の連絡」"):
+        confirmations.note_confirmation(ActionContext(store, BY, NOW), event_id=event_id, key=key, outcome="連絡済")
+    assert rows(store.database, Call) == []
+
+
+def test_the_list_on_paper_prints_what_came_of_the_calls(store, event_id):
+    note(store, event_id, 0, by=OTHER)
+    note(store, event_id, 1, "伝言", again_at=NOW.replace(hour=18, minute=0), note="留守電")
+    confirmations.note_absence(ActionContext(store, BY, NOW), **answered(store, event_id, 2))
+    content = documents.build_document(store, event_id=event_id, kind="確認の電話一覧", now=NOW)
+    said = said_by(content)
+    assert "連絡済 3人（1団体）　不在・再架電 2人（1団体）　未連絡 12人（9団体）　計 17人・11団体　うち欠席 1人" in said
+    assert "連絡済　R8.9.21（月・祝） 9:40 見本 林" in said
+    assert "伝言　R8.9.21（月・祝） 9:40" in said
+    assert "再架電 18:00　留守電" in said
+    assert "山﨑 見本雄（欠席）、山﨑 見本子（未連絡）" in said
+    assert documents.render(content, format="pdf").pages == 1
