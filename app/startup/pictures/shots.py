@@ -216,6 +216,12 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
         arguments={"event_id": coming},
         expected_empty=("判断を記録すると、文がここに出ます。",),
     )
+    yield Shot(
+        name="確認の電話",
+        screen_name="confirmations",
+        expected_text="電話で話す文",
+        arguments={"event_id": coming},
+    )
 
 
 def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:

@@ -77,7 +77,7 @@ def test_calls_are_kept_with_time_and_caller_and_what_was_begun_stays_on_home_un
     line = view(store, event_id).sheet.lines[2]
     note(store, event_id, 2, "伝言", entry_ids=[line.people[0].entry_id], note="留守電")
     assert counts(store, event_id) == [(2, 1), (3, 1), (12, 9)]
-    assert to_do(store) == [("不在 2団体へ再架電・未連絡 9団体へ電話", "18:00", NOW.date())]
+    assert to_do(store) == [("確認の電話　不在 2団体へ再架電・未連絡 9団体へ電話", "18:00", NOW.date())]
     first, second, third = view(store, event_id).sheet.lines[:3]
     assert (first.state, first.newest_call.by, first.newest_call.at) == ("連絡済", BY, NOW)
     assert (second.state, second.newest_call.by, second.again_at) == ("不在・再架電", OTHER, again)

@@ -19,6 +19,7 @@ from app.events.calls.screens.call_table import (
     CHANGE_OPTIONS,
     CallOption,
     call_again_words,
+    moment_words,
     person_state_words,
 )
 from app.events.calls.services.call_sheet import MESSAGE, CallLine, CallPerson
@@ -29,7 +30,6 @@ from app.programme.rules import contacts_end
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.display_texts import clock_of
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -130,7 +130,7 @@ class LinePeopleDialog(DialogFrame):
         """Return how the last call of a person went."""
         if person.newest_call is None:
             return person.state
-        words = f"{person_state_words(person)} {clock_of(person.newest_call.at)} {person.newest_call.by}"
+        words = f"{person_state_words(person)} {moment_words(person.newest_call.at, today)} {person.newest_call.by}"
         return f"{words}　{call_again_words(person.newest_call, today)}".rstrip("　")
 
     def _action_buttons(self, person: CallPerson) -> list[QWidget]:

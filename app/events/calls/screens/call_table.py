@@ -82,11 +82,16 @@ CONFIRMATION_OPTIONS: Final = (
 """The results of a call before an event; 欠席 and 代理 have the keys of the roster."""
 
 
-def call_columns(today: date, options: Sequence[CallOption] = CHANGE_OPTIONS) -> tuple[Column, ...]:
+CANCELLATION_PHONE: Final = "電話（中止連絡用）"
+
+
+def call_columns(
+    today: date, options: Sequence[CallOption] = CHANGE_OPTIONS, phone: str = CANCELLATION_PHONE
+) -> tuple[Column, ...]:
     """Return the columns of the telephone list, with room for the buttons of the current line."""
     return unsorted(
         Column("name", "団体", _name, widest=180),
-        Column("phone", "電話（中止連絡用）", _phone, width=140),
+        Column("phone", phone, _phone, width=140),
         Column("people", "参加者", _people, stretch=True),
         Column(
             RESULT,
@@ -104,7 +109,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
     """
     if state == NOT_YET or call is None:
         # Some people of a 団体 may have been reached while others were not tried.
-        partly = f"一部 {call.outcome} {_moment(call.at, today)} {call.by}" if call is not None else ""
+        partly = f"一部 {call.outcome} {moment_words(call.at, today)} {call.by}" if call is not None else ""
         return Cell(NOT_YET, partly, icon="circle", tone="second")
     if state == REACHED:
         return Cell(
@@ -112,12 +117,13 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
             icon="check-circle-fill",
             tone="green",
             strong=True,
-            aside=f"{_moment(call.at, today)} {call.by}",
+            aside=f"{moment_words(call.at, today)} {call.by}",
         )
     if state == NOT_NEEDED:
         return Cell(NOT_NEEDED, icon="prohibit", tone="second")
+    tried = f"{moment_words(call.at, today)} {call.by}"
     return Cell(
-        f"{_moment(call.at, today)} {call.by}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
+        f"{tried}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
         "" if call.outcome == MESSAGE else call.note,
         icon="phone-x",
         tone="amber",
@@ -136,10 +142,10 @@ def call_again_words(call: Call, today: date) -> str:
     """Return 「再架電 9:00」, with the day when it is another one."""
     if call.again_at is None:
         return ""
-    return f"再架電 {_moment(call.again_at, today)}"
+    return f"再架電 {moment_words(call.again_at, today)}"
 
 
-def _moment(at: datetime, today: date) -> str:
+def moment_words(at: datetime, today: date) -> str:
     """Return 「9:00」, with the day when it is another one."""
     day = "" if at.date() == today else f"{at.month}/{at.day} "
     return f"{day}{clock_of(at)}"
@@ -268,6 +274,7 @@ class CallTable(QWidget):
         *,
         key: str = "calls",
         title: str = CALL_LIST,
+        phone: str = CANCELLATION_PHONE,
         options: Sequence[CallOption] = CHANGE_OPTIONS,
     ) -> None:
         super().__init__()
@@ -278,7 +285,7 @@ class CallTable(QWidget):
         self._at = QPersistentModelIndex()
         self.table = RecordTable(
             key,
-            call_columns(app_context.today(), options),
+            call_columns(app_context.today(), options, phone),
             title=title,
             filtered=False,
             foot=False,

@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.documents.screens.passage_fields import WordingDialog
+from app.documents.services.document_scope import DocumentScope
 from app.events.calls.documents import CONFIRMATION_LIST
 from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
 from app.events.calls.screens.call_table import CONFIRMATION_OPTIONS, CallTable
@@ -31,6 +33,7 @@ from db.records.calls import CallOutcome
 from db.store import Store
 
 TITLE = "確認の電話"
+_WORDING_NOTE = "この画面と、この回の確認の電話一覧に出ます。（自分の名前）は、画面では使っている人の名前に替わります。"
 
 
 class ConfirmationScreen(Screen):
@@ -46,13 +49,14 @@ class ConfirmationScreen(Screen):
         self.printing = Button("確認の電話一覧を印刷", self._open_document, icon_name="printer")
         self.refusal = NoteBox("")
         self.talk = wrapped_label("")
-        self.wording = link_button("文を直す", self._open_document)
+        self.wording = link_button("文を直す", self._reword)
         self.counts = CallCounts(section("電話一覧"))
         self.list = CallTable(
             app_context,
             lambda: self._event_id or None,
             key="confirmation_calls",
             title=CONFIRMATION_LIST,
+            phone="電話",
             options=CONFIRMATION_OPTIONS,
         )
         column = page_column(self, spacing=8)
@@ -195,6 +199,10 @@ class ConfirmationScreen(Screen):
 
     def _open_document(self) -> None:
         self.app_context.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
+
+    def _reword(self) -> None:
+        scope = DocumentScope(event_id=self._event_id)
+        WordingDialog(self.app_context, scope, CONFIRMATION_LIST, _WORDING_NOTE, parent=self).open()
 
     def _go_back(self) -> None:
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")

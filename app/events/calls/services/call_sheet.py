@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -355,15 +356,16 @@ def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
 def _confirm(sheet: CallSheet, today: date) -> FollowUp | None:
     """Return the follow-up for the calls before an event that were begun, or None when all were reached."""
     day = sheet.event.event_date
-    return _open_calls(
+    found = _open_calls(
         sheet,
         today,
         task=CONFIRM,
-        about=CONFIRM,
+        about="",
         basis="目安日。かけ始めた確認の電話が全員に済むまで残ります",
         rule=f"実施日 {short_date(day, today)} まで" if day is not None else "",
         link=ActionLink("確認の電話", event_id=sheet.event.id),
     )
+    return replace(found, label=f"{CONFIRM}　{found.label}") if found is not None else None
 
 
 def _open_calls(

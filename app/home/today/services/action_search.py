@@ -49,6 +49,7 @@ class _SearchableAction:
 _ACTIONS: Final = (
     _SearchableAction("日付を変える", "日付を変える", "日程変更 延期 実施日 順延"),
     _SearchableAction("中止・変更の連絡を開く", "中止・変更の連絡", "中止する 延期 台風 電話連絡"),
+    _SearchableAction("確認の電話を開く", "確認の電話", "電話をかける 参加の確認 前日 数日前 留守 欠席"),
     _SearchableAction("受付を開く", "受付", "受付を始める 当日受付 代理の方を受け付ける 遅刻 出欠"),
     _SearchableAction("電話の申込・申込を取り込む", "参加者", "申込を入れる 申込書 参加者 欠席連絡 代理 繰上げ 名簿"),
     _SearchableAction("参加者を決める", "参加者の決定", "抽選 先着順 定員 落選"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 
+from app.documents.screens.passage_fields import WordingDialog
 from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDialog
 from app.events.calls.screens.confirmation_screen import ConfirmationScreen
 from app.events.roster.parts import SubstituteDialog
@@ -92,7 +93,18 @@ def test_every_result_has_its_key_and_stands_in_the_list_and_in_the_counts(qtbot
     assert not any(one.absent_told_at for one in rows(store.database, Entry))
 
 
-def test_the_roster_leads_here_and_from_here_to_the_paper_and_back(qtbot, desk_at, event_id, screen):
+def test_the_text_is_put_in_ones_own_words_and_the_roster_leads_here_and_from_here_to_the_paper(
+    qtbot, desk_at, event_id, screen
+):
+    screen.wording.click()
+    dialog = opened(screen, WordingDialog)
+    wait_idle(qtbot, screen.app_context)
+    dialog.texts.fields[0].editor.show_value("明日の会のことです。")
+    dialog.reject()
+    wait_idle(qtbot, screen.app_context)
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.talk.text() == "明日の会のことです。"
     panel = RosterPanel(screen.app_context)
     qtbot.addWidget(panel)
     panel.open_with(event_id=event_id)
