@@ -59,6 +59,7 @@ class CallOption:
 def _option(
     outcome: str, key: Qt.Key, key_words: str, width: int, short_words: str = "", short_width: int = 0
 ) -> CallOption:
+    """Return a result with its key; without short words its button is always the same."""
     return CallOption(
         outcome=outcome,
         key=key,

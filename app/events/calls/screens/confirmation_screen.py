@@ -74,11 +74,13 @@ class ConfirmationScreen(Screen):
         self.list.people_asked.connect(self._ask_people)
 
     def _title(self) -> QWidget:
+        """Return the heading with the kind of the event."""
         holder = QWidget()
         holder.setLayout(widget_row(self.square, heading(TITLE), spacing=10))
         return holder
 
     def _talk_box(self) -> QWidget:
+        """Return the box with what is said, and the way to word it."""
         frame = styled_frame("panel")
         in_column(
             FlowRow(label("電話で話す文", "strong"), self.wording, spacing=12),
@@ -112,6 +114,7 @@ class ConfirmationScreen(Screen):
             )
 
     def _show(self, view: ConfirmationView) -> None:
+        """Show the list, the text and why nobody may be called."""
         if view.event.id != self._event_id:
             return
         first = self._view is None
@@ -130,6 +133,7 @@ class ConfirmationScreen(Screen):
     # calls
 
     def _call(self, line: CallLine, outcome: CallOutcome) -> None:
+        """Record a result for a line; who of several does not come is asked first."""
         if outcome not in (ABSENT, SUBSTITUTED):
             self._note(line, outcome, (), on_saved=lambda _saved: self.list.select_next_call(line.key))
         elif len(line.people) == 1:
@@ -138,11 +142,13 @@ class ConfirmationScreen(Screen):
             self._ask_people(line)
 
     def _ask_people(self, line: CallLine) -> None:
+        """Show the people of a line one by one."""
         dialog = LinePeopleDialog(line, today=self.app_context.today(), options=CONFIRMATION_OPTIONS, parent=self)
         dialog.called.connect(partial(self._note_person, line))
         dialog.open()
 
     def _note_person(self, line: CallLine, entry_id: int, outcome: CallOutcome) -> None:
+        """Record the result for one person of a line."""
         person = next(one for one in line.people if one.entry_id == entry_id)
         if outcome in (ABSENT, SUBSTITUTED):
             self._note_answer(line, person, outcome)
@@ -198,11 +204,14 @@ class ConfirmationScreen(Screen):
         ).open()
 
     def _open_document(self) -> None:
+        """Show the list on paper."""
         self.app_context.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
 
     def _reword(self) -> None:
+        """Open the text to put it in other words."""
         scope = DocumentScope(event_id=self._event_id)
         WordingDialog(self.app_context, scope, CONFIRMATION_LIST, _WORDING_NOTE, parent=self).open()
 
     def _go_back(self) -> None:
+        """Return to the roster of the event."""
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")

@@ -84,11 +84,13 @@ def build_confirmation_list(store: Store, event: Event, now: datetime) -> Docume
 
 
 def _has_people(store: Store, records: EventRecords) -> bool:
+    """Return whether the event has a day and somebody to call."""
     sheet = read_confirmation_sheet(store.database, records.event, with_names=False)
     return records.event.event_date is not None and bool(sheet.lines)
 
 
 def _confirmation_state(store: Store, records: EventRecords, _today: date) -> str:
+    """Return how far the calls before the event are."""
     return confirmation_words(read_confirmation_sheet(store.database, records.event, with_names=False))
 
 

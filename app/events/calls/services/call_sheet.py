@@ -230,6 +230,7 @@ def read_confirmation_sheet(database: Database, event: Event, *, with_names: boo
 
 
 def _roster_rows(database: Database, event: Event, *, with_names: bool) -> Sequence[RosterRow]:
+    """Return the roster of an event, without names as bare entries."""
     if with_names:
         return roster_of(database, event).rows
     return [RosterRow(entry=one, person=None, organisation=None) for one in entries(database, event.id)]

@@ -151,6 +151,7 @@ def note_substitute(
 
 
 def _answer(context: ActionContext, event_id: int, key: str, entry_id: int, outcome: CallOutcome) -> Call:
+    """Return the call in which a person of a line said that somebody else or nobody comes."""
     event = _event_to_confirm(context.database, event_id)
     line = required_line(read_confirmation_sheet(context.database, event), key)
     return _call(context, event, line, entry_id, outcome)
@@ -171,6 +172,7 @@ def _call(
     note: str = "",
     again_at: datetime | None = None,
 ) -> Call:
+    """Return the call to one person of a line; raises ``UserError`` where that person said not to come."""
     person = required_call_person(line, entry_id)
     if person.state in (ABSENT, SUBSTITUTED):
         raise UserError(
@@ -192,6 +194,7 @@ def _call(
 
 
 def _event_to_confirm(database: Database, event_id: int) -> Event:
+    """Return the event; raises ``UserError`` where there is nothing to confirm."""
     event = read_event_or_error(database, event_id)
     if refusal := _refusal(event):
         raise UserError(*refusal)
