@@ -35,7 +35,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import Call
 
 RESULT = "result"
@@ -43,7 +43,7 @@ _ONE_LINE = 10
 NO_PHONE = "番号なし"
 
 
-@frozen_record
+@record
 class CallOption:
     """One result that can be recorded for a line: its key, and the texts of its button with their widths."""
 

@@ -32,7 +32,7 @@ from app.events.roster.services.entry_changes import EntryChangeResult, record_a
 from app.events.roster.services.entry_names import WantedPerson
 from app.programme.services import programme_of_event
 from db.engine import Database
-from db.frozen_record import frozen_record
+from db.record import record
 from db.records.calls import Call, CallOutcome
 from db.records.events import Event
 from db.store import Store
@@ -41,7 +41,7 @@ from db.store import Store
 CALLER = "（自分の名前）"
 
 
-@frozen_record
+@record
 class ConfirmationView:
     """The list of the calls before an event, what is said, and why nobody is called now (empty = one may)."""
 
