@@ -63,4 +63,5 @@ def _back_up_with_password(arguments: argparse.Namespace) -> backups.BackupResul
 
 
 def _back_up_without_password(arguments: argparse.Namespace) -> backups.BackupResult:
+    """Back up the published data without asking for the password."""
     return backups.back_up_published(folder=arguments.data, now=command_line.requested_now(arguments), to=arguments.to)

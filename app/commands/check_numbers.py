@@ -138,6 +138,7 @@ def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[
 
 
 def _event_contradiction(view: EventNumbers, key: str, where: list[dict[str, str]], source: str) -> dict[str, object]:
+    """Return the finding that two numbers of one event contradict each other, with their places."""
     return {"id": f"{view.event.id}:{key}", "where": where, "source": f"{view.event.full_title}　{source}"}
 
 

@@ -125,6 +125,7 @@ def _import_answers(store: Store, out: Path, now: datetime) -> str:
 
 
 def _event_id(store: Store, now: datetime, kind: str, ordinal: int) -> int:
+    """Return the id of an event of the example data, found by its kind and ordinal."""
     rows = list_events(store, today=now.date()).rows
     return next(row.id for row in rows if row.kind == kind and f"第{ordinal}回" in row.title)
 

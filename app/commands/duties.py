@@ -30,5 +30,6 @@ def _as_json(duty: Duty) -> dict[str, object]:
 
 
 def _as_text(duty: Duty) -> str:
+    """Return one duty of the contract as a line of text."""
     clauses = "・".join(filter(None, (duty.cited_clauses, duty.other_clauses)))
     return "　".join(filter(None, (clauses, duty.duty, FULFILMENT_WORDS[duty.how], duty.where, duty.reason)))

@@ -84,6 +84,7 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]
 
 
 def _check_columns_assigned(preview: ListPreview[Any]) -> None:
+    """Raise UserError if a column of the list is not assigned to a field."""
     if preview.missing_fields:
         words = "」「".join(preview.missing_fields)
         raise UserError(f"「{words}」の列がわかりません。", "画面の取り込みで、列の対応を決めてください。")

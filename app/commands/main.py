@@ -75,6 +75,7 @@ def main(argv: Sequence[str], *, run: Run | None = None) -> int:
 
 
 def _run_or_report(argv: Sequence[str], run: Run | None) -> int:
+    """Run the command that the first word names, or start the window."""
     word = argv[0] if argv else ""
     if word in COMMANDS:
         return _run_command(argv, run)

@@ -84,6 +84,7 @@ def _as_json(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> dict[str
 
 
 def _row_json(problem: RowProblem) -> dict[str, object]:
+    """Return what is wrong with a row as JSON."""
     return {"row": problem.row, "column": problem.column, "reason": problem.reason}
 
 
@@ -124,6 +125,7 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
 
 
 def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
+    """Return what is wrong with a row as a line of text."""
     where = f"（{problem.column.strip()}）" if problem.column else ""
     return f"  {row_words(_spreadsheet_rows(survey, [problem.row]))}{where}　{problem.reason}"
 

@@ -81,11 +81,13 @@ def class_name(kind: type) -> str:
 
 
 def _failure_number(kind: str, code_locations: tuple[str, ...]) -> str:
+    """Return the number under which a failure is told to the maintainers: the same for the same place."""
     sign = f"{kind} {code_locations[-1] if code_locations else ''}"
     return f"E-{zlib.crc32(sign.encode()) & 0xFFFF:04X}"
 
 
 def _is_known(module: str) -> bool:
+    """Return whether the module belongs to a library whose errors we name."""
     return module.partition(".")[0] in _KNOWN
 
 

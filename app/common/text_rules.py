@@ -91,6 +91,7 @@ def _normalised(text: str) -> str:
 
 
 def _has_valid_check_digit(digits_text: str) -> bool:
+    """Return whether the last of the twelve digits of an individual number fits the others."""
     digits = [int(sign) for sign in digits_text if sign.isdigit()]
     total = sum(digit * (place + 1 if place <= 6 else place - 5) for place, digit in enumerate(digits[10::-1], start=1))
     rest = total % 11
@@ -137,10 +138,12 @@ _UNCHECKED_NAMES = re.compile(r"(?:number|no|sha256|hash|draw|key|password|path|
 
 
 def _is_checked_name(name: object) -> bool:
+    """Return whether the text rules apply to the field of this name."""
     return not (isinstance(name, str) and _UNCHECKED_NAMES.search(name))
 
 
 def _checked_fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a record class to which the text rules apply."""
     return tuple(one.name for one in fields(kind) if _is_checked_name(one.name))
 
 

@@ -120,6 +120,7 @@ class TextWalk:
         return value
 
     def _find_walk_kind(self, kind: type) -> WalkKind:
+        """Return how values of the type are walked: the nearest base class decides."""
         for kinds, way in _WALK_KINDS:
             if issubclass(kind, kinds):
                 return way

@@ -58,6 +58,7 @@ def legacy_form(value: Any) -> str:
 
 
 def _legacy_tuple(value: tuple[Any, ...]) -> str:
+    """Return a tuple as the earlier fingerprints wrote it."""
     return f"({', '.join(map(legacy_form, value))}{',' if len(value) == 1 else ''})"
 
 

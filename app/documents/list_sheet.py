@@ -97,6 +97,7 @@ def list_stem(reference: str, made_at: datetime) -> str:
 
 
 def _wanted_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return how wide each column would be if the sheet had room."""
     return [_wanted_width(heading, [row[place] for row in rows]) for place, heading in enumerate(columns)]
 
 

@@ -478,6 +478,7 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
 
 
 def _has_erased_part(fact: str) -> bool:
+    """Return whether a part of the stored fingerprint was erased."""
     parts = _words_of(fact).partition(SUM_SEPARATOR)[2].replace(",", ":").split(":")
     return ERASED_SUM in parts or REDACTED in fact
 
@@ -525,6 +526,7 @@ def sealed_ids(fact: str) -> frozenset[int]:
 
 
 def _seal_parts(fact: str) -> dict[str, list[str]]:
+    """Return the parts of the stored fingerprint by version number."""
     return {number: parts for number, *parts in (one.split(":") for one in fact.partition(SUM_SEPARATOR)[2].split(","))}
 
 
@@ -560,6 +562,7 @@ def _count_renamed(before: str, now: str) -> int:
 
 
 def _words_of(fact: str) -> str:
+    """Return the words of the stored fingerprint without the earlier ones."""
     return fact.partition(EARLIER_SEPARATOR)[0]
 
 

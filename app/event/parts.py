@@ -166,6 +166,7 @@ def ask_calendar(app_context: AppContext, scope: CalendarScope, parent: QWidget)
 def _ask_where_to_save(
     app_context: AppContext, scope: CalendarScope, parent: QWidget, contents: CalendarContents
 ) -> None:
+    """Ask where the calendar file is saved."""
     SaveDialog(
         app_context,
         SAVE_CALENDAR,
@@ -498,6 +499,7 @@ def _event(task: Task, year: ProgrammeView) -> str:
 
 
 def _date_name(task: Task) -> str:
+    """Return how the deadline of the task is called."""
     return "提出期限" if task.is_contract_duty else "提出していただきたい日"
 
 

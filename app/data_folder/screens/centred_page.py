@@ -127,6 +127,7 @@ class WaitingPage(CentredPage):
         return self._words.text()
 
     def _show_more(self) -> None:
+        """Add the words shown when waiting takes long."""
         self._more_label.setText(self._if_long)
 
 

@@ -69,6 +69,7 @@ class FailureLogDialog(DialogFrame):
         self._set_buttons_enabled(enabled=True)
 
     def _set_buttons_enabled(self, *, enabled: bool) -> None:
+        """Enable or disable both buttons."""
         self.main.setEnabled(enabled)
         self.copy.setEnabled(enabled)
 

@@ -84,5 +84,6 @@ class FirstPasswordPage(CentredPage):
             self.password_chosen.emit(self.form.password())
 
     def _confirm_take_over(self) -> None:
+        """Ask to take the folder over, if the password fits."""
         if self.form.check_all():
             self.take_over_asked.emit(self.form.password())

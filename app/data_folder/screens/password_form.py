@@ -95,9 +95,11 @@ class PasswordForm(Form):
         return PasswordOwner(login_id=login_id or self._owner.login_id, name=name or self._owner.name)
 
     def _strength_text(self, password: str) -> str:
+        """Return how strong the password is, in words."""
         return password_feedback(password, owner=self._password_owner())
 
     def _show_or_mask(self) -> None:
+        """Show the password as plain text or as dots."""
         shown = bool(self.value("shown"))
         self._mask("password", not shown)
         self.show_field("again", not shown)

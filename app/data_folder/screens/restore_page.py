@@ -177,6 +177,7 @@ class RestorePage(CentredPage):
         self.form.show_field("recovery", not by_password)
 
     def _update_button(self) -> None:
+        """Enable the restore button when a backup and an empty folder are chosen."""
         if self.result.isHidden():
             self.restore_button.setEnabled(self.backup_list.current() is not None and self.folder_check.is_usable())
 

@@ -70,6 +70,7 @@ def _lock_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
 
 
 def _left_open_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
+    """Return the way out when somebody left the data open: take over."""
     take = RecoveryOption(
         key="take_over",
         title="引き継いで開く",
@@ -110,11 +111,13 @@ def _restore_option(facts: FolderFacts, *, recommended: bool = False) -> tuple[R
 
 
 def _retry_option(*, recommended: bool = False) -> RecoveryOption:
+    """Return the way out "try again"."""
     text = "接続や空きを直したあとで、同じ場所をもう一度開きます。"
     return RecoveryOption(key="again", title="もう一度試す", text=text, verb="もう一度試す", recommended=recommended)
 
 
 def _other_folder_option(*, recommended: bool = False) -> RecoveryOption:
+    """Return the way out "open another folder"."""
     text = "データのフォルダーを移したとき、別の年度のデータを開くときに。"
     return RecoveryOption(
         key="elsewhere", title="別の場所を開く", text=text, verb="フォルダーを選ぶ", recommended=recommended
@@ -122,11 +125,13 @@ def _other_folder_option(*, recommended: bool = False) -> RecoveryOption:
 
 
 def _first_run_option() -> RecoveryOption:
+    """Return the way out "back to the first page"."""
     text = "新しく始めるか、同僚のデータを開くか、見本データで試すかを選びます。"
     return RecoveryOption(key="first", title="はじめの画面にもどる", text=text, verb="はじめの画面へ")
 
 
 def _general_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
+    """Return the ways out that every failure of opening has."""
     return (_retry_option(recommended=True), *_read_option(facts), *_restore_option(facts), _other_folder_option())
 
 

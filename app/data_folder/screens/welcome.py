@@ -148,6 +148,7 @@ class WelcomePage(StartPage):
         self.add_buttons(self.restore_button, None)
 
     def _on_folder_checked(self, folder: CheckedFolder | None) -> None:
+        """Take in the folder that was checked, and enable the button that begins a new year there."""
         self._checked_folder = folder
         self.new_button.setEnabled(self.choice.folder_check.is_usable())
         if self.new_button.isEnabled() and self.focusWidget() is None:

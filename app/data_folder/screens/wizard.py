@@ -79,6 +79,7 @@ class OfficeStep(QWidget):
         return Contractor(**self.contractor_form.values())
 
     def _update_letterhead(self) -> None:
+        """Show the letterhead as the fields now say it."""
         self.letterhead.show_letter(self.office(), self.contractor(), year_words=self._year_words)
 
 
@@ -217,6 +218,7 @@ class NewYearWizard(StartPage):
         self.next_button.setEnabled(False)
 
     def _set_next_enabled(self, confirmed: bool) -> None:
+        """Enable the button "next" once the recovery key is confirmed."""
         self.next_button.setEnabled(confirmed)
         if confirmed:
             # Nothing is left to answer: the keyboard stands on what begins.

@@ -355,6 +355,7 @@ def _set_password(
 
 
 def _password_owner(store: Store, login_id: str) -> PasswordOwner:
+    """Return the login and name that the password must not contain."""
     user = next((one for one in accounts.users(store.database) if one.login_id == login_id), None)
     return PasswordOwner(login_id=login_id, name=user.display_name if user is not None else "")
 

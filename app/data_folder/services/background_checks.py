@@ -100,14 +100,17 @@ class BackgroundChecks:
         return (f"変更の控えの読めないところ {len(mended)}件 を、データの履歴から書き直しました。",) if mended else ()
 
     def _add_notes(self, notes: tuple[str, ...]) -> None:
+        """Add notes of the checks; only the newest are kept."""
         self.notes = tuple(dict.fromkeys((*self.notes, *notes)))[-_MAX_NOTES:]
 
 
 def _is_due(since: datetime | None, now: datetime) -> bool:
+    """Return whether a check is to be made again."""
     return since is None or not timedelta(0) <= now - since < _CHECK_INTERVAL
 
 
 def _copy_new_files(store: Store, now: datetime) -> tuple[str, ...]:
+    """Copy stored files that no copy has yet, and check what was copied."""
     return _check_contents(
         store, now, _file_copies(store, now).unverified_files(documents.checksums_of_stored_files(store.database))
     )
@@ -125,4 +128,5 @@ def _check_contents(store: Store, now: datetime, names: Sequence[str]) -> tuple[
 
 
 def _file_copies(store: Store, now: datetime) -> FileCopies:
+    """Return the copies of the stored files in the backup folder."""
     return backup.file_copies_of(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now)

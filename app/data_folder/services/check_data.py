@@ -91,6 +91,7 @@ def check_data_folder(
 
 
 def _first_holder(folder: Path) -> str:
+    """Return who created the schema of the folder first, in words."""
     holder = initial_schema.read_note(folder)
     return holder.in_words() if holder is not None else ""
 
@@ -255,6 +256,7 @@ def _unreadable_notes(unreadable: list[str]) -> tuple[str, ...]:
 
 
 def _check_opened_backup(generation: backup.Generation, keys: Keys) -> list[str]:
+    """Return what is wrong with the database of one backup."""
     try:
         found = copies.inspect_copy(generation.path / DATABASE_NAME, keys.for_number(generation.key_number))
     except storage_errors.StorageProblem as problem:

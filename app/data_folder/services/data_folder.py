@@ -310,6 +310,7 @@ def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def _check_pages(store: Store) -> tuple[str, ...]:
+    """Check every page of the database."""
     check_all_pages(store.database)
     return ()
 
@@ -546,6 +547,7 @@ def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = W
 
 
 def _check_holds_data(folder: Path) -> None:
+    """Raise a problem if the folder holds no data."""
     try:
         if holds_data(folder):
             return
@@ -555,6 +557,7 @@ def _check_holds_data(folder: Path) -> None:
 
 
 def _is_not_empty(folder: Path) -> bool:
+    """Return whether the folder (or file) exists and holds something."""
     try:
         return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
@@ -579,6 +582,7 @@ def _back_up_and_publish(store: Store, now: datetime, reason: backup.Reason) -> 
 
 
 def _publish_or_explain(store: Store, now: datetime) -> tuple[str, ...]:
+    """Publish the data; a failure is raised with its explanation."""
     publish(store, now=now)
     return ()
 

@@ -82,6 +82,7 @@ def read_drill_baseline(store: Store) -> DrillBaseline:
 
 
 def _second_folder_state(second_folder: SecondFolderState) -> str:
+    """Return the problem of the last copy to the second folder."""
     return second_folder.last_attempt.problem if second_folder.last_attempt is not None else NEVER_COPIED
 
 
@@ -233,10 +234,12 @@ def _sum(counts: Mapping[str, int], tables: Iterable[str]) -> int:
 
 
 def _no_findings(findings: list[str], success_note: str) -> tuple[bool, str]:
+    """Return whether nothing was found, and the first finding or the words of success."""
     return not findings, findings[0] if findings else success_note
 
 
 def _check_chain(database: Database, keys: Keys) -> tuple[bool, str]:
+    """Return whether the chain of changes is whole, with words."""
     return _no_findings(journal.check_chain(database, keys.chain), f"No 1から No {copies.head(database)[0]:,}まで")
 
 
@@ -248,6 +251,7 @@ def _check_files(database: Database, keys: Keys, target: Path) -> tuple[bool, st
 
 
 def _data_folder_state(folder: Path) -> DrillFolder:
+    """Return the state of the data folder's backups for the record of the drill."""
     every = backup.generations(folder / backup.FOLDER_NAME)
     said = backup.findings(every[0]) if every else ["バックアップがありません。"]
     damaged = backup.damaged_files(folder / backup.FOLDER_NAME, every[:1])

@@ -400,6 +400,7 @@ def minutes_waited(store: Store, *, today: date) -> WaitedMinutes:
 
 
 def _waited_by_day(store: Store) -> dict[date, int]:
+    """Return how many seconds people waited for the lock, by day."""
     try:
         plain = json.loads(accounts.fact(store.database, WAITED_FACT) or "{}")
         return {date.fromisoformat(day): int(seconds) for day, seconds in plain.items()}
@@ -408,6 +409,7 @@ def _waited_by_day(store: Store) -> dict[date, int]:
 
 
 def _add_waited_seconds(lock_session: LockSession) -> None:
+    """Add the time since the request to what was waited for the lock."""
     if lock_session._requested_at is not None:
         lock_session.waited_seconds += lock_session.monotonic() - lock_session._requested_at
         lock_session._requested_at = None
@@ -447,6 +449,7 @@ def _may_acquire(lock_session: LockSession, number: int) -> bool:
 
 
 def _try_update_presence(lock_session: LockSession, **changes: object) -> None:
+    """Write the presence file; if that is impossible, no lock can be asked for."""
     try:
         lock_session.presence_file.write(**changes)
         lock_session.can_request = True

@@ -86,6 +86,7 @@ def _head_claims(folder: Path) -> list[_HeadClaim]:
 
 
 def _head_claims_of_backups(folder: Path) -> list[_HeadClaim]:
+    """Return up to which change each backup of the folder says the data went."""
     return [
         _HeadClaim(
             one.lock_number,
@@ -101,11 +102,13 @@ def _head_claims_of_backups(folder: Path) -> list[_HeadClaim]:
 
 
 def _has_entry(database: Database, seq: int, chain: str) -> bool:
+    """Return whether the journal has the change with this number and chain."""
     entry = next(journal.rows_after(database, seq - 1), None)
     return entry is not None and entry["seq"] == seq and entry["chain"] == chain
 
 
 def _changes_lost_problem(seq: int) -> storage_errors.Damaged:
+    """Return the problem that the last known change is missing in the data file."""
     return storage_errors.Damaged(
         f"known to {seq}",
         happened="変更の控えかバックアップにある最後の変更が、データファイルにありません。"

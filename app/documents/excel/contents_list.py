@@ -70,6 +70,7 @@ def add_contents(chapters: Sequence[BookChapter]) -> None:
 
 
 def _draw_chapter_line(pen: SheetPen, row: int, left: int, chapter: BookChapter, pens: Sequence[SheetPen]) -> None:
+    """Draw the line of one chapter in the list of contents."""
     look = Look(size=10.0, bottom=HAIR)
     _link(pen, row, left, chapter.name, chapter.pen, chapter.first)
     pen.text(row, left + 1, _chapter_summary(chapter), look)
@@ -229,4 +230,5 @@ def _sheets(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
 
 
 def _check_text(condition: str, words: str, good: bool) -> tuple[str, str]:
+    """Return a formula that shows ○ or × with the words, and its value now."""
     return f'=IF({condition},"○","×")&{quoted(" " + words)}', f"{'○' if good else '×'} {words}"

@@ -84,6 +84,7 @@ def draw_key_figures(pen: SheetPen, block: KeyFigures, page_mm: float) -> None:
 
 
 def _fit_line(pen: SheetPen, row: int, span: Span, text: str, look: Look) -> None:
+    """Write a line over the columns of the span, as high as its text needs."""
     pen.write_over_span(row, span, text, look, 18.0)
 
 

@@ -42,6 +42,7 @@ def page_width_mm(content: DocumentContent) -> float:
 
 
 def _paper_mm(content: DocumentContent) -> float:
+    """Return the width of the paper in millimetres."""
     return LANDSCAPE_MM if is_landscape(content) else PORTRAIT_MM
 
 
@@ -95,6 +96,7 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> Prin
 
 
 def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> None:
+    """Set header and footer of the sheet: marks, state, page numbers."""
     marks = join_nonempty(content.stamp, SAMPLE_MARK if content.sample else "")
     state = f"{_code(16, bold=True)}{_safe(content.state_mark)}　" if content.state_mark else ""
     below = "\n" if content.header_left or content.header_right else ""

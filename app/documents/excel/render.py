@@ -32,6 +32,7 @@ def spell_out_choices(content: DocumentContent) -> DocumentContent:
 
 
 def _spell_out_block(block: Block) -> Block:
+    """Return the table with codes of a choice column replaced by their words."""
     if not isinstance(block, Table) or not any(column.choices for column in block.columns):
         return block
     rows = tuple(

@@ -268,6 +268,7 @@ def _holds_numbers(column: Column, texts: Sequence[str]) -> bool:
 
 
 def _holds_times(texts: Sequence[str]) -> bool:
+    """Return whether every text is a time of day."""
     return bool(texts) and all(map(read_time, texts))
 
 
@@ -453,6 +454,7 @@ class _RowWriter:
         return f"={clock}+{minutes}/{_DAY_MINUTES}"
 
     def _is_total(self, number: int) -> bool:
+        """Return whether the row of this number is the total."""
         return self._table.total_row and number == len(self._table.rows) - 1
 
     def _adds_up(self, column: int, total: float) -> bool:

@@ -173,6 +173,7 @@ def _lines_with(text: str, cell: str) -> list[str]:
 
 
 def _character_code(character: str) -> str:
+    """Return the characters as Unicode code points, such as "U+9AD9"."""
     return " ".join(f"U+{ord(part):04X}" for part in character)
 
 

@@ -382,6 +382,7 @@ def _header_style(pen: Pen, content: DocumentContent) -> Style:
 
 
 def _header_widths(pen: Pen, content: DocumentContent, style: Style) -> tuple[float, float]:
+    """Return the widths of the left and right part of the header."""
     return pen.width(content.header_left, style), pen.width(content.header_right, style)
 
 
@@ -401,6 +402,7 @@ def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
 
 
 def _handling_width(pen: Pen, content: DocumentContent) -> float:
+    """Return the width of the mark that says how the paper is handled."""
     return max(52.0, pen.width(content.header_right, STRONG) + 8) if content.header_right else 0.0
 
 

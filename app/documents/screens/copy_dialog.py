@@ -84,6 +84,7 @@ class IssuedCopyDialog(SavingDialog):
         self.fit_to_content()
 
     def _on_unreadable(self, problem: Exception) -> None:
+        """Close the dialog and show why the copy cannot be read."""
         self.reject()
         self.app_context.fail(problem)
 

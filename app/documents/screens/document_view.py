@@ -322,6 +322,7 @@ class DocumentView(ActionMixin, QWidget):
         )
 
     def _after_print(self, _saved: Any) -> None:
+        """Tell that the paper left the app by printing."""
         self.left_app.emit()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -93,6 +93,7 @@ class ExportButton(Button):
         self._gather(self._ask_file_name)
 
     def _ask_file_name(self, sheet: ExportTable) -> None:
+        """Ask for the name of the file to which the list is exported."""
         event_id = self._event_id()
         self._app_context.read(
             with_store(

@@ -214,6 +214,7 @@ class LetterPanel(ActionMixin, Panel):
         return True
 
     def _current_state(self) -> LetterState:
+        """Return how far the letter is: draft, decided, sent."""
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
 
     def _show_symbol(self, symbol: str) -> None:
@@ -247,6 +248,7 @@ class LetterPanel(ActionMixin, Panel):
         self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) + 1])
 
     def _previous_step(self) -> None:
+        """Take the letter one step back."""
         self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) - 1])
 
     def _save_letter(self, *, form: FormName, state: LetterState) -> None:

@@ -40,5 +40,6 @@ class MailTextDialog(TextToCopyDialog):
         self.text.setPlainText(rest.strip("\n") + "\n")
 
     def _on_unreadable(self, problem: Exception) -> None:
+        """Close the dialog and show why the text cannot be read."""
         self.reject()
         self.app_context.fail(problem)

@@ -153,6 +153,7 @@ class NotificationDialog(SavingDialog):
         self._show_steps()
 
     def _on_page_changed(self, page: int, _count: int) -> None:
+        """Note that the page was looked at, and show which steps are done."""
         self._pages.add(page)
         self._show_steps()
 

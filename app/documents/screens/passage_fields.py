@@ -95,6 +95,7 @@ class PassageField(QWidget):
             self.text_entered.emit(self._row.part, self.text)
 
     def _on_edit(self) -> None:
+        """Show the length and tell what is being typed."""
         self._show_count()
         self.typing.emit(self._row.part, self.text)
 

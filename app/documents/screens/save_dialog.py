@@ -144,6 +144,7 @@ class SaveDialog(SavingDialog):
         )
 
     def _show_saving_rules(self, rules: SavingRules) -> None:
+        """Take in the rules for saving, then check the protection of the folder."""
         self._ground = rules
         self._check_protection()
 

@@ -199,6 +199,7 @@ class _Drawing:
     # columns and line
 
     def _axis_width(self) -> float:
+        """Return how much width the words of the axis take."""
         metrics = QFontMetricsF(t.font("small"))
         return max(metrics.horizontalAdvance(f"{tick}{self.chart.unit}") for tick in self.chart.ticks) + 8
 

@@ -273,6 +273,7 @@ def _state_answer(document_kind: DocumentKind, event_status: EventStatus, today:
 
 
 def _notified_with(document_kind: DocumentKind) -> tuple[str, ...]:
+    """Return the documents with which this one is told to the contractor."""
     return (document_kind.kind, *document_kind.notified_with) if document_kind.formal else document_kind.notified_with
 
 

@@ -90,6 +90,7 @@ def _as_compared(block: Block) -> Block:
 
 
 def _is_as_of_day(part: GuidePart) -> bool:
+    """Return whether the lines of the guide are as of a day."""
     return isinstance(part, GuideLines) and bool(part.as_of)
 
 

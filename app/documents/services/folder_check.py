@@ -146,6 +146,7 @@ def existing_kind(path: PurePath) -> ExistingKind:
 
 
 def _root_of(whole: PurePath) -> PurePath:
+    """Return the drive or share on which the folder lies."""
     return type(whole)(whole.anchor)
 
 
@@ -174,4 +175,5 @@ def _closed_folder(whole: PurePath, error: OSError) -> CheckedFolder:
 
 
 def _try_writing(ground: PurePath) -> None:
+    """Write a file into the folder and delete it; raise if that is impossible."""
     filesystem.try_writing_in(Path(ground))

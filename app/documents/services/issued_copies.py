@@ -369,6 +369,7 @@ def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:
 
 
 def _way_words(row: Outgoing) -> str:
+    """Return day and way of the output, such as "11/27 Excel"."""
     how = "印刷" if row.way == "印刷" else {"xlsx": "Excel"}.get(row.format, row.format.upper())
     return f"{row.at.month}/{row.at.day} {how}"
 

@@ -201,6 +201,7 @@ _BY_TEXT: Final = "伝えた文面を、控えに残します"
 
 
 def _created_words(outgoing: Outgoing, today: date) -> str:
+    """Return when and how the document was made."""
     way = outgoing.way if outgoing.way in ("印刷", "コマンド") else "保存"
     return f"{short_date(outgoing.at.date(), today)} {outgoing.at.hour}:{outgoing.at.minute:02d} {outgoing.by}　{way}"
 

@@ -218,5 +218,6 @@ def facts_of_outgoing(store: Store, row: Outgoing) -> dict[str, dict[str, str]]:
 
 
 def _scope_of(store: Store, row: Outgoing) -> DocumentScope:
+    """Return to which event or year the document of this output belongs."""
     programme = by_id(store.database, Programme, row.programme_id) if row.programme_id is not None else None
     return DocumentScope(event_id=row.event_id, fiscal_year=programme.fiscal_year if programme is not None else None)

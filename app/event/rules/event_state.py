@@ -109,6 +109,7 @@ def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
 
 
 def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:
+    """Return whether the place is still the one that the decision gave up."""
     place = f"{event.venue}　{event.room}".strip("　")
     return decision.kind == "会場の変更" and decision.before_place == place
 

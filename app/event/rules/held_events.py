@@ -67,6 +67,7 @@ def cancelled_words(cancelled: Iterable[Event], others: Sequence[Event]) -> str:
 
 
 def _cancelled_event_words(event: Event, others: Sequence[Event]) -> str:
+    """Return the sentence about a cancelled event: why, who decided, and what is held instead."""
     why = _DECIDER_SUFFIX.sub("", event.cancel_reason.strip()).rstrip("。")
     said = join_nonempty(table_day(event.event_date) if event.event_date is not None else "", why, separator="、")
     instead = next((one for one in others if one.replaces == event.id), None)

@@ -102,6 +102,7 @@ def absent_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _is_unmarked(entry: Entry) -> bool:
+    """Return whether nobody has marked the person as present or absent."""
     return not entry.attendance and entry.absent_told_at is None
 
 

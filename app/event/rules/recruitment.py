@@ -113,6 +113,7 @@ def closing_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
 
 
 def _find_step(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> RecruitmentStep | None:
+    """Return the first step of the recruitment that has one of these names and no document."""
     found = (step for name in names for step in steps if name in step.name and not document_of_step(step.name))
     return next(found, None)
 

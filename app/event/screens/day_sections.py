@@ -295,6 +295,7 @@ def _lay_out(
 
 
 def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
+    """Return the height of the button with the note below it."""
     said = remarks.heightForWidth(max(remarks.width(), 320)) + 6 if not remarks.isHidden() else 0
     return button.sizeHint().height() + 6 + said
 
@@ -334,5 +335,6 @@ def _checked(item: EquipmentItem) -> Cell:
 
 
 def _line_of(row: Any) -> dict[str, Any]:
+    """Return the fields of an agenda line."""
     keys = ("id", "minutes", "title", "form", "owner", "uses", "content")
     return {key: getattr(row, key) for key in keys}

@@ -252,6 +252,7 @@ class DeadlineSection(QWidget):
             self.close_asked.emit(task)
 
     def _emit_for_task(self, signal: SignalInstance) -> None:
+        """Emit the signal with the task of the chosen line, if it is open and of a dated event."""
         task = self.current()
         if task is not None and task.is_open and task.event_date is not None:
             signal.emit(task)
@@ -367,5 +368,6 @@ def _detail_words(task: Task) -> str:
 
 
 def _row_colour(line: DeadlineLine) -> str:
+    """Return the colour of a line that is past its deadline."""
     late = line.task is not None and not line.is_lapsed and line.task.bucket == "期限超過"
     return t.RED_TINT if late else ""

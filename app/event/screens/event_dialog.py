@@ -168,6 +168,7 @@ class EventDialog(SavingDialog):
         return self._kinds[self.form.value("kind")]
 
     def _is_prefilled(self, name: str) -> bool:
+        """Return whether the field is filled in from what was copied."""
         return name in self._names_in_groups() or name.endswith(COPIED_FIELDS)
 
     def _names_in_groups(self) -> frozenset[str]:
@@ -273,6 +274,7 @@ class EventDialog(SavingDialog):
         )
 
     def _contract_reply(self) -> str:
+        """Return what the contract section answered."""
         part = self.view.reason
         return "" if part.isHidden() else part.contract_reply()
 

@@ -217,6 +217,7 @@ class EventHeader(QWidget):
     # from the fullest layout to the shortest
 
     def _show_all_parts(self, narrow: bool) -> None:
+        """Show every part of the header that has something to show."""
         self.where.setVisible(bool(self.where.text()))
         self.days.setVisible(narrow and not self._said_below and bool(self.days.text()))
         self.cancel.setVisible(self._may_cancel)
@@ -273,6 +274,7 @@ class EventHeader(QWidget):
         return QSize(320, t.scaled(HEAD))
 
     def _do_next(self) -> None:
+        """Ask for the next task of the event."""
         if self._task is not None:
             self.next_asked.emit(self._task)
 
@@ -342,5 +344,6 @@ class CountdownLine(QWidget):
 
 
 def _is_near(view: EventView, today: date) -> bool:
+    """Return whether the event is soon."""
     day = view.event.event_date
     return day is not None and (day - today).days <= _SOON

@@ -237,6 +237,7 @@ class EventPage(Screen):
             place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_requested_part(self) -> None:
+        """Open the dialog or tab that the link to this page asked for."""
         (act, reason), self._act = self._act, ("", "")
         if act == "move":
             self.change_date(reason)
@@ -254,6 +255,7 @@ class EventPage(Screen):
         return made
 
     def _open_tab_with(self, tab: QWidget, **more: Any) -> None:
+        """Hand the tab what it is opened with, and read it anew if it is visible."""
         if isinstance(tab, Screen) and self._event_id is not None:
             tab.open_with(event_id=self._event_id, **more)
             if tab.isVisible():

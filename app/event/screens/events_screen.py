@@ -331,6 +331,7 @@ class EventsScreen(Screen):
             self._ask_new_event(self._list.kinds, organisation)
 
     def _ask_new_event(self, kinds: Sequence[EventKind], organisation: tuple[int, str] | None) -> None:
+        """Open the dialog for a new event; a visit's event is then linked to its organisation."""
         dialog = EventDialog(self.app_context, kinds=kinds, organisation=organisation, parent=self)
         page = self.kind_page
         if organisation is not None and page is not None:
@@ -356,6 +357,7 @@ class EventsScreen(Screen):
         self._load_summary(self.table.current())
 
     def _show_new_event(self, event_id: int) -> None:
+        """Choose the new event in the list."""
         self._wanted = event_id
         self.kinds.choose("")
         self.table.clear_filter()
@@ -574,10 +576,12 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
 
 
 def _state_rank(row: EventRow) -> tuple[str, int]:
+    """Return the sort key of the column "state"."""
     return (row.state, row.prepared_count)
 
 
 def _next_rank(row: EventRow) -> date:
+    """Return the sort key of the column "next task"."""
     return row.next_task.due if row.next_task else date.max
 
 

@@ -90,5 +90,6 @@ class ExceptionForm(QWidget):
         self.changed.emit()
 
     def _show_reply_fields(self) -> None:
+        """Show the fields of the answer when the exception is a change of contract."""
         for key in _REPLY_FIELDS:
             self.form.show_field(key, self.exception_kind() == CONTRACT_CHANGE)

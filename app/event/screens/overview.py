@@ -257,6 +257,7 @@ class Overview(ActionMixin, QWidget):
             self._open_topic_dialog("change", topic)
 
     def _open_topic_dialog(self, mode: str, topic: object = None, about: str = "") -> None:
+        """Open the dialog for a topic of the discussion."""
         if self._view is not None:
             event_id = self._view.event.id
             TopicDialog(self.app_context, event_id=event_id, mode=mode, topic=topic, about=about, parent=self).open()  # type: ignore[arg-type]
@@ -387,4 +388,5 @@ class Overview(ActionMixin, QWidget):
 
 
 def _min_height() -> int:
+    """Return the least height of the day's sections."""
     return t.scaled(_MIN_DAY_HEIGHT)

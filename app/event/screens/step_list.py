@@ -95,6 +95,7 @@ class StepList(QWidget):
         return self.paper_buttons.get(step_id, box)
 
     def _fold_of(self, box: QWidget) -> FoldLine | None:
+        """Return the fold line under which the box is hidden."""
         return next((fold for fold, parts in self._folded.items() if box in parts), None)
 
     def _fold(self) -> None:

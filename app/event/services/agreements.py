@@ -169,6 +169,7 @@ def remove_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
 
 
 def _check_is_editable(row: Agreement) -> None:
+    """Raise UserError if the agreement is confirmed or withdrawn."""
     if row.confirmed_on is not None:
         raise UserError("受託者が確認した記録です。", "直すときは、協議・打合せで先に確認を取り消してください。")
     if row.withdrawn_on is not None:
@@ -189,6 +190,7 @@ def settled_number(store: Store, row: Agreement) -> int:
 
 
 def _programme_id(store: Store, row: Agreement) -> int:
+    """Return the year to which the agreement belongs."""
     return get_or_raise(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
 
 

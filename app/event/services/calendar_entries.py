@@ -314,6 +314,7 @@ def _key(event_id: int) -> str:
 
 
 def _is_deadline(key: str) -> bool:
+    """Return whether the calendar entry is a deadline."""
     return key.count(":") > 1
 
 
@@ -469,4 +470,5 @@ def _digest(entry: FileEntry) -> str:
 
 
 def _is_changed(row: CalendarEntry, before: CalendarEntry | None) -> bool:
+    """Return whether the entry changed after it was first given out."""
     return before is not None and row.sequence != before.sequence

@@ -173,6 +173,7 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
 
 
 def _copied_subject(event: Event) -> str:
+    """Return the subject of the copied event, marked so that it is written anew."""
     name = event.subject.removesuffix(COPIED_FIELDS)
     return name if event.form.at_organisation else f"{name}{COPIED_FIELDS}"
 
@@ -213,6 +214,7 @@ def check_event(store: Store, event: Event, year: YearContext, expected: int | N
 
 
 def _ask_contract_section(store: Store, change: Change, event: Event, contract_reply: str, now: datetime) -> None:
+    """Note that the contract section is to be asked about the exception."""
     if event.exception_kind == CONTRACT_CHANGE:
         ask_contract_section(
             store, change, event_id=event.id, reason=event.exception_reason, contract_reply=contract_reply, now=now

@@ -254,6 +254,7 @@ def frozen_attendance(database: Database, survey: EventSurvey) -> FrozenAttendan
 
 
 def _report_made_here(reports: Sequence[Report]) -> Report | None:
+    """Return the newest report made in this app."""
     made = [report for report in reports if report.way == "作成"]
     return max(made, key=lambda report: report.version, default=None)
 

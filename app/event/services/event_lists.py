@@ -208,6 +208,7 @@ def _people(records: EventRecords) -> tuple[int | None, str]:
 
 
 def _matches_text(row: EventRow, text: str) -> bool:
+    """Return whether every word of the search is in the line."""
     words = (row.title, row.venue_words, row.date_words, row.kind, row.state_words)
     return all(any(part in word for word in words) for part in text.split())
 
@@ -229,6 +230,7 @@ def _date_words(event: Event, today: date) -> str:
 
 
 def _by_date(row: EventRow | EventName) -> tuple[date, int]:
+    """Return the sort key by date, undated ones last."""
     return (row.event_date or date.max, row.id)
 
 

@@ -248,6 +248,7 @@ def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContex
 
 
 def _room_and_day(event: Event) -> tuple[str, str, str]:
+    """Return day, place and room of the event."""
     return (event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
 
 
@@ -516,6 +517,7 @@ def _notified_day_words(document: NotifiedDocument, today: date) -> str:
 
 
 def _people_words(records: EventCoreRecords) -> str:
+    """Return how many people are expected, in words."""
     people = headcount_totals(records.expected).people
     return f" {people}人分" if people else ""
 
@@ -531,6 +533,7 @@ def _participant_names(records: EventCoreRecords) -> str:
 
 
 def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
+    """Return what is to be done anew about drafted letters after the move."""
     return [
         MoveFollowUp(
             text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
@@ -674,6 +677,7 @@ def _move_steps(
 
 
 def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:
+    """Raise UserError if the event cannot be moved as asked."""
     if event.status != "予定":
         raise UserError(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
     if preview.end_time <= preview.start_time:

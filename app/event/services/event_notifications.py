@@ -260,6 +260,7 @@ def facts_known_to_participants(
 
 
 def _newest_dated(documents: Sequence[NotifiedDocument]) -> NotifiedDocument | None:
+    """Return the document told last that named a date."""
     dated = [one for one in documents if one.facts.get("実施日", "") not in ("", CANCELLED)]
     return max(dated, key=lambda one: (one.notified_on, one.kind == CHANGE_LETTER, one.revision), default=None)
 

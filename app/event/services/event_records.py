@@ -434,6 +434,7 @@ def _material_records(
 
 
 def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
+    """Return the rows of each event, by its id."""
     return defaultdict(tuple, _grouped(rows, lambda row: row.event_id))  # type: ignore[attr-defined]
 
 

@@ -167,6 +167,7 @@ def medium_words(row: CheckoutRow) -> str:
 
 
 def _moment_cell(moment: datetime, today: date) -> Cell:
+    """Return the cell with day and clock time below."""
     day, _space, clock = short_moment_words(moment, today).rpartition(" ")
     return Cell(day, clock)
 
@@ -190,6 +191,7 @@ def _return_cell(row: CheckoutRow, today: date) -> Cell:
 
 
 def _checked_by_cell(row: CheckoutRow) -> Cell:
+    """Return the cell with who checked the return."""
     return Cell(row.checkout.return_checked_by, "同じ人" if row.remark else "", second_tone="amber", tip=row.remark)
 
 
@@ -451,6 +453,7 @@ class CheckoutsScreen(Screen):
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
+        """Enable the buttons for the chosen line."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
         self.cancel.setEnabled(may and not self.app_context.read_only)
 

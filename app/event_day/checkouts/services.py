@@ -282,6 +282,7 @@ def state_of_checkout(row: Checkout, now: datetime) -> str:
 
 
 def _missing_copies_words(missing: int, reason: str, at: datetime) -> str:
+    """Return what is said about copies that are missing."""
     return f"{short_date(at.date())} 不足{missing}部：{reason.strip()}" if missing else reason.strip()
 
 
@@ -303,6 +304,7 @@ def checkout_follow_ups(database: Database, _today: date, *, event_id: int | Non
 
 
 def _return_follow_up(row: Checkout) -> FollowUp:
+    """Return the task to bring back what was taken out."""
     due = row.due_back_at or row.taken_at
     return FollowUp(
         task=RETURN,
@@ -338,6 +340,7 @@ def all_files_outside(database: Database) -> tuple[Checkout, ...]:
 
 
 def _day_files_outside(found: Sequence[Checkout]) -> tuple[Checkout, ...]:
+    """Return the day files that are still outside."""
     return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_fully_returned(row))
 
 
@@ -523,6 +526,7 @@ def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    """Return the rows of the name tags."""
     return [
         (row.name, row.furigana, row.organisation_name, _photo(row))
         for row in roster.check_in_rows
@@ -531,6 +535,7 @@ def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _call_list_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
+    """Return the rows of the list for telephone calls."""
     return [
         (row.organisation_name, row.branch, row.name, _contact(store, row, "電話"), _contact(store, row, "メール"))
         for row in roster.coming_rows

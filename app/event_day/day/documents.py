@@ -370,6 +370,7 @@ def _back(
 
 
 def _list_parts(part: str, passages: Mapping[str, str], *, mark: str = "") -> tuple[GuidePart, ...]:
+    """Return the stored lines of one part of the guide."""
     lines = _lines_of(passages, part)
     return (GuideLines(part, lines, mark=mark),) if lines else ()
 

@@ -176,6 +176,7 @@ def next_step_lines(facts: GuideFacts) -> tuple[str, ...]:
 
 
 def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
+    """Return the lines about the next events."""
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
     if not facts.next_events and not facts.letter.event.form.at_organisation:
@@ -193,6 +194,7 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
 
 
 def _when_to_apply(next_event: NextEvent, today: date) -> str:
+    """Return from when or until when people may apply."""
     if next_event.apply_from is not None and next_event.apply_from > today:
         return f"（申込みは{dates.month_day(next_event.apply_from)}から）"
     return f"（申込みは{dates.month_day(next_event.apply_by)}まで）" if next_event.apply_by is not None else ""
@@ -368,6 +370,7 @@ def headcount_not_notified(
 def _finding_with_people(
     subject: Subject, severity: Severity, sentence: str, people: Sequence[Attendee]
 ) -> tuple[PreflightFinding, ...]:
+    """Return a finding of the check before the day, none if it concerns nobody."""
     if not people:
         return ()
     return (
@@ -447,6 +450,7 @@ class DayFacts:
         return datetime.combine(self.day + timedelta(days=1), time())
 
     def _moment_of_day(self, clock: str) -> datetime | None:
+        """Return the clock time on the day of the event."""
         hours, _, minutes = clock.partition(":")
         if self.day is None or not (hours.isdigit() and minutes.isdigit()):
             return None

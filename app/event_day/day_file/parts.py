@@ -120,6 +120,7 @@ class ConflictList(QWidget):
         self._groups[conflict.key] = group
 
     def _choose_all(self, side: Side) -> None:
+        """Choose one side for every conflict."""
         for group in self._groups.values():
             group.button(_SIDES.index(side)).setChecked(True)
 
@@ -202,6 +203,7 @@ class ReturnDayFileDialog(SavingDialog):
             self.run_action(return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
 
     def _confirm_or_continue(self) -> None:
+        """Load the preview at the first press, bring back at the second."""
         if self._preview is None:
             self.load_preview()
         else:
@@ -469,5 +471,6 @@ def bring_back(
 
 
 def _check_out_chosen(app_context: AppContext, owner: QWidget, dialog: PickEventDialog) -> None:
+    """Close the dialog and check out the chosen event."""
     dialog.accept()
     check_out_event(app_context, owner, event_id=dialog.picker.event_id)

@@ -133,10 +133,12 @@ class ClosingDialog(SavingDialog):
         )
 
     def _emit_leave(self) -> None:
+        """Close and ask to leave the reception."""
         self.reject()
         self.leave_asked.emit()
 
     def _emit_data_entry(self) -> None:
+        """Close and ask to enter the attendance from paper."""
         self.reject()
         self.data_entry_asked.emit()
 
@@ -156,5 +158,6 @@ def _names_text(rows: Sequence[RosterRow]) -> str:
 
 
 def _typed_result_text(result: EventResult) -> str:
+    """Return the numbers of the result that are known."""
     known = (("申込", result.applied), ("出席", result.attended), ("欠席", result.absent))
     return "・".join(f"{name} {number}人" for name, number in known if number is not None) or "人数なし"

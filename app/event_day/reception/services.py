@@ -317,6 +317,7 @@ def _reject_contradictions(store: Store, entered: Sequence[tuple[int, str, Entry
 
 
 def _is_on_paper_list(entry: Entry) -> bool:
+    """Return whether the person is on the paper list."""
     return entry.number is not None and entry.state in COMING_STATES
 
 
@@ -650,6 +651,7 @@ def _reading_sort_key(row: CheckInRow) -> tuple[bool, str, int]:
 
 
 def _number_sort_key(row: CheckInRow) -> int:
+    """Return the sort key by number, those without a number last."""
     return row.number if row.number is not None else 10**6
 
 

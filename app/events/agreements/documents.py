@@ -147,6 +147,7 @@ def _lead(agreement: Agreement) -> str:
 
 
 def _undecided_text(agreement: Agreement) -> str:
+    """Return what the document says in place of an open agreement."""
     return "協議中である。" if agreement.settled_on is None else _NONE
 
 
@@ -283,6 +284,7 @@ def _changed_since_confirmation(facts: MeetingFacts) -> str:
 
 
 def _is_changed_since(agreement: Agreement, day: date) -> bool:
+    """Return whether the agreement was not in force at the day."""
     if agreement.withdrawn_on is not None:
         return agreement.confirmed_on is not None and agreement.withdrawn_on >= day
     return agreement.confirmed_on is None or agreement.confirmed_on > day
@@ -392,6 +394,7 @@ def records_of_year(
 
 
 def _reasoned_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
+    """Return the table of records with the reason for each."""
     if not records:
         return Paragraph("該当なし")
     rows = []
@@ -417,6 +420,7 @@ def _reasoned_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
 
 
 def _other_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
+    """Return the table of the other records."""
     if not records:
         return Paragraph("該当なし")
     columns = (("記録", 20), ("事項", 34), ("実施回", 63), ("始めた日", 24), ("整った日", 24))

@@ -140,6 +140,7 @@ def _read_context(database: Database, programme: Programme) -> _MatterContext | 
 
 
 def _scope_context(store: Store, scope: DocumentScope) -> object:
+    """Return what the documents of the year's agreements are made from."""
     found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
     return _read_context(store.database, found) if found is not None else None
 
@@ -376,6 +377,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
 
 
 def _task_row(task: Homework, records: Mapping[int, Agreement], meetings: Mapping[int, Meeting]) -> HomeworkRow:
+    """Return the line of one task with its agreement or meeting."""
     record, meeting = records.get(task.agreement_id or 0), meetings.get(task.meeting_id or 0)
     return HomeworkRow(id=task.id, homework=task, record=record, meeting=meeting)
 
@@ -409,6 +411,7 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
 
 
 def _has_content(agreement: Agreement) -> bool:
+    """Return whether something is written in the agreement."""
     return bool(agreement.content.strip() or agreement.decision.strip() or agreement.reason.strip())
 
 

@@ -184,10 +184,12 @@ class ApplicationFields(QWidget):
     # internal
 
     def _on_organisation_left(self) -> None:
+        """Move on to the name once the organisation is settled."""
         self.organisation_settled.emit()
         self.name.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_name(self, _text: str) -> None:
+        """Forget the known person, since the name is being typed."""
         self.person_id = None
         self.name_edited.emit()
 
@@ -233,6 +235,7 @@ def _line(field: Field) -> OneLine:
 
 
 def _extra_field_editor(name: str, fiscal_year: int) -> Editor:
+    """Return the editor of a rarely used field."""
     made = editor_for(record_field(Application, name, optional=True), fiscal_year)
     made.target().setAccessibleName(made.field.label)
     return made
@@ -247,6 +250,7 @@ def _choice_box(field: Field) -> ChoiceBox:
 
 
 def _side_by_side(*parts: QWidget) -> QWidget:
+    """Return the widgets in one row."""
     holder = QWidget()
     line = in_row(owner=holder, spacing=8)
     for part in parts:
@@ -343,6 +347,7 @@ class DataEntryDialog(SavingDialog):
         self._read_people()
 
     def _show_event_capacity(self, capacity: EventCapacity) -> None:
+        """Show how many places the event still has."""
         room = f"／{capacity.capacity}人" if capacity.capacity is not None else "人"
         self.places.setText(f"申込 {capacity.places_taken}{room}　{places_left_text(capacity)}".strip())
         self.over.show_text(
@@ -363,6 +368,7 @@ class DataEntryDialog(SavingDialog):
         self.run_read(self._show_people, known_applicants, organisation_id=organisation.id, event_id=self._event_id)
 
     def _show_people(self, people: Sequence[KnownApplicant]) -> None:
+        """Take in the known people, and show those that fit."""
         self._people = tuple(people)
         self._filter_people()
 
@@ -414,10 +420,12 @@ class DataEntryDialog(SavingDialog):
         )
 
     def _move_selection(self, step: int) -> None:
+        """Choose the next or previous known person."""
         if self.known.count():
             self.known.setCurrentRow(max(0, min(self.known.count() - 1, self.known.currentRow() + step)))
 
     def _use_selected_person(self) -> None:
+        """Fill the fields from the chosen person."""
         item = self.known.currentItem()
         if item is not None and not self.known.isHidden():
             self.fields.fill_from_known(item.data(Qt.ItemDataRole.UserRole))

@@ -189,10 +189,12 @@ def merged_note(old: str, new: str, columns: Collection[str]) -> str:
 
 
 def _line_column(line: str) -> str:
+    """Return the column that a line of the note belongs to."""
     return next((column for text, column in _NOTE_PREFIX_FIELDS.items() if line.startswith(text)), "note")
 
 
 def _line_group(column: str) -> str:
+    """Return the group of columns shown together."""
     return "days" if column in WISHED_DAY_PREFIXES else column
 
 
@@ -259,6 +261,7 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
 
 
 def _names_ordinal_or_date(plain: str) -> bool:
+    """Return whether the text names an event by its number or date."""
     return bool(_ORDINAL.search(plain) or _DATE.search(_YEAR.sub("", plain)))
 
 
@@ -291,5 +294,6 @@ def _name_core(plain: str) -> str:
 
 
 def _contains_name(one: str, other: str) -> bool:
+    """Return whether one name is contained in the other."""
     short, long = sorted((one, other), key=len)
     return len(short) >= _MIN_NAME_LENGTH and short in long

@@ -302,6 +302,7 @@ class CareCard(QFrame):
         return _side_by_side(text, buttons)
 
     def _nothing_needed_line(self, arrangement: Arrangement, today: date) -> QWidget:
+        """Return the line saying that nothing needs arranging."""
         said = (
             f"（{short_date(arrangement.settled_on, today)} {arrangement.settled_by}）"
             if arrangement.settled_on
@@ -325,6 +326,7 @@ class CareCard(QFrame):
 
 
 def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
+    """Return the text with its buttons beside it."""
     holder = QWidget()
     line = in_row((text, 1), owner=holder, spacing=8)
     for button in buttons:
@@ -480,6 +482,7 @@ _VERBS: dict[LoanState, str] = {
 
 
 def _row_action(row: Tablet) -> RowAction:
+    """Return what the button of the tablet does."""
     return RowAction("使う" if row.retired_on else "使わない")
 
 
@@ -544,6 +547,7 @@ class TabletRegisterDialog(SavingDialog):
         self._write([*self._tablets, *fresh], clear_input=True)
 
     def _toggle_in_use(self, tablet: Tablet) -> None:
+        """Take the tablet out of use, or into use again."""
         day = None if tablet.retired_on else self.app_context.today()
         self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
 
@@ -559,6 +563,7 @@ class TabletRegisterDialog(SavingDialog):
         self.problem.setText("")
 
         def stored(saved: object) -> None:
+            """Clear the field for the next numbers and read again."""
             if clear_input:
                 self.numbers.clear()
                 self.numbers.setFocus()
@@ -657,6 +662,7 @@ class TabletsPanel(Screen):
         self.others.show_text(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
 
     def _show_bulk_actions(self, rows: tuple[LoanRow, ...]) -> None:
+        """Show for how many tablets each button acts."""
         out = sum(each.state in ("貸出中", "未返却") for each in rows)
         back = sum(each.state == "初期化の確認がまだ" for each in rows)
         self.back_all.set_words(f"{out}台を返却済にする")
@@ -678,6 +684,7 @@ class TabletsPanel(Screen):
         )
 
     def _take_all_back(self) -> None:
+        """Note every tablet as returned."""
         ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
         self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
 

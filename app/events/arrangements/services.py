@@ -110,11 +110,13 @@ def withdraw_tablets(store: Store, change: Change, event_id: int, *, reason: str
 
 
 def _withdraw_notifications(store: Store, change: Change, event_id: int, key: str, reason: str) -> None:
+    """Take back the notifications about the arrangement."""
     for act in _notifications_in_effect(store, event_id, key):
         change.update(Notification, act.id, withdrawn=True, withdrawn_reason=reason)
 
 
 def _notifications_in_effect(store: Store, event_id: int, key: str) -> list[Notification]:
+    """Return the notifications about the arrangement that hold."""
     return rows(store.database, Notification, event_id=event_id, key=key, withdrawn=False)
 
 
@@ -593,6 +595,7 @@ def tablet_follow_ups(database: Database, today: date, *, event_id: int | None =
 
 
 def _tablet_follow_up(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
+    """Return the task about tablets that are out or not initialised."""
     out = states.count("未返却")
     words = [f"未返却 {out}台"] if out else []
     words += [f"初期化の確認 {len(states) - out}台"] if len(states) > out else []

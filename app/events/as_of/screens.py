@@ -299,6 +299,7 @@ class AsOfScreen(Screen):
             ).open()
 
     def _go_to_typed(self, text: str) -> None:
+        """Go to the moment that was typed."""
         if self.view is None:
             return
         try:
@@ -313,11 +314,13 @@ class AsOfScreen(Screen):
         self.reload()
 
     def _go_to_step(self, step_of_view: Callable[[AsOfView], int | None]) -> None:
+        """Go to the change that the view names."""
         seq = step_of_view(self.view) if self.view is not None else None
         if seq is not None:
             self.show_step(seq)
 
     def _toggle_all_people(self) -> None:
+        """Show all people, or only those that changed."""
         self._whole = not self._whole
         if self.view is not None:
             self._show_people(self.view)
@@ -401,6 +404,7 @@ def _state_cell(state: StateWords) -> Cell:
 
 
 def _current_state_cell(line: DueLine) -> Cell:
+    """Return the cell with the state of the deadline now."""
     words = current_deadline_text(line)
     if words == SAME:
         return Cell(words, icon="equals", tone="second")
@@ -408,6 +412,7 @@ def _current_state_cell(line: DueLine) -> Cell:
 
 
 def _current_count_cell(line: CountThenAndNow) -> Cell:
+    """Return the cell with the number now."""
     words = count_words(line)[1]
     return Cell(words, strong=line.is_changed, tone="accent" if line.is_changed else "second")
 

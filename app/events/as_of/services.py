@@ -382,6 +382,7 @@ def _deadline_lines(state_then: AsOfEventState | None, state_now: AsOfEventState
 
 
 def _tasks_by_key(state: AsOfEventState | None) -> dict[tuple[str, int, str], Task]:
+    """Return the deadlines of the state by their key."""
     if state is None:
         return {}
     tasks = (*state.view.tasks, *state.view.lapsed_tasks)
@@ -392,10 +393,12 @@ def _tasks_by_key(state: AsOfEventState | None) -> dict[tuple[str, int, str], Ta
 
 
 def _comparable_state(task: Task | None) -> tuple[object, ...]:
+    """Return the values by which two states of a deadline are compared."""
     return () if task is None else (task.due, task.completed_on, task.is_open, task.detail)
 
 
 def _moved_date_text(then: date | None, now: date | None, today: date) -> str:
+    """Return the date then and now."""
     known = [short_date(day, today) for day in (then, now) if day is not None]
     return " → ".join(dict.fromkeys(known))
 
@@ -566,6 +569,7 @@ def _restrict_to_event(entry: JournalEntry, event_id: int) -> JournalEntry:
 
 
 def _concerns_event(change: RowChange, event_id: int) -> bool:
+    """Return whether the changed row belongs to the event."""
     name = "id" if change.table == TABLE_OF[Event] else "event_id"
     return any(image is not None and image.get(name, None) == event_id for image in (change.before, change.after))
 

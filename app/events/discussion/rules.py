@@ -296,6 +296,7 @@ def action_due(when: str, event_day: date) -> date | None:
 
 
 def _day_in_month(month: int, day: int | None, event_day: date) -> date | None:
+    """Return the day in the year of the event or the next."""
     if not 1 <= month <= 12:
         return None
     year = event_day.year if month >= event_day.month else event_day.year + 1
@@ -340,6 +341,7 @@ def report_rows(
 
 
 def _group_report_row(group: GroupDiscussion) -> tuple[str, ...]:
+    """Return the line of a group for the report."""
     notes = "" if group.all_notes is None else f"付箋 {group.all_notes}枚"
     made_of = join_nonempty(group.composition, notes)
     return (
@@ -358,6 +360,7 @@ def _printed_line(line: DiscussionLine) -> str:
 def _point_report_row(
     point: DiscussionPoint, groups: Sequence[GroupDiscussion], width: int, *, include_done: bool
 ) -> tuple[str, ...]:
+    """Return the line of a point for the report."""
     cells = [_cell_text(point, place) for place in range(width)]
     if point.part == "共通点":
         cells[1] = "、".join(str(number) for number in groups_in_common(point, groups))

@@ -265,6 +265,7 @@ _UNAMBIGUOUS_NAMES: Final = frozenset({"公式アカウント", "オープンチ
 
 
 def _named_words(typed: str) -> list[str]:
+    """Return the tools that were named, by their usual names."""
     words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
     return [_TOOL_SYNONYMS.get(one.casefold(), one) for one in words]
 

@@ -546,6 +546,7 @@ class ThreeColumns(QWidget):
             self._stack.setCurrentWidget(self._parts[number])
 
     def _choose_side(self, number: int) -> None:
+        """Show the chosen part at the side."""
         if not self._narrow and number >= 0:
             self._side.setCurrentWidget(self._parts[2 + number])
 

@@ -138,6 +138,7 @@ class RequestDialog(SavingDialog):
         self.form.go_to("asked")
 
     def _propose_addressee(self, head: str) -> None:
+        """Propose the head of the organisation as addressee."""
         if not self.form.value("addressed"):
             self.form.set_values(self.form.values() | {"addressed": head})
 
@@ -424,6 +425,7 @@ class PresentationsScreen(Screen):
             self.paper.clear(f"{kind}は、まだ作成できません。{found.state}")
 
     def _show_texts(self, kind: str, rows: tuple[PassageRow, ...]) -> None:
+        """Show the texts, if they belong to the kind that is shown."""
         if kind == self._kind:
             self.texts.show_texts(DocumentScope(event_id=self._event_id), kind, rows)
 

@@ -126,6 +126,7 @@ def _largest_fitting_size(name: FittedName, organisation: FittedName, reading: F
 
 
 def _at_floor(rule: NameRule) -> NameRule:
+    """Return the rule with names at their smallest size."""
     return replace(rule, start=rule.floor, wrapped=rule.floor)
 
 
@@ -226,6 +227,7 @@ def _draw_blank_tag(pen: Pen, left: float, y: float) -> None:
 
 
 def _draw_tag_foot(pen: Pen, left: float, y: float, tag: _Tag) -> None:
+    """Draw role and group at the foot of a name tag."""
     base = y + 50.0
     step = tag.role.size * 0.42
     for number, line in enumerate(tag.role.lines):

@@ -81,6 +81,7 @@ def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure,
 
 
 def _shrunk_to_fit(pen: Pen, text: str, style: Style, floor: float, room: float) -> Style:
+    """Return the style with its size lowered until the text fits, at least to the floor."""
     while style.size > floor and pen.width(text, style) > room:
         style = Style(style.face, style.size - 0.25)
     return style

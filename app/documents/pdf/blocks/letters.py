@@ -232,6 +232,7 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
 
 
 def _item_label(label: str, number: str = "") -> tuple[str, str]:
+    """Split a number such as "1" or "(2)" from the label of an item."""
     match = _NUMBERED.fullmatch(label)
     return (match[1], match[2]) if match else (number, label)
 

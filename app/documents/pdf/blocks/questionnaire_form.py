@@ -286,6 +286,7 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
 
 
 def _lines_to_write(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piece:
+    """Return the lines on which a free answer is written by hand."""
     pitch = max(10.0, setting.em * 2.1)
     height = pitch * max(block.room, 1)
 
@@ -300,6 +301,7 @@ def _lines_to_write(block: QuestionOnPaper, layout: Layout, setting: _Setting) -
 
 
 def _number_to_write(block: QuestionOnPaper, setting: _Setting, style: Style) -> Piece:
+    """Return the box in which a number is written by hand."""
     height = max(10.0, setting.em * 2.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:

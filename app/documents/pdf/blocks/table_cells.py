@@ -175,10 +175,12 @@ def _choice_style(plan: ColumnPlan, layout: Layout) -> Style:
 
 
 def _choices_width(plan: ColumnPlan, layout: Layout, style: Style) -> float:
+    """Return the width of a cell that shows every choice, one of them ringed."""
     return sum(layout.width(word, style) + 2 * RING for word in plan.choices)
 
 
 def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style) -> Style | None:
+    """Return the style in which the text fits on one line, None if it must wrap."""
     # Text wraps at its size, so that a cell stands in no smaller type than its neighbours; names, figures and days
     # shrink first.
     floor = style.size - 0.5 if plan.kind == "text" and _DAY.fullmatch(text) is None else TABLE_FLOOR

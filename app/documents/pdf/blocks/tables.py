@@ -97,6 +97,7 @@ def setting_of(block: Table, layout: Layout) -> TableSetting:
 
 
 def _all_on_one_line(block: Table, layout: Layout, style: Style) -> bool:
+    """Return whether every cell of the table fits on one line in this style."""
     plans = plan_columns(block.columns, block.rows, layout, style)
     return all(
         layout.width(text, style) <= plan.room for row in block.rows for text, plan in zip(row, plans, strict=False)

@@ -252,6 +252,7 @@ def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, 
 
 
 def _shows_counts(block: TallyChart) -> bool:
+    """Return whether the options are sorted by count, so that the chart shows counts."""
     counts = [row.count for row in block.rows if row.kind == "option"]
     return all(first >= second for first, second in pairwise(counts))
 
@@ -269,6 +270,7 @@ def _bar_names(
 
 
 def _draw_channels(pen: Pen, x: float, middle: float, row: TallyRow) -> None:
+    """Write how many answered on paper and online."""
     pen.digits(x + _PAPER_RIGHT, middle + 1.15, str(row.paper or 0), NOTE)
     pen.digits(x + _ONLINE_RIGHT, middle + 1.15, str(row.online or 0), NOTE)
 

@@ -83,6 +83,7 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
 
 
 def _open_own_pdf(data: bytes, number: int) -> pikepdf.Pdf:
+    """Open one of our own PDF files for joining."""
     import pikepdf
 
     try:

@@ -305,4 +305,5 @@ class Pen:
         self._canvas.setStrokeGray(grey)
 
     def _from_bottom(self, y: float) -> float:
+        """Return the height above the lower edge in points, as PDF counts it."""
         return (self.paper.height - y) * MM

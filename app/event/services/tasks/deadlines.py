@@ -90,6 +90,7 @@ def preload_open_years(store: Store) -> None:
 
 
 def _with_year_records(store: Store, view: ProgrammeView, today: date, *, with_follow_ups: bool = True) -> YearContext:
+    """Return the year with what its deadlines are computed from."""
     return YearContext(
         view=view,
         calendar=view.calendar,
@@ -188,6 +189,7 @@ def sort_tasks(tasks: Iterable[Task]) -> tuple[Task, ...]:
 
 
 def _year_task_list(events: Sequence[Event], year: YearContext) -> tuple[Task, ...]:
+    """Return the tasks of the whole year, by deadline."""
     ground = YearDatesContext(year=year, events=events)
     found = [year_task(kind, ground) for kind in YEAR_KINDS]
     return tuple(sorted((task for task in found if task is not None), key=lambda task: task.due))

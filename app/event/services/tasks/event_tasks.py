@@ -569,6 +569,7 @@ def _notified_change_words(records: EventRecords, lines: Sequence[MatterLine]) -
 
 
 def _last_notified(document: NotifiedDocument) -> tuple[date, bool]:
+    """Return the sort key by day of notification, changes after first letters."""
     return document.notified_on, document.kind == CHANGE_LETTER
 
 
@@ -590,6 +591,7 @@ def _subject_words(lines: Sequence[MatterLine]) -> str:
 
 
 def _waiting_words(lines: Sequence[MatterLine]) -> str:
+    """Return what waits to be told: the first matter, and how many more."""
     return _with_remaining_count(matter_name(lines[0].document_kind, lines[0].title), lines)
 
 

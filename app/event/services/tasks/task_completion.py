@@ -145,6 +145,7 @@ def _done_elsewhere_on(
 
 
 def _with_done_on(step: RecruitmentStep, on: date | None) -> RecruitmentStep:
+    """Return the step as done on the day, if it is open and not added by a move."""
     # A step added by a move is about another letter than the first one, so somebody ticks it.
     open_step = step.done_on is None and step.note != ADDED_BY_MOVE
     return replace(step, done_on=on) if open_step and on is not None else step

@@ -161,6 +161,7 @@ def _dated(events: Sequence[Event], form: EventForm | None = None) -> list[date]
 
 
 def _last_day(events: Sequence[Event]) -> date | None:
+    """Return the day of the last event."""
     return max(_dated(events), default=None)
 
 
@@ -197,6 +198,7 @@ def _term_completed_on(year: YearContext) -> date | None:
 
 
 def _interim_document_days(year: YearContext) -> list[date]:
+    """Return on which days of the half year documents were handed in."""
     first = year.view.programme.fiscal_year
     return [day for day in year.records.interim_days if date(first, 9, 1) <= day < date(first + 1, 6, 1)]
 

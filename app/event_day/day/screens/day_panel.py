@@ -384,6 +384,7 @@ class DayPanel(Screen):
             )
 
     def _show_check(self, found: Preflight) -> None:
+        """Show the findings of the check before the day."""
         if found.event_id == self._event_id:
             self.check.show_preflight(found)
 
@@ -398,10 +399,12 @@ class DayPanel(Screen):
             self.app_context.go(route.screen_name, **route.arguments)
 
     def _open_note_link(self) -> None:
+        """Open the screen that the note links to."""
         if self.view is not None and self.view.note_link is not None:
             self._open_route(route_to(self.view.note_link))
 
     def _open_step_link(self, step: Step) -> None:
+        """Open the screen for the step of the day."""
         if step == "持出し":
             self.open_checkouts("持出し")
         else:
@@ -463,6 +466,7 @@ class DayPanel(Screen):
             self.leaving.save_files(self._event_id, tuple(choices))
 
     def _after_pack_output(self, _drawn: DrawnPack) -> None:
+        """Unmark the papers that were printed, and read again."""
         self.papers.clear_choices()
         self._read()
 

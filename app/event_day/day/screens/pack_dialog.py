@@ -147,5 +147,6 @@ class PackDialog(DialogFrame):
             self.files_asked.emit()
 
     def _ask_handouts(self) -> None:
+        """Close and ask for the handouts."""
         self.reject()
         self.handouts_asked.emit()

@@ -110,10 +110,12 @@ class _DayContext:
 
     @property
     def outstanding_checkouts(self) -> list[CheckoutRow]:
+        """Return what was taken out and is not back."""
         return [row for row in self.checkouts if row.is_open]
 
     @property
     def lent_tablet_count(self) -> int:
+        """Return how many tablets are out."""
         return sum(needs_follow_up(one) for one in self.loans)
 
 
@@ -229,6 +231,7 @@ def _tablet_words(context: _DayContext) -> str:
 
 
 def _care_words(records: EventRecords) -> str:
+    """Return how many requests for help are settled."""
     count = records.care
     return f"{count.settled} / {count.people}人 手配済" if count.people else "配慮の記入はありません"
 
@@ -300,6 +303,7 @@ def _checkout_item(row: CheckoutRow) -> str:
 
 
 def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
+    """Return how many people are checked in."""
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     came = sum(one.attendance == "出席" for one in context.check_in_entries)

@@ -339,6 +339,7 @@ def draw_pack(
 
 
 def _has_workbook(content: DocumentContent) -> bool:
+    """Return whether the document also exists as a workbook."""
     return "xlsx" in formats_of(content.kind)
 
 

@@ -130,6 +130,7 @@ def _reduce_organisation(organisation: Organisation) -> Organisation:
 
 
 def _reduce_person(person: Person, organisations: Container[int]) -> Person:
+    """Return the person with only the fields that the day file needs."""
     own = person.organisation_id if person.organisation_id in organisations else None
     return Person(id=person.id, organisation_id=own, name=person.name, furigana=person.furigana, role=person.role)
 

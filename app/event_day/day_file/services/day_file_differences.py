@@ -174,6 +174,7 @@ def find_merge_items(store: Store, day: OpenedDayFile) -> tuple[MergeItem, ...]:
 
 
 def _read_three_states(store: Store, day: OpenedDayFile) -> _ThreeStates:
+    """Read the event as it was, as it is here, and as the day file has it."""
     event_id = day.label.event_id
     venue = {one.id: one for one in roster.entries(day.store.database, event_id)}
     return _ThreeStates(
@@ -383,6 +384,7 @@ def _reading_items(sides: _ThreeStates) -> Iterator[MergeItem]:
 
 
 def _write_reading(person_id: int, furigana: str) -> Write:
+    """Return the write that changes the reading of a person's name."""
     return lambda change, _ids: change.update(Person, person_id, furigana=furigana)
 
 
@@ -436,6 +438,7 @@ def _write_loan(sides: _ThreeStates, now: TabletLoan, here: TabletLoan | None) -
 
 
 def _loan_values(loan: TabletLoan, entry_id: int | None) -> tuple[Any, ...]:
+    """Return the values by which two loans are compared."""
     return entry_id, loan.out_at, loan.back_at
 
 

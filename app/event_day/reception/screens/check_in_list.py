@@ -197,6 +197,7 @@ class CheckInList(QListView):
     # internal
 
     def _entry_id_at(self, at: int) -> int:
+        """Return the entry of the row at this position, 0 if it is no person."""
         item = self.door.items[at]
         return item.entry_id if isinstance(item, CheckInRow) else 0
 

@@ -130,6 +130,7 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
 
 
 def _button_width() -> float:
+    """Return the width that every button of a row has."""
     metrics = QFontMetricsF(t.font("h2"))
     return max(metrics.horizontalAdvance(words) for words in (RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME)) + 30
 
@@ -165,6 +166,7 @@ def _name_texts(
 def _two_line_texts(
     first: list[tuple[str, QFont]], second: list[tuple[str, QFont]], x: float, middle: float
 ) -> list[RowText]:
+    """Return both lines of text, placed around the middle of the row."""
     lines = first + second
     top = middle - _block_height(lines) / 2
     placed = []
@@ -176,10 +178,12 @@ def _two_line_texts(
 
 
 def _line_height(font: QFont) -> float:
+    """Return the height of a line."""
     return QFontMetricsF(font).height() * 1.15
 
 
 def _block_height(lines: list[tuple[str, QFont]]) -> float:
+    """Return the height of the lines together."""
     return sum(_line_height(font) for _, font in lines)
 
 
@@ -251,6 +255,7 @@ def _draw_badges(painter: QPainter, row: CheckInRow, layout: RowLayout) -> None:
 def _draw_state_or_button(
     painter: QPainter, row: CheckInRow, layout: RowLayout, *, current: bool, pressed: bool
 ) -> None:
+    """Draw the state of a person who is checked in, otherwise the button."""
     if row.state == "受付済" and not current and not is_name_missing(row):
         _draw_state(painter, f"{row.time_text} 受付済".strip(), "check-circle-fill", t.GREEN, layout)
         return

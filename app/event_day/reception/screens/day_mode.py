@@ -43,6 +43,7 @@ class DayReception(ReceptionScreen):
         ask_to_close_file(reception, self)
 
     def _is_paper_list_next(self, _door: Reception) -> bool:
+        """Return that in day mode the paper list follows."""
         return True
 
 
@@ -97,6 +98,7 @@ class DayEndDialog(DialogFrame):
 
 
 def _row_text(row: CheckInRow) -> str:
+    """Return number, name and organisation of the row."""
     place = f"（{row.organisation}）" if row.organisation else ""
     return f"{row.number or '–'}番　{row.name}{place}"
 

@@ -345,6 +345,7 @@ class PaperAttendance(Screen):
             self.app_context.fail(problem)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
+        """Ask what is open, then close the attendance."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(lambda _result: self._leave())
         dialog.leave_asked.connect(self._leave)

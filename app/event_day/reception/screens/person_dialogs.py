@@ -73,6 +73,7 @@ class EntryNameDialog(SavingDialog):
         )
 
     def _receive_unnamed(self) -> None:
+        """Check the person in without a name."""
         self.accept()
         self.received_unnamed.emit(self._row)
 

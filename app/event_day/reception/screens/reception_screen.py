@@ -334,6 +334,7 @@ class ReceptionScreen(Screen):
             self._reject_input("代理の方がいらした未受付の方を、番号か ↑↓ で選んでから F6 を押してください。")
 
     def _note_late_current(self) -> None:
+        """Note the chosen person as late."""
         row = self.list.current_row()
         if row is None or row.state not in ("未受付", "受付済"):
             self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
@@ -455,6 +456,7 @@ class ReceptionScreen(Screen):
         self.message.show_hint(self._not_found_text(text) if text and not found else "")
 
     def _not_found_text(self, text: str) -> str:
+        """Return what is said when nobody fits what was typed."""
         return f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。"
 
     def _submit(self, text: str) -> None:
@@ -583,25 +585,30 @@ class ReceptionScreen(Screen):
         self.field.setFocus()
 
     def _take_back_current(self) -> None:
+        """Take back the check-in or absence of the chosen person."""
         row = self.list.current_row()
         if row is not None and row.state in ("受付済", "欠席"):
             self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
 
     def _show_care(self, row: CheckInRow | None) -> None:
+        """Show what help the person needs."""
         if row is not None and row.has_care:
             self.care.show_care(row, self.list.row_area(row))
 
     def _open_current_menu(self) -> None:
+        """Open the menu of the chosen row."""
         row = self.list.current_row()
         if row is not None:
             area = self.list.row_area(row)
             self._open_menu(row, self.list.viewport().mapToGlobal(area.center()))
 
     def _open_menu(self, row: CheckInRow, position: QPoint) -> None:
+        """Open the menu of the row at this position."""
         if self.door is not None and self._can_receive(self.door):
             self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
+        """Ask what is open, then close the reception."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(lambda _result: self._leave())
         dialog.leave_asked.connect(self._leave)

@@ -267,6 +267,7 @@ class AgreementsScreen(Screen):
         self._read()
 
     def _take_events(self, events: tuple[EventName, ...]) -> None:
+        """Take in the events that can be chosen."""
         self._events = tuple((one.id, one.title) for one in events)
 
     def _read(self) -> None:
@@ -398,6 +399,7 @@ class AgreementsScreen(Screen):
             dialog.open()
 
     def _select_saved(self, saved: Any) -> None:
+        """Let the list choose the saved record when it is read again."""
         self._wanted = saved.id
 
     def menu_actions(self) -> Iterator[MenuAction]:
@@ -439,6 +441,7 @@ class AgreementsScreen(Screen):
         return DocumentScope(fiscal_year=year, as_of=self.app_context.today(), item=item)
 
     def _show_contract_change(self) -> None:
+        """Show the document about the change of contract."""
         self._print(CHANGE)
 
     def _edit_contract_change_text(self) -> None:
@@ -481,6 +484,7 @@ class AgreementsScreen(Screen):
             ).open()
 
     def _take_back_confirmation(self) -> None:
+        """Ask why the confirmation is taken back, then take it back."""
         if self.view is None:
             return
         one = self.view.record
@@ -563,6 +567,7 @@ class AgreementsScreen(Screen):
             ).open()
 
     def _take_back_meeting_confirmation(self) -> None:
+        """Ask why the confirmation of the meeting is taken back, then take it back."""
         if self.view is None or self.view.meeting is None:
             return
         one = self.view.meeting
@@ -586,6 +591,7 @@ class AgreementsScreen(Screen):
         HomeworkDialog(self.app_context, row.homework, parent=self).open()
 
     def _finish_homework(self, row: HomeworkRow) -> None:
+        """Mark the task as done, or as open again."""
         doing = finish_homework if is_open(row.homework) else reopen_homework
         self.run_action(doing, homework_id=row.id)
 

@@ -58,6 +58,7 @@ def _record_notification(app_context: AppContext, scope: DocumentScope, line: Ma
 
 
 def _leave_as_is(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
+    """Ask why the change is not told again, then record it."""
     key = line.matter_status.matter.key
     ReasonDialog(
         app_context,
@@ -74,6 +75,7 @@ def _leave_as_is(app_context: AppContext, scope: DocumentScope, line: MatterLine
 def _take_back_notification(
     app_context: AppContext, notification_id: int, word: str, line: MatterLine, parent: QWidget
 ) -> None:
+    """Ask why the notification is taken back, then take it back."""
     ReasonDialog(
         app_context,
         f"協議書の{word}を取り消す",

@@ -249,6 +249,7 @@ class MeetingPanel(Panel):
 
 
 def _search_words(text: str) -> tuple[str, ...]:
+    """Return the words typed and what else they may be called."""
     typed, also = search_words(text)
     return (*typed, *also)
 

@@ -102,6 +102,7 @@ class WishSplitter:
         )
 
     def _match_level(self, text: str) -> int:
+        """Return how surely the text names one of the wished events."""
         return SURE_MATCH if _fold(text) in self._options else self._known(text) if self._known is not None else 0
 
 
@@ -187,6 +188,7 @@ def _with_names_split(read: ReadCells) -> ReadCells:
 
 
 def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
+    """Return the row without the marks that say that a deputy comes."""
     values = read.values
     found = [field for field in ("name", "names", "contact_name") if "代" in values.get(field, "")]
     parted = {

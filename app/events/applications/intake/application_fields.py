@@ -275,6 +275,7 @@ def _join_receipt_day_and_time(headings: Sequence[str], columns: dict[int, str])
 
 
 def _wished_day_field(folded: str, group: str, used_fields: Sequence[str]) -> str:
+    """Return which of the wished days a heading names, None if it names none."""
     match = _DAY_NUMBER.search(folded) or _DAY_NUMBER.search(group)
     number = _NUMBERS[match.group(1)] if match else 1
     while number <= 3 and f"date{number}" in used_fields:

@@ -158,6 +158,7 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
 
 
 def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
+    """Return how the applications of one person double each other."""
     rows = tuple(row.row for row in group)
     if all(_row_content(row) == _row_content(group[0]) for row in group):
         reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"
@@ -187,6 +188,7 @@ def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDup
 
 
 def _row_content(row: ApplicationRow) -> tuple[object, ...]:
+    """Return the values of a row by which two applications are compared."""
     left = {"received_at", "receipt_number", "memo"}
     return tuple(sorted((field, text) for field, text in row.values.items() if field not in left))
 
@@ -334,6 +336,7 @@ class _Reader:
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
     def _cells_of(self, wanted_field: str) -> list[str]:
+        """Return the cells of every column assigned to the field."""
         places = [index for index, field in self._columns.items() if field == wanted_field]
         return [row.cells[index] for row in self._file.rows for index in places]
 
@@ -506,6 +509,7 @@ class _Reader:
         return application_answers.parse_needs((text, self._file.headings[index]) for index, text in cells)
 
     def _findings_of(self, row: int, remarks: Sequence[CellRemark], columns: Mapping[str, int]) -> list[Finding]:
+        """Return the remarks on the cells as findings on the row."""
         return [self.finding(row, columns.get(field), reason, code) for field, reason, code in remarks]
 
 
@@ -528,6 +532,7 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
 
 
 def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """Return the findings of each row."""
     found: dict[int, list[Finding]] = {}
     for finding in findings:
         if finding.row:
@@ -572,4 +577,5 @@ def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str
 
 
 def _text_unless_ditto(text: str) -> str:
+    """Return the text, empty if it only repeats the cell above or says "the person"."""
     return "" if is_ditto(text) or text == "本人" else text

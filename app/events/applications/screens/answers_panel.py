@@ -88,6 +88,7 @@ class QuestionLine(QFrame):
 
 
 def _names_words(names: Sequence[str]) -> str:
+    """Return the names, the rest as a number."""
     more = f" ほか{len(names) - _MAX_NAMES_SHOWN}人" if len(names) > _MAX_NAMES_SHOWN else ""
     return "、".join(names[:_MAX_NAMES_SHOWN]) + more
 
@@ -161,6 +162,7 @@ class AnswersPanel(Panel):
         return next((n for n, one in enumerate(self.lines) if held is not None and one.isAncestorOf(held)), None)
 
     def _focus_line(self, line: QuestionLine) -> None:
+        """Bring the question into view and set the keyboard on it."""
         line.initial_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(line)
 

@@ -260,6 +260,7 @@ class ApplicationsScreen(Screen):
     # internal
 
     def _fit_to_height(self) -> None:
+        """Hide what stands above while a file is worked on in a narrow window."""
         in_hand = self._pages.currentIndex() == FILE and self.wizard.current_step in (COLUMNS, ROWS)
         self._above.setVisible(not (in_hand and t.is_narrow(self.window().width())))
 
@@ -275,6 +276,7 @@ class ApplicationsScreen(Screen):
         self._show_event_text()
 
     def _show_event_text(self) -> None:
+        """Show for which event the file is imported."""
         title = self._titles.get(self._event_id, "")
         self.event_link.set_words(title)
         self.event_link.setVisible(bool(title))

@@ -232,6 +232,7 @@ class ListPage(QWidget):
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _emit_with_current(self, signal: SignalInstance) -> None:
+        """Emit the signal with the chosen line."""
         row = self.table.current()
         if row is not None:
             signal.emit(row)

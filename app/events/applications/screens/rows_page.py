@@ -315,6 +315,7 @@ def _phone_problem(text: str) -> str:
 
 
 def _changed_value(value: str, shown: str, current: str | None) -> str | None:
+    """Return the value, if it differs from what was shown."""
     return value if value != shown else current
 
 
@@ -420,6 +421,7 @@ class RowsPage(QWidget):
         self._column.addWidget(self.table, 1)
 
     def _ask_correction(self, row: PreviewRow | None) -> None:
+        """Ask to correct the row, if it can be corrected."""
         if row is not None and is_correctable(row):
             self.correction_asked.emit(row)
 

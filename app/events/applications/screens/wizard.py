@@ -238,6 +238,7 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def _show_form_text(self, form: ApplicationForm) -> None:
+        """Show the text to put into the form for applications."""
         FormTextDialog(
             "申込フォームに入れる文",
             form.title,
@@ -249,6 +250,7 @@ class ImportWizard(ActionMixin, QWidget):
         ).open()
 
     def _log_copies(self, table: RecordTable) -> None:
+        """Log what is copied from the table."""
         log_copies(self.app_context, table, title=f"{TITLE}　取り込む行", event_id=lambda: self._event_id or None)
 
     # for the screen
@@ -320,6 +322,7 @@ class ImportWizard(ActionMixin, QWidget):
         self.reading.update_preview()
 
     def _show_file_error(self, problem: Exception) -> None:
+        """Go back to the choice of file and show why it cannot be read."""
         self._go_to_step(START)
         show_failure_in(failure_of(problem), self.start.problem)
 
@@ -345,6 +348,7 @@ class ImportWizard(ActionMixin, QWidget):
         self.reading.update_preview()
 
     def _set_include_doubtful(self, include: bool) -> None:
+        """Import rows with doubts as well, or leave them out."""
         if self.current_work is not None:
             self.current_work.include_doubtful = include
             self.reading.update_preview()
@@ -379,6 +383,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _edit_contact_rule(self) -> None:
+        """Open the rule about contact addresses."""
         if self.current_work is not None and self.current_work.preview is not None:
             dialog = ContactDialog(self.app_context, self.current_work.preview.rule, parent=self.window())
             dialog.accepted.connect(self._update_preview)
@@ -387,6 +392,7 @@ class ImportWizard(ActionMixin, QWidget):
     # next steps
 
     def _go_to_step(self, step: int) -> None:
+        """Show the step of the import."""
         self._stack.setCurrentIndex(step)
         self._update_footer()
         self.step_shown.emit(step)
@@ -401,6 +407,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.foot.update_buttons(preview, columns=self.current_step == COLUMNS)
 
     def _open_next_step(self) -> None:
+        """Go on to the next step, if this one is complete."""
         work = self.current_work
         if work is None or work.preview is None:
             return
@@ -452,6 +459,7 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
+        """Export the rows that are not imported."""
         work = self.current_work
         if work is not None and work.file is not None and work.preview is not None:
             columns, rows = left_out_table(work.file, work.preview)

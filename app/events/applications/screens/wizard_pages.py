@@ -133,6 +133,7 @@ class FilePage(QWidget):
         self.recent.search()
 
     def _focus_newest_file(self) -> None:
+        """Set the keyboard on the newest file."""
         if self.choose_button.hasFocus() and not self.recent.isHidden():
             self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -365,10 +366,12 @@ class ResultPage(QWidget):
         self._ways.setVisible(bool(self.rosters))
 
     def _roster_button(self, event: Event, *, is_main: bool, several: bool) -> Button:
+        """Return the button that opens the participants of an event."""
         words = f"{event.full_title}の参加者を開く" if several else "参加者を開く"
         return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if is_main else "plain")
 
     def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
+        """Export the rows that were not imported."""
         if self._taken is not None:
             columns, rows = left_out_table(*self._taken)
             deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))

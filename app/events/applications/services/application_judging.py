@@ -72,6 +72,7 @@ class RowComparison:
         return all(self._is_settled_in(known, event_id, read) for event_id in event_ids)
 
     def _is_settled_in(self, known: Application, event_id: int, read: ReadRow) -> bool:
+        """Return whether the application already has its place in the event."""
         if self._places.held_by_application(event_id, known.id) is not None:
             return True
         place = self.find_held(read, event_id, include_given_up=True)
@@ -213,6 +214,7 @@ class RowComparison:
 
 
 def _is_same_organisation(held_entries: HeldEntries, read: ReadRow) -> bool:
+    """Return whether the person is held under the same organisation."""
     applicant = read.applicant
     return is_same_organisation(
         held_entries, applicant.organisation_id, applicant.organisation_text, read.registered_name
@@ -587,6 +589,7 @@ class RowJudge:
 
 
 def _outcome_of(entry_actions: Sequence[EntryAction]) -> Outcome:
+    """Return whether the row is new, changes something, or is a duplicate."""
     kinds = {step.kind for step in entry_actions}
     return "新規" if "新規" in kinds else "更新" if "更新" in kinds else "重複"
 
@@ -599,6 +602,7 @@ def _takes_over_entries(entry_action: EntryAction) -> bool:
 
 
 def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
+    """Return how many places the row takes in addition."""
     if applicant.declined:
         return 0
     if entry_action.kind == "新規":
@@ -608,4 +612,5 @@ def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
 
 
 def _joined_reasons(parts: Iterable[str]) -> str:
+    """Return the reasons in one line, each once."""
     return "　".join(dict.fromkeys(part for part in parts if part))

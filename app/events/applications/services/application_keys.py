@@ -74,6 +74,7 @@ class ImportedRows:
         return unknown and bool(table.imports_for(store.database, "申込"))
 
     def _find_by_earlier_keys(self, store: Store, earlier_texts: EarlierTexts) -> dict[int, Application]:
+        """Return applications imported earlier under a key that was then made differently."""
         keys = {
             row: [self._hash_key(text) for text in texts]
             for row, texts in earlier_texts().items()
@@ -83,6 +84,7 @@ class ImportedRows:
         return {row: known[key] for row, some in keys.items() for key in some if key in known}
 
     def _hash_key(self, text: str) -> str:
+        """Return the secret key under which the application is known again."""
         return self._hash(f"application\n{text}")
 
     def key(self, row: int) -> str:

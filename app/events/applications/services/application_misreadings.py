@@ -185,6 +185,7 @@ def secret_words(changes: Iterable[ApplicationChange]) -> tuple[str, ...]:
 
 
 def _is_secret(change: ApplicationChange) -> bool:
+    """Return whether the changed value must not be shown."""
     return change.is_hidden or change.key in CONTACTS
 
 

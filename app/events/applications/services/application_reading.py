@@ -374,6 +374,7 @@ def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
 
 
 def _names_text(words: Sequence[str]) -> str:
+    """Return the words, the rest as a number."""
     more = f"ほか{len(words) - _MAX_NAMED}組" if len(words) > _MAX_NAMED else ""
     return "、".join(words[:_MAX_NAMED]) + more
 
@@ -508,6 +509,7 @@ class WishMatching:
         return self._match_for_year(row)
 
     def _match_for_event(self, row: ApplicationRow, event_id: int) -> WishedEvents:
+        """Return the wished event of a row in the import for one event."""
         if not self._asked:
             return WishedEvents(event_ids=(event_id,))
         if not row.wishes:
@@ -526,6 +528,7 @@ class WishMatching:
         )
 
     def _match_for_year(self, row: ApplicationRow) -> WishedEvents:
+        """Return the wished events of a row in the import for the year."""
         wanted: list[int] = []
         doubts = [_declined_wish_text(text) for text in row.wishes if text in self._denied]
         for text in row.wishes:

@@ -12,6 +12,7 @@ from db.records.applications import Application
 
 
 def _propose_columns(file: ForeignFile) -> Mapping[int, str]:
+    """Return which column holds which field, needs for help included."""
     return propose_care_columns(file, propose_columns(file.headings, file.service, file.groups))
 
 

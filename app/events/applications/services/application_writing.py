@@ -303,4 +303,5 @@ def _device(word: str) -> Device:
 
 
 def _contact_key(value: str) -> str:
+    """Return the contact in the form in which two are compared."""
     return phone_key(value) or "".join(value.split()).casefold()

@@ -124,6 +124,7 @@ def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> Appli
 
 
 def _when_and_where(event: Event) -> str:
+    """Return day, time and place of the event for the form."""
     place = join_nonempty(event.venue, event.room, separator=" ") or "会場は決まりしだいお知らせします"
     if event.event_date is None:
         return f"日時　決まりしだいお知らせします　会場　{place}"

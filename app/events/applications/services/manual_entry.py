@@ -232,6 +232,7 @@ def check_application(typed: TypedApplication) -> None:
 
 
 def _rare_character_notice(typed: TypedApplication) -> str:
+    """Return a note if what was typed has rare characters."""
     return rare_in_input(typed.name, typed.furigana, typed.organisation_name, typed.role)
 
 
@@ -245,6 +246,7 @@ def _texts_of(typed: TypedApplication) -> dict[str, str]:
 
 
 def _find_held_entries(store: Store, typed: TypedApplication) -> HeldEntries | None:
+    """Return the places that the person already has in the event."""
     places = EventEntries(store.database, [typed.event_id], registered_names(store))
     name = typed.name
     if typed.person_id is not None and not name.strip():
@@ -270,6 +272,7 @@ def _is_same_phone(held_entries: HeldEntries, typed: TypedApplication) -> bool:
 
 
 def _already_registered_text(held_entries: HeldEntries) -> str:
+    """Return the sentence that the person is registered already."""
     entry = held_entries.entries[0]
     when = f"{entry.applied_at.month}/{entry.applied_at.day}　" if entry.applied_at else ""
     return f"すでに申込があります（{when}{entry.way or '経路なし'}・{held_entries.facts.people}人・{entry.state}）。"
@@ -304,6 +307,7 @@ def applicant_of(
 
 
 def _has_other_number(store: Store, typed: TypedApplication) -> bool:
+    """Return whether a known person of this name has only other telephone numbers."""
     people = RegisteredPeople(store.database)
     key = phone_key(typed.phone)
     found = people.find(typed.organisation_id, typed.organisation_name, typed.name)

@@ -403,6 +403,7 @@ class CallTable(QWidget):
         self._at = QPersistentModelIndex(index)
 
     def _remove_line_actions(self) -> None:
+        """Take the buttons off the line."""
         if self._at.isValid():
             self.table.view.setIndexWidget(self._at, None)  # type: ignore[arg-type]
         self._at = QPersistentModelIndex()

@@ -337,6 +337,7 @@ class CallsScreen(Screen):
         again_at: datetime | None = None,
         note: str = "",
     ) -> Callable[[Store], object]:
+        """Return the act that records the call to an organisation."""
         return bind_action(
             self.app_context,
             calls.note_call,
@@ -359,11 +360,13 @@ class CallsScreen(Screen):
         dialog.open()
 
     def _call_other(self, contact: OtherContact, outcome: CallOutcome) -> None:
+        """Ask for the time of the call to somebody else, then record it."""
         self._ask_time(contact.title, outcome, partial(self._note_other_call_action, contact, outcome))
 
     def _note_other_call_action(
         self, contact: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
     ) -> Callable[[Store], object]:
+        """Return the act that records the call to somebody else."""
         return bind_action(
             self.app_context,
             calls.note_other_call,
@@ -447,6 +450,7 @@ class CallsScreen(Screen):
         ).open()
 
     def _open_next_step(self, key: str) -> None:
+        """Open what follows after the calls."""
         decision = self._view.sheet.decision if self._view is not None else None
         if key == "letter" and decision is not None:
             self.app_context.go("letters", event_id=self._event_id, kind=letter_for(decision))

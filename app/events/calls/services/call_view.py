@@ -178,6 +178,7 @@ def _make_contact(target: CallTarget, whom: str, title: str, phone: str, detail:
 
 
 def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
+    """Return the contact with its last call."""
     call = last_call(calls, row.target, row.name)
     return replace(row, newest_call=call, state=call.outcome) if call is not None else row
 

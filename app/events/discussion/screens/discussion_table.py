@@ -124,6 +124,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
         super().show_error(problem)
 
     def _save_note_count(self) -> None:
+        """Save the number of sticky notes, if it changed."""
         text = self.notes.text().strip()
         notes = int(text) if text else None
         if notes != self._group.counted_notes and not self.app_context.read_only:
@@ -201,6 +202,7 @@ class GroupRow(QFrame):
 
 
 def _is_same_text(step: DiscussionStep, stored: str, typed: str) -> bool:
+    """Return whether the typed text means what is stored."""
     return parse_step(step, stored) == parse_step(step, typed)
 
 
@@ -294,6 +296,7 @@ class DiscussionTable(QWidget):
         self._made = (_row_identity(view), made)
 
     def _has_other_groups(self, view: DiscussionView) -> bool:
+        """Return whether the table shows other groups than the view."""
         return _row_identity(view) != (self._event_id, [one.number for one in self.rows])
 
     def _build(self, view: DiscussionView) -> None:
@@ -360,6 +363,7 @@ class DiscussionTable(QWidget):
         return None
 
     def _current_step(self) -> DiscussionStep | None:
+        """Return the step in whose cell the keyboard is."""
         return next((step for line in self.rows for step, cell in line.cells.items() if cell.hasFocus()), None)
 
     def _highlight_group(self, number: int) -> None:

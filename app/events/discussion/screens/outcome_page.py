@@ -87,6 +87,7 @@ class OriginDialog(SavingDialog):
         self.confirmed.connect(self._save_origin)
 
     def _save_origin(self) -> None:
+        """Save from which lines the point comes."""
         lines = [line for line, box in self.boxes if box.isChecked()]
         self.run_action(set_origin, point_id=self._point_id, lines=lines)
 
@@ -362,6 +363,7 @@ class OutcomePage(ActionMixin, QWidget):
         self._wanted = point_id
 
     def _focus_pending_row(self) -> None:
+        """Bring the row with the keyboard into view."""
         here = self.focusWidget()
         if here is not None:
             self.area.ensureWidgetVisible(here, 0, 60)

@@ -243,6 +243,7 @@ class DispatchesPage(Screen):
         self._open_target(year, wanted)
 
     def _find_target_row(self, year: DispatchYear) -> DispatchRow | None:
+        """Return the line that the link to this page asked for."""
         wanted, self._wanted = self._wanted, {}
         for key, number in wanted.items():
             found = next((one for one in year.rows if _link_arguments(one)[key] == number), None)
@@ -305,6 +306,7 @@ class DispatchesPage(Screen):
         self._show_next_step(current)
 
     def _show_next_step(self, current: DispatchRow | None) -> None:
+        """Show what is next for the chosen organisation."""
         self.box.setVisible(current is not None)
         if current is None or self.year is None:
             return
@@ -370,6 +372,7 @@ class DispatchesPage(Screen):
             self.open_row()
 
     def _run_step_here(self, next_task: str, current: DispatchRow) -> None:
+        """Do the next step, if it is done on this page."""
         if next_task == "選定を記録する":
             self.detail.open_decision()
         elif next_task == "派遣の実施回を追加する" and current.organisation is not None:

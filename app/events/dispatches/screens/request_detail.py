@@ -123,6 +123,7 @@ class RequestDetail(QWidget):
         )
 
     def _with_request(self, action: Callable[[DispatchRequestList, DispatchRequestRow], object]) -> None:
+        """Do the action with the chosen request."""
         if self._listed is not None and self._row is not None and self._row.request is not None:
             action(self._listed, self._row.request)
 

@@ -257,6 +257,7 @@ class RequestForm(ActionMixin, Panel):
 
     @property
     def _current_form(self) -> Form:
+        """Return the form that is shown."""
         return self.first if self._start is None else self.full
 
     @property
@@ -285,6 +286,7 @@ class RequestForm(ActionMixin, Panel):
         self.late.show_text(said)
 
     def _on_organisation_settled(self) -> None:
+        """Go on once the organisation is settled."""
         self._show_existing()
         if self._existing_request is not None:
             self.mend.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -332,6 +334,7 @@ class RequestForm(ActionMixin, Panel):
         )
 
     def _request_from_fields(self) -> DispatchRequest:
+        """Return the request as the fields now say it."""
         if self._start is not None:
             return request_from_values(self._start, self.full.values())
         typed = self.first.values()

@@ -326,6 +326,7 @@ class SupportPanel(Screen):
         self._part = ""
 
     def _show_next_step(self, view: SupportView) -> None:
+        """Show how far the dispatch is and what is next."""
         steps = view.steps
         self.marks.show_steps(steps.step_marks())
         words = steps.end_reason or (f"つぎ　{steps.next_task}" if steps.current_step else "すべての段が済んでいます")
@@ -452,6 +453,7 @@ class SupportPanel(Screen):
         self.outdated.show_text(view.outdated_warning)
 
     def _show_follow_ups(self, view: SupportView, today: date) -> None:
+        """Show what is to be asked after the dispatch."""
         self.after.right.setText(f"{view.done_count} / {view.follow_up_count}　済")
         self.call.setVisible(view.call_due is not None)
         held = view.event.event_date is not None and view.event.event_date <= today

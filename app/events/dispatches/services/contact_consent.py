@@ -86,6 +86,7 @@ def reject_contacts_without_consent(store: Store, row: Outgoing, read_text: Call
 
 
 def _is_to_contractor(store: Store, row: Outgoing) -> bool:
+    """Return whether the output went to the contractor."""
     if "受託者" in row.reason:
         return True
     names = (

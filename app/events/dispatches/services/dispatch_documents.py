@@ -366,6 +366,7 @@ def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 
 def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Iterable[str]:
+    """Return what is doubtful about an open letter of decision."""
     letter, wish = (
         letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on),
         latest_declined_request(store, scope.organisation_id or 0),

@@ -494,5 +494,6 @@ def _check_event(database: Database, event_id: int, request: DispatchRequest) ->
 
 
 def _check_day(day: date, today: date, what: str) -> None:
+    """Raise UserError if the day lies in the future."""
     if day > today:
         raise UserError(f"{what}が本日より後です。", "日付をご確認ください。")

@@ -156,6 +156,7 @@ class CountGrid(QWidget):
                 self._grid.addWidget(self.sums[key], row + 1, column, side)
 
     def _set_tab_order(self) -> None:
+        """Set the order in which Tab walks the fields."""
         # The remove buttons come last, so that Tab and Enter while typing do not reach them.
         parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
         parts += [line.remove for line in self.lines]
@@ -197,6 +198,7 @@ class CountGrid(QWidget):
         self.rows_edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
 
     def _leave_line(self, line: CountLine) -> None:
+        """Tell that typing ended, if the last line stays empty."""
         if line is self.lines[-1] and line.is_empty:
             self.finished.emit()
 
@@ -240,6 +242,7 @@ class CountGrid(QWidget):
         return None
 
     def _text_being_typed(self) -> str | None:
+        """Return the text of the field that is being typed into."""
         found = [field for line in self.lines for field in line.fields.values() if field.is_being_typed]
         return found[0].text() if found else None
 

@@ -80,6 +80,7 @@ class CountField(OneLine):
             self.style().polish(self)
 
     def _finish_editing(self) -> None:
+        """Tell that the field was changed, when it is left."""
         if self.text() != self._known:
             self.edit_finished.emit()
 

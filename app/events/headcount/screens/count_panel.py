@@ -493,6 +493,7 @@ class CountPanel(Screen):
             CorrectNotificationDialog(self.app_context, told.act, self).open()
 
     def _title_of(self, notice: NoticeWithNotification) -> str:
+        """Return the title of the notice."""
         notices = self.view.notices if self.view is not None else ()
         return next(each.title for each in notices if each.notice.id == notice.id)
 

@@ -366,6 +366,7 @@ def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
 
 
 def _next_action_rows(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[str, str]]:
+    """Return the lines about what follows after the letters."""
     letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
     issued = next((one.issued_on for one in letters if one.issued_on), None)
     copies = sum(len(draft.addressees) for draft in drafts)

@@ -82,6 +82,7 @@ def read_revision(store: Store, event: Event, kind: str) -> Revision:
 
 
 def _decision_revision(store: Store, event: Event, kind: str) -> Revision:
+    """Return which revision of the letter the decision makes."""
     keys = ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None)
     return decision_revision(event, calls.decisions(store.database, event.id), letters_of(store.database, **keys), kind)
 
@@ -161,6 +162,7 @@ def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
 
 
 def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
+    """Return the people whom the told letters were addressed to."""
     return frozenset(number for one in papers for number in sealed_ids(one.facts.get(_ADDRESSEE_FACT, "")))
 
 

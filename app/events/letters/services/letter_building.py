@@ -434,6 +434,7 @@ def _drafting(
 
 
 def _no_addressee_error(store: Store, event: Event, kind: str, *, is_choice_empty: bool) -> UserError:
+    """Return the failure that the letter has nobody to go to."""
     if is_choice_empty:
         return UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
     wanted = {one.id for one in entries_of_letter(kind, roster.entries(store.database, event.id))}

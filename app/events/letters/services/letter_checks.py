@@ -244,6 +244,7 @@ def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Itera
 
 
 def _late_issue_hints(facts: LetterFacts, on: date) -> Iterable[str]:
+    """Give the hint that the letter is dated after the deadline."""
     if facts.apply_by is not None and on > facts.apply_by:
         yield f"日付（{long_date(on)}）が、申込期限（{long_date(facts.apply_by)}）より後です。"
 

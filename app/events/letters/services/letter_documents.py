@@ -86,10 +86,12 @@ def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
 
 
 def _passages_reader(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
+    """Return the function that reads the passages of this letter."""
     return lambda store, event, on: letter_building.default_passages(store, event=event, kind=kind, on=on)
 
 
 def _mail_builder(kind: str) -> Callable[[Store, Event, datetime], str]:
+    """Return the function that builds the mail of this letter."""
     return lambda store, event, now: letter_building.mail_text(store, event=event, kind=kind, today=now.date())
 
 
@@ -99,10 +101,13 @@ def _has_recruitment(records: EventRecords) -> bool:
 
 
 def _has_people_for(kind: str) -> Callable[[Store, EventRecords], bool]:
+    """Return the function that tells whether this letter has addressees."""
     return lambda store, file: has_addressees(store, file.event, kind)
 
 
 def _has_change_for(kind: str) -> Callable[[Store, EventRecords], bool]:
+    """Return the function that tells whether a change is to be told with this letter."""
+
     def ready(store: Store, file: EventRecords) -> bool:
         letter = letter_building.change_letter(store, file.event)
         return letter == (kind or letter) != "" and has_addressees(store, file.event, letter)
@@ -126,10 +131,12 @@ def _count(kind: str) -> Callable[[Store, EventRecords, date], str]:
 
 
 def _draft_state(kind: str) -> Callable[[Store, EventRecords, date], str]:
+    """Return the function that tells how far the letter is."""
     return lambda store, file, _today: "・".join(letter_building.drafted_letters(store, file.event, kind))
 
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:
+    """Return whether the address labels have somebody."""
     wanted = read_options(store.database, LABELS, event_id=records.event.id).labels_for
     return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
 

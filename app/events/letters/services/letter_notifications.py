@@ -134,6 +134,7 @@ def _public_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]
     """Return the function that returns what the public must be notified of."""
 
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
+        """Return the letter as a matter to be told to the public."""
         course = core_records_of(subject)
         if not course.event.form.recruits or not _has_anything_to_notify(kind, course):
             return ()

@@ -121,6 +121,7 @@ def _addressee_cautions(
 
 
 def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[str]:
+    """Give the sentence with the first names, the rest as a number."""
     if not addressees:
         return
     names = "、".join(one.organisation or one.person for one in addressees[:_MAX_NAMES_SHOWN])

@@ -104,6 +104,7 @@ class FindingEditor(QFrame):
             self._lay_out_text()
 
     def _lay_out_text(self) -> None:
+        """Lay the text out on its own line, or beside the fields."""
         if self._apart:
             self._grid.addWidget(self.text, 1, 0, 1, 6)
         else:
@@ -111,6 +112,7 @@ class FindingEditor(QFrame):
         self._grid.addWidget(self.keep, int(self._apart), 6)
 
     def _note_typed_page(self, text: str) -> None:
+        """Note that the page was typed and does not follow the page in view."""
         # An emptied field follows the page in view again; a position on another page does not apply to it.
         self.own_page = bool(text.strip())
         self.set_position(())

@@ -254,6 +254,7 @@ class HandoutSteps(QWidget):
             RequestDraftDialog(self.app_context, self.view.request, self).open()
 
     def _ask_for_draft(self, tasks: Sequence[Task]) -> None:
+        """Ask the contractor for the draft."""
         draft = next((task for task in tasks if task.task in (DRAFT_MATERIALS, MATERIAL)), None)
         if draft is not None:
             RequestDraftDialog(self.app_context, draft, self).open()

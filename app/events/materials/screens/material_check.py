@@ -581,6 +581,7 @@ class MaterialCheck(ActionMixin, QWidget):
         return [one for one in marks if one is not None]
 
     def _show_marks(self) -> None:
+        """Show the marks on the page, with the one being typed."""
         typed = page_mark(self.row.page.text(), self.row.place, "", "accent", strong=True)
         self.preview.show_marks([*self._marks(), *([typed] if typed is not None else [])])
 
@@ -602,6 +603,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_earlier_findings(self) -> bool:
+        """Return whether an earlier version has findings."""
         view = self.view
         return view is not None and any(row.findings for row in view.versions[1:])
 
@@ -653,6 +655,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._below.setCurrentIndex(1 if self.problem.words() else 0)
 
     def _show_text(self, words: str) -> None:
+        """Show the text below the table, or nothing."""
         self.problem.show_text(words)
         self._below.setCurrentIndex(1 if words else 0)
 

@@ -216,6 +216,7 @@ class ReceiveHandoutDialog(SavingDialog):
         )
 
     def _is_asked_for(self) -> bool:
+        """Return whether the file is still to be asked for."""
         return not self._chosen and self.form.value("received_how") in ELECTRONIC_METHODS
 
     def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:
@@ -262,6 +263,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self.form.go_to("received_on")
 
     def _show_unreadable(self, problem: Exception) -> None:
+        """Show why the file cannot be read."""
         self.recent.exclude(None)
         self.show_error(problem)
 

@@ -149,6 +149,7 @@ def mail_text(store: Store, event: Event, now: datetime) -> str:
 
 
 def _results_words(_store: Store, records: EventRecords, _today: date) -> str:
+    """Return how many materials have which result."""
     results = [one.latest.result for one in records.materials if one.latest is not None and one.latest.result]
     return "・".join(f"{result} {results.count(result)}" for result in MATERIAL_RESULTS if result in results)
 

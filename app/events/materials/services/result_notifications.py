@@ -62,6 +62,7 @@ def _result_words(subject: DocumentSubject, matter: Matter) -> str:
 
 
 def _next_state_words(subject: DocumentSubject, matter: Matter) -> str:
+    """Return what happens to the matter once its result is told."""
     _handout, version = _judged(subject, matter)
     if version.result == "確認済":
         return "この件は「済」へ移ります。"
