@@ -284,6 +284,7 @@ def _split_heading_notices(headings: Sequence[str], rows: Sequence[ForeignRow]) 
 
 
 def _other_headings_notice(seen: int) -> Finding:
+    """Return the finding that other headings follow in the sheet."""
     reason = f"{row_words([seen])}に別の並びの見出しがある。それより下の行は、列が違うおそれがあるため取り込まない"
     return Finding(row=0, index=None, column=None, reason=reason, code=OTHER_HEADINGS)
 
@@ -333,6 +334,7 @@ def _damage_notices(number: int, found: TableRow, headings: Sequence[str]) -> li
 
 
 def _other_table_notice(seen: int, where: str = "から") -> Finding:
+    """Return the finding that another table follows in the sheet."""
     reason = f"{row_words([seen])}{where}別の表があり、読んでいない"
     return Finding(row=0, index=None, column=None, reason=reason, code="other_table")
 
@@ -602,6 +604,7 @@ def with_detached_rows_reported(file: ForeignFile) -> ForeignFile:
 
 
 def _is_sparse(filled: int, above: Sequence[int]) -> bool:
+    """Return whether the row has far fewer cells than those above."""
     usual = median(above)
     return usual >= _MIN_LIST_ROWS and filled * 2 <= usual
 

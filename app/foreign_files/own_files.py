@@ -102,6 +102,7 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _read_property(said: str, name: str) -> str:
+    """Return one property of a document from its XML."""
     found = re.search(rf"<(?:\w+:)?{name}\b[^>]*>([^<]*)<", said)
     return html.unescape(found[1]).strip() if found else ""
 

@@ -210,6 +210,7 @@ class ReceivedPdf:
             child.close()
 
     def _ask_about_page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Ask the child process about a page; give up after several failures."""
         if self._strikes >= _MAX_FAILURES:
             raise UnreadablePdf("time")
         child = self._child

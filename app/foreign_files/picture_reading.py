@@ -100,6 +100,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _reject_by_signature(name: str, data: bytes) -> None:
+    """Raise a refusal if the bytes are a kind of picture that cannot be shown."""
     if data[4:8] == b"ftyp":
         brand = data[8:12]
         if brand in _HEIC:

@@ -132,6 +132,7 @@ def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
 
 
 def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedText:
+    """Decode a text in which some lines have another encoding."""
     other = "cp932" if main == "utf-8" else "utf-8"
     unreadable = set()
     parts: list[str] = []

@@ -684,5 +684,6 @@ def _moment_text(entry: JournalEntry) -> str:
 
 
 def _check_guards(store: Store, changes: Collection[RowChange], *, cannot: str) -> None:
+    """Raise UserError if one of the changes must not be undone."""
     for guard in UNDO_GUARDS:
         guard(store, changes, cannot=cannot)

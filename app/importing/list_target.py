@@ -274,6 +274,7 @@ def _revert_rows(store: Store, change: Change, net: list[RowChange]) -> None:
 
 
 def _built_on_error(store: Store, entry: JournalEntry, item: RowChange, shape: JournalEntry | None = None) -> UserError:
+    """Return the failure that something was changed after the import."""
     later = shape or journal.later_change(store.database, entry.seq, item.table, item.row_id)
     since = f"（{short_date(later.at.date())} {later.at:%H:%M}「{later.action}」）" if later else ""
     return UserError(f"取り込んだあとに内容が変わっているため、取り込みを取り消せません{since}。", _UNDO_ADVICE)

@@ -416,6 +416,7 @@ class MappingTable(QFrame):
         line.badge.show_state(line.state)
 
     def _on_columns_chosen(self, line: FieldLine) -> None:
+        """Show the choice of a column as settled."""
         line.settled = line.box.currentData() is not None
         line.box.setToolTip(line.box.currentText())
         line.badge.show_state(line.state)
@@ -563,6 +564,7 @@ class ListMapping(QWidget):
             self._rest_place.addWidget(words)
 
     def _on_field_chosen(self) -> None:
+        """Show only the columns that no field uses."""
         used = {index for columns in self.table.chosen_columns().values() for index in columns}
         for index, words in self._rest.items():
             words.setVisible(index not in used)
@@ -943,6 +945,7 @@ def _cells_text(found: ListRow) -> str:
 
 
 def _second_line(found: ListRow) -> tuple[str, str]:
+    """Return the second line of a row with its colour."""
     cells = "" if found.is_decidable or found.row < 0 or not found.reason else _cells_text(found)
     return f"{found.words}{cells}", t.AMBER if found.outcome == "確認が必要" or found.needs_review else t.INK_SECONDARY
 

@@ -422,6 +422,7 @@ class LedgerBook:
         return self._count_doubts("asked")
 
     def _count_doubts(self, standing: DoubtState) -> int:
+        """Return how many doubts are in this state."""
         return sum(one.state == standing for line in self.lines for one in line.doubts)
 
 

@@ -477,6 +477,7 @@ class MainWindow(QMainWindow):
         return False
 
     def _hidden_screens(self) -> list[tuple[str, QWidget]]:
+        """Return the screens that are kept but not shown."""
         shown = self._stack.currentWidget()
         return [(place, screen) for place, screen in self._screens.items() if screen is not shown]
 
@@ -510,6 +511,7 @@ class MainWindow(QMainWindow):
             current.may_leave()
 
     def _go_to_entry(self, number: int) -> None:
+        """Open the screen of the side bar with this number."""
         entries = [place.screen_name for place in self._screen_entries.values() if not place.parent_screen]
         if number <= len(entries):
             self.go(entries[number - 1])

@@ -72,6 +72,7 @@ class _SideBarEntry(QAbstractButton):
         return min(t.scaled(18 if self.narrow else 20), _PICTURE_MOST if self.pictures else t.scaled(20))
 
     def _text_left(self) -> int:
+        """Return where the words of the entry begin."""
         return 12 + t.scaled(18) + 8 if self.narrow else 17 + t.scaled(20) + 11
 
     def sizeHint(self) -> QSize:

@@ -117,6 +117,7 @@ class UndoBar(QFrame):
             self._words.style().polish(self._words)
 
     def _place_over_dialog(self) -> None:
+        """Place the message at the foot of the open dialog."""
         over = self._dialog
         column = over.layout() if over is not None else None
         foot = column.itemAt(column.count() - 1) if column is not None else None

@@ -104,6 +104,7 @@ class TopBar(QFrame):
         return self._undo_bar is not None and self._undo_bar.parent() is self and not self._undo_bar.isHidden()
 
     def _fit_undo_bar(self) -> None:
+        """Give the message of undo its room in the top bar."""
         told = self._shows_undo_bar()
         low = t.unscaled(self.width()) < t.FOLD_WIDE - t.SIDE_BAR
         # An empty part of a row would take its share as well.

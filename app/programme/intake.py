@@ -65,6 +65,7 @@ def preset(name: str = "r8") -> YearDefinition:
 
 @functools.cache
 def _read_preset(file_name: str) -> YearDefinition:
+    """Read the definition of a year that the app brings along."""
     return read_definition(resources_folder() / "programmes" / file_name)
 
 
@@ -138,6 +139,7 @@ def definition_text(definition: YearDefinition) -> str:
 
 
 def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
+    """Return the clauses of the contract of the record."""
     return {clause_key(name): value for name in clause_fields(type(record)) if (value := getattr(record, name))}
 
 
@@ -173,6 +175,7 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
 
 
 def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dict[str, str]:
+    """Return a report item as the file of the year has it."""
     return item if report_answer_of(item, form) == answer else {"item": item, "chapter": answer}
 
 
@@ -426,6 +429,7 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
 
 
 def _is_report_item(value: Any) -> bool:
+    """Return whether the value is a report item."""
     if isinstance(value, dict):
         return (
             set(value) == {"item", "chapter"} and _is_item(value["item"]) and value["chapter"] in get_args(ReportAnswer)
@@ -438,6 +442,7 @@ def _is_item(value: Any) -> bool:
 
 
 def _is_line(value: str, most: int) -> bool:
+    """Return whether the text is one line of at most this length."""
     return len(value) <= most and not any(unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") for one in value)
 
 
@@ -450,6 +455,7 @@ def _is_day(value: Any) -> bool:
 
 
 def _is_pair(value: Any, is_fit: Callable[[Any], bool]) -> bool:
+    """Return whether the value is a pair of fitting values."""
     return isinstance(value, list) and len(value) == 2 and all(map(is_fit, value))
 
 

@@ -237,6 +237,7 @@ class NumberCell(QWidget):
         return editor.field.rule(value) if editor.field.rule is not None else ""
 
     def _on_focus_left(self, key: str) -> None:
+        """Save the value when the keyboard leaves, unless it is wrong."""
         self._show_problem(self._problem_of(key))
         if not self._problem.text():
             self._commit({key: self._editors[key].value()})
@@ -260,6 +261,7 @@ class NumberCell(QWidget):
         self.committed.emit(dict(self._first))
 
     def _show_restore_link(self) -> None:
+        """Show the link to the first value, if it was changed."""
         different = bool(self._first) and any(self._known[key] != value for key, value in self._first.items())
         self.back.setVisible(different)
         self.back.setToolTip(f"元の値　{self._original_words()}" if different else "")

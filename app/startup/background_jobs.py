@@ -65,6 +65,7 @@ class BackgroundJobs(QObject):
         self._publish_failed = False
 
     def _on_saved(self, _moment: object) -> None:
+        """Publish soon, since something was saved."""
         if not self._publish_timer.isActive():
             self._publish_timer.start()
 
@@ -128,6 +129,7 @@ class BackgroundJobs(QObject):
         )
 
     def _on_heartbeat_sent(self, result: tuple[str, tuple[Trouble, ...]]) -> None:
+        """Show what the heartbeat reported."""
         told, troubled = result
         if told:
             self._app_context.show_message(told)
@@ -158,6 +160,7 @@ class BackgroundJobs(QObject):
             self.update_backup_state()
 
     def _on_publish_failed(self, problem: Exception) -> None:
+        """Show that the copy could not be published."""
         self._publish_failed = True
         failure_log.log_failure(problem, "published")
         full = isinstance(problem, DiskFull)
@@ -166,6 +169,7 @@ class BackgroundJobs(QObject):
         self._publish_timer.start()
 
     def _show_backup_state(self, lines: Sequence[BackupLine]) -> None:
+        """Show the state of the backup in the window."""
         if self._troubles:
             title, sentence = self._troubles[0]
             self._main.set_backup_state(title, sentence, sound=False)
@@ -184,6 +188,7 @@ class BackgroundJobs(QObject):
 
 
 def _index_some(app_context: AppContext) -> bool:
+    """Bring some entries of the journal into the search."""
     store: Store = app_context.store
     return follow_journal(store.database, limit=_ENTRIES_AT_ONCE)
 

@@ -220,6 +220,7 @@ class FirstRun(QObject):
         )
 
     def _on_sample_opened(self, password: str, entered: SessionStart) -> None:
+        """Remember the password of the example and enter it."""
         remember("sample/password", password)
         self._login_host.start_session(entered)
 

@@ -97,6 +97,7 @@ class FirstWindow(QObject):
         self._release_file()
 
     def _front_window(self) -> QWidget:
+        """Return the window that is in front."""
         main = self._frame.main_window
         return main if main is not None and main.isVisible() else self._frame
 

@@ -137,6 +137,7 @@ class LockPolling(QObject):
     # who reads
 
     def _on_reader_polled(self, status: ReaderStatus) -> None:
+        """Show to a reader how the lock stands, and take it once it is free."""
         self._is_polling, self._last_status = False, status
         turns = self.lock_session
         if turns is None or not self._app_context.read_only:
@@ -170,6 +171,7 @@ class LockPolling(QObject):
         self._update_message()
 
     def _on_newer_copy(self, _opened: OpenedFolder) -> None:
+        """Read again, since a newer copy was opened."""
         if self._app_context.copies_while_waiting:
             self._app_context.copies_while_waiting += 1
             self._run_on_store(lock_transfer.last_change, self._on_last_change_read)
@@ -203,6 +205,7 @@ class LockPolling(QObject):
         self._run_on_store(lambda store: lock_transfer.check_after_transfer(store, now=now), self._show_notes)
 
     def _on_acquire_failed(self, problem: Exception) -> None:
+        """Show why the lock could not be taken."""
         if isinstance(problem, Locked):  # somebody else was first: the request stays
             return
         turns = self.lock_session
@@ -221,6 +224,7 @@ class LockPolling(QObject):
     # who types
 
     def _on_writer_polled(self, waiting: tuple[WaitingPerson, ...]) -> None:
+        """Show to the writer who waits for the lock."""
         self._is_polling = False
         if self._app_context.read_only or self.lock_session is None:
             return
@@ -285,6 +289,7 @@ class LockPolling(QObject):
         self._show_event(words.lock_transferred_text(name), tone="quiet", actions=("ask",))
 
     def _on_transfer_failed(self, problem: Exception, *, automatic: bool) -> None:
+        """Show why the lock could not be handed over; go on writing."""
         if isinstance(problem, WriteLockLost):
             self.on_lock_lost(problem)
             return
@@ -337,6 +342,7 @@ class LockPolling(QObject):
                 hold_refresh(screen, True)
 
     def _release_cleared_screens(self) -> None:
+        """Let screens read again whose input was cleared."""
         for screen in list(self._frozen_screens):
             if isValid(screen) and is_refresh_held(screen) and not has_input_outside_forms(screen):
                 hold_refresh(screen, False)
@@ -379,6 +385,7 @@ class LockPolling(QObject):
         return [one for one in every if (hidden or one.isVisible()) and belongs_to(one, self._main)]
 
     def _on_session_begun(self, lock_session: LockSession) -> None:
+        """Take in the session of the lock that begins."""
         self.lock_session = lock_session
         held = self._app_context.store.write_lock
         if held is not None:
@@ -471,6 +478,7 @@ class LockPolling(QObject):
             )
 
     def _update_writer_message(self, lock_session: LockSession) -> None:
+        """Show to the writer who waits, with the time that remains."""
         if self._waiting_people:
             name = self._waiting_people[0].name
             second = words.transfer_countdown_text(name, max(0, self._remaining_seconds()), self._hold_reason())
@@ -500,6 +508,7 @@ class LockPolling(QObject):
         self._event_timer.start()
 
     def _on_poll_failed(self, problem: Exception) -> None:
+        """Show that the lock could not be asked about."""
         self._is_polling = False
         if isinstance(problem, WriteLockLost):
             self.on_lock_lost(problem)
@@ -507,6 +516,7 @@ class LockPolling(QObject):
             self._show_message(words.FOLDER_UNREACHABLE, tone="amber", icon_name="wifi-slash")
 
     def _on_long_started(self, job: Job) -> None:
+        """Note a long job that holds the lock."""
         if job.title:
             self._long_jobs.add(job)
 
@@ -552,6 +562,7 @@ class LockPolling(QObject):
         on_done: Callable[[Any], object],
         on_failed: Callable[[Exception], object] | None = None,
     ) -> None:
+        """Run work on the store beside the window."""
         desk = self._app_context
         desk.tasks.run_on_store(
             lambda: work(desk.store),

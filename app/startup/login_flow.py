@@ -123,6 +123,7 @@ class LoginFlow(QObject):
         )
 
     def _on_data_found(self, chosen: Path, folder: Path | None) -> None:
+        """Show the login of the folder that was found, or that there is none."""
         if folder is not None:
             self.show_login(folder)
         else:
@@ -256,6 +257,7 @@ class LoginFlow(QObject):
             self.recovery.offer_recovery_key(self._session)
 
     def _on_session_ended(self, wants_restore: bool) -> None:
+        """Start what was asked for when the session ended."""
         session, self._session = self._session, None
         if session is not None and session.key_change_request is not None:
             self.key_change.change(session.app_context.store, session.key_change_request)
@@ -344,6 +346,7 @@ class LoginFlow(QObject):
             self.open_for_writing(login_id, password)
 
     def _ask_take_over(self) -> None:
+        """Ask whether the lock is to be taken over."""
         login_id, password = self._credentials
         self.confirm_take_over(partial(self.open_for_writing, login_id, password, take_over=True))
 

@@ -36,6 +36,7 @@ class ManualKey(QObject):
                 self._add_key_to(one)
 
     def _add_key_to(self, window: QWidget) -> None:
+        """Add the key F1 to a window that opens."""
         if window.property(_HAS_KEY) or window.windowType() not in (Qt.WindowType.Window, Qt.WindowType.Dialog):
             return
         window.setProperty(_HAS_KEY, True)
@@ -55,5 +56,6 @@ def open_manual(over: QWidget) -> None:
 
 
 def _update_manual(window: MainWindow, place: str, _arguments: dict[str, Any]) -> None:
+    """Show the manual for the screen that opens."""
     if place == MANUAL:
         open_manual(window)

@@ -48,6 +48,7 @@ class RecoveryFlow(QObject):
         self._frame.show_page(self._recovery_page)
 
     def _open_with_key(self, key: str) -> None:
+        """Open the folder with the recovery key."""
         from app.startup import folder_opening
 
         launch = self._frame.launch
@@ -117,6 +118,7 @@ class RecoveryFlow(QObject):
         self._close_opened(self._login_host.go_back)
 
     def _may_close(self) -> bool:
+        """Close what was opened, before the window closes."""
         self._close_opened(self._frame.shut_down)
         return False
 

@@ -101,6 +101,7 @@ class Session(QObject):
             self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)
 
     def _apply_due_changes(self, due: tuple[PlannedChange, ...]) -> None:
+        """Apply planned changes that are due."""
         if due and not self.app_context.read_only:
             self.app_context.write(bind_action(self.app_context, apply_due_changes), lambda _saved: None)
 
@@ -224,6 +225,7 @@ class Session(QObject):
         )
 
     def _on_unlock_failed(self, problem: Exception) -> None:
+        """Show why the window cannot be unlocked."""
         self._unlock_page.show_failure(failure_of(problem))
         if isinstance(problem, WrongPassword):
             self.unlock_failed.emit()
@@ -278,6 +280,7 @@ class Session(QObject):
             self._frame.tasks.idle_changed.connect(self._close_when_idle)
 
     def _close_when_idle(self, idle: bool) -> None:
+        """Close the folder once no work runs."""
         if idle:
             self._frame.tasks.idle_changed.disconnect(self._close_when_idle)
             self._close_folder()
@@ -293,6 +296,7 @@ class Session(QObject):
         )
 
     def _on_folder_closed(self, notes: tuple[str, ...]) -> None:
+        """End the session after the folder was closed."""
         self._frame.end_waiting()
         self._frame.may_close = None
         self.main_window.deleteLater()

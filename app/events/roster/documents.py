@@ -253,6 +253,7 @@ def _priority_text(selection: Selection) -> str:
 
 
 def _totals_text(selection: Selection) -> str:
+    """Return how many people have which result."""
     count = {word: sum(line.result.startswith(word) for line in selection.lines) for word in ("決定", "補欠", "落選")}
     return f"申込 {len(selection.lines)}人　" + "　".join(f"{word} {number}人" for word, number in count.items())
 
@@ -354,6 +355,7 @@ def _draw_words(line: SelectionLine, digits: int) -> str:
 
 
 def _manual_change_blocks(changes: Sequence[ManualChange]) -> tuple[Block, ...]:
+    """Return the table of changes made by hand, nothing if there is none."""
     if not changes:
         return ()
     columns = (

@@ -129,6 +129,7 @@ class PersonFields(QWidget):
         self.hint.setText("")
 
     def _use_organisation(self, hit: OrganisationHit) -> None:
+        """Take the chosen organisation, and go on to the person."""
         self.person.extra_arguments["organisation_id"] = hit.id
         self._focus_person()
 

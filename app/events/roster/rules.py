@@ -462,6 +462,7 @@ def _draw_numbers(candidates: Sequence[Candidate], seed: str) -> dict[int, str]:
 
 
 def _organisation_draw(candidate: Candidate, terms: SelectionTerms) -> str:
+    """Return the drawn number of the person's organisation."""
     return draw_number(terms.seed, f"団体|{candidate.organisation_or_self}")
 
 

@@ -249,6 +249,7 @@ def _outside_period_remarks(event: Event, report: Deadline, judging_context: Jud
 
 
 def _closed_day_remarks(day: date, judging_context: JudgingContext) -> list[Remark]:
+    """Return the remark that the office is closed on the day."""
     reason = judging_context.calendar.closed_reason(day)
     return [Remark(TO_CHECK, f"閉庁日（{reason}）")] if reason else []
 
@@ -370,6 +371,7 @@ def _suggested_days(
 
 
 def _weeks_apart(day: date, wanted_day: date) -> int:
+    """Return how many weeks lie between the days."""
     return abs((monday_of(day) - monday_of(wanted_day)).days) // 7
 
 

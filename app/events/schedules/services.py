@@ -375,6 +375,7 @@ def _match_key(candidate: ScheduleCandidate, candidates: Sequence[ScheduleCandid
 
 
 def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[tuple[object, ...], date | None]:
+    """Return the day of each candidate."""
     return {_match_key(one, candidates): _parse_date(one.typed, fiscal_year)[0] for one in candidates}
 
 

@@ -148,6 +148,7 @@ def may_deny(text: str) -> bool:
 
 @cache
 def _denial_words() -> frozenset[str]:
+    """Return the words that deny something."""
     listed = (words.COMMON["n"], words.COMMON["z"], words.STATE["n"], words.STATE["-"], words.NEEDS["-"], words.EXCEPT)
     return frozenset(word for each in listed for word in map(fold_cell, each.split()) if len(word) > 1)
 
@@ -350,6 +351,7 @@ _AMOUNT: Final = re.compile(
 
 
 def _stroke_answer(question: HeadingQuestion) -> CellAnswer:
+    """Return what a stroke in the cell answers to the question."""
     return No() if question.device == "lend" and not question.yes_meaning else Nothing()
 
 
@@ -423,6 +425,7 @@ _RESPELT: Final = frozenset("".join(written for written, _ in _SPELT))
 
 @cache
 def _words_of_kind(kind: str) -> frozenset[str]:
+    """Return the common words of one kind of answer."""
     return frozenset(fold_cell(word) for word in words.COMMON[kind].split())
 
 

@@ -39,6 +39,7 @@ def split_at(text: str, separator: str) -> list[str]:
 
 
 def _is_inside_number(before: str, after: str, separator: str) -> bool:
+    """Return whether the separator stands inside a number."""
     return separator in {",", "/"} and before[-1:].isdigit() and after[:1].isdigit()
 
 

@@ -104,6 +104,7 @@ def parse_day(cell: str, order: DateOrder = "") -> ParsedDay:
 
 
 def _parse_known_forms(text: str, cell: str, order: DateOrder) -> ParsedDay:
+    """Parse a day in one of the known forms."""
     text = _year_first(text, order)
     last = _YEAR_LAST.fullmatch(text)
     if last and not last["rest"]:
@@ -186,6 +187,7 @@ def _parse_written(text: str, cell: str) -> ParsedDay:
 
 
 def _without_year(cell: str) -> ParsedDay:
+    """Return that the year is missing in the cell."""
     return ParsedDay(problem=f"「{_shortened(cell)}」には年がなく、1つの日に決められない", code=WITHOUT_YEAR)
 
 

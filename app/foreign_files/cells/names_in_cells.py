@@ -198,11 +198,13 @@ def _strip_title(name: str) -> _Step | None:
 
 
 def _strip_end_bracket(name: str) -> _Step | None:
+    """Take brackets off the end of a name."""
     found = _BRACKET_END.search(name)
     return _bracketed(name[: found.start()].strip(), found) if found else None
 
 
 def _strip_front_bracket(name: str) -> _Step | None:
+    """Take brackets off the front of a name."""
     found = _BRACKET_FRONT.match(name)
     return _bracketed(name[found.end() :].strip(), found) if found else None
 
@@ -223,6 +225,7 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
 
 
 def _strip_front_role(name: str) -> _Step | None:
+    """Take a role off the front of a name."""
     found = _ROLE_FRONT.match(name)
     if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)) or _IS_ROLE.fullmatch(found["name"]):
         return None
@@ -230,6 +233,7 @@ def _strip_front_role(name: str) -> _Step | None:
 
 
 def _strip_end_role(name: str) -> _Step | None:
+    """Take a role off the end of a name."""
     found = _ROLE_END.match(name)
     if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)):
         return None

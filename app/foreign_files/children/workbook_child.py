@@ -78,6 +78,7 @@ def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[s
 
 
 def _grid_as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
+    """Return the cells of a sheet as JSON."""
     return {
         "name": name,
         "rows": grid.rows,

@@ -68,6 +68,7 @@ def _read_text(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | No
 
 
 def _is_sound(first: Sequence[Record], width: int, decoded: DecodedText) -> bool:
+    """Return whether the first row is undamaged."""
     return bool(first) and not _is_damaged(first[0], width, decoded)
 
 
@@ -91,6 +92,7 @@ def _cells_of(record: Record, width: int, decoded: DecodedText) -> tuple[str, ..
 
 
 def _with_second_heading(upper: tuple[str, ...], rows: Mapping[int, tuple[str, ...]], *, sound: bool) -> EarlierTable:
+    """Return the headings completed by a second row of headings below."""
     places = list(rows)
     below = rows[places[0]] if places else ()
     data = next((rows[place] for place in places[1:] if any(cell.strip() for cell in rows[place])), ())
@@ -230,6 +232,7 @@ def looks_like_heading(cell: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def _holds_word_of_heading(text: str) -> bool:
+    """Return whether the text has a word that headings have."""
     if len(text) > LONGEST_HEADING or "：" in text or "。" in text or _PLAIN_NUMBER.fullmatch(text):
         return False
     return bool(_WORDS.search(fold_heading(text)))
@@ -403,6 +406,7 @@ def _spread(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: S
 
 
 def _lower_or_upper(lower: Sequence[str], upper: Sequence[str]) -> tuple[str, ...]:
+    """Return the lower headings, the upper ones where these are empty."""
     return tuple(below if below.strip() else above for below, above in zip(lower, upper, strict=True))
 
 

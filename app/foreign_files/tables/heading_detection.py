@@ -80,6 +80,7 @@ def looks_like_heading(cell: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def _holds_word_of_heading(text: str) -> bool:
+    """Return whether the text has a word that headings have."""
     if len(text) > LONGEST_HEADING or "：" in text or "。" in text or _PLAIN_NUMBER.fullmatch(text):
         return False
     return bool(_WORDS.search(fold_heading(text)))
@@ -276,6 +277,7 @@ def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, l
 
 
 def _lower_or_upper(lower: Sequence[str], upper: Sequence[str]) -> tuple[str, ...]:
+    """Return the lower headings, the upper ones where these are empty."""
     return tuple(below if below.strip() else above for below, above in zip(lower, upper, strict=True))
 
 

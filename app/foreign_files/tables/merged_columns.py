@@ -98,6 +98,7 @@ def duplicate_columns(
 
 
 def _complete_each_other(columns: Sequence[int], rows: Sequence[Sequence[str]], *, answers: bool) -> bool:
+    """Return whether the columns are one question with a column for each option."""
     used, told, both = set(), 0, 0
     for cells in rows:
         filled = {column for column in columns if column < len(cells) and cells[column].strip()}
@@ -155,6 +156,7 @@ def _names_choices(run: range, lower: Sequence[str], data: Sequence[Sequence[str
 
 
 def _is_choice(cell: str, option: str) -> bool:
+    """Return whether the cell says that its option is chosen."""
     folded = fold_heading(cell)
     return not folded or folded == fold_heading(option) or option.startswith("その他") or parse_tick(cell) is not None
 

@@ -187,6 +187,7 @@ def _merge_row(row: SheetTableRow, folding: ColumnMerge, width: int) -> SheetTab
 
 
 def _table_above(above: Sequence[SheetRow], headings: SheetHeadings, width: int) -> int | None:
+    """Return the row of another table above the headings, None if there is none."""
     found = other_table_above([_fill_row(cells, width) for _, _, cells in above], headings.texts)
     return None if found is None else above[found][0]
 

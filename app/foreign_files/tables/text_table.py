@@ -176,6 +176,7 @@ def parse_recovering(text: str, delimiter: str, header_line: int, width: int) ->
 
 
 def _has_numbered_lines(lines: Sequence[str], delimiter: str) -> bool:
+    """Return whether the lines of the text are numbered."""
     firsts = [line.split(delimiter, 1)[0] for line in lines[:200] if delimiter in line]
     return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 6
 

@@ -79,6 +79,7 @@ def local_name(name: str) -> str:
 
 
 def _reject_doctype(*_: Any) -> None:
+    """Refuse a document type in XML, since it can blow up."""
     raise LimitExceeded("doctype")
 
 
@@ -256,6 +257,7 @@ def _resolved(folder: str, target: str) -> str:
 
 
 def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str, archive: zipfile.ZipFile) -> str:
+    """Return the name of the archive's part of this kind."""
     names = set(archive.namelist())
     return next((part for name, part in relations.values() if name.endswith(kind) and part in names), "")
 

@@ -58,6 +58,7 @@ def broken_workbook_refusal() -> IntakeRefusal:
 
 
 def _reject_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
+    """Raise a refusal if the archive is a text or slides."""
     for folder, what in _OFFICE.items():
         if any(name.startswith(folder) for name in names):
             raise IntakeRefusal(

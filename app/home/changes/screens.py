@@ -274,6 +274,7 @@ class ChangesScreen(Screen):
             self.run_read(self._name_event, event_name, event_id=self._event_id)
 
     def _name_event(self, words: str) -> None:
+        """Show the way back to the event."""
         self.of_event.set_words(f"‹ {words}に戻る")
 
     def _day_of(self, span: str) -> date:
@@ -283,6 +284,7 @@ class ChangesScreen(Screen):
         return days.get(span, date.min)
 
     def _first_day(self) -> date:
+        """Return the first day of the changes that are shown."""
         return self._day_of(self._span) if self._span else self._since or self.app_context.today()
 
     def _choose_span(self, span: str) -> None:
@@ -290,6 +292,7 @@ class ChangesScreen(Screen):
         self.reload()
 
     def _ask_first_day(self) -> None:
+        """Ask from which day on the changes are shown."""
         dialog = SinceDayDialog(
             self.app_context,
             self.app_context.today() if self._span == FROM_BEGINNING else self._first_day(),

@@ -248,6 +248,7 @@ def read_change(store: Store, *, seq: int, by: str, today: date) -> ChangeDetail
 
 
 def _is_change(entry: JournalEntry) -> bool:
+    """Return whether the entry changed something people see."""
     return any(item.table not in _NO_CHANGE for item in entry.changes)
 
 

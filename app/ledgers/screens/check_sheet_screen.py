@@ -329,6 +329,7 @@ class CheckSheetScreen(Screen):
         return next((one for one in self._view.answers if one.item.key == self._item), None)
 
     def _part_of(self, answer: CheckedItem) -> str:
+        """Return in which part of the check sheet the item stands."""
         parts = self._view.check.parts if self._view is not None else ()
         return next((f"{part.title}　{part.basis}" for part in parts if answer.item in part.items), "")
 
@@ -383,6 +384,7 @@ class CheckSheetScreen(Screen):
     # what is done
 
     def _judge_by_digit(self, typed: str) -> None:
+        """Judge the item by the digit that was typed."""
         if typed in _DIGITS:
             self.judge(_DIGITS[typed])
 

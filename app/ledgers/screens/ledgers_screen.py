@@ -206,6 +206,7 @@ class LedgersScreen(Screen):
         return self._key
 
     def _choose_ledger(self, found: tuple[LedgerSummary, ...]) -> None:
+        """Show the first ledger with open doubts, if none was chosen."""
         self._key = self._key or next((one.id for one in sorted(found, key=lambda one: not one.open_doubts)), "")
         self._read()
 
@@ -439,6 +440,7 @@ class LedgersScreen(Screen):
             self.correct_value()
 
     def _open_record_screen(self) -> None:
+        """Open the screen on which the entries of the ledger are made."""
         if self._view is not None and self._view.ledger.entry_link is not None:
             way = route_to(self._view.ledger.entry_link)
             self.app_context.go(way.screen_name, **way.arguments)

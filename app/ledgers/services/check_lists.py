@@ -217,6 +217,7 @@ def _require_sheet(store: Store, sheet_id: int) -> CheckSheet:
 
 
 def _require_open_sheet(store: Store, sheet_id: int) -> CheckSheet:
+    """Return the sheet; raise UserError if it is received."""
     sheet = _require_sheet(store, sheet_id)
     if sheet.received_on is not None:
         raise UserError("受領した版は変えられません。", "「改訂する」で新しい版を作成してください。")

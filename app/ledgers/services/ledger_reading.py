@@ -194,6 +194,7 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
 
 
 def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
+    """Return whether the cell is part of the search."""
     return bool(cells.get(column.key)) and column.kind in ("text", "choice", "person")
 
 

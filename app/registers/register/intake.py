@@ -147,6 +147,7 @@ def parse_phone(cell: str) -> PhoneReading:
 
 
 def _parse_phone_text(text: str) -> PhoneReading:
+    """Parse a telephone number as spreadsheets write it."""
     if _EXPONENT.fullmatch(text):
         return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
     text = _NUMBER_AS_DECIMAL.sub(r"\1", text) if _NUMBER_AS_DECIMAL.fullmatch(text) else text
@@ -575,6 +576,7 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
 
 
 def _branches_from_sections(file: ForeignFile, sections: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    """Return the branch of each row from the titles above."""
     found = {}
     for row in file.rows:
         above = [name for place, name in sections.items() if place < row.source_line]

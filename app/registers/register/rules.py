@@ -181,6 +181,7 @@ def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
     """Return the same 補助金 for the next year: days one year later on an open day, nothing done yet."""
 
     def later(day: date | None) -> date | None:
+        """Return the day a year later on which the office is open."""
         if day is None:
             return None
         last = 28 if (day.month, day.day) == (2, 29) else day.day

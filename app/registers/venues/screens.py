@@ -167,6 +167,7 @@ def _event(row: BookingRow) -> Cell:
 
 
 def _next_step_cell(row: BookingRow, today: date) -> Cell:
+    """Return the cell with the next step and until when it can be cancelled."""
     cancel = row.booking.cancel_by
     shown = cancel is not None and cancel >= today and row.booking.state != "取消"
     until = short_date(cancel, today) if cancel is not None and shown else ""
@@ -920,6 +921,7 @@ class VenuesScreen(Screen):
         return chosen.id if chosen is not None else 0
 
     def _run_on_booking(self, change: Callable[[Store], object]) -> None:
+        """Write the change to the chosen booking."""
         if self.current_booking() is not None and not self.app_context.read_only:
             self.run_change(change)
 

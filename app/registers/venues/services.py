@@ -815,6 +815,7 @@ def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
 
 
 def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
+    """Return the task to give back the room of the old day."""
     assert event.event_date is not None
     place, used = place_words(booking.venue_name, booking.room), short_date(booking.day, today)
     last = (
@@ -835,6 +836,7 @@ def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
 
 
 def _cancel_follow_up(booking: Booking, day: date) -> FollowUp:
+    """Return the task to cancel the room."""
     place = join_nonempty(booking.venue_name, booking.room, separator=" ")
     used = short_date(booking.day)
     return FollowUp(

@@ -264,6 +264,7 @@ def _devices(lent: int, own: int) -> list[Device]:
 
 
 def _applied_at(day: date, order: int) -> datetime:
+    """Return when the person of the example applied."""
     return datetime.combine(day - timedelta(days=30 - order // 2), time(9 + order % 8, (order * 13) % 60))
 
 

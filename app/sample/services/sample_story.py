@@ -567,6 +567,7 @@ def _move_letter_state(
     number: str = "",
     issued_on: date | None = None,
 ) -> None:
+    """Take the letter of the example to its next state."""
     office.run_service(
         document_saving.set_letter_state,
         moment_text,

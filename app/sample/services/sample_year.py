@@ -113,6 +113,7 @@ def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[
 
 
 def _report_form(event_id: int, typed: dict[str, Any]) -> Report:
+    """Return a report of the example."""
     tables = {name: tuple(tuple(row) for row in rows) for name, rows in typed["tables"].items()}
     return Report(event_id=event_id, way="作成", version=1, author="区", body=typed["text"], tables=tables)
 

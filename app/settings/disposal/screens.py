@@ -434,10 +434,12 @@ def _state_cell(row: ContractEndRow) -> Cell:
 
 
 def _held_step_words(found: ContractEnd, _today: date) -> tuple[str, tuple[str, ...], bool]:
+    """Return the words of the step "what is held"."""
     return f"{found.remaining_count}件", (f"証明済 {len(found.order.held_items.proven)}件",), not found.remaining_count
 
 
 def _order_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
+    """Return the words of the step "ordering the disposal"."""
     order = found.order
     if order.notification is None:
         return "", ("まだ指示していません",), False
@@ -446,6 +448,7 @@ def _order_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
 
 
 def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
+    """Return the words of the step "proof of the disposal"."""
     paper = found.order.certificate
     if paper is None:
         return "", ("まだ届いていません",), False
@@ -457,6 +460,7 @@ def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
 
 
 def _inspection_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
+    """Return the words of the step "inspection"."""
     passed = found.completion.passed_on
     if passed is not None:
         return f"{short_date(passed, today)} 合格", (), True
@@ -532,6 +536,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
 
 def _reason_text(place: NamingText) -> str:
+    """Return why it must be judged who is meant."""
     return "同じ氏名の人がほかにいる" if place.item.sort == "shared" else "名字だけ"
 
 

@@ -313,6 +313,7 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
     names = ("early_from", "early_to", "final_days", "long_days")
 
     def change(typed: dict[str, Any]) -> Any:
+        """Return the act that saves the rules."""
         days = {name: typed[name] for name in names}
         return bind_action(
             app_context, service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"]

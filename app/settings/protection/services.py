@@ -147,6 +147,7 @@ def read_duty_references() -> tuple[DutyReference, ...]:
 
 
 def _table_lines() -> Iterator[str]:
+    """Return the lines of the table of duties."""
     text = (resources_folder() / "duties" / "rows.txt").read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line.strip() and not line.startswith(_REMARK))
 
@@ -216,11 +217,13 @@ _Target = tuple[Fulfilment, str, ActionLink | None]
 
 
 def _ledger_target(key: str) -> _Target:
+    """Return the ledger that fulfils a duty."""
     title = _require_declared(key, {one.key: one.title for one in LEDGERS})
     return "ledger", title, ActionLink("管理簿", ledger=key)
 
 
 def _received_target(kind: str) -> _Target:
+    """Return the kind of received paper that fulfils a duty."""
     _require_declared(kind, {one.kind: one.kind for one in RECEIVED_KINDS})
     return "form", kind, ActionLink("提出物", kind=kind)
 
@@ -242,11 +245,13 @@ def _document_target(name: str) -> _Target:
 
 
 def _task_target(name: str) -> _Target:
+    """Return the deadline that fulfils a duty."""
     _require_declared(name, {one.name: one.name for one in (*TASK_KINDS, *YEAR_KINDS)})
     return "check", f"期限「{name}」", None
 
 
 def _screen_target(word: str) -> _Target:
+    """Return the screen that fulfils a duty."""
     _require_declared(word, {one: one for one in get_args(ActionId)})
     return "screen", display_word(word), ActionLink(cast("ActionId", word))
 
@@ -286,6 +291,7 @@ def _require_declared(name: str, declared: Mapping[str, str]) -> str:
 
 
 def _parse_target(text: str) -> _Target:
+    """Return what fulfils a duty, from its text in the table."""
     sort, _colon, name = text.partition(":")
     return _TARGETS[sort](name.strip())
 
@@ -387,6 +393,7 @@ def ledger_follow_ups(database: Database, today: date) -> list[FollowUp]:
 
 
 def _check_follow_up(one: DueCheck, today: date) -> FollowUp:
+    """Return the task to check a duty."""
     last = (
         f"前回 {short_date(one.last_checked_on, today)}" if one.last_checked_on is not None else "まだ点検していません"
     )
@@ -727,10 +734,12 @@ def _row_problem(cells: Mapping[str, str]) -> str:
 
 
 def _awaits_receipt(cells: Mapping[str, str]) -> bool:
+    """Return whether the receipt is still to come."""
     return not cells.get("received") and cells.get("form") in (PAPER, MEDIUM)
 
 
 def _is_returned(cells: Mapping[str, str]) -> bool:
+    """Return whether it came back without being noted."""
     return cell_day(cells.get("back", "")) is not None and not cells.get("returned")
 
 

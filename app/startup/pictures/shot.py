@@ -37,6 +37,7 @@ def type_text(name: str, text: str) -> Step:
     """Return a step that types ``text`` into the field with this name."""
 
     def step(window: QWidget) -> None:
+        """Type the text into the field."""
         box = _field(window, name)
         box.setText(text)
         box.textEdited.emit(text)
@@ -49,6 +50,7 @@ def type_and_enter(name: str, text: str) -> Step:
     """Return a step that types ``text`` into the field with this name and presses Enter."""
 
     def step(window: QWidget) -> None:
+        """Type the text into the field and press Enter."""
         box = _field(window, name)
         box.setText(text)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

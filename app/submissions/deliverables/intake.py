@@ -199,6 +199,7 @@ class _Reader:
             self._table(page)
 
     def _is_filled(self, place: CellPlace) -> bool:
+        """Return whether something stands in the cell."""
         cell = self.book.cell_at(place)
         return bool(cell.text.strip() or cell.mark)
 
@@ -297,6 +298,7 @@ class _Reader:
                 )
 
     def _has_fault(self, unit: str) -> bool:
+        """Return whether a fault concerns the unit."""
         return any(unit in fault.affected_units for fault in self.faults)
 
     def _table(self, page: FormSheet) -> None:
@@ -406,6 +408,7 @@ def parse_cell(cell: FormCell, kind: ItemKind, choices: tuple[str, ...]) -> Pars
 
 
 def _struck_out_problem(cell: FormCell) -> ParsedValue | None:
+    """Return the problem that the cell is struck out."""
     if cell.is_struck_out is None or not cell.text.strip():
         return None
     return ParsedValue(problem=f"{'' if cell.is_struck_out else '一部の文字に'}取消線が引かれています", todo=_STRUCK)

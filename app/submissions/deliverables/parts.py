@@ -442,6 +442,7 @@ class NotifyCorrectionDialog(SavingDialog):
             copy_for_pasting(self._text)
 
     def _update_fields(self) -> None:
+        """Enable the button once it is said how it was told."""
         if not self.app_context.read_only:
             self.main.setEnabled(self.told.is_ready)
 

@@ -118,6 +118,7 @@ def _admission(row: EntryRow) -> str:
 
 
 def _number_rank(row: EntryRow) -> int | None:
+    """Return the sort key of the column "number"."""
     return row.entry.number
 
 
@@ -127,6 +128,7 @@ def _status(row: EntryRow) -> Cell:
 
 
 def _status_rank(row: EntryRow) -> tuple[int, int]:
+    """Return the sort key of the column "state"."""
     return STATUSES.index(row.status), row.entry.waiting_order or 0
 
 
@@ -136,6 +138,7 @@ def _applied(row: EntryRow) -> Cell:
 
 
 def _applied_rank(row: EntryRow) -> datetime | None:
+    """Return the sort key of the column "applied"."""
     return row.entry.applied_at
 
 
@@ -159,6 +162,7 @@ def _group(row: EntryRow) -> str:
 
 
 def _group_rank(row: EntryRow) -> int | None:
+    """Return the sort key of the column "group"."""
     return row.entry.group_number
 
 
@@ -392,6 +396,7 @@ class RosterPanel(Screen):
         self._update_row_actions()
 
     def _filter_by(self, word: str) -> None:
+        """Show only the people in this state."""
         self.chips.chips[word].setChecked(True)
         self._show_rows()
 
@@ -429,12 +434,14 @@ class RosterPanel(Screen):
             entry.setEnabled(button.isEnabled())
 
     def _has_substitute(self, row: EntryRow) -> bool:
+        """Return whether somebody comes in place of this person."""
         rows = self.found.rows if self.found is not None else ()
         return any(one.entry.substitute_for == row.id for one in rows)
 
     # actions
 
     def _run_key_action(self, action: Callable[[], None]) -> None:
+        """Run the action of a key, unless nothing may be written."""
         if self.current_row() is None or self.app_context.check_may_write():
             action()
 
@@ -492,6 +499,7 @@ class RosterPanel(Screen):
             )
 
     def _ask_target_event(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
+        """Ask to which other event the person moves."""
         if others:
             MoveDialog(self.app_context, row, others, self).open()
         else:

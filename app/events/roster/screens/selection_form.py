@@ -148,6 +148,7 @@ class SelectionForm(QWidget):
             self.changed.emit()
 
     def _renew_seed(self) -> None:
+        """Set a new number that the draw starts from."""
         self.seed.set_values({"seed": new_seed()})
         self._emit_seed_changed()
 

@@ -108,6 +108,7 @@ def _applied_cell(row: SelectionRow) -> Cell:
 
 
 def _draw_cell(row: SelectionRow) -> Cell:
+    """Return the cell with the drawn numbers."""
     line = row.line
     return Cell(line.draw[:12], f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
 
@@ -342,6 +343,7 @@ class SelectionScreen(Screen):
         )
 
     def _show_proposal_error(self, problem: Exception) -> None:
+        """Show why no selection can be proposed."""
         failure = failure_of(problem)
         if failure.small:
             self._show_no_proposal(f"{failure.happened}{failure.todo}")
@@ -349,6 +351,7 @@ class SelectionScreen(Screen):
             self.app_context.fail(problem)
 
     def _show_no_proposal(self, reason: str) -> None:
+        """Show that there is no proposal, with the reason."""
         self.proposal = None
         self._remarks = (reason,) if reason else ()
         self._applied, self._result = "", "" if reason else "まだ申込がありません。"
@@ -457,6 +460,7 @@ class SelectionScreen(Screen):
         DocumentDialog(self.app_context, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
 
     def _show_recheck(self, recheck: SelectionCheck) -> None:
+        """Show whether the draw gives the same result again."""
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

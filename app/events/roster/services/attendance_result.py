@@ -135,6 +135,7 @@ def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _required_open_event(store: Store, event_id: int) -> Event:
+    """Return the event; raise UserError if it is cancelled."""
     event = read_event_or_error(store.database, event_id)
     if event.status == "中止":
         raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")

@@ -376,6 +376,7 @@ def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -
 
 
 def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
+    """Return the entry with its event."""
     entry = required_entry(store, entry_id)
     return entry, read_event_or_error(store.database, entry.event_id)
 
@@ -389,6 +390,7 @@ def _open_change(
 
 
 def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: int) -> None:
+    """Renumber those who wait behind the person that leaves."""
     for row_id, order in renumbered_waitlist(table.entries(store.database, event.id), without=(leaving,)).items():
         change.update(Entry, row_id, waiting_order=order)
 

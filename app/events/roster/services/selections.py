@@ -334,6 +334,7 @@ def _selection_lines(database: Database, event: Event, terms: SelectionTerms) ->
 
 
 def _is_applicant(entry: Entry) -> bool:
+    """Return whether the entry takes part in a selection."""
     return entry.state in ENTRY_STATES and not entry.walk_in and entry.absent_told_at is None
 
 

@@ -53,6 +53,7 @@ def _upcoming_entries(database: Database, *, person_id: int, today: date) -> lis
 
 
 def _holds_entry(entry: Entry) -> bool:
+    """Return whether the entry still holds a place or waits for one."""
     waits = entry.state == WAITLISTED and entry.absent_told_at is None
     return (is_coming(entry) or waits) and entry.attendance != "出席"
 

@@ -247,6 +247,7 @@ class CompareScreen(Screen):
         return next((one.candidate for one in lines if one.id == candidate_id), None)
 
     def _save_typed_date(self, candidate_id: int, typed: str) -> None:
+        """Save the date typed for a candidate."""
         one = self._candidate(candidate_id)
         if one is not None and not self.app_context.read_only:
             change = bind_action(self.app_context, save_candidate, candidate=replace(one, typed=typed))

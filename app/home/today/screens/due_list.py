@@ -219,6 +219,7 @@ class OwnWorkList(QWidget):
         deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
 
     def _show_empty_text(self, view: HomeView, bucket: str, owner: str) -> None:
+        """Show why the list of own work is empty."""
         if not view.has_events:
             words = NO_EVENT_YET
             self.table.set_empty(words, "実施回を追加する", self.add_asked.emit)
@@ -247,6 +248,7 @@ class OwnWorkList(QWidget):
             self.link_clicked.emit(route_to(row_.link))
 
     def _explain_date(self, index: QModelIndex) -> None:
+        """Explain the deadline of the line whose day was clicked."""
         if self.table.model.columns[index.column()].key == "due":
             self._explain(self.table.model.record(index.row()))
 

@@ -151,6 +151,7 @@ class NextEventCard(Panel):
         return self._event_id
 
     def _emit_event(self, asked: SignalInstance) -> None:
+        """Emit the signal with the event of the card."""
         if self._event_id:
             asked.emit(self._event_id)
 
@@ -353,6 +354,7 @@ class HomeScreen(Screen):
         self.app_context.go(link.screen_name, **link.arguments)
 
     def _show_year_of(self, link: Route) -> None:
+        """Show the year of the line that was opened."""
         rows = (
             (*self._view.rows, *self._view.passed_targets, *self._view.later, *self._view.self_managed)
             if self._view is not None
@@ -406,6 +408,7 @@ class HomeScreen(Screen):
         self.open_link(route_to(ActionLink("参加者", event_id=event_id)))
 
     def _add_event(self) -> None:
+        """Open the dialog for a new event."""
         self._wishes += 1
         self.app_context.go("events", new=f"home-{self._wishes}")
 
@@ -424,6 +427,7 @@ class HomeScreen(Screen):
             LinkListDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
 
     def _as_listed_entry(self, row: HomeRow) -> LinkEntry:
+        """Return the line of a task as an entry of the list."""
         task, way = row.task, route_to(row.link)
         return LinkEntry(
             words=f"{task.label}　{task.detail}".strip(),

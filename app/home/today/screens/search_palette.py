@@ -185,6 +185,7 @@ class SearchPalette(QWidget):
         return super().eventFilter(watched, event)
 
     def _is_copy(self, event: QKeyEvent) -> bool:
+        """Return whether the key copies the chosen result."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         return control and event.key() == Qt.Key.Key_C and not self.field.hasSelectedText()
 

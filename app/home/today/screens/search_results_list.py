@@ -135,6 +135,7 @@ class _SearchResultDelegate(QStyledItemDelegate):
             painter.drawText(area.adjusted(0, 0, -_LEFT, 0), side, "Enter　開く")
 
     def _laid_out(self, item: FoundItem, width: int, keys: tuple[str, ...]) -> tuple[_LaidOutText, _LaidOutText]:
+        """Return title and detail of a result laid out."""
         room = max(width - _WORDS - _RIGHT, 120)
         return _lay_out_words(item.title, "body", room, keys), _lay_out_words(item.detail, "small", room, keys)
 
@@ -196,6 +197,7 @@ class SearchResultsList(QListView):
 
 
 def _lay_out_words(text: str, role: t.Role, width: int, keys: tuple[str, ...]) -> _LaidOutText:
+    """Lay out the text with the searched words marked."""
     layout = QTextLayout(text, t.font(role))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -226,4 +228,5 @@ def _highlight_range(text: str, first: int, last: int) -> QTextLayout.FormatRang
 
 
 def _utf16_length(text: str) -> int:
+    """Return how many UTF-16 units Qt counts for the text."""
     return len(text.encode("utf-16-le")) // 2

@@ -211,6 +211,7 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
 
 
 def _belongs_on_home(task: Task) -> bool:
+    """Return whether the task is shown on the home screen."""
     return task.next_actor == "区" or task.bucket == "期限超過"
 
 

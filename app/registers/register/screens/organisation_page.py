@@ -275,9 +275,11 @@ class OrganisationDetail(Panel):
             part.setVisible(bool(one.note))
 
     def _is_suspended(self, planned: PlannedChange) -> bool:
+        """Return whether the planned change waits."""
         return self.view is not None and planned.id in self.view.suspended
 
     def _remove_mark(self, lines: list[Any]) -> None:
+        """Remove the last mark of the tool."""
         if lines and lines[0].history:
             self.stage_removed.emit(lines[0].history[0])
 
@@ -560,6 +562,7 @@ class OrganisationPage(RegisterPage):
         self.app_context.read(read_chair_changes, self._show_changed_chairs, owner=self)
 
     def _show_changed_chairs(self, found: ChairChanges) -> None:
+        """Show which organisations have a new head since the letters."""
         today = self.app_context.today()
         since = (
             f"会長あて案内文（{short_date(found.since, today)}）のあと"

@@ -87,6 +87,7 @@ class OrganisationChoiceDialog(ChoiceDialog):
         return RowChoice(action=action, reason=reason, record_id=hit.id if action == SAME_ORGANISATION else None)
 
     def _registered_organisation(self) -> Organisation | None:
+        """Return the organisation of the register that fits."""
         return self.found.organisation or (self.found.similar[0] if self.found.similar else None)
 
     def _update_fields(self) -> None:
@@ -405,6 +406,7 @@ class OrganisationsScreen(Screen):
         self.add.set_words("人を加える" if tab == PEOPLE else "団体を加える")
 
     def _on_tab_chosen(self, tab: int) -> None:
+        """Show the register of the tab, or open the venues."""
         if tab > PEOPLE:
             self._show_page(self._current_tab)
             self.app_context.go("venues")

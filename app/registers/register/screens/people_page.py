@@ -223,6 +223,7 @@ class PeoplePage(RegisterPage):
             self._read(kept)
 
     def _hide_empty_detail(self, count: int) -> None:
+        """Hide the details if the list is empty."""
         if not count:
             self.detail.setVisible(False)
 

@@ -85,6 +85,7 @@ def organisation_dialog(
 
 
 def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Organisation:
+    """Return the organisation with the values of the form."""
     typed = str(values["households"])
     try:
         number = read_number(_HOUSEHOLDS, typed)
@@ -242,6 +243,7 @@ def planned_dialog(
     )  # fmt: skip
 
     def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        """Return the act that saves the planned change."""
         told = {key: value for key, value in typed.items() if key != "take_over"}
         return bind_action(
             app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
@@ -364,6 +366,7 @@ def role_dialog(
     """Return the form that changes 役職 or 団体: a real change (the old one stays as history) or a correction."""
 
     def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+        """Return the act that changes or corrects the role."""
         ids = {"person_id": person.id, "organisation_id": dialog.organisation_id or 0}
         if typed["kind"] == REALLY_CHANGED:
             return bind_action(app_context, change_role, on=typed["on"], role=typed["role"], **ids)

@@ -200,6 +200,7 @@ class OrganisationJudge:
         return self._compare_with_register(judged_row, target)
 
     def _compare_with_register(self, judged_row: JudgedOrganisation, target: Organisation) -> JudgedOrganisation:
+        """Judge a row by what it would change in the register."""
         changes = differences(judged_row.source, self._register.organisation_with_id(target.id), as_of=self._as_of)
         outcome: Outcome = "更新" if any(not one.is_kept for one in changes) else "重複"
         reason = "" if outcome == "更新" else "書き替えるところはありません" if changes else "登録と同じ内容です"
@@ -250,6 +251,7 @@ class OrganisationJudge:
         return found[0] if len(found) == 1 else None
 
     def _match_damaged_name(self, row: ListedOrganisation) -> Organisation | None:
+        """Return the one organisation that a name with lost characters fits."""
         if not has_lost_character(row.name):
             return None
         found = [one for one in self._by_branch.get(row.branch, ()) if matches_lost(row.name, one.name)]
@@ -264,6 +266,7 @@ class OrganisationJudge:
 
 
 def _as_read_now(organisation: Organisation) -> tuple[str, str]:
+    """Return branch and name as cells are read today."""
     return plain_cell(organisation.branch), plain_cell(organisation.name)
 
 

@@ -195,6 +195,7 @@ _FIELDS_AS_TYPED: Final = "ファイルでは「"
 
 
 def _typed_value(source: ListedOrganisation, key: str) -> str:
+    """Return the note that a value was read otherwise than typed."""
     typed = source.values.get(key, "").strip()
     return f"{_FIELDS_AS_TYPED}{typed}」" if typed and typed != cell_text(source, key) else ""
 

@@ -143,6 +143,7 @@ def _affiliation_text(person: Person, organisations: Mapping[int, Organisation])
 
 
 def _double_application_warnings(database: Database, keep_id: int, entries: list[Entry]) -> list[str]:
+    """Return the warnings that both are entered for the same event."""
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
     events = register.events_with_ids(database, sorted({row.event_id for row in entries} & mine))
     return [

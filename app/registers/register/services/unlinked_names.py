@@ -186,6 +186,7 @@ def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
 
 
 def _locations_text(unlinked: _UnlinkedRows) -> str:
+    """Return in which records the name occurs, and how often."""
     counts = Counter(kind for kind, _ in unlinked.rows)
     return "・".join(f"{word}{counts[kind]}{unit}" for kind, word, unit, _which in _RECORD_KINDS if counts[kind])
 

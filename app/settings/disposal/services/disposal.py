@@ -343,6 +343,7 @@ def _naming_texts_by_erasure(
 
 
 def _remaining_words_message(left: Sequence[DisposalItem]) -> str:
+    """Return how many names in free texts remain."""
     sure, unsure = [one for one in left if not one.sort], [one for one in left if one.sort]
     said = ""
     if sure:

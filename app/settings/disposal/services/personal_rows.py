@@ -344,6 +344,7 @@ class _PersonalRowReader:
             yield from _row(one, until, kind=PRESENTERS.key, event_id=one.event_id)
 
     def _request_form_rows(self) -> Iterator[PersonalRow]:
+        """Return the rows of people who signed requests."""
         for one in rows(self._database, DispatchRequest):
             until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
             yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
@@ -366,6 +367,7 @@ def _entry_person_id(place: Entry) -> int:
 
 
 def _is_named_in(key: str, *texts: str) -> bool:
+    """Return whether the name stands in one of the texts."""
     return bool(key) and any(key in name_key(one) for one in texts)
 
 

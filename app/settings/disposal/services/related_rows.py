@@ -142,10 +142,12 @@ def _deleted_rows(
 
 
 def _person_and_entry(image: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return the two values by which rows of one person are told apart."""
     return image.get("organisation_id"), image.get("name")
 
 
 def _is_empty(history: RowHistory, image: Mapping[str, Any]) -> bool:
+    """Return whether everything personal in the row was erased before."""
     return all(not image.get(name) or is_redacted_text(image[name]) for name in ERASED_COLUMNS[history.table])
 
 

@@ -125,6 +125,7 @@ def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
 
 
 def _with_default_parties(known: IncidentRules, view: ProgrammeView) -> IncidentRules:
+    """Return the rules with the usual people to be told."""
     return replace(known, parties={_chief_name(view): "", **dict.fromkeys(incidents_rules.PARTIES, "")})
 
 
@@ -299,6 +300,7 @@ def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
 
 
 def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    """Give the lines of what is to be done first."""
     newest = incidents_rules.latest_note_by_step(ground.notes)
     for step in incidents_rules.FIRST_STEPS[ground.incident.place]:
         note = newest.get(step)
@@ -429,6 +431,7 @@ def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
+    """Give the lines about the people whose data it is."""
     incident = ground.incident
     told = short_date(incident.owners_on, ground.today) if incident.owners_on is not None else ""
     people = f"{incident.people}人" if incident.people is not None else "人数　調査中"

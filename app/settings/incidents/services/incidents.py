@@ -326,6 +326,7 @@ def set_incident_rules(
 
 
 def _require_open_incident(context: ActionContext, incident_id: int) -> Incident:
+    """Return the incident; raise UserError if it is closed."""
     known = get_or_raise(context.database, Incident, incident_id)
     if known.closed_on is not None:
         raise UserError("この記録は閉じています。", "「開き直す」で、理由を書いて開いてください。")
@@ -338,6 +339,7 @@ def _reject_future(context: ActionContext, known_at: datetime) -> None:
 
 
 def _reject_before_known(known: Incident, day: date | None, what: str) -> None:
+    """Raise UserError if the day lies before the incident was known."""
     if day is not None and day < known.known_at.date():
         raise UserError(f"{what}が、把握した日より前です。", "日付か、「事実を書く」の把握した日を確かめてください。")
 
@@ -390,5 +392,6 @@ def _check_decision(
 def _add_course_line(
     context: ActionContext, change: Any, incident_id: int, words: str, *, step: str = "", outcome: str = ""
 ) -> None:
+    """Add a line to the course of the incident."""
     note = IncidentNote(incident_id=incident_id, at=context.now, words=words, by=context.by, step=step, outcome=outcome)
     change.insert(note)

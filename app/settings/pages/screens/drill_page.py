@@ -62,6 +62,7 @@ class DrillDialog(SavingDialog):
         self._update_key_fields()
 
     def _update_key_fields(self) -> None:
+        """Show the field of the way in which the drill is opened."""
         by_key = self.form.value("way") == "recovery"
         self.form.show_field("recovery", by_key)
         self.form.show_field("password", not by_key)
@@ -157,11 +158,13 @@ class DrillPage(SettingsPage):
         self.treat.setEnabled(not self.app_context.read_only)
 
     def _open_drill_dialog(self) -> None:
+        """Open the dialog of the drill."""
         dialog = DrillDialog(self.app_context, self.doors.login_id, self)
         dialog.saved_result.connect(self._on_saved)
         dialog.open()
 
     def _on_saved(self, saved: ActionResult) -> None:
+        """Read the drills again and show how the last one went."""
         self.run_read(lambda drills: self._show_outcome(drills, saved.id), read_drills)
 
     def _show_outcome(self, drills: tuple[RestoreDrill, ...], drill_id: int) -> None:

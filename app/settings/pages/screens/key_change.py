@@ -94,6 +94,7 @@ class PasswordRow(QWidget):
         self._mark_on_paper("表示しました。紙に書き写し、封をして渡してください。")
 
     def _mark_on_paper(self, words: str) -> None:
+        """Mark the password as written down."""
         self.kept = True
         self.state.setText(words)
         self._changed()

@@ -223,6 +223,7 @@ class NumbersPage(SettingsPage):
         )
 
     def _on_numbers_rejected(self, problem: Exception) -> None:
+        """Show why the numbers cannot be saved, and forget what was shown."""
         self._known = {}
         self.show_error(problem)
 

@@ -452,12 +452,14 @@ class _PartsPage(QWidget):
         QTimer.singleShot(0, self, self._scroll_to_part)
 
     def _scroll_to_part(self) -> None:
+        """Scroll to the part that the link asked for."""
         if self._wanted:
             shown = self._parts.get(self._wanted)
             first = self._wanted == next(iter(self._makers))
             self.area.verticalScrollBar().setValue(shown.y() if shown is not None and not first else 0)
 
     def _stop_following_part(self) -> None:
+        """Let the page stand where it was scrolled."""
         self._wanted = ""
 
 

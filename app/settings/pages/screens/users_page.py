@@ -397,6 +397,7 @@ class UsersPage(SettingsPage):
         )
 
     def _give_temporary_password(self, line: UserLine) -> None:
+        """Give the colleague a temporary password."""
         self._open(
             TemporaryPasswordDialog(self.app_context, self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんに、仮のパスワードを伝えてください。",
@@ -443,6 +444,7 @@ class UsersPage(SettingsPage):
             )
 
     def _ask_new_recovery_key(self) -> None:
+        """Make a new recovery key, with a reason if another manages the users."""
         if self._managing.may_manage:
             confirm_new_key(self.app_context, self, clock=self.doors.clock)
         else:
@@ -451,6 +453,7 @@ class UsersPage(SettingsPage):
     # the data key
 
     def _ask_key_change(self) -> None:
+        """Ask for the recovery key if needed, then prepare the change of keys."""
         self.problem.show_text("")
         if self._asks_key:
             RecoveryKeyCheckDialog(self, on_accepted=self._prepare_key_change).open()
@@ -471,6 +474,7 @@ class UsersPage(SettingsPage):
         )
 
     def _show_key_change(self, found: tuple[KeyChangePapers, OldBackups, int]) -> None:
+        """Show what the change of keys will do."""
         handed, old, outside = found
         KeyChangeDialog(
             self.app_context,
