@@ -72,6 +72,7 @@ class ActionMixin(_Part):
 
     @property
     def _error_box(self) -> NoteBox | None:
+        """Return the box in which failures are shown."""
         box = getattr(self, "problem", None)
         return box if isinstance(box, NoteBox) else None
 

@@ -214,6 +214,7 @@ def pause_filled_key(window: QWidget) -> None:
 
 
 def _in_a_list(part: QWidget, container: QWidget) -> bool:
+    """Return whether the widget stands in a list inside the container."""
     above = part.parentWidget()
     while above is not None and above is not container:
         if isinstance(above, QAbstractItemView):

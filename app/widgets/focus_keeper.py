@@ -93,6 +93,7 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
 
 
 def _takes_tab(part: QWidget) -> bool:
+    """Return whether Tab stops at the widget."""
     takes = (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
     return takes and part.isEnabled() and part.isVisible() and part.focusProxy() is None
 
@@ -125,6 +126,7 @@ def restore_focus(part: QWidget | None) -> None:
 
 
 def _focus_or_near(part: QWidget, around: list[QWidget]) -> None:
+    """Set the keyboard on the widget, or near it once that is possible."""
     if shiboken6.isValid(part) and _can_take_focus(part):
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         if not part.hasFocus():
@@ -209,6 +211,7 @@ class _FocusState:
 
 
 def _focus_state_of(part: QWidget) -> _FocusState:
+    """Return where the keyboard is and how far its surroundings are scrolled."""
     around = _ancestors(part)
     scrolled = {place: place.verticalScrollBar().value() for place in around if isinstance(place, QScrollArea)}
     return _FocusState(_name_of(part), type(part), around, scrolled)
@@ -236,6 +239,7 @@ class FocusKeeper(QObject):
             application.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Note where the keyboard was when it leaves the screen."""
         screen = self._screen()
         if screen is None or not screen.isVisible() or new is None or new.window() is not screen.window():
             return

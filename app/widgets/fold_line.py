@@ -49,6 +49,7 @@ class FoldLine(QAbstractButton):
         return f"{self._word} {self._count}" if self._count else self._word
 
     def _update_accessible_name(self) -> None:
+        """Say to a screen reader what the line hides."""
         self.setAccessibleName(f"{self.words()}　{'・'.join(self._about)}".strip())
         self.setAccessibleDescription("スペースでたたみます" if self.isChecked() else "スペースで開きます")
         self.setToolTip("・".join(self._about))

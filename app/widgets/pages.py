@@ -184,6 +184,7 @@ class PageRoom(QScrollArea):
         self._fitting.start()
 
     def _add_lacking_room(self) -> None:
+        """Give the page what its content needs beyond the room."""
         room = self.maximumViewportSize()
         needs = self._stack.minimumSizeHint()
         page = self._stack.currentWidget()

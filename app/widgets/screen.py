@@ -129,6 +129,7 @@ class Screen(ActionMixin, QWidget):
             self.refresh()
 
     def _on_data_changed(self) -> None:
+        """Read again, or later if input is unfinished."""
         # Input was unfinished when a colleague got the lock: nothing is reloaded over it.
         self._behind = is_refresh_held(self)
         if not self._behind:

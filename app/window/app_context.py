@@ -413,6 +413,7 @@ class AppContext(QObject):
             )
 
         def ask_first(problem: Exception) -> None:
+            """Ask about a conflict, or show why nothing was saved."""
             if stale_check is not None and hasattr(problem, "conflicts"):
                 self.edit_conflict.emit(problem, lambda chosen: again(chosen) if chosen else refuse(problem))
             else:
@@ -526,6 +527,7 @@ def _release_refresh_above(part: QObject | None) -> None:
 
 
 def _loaded_at_above(part: QObject | None) -> int | None:
+    """Return at which change the screen around the widget was read."""
     while part is not None:
         seen = part.property(_LOADED_SEQ)
         if isinstance(seen, int):
@@ -568,6 +570,7 @@ def without_message(change: Callable[[Store], ActionResult]) -> Callable[[Store]
 
 
 def _run_without_message(store: Store, change: Callable[[Store], ActionResult]) -> int:
+    """Run the change without a message, and return its id."""
     return change(store).id
 
 

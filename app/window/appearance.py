@@ -30,6 +30,7 @@ def chosen_size() -> t.SizeName:
 
 
 def _size_of_system() -> t.SizeName:
+    """Return the size of letters that the system has."""
     # Elsewhere the letters of the desktop are of any size, whatever the person needs.
     if QGuiApplication.platformName() != "windows":
         return "標準"
@@ -85,6 +86,7 @@ def _asked_of_system() -> tuple[QStyleHints, QAccessibilityHints]:
 
 
 def _is_contrast_wanted() -> bool:
+    """Return whether strong contrast is wanted."""
     choice = chosen_colours()
     if choice != "システム":
         return choice == "高コントラスト"

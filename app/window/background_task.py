@@ -279,6 +279,7 @@ class Tasks(QObject):
             self.long_started.emit(task)
 
     def _on_work_finished(self, number: int) -> None:
+        """Note that a work ended, to hand its result over."""
         self._finished_numbers.append(number)
         self._deliver_timer.start()
 

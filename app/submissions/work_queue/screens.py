@@ -444,6 +444,7 @@ class EventWorkQueue(WorkQueueList):
         self._go_to_target(wanted, first_time=first_time)
 
     def _is_mine(self, row: WorkQueueRow) -> bool:
+        """Return whether the line belongs to this event and tab."""
         return row.event_id == self._event_id and (row.kind == HANDOUT) == (self.part == "資料")
 
     def _choose(self, current: object) -> None:

@@ -261,6 +261,7 @@ def _line_of_counts(
     kind: RowKind = "option",
     total: bool = False,
 ) -> ComparedLine:
+    """Return the line of one option in all years."""
     bases = [one.base if one is not None else 0 for one in usable]
     cells = tuple(
         ComparedCell(people=count, percent=percent(count, base) if count is not None and base else "")

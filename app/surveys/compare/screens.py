@@ -241,6 +241,7 @@ class EarlierSurveyDialog(SavingDialog):
         self.fit_to_content()
 
     def _show_other_lines(self, lines: tuple[str, ...]) -> None:
+        """Say which questions are not asked any more."""
         others = self.grid.questions_not_asked
         if others:
             titles = "、".join(f"「{one.title}」" for one in others)

@@ -346,6 +346,7 @@ def read_year_options(store: Store, *, fiscal_year: int) -> tuple[YearOption, ..
 
 
 def _options_of_kind(fiscal_year: int, kind: InterimKind) -> list[YearOption]:
+    """Return the options of an earlier year that can be compared with."""
     unfixed = any(one.frozen_on is None for one in kind.events)
     return [
         YearOption(

@@ -223,6 +223,7 @@ def questions_asked_in_either(
 
 
 def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str:
+    """Return the answer in the form in which two entries are compared."""
     words = answer_text(question, answers.get(question.code, Answer()))
     return "".join(words.split()) if question.type == "FA" else words
 
@@ -380,6 +381,7 @@ def _check_number(store: Store, survey_id: int, number: int) -> None:
 
 
 def _get_response(store: Store, sheet_id: int) -> tuple[SurveyResponse, EventSurvey]:
+    """Return the response with its survey, if that is open."""
     sheet = get_or_raise(store.database, SurveyResponse, sheet_id)
     return sheet, get_open_survey(store, sheet.survey_id)
 
@@ -554,6 +556,7 @@ def entry_agreement(view: SurveyView) -> EntryAgreement:
 
 
 def _get_paper_response(store: Store, survey_id: int, number: int) -> SurveyResponse:
+    """Return the paper response of this number."""
     found = next(
         (one for one in surveys.responses(store.database, survey_id) if one.source == "紙" and one.number == number),
         None,
@@ -583,6 +586,7 @@ def _check_typist(store: Store, response: SurveyResponse, typist: str, by: str) 
 
 
 def _get_second_entry(store: Store, entry_id: int) -> tuple[SecondEntry, SurveyResponse, EventSurvey]:
+    """Return the second entry with its response and survey."""
     second = by_id(store.database, SecondEntry, entry_id)
     sheet = by_id(store.database, SurveyResponse, second.sheet_id) if second is not None else None
     if second is None or sheet is None:

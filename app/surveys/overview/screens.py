@@ -848,6 +848,7 @@ class SurveyPanel(Screen):
             self.show_step(STEP_OF[self._current_page] + 1)
 
     def _on_import_left(self, page: str) -> None:
+        """Show the page to which the import led."""
         self.show_page(page)
         if page == RESPONSES:
             self.responses_page.select_first_doubtful()
@@ -858,6 +859,7 @@ class SurveyPanel(Screen):
         self.entry_page.correct_response(response)
 
     def _show_flagged(self) -> None:
+        """Show the texts that must be looked at."""
         self.show_page(TALLY)
         self.tally_page.show_flagged_texts()
 

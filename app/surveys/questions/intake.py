@@ -155,6 +155,7 @@ def _limit(value: object, where: str) -> int | None:
 
 
 def _lines_from_value(value: object, where: str) -> int:
+    """Return the number of lines for writing, from the file."""
     if value is None:
         return Question.lines
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_LINES:
@@ -326,6 +327,7 @@ def _number(text: str, where: str) -> int | None:
 
 
 def _lines_from_cell(text: str, where: str) -> int:
+    """Return the number of lines for writing, from a cell."""
     number = _number(text, f"{where}の記入の行数")
     if number is not None and number > MAX_LINES:
         raise _workbook_refusal(f"{where}の記入の行数が{MAX_LINES}を超えています")

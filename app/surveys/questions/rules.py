@@ -83,6 +83,7 @@ def reused_code(
 
 
 def _is_same_question(question: Question, other: Question) -> bool:
+    """Return whether both are the same question in two versions."""
     if question.type != other.type:
         return False
     shares_options = bool(question.options) and set(question.options) == set(other.options)

@@ -255,6 +255,7 @@ def cross_by_event(question: Question, by_event: Mapping[str, AskedResponses]) -
 
 
 def _was_asked(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question]) -> bool:
+    """Return whether the question was asked of this respondent."""
     own = next((one for one in questions if one.code == question.code), question)
     return was_asked(own, answers, questions)
 

@@ -87,6 +87,7 @@ class LinkListDialog(DialogFrame):
         return line
 
     def _follow_entry(self, entry: LinkEntry) -> None:
+        """Close and follow the link of the entry."""
         self.accept()
         entry.follow()
 

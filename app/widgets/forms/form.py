@@ -227,6 +227,7 @@ class Form(QWidget):
         self.changed.emit(key)
 
     def _on_field_left(self, key: str) -> None:
+        """Check the field that was left and tell that it changed."""
         # A field not yet filled is not blamed in passing; one that was emptied is asked for, and nothing is saved.
         problem = self._problem(key, empty_counts=not is_empty(self._known.get(key)))
         self._show_problem(key, problem)
@@ -258,6 +259,7 @@ class Form(QWidget):
         return False
 
     def _mark_as_shown(self, kept: Collection[str] = ()) -> None:
+        """Take the values as those that are shown."""
         self._known = {key: self._known.get(key) if key in kept else value for key, value in self.values().items()}
 
     def _show_problem(self, key: str, problem: str) -> None:

@@ -314,6 +314,7 @@ class TextEditor(Editor):
         self.edited.emit()
 
     def _show_full_date(self) -> None:
+        """Show the day with its year, if a day is typed."""
         if self.field.kind != "date":
             return
         try:

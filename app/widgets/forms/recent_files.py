@@ -185,10 +185,12 @@ def mark_file_used(path: Path) -> None:
 
 
 def _used_file_keys() -> list[str]:
+    """Return the files used before, as their keys."""
     return [one for one in str(recall(_USED, "") or "").split(",") if one]
 
 
 def _file_key(name: str, size: int) -> str:
+    """Return the key under which a used file is known, without its name."""
     return hashlib.sha256(f"{name}|{size}".encode()).hexdigest()[:16]
 
 

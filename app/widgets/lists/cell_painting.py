@@ -211,6 +211,7 @@ class _CellBuilder:
             self._add_beside(cell, end, height, left)
 
     def _add_leading_mark(self, kind: str, icon_name: str, tone: str, side: int, height: float) -> float:
+        """Draw a sign or the mark of a kind at the left."""
         if not kind and not icon_name:
             return 0.0
         edge = float(t.scaled(side if kind else 16))
@@ -298,6 +299,7 @@ class _CellBuilder:
         self._words(words, "small", cell.second_tone, bold=False, left=left)
 
     def _use_width(self, width: float) -> None:
+        """Note how wide the cell is."""
         self.used = max(self.used, width)
 
     def finish(self) -> CellLayout:

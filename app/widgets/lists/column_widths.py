@@ -74,6 +74,7 @@ class ColumnWidths(QObject):
         self.apply_widths()
 
     def _on_resized(self) -> None:
+        """Fit the columns when the list is resized."""
         if self._view.viewport().width() != self._width:
             self.apply_widths()
 
@@ -90,6 +91,7 @@ class ColumnWidths(QObject):
         return min(content, t.scaled(column.widest)) if column.widest else content
 
     def _shrink_to_fit(self, widths: dict[int, int], room: int) -> None:
+        """Make columns narrower until they fit."""
         columns = self._view.rows.columns
         free = room - sum(widths.values())
         if free > 0:
@@ -143,6 +145,7 @@ class ColumnWidths(QObject):
             self._store()
 
     def _note_order(self) -> None:
+        """Remember the order of the columns that the person chose."""
         if not self._placing:
             self._store()
 

@@ -521,6 +521,7 @@ class RecordModel(QAbstractTableModel):
         return arranged
 
     def _feed_next(self) -> None:
+        """Add the next part of the rows."""
         piece, self._waiting = self._waiting[:PAGE_ROWS], self._waiting[PAGE_ROWS:]
         self._append(piece)
 

@@ -62,6 +62,7 @@ def as_clipboard_text(columns: Sequence[Column], rows: Sequence[Any]) -> str:
 
 
 def _safe_clipboard_cell(cell: str) -> str:
+    """Return the cell so that a spreadsheet takes it as text."""
     # Only what would end a cell or a line goes: a full-width space belongs to the name it stands in.
     flat = _BREAKS.sub(" ", cell).strip(" ")
     if flat.startswith(_DANGEROUS) and not flat.replace(".", "", 1).lstrip("+-").isdigit():
@@ -437,6 +438,7 @@ class RecordTable(QWidget):
     # what happens inside
 
     def _on_rows_fed(self, first: int, _last: int) -> None:
+        """Restore the place in the list once its first rows are there."""
         if first == 0:
             self._places.apply_widths()
             if self._left is not None:
@@ -469,6 +471,7 @@ class RecordTable(QWidget):
             self.view.scrollTo(self.view.currentIndex())
 
     def _clear_kept_row(self) -> None:
+        """Forget that the chosen row was kept."""
         self._kept_now = False
 
     def _selected_ids(self) -> tuple[object, ...]:
@@ -501,6 +504,7 @@ class RecordTable(QWidget):
             emit(rows)
 
     def _type_into_filter(self, text: str) -> None:
+        """Type the text into the filter."""
         if self._filtered or self.filter_field.isVisible():
             self.filter_field.setFocus()
             self.filter_field.insert(text)
@@ -524,6 +528,7 @@ class RecordTable(QWidget):
             self.view.scrollToTop()
 
     def _restore_current_after(self) -> None:
+        """Choose the row again that was chosen before."""
         stood, self._stood = self._stood, None
         if stood is not None and not self._restore_current(stood[0], chosen=stood[1]):
             self.choose(lambda _row: True, take_focus=False)

@@ -113,6 +113,7 @@ class ReceivedPages(PageSource):
         """Open it in the background: ``on_opened`` gets its properties, ``on_failed`` the error."""
 
         def came(facts: PdfInfo) -> None:
+            """Take in the sizes of the pages and draw them."""
             self._at_work = False
             self.sizes = tuple(QSizeF(width, height) for width, height in facts.sizes)
             on_opened(facts)

@@ -266,6 +266,7 @@ class PdfPages(QAbstractScrollArea):
         return QSize(round(points.width() * factor), round(points.height() * factor))
 
     def _top_of(self, number: int) -> float:
+        """Return where the page begins."""
         return _MARGIN + sum(self._size_of(n).height() + _MARGIN for n in range(number))
 
     def _rect_of(self, number: int) -> QRectF:
@@ -313,6 +314,7 @@ class PdfPages(QAbstractScrollArea):
         return [number for number in range(self.page_count()) if self._rect_of(number).intersects(view)]
 
     def _pixels_of(self, number: int) -> QSize:
+        """Return the size of the page in pixels."""
         need, ratio = self._size_of(number), self.devicePixelRatioF()
         return QSize(round(need.width() * ratio), round(need.height() * ratio))
 

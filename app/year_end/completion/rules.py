@@ -427,6 +427,7 @@ def have_common_person(first: str, second: str) -> bool:
 
 
 def _is_same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Return whether a short name can mean the person of the long one."""
     family, whole = "".join(short), "".join(long)
     if family == whole:
         return True

@@ -401,6 +401,7 @@ def _document_cell(row: OutgoingRow) -> Cell:
 
 
 def _party_words(row: OutgoingRow) -> str:
+    """Return to whom it was or will be told."""
     act = row.line.matter_status.notification
     return act.told_to if act is not None and act.told_to else row.line.notification_kind.usual_party
 
@@ -649,6 +650,7 @@ class OutgoingDetail(Panel):
             self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
 
     def _no_pages(self, wanted: int, problem: Exception) -> None:
+        """Show why there are no pages."""
         self.pages.hide()
         self._draw_nothing(wanted, failure_of(problem).happened)
 
@@ -694,6 +696,7 @@ class OutgoingDetail(Panel):
             self._app_context.go("documents", event_id=self._event_id, kind=self._row.line.document_kind)
 
     def _ask_set_aside(self) -> None:
+        """Ask why the matter need not be told."""
         if self._row is None:
             return
         key = self._row.line.matter_status.matter.key
@@ -879,6 +882,7 @@ class OutgoingPanel(Screen):
             self.detail.ask_notification()
 
     def _run_row_action(self, row: OutgoingRow) -> None:
+        """Open what the line needs: to be made, or to be told."""
         if row.status == "未通知":
             self.list.choose(lambda each: each.key == row.key, take_focus=False)
             self._show_chosen(row)

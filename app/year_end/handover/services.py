@@ -229,6 +229,7 @@ def _open_item(task: Task, titles: Mapping[int, str], fiscal_year: int, *, who: 
 
 
 def _undated_item(matter: str, label: str, *, who: str) -> OpenItem:
+    """Return an open item without a day."""
     return OpenItem(subject=matter, day=None, due=_UNDATED, label=label, who=who)
 
 

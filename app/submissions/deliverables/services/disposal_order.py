@@ -122,6 +122,7 @@ def _notified_fingerprints(notification: Notification) -> frozenset[str]:
 
 
 def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldLine, ...]:
+    """Return the lines that the last order did not name yet."""
     known = _notified_fingerprints(notification) if notification is not None else frozenset()
     return tuple(one for one in held.remaining if _fingerprint(one) not in known)
 
@@ -154,6 +155,7 @@ def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _context_for_scope(store: Store, scope: DocumentScope) -> object:
+    """Return the year's order for which the document is made."""
     found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
     return _read_context(store.database, found) if found is not None else None
 

@@ -187,6 +187,7 @@ def item_of(row: DueRow) -> int:
 
 
 def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+    """Build the document about an item of the year."""
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, ABOUT_YEAR, now, formal=True)
     listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows

@@ -35,6 +35,8 @@ def _needs_correction(records: EventCoreRecords) -> bool:
 
 
 def _matters_of_kind(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:
+    """Return the function that lists what is to be told about this kind."""
+
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
         """Return the matters to notify, a letter once it was made, a 修正依頼 once it was decided."""
         course = core_records_of(subject)

@@ -257,5 +257,6 @@ def _is_same_question(old: TallyChart, new: TallyChart) -> bool:
 
 
 def _pair_note(old: TallyChart, new: TallyChart) -> str:
+    """Return the note on units and small numbers below two charts."""
     few = "ｎが30未満のため％は参考値。" if old.reference_only or new.reference_only else ""
     return f"注　単位は人および％（小数第2位を四捨五入）。無回答を含めて100％とする。{few}"

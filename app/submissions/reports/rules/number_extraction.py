@@ -236,9 +236,11 @@ class _Rows:
     sum_span: Span | None
 
     def as_row(self) -> FoundNumber:
+        """Return the numbers as the rows show them."""
         return FoundNumber(words="・".join(map(str, self.counts)), page=self.page, spans=self.spans)
 
     def as_sum(self) -> FoundNumber:
+        """Return the numbers as their sum."""
         spans = (self.sum_span,) if self.sum_span is not None else self.spans
         return FoundNumber(words=f"各{sum(self.counts)}人", page=self.page, spans=spans)
 
@@ -315,6 +317,7 @@ class _Pages:
                 return
 
     def _find_with_name(self, name: str, sought: _LabelPattern) -> Iterator[FoundNumber]:
+        """Find numbers written with the name in front."""
         unit = "|".join(re.escape(one) for one in sought.units)
         wanted = re.escape(half_width(name))
         inside = re.compile(rf"(?<![不未欠非])(?:{wanted}){_BETWEEN}{_NUMBER}\s*({unit})")
@@ -333,6 +336,7 @@ class _Pages:
                 )
 
     def _find_after_label(self, piece: WordRun, sought: _LabelPattern) -> Iterator[FoundNumber]:
+        """Find the number beside or below the label."""
         beside = next(iter(self._line_after(piece)), None)
         for cell in (beside, self._below(piece)):
             number = self._cell(cell, sought.units, bare=sought.allows_no_unit) if cell is not None else None
@@ -500,6 +504,7 @@ class _Pages:
         return _Rows(question.single, pages[0], tuple(counts), tuple(spans), None) if len(set(pages)) == 1 else None
 
     def _number_of_row(self, block: Sequence[WordRun], wanted: str) -> tuple[str, Span, int] | None:
+        """Return the number that follows the name in a line of the block."""
         for piece in block:
             line = [piece, *self._line_after(piece)]
             said = ""

@@ -323,6 +323,7 @@ class ReportCheckPage(ActionMixin, QWidget):
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_receive(self) -> None:
+        """Show the button to receive a version, where there is room."""
         self.receive.setVisible(self._can_receive and not self._narrow)
         self.receive.setEnabled(not self.app_context.read_only)
 
@@ -465,6 +466,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.versions.setCurrentIndex(max(0, self.versions.findData(view.report.id)))
 
     def _show_target_date(self, view: ReportCheckView) -> None:
+        """Show until when the report should be checked."""
         task = view.review
         words = ""
         if task is not None and task.due is not None and not view.closed_words and view.report.status == "区が確認中":
@@ -510,6 +512,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     # what is done with one number
 
     def _equal_lines(self) -> list[FigureLine]:
+        """Return the lines in which report and app agree."""
         return [line for line in self.figures.lines() if line.proposal is not None and line.agrees]
 
     def _confirm_current(self) -> None:
@@ -554,6 +557,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._settle(tuple(settled_figure(one, handling, reason) for one in lines), announce=True)
 
     def _choose_proposal(self, line: FigureLine, number: int) -> None:
+        """Choose another number of the report for the line."""
         self._chosen[line.figure.id] = number
         self._show_lines()
 

@@ -197,6 +197,7 @@ class GridEditor(QWidget):
         self.focus_lost.emit()
 
     def _take_in(self) -> None:
+        """Take in what was typed."""
         self._rows = self.all_rows()
 
     def _lay_out(self) -> None:
@@ -282,6 +283,7 @@ class GridEditor(QWidget):
         return button
 
     def _tab_at_end(self, cell: GridCell) -> bool:
+        """Add a row if Tab is pressed at the end of a filled one."""
         last = self._cells[-1]
         if self._read_only or cell is not last[-1] or not any(one.toPlainText().strip() for one in last):
             return False

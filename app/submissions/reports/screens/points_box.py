@@ -54,6 +54,7 @@ class PointButton(Button):
         self.setEnabled(not read_only)
 
     def _on_pressed(self) -> None:
+        """Tick the point, or untick it."""
         self.chosen.emit(self.point, self.found is not True)
 
 

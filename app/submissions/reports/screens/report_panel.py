@@ -307,6 +307,7 @@ class ReportPanel(Screen):
             restore_focus(check.figures)
 
     def _start_form(self, author: str) -> None:
+        """Start a report in the app."""
         self._wish = "form"
         self.run_action(start_report, event_id=self._event_id or 0, author=author)
 
@@ -317,6 +318,7 @@ class ReportPanel(Screen):
             RequestDraftDialog(self.app_context, task, self).open()
 
     def _open_received(self, report_id: int) -> None:
+        """Show the report that was received."""
         self._wish, self._report_id = "check", report_id
         self.refresh()
 
@@ -333,6 +335,7 @@ class ReportPanel(Screen):
         self.refresh()
 
     def _open_link(self, link: Route) -> None:
+        """Save what was typed and follow the link."""
         self._save()
         self.app_context.go(link.screen_name, **dict(link.arguments))
 

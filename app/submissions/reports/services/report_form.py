@@ -223,15 +223,18 @@ def _remarks(facts: ReportFacts) -> dict[str, tuple[str, ...]]:
 
 
 def _photo_state(facts: ReportFacts) -> SectionState:
+    """Return whether the photos are complete."""
     stops = photo_stops(facts.report, facts.photos, refused=facts.event.people.photo_refused)
     return "記入待ち" if stops else "済"
 
 
 def _timetable_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
+    """Return the timetable as rows that the report is given."""
     return tuple(GivenRow(cells=(item.title,), note=item.content) for item in facts.event.timetable)
 
 
 def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
+    """Return the answers in words as rows that the report is given."""
     comments = facts.survey.comments if facts.survey else ()
     return tuple(
         GivenRow(cells=(one.code, str(number)), note=text)
@@ -249,6 +252,7 @@ def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, 
 
 
 def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
+    """Return what each source gives to the report."""
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),

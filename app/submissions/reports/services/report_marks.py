@@ -162,6 +162,7 @@ def stops_of_check(store: Store, event: Event, outdated: Sequence[str]) -> tuple
 
 
 def _outdated_totals(store: Store, event: Event) -> tuple[OutdatedNumbers, ...]:
+    """Return the totals of the survey that changed after the report took them."""
     aged = tally_marks.outdated_totals(store, event_id=event.id)
     return (OutdatedNumbers(words=aged.words, todo=tally_marks.TODO_TEXT),) if aged is not None else ()
 

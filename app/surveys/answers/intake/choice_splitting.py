@@ -73,6 +73,7 @@ def fold_option(text: str) -> str:
 
 
 def _fold_signs(text: str) -> str:
+    """Fold waves and dashes that look alike."""
     # Before and after: NFKC turns the full-width wave into a tilde and some dashes into others.
     return unicodedata.normalize("NFKC", text.translate(_WAVES)).translate(_DASHES).strip()
 

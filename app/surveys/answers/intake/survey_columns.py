@@ -95,6 +95,7 @@ def find_tick_groups(headings: Sequence[str], rows: Sequence[ForeignRow]) -> tup
 
 
 def _is_ticked_group(group: TickGroup, rows: Sequence[ForeignRow]) -> bool:
+    """Return whether the columns hold ticks, one column for each option."""
     ticked = 0
     for index, option in group.options.items():
         for row in rows:
@@ -240,6 +241,7 @@ def _with_other_texts(
 
 
 def _other_text_owner(column: FileColumn, owners: Sequence[FileColumn]) -> str:
+    """Return the question whose "other" the column belongs to."""
     core = title_core(column.heading)
     if "その他" not in core:
         return ""
@@ -270,6 +272,7 @@ def with_roles_by_values(
 
 
 def _role_by_values(column: FileColumn, rows: Sequence[ForeignRow]) -> ColumnRole | None:
+    """Return the role of the column as its values look, None if they do not tell."""
     cells = [unicodedata.normalize("NFKC", cell) for row in rows if (cell := row.cells[column.index].strip())]
     if len(cells) < _MIN_CODE_VALUES:
         return None

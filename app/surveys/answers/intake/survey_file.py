@@ -251,6 +251,7 @@ def _missing_time_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColu
 
 
 def _with_mapped_texts(row: SurveyRow, mapping: TextMapping, questions: Mapping[str, Question]) -> SurveyRow:
+    """Return the row with texts replaced by the options they mean."""
     answers = apply_text_mapping(row.answers, mapping, questions)
     given = tuple(
         (code, text)
@@ -343,4 +344,5 @@ def previous_row_keys(file: ForeignFile, keyed_hash: Callable[[str], str]) -> di
 
 
 def _with_occurrence(text: str, occurrence: int) -> str:
+    """Return the text that identifies a row, with its number if it repeats."""
     return "row\n" + text + (f"\n{occurrence}" if occurrence > 1 else "")

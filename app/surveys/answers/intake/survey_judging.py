@@ -233,6 +233,7 @@ def duplicate_problems(
 
 
 def _set_by_respondent(group: list[SurveyRow]) -> DuplicateSet:
+    """Return the rows of one respondent as duplicates."""
     name = group[0].respondent.split(":", 1)[0]
     numbers = tuple(row.row for row in group)
     pairs = list(itertools.pairwise(group))
@@ -254,6 +255,7 @@ def _latest(group: list[SurveyRow]) -> SurveyRow:
 
 
 def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
+    """Return rows that follow each other at once with equal answers."""
     found: list[DuplicateSet] = []
     for earlier, later in itertools.pairwise(rows):
         gap = _seconds_between(earlier, later)
@@ -284,5 +286,6 @@ def _gap_words(seconds: int) -> str:
 
 
 def _identifying_column(row: SurveyRow, columns: Sequence[FileColumn]) -> str | None:
+    """Return the column by which the respondent is known."""
     role = {"メールアドレス": "mail", "番号": "badge", "団体名と氏名": "name"}.get(row.respondent.split(":", 1)[0])
     return next((column.heading for column in columns if column.role == role), None)

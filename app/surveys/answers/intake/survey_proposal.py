@@ -117,6 +117,7 @@ def match_scale(title: str, pieces: Sequence[str]) -> Scale | None:
 
 
 def _fits_title(title: str, scale: Scale) -> bool:
+    """Return whether the title asks for what the steps of the scale say."""
     return any(word in title and any(word in step for step in scale.steps) for word in ("満足", "理解", "役に立"))
 
 
@@ -219,6 +220,7 @@ def _title(heading: str) -> str:
 
 
 def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Question:
+    """Return the question that columns of ticks make up."""
     listed = [option for option in options if not is_other_option(option)]
     return Question(
         code=code,
@@ -289,6 +291,7 @@ def _kind(title: str, values: list[str], separator: str) -> QuestionType:
 
 
 def _kind_by_answers(values: list[str], separator: str) -> QuestionType:
+    """Return the type of a question as its answers look."""
     distinct = set(values)
     if has_multiple_choices(values, separator):
         pieces = {piece for value in values for piece in split_pieces(value, separator)}

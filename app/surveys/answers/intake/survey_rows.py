@@ -189,6 +189,7 @@ def _is_bare(text: str) -> bool:
 
 
 def _means_nothing(text: str) -> bool:
+    """Return whether the text says that nothing is to be said."""
     return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Nothing)
 
 

@@ -282,6 +282,7 @@ class AnswerImportPage(ActionMixin, QWidget):
     # reading and judging
 
     def _file_reader(self, draft: ImportDraft) -> Callable[[], ForeignFile]:
+        """Return the work that reads the file of answers."""
         survey = self._view.survey if self._view is not None else None
         return partial(read_answer_file, draft.path, survey.questions if survey is not None else (), sheet=draft.sheet)
 
@@ -325,6 +326,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.file_loader.update_preview()
 
     def _choose_sheet(self, sheet: str) -> None:
+        """Read the sheet that was chosen."""
         self.file_loader.load_sheet(sheet)
 
     def _decide_kind(self, kind: str, treatment: str) -> None:
@@ -334,6 +336,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.file_loader.update_preview()
 
     def _ask_text_mapping(self) -> None:
+        """Ask which option the texts mean."""
         work = self.current_draft
         if work is None or work.preview is None:
             return
@@ -344,6 +347,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         dialog.open()
 
     def _apply_text_mapping(self, draft: ImportDraft, mapping: dict[tuple[str, str], str]) -> None:
+        """Read the file anew with the meaning of the texts."""
         if draft is self.current_draft:
             draft.values = mapping
             self.file_loader.update_preview()
@@ -361,6 +365,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         dialog.open()
 
     def _apply_row_decision(self, draft: ImportDraft, number: int, dialog: RowDecisionDialog) -> None:
+        """Take in what was decided about a row."""
         decision = dialog.decision()
         if draft is not self.current_draft:
             return

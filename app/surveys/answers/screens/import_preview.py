@@ -104,6 +104,7 @@ class DoubtDecisionPanel(QWidget):
         return line
 
     def _emit_decision(self, kind: DoubtKind, _index: int) -> None:
+        """Tell what was decided about rows of one kind of doubt."""
         self.decided.emit(kind, str(self.boxes[kind].currentData()))
 
     def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> int:

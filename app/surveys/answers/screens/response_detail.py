@@ -137,10 +137,12 @@ class ResponseDetail(QWidget):
         self._answers.show_answers(questions, response.answers, response.extra)
 
     def _leave_out_for(self, reason: str) -> None:
+        """Leave the response out for a usual reason."""
         if self.response is not None and self._usual.isVisible():
             self.leave_out_chosen.emit(self.response, reason)
 
     def _emit_for_response(self, signal: object) -> None:
+        """Emit the signal with the response."""
         if self.response is not None:
             signal.emit(self.response)  # type: ignore[attr-defined]
 
@@ -221,6 +223,7 @@ class RowDecisionDialog(DialogFrame):
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _update_main_button(self) -> None:
+        """Enable the button once a reason stands there."""
         chosen = self.decision()
         if chosen is not None and not chosen.counted and not chosen.reason.strip():
             self.form.set_problem("reason", "集計に入れない理由を書いてください。")

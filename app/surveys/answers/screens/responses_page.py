@@ -292,6 +292,7 @@ class ResponsesPage(ActionMixin, QWidget):
         dialog.open()
 
     def _update_bulk_button(self) -> None:
+        """Show for how many sheets the button acts."""
         count = len(self.table.selected())
         self.bulk_button.setVisible(count > 1 and not self._frozen())
         self.bulk_button.set_words(f"選んだ{count}枚をまとめて決める")
@@ -357,6 +358,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return self._view.event.id if self._view is not None else None
 
     def _filter_words(self) -> str:
+        """Return what the list is filtered by."""
         return self.doubtful_button.text() if self._shows_only_doubtful else ""
 
     def _fill(self) -> None:

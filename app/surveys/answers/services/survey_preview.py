@@ -103,6 +103,7 @@ class MisreadResponses:
         )
 
     def _undecided_responses(self) -> set[int]:
+        """Return the responses of imports that are not decided."""
         return {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
 
     def difference_words(self, response: SurveyResponse, current: Mapping[str, Answer]) -> str:
@@ -415,6 +416,7 @@ def _name(row: SurveyRow) -> str:
 
 
 def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
+    """Return whether the response was answered later than the row."""
     return response.answered_at is not None and row.answered_at is not None and response.answered_at > row.answered_at
 
 
@@ -620,6 +622,7 @@ def _add_remembered(store: Store, survey: EventSurvey, decisions: Decisions) -> 
 
 
 def _reject_other_survey(survey_file: SurveyFile, preview: ImportPreview, *, by_hand: bool) -> None:
+    """Raise UserError if the file belongs to another survey."""
     if survey_file.answered_questions or (by_hand and preview.columns):
         return
     happened, _, todo = NO_QUESTION_FOUND.partition("ので、")

@@ -194,10 +194,12 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _go_to_question(self, place: int) -> None:
+        """Go to the question at this place."""
         self.entry.go_to(place)
         self._show(set_focus=True)
 
     def _on_line_entered(self, place: int) -> None:
+        """Go to the question whose line got the keyboard."""
         if place != self.entry.place:
             self.entry.go_to(place)
             self._show(set_focus=False)
@@ -242,6 +244,7 @@ class EntryBoard(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _scroll_to_current(self) -> None:
+        """Bring the current question into view."""
         if not self.rows:
             return
         self._column.activate()

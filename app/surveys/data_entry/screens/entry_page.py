@@ -189,6 +189,7 @@ class EntryPage(ActionMixin, QWidget):
         self._queued_drafts += [(view, sheet, self._typist) for sheet in half if sheet.entry.has_changes]
 
     def _save_queued_drafts(self) -> None:
+        """Save the drafts that waited for the lock."""
         if not self.app_context.read_only:
             later, self._queued_drafts = self._queued_drafts, []
             for view, sheet, typist in later:

@@ -307,6 +307,7 @@ class EntryStart(QWidget):
             (self._first_draft or self.begin_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_field_changed(self, key: str) -> None:
+        """Propose the number of the sheet, and check what was changed."""
         if key == "typing" and self._view is not None:
             waiting = numbers_entered_once(self._view)
             first = next((one for one in waiting if one not in self._own()), 0) or (waiting[0] if waiting else 1)
@@ -314,6 +315,7 @@ class EntryStart(QWidget):
         self._update_fields()
 
     def _is_second(self) -> bool:
+        """Return whether the sheets are entered a second time."""
         return bool(self._view and self._view.paper_responses) and self.form.value("typing") == _SECOND
 
     def _own(self) -> tuple[int, ...]:

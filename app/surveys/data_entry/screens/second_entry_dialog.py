@@ -149,6 +149,7 @@ class DifferenceRow(QWidget):
             self.changed.emit()
 
     def _update_chips(self) -> None:
+        """Mark the chosen answer."""
         for chip in self.chips:
             chip.show_state(taken=chip.choice.key == self._pressed_key, large=True)
 
@@ -183,6 +184,7 @@ class DifferenceRow(QWidget):
             self._use_paper_answer()
 
     def _use_paper_answer(self) -> None:
+        """Take the answer as it stands on the paper."""
         answer = self._entry.answers.get(self.code, Answer())
         self.choice = answer
         if self.paper_row is not None:
@@ -255,6 +257,7 @@ class SecondEntryDialog(SavingDialog):
         return {row.code: row.choice for row in self.rows if row.choice is not None}
 
     def _update_main_button(self) -> None:
+        """Show how many questions are still to be decided."""
         left = sum(1 for row in self.rows if row.choice is None)
         self.set_main("この回答で決める" if not left else f"あと{left}問", enabled=not left)
 
@@ -263,6 +266,7 @@ class SecondEntryDialog(SavingDialog):
         QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
 
     def _focus_next_open(self, place: int) -> None:
+        """Go to the next question that is not decided."""
         self._update_main_button()
         later = [*self.rows[place + 1 :], *self.rows[:place]]
         waiting = next((row for row in later if row.choice is None), None)

@@ -216,6 +216,7 @@ class QuestionBranch(QWidget):
             box.setEnabled(not locked)
 
     def _on_question_chosen(self) -> None:
+        """Show the options of the question that decides."""
         self._show_options(())
         self.edited.emit()
 
@@ -453,6 +454,7 @@ class QuestionEditor(QWidget):
         self.cancel_button.setEnabled(not is_busy)
 
     def _on_field_changed(self, key: str) -> None:
+        """Show the fields that fit the type, and the preview."""
         if key == "options":
             self.options.update_options(parse_options(self.form.value("options")))
         if key in ("type", "options"):
@@ -460,6 +462,7 @@ class QuestionEditor(QWidget):
         self._emit_edited()
 
     def _emit_edited(self) -> None:
+        """Tell how the question now stands."""
         if self._question is not None:
             self.edited.emit(self.edited_question())
 

@@ -159,6 +159,7 @@ class QuestionPreview(QWidget):
         self.checked.emit(drawn_preview.findings)
 
     def _show_draw_error(self, problem: Exception) -> None:
+        """Show why the questionnaire cannot be drawn."""
         self._page_of_question = {}
         self.preview.clear(failure_of(problem).as_one_text())
         self.checked.emit(())
@@ -393,6 +394,7 @@ class QuestionWorkspace(QWidget):
             self.preview.show_question(question.code)
 
     def _open_by_code(self, code: str) -> None:
+        """Open the question that was clicked in the preview."""
         found = next((one for one in self._questions if one.code == code), None)
         if found is not None:
             self.question_list.table.choose(lambda one: one.code == code, take_focus=False)
@@ -416,6 +418,7 @@ class QuestionWorkspace(QWidget):
         self.preview.redraw_later(shown, edited.code or f"*{len(shown)}")
 
     def _save_edited(self, edited: Question) -> None:
+        """Save the question and close the editor."""
         self._to_select = edited.code or len(self._questions)
         self._save(self._with_edited(edited), lambda _saved: self.editor.close_saved(), self.editor.show_error)
 
@@ -442,6 +445,7 @@ class QuestionWorkspace(QWidget):
         self.question_list.mark_questions({finding.code for finding in findings if finding.weight == "注意"})
 
     def _on_row_chosen(self, question: Question | None) -> None:
+        """Show the chosen question in the preview."""
         if question is not None and self.edited_code is None:
             self.preview.show_question(question.code)
 

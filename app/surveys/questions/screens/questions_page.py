@@ -395,6 +395,7 @@ class QuestionsPage(ActionMixin, QWidget):
             self.choice_panel.show_sources(others, self._view.event.kind, self.app_context.today())
 
     def _show_masters(self, rows: Any) -> None:
+        """Show the masters that can be chosen."""
         if self._view is not None and self._view.survey is None:
             self.choice_panel.show_masters(rows, self.app_context.today())
 
@@ -444,6 +445,7 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def _ask_save_place(self, definition: FormDefinition) -> None:
+        """Ask where the definition of the online form is saved."""
         if self._view is None:
             return
         event_id = self._view.event.id

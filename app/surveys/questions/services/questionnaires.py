@@ -324,6 +324,7 @@ def _check_name(store: Store, questionnaire: Questionnaire) -> None:
 
 
 def _begin_change(context: ActionContext, action: str) -> AbstractContextManager[Change]:
+    """Begin a change of the master questionnaires."""
     return context.change(action, "surveys")
 
 

@@ -481,6 +481,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         return waited and now is not None and not (now.is_open or now.has_missing_counts)
 
     def _select_first_open(self, *, take_focus: bool = True) -> None:
+        """Choose the first question that is still to be checked."""
         check = self.check
         if check is None:
             return
@@ -519,6 +520,7 @@ class TallyCheckPage(ActionMixin, QWidget):
     # the next thing to do
 
     def _update_main_button(self) -> None:
+        """Say on the button what is to be done next."""
         check, one = self.check, self.settlement_panel.question_check
         frozen = check is not None and check.survey.frozen_at is not None
         words = "「5 確定する」へ進む"
@@ -583,6 +585,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.run_next_step()
 
     def _set_question_open(self, is_open: bool) -> None:
+        """Show one question, or the list of all."""
         self._is_question_open = is_open
         self._update_layout()
         (self.settlement_panel.first_focus_widget() if is_open else self.table).setFocus()

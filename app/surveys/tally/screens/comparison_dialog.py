@@ -104,6 +104,7 @@ class RecountDialog(SavingDialog):
     # counting
 
     def _on_file_read(self, file: ForeignFile) -> None:
+        """Count again with the chosen file."""
         self._file = file
         self._run_recount()
 
@@ -205,6 +206,7 @@ class RecountDialog(SavingDialog):
         dialog.open()
 
     def _apply_columns(self, columns: dict[int, str]) -> None:
+        """Count again with the columns as assigned."""
         self._columns = columns
         self._run_recount()
 

@@ -292,6 +292,7 @@ class CrossPage(ActionMixin, QWidget):
         self._show_printed_tables(view)
 
     def _show_printed_tables(self, view: CrossView) -> None:
+        """Show the tables that are printed."""
         clear_layout(self._lines)
         names = {code: f"{number} {title}" for code, number, title in view.questions}
         for choice in view.chosen_tables:
@@ -330,6 +331,7 @@ class CrossPage(ActionMixin, QWidget):
     # acts
 
     def _on_choice_changed(self) -> None:
+        """Read the table of the chosen questions."""
         row, column = str(self.row_box.currentData()), str(self.column_box.currentData() or "")
         if row == column:
             column = ""

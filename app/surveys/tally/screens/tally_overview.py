@@ -137,6 +137,7 @@ class _LinePainter(QStyledItemDelegate):
         painter.restore()
 
     def _title_height(self, line: OverviewLine, width: float) -> float:
+        """Return how high the title of the line is."""
         right = line.total or line.kind
         return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
 

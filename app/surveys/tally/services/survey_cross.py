@@ -361,6 +361,7 @@ def _chosen(texts: Sequence[DocumentPassage]) -> tuple[CrossChoice, ...]:
 
 
 def _is_usable(choice: CrossChoice, usable: Sequence[Question]) -> bool:
+    """Return whether both questions of the table can still be used."""
     codes = {question.code for question in usable}
     return choice.row in codes and choice.column in codes | {""} and choice.row != choice.column
 

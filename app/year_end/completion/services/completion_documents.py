@@ -149,6 +149,7 @@ def completed_on(shown: Completion) -> date | None:
 
 
 def _reading_date(shown: Completion, field: str) -> date | None:
+    """Return the day as read from the notice."""
     found = shown.notice
     return _day(found.reading.said.get(field)) if found is not None and found.reading is not None else None
 
@@ -226,6 +227,7 @@ def _confirmed_words(rows: Sequence[DueRow]) -> str:
 
 
 def _came_on(records: EventRecords) -> date | None:
+    """Return the day on which the first report came."""
     came = received_reports(records)
     return came[0].received_on if came else None
 
@@ -289,6 +291,7 @@ def _disposal_words(held: HeldList) -> str:
 
 
 def _repair_words(repair: str, repaired_on: date | None) -> str:
+    """Return the defect with the day it was put right."""
     return f"{repair}（{table_day(repaired_on)} 済）" if repaired_on else f"{repair}（未了）"
 
 
@@ -527,6 +530,7 @@ def _annex_state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 
 def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
+    """Return how many points of the invoice are settled."""
     invoice = _completion(store, subject, today).invoice
     return "受領前" if invoice is None else f"{invoice.settled_count} / {len(invoice.points)}"
 

@@ -133,6 +133,7 @@ def read_suspected_misreadings(store: Store, *, fiscal_year: int, today: date) -
 
 
 def _is_upcoming(event: Event, today: date) -> bool:
+    """Return whether the event is still to come."""
     return event.status == "予定" and (event.event_date is None or event.event_date >= today)
 
 
