@@ -10,6 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.agenda import clock_of
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.event.services.event_results import record_result
@@ -20,6 +21,7 @@ from app.programme.services import read_programme
 from app.surveys.questions.services.surveys import choose_questionnaire, fix_questionnaire
 from app.year.dates.services import SUMMARY_PAGES
 from app.year_end.completion.services.completion import read_completion
+from app.year_end.consistency.services.event_numbers import read_event_numbers
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.events import EventResult
 from db.store import Store
@@ -48,6 +50,8 @@ def hold_one_of_each(store: Store) -> list[int]:
             subject=f"{kind.name}の回",
             organisation_name="みほん町会",
             event_date=day,
+            start_time="10:00",
+            end_time=clock_of(10 * 60 + kind.minutes),
             venue="みほん会館",
         )
         event_id = create_event(ActionContext(store, BY, NOW), draft=draft).id
@@ -58,6 +62,7 @@ def hold_one_of_each(store: Store) -> list[int]:
         result = EventResult(event_id=event_id, attended=kind.people_min)
         record_result(ActionContext(store, BY, at(day)), event_id=event_id, result=result)
         check_report(ActionContext(store, BY, at(day + timedelta(days=1))), event_id, kind)
+        assert read_event_numbers(store, event_id=event_id).contradictions == 0
         made.append(event_id)
     return made
 

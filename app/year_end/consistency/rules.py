@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from app.common.partial_count import PartialCount
 from app.documents.event_facts import EventFacts, devices_known
+from app.event.rules.agenda import total_minutes
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.reports.rules.report_figures import contradicting_rate, percentage
 from db.record import record
@@ -146,7 +147,7 @@ def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[st
         GROUPS_CAME: shown(people.attended_organisations),
         LENT: shown(devices_known(people.lent_devices, people.unknown_devices) if people.expected else None),
         COPIES: shown(facts.copies.total if facts.copies.people else None),
-        MINUTES: shown(facts.minutes if facts.timetable else None),
+        MINUTES: shown(total_minutes(facts.timetable) or None),
         RETURNED: shown(sheets.returned if sheets and sheets.returned else None),
         RATE: sheets.rate if sheets and sheets.returned else "",
         **survey_numbers,
@@ -235,7 +236,7 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
         basis = "連絡した人数" if copies.is_notified else "参加予定（人数連絡の前）"
         sums[COPIES] = f"{basis} {copies.people}＋予備 {copies.spare}＝{copies.total}部"
     if facts.timetable:
-        sums[MINUTES] = f"{'＋'.join(str(item.minutes) for item in facts.timetable)}＝{facts.minutes}分"
+        sums[MINUTES] = f"{'＋'.join(str(item.minutes) for item in facts.timetable)}＝{total_minutes(facts.timetable)}分"
     if sheets:
         sums[RETURNED] = f"紙 {sheets.paper}＋オンライン {sheets.online}＝{sheets.returned}件"
         if sheets.rate:
