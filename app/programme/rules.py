@@ -440,6 +440,11 @@ def _is_in_every_font(character: str) -> bool:
 _UNIQUE_FIELDS: Final = (("kind", "キー"), ("title", "正式な名前"), ("name", "名前"), ("sign", "記号"))
 
 
+def lecture_names(kinds: Iterable[EventKind]) -> str:
+    """Return the names of the kinds whose handouts a visit may use as they are; "" = the year has none."""
+    return "・".join(one.name for one in kinds if one.form is EventForm.LECTURE)
+
+
 def repeated_name(kinds: Sequence[EventKind]) -> str:
     """Return a sentence that names what two kinds of a year share and must not, or ""."""
     for field_name, called in _UNIQUE_FIELDS:

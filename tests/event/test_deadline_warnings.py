@@ -76,10 +76,12 @@ def test_an_ordinary_event_warns_of_nothing(lectures, exchanges, programme, offi
 
 def test_a_dispatch_with_the_lecture_materials_alone_needs_no_check(dispatches, programme, office_calendar):
     day = date(2026, 10, 15)
-    found = by_task(event_deadlines(dispatches, programme, day, office_calendar))
+    found = by_task(event_deadlines(dispatches, programme, day, office_calendar, lectures="講習会"))
+    without = by_task(event_deadlines(dispatches, programme, day, office_calendar))
     alone = by_task(event_deadlines(dispatches, programme, day, office_calendar, extra_materials=False))
 
     assert "講習会の資料だけを使う派遣では、区の確認は要りません（仕様書4(2)キ）" in found["資料確認"].warnings[0]
+    assert without["資料確認"].warnings == (), "a year without lectures has no handouts of theirs"
     assert found["人数連絡"].warnings == ()
     assert set(alone) == {"人数連絡", "実施報告書"}
 

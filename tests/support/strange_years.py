@@ -78,7 +78,10 @@ class ForeignWords:
         kept = {getattr(one, name) for one in own for name in ("name", "title", "name_in_text")}
         names = {getattr(one, name) for one in usual.kinds for name in ("name", "title", "name_in_text")} - kept
         signs = "".join({one.sign for one in usual.kinds} - {one.sign for one in own})
-        self._words = re.compile("|".join([*sorted(names, key=len, reverse=True), rf"[{signs}](?=\d)"]))
+        # The cards of 設定 that explain the three forms say their words, whatever the kinds of a year are called.
+        named = [rf"{one}(?!の形)" for one in sorted(names, key=len, reverse=True)]
+        about = ["程度"] if all(one.strict for one in own) else []
+        self._words = re.compile("|".join([*named, *about, rf"[{signs}](?=\d)"]))
         self._ward = definition.office.ward == usual.office.ward
         self._clauses = " ".join(str(value) for one in (definition.programme, *own) for value in vars(one).values())
 

@@ -138,7 +138,8 @@ class EventTerms:
     """What the dates of an event are counted from: the contract's numbers of its kind, its day, the calendar.
 
     Attributes:
-        extra_materials: False = a 派遣 that uses only the materials of the 講習会.
+        extra_materials: False = a visit that uses only the materials of the lectures.
+        lectures: the names of the kinds whose materials a visit may use; "" = the year has none.
         today: adds warnings about what has passed.
     """
 
@@ -147,6 +148,7 @@ class EventTerms:
     event_date: date
     calendar: OfficeCalendar
     extra_materials: bool = True
+    lectures: str = ""
     today: date | None = None
 
 
@@ -192,16 +194,16 @@ report_due = contract_duty("受託者", lambda numbers: numbers.clause_report, l
 
 
 def material_due(task: str, terms: EventTerms) -> Deadline | None:
-    """Return the deadline of 資料確認; a 派遣 has it only for materials other than the 講習会's (仕様書4(2)キ)."""
+    """Return the deadline of 資料確認; a visit has it only for materials other than those of the lectures."""
     numbers = terms.numbers
     only_if: tuple[str, ...] = ()
     if numbers.form.at_organisation:
         if not terms.extra_materials:
             return None
-        clause = in_brackets(numbers.clause_material)
-        only_if = (
-            f"講習会の資料だけを使う派遣では、区の確認は要りません{clause}。ほかに使う資料がある場合の期限です。",
-        )
+        if terms.lectures:
+            clause = in_brackets(numbers.clause_material)
+            alone = f"{terms.lectures}の資料だけを使う{numbers.name}では、区の確認は要りません{clause}。"
+            only_if = (f"{alone}ほかに使う資料がある場合の期限です。",)
     return _contract_deadline(task, "区", numbers.clause_material, numbers.material_period, terms, *only_if)
 
 
@@ -213,6 +215,7 @@ def event_deadlines(
     *,
     today: date | None = None,
     extra_materials: bool = True,
+    lectures: str = "",
 ) -> tuple[Deadline, ...]:
     """Return the contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書.
 
@@ -225,6 +228,7 @@ def event_deadlines(
         event_date=event_date,
         calendar=calendar,
         extra_materials=extra_materials,
+        lectures=lectures,
         today=today,
     )
     found = (headcount_due(HEADCOUNT, terms), material_due(MATERIAL, terms), report_due(REPORT, terms))

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import full_basis_words, show_basis_dialog
+from app.event.rules.agenda import clock_of, minutes_of
 from app.event.rules.basis import full_clause
 from app.event.screens.exception_form import ExceptionForm
 from app.event.services.event_changes import COPIED_FIELDS, create_event, update_event
-from app.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
+from app.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of, has_own_materials
 from app.event.services.tasks.task import STEP, Task
 from app.event.services.usual_events import UsualEventValues, UsualPlace, read_usual_event_values
+from app.programme.rules import lecture_names
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
@@ -69,6 +71,7 @@ _BY_KIND = frozenset(
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
 """Fields of a draft that the form has for every kind of event."""
 _SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
+_STARTS: Final = Event.start_time
 _WAIT_MS = 150
 _WIDE = 1120
 
@@ -81,6 +84,7 @@ class EventDialog(SavingDialog):
         app_context: AppContext,
         *,
         kinds: Sequence[EventKind],
+        lectures: str | None = None,
         event: Event | None = None,
         organisation: tuple[int, str] | None = None,
         parent: QWidget,
@@ -89,6 +93,7 @@ class EventDialog(SavingDialog):
 
         Args:
             kinds: those that the event can be of, in their order; of an existing event its own.
+            lectures: the names of the kinds whose handouts a visit may use (default: those among ``kinds``).
             event: the event to change; None = a new one, which starts as the first kind.
             organisation: 団体 (id, name) of a new event, which then starts as one that takes place there.
         """
@@ -101,9 +106,12 @@ class EventDialog(SavingDialog):
         )
         self._event = event
         self._kinds = {one.kind: one for one in kinds}
+        self._lectures = lecture_names(kinds) if lectures is None else lectures
         dated = event is not None and event.event_date is not None
         self.form = Form(
-            event_fields(kinds, editing=event is not None, dated=dated), app_context.fiscal_year, label_width=120
+            event_fields(kinds, self._lectures, editing=event is not None, dated=dated),
+            app_context.fiscal_year,
+            label_width=120,
         )
         self._narrow = parent is not None and t.is_narrow(parent.window().width())
         self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
@@ -116,11 +124,12 @@ class EventDialog(SavingDialog):
             subject="",
             network="不明",
             hands_on=True,
-            # A 派遣 uses the handouts of the 講習会 until somebody says that there are others (仕様書4(2)キ).
-            extra_materials=False,
+            extra_materials=has_own_materials(EventForm.VISIT, self._lectures),
+            end_time=end_of(_STARTS, first),
             organisation_name=organisation[1] if organisation else "",
         )
         self._start = draft_of(event) if event else new
+        self._proposed_end = self._start.end_time
         self.more = FoldLine("詳しく", done=False)
         self.more.toggled.connect(self._show_more_fields)
         self.form.put_above("room", self.more)
@@ -141,7 +150,8 @@ class EventDialog(SavingDialog):
         }
         self.usual["venue"].text_chosen.connect(self._fill_place)
         self._places: dict[str, UsualPlace] = {}
-        app_context.read(with_store(read_usual_event_values), self._set_suggestions, owner=self)
+        names = [one.name for one in kinds if one.form is EventForm.LECTURE]
+        app_context.read(with_store(read_usual_event_values, lectures=names), self._set_suggestions, owner=self)
         self.form.go_to("organisation_name" if self._start.form.at_organisation else "subject")
 
     def _lay_out(self) -> None:
@@ -232,7 +242,15 @@ class EventDialog(SavingDialog):
         """Show the fields of another kind and check again soon."""
         if key == "kind":
             self._update_fields()
+        if key in ("kind", "start_time"):
+            self._move_end()
         self._soon.start()
+
+    def _move_end(self) -> None:
+        """Let the end follow the start and the kind, as long as nobody has typed another one."""
+        if self._event is None and self.form.value("end_time") == self._proposed_end:
+            self._proposed_end = end_of(self.form.value("start_time"), self._kind())
+            self.form.set_values({"end_time": self._proposed_end})
 
     def _show_more_fields(self, on: bool) -> None:
         """Show or hide the further fields; they stay open while one is unreadable, which would not be seen."""
@@ -246,7 +264,11 @@ class EventDialog(SavingDialog):
         """Show the fields that fit the form of the event."""
         kind = self._kind()
         form = kind.form
-        of_form = field_visibility(form)
+        of_form = {
+            **field_visibility(form),
+            "kind": self._event is not None or len(self._kinds) > 1,
+            "only_lecture_materials": form.at_organisation and bool(self._lectures),
+        }
         more = []
         for field in self.form.fields:
             on = of_form.get(field.key, True)
@@ -261,6 +283,8 @@ class EventDialog(SavingDialog):
         elif not form.in_groups and self.form.value("subject") in self._names_in_groups():
             self.form.set_values({"subject": ""})
         self.form.editor("lecturer").setAccessibleName(kind.lecturer)
+        if isinstance(subject := self.form.editor("subject"), QLineEdit):
+            subject.setPlaceholderText(f"LINE{kind.name}")
 
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
         """Check what the typed event would mean."""
@@ -377,11 +401,17 @@ class DraftView(QWidget):
         )
 
 
-def event_fields(kinds: Sequence[EventKind], *, editing: bool, dated: bool) -> tuple[Field, ...]:
+def end_of(start: str, kind: EventKind) -> str:
+    """Return when an event of a kind ends that begins at ``start`` ("HH:MM"; "" = the usual time)."""
+    return clock_of(minutes_of(start or _STARTS) + kind.minutes)
+
+
+def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, dated: bool) -> tuple[Field, ...]:
     """Return all fields of the form of an event.
 
     Args:
-        kinds: those to choose from. editing: the kind cannot be changed.
+        kinds: those to choose from. lectures: the names of those whose handouts a visit may use.
+        editing: the kind cannot be changed.
         dated: the date cannot be changed (日付を変える first shows what moves).
     """
     day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
@@ -423,8 +453,8 @@ def event_fields(kinds: Sequence[EventKind], *, editing: bool, dated: bool) -> t
             "only_lecture_materials",
             "資料",
             "check",
-            words="講習会の資料だけを使う",
-            hint="講習会の資料だけのときは、区の資料確認の期限はありません。",
+            words=f"{lectures}の資料だけを使う",
+            hint=f"{lectures}の資料だけのときは、区の資料確認の期限はありません。",
         ),
         Field(
             "expected_people", "見込み人数", "number", width=80, unit="人", least=0, optional=True,
@@ -481,7 +511,8 @@ def draft_from(
     else:
         typed["hands_on"] = bool(values["hands_on"])
     plain = {name: values[name] for name in _OF_EVERY_KIND if name in values}
-    times = {"start_time": values["start_time"] or "14:00", "end_time": values["end_time"] or "16:00"}
+    start = values["start_time"] or _STARTS
+    times = {"start_time": start, "end_time": values["end_time"] or end_of(start, kind)}
     why = {"exception_reason": reason, "exception_kind": exception_kind}
     base = (
         original

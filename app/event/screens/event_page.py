@@ -159,7 +159,13 @@ class EventPage(Screen):
     def edit(self, *, at: str = "") -> None:
         """Open the form of the event, at the field ``at`` if given."""
         if self._view is not None and self._view.event.status != "中止" and not self.app_context.read_only:
-            dialog = EventDialog(self.app_context, kinds=(self._view.numbers,), event=self._view.event, parent=self)
+            dialog = EventDialog(
+                self.app_context,
+                kinds=(self._view.numbers,),
+                lectures=self._view.lectures,
+                event=self._view.event,
+                parent=self,
+            )
             if at:
                 dialog.form.go_to(at)
             dialog.open()

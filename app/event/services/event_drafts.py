@@ -16,6 +16,7 @@ from app.event.services.tasks.task import Task
 from app.programme.services import kind_of_event
 from db.fields import changed_fields, editable_fields
 from db.record import record
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.store import Store
 from db.tables import events as table
@@ -38,6 +39,13 @@ class EventDraft(Event):
 
 _TYPED_FIELDS: Final = editable_fields(Event)
 """Fields of a draft that go into an event; its id and results cannot be typed."""
+
+
+def has_own_materials(form: EventForm, lectures: str) -> bool:
+    """Return whether a new event has handouts to be checked: a visit uses those of the ``lectures``, where the year
+    has any, until somebody says that there are others.
+    """
+    return not (form.at_organisation and lectures)
 
 
 @record

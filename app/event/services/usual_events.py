@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from db.record import record
 from db.records.event_form import EventForm
@@ -11,8 +11,8 @@ from db.records.venues import Facility, Venue
 from db.rows import rows
 from db.store import Store
 
-_SUBJECTS = ("LINE講習会", "Instagram講習会", "キャッシュレス決済講習会", "活用事例の紹介")
-"""Subjects of the year before (R7: 事例紹介, LINE, Instagram, キャッシュレス, one each)."""
+_TOOLS, _EXAMPLES = ("LINE", "Instagram", "キャッシュレス決済"), "活用事例の紹介"
+"""What the lectures of 令和7年度 were about, one each."""
 
 
 @record
@@ -28,15 +28,19 @@ class UsualPlace:
 
 @record
 class UsualEventValues:
-    """Names of 講習会, places and lecturers of earlier events, newest first, without duplicates."""
+    """Names of lectures, places and lecturers of earlier events, newest first, without duplicates."""
 
     subjects: tuple[str, ...]
     places: tuple[UsualPlace, ...]
     lecturers: tuple[str, ...]
 
 
-def read_usual_event_values(store: Store) -> UsualEventValues:
-    """Return the values of earlier events of all years; subjects of the year before follow the names of 講習会."""
+def read_usual_event_values(store: Store, *, lectures: Sequence[str]) -> UsualEventValues:
+    """Return the values of earlier events of all years; subjects of the year before follow the names of lectures.
+
+    Args:
+        lectures: the names of the year's kinds that are lectures.
+    """
     events = rows(store.database, Event, order=("-event_date", "-id"))
     places: dict[tuple[str, str], UsualPlace] = {}
     for one in events:
@@ -59,11 +63,17 @@ def read_usual_event_values(store: Store) -> UsualEventValues:
             facility=known.facility,
         )
         places.setdefault((known.name, known.room), place)
+    held = [one.subject for one in events if one.form is EventForm.LECTURE]
     return UsualEventValues(
-        subjects=_without_duplicates([*(one.subject for one in events if one.form is EventForm.LECTURE), *_SUBJECTS]),
+        subjects=_without_duplicates([*held, *_usual_subjects(lectures)]),
         places=tuple(places.values()),
         lecturers=_without_duplicates(one.lecturer for one in events),
     )
+
+
+def _usual_subjects(lectures: Sequence[str]) -> tuple[str, ...]:
+    named = tuple(f"{tool}{name}" for name in lectures for tool in _TOOLS)
+    return (*named, _EXAMPLES) if named else ()
 
 
 def _without_duplicates(words: Iterable[str]) -> tuple[str, ...]:

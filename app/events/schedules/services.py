@@ -36,7 +36,13 @@ from app.event.rules.event_venue import venue_of
 from app.event.rules.event_warning import AGREEMENT
 from app.event.rules.target_dates import EXPIRY
 from app.event.services.event_changes import check_event, insert_event
-from app.event.services.event_drafts import EventDraft, event_from_draft, event_warnings_among, needs_reason
+from app.event.services.event_drafts import (
+    EventDraft,
+    event_from_draft,
+    event_warnings_among,
+    has_own_materials,
+    needs_reason,
+)
 from app.event.services.event_moves import Move, apply_move, event_after_move, read_move_context
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
@@ -64,6 +70,7 @@ from app.events.schedules.rules import (
     usual_ward_days,
     week_loads,
 )
+from app.programme.rules import lecture_names
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import corrections
@@ -695,7 +702,7 @@ def _apply_line(
             venue=one.venue,
             room=one.room,
             lecturer=one.lecturer,
-            extra_materials=not form.at_organisation,
+            extra_materials=has_own_materials(form, lecture_names(year.view.kinds)),
             exception_reason=reason,
             exception_kind=nature if reason else "",
         )

@@ -236,7 +236,9 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
         basis = "連絡した人数" if copies.is_notified else "参加予定（人数連絡の前）"
         sums[COPIES] = f"{basis} {copies.people}＋予備 {copies.spare}＝{copies.total}部"
     if facts.timetable:
-        sums[MINUTES] = f"{'＋'.join(str(item.minutes) for item in facts.timetable)}＝{total_minutes(facts.timetable)}分"
+        sums[MINUTES] = (
+            f"{'＋'.join(str(item.minutes) for item in facts.timetable)}＝{total_minutes(facts.timetable)}分"
+        )
     if sheets:
         sums[RETURNED] = f"紙 {sheets.paper}＋オンライン {sheets.online}＝{sheets.returned}件"
         if sheets.rate:

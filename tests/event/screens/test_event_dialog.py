@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -103,3 +104,33 @@ def test_what_was_agreed_beforehand_is_settled_with_the_event_and_goes_with_it(q
     assert [row.ordinal for row in agreements.of_event(store.database, line.id)] == [1, 2, 3, None]
     undo(store, by=BY, now=at(TODAY))
     assert list_events(store, today=TODAY, fiscal_year=2026).rows == ()
+
+
+def test_the_end_follows_start_and_kind_until_another_is_typed(qtbot, desk_at):
+    desk, owner = desk_at(at(TODAY)), QWidget()
+    qtbot.addWidget(owner)
+    lecture, visit, _talk = preset().kinds
+    short = replace(lecture, kind="相談会", name="相談会", minutes=60)
+    dialog = EventDialog(desk, kinds=(visit, short), parent=owner)
+    wait_idle(qtbot, desk)
+    seen = [dialog.draft().end_time]
+    for key, value in (("kind", "相談会"), ("start_time", "10:00"), ("end_time", "10:30"), ("start_time", "9:00")):
+        dialog.form.set_values({key: value})
+        dialog.form.changed.emit(key)
+        seen.append(dialog.draft().end_time)
+    assert seen == ["16:00", "15:00", "11:00", "10:30", "10:30"]
+
+
+def test_a_visit_of_a_year_without_lectures_has_its_own_handouts_and_no_kind_is_asked_for(qtbot, desk_at):
+    desk, owner = desk_at(at(TODAY)), QWidget()
+    qtbot.addWidget(owner)
+    lecture, visit, _talk = preset().kinds
+    alone = EventDialog(desk, kinds=(visit,), parent=owner)
+    both = EventDialog(desk, kinds=(lecture, visit), parent=owner)
+    wait_idle(qtbot, desk)
+    for dialog, asked in ((alone, False), (both, True)):
+        dialog.form.set_values({"kind": visit.kind})
+        dialog.more.setChecked(True)
+        assert dialog.draft().extra_materials is not asked
+        assert dialog.form.editor("only_lecture_materials").isVisibleTo(dialog) is asked
+        assert dialog.form.editor("kind").isVisibleTo(dialog) is asked
