@@ -185,7 +185,7 @@ class NumberCell(QWidget):
         for key, editor in self._editors.items():
             editor.show_value(values[key])
         self.clause_field.setText(str(values[self._clause_key]))
-        self.clause.setText(str(values[self._clause_key]))
+        self._say_clause(str(values[self._clause_key]))
         if original is not None:
             self._first = {key: original[key] for key in self.keys}
         self._known = {key: values[key] for key in self.keys}
@@ -195,12 +195,17 @@ class NumberCell(QWidget):
     def edit_clause(self, editable: bool) -> None:
         """Make the clause editable or read-only."""
         self.clause_field.setVisible(editable and self._own_clause)
-        self.clause.setVisible(not (editable and self._own_clause))
+        self._say_clause(self.clause.text())
 
     def show_clause(self, values: Mapping[str, Any]) -> None:
         """Show the clause again after it was changed in another row."""
         if not self._own_clause and self._clause_key in values:
-            self.clause.setText(str(values[self._clause_key]))
+            self._say_clause(str(values[self._clause_key]))
+
+    def _say_clause(self, clause: str) -> None:
+        """Show a clause under the fields, and no empty line where there is none or where it is edited."""
+        self.clause.setText(clause)
+        self.clause.setVisible(bool(clause) and self.clause_field.isHidden())
 
     def values(self) -> dict[str, Any]:
         """Return the current values; an invalid field keeps its last valid value."""
@@ -243,7 +248,7 @@ class NumberCell(QWidget):
             self._commit({key: self._editors[key].value()})
 
     def _on_clause(self) -> None:
-        self.clause.setText(self.clause_field.text().strip())
+        self._say_clause(self.clause_field.text().strip())
         self._commit({self._clause_key: self.clause_field.text().strip()})
 
     def _commit(self, given: dict[str, Any]) -> None:

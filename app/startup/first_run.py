@@ -95,6 +95,7 @@ class FirstRun(QObject):
         self._definition, self._wizard = definition, None
         wizard = self._new_wizard()
         wizard.start(before.checked_folder)
+        wizard.year.say_from_file()
         self._frame.show_page(wizard)
         before.deleteLater()
 

@@ -34,6 +34,9 @@ _FIELDS = (
 )
 
 
+_PUT_RIGHT = "契約書と違うところだけ直してください。"
+
+
 class YearStep(QWidget):
     """The step with the contract of the year; the wizard calls ``check_fields``.
 
@@ -48,9 +51,8 @@ class YearStep(QWidget):
         self._programme = programme
         column = in_column(owner=self, spacing=16)
         words = fiscal_year_words(programme.fiscal_year)
-        column.addWidget(
-            wrapped_label(intro or f"{words}の契約条件を入れてあります。契約書と違うところだけ直してください。")
-        )
+        self.intro = wrapped_label(intro or f"{words}の契約条件を入れてあります。{_PUT_RIGHT}")
+        column.addWidget(self.intro)
         self.start_from = link_button(START_FROM_FILE, self._ask_file)
         self.problem = NoteBox("", "red")
         add(
@@ -88,6 +90,7 @@ class YearStep(QWidget):
     def show_definition(self, programme: Programme, kinds: Sequence[EventKind]) -> None:
         """Show another contract of the same year in place of what stood here."""
         self._programme = programme
+        self.say_from_file()
         self.form.set_values({"title": programme.title, "term_end": programme.term_end})
         numbers = ContractNumbers(kinds, fiscal_year=programme.fiscal_year, rows=FIRST_ROWS)
         numbers.edit_clauses(self.question.answer() == DIFFERENT)
@@ -96,6 +99,10 @@ class YearStep(QWidget):
             layout.replaceWidget(self.numbers, numbers)
         self.numbers.deleteLater()
         self.numbers = numbers
+
+    def say_from_file(self) -> None:
+        """Say that what stands here is the contract of a definition file."""
+        self.intro.setText(f"定義ファイルの契約条件を入れてあります。{_PUT_RIGHT}")
 
     def programme(self) -> Programme:
         """Return the contract as typed."""

@@ -70,7 +70,7 @@ _BY_KIND = frozenset(
 )
 _OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
 """Fields of a draft that the form has for every kind of event."""
-_SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
+_SUGGESTED_FIELDS = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの人"}
 _STARTS: Final = Event.start_time
 _WAIT_MS = 150
 _WIDE = 1120
@@ -436,7 +436,7 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
         record_field(Event, "start_time", kind="time"),
         record_field(Event, "end_time", kind="time"),
         record_field(Event, "venue", optional=True),
-        record_field(Event, "lecturer", optional=True),
+        record_field(Event, "lecturer", optional=True, **_word_of_lecturer(kinds)),
         *(() if editing else (talked_over,)),
         record_field(Event, "room", optional=True),
         record_field(Event, "venue_capacity", least=1, optional=True),
@@ -466,6 +466,12 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
         record_field(Event, "content", kind="lines", lines=3, optional=True),
         record_field(Event, "note", kind="lines", lines=2, optional=True),
     )  # fmt: skip
+
+
+def _word_of_lecturer(kinds: Sequence[EventKind]) -> dict[str, str]:
+    """Return how the form calls who leads the event: as all the kinds do, or as the field is called elsewhere."""
+    words = {one.lecturer for one in kinds}
+    return {"label": words.pop()} if len(words) == 1 else {}
 
 
 def field_visibility(form: EventForm) -> Mapping[str, bool]:

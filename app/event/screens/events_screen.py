@@ -369,11 +369,11 @@ class EventsScreen(Screen):
         self._fill()
 
     def _show_kinds(self, events: EventList) -> None:
-        """Show the year's kinds to choose from; with one kind nothing asks which."""
+        """Show the year's kinds to choose from; one kind is not asked for, unless it has a page beside the list."""
         words = {one.kind: one.name for one in events.kinds}
         if self.kinds.texts() != words:
             self.kinds.show_words(words)
-            ensure_visible(self.kinds, seen=len(words) > 1)
+            ensure_visible(self.kinds, seen=len(words) > 1 or any(one.form in self._makers for one in events.kinds))
             wanted = self._shown_form
             if wanted is not None and self._form_of(self.kinds.current()) is not wanted:
                 self.kinds.choose(next((one.kind for one in events.kinds if one.form is wanted), ""))

@@ -148,6 +148,7 @@ def test_the_year_begins_from_a_definition_file_and_one_that_can_not_be_read_cha
     assert (wizard.step, wizard.checked_folder) == (0, folder)
     assert wizard.year.numbers.numbers()[0].planned == 9
     assert wizard.office.office().ward == "見本市"
+    assert wizard.year.intro.text().startswith("定義ファイルの契約条件を入れてあります")
 
 
 def test_the_filled_button_of_each_start_page_is_pressed_by_its_key(sessions, qtbot):

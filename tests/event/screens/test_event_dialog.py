@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.actions.action_context import ActionContext
 from app.event.screens.event_dialog import EventDialog
@@ -126,6 +126,7 @@ def test_a_visit_of_a_year_without_lectures_has_its_own_handouts_and_no_kind_is_
     qtbot.addWidget(owner)
     lecture, visit, _talk = preset().kinds
     alone = EventDialog(desk, kinds=(visit,), parent=owner)
+    assert "アドバイザー" in [one.text() for one in alone.form.findChildren(QLabel)]
     both = EventDialog(desk, kinds=(lecture, visit), parent=owner)
     wait_idle(qtbot, desk)
     for dialog, asked in ((alone, False), (both, True)):

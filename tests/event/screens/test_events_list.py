@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -359,6 +360,19 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
     assert (screen.table.isVisible(), screen.kind_page, tool.isVisible()) == (True, None, False)
     with pytest.raises(ValueError, match="no page"):
         screen.open_with(view="総会")
+
+
+def test_with_one_kind_nothing_asks_which_unless_it_has_a_page_beside_the_list(qtbot, store, desk_at):
+    """The requests of a year whose one kind is a visit are reached from the list, and the list from them."""
+
+    def asks(form: EventForm) -> bool:
+        screen = EventsScreen(desk_at(NOW), kind_pages=(KindPage(form=EventForm.VISIT, factory=Screen),))
+        qtbot.addWidget(screen)
+        found = list_events(store, today=NOW.date(), fiscal_year=2026)
+        screen._show_kinds(replace(found, kinds=tuple(one for one in found.kinds if one.form is form)))
+        return screen.kinds.isVisibleTo(screen)
+
+    assert [form for form in EventForm if asks(form)] == [EventForm.VISIT]
 
 
 def test_what_is_used_now_and_then_stands_in_one_menu(qtbot, store, shown, tmp_path):

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pypdf
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.actions.action_context import ActionContext
 from app.data_folder.services import data_folder
@@ -26,7 +27,7 @@ from app.main_window.main_window import MainWindow
 from app.programme.intake import read_definition
 from app.programme.rules import YearDefinition
 from app.startup.pictures.shot import PictureRefused, close_dialogs, front_window
-from app.startup.pictures.visible_texts import visible_parts, visible_texts
+from app.startup.pictures.visible_texts import visible_texts
 from app.year_end.consistency.services.year_numbers import read_year_consistency
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -153,11 +154,11 @@ class _Looked:
         try:
             window.go(visit.place, **visit.arguments)
             until_quiet(window)
-            said |= _read(window)
+            said |= _read(window, window)
             for step in visit.opening:
                 step(window)
                 until_quiet(window)
-            said |= _read(front_window(window))
+            said |= _read(window, front_window(window))
         except PictureRefused:
             self.closed.add(visit.name)
         except Exception as error:  # noqa: BLE001  # one place that breaks must not hide the others
@@ -200,9 +201,22 @@ def _where(store: Store, scope: DocumentScope, day: date) -> str:
     return f"{day:%m/%d} {found[0].full_title if found else '年度・団体'} "
 
 
-def _read(front: Any) -> set[str]:
-    """Return all that a window says: its texts and the hints that come under the pointer."""
-    return {*visible_texts(front), *(one.toolTip() for one in visible_parts(front)), front.windowTitle()}
+def _read(window: MainWindow, front: QWidget) -> set[str]:
+    """Return all that a window holds: what is in sight, what a fold hides, names that are read aloud and hints."""
+    pages = window._stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    behind = [one for one in pages if one is not window._stack.currentWidget()]
+    said = {*visible_texts(front), front.windowTitle()}
+    for part in front.findChildren(QWidget):
+        if any(one is part or one.isAncestorOf(part) for one in behind):
+            continue
+        said |= {part.toolTip(), part.accessibleName(), part.accessibleDescription()}
+        if isinstance(part, QLabel | QAbstractButton):
+            said.add(part.text())
+        elif isinstance(part, QLineEdit | QPlainTextEdit):
+            said.add(part.placeholderText())
+        elif isinstance(part, QComboBox):
+            said |= {part.itemText(number) for number in range(part.count())}
+    return said
 
 
 def _words_of_file(data: bytes, form: str) -> str:

@@ -117,6 +117,7 @@ def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot,
     dialog.step.file_chosen.emit(definition_of_r9(tmp_path / "r9.toml"))
     wait_idle(qtbot, window.app_context)
     assert dialog.step.numbers.numbers()[0].planned == 12
+    assert dialog.step.intro.text().startswith("定義ファイルの契約条件を入れてあります")
     dialog.main.click()
     wait_idle(qtbot, window.app_context)
     view = programme_services.read_programme(window.app_context.store)
