@@ -9,7 +9,7 @@ of the PDF page.
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from app.documents.chart_blocks import ValueChart
 from app.documents.guide_blocks import GuideSheet, PlaceMap
@@ -269,7 +269,8 @@ class Table:
     ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose first cell spans the
     table), ``grey_rows`` a break in a timetable; ``total_row`` keeps the last row with the one above it. ``ruled`` adds
     vertical hairlines for forms filled by hand. ``name`` names the table in the workbook. ``at_foot``: the last table
-    of a paper stands whole at the foot of its last page, with the heading above it.
+    of a paper stands whole at the foot of its last page, with the heading above it. ``type_size``: points of every
+    cell and heading, which never get smaller; 0 = as closely as the page needs it.
     """
 
     columns: tuple[Column, ...]
@@ -285,6 +286,7 @@ class Table:
     landscape: bool = False
     grey_rows: tuple[int, ...] = ()
     at_foot: bool = False
+    type_size: float = 0
 
 
 @record
@@ -441,14 +443,15 @@ class Contact:
 class SheetBreak:
     """The start of a new Excel sheet (and, when ``page`` is set, a new PDF page) without a heading.
 
-    With ``page``, ``restart`` begins a document whose pages count from 1 (serial letters), and ``look`` sets the look
-    of what follows (a letter inside a form); empty = the look stays.
+    With ``page``, ``restart`` begins a document whose pages count from 1 (serial letters), ``look`` sets the look of
+    what follows (a letter inside a form), and ``type_size`` its type in points; empty or 0 = it stays.
     """
 
     sheet: str
     page: bool = False
     restart: bool = False
     look: Literal["", "report", "letter", "form"] = ""
+    type_size: int = 0
 
 
 @record
@@ -588,6 +591,9 @@ Block = (
 )
 
 
+ORDINARY_PRINT: Final = 14
+LARGE_PRINT: Final = 18
+"""Points of the 拡大版 of a letter or form (``DocumentContent.type_size``); below it stands the size of its look."""
 Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall", "guide"]
 
 
@@ -598,8 +604,9 @@ class DocumentContent:
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with 17 pt title),
     roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
     ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
-    guide (one ``GuideSheet``; PDF only). ``first_sheet`` names the first Excel sheet. ``stamp`` is the mark on every
-    page (「様式・受託者確認前」), ``sample`` adds 「見本」; ``outgoing`` documents bear no 区分 and no time.
+    guide (one ``GuideSheet``; PDF only). A letter or card with a ``type_size`` of ``LARGE_PRINT`` is a 拡大版.
+    ``first_sheet`` names the first Excel sheet. ``stamp`` is the mark on every page (「様式・受託者確認前」),
+    ``sample`` adds 「見本」; ``outgoing`` documents bear no 区分 and no time.
     ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it was made all the
     same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
     ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is what
@@ -625,7 +632,7 @@ class DocumentContent:
     sample: bool = False
     personal: bool = False
     outgoing: bool = False
-    type_size: int = 14
+    type_size: int = ORDINARY_PRINT
     sheet_width: float = 0
     numbered_copies: int = 0
     copies: int = 0

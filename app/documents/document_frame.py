@@ -12,7 +12,7 @@ from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short, era_year_words
 from app.common.join_nonempty import join_nonempty
-from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, Look
+from app.documents.blocks import LARGE_PRINT, Block, Contact, DocumentContent, Letterhead, Look, SheetBreak
 from app.documents.event_facts import EventFacts
 from app.documents.rules import with_known_numbers
 from app.programme.rules import blank_number
@@ -115,6 +115,28 @@ def as_edition(content: DocumentContent, version: int) -> DocumentContent:
         else content.header_left,
         header_right=join_nonempty(right.removesuffix(old).rstrip("　"), new) if right.strip() else right,
     )
+
+
+def large_print_words(content: DocumentContent) -> str:
+    """Return 「拡大版」, 「うち拡大版2通」 for some of several letters, or empty: what of a document is set large."""
+    if content.look not in ("letter", "card"):
+        return ""
+    size, letters, large = content.type_size, 1, int(content.type_size >= LARGE_PRINT)
+    for block in content.blocks:
+        if isinstance(block, SheetBreak) and block.restart:
+            size = block.type_size or size
+            letters, large = letters + 1, large + (size >= LARGE_PRINT)
+    return "" if not large else "拡大版" if large == letters else f"うち拡大版{large}通"
+
+
+def with_large_print_named(content: DocumentContent) -> DocumentContent:
+    """Return a document whose file name and title say what of it is a 拡大版; its words and its 版 are the same."""
+    said = large_print_words(content)
+    if not said:
+        return content
+    stem = content.file_stem.replace(f"-{content.kind}", f"-{content.kind}（{said}）", 1)
+    title = f"{content.properties.get('title', content.kind)}（{said}）"
+    return replace(content, file_stem=stem, properties=content.properties | {"title": title})
 
 
 def event_name(event: EventFacts, *, with_organisation: bool = True) -> str:

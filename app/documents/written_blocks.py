@@ -124,7 +124,8 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
         Table,
         "Table",
         "columns rows name note bold_rows group_rows total_row ruled min_row_height landscape grey_rows",
-        not_compared="at_foot",
+        not_compared="at_foot type_size",
+        added_later="type_size",
     ),
     declare_written_names(TallyRow, "TallyRow", "number text count percent kind paper online"),
     declare_written_names(
@@ -149,7 +150,9 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
     declare_written_names(Choice, "Choice", "label words chosen", not_compared="number"),
     declare_written_names(Closing, "Closing", "text"),
     declare_written_names(Contact, "Contact", "lines title"),
-    declare_written_names(SheetBreak, "SheetBreak", "sheet page restart look"),
+    declare_written_names(
+        SheetBreak, "SheetBreak", "sheet page restart look", not_compared="type_size", added_later="type_size"
+    ),
     declare_written_names(
         RosterLine,
         "RosterLine",

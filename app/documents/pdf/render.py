@@ -16,6 +16,7 @@ from reportlab import rl_config
 
 from app.common.gc_paused import pause_gc
 from app.documents.blocks import (
+    LARGE_PRINT,
     BigNumber,
     Block,
     Bullets,
@@ -83,6 +84,10 @@ from app.documents.pdf.typesetting.sizes import (
     HEADER,
     HEAVY,
     LANDSCAPE,
+    LARGE,
+    LARGE_CLOSER,
+    LARGE_CLOSEST,
+    LARGE_PAGE_NUMBER,
     MARK,
     MM,
     NORMAL,
@@ -284,26 +289,37 @@ def numbered_sheets(content: DocumentContent, collection: FontCollection) -> lis
 def _parts(content: DocumentContent) -> Iterator[tuple[DocumentContent, bool]]:
     """Yield the parts of a content, each with whether it begins a new document."""
     blocks: list[Block] = []
-    look, restart = content.look, False
+    look, size, restart = content.look, content.type_size, False
     for block in content.blocks:
         if isinstance(block, SheetBreak) and block.page and (block.restart or block.look):
             if blocks:
-                yield _part(content, blocks, look), restart
-            blocks, look, restart = [], block.look or look, block.restart
+                yield _part(content, blocks, look, size), restart
+            blocks, look, size, restart = [], block.look or look, block.type_size or size, block.restart
         else:
             blocks.append(block)
-    yield _part(content, blocks, look), restart
+    yield _part(content, blocks, look, size), restart
 
 
-def _part(content: DocumentContent, blocks: Sequence[Block], look: str) -> DocumentContent:
-    """Return the content with these blocks and this look alone."""
-    return replace(content, blocks=tuple(blocks), look=look)  # type: ignore[arg-type]
+def _part(content: DocumentContent, blocks: Sequence[Block], look: str, size: int) -> DocumentContent:
+    """Return the content with these blocks, this look and this size alone."""
+    return replace(content, blocks=tuple(blocks), look=look, type_size=size)  # type: ignore[arg-type]
+
+
+def _is_large(content: DocumentContent) -> bool:
+    """Return whether a part is the 拡大版 of a letter or a form."""
+    return content.look in ("letter", "card") and content.type_size >= LARGE_PRINT
 
 
 def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
     """Lay out a document in the density that fills its last page best."""
     if content.look in _WHOLE_PAGE_LOOKS:
         return _WHOLE_PAGE_LOOKS[content.look](content, collection)
+    if _is_large(content):
+        tries = [
+            paginate(compose(content, layout), layout.paper)
+            for layout in (layout_of(content, collection, one) for one in (LARGE, LARGE_CLOSER, LARGE_CLOSEST))
+        ]
+        return min(tries, key=len)  # the first of the shortest, which is the loosest
     normal = layout_of(content, collection, TABLES if content.close else NORMAL)
     sheets = paginate(compose(content, normal), normal.paper)
     fewer = len(sheets) - 1
@@ -340,7 +356,7 @@ def _set_closer(
 def _with_names_apart(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
     """Lay out one part; if a letter exceeds its page only the table of its people goes to the next."""
     sheets = _lay_out(content, collection)
-    apart = split_names(content) if len(sheets) > 1 else None
+    apart = split_names(content) if len(sheets) > 1 and not _is_large(content) else None
     if apart is None:
         return sheets
     page = _lay_out(apart.letter, collection)
@@ -352,6 +368,8 @@ def draw_page_frame(pen: Pen, content: DocumentContent, number: int, pages: int)
     if content.look in ("card", "sheet", "guide"):
         if content.look == "sheet":
             draw_sheet_foot(pen, content, number, pages)
+        if content.look == "card" and _is_large(content) and pages > 1:
+            _page_number(pen, content, number, pages)
         _marks(pen, content)
         return
     if content.look == "roster":
@@ -414,7 +432,6 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
     edge = paper.width - paper.right
     left, right = content.footer_left, content.footer_right
     pen.rule(paper.left, rule, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
-    middle = paper.left + paper.text_width / 2
     half = paper.text_width / 2 - 10
     for text, anchor in ((left, "left"), (right, "right")):
         style = FOOTER
@@ -424,7 +441,15 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
             pen.text(paper.left, base, text, style)
         else:
             pen.text(edge, base, text, style, "right")
-    pen.text(middle, base, f"{number} / {pages}", PAGE_NUMBER, "center")
+    _page_number(pen, content, number, pages)
+
+
+def _page_number(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
+    """Draw which page of how many it is, in the middle below the rule; of a 拡大版 as large as fits there."""
+    paper = pen.paper
+    style, down = (LARGE_PAGE_NUMBER, 4.4) if _is_large(content) else (PAGE_NUMBER, 3.7)
+    middle = paper.left + paper.text_width / 2
+    pen.text(middle, paper.height - FOOT_HEIGHT + down, f"{number} / {pages}", style, "center")
 
 
 def _marks_of(content: DocumentContent) -> list[tuple[str, Style, float]]:
@@ -498,7 +523,8 @@ def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tupl
 def _room_of_marks(pen: Pen, content: DocumentContent) -> tuple[float, float]:
     """Return from where to where marks with their reason may be drawn: beside the 入場番号, never over it."""
     left, right = pen.paper.left, pen.paper.width - pen.paper.right
-    box = next((letters.admission_box(one) for one in content.blocks if isinstance(one, Letterhead)), None)
+    density = LARGE if _is_large(content) else NORMAL
+    box = next((letters.admission_box(one, density) for one in content.blocks if isinstance(one, Letterhead)), None)
     if box is None:
         return left, right
     return (left, left + box[0] - 3) if box[0] else (left + box[1] + 3, right)

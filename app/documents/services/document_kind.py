@@ -16,7 +16,7 @@ from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.documents.blocks import DocumentContent
-from app.documents.document_frame import Passage
+from app.documents.document_frame import Passage, large_print_words
 from app.documents.rules import EventRole
 from app.documents.services.document_scope import About, DocumentScope
 from app.documents.services.event_status import EventStatus
@@ -31,6 +31,8 @@ DOCUMENT_SUBJECTS: Final[ExtensionPoint[SubjectReader]] = ExtensionPoint("docume
 """Functions that read what documents of an event, a year or a 団体 are about."""
 FINGERPRINT_KEY: Final = "照合値"
 """Key in the log for the hash of a document's content, so that the same content gets the same 版."""
+TYPE_SIZE_KEY: Final = "文字の大きさ"
+"""Key in the log for what of a letter was a 拡大版."""
 DOCUMENTS: Final[ExtensionPoint[DocumentKind]] = ExtensionPoint("documents")
 
 
@@ -288,6 +290,8 @@ def run_outgoing_hook(store: Store, change: Change, scope: DocumentScope, conten
     """Call the kind's ``on_outgoing`` inside ``change``; return what the log keeps of it."""
     found = _kind_by_name(content.kind)
     kept = {FINGERPRINT_KEY: content.says} if content.says else {}
+    if large := large_print_words(content):
+        kept[TYPE_SIZE_KEY] = large
     if found is None or found.on_outgoing is None:
         return kept
     return kept | found.on_outgoing(store, change, scope, content)

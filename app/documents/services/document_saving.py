@@ -12,6 +12,8 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date
+from app.documents.blocks import DocumentContent
+from app.documents.document_frame import large_print_words
 from app.documents.services import document_context, documents
 from app.documents.services.document_kind import (
     Format,
@@ -97,7 +99,7 @@ def save_document(
         detail=_gap_detail(rendered) | file_folder_detail(path) | terms.detail,
     )
     with context.change(
-        f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
+        f"{_printed_name(rendered.content)}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
         "papers",
         event_id=about.event_id,
         barrier=True,
@@ -155,12 +157,19 @@ def log_print(
         at=context.now,
         detail=({"印刷": how} if how else {}) | _gap_detail(rendered),
     )
-    with context.change(f"{kind}を印刷（{copies}部）", "papers", event_id=about.event_id, barrier=True) as change:
+    named = _printed_name(content)
+    with context.change(f"{named}を印刷（{copies}部）", "papers", event_id=about.event_id, barrier=True) as change:
         left = run_outgoing_hook(context.store, change, about, content)
         row_id = log_outgoing(
             context.store, change, replace(row, detail=row.detail | left), copy=rendered.data, content=content
         )
     return ActionResult(f"{kind}の印刷（{copies}部）を記録しました。{rendered.gap_words}", row_id, can_undo=False)
+
+
+def _printed_name(content: DocumentContent) -> str:
+    """Return the kind of a document, with what of it is a 拡大版."""
+    large = large_print_words(content)
+    return f"{content.kind}（{large}）" if large else content.kind
 
 
 def _gap_detail(rendered: documents.RenderedDocument) -> dict[str, str]:

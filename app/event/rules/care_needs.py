@@ -31,6 +31,11 @@ def proposed_kinds(care: str) -> tuple[ArrangementKind, ...]:
     return found or ("その他",)
 
 
+def asks_for_large_print(words: str) -> bool:
+    """Return whether a 配慮 or a remark asks for large letters."""
+    return "拡大資料" in proposed_kinds(words)
+
+
 def needs_care(entry: Entry) -> bool:
     """Return whether an entry needs preparation: it is coming and has a 配慮."""
     return is_coming(entry) and bool(entry.care.strip())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
+from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.export_button import log_copies
@@ -33,6 +34,7 @@ from app.events.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.events.letters.services import letter_addressees as options
 from app.events.letters.services import letter_documents, letter_page
 from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS
+from app.events.letters.services.large_print import LargePrintWishes
 from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS
 from app.events.letters.services.letter_building import LABELS, MANUSCRIPTS
 from app.events.letters.services.letter_page import LetterPage, group_of, read_letters
@@ -70,6 +72,8 @@ def screens() -> Iterator[ScreenEntry]:
 
 
 _NONE = "この書類に、宛先の一覧はありません。"
+_LARGE_ONE, _ORDINARY_ONE = "この1通を拡大版に", "この1通をふつうの大きさに"
+_LARGE_ALL, _ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
 
 
 @dataclass(frozen=True)
@@ -80,13 +84,14 @@ class AddresseeRow:
     addressee: Addressee
     is_ticked: bool
     window_envelope: bool
+    is_large: bool = False
 
 
 class AddresseePanel(QWidget):
     """List of addressees with checkboxes.
 
     Signals:
-        ``ticked()``: the selection changed.
+        ``ticked()``: the selection changed, or who gets a 拡大版.
         ``single_letter_asked(str)``: show one addressee only ("" = all).
     """
 
@@ -97,6 +102,10 @@ class AddresseePanel(QWidget):
         super().__init__()
         self._shown: tuple[int, str, str] = (0, "", "")
         self._off: set[str] = set()
+        self._large: set[str] = set()
+        self._wishes: LargePrintWishes | None = None
+        self._window_envelope = False
+        self._addressees: tuple[Addressee, ...] = ()
         self._rows: tuple[AddresseeRow, ...] = ()
         self.count = wrapped_label("", "strong")
         self.everybody = Button("すべて入れる", lambda: self._tick_all(True), low=True)
@@ -114,12 +123,17 @@ class AddresseePanel(QWidget):
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
         self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
+        self.wished = wrapped_label("", "second")
+        self.large_wished = Button("希望する宛先を拡大版に", self._enlarge_wished, low=True)
+        self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
         self.hint = wrapped_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small")
         in_column(
             self.count,
             line(self.everybody, self.nobody, None),
+            self.wished,
+            line(self.large_wished, None),
             (self.list, 1),
-            line(self.alone, self.all, None),
+            FlowRow(self.alone, self.all, self.large_one),
             self.hint,
             owner=self,
             spacing=8,
@@ -133,18 +147,51 @@ class AddresseePanel(QWidget):
         """Show the addressees; those unticked stay unticked while the same document is shown."""
         shown = (page.event_id, page.kind, page.options.unit + page.options.labels_for)
         if shown != self._shown:
-            self._shown, self._off = shown, set()
-        self._rows = tuple(
-            AddresseeRow(one.key, one, one.key not in self._off, page.options.window_envelope)
-            for one in page.addressees
-        )
-        self.list.show_rows(self._rows)
-        self._update_buttons()
+            self._shown, self._off, self._large = shown, set(), set()
+        self._addressees, self._wishes = page.addressees, page.large_print
+        self._window_envelope = page.options.window_envelope
+        self._show_rows()
 
     def chosen(self) -> tuple[str, ...] | None:
         """Return the keys of the ticked addressees; None = all, or a document without addressees."""
         on = tuple(row.id for row in self._rows if row.is_ticked)
         return None if len(on) == len(self._rows) else on
+
+    @property
+    def large(self) -> frozenset[str]:
+        """Return the keys of those who get a 拡大版."""
+        return frozenset(self._large) if self._wishes is not None else frozenset()
+
+    @property
+    def has_large_print(self) -> bool:
+        """Return whether the document shown is offered as a 拡大版 too."""
+        return self._wishes is not None
+
+    @property
+    def is_all_large(self) -> bool:
+        """Return whether every letter is a 拡大版."""
+        return self._everybody() <= self.large
+
+    def toggle_all_large(self) -> None:
+        """Make every letter a 拡大版, or all of the ordinary size again."""
+        self._large = set() if self.is_all_large else self._everybody()
+        self._show_count()
+
+    def _everybody(self) -> set[str]:
+        """Return the keys of all addressees, or that of a document without any."""
+        return {one.key for one in self._addressees} or {options.EVERYBODY}
+
+    def _enlarge_wished(self) -> None:
+        """Make the letters of all who ask for large letters a 拡大版."""
+        if self._wishes is not None:
+            self._large |= self._wishes.keys
+            self._show_count()
+
+    def _toggle_large(self) -> None:
+        """Change the size of the letter to the current addressee."""
+        if self.list.current() is not None:
+            self._large.symmetric_difference_update({self.list.current().id})
+            self._show_count()
 
     def letter_count(self) -> int:
         """Return how many letters there are."""
@@ -161,12 +208,17 @@ class AddresseePanel(QWidget):
 
     def _show_count(self) -> None:
         """Show how many letters go out."""
+        self._show_rows()
+        self.ticked.emit()
+
+    def _show_rows(self) -> None:
+        """Fill the list with the addressees, their ticks and who gets a 拡大版."""
         self._rows = tuple(
-            AddresseeRow(row.id, row.addressee, row.id not in self._off, row.window_envelope) for row in self._rows
+            AddresseeRow(one.key, one, one.key not in self._off, self._window_envelope, one.key in self.large)
+            for one in self._addressees
         )
         self.list.show_rows(self._rows)
         self._update_buttons()
-        self.ticked.emit()
 
     def _ask_single_letter(self) -> None:
         if self.list.current() is not None:
@@ -175,10 +227,20 @@ class AddresseePanel(QWidget):
     def _update_buttons(self) -> None:
         """Enable what can be done with the addressees."""
         total = len(self._rows)
-        self.count.setText(f"{total}件中　{self.letter_count()}件に出す" if total else "")
+        large = sum(row.is_ticked and row.is_large for row in self._rows)
+        more = f"（うち拡大版{large}件）" if large else ""
+        self.count.setText(f"{total}件中　{self.letter_count()}件に出す{more}" if total else "")
         for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
             part.setVisible(bool(total))
-        self.alone.setEnabled(self.list.current() is not None)
+        current = self.list.current()
+        self.alone.setEnabled(current is not None)
+        self.large_one.setVisible(bool(total) and self.has_large_print)
+        self.large_one.setEnabled(current is not None)
+        self.large_one.set_words(_ORDINARY_ONE if current is not None and current.id in self.large else _LARGE_ONE)
+        self.wished.setText(self._wishes.words if self._wishes is not None else "")
+        self.wished.setVisible(bool(self.wished.text()))
+        wished = self._wishes.keys if self._wishes is not None else frozenset()
+        self.large_wished.setVisible(bool(wished - self.large))
 
 
 def _addressee_cell(row: AddresseeRow) -> Cell:
@@ -186,6 +248,8 @@ def _addressee_cell(row: AddresseeRow) -> Cell:
     one = row.addressee
     who = join_nonempty(one.role, one.person) if one.organisation else ""
     lines = [who or ("御中" if one.organisation else ""), "、".join(person.name or UNNAMED for person in one.people)]
+    if row.is_large:
+        lines.insert(0, "拡大版で出す")
     if row.window_envelope:
         post = f"〒{one.postal_code} " if one.postal_code else ""
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
@@ -591,10 +655,12 @@ class SaveEachDialog(SaveDialog):
 class LetterView(DocumentView):
     """Preview, saving and printing of letters.
 
-    Signals: ``step_asked()`` the button for the next step of the decision was pressed; those of ``DocumentView``.
+    Signals: ``step_asked()`` the button for the next step of the decision was pressed; ``size_asked()`` that for
+    all letters in the other size; those of ``DocumentView``.
     """
 
     step_asked = Signal()
+    size_asked = Signal()
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context, main="pdf")
@@ -603,6 +669,8 @@ class LetterView(DocumentView):
         self._chosen: tuple[str, ...] | None = None
         self._start = 1
         self._typed: dict[str, str] = {}
+        self._large: frozenset[str] = frozenset()
+        self.size_button = Button(_LARGE_ALL, self.size_asked.emit, icon_name="magnifying-glass-plus")
         self.each_button = Button(
             "1通1ファイル", self.save_each, icon_name="files", hint="宛先ごとに分けて保存します。"
         )
@@ -614,11 +682,18 @@ class LetterView(DocumentView):
             column.insertWidget(1, self.note)
         self._saving = [one for one in self._buttons if one.is_filled]
         self.step_button = Button("", self.step_asked.emit)
-        buttons = FlowRow(self.each_button, *self._buttons, self.step_button)
+        buttons = FlowRow(self.size_button, self.each_button, *self._buttons, self.step_button)
         self.foot.addWidget(buttons, 1)
 
     def show_letters(
-        self, event_id: int, kind: str, *, chosen: tuple[str, ...] | None, start: int, as_series: bool
+        self,
+        event_id: int,
+        kind: str,
+        *,
+        chosen: tuple[str, ...] | None,
+        start: int,
+        as_series: bool,
+        large: frozenset[str] = frozenset(),
     ) -> None:
         """Show the letters of a kind.
 
@@ -626,11 +701,17 @@ class LetterView(DocumentView):
             chosen: keys of the addressees; None = all.
             start: the first free label of a sheet.
             as_series: offer to save one file for each letter.
+            large: keys of the addressees who get a 拡大版.
         """
-        self._chosen, self._start, self._typed = chosen, start, {}
+        self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
         self.each_button.setVisible(as_series)
         self.show_document(event_id, kind)
         self.each_button.setEnabled(not self.app_context.read_only)
+
+    def offer_size(self, words: str) -> None:
+        """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""
+        self.size_button.set_words(words)
+        self.size_button.setVisible(bool(words))
 
     def offer_step(self, words: str) -> None:
         """Make the primary button the next step of the decision (「起案中にする」); empty = the saving."""
@@ -653,6 +734,7 @@ class LetterView(DocumentView):
             "chosen": self._chosen,
             "start": self._start,
             "typed_texts": self._typed,
+            "large": self._large,
             "now": self.app_context.now(),
         }
 
@@ -683,8 +765,21 @@ class LetterView(DocumentView):
             dialog.open()
 
         self.run_read(
-            draw, letter_page.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.app_context.now()
+            draw,
+            letter_page.build_each,
+            event_id=event_id,
+            kind=kind,
+            chosen=self._chosen,
+            large=self._large,
+            now=self.app_context.now(),
         )
+
+    def _update_buttons(self) -> None:
+        """Say that letters are large, and offer no workbook of them."""
+        super()._update_buttons()
+        if self.content is not None and (large := large_print_words(self.content)):
+            self.note.setText(f"{self.note.text()}{large}（18ポイント、PDF）です。")
+            self.xlsx_button.hide()  # a workbook has its own sizes: what is called 拡大版 has to be large
 
 
 _TEXTS, _TO, _WAY = range(3)
@@ -738,6 +833,7 @@ class LettersScreen(Screen):
         self.options.start_changed.connect(lambda _start: self._show_preview())
         self.letter.mail_asked.connect(self._show_mail)
         self.view.step_asked.connect(self._advance_decision)
+        self.view.size_asked.connect(self.to.toggle_all_large)
 
     def _heading_links(self) -> QWidget:
         """Return the side with the state of the letter and its settings."""
@@ -762,8 +858,8 @@ class LettersScreen(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether only some of the addressees are ticked."""
-        return bool(self._only) or self.to.chosen() is not None
+        """Return whether only some of the addressees are ticked, or some get a 拡大版."""
+        return bool(self._only) or self.to.chosen() is not None or bool(self.to.large)
 
     def reload(self) -> None:
         """Read the events and the shown document of the chosen one."""
@@ -876,7 +972,15 @@ class LettersScreen(Screen):
         self.parts.set_count(_TO, self.to.letter_count() or None)
         chosen = (self._only,) if self._only else self.to.chosen()
         serial = bool(shown.row.goes_out and len(shown.addressees) > 1)
-        self.view.show_letters(shown.event_id, shown.kind, chosen=chosen, start=self.options.start, as_series=serial)
+        self.view.offer_size((_ORDINARY_ALL if self.to.is_all_large else _LARGE_ALL) if self.to.has_large_print else "")
+        self.view.show_letters(
+            shown.event_id,
+            shown.kind,
+            chosen=chosen,
+            start=self.options.start,
+            as_series=serial,
+            large=self.to.large,
+        )
 
     def _show_only(self, key: str) -> None:
         """Preview the letter of one addressee."""

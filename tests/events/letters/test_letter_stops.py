@@ -238,7 +238,7 @@ def test_a_change_is_issued_with_before_after_reason_and_the_letter_that_told_it
     assert any("変更なし" in cell for cell in cells_of(content))
 
 
-@pytest.mark.parametrize(("count", "pages"), [(8, 1), (12, 1), (20, 2), (30, 2)])
+@pytest.mark.parametrize(("count", "pages"), [(8, 1), (12, 2), (20, 2), (30, 2)])
 def test_of_a_change_to_many_people_only_their_table_goes_over(people, count, pages):
     with people.store.change(action="用意", by=BY, now=NOW) as change:
         group = change.insert(Organisation(name="見本大人数の会"))

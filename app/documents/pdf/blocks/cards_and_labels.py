@@ -40,7 +40,7 @@ _GAP_BELOW_READING = 1.2
 _LEADINGS = (1.18, 1.15, 1.12)
 _CROSS, _GAP = 2.4, 2.0
 _GROUP = Style("bold", 11)
-_NO_PHOTO = Style("bold", 8)
+_NO_PHOTO = Style("bold", 10)
 _TAG_MARK = Style("bold", 13)
 _TAG_NUMBER = Style("bold", 11)
 _CODE_MODULE, _CODE_HIGH = 0.25, 6.6
@@ -219,7 +219,7 @@ def _draw_centred(
 
 def _draw_blank_tag(pen: Pen, left: float, y: float) -> None:
     """Draw a 名札 to fill in by hand: 団体 and 氏名."""
-    small = Style("gothic", 8)
+    small = Style("gothic", 10)
     pen.text(left, y + 18, "団体", small)
     pen.rule(left + 9, y + 19, ROOM - 9, 0.35)
     pen.text(left, y + 34, "氏名", small)
@@ -262,7 +262,7 @@ def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
         for line in name.lines:
             pen.text(_CARD_MIDDLE, y + step * 0.8, line, Style("bold", name.size), "center")
             y += step
-        pen.text(_CARD_MIDDLE, 280, block.event, Style("gothic", 11), "center")
+        pen.text(_CARD_MIDDLE, 280, block.event, Style("gothic", 12), "center")
 
     return [_folded_card(half, half, layout, block.name)]
 
@@ -281,7 +281,7 @@ def certificate(block: Certificate, layout: Layout) -> list[Piece]:
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
         pen.box(*_OUTER_FRAME, 1.4)
         pen.box(*_INNER_FRAME, 0.4)
-        pen.text(_CARD_LEFT + _CARD_WIDTH, 31, block.number, SMALL, "right")
+        pen.text(_CARD_LEFT + _CARD_WIDTH, 31, block.number, Style("gothic", 12), "right")
         pen.tags.begin_part()
         pen.text(_CARD_MIDDLE, 64, block.title, _CERTIFICATE_TITLE, "center", spacing=9)
         y = _draw_centred(pen, _CARD_MIDDLE, 86, organisation, "gothic", 1.4)
@@ -322,7 +322,7 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
         pen.rule(_CARD_MIDDLE - 75, _FOLD + 109.5, 150, HEAD_RULE)
         for number, line in enumerate(leader.lines):
             pen.text(_CARD_MIDDLE, _FOLD + 120 + 7.2 * number, line, Style("bold", leader.size), "center")
-        pen.text(_CARD_MIDDLE, _FOLD + 131 + 7.2 * (len(leader.lines) - 1), block.when, Style("gothic", 11), "center")
+        pen.text(_CARD_MIDDLE, _FOLD + 131 + 7.2 * (len(leader.lines) - 1), block.when, Style("gothic", 12), "center")
 
     def behind(pen: Pen) -> None:
         """Draw the back of a table card: its members, or the front once more where none are known."""
@@ -386,7 +386,7 @@ def _draw_members(pen: Pen, block: TableCard, members: list[tuple[FittedName, Fi
             pen.text(_CARD_LEFT + 90, start + step * place, line, Style("gothic", organisation.size))
         pen.rule(_CARD_LEFT, y + row, _CARD_WIDTH, HAIR, HAIR_GREY)
     if block.note:
-        pen.text(_CARD_LEFT + _CARD_WIDTH, top + row * len(members) + 6, block.note, Style("gothic", 9), "right")
+        pen.text(_CARD_LEFT + _CARD_WIDTH, top + row * len(members) + 6, block.note, Style("gothic", 12), "right")
 
 
 class LabelGrid(NamedTuple):

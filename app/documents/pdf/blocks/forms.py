@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.documents.blocks import Choice, Figure, FillLine, KeyFigures, KeyValues, SignBoxes, WriteBox
-from app.documents.handout_blocks import FormField, FormRow, FormRows
+from app.documents.handout_blocks import FormRow, FormRows
 from app.documents.pdf.blocks.handouts import HANDOUT_PAPER, on_handout
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
@@ -32,8 +32,8 @@ _CLEAR = 3.6  # millimetres of a figure's share that stay clear of the dividing 
 _GAP = 4.5
 _LINE = 0.35
 _LABEL = 33.0
+_LARGE_LABEL = 1.25  # a 拡大版 has wider labels
 _SHARES = 4
-_NAME, _CAPTION, _TEXT = Style("bold", 12), Style("gothic", 11), Style("gothic", 12)
 _STEP = 6.0
 
 
@@ -94,7 +94,7 @@ def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
     last = len(block.rows) - 1
     page = int((layout.paper.body_height - 10) / layout.density.key_leading)
     pieces: list[Piece] = []
-    style = Style(BODY.face, layout.density.key_size)
+    style = _key_style(layout)
     for number, (label, value) in enumerate(block.rows):
         lines = layout.lines(value, style, layout.text_width - block.label_width - 4.5)
         limit = page if len(lines) <= page else _PART_LINES  # only a value longer than a page is parted
@@ -108,12 +108,18 @@ def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
     return pieces
 
 
+def _key_style(layout: Layout) -> Style:
+    """Return the type of a value: in a form for people outside no smaller than in a letter."""
+    return Style(BODY.face, layout.density.letter_size if layout.look == "card" else layout.density.key_size)
+
+
 def _key_value(label: str, lines: list[str], label_width: float, layout: Layout, *, ruled: bool) -> Piece:
     """Lay out one row of a key-value list: grey label and lines of the value."""
     leading = layout.density.key_leading
-    labels = layout.lines(label, CELL_BOLD, label_width - 4.2)
+    style = _key_style(layout)
+    names = Style(CELL_BOLD.face, style.size) if layout.look == "card" else CELL_BOLD
+    labels = layout.lines(label, names, label_width - 4.2)
     height = max(leading * len(lines), 4.4 * len(labels)) + layout.density.key_padding
-    style = Style(BODY.face, layout.density.key_size)
     base = layout.density.key_padding / 2 + leading / 2 + 1.25
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
@@ -124,7 +130,7 @@ def _key_value(label: str, lines: list[str], label_width: float, layout: Layout,
             pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
         pen.tags.begin_cell("TH", scope="Row")
         for number, line in enumerate(labels):
-            pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, CELL_BOLD)
+            pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, names)
         pen.tags.begin_cell("TD")
         for number, line in enumerate(lines):
             pen.text(x + label_width + 3.0, y + base + leading * number, line, style)
@@ -260,7 +266,7 @@ def write_box(block: WriteBox, layout: Layout) -> list[Piece]:
 
 
 def form_rows(block: FormRows, layout: Layout) -> list[Piece]:
-    """Lay out the rows; the form is never split over pages."""
+    """Lay out the rows; only a 拡大版 is split over pages, between two rows."""
     page = on_handout(layout)
     return [
         _row(row, page, first=number == 0, last=number == len(block.rows) - 1) for number, row in enumerate(block.rows)
@@ -269,36 +275,43 @@ def form_rows(block: FormRows, layout: Layout) -> list[Piece]:
 
 def _row(row: FormRow, page: Layout, *, first: bool, last: bool) -> Piece:
     """Lay out one row of a form: grey label and its fields side by side."""
-    unit = (page.text_width - _LABEL) / _SHARES
-    names = page.lines(row.label, _NAME, _LABEL - 5)
-    shown = [(field, _lines(field, page, unit)) for field in row.fields]
-    needed = max([_STEP * len(lines) + (6.0 if field.caption else 0) for field, lines in shown] + [_STEP * len(names)])
-    height = max(row.height, needed + 3.0)
+    scale, name = page.density.letter_scale, page.density.letter_label
+    share = page.density.form_row
+    text, step = page.density.letter_contact, _STEP * scale * (1 + share) / 2
+    label = _LABEL * (_LARGE_LABEL if page.density.is_large else 1.0)
+    unit = (page.text_width - label) / _SHARES
+    names = page.lines(row.label, name, label - 4)
+    shown = [
+        (field, page.lines(field.text, text, unit * field.share - 5) if field.text else []) for field in row.fields
+    ]
+    needed = max([step * (len(lines) + bool(field.caption)) for field, lines in shown] + [step * len(names)])
+    height = max(row.height * scale * share, needed + 3.0 * share)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.fill(x, y, _LABEL, height, LABEL_GREY)
+        pen.fill(x, y, label, height, LABEL_GREY)
         # The grey of a label would cover half of the rule above it: the rule is drawn once more.
         pen.rule(x, y, page.text_width, HEAVY if first else HEAD_RULE)
         pen.rule(x, y + height, page.text_width, HEAVY if last else HEAD_RULE)
         pen.vertical_rule(x, y, height, HEAVY)
         pen.vertical_rule(x + page.text_width, y, height, HEAVY)
-        pen.vertical_rule(x + _LABEL, y, height, HEAD_RULE)
-        top = y + (height - _STEP * len(names)) / 2
-        for number, name in enumerate(names):
-            pen.text(x + 2.5, top + 4.4 + _STEP * number, name, _NAME)
-        left = x + _LABEL
+        pen.vertical_rule(x + label, y, height, HEAD_RULE)
+        top = y + (height - step * len(names)) / 2
+        for number, line in enumerate(names):
+            pen.text(x + 2.5, top + 4.4 * scale + step * number, line, name)
+        left = x + label
         for place, (field, lines) in enumerate(shown):
             if place:
                 pen.vertical_rule(left, y, height, HAIR)
-            pen.text(left + 1.8, y + 4.8, field.caption, _CAPTION)
-            start = y + 6.0 if field.caption else y + (height - _STEP * len(lines)) / 2
+            pen.text(left + 1.8, y + 4.8 * scale, field.caption, text)
+            start = y + step if field.caption else y + (height - step * len(lines)) / 2
             for number, line in enumerate(lines):
-                pen.text(left + 2.5, start + 4.4 + _STEP * number, line, _TEXT)
+                pen.text(left + 2.5, start + 4.4 * scale + step * number, line, text)
             left += unit * field.share
 
-    return Piece(height, draw, space=2.4 if first else 0, keep_with_next=not last, paper=HANDOUT_PAPER)
-
-
-def _lines(field: FormField, page: Layout, unit: float) -> list[str]:
-    """Return the wrapped text of a form field."""
-    return page.lines(field.text, _TEXT, unit * field.share - 5) if field.text else []
+    return Piece(
+        height,
+        draw,
+        space=2.4 if first else 0,
+        keep_with_next=not last and not page.density.is_large,
+        paper=HANDOUT_PAPER,
+    )

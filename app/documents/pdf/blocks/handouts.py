@@ -36,7 +36,8 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
     box = step * len(lines) + (2 if block.plain else 9)
     inset = 0.7 if block.plain else 4.2
     above = page.lines(block.above, Style("bold", 14), width) if block.above else []
-    below = page.lines(block.below, Style("bold", 16), width) if block.below else []
+    under = Style("bold", max(16.0, layout.density.letter_size))
+    below = page.lines(block.below, under, width) if block.below else []
     lead = (
         [line for part in block.lead.split("\n") for line in page.justified(part, _LEAD, width)] if block.lead else []
     )
@@ -56,7 +57,7 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
             pen.text(middle, base, line, style, "center", white=not block.plain)
         pen.tags.begin_part()
         for number, line in enumerate(below):
-            pen.text(middle, y + below_top + 6.0 + 8.4 * number, line, Style("bold", 16), "center")
+            pen.text(middle, y + below_top + 6.0 + 8.4 * number, line, under, "center")
         pen.tags.begin_part()
         for number, shown in enumerate(lead):
             draw_line(pen, x, y + lead_top + 5.6 + 7.6 * number, shown, _LEAD, width)
@@ -115,13 +116,14 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     """Lay out a box with a title and text, with the margins of the handout or letter it is in."""
     handout = layout.look == "card"
     page = on_handout(layout) if handout else layout
-    style = Style("bold" if block.strong else "gothic", block.size)
-    step = block.size * LINE * (1.0 if layout.density is NORMAL else 0.94)
+    size = max(block.size, layout.density.letter_size)
+    style = Style("bold" if block.strong else "gothic", size)
+    step = size * LINE * layout.density.handout_line
     room = page.text_width - 10 - (QR + 4 if block.url else 0)
     # Who cannot scan the code types its address.
     texts = [*block.text.split("\n"), *([block.url] if block.url and block.url not in block.text else [])]
     lines = [line for part in texts for line in page.justified(part, style, room)]
-    head = 7.0 if block.title else 0.0
+    head = 7.0 * max(1.0, (size + 1) / 14) if block.title else 0.0
     height = max(2.6 + head + step * len(lines) + 2.0, QR + 5 if block.url else 0)
     box = _box(block.title, lines, (page.text_width, height, head, room), style, step)
 
@@ -140,7 +142,7 @@ def _box(title: str, lines: list[SetLine], sizes: tuple[float, float, float, flo
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.box(x, y, width, height, KEY_RULE)
         pen.tags.begin_part("H2" if title else "P")
-        pen.text(x + 5, y + 7.2, title, Style("bold", style.size + 1))
+        pen.text(x + 5, y + head + 0.2, title, Style("bold", style.size + 1))
         pen.tags.begin_part()
         for number, line in enumerate(lines):
             draw_line(pen, x + 5, y + 2.6 + head + step * (number + 0.72), line, style, room)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from app.documents.blocks import BigNumber, Choice, Contact, Letterhead, LetterItems
 from app.documents.guide_blocks import PlaceMap
@@ -19,22 +20,27 @@ from app.documents.pdf.typesetting.sizes import (
     HAIR_GREY,
     HEAVY,
     KEY_RULE,
-    LETTER_CONTACT,
     LETTER_LABEL,
     NOTE,
+    Density,
     Style,
 )
+from app.documents.pdf.typesetting.tags import Tag
 
 _WINDOW = 82.0  # what a window envelope of the usual size shows
-_WINDOW_TYPE = Style("mincho", 10.5)
+_WINDOW_TYPE = Style("mincho", 12)
 VALUE_COLUMN = 47.0  # where the values of letter items stand
-_ADMISSION_WIDE, _ADMISSION_HIGH, _ADMISSION_UP = 34.0, 15.6, 3.4
+_ADMISSION_WIDE, _ADMISSION_HIGH, _ADMISSION_UP = 38.0, 15.6, 3.4
 _CODE_MODULE, _CODE_EDGE = 0.25, 2.6
 """Narrowest bar of a barcode, and the white before and after it that a scanner needs, in mm."""
 _CODE_WIDE, _CODE_BESIDE, _CODE_BELOW = 101 * _CODE_MODULE, 10.4, 7.0
 """Width of a barcode of twelve digits, and its height beside and below the 入場番号."""
-_MAP_WIDE = 58.0
+_MAP_WIDE, _LARGE_MAP_WIDE = 58.0, 120.0
+_LARGE_INDENT = 10.0
+"""Where the values of a 拡大版 begin, below their names."""
+_TOGETHER = 4  # lines of a value that stay with its name in a 拡大版
 _ITEM_LINES = 12  # lines of a value kept together; a longer one may turn the page
+_PHONES = re.compile("　(?=FAX)")
 _NUMBERED = re.compile(r"([0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[　 ．.]+(.*)", re.DOTALL)
 
 
@@ -69,8 +75,10 @@ def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
 
 def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
     """Lay out the head of a letter: number and date at the right, addressee, then sender."""
-    style = Style("mincho", layout.density.letter_size)
-    lead = layout.density.letter_leading
+    density = layout.density
+    style = Style("mincho", density.letter_size)
+    lead = density.letter_leading
+    first, under_box = (4.6, 8.0) if density.is_large else (0.9, 2.4)  # large type would stand over the margin
     top = [line for line in (block.reference, block.date) if line]
     addressee = [
         (4.0 if number else 0.0, line)
@@ -78,6 +86,7 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         for line in layout.lines(part.lstrip(" 　"), style, layout.text_width - 4)
     ]
     gap = max(4.6, lead - 1.6)
+    size = _admission_size(block, density)
     addressee_top = lead * len(top) + gap
     window = [line for part in block.window for line in layout.lines(part, _WINDOW_TYPE, _WINDOW)]
     if block.window:  # address and addressee stand beside number and date, where the envelope shows them
@@ -89,60 +98,65 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         style_to, step, addressee_top = _WINDOW_TYPE, 5.2, 5.2 * len(window) + 1.4
     else:
         style_to, step = style, lead
-    box = _admission_size(block)[1] if block.admission else 0.0
+    box = size[1] if block.admission else 0.0
     beside = _WINDOW + 4.0 if block.window else 0.0  # the window shows the address, and nothing else
+    down = -_ADMISSION_UP
     if box and not block.window:
-        addressee_top = max(addressee_top, box + 2.4)
-    sender_top = max(addressee_top + step * len(addressee), lead * len(top), box) + gap + 1.2
+        addressee_top = max(addressee_top, box + under_box)
+    below = max(addressee_top + step * len(addressee), lead * len(top))
+    if box and block.window and density.is_large:  # neither beside the window nor beside the date is room for it
+        beside, down = 0.0, below
+        below += box
+    sender_top = max(below, box) + gap + 1.2
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         edge = x + layout.text_width
         for number, line in enumerate(top):
-            pen.text(edge, y + 0.9 + lead * number, line, style, "right")
+            pen.text(edge, y + first + lead * number, line, style, "right")
         pen.tags.begin_part()
         if block.admission:
-            _draw_admission(pen, x + beside, y - _ADMISSION_UP, block)
+            _draw_admission(pen, x + beside, y + down, block, density)
             pen.tags.begin_part()
-        for number, line in enumerate(window):
+        for number, line in enumerate(window):  # at the same place in every size, where the envelope shows it
             pen.text(x, y + 0.9 + step * number, line, style_to)
+        to_top = addressee_top + (0.9 if window else first)
         for number, (indent, line) in enumerate(addressee):
-            pen.text(x + indent, y + 0.9 + addressee_top + step * number, line, style_to)
+            pen.text(x + indent, y + to_top + step * number, line, style_to)
         pen.tags.begin_part()
-        _draw_sender(pen, edge, y + 0.9 + sender_top, block.sender, style, lead)
+        _draw_sender(pen, edge, y + first + sender_top, block.sender, style, lead)
 
-    return [Piece(sender_top + lead * len(block.sender) - 2.4, draw)]
+    return [Piece(sender_top + lead * len(block.sender) - 2.4 * density.letter_scale, draw)]
 
 
-def admission_box(block: Letterhead) -> tuple[float, float] | None:
+def admission_box(block: Letterhead, density: Density) -> tuple[float, float] | None:
     """Return where the box of the 入場番号 begins and ends, in mm from the left of the text; None without one."""
     begins = _WINDOW + 4.0 if block.window else 0.0
-    return (begins, begins + _admission_size(block)[0]) if block.admission else None
+    return (begins, begins + _admission_size(block, density)[0]) if block.admission else None
 
 
-def _admission_size(block: Letterhead) -> tuple[float, float]:
+def _admission_size(block: Letterhead, density: Density) -> tuple[float, float]:
     """Return width and height of the box: the barcode stands beside the number, under a window below it."""
+    wide, high = _ADMISSION_WIDE * density.letter_scale, _ADMISSION_HIGH * density.letter_scale
     if not block.barcode:
-        return _ADMISSION_WIDE, _ADMISSION_HIGH
-    if block.window:
-        return _ADMISSION_WIDE, _ADMISSION_HIGH + _CODE_BELOW + 2.0
-    return _ADMISSION_WIDE + _CODE_WIDE + _CODE_EDGE, _ADMISSION_HIGH
+        return wide, high
+    if block.window and not density.is_large:
+        return wide, high + _CODE_BELOW + 2.0
+    return wide + _CODE_WIDE + _CODE_EDGE, high
 
 
-def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead) -> None:
+def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead, density: Density) -> None:
     """Draw the 入場番号 in a box at the top right, where check-in sees it first, and its barcode."""
     number, *more = block.admission
-    style, beside = Style("bold", 18), "　".join(more)
-    pen.box(x, y, *_admission_size(block), KEY_RULE)
-    if block.barcode and block.window:
-        pen.barcode(
-            x + (_ADMISSION_WIDE - _CODE_WIDE) / 2, y + _ADMISSION_HIGH, _CODE_BELOW, block.barcode, _CODE_MODULE
-        )
+    scale, beside = density.letter_scale, "　".join(more)
+    wide, high = _ADMISSION_WIDE * scale, _ADMISSION_HIGH * scale
+    pen.box(x, y, *_admission_size(block, density), KEY_RULE)
+    if block.barcode and block.window and not density.is_large:
+        pen.barcode(x + (wide - _CODE_WIDE) / 2, y + high, _CODE_BELOW, block.barcode, _CODE_MODULE)
     elif block.barcode:
-        top = y + (_ADMISSION_HIGH - _CODE_BESIDE) / 2
-        pen.barcode(x + _ADMISSION_WIDE, top, _CODE_BESIDE, block.barcode, _CODE_MODULE)
-    pen.text(x + 3, y + 5.2, "入場番号", CELL_HEADING)
-    pen.digits(x + 3, y + 13.2, number, style, "left")
-    pen.text(x + _ADMISSION_WIDE - 2, y + 13.2, beside, CELL, "right")
+        pen.barcode(x + wide, y + (high - _CODE_BESIDE) / 2, _CODE_BESIDE, block.barcode, _CODE_MODULE)
+    pen.text(x + 3, y + 5.4 * scale, "入場番号", density.letter_label)
+    pen.digits(x + 3, y + 13.2 * scale, number, Style("bold", 18 * scale), "left")
+    pen.text(x + wide - 2, y + 13.2 * scale, beside, density.letter_contact, "right")
 
 
 def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style: Style, leading: float) -> None:
@@ -159,6 +173,10 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     leading = layout.density.letter_leading
     pieces: list[Piece] = []
     place_map = block.place_map
+    if layout.density.is_large:
+        for position, (label, value) in enumerate(block.rows, block.start):
+            pieces += _item_below(_item_label(label, str(position)), value.split("\n") if value else [], layout)
+        return [*pieces, _map_below(place_map, layout)] if place_map is not None else pieces
     wide = _MAP_WIDE * layout.density.map_share
     room = layout.text_width - VALUE_COLUMN - (wide + 4 if place_map is not None else 0.0)
     for position, (label, value) in enumerate(block.rows, block.start):
@@ -173,6 +191,53 @@ def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
     if place_map is not None:
         _put_map_beside(pieces, place_map, layout.text_width, wide)
     return pieces
+
+
+def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> list[Piece]:
+    """Lay out an item of a 拡大版: its number and name, and each of its texts below, in lines of the whole width."""
+    density = layout.density
+    label, style = density.letter_label, Style("mincho", density.letter_size)
+    leading, base = density.letter_leading, density.letter_leading * 0.72
+    start = _LARGE_INDENT if head[0] else 0.0
+    names = layout.lines(head[1], label, layout.text_width - start)
+
+    def draw_name(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        pen.text(x, y + base, head[0], label)
+        for count, name in enumerate(names):
+            pen.text(x + start, y + base + leading * count, name, label)
+
+    pieces = [Piece(leading * len(names), draw_name, space=density.item_space, keep_with_next=True)]
+    for text in texts:
+        tag = Tag(owner=object())
+        lines = _value_lines(text, layout, style, layout.text_width - _LARGE_INDENT)
+        for indent, line in lines:
+            pieces.append(Piece(leading, _line_below(line, indent, style, base), keep_with_next=True, tag=tag))
+    # A short value stays with its name; of a long one the first and the last two lines do.
+    if len(pieces) > _TOGETHER + 1:
+        for piece in pieces[2:-2]:
+            piece.keep_with_next = False
+    pieces[-1].keep_with_next = len(pieces) == 1
+    return pieces
+
+
+def _line_below(line: str, indent: float, style: Style, base: float) -> Draw:
+    """Return the function that draws one line of a value below its name."""
+    return lambda pen, x, y, _place: pen.text(x + _LARGE_INDENT + indent, y + base, line, style)
+
+
+def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
+    """Lay out the map of the venue of a 拡大版, large enough to read, and who drew it."""
+    high = _LARGE_MAP_WIDE * MAP_HEIGHT_RATIO
+    note = Style(NOTE.face, LETTER_LABEL.size)
+    source = layout.lines(place_map.source, note, layout.text_width - _LARGE_INDENT) if place_map.source else []
+
+    def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        draw_map(pen, x + _LARGE_INDENT, y, _LARGE_MAP_WIDE, place_map)
+        pen.tags.begin_part()
+        for number, line in enumerate(source):
+            pen.text(x + _LARGE_INDENT, y + high + 5.6 + 6.0 * number, line, note)
+
+    return Piece(high + 2.0 + 6.0 * len(source), draw, space=3.0)
 
 
 def chosen_item(block: Choice, layout: Layout) -> Piece:
@@ -288,23 +353,34 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
 
 def contact(block: Contact, layout: Layout) -> list[Piece]:
     """Lay out the enquiry box at the foot of the page."""
+    density = layout.density
     letter = layout.look == "letter"  # many who get one are over seventy
-    start, heading, style = (36.0, LETTER_LABEL, LETTER_CONTACT) if letter else (62.0, CELL_HEADING, CELL)
+    start, heading, style = (
+        (0.0 if density.is_large else 36.0, density.letter_label, density.letter_contact)
+        if letter
+        else (62.0, CELL_HEADING, CELL)
+    )
+    scale = density.letter_scale if letter else 1.0
     title = layout.width(block.title, heading) + 4.8
     room = layout.text_width - start - title
     while (
-        style.size > (LETTER_CONTACT.size if letter else 8)
+        style.size > (density.letter_size if letter else 8)
         and max((layout.width(part, style) for part in block.lines), default=0) > room
     ):
         style = Style(style.face, style.size - 0.25)
-    lines = [line for part in block.lines for line in layout.lines(part, style, room, names=True)]
-    height = 5.2 * len(lines) + 5.4
+    parts = [
+        _PHONES.sub("\n", part) if density.is_large and layout.width(part, style) > room else part
+        for part in block.lines
+    ]
+    lines = [line for part in parts for line in layout.lines(part, style, room, names=True)]
+    step, first = 5.2 * scale, 6.1 * scale
+    height = step * len(lines) + 5.4
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         pen.rule(x + start, y, layout.text_width - start, HEAVY)
-        pen.text(x + start, y + 6.1, block.title, heading)
+        pen.text(x + start, y + first, block.title, heading)
         for number, line in enumerate(lines):
-            pen.text(x + start + title, y + 6.1 + 5.2 * number, line, style)
+            pen.text(x + start + title, y + first + step * number, line, style)
         pen.rule(x + start, y + height, layout.text_width - start, HEAVY)
 
     return [Piece(height, draw, space=4.0, at_foot=True)]
@@ -312,6 +388,8 @@ def contact(block: Contact, layout: Layout) -> list[Piece]:
 
 def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
     """Lay out one line per person; a long name wraps beside its right part, and pages break between people."""
+    if layout.density.is_large:
+        return _names_below(block, layout)
     style = Style("mincho", layout.density.letter_size)
     leading = layout.density.letter_leading
     side = max((layout.width(right, style) for _, right in block.rows), default=0.0)
@@ -329,6 +407,17 @@ def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
     if pieces:
         pieces[-1].keep_with_next = False
     return pieces
+
+
+def _names_below(block: NamedLines, layout: Layout) -> list[Piece]:
+    """Lay out the people of a 拡大版 below the item's name, what stands at the right after each of them."""
+    style, room = Style("mincho", layout.density.letter_size), layout.text_width - _LARGE_INDENT
+    rows = (f"{left}　{right}".rstrip("　") for left, right in block.rows)
+    texts = [
+        text if layout.width(text, style) <= room else "\n　".join(filter(None, pair))
+        for text, pair in zip(rows, block.rows, strict=True)
+    ]
+    return _item_below((str(block.number), block.label), texts, layout)
 
 
 def _drawing(head: tuple[str, list[str]], lines: list[str], right: str, layout: Layout, style: Style) -> Draw:

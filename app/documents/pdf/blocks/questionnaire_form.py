@@ -133,9 +133,10 @@ def _pieces(block: Any, layout: Layout, setting: _Setting) -> list[Piece]:
 
 def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
     """Lay out the head of a questionnaire: title, event, introduction and QR code."""
-    beside = layout.text_width - (QR + 8 if block.url else 0)
     large = setting.size > 14
-    below, under = Style("gothic", 11 if large else 9), 5.0 if large else 4.2
+    below, under = Style("gothic", 14 if large else 12), 6.2 if large else 5.4
+    widest = max((layout.width(text, below) for text in block.url_text), default=0.0)
+    beside = layout.text_width - (max(QR, widest) + 8 if block.url else 0)
     tall = QR + 3.0 + under * len(block.url_text) if block.url else 0.0
     title, small = Style("bold", max(20, setting.size + 4)), Style("gothic", 14 if large else 12)
     event, lead = Style("bold", 16 if large else 13), Style("gothic", 16 if large else 12)
@@ -160,7 +161,7 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
         if block.url:
             draw_qr(pen, x + layout.text_width - QR, y, block.url)
             for number, text in enumerate(block.url_text):
-                pen.text(x + layout.text_width - QR / 2, y + QR + under * (number + 1), text, below, "center")
+                pen.text(x + layout.text_width, y + QR + under * (number + 1), text, below, "right")
         pen.rule(x, y + height, layout.text_width, 0.8)
 
     return Piece(height, draw)

@@ -46,6 +46,7 @@ class ColumnPlan:
     unit_width: float = 0.0
     reading: bool = False
     choices: tuple[str, ...] = ()
+    smallest: float = 0.0
 
     @property
     def room(self) -> float:
@@ -54,9 +55,18 @@ class ColumnPlan:
 
 
 def plan_columns(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], layout: Layout, style: Style
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    layout: Layout,
+    style: Style,
+    *,
+    smallest: float = 0.0,
 ) -> tuple[ColumnPlan, ...]:
-    """Place the columns; a table wider than the page is narrowed evenly, a nearly full one widened."""
+    """Place the columns; a table wider than the page is narrowed evenly, a nearly full one widened.
+
+    Args:
+        smallest: points below which no cell and no heading is set; 0 = as a table may.
+    """
     total = sum(column.width for column in columns)
     room = layout.text_width
     scale = room / total if total > room or total > room * 0.97 else 1.0
@@ -79,6 +89,7 @@ def plan_columns(
                 unit_width=_unit_width(column, body, layout, style),
                 reading="ふりがな" in column.title or "フリガナ" in column.title,
                 choices=column.choices,
+                smallest=smallest,
             )
         )
         x += column.width * scale
@@ -184,6 +195,7 @@ def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style) -> S
     # Text wraps at its size, so that a cell stands in no smaller type than its neighbours; names, figures and days
     # shrink first.
     floor = style.size - 0.5 if plan.kind == "text" and _DAY.fullmatch(text) is None else TABLE_FLOOR
+    floor = plan.smallest or floor
     width = layout.width(text, style)
     if width <= plan.room + 0.01:
         return style
@@ -226,9 +238,9 @@ def fit_heading(plan: ColumnPlan, layout: Layout) -> CellText:
     """Set a column heading: slightly smaller if that is enough, else on several lines."""
     if not plan.title:
         return CellText((), CELL_HEADING, 3.9)
-    size = CELL_HEADING.size
+    size = max(CELL_HEADING.size, plan.smallest)
     while (
-        size > TABLE_FLOOR
+        size > (plan.smallest or TABLE_FLOOR)
         and max(layout.width(part, Style("bold", size)) for part in plan.title.split("\n")) > plan.room + 0.6
     ):
         size -= _STEP

@@ -39,6 +39,7 @@ from app.documents.pdf.typesetting.tags import Tag
 _SHORT_TABLE = 8  # rows of a table in a letter that is set larger
 _ROSTER_PADDING = 1.1  # twenty people and their readings on one page
 _PART_LINES = 16  # a row longer than a page is parted into pieces of so many lines at most
+_LEADING = 0.46  # millimetres of leading for a point of a table whose size is given
 _STRIKE = 0.12
 """Height of the strike-through line above the baseline, as a fraction of the type size (points to millimetres)."""
 _WHOLE_ROWS, _CLOCK = 8, "時刻"
@@ -77,15 +78,18 @@ def setting_of(block: Table, layout: Layout) -> TableSetting:
     """Return how a table is set: short ones in letters are set larger, ringed words get room."""
     density = layout.density
     style, leading, padding = Style(CELL.face, density.cell_size), density.table_leading, density.row_padding
+    if block.type_size:
+        style = Style(CELL.face, block.type_size)
+        leading, padding = min(block.type_size * _LEADING, density.letter_leading), density.item_space + 0.6
     large = len(block.rows) == 1 or (layout.look == "letter" and len(block.rows) <= _SHORT_TABLE)
-    if large and not block.ruled and _all_on_one_line(block, layout, Style("gothic", 10)):
+    if large and not block.type_size and not block.ruled and _all_on_one_line(block, layout, Style("gothic", 10)):
         style, leading, padding = Style("gothic", 10), 4.7, density.row_padding + 0.6
     if any(column.choices for column in block.columns):
         padding = max(padding, 3.3)  # room for the ring around a word
     ticks = any(column.tick for column in block.columns)
     bands = [number for number, column in enumerate(block.columns) if column.title == "班"]
     return TableSetting(
-        plans=plan_columns(block.columns, block.rows, layout, style),
+        plans=plan_columns(block.columns, block.rows, layout, style, smallest=block.type_size),
         style=style,
         leading=leading,
         padding=padding,

@@ -24,7 +24,6 @@ from app.documents.pdf.typesetting.sizes import (
     STRONG,
     SUBTITLE,
     TITLE_FORM,
-    TITLE_LETTER,
     TITLE_REPORT,
     Style,
 )
@@ -58,31 +57,33 @@ def title(block: Title, layout: Layout) -> list[Piece]:
 def _centred_title(block: Title, layout: Layout) -> list[Piece]:
     """Lay out a centred title, smaller where it would need more lines."""
     letter = layout.look == "letter"
-    base = TITLE_LETTER if letter else TITLE_REPORT
-    style = _shrunk_style(block.text, base, base.size - 3, layout)
+    base = layout.density.letter_title if letter else TITLE_REPORT
+    style = _shrunk_style(block.text, base, layout.density.letter_size if letter else base.size - 3, layout)
     lines = layout.lines(block.text, style, layout.text_width)
     spaced = 1.2 if not letter and len(block.text) <= _FEW_CHARACTERS else 0.0
     step = style.size * 0.53
     below_style = style if letter else SUBTITLE  # the second half of a letter's subject, not smaller than the first
     below = layout.lines(block.subtitle, below_style, layout.text_width) if block.subtitle else []
+    next_line = 5.9 * layout.density.letter_scale if letter else 5.9
     below_top = step * len(lines) + ((1.0 if len(lines) > 1 else 0.0) if letter else -0.9)
     lead_style = _shrunk_style(block.lead, LEAD, 8.75, layout)
     lead = layout.lines(block.lead, lead_style, layout.text_width) if block.lead else []
-    lead_top = below_top + 5.9 * len(below) + 2.6
+    lead_top = below_top + next_line * len(below) + 2.6
+    first, second = (5.6, 4.6) if not letter else (5.6 * layout.density.letter_scale, 4.6 * layout.density.letter_scale)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         middle = x + layout.text_width / 2
         for number, line in enumerate(lines):
-            pen.text(middle, y + 5.6 + step * number, line, style, "center", spacing=spaced)
+            pen.text(middle, y + first + step * number, line, style, "center", spacing=spaced)
         if not letter:  # the second half of a letter's subject is the same heading
             pen.tags.begin_part()
         for number, line in enumerate(below):
-            pen.text(middle, y + 4.6 + below_top + 5.9 * number, line, below_style, "center")
+            pen.text(middle, y + second + below_top + next_line * number, line, below_style, "center")
         pen.tags.begin_part()
         for number, line in enumerate(lead):
             pen.text(x, y + 4.6 + lead_top + 5.2 * number, line, lead_style)
 
-    height = (lead_top + 5.2 * len(lead) + 1.0) if lead else below_top + 5.9 * len(below) + 0.6
+    height = (lead_top + 5.2 * len(lead) + 1.0) if lead else below_top + next_line * len(below) + 0.6
     return [Piece(height, draw, space=8.0 if letter else 5.8, keep_with_next=True, tag=Tag("H1"))]
 
 
@@ -244,6 +245,8 @@ def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
         return STRONG, density.body_leading
     if block.style == "letter" or layout.look == "letter":
         return Style("mincho", density.letter_size), density.letter_leading
+    if layout.look == "card":  # a form for people outside
+        return density.letter_contact, density.body_leading
     return BODY, density.body_leading
 
 
@@ -348,9 +351,9 @@ def closing(block: Closing, layout: Layout) -> list[Piece]:
     """Lay out 「以上」 at the right end, one character in when it closes a letter."""
     letter = layout.look == "letter"
     style = Style("mincho", layout.density.letter_size) if letter else BODY
-    inset = 4.0 if letter else 0.0
+    inset, scale = (4.0, layout.density.letter_scale) if letter else (0.0, 1.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        pen.text(x + layout.text_width - inset, y + 4.0, block.text, style, "right")
+        pen.text(x + layout.text_width - inset, y + 4.0 * scale, block.text, style, "right")
 
-    return [Piece(5.4, draw, space=1.6)]
+    return [Piece(5.4 * scale, draw, space=1.6)]

@@ -10,8 +10,8 @@ from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece, RunPosition
 from app.documents.pdf.typesetting.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, Style
 
-_TEXT: Final = Style("gothic", 11.5)
-_NAME: Final = Style("bold", 11.5)
+_TEXT: Final = Style("gothic", 12)
+_NAME: Final = Style("bold", 12)
 _BOX: Final = 4.6
 _STEP: Final = 5.6
 _VALUES: Final = 34.0

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, Column, DocumentContent, Letterhead, Paragraph, Table, Title
 from app.documents.handout_blocks import NamedLines
+from app.documents.pdf.typesetting.sizes import LETTER_LABEL
 
 _MAX_NAMES_ON_LETTER: Final = 8
 """Number of people that always stay on the letter itself."""
@@ -54,7 +55,7 @@ def _sheet(content: DocumentContent, named: NamedLines) -> tuple[Block, ...]:
         Title(f"別紙　{named.label}"),
         Paragraph(subject),
         Paragraph(to),
-        Table(tuple(columns), rows, name=named.label),
+        Table(tuple(columns), rows, name=named.label, type_size=LETTER_LABEL.size),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from app.documents.blocks import LARGE_PRINT
 from app.documents.pdf.typesetting.typefaces import FaceName
 
 MM = 72 / 25.4  # points in a millimetre
@@ -58,7 +59,8 @@ class Density:
 
     A letter is set in 12 points however full it is, since many who get it are over seventy. ``cell_size`` and
     ``key_size`` are the type of tables and of values beside their labels, in points; ``band`` is the
-    height of a question's band, ``key_row`` of a row under it; all but type in millimetres.
+    height of a question's band, ``key_row`` of a row under it; all but type in millimetres. ``handout_line`` and
+    ``form_row`` are the share of the usual leading in a handout and of the usual height of a row to fill in by hand.
     """
 
     body_leading: float = 6.0
@@ -82,9 +84,40 @@ class Density:
     map_share: float = 1.0
     below_heading: float = 0.8
     table_heading: float = 2.7
+    handout_line: float = 1.0
+    form_row: float = 1.0
+
+    @property
+    def is_large(self) -> bool:
+        """Return whether this is a 拡大版, whose labels stand above their values."""
+        return self.letter_size >= LARGE_PRINT
+
+    @property
+    def letter_scale(self) -> float:
+        """Return how much larger a letter is set than in the usual 12 points."""
+        return self.letter_size / LETTER_LABEL.size
+
+    @property
+    def letter_label(self) -> Style:
+        """Return the type of the names of a letter's items."""
+        return Style(LETTER_LABEL.face, self.letter_size)
+
+    @property
+    def letter_contact(self) -> Style:
+        """Return the type of the enquiry box of a letter."""
+        return Style(LETTER_CONTACT.face, self.letter_size)
+
+    @property
+    def letter_title(self) -> Style:
+        """Return the type of a letter's subject."""
+        return Style(TITLE_LETTER.face, TITLE_LETTER.size * self.letter_scale)
 
 
 NORMAL = Density()
+LARGE = replace(NORMAL, letter_size=LARGE_PRINT, letter_leading=9.6, item_space=4.2)
+LARGE_CLOSER = replace(LARGE, letter_leading=9.1, item_space=3.2, handout_line=0.94, form_row=0.9)
+LARGE_CLOSEST = replace(LARGE, letter_leading=8.6, item_space=2.4, handout_line=0.9, form_row=0.8)
+"""For a 拡大版, which takes as many pages as it needs; the closer ones where they save a page."""
 TIGHT = Density(
     body_leading=5.6,
     letter_leading=6.2,
@@ -95,6 +128,8 @@ TIGHT = Density(
     item_space=1.6,
     key_leading=4.9,
     key_padding=2.5,
+    handout_line=0.94,
+    form_row=0.95,
 )
 CLOSE = Density(
     body_leading=5.3,
@@ -107,8 +142,10 @@ CLOSE = Density(
     key_leading=4.6,
     key_padding=2.1,
     map_share=0.88,
+    handout_line=0.9,
+    form_row=0.9,
 )
-CLOSEST = replace(CLOSE, letter_leading=4.8, item_space=0.3, map_share=0.76)
+CLOSEST = replace(CLOSE, letter_leading=4.8, item_space=0.3, map_share=0.76, handout_line=0.86, form_row=0.85)
 """For a letter to eight people with the map, so that it fits one page."""
 
 TABLES = Density(
@@ -121,6 +158,8 @@ TABLES = Density(
     key_leading=4.6,
     key_padding=2.1,
     bar_row=4.4,
+    handout_line=0.94,
+    form_row=0.9,
 )
 DENSE = replace(
     TABLES,
@@ -169,6 +208,7 @@ SMALL = Style("gothic", 8)
 HEADER = Style("gothic", 8)
 FOOTER = Style("gothic", 7.5)
 PAGE_NUMBER = Style("gothic", 8.5)
+LARGE_PAGE_NUMBER = Style("gothic", 12)
 FIGURE = Style("bold", 19)
 MARK = Style("bold", 9.5)
 STATE_MARK = Style("bold", 15)

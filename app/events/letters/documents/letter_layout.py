@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
+    LARGE_PRINT,
+    ORDINARY_PRINT,
     Block,
     Closing,
     Column,
@@ -188,6 +190,7 @@ _SIGNED_BY_HEAD = (TO_PRESIDENTS, TO_BRANCHES)
 """Letters signed by the head of the section in any form, because they ask something of 会長 and 支部長."""
 _MAX_NAMED_PEOPLE = 7  # people of one 団体 that the letter of a 派遣 names
 _MAX_NAMES_IN_CELL = 8  # people that a 変更通知 names in its table; more could need a second sheet
+_TABLE_TYPE = 12  # points of a table in a letter: many who get one are over seventy
 _MAX_LINE_LENGTH = 27  # characters of a subject that fit on one line together with the text in brackets
 _EVENT_NAME_PATTERN = re.compile(r"(.+(?:」|第\d+回)の)(.+)")
 _BRACKET_PATTERN = re.compile(r"(.+?)(（[^（）]+）)")
@@ -204,6 +207,7 @@ def letters(
     personal: bool = True,
     place_map: PlaceMap | None = None,
     edition: int | None = 1,
+    large: Collection[str] = (),
 ) -> DocumentContent:
     """Return the letters of ``kind`` to all addressees, one after another.
 
@@ -214,12 +218,15 @@ def letters(
         place_map: map to print beside the venue.
         edition: ordinal of the letter within its kind; None = the 版 follows from what was issued, because one letter
             to everybody is one document.
+        large: keys of the addressees whose letter is a 拡大版, of the same words.
     """
     addressees = without_promised_tablet(event, addressees)
+    sizes = [LARGE_PRINT if one.key in large else ORDINARY_PRINT for one in addressees]
     blocks: list[Block] = []
     for number, addressee in enumerate(addressees, 1):
         if number > 1:
-            blocks.append(SheetBreak(sheet=sheet_name(number, addressee), page=True, restart=True))
+            sheet, size = sheet_name(number, addressee), sizes[number - 1]
+            blocks.append(SheetBreak(sheet=sheet, page=True, restart=True, type_size=size if large else 0))
         listed = (
             _people_count_words(addressee.people)
             if event.form.at_organisation and len(addressee.people) > _MAX_NAMED_PEOPLE
@@ -249,7 +256,8 @@ def letters(
         outgoing=True,
         blocks=tuple(blocks),
     )
-    return replace(content, personal=personal)
+    size = sizes[0] if sizes else ORDINARY_PRINT
+    return document_frame.with_large_print_named(replace(content, personal=personal, type_size=size))
 
 
 def _with_admission_and_map(
@@ -432,9 +440,10 @@ def _changed_items(
     rows += [(name, known[name], UNCHANGED) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(
-        (Column("項目", 28), Column("変更前", 68), Column("変更後", 69)),
+        (Column("項目", 33), Column("変更前", 65), Column("変更後", 67)),
         tuple(rows),
         name="変更の内容",
+        type_size=_TABLE_TYPE,
         bold_rows=tuple(number for number, row in enumerate(rows) if row[2].startswith(_CHANGED)),
     )
     if listed:

@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
-from app.documents.blocks import Block, DocumentContent, Heading, KeyValues, Paragraph, Title
+from app.documents.blocks import (
+    LARGE_PRINT,
+    ORDINARY_PRINT,
+    Block,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Title,
+)
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.documents.rules import count_words
@@ -76,8 +85,14 @@ def _organiser_words(passages: dict[str, str]) -> str:
     return f"{ORGANISER}　{name}" if name else ""
 
 
-def application_form(context: document_frame.DocumentContext, event: EventFacts, texts: Texts) -> DocumentContent:
-    """Return the 参加申込書: one page for FAX, with the purpose of the data and when they are erased."""
+def application_form(
+    context: document_frame.DocumentContext, event: EventFacts, texts: Texts, *, large: bool = False
+) -> DocumentContent:
+    """Return the 参加申込書: one page for FAX, with the purpose of the data and when they are erased.
+
+    Args:
+        large: as a 拡大版, which takes more pages.
+    """
     known = dict(texts)
     content = document_frame.frame_event_document(
         context,
@@ -93,7 +108,8 @@ def application_form(context: document_frame.DocumentContext, event: EventFacts,
             *(NoticeBox(title=part, text=known[part], size=11) for part in (PRIVACY, ASK) if known.get(part)),
         ),
     )
-    return _without_header_and_footer(content)
+    content = replace(content, type_size=LARGE_PRINT if large else ORDINARY_PRINT)
+    return document_frame.with_large_print_named(_without_header_and_footer(content))
 
 
 def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:

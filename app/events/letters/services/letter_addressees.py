@@ -67,6 +67,8 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 Unit = Literal["団体ごと", "1人ごと", "共通"]
 ALL_ORGANISATIONS: Final = "すべての団体"
+EVERYBODY: Final = "all"
+"""Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
 HEAD_ROLES: Final = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
 """The 役職 under which a person heads a 団体 and receives its letters."""
 _LETTERS_TO_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE, WITHDRAWAL)
@@ -147,7 +149,7 @@ def addressees(
     if kind in _COLLECTIVE_ADDRESSEES:
         if kind == TO_PRESIDENTS and unit == "団体ごと":
             return _organisation_addressees(database, today)
-        return (Addressee(key="all", full_line=join_nonempty(_COLLECTIVE_ADDRESSEES[kind], honorific)),)
+        return (Addressee(key=EVERYBODY, full_line=join_nonempty(_COLLECTIVE_ADDRESSEES[kind], honorific)),)
     if kind == ALL_ORGANISATIONS:
         return _organisation_addressees(database, today)
     present = roster.entries(database, event.id)

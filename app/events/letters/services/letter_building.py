@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
@@ -18,7 +19,17 @@ from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.participation import has_applied, is_coming
-from app.event.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, WEB_PAGE, closing_step, opening_step, step_due
+from app.event.rules.recruitment import (
+    DECISION,
+    FLYER,
+    FORM,
+    GAZETTE,
+    TO_PRESIDENTS,
+    WEB_PAGE,
+    closing_step,
+    opening_step,
+    step_due,
+)
 from app.event.services.event_facts import PreloadedRows, planned_facts, read_event_facts, read_venue_entry
 from app.event.services.event_notifications import (
     differs_from_known,
@@ -39,6 +50,7 @@ from app.events.letters.rules.letter_texts import (
     DRAFTING,
     DRAFTING_CHANGE,
     FORMAL,
+    INVITATION,
     LEAD,
     LETTERS,
     REFUSAL_LETTER,
@@ -64,6 +76,7 @@ from app.events.letters.services.earlier_letters import (
     sent_on,
 )
 from app.events.letters.services.letter_addressees import (
+    EVERYBODY,
     LetterOptions,
     addressees,
     entries_of_letter,
@@ -218,6 +231,9 @@ def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
 
 
 LABELS = address_labels.KIND
+LARGE_PRINT_LETTERS: Final = (DECISION, INVITATION, TO_PRESIDENTS)
+LARGE_PRINT_KINDS: Final = (*LARGE_PRINT_LETTERS, FORM)
+"""What is offered as a 拡大版 too, because it asks its reader to come or to answer."""
 MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 """The two manuscripts on one sheet; each is worded, counted and notified separately."""
 
@@ -324,6 +340,7 @@ def build_letter_document(
     chosen: Collection[str] | None = None,
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
+    large: Collection[str] = (),
 ) -> DocumentContent:
     """Return the content of a letter, recruitment document, 起案資料 or sheet of labels.
 
@@ -331,6 +348,7 @@ def build_letter_document(
         chosen: keys of the addressees it is made for; None = all.
         start: the first free label of the sheet.
         typed_texts: texts by part that are shown before they are saved.
+        large: keys of the addressees who get a 拡大版, or ``EVERYBODY`` of a form.
 
     Raises:
         UserError: there is no addressee, or none was chosen.
@@ -347,7 +365,9 @@ def build_letter_document(
     if kind == FLYER:
         return recruitment_documents.flyer(context, read_event_facts(store, event), texts)
     if kind == FORM:
-        return recruitment_documents.application_form(context, read_event_facts(store, event), texts)
+        return recruitment_documents.application_form(
+            context, read_event_facts(store, event), texts, large=EVERYBODY in large
+        )
     if kind in MANUSCRIPTS:
         articles = [
             _article(store, event, one, context.issue_day, (typed_texts or {}) if one == kind else {})
@@ -367,7 +387,7 @@ def build_letter_document(
             start=start,
             confidential=options.confidential,
         )
-    personal = not (len(to) == 1 and to[0].key == "all")
+    personal = not (len(to) == 1 and to[0].key == EVERYBODY)
     return letters(
         context,
         read_event_facts(store, event),
@@ -378,6 +398,7 @@ def build_letter_document(
         personal=personal,
         place_map=_map(store, event, kind),
         edition=read_revision(store, event, kind).ordinal if personal else None,
+        large={one.key for one in to if one.key in large} if kind in LARGE_PRINT_LETTERS else (),
     )
 
 

@@ -13,7 +13,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionId
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent, Letterhead
-from app.documents.document_frame import Passage
+from app.documents.document_frame import Passage, large_print_words
 from app.documents.rules import EventRole
 from app.documents.services import documents
 from app.documents.services.document_kind import DocumentGroup, DocumentKind, Format, run_outgoing_hook
@@ -401,7 +401,9 @@ def save_each(
         at=context.now,
         detail={"ファイル数": str(len(files))} | folder_detail(path) | terms.detail,
     )
-    with context.change(f"{kind}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
+    large = sum(bool(large_print_words(one.content)) for one in drawn)
+    named = kind if not large else f"{kind}（拡大版）" if large == len(drawn) else f"{kind}（うち拡大版{large}通）"
+    with context.change(f"{named}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
         scope = DocumentScope(event_id=event_id)
         left = [run_outgoing_hook(context.store, change, scope, one.content) for one in drawn]
         # The row of the folder. Each letter has a row and a copy of its own, so that a copy holds one addressee.

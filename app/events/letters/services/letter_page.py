@@ -22,8 +22,9 @@ from app.events.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
 from app.events.letters.rules.recruitment_texts import BODY
 from app.events.letters.services import letter_building
 from app.events.letters.services.earlier_letters import sent_on
+from app.events.letters.services.large_print import LargePrintWishes, read_wishes
 from app.events.letters.services.letter_addressees import LetterOptions, read_options
-from app.events.letters.services.letter_building import LABELS
+from app.events.letters.services.letter_building import LABELS, LARGE_PRINT_KINDS
 from app.events.letters.services.letter_checks import NO_HEAD_WORDS, print_doubts
 from app.events.letters.services.letter_documents import CHANGE_DOCUMENTS, NOTICE_DOCUMENTS, RECRUITMENT_DOCUMENTS
 from db.files import file_names
@@ -145,6 +146,7 @@ class LetterPage:
         row: the one shown.
         cautions: what is missing or to be checked before printing.
         has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
+        large_print: who asks for large letters; None = this kind has no 拡大版.
     """
 
     event_id: int
@@ -157,6 +159,7 @@ class LetterPage:
     options: LetterOptions
     cautions: tuple[str, ...]
     has_admission_numbers: bool = False
+    large_print: LargePrintWishes | None = None
 
 
 def group_of(kind: str) -> str:
@@ -185,6 +188,7 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     facts = letter_building.read_letter_facts(store, event=event, on=issued)
     passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
     to = letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
+    large = read_wishes(store, event, to) if row.kind in LARGE_PRINT_KINDS and row.can_be_made else None
     return LetterPage(
         event_id=event_id,
         title=shelf.title,
@@ -196,8 +200,10 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         options=options,
         cautions=cautions(
             store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued
-        ),
+        )
+        + (large.caution if large is not None else ()),
         has_admission_numbers=event.admissions,
+        large_print=large,
     )
 
 
@@ -209,6 +215,7 @@ def build_letters(
     chosen: Collection[str] | None = None,
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
+    large: Collection[str] = (),
     now: datetime,
 ) -> DocumentContent:
     """Return the document for the chosen addressees, one letter after another.
@@ -217,6 +224,7 @@ def build_letters(
         chosen: keys of the addressees; None = all.
         start: the first free label.
         typed_texts: texts by part that are shown before they are saved.
+        large: keys of the addressees who get a 拡大版 (``EVERYBODY`` of a form).
     """
     event = read_event_or_error(store.database, event_id)
     scope = DocumentScope(event_id=event_id)
@@ -226,13 +234,19 @@ def build_letters(
         scope,
         now.date(),
         lambda: letter_building.build_letter_document(
-            store, event, now, kind=kind, chosen=chosen, start=start, typed_texts=typed_texts
+            store, event, now, kind=kind, chosen=chosen, start=start, typed_texts=typed_texts, large=large
         ),
     )
 
 
 def build_each(
-    store: Store, *, event_id: int, kind: str, chosen: Collection[str] | None = None, now: datetime
+    store: Store,
+    *,
+    event_id: int,
+    kind: str,
+    chosen: Collection[str] | None = None,
+    large: Collection[str] = (),
+    now: datetime,
 ) -> tuple[DocumentContent, ...]:
     """Return one document for each addressee, each with its own file name."""
     event = read_event_or_error(store.database, event_id)
@@ -243,7 +257,7 @@ def build_each(
         raise UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
     made = []
     for number, one in enumerate(wanted, 1):
-        content = build_letters(store, event_id=event_id, kind=kind, chosen=(one.key,), now=now)
+        content = build_letters(store, event_id=event_id, kind=kind, chosen=(one.key,), large=large, now=now)
         made.append(replace(content, file_stem=f"{content.file_stem}-{number:02d}{_file_name_suffix(one)}"))
     return tuple(made)
 

@@ -370,3 +370,37 @@ def test_the_paper_one_came_for_is_in_sight_in_the_list(qtbot, desk):
         return screen.list.current().kind == "変更通知" and 0 <= top <= page.height() - row.height()
 
     qtbot.waitUntil(in_sight)
+
+
+def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
+    assert "大きな文字の希望" in screen.cautions.words()
+    assert screen.to.wished.text().startswith("大きな文字の希望")
+    wished = screen.to._wishes.keys
+    before = pages(screen)
+    screen.parts.show_page(1)
+    press(qtbot, desk, screen.to.large_wished)
+    assert screen.to.large == wished
+    assert pages(screen) > before
+    assert f"うち拡大版{len(wished)}件" in screen.to.count.text()
+    assert f"うち拡大版{len(wished)}通" in screen.view.content.file_stem
+    assert not screen.view.xlsx_button.isVisible()
+    assert not screen.to.large_wished.isVisible()
+
+    screen.to.list.choose(lambda row: not row.is_large)
+    press(qtbot, desk, screen.to.large_one)
+    assert len(screen.to.large) == len(wished) + 1
+    press(qtbot, desk, screen.to.large_one)
+    assert screen.to.large == wished
+
+    press(qtbot, desk, screen.view.size_button)
+    assert "決定通知（拡大版）" in screen.view.content.file_stem
+    press(qtbot, desk, screen.view.size_button)
+    assert pages(screen) == before
+    assert screen.view.xlsx_button.isVisible()
+
+    go(qtbot, desk, screen, "参加申込書")
+    assert screen.to.large == frozenset()
+    press(qtbot, desk, screen.view.size_button)
+    assert "参加申込書（拡大版）" in screen.view.content.file_stem
+    go(qtbot, desk, screen, "支部長あて依頼文")
+    assert (screen.kind, screen.view.size_button.isVisible()) == ("支部長あて依頼文", False)

@@ -1,0 +1,90 @@
+"""Finds who asks for large letters, so that a letter can be offered as a 拡大版 (障害者差別解消法第7条)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from app.event.rules.care_needs import asks_for_large_print
+from app.events.letters.documents.letter_layout import Addressee
+from app.events.letters.services.letter_addressees import EVERYBODY, heads_by_organisation
+from db.engine import Database
+from db.record import record
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.records.roster import Arrangement, Entry
+from db.rows import rows
+from db.store import Store
+from db.tables import events, organisations
+from db.tables import letters as table
+
+
+@record
+class LargePrintWishes:
+    """Which of the addressees shown ask for large letters, and how many people and 団体 that are.
+
+    What they wrote is not repeated here: a 配慮 is read only where it is prepared for.
+    """
+
+    keys: frozenset[str] = frozenset()
+    people: int = 0
+    is_for_everybody: bool = False
+
+    @property
+    def words(self) -> str:
+        """Return 「大きな文字の希望　2件（2通）」, or empty."""
+        return f"大きな文字の希望　{self._count_words}" if self.people else ""
+
+    @property
+    def _count_words(self) -> str:
+        """Return 「2件（2通）」, or 「2件」 where one letter goes to all."""
+        return f"{self.people}件" + ("" if self.is_for_everybody else f"（{len(self.keys)}通）")
+
+    @property
+    def caution(self) -> tuple[str, ...]:
+        """Return the sentence above the texts that offers the 拡大版, if anybody asks for it."""
+        if not self.people:
+            return ()
+        where = "「拡大版にする」" if self.is_for_everybody else "「宛先」"
+        return (f"大きな文字の希望が{self._count_words}あります。{where}で、拡大版（18ポイント）にできます。",)
+
+
+def read_wishes(store: Store, event: Event, addressees: Sequence[Addressee]) -> LargePrintWishes:
+    """Return who among the addressees asks for large letters; of a letter to all, how many of the year do.
+
+    Somebody asks by the 配慮 or its arrangement in any event of the year, or by the remark at the person or the 団体.
+    """
+    database = store.database
+    entries = _asking_entries(database, event)
+    asking = {one.id for one in entries}
+    people = {one.person_id for one in entries if one.person_id}
+    known = organisations.all_organisations(database)
+    noted = {one.id for one in known if asks_for_large_print(one.note)}
+    if not addressees or addressees[0].key == EVERYBODY:
+        unnamed = sum(one.person_id is None for one in entries)
+        people |= {one.id for one in rows(database, Person) if asks_for_large_print(one.note)}
+        return LargePrintWishes(people=len(people) + unnamed + len(noted), is_for_everybody=True)
+    asking |= {one.id for one in rows(database, Entry, event_id=event.id) if one.person_id in people}
+    heads = _asking_heads(database, known, people)
+    found = {one.key: _count(one, asking, noted | heads) for one in addressees}
+    return LargePrintWishes(keys=frozenset(key for key, count in found.items() if count), people=sum(found.values()))
+
+
+def _asking_entries(database: Database, event: Event) -> list[Entry]:
+    """Return the entries of the year whose 配慮, or an arrangement for it, asks for large letters."""
+    ids = {one.id for one in events.events_of_year(database, event.programme_id)}
+    arranged = {one.entry_id for one in rows(database, Arrangement, event_id=ids, kind="拡大資料")}
+    return [one for one in rows(database, Entry, event_id=ids) if one.id in arranged or asks_for_large_print(one.care)]
+
+
+def _asking_heads(database: Database, known: Iterable[Organisation], people: Collection[int]) -> set[int]:
+    """Return the 団体 whose head, to whom its letters are addressed, asks for large letters."""
+    heads = heads_by_organisation(table.members(database, {one.id for one in known}))
+    return {key for key, head in heads.items() if head.id in people or asks_for_large_print(head.note)}
+
+
+def _count(addressee: Addressee, asking: Collection[int], organisations_asking: Collection[int]) -> int:
+    """Return how many of those a letter is for ask for large letters; its 団体 or head counts once."""
+    of_people = sum(person.entry_id in asking for person in addressee.people)
+    number = addressee.key.removeprefix("o").removesuffix("w")
+    of_organisation = addressee.key.startswith("o") and number.isdigit() and int(number) in organisations_asking
+    return of_people or int(of_organisation)

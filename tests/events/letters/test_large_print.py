@@ -1,0 +1,163 @@
+"""拡大版: who asks for large letters, the same words in 18 points, its own file name, and what the log keeps."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.documents.blocks import LARGE_PRINT
+from app.documents.pdf.render import render_pdf
+from app.documents.services import documents
+from app.documents.services.document_kind import TYPE_SIZE_KEY
+from app.documents.services.document_saving import save_document
+from app.documents.services.document_scope import DocumentScope
+from app.events.letters.services.letter_addressees import EVERYBODY
+from app.events.letters.services.letter_building import LARGE_PRINT_KINDS
+from app.events.letters.services.letter_documents import render_each, save_each
+from app.events.letters.services.letter_page import build_each, build_letters, read_letters
+from db.records.documents import Outgoing
+from db.records.organisations import Organisation
+from db.records.roster import Arrangement, Entry
+from db.rows import by_id, rows
+from db.tables import journal
+from tests.support.paper_words import pages_of
+from tests.support.sample import BY, NOW, sample_store
+from tests.support.type_sizes import sizes_of
+
+KIND = "決定通知"
+EVENT = 6
+MARKS = "案見本"
+PAGE_NUMBER = re.compile(r"\A\d+/\d+")
+
+
+class Desk:
+    """The sample year with its sixth 講習会, to which eight 団体 come."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store, self.event_id = sample_store(folder), EVENT
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory):
+    found = Desk(tmp_path_factory.mktemp("large"))
+    yield found
+    found.store.database.conn.close()
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    found = Desk(tmp_path)
+    yield found
+    found.store.database.conn.close()
+
+
+def build(people: Desk, kind: str = KIND, **given):
+    return build_letters(people.store, event_id=people.event_id, kind=kind, now=NOW, **given)
+
+
+def page(people: Desk, kind: str = KIND):
+    return read_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
+
+
+def keys(people: Desk, kind: str = KIND) -> list[str]:
+    return [one.key for one in page(people, kind).addressees] or [EVERYBODY]
+
+
+def signs_of(content) -> str:
+    """Return what the pages say without line ends and page numbers."""
+    said = "".join(PAGE_NUMBER.sub("", text) for text in pages_of(content))
+    return "".join(sorted(sign for sign in said if sign not in MARKS))
+
+
+@pytest.mark.parametrize("kind", LARGE_PRINT_KINDS)
+def test_a_large_letter_says_the_same_in_eighteen_points(people, kind):
+    ordinary = build(people, kind)
+    large = build(people, kind, large=keys(people, kind))
+
+    assert large.blocks[0] == ordinary.blocks[0]
+    assert signs_of(large) == signs_of(ordinary)
+    small = {sign for (size, sign), _count in sizes_of(render_pdf(large).data).items() if size < LARGE_PRINT}
+    assert small <= set(f"{MARKS}/0123456789")
+    assert large.version == ordinary.version
+    assert large.file_stem == ordinary.file_stem.replace(kind, f"{kind}（拡大版）")
+
+
+def test_every_large_letter_counts_its_own_pages(people):
+    large = build(people, large=keys(people))
+    found = [PAGE_NUMBER.match(text).group() for text in pages_of(large)]
+    letters = " ".join(found).replace(" 1/", "\n1/").splitlines()
+    assert len(letters) == len(keys(people))
+    assert set(letters) <= {"1/2 2/2", "1/3 2/3 3/3"}
+
+
+def test_one_of_several_letters_may_be_large(people):
+    _first, second, *rest = keys(people)
+    content = build(people, large=[second])
+
+    sizes = [
+        one.type_size for one in build_each(people.store, event_id=people.event_id, kind=KIND, large=[second], now=NOW)
+    ]
+    assert [size == LARGE_PRINT for size in sizes] == [False, True, *(False for _ in rest)]
+    assert "決定通知（うち拡大版1通）" in content.file_stem
+    assert len(pages_of(content)) == len(pages_of(build(people))) + 1
+    assert "拡大版" not in build(people, large=["o999"]).file_stem
+
+
+def ask(letters: Desk, entry: Entry, care: str) -> None:
+    with letters.store.change(action="配慮", by=BY, now=NOW, subject="roster", event_id=letters.event_id) as change:
+        change.update(Entry, entry.id, care=care)
+
+
+def test_who_asks_for_large_letters_is_found_and_nobody_else(fresh):
+    before = page(fresh).large_print
+    first, second, third = [one for one in page(fresh).addressees if one.key not in before.keys][:3]
+    of_form = page(fresh, "参加申込書").large_print.people
+    ask(fresh, by_id(fresh.store.database, Entry, first.people[0].entry_id), "大きな字の資料がほしい。")
+    ask(fresh, by_id(fresh.store.database, Entry, third.people[0].entry_id), "車いすの席")
+    with fresh.store.change(action="手配", by=BY, now=NOW, subject="roster", event_id=fresh.event_id) as change:
+        change.insert(Arrangement(event_id=fresh.event_id, entry_id=second.people[0].entry_id, kind="拡大資料"))
+
+    found = page(fresh)
+    assert found.large_print.keys == before.keys | {first.key, second.key}
+    assert found.large_print.people == before.people + 2
+    assert found.large_print.words == f"大きな文字の希望　{before.people + 2}件（{len(before.keys) + 2}通）"
+    assert any(words.startswith(f"大きな文字の希望が{before.people + 2}件") for words in found.cautions)
+    assert not any("ほしい" in words for words in found.cautions)
+    assert page(fresh, "参加申込書").large_print.people > of_form
+    assert page(fresh, "落選通知").large_print is None
+
+
+def test_the_remark_at_a_group_asks_for_its_letters(fresh):
+    before = page(fresh, "会長あて案内文").large_print.people
+    one = rows(fresh.store.database, Organisation, order="id")[0]
+    with fresh.store.change(action="備考", by=BY, now=NOW, subject="roster", event_id=fresh.event_id) as change:
+        change.update(Organisation, one.id, note="通知は大きな字で送る")
+    assert page(fresh, "会長あて案内文").large_print.people == before + 1
+    assert page(fresh, "会長あて案内文").large_print.is_for_everybody
+
+
+def test_what_was_sent_large_stands_in_the_log_and_in_the_name(fresh, tmp_path):
+    scope = DocumentScope(event_id=fresh.event_id)
+    drawn = documents.render(build(fresh, large=keys(fresh)), format="pdf")
+    context = ActionContext(fresh.store, BY, NOW)
+    target = tmp_path / f"{drawn.content.file_stem}.pdf"
+    save_document(context, scope=scope, kind=KIND, format="pdf", path=target, reason="窓口で渡す", rendered=drawn)
+    first, second, *_rest = keys(fresh)
+    contents = build_each(
+        fresh.store, event_id=fresh.event_id, kind=KIND, chosen=(first, second), large=[second], now=NOW
+    )
+    each = render_each(contents, format="pdf")
+    save_each(context, event_id=fresh.event_id, kind=KIND, drawn=each, path=tmp_path / "通知", reason="窓口で渡す")
+
+    whole, folder, ordinary, large = rows(fresh.store.database, Outgoing, document_kind=KIND, order="id")[-4:]
+    assert whole.detail[TYPE_SIZE_KEY] == "拡大版"
+    assert Path(whole.file_name).stem.startswith(f"{drawn.content.reference}（拡大版）")
+    assert TYPE_SIZE_KEY not in ordinary.detail
+    assert large.detail[TYPE_SIZE_KEY] == "拡大版"
+    assert "決定通知（拡大版）-" in large.file_name
+    assert folder.file_name == "通知"
+    said = [one.action for one in journal.entries(fresh.store.database)][:2]
+    assert said == ["決定通知（うち拡大版1通）を1通1ファイルで保存", "決定通知（拡大版）をPDFで保存"]
