@@ -80,8 +80,7 @@ class ForeignWords:
         signs = "".join({one.sign for one in usual.kinds} - {one.sign for one in own})
         # The cards of 設定 that explain the three forms say their words, whatever the kinds of a year are called.
         named = [rf"{one}(?!の形)" for one in sorted(names, key=len, reverse=True)]
-        about = ["程度"] if all(one.strict for one in own) else []
-        self._words = re.compile("|".join([*named, *about, rf"[{signs}](?=\d)"]))
+        self._words = re.compile("|".join([*named, rf"[{signs}](?=\d)"]))
         self._ward = definition.office.ward == usual.office.ward
         self._clauses = " ".join(str(value) for one in (definition.programme, *own) for value in vars(one).values())
 
