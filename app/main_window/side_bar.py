@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.common.join_nonempty import join_nonempty
@@ -11,6 +11,7 @@ from app.widgets.labels import IconLabel, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.fonts import ui_font
 from app.window.icons import paint_icon, product_sign
 from app.window.painting import paint_focus, painting, stroke
@@ -23,6 +24,7 @@ _PICTURE_MOST = 28
 """The largest picture of an entry that has no room for its title."""
 
 
+@spoken_as(QAccessible.Role.PageTab)
 class _SideBarEntry(QAbstractButton):
     """One entry of the side bar. Signals: ``clicked(bool)``."""
 
@@ -133,6 +135,7 @@ class _SideBarEntry(QAbstractButton):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
 
 
+@spoken_as(QAccessible.Role.PageTabList)
 class SideBar(QFrame):
     """The entries of all screens: with titles, or as pictures where a title would take the room of the work.
 

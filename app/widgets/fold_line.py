@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, painting
 
@@ -21,6 +22,7 @@ _PAD = 6
 _GAP = 6
 
 
+@spoken_as(QAccessible.Role.Button)
 class FoldLine(QAbstractButton):
     """The foldable line. Signals: ``toggled(bool)`` opened or closed."""
 

@@ -8,15 +8,18 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.icons import icon_pixmap
 
 Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
     "body", "small", "smallink", "second", "strong", "date", "h2", "h1", "count", "problem", "warned", "done", "differs"
 ]
+_HEADINGS = ("h1", "h2")
 
 
 class WrappingLabel(QLabel):
@@ -57,11 +60,29 @@ class WrappingLabel(QLabel):
         return found
 
 
-def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QLabel:
-    """Return a plain text label; ``wrap`` allows several lines. It is never cut with 「…」."""
-    made = WrappingLabel(text) if wrap else QLabel(text)
+@spoken_as(QAccessible.Role.Heading)
+class HeadingLine(QLabel):
+    """A heading of one line. Signals: those of ``QLabel``."""
+
+
+@spoken_as(QAccessible.Role.Heading)
+class HeadingLines(WrappingLabel):
+    """A heading that wraps. Signals: those of ``QLabel``."""
+
+
+def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False, figure: bool = False) -> QLabel:
+    """Return a plain text label; ``wrap`` allows several lines. It is never cut with 「…」.
+
+    In the roles h1 and h2 a screen reader is told that it is a heading; a ``figure`` is only as large as one.
+    """
+    heads = role in _HEADINGS and not figure
+    if wrap:
+        made: QLabel = HeadingLines(text) if heads else WrappingLabel(text)
+    else:
+        made = HeadingLine(text) if heads else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
+    made.setProperty("figure", figure)
     if not wrap:
         made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     return made
@@ -155,6 +176,7 @@ class InfoIcon(IconLabel):
         self.setAccessibleName(words)
 
 
+@spoken_as(QAccessible.Role.Link)
 class Link(QLabel):
     """A text link; works with Tab and Enter. Signals: ``linkActivated(str)``."""
 
@@ -171,6 +193,10 @@ class Link(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if follow is not None:
             self.linkActivated.connect(lambda _href: follow())
+
+    def press(self) -> None:
+        """Follow the link, as a screen reader asks."""
+        self.linkActivated.emit("go")
 
 
 def key_cap(text: str) -> QLabel:

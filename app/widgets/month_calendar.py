@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.widgets.badges import kind_looks, paint_kind
@@ -15,6 +15,7 @@ from app.widgets.labels import label
 from app.widgets.layouts import in_column
 from app.widgets.screen import widget_row
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.announce import announce
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, stroke, theme_colour
@@ -66,6 +67,7 @@ def month_title(year: int, month: int) -> str:
 _NOTHING = DayMarks()
 
 
+@spoken_as(QAccessible.Role.Table)
 class MonthPage(QWidget):
     """The grid of days.
 

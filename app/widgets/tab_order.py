@@ -132,5 +132,5 @@ class OneStop(QObject):
             return False
         shown[place].setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
         if self._chooses:
-            shown[place].setChecked(True)
+            shown[place].click()
         return True

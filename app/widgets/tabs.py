@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -24,11 +24,13 @@ from app.widgets.page_margins import fit_page_margins
 from app.widgets.pages import PageStack
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.painting import paint_focus
 
 _END_GAP = 8
 
 
+@spoken_as(QAccessible.Role.PageTab)
 class _Tab(QAbstractButton):
     """One tab. Signals: ``clicked(bool)``."""
 
@@ -71,6 +73,7 @@ class _Tab(QAbstractButton):
                 paint_focus(painter, area.adjusted(3, 5, -3, -7), t.RADIUS)
 
 
+@spoken_as(QAccessible.Role.PageTabList)
 class TabBar(QWidget):
     """A row of tabs. Signals: ``chosen(int)`` when another tab was chosen.
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from shiboken6 import isValid
 
 from app.window import theme as t
+from app.window.accessible_roles import install_accessible_roles
 from app.window.fonts import load_fonts, resource_folder
 
 _SHEET = "the sheet that windows wear"
@@ -35,6 +36,7 @@ def apply_text_size(application: QApplication, size_name: t.SizeName = "標準")
         load_fonts()
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "desk.ico")))
+        install_accessible_roles()
         application.setProperty("dressed", True)
     # What follows restyles every existing widget, which takes a fifth of a second: only when something changed.
     if application.palette() != (palette := _palette()):

@@ -55,6 +55,7 @@ from tests.support.places_of_before import PLACES, address_of, missing_of
 from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import session
+from tests.support.spoken_parts import spoken_faults
 from tests.support.stray_windows import StrayWindows
 from tests.support.tab_walk import tab_faults
 from tests.support.visits import Visit, every_visit, until_quiet
@@ -138,6 +139,7 @@ class Tour:
     in_sight: dict[str, list[str]] = field(default_factory=dict)
     controls: dict[str, list[str]] = field(default_factory=dict)
     by_tab: dict[str, list[Fault]] = field(default_factory=dict)
+    spoken: dict[str, list[Fault]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +225,7 @@ def _at_every_size(
     assert not isinstance(dialog, FailureDialog), f"{visit.name}: {words_in_sight(dialog)}"
     if hears is not None and hears.said is not None:
         pages = window._stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        hears.spoken[visit.name] = spoken_faults(dialog)
         hears.said.read(dialog, but=[one for one in pages if one is not window._stack.currentWidget()])
         if not visit.name.startswith(("絵 ", "窓 ")):
             address = address_of(visit.place, visit.arguments)
@@ -331,6 +334,12 @@ def test_tab_reaches_every_part_of_every_screen_and_dialog_in_sight(tour):
     told = [f"{name}: {fault}" for name, faults in tour.by_tab.items() for fault in faults]
     assert told == []
     assert len(tour.by_tab) > 140
+
+
+def test_a_screen_reader_is_told_a_name_and_the_right_role_of_every_part(tour):
+    told = [f"{name}: {fault}" for name, faults in tour.spoken.items() for fault in faults]
+    assert told == []
+    assert len(tour.spoken) > 140
 
 
 def test_every_place_of_before_is_found_where_it_is_said_to_be(tour):

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.documents.blocks import TALLIED_AS, TallyChart, TallyRow
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.clipboard import copy_for_pasting
 from app.window.painting import paint_focus, painting, stroke, theme_colour
 
@@ -94,6 +95,7 @@ def is_hatch(fill: str) -> bool:
     return fill in _HATCH_STEPS
 
 
+@spoken_as(QAccessible.Role.Graphic)
 class PaintedTable(QWidget):
     """A table drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
 

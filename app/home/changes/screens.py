@@ -31,6 +31,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 
@@ -199,9 +200,11 @@ class ChangesScreen(Screen):
         self.spans = {span: Button(span, partial(self._choose_span, span)) for span in (*_SPANS, FROM_BEGINNING)}
         self.saved = QCheckBox("保存・印刷も")
         self._group = QButtonGroup(self)
+        one_stop = OneStop(self, chooses=True)
         for button in self.spans.values():
             button.setCheckable(True)
             self._group.addButton(button)
+            one_stop.add(button)
         self.day = Button("日を選ぶ", self._ask_first_day, icon_name="calendar")
         self.who = with_accessible_name(QComboBox(), "だれ")
         self.who.currentTextChanged.connect(lambda _name: self._show_rows())

@@ -384,7 +384,7 @@ class IncidentsScreen(Screen):
         self.to_list = link_button("一覧", lambda: app_context.go("incidents", incident_id=0))
         self.title = label("", "strong")
         self.badge = Badge("要確認")
-        self.since = label("", "h2")
+        self.since = label("", "h2", figure=True)
         self.since_words = label("", "small")
         self.more = MoreButton(self._menu_actions)
         self.begin_button = main_button("事故を記録する", self.begin_incident, icon_name="plus")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
@@ -16,13 +15,15 @@ from app.surveys.questions.services.surveys import SurveyView, has_contractor_ta
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
+from app.widgets.labels import HeadingLine
 from app.widgets.layouts import in_row
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, SurveyResponse
 
 
-class PageHeading(QLabel):
+class PageHeading(HeadingLine):
     """An h1 that is hidden in a narrow window, where the page buttons say the same; emits no signals."""
 
     def __init__(self, text: str) -> None:
@@ -51,10 +52,12 @@ class PageSwitch(QWidget):
         super().__init__()
         self._words = words
         self._group = QButtonGroup(self)
+        one_stop = OneStop(self, chooses=True)
         for number, word in enumerate(words):
             button = Button(word)
             button.setCheckable(True)
             self._group.addButton(button, number)
+            one_stop.add(button)
         in_row((FlowRow(*self._group.buttons(), spacing=4), 1), owner=self)
         self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
 
@@ -71,16 +74,6 @@ class PageSwitch(QWidget):
     def set_count(self, word: str, count: int) -> None:
         """Show a count behind the name; 0 removes it."""
         self.button(word).set_words(f"{word} {count}" if count else word)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move on arrow keys."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        target = self._group.button(self._group.checkedId() + step) if step is not None else None
-        if target is None:
-            super().keyPressEvent(event)
-            return
-        target.setFocus()
-        target.click()
 
 
 _COUNTED_BY_OPTIONS = (("受託者", "受託者"), ("区（検算）", "区（検算）"), ("区（代行）", "区（代行）"))

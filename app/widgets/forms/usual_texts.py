@@ -61,7 +61,7 @@ class UsualTexts(QObject):
         self.words: tuple[UsualText, ...] = ()
         sign = QIcon(icon_pixmap("caret-down", 14, t.INK_SECONDARY, ratio=field.devicePixelRatioF()))
         arrow = field.addAction(sign, QLineEdit.ActionPosition.TrailingPosition)
-        arrow.setToolTip(f"{title}（↓）")
+        arrow.setText(f"{title}（↓）")
         arrow.triggered.connect(self.open_menu)
         field.setAccessibleDescription(f"↓で{title}")
         field.installEventFilter(self)

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QFontMetricsF, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.labels import InfoIcon, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_widths import ColumnWidths
@@ -24,10 +25,10 @@ from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.screen_state import take_state_for
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.announce import announce
 from app.window.app_context import AppContext, copies_while_waiting, with_store
 from app.window.debounce import debounce
-from app.window.icons import icon
 from app.window.ui_settings import recall, remember
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ _FILTER = 168
 """Width of the filter field, the same on every list."""
 
 
+@spoken_as(QAccessible.Role.Client)
 class RecordTable(QWidget):
     """A list of records.
 
@@ -197,9 +199,9 @@ class RecordTable(QWidget):
     def _build(self, filtered: bool, foot: bool) -> None:
         """Lay out the filter, the list and the foot."""
         self.filter_field = with_accessible_name(QLineEdit(placeholderText="絞り込む"), "絞り込む")
-        self.filter_field.setClearButtonEnabled(True)
+        offer_clearing(self.filter_field)
         self.filter_field.setProperty("narrows", True)
-        self.filter_field.addAction(icon("funnel", t.INK_SECONDARY), QLineEdit.ActionPosition.LeadingPosition)
+        put_field_icon(self.filter_field, "funnel")
         self.filter_field.setFixedWidth(t.scaled(_FILTER))
         self.bar = in_row(spacing=8)
         self._tools = FlowRow(parent=self)
@@ -255,6 +257,11 @@ class RecordTable(QWidget):
         """Add a widget beside the filter, after the others or ``first``; widgets wrap into a line of their own."""
         self._tools.add(part, first=True) if first else self._tools.add_at_end(part)
         self._tools.show()
+
+    def parts_in_rows(self) -> list[QWidget]:
+        """Return the buttons in the rows from the top, for a screen reader."""
+        inside = [one for one in self.view.viewport().findChildren(QAbstractButton) if one.isVisible()]
+        return sorted(inside, key=lambda one: one.mapTo(self.view.viewport(), QPoint(0, 0)).toTuple()[::-1])
 
     def widen_filter(self) -> None:
         """Make the filter as wide as the list."""

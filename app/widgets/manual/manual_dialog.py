@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextE
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.forms.field_icons import offer_clearing
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
@@ -50,7 +51,7 @@ class ManualDialog(DialogFrame):
         self.chapters = read_manual()
         self.field = with_accessible_name(_SearchField(), "使い方をさがす")
         self.field.setPlaceholderText("使い方をさがす")
-        self.field.setClearButtonEnabled(True)
+        offer_clearing(self.field)
         self.found = label("", "small")
         self.list = with_accessible_name(QListWidget(), "使い方の章")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

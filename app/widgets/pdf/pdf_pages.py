@@ -11,6 +11,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from app.foreign_files.pdf_reading import PdfInfo, UnreadablePdf
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
@@ -65,6 +67,7 @@ class PageMark:
     strong: bool = False
 
 
+@spoken_as(QAccessible.Role.Document)
 class PdfPages(QAbstractScrollArea):
     """Scrolls through the pages; never writes a file.
 

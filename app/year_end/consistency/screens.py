@@ -103,7 +103,7 @@ class BreakdownPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.number = label("", "h2")
+        self.number = label("", "h2", figure=True)
         self.other = wrapped_label("", "problem")
         self.sum = wrapped_label("", "second")
         self.cause = NoteBox()

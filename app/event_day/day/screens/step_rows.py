@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.event_day.day.rules import ALL_STEPS, Step
@@ -17,6 +17,7 @@ from app.widgets.labels import show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.step_block import StepSign
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.painting import painting, stroke
 
 _ICONS: Mapping[Step, str] = {
@@ -25,6 +26,7 @@ _ICONS: Mapping[Step, str] = {
 }  # fmt: skip
 
 
+@spoken_as(QAccessible.Role.Button)
 class DayStepRow(QFrame):
     """Row of one step of the day.
 
@@ -97,6 +99,10 @@ class DayStepRow(QFrame):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 inside = area.adjusted(3, 3, -3, -3) if self.framed else area
                 painter.drawRoundedRect(inside, t.RADIUS, t.RADIUS)
+
+    def press(self) -> None:
+        """Open the step, as a screen reader asks."""
+        self.opened.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the step on a press anywhere on the row."""

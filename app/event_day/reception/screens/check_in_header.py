@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QFocusEvent,
     QGuiApplication,
     QHideEvent,
@@ -25,12 +24,12 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
+from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.app_context import AppContext
-from app.window.icons import icon
 from db.records.events import Event
 
 _TICK_MS = 1_000
@@ -58,7 +57,7 @@ class CheckInHeader(QFrame):
         self.title = label("", "h1")
         self.when = label("")
         self.note = label("", "warned")
-        self.clock = with_accessible_name(label("", "h1"), "いまの時刻")
+        self.clock = with_accessible_name(label("", "h1", figure=True), "いまの時刻")
         self.clock.setFont(t.font("h1"))
         self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
         self.saved = label("", "small")
@@ -179,9 +178,8 @@ class CheckInField(OneLine):
         super().__init__("")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        sign = QAction(icon("magnifying-glass", t.ACCENT), "", self)
-        self.addAction(sign, OneLine.ActionPosition.LeadingPosition)
-        self.setClearButtonEnabled(True)
+        put_field_icon(self, "magnifying-glass", t.ACCENT)
+        offer_clearing(self)
         tall = t.scaled(height) - 4
         self.setStyleSheet(
             f"QLineEdit {{ font-size: {t.points('h2') * 1.1}pt; min-height: {tall}px; max-height: {tall}px;"

@@ -61,7 +61,7 @@ class CheckInSummaryLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.came = label("", "h2")
+        self.came = label("", "h2", figure=True)
         self.bar = CountBar(10)
         self.rest = label("")
         self.lent = label("", "second")
@@ -98,7 +98,7 @@ class CheckInSidebar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.came = label("0", "count")
-        self.expected = label("/ 0人", "h1")
+        self.expected = label("/ 0人", "h1", figure=True)
         self.bar = CountBar()
         self.among = _NumberList("うち当日受付", "うち遅刻")
         self.numbers = _NumberList("未受付", "欠席の連絡")

@@ -82,7 +82,7 @@ class CallCounts(FlowRow):
         line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
         sign = QLabel()
         sign.setPixmap(icon_pixmap(icon, 16, colour, ratio=self.devicePixelRatioF()))
-        self._people[state] = label("0人", "h2")
+        self._people[state] = label("0人", "h2", figure=True)
         self._organisations[state] = label("0団体", "small")
         for part in (sign, label(state, role), self._people[state], self._organisations[state]):
             line.addWidget(part)

@@ -55,7 +55,7 @@ class DiscussionScreen(Screen):
         self.event_link = link_button("", self._open_event)
         self.words = label("", "second")
         self.leaders = label("", "small")
-        self.clock = with_accessible_name(label("", "h1"), "いまの時刻")
+        self.clock = with_accessible_name(label("", "h1", figure=True), "いまの時刻")
         self.print_button = Button("班の記録を印刷", self.print_record, icon_name="printer", hint="Ctrl+P")
         self.strip = AgendaStrip()
         self.remarks = NoteBox(tone="amber", small=True)

@@ -39,7 +39,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import InfoIcon, Paragraph, heading, section, show_text_or_hide, wrapped_label
+from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
@@ -255,7 +255,7 @@ class CountPanel(Screen):
         self.unknown.put(self.ask)
         self.notice = NoticePanel()
         self.copies = Panel("必要部数")
-        self.copies_sum = wrapped_label("", "h2")
+        self.copies_sum = label("", "h2", wrap=True, figure=True)
         self.copies_words = wrapped_label("", "small")
         self.none = EmptyState()
         self._build()

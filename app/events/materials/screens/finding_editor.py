@@ -14,6 +14,7 @@ from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_texts import UsualText, UsualTexts
 from app.widgets.labels import key_cap, label, with_accessible_name
 from app.widgets.layouts import in_grid
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from db.record import record
 
@@ -65,9 +66,11 @@ class FindingEditor(QFrame):
         self.must = Button("必須", low=True)
         self.wish = Button("お願い", low=True)
         self._duties = QButtonGroup(self)
+        one_stop = OneStop(self, chooses=True)
         for button in (self.must, self.wish):
             button.setCheckable(True)
             self._duties.addButton(button)
+            one_stop.add(button)
         # 必須 requires its 根拠, and choosing it shows that.
         self.wish.setChecked(True)
         self.basis = ChoiceBox("根拠")

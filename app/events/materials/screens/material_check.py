@@ -174,7 +174,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.due = label("", "second")
         self.versions = wrapped_label("", "second")
         self.beside = Button("", self.compare_asked.emit, icon_name="columns", low=True)
-        self.count = label("", "h2")
+        self.count = label("", "h2", figure=True)
         self.findings = finding_list()
         self.row = FindingEditor()
         self.problem = NoteBox(tone="red", reserve=1, small=True)

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date_plain, weekday_mark
@@ -24,6 +24,7 @@ from app.widgets.hover_buttons import HoverButtons
 from app.widgets.labels import LabelRole, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 
 _TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
 _ROWS_PER_TURN = 4
@@ -44,6 +45,11 @@ _REASON_LINK = "reason"
 def extra_column_width(width: int) -> int:
     """Return how much wider names and venues are in a window of ``width`` logical pixels."""
     return _EXTRA_WIDTH if width >= _WIDE_FROM else _REDUCED_WIDTH if width < _NARROW_BELOW else 0
+
+
+@spoken_as(QAccessible.Role.Link)
+class RemarkLinks(QLabel):
+    """Remarks with the days and reasons that are offered as links. Signals: those of ``QLabel``."""
 
 
 class PlanCompareRow(QFrame):
@@ -74,7 +80,7 @@ class PlanCompareRow(QFrame):
         self.venue = wrapped_label("", "small")
         self.days = tuple(label("") for _ in range(3))
         self.week = WeekBlocks()
-        self.remarks = QLabel()
+        self.remarks = RemarkLinks()
         self.remarks.setTextFormat(Qt.TextFormat.RichText)
         self.remarks.setWordWrap(True)
         self.remarks.setProperty("role", "smallink")
@@ -135,7 +141,10 @@ class PlanCompareRow(QFrame):
         _set_label_role(self.days[2], "differs" if late else "body")
         self.week.show_week(line.judged_event.load, today)
         words = remark_words(line)
-        self.remarks.setText(_remarks_html(line))
+        html = _remarks_html(line)
+        self.remarks.setText(html)
+        # Qt makes a stop of every label that may hold a link, with one or without.
+        self.remarks.setFocusPolicy(Qt.FocusPolicy.StrongFocus if "<a " in html else Qt.FocusPolicy.NoFocus)
         self.remarks.setAccessibleName(words)
         self._ground = t.RED_TINT if line.needs_correction else t.AMBER_BOX if line.needs_check else t.PAGE
         self.update()

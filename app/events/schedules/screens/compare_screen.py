@@ -34,6 +34,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, widget_row
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from db.records.schedules import ScheduleCandidate, SchedulePlan
@@ -49,6 +50,7 @@ class PlanSwitch(QWidget):
         self.setAccessibleName("案を選ぶ")
         self._line = in_row(owner=self, spacing=0)
         self._group = QButtonGroup(self)
+        self._one_stop = OneStop(self, chooses=True)
         self._known: tuple[str, ...] = ()
         self._group.idClicked.connect(self.chosen.emit)
 
@@ -59,6 +61,7 @@ class PlanSwitch(QWidget):
             self._group.id(each) for each in self._group.buttons()
         ]:
             self._known = words
+            self._one_stop.clear()
             for button in self._group.buttons():
                 self._group.removeButton(button)
                 self._line.removeWidget(button)
@@ -67,6 +70,7 @@ class PlanSwitch(QWidget):
             for place, one in enumerate(plans):
                 made = Segment(words[place], first=place == 0, last=place == len(plans) - 1, counted=False)
                 self._group.addButton(made, one.id)
+                self._one_stop.add(made)
                 self._line.addWidget(made)
                 made.show()
         for each in self._group.buttons():

@@ -241,7 +241,7 @@ class YearProgress(Panel):
     def _build(self, progress: Sequence[Progress]) -> None:
         """Build a line for each kind of event."""
         for each in progress:
-            number = label("", "h2")
+            number = label("", "h2", figure=True)
             blocks = ProgressBlocks(name=each.name)
             # Side by side where both fit, else one below the other.
             self.put(

@@ -67,6 +67,7 @@ from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
+from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
@@ -74,10 +75,8 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
-from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.debounce import debounce
-from app.window.icons import icon
 from db.records.organisations import Contact, PlannedChange, Subsidy
 
 
@@ -90,8 +89,8 @@ class SearchField(OneLine):
         super().__init__("")
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
-        self.setClearButtonEnabled(True)
-        self.addAction(icon("funnel", t.INK_SECONDARY), OneLine.ActionPosition.LeadingPosition)
+        offer_clearing(self)
+        put_field_icon(self, "funnel")
 
     def start_with(self, text: str) -> None:
         """Take over a text whose first letter was typed while the list had the focus."""

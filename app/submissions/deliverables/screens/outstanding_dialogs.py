@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -29,6 +29,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
+from app.widgets.tab_order import OneStop
 from app.window.app_context import AppContext, bind_action
 
 
@@ -48,8 +49,12 @@ class OutstandingTextsDialog(TextToCopyDialog):
         self.what: ActionId = applicable_texts(view.outstanding)[0]
         self.missing = NoteBox("", "amber")
         self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in ACTIONS}
+        group = QButtonGroup(self)
+        one_stop = OneStop(self, chooses=True)
         for button in self.kinds.values():
             button.setCheckable(True)
+            group.addButton(button)
+            one_stop.add(button)
         self.letter = Button("公文書・事務連絡にする", self.open_letter, icon_name="file-text", low=True)
         self.body.insertWidget(0, FlowRow(*self.kinds.values(), self.letter))
         self.body.insertWidget(1, self.missing)

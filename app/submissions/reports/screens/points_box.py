@@ -136,7 +136,7 @@ class CompletenessBox(QFrame):
         self._points: tuple[PointState, ...] = ()
         self._narrow = False
         self.clause = label("", "small")
-        self.count = label("", "h2")
+        self.count = label("", "h2", figure=True)
         self.missing = wrapped_label("", "smallink")
         head = in_row(label("仕様書の記載事項", "strong"), self.clause, (self.missing, 1), self.count, spacing=8)
         self._lines = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.surveys.data_entry.screens.question_row import QuestionRow
@@ -36,6 +36,7 @@ from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
+from app.window.accessible_roles import spoken_as
 from app.window.announce import announce
 from app.window.debounce import debounce
 from db.records.surveys import Question
@@ -67,6 +68,7 @@ def branch_words(question: Question, questions: Sequence[Question]) -> str:
     return f"問{codes.index(question.asked_of) + 1}で{chosen}の方"
 
 
+@spoken_as(QAccessible.Role.Grouping)
 class EntryBoard(QWidget):
     """All questions of one response.
 
@@ -287,7 +289,7 @@ class EntrySidebar(QWidget):
     def _progress(self) -> Panel:
         """Return the panel that shows how many responses are typed."""
         panel = Panel("進み")
-        self._count = label("0", "h1")
+        self._count = label("0", "h1", figure=True)
         self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
         self._total_label = label("")
         line = in_row(
@@ -396,9 +398,9 @@ class EntryHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title = heading("アンケートの検算・代行入力")
-        self.number = label("", "h1")
+        self.number = label("", "h1", figure=True)
         self.number.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.4}pt;")
-        self.number_suffix = label("", "h2")
+        self.number_suffix = label("", "h2", figure=True)
         self.check_hint = wrapped_label("", "small")
         self.check_hint.setMinimumWidth(t.scaled(152))
         self.change_button = Button("番号を変える", self._ask_number, low=True)

@@ -80,7 +80,7 @@ class CountCard(QFrame):
         self.setProperty("kind", "panel")
         self._name, self._unit = name, unit
         self._sign = IconLabel()
-        self.value = label("", "h2")
+        self.value = label("", "h2", figure=True)
         self.detail_label = wrapped_label("", "small")
         self.action_link = Link(link, self.pressed.emit)
         in_column(
