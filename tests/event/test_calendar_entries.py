@@ -133,6 +133,12 @@ def test_a_moved_event_moves_in_a_calendar_that_held_it_and_a_cancelled_one_goes
 
     assert of_events(groupware.standing()) == sorted(as_planned(store, LATER.date()), key=str)
     assert (title, datetime(2026, 12, 22, 10, 0)) in groupware.standing()
+    for event in rows(store.database, Event):
+        if event.status != "中止" and event.event_date is not None:
+            (entry,) = [one for one in groupware.held.values() if one.summary.value == event.full_title]
+            ends = datetime.combine(event.event_date, datetime.strptime(event.end_time, "%H:%M").time())
+            assert entry.dtend.value.replace(tzinfo=None) == ends, event.full_title
+            assert entry.location.value == f"{event.venue} {event.room}".strip(), event.full_title
     assert before[title] in second, "the old entry itself"
     for event in rows(store.database, Event):
         mine = [(words, day) for words, day in groupware.standing() if words.endswith(f"　{event.full_title}")]

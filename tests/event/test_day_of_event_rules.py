@@ -124,6 +124,16 @@ def test_lent_tablets_are_for_lectures_and_paper_for_exchanges():
     assert set(owners("講習会").values()) == set(owners("意見交換会").values()) == {"区"}
 
 
+def test_a_new_event_begins_with_what_the_contract_says_the_ward_prepares():
+    other = replace(KINDS["講習会"], ward_supplies=("プロジェクター", "無線アクセスポイント"))
+    found = default_equipment(other)
+    assert [one.name for one in found] == [
+        "プロジェクター", "無線アクセスポイント", TABLET, "会場のインターネット環境"
+    ]  # fmt: skip
+    assert equipment_remarks(other, found) == ()
+    assert "マイク" in {one.name for one in default_equipment(replace(other, ward_supplies=()))}, "it names nothing"
+
+
 def test_the_lent_tablets_follow_the_numbers_told():
     def quantity(**facts):
         return next(i.quantity for i in default_equipment(KINDS["講習会"], **facts) if i.name == TABLET)

@@ -50,15 +50,29 @@ def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
     return (TABLET, "貸与数＋予備2" if lent_devices is None else f"{lent_devices}＋予備2", "区", "")
 
 
+def _ward_rows(kind: EventKind) -> tuple[_Row, ...]:
+    """Return what the ward prepares by the contract, tablets aside; where that names nothing, what is usual."""
+    usual = () if kind.form.at_organisation else (*_ROOM, *(_SUPPLIES if kind.form.in_groups else ()))
+    known = (*_ROOM, *_SUPPLIES)
+    named = (
+        next((row for row in known if _name_contains(row[0], (word,))), (word, "1", "区", ""))
+        for word in kind.ward_supplies
+    )
+    return tuple(dict.fromkeys(named)) or usual
+
+
 def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
     """Return name, quantity, owner and note of each item of the default equipment."""
+    of_ward = _ward_rows(kind)
     if not kind.form.at_organisation:
         lent = (_tablet_row(hands_on, lent_devices),) if kind.lends_devices else ()
-        return (*_ROOM, *lent, *(_SUPPLIES if kind.form.in_groups else ()), _NETWORK)
+        room = tuple(row for row in of_ward if not _name_contains(row[0], SUPPLY_NAMES))
+        return (*room, *lent, *(row for row in of_ward if row not in room), _NETWORK)
+    brought = (*of_ward, *(row for row in _DISPATCH if not _name_contains(row[0], kind.ward_supplies)))
     if network == "有":
-        return _DISPATCH
+        return brought
     note = "会場にインターネット環境がないため" if network == "無" else "会場のインターネット環境を確かめて決める"
-    return (*_DISPATCH, (ROUTER, "1", "受託者", note))
+    return (*brought, (ROUTER, "1", "受託者", note))
 
 
 def default_equipment(

@@ -170,6 +170,7 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
         fits=_has_recruitment,
         missing_words="実施回を作成すると作成できます。",
         todo="実施回",
+        clauses=("clause_recruitment",),
         goes_out=letter,
     )
 
