@@ -117,6 +117,18 @@ def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
     return MappingProxyType(found)
 
 
+def field_label(kind: type[Any], name: str) -> str:
+    """Return the word of a record's field for people.
+
+    Raises:
+        KeyError: the record has no such field, or its field has no word.
+    """
+    told = specs(kind)[name]
+    if not told.spec.label:
+        raise KeyError(f"{kind.__name__}.{name} has no word")
+    return told.spec.label
+
+
 def _spec_of(hint: Any) -> Spec | None:
     """Return the spec of a type, or of one of its alternatives (``Key | None``)."""
     said = [part for one in (hint, *typing.get_args(hint)) for part in getattr(one, "__metadata__", ())]

@@ -87,12 +87,8 @@ def table_name(table: str) -> str:
 Names = Mapping[str, Mapping[int, str]]
 """Names of people and 団体 by the column that refers to them."""
 NAME_REFERENCES: Final = ("person_id", "organisation_id", "entry_id")
-_PERSON_TABLES: Final = {
-    "entries", "applications", "contacts", "memberships", "arrangements", "tablet_loans", "calls", "group_wishes",
-    "stage_marks", "subsidies", "planned_changes", "dispatch_wishes", "dispatch_supports", "expected_counts",
-    "outgoing_people", "outgoing_organisations", "proposal_policies",
-}  # fmt: skip
-"""Tables whose rows are named by the person they are about."""
+_NAMED_BY_THEMSELVES: Final = {"people", "presentations", "events", "letters", "paper_texts", "outgoing", "acts"}
+"""Tables whose rows are not named by the person or 団体 that they refer to; all others are."""
 
 
 def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> str:
@@ -101,7 +97,7 @@ def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> 
     Args:
         names: of people and 団体 as they stand now.
     """
-    if names is not None and table in _PERSON_TABLES:
+    if names is not None and table not in _NAMED_BY_THEMSELVES:
         about = (names.get(key, {}).get(row.get(key) or 0) for key in NAME_REFERENCES)
         if whose := next((name for name in about if name), ""):
             return f"{table_name(table)}「{whose}」"

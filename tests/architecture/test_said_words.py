@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support import said_words
 from tests.support.said_words import ANEW, DONE, PROJECT, REFUSED, differences, source_words
 
 SAYS = """
@@ -48,3 +49,18 @@ def test_acts_and_refusals_say_what_is_written_down():
 
     told = [line for section in (DONE, REFUSED) for line in differences(section, found[section])]
     assert told == [], ANEW + "\n".join(told)
+
+
+def test_a_function_that_only_moves_moves_no_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(said_words, "PROJECT", tmp_path)
+    monkeypatch.setattr(said_words, "WRITES", True)
+    said = ["roster.py take | 名前が空です。", "roster.py take | 入力してください。"]
+    other = "groups.py assign | 班がありません。"
+    (tmp_path / "tests").mkdir()
+
+    differences(REFUSED, {"events": [*said, other]})
+    first = (tmp_path / "tests" / "events" / "words.txt").read_text(encoding="utf-8")
+    differences(REFUSED, {"events": [other, *said]})
+
+    assert (tmp_path / "tests" / "events" / "words.txt").read_text(encoding="utf-8") == first
+    assert first.splitlines()[2:] == [other, *said]

@@ -215,7 +215,8 @@ ANEW = "言葉を変えたときは make words（画面を除くなら DESK_WORD
 def differences(section: str, found: Mapping[str, Iterable[str]]) -> list[str]:
     """Hold one section of every ``words.txt`` against what was found; with ``make words`` write it instead.
 
-    Screens are met in an order that the speed of the machine decides: their lines are written sorted.
+    Screens are met in an order that the speed of the machine decides: their lines are written sorted. What is read in
+    the source is written by its place, so that a function that only moves changes no line.
 
     Returns: 「room - line」 for what is no longer said, 「room + line」 for what is new. The order is not compared.
     """
@@ -223,8 +224,7 @@ def differences(section: str, found: Mapping[str, Iterable[str]]) -> list[str]:
     moved: Counter[str] = Counter()
     for room in sorted({*found, *_rooms()}):
         now = list(dict.fromkeys(found.get(room, ())))
-        if section in (SEEN, LED):
-            now.sort()
+        now.sort(key=None if section in (SEEN, LED) else _place)
         kept = _read(room)
         before = kept.get(section, [])
         if WRITES:
@@ -237,6 +237,10 @@ def differences(section: str, found: Mapping[str, Iterable[str]]) -> list[str]:
         rooms = [room or "（共通）" for room, lines in moved.items() if lines]
         sys.stderr.write(f"\n{section}：{len(rooms)}か所で{moved.total()}行が変わりました。{'、'.join(rooms)}\n")
     return told
+
+
+def _place(line: str) -> str:
+    return line.partition(" | ")[0]
 
 
 def _rooms() -> Iterator[str]:

@@ -19,10 +19,12 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action
+from db.fields import field_label
 from db.records.documents import Outgoing
 
 HASH_SHOWN = 8
@@ -125,13 +127,16 @@ class OutgoingDialog(SavingDialog):
         self.table = RecordTable(
             "outgoing",
             (
-                Column("at", "日時", show=moment_words, sort=lambda row: row.at),
+                Column("at", field_label(Outgoing, "at"), show=moment_words, sort=lambda row: row.at),
                 Column(
                     "paper", "帳票・一覧と実施回", stretch=True,
                     show=lambda row: Cell(document_words(row), title(row)),
                     export_parts=(
                         ExportColumn("帳票・一覧", show=lambda row: row.document_kind),
-                        ExportColumn("版", show=lambda row: f"第{row.version}版" if row.version else ""),
+                        ExportColumn(
+                            field_label(Outgoing, "version"),
+                            show=lambda row: f"第{row.version}版" if row.version else "",
+                        ),
                         ExportColumn("実施回", show=title),
                     ),
                 ),
@@ -139,13 +144,13 @@ class OutgoingDialog(SavingDialog):
                     "way", "発信方法", show=_way_cell,
                     export_parts=(
                         ExportColumn("発信方法", show=way_words),
-                        ExportColumn("理由", show=lambda row: row.reason),
+                        export_column(Outgoing, "reason", lambda row: row),
                         ExportColumn("保護された保存先", show=lambda row: row.detail.get(PROTECTED_KEY, "")),
                         ExportColumn("保護の根拠", show=lambda row: row.detail.get(BASIS, "")),
                         ExportColumn("控え", show=copy_words),
                     ),
                 ),
-                Column("file", "ファイル名", show=lambda row: row.file_name or "—", narrow=False),
+                Column("file", field_label(Outgoing, "file_name"), show=lambda row: row.file_name or "—", narrow=False),
                 Column("by", "担当", show=lambda row: row.by),
                 Column("hash", "照合", show=hash_words, copy_text=lambda row: row.sha256),
             ),

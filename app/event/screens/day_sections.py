@@ -25,6 +25,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext
+from db.fields import field_label
 from db.records.events import AgendaItem, EquipmentItem
 
 _NAMES = "氏名は受託者の配置表から"
@@ -69,7 +70,7 @@ class AgendaSection(QWidget):
                 Column("start", "開始", _start, width=62),
                 Column("minutes", "分", _minutes, width=44, align="right"),
                 Column("title", "内容", _content, stretch=True),
-                Column("owner", "担当", _owner, width=88),
+                Column("owner", field_label(AgendaItem, "owner"), _owner, width=88),
             ),
             title="当日の進行",
             least_row=t.LOW_ROW,

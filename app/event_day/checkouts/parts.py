@@ -36,12 +36,14 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, disable_when_read_only, page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from db.fields import field_label
 from db.records.protection import Checkout
 
 _ENCRYPTION = {
@@ -124,15 +126,16 @@ def checkout_columns(today: date) -> tuple[Column, ...]:
     They are 格納情報・持ち出し日時・持ち出した者・承認者・用途・持ち出し先・返却日時・返却確認者.
     """
     return (
-        Column("contents", "格納情報", _contents,
+        Column("contents", field_label(Checkout, "contents"), _contents,
                stretch=True, sort=lambda row: row.checkout.contents, copy_text=lambda row: row.checkout.contents),
         Column("taken", "持ち出し\n日時", lambda row: _moment_cell(row.checkout.taken_at, today),
                sort=lambda row: row.checkout.taken_at, copy_text=lambda row: workbook_moment(row.checkout.taken_at)),
-        Column("by", "持ち出した者", lambda row: row.checkout.taken_by, narrow=False),
-        Column("approved", "承認者", lambda row: row.checkout.approved_by, narrow=False, min_list_width=940),
-        Column("purpose", "用途", lambda row: row.checkout.purpose, widest=110, narrow=False, min_list_width=940),
-        Column("where", "持ち出し先", lambda row: row.checkout.destination, widest=130),
-        Column("returned", "返却日時", lambda row: _return_cell(row, today),
+        Column("by", field_label(Checkout, "taken_by"), lambda row: row.checkout.taken_by, narrow=False),
+        Column("approved", field_label(Checkout, "approved_by"), lambda row: row.checkout.approved_by,
+               narrow=False, min_list_width=940),
+        record_column(Checkout, "purpose", lambda row: row.checkout, widest=110, narrow=False, min_list_width=940),
+        Column("where", field_label(Checkout, "destination"), lambda row: row.checkout.destination, widest=130),
+        Column("returned", field_label(Checkout, "returned_at"), lambda row: _return_cell(row, today),
                sort=lambda row: row.checkout.returned_at,
                copy_text=lambda row: workbook_moment(row.checkout.returned_at)),
         Column("checked", "返却\n確認者", _checked_by_cell, narrow=False,
@@ -141,7 +144,7 @@ def checkout_columns(today: date) -> tuple[Column, ...]:
                export_parts=(ExportColumn("状態", lambda row: row.state),
                       ExportColumn("媒体・部数", medium_words),
                       ExportColumn("管理番号", lambda row: row.checkout.reference),
-                      ExportColumn("備考", lambda row: row.checkout.note))),
+                      export_column(Checkout, "note", lambda row: row.checkout))),
     )  # fmt: skip
 
 

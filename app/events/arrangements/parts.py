@@ -62,7 +62,8 @@ from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, p
 from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
-from db.records.roster import Arrangement, ArrangementKind, PhotoConsent, Tablet
+from db.fields import field_label
+from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent, Tablet
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
 PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"
@@ -84,7 +85,7 @@ class PhotoPanel(QWidget):
             unsorted(
                 Column("number", "番号", lambda row: str(row.entry.number or ""), width=56, align="right"),
                 Column("name", "氏名", lambda row: Cell(row.name, row.organisation_name), stretch=True),
-                Column("photo", "撮影", _consent, width=112),
+                Column("photo", field_label(Entry, "photo"), _consent, width=112),
             ),
             title="撮影の可否",
             empty="参加者がまだいません。",
@@ -153,10 +154,10 @@ class CareDialog(SavingDialog):
         self._entry_id = entry_id
         self.form = Form(
             (
-                Field(
+                record_field(
+                    Entry,
                     "care",
-                    "配慮",
-                    "lines",
+                    kind="lines",
                     optional=True,
                     hint="空にすると「配慮なし」になります。受付の画面と紙の名簿に、内容は出ません。",
                 ),

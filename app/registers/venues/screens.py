@@ -74,7 +74,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
 from app.window.icons import icon_pixmap
-from db.fields import editable_fields, specs
+from db.fields import editable_fields, field_label, specs
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.store import Store
@@ -98,7 +98,7 @@ def booking_columns(today: date) -> tuple[Column, ...]:
             lambda row: day_cell(row.booking, today),
             sort=_sort_key,
             export_parts=(
-                ExportColumn("利用日", lambda row: short_date(row.booking.day, today)),
+                ExportColumn(field_label(Booking, "day"), lambda row: short_date(row.booking.day, today)),
                 ExportColumn("時間", lambda row: time_words(row.booking)),
             ),
         ),
@@ -119,7 +119,7 @@ def booking_columns(today: date) -> tuple[Column, ...]:
         ),
         Column(
             "state",
-            "状態",
+            field_label(Booking, "state"),
             state_cell,
             sort=lambda row: (row.booking.state, _sort_key(row)),
             copy_text=lambda row: row.state,
@@ -619,10 +619,10 @@ def venue_columns() -> tuple[Column, ...]:
             sort=lambda row: row.title,
             export_parts=_exported("name", "room"),
         ),
-        Column("phone", "電話", lambda row: row.venue.phone, width=132),
+        record_column(Venue, "phone", lambda row: row.venue, width=132),
         Column(
             "capacity",
-            "定員",
+            field_label(Venue, "capacity"),
             lambda row: f"{row.venue.capacity}人" if row.venue.capacity is not None else "",
             align="right",
             sort=lambda row: row.venue.capacity,

@@ -44,12 +44,14 @@ from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, is_short, page_column, trim_page_edges
 from app.window.app_context import AppContext, bind_action, with_store
+from db.fields import field_label
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules
 
 
@@ -837,10 +839,10 @@ def _note_cell(note: IncidentNote) -> Cell:
 def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
     """Return the columns of the list."""
     return unsorted(
-        Column("number", "号", show=lambda one: f"第{one.number}号", width=72),
+        Column("number", field_label(Incident, "number"), show=lambda one: f"第{one.number}号", width=72),
         Column("known", "把握", show=lambda one: short_moment(one.known_at, screen.app_context.today()), width=120),
         Column("title", "件名", show=lambda one: Cell(one.title, one.place, strong=True), stretch=True),
-        Column("sort", "種別", show=lambda one: one.sort, width=170),
+        record_column(Incident, "sort", lambda one: one, width=170),
         Column("closed", "いま", show=lambda one: _state_cell(one, screen), width=150),
     )
 

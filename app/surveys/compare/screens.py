@@ -42,6 +42,7 @@ from app.widgets.forms.number_box import NumberBox
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
+from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -51,6 +52,7 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
+from db.fields import field_label
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 
@@ -332,14 +334,24 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(
             "year",
-            "年度",
+            field_label(EarlierCounts, "fiscal_year"),
             show=lambda row: Cell(fiscal_year_words(row.fiscal_year), strong=True),
             sort=lambda row: -row.fiscal_year,
         ),
-        Column("events", "回数", show=lambda row: f"{row.events}回" if row.events else "", align="right"),
+        Column(
+            "events",
+            field_label(EarlierCounts, "events"),
+            show=lambda row: f"{row.events}回" if row.events else "",
+            align="right",
+        ),
         Column("sheets", "回収", show=lambda row: f"{row.sheets}枚", align="right"),
-        Column("questions", "設問", show=lambda row: f"{len(row.questions)}問", align="right"),
-        Column("source", "出どころ", show=lambda row: row.source, stretch=True),
+        Column(
+            "questions",
+            field_label(EarlierCounts, "questions"),
+            show=lambda row: f"{len(row.questions)}問",
+            align="right",
+        ),
+        record_column(EarlierCounts, "source", lambda row: row, stretch=True),
     )
 
 

@@ -38,6 +38,7 @@ from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, Paragraph, heading, label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -51,6 +52,8 @@ from app.window.app_context import AppContext, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, painting, stroke, theme_colour
+from db.fields import field_label
+from db.records.events import Event
 from db.records.surveys import SurveyResponse
 
 
@@ -330,7 +333,7 @@ def _columns(today: date) -> tuple[Column, ...]:
     return (
         Column(
             "date",
-            "実施日",
+            field_label(Event, "event_date"),
             show=lambda row: Cell(
                 short_date(row.event.event_date, today) if row.event.event_date else "協議中",
                 kind=row.event.kind,
@@ -339,7 +342,9 @@ def _columns(today: date) -> tuple[Column, ...]:
             ),
             sort=lambda row: (row.event.event_date or date.max, row.id),
             export_parts=(
-                ExportColumn("実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
+                ExportColumn(
+                    field_label(Event, "event_date"), show=lambda row: _day(row.event.event_date, today) or "協議中"
+                ),
                 ExportColumn("種別", show=lambda row: row.event.kind),
             ),
         ),
@@ -350,7 +355,7 @@ def _columns(today: date) -> tuple[Column, ...]:
             stretch=True,
             export_parts=(
                 ExportColumn("実施回", show=lambda row: row.event.full_title),
-                ExportColumn("会場", show=lambda row: row.event.venue),
+                export_column(Event, "venue", lambda row: row.event),
             ),
         ),
         Column("state", "アンケートの状態", show=_state, sort=lambda row: row.state),

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from app.calendar.dates import short_date_plain
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
-from db.fields import SpecifiedField, specs
+from db.fields import SpecifiedField, field_label, specs
 from db.record import record
 
 
@@ -61,10 +61,10 @@ def record_column(kind: type[Any], name: str, record_of: Callable[[Any], Any], *
     Raises:
         KeyError: the field has no word.
     """
-    told = _named_field(kind, name)
+    told = specs(kind)[name]
     found = Column(
         name,
-        told.spec.label,
+        field_label(kind, name),
         lambda row: field_text(told, getattr(record_of(row), name), empty=""),
         align="right" if told.kind in (int, float) else "left",
         sort=(lambda row: getattr(record_of(row), name)) if told.kind in _IN_ORDER else None,
@@ -74,16 +74,8 @@ def record_column(kind: type[Any], name: str, record_of: Callable[[Any], Any], *
 
 def export_column(kind: type[Any], name: str, record_of: Callable[[Any], Any]) -> ExportColumn:
     """Return a column of a workbook that holds one field of a record, an empty cell where it is empty."""
-    told = _named_field(kind, name)
-    return ExportColumn(told.spec.label, lambda row: field_text(told, getattr(record_of(row), name), empty=""))
-
-
-def _named_field(kind: type[Any], name: str) -> SpecifiedField:
-    """Return a field of a record by its name."""
     told = specs(kind)[name]
-    if not told.spec.label:
-        raise KeyError(f"{kind.__name__}.{name} has no word")
-    return told
+    return ExportColumn(field_label(kind, name), lambda row: field_text(told, getattr(record_of(row), name), empty=""))
 
 
 def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], override: ColumnOverride) -> Column:

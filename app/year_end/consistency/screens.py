@@ -75,6 +75,8 @@ from app.year_end.consistency.services.suspected_misreadings import (
     read_suspected_misreadings,
 )
 from app.year_end.consistency.services.year_numbers import YearNumbers, read_year_consistency
+from db.fields import field_label
+from db.records.events import Event
 from db.store import Store
 
 
@@ -650,7 +652,7 @@ def _year_columns(today: date) -> tuple[Column, ...]:
     return (
         Column(
             "date",
-            "実施日",
+            field_label(Event, "event_date"),
             show=lambda view: ListCell(
                 short_date(view.event.event_date, today) if view.event.event_date else "協議中",
                 kind=view.event.kind,

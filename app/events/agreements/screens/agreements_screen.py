@@ -51,13 +51,15 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.evidence_shortcut import install_evidence_key
+from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
-from db.records.agreements import AgreementFile, Homework, Meeting
+from db.fields import field_label
+from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 
 OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
 _WORDING_HINT = "この文は、この協議の契約変更の協議書だけに入ります。変更の内容と理由は、協議の記録を直すと変わります。"
@@ -95,13 +97,13 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
             stretch=True,
             width=200,
             export_parts=(
-                ExportColumn("問い", lambda row: row.record.content or row.record.topic),
+                ExportColumn(field_label(Agreement, "content"), lambda row: row.record.content or row.record.topic),
                 ExportColumn("実施回", lambda row: row.about),
             ),
         ),
         Column(
             "ward",
-            "区の考え",
+            field_label(Agreement, "ward_view"),
             lambda row: told(row.record.ward_view),
             stretch=True,
             width=110,
@@ -110,7 +112,7 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
         ),
         Column(
             "contractor",
-            "受託者の考え",
+            field_label(Agreement, "contractor_view"),
             lambda row: told(row.record.contractor_view),
             stretch=True,
             width=110,
@@ -124,9 +126,9 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
             stretch=True,
             width=150,
             export_parts=(
-                ExportColumn("決まったこと", lambda row: row.record.decision),
-                ExportColumn("理由", lambda row: row.record.reason),
-                ExportColumn("根拠", lambda row: row.record.clause),
+                export_column(Agreement, "decision", lambda row: row.record),
+                export_column(Agreement, "reason", lambda row: row.record),
+                export_column(Agreement, "clause", lambda row: row.record),
                 ExportColumn("状態", lambda row: row.state),
             ),
         ),

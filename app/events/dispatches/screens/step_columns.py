@@ -11,6 +11,9 @@ from app.common.join_nonempty import join_nonempty
 from app.events.dispatches.services.dispatch_requests import DispatchRequestRow
 from app.events.dispatches.services.steps import DispatchRow
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
+from db.fields import field_label
+from db.records.events import Event
+from db.records.organisations import Organisation
 
 
 def step_columns(today: date) -> tuple[Column, ...]:
@@ -25,10 +28,13 @@ def step_columns(today: date) -> tuple[Column, ...]:
             export_parts=(
                 *(_request_part(title, show) for title, show in _REQUEST_PARTS[:1]),
                 ExportColumn("団体", lambda one: one.name),
-                ExportColumn("支部", lambda one: one.organisation.branch if one.organisation else ""),
+                ExportColumn(
+                    field_label(Organisation, "branch"),
+                    lambda one: one.organisation.branch if one.organisation else "",
+                ),
                 *(_request_part(title, show) for title, show in _REQUEST_PARTS[1:]),
                 ExportColumn("実施回", lambda one: one.event.full_title if one.event else ""),
-                ExportColumn("実施日", _day_words),
+                ExportColumn(field_label(Event, "event_date"), _day_words),
                 ExportColumn("結果", result_words),
             ),
         ),

@@ -42,6 +42,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
@@ -156,8 +157,7 @@ class CountList(QWidget):
         self.table = FittedTable(
             "headcount-roster",
             (
-                Column("organisation_name", "団体", lambda row: row.organisation_name, stretch=True,
-                    sortable=False),
+                record_column(ExpectedCount, "organisation_name", lambda row: row, stretch=True, sortable=False),
                 *(
                     Column(key, title, _number(key, unit), align="right", sortable=False)
                     for key, title, unit in NUMBERS

@@ -55,6 +55,7 @@ from app.widgets.focus_keeper import restore_focus
 from app.widgets.labels import label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.evidence_shortcut import WITH_SHIFT, install_evidence_key
+from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -64,6 +65,7 @@ from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
+from db.fields import field_label
 from db.records.submissions.materials import MATERIAL_RESULTS, Finding, MaterialResult, MaterialVersion
 
 
@@ -81,13 +83,13 @@ def finding_list() -> RecordTable:
             Column("mark", "印", width=38, show=mark_words, sortable=False),
             Column(
                 "page",
-                "ページ",
+                field_label(Finding, "page"),
                 width=52,
                 show=lambda line: Cell(page_words(line.finding.page), strong=True),
             ),
-            Column("duty", "区分", width=60, show=lambda line: line.finding.duty),
-            Column("basis", "根拠", width=104, show=lambda line: line.finding.basis, min_list_width=520),
-            Column("text", "指摘", show=_text, stretch=True),
+            record_column(Finding, "duty", lambda line: line.finding, width=60),
+            record_column(Finding, "basis", lambda line: line.finding, width=104, min_list_width=520),
+            Column("text", field_label(Finding, "text"), show=_text, stretch=True),
             Column(STATE, "修正", width=82, show=state_cell),
         ),
         title="指摘",

@@ -23,6 +23,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import clear_layout, in_scroll_area, page_column
 from app.window import theme as t
+from db.fields import field_label
 from db.record import record
 from db.records.submissions.materials import Finding
 
@@ -115,11 +116,11 @@ def finding_list() -> FittedTable:
         (
             Column(
                 "page",
-                "ページ",
+                field_label(Finding, "page"),
                 width=48,
                 show=lambda line: Cell(page_words(line.finding.page), strong=True),
             ),
-            Column("text", "指摘", show=_text, stretch=True),
+            Column("text", field_label(Finding, "text"), show=_text, stretch=True),
             Column(STATE, "修正", width=82, show=state_cell),
         ),
         title="指摘",

@@ -39,20 +39,23 @@ from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading
 from app.widgets.layouts import add, in_column, in_row
+from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page_column, trim_page_edges
 from app.window import theme as t
 from app.window.app_context import AppContext
+from db.fields import field_label
+from db.records.roster import Entry
 
 
 def roster_columns() -> tuple[Column, ...]:
     """Return the columns; on a narrow window those for the check-in are dropped first."""
     return (
         Column("number", "番号", _number, align="right", sort=_number_rank, min_list_width=1000),
-        Column("admission", "入場番号", _admission, align="right", sort=lambda row: row.entry.admission,
-        min_list_width=1240),
+        Column("admission", field_label(Entry, "admission"), _admission, align="right",
+               sort=lambda row: row.entry.admission, min_list_width=1240),
         Column(
             "status", "状態", _status, sort=_status_rank, widest=150,
             export_parts=(
@@ -64,7 +67,7 @@ def roster_columns() -> tuple[Column, ...]:
             "applied", "申込", _applied, sort=_applied_rank,
             export_parts=(
                 ExportColumn("申込日時", lambda row: row.applied_words),
-                ExportColumn("経路", lambda row: row.entry.way),
+                export_column(Entry, "way", lambda row: row.entry),
             ),
         ),
         Column(
@@ -82,16 +85,17 @@ def roster_columns() -> tuple[Column, ...]:
             ),
         ),
         Column("role", "役職", lambda row: row.row.role, widest=110, min_list_width=760),
-        Column("device", "端末", lambda row: row.entry.device),
-        Column("group", "班", _group, sort=_group_rank, align="right", min_list_width=900),
-        Column("care", "配慮", _care, copy_text=lambda row: "●" if row.entry.care.strip() else ""),
-        Column("photo", "撮影", _photo, min_list_width=840),
+        record_column(Entry, "device", lambda row: row.entry),
+        Column("group", field_label(Entry, "group_number"), _group, sort=_group_rank, align="right",
+               min_list_width=900),
+        Column("care", field_label(Entry, "care"), _care, copy_text=lambda row: "●" if row.entry.care.strip() else ""),
+        Column("photo", field_label(Entry, "photo"), _photo, min_list_width=840),
         Column(
             "look", "確認・備考", _check_cell, stretch=True, sort=lambda row: (not row.entry.doubtful,
                 row.entry.note),
             export_parts=(
-                ExportColumn("確認が必要なこと", lambda row: row.entry.doubtful),
-                ExportColumn("備考", lambda row: row.entry.note),
+                export_column(Entry, "doubtful", lambda row: row.entry),
+                export_column(Entry, "note", lambda row: row.entry),
             ),
         ),
     )  # fmt: skip

@@ -35,7 +35,8 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, show_text_or_hide, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
+from app.widgets.lists.record_columns import export_column
+from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
@@ -44,6 +45,8 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
+from db.fields import field_label
+from db.records.roster import SelectionLine
 
 UNNAMED = "氏名未定"
 REMOVED_FROM_ROSTER = "名簿から外した方"
@@ -53,15 +56,15 @@ def selection_columns() -> tuple[Column, ...]:
     """Return the columns of the result of a selection."""
     return (
         Column(
-            "order", "順", lambda row: str(row.line.order), sort=lambda row: row.line.order,
-            align="right",
+            "order", field_label(SelectionLine, "order"), lambda row: str(row.line.order),
+            sort=lambda row: row.line.order, align="right",
             min_list_width=600,
         ),
         Column(
             "result", "結果と理由", result_cell, sort=_result_rank, widest=190,
             export_parts=(
-                ExportColumn("結果", lambda row: row.line.result),
-                ExportColumn("理由", lambda row: row.line.why),
+                export_column(SelectionLine, "result", lambda row: row.line),
+                export_column(SelectionLine, "why", lambda row: row.line),
             ),
         ),
         Column("organisation", "団体・支部", _organisation, stretch=True),

@@ -35,6 +35,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
 from app.widgets.screen import Screen, disable_when_read_only, scrolled_page_column, widget_row
 from app.window.app_context import AppContext
+from db.fields import field_label
 from db.records.schedules import WardDay
 
 _HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに目安日として出ます。"
@@ -46,11 +47,17 @@ def ward_day_columns(today: date) -> tuple[Column, ...]:
     """Return the columns 日, 行事, 担当, 根拠, 状態."""
     return unsorted(
         Column("day", "日", lambda one: Cell(short_date(one.day, today), strong=one.done_on is None), width=110),
-        Column("title", "行事", lambda one: Cell(one.title, strong=one.done_on is None), stretch=True, width=200),
-        Column("owner", "担当", lambda one: Cell(one.owner or "—"), width=130),
+        Column(
+            "title",
+            field_label(WardDay, "title"),
+            lambda one: Cell(one.title, strong=one.done_on is None),
+            stretch=True,
+            width=200,
+        ),
+        Column("owner", field_label(WardDay, "owner"), lambda one: Cell(one.owner or "—"), width=130),
         Column(
             "basis",
-            "根拠",
+            field_label(WardDay, "basis"),
             lambda one: Cell(one.basis or "目安日", tone="second"),
             stretch=True,
             width=160,
@@ -61,7 +68,11 @@ def ward_day_columns(today: date) -> tuple[Column, ...]:
             "状態",
             lambda one: _state(one, today),
             width=120,
-            export_parts=(ExportColumn("済んだ日", lambda one: short_date(one.done_on, today) if one.done_on else ""),),
+            export_parts=(
+                ExportColumn(
+                    field_label(WardDay, "done_on"), lambda one: short_date(one.done_on, today) if one.done_on else ""
+                ),
+            ),
         ),
     )
 

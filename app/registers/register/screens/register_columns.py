@@ -21,9 +21,12 @@ from app.widgets.buttons import inline_button
 from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.pages import ensure_visible
-from db.records.organisations import Contact, Membership, PlannedChange, Subsidy
+from db.fields import field_label
+from db.records.events import Event
+from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, Subsidy
 
 
 def organisation_columns(today: date) -> tuple[Column, ...]:
@@ -31,14 +34,14 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
     return (
         Column(
             "name",
-            "団体名",
+            field_label(Organisation, "name"),
             _name,
             stretch=True,
             sort=lambda row: row.organisation.furigana or row.organisation.name,
             export_parts=(
-                ExportColumn("支部", lambda row: row.organisation.branch),
-                ExportColumn("団体名", lambda row: row.organisation.name),
-                ExportColumn("ふりがな", lambda row: row.organisation.furigana),
+                export_column(Organisation, "branch", lambda row: row.organisation),
+                export_column(Organisation, "name", lambda row: row.organisation),
+                export_column(Organisation, "furigana", lambda row: row.organisation),
             ),
         ),
         Column("chair", "会長", _chair, width=120, min_list_width=360),
@@ -108,12 +111,12 @@ def person_columns() -> tuple[Column, ...]:
     return (
         Column(
             "name",
-            "氏名",
+            field_label(Person, "name"),
             lambda hit: Cell(hit.person.name, hit.person.furigana),
             stretch=True,
             export_parts=(
-                ExportColumn("氏名", lambda hit: hit.person.name),
-                ExportColumn("ふりがな", lambda hit: hit.person.furigana),
+                export_column(Person, "name", lambda hit: hit.person),
+                export_column(Person, "furigana", lambda hit: hit.person),
             ),
         ),
         Column(
@@ -122,11 +125,11 @@ def person_columns() -> tuple[Column, ...]:
             _organisation_cell,
             stretch=True,
             export_parts=(
-                ExportColumn("支部", lambda hit: hit.branch),
+                ExportColumn(field_label(Organisation, "branch"), lambda hit: hit.branch),
                 ExportColumn("団体", lambda hit: hit.organisation_name),
             ),
         ),
-        Column("role", "役職", lambda hit: hit.person.role or "—", width=92, min_list_width=400),
+        Column("role", field_label(Person, "role"), lambda hit: hit.person.role or "—", width=92, min_list_width=400),
         Column(
             "last",
             "最後の申込・参加",
@@ -148,8 +151,8 @@ def _organisation_cell(hit: PersonHit) -> Cell:
 def member_columns() -> tuple[Column, ...]:
     """Return the columns 氏名, 役職 and contacts of the people of a 団体."""
     return (
-        Column("name", "氏名", _member, stretch=True),
-        Column("role", "役職", _role, width=132),
+        Column("name", field_label(Person, "name"), _member, stretch=True),
+        Column("role", field_label(Person, "role"), _role, width=132),
         Column("contacts", "連絡先", lambda line: _contacts_cell(line.contacts), width=168),
     )
 
@@ -177,7 +180,7 @@ def contact_columns(today: date) -> tuple[Column, ...]:
     """Return the columns of contacts: 種類, the value, its purpose and until when it is kept."""
     return (
         Column("kind", "種類", lambda row: Cell(row.kind, tone="second"), width=60),
-        Column("value", "連絡先", _value, stretch=True),
+        Column("value", field_label(Contact, "value"), _value, stretch=True),
         Column("purpose", "目的・廃棄予定日", lambda row: _purpose(row, today), width=196),
     )
 
@@ -233,7 +236,7 @@ def _mark_cell(line: StageHistoryLine, today: date) -> Cell:
 def subsidy_columns(today: date) -> tuple[Column, ...]:
     """Return the columns of 補助金: 年度, name with its days, progress, and 金額 or the text in its place."""
     return (
-        Column("year", "年度", lambda row: fiscal_year_words(row.fiscal_year), width=104),
+        Column("year", field_label(Subsidy, "fiscal_year"), lambda row: fiscal_year_words(row.fiscal_year), width=104),
         Column(
             "name",
             "補助金",
@@ -242,11 +245,11 @@ def subsidy_columns(today: date) -> tuple[Column, ...]:
         ),
         Column(
             "state",
-            "状態",
+            field_label(Subsidy, "state"),
             lambda row: Cell(row.state, short_date(row.state_on, today) if row.state_on else ""),
             width=104,
         ),
-        Column("amount", "金額", _amount, width=104),
+        Column("amount", field_label(Subsidy, "amount"), _amount, width=104),
     )
 
 
@@ -266,14 +269,14 @@ def planned_columns(today: date, is_suspended: Callable[[PlannedChange], bool]) 
     return (
         Column(
             "on",
-            "替わる日",
+            field_label(PlannedChange, "from_on"),
             lambda row: Cell(short_date(row.from_on, today), strong=row.applied_on is None),
             width=104,
         ),
         Column("what", "何が", lambda row: row.kind, width=72),
         Column(
             "value",
-            "変更後",
+            field_label(PlannedChange, "value"),
             lambda row: Cell(row.value, _taken_over(row, today, is_suspended=is_suspended(row))),
             stretch=True,
         ),
@@ -293,7 +296,7 @@ def participation_columns(today: date, *, show_people: bool) -> tuple[Column, ..
     return (
         Column(
             "date",
-            "実施日",
+            field_label(Event, "event_date"),
             lambda line: short_date(line.event.event_date, today) if line.event.event_date else "日程未定",
             width=104,
         ),
@@ -329,7 +332,7 @@ def role_columns() -> tuple[Column, ...]:
     return (
         Column(
             "role",
-            "役職",
+            field_label(Membership, "role"),
             lambda line: Cell(line.membership.role or "（役職なし）", strong=line.is_current),
             width=132,
         ),

@@ -23,6 +23,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action
+from db.fields import field_label
 from db.files import filesystem
 from db.records.documents import ProtectedFolder
 
@@ -54,7 +55,12 @@ class ProtectedFoldersPage(SettingsPage):
             "protected_places",
             (
                 Column("place", "場所", _folder_cell, stretch=True, sort=lambda one: one.place),
-                Column("basis", "保護の根拠", lambda one: Cell(one.basis, f"入れる人　{one.entrants}"), stretch=True),
+                Column(
+                    "basis",
+                    field_label(ProtectedFolder, "basis"),
+                    lambda one: Cell(one.basis, f"入れる人　{one.entrants}"),
+                    stretch=True,
+                ),
                 Column(
                     "by",
                     "決めた人",

@@ -55,6 +55,7 @@ from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, wrapped_label
 from app.widgets.layouts import add, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
@@ -74,6 +75,7 @@ from app.window.appearance import (
     chosen_lock_minutes,
 )
 from app.window.failure_messages import failure_of
+from db.fields import field_label
 from db.files.synced_folders import synced_data_message
 from db.records.programme import ClosedDay
 
@@ -161,8 +163,8 @@ class ClosedDaysPage(SettingsPage):
             "ここには、それ以外の閉庁日を加えます。",
         )
         columns = (
-            Column("day", "日付", lambda one: long_date(one.day), sort=lambda one: one.day),
-            Column("reason", "理由", lambda one: one.reason, stretch=True),
+            Column("day", field_label(ClosedDay, "day"), lambda one: long_date(one.day), sort=lambda one: one.day),
+            record_column(ClosedDay, "reason", lambda one: one, stretch=True),
         )
         self.list = FittedTable(
             "closed_days",

@@ -43,11 +43,13 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
 from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action, with_store
+from db.fields import field_label
 from db.records.accounts import FailedLogin, User
 from db.store import Store
 
@@ -218,8 +220,8 @@ class UsersPage(SettingsPage):
             app_context, doors, "利用者", "ひとりずつ、自分のIDとパスワードで開きます。履歴には表示名が残ります。"
         )
         columns = (
-            Column("name", "表示名", self._name, stretch=True),
-            Column("login_id", "ID", lambda line: line.user.login_id),
+            Column("name", field_label(User, "display_name"), self._name, stretch=True),
+            record_column(User, "login_id", lambda line: line.user),
             Column("role", "役割", _role),
             Column("state", "状態", _state),
         )
@@ -268,11 +270,11 @@ class UsersPage(SettingsPage):
         self.body.addWidget(label(f"利用者と権限の変更（新しい{MAX_LISTED}件）", "strong"))
         self.body.addWidget(self.changes)
         failed = (
-            Column("at", "日時", lambda one: moment_words(one.at)),
-            Column("login_id", "ID", _failed_id, stretch=True),
+            Column("at", field_label(FailedLogin, "at"), lambda one: moment_words(one.at)),
+            Column("login_id", field_label(FailedLogin, "login_id"), _failed_id, stretch=True),
             Column("way", "試したこと", lambda one: one.way),
             Column("pc", "PC", lambda one: one.pc),
-            Column("times", "回数", lambda one: f"{one.times}回"),
+            Column("times", field_label(FailedLogin, "times"), lambda one: f"{one.times}回"),
         )
         self.failed = FittedTable("failed_logins", failed, title="ログインの失敗", empty="まだありません。", unit="件")
         self.body.addWidget(label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"))

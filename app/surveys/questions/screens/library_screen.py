@@ -25,6 +25,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
 from app.widgets.layouts import add, in_column
+from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -34,6 +35,7 @@ from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
+from db.fields import field_label
 from db.records.programme import EventKind
 from db.records.surveys import Questionnaire
 from db.store import Store
@@ -129,7 +131,7 @@ def _columns(today: date) -> tuple[Column, ...]:
     return (
         Column(
             "name",
-            "名称",
+            field_label(Questionnaire, "name"),
             show=lambda row: Cell(
                 row.questionnaire.name,
                 row.questionnaire.note,
@@ -139,20 +141,20 @@ def _columns(today: date) -> tuple[Column, ...]:
             ),
             stretch=True,
             export_parts=(
-                ExportColumn("種別", show=lambda row: row.questionnaire.kind),
-                ExportColumn("名称", show=lambda row: row.questionnaire.name),
-                ExportColumn("備考", show=lambda row: row.questionnaire.note),
+                export_column(Questionnaire, "kind", lambda row: row.questionnaire),
+                export_column(Questionnaire, "name", lambda row: row.questionnaire),
+                export_column(Questionnaire, "note", lambda row: row.questionnaire),
             ),
         ),
         Column(
             "year",
-            "年度",
+            field_label(Questionnaire, "fiscal_year"),
             show=lambda row: year_words(row.questionnaire.fiscal_year).strip(),
             sort=lambda row: -(row.questionnaire.fiscal_year or 0),
         ),
         Column(
             "questions",
-            "設問",
+            field_label(Questionnaire, "questions"),
             show=lambda row: f"{len(row.questionnaire.questions)}問",
             sort=lambda row: len(row.questionnaire.questions),
             align="right",
@@ -169,7 +171,7 @@ def _columns(today: date) -> tuple[Column, ...]:
                         short_date(row.questionnaire.agreed_on, today) if row.questionnaire.agreed_on else ""
                     ),
                 ),
-                ExportColumn("協議の相手", show=lambda row: row.questionnaire.agreed_with),
+                export_column(Questionnaire, "agreed_with", lambda row: row.questionnaire),
             ),
         ),
         Column(

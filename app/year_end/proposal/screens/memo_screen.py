@@ -21,6 +21,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
+from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, page_column, widget_row
@@ -28,6 +29,7 @@ from app.window.app_context import AppContext, bind_action
 from app.year_end.proposal.rules import change_words, sums_of
 from app.year_end.proposal.screens.line_list import LineList
 from app.year_end.proposal.services import MEMO, Line, MemoView, read_memo, remove_line, save_line, save_memo
+from db.fields import field_label
 from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 from db.store import Store
 
@@ -49,8 +51,8 @@ def _amount_columns() -> tuple[Column, ...]:
             lambda one: Cell(one.item, one.reason),
             stretch=True,
         ),
-        Column("this", "今年度", lambda one: f"{one.this_year:,}", width=80, align="right"),
-        Column("next", "次年度案", lambda one: f"{one.next_year:,}", width=84, align="right"),
+        Column("this", field_label(MemoAmount, "this_year"), lambda one: f"{one.this_year:,}", width=80, align="right"),
+        Column("next", field_label(MemoAmount, "next_year"), lambda one: f"{one.next_year:,}", width=84, align="right"),
         Column(
             "change",
             "増減",
@@ -115,7 +117,7 @@ class MemoScreen(Screen):
                     lambda one: short_date(one.due, app_context.today()) if one.due else "—",
                     width=96,
                 ),
-                Column("state", "状態", lambda one: one.state, width=72),
+                record_column(MemoQuestion, "state", lambda one: one, width=72),
             ),
             "決まっていないこと",
             "決まっていないことは、書かれていません。",

@@ -20,6 +20,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import wrapped_label
+from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.window.app_context import AppContext, bind_action, with_store
@@ -39,6 +40,7 @@ from app.year_end.proposal.services import (
     save_line,
     save_policy,
 )
+from db.fields import field_label
 from db.records.year.proposal import MAX_ISSUES, PlanLine, PolicyLine
 from db.store import Store
 
@@ -292,8 +294,8 @@ class PoliciesDialog(_LinesDialog):
                 width=210,
             ),
             Column("stage", "今年度の段階", lambda one: one.line.stage or "—", width=130),
-            Column("policy", "支援方針", lambda one: one.line.policy, stretch=True),
-            Column("support", "次年度の支援", lambda one: one.line.support or "—", width=130),
+            record_column(PolicyLine, "policy", lambda one: one.line, stretch=True),
+            Column("support", field_label(PolicyLine, "support"), lambda one: one.line.support or "—", width=130),
         )
         super().__init__(
             app_context,

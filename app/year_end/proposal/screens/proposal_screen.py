@@ -47,7 +47,8 @@ from app.year_end.proposal.services import (
     keep_old_words,
     read_proposal,
 )
-from db.records.year.proposal import EVIDENCE_SORTS, MAX_ISSUES, EvidenceSort
+from db.fields import field_label
+from db.records.year.proposal import EVIDENCE_SORTS, MAX_ISSUES, Evidence, EvidenceSort
 
 _ICONS: Final = {
     "集計": "chart-bar", "引用": "file-text", "討議": "chats", "報告": "file-text", "指摘": "files", "連絡": "question",
@@ -93,7 +94,7 @@ class ProposalScreen(Screen):
             "proposal-evidence",
             unsorted(
                 Column("said", "根拠（数）・出典", _quote_cell, stretch=True),
-                Column("issue", "課題", _issue_cell, width=72, align="center"),
+                Column("issue", field_label(Evidence, "issue"), _issue_cell, width=72, align="center"),
             ),
             title="集めた根拠",
             empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",

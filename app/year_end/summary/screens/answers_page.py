@@ -16,6 +16,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
+from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import disable_when_read_only
@@ -31,6 +32,7 @@ from app.year_end.summary.services.year_answers import (
     remove_answer,
     save_answer,
 )
+from db.fields import field_label
 from db.records.year.summary import YearAnswer
 
 
@@ -108,17 +110,17 @@ def answer_columns() -> tuple[Column, ...]:
     return (
         Column(
             "asked",
-            "聞かれた日",
+            field_label(YearAnswer, "asked_on"),
             lambda one: Cell(short_date(one.asked_on), one.asked_by),
             width=128,
             sort=lambda one: one.asked_on,
             export_parts=(
-                ExportColumn("聞かれた日", lambda one: short_date(one.asked_on)),
-                ExportColumn("聞いた人", lambda one: one.asked_by),
+                ExportColumn(field_label(YearAnswer, "asked_on"), lambda one: short_date(one.asked_on)),
+                export_column(YearAnswer, "asked_by", lambda one: one),
             ),
         ),
-        Column("question", "問い", lambda one: one.question, width=200, stretch=True, sortable=False),
-        Column("answer", "答え", lambda one: one.answer, width=260, stretch=True, sortable=False),
+        record_column(YearAnswer, "question", lambda one: one, width=200, stretch=True, sortable=False),
+        record_column(YearAnswer, "answer", lambda one: one, width=260, stretch=True, sortable=False),
         Column(
             "figures",
             "使った数と出どころ",

@@ -29,7 +29,9 @@ from app.year_end.summary.rules import (
     YearSummary,
 )
 from app.year_end.summary.services.source_rows import SourceRows
+from db.fields import field_label
 from db.record import record
+from db.records.events import Event
 
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
@@ -286,7 +288,12 @@ def satisfaction_columns() -> tuple[Column, ...]:
         return Cell(f"{one.satisfaction.sum_percent}％", few)
 
     return unsorted(
-        Column("day", "実施日", lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind), width=130),
+        Column(
+            "day",
+            field_label(Event, "event_date"),
+            lambda one: Cell(short_date(one.event.event_date), kind=one.event.kind),
+            width=130,
+        ),
         Column(
             "title",
             "実施回",
