@@ -13,7 +13,7 @@ help:
 	@echo "make pictures     文書の絵（docs/pictures/）を作り直す"
 	@echo "make bundle       配布用フォルダを dist/ に作り、動作を確かめる"
 	@echo "make windows      Windows 用の配布用フォルダを Wine で作り、1つのファイルにまとめる（6分ほど、混んだパソコンでは長くかかる）"
-	@echo "make bench        速さを測る"
+	@echo "make bench        速さを測る（PART=csv で1つだけ、混んだ機械では PROCESSOR=1）"
 	@echo "make faults       書込み中の停止を繰り返し、失われるものがないかを確かめる"
 	@echo "make house        プログラムの作りの数を並べる"
 	@echo "make words        画面・履歴・お断り・書類の言葉を書き直す（差は git diff で見る。KIND=決定通知 で書類の1種類だけ）"
@@ -41,7 +41,7 @@ test: setup
 	@sh build_spec/checks.sh
 
 bench: setup
-	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py
+	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py $(if $(PART),--part $(PART)) $(if $(PROCESSOR),--processor)
 
 faults: setup
 	@$(PY) tests/faults/run.py $(if $(PART),--part $(PART)) $(if $(SEED),--seed $(SEED))

@@ -11,7 +11,7 @@ import openpyxl
 
 from app.actions.action_context import ActionContext
 from app.events.applications.services.application_import import import_applications, read_application_file
-from tests.bench.paired import Paired, from_times
+from tests.bench.paired import Paired, clock, from_times
 from tests.support.application_rows import HEADINGS, row, write_csv, year_store
 from tests.support.foreign_books import book, rows
 
@@ -29,8 +29,6 @@ NOW = datetime(2026, 9, 16, 10, 20)
 def measure(ending: str) -> Paired:
     """Time both on one file (``.csv`` or ``.xlsx``) of 10,000 applications of as many people, each on a folder of its
     own."""
-    import time
-
     times = []
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"申込{ending}"
@@ -42,7 +40,7 @@ def measure(ending: str) -> Paired:
         for turn in range(ROUNDS):
             towns = [(f"第{number % 17 + 1}支部", _town(number)) for number in range(250)]
             store = year_store(Path(place) / f"ours{turn}", organisations=towns)
-            began = time.perf_counter()
+            began = clock()
             taken = import_applications(
                 ActionContext(store, "計測", NOW),
                 path=path,
@@ -50,7 +48,7 @@ def measure(ending: str) -> Paired:
                 event_id=1,
                 include_doubtful=True,
             )
-            ours = time.perf_counter() - began
+            ours = clock() - began
             if len(taken.preview.rows_to_import) != ROWS:
                 raise RuntimeError(f"{len(taken.preview.rows_to_import)} of {ROWS} rows were taken in")
             tables = {name: list(store.database.query(f"SELECT * FROM [{name}]")) for name in WRITTEN}
@@ -64,12 +62,10 @@ WRITTEN = ("applications", "people", "memberships", "contacts", "entries", "fore
 
 def _bare(folder: Path, path: Path, tables: dict[str, list[dict[str, object]]]) -> float:
     """Read the file with the csv module or openpyxl alone and insert the very same rows, in one transaction."""
-    import time
-
     store = year_store(folder)
     database = store.database
     database.execute("PRAGMA foreign_keys=OFF")
-    began = time.perf_counter()
+    began = clock()
     read = _read(path)
     database.execute("BEGIN IMMEDIATE")
     for name, stored in tables.items():
@@ -78,7 +74,7 @@ def _bare(folder: Path, path: Path, tables: dict[str, list[dict[str, object]]]) 
             for one in stored:
                 database.execute(f"INSERT INTO [{name}] VALUES ({places})", list(one.values()))
     database.execute("COMMIT")
-    spent = time.perf_counter() - began
+    spent = clock() - began
     if len(read) != ROWS:
         raise RuntimeError("rows were lost")
     database.conn.close()

@@ -20,6 +20,7 @@ DOCUMENT_DOUBTS: Final[ExtensionPoint[DoubtSource]] = ExtensionPoint("document_d
 """Functions that return warnings about a document kind of a scope, a sentence each; they never block."""
 
 
+@cached_queries
 def read_doubts(store: Store, *, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return every warning about a document as it would leave ``today``, those about its own texts first."""
     found = [words for source in DOCUMENT_DOUBTS for words in source(store, scope, kind, today)]
