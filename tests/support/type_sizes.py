@@ -8,11 +8,11 @@ import pypdfium2
 from pypdfium2 import raw
 
 
-def sizes_of(data: bytes) -> Counter[tuple[float, str]]:
-    """Return how many characters stand in which size, without blanks."""
+def sizes_of(data: bytes, *, first: int = 0, last: int | None = None) -> Counter[tuple[float, str]]:
+    """Return how many characters stand in which size, without blanks, on all pages or from ``first`` to ``last``."""
     found: Counter[tuple[float, str]] = Counter()
     with pypdfium2.PdfDocument(data) as pdf:
-        for page in pdf:
+        for page in list(pdf)[first:last]:
             text = page.get_textpage()
             for number in range(text.count_chars()):
                 sign = text.get_text_range(number, 1)

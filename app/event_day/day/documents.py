@@ -234,7 +234,7 @@ def _remark(item: EquipmentItem) -> str:
 
 
 GUIDE_SIGN: Final = "しおり"
-FOLDED: Final = "両面・短辺とじで印刷し、二つ折り"
+FOLDED: Final = "両面・短辺とじで印刷し、二つ折り（2枚のときは重ねて）"
 _FONT_SIZES: Final[Mapping[str, int]] = {texts.KIND: 14, texts.LARGE_KIND: 18}
 _PASSWORD_PATTERN: Final = GuideBox("パスワードは書かない・言わない。", "職員も講師も、お聞きすることはありません。")
 

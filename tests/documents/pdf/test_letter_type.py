@@ -40,7 +40,7 @@ MARKS: Final = "案|見本"
 """What stands on every page of a draft and of the sample year."""
 EXCEPT: Final = {
     "アンケート用紙": r"R\d+-.\d+\w+アンケート|\d+／\d+ページ",  # the number of a sheet, by which the office sorts it
-    "当日のしおり": r"略図区で作成（区の著作）|こもれび通り|見本こもれび区民館|徒歩\d+分|南口",
+    "当日のしおり": r"こもれび通り|見本こもれび区民館|徒歩\d+分|南口",
     "席札": "山折り",
     "班札": "山折り",
 }

@@ -13,7 +13,8 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
-from app.documents.guide_blocks import GuideLines, GuidePanel, GuideSheet, PlaceMap
+from app.documents.guide_blocks import GuideLines, GuidePanel, GuideSheet, GuideWriting, PlaceMap
+from app.documents.pdf.blocks.guide_panels import arrange_panels
 from app.documents.pdf.blocks.guide_sheet import FOLD, FOLDED, PANEL
 from app.documents.pdf.blocks.place_map import draw_map
 from app.documents.pdf.output.pdf_archive import DocumentCanvas
@@ -39,6 +40,7 @@ from db.records.surveys import EventSurvey
 from db.records.venues import Venue
 from db.rows import rows
 from tests.support.cancelling import cancel_event
+from tests.support.type_sizes import sizes_of
 from tests.support.world import World
 
 BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
@@ -305,16 +307,67 @@ def test_copies_are_the_people_and_the_reserve_for_nobody_one_and_199(world):
         assert next(row for row in pack.rows if row.kind == KIND).copies == max(copies, 1)
 
 
-def test_long_words_are_set_smaller_and_stay_within_their_panel(world):
+def drawn_of(content: DocumentContent) -> bytes:
+    return documents.render(content, format="pdf").data
+
+
+def smallest_inside(data: bytes) -> float:
+    """The smallest type on the pages after the cover and its back, without marks and page numbers."""
+    return min(size for size, sign in sizes_of(data, first=1) if sign not in set("見本0123456789"))
+
+
+def test_a_full_back_gives_a_part_to_the_inside_and_keeps_its_fourteen_points(world):
+    data = drawn_of(built(world))
+    outside, inside = pages(built(world))
+    assert ("きょうのまとめ" in inside, "きょうのまとめ" in outside) == (True, False)
+    assert inside.index("手順") < inside.index("きょうのまとめ") < inside.index("書きとめる")
+    assert smallest_inside(data) >= 14
+    assert max(size for size, _sign in sizes_of(data, last=1)) > 20
+
+
+def test_words_that_no_panel_has_room_for_make_a_booklet_of_whole_sheets(world):
     event_id = world.events["L6"]
     long = "\n".join(f"{'長い名前の部分' * 6}{number}" for number in range(9))
     for name in (STEPS, LEARNT, NEXT):
         set_passage(ActionContext(world.store, **WHO), event_id=event_id, kind=KIND, part=name, text=long)
     content = built(world)
-    inside = pages(content)
-    assert len(inside) == 2
-    assert "長い名前の部分8" in inside[1]
+    sides = pages(content)
+    assert len(sides) == 4
+    assert "".join(sides).count("長い名前の部分8") == 3
+    assert smallest_inside(drawn_of(content)) >= 14
+    # Folded into each other, the sheets have the pages 8 and 1, 2 and 7, 6 and 3, 4 and 5.
+    assert ("当日のしおり" in sides[0], "問合せ先" in sides[0], "きょうの流れ" in sides[1]) == (True, True, True)
     assert FOLD - 14 - PANEL >= 13.9
+
+
+def panel_of(*heights: int) -> GuidePanel:
+    return GuidePanel(parts=tuple(GuideLines(f"{number}", ("x",) * size) for number, size in enumerate(heights)))
+
+
+def measured(part: GuideLines | GuideWriting, _inside: bool) -> float:
+    return len(part.lines) if isinstance(part, GuideLines) else part.least
+
+
+def test_as_little_as_possible_is_moved_to_a_panel_with_room():
+    left, right, back = panel_of(6, 3), panel_of(4), panel_of(5, 4, 2)
+    arranged = arrange_panels(GuideSheet(front=panel_of(1), left=left, right=right, back=back), measured, 10)
+    assert [len(panel.parts) for panel in arranged] == [1, 2, 2, 2]
+    assert arranged[2].parts[1] is back.parts[2]
+    same = GuideSheet(front=panel_of(1), left=left, right=right, back=panel_of(5, 4))
+    assert arrange_panels(same, measured, 10) == same.in_order
+
+
+def test_a_booklet_has_whole_sheets_in_reading_order_and_a_long_part_goes_on():
+    sheet_ = GuideSheet(front=panel_of(1), left=panel_of(12), right=panel_of(9), back=panel_of(9, 9, 3))
+    pages_ = arrange_panels(sheet_, measured, 10)
+    assert len(pages_) % 4 == 0
+    held = [part for panel in pages_ for part in panel.parts if isinstance(part, GuideLines)]
+    assert [(part.heading, len(part.lines)) for part in held] == [
+        ("0", 1), ("0", 5), ("0（つづき）", 5), ("0（つづき）", 2), ("0", 5), ("0（つづき）", 4),
+        ("0", 5), ("0（つづき）", 4), ("1", 5), ("1（つづき）", 4), ("2", 3),
+    ]  # fmt: skip
+    filled = [panel for panel in pages_[1:] if not isinstance(panel.parts[0], GuideWriting)]
+    assert all(sum(measured(part, True) for part in panel.parts) <= 5 for panel in filled)
 
 
 def test_the_large_form_is_a4_portrait_in_18_points(world):

@@ -1,4 +1,7 @@
-"""Draws a 当日のしおり: A4 landscape on both sides, folded once to A5, or in large type on A4 portrait pages."""
+"""Draws a 当日のしおり: A4 landscape on both sides, folded once to A5, or in large type on A4 portrait pages.
+
+Its text is never smaller than 14 points inside: what does not fit goes to another panel or to a further sheet.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from app.documents.guide_blocks import (
     GuideWriting,
     PlaceMap,
 )
+from app.documents.pdf.blocks.guide_panels import A_SHEET, NUMBER_ROOM, arrange_panels
 from app.documents.pdf.blocks.place_map import MAP_HEIGHT_RATIO, draw_map
 from app.documents.pdf.blocks.questionnaire_form import QR, draw_qr
 from app.documents.pdf.typesetting.layout import Layout
@@ -32,6 +36,7 @@ from app.documents.pdf.typesetting.sizes import (
     MM,
     NORMAL,
     NOTE,
+    PAGE_EDGE,
     Paper,
     Style,
 )
@@ -45,11 +50,9 @@ PANEL: Final = 120.5
 """Width of the text in each half; 14 mm to the edge of the paper and to the fold."""
 _RIGHT: Final = FOLDED.width - FOLDED.right - PANEL
 _BODY: Final = 14.0
-_SETTINGS: Final = (
-    (1.0, 14.0), (0.8, 14.0), (0.62, 14.0), (0.5, 14.0), (0.42, 14.0), (0.5, 13.0), (0.45, 12.5), (0.45, 12.0),
-    (0.4, 11.5),
-)  # fmt: skip
-"""Space between the parts (in ems of the body) and type sizes, tried in this order."""
+_GAPS: Final = (1.0, 0.8, 0.62, 0.5, 0.42)
+"""Space between the parts in ems of the body, tried in this order."""
+_PAGE_NUMBER: Final = Style("gothic", 12)
 _MAP: Final = 86.0
 _LARGE_MAP: Final = 140.0
 """Width of the map in the large form in mm, at which its text is nearly as large as the body."""
@@ -74,6 +77,7 @@ class _Setting:
     width: float
     size: float
     gap: float
+    inside: bool = False
 
     @property
     def body(self) -> Style:
@@ -87,8 +91,8 @@ class _Setting:
 
     @property
     def small(self) -> Style:
-        """Return the style of minor text: 12 points while the body is at least that large."""
-        return Style("gothic", max(self.size - 2, min(self.size, 12.0)))
+        """Return the style of minor text: on the outside two points smaller, inside as large as the body."""
+        return Style("gothic", self.size if self.inside else self.size - 2)
 
     @property
     def heading(self) -> Style:
@@ -107,12 +111,33 @@ class _Setting:
 
 
 def lay_out_guide(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
-    """Lay out the two sides of the folded sheet, or the pages of the large one."""
+    """Lay out the sides of the folded sheets, or the pages of the large form."""
     block = next(one for one in content.blocks if isinstance(one, GuideSheet))
     if content.type_size > _BODY:
         return _large(block, content, collection)
-    sides = ((block.back, block.front), (block.left, block.right))
-    return [_side(pair, content, collection, outside=not number) for number, pair in enumerate(sides)]
+    return _folded(block, content, collection)
+
+
+def _folded(block: GuideSheet, content: DocumentContent, collection: FontCollection) -> list[Sheet]:
+    """Lay out the sheets of the folded guide, the outermost first, each with its outside and its inside."""
+    layout = Layout(collection, NORMAL, FOLDED, "guide")
+
+    def measure(part: GuidePart, inside: bool) -> float:
+        closest = _Setting(layout, PANEL, _BODY, _GAPS[-1], inside)
+        return _lay_out_part(part, closest).height + closest.size / MM * closest.gap
+
+    panels = arrange_panels(block, measure, FOLDED.body_height)
+    last = len(panels) - 1
+    drawn = [
+        _panel(panel, layout, inside=0 < number < last, number=number + 1 if last >= A_SHEET else 0)
+        for number, panel in enumerate(panels)
+    ]
+    sides = [
+        side
+        for first in range(0, len(panels) // 2, 2)
+        for side in ((last - first, first), (first + 1, last - first - 1))
+    ]
+    return [_side(pair, drawn, title="" if number else content.kind) for number, pair in enumerate(sides)]
 
 
 def _large(block: GuideSheet, content: DocumentContent, collection: FontCollection) -> list[Sheet]:
@@ -139,45 +164,43 @@ def _as_piece_draw(draw: Draw) -> Callable[[Pen, float, float, RunPosition], Non
     return lambda pen, x, y, _place: draw(pen, x, y)
 
 
-def _side(
-    panels: Sequence[GuidePanel], content: DocumentContent, collection: FontCollection, *, outside: bool
-) -> Sheet:
-    """Lay out one side of the folded guide sheet, its panels beside each other."""
-    layout = Layout(collection, NORMAL, FOLDED, "guide")
-    drawn = [_panel(panel, layout) for panel in panels]
+def _side(places: tuple[int, int], drawn: Sequence[Draw], *, title: str) -> Sheet:
+    """Lay out one side of a sheet: the panels ``places`` at the left and at the right, read by their numbers."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
         for top in (0.0, FOLDED.height - _FOLD_MARK):
             pen.dashed(FOLD, top, FOLD, top + _FOLD_MARK, HEAD_RULE, 0, (1.2, 1.0))
-        first, second = drawn
-        if outside:  # the front is read first and the back last, wherever they stand on the sheet
-            second(pen, _RIGHT, y)
-            with pen.tags.read_last():
-                first(pen, x, y)
-        else:
-            first(pen, x, y)
-            pen.tags.begin_part()
-            second(pen, _RIGHT, y)
+        for place in sorted(places):  # in the stream too, what is read first comes first
+            with pen.tags.read_as(place):
+                drawn[place](pen, x if place == places[0] else _RIGHT, y)
 
-    piece = Piece(FOLDED.body_height, draw, tag=Tag(words=content.kind) if outside else Tag())
+    piece = Piece(FOLDED.body_height, draw, tag=Tag(words=title))
     sheet = Sheet(FOLDED, y=FOLDED.body_end)
     sheet.placed.append(PlacedPiece(piece, FOLDED.top, RunPosition()))
     return sheet
 
 
-def _panel(panel: GuidePanel, layout: Layout) -> Draw:
-    """Lay out a panel as loosely as fits; if even the closest setting is too high it is scaled down."""
-    room = FOLDED.body_height
-    for gap, size in _SETTINGS:
-        setting = _Setting(layout, PANEL, size, gap)
+def _panel(panel: GuidePanel, layout: Layout, *, inside: bool, number: int) -> Draw:
+    """Lay out a panel as loosely as fits; only if one part alone is higher than the panel it is scaled down.
+
+    Args:
+        inside: no text is smaller than the body. number: of the page in a booklet; 0 = none is printed.
+    """
+    room = FOLDED.body_height - (NUMBER_ROOM if number else 0.0)
+    for gap in _GAPS:
+        setting = _Setting(layout, PANEL, _BODY, gap, inside)
         parts = [_lay_out_part(part, setting) for part in panel.parts]
         foot = [_lay_out_part(part, setting) for part in panel.foot]
-        between = size / MM * gap
+        between = setting.size / MM * gap
         needed = sum(part.height + between for part in (*parts, *foot))
         if needed <= room:
             break
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        if number:
+            pen.tags.begin_artifact()
+            pen.text(x + PANEL / 2, FOLDED.height - PAGE_EDGE - 0.4, str(number), _PAGE_NUMBER, "center")
+            pen.tags.begin_part()
         if needed > room:
             with pen.scaled_down(x, y, room / needed):
                 _stack(pen, x, y, (*parts, *foot), between)
@@ -381,9 +404,9 @@ def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
 def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
     """Lay out a map with its source below."""
     large = setting.size > _BODY
+    note = Style(NOTE.face, 12)
     width = _LARGE_MAP if large else _MAP * (1.0 if setting.gap > 0.7 else 0.82)
     height = width * MAP_HEIGHT_RATIO
-    note = Style(NOTE.face, 12) if large else NOTE
     step = note.size / MM * 1.42
     source = setting.layout.lines(part.source, note, setting.width)
 

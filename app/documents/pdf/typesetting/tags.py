@@ -72,7 +72,7 @@ class Tags:
         self._running: _Element | None = None
         self._owner: object | None = None
         self._list: tuple[object, _Element] | None = None
-        self._later: list[_Element | tuple[int, int]] = []
+        self._places: list[tuple[int, list[_Element | tuple[int, int]]]] = []
         self._furniture = True
 
     def begin_page(self) -> None:
@@ -124,12 +124,12 @@ class Tags:
             self._leaf, self._owner = self._new_item(of), None
 
     @contextmanager
-    def read_last(self) -> Iterator[None]:
-        """What is drawn within is read after everything else, wherever its page stands (the back of a folded sheet)."""
+    def read_as(self, place: int) -> Iterator[None]:
+        """What is drawn within is read in the order of its number, wherever it stands on folded sheets."""
         start = len(self._document.kids)
         self._leaf = _Element("P", self._document)
         yield
-        self._later += self._document.kids[start:]
+        self._places.append((place, self._document.kids[start:]))
         del self._document.kids[start:]
         self._leaf, self._owner = None, None
 
@@ -177,8 +177,9 @@ class Tags:
         Args:
             root: the object number of the root. pages: the object numbers of the pages in order.
         """
-        self._document.kids += self._later
-        self._later = []
+        for _place, kids in sorted(self._places, key=lambda one: one[0]):
+            self._document.kids += kids
+        self._places = []
         whole: list[_Element] = []
         _number_elements(self._document, first, whole)
         objects = [_element_text(element, root, pages) for element in whole]
