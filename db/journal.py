@@ -121,15 +121,17 @@ class Change:
                 self._written[place] = image
 
     def _insert(self, table: str, pending: _PendingRows) -> None:
-        """Insert the rows, many a statement, since SQLite saves changed pages for each statement."""
-        statement, rest = _insertion(table, pending.names), len(pending.rows) % _ROWS_PER_STATEMENT
+        """Insert the rows, many a statement, since SQLite saves changed pages for each statement.
+
+        The first goes by itself: only what is executed is traced (``db.touched_tables``).
+        """
+        statement, rows = _insertion(table, pending.names), pending.rows[1:]
+        rest = len(rows) % _ROWS_PER_STATEMENT
         many = f"{statement}{f', {_placeholders(pending.names)}' * (_ROWS_PER_STATEMENT - 1)}"
-        chunks = (
-            pending.rows[start : start + _ROWS_PER_STATEMENT]
-            for start in range(rest, len(pending.rows), _ROWS_PER_STATEMENT)
-        )
-        self._database.conn.executemany(statement, pending.rows[:rest])
-        self._database.conn.executemany(many, (tuple(chain.from_iterable(rows)) for rows in chunks))
+        chunks = (rows[start : start + _ROWS_PER_STATEMENT] for start in range(rest, len(rows), _ROWS_PER_STATEMENT))
+        self._database.execute(statement, pending.rows[0])
+        self._database.conn.executemany(statement, rows[:rest])
+        self._database.conn.executemany(many, (tuple(chain.from_iterable(chunk)) for chunk in chunks))
 
     def _image_query(self, table: str) -> str:
         """Return the SELECT of new rows by their ids, each as the JSON of its ``RowChange``."""
@@ -157,7 +159,10 @@ class Change:
     def update(self, kind: type[Any], row_id: int, /, **values: Any) -> None:
         """Set the named fields of one row; a row that is not there raises ``KeyError``."""
         table = TABLE_OF[kind]
-        self._set_columns(table, row_id, self.current(table, row_id), mapping.as_columns(values))
+        before = self.current(table, row_id)
+        if before is None:
+            raise KeyError(f"{table} {row_id}")
+        self._write(table, row_id, before, self._merged(table, row_id, before, mapping.as_columns(values)))
 
     def update_each(self, kind: type[Any], values: Mapping[int, Mapping[str, Any]]) -> None:
         """Set the named fields of several rows, by their id, after reading them in one SELECT.
@@ -173,18 +178,21 @@ class Change:
         query = f"SELECT * FROM [{table}] WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
         found = {row["id"]: row for row in mapping.read(self._database, query, [json.dumps(list(values))])}
         for row_id, wanted in values.items():
-            self._set_columns(table, row_id, found.get(row_id), mapping.as_columns(wanted))
+            before = found.get(row_id)
+            if before is None:
+                raise KeyError(f"{table} {row_id}")
+            self._write(table, row_id, before, self._merged(table, row_id, before, mapping.as_columns(wanted)))
 
     def save(self, record: Any) -> int:
         """Insert a record without id, or set every field of the row it stands for; return the id."""
         if not record.id:
             return self.insert(record)
-        row = mapping.to_row(record)
-        before = self.current(TABLE_OF[type(record)], record.id)
+        table, row_id, row = TABLE_OF[type(record)], int(record.id), mapping.to_row(record)
+        before = self.current(table, row_id)
         if before is None:
             return self.insert(record)
-        self._set_columns(TABLE_OF[type(record)], int(record.id), before, row)
-        return int(record.id)
+        self._write(table, row_id, before, self._merged(table, row_id, before, row))
+        return row_id
 
     def update_or_insert(self, kind: type[Any], existing: Any | None, /, **values: Any) -> int:
         """Set the named fields of the row of ``existing``, or insert a new row with them; return the id.
@@ -281,15 +289,12 @@ class Change:
         found = cursor.fetchone()
         return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else None
 
-    def _set_columns(self, table: str, row_id: int, before: dict[str, Any] | None, row: Mapping[str, Any]) -> None:
-        if before is None:
-            raise KeyError(f"{table} {row_id}")
+    def _merged(self, table: str, row_id: int, before: dict[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the row with the values of ``row``, after comparing them with a colleague's changes."""
         if self._comparison is not None:
             row, unchosen = self._comparison.compare(table, row_id, before, row)
             self._record_unchosen(table, row_id, before, unchosen)
-        changed = {name: value for name, value in row.items() if before[name] != value}
-        if changed:
-            self._write(table, row_id, before, {**before, **changed})
+        return {**before, **{name: value for name, value in row.items() if before[name] != value}}
 
     def _record_unchosen(self, table: str, row_id: int, before: dict[str, Any], unchosen: Mapping[str, Any]) -> None:
         """Record in the journal typed values that lost against a colleague's, without keeping them in the row."""
@@ -301,6 +306,7 @@ class Change:
             self._write(table, row_id, passing, before)
 
     def _write(self, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any] | None) -> None:
+        """Write one row, or delete it (``after`` None), for the journal too; a row that stays the same is left."""
         if after is None:
             self._clear_references(table, row_id)
             # SQLite may reuse the id of the last row.
@@ -308,6 +314,8 @@ class Change:
             self._database.execute(f"DELETE FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
         else:
             names = [name for name in after if after[name] != before[name]]
+            if not names:
+                return
             assignments = ", ".join(f"[{name}] = ?" for name in names)
             self._database.execute(
                 f"UPDATE [{table}] SET {assignments} WHERE id = ?",  # noqa: S608

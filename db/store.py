@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from db.keys import Keys
 from db.query_cache import caching
 from db.records.accounts import JournalEntry
 from db.stale_check import StaleCheck
+from db.touched_tables import Schema, TouchedTables, read_schema
 from db.write_lock import WriteLock
 
 DATABASE_NAME = "desk.db"
@@ -137,9 +139,17 @@ class Store:
         if self.restriction:
             raise storage_errors.restriction_error(self.restriction)
 
-    def read_with_retry(self, query: Callable[[Store], _Result]) -> _Result:
-        """Run a person's ``query`` as ``connection.read_with_retry`` does, with cached queries."""
-        with caching(self.database):
+    @cached_property
+    def schema(self) -> Schema:
+        """Return the tables and triggers of the database, which stay while it is open."""
+        return read_schema(self.database)
+
+    def read_with_retry(self, query: Callable[[Store], _Result], touched: TouchedTables) -> _Result:
+        """Run a person's ``query`` as ``connection.read_with_retry`` does, with cached queries.
+
+        ``touched`` gets the tables that it reads and writes.
+        """
+        with caching(self.database), touched.recording(self.database, self.schema):
             return connection.read_with_retry(self.database, query, self)
 
     @contextmanager

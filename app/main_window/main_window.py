@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         self.app_context.message_shown.connect(self._show_message)
         self.app_context.saved.connect(self.top_bar.show_saved)
         self.app_context.screen_lock_requested.connect(self.screen_lock_requested)
-        self.app_context.changed.connect(self.read_badges)
+        self.app_context.follow_changes(self, self.read_badges)
         self.app_context.style_changing.connect(self._discard_hidden_screens)
         self.app_context.year_changed.connect(self._on_year_changed)
         self.app_context.lock_changed.connect(self._on_lock_changed)

@@ -133,7 +133,7 @@ class BackgroundJobs(QObject):
         told, troubled = result
         if told:
             self._app_context.show_message(told)
-            self._app_context.changed.emit()
+            self._app_context.changed.emit(None)
         if troubled != self._troubles:
             self._troubles = troubled
             self._main.top_bar.show_not_saving(

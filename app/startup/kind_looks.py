@@ -16,7 +16,7 @@ class KindLooks(QObject):
     def __init__(self, frame: MainWindow) -> None:
         super().__init__(frame)
         self._frame = frame
-        frame.app_context.changed.connect(self.read)
+        frame.app_context.follow_changes(self, self.read)
         frame.app_context.year_changed.connect(self.read)
         self.read()
 

@@ -175,7 +175,7 @@ class LockPolling(QObject):
         if self._app_context.copies_while_waiting:
             self._app_context.copies_while_waiting += 1
             self._run_on_store(lock_transfer.last_change, self._on_last_change_read)
-        self._app_context.changed.emit()
+        self._app_context.changed.emit(None)
         self._update_message()
 
     def _acquire(self, *, take_over: bool) -> None:
@@ -416,7 +416,7 @@ class LockPolling(QObject):
 
     def _on_request_cancelled(self) -> None:
         self._app_context.copies_while_waiting = 0
-        self._app_context.changed.emit()
+        self._app_context.changed.emit(None)
         self._poll_now()
 
     def request_lock(self) -> None:

@@ -29,8 +29,8 @@ class Screen(ActionMixin, QWidget):
 
     A subclass builds its widgets in ``__init__`` (after ``super().__init__(app_context)``), reads in ``reload``, and
     takes the arguments of ``app_context.go`` in ``open_with``. ``reload`` is called when the screen is first shown
-    and after every saved change, but only while it is visible. Signals: none. A screen with ``is_full_window`` has no
-    side bar and top bar; it offers its own way back.
+    and after every saved change of a table that it has read, but only while it is visible. Signals: none. A screen
+    with ``is_full_window`` has no side bar and top bar; it offers its own way back.
 
     A hidden screen may be discarded and built again: ``view_state`` returns the arguments for ``open_with`` that
     restore it, ``has_unsaved_work`` says that something would be lost.
@@ -39,6 +39,8 @@ class Screen(ActionMixin, QWidget):
     is_full_window = False
     keeps_lock = False
     """Whether showing this screen keeps the write lock from a waiting colleague (a check-in in progress)."""
+    reads_files = False
+    """Whether it shows something beside rows, such as files of the data folder: every change reads it again."""
 
     def __init__(self, app_context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +48,7 @@ class Screen(ActionMixin, QWidget):
         self._stale = True
         self._behind = False
         self._places: dict[str, object] = {}
-        app_context.changed.connect(self._on_data_changed)
+        app_context.follow_changes(self, self._on_data_changed, always=self.reads_files)
 
     def open_with(self, **arguments: Any) -> None:
         """Take the arguments of ``app_context.go(screen_name, **arguments)``, before ``reload``. Optional."""

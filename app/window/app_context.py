@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypedDict, TypeVar
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,7 @@ from app.actions.action_context import ActionContext
 from app.common.text_rules import PersonalNumberFound, has_personal_number
 from app.window.background_task import Job, ReportProgress, Tasks, is_alive, owner_of
 from app.window.failure_messages import after_saving
+from db.touched_tables import TouchedTables
 
 if TYPE_CHECKING:  # the first page needs no database
     from app.actions.action_result import ActionResult
@@ -76,8 +78,9 @@ class AppContext(QObject):
     """Everything that a screen may ask of the rest of the application during one session.
 
     Signals:
-    ``changed()`` after any saved change, undo and redo included: visible screens read again. ``saved(datetime)`` when
-    a change was saved. ``message_shown(str, bool)`` a sentence for the undo bar and whether it can be undone.
+    ``changed(frozenset | None)`` after any saved change, undo and redo included, with the tables it wrote (None =
+    anything may have changed): what was read from one of them is read again (``follow_changes``). ``saved(datetime)``
+    when a change was saved. ``message_shown(str, bool)`` a sentence for the undo bar and whether it can be undone.
     ``navigation_requested(str, dict)`` to go to a screen, ``return_requested(str, dict, bool)`` to go back to it (or
     to wherever the user came from). ``evidence_requested(str, str)`` a row, by kind and key, is to be collected as
     evidence. ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``screen_lock_requested()``.
@@ -93,7 +96,7 @@ class AppContext(QObject):
     waiting): lists highlight what a colleague saved meanwhile, until the user's own first change.
     """
 
-    changed = Signal()
+    changed = Signal(object)
     saved = Signal(object)
     message_shown = Signal(str, bool)
     navigation_requested = Signal(str, object)
@@ -144,6 +147,8 @@ class AppContext(QObject):
         self._undo = undo
         self._redo = redo
         self.is_undoing = False
+        self._shown: WeakKeyDictionary[QObject, TouchedTables] = WeakKeyDictionary()
+        self._shown_elsewhere = TouchedTables()
         tasks.failed.connect(self.fail)
 
     def now(self) -> datetime:
@@ -164,7 +169,7 @@ class AppContext(QObject):
         if year != self._fiscal_year:
             self._fiscal_year = year
             self.year_changed.emit(year)
-            self.changed.emit()
+            self.changed.emit(None)
 
     @property
     def author_and_time(self) -> AuthorAndTime:
@@ -184,14 +189,38 @@ class AppContext(QObject):
 
         Further arguments of a service are bound by ``with_store``.
         """
+        asking = owner or owner_of(on_done, on_failed)
+        touched = self._tables_shown_by(asking)
         return self.tasks.run_on_store(
-            lambda: self.store.read_with_retry(query),
+            lambda: self.store.read_with_retry(query, touched),
             on_done=on_done,
             on_failed=on_failed,
-            owner=owner or owner_of(on_done, on_failed),
+            owner=asking,
             title=title,
             writes=False,
         )
+
+    def follow_changes(self, part: QObject, read: Callable[[], object], *, always: bool = False) -> None:
+        """Call ``read``, a method of ``part``, after each change of a table that ``part`` has read.
+
+        What it has read is recorded by ``read`` of this context, for it and everything inside it. ``always``: it shows
+        something else too, such as files, so that it is read again after every change.
+        """
+        self._shown[part] = TouchedTables(reads_more=always)
+        self.changed.connect(_Follower(self, part, read).on_changed)
+
+    def shows_any_of(self, part: QObject, written: frozenset[str] | None) -> bool:
+        """Return whether what ``part`` shows may differ after a change of these tables (None = of anything)."""
+        shown = (self._shown[part], self._shown_elsewhere)
+        return written is None or not shown[0].read or any(one.meets(written) for one in shown)
+
+    def _tables_shown_by(self, part: QObject | None) -> TouchedTables:
+        """Return the record of what the nearest follower of changes around ``part`` has read, else that of the rest."""
+        while part is not None:
+            if part in self._shown:
+                return self._shown[part]
+            part = part.parent()
+        return self._shown_elsewhere
 
     def write(
         self,
@@ -324,7 +353,7 @@ class AppContext(QObject):
         self.read_only = read_only
         self.lock_changed.emit()
         if reads_again:
-            self.changed.emit()
+            self.changed.emit(None)
 
     def check_may_write(self) -> bool:
         """Return whether something may be changed now; if not, show why."""
@@ -383,7 +412,8 @@ class AppContext(QObject):
                     with after_saving():
                         on_done(result)
             finally:
-                self.changed.emit()
+                # What wrote no row may have changed a file.
+                self.changed.emit(touched.written or None)
                 if isinstance(said, str) and said:
                     reaches = can_undo and getattr(result, "can_undo", True)
                     self.is_undoing = not can_undo
@@ -423,9 +453,13 @@ class AppContext(QObject):
             with store.saving_with_stale_check(stale_check):
                 return change(store)
 
-        work = save if stale_check is not None else change
+        work, touched = save if stale_check is not None else change, TouchedTables()
         return self.tasks.run_on_store(
-            lambda: self.store.read_with_retry(work), on_done=finish, on_failed=ask_first, owner=self, title=title
+            lambda: self.store.read_with_retry(work, touched),
+            on_done=finish,
+            on_failed=ask_first,
+            owner=self,
+            title=title,
         )
 
     def _read_only_problem(self) -> Exception:
@@ -444,6 +478,19 @@ class AppContext(QObject):
         from db.stale_check import StaleCheck
 
         return StaleCheck(seen, frozenset(self.own_lock_numbers), self.is_known_field)
+
+
+class _Follower(QObject):
+    """Reads a part again after a change of what it shows; ends with the part. Signals: none."""
+
+    def __init__(self, context: AppContext, part: QObject, read: Callable[[], object]) -> None:
+        super().__init__(part)
+        self._context, self._part, self._read = context, part, read
+
+    def on_changed(self, written: frozenset[str] | None) -> None:
+        """Read again if one of the tables written was read."""
+        if self._context.shows_any_of(self._part, written):
+            self._read()
 
 
 def mark_loaded_at(part: QObject, seq: int) -> None:

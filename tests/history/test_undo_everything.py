@@ -60,6 +60,7 @@ from db.records.programme import DocumentSetting
 from db.records.surveys import Answer
 from db.rows import rows
 from db.tables import events as event_table
+from db.touched_tables import TouchedTables
 from tests.support.emptied_fields import AS_IT_CAME, EMPTIES, NOT_FILLED
 from tests.support.filled_rows import FilledRows, emptied
 from tests.support.in_full import some
@@ -458,13 +459,15 @@ def test_a_service_is_known_by_its_act_or_by_whom_and_when_it_is_called():
 def test_undo_brings_every_row_back_and_redo_repeats_it(world, function, monkeypatch):
     world.before, world.fills = world.rows(), function not in AS_IT_CAME
     (since,) = world.store.database.execute("SELECT max(seq) FROM journal").fetchone()
-    reader = Reader(world.store, monkeypatch)
+    reader, touched = Reader(world.store, monkeypatch), TouchedTables()
     reader.on = False
     try:
-        SCENARIOS[function](world, ActionContext(world.store, BY, NOW))
+        with touched.recording(world.store.database, world.store.schema):
+            SCENARIOS[function](world, ActionContext(world.store, BY, NOW))
         assert BY in reader.asked, "it changes rows past the one place that asks who may"
         after, lost = world.rows(), emptied(world.store, since, BY)
         assert _apart(after, world.before), "the action changed nothing: the scenario proves nothing"
+        assert touched.written.issuperset(_apart(after, world.before)), "screens that show it would not read again"
         history_services.undo(world.store, by=BY, now=NOW)
         assert not _apart(_but_for_the_log(world.rows()), _but_for_the_log(world.before))
         history_services.redo(world.store, by=BY, now=NOW)

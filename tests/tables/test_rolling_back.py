@@ -15,6 +15,7 @@ from db.files import storage_errors
 from db.records.accounts import User
 from db.rows import rows
 from db.tables import journal
+from db.touched_tables import TouchedTables
 from tests.faults.parts import rolling_back
 from tests.support.stores import new_store
 
@@ -100,7 +101,7 @@ def test_a_held_page_that_counts_as_malformed_is_read_again_before_a_copy_fails(
 
 def test_nobody_who_reads_or_saves_is_stopped_by_a_held_page_and_nothing_is_written_twice(store):
     store.database = held = _HeldPage(store.database.conn, "users")
-    assert list(store.read_with_retry(lambda one: rows(one.database, User))) == []
+    assert list(store.read_with_retry(lambda one: rows(one.database, User), TouchedTables())) == []
 
     def add(one, *, meets):
         if meets == "before":
@@ -111,9 +112,9 @@ def test_nobody_who_reads_or_saves_is_stopped_by_a_held_page_and_nothing_is_writ
         return rows(one.database, User)
 
     held.malformed = "FROM [users]"
-    assert len(store.read_with_retry(partial(add, meets="before"))) == 1
+    assert len(store.read_with_retry(partial(add, meets="before"), TouchedTables())) == 1
     with pytest.raises(storage_errors.ENGINE_ERRORS, match="malformed"):
-        store.read_with_retry(partial(add, meets="after"))
+        store.read_with_retry(partial(add, meets="after"), TouchedTables())
     assert [one.login_id for one in rows(held, User)] == ["before", "after"]
     assert [one.action for one in journal.entries(held)] == ["利用者を加えた"] * 2
 

@@ -24,7 +24,7 @@ class Notebook:
     written: list[dict[str, Any]] = field(default_factory=list)
     undone: list[dict[str, Any]] = field(default_factory=list)
 
-    def read_with_retry(self, ask: Callable[[Notebook], Any]) -> Any:
+    def read_with_retry(self, ask: Callable[[Notebook], Any], _touched: object) -> Any:
         return ask(self)
 
 

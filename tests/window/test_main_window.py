@@ -105,7 +105,7 @@ def test_going_back_finds_a_screen_as_it_was_left_and_a_wish_is_not_carried_out_
 
 def test_only_the_screen_in_view_reads_after_a_change_the_others_when_shown(window, desk):
     window.go("events")
-    desk.changed.emit()
+    desk.changed.emit(None)
     assert noted(window, "home").reads == 1
     assert noted(window, "events").reads == 2
     window.go("home")
@@ -234,7 +234,7 @@ def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(d
     window.register_screen(
         ScreenEntry(screen_name="materials", icon="files", title="資料確認", factory=Noted, badge=waiting)
     )
-    desk.changed.emit()
+    desk.changed.emit(None)
     wait_idle(qtbot, desk)
     assert window.side_bar.count("materials") == 3
     assert given == [date(2026, 9, 16)]
@@ -580,7 +580,7 @@ def test_before_the_letters_change_the_hidden_screens_are_let_go_of_and_built_an
 
     assert noted(window, "settings") is settings
     assert settings.isVisible()
-    desk.changed.emit()
+    desk.changed.emit(None)
     window.go_back()
     again = noted(window, "event")
     assert again.isVisible()

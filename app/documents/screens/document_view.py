@@ -391,7 +391,7 @@ class DocumentDialog(DialogFrame):
         window = parent.window() if parent is not None else None
         room = (window.height() if window is not None else TALLEST) - 72 - 120
         self.view.setMinimumHeight(max(300, room))
-        app_context.changed.connect(self.view.refresh)
+        app_context.follow_changes(self, self.view.refresh)
         self.view.show_document_of(about, kind)
 
     def _open_document(self, app_context: AppContext, about: DocumentScope, kind: str) -> None:

@@ -81,7 +81,7 @@ class NotificationDialog(SavingDialog):
         self.view.preview.page_changed.connect(self._on_page_changed)
         self.fields.changed.connect(self._update_button)
         self._sent = False
-        app_context.changed.connect(self._read)
+        app_context.follow_changes(self, self._read)
         self.form.go_to("told_how")
         self.main.setDefault(False)
         self._update_button()

@@ -196,7 +196,7 @@ class WordingDialog(ActionMixin, DialogFrame):
         self._scope, self._kind = scope, kind
         self.texts = PassageList(app_context)
         self.put(label(note, "small", wrap=True), self.texts, None)
-        app_context.changed.connect(self._read)
+        app_context.follow_changes(self, self._read)
         self._read()
 
     def reject(self) -> None:

@@ -616,6 +616,8 @@ _STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出�
 class DisposalScreen(Screen):
     """The screen. Signals: none. Space ticks a row, F2 keeps it with a reason, Enter opens its record."""
 
+    reads_files = True
+
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
         self._chosen: set[str] = set()

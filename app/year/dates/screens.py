@@ -198,7 +198,7 @@ class YearMenu(ActionMixin, QObject):
         self.app_context = app_context
         self._main = main
         main.top_bar.year_action_asked.connect(self._run_action)
-        app_context.changed.connect(self.reload)
+        app_context.follow_changes(self, self.reload)
 
     def reload(self) -> None:
         """Read the existing years."""

@@ -67,7 +67,7 @@ class GuideDialog(SavingDialog):
         self.words = Paragraph()
         self.texts = PassageList(app_context)
         self.put(self.words, label(f"{_HOW}\n{_PROPOSED_HINT}", "small", wrap=True), self.texts, None)
-        app_context.changed.connect(self._read)
+        app_context.follow_changes(self, self._read)
         self._show(view)
 
     def _show(self, view: GuideView) -> None:

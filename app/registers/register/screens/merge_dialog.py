@@ -251,7 +251,7 @@ class DuplicatesDialog(SavingDialog):
         self.table.chosen.connect(
             lambda one: self.distinct_button.setEnabled(one is not None and not app_context.read_only)
         )
-        app_context.changed.connect(self._read)
+        app_context.follow_changes(self, self._read)
         self._read()
 
     def _read(self) -> None:

@@ -116,7 +116,7 @@ class SecondFolderPage(SettingsPage):
         self.copy.setEnabled(not self.app_context.read_only)
         if not tried.problem:
             self.app_context.show_message("2つ目の場所に写しました。")
-        self.app_context.changed.emit()
+        self.app_context.changed.emit(None)
 
     def _show_failure(self, problem: Exception) -> None:
         self.copy.setEnabled(not self.app_context.read_only)

@@ -19,6 +19,8 @@ READ_ONLY = "閲覧専用で開いているため、設定は見るだけです�
 class SettingsPage(Screen):
     """One part of the settings; ``body`` holds the editable widgets, ``problem`` shows errors. Signals: none."""
 
+    reads_files = True
+
     def __init__(self, app_context: AppContext, host: SettingsHost, title: str, hint: str = "") -> None:
         super().__init__(app_context)
         self.doors = host

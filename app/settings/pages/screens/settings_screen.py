@@ -468,6 +468,8 @@ class _PartsPage(QWidget):
 class SettingsScreen(Screen):
     """The settings; ``open_with(page="users")`` (or ``section=``) shows a part on its page. Signals: none."""
 
+    reads_files = True
+
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context)
         self._doors = doors

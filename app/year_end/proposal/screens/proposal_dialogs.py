@@ -175,7 +175,7 @@ class _LinesDialog(SavingDialog):
             app_context, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
         )
         self.put(self.lines, None)
-        app_context.changed.connect(self.reload)
+        app_context.follow_changes(self, self.reload)
         self.reload()
 
     def reload(self) -> None:

@@ -258,7 +258,7 @@ def test_a_number_that_is_none_is_said_and_nothing_is_lost(qtbot, desk, telephon
 
 def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk, screen, store):
     manual_entry.add_application(ActionContext(store, BY, NOW), typed=typed(name="髙橋　みほん", people=2))
-    desk.changed.emit()
+    desk.changed.emit(None)
     wait_idle(qtbot, desk)
     page = screen.list
     page.table.choose(lambda _line: True)
@@ -314,7 +314,7 @@ def test_a_correction_leaves_what_came_in_and_stands_on_no_form_as_it_came(qtbot
     )
     path = screen_file(store, heads, cells)
     import_applications(ActionContext(store, BY, NOW), path=path, event_id=1)
-    desk.changed.emit()
+    desk.changed.emit(None)
     wait_idle(qtbot, desk)
     came, places = rows(store.database, Application)[-1], rows(store.database, Entry, event_id=1)
     assert (came.device, came.way, places[0].device) == ("iPhoneを持参", "電子", "持参")

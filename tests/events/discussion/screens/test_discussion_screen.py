@@ -108,7 +108,7 @@ def test_a_count_that_differs_is_said_at_once_and_undo_takes_it_back(live, desk,
     qtbot.waitUntil(lambda: face.differs.text() == "分類の計は10枚です")
     wait_idle(qtbot, desk)
     history_services.undo(desk.store, by=BY, now=LIVE)
-    desk.changed.emit()
+    desk.changed.emit(None)
     wait_idle(qtbot, desk)
     assert not face.differs.isVisible()
 

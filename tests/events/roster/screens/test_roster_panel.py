@@ -536,7 +536,7 @@ def test_nothing_can_be_copied_where_nothing_may_leave(qtbot, store, people, eve
     assert panel.findChildren(MailAddressesDialog) == []
 
 
-def test_from_the_key_to_the_update_there_are_seventeen_calls(qtbot, show, store, people, monkeypatch):
+def test_from_the_key_to_the_update_there_are_sixteen_calls(qtbot, show, store, people, monkeypatch):
     panel = show()
     choose(panel, people[3])
     calls: dict[str, int] = {}
@@ -552,4 +552,4 @@ def test_from_the_key_to_the_update_there_are_seventeen_calls(qtbot, show, store
     monkeypatch.setattr(Tasks, "_start", counted("window", Tasks._start))
     monkeypatch.setattr(Change, "_write", counted("database", Change._write))
     press(qtbot, panel, Qt.Key.Key_F4)
-    assert sum(calls.values()) <= 17, calls
+    assert sum(calls.values()) <= 16, calls

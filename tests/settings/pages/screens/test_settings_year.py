@@ -236,7 +236,7 @@ def test_another_persons_change_is_shown_when_the_page_reads_again(page_of, stor
     numbers = programme_services.read_programme(store).kind("派遣")
     programme_services.change_numbers(ActionContext(store, "見本 次郎", NOW), numbers=replace(numbers, minutes=90))
 
-    page.app_context.changed.emit()
+    page.app_context.changed.emit(None)
     wait_idle(qtbot, page.app_context)
 
     assert page.numbers.editor("派遣", "minutes").text() == "90"

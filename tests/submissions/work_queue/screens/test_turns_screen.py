@@ -285,7 +285,7 @@ def test_of_two_years_each_row_keeps_its_place_and_its_own_details(desk, qtbot):
     first, second = (one for one in screen.turns.rows if one.kind == "業務完了届")
     assert screen.table.choose(lambda one: one is second)
     wait_idle(qtbot, desk)
-    desk.changed.emit()
+    desk.changed.emit(None)
     wait_idle(qtbot, desk)
     current = screen.table.current()
     assert (current.kind, current.programme_id) == ("業務完了届", second.programme_id)
