@@ -106,7 +106,7 @@ class _LinePainter(QStyledItemDelegate):
         line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else 300
-        titles = len(wrap_words(line.title, t.font(), self._title_height(line, width)))
+        titles = len(wrap_words(line.title, t.font(), self._title_width(line, width)))
         below = t.scaled(_BAND) if line.chart is not None and line.chart.type == "SA" else t.line_height("small")
         return QSize(120, titles * t.line_height() + below + _GAP + 16)
 
@@ -136,8 +136,8 @@ class _LinePainter(QStyledItemDelegate):
             )
         painter.restore()
 
-    def _title_height(self, line: OverviewLine, width: float) -> float:
-        """Return how high the title of the line is."""
+    def _title_width(self, line: OverviewLine, width: float) -> float:
+        """Return how much width the title of the line has."""
         right = line.total or line.kind
         return width - 2 * _PAD - t.scaled(44) - QFontMetricsF(t.font("small", bold=True)).horizontalAdvance(right) - 8
 
@@ -156,7 +156,7 @@ class _LinePainter(QStyledItemDelegate):
             bold=bool(line.total),
             right=True,
         )
-        for piece, _w in wrap_words(line.title, t.font(), self._title_height(line, area.width())):
+        for piece, _w in wrap_words(line.title, t.font(), self._title_width(line, area.width())):
             _draw_text(
                 painter, QRectF(left + t.scaled(44), y, area.width(), height), piece, t.INK, role="body", bold=bold
             )
