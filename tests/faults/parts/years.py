@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -128,10 +128,11 @@ class _Looked:
             ]
 
     def papers(self, store: Store, story: Story, day: date) -> None:
-        """Draw every paper of the year, of a 団体 and of every event in both forms, and open it again."""
+        """Draw every paper of the year, of a 団体 and of two events of each kind in both forms, and open it again."""
         scopes = [DocumentScope(fiscal_year=2026, as_of=day)]
         scopes += [DocumentScope(organisation_id=one.id) for one in rows(store.database, Organisation)[:1]]
-        scopes += [DocumentScope(event_id=one.id) for one in rows(store.database, Event)]
+        events = [one for of_kind in story.events.values() for one in (of_kind[0], _event_for(store, of_kind))]
+        scopes += [DocumentScope(event_id=one) for one in dict.fromkeys(events)]
         for scope in scopes:
             where = _where(store, scope, day)
             for paper, content in contents(store, scope, day):
@@ -178,7 +179,7 @@ class _Looked:
                 continue
             for kind in self._definition.kinds:
                 if _suits(names[role], kind, visit):
-                    event_id = _event_for(store, story, kind)
+                    event_id = _event_for(store, story.events[kind.kind])
                     named = f"{visit.name}（{kind.name}）"
                     yield replace(visit, name=named, arguments={**visit.arguments, "event_id": event_id})
 
@@ -189,9 +190,8 @@ def _suits(form: EventForm, kind: EventKind, visit: Visit) -> bool:
     return kind.form is form or (form is EventForm.LECTURE and not visit.opening)
 
 
-def _event_for(store: Store, story: Story, kind: EventKind) -> int:
+def _event_for(store: Store, of_kind: Sequence[int]) -> int:
     """Return the next event of a kind that is still to come, or its last."""
-    of_kind = story.events[kind.kind]
     coming = [one.id for one in rows(store.database, Event, id=of_kind, order="id") if one.status == "予定"]
     return coming[0] if coming else of_kind[-1]
 

@@ -99,10 +99,10 @@ def decide_dialog(
         ),
         Field(
             "event_id",
-            "派遣の実施回",
+            "実施回",
             "choice",
             choices=((_NO_EVENT, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
-            hint="決定のあと、「派遣の実施回を追加」からも作れます",
+            hint="決定のあと、「実施回を追加」からも作れます",
         ),
     )
     first = next(iter(linked), _NO_EVENT)
@@ -233,7 +233,7 @@ def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -
             tool,
             "choice",
             choices=steps,
-            hint=f"派遣前　{stage_words(before)}" if before else "派遣前の段階は記録にありません",
+            hint=f"訪問前　{stage_words(before)}" if before else "訪問前の段階は記録にありません",
             optional=True,
         )
         for number, (tool, before, _after) in enumerate(offered)
@@ -247,7 +247,7 @@ def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -
 
     return FormDialog(
         app_context,
-        "派遣後の段階を書き写す",
+        "訪問後の段階を書き写す",
         "届いた報告書の到達状況から",
         main="保存する",
         fields=fields,

@@ -147,15 +147,15 @@ class SupportPanel(Screen):
         self._event_id: int | None = None
         self.slip = Button("希望票を記録", self._edit_request, icon_name="pencil-simple")
         self.copy = Button("写しを保管", self._attach_copy, icon_name="tray")
-        self.list_button = Button("派遣の一覧", self._open_list, kind="link")
+        self.list_button = Button("希望票の一覧", self._open_list, kind="link")
         self.choose = Button("選定を記録", self._open_decision, icon_name="pencil-simple")
         self.contact = Button("連絡先を受託者へ", self._open_contact_sheet, icon_name="printer")
         self.hear = Button("ヒアリングを記録", self._edit_hearing, icon_name="pencil-simple")
-        self.stages = Button("派遣後の段階を書き写す", self._edit_stages, icon_name="pencil-simple")
+        self.stages = Button("訪問後の段階を書き写す", self._edit_stages, icon_name="pencil-simple")
         self.plan_button = Button("支援方針を書き写す", self._edit_plan, icon_name="pencil-simple")
         self.report = Button("報告書を開く", self._open_report, kind="link")
         self.ask = Button("フォローアップを記録", self._edit_follow_up, icon_name="plus")
-        self.wish = SupportStepBox("1　派遣希望票", self.slip, self.copy, self.list_button)
+        self.wish = SupportStepBox("1　希望票", self.slip, self.copy, self.list_button)
         self.choice = SupportStepBox("2　選定理由", self.choose, self.contact)
         self.hearing = SupportStepBox("3　ヒアリング", self.hear)
         self.steps = SupportStepBox("4　ツール別の段階", self.stages)
@@ -200,7 +200,7 @@ class SupportPanel(Screen):
         foot = widget_row(self.talked, self.away, self.put_off, spacing=8)
         foot.addStretch(1)
         self.call.body.addLayout(foot)
-        self.marks = StepMarks("この派遣の段")
+        self.marks = StepMarks("この回の段")
         self.turn = label("", "strong")
         self.next = Button("", self._open_next_step, low=True)
         band = Panel()
@@ -353,7 +353,7 @@ class SupportPanel(Screen):
         if wish is None:
             self.wish.show_lines(
                 (),
-                "この派遣に結び付いた希望票は、まだありません。署名のある用紙を受け取ったら記録します。"
+                "この回に結び付いた希望票は、まだありません。署名のある用紙を受け取ったら記録します。"
                 "無記名のアンケートからは作りません。",
             )
             return
@@ -387,7 +387,7 @@ class SupportPanel(Screen):
                 if view.decision_letter.state == "施行"
                 else view.decision_letter.decided_on
             )
-            notice = f"派遣決定通知　{short_date(day, today) if day else ''} {view.decision_letter.state}".strip()
+            notice = f"決定通知　{short_date(day, today) if day else ''} {view.decision_letter.state}".strip()
         lines = [
             ("主な要件", main),
             ("理由", wish.reason if wish else ""),
@@ -435,8 +435,8 @@ class SupportPanel(Screen):
     def _show_steps(self, view: SupportView, today: date) -> None:
         """Show the stages before and after the visit."""
         self.ladder.show_lines(view.stage_lines)
-        before = f"○ 派遣前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 派遣前"
-        after = f"　● 派遣後 {short_date(view.stages_written_on, today)}" if view.stages_written_on else ""
+        before = f"○ 訪問前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 訪問前"
+        after = f"　● 訪問後 {short_date(view.stages_written_on, today)}" if view.stages_written_on else ""
         self.steps.right.setText(f"{before}{after}")
         if view.stages_written_on is not None and view.report is not None:
             source = f"実施報告書 第{view.report.version}版"
