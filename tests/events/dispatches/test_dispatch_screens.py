@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
@@ -9,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QScrollArea, Q
 
 from app.event.screens.event_page import EventPage
 from app.event.screens.events_screen import EventsScreen
+from app.events.dispatches.screens.dispatch_dialogs import decide_dialog
 from app.events.dispatches.screens.dispatches_page import DispatchesPage
 from app.events.dispatches.screens.request_form import RequestForm
 from app.events.dispatches.screens.support_panel import SupportPanel
-from app.events.dispatches.services import support
+from app.events.dispatches.services import dispatch_requests, support
 from app.history import services as history_services
 from app.home.today.services.home import read_home
 from app.main_window.action_routes import route_to
@@ -449,3 +451,13 @@ def test_a_refused_decision_puts_the_keyboard_into_the_reason_it_asks_for(tmp_pa
         dialog = filled(qtbot, desk, page, outcome="決定", reason="")
         assert "決定の理由がまだ入力されていません。" in words(dialog.refusal)
         assert dialog.form.editor("reason").hasFocus()
+
+
+def test_a_decision_asks_for_a_lecture_only_where_the_year_has_lectures(tmp_path, qtbot):
+    with session(tmp_path) as desk:
+        listed = dispatch_requests.read_dispatch_requests(desk.store, fiscal_year=2026)
+        owner = QWidget()
+        qtbot.addWidget(owner)
+        for names, label in (("", None), ("活用教室", "参加した活用教室")):
+            form = decide_dialog(desk, replace(listed, lecture_names=names), listed.rows[0], owner).form
+            assert next((one.label for one in form.fields if one.key == "lecture_id"), None) == label

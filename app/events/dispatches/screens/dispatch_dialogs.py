@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -78,20 +78,7 @@ def decide_dialog(
             is_sometimes_asked=True,
             hint="募集要項の「決め方」にそって。ほかの団体の名は書きません",
         ),
-        Field(
-            "lecture_id",
-            "参加した講習会",
-            "choice",
-            choices=((_NO_EVENT, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
-            hint=_cited("主に、講習会の参加者が所属する団体", request_list.kind.clause_target),
-        ),
-        Field(
-            "unlinked_reason",
-            "不参加でも選ぶ理由",
-            optional=True,
-            is_sometimes_asked=True,
-            hint="参加した講習会がないときに、それでも選ぶ理由",
-        ),
+        *(_fields_of_lectures(request_list, linked) if request_list.lecture_names else ()),
         *(
             record_field(DispatchRequest, "exception_reason", optional=True, is_sometimes_asked=True, hint=one)
             for one in ("　".join(f"{words}。" for words in against),)
@@ -126,8 +113,8 @@ def decide_dialog(
             decided_on=typed["decided_on"],
             reason=typed["reason"],
             event_id=typed["event_id"] or None,
-            lecture_id=typed["lecture_id"] or None,
-            unlinked_reason=typed["unlinked_reason"],
+            lecture_id=typed.get("lecture_id") or None,
+            unlinked_reason=typed.get("unlinked_reason", ""),
             exception_reason=typed.get("exception_reason", ""),
         )
 
@@ -141,6 +128,27 @@ def decide_dialog(
         change=change,
         width=720,
         parent=parent,
+    )
+
+
+def _fields_of_lectures(request_list: DispatchRequestList, linked: Mapping[int, str]) -> tuple[Field, ...]:
+    """Return the fields about a lecture in which the 団体 took part, where the year has lectures."""
+    names = request_list.lecture_names
+    return (
+        Field(
+            "lecture_id",
+            f"参加した{names}",
+            "choice",
+            choices=((_NO_EVENT, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
+            hint=_cited(f"主に、{names}の参加者が所属する団体", request_list.kind.clause_target),
+        ),
+        Field(
+            "unlinked_reason",
+            "不参加でも選ぶ理由",
+            optional=True,
+            is_sometimes_asked=True,
+            hint=f"参加した{names}がないときに、それでも選ぶ理由",
+        ),
     )
 
 

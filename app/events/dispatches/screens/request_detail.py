@@ -104,7 +104,7 @@ class RequestDetail(QWidget):
         """Show what was decided about the request and why."""
         wish = request_row.request
         lines = [("結果", request_row.state), ("理由", wish.reason)]
-        lines += [("講習会", one.words) for one in request_row.links[:2]]
+        lines += [(one.event.kind, one.words) for one in request_row.links[:2]]
         lines += [("実施回", row.event.full_title)] if row.event is not None else []
         lines += [("つながり", wish.unlinked_reason)] if wish.unlinked_reason else []
         lines += [("それでも選ぶ理由", wish.exception_reason)] if wish.exception_reason else []

@@ -30,6 +30,7 @@ from app.events.dispatches.rules import (
     tools_requested,
     unlinked_warning,
 )
+from app.programme.rules import lecture_names
 from app.programme.services import read_programme, read_view
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice
@@ -76,6 +77,7 @@ class DispatchRequestList:
     Attributes:
         dispatches: its 派遣.
         lectures: its 講習会.
+        lecture_names: the names of its kinds that are lectures, "" = it has none.
         kind: the kind of event that they are for.
         closing_day: last day for requests (None = not set).
     """
@@ -85,6 +87,7 @@ class DispatchRequestList:
     rows: tuple[DispatchRequestRow, ...]
     dispatches: tuple[Event, ...]
     lectures: tuple[Event, ...]
+    lecture_names: str
     organisations: Mapping[int, Organisation]
     kind: EventKind
     closing_day: date | None
@@ -134,6 +137,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
         rows=tuple(listed),
         dispatches=tuple(one for one in events if one.form.at_organisation and one.status != "中止"),
         lectures=tuple(one for one in lectures if one.status != "中止"),
+        lecture_names=lecture_names(view.kinds),
         organisations=known,
         kind=kind,
         closing_day=request_forms_close_on(store, programme_id=programme.id, calendar=view.calendar),
