@@ -243,7 +243,8 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
 class KindSquare(QWidget):
     """One kind of event as a square. Signals: none."""
 
-    def __init__(self, kind: str, *, side: int = 18) -> None:
+    def __init__(self, kind: str = "", *, side: int = 18) -> None:
+        """Build the square; ``kind`` "" = ``show_kind`` says it later."""
         super().__init__()
         self._side = side
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -91,7 +91,7 @@ class EventHeader(QWidget):
         self._fitting = False
         self._day = self._time = self._place = ""
         self.back = Button("前の画面へ戻る", self.back_asked.emit, kind="icon", icon_name="arrow-left")
-        self.square = KindSquare("講習会", side=24)
+        self.square = KindSquare(side=24)
         self.title = heading("")
         self.move_button = Button("日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple")
         self.move_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

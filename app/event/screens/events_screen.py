@@ -61,7 +61,7 @@ class EventSummary(Panel):
     def __init__(self) -> None:
         super().__init__(tone="accent")
         self.event_id = 0
-        self._square = KindSquare("講習会", side=20)
+        self._square = KindSquare(side=20)
         self._name = wrapped_label("", "h2")
         self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
         head = in_row(

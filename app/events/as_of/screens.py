@@ -151,7 +151,7 @@ class AsOfScreen(Screen):
         self.band.now_asked.connect(self.leave)
         self.band.print_asked.connect(self.print_out)
         self.crumb = link_button("変更の履歴", self.leave)
-        self.square = KindSquare("講習会", side=24)
+        self.square = KindSquare(side=24)
         self.title = heading("")
         self.head = wrapped_label("")
         self.state = label("", "strong")

@@ -514,7 +514,7 @@ class SurveyPanel(Screen):
         self._crumb = QWidget()
         crumb = in_row(owner=self._crumb, spacing=6)
         self.back = Link("アンケート", self.show_list)
-        self._kind = KindSquare("講習会")
+        self._kind = KindSquare()
         self._title = wrapped_label("", "small")
         for part in (self.back, label("›", "small"), self._kind):
             crumb.addWidget(part)

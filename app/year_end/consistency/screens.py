@@ -699,7 +699,7 @@ class ConsistencyScreen(Screen):
         self._event_id: int | None = None
         self.view: EventNumbers | None = None
         self.behind: NumberBreakdown | None = None
-        self.square = KindSquare("講習会")
+        self.square = KindSquare()
         self.title = heading(TITLE)
         self.event_words = label("", "second")
         self.compared = label("", "small")

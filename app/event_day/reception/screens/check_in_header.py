@@ -52,7 +52,7 @@ class CheckInHeader(QFrame):
             f"QFrame#doorhead {{ background: {t.PAPER_TINT}; border: none; border-bottom: 1px solid {t.STRONG_LINE}; }}"
         )
         self.setMinimumHeight(t.scaled(64))
-        self.kind = KindSquare("講習会", side=28)
+        self.kind = KindSquare(side=28)
         self._place = label(title, "h1")
         self.title = label("", "h1")
         self.when = label("")

@@ -44,7 +44,7 @@ class RecordPanel(Panel):
         self.day = label("", "body")
         self.badge = Badge("済", "")
         self.title = wrapped_label("", "strong")
-        self.square = KindSquare("講習会")
+        self.square = KindSquare()
         self.about = wrapped_label("", "second")
         self.grid = in_grid(margins=(0, 0, 0, 0), across=12, down=8, wide=1)
         self.lacks = wrapped_label("", "small")

@@ -176,7 +176,7 @@ class CallsScreen(Screen):
         self._offer = False
         self._whom = ""
         self.back = link_button("", self._go_back)
-        self.square = KindSquare("講習会", side=24)
+        self.square = KindSquare(side=24)
         self.what = label("")
         self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")

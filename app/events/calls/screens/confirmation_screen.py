@@ -44,7 +44,7 @@ class ConfirmationScreen(Screen):
         self._event_id: int | None = None
         self._view: ConfirmationView | None = None
         self.back = link_button("", self._go_back)
-        self.square = KindSquare("講習会", side=24)
+        self.square = KindSquare(side=24)
         self.what = label("")
         self.printing = Button("確認の電話一覧を印刷", self._open_document, icon_name="printer")
         self.refusal = NoteBox("")

@@ -87,7 +87,8 @@ class DiscussionScreen(Screen):
         )
         column.addWidget(crumbs)
         title = QWidget()
-        in_row(KindSquare("意見交換会", side=22), heading("討議の記録"), owner=title, spacing=10)
+        self.square = KindSquare(side=22)
+        in_row(self.square, heading("討議の記録"), owner=title, spacing=10)
         add(
             column,
             FlowRow(title, self.words, self.leaders, self.clock, self.print_button, spacing=12, at_end=2),
@@ -156,6 +157,7 @@ class DiscussionScreen(Screen):
             return
         self.view = view
         event = view.event
+        self.square.show_kind(event.kind)
         self.event_link.set_words(event.full_title)
         day = short_date(event.event_date, self.app_context.today()) if event.event_date else "日程未定"
         people = (

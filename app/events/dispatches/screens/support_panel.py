@@ -378,8 +378,8 @@ class SupportPanel(Screen):
         self.contact.setVisible(may_share_contact(wish))
         decided = f"・決定 {short_date(wish.decided_on, today)}" if wish and wish.decided_on else ""
         self.choice.right.setText(f"応募 {view.applied}団体{decided}" if view.applied else "")
-        link = next((one.words for one in view.links if view.lecture and one.event.id == view.lecture.id), "")
-        main = f"講習会の参加者がいる　{link}" if link else view.warning or "—"
+        linked = next((one for one in view.links if view.lecture and one.event.id == view.lecture.id), None)
+        main = f"{linked.event.kind}の参加者がいる　{linked.words}" if linked else view.warning or "—"
         notice = "決定通知は、まだ施行していません"
         if view.decision_letter is not None:
             day = (
@@ -397,7 +397,7 @@ class SupportPanel(Screen):
         ]  # fmt: skip
         note = f"注意　{view.warning}" if view.warning and wish and not wish.unlinked_reason else ""
         if wish and wish.unlinked_reason:
-            note = f"講習会とのつながりがない理由　{wish.unlinked_reason}"
+            note = f"つながりがない理由　{wish.unlinked_reason}"
         self.choice.show_lines(lines, note)
 
     @staticmethod

@@ -71,7 +71,7 @@ class PlanCompareRow(QFrame):
         super().__init__(parent)
         self.line: CompareLine | None = None
         self._ground = t.PAGE
-        self.square = KindSquare("講習会")
+        self.square = KindSquare()
         self.title = wrapped_label("", "strong")
         self.second = wrapped_label("", "small")
         self.field = OneLine()

@@ -133,7 +133,7 @@ class NextEventCard(Panel):
     def __init__(self) -> None:
         super().__init__("つぎの実施回", tone="accent")
         self._event_id = 0
-        self._square = KindSquare("講習会", side=20)
+        self._square = KindSquare(side=20)
         self._name = wrapped_label("", "h2")
         self.put(in_row((self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1), spacing=8))
         self._where = wrapped_label("")

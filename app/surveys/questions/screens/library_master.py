@@ -185,7 +185,7 @@ class LibraryMaster(ActionMixin, QWidget):
         self._view: QuestionnaireView | None = None
         self.problem = NoteBox()
         self.note = NoteBox(tone="accent")
-        self.kind = KindSquare("講習会")
+        self.kind = KindSquare()
         self.title = wrapped_label("", "h1")
         self.panel = MasterPanel(today=app_context.today())
         self.question_workspace = QuestionWorkspace(
