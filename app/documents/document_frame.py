@@ -14,7 +14,7 @@ from app.calendar.wareki import era_year_short, era_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import LARGE_PRINT, Block, Contact, DocumentContent, Letterhead, Look, SheetBreak
 from app.documents.event_facts import EventFacts
-from app.documents.rules import with_known_numbers
+from app.documents.rules import with_known_numbers, with_own_words
 from app.programme.rules import blank_number
 from db.record import record
 from db.records.documents import Letter
@@ -311,7 +311,7 @@ def frame_event_document(
         version=number,
         counted_version=version is None,
         look=look,  # type: ignore[arg-type]
-        blocks=with_known_numbers(blocks, context.programme),
+        blocks=with_own_words(with_known_numbers(blocks, context.programme), context.office, kind),
         first_sheet=first_sheet,
         file_stem=file_stem(context.programme, event, kind, number),
         header_left="" if look == "letter" else context.programme.title,
@@ -386,4 +386,4 @@ def frame_document(
         counted_version="version" not in options,
         **frame,
     )
-    return with_known_numbers(content, programme)
+    return with_own_words(with_known_numbers(content, programme), context.office, kind)

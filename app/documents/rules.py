@@ -21,9 +21,10 @@ from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
 from app.documents.event_facts import EventState, StateWord
 from app.documents.fingerprints import MARK
+from app.programme.rules import in_own_words, municipality
 from db.record import record
 from db.records.documents import Letter, Notification, Outgoing
-from db.records.programme import Programme
+from db.records.programme import Office, Programme
 from db.redactions import EARLIER_SEPARATOR, ERASED_SUM, REDACTED, SUM_SEPARATOR
 
 
@@ -79,6 +80,30 @@ def with_known_numbers(content: Content, programme: Programme) -> Content:
         return content
     cleared: Content = _CITING.with_changed_texts(content, without_numbers)
     return cleared
+
+
+_SAID_OF_ITSELF: Final = frozenset(
+    ("区", "区・受託者", "受託者・区", "区→受託者", "受託者→区", "区使用欄", "立会職員（区）", "区の立会者",
+     "当日責任者　区", "受付（区）、資料の配布（受託者）", "区の期限（人数連絡・資料確認＝開庁日）",
+     "区の年中行事・会計（目安日）", "区　点検（係長）", "区　記録者", "区の遅れ", "区の記録", "区の確認日")
+)  # fmt: skip
+"""Whole texts of documents by which the program, and nobody who types, names the municipality."""
+
+
+_FORM_TO_READ: Final = "（様式）"
+"""How the kind of a form ends that comes back and is read by its words."""
+
+
+def with_own_words(content: Content, office: Office, kind: str) -> Content:
+    """Return the texts or blocks of a kind of document in which a municipality that is no 区 stands as what it is."""
+    if municipality(office) == "区" or kind.endswith(_FORM_TO_READ):
+        return content
+
+    def change(text: str) -> str:
+        return in_own_words(text, office) if text in _SAID_OF_ITSELF else text
+
+    said: Content = _CITING.with_changed_texts(content, change)
+    return said
 
 
 _CITING: Final = TextWalk(

@@ -18,6 +18,7 @@ from app.calendar.dates import short_date, weekday_mark
 from app.calendar.wareki import era_year_short
 from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
+from db.records.programme import EventKind
 
 Holder = Literal["受託者", "区"]
 WHOLE_QUANTITY: Final = "一式"
@@ -53,6 +54,7 @@ class LedgerColumn:
         key: its stored name. title: its name in the window and in print.
         kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person by
             name, an event or a 団体 of the records, 有／無.
+        choices_of_year: what is chosen from in a year whose kinds say it otherwise; then any word is valid.
         width: millimetres in print; all columns with 番号 make 261.
         is_required: a row without it is incomplete. only_when: it is asked for only if another column (its key) has
             one of these values (「暗号化の方法」 only with 格納 = 有).
@@ -73,6 +75,7 @@ class LedgerColumn:
     width: float = 24
     is_required: bool = True
     choices: tuple[str, ...] = ()
+    choices_of_year: Callable[[Sequence[EventKind]], tuple[str, ...]] | None = None
     unit: str = ""
     only_when: tuple[str, tuple[str, ...]] | None = None
     hint: str = ""
@@ -95,11 +98,12 @@ class LedgerColumn:
 
 @record
 class LedgerNames:
-    """Names for the ids in cells (events and 団体), and proposed names of people."""
+    """Names for the ids in cells (events and 団体), proposed names of people, and the choices of the year by column."""
 
     events: Mapping[str, str] = field(default_factory=dict)
     organisations: Mapping[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @record
@@ -138,7 +142,7 @@ def find_problems(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> 
 
 def value_problem(column: LedgerColumn, text: str) -> str:
     """Return why ``text`` is invalid in a column, or ""."""
-    if column.allowed_words and text not in column.allowed_words:
+    if column.allowed_words and column.choices_of_year is None and text not in column.allowed_words:
         return f"{column.title}は「{'」「'.join(column.allowed_words)}」から選んでください。"
     if column.kind == "number" and not (text.isascii() and text.isdigit()):
         return f"{column.title}は数字で入力してください。"

@@ -159,8 +159,13 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
         "window": [kind.window_start, kind.window_end],
         "days": kind.days,
         "people": [kind.people_min, kind.people_max],
+        "people_about": not kind.people_strict,
         "people_text": kind.people_text,
         "minutes": kind.minutes,
+        "minutes_about": not kind.minutes_strict,
+        "question_time": kind.question_time,
+        "audience": kind.audience,
+        "content": list(kind.content),
         "headcount": kind.headcount_period,
         "material": kind.material_period,
         "report": kind.report_period,
@@ -215,9 +220,9 @@ class _Table:
         wanted = f"{least}から{most:,}までの数"
         return self.take(key, lambda value: _is_number(value) and least <= value <= most, wanted, default)
 
-    def flag(self, key: str) -> bool:
+    def flag(self, key: str, default: Any = _NEEDED) -> bool:
         """Return true or false."""
-        return bool(self.take(key, lambda value: isinstance(value, bool), "true か false"))
+        return bool(self.take(key, lambda value: isinstance(value, bool), "true か false", default))
 
     def day(self, key: str) -> date:
         """Return a day."""
@@ -382,7 +387,12 @@ def _kind(table: _Table, place: int, programme: Programme) -> EventKind:
         days=table.number("days", 1, 366, None),
         people_min=least,
         people_max=most,
+        people_strict=not table.flag("people_about", True),
         minutes=table.number("minutes", 1, 1_440),
+        minutes_strict=not table.flag("minutes_about", True),
+        question_time=table.text("question_time", 20, ""),
+        audience=table.text("audience", 60, ""),
+        content=table.texts("content", 20, ()),
         headcount_period=table.period("headcount"),
         material_period=table.period("material"),
         has_survey=table.flag("survey"),

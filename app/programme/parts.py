@@ -312,8 +312,8 @@ ROWS = (
     NumberRow(title="実施期間の末日", keys=("window_end",), clause_key="clause_window", own_clause=False),
     NumberRow(title="回数・団体数", keys=("planned", "strict"), clause_key="clause_planned"),
     NumberRow(title="日数", keys=("days",), clause_key="clause_window", own_clause=False),
-    NumberRow(title="1回の人数", keys=("people_min", "people_max"), clause_key="clause_people"),
-    NumberRow(title="1回の時間", keys=("minutes",), clause_key="clause_minutes"),
+    NumberRow(title="1回の人数", keys=("people_min", "people_max", "people_strict"), clause_key="clause_people"),
+    NumberRow(title="1回の時間", keys=("minutes", "minutes_strict"), clause_key="clause_minutes"),
     NumberRow(title="参加人数の連絡", keys=("headcount_period",), clause_key="clause_people", own_clause=False),
     NumberRow(title="実施内容", keys=(), clause_key="clause_content"),
     NumberRow(title="資料の確認", keys=("material_period",), clause_key="clause_material"),
@@ -538,17 +538,22 @@ def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
     return tuple(_field(key, base) for key in keys)
 
 
+_ABOUT: Final = ((False, "程度"), (True, "「程度」なし"))
+
+
 def _field(key: str, base: EventKind) -> Field:
     """Return the field of one value."""
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),
         "planned": Field(key, "数", "number", width=52, unit=base.planned_unit, least=0, most=99),
-        "strict": Field(key, "程度", "choice", choices=((False, "程度"), (True, "「程度」なし"))),
+        "strict": Field(key, "程度", "choice", choices=_ABOUT),
         "days": Field(key, "日数", "number", width=52, unit="日", least=1, most=99),
         "people_min": Field(key, "下限", "number", width=52, unit="人から", least=0, most=999),
         "people_max": Field(key, "上限", "number", width=52, unit="人", least=1, most=999),
+        "people_strict": Field(key, "程度", "choice", choices=_ABOUT),
         "minutes": Field(key, "時間", "number", width=52, unit="分", least=1, most=600),
+        "minutes_strict": Field(key, "程度", "choice", choices=_ABOUT),
         "headcount_period": Field(key, "期限", width=104, rule=period_problem),
         "material_period": Field(key, "期限", width=104, rule=period_problem),
         "report_period": Field(key, "期限", width=104, rule=period_problem),

@@ -223,6 +223,9 @@ def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: st
         sign=sign,
         planned_unit="団体" if form.at_organisation else "回",
         people_text="",
+        question_time="",
+        audience="",
+        content=(),
         valid_from=None,
         reason="",
         **clauses,
@@ -455,6 +458,65 @@ def repeated_name(kinds: Sequence[EventKind]) -> str:
                 return f"「{seen[value]}」と「{one.name}」の{called}が、同じ「{getattr(one, field_name)}」です。"
             seen[value] = one.name
     return ""
+
+
+_MUNICIPALITIES: Final = ("区", "市", "町", "村", "都", "道", "府", "県")
+_OWN_WORD: Final = re.compile(r"(?<![一-龠])区(?!分|別|間|域|画|切|市町村)")
+
+
+def municipality(office: Office) -> str:
+    """Return how a municipality's name ends: 「区」, 「市」, 「町」 …; 「区」 while it ends otherwise."""
+    word = office.ward.strip()[-1:]
+    return word if word in _MUNICIPALITIES else "区"
+
+
+def in_own_words(words: str, office: Office) -> str:
+    """Return words of the program as a municipality says them: 「区内」 「区報」 「区政」 as 「市内」 「市報」 ….
+
+    Names that somebody typed must not stand in them: 「港区民センター」 stays what it is.
+    """
+    return _OWN_WORD.sub(municipality(office), words)
+
+
+_YEAR_BEFORE_NAME: Final = re.compile(r"^(?:令和|平成)?\s*(?:元|[0-9０-９]+)\s*年度[\s　]*")
+
+
+def programme_name(programme: Programme) -> str:
+    """Return what the public calls the work of a contract: its 件名 without the year and 「委託」."""
+    plain = _YEAR_BEFORE_NAME.sub("", programme.title.strip())
+    return plain.removesuffix("委託").removesuffix("業務") or programme.title
+
+
+def about(strict: bool) -> str:
+    """Return 「程度」, or "" where the number of a contract stands without."""
+    return "" if strict else LOOSE
+
+
+def planned_words(kind: EventKind) -> str:
+    """Return how often a kind is to be held: 「7回程度」, 「3団体程度」, 「2回」."""
+    return f"{kind.planned}{kind.planned_unit}{about(kind.strict)}"
+
+
+def people_words(kind: EventKind) -> str:
+    """Return the number of people at one event: 「10人から20人程度」, 「10人程度」, 「15人」."""
+    least = "" if kind.people_min == kind.people_max else f"{kind.people_min}人から"
+    return f"{least}{kind.people_max}人{about(kind.people_strict)}"
+
+
+def most_people_words(kind: EventKind) -> str:
+    """Return the most people at one event: 「20人程度」."""
+    return f"{kind.people_max}人{about(kind.people_strict)}"
+
+
+def length_words(kind: EventKind) -> str:
+    """Return how long an event is to last, in minutes: 「120分程度」."""
+    return f"{kind.minutes}分{about(kind.minutes_strict)}"
+
+
+def hours_words(kind: EventKind) -> str:
+    """Return how long an event is to last, in hours where they are whole: 「2時間程度」, 「90分」."""
+    length = f"{kind.minutes}分" if kind.minutes % 60 else f"{kind.minutes // 60}時間"
+    return f"{length}{about(kind.minutes_strict)}"
 
 
 FISCAL_YEAR_R8: Final = 2026

@@ -36,13 +36,18 @@ class EventKind:
         lecturer: what the person who leads it is called (「講師」).
         position: its place among the kinds of the year, from 1.
         planned, planned_unit, strict: 回数, counted in 「回」 or 「団体」; ``strict`` = without 程度.
+        people_strict, minutes_strict: the number of people, the length stand without 程度.
         has_survey: those who came are asked, and nothing else decides about a survey.
         questionnaire: the questionnaire of the program that it begins with, "" = none.
         lends_devices: the ward lends tablets to those who bring none.
-        ward_supplies: the words by which equipment is known that the ward prepares, tablets aside.
+        ward_supplies: the words by which equipment is known that the ward prepares, tablets aside; a new event begins
+            with them.
         report_items: what its 実施報告書 must hold, in the contract's words, each with the chapter that answers it
             (``ReportAnswer``).
         people_text: the contract's sentence about the number of people, to be quoted.
+        question_time: what the contract calls the time for questions that its minutes include; "" = it asks for none.
+        audience: for whom it is, as printed where people are invited; "" = those of all 町会・自治会.
+        content: what is done at an event, in the contract's words and order; () = the contract leaves it open.
         clause_item, clause_target: the item itself, and the sentence that says for whom it is.
     """
 
@@ -74,6 +79,11 @@ class EventKind:
     ward_supplies: Annotated[tuple[str, ...], Spec("区が準備する機材", erasing="free")]
     report_items: Annotated[dict[str, ReportAnswer], Spec("報告書に書くこと", erasing="free")]
     people_text: Annotated[str, Spec("仕様書の文（人数）", erasing="free")]
+    people_strict: Annotated[bool, Spec("人数の「程度」なし")] = False
+    minutes_strict: Annotated[bool, Spec("時間の「程度」なし")] = False
+    question_time: Annotated[str, Spec("時間に含む質問の呼び名", erasing="free")] = ""
+    audience: Annotated[str, Spec("対象", erasing="free")] = ""
+    content: Annotated[tuple[str, ...], Spec("実施内容", erasing="free")] = ()
     clause_item: Annotated[str, Spec("条項（事業）", erasing="word")]
     clause_target: Annotated[str, Spec("条項（対象）", erasing="word")]
     clause_window: Annotated[str, Spec("条項（実施期間）", erasing="word")]

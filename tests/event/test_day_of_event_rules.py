@@ -37,7 +37,7 @@ KINDS = {one.kind: one for one in preset().kinds}
 
 
 def example(form):
-    return default_agenda(form, has_survey=form is not EventForm.VISIT)
+    return default_agenda(next(one for one in KINDS.values() if one.form is form))
 
 
 def minutes(form):
@@ -55,21 +55,21 @@ def test_the_default_agendas_follow_the_specification():
 
 
 def test_clock_times_run_through_the_day_and_skip_what_has_no_minutes():
-    timed = clock_times("14:00", default_agenda(EventForm.VISIT, has_survey=False))
+    timed = clock_times("14:00", default_agenda(KINDS["派遣"]))
 
     assert [each.start for each in timed] == ["", "", "14:00", "14:10", "14:30", "15:00", "15:20", ""]
     assert timed[6].end == "15:50"
-    exchange = clock_times("13:30", default_agenda(EventForm.EXCHANGE, has_survey=True))
+    exchange = clock_times("13:30", default_agenda(KINDS["意見交換会"]))
     assert (exchange[0].start, exchange[-2].end) == ("13:30", "15:30")
 
 
 def test_an_exchange_that_was_begun_with_the_example_of_before_is_an_example_still():
-    example = default_agenda(EventForm.EXCHANGE, has_survey=True)
+    example = default_agenda(KINDS["意見交換会"])
     before = [replace(one, minutes=20) if one.title == "解決策の検討" else one for one in example]
     before[-1] = replace(before[-1], minutes=5, title="アンケート（配布・回収）、閉会", form="")
-    assert is_unchanged_example(EventForm.EXCHANGE, before)
-    assert is_unchanged_example(EventForm.EXCHANGE, example)
-    assert not is_unchanged_example(EventForm.EXCHANGE, before[:-1])
+    assert is_unchanged_example(KINDS["意見交換会"], before)
+    assert is_unchanged_example(KINDS["意見交換会"], example)
+    assert not is_unchanged_example(KINDS["意見交換会"], before[:-1])
 
 
 def test_setting_up_ends_when_the_event_begins():
@@ -80,28 +80,26 @@ def test_setting_up_ends_when_the_event_begins():
 
 
 def test_the_rest_of_a_dispatch_is_left_to_the_organisation_and_elsewhere_a_settled_talk_explains_it():
-    assert agenda_remarks(KINDS["派遣"], default_agenda(EventForm.VISIT, has_survey=False), "14:00", "16:00") == ()
-    short = default_agenda(EventForm.LECTURE, has_survey=True)[:-1]
+    assert agenda_remarks(KINDS["派遣"], default_agenda(KINDS["派遣"]), "14:00", "16:00") == ()
+    short = default_agenda(KINDS["講習会"])[:-1]
     (remark,) = [one for one in agenda_remarks(KINDS["講習会"], short, "14:00", "16:00") if "余り" in one]
     assert "「実施時間」の協議に理由を残して済にしてください" in remark
     assert not [one for one in agenda_remarks(KINDS["講習会"], short, "14:00", "16:00", agreed=True) if "余り" in one]
 
 
 def test_an_exchange_agenda_of_120_minutes_has_no_room_for_questions():
-    (remark,) = agenda_remarks(
-        KINDS["意見交換会"], default_agenda(EventForm.EXCHANGE, has_survey=True), "14:00", "16:00"
-    )
+    (remark,) = agenda_remarks(KINDS["意見交換会"], default_agenda(KINDS["意見交換会"]), "14:00", "16:00")
 
     assert remark.startswith("進行の合計が120分で余りがなく、質問・個別相談の時間がありません")
     assert "仕様書4(3)オ" in remark
 
 
 def test_a_lecture_agenda_is_full_and_has_its_questions():
-    assert agenda_remarks(KINDS["講習会"], default_agenda(EventForm.LECTURE, has_survey=True), "14:00", "16:00") == ()
+    assert agenda_remarks(KINDS["講習会"], default_agenda(KINDS["講習会"]), "14:00", "16:00") == ()
 
 
 def test_an_agenda_longer_than_the_event_or_empty_is_remarked():
-    items = default_agenda(EventForm.LECTURE, has_survey=True)
+    items = default_agenda(KINDS["講習会"])
 
     assert "実施時間90分を30分超えます（仕様書4(1)オ）" in agenda_remarks(KINDS["講習会"], items, "14:00", "15:30")[0]
     assert agenda_remarks(KINDS["講習会"], (), "14:00", "16:00") == ("当日の進行がまだありません。",)
@@ -127,11 +125,10 @@ def test_lent_tablets_are_for_lectures_and_paper_for_exchanges():
 def test_a_new_event_begins_with_what_the_contract_says_the_ward_prepares():
     other = replace(KINDS["講習会"], ward_supplies=("プロジェクター", "無線アクセスポイント"))
     found = default_equipment(other)
-    assert [one.name for one in found] == [
-        "プロジェクター", "無線アクセスポイント", TABLET, "会場のインターネット環境"
-    ]  # fmt: skip
+    assert [one.name for one in found] == ["プロジェクター", "無線アクセスポイント", TABLET]
     assert equipment_remarks(other, found) == ()
-    assert "マイク" in {one.name for one in default_equipment(replace(other, ward_supplies=()))}, "it names nothing"
+    assert [one.name for one in default_equipment(replace(other, ward_supplies=()))] == [TABLET], "it names nothing"
+    assert default_equipment(replace(other, ward_supplies=(), lends_devices=False)) == ()
 
 
 def test_the_lent_tablets_follow_the_numbers_told():

@@ -87,12 +87,21 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     }
     assert promised == set(), "the ward of this contract lends nothing"
     said = [one for _kind, found in of_event for one in found]
-    said += papers(store, DocumentScope(fiscal_year=2026), today)
+    of_year = papers(store, DocumentScope(fiscal_year=2026), today)
+    said += of_year
     assert read_completion(store, programme_id=1, today=today).programme.title == view.programme.title
 
     foreign = ForeignWords(read_definition(path))
     named = {(kind, word) for kind, words in said for word in foreign.names_in(words) - FORM_WORDS}
     cited = {(kind, clause) for kind, words in said for clause in foreign.clauses_in(words)}
+    unsaid = {
+        (paper, word)
+        for kind, found in of_event
+        for paper, words in found
+        for word in foreign.facts_in(paper, words, kind)
+    }
+    unsaid |= {(paper, word) for paper, words in of_year for word in foreign.facts_in(paper, words, None)}
+    assert unsaid == set(), "no contract says this"
     assert len({kind for kind, _words in said}) > 15
     assert (named, cited) == (set(), set())
 

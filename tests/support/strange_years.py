@@ -25,6 +25,10 @@ from tests.support.years import BY, NOW, at
 FILES = sorted((Path(__file__).parents[1] / "programme" / "years").glob("*.toml"))
 _CITED = re.compile(r"仕様書\d[()\dア-ン]*|(?<![一-龠])仕\d[()\dア-ン]*")
 _WARD = re.compile("練馬")
+_OF_WARD = re.compile("区(?:内|報|政|民|長|で調整|の定め|の委託事業者|の実施要領|を通して)")
+"""What a ward says of itself on a paper that leaves, and another municipality in its own word."""
+_USUAL_TITLE = "町会・自治会デジタル活用支援事業"
+_OTHER_AUDIENCE = "町会・自治会の役員・会員の方"
 
 
 def begin(store: Store, definition: YearDefinition, *, context: ActionContext | None = None) -> None:
@@ -81,12 +85,30 @@ class ForeignWords:
         # The cards of 設定 that explain the three forms say their words, whatever the kinds of a year are called.
         named = [rf"{one}(?!の形)" for one in sorted(names, key=len, reverse=True)]
         self._words = re.compile("|".join([*named, rf"[{signs}](?=\d)"]))
+        self._definition = definition
         self._ward = definition.office.ward == usual.office.ward
+        self._content = {line for one in usual.kinds for line in one.content if len(line) > 5}
         self._clauses = " ".join(str(value) for one in (definition.programme, *own) for value in vars(one).values())
 
     def names_in(self, said: str) -> set[str]:
         """Return the names, titles and signs in a text that belong to no kind of the year, and a foreign ward."""
         return {*self._words.findall(said), *(() if self._ward else _WARD.findall(said))}
+
+    def facts_in(self, paper: str, said: str, kind: EventKind | None) -> set[str]:
+        """Return what a paper of a kind, or of the year (None), says and its contract does not."""
+        kinds = self._definition.kinds if kind is None else (kind,)
+        # The questions of an アンケート are templates, which the definition chooses and a clerk edits.
+        content = set() if paper.startswith("アンケート") or "様式" in paper else self._content
+        found = {word for word in content if word in said and all(word not in one.content for one in kinds)}
+        if "程度" in said and all(one.strict and one.people_strict and one.minutes_strict for one in kinds):
+            found.add("程度")
+        if self._definition.office.ward[-1] != "区":
+            found |= {*_OF_WARD.findall(said)}
+        if _USUAL_TITLE in said and _USUAL_TITLE not in self._definition.programme.title:
+            found.add(_USUAL_TITLE)
+        if _OTHER_AUDIENCE in said and all(one.audience for one in kinds):
+            found.add(_OTHER_AUDIENCE)
+        return found
 
     def clauses_in(self, said: str) -> set[str]:
         """Return the clauses that a text cites and the definition lacks."""

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from app.data_folder.screens.start_page import StartPage, StartSidebar
+from app.data_folder.screens.start_page import WHAT_IT_IS, StartPage, StartSidebar
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.display_texts import moment_words, path_words
@@ -51,9 +51,7 @@ class LoginPage(StartPage):
     ms_per_second = 1000
 
     def __init__(self) -> None:
-        super().__init__(
-            StartSidebar("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。"), "ログイン"
-        )
+        super().__init__(StartSidebar(WHAT_IT_IS), "ログイン")
         self._wrong_count = 0
         self._pause_timer = debounce(self, lambda: self._set_paused(on=False))
         self.form = Form(_FIELDS)

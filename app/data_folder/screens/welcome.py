@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QWidget
 
 from app.data_folder.screens.folder_check import FolderCheckView
-from app.data_folder.screens.start_page import StartPage, StartSidebar
+from app.data_folder.screens.start_page import WHAT_IT_IS, StartPage, StartSidebar
 from app.widgets.buttons import Button, main_button
 from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column
@@ -99,7 +99,7 @@ class WelcomePage(StartPage):
     def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
         """Build the page; ``local_folder`` is the proposed folder on this PC; ``check`` checks a folder."""
         super().__init__(
-            StartSidebar("町会・自治会デジタル活用支援事業を進める、区職員用の管理ソフトです。", sample=False),
+            StartSidebar(WHAT_IT_IS, sample=False),
             "はじめに",
         )
         self._checked_folder: CheckedFolder | None = None

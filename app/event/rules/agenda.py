@@ -1,4 +1,4 @@
-"""Timetable of the day: the default for each kind (仕様書4 カ), clock times, and remarks against 仕様書4 オ."""
+"""Timetable of the day: the default for each kind (from its content), clock times, and remarks against 仕様書4 オ."""
 
 from __future__ import annotations
 
@@ -8,32 +8,24 @@ from typing import Final
 
 from app.documents.event_facts import AFTER_END
 from app.event.rules.basis import full_clause, in_brackets
+from app.programme.rules import hours_words
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
 from db.records.programme import EventKind
 
 _Row = tuple[int | None, str, str, str, str]
 
-_LECTURE: tuple[_Row, ...] = (
-    (5, "開会・本日の目標", "説明", "区", "マイク"),
+_KNOWN_LINES: tuple[_Row, ...] = (
     (20, "活用事例の紹介", "講義", "受託者", "プロジェクター"),
     (15, "比較、メリットおよびデメリットの説明", "講義", "受託者", "プロジェクター、資料"),
     (10, "運用上の注意点", "講義", "受託者", "プロジェクター、資料"),
     (45, "操作体験", "実習", "受託者", "タブレット端末、資料"),
     (20, "質問・個別相談", "相談", "受託者", ""),
-    (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
-)
-_DISPATCH: tuple[_Row, ...] = (
-    (None, "ヒアリング（事前アンケート等）による課題把握", "事前", "受託者", ""),
-    (None, "区との実施内容協議", "事前", "区・受託者", ""),
     (10, "オリエンテーション（目的・ゴールの確認）", "", "受託者", ""),
     (20, "初期設定の確認、セッティングの支援", "", "受託者", ""),
     (30, "実践操作（投稿・配信）", "", "受託者", ""),
     (20, "運用ルール構築支援", "", "受託者", ""),
     (30, "質疑応答", "", "受託者", ""),
-    (None, "フォローアップ（メール・電話可）", "事後", "受託者", ""),
-)
-_EXCHANGE: tuple[_Row, ...] = (
     (5, "趣旨説明", "講義", "区", "マイク"),
     (10, "参加者自己紹介", "全体発表", "受託者", ""),
     (30, "デジタル活用の先進事例紹介", "講義", "受託者", "プロジェクター、資料"),
@@ -42,19 +34,42 @@ _EXCHANGE: tuple[_Row, ...] = (
     (25, "解決策の検討", "グループワーク", "受託者", "模造紙、マーカー"),
     (20, "発表", "全体発表", "受託者", "模造紙、マイク"),
     (5, "講師によるまとめ", "講義", "受託者", ""),
-    (None, "アンケート（配布・回収）", AFTER_END, "受託者", "アンケート用紙"),
 )
+"""What an event of 令和7年度 held, by which the minutes of a contract's own words are shared out."""
 _FORMER_EXCHANGE: tuple[_Row, ...] = (
-    *_EXCHANGE[:5],
-    (20, *_EXCHANGE[5][1:]),
-    *_EXCHANGE[6:8],
+    *_KNOWN_LINES[10:15],
+    (20, *_KNOWN_LINES[15][1:]),
+    *_KNOWN_LINES[16:],
     (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
 )
 """Former default timetable of an 意見交換会, which existing events may still have."""
+_OPEN_CONTENT: Final[Mapping[EventForm, tuple[str, ...]]] = {
+    EventForm.LECTURE: ("説明", "実習", "質疑応答"),
+    EventForm.VISIT: ("説明", "実習", "質疑応答"),
+    EventForm.EXCHANGE: ("趣旨説明", "意見交換", "発表", "質疑応答"),
+}
+"""The content of an event whose contract leaves it open."""
 _SURVEY: Final = "アンケート"
-_DEFAULTS: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
-    EventForm.LECTURE: _LECTURE, EventForm.VISIT: _DISPATCH, EventForm.EXCHANGE: _EXCHANGE,
-}  # fmt: skip
+_BEFORE: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
+    EventForm.LECTURE: ((5, "開会・本日の目標", "説明", "区", "マイク"),),
+    EventForm.VISIT: (
+        (None, "ヒアリング（事前アンケート等）による課題把握", "事前", "受託者", ""),
+        (None, "区との実施内容協議", "事前", "区・受託者", ""),
+    ),
+    EventForm.EXCHANGE: (),
+}
+_AFTER: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
+    EventForm.LECTURE: ((5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),),
+    EventForm.VISIT: ((None, "フォローアップ（メール・電話可）", "事後", "受託者", ""),),
+    EventForm.EXCHANGE: ((None, "アンケート（配布・回収）", AFTER_END, "受託者", "アンケート用紙"),),
+}
+_REST_OF_VISIT: Final = 10
+"""Minutes that a visit leaves to the 団体."""
+_STEP: Final = 5
+"""Minutes of a timetable are multiples of this."""
+_LENT: Final = "タブレット端末"
+_SUPPLIES: Final = ("マイク", "プロジェクター", "模造紙", "付箋", "マーカー")
+"""What a line uses only where the contract says that the ward brings it."""
 
 _SETTING_UP: tuple[_Row, ...] = (
     (30, "集合、会場設営、機材の動作確認", "準備", "区・受託者", "機材チェック表"),
@@ -71,22 +86,60 @@ def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
     )
 
 
-def default_agenda(form: EventForm, *, has_survey: bool) -> tuple[AgendaItem, ...]:
-    """Return the default timetable of a form, as it was in 令和7年度, with the survey where there is one."""
-    return _items(_default_rows(form, has_survey=has_survey))
+def default_agenda(kind: EventKind) -> tuple[AgendaItem, ...]:
+    """Return the timetable with which an event of a kind begins: the content of its contract, shared over its time."""
+    return _items(_default_rows(kind, has_survey=kind.has_survey))
 
 
-def _default_rows(form: EventForm, *, has_survey: bool) -> tuple[_Row, ...]:
-    """Return the usual timetable of a form of event, with or without a survey."""
-    rows = _DEFAULTS[form]
-    of_survey = [row for row in rows if row[1].startswith(_SURVEY)]
-    if has_survey:
-        if of_survey:
-            return rows
-        last = max(place for place, row in enumerate(rows) if row[0] is not None)
-        return (*rows[: last + 1], (5, f"{_SURVEY}（配布・回収）", "", "受託者", "アンケート用紙"), *rows[last + 1 :])
-    shortened = (_without_survey(row) if row in of_survey else row for row in rows)
-    return tuple(row for row in shortened if row is not None)
+def _default_rows(kind: EventKind, *, has_survey: bool) -> tuple[_Row, ...]:
+    """Return the lines of a kind, with the survey where there is one."""
+    before, after = _BEFORE[kind.form], _AFTER[kind.form]
+    titles = kind.content or _OPEN_CONTENT[kind.form]
+    framed = sum(row[0] or 0 for row in (*before, *after)) + (_REST_OF_VISIT if kind.form.at_organisation else 0)
+    minutes = _shared_minutes(titles, kind.minutes - framed)
+    lines = [(length, *_known_line(title)[1:]) for title, length in zip(titles, minutes, strict=True)]
+    of_survey = [row for row in after if row[1].startswith(_SURVEY)]
+    if has_survey and not of_survey:
+        after = ((5, f"{_SURVEY}（配布・回収）", "", "受託者", "アンケート用紙"), *after)
+    if not has_survey:
+        after = tuple(left for row in after if (left := _without_survey(row) if row in of_survey else row) is not None)
+    return tuple((*row[:4], _used_words(kind, row[4])) for row in (*before, *lines, *after))
+
+
+def _known_line(title: str) -> _Row:
+    return next((row for row in _KNOWN_LINES if row[1] == title), (None, title, "", "受託者", ""))
+
+
+def _shared_minutes(titles: Sequence[str], length: int) -> tuple[int | None, ...]:
+    """Return the minutes of each title, together ``length``: each some, the rest by how long it took before.
+
+    Where the time is too short for a minute each, none has any.
+    """
+    step = _STEP if length >= _STEP * len(titles) else 1
+    rest = length - step * len(titles)
+    if rest < 0:
+        return (None,) * len(titles)
+    known = [minutes for title in titles if (minutes := _known_line(title)[0]) is not None]
+    usual = sum(known) // len(known) if known else 2 * _STEP
+    weights = [max((_known_line(title)[0] or usual) - step, 0) for title in titles]
+    whole, shares, given, counted = sum(weights) or 1, [], 0, 0
+    for place, weight in enumerate(weights, 1):
+        counted += weight
+        until = rest if place == len(weights) else rest * counted // whole // step * step
+        shares.append(step + until - given)
+        given = until
+    return tuple(shares)
+
+
+def _used_words(kind: EventKind, uses: str) -> str:
+    """Return what a line uses, without what the ward of this contract does not bring."""
+
+    def is_there(word: str) -> bool:
+        if word == _LENT:
+            return kind.lends_devices
+        return word not in _SUPPLIES or any(word in supply for supply in kind.ward_supplies)
+
+    return "、".join(word for word in uses.split("、") if is_there(word))
 
 
 def _without_survey(row: _Row) -> _Row | None:
@@ -182,13 +235,13 @@ def has_questions(items: Iterable[AgendaItem]) -> bool:
     return question_minutes(items) > 0
 
 
-def is_unchanged_example(form: EventForm, items: Iterable[AgendaItem]) -> bool:
-    """Return whether a timetable equals the default of its form line by line."""
+def is_unchanged_example(kind: EventKind, items: Iterable[AgendaItem]) -> bool:
+    """Return whether a timetable equals the default of its kind, with or without a survey, line by line."""
     lines = [(one.minutes, one.title) for one in items]
     examples = (
-        _default_rows(form, has_survey=True),
-        _default_rows(form, has_survey=False),
-        *((_FORMER_EXCHANGE,) if form.in_groups else ()),
+        _default_rows(kind, has_survey=True),
+        _default_rows(kind, has_survey=False),
+        *((_FORMER_EXCHANGE,) if kind.form.in_groups else ()),
     )
     return any(lines == [(minutes, title) for minutes, title, *_ in example] for example in examples)
 
@@ -204,11 +257,6 @@ def is_length_settled(form: EventForm, total: int, planned: int, *, agreed: bool
         agreed: the 協議 「実施時間」 about another length is settled (2時間程度, 仕様書4 オ).
     """
     return total > 0 and (agreed or total == planned or (form.at_organisation and total < planned))
-
-
-def hours_words(minutes: int) -> str:
-    """Return 「2時間」 or 「90分」."""
-    return f"{minutes // 60}時間" if minutes % 60 == 0 else f"{minutes}分"
 
 
 def agenda_remarks(
@@ -233,8 +281,9 @@ def agenda_remarks(
             remarks.append(
                 f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。{_LENGTH_HINT}"
             )
-    if not has_questions(rows):
+    questions = kind.question_time
+    if questions and not has_questions(rows):
         full = f"進行の合計が{total}分で余りがなく、" if total >= planned else "進行に"
-        asked = f"（{clause}は質問・個別相談の時間を含む{hours_words(kind.minutes)}程度）" if clause else ""
-        remarks.append(f"{full}質問・個別相談の時間がありません{asked}。")
+        asked = f"（{clause}は{questions}の時間を含む{hours_words(kind)}）" if clause else ""
+        remarks.append(f"{full}{questions}の時間がありません{asked}。")
     return tuple(remarks)

@@ -16,18 +16,19 @@ EQUIPMENT_TOPIC = "機材"
 """Topic of the 協議 about what the contractor brings."""
 TABLET = "貸与タブレット端末"
 ROUTER = "モバイルルーター"
-_ROOM: tuple[_Row, ...] = (
+NETWORK_SUPPLY = "インターネット環境"
+"""The word by which a contract says that the ward's venue has internet for everybody."""
+_KNOWN_SUPPLIES: tuple[_Row, ...] = (
     ("マイク", "2", "区", ""),
     ("ホワイトボード", "1", "区", ""),
     ("プロジェクター", "1", "区", ""),
     ("投影用スクリーン", "1", "区", ""),
-)
-_SUPPLIES: tuple[_Row, ...] = (
     ("模造紙", "班の数＋予備2枚", "区", ""),
     ("付箋", "人数分", "区", ""),
     ("マーカー", "班の数", "区", ""),
+    (f"会場の{NETWORK_SUPPLY}", "全員分", "区", "受託者および全参加者が使う"),
 )
-_NETWORK: _Row = ("会場のインターネット環境", "全員分", "区", "受託者および全参加者が使う")
+"""What the ward prepares mostly, with the usual number; of anything else one."""
 _DISPATCH: tuple[_Row, ...] = (
     ("プロジェクター", "1", "受託者", "会場で使えるものがあれば不要"),
     ("投影用スクリーン", "1", "受託者", "会場で使えるものがあれば不要"),
@@ -50,29 +51,37 @@ def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
     return (TABLET, "貸与数＋予備2" if lent_devices is None else f"{lent_devices}＋予備2", "区", "")
 
 
-def _ward_rows(kind: EventKind) -> tuple[_Row, ...]:
-    """Return what the ward prepares by the contract, tablets aside; where that names nothing, what is usual."""
-    usual = () if kind.form.at_organisation else (*_ROOM, *(_SUPPLIES if kind.form.in_groups else ()))
-    known = (*_ROOM, *_SUPPLIES)
-    named = (
-        next((row for row in known if _name_contains(row[0], (word,))), (word, "1", "区", ""))
-        for word in kind.ward_supplies
-    )
-    return tuple(dict.fromkeys(named)) or usual
+def _supply_row(word: str) -> _Row:
+    """Return the row of what the ward prepares, with the usual number where the word is known."""
+    return next((row for row in _KNOWN_SUPPLIES if _name_contains(row[0], (word,))), (word, "1", "区", ""))
 
 
 def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
     """Return name, quantity, owner and note of each item of the default equipment."""
-    of_ward = _ward_rows(kind)
+    supplied = tuple(dict.fromkeys(map(_supply_row, kind.ward_supplies)))
     if not kind.form.at_organisation:
         lent = (_tablet_row(hands_on, lent_devices),) if kind.lends_devices else ()
-        room = tuple(row for row in of_ward if not _name_contains(row[0], SUPPLY_NAMES))
-        return (*room, *lent, *(row for row in of_ward if row not in room), _NETWORK)
-    brought = (*of_ward, *(row for row in _DISPATCH if not _name_contains(row[0], kind.ward_supplies)))
-    if network == "有":
+        of_room = [row for row in supplied if NETWORK_SUPPLY not in row[0]]
+        return (*of_room, *lent, *(row for row in supplied if NETWORK_SUPPLY in row[0]))
+    if not kind.clause_equipment:
+        brought = supplied
+    else:
+        brought = (*supplied, *(row for row in _DISPATCH if not _name_contains(row[0], kind.ward_supplies)))
+    if network == "有" or not (kind.clause_equipment or network == "無"):
         return brought
     note = "会場にインターネット環境がないため" if network == "無" else "会場のインターネット環境を確かめて決める"
     return (*brought, (ROUTER, "1", "受託者", note))
+
+
+def network_clause(kind: EventKind) -> str:
+    """Return the clause about the internet of the venue; "" where the contract says nothing of it."""
+    said = kind.form.at_organisation or any(NETWORK_SUPPLY in word for word in kind.ward_supplies)
+    return kind.clause_equipment if said else ""
+
+
+def consumables_of(kind: EventKind) -> tuple[str, ...]:
+    """Return which of 模造紙, 付箋 and マーカー the ward prepares by its contract."""
+    return tuple(name for name in SUPPLY_NAMES if any(name in word for word in kind.ward_supplies))
 
 
 def default_equipment(
@@ -80,8 +89,8 @@ def default_equipment(
 ) -> tuple[EquipmentItem, ...]:
     """Return the default equipment of a kind of event, with ``event_id`` 0.
 
-    Tablets are lent where the contract says so, 模造紙・付箋・マーカー are for groups; where a visit has no usable
-    network the 受託者 brings a mobile router.
+    The ward prepares what its contract names and lends tablets where it says so; where a visit has no usable network
+    the 受託者 brings a mobile router.
     """
     return tuple(
         EquipmentItem(event_id=0, position=position, name=name, quantity=quantity, owner=owner, note=note)
@@ -178,9 +187,9 @@ def _item_remarks(kind: EventKind, item: EquipmentItem, *, agreed: bool) -> list
     remarks = []
     if not kind.lends_devices and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):
         remarks.append(f"{item.name}：{kind.name}では、区はタブレット端末を貸与しません{clause}。")
-    elif not kind.form.in_groups and item.owner == "区" and _name_contains(item.name, SUPPLY_NAMES):
+    elif item.owner == "区" and _name_contains(item.name, {*SUPPLY_NAMES} - {*consumables_of(kind)}):
         remarks.append(f"{item.name}：{kind.name}では、区が準備するものではありません{clause}。")
-    elif kind.form.at_organisation and item.owner == "区":
+    elif kind.form.at_organisation and item.owner == "区" and not _name_contains(item.name, kind.ward_supplies):
         remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します{clause}。")
     if item.owner != "受託者":
         return remarks

@@ -11,6 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import due_dates, parse_period
 from app.event.rules.agenda import minutes_of
 from app.event.rules.basis import in_brackets
+from app.event.rules.equipment import network_clause
 from app.event.rules.event_warning import (
     AGREEMENT,
     CONTRACT_CHANGE,
@@ -22,6 +23,7 @@ from app.event.rules.event_warning import (
 )
 from app.event.rules.event_warning import beyond_term_warning as beyond_term_words
 from app.event.rules.expected_attendance import people_warnings
+from app.programme.rules import about, length_words, planned_words
 from db.name_key import organisation_key
 from db.records.events import Event
 from db.records.programme import EventKind, Programme
@@ -82,9 +84,11 @@ def _date_warnings(day: date, numbers: EventKind, programme: Programme, calendar
     return warnings
 
 
-def is_about_as_long(minutes: int, agreed: int) -> bool:
-    """Return whether a length is within 「程度」 of the contract's: up to a quarter less or more."""
-    return agreed * 3 <= minutes * 4 <= agreed * 5
+def is_as_long_as_agreed(minutes: int, kind: EventKind) -> bool:
+    """Return whether a length is the contract's, or within its 「程度」: up to a quarter less or more."""
+    if kind.minutes_strict:
+        return minutes == kind.minutes
+    return kind.minutes * 3 <= minutes * 4 <= kind.minutes * 5
 
 
 def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
@@ -93,10 +97,11 @@ def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     if length <= 0:
         text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
         return [EventWarning(text)]
-    if is_about_as_long(length, numbers.minutes):
+    if is_as_long_as_agreed(length, numbers):
         return []
-    text = f"実施時間が{length}分です。仕様は各回{numbers.minutes}分程度です{in_brackets(numbers.clause_minutes)}。"
-    return [EventWarning(text, clause=numbers.clause_minutes, needs=WITHIN_TOLERANCE)]
+    text = f"実施時間が{length}分です。仕様は各回{length_words(numbers)}です{in_brackets(numbers.clause_minutes)}。"
+    needs = AGREEMENT if numbers.minutes_strict else WITHIN_TOLERANCE
+    return [EventWarning(text, clause=numbers.clause_minutes, needs=needs)]
 
 
 def _overlaps(event: Event, other: Event) -> bool:
@@ -149,7 +154,8 @@ def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     """
     if event.network == "有":
         return []
-    clause = in_brackets(numbers.clause_equipment)
+    short = network_clause(numbers)
+    clause = in_brackets(short)
     if event.network == "不明":
         text = f"会場のインターネット環境の有無がまだ確かめられていません{clause}。"
     elif event.form.at_organisation:
@@ -157,7 +163,7 @@ def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     else:
         text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります{clause}。"
     needs: Needs = AGREEMENT if event.network == "無" and not event.form.at_organisation else ""
-    return [EventWarning(text, clause=numbers.clause_equipment, needs=needs, is_unknown_yet=event.network == "不明")]
+    return [EventWarning(text, clause=short, needs=needs, is_unknown_yet=event.network == "不明")]
 
 
 def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
@@ -191,10 +197,9 @@ def _count_units(events: Sequence[Event], numbers: EventKind) -> int:
     return len(named - {""}) + unnamed
 
 
-def _planned_words(numbers: EventKind) -> str:
+def _whole_number_words(numbers: EventKind) -> str:
     """Return 「全7回程度」「3団体程度」「全2回」."""
-    about = "" if numbers.strict else "程度"
-    return f"{'全' if numbers.planned_unit == '回' else ''}{numbers.planned}{numbers.planned_unit}{about}"
+    return f"{'全' if numbers.planned_unit == '回' else ''}{planned_words(numbers)}"
 
 
 def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
@@ -218,7 +223,7 @@ def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool =
     warnings = []
     for count, planned, unit, clause in checks:
         if count > planned or (final and count < planned):
-            spec = f"{planned}日間{'' if numbers.strict else '程度'}" if unit == "日間" else _planned_words(numbers)
+            spec = f"{planned}日間{about(numbers.strict)}" if unit == "日間" else _whole_number_words(numbers)
             side = "上回ります" if count > planned else "下回ります"
             text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}{in_brackets(clause)}を{side}。"
             needs = _count_needs(numbers, count, planned)

@@ -10,6 +10,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.basis import full_clause
 from app.event.rules.equipment import tablet_remark
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
+from app.programme.rules import people_words
 from db.record import record
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice
@@ -65,13 +66,6 @@ def has_same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
     return all(getattr(notice, field.name) == getattr(totals, field.name) for field in fields(totals))
 
 
-def people_words(numbers: EventKind) -> str:
-    """Return 「10人から20人程度」 or 「10人程度」 (仕様書4 エ)."""
-    if numbers.people_min == numbers.people_max:
-        return f"{numbers.people_min}人程度"
-    return f"{numbers.people_min}人から{numbers.people_max}人程度"
-
-
 def _tolerance(value: int) -> int:
     """Return by how much 程度 lets a number differ from ``value``."""
     return value * _TOLERANCE_PERCENT // 100
@@ -80,10 +74,10 @@ def _tolerance(value: int) -> int:
 def accepted_people_range(numbers: EventKind) -> tuple[int, int]:
     """Return the smallest and largest number of people without a warning.
 
-    A range (10人から20人程度) is taken as it stands; a single number (10人程度) leaves a fifth on either side, so 8人
-    for 10人程度 is no warning.
+    A range (10人から20人程度) is taken as it stands, and so is a number without 程度; a single number (10人程度) leaves
+    a fifth on either side, so 8人 for 10人程度 is no warning.
     """
-    if numbers.people_min != numbers.people_max:
+    if numbers.people_strict or numbers.people_min != numbers.people_max:
         return numbers.people_min, numbers.people_max
     return numbers.people_min - _tolerance(numbers.people_min), numbers.people_max + _tolerance(numbers.people_max)
 
@@ -94,11 +88,11 @@ def people_warnings(numbers: EventKind, people: int, *, venue_capacity: int | No
     low, high = accepted_people_range(numbers)
     spec = join_nonempty(f"各回{people_words(numbers)}", full_clause(numbers.clause_people), separator="、")
     if people < low:
-        needs: Needs = WITHIN_TOLERANCE if people >= low - _tolerance(low) else AGREEMENT
+        needs: Needs = AGREEMENT if numbers.people_strict or people < low - _tolerance(low) else WITHIN_TOLERANCE
         text = f"参加予定が{people}人で、仕様の人数（{spec}）を下回ります。"
         warnings.append(EventWarning(text, clause=numbers.clause_people, needs=needs))
     if people > high:
-        needs = WITHIN_TOLERANCE if people <= high + _tolerance(high) else AGREEMENT
+        needs = AGREEMENT if numbers.people_strict or people > high + _tolerance(high) else WITHIN_TOLERANCE
         text = f"参加予定が{people}人で、仕様の人数（{spec}）を上回ります。"
         warnings.append(EventWarning(text, clause=numbers.clause_people, needs=needs))
     if venue_capacity is not None and people > venue_capacity:

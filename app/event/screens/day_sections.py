@@ -169,7 +169,7 @@ class AgendaDialog(SavingDialog):
 
     def _use_default(self) -> None:
         """Use the usual timetable."""
-        example = default_agenda(self._event.form, has_survey=self._kind.has_survey)
+        example = default_agenda(self._kind)
         self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
         self._show_total()
 

@@ -82,7 +82,7 @@ def insert_event(
     """Insert an event with the default rows of a new one within an open change, and return its id."""
     event_id = change.insert(event)
     kind = kind_of_event(store.database, event)
-    write_lines(change, event_id, default_agenda(event.form, has_survey=kind.has_survey))
+    write_lines(change, event_id, default_agenda(kind))
     write_lines(change, event_id, default_equipment(kind, network=event.network, hands_on=event.hands_on))
     write_lines(change, event_id, recruitment_steps(event_id, _applicable_steps(store, replace(event, id=event_id))))
     open_default_topics(store, change, replace(event, id=event_id), now, agreed=agreed)

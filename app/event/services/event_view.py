@@ -11,7 +11,7 @@ from app.event.rules import agenda as agenda_rules
 from app.event.rules.equipment import equipment_remarks
 from app.event.rules.event_state import decisions_without_new_date
 from app.event.rules.event_warning import EventWarning
-from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals, people_words
+from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals
 from app.event.rules.participation import ParticipationCounts, count_participation
 from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, count_done, preparation_words
 from app.event.rules.recruitment import document_of_step, step_due
@@ -33,7 +33,7 @@ from app.event.services.tasks.event_tasks import (
 )
 from app.event.services.tasks.task import STEP, Task
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, topic_settled_on
-from app.programme.rules import join_clauses, lecture_names
+from app.programme.rules import hours_words, join_clauses, lecture_names, people_words
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.agreements import Agreement
@@ -212,7 +212,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         ward_task=ward_task_of(everything, today),
         agenda=_agenda_rows(file),
         agenda_minutes=minutes,
-        agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
+        agenda_words=f"合計 {minutes}分" + ("" if numbers.minutes % 60 else f"（{hours_words(numbers)}）"),
         agenda_remarks=agenda_rules.agenda_remarks(
             file.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
         ),

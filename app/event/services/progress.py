@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.event.rules.held_events import has_result
 from app.event.services.event_records import EventRecords
+from app.programme.rules import about
 from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
@@ -46,7 +47,6 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progr
     else:
         done, planned, known = len(held), len(dated), len(mine)
     undecided = max(known - done - planned, numbers.planned - done - planned)
-    about = "" if numbers.strict else "程度"
     whole = "全" if numbers.strict else ""
     return Progress(
         kind=numbers.kind,
@@ -55,7 +55,7 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progr
         planned=planned,
         undecided=undecided,
         spec=numbers.planned,
-        spec_words=f"{whole}{numbers.planned}{numbers.planned_unit}{_days_words(numbers, held)}{about}",
+        spec_words=f"{whole}{numbers.planned}{numbers.planned_unit}{_days_words(numbers, held)}{about(numbers.strict)}",
         strict=numbers.strict,
     )
 

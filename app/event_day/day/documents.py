@@ -236,7 +236,6 @@ def _remark(item: EquipmentItem) -> str:
 GUIDE_SIGN: Final = "しおり"
 FOLDED: Final = "両面・短辺とじで印刷し、二つ折り（2枚のときは重ねて）"
 _FONT_SIZES: Final[Mapping[str, int]] = {texts.KIND: 14, texts.LARGE_KIND: 18}
-_PASSWORD_PATTERN: Final = GuideBox("パスワードは書かない・言わない。", "職員も講師も、お聞きすることはありません。")
 
 
 def guide(
@@ -313,7 +312,12 @@ def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
     parts += _list_parts(texts.USE, passages, mark="□")
     parts += _list_parts(texts.AIMS, passages, mark="・")
     parts += _list_parts(texts.WIFI, passages)
-    return GuidePanel(parts=tuple(parts), foot=(_PASSWORD_PATTERN,))
+    return GuidePanel(parts=tuple(parts), foot=(_passwords(event),))
+
+
+def _passwords(event: EventFacts) -> GuideBox:
+    who = event.year_kind.lecturer
+    return GuideBox("パスワードは書かない・言わない。", f"職員も{who}も、お聞きすることはありません。")
 
 
 def _right(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
@@ -544,7 +548,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
     rows = [
         ("実施日時", _when(event), ""),
         ("会場", join_nonempty(document_frame.venue_words(event), event.venue_facts.terms, separator="\n"), ""),
-        *((("講師（受託者）", event.lecturer, ""),) if event.lecturer else ()),
+        *(((f"{numbers.lecturer}（受託者）", event.lecturer, ""),) if event.lecturer else ()),
         ("出席者数", planned, _people(people)),
         ("欠席・当日受付", "", _other_counts_words(people)),
         ("配布資料", f"{needed.total}部" if needed.people else "", ""),

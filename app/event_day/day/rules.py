@@ -53,6 +53,7 @@ class GuideFacts:
 
     Attributes:
         dispatch_call_until: last day of the 希望票 of the year, None = there is none.
+        visitor: who visits a 団体 by the contract of the year (「アドバイザー」), "" = it has no visits.
         has_survey: those who come are asked by a survey.
         online_survey: the survey has an address, which is printed beside the words.
     """
@@ -61,6 +62,7 @@ class GuideFacts:
     today: date
     next_events: tuple[NextEvent, ...] = ()
     dispatch_call_until: date | None = None
+    visitor: str = ""
     has_survey: bool
     online_survey: bool = False
 
@@ -182,15 +184,12 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
     if not facts.next_events and not facts.letter.event.form.at_organisation:
         yield _NONE_YET
     until = facts.dispatch_call_until
-    if not facts.letter.event.form.at_organisation:
+    if facts.visitor and not facts.letter.event.form.at_organisation:
         if until is not None and until >= facts.today:
-            yield f"アドバイザーの派遣　希望票を{dates.month_day(until)}まで受け付けています。"
+            told = f"希望票を{dates.month_day(until)}まで受け付けています。"
         else:
-            yield (
-                "アドバイザーの派遣　今年度の募集はおわりました。"
-                if until
-                else "アドバイザーの派遣　問合せ先へおたずねください。"
-            )
+            told = "今年度の募集はおわりました。" if until else "問合せ先へおたずねください。"
+        yield f"{facts.visitor}の派遣　{told}"
 
 
 def _when_to_apply(next_event: NextEvent, today: date) -> str:

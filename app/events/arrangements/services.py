@@ -35,6 +35,7 @@ from app.events.roster.services.roster import RosterRow, read_roster
 from app.ledgers.rules import DerivedRow, LedgerColumn, to_cell
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from app.programme.rules import join_clauses
+from app.programme.services import ProgrammeView
 from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
@@ -418,9 +419,18 @@ def _is_not_initialised(cells: Mapping[str, str]) -> bool:
     return bool(cells.get("back")) and not cells.get("initialised")
 
 
+def _has_lent_tablets(store: Store, view: ProgrammeView) -> bool:
+    """Return whether a kind of the year lends tablets, or tablets were lent all the same."""
+    if any(one.lends_devices for one in view.rows.numbers):
+        return True
+    return any(True for _loan in _lent_tablets(store.database, view.programme))
+
+
 TABLET_LEDGER: Final = Ledger(
     key="tablet_loans",
     title="貸与タブレット貸出返却簿",
+    is_kept=_has_lent_tablets,
+    not_kept_words="この年度の契約では、タブレットを貸しません。",
     sign="貸与",
     short="貸与タブレット",
     keeper=WARD,

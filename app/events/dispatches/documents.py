@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from app.calendar import dates
@@ -28,9 +29,11 @@ from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, H
 from app.events.dispatches.rules import signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
+from app.programme.rules import in_own_words, programme_name
 from db.record import record
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter
+from db.records.programme import EventKind
 
 CALL_FOR_REQUESTS: Final = "アドバイザー派遣募集要項"
 REQUEST_FORM: Final = "アドバイザー派遣希望票"
@@ -55,15 +58,15 @@ _TOOLS: Final = (
 )
 
 
-def call_for_requests(context: document_frame.DocumentContext, texts: Texts) -> DocumentContent:
+def call_for_requests(context: document_frame.DocumentContext, texts: Texts, *, kind: EventKind) -> DocumentContent:
     """Return the 募集要項: one page at 14 pt with what is offered, how is selected, where to send requests."""
     programme = context.programme
     rows = tuple((name, texts[name]) for name in _ITEMS if texts.get(name, "").strip())
     large = tuple(place for place, (name, _text) in enumerate(rows) if name == APPLY)
     blocks: list[Block] = [
         Banner(
-            above=f"{era_year_words(date(programme.fiscal_year, 4, 1))}度　町会・自治会デジタル活用支援事業",
-            headline="アドバイザー派遣　募集要項",
+            above=f"{era_year_words(date(programme.fiscal_year, 4, 1))}度　{programme_name(programme)}",
+            headline=f"{kind.name_in_text}　募集要項",
             lead=texts.get(UNDER, ""),
             plain=True,
         ),
@@ -75,13 +78,16 @@ def call_for_requests(context: document_frame.DocumentContext, texts: Texts) -> 
     return _year_document(context, CALL_FOR_REQUESTS, blocks, first="募集要項", look="card", footer=_section(context))
 
 
-def request_form(context: document_frame.DocumentContext, texts: Texts, *, lecture: str) -> DocumentContent:
+def request_form(
+    context: document_frame.DocumentContext, texts: Texts, *, kind: EventKind, lecture: str
+) -> DocumentContent:
     """Return the empty 希望票: one page to fill in by hand and sign; consent has its own checkbox.
 
     ``lecture`` is the name of the kind whose participants the visits are for, "" = there is none.
     """
     setting = context.setting
     ward = context.office.ward
+    own = partial(in_own_words, office=context.office)
     typed = setting.addressee if setting is not None else ""
     addressee = typed or document_frame.head_of_ward(context.office)
     year = era_year_words(date(context.programme.fiscal_year, 4, 1))
@@ -135,7 +141,7 @@ def request_form(context: document_frame.DocumentContext, texts: Texts, *, lectu
         ),
         FormRow(label="提出先", fields=(FormField(text=_office(context)[0] + "\n" + _fax(context)),), height=12),
         FormRow(
-            label="区使用欄",
+            label=own("区使用欄"),
             fields=(
                 FormField(caption="受付日", share=1),
                 FormField(caption="受付番号", share=1),
@@ -147,11 +153,11 @@ def request_form(context: document_frame.DocumentContext, texts: Texts, *, lectu
     consent = (
         f"連絡先は、派遣の決定と日程の相談に使います。{texts.get(SLIP, '')}\n"
         "□ 派遣が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
-        "（同意のない場合も申込みはできます。日程の相談は、区を通して行います。）"
+        + own("（同意のない場合も申込みはできます。日程の相談は、区を通して行います。）")
     )
     blocks: list[Block] = [
         Banner(
-            headline="アドバイザー派遣　希望票",
+            headline=f"{kind.name_in_text}　希望票",
             lead=f"締切　{until}　必着\n{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日"
             if until
             else f"{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日",
@@ -240,7 +246,7 @@ def contact_sheet(
         ),
         Paragraph(
             "この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
-            "複写せず、派遣の終了後に区へ返してください（特記事項第12条、第22条）。"
+            + in_own_words("複写せず、派遣の終了後に区へ返してください（特記事項第12条、第22条）。", context.office)
         ),
         Closing(),
         document_frame.office_contact(context.office),

@@ -19,6 +19,7 @@ from app.documents.event_facts import EventFacts, devices_words
 from app.event.rules import copies
 from app.event.rules.basis import based_on, in_brackets
 from app.event.rules.expected_attendance import unknown_devices
+from app.programme.rules import people_words
 from db.records.participants import NoticeWithNotification
 from db.records.programme import EventKind
 
@@ -126,7 +127,7 @@ def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind
             label="参加予定人数",
             value=str(notice.people),
             unit="人",
-            note=f"第{notice.revision}報\n仕様の範囲　{people_range(numbers)}",
+            note=f"第{notice.revision}報\n仕様の範囲　{people_words(numbers)}",
         ),
         Table(
             (Column("内訳", 62), Column("数", 22, align="right"),
@@ -134,13 +135,6 @@ def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind
         ),
         LetterItems(rows=tuple(items), start=5),
     )  # fmt: skip
-
-
-def people_range(numbers: EventKind) -> str:
-    """Return the specification's words for the number of people."""
-    if numbers.people_min == numbers.people_max:
-        return f"{numbers.people_max}人程度"
-    return f"{numbers.people_min}人から{numbers.people_max}人程度"
 
 
 def notice_differences(

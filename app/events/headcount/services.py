@@ -35,7 +35,6 @@ from app.event.rules.expected_attendance import (
     has_same_numbers,
     headcount_totals,
     people_warnings,
-    people_words,
     tablet_warnings,
     unknown_devices,
 )
@@ -58,6 +57,7 @@ from app.event.services.tasks.task import Task
 from app.event.services.tasks.task_completion import equipment_agreed, outdated_headcount
 from app.events.headcount import documents as headcount_notice
 from app.events.headcount.documents import CHANGE_KIND, KIND
+from app.programme.rules import people_words
 from app.programme.services import programme_of_event
 from app.registers.register.intake import OrganisationIndex, match_organisation
 from app.registers.register.services.organisations import get_organisation

@@ -25,7 +25,6 @@ from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.document_states import HaltSource
 from app.documents.services.notification_kinds import CONTRACTOR, NotificationKind, outgoing_in_effect
 from app.event.rules.deadlines import REPORT
-from app.event.rules.expected_attendance import people_words
 from app.event.rules.notification_facts import time_and_place_facts
 from app.event.rules.recruitment import GAZETTE, WEB_PAGE
 from app.event.services.event_document import core_records_of, event_document_kind
@@ -62,7 +61,7 @@ from app.events.presentations.rules import (
     names_of,
     request_doubts,
 )
-from app.programme.rules import PHOTOS, PRESENTERS, promise_text, retention_end
+from app.programme.rules import PHOTOS, PRESENTERS, people_words, promise_text, retention_end
 from app.programme.services import programme_of_event
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.engine import Database
@@ -544,7 +543,7 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
     passages += _changed_passages(store, event, ordinal)
     return (
         *passages,
-        Passage(AUDIENCE, f"町会・自治会の役員など　{people_words(numbers)}", lines=1),
+        Passage(AUDIENCE, f"{numbers.audience or '町会・自治会の役員など'}　{people_words(numbers)}", lines=1),
         Passage(MATERIAL, material, lines=4),
         Passage(FEE, f"{_NO_FEE}。交通費は実費をお支払いします。", lines=2),
         Passage(HANDLING, "別紙「承諾書」で、使ってよい範囲をお選びください。選ばないものには使いません。", lines=2),

@@ -19,6 +19,7 @@ from app.programme.services import ProgrammeView
 from db.engine import Database
 from db.record import record
 from db.records.programme import Programme
+from db.store import Store
 
 Keeper = Literal["受託者が備え、区が受け取る・確かめるもの", "区が自分で備えるもの"]
 CONTRACTORS: Final[Keeper] = "受託者が備え、区が受け取る・確かめるもの"
@@ -62,6 +63,7 @@ class Ledger:
         doubt_rules: rules for 要確認. totals: what is counted under each page. name_source: names proposed for people.
         check_interval: the proposed interval of checks. handling_mark: how the print must be handled. note: text under
             the printed table.
+        is_kept: returns whether a year has this ledger at all, and ``not_kept_words`` why it has none; None = always.
         in_document_library: whether its print form is in the library; False = it is printed from its list.
         printed_in: the document of the year in which its rows are printed; "" = it has a print form of its own.
         open_work: returns what of a row is still to be done, without which no 検査 of the year is complete.
@@ -80,7 +82,9 @@ class Ledger:
     allows_typed_rows: bool = True
     entry_link: ActionLink | None = None
     doubt_rules: tuple[DoubtRule, ...] = ()
-    totals: tuple[Total, ...] = ()
+    totals: tuple[Total, ...] | Callable[[ProgrammeView], tuple[Total, ...]] = ()
+    is_kept: Callable[[Store, ProgrammeView], bool] | None = None
+    not_kept_words: str = ""
     name_source: NameSource | None = None
     row_problem: Callable[[Mapping[str, str]], str] | None = None
     check_interval: str = "毎月"
@@ -105,6 +109,10 @@ class Ledger:
     def note_in(self, view: ProgrammeView) -> str:
         """Return the text under its printed table in a year."""
         return self.note if isinstance(self.note, str) else self.note(view)
+
+    def totals_in(self, view: ProgrammeView) -> tuple[Total, ...]:
+        """Return what is counted under each printed page in a year."""
+        return self.totals(view) if callable(self.totals) else self.totals
 
     def basis(self, view: ProgrammeView, own: str = "") -> str:
         """Return its basis in words; ``own`` is the ward's own rule from its settings.

@@ -9,12 +9,13 @@ from app.calendar.dates import short_date
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day
 from app.documents.services.document_context import document_context_of
-from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.ledgers.documents import LedgerPrintFacts, ledger_document
 from app.ledgers.services.ledger import CONTRACTORS, Ledger
 from app.ledgers.services.ledger_reading import read_books, require_year
 from app.ledgers.services.ledger_writing import assign_final_numbers
+from app.programme.services import read_programme
 from db.journal import Change
 from db.store import Store
 
@@ -26,14 +27,20 @@ def ledger_document_kind(ledger: Ledger) -> DocumentKind:
         about="年度",
         group="管理簿",
         build=partial(_build, ledger),
-        is_ready=lambda _store, _subject: True,
-        missing_words="",
+        is_ready=partial(_is_kept, ledger),
+        missing_words=ledger.not_kept_words,
         todo="管理簿",
         state_words=lambda _store, _subject, today: f"{short_date(today, today)} 現在",
         personal=True,
         is_listed=ledger.in_document_library,
         on_outgoing=partial(assign_printed_numbers, ledger),
     )
+
+
+def _is_kept(ledger: Ledger, store: Store, subject: DocumentSubject) -> bool:
+    if ledger.is_kept is None:
+        return True
+    return ledger.is_kept(store, read_programme(store, fiscal_year=subject.scope.fiscal_year, with_names=False))
 
 
 def keeper_text(ledger: Ledger) -> str:
@@ -54,7 +61,7 @@ def _build(ledger: Ledger, store: Store, scope: DocumentScope, now: datetime) ->
         handling_mark=ledger.handling_mark,
         note=ledger.note_in(view),
         check_text=f"{last.by}　{table_day(last.at.date())}" if last is not None else "",
-        totals=tuple((one.label, one.is_counted, one.names_rows) for one in ledger.totals),
+        totals=tuple((one.label, one.is_counted, one.names_rows) for one in ledger.totals_in(view)),
     )
     return ledger_document(document_context_of(store, view, scope, ledger.title, now), book, facts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -138,12 +139,14 @@ def read_ledger(store: Store, *, key: str, fiscal_year: int, today: date) -> Led
     ledger = find_ledger(key)
     programme = require_year(store.database, fiscal_year)
     book, setting = read_books(store.database, programme, today, (ledger,))[key]
+    view = read_view(store.database, programme, today, with_names=False)
+    choices = {one.key: one.choices_of_year(view.kinds) for one in ledger.columns if one.choices_of_year is not None}
     return LedgerView(
         ledger=ledger,
         setting=setting,
-        book=book,
+        book=replace(book, names=replace(book.names, choices=choices)),
         summary=_summary(ledger, book, setting, today),
-        basis=ledger.basis(read_view(store.database, programme, today, with_names=False), setting.basis),
+        basis=ledger.basis(view, setting.basis),
     )
 
 

@@ -32,7 +32,6 @@ from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
 from app.documents.services.stored_files import keep_file, read_files
 from app.event.rules.event_venue import matching_venue
-from app.event.rules.expected_attendance import people_words
 from app.event.rules.notification_facts import time_and_place_facts
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -44,6 +43,7 @@ from app.foreign_files.picture_reading import Picture
 from app.importing.list_fields import keys_by_field, text_fields
 from app.importing.register_target import Register, register_target
 from app.importing.row_target import COMMON_CODES, ListRow, Outcome, RowTarget
+from app.programme.rules import people_words
 from app.programme.services import programme_of_event
 from app.registers.venues.documents import (
     ADDRESSEE,

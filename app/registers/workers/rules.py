@@ -4,14 +4,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
 from app.ledgers.rules import LedgerLine, cell_day
 from db.record import record
+from db.records.programme import EventKind
 
 ROLES: Final = ("管理責任者", "業務責任者", "講師", "アドバイザー", "ファシリテーター", "事務")
+_LECTURERS: Final = slice(2, 4)
+"""Those of the roles that are called otherwise in other contracts."""
+
+
+def roles_of_year(kinds: Sequence[EventKind]) -> tuple[str, ...]:
+    """Return the roles in a year: who leads is called as its kinds say, 班 of an 意見交換 have ファシリテーター."""
+    *before, guide, office = (*ROLES[: _LECTURERS.start], *ROLES[_LECTURERS.stop :])
+    led = dict.fromkeys(one.lecturer for one in kinds)
+    return (*before, *led, *((guide,) if any(one.form.in_groups for one in kinds) else ()), office)
+
+
 TOOK_PART, ABSENT = "受講", "未受講"
 """How somebody stands to the 教育 of 特9."""
 State = Literal["予定", "従事中", "期間切れ"]

@@ -14,7 +14,7 @@ from app.event.rules.basis import in_short_brackets
 from app.ledgers.rules import LedgerBook, LedgerColumn, LedgerDoubt, LedgerNames, build_book, cell_day
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.ledger_reading import require_year
-from app.registers.workers.rules import ABSENT, ROLES, TOOK_PART, Worker, period_problem, workers_of
+from app.registers.workers.rules import ABSENT, ROLES, TOOK_PART, Worker, period_problem, roles_of_year, workers_of
 from db.engine import Database
 from db.name_key import name_key
 from db.records.accounts import User
@@ -227,7 +227,7 @@ WORKERS: Final = Ledger(
         LedgerColumn("begins", "従事開始日", "day", width=26),
         LedgerColumn("name", "氏名", "text", width=40),
         LedgerColumn("belongs", "所属", width=52),
-        LedgerColumn("role", "役割", "choice", choices=ROLES, width=30),
+        LedgerColumn("role", "役割", "choice", choices=ROLES, width=30, choices_of_year=roles_of_year),
         LedgerColumn("ends", "従事終了予定日", "day", width=30),
         LedgerColumn("told", "届出日", "day", width=26, is_past_event=True, hint="受託者から届を受け取った日"),
         LedgerColumn("note", "備考", width=30, is_required=False, shown_in_list=False, has_print_column=False),
@@ -235,7 +235,7 @@ WORKERS: Final = Ledger(
     row_problem=period_problem,
     doubt_rules=(_expired_doubts, _untrained_doubts, _unnotified_doubts),
     open_work=lambda line: line.missing_papers,
-    totals=tuple(_count_role(role) for role in ROLES[2:5]),
+    totals=lambda view: tuple(_count_role(role) for role in roles_of_year(view.kinds)[2:-1]),
     note=lambda view: (
         f"従事期間は契約の期間の中にある{in_short_brackets(view.programme.clause_term)}。変更は速やかに届け出る（特8）。"
     ),

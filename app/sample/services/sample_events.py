@@ -123,7 +123,7 @@ def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, An
     event = sample.events[key]
     day = event.event_date or sample.today
     minutes = _MINUTES.get(key, {})
-    for row in default_agenda(event.form, has_survey=sample.kinds[event.kind].has_survey):
+    for row in default_agenda(sample.kinds[event.kind]):
         change.insert(replace(row, event_id=event.id, minutes=minutes.get(row.title, row.minutes)))
     checked = sample.calendar.open_on_or_before(day - timedelta(days=6))
     ready = sample.is_held(key)
@@ -225,8 +225,7 @@ def _add_notification(change: Change, event: Event, kind: EventKind, notice: Hea
             key=HEADCOUNT_KEY,
             version=notice.revision,
             title=title_of_notice(notice),
-            facts=headcount_facts(notice)
-            | time_and_place_facts(event, default_agenda(event.form, has_survey=kind.has_survey)),
+            facts=headcount_facts(notice) | time_and_place_facts(event, default_agenda(kind)),
             told_on=notice.made_on,
             told_to=CONTRACTOR,
             told_how=channel,

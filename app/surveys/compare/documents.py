@@ -26,6 +26,7 @@ from app.event.rules.target_dates import INTERIM_PAPER
 from app.surveys.questions.rules import REFERENCE_BASE, QuestionTally, percent
 from db.record import record
 from db.records.events import Event
+from db.records.programme import EventKind
 
 KIND = INTERIM_PAPER
 REMARK = "所見"
@@ -66,10 +67,14 @@ class InterimKind:
 
 @record
 class InterimFacts:
-    """The data of an アンケート中間集計; ``events_without_answers`` are held events without a response."""
+    """The data of an アンケート中間集計; ``events_without_answers`` are held events without a response.
+
+    ``unasked_kinds`` are the kinds of the year without a survey.
+    """
 
     as_of: date
     kinds: tuple[InterimKind, ...]
+    unasked_kinds: tuple[EventKind, ...]
     events_without_answers: tuple[str, ...]
     record_line: str
 
@@ -209,7 +214,9 @@ def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
         lines.append(f"集計が確定していない回が{open_events}回あり、このあと変わることがある。")
     if facts.events_without_answers:
         lines.append(f"実施したが回答がまだない回：{'、'.join(facts.events_without_answers)}")
-    lines.append("アドバイザー派遣にはアンケートがない（事前ヒアリング）。")
+    for one in facts.unasked_kinds:
+        instead = "（事前ヒアリング）" if one.form.at_organisation else ""
+        lines.append(f"{one.name_in_text}にはアンケートがない{instead}。")
     return Bullets(items=tuple(lines))
 
 

@@ -188,6 +188,7 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
     return InterimFacts(
         as_of=as_of,
         kinds=kinds,
+        unasked_kinds=tuple(one for one in year.kinds if not one.has_survey),
         events_without_answers=tuple(waiting),
         record_line=read_record_summary(store, today=as_of, fiscal_year=fiscal_year).text,
     )

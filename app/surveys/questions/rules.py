@@ -808,7 +808,7 @@ def _identifying_pair(
     positions = [one for one in asked if _POSITION.search(one.title)]
     ages = [one for one in asked if _AGE.search(one.title)]
     if positions and ages:
-        few = f"回答する人は{people}人の見込みです。" if people else "1回の参加者は10人から20人程度です。"
+        few = f"回答する人は{people}人の見込みです。" if people else "1回に回答する人は多くありません。"
         yield QuestionFinding(
             code=ages[0].code,
             weight="注意",

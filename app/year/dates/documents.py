@@ -11,7 +11,16 @@ from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.event.rules.basis import in_short_brackets
-from app.programme.rules import ANNEX, OUTSIDE_ANNEX, tax_words, term_start, yen_text
+from app.programme.rules import (
+    ANNEX,
+    OUTSIDE_ANNEX,
+    about,
+    length_words,
+    planned_words,
+    tax_words,
+    term_start,
+    yen_text,
+)
 from db.record import record
 from db.records.programme import Contractor, EventKind, Office, Programme
 
@@ -146,16 +155,15 @@ def _numbers(numbers: Sequence[EventKind], programme: Programme) -> Table:
 
 def _specification_words(row: EventKind) -> tuple[str, ...]:
     """Return what the 仕様書 says of one kind, in the order of ``_TITLES``."""
-    about = "" if row.strict else "程度"
     return (
         (
             f"{document_frame.table_day(row.window_start)}～"
             f"{document_frame.table_day(row.window_end)}　{row.clause_window}"
         ),
-        f"{row.planned}{row.planned_unit}{about}　{row.clause_planned}",
+        f"{planned_words(row)}　{row.clause_planned}",
         _days(row),
-        f"{_people(row)}程度　{row.clause_people}",
-        f"{row.minutes}分程度　{row.clause_minutes}",
+        f"{_people(row)}{about(row.people_strict)}　{row.clause_people}",
+        f"{length_words(row)}　{row.clause_minutes}",
         f"{row.headcount_period}まで　{row.clause_people}",
         f"{row.material_period}まで　{row.clause_material}",
         f"{row.report_period}　{row.clause_report}",
@@ -164,7 +172,7 @@ def _specification_words(row: EventKind) -> tuple[str, ...]:
 
 def _days(row: EventKind) -> str:
     """Return 「3日間程度　仕4(2)ア」, or that no number of days is required."""
-    return f"{row.days}日間{'' if row.strict else '程度'}　{row.clause_window}" if row.days else "定めなし"
+    return f"{row.days}日間{about(row.strict)}　{row.clause_window}" if row.days else "定めなし"
 
 
 def _people(row: EventKind) -> str:

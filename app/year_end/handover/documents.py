@@ -101,6 +101,7 @@ class HandoverFacts:
         first_weeks: items of the year due in the first weeks.
         rows: those of each other chapter, cell by cell; of the first weeks promises without a day.
         remarks: what staff added to a chapter ("" = nothing).
+        policy_words: where a report says what was promised to a 団体, "" = the year has no visits.
     """
 
     people: Mapping[str, str]
@@ -109,6 +110,7 @@ class HandoverFacts:
     first_weeks: Sequence[OpenItem]
     rows: Mapping[str, Sequence[tuple[str, ...]]]
     remarks: Mapping[str, str]
+    policy_words: str = ""
 
 
 def remark_of(chapter: str) -> str:
@@ -153,13 +155,14 @@ def handover(context: document_frame.DocumentContext, facts: HandoverFacts) -> D
 
 _RIGHT: Final[Mapping[str, str]] = {
     OPEN: "期限の早い順　根拠のない期限は目安日", DECIDED: "協議記録から", PLACES: "受領した書類ほか",
-    WRONG: "日付の順", FIRST: "4月・5月　約束は報告書5章「今後の支援方針」",
+    WRONG: "日付の順", FIRST: "4月・5月",
 }  # fmt: skip
 
 
 def _chapter(number: int, chapter: str, facts: HandoverFacts, today: date) -> list[Block]:
     """Return one chapter with its table and remark."""
     table, told = _open_table(facts.open_items, today) if chapter == OPEN else _plain_table(chapter, facts)
+    told = join_nonempty(told, facts.policy_words if chapter == FIRST else "")
     remark = facts.remarks.get(chapter, "").strip()
     return [
         Heading(1, str(number), chapter, right=join_nonempty(_RIGHT.get(chapter, ""), told), sheet=chapter),

@@ -36,6 +36,7 @@ from app.registers.workers.services import serving_workers
 from app.submissions.deliverables.rules.due_rows import DONE, DueList, DueRow
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.deliverables.services.held_items import read_held
+from app.submissions.reports.rules.report_points import POLICY, outline
 from app.year.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.year_end.completion.services.completion import papers_of_inspection
 from app.year_end.handover.documents import (
@@ -58,6 +59,7 @@ from db.engine import Database
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import EventKind, Programme
@@ -87,6 +89,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
     texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(year.view))
     typed = {one.part: one.text for one in texts}
     return HandoverFacts(
+        policy_words=_policy_words(year.view),
         people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
         progress_words=_progress_words(
             store.database,
@@ -509,6 +512,13 @@ def _first_weeks(
         if task.is_open and _is_in_first_weeks(task, of_year)
     ]
     return [replace(one, label=join_nonempty(one.subject, one.label)) if task.event else one for task, one in found]
+
+
+def _policy_words(view: ProgrammeView) -> str:
+    """Return 「約束は報告書5章「今後の支援方針」」: where the report of a visit says what was promised."""
+    visits = view.kinds_of_form(EventForm.VISIT)
+    numbers = [one.number for kind in visits[:1] for one in outline(kind) if one.title == POLICY]
+    return f"約束は報告書{numbers[0]}章「{POLICY}」" if numbers else ""
 
 
 def _promise_rows(database: Database, event_records: Sequence[EventRecords]) -> list[_Row]:

@@ -28,6 +28,7 @@ from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task import PROPOSAL, Task
+from app.programme.rules import planned_words
 from app.programme.services import ProgrammeView, read_programme
 from app.registers.register.rules import NameFinder, in_register_order, personal_flags
 from app.submissions.deliverables.rules.due_rows import DueRow
@@ -728,7 +729,7 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
     figures: list[tuple[str, str, str, str]] = []
     for numbers in view.kinds:
         found = counts.get(numbers.name_in_text)
-        spec = f"仕様 {numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
+        spec = f"仕様 {planned_words(numbers)}"
         came = found.counted(found.visits) if found else PartialCount()
         missing = f"。うち{came.missing}回は人数の記録なし" if came.missing else ""
         value, unit = (str(came.known), came.unit_words("人")) if came.has_number else ("", "人")

@@ -17,12 +17,12 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents.event_facts import devices_words
-from app.event.rules.equipment import SUPPLY_NAMES
-from app.event.rules.event_checks import count_warnings, is_about_as_long
+from app.event.rules.equipment import consumables_of, network_clause
+from app.event.rules.event_checks import count_warnings, is_as_long_as_agreed
 from app.event.rules.event_warning import WITHIN_TOLERANCE
-from app.event.rules.expected_attendance import people_warnings, people_words
+from app.event.rules.expected_attendance import people_warnings
 from app.events.roster.rules import RecordCounts, attended_entries, organisation_count_key
-from app.programme.rules import join_clauses
+from app.programme.rules import about, hours_words, join_clauses, people_words, planned_words
 from app.surveys.compare.documents import InterimEvent
 from app.surveys.questions.rules import percent
 from db.record import record
@@ -166,7 +166,9 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     if numbers.form.at_organisation:
         spec = f"別の資料は{numbers.material_period}まで"
     lines.append(_duty_line(context, MATERIALS, spec, numbers.clause_material, lambda one: one.material_check))
-    lines += [_supplies(context), _network(context)]
+    lines.append(_supplies(context))
+    if not numbers.clause_equipment or network_clause(numbers):
+        lines.append(_network(context))
     if numbers.has_survey:
         lines.append(_survey(context))
     report = _duty_line(
@@ -234,15 +236,14 @@ def _count(context: KindContext) -> SpecLine:
     """Return the line on the number of events."""
     numbers, events = context.numbers, [one.event for one in context.held_events]
     days = len({event.event_date for event in events})
-    about = "" if numbers.strict else "程度"
     whole = "全" if numbers.planned_unit == "回" else ""
-    spec = f"{whole}{numbers.planned}{numbers.planned_unit}{about}"
+    spec = f"{whole}{planned_words(numbers)}"
     actual, clause = f"{len(events)}回", numbers.clause_planned
     if numbers.days is not None:
         units = f"{len(events)}回"
         if numbers.planned_unit == "団体":
             units = f"{len({event.organisation_id or event.organisation_name or event.id for event in events})}団体"
-        spec, actual = f"{numbers.days}日間{about}・{spec}", f"{days}日間・{units}"
+        spec, actual = f"{numbers.days}日間{about(numbers.strict)}・{spec}", f"{days}日間・{units}"
         clause = join_clauses((numbers.clause_window, numbers.clause_planned))
     found = count_warnings(events, numbers, final=not context.has_more_to_come)
     word: Verdict = "一致" if numbers.strict else "範囲内"
@@ -259,11 +260,11 @@ def _count(context: KindContext) -> SpecLine:
 
 def _people(context: KindContext) -> SpecLine:
     """Return the line on the number of people."""
-    parts, about = [], False
+    parts, is_about = [], False
     for one in context.held_events:
         warned = people_warnings(one.numbers, one.people) if one.people is not None else ()
         off = any(warning.needs != WITHIN_TOLERANCE for warning in warned)
-        about = about or bool(warned)
+        is_about = is_about or bool(warned)
         parts.append(
             EventValue(event=one.event, words="記録なし" if one.people is None else f"{one.people}人", deviates=off)
         )
@@ -272,7 +273,7 @@ def _people(context: KindContext) -> SpecLine:
     if known:
         span = "、".join(f"{count}人" for count in known) if len(known) < 3 else f"{min(known)}人から{max(known)}人"
         actual = f"{span}（延べ{sum_event_counts(one.people for one in context.held_events).words_in_brackets('人')}）"
-    word: Verdict = "範囲外" if any(part.deviates for part in parts) else "程度の内" if about else "範囲内"
+    word: Verdict = "範囲外" if any(part.deviates for part in parts) else "程度の内" if is_about else "範囲内"
     if len(known) < len(parts):
         word = "記録なし"
     return _line(context, PEOPLE, people_words(context.numbers), context.numbers.clause_people, actual, word, parts)
@@ -284,7 +285,7 @@ def _minutes(context: KindContext) -> SpecLine:
         EventValue(
             event=one.event,
             words=f"{one.minutes}分",
-            deviates=not is_about_as_long(one.minutes, one.numbers.minutes),
+            deviates=not is_as_long_as_agreed(one.minutes, one.numbers),
         )
         for one in context.held_events
     ]
@@ -294,8 +295,7 @@ def _minutes(context: KindContext) -> SpecLine:
         actual = f"{len(parts)}回とも{lengths[0]}分" if len(parts) > 1 else f"{lengths[0]}分"
     elif lengths:
         actual = f"{lengths[0]}分から{lengths[-1]}分"
-    hours, rest = divmod(context.numbers.minutes, 60)
-    spec = f"各回{hours}時間程度" if not rest else f"各回{context.numbers.minutes}分程度"
+    spec = f"各回{hours_words(context.numbers)}"
     word: Verdict = "範囲外" if any(part.deviates for part in parts) else "範囲内"
     return _line(context, MINUTES, spec, context.numbers.clause_minutes, actual, word, parts)
 
@@ -375,7 +375,8 @@ def _copy_words(facts: HeldEventFacts) -> str:
 def _supply_words(facts: HeldEventFacts) -> tuple[str, bool, bool]:
     """Return 「模造紙 6枚　付箋 18人分　マーカー 4」, and whether one is not recorded, or missing."""
     seen = [(name, number) for name, number, checked in facts.supplies if checked]
-    lacking = [name for name in SUPPLY_NAMES if not any(name in known for known, _number in seen)]
+    wanted = consumables_of(facts.numbers)
+    lacking = [name for name in wanted if not any(name in known for known, _number in seen)]
     words = "　".join((*(f"{name} {number}" for name, number in seen), *(f"{name} 記録なし" for name in lacking)))
     return words, bool(lacking), any(re.match(r"0(?!\d)", number.strip()) for _name, number in seen)
 
@@ -398,7 +399,7 @@ def _network(context: KindContext) -> SpecLine:
     actual = f"{said}　端末{'延べ' if devices.has_number else ' '}{devices.words('台')}" if told and parts else said
     spec = "ないときは受託者が整備" if context.numbers.form.at_organisation else "全員が使える環境"
     judged: Verdict = "不足" if any(part.deviates for part in parts) else "記録なし" if unknown else "準備"
-    return _line(context, NETWORK, spec, context.numbers.clause_equipment, actual, judged, parts)
+    return _line(context, NETWORK, spec, network_clause(context.numbers), actual, judged, parts)
 
 
 def _devices(facts: HeldEventFacts) -> PartialCount:

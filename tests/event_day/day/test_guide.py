@@ -31,9 +31,9 @@ from app.event.services import event_moves
 from app.event_day.day.rules import AIMS, KIND, LARGE_KIND, LEARNT, NEXT, STEPS, TROUBLE, attendee_rows
 from app.event_day.day.services.day_pack import read_pack
 from app.event_day.day.services.guide_documents import mark_guide_checked, read_guide
+from app.programme.intake import preset
 from app.surveys.questions.services.surveys import set_online
 from db.records.documents import DocumentPassage
-from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.participants import ExpectedCount
 from db.records.surveys import EventSurvey
@@ -99,11 +99,9 @@ def test_the_timetable_is_that_of_whoever_comes(world):
 
 def test_its_end_is_that_of_the_cover_and_a_survey_after_the_end_stands_there_too():
     """A 派遣 whose parts make 110 minutes of the two hours ends when the cover says, not when its last part does."""
-    visit = attendee_rows(
-        [one for one in default_agenda(EventForm.VISIT, has_survey=False) if one.minutes], "10:00", "12:00"
-    )
+    visit = attendee_rows([one for one in default_agenda(preset().kinds[1]) if one.minutes], "10:00", "12:00")
     assert visit[-2:] == (("11:20", "質疑応答", ""), ("12:00", "おわり", ""))
-    rows_ = default_agenda(EventForm.EXCHANGE, has_survey=True)
+    rows_ = default_agenda(preset().kinds[2])
     timed, after = [one for one in rows_ if one.minutes], [one for one in rows_ if not one.minutes]
     assert attendee_rows(timed, "14:00", "16:00", after=after)[-1] == ("4:00", "おわり、アンケート", "")
     longer = [*timed, replace(timed[-1], minutes=15)]

@@ -28,7 +28,7 @@ from app.surveys.questions.services import surveys
 from app.year_end.specification.services import read_clause_references
 from app.year_end.summary.services.year_page import read_page
 from db.records.event_form import EventForm
-from db.records.events import EquipmentItem, Event
+from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import Contractor, DocumentSetting, EventKind, Office, Programme
 from db.records.submissions.received import ReceivedPaper
 from db.records.surveys import EventSurvey
@@ -73,12 +73,13 @@ def _dues(store: Store) -> object:
 
 
 def _new_event(store: Store) -> object:
-    """What a new 講習会 begins with: its equipment and the questions of its survey."""
+    """What a new 講習会 begins with: its timetable, its equipment and the questions of its survey."""
     made = add_lecture(store, None, exception_reason="見本", exception_kind=WITHIN_TOLERANCE)
     surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=made)
     (survey,) = rows(store.database, EventSurvey, event_id=made)
     equipment = [(one.name, one.owner) for one in rows(store.database, EquipmentItem, event_id=made)]
-    return equipment, [one.title for one in survey.questions]
+    agenda = [one.title for one in rows(store.database, AgendaItem, event_id=made)]
+    return agenda, equipment, [one.title for one in survey.questions]
 
 
 def _warnings(store: Store) -> object:
@@ -119,6 +120,8 @@ def _other_questionnaire(record: EventKind) -> str:
 
 IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "strict": (True, lambda store: read_page(store, today=TODAY).summary.lines),
+    "people_strict": (True, lambda store: read_page(store, today=TODAY).summary.lines),
+    "minutes_strict": (True, lambda store: read_page(store, today=TODAY).summary.lines),
     "days": (5, lambda store: read_page(store, today=TODAY).summary.lines),
     "has_survey": (False, lambda store: kinds_for(store, event_id=event_id(store, "講習会", 6))),
     "draft_lead_open_days": (9, _dues), "question_lead_open_days": (9, _dues), "review_open_days": (9, _dues),
@@ -129,7 +132,7 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "lends_devices": (False, _paper("参加申込書", "講習会", 7)),
     "people_text": (lambda record: record.people_text + "印", _paper("起案資料", "講習会", 6)),
     "questionnaire": (_other_questionnaire, _new_event),
-    "ward_supplies": (("印の付いた機材",), _new_event),
+    "ward_supplies": (("印の付いた機材",), _new_event), "content": (("印の付いた内容",), _new_event),
     "report_items": (
         {"印の付いた項目": ""},
         lambda store: read_report_form(store, event_id=event_id(store, "講習会", 5)).chapters,

@@ -8,11 +8,11 @@ from datetime import datetime
 import pytest
 
 from app.event.rules.agenda import default_agenda
+from app.programme.intake import preset
 from app.programme.rules import CLAUSE_SOURCES
 from app.settings.protection import services as protection_services
 from app.settings.protection.screens import DutiesScreen
 from app.settings.protection.services import UnknownReferenceError, read_duties, read_duty_references
-from db.records.event_form import EventForm
 from tests.support.papers_of_year import every_paper
 from tests.support.sample import sample_store
 from tests.support.sample_desk import shown
@@ -112,10 +112,10 @@ def test_what_is_said_of_a_paper_stands_on_it(tmp_path):
 def test_the_minutes_that_are_said_are_those_of_the_example(qapp):
     """「解決策25分」 led to a timetable of 20."""
     found = {one.id: one.duty for one in read_duties()}
-    for first, form in ((45, EventForm.VISIT), (69, EventForm.EXCHANGE)):
-        timed = [one.minutes for one in default_agenda(form, has_survey=form is not EventForm.VISIT) if one.minutes]
+    for first, kind in ((45, preset().kinds[1]), (69, preset().kinds[2])):
+        timed = [one.minutes for one in default_agenda(kind) if one.minutes]
         words = [found[f"N-{first + place}"] for place in range(len(timed))]
-        assert [int("".join(filter(str.isdigit, one))) for one in words] == timed, form
+        assert [int("".join(filter(str.isdigit, one))) for one in words] == timed, kind.name
 
 
 def test_enter_leads_to_the_place_of_a_duty_and_nowhere_where_an_event_would_have_to_be_chosen(qtbot, desk_at):

@@ -87,13 +87,20 @@ def _head(pen: Pen, block: WallPlan, x: float, y: float, width: float) -> None:
     pen.text(x + width, y + 6.2, block.about, _ABOUT, "right")
     left, base = x, y + 14.2
     pen.tags.begin_part()
+    example = _first_event(block)
     for kind, words in block.legend:
-        sample = WallEntry(kind=kind, text="講1" if kind in ("event", "end") else "")
+        sample = WallEntry(kind=kind, text=example if kind in ("event", "end") else "")
         _entry(pen, _FittedEntry(sample, _USUAL, fits=True), left, base - 2.9, 7.5, _HIGH)
         left += 9.2
         pen.text(left, base, words, _LEGEND)
         left += pen.width(words, _LEGEND) + 6
     pen.text(x + width, base, block.also, _LEGEND, "right")
+
+
+def _first_event(block: WallPlan) -> str:
+    """Return the sign and the number of the first event of the year: 「講1」; "" without an event."""
+    found = (one.text for month in block.months for day in month.days for one in day.entries if one.kind == "event")
+    return next(found, "").partition(" ")[0]
 
 
 def _month(pen: Pen, month: WallMonth, x: float, y: float, width: float, high: float, layout: Layout) -> None:

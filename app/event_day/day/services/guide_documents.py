@@ -126,13 +126,15 @@ def _passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
 def _facts(store: Store, event: Event, on: date) -> GuideFacts:
     """Return what the texts of the guide depend on."""
     letter = letter_building.read_letter_facts(store, event=event, on=on)
-    calendar = programme_of_event(store, event, on=on).calendar
+    view = programme_of_event(store, event, on=on)
+    visits = view.kinds_of_form(EventForm.VISIT)
     survey = row(store.database, EventSurvey, event_id=event.id)
     return GuideFacts(
         letter=letter,
         today=_reading_day(event, on),
         next_events=tuple(_open_events_after(store, event, on)),
-        dispatch_call_until=request_forms_close_on(store, programme_id=event.programme_id, calendar=calendar),
+        dispatch_call_until=request_forms_close_on(store, programme_id=event.programme_id, calendar=view.calendar),
+        visitor=visits[0].lecturer if visits else "",
         has_survey=kind_of_event(store.database, event).has_survey,
         online_survey=survey is not None and bool(survey.online_url),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from app.actions.action_id import ActionLink
@@ -20,7 +21,6 @@ from app.documents.services.document_context import document_context_of, event_d
 from app.documents.services.document_kind import DocumentKind, DocumentStop, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
-from app.event.rules.agenda import hours_words
 from app.event.rules.recruitment import closing_step, step_due
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -54,7 +54,8 @@ from app.events.dispatches.documents import (
 )
 from app.events.dispatches.rules import may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of
-from app.programme.rules import REQUEST_FORMS, promise_text
+from app.events.letters.rules.letter_texts import THANKS
+from app.programme.rules import REQUEST_FORMS, about, hours_words, in_own_words, people_words, promise_text
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter, Notification
@@ -67,7 +68,6 @@ from db.rows import rows
 from db.store import Store
 from db.tables.documents import venue_names
 
-THANKS: Final = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _APPLICATION_DEADLINE: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
 _RANKING_WORDS: Final = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
 _DAYS_OPEN_BEFORE: Final = 60
@@ -86,19 +86,21 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     numbers = view.numbers_of_form(EventForm.VISIT)
     closes, result = _closing_day(store, view), _result_day(store, view)
     last, lecture = numbers.window_end, _lecture_of_visits(view)
+    own = partial(in_own_words, office=view.office)
+    whom = numbers.audience or own("区内の町会・自治会")
     first = f"{dates.long_date_plain(numbers.window_start)}から"
     return (
-        Passage(UNDER, "集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n"
+        Passage(UNDER, f"集会所に{numbers.lecturer}がうかがい、団体に合わせていっしょに始めます。\n"
                                  "費用はかかりません。", lines=2),
-        Passage(WHO, f"区内の町会・自治会　{numbers.planned}団体{'' if numbers.strict else '程度'}"
+        Passage(WHO, f"{whom}　{numbers.planned}団体{about(numbers.strict)}"
                                + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
         Passage(WHAT, "LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
                                 "初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
-                                f"{hours_words(numbers.minutes)}程度（相談して決めます）", lines=2),
+                                f"{hours_words(numbers)}（相談して決めます）", lines=2),
         Passage(WHERE, "団体の集会所など。インターネットがない会場では、"
-                                 "区の委託事業者が通信機器を用意します。", lines=2),
-        Passage(HOW_MANY, f"役員など{numbers.people_max}人程度", lines=1),
+                                 + own("区の委託事業者が通信機器を用意します。"), lines=2),
+        Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, f"{dates.long_date(closes)}まで（必着）\n"
                                  f"「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
         Passage(CHOOSING, f"希望が多いときは、{f'{lecture.name}への参加、' if lecture else ''}希望する内容、"
@@ -106,7 +108,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
         Passage(RESULT, f"{dates.month_day(result)}までに、"
                                   f"全団体へ文書でお知らせします。", lines=1),
         Passage(USE, "希望票の連絡先は、派遣の決定と日程の相談に使います。"
-                               "区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、"
+                               + own("区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、") +
                                "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
 
@@ -163,8 +165,11 @@ def build_call(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
         raise UserError(
             "募集要項の「決め方」がまだ書かれていません。", "不採択通知の理由は、ここに書いた決め方によります。"
         )
+    view = year_of(store, scope, on=now.date())
     return papers.call_for_requests(
-        document_context_of(store, year_of(store, scope, on=now.date()), scope, CALL_FOR_REQUESTS, now), texts
+        document_context_of(store, view, scope, CALL_FOR_REQUESTS, now),
+        texts,
+        kind=view.numbers_of_form(EventForm.VISIT),
     )
 
 
@@ -174,7 +179,9 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
     view = year_of(store, scope, on=now.date())
     lecture = _lecture_of_visits(view)
     context = document_context_of(store, view, scope, REQUEST_FORM, now)
-    return papers.request_form(context, texts, lecture=lecture.name if lecture is not None else "")
+    return papers.request_form(
+        context, texts, kind=view.numbers_of_form(EventForm.VISIT), lecture=lecture.name if lecture is not None else ""
+    )
 
 
 # 不採択通知
@@ -229,16 +236,18 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
     asked = sum(
         one.received_on <= decided for one in rows(store.database, DispatchRequest, programme_id=request.programme_id)
     )
-    planned = view.numbers_of_form(EventForm.VISIT).planned
+    kind = view.numbers_of_form(EventForm.VISIT)
     kept = promise_text(REQUEST_FORMS, view.programme, "いただいた希望票", end=request.dispose_on, method="廃棄")
     return (
-        Passage(SUBJECT, "アドバイザー派遣の結果について（通知）", lines=1),
+        Passage(SUBJECT, f"{kind.name_in_text}の結果について（通知）", lines=1),
         Passage(
-            LEAD, f"{THANKS}{dates.long_date_plain(request.received_on)}に希望票をいただいたアドバイザー派遣について、"
+            LEAD, f"{in_own_words(THANKS, view.office)}{dates.long_date_plain(request.received_on)}に"
+                 f"希望票をいただいた{kind.name_in_text}について、"
                  f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。", lines=3,
         ),
         Passage(OUTCOME, _decision_date_text(request, letter), lines=1),
-        Passage(LETTER_REASON, f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。"
+        Passage(LETTER_REASON, f"募集する{kind.planned}団体{about(kind.strict)}に対し、"
+                                  f"{asked}団体から希望がありました。"
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(

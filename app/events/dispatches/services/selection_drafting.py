@@ -48,6 +48,7 @@ from app.events.letters.rules.drafting_texts import (
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
 from app.events.letters.services.draft_changes import CHANGED_SINCE_DECISION
+from app.programme.rules import about, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter
@@ -64,8 +65,8 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
     listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
     setting = setting_in_force(view.document_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
-    name = f"{fiscal_year_words(view.programme.fiscal_year)}アドバイザー派遣"
     numbers = view.numbers_of_form(EventForm.VISIT)
+    name = f"{fiscal_year_words(view.programme.fiscal_year)}{numbers.name_in_text}"
     return (
         Passage(SUBJECT, f"{name}の派遣先の選定および通知について", lines=2),
         Passage(ASKED, _request_sentence(listed), lines=3),
@@ -124,14 +125,14 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
         else ""
     )
     return (
-        f"募集する{request_list.kind.planned}団体{'' if request_list.kind.strict else '程度'}に対し、{span}"
+        f"募集する{request_list.kind.planned}団体{about(request_list.kind.strict)}に対し、{span}"
         f"{len(request_list.rows)}団体から派遣希望票の提出があった。{by}"
     )
 
 
 def _planned_text(view: ProgrammeView) -> str:
     numbers = view.numbers_of_form(EventForm.VISIT)
-    return f"{numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
+    return planned_words(numbers)
 
 
 def build_selection(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:

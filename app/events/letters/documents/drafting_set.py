@@ -37,7 +37,7 @@ from app.events.letters.rules.drafting_texts import (
     can_draft,
 )
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
-from app.programme.rules import blank_number
+from app.programme.rules import blank_number, people_words
 from db.record import record
 from db.records.documents import Letter
 
@@ -304,7 +304,7 @@ def _numbers(facts: LetterFacts) -> Table:
     people, organisations = facts.applied
     chosen, groups = facts.chosen
     least, most = facts.numbers.people_min, facts.numbers.people_max
-    span = f"{most}人程度" if least == most else f"{least}人から{most}人程度"
+    span = people_words(facts.numbers)
     difference = "範囲内"
     if facts.people_over_limit:
         tenths = (facts.people_over_limit * 2000 + most) // (2 * most)  # rounded half up

@@ -37,6 +37,7 @@ from app.events.letters.rules.recruitment_texts import (
     PRIVACY,
     UNDER,
 )
+from app.programme.rules import in_own_words
 from db.record import record
 
 _PEOPLE_ON_FORM = 3
@@ -154,14 +155,17 @@ def manuscripts(
     office = context.office
     by = (("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),)
     blocks: list[Block] = [
-        Title("区報・ホームページ原稿", subtitle=document_frame.event_name(event, with_organisation=False))
+        Title(
+            in_own_words("区報・ホームページ原稿", office),
+            subtitle=document_frame.event_name(event, with_organisation=False),
+        )
     ]
     for one in articles:
         known = dict(one.texts)
         head, body = known.get(HEADLINE, ""), known.get(BODY, "")
         counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.max_characters)}"
         rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
-        blocks.append(Heading(2, "", one.kind))
+        blocks.append(Heading(2, "", in_own_words(one.kind, office)))
         blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
     blocks.append(Paragraph("注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
     return document_frame.frame_event_document(

@@ -113,11 +113,11 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{change.words}について（通知）"),
-        make_passage(LEAD, f"{THANKS}{told}{facts.kind_word}について、つぎのとおり変更します。"
+        make_passage(LEAD, f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}について、つぎのとおり変更します。"
                 "ご予定をいただいていたところ、"
                 "ご迷惑をおかけし、申し訳ありません。", 4),
         *waiting_list_lead(facts,
-        f"{THANKS}補欠としてお待ちいただいている{facts.kind_word}について、つぎのとおり変更します。"
+        f"{facts.in_own_words(THANKS)}補欠としてお待ちいただいている{facts.kind_word}について、つぎのとおり変更します。"
                       "ご迷惑をおかけし、申し訳ありません。"),
         make_passage(f"{BEFORE}日時", when_before),
         make_passage(f"{AFTER}日時", when_after),
@@ -152,13 +152,13 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(SUBJECT, f"{facts.public_name}の{subject}について（通知）"),
         make_passage(
             LEAD,
-            f"{THANKS}{told}{facts.kind_word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
+            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
             "ご迷惑をおかけし、申し訳ありません。",
             4,
         ),
         *waiting_list_lead(
             facts,
-            f"{THANKS}補欠としてお待ちいただいていた{facts.kind_word}を、つぎのとおり中止します。"
+            f"{facts.in_own_words(THANKS)}補欠としてお待ちいただいていた{facts.kind_word}を、つぎのとおり中止します。"
             "ご迷惑をおかけし、申し訳ありません。",
         ),
         make_passage(cancelled_part(facts.kind_word), f"{facts.public_name}\n{told_when}\n{told_place}", 3),

@@ -9,6 +9,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import EventFacts
 from app.events.letters.rules.change_letters import ChangeForParticipants
 from app.events.letters.rules.letter_texts import next_time_words
+from app.programme.rules import in_own_words
 from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.programme import Office
@@ -152,7 +153,7 @@ def _mail(context: ChangeTextContext) -> str:
     event, change = context.event, context.change
     return (
         f"件名　【{change.words}】{event.participant_title}について\n\n"
-        f"日ごろから区政にご協力いただき、ありがとうございます。\n"
+        f"{in_own_words('日ごろから区政にご協力いただき、ありがとうございます。', context.office)}\n"
         f"お申し込みいただいた{event.participant_title}は、{_change_verb(change)}。\n"
         f"{_stay_away(change)}{_outcome_sentences(context)}\n\n{_facts(context)}\n\n問合せ先\n{_contact(context.office)}"
     )

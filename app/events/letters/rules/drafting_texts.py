@@ -10,7 +10,6 @@ from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
 from app.event.rules.basis import full_clause
-from app.event.rules.expected_attendance import people_words
 from app.events.letters.rules.change_letters import change_of_facts
 from app.events.letters.rules.change_texts import reason_line
 from app.events.letters.rules.letter_texts import (
@@ -23,6 +22,7 @@ from app.events.letters.rules.letter_texts import (
     ReplacedEvent,
     make_passage,
 )
+from app.programme.rules import people_words, planned_words
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
 BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
@@ -205,8 +205,7 @@ def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
     """Return the clause for the number of events, their period or their number of people."""
     numbers = facts.numbers
     if CANCELLATION in letters:
-        about = "" if numbers.strict else "程度"
-        return f"{full_clause(numbers.clause_planned)}　{numbers.planned}{numbers.planned_unit}{about}"
+        return f"{full_clause(numbers.clause_planned)}　{planned_words(numbers)}"
     if CHANGE in letters:
         window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
         return f"{full_clause(numbers.clause_window)}　{window}"

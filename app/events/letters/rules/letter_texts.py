@@ -20,6 +20,7 @@ from app.event.rules.change_decisions import (
 )
 from app.event.rules.deadlines import HEADCOUNT, event_deadlines
 from app.event.rules.recruitment import DECISION
+from app.programme.rules import in_own_words, most_people_words
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
@@ -154,6 +155,15 @@ class LetterFacts:
         return max(self.chosen[0] - self.numbers.people_max, 0)
 
     @property
+    def audience(self) -> str:
+        """Return for whom the event is, as the contract says it, else those of all 町会・自治会."""
+        return self.numbers.audience or self.in_own_words("区内の町会・自治会の役員・会員の方")
+
+    def in_own_words(self, words: str) -> str:
+        """Return words of the program, which hold no name, as the municipality says them."""
+        return in_own_words(words, self.office)
+
+    @property
     def kind_word(self) -> str:
         """Return 「講習会」「アドバイザー派遣」「意見交換会」."""
         return self.event.year_kind.name_in_text
@@ -187,7 +197,7 @@ class LetterFacts:
     def over_capacity_words(self) -> str:
         """Return 「定員（12人）を上回るお申込みがあり、」 with the 定員 of the selection; empty if all had room."""
         places = self.capacity if self.capacity_chosen is None else self.capacity_chosen
-        words = f"{places}人程度" if self.capacity_chosen is None else f"{places}人"
+        words = most_people_words(self.numbers) if self.capacity_chosen is None else f"{places}人"
         return f"定員（{words}）を上回るお申込みがあり、" if self.applied[0] > places else ""
 
     @property
@@ -291,7 +301,7 @@ def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
             )
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{about}について（通知）"),
-        make_passage(LEAD, f"{THANKS}{lead}", 3),
+        make_passage(LEAD, f"{facts.in_own_words(THANKS)}{lead}", 3),
         *_day_passages(facts),
     )
 

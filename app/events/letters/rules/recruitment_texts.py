@@ -9,14 +9,15 @@ from app.calendar import dates
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
-from app.events.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, make_passage
-from app.programme.rules import PARTICIPANTS, promise_text
+from app.events.letters.rules.letter_texts import LEAD, SUBJECT, THANKS, LetterFacts, make_passage
+from app.programme.rules import PARTICIPANTS, most_people_words, promise_text
 
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
 FAX_TO = "送り先"
 ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
-_AUDIENCE = "区内の町会・自治会の役員・会員の方"
+_LONGEST_CALL: Final = 24
+"""Characters of the audience that fit into the one line above the headline."""
 LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
 """Default maximum length of each manuscript in characters; a setting."""
 
@@ -36,7 +37,8 @@ def apply_by_words(facts: LetterFacts) -> str:
 
 
 def _capacity_words(facts: LetterFacts) -> str:
-    return f"{facts.capacity}人程度（申込みが多いときは、区で調整または抽選により決定します）"
+    shared_out = facts.in_own_words("申込みが多いときは、区で調整または抽選により決定します")
+    return f"{most_people_words(facts.numbers)}（{shared_out}）"
 
 
 def _belongings_words(facts: LetterFacts) -> str:
@@ -52,11 +54,21 @@ def _belongings_words(facts: LetterFacts) -> str:
 
 def _invitation_words(facts: LetterFacts) -> str:
     """Return the sentences that invite people."""
+    is_open = not facts.numbers.audience
     if facts.event.form.in_groups:
-        return "町会・自治会のデジタル活用について、ほかの団体の方と話し合い、これからの活動に役立てる会です。"
+        whose, others = ("町会・自治会の", "団体の方") if is_open else ("", "参加者")
+        return f"{whose}デジタル活用について、ほかの{others}と話し合い、これからの活動に役立てる会です。"
     tool = f"{facts.tool}を" if facts.tool else "デジタルを"
     with_whom = f"{facts.numbers.lecturer}とともに、その場で操作しながら学びます。"
-    return f"町会・自治会の連絡や回覧に、{tool}役立ててみませんか。{with_whom}"
+    where = "町会・自治会の連絡や回覧に" if is_open else "毎日の暮らしや活動に"
+    return f"{where}、{tool}役立ててみませんか。{with_whom}"
+
+
+def _call_words(facts: LetterFacts) -> str:
+    """Return who is called above the headline."""
+    if not facts.numbers.audience:
+        return "町会・自治会のみなさまへ　参加者募集"
+    return f"{facts.audience}へ　参加者募集" if len(facts.audience) <= _LONGEST_CALL else "参加者募集"
 
 
 def _apply_to(facts: LetterFacts) -> str:
@@ -102,7 +114,7 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of the flyer."""
     ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
     return (
-        make_passage(CALL, "町会・自治会のみなさまへ　参加者募集", 1),
+        make_passage(CALL, _call_words(facts), 1),
         make_passage(HEADLINE, facts.title, 2),
         make_passage(UNDER, f"{_subtitle(facts)}{ordinal}".strip(), 1),
         make_passage(INVITING, _invitation_words(facts), 3),
@@ -110,7 +122,7 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("会場", facts.venue_lines, 3),
         make_passage("内容", facts.content),
         make_passage(LECTURER, _lecturer(facts), 1),
-        make_passage("対象", _AUDIENCE, 1),
+        make_passage("対象", facts.audience, 1),
         make_passage("定員", _capacity_words(facts)),
         make_passage("参加費", "無料", 1),
         make_passage("持ち物", _belongings_words(facts)),
@@ -147,7 +159,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
                 "氏名（団体の代表者として名簿にあるものを除く）、連絡先、配慮などの記録",
                 end=facts.contacts_until,
             )
-            + "この用紙は、区の定めにより廃棄します。",
+            + facts.in_own_words("この用紙は、区の定めにより廃棄します。"),
             4,
         ),
         make_passage(ASK, facts.contact, 4),
@@ -160,7 +172,7 @@ def _common(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("日時", facts.time_words_with_reception),
         make_passage("会場", facts.venue_lines, 3),
         make_passage("内容", facts.content),
-        make_passage("対象", _AUDIENCE, 1),
+        make_passage("対象", facts.audience, 1),
         make_passage("定員", _capacity_words(facts)),
         make_passage("参加費", "無料", 1),
     )
@@ -172,8 +184,8 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(SUBJECT, f"{facts.name}の参加者募集について（ご案内）"),
         make_passage(
             LEAD,
-            "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
-            f"{facts.kind_word}をつぎのとおり開催します。会員の皆さまへの周知と、参加のお申込みをお願いします。",
+            f"{facts.in_own_words(THANKS)}{facts.kind_word}をつぎのとおり開催します。"
+            "会員の皆さまへの周知と、参加のお申込みをお願いします。",
             3,
         ),
         *_common(facts),
@@ -191,8 +203,8 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of the letter to branches."""
     return (
         make_passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
-        make_passage(LEAD, "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
-                f"{facts.kind_word}をつぎのとおり開催します。支部内の町会・自治会への周知に、ご協力をお願いします。",
+        make_passage(LEAD, f"{facts.in_own_words(THANKS)}{facts.kind_word}をつぎのとおり開催します。"
+                "支部内の町会・自治会への周知に、ご協力をお願いします。",
                 3),
         make_passage("お願いしたいこと", "支部の会議などで、募集のご案内をお配りください。"
                                     "各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。", 3),
@@ -206,7 +218,7 @@ def _article(facts: LetterFacts) -> str:
     """Return the facts of an article in the short form of a ward gazette."""
     parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.venue_lines.split(chr(10))[0]}"]
     parts += [f"▷内容：{facts.content}"] if facts.content else []
-    parts += [f"▷対象：{_AUDIENCE}", f"▷定員：{facts.capacity}人程度", f"▷申込：{_apply_short(facts)}"]
+    parts += [f"▷対象：{facts.audience}", f"▷定員：{most_people_words(facts.numbers)}", f"▷申込：{_apply_short(facts)}"]
     return "\n".join(parts)
 
 

@@ -43,6 +43,7 @@ from app.events.letters.rules.letter_texts import (
 from app.events.letters.services import letter_building
 from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS, sent_on
 from app.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
+from app.programme.rules import most_people_words
 from app.programme.services import office_calendar
 from db.name_key import name_key
 from db.records.dispatches import DispatchRequest
@@ -102,8 +103,8 @@ def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
 
 def _people_over_limit(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[DocumentStop]:
     """Yield what is missing where more people than 仕様書4 エ are decided on: a reason, the number of a 協議."""
-    most = facts.numbers.people_max
-    more = f"決定した{facts.chosen[0]}人は、仕様の{most}人程度を{facts.people_over_limit}人超えています。"
+    most = most_people_words(facts.numbers)
+    more = f"決定した{facts.chosen[0]}人は、仕様の{most}を{facts.people_over_limit}人超えています。"
     reason = drafted.get(OVER, "")
     there = _passages_link(event, DRAFTING)
     if not reason:

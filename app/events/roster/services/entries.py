@@ -12,7 +12,7 @@ from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.equipment import tablet_remark
-from app.event.rules.expected_attendance import accepted_people_range, has_same_numbers, headcount_totals, people_words
+from app.event.rules.expected_attendance import accepted_people_range, has_same_numbers, headcount_totals
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import DECISION, document_of_step
 from app.event.rules.selection_minimum import closing_day, people_missing
@@ -24,6 +24,7 @@ from app.events.roster.rules import free_places, next_on_waitlist, organisation_
 from app.events.roster.services.entry_moves import moved_from, moved_to
 from app.events.roster.services.roster import Roster, RosterRow, roster_of
 from app.events.roster.services.selections import current_capacity, latest_selection
+from app.programme.rules import people_words
 from db.engine import Database
 from db.record import record
 from db.records.events import Event

@@ -12,7 +12,6 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
-from app.event.rules.expected_attendance import people_words
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.rules.selection_minimum import closing_day
 from app.event.services.event_records import read_event_or_error
@@ -30,7 +29,7 @@ from app.events.roster.rules import (
 )
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.roster import RosterRow, roster_of
-from app.programme.rules import row_in_force
+from app.programme.rules import people_words, row_in_force
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
 from db.record import record

@@ -77,7 +77,33 @@ def _content_fields() -> tuple[Field, ...]:
     """Return the fields on what belongs to a kind of event."""
     choices = ((_NONE, "なし"), *((one, _QUESTIONNAIRES.get(one, one)) for one in built_in_questionnaires()))
     return (
-        Field("ward_supplies", "区が用意する機材", optional=True, hint="「、」で区切ります。"),
+        record_field(
+            EventKind,
+            "question_time",
+            width=200,
+            optional=True,
+            hint="1回の時間に質問の時間を含む契約だけ、その呼び名を入力します。",
+        ),
+        record_field(
+            EventKind,
+            "audience",
+            optional=True,
+            hint="募集の書類に入ります。空けておくと、町会・自治会の役員・会員の方です。",
+        ),
+        record_field(
+            EventKind,
+            "content",
+            kind="lines",
+            optional=True,
+            lines=3,
+            hint="1行に1つ、契約書の言葉で入力します。新しい実施回の進行に入ります。",
+        ),
+        Field(
+            "ward_supplies",
+            "区が用意する機材",
+            optional=True,
+            hint="「、」で区切ります。新しい実施回の機材に入ります。",
+        ),
         Field(
             "report_items",
             "報告書に要る項目",
@@ -96,15 +122,22 @@ _NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "l
 def _form_values(kind: EventKind) -> dict[str, Any]:
     """Return the values of a kind for the form."""
     return {key: getattr(kind, key) for key in _NAME_KEYS} | {
+        "question_time": kind.question_time,
+        "audience": kind.audience,
+        "content": "\n".join(kind.content),
         "ward_supplies": "、".join(kind.ward_supplies),
         "report_items": "\n".join(kind.report_items),
         "questionnaire": kind.questionnaire or _NONE,
     }
 
 
+def _typed_lines(typed: Any) -> tuple[str, ...]:
+    return tuple(line.strip() for line in str(typed or "").splitlines() if line.strip())
+
+
 def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
     """Return ``kind`` with the typed names and facts; known report items keep the chapter that answers them."""
-    items = [line.strip() for line in str(typed["report_items"]).splitlines() if line.strip()]
+    items = _typed_lines(typed["report_items"])
     known = {item: answer for item, answer in kind.report_items.items() if answer in REPORT_ANSWERS[kind.form]}
     supplies = str(typed["ward_supplies"]).replace("，", "、").replace(",", "、").split("、")
     return replace(
@@ -115,6 +148,9 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         sign=typed["sign"].strip(),
         planned_unit=typed["planned_unit"],
         lecturer=typed["lecturer"].strip(),
+        question_time=str(typed["question_time"] or "").strip(),
+        audience=str(typed["audience"] or "").strip(),
+        content=_typed_lines(typed["content"]),
         ward_supplies=tuple(one.strip() for one in supplies if one.strip()),
         report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
         questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
@@ -167,6 +203,9 @@ class AddKindDialog(SavingDialog):
                 "sign": "",
                 "planned_unit": "団体" if form.at_organisation else "回",
                 "lecturer": base.lecturer,
+                "question_time": base.question_time,
+                "audience": "",
+                "content": "",
                 "ward_supplies": "、".join(base.ward_supplies),
                 "report_items": "\n".join(base.report_items),
                 "questionnaire": base.questionnaire or _NONE,
@@ -201,6 +240,11 @@ def _empty_kind(view: ProgrammeView) -> EventKind:
         minutes=60,
         has_survey=False,
         lends_devices=False,
+        people_strict=False,
+        minutes_strict=False,
+        question_time="",
+        audience="",
+        content=(),
         ward_supplies=(),
         report_items={},
         questionnaire="",

@@ -67,7 +67,8 @@ def single_choice_questions(store: Store, event: Event) -> frozenset[str]:
 
 def year_form(title: str, view: ProgrammeView) -> SubmissionForm:
     """Return a form of the year by its title (``FORM_OF``)."""
-    return FORM_OF[title].make(fiscal_year_words(view.programme.fiscal_year), view.programme.title)
+    about, subject, form = fiscal_year_words(view.programme.fiscal_year), view.programme.title, FORM_OF[title]
+    return form.make_of_year(about, subject, view.kinds) if form.make_of_year else form.make(about, subject)
 
 
 def _figures_document(store: Store, event: Event, now: datetime) -> DocumentContent:

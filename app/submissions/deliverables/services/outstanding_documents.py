@@ -260,7 +260,7 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
             notes="\n".join(corrected(line)),
         )
 
-    (total,) = REPORTS.totals
+    (total,) = REPORTS.totals_in(view)
     last = book.checks[-1] if book.checks else None
     return ReceivedReports(
         rows=tuple(map(came, book.lines)),

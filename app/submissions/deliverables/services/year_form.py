@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from app.ledgers.services.ledger import Ledger
@@ -10,6 +10,7 @@ from app.programme.services import ProgrammeView
 from app.submissions.deliverables.intake import FormFault, FormReading
 from app.submissions.deliverables.rules.submission_form import NO_PREFILL, FormPrefill, SubmissionForm
 from db.record import record
+from db.records.programme import EventKind
 from db.store import Store
 
 
@@ -55,6 +56,7 @@ class YearForm:
         title: its name, by which its workbook is recognised.
         kind: the kind of received document.
         make: makes the form from its identity and subject in words.
+        make_of_year: makes it for a year whose kinds decide what is chosen from in it.
         answers: the point of 内容確認 that each item or column answers.
         ledger: where its rows go, None = only the file and its values are stored.
         judge_rows: compares each row with the ledger.
@@ -67,6 +69,7 @@ class YearForm:
     kind: str
     make: Callable[[str, str], SubmissionForm]
     answers: Mapping[str, str]
+    make_of_year: Callable[[str, str, Sequence[EventKind]], SubmissionForm] | None = None
     ledger: Ledger | None = None
     judge_rows: Callable[[Store, ProgrammeView, FormReading, date], Iterable[SubmissionFormRow]] = _no_rows
     cells_from_receipt: Callable[[date], Mapping[str, str]] = lambda _day: {}

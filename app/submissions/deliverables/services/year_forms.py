@@ -14,7 +14,7 @@ from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules import clean_cells
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.services import ProgrammeView
-from app.registers.workers.rules import ROLES, Worker
+from app.registers.workers.rules import ROLES, Worker, roles_of_year
 from app.registers.workers.services import WORKERS as WORKERS_LEDGER
 from app.registers.workers.services import read_workers
 from app.submissions.deliverables.intake import FormReading
@@ -144,6 +144,9 @@ FORMS: Final = (
         title=WORKERS,
         kind="従事者・配置表の届",
         make=lambda about, subject: workers_form(about=about, subject=subject, roles=ROLES),
+        make_of_year=lambda about, subject, kinds: workers_form(
+            about=about, subject=subject, roles=roles_of_year(kinds)
+        ),
         answers={
             "氏名": "氏名", "所属": "所属", "従事開始日": "従事の開始日", "従事終了予定日": "従事の終了予定日",
         },

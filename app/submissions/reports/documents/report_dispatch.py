@@ -202,7 +202,7 @@ def _dispatch_overview(facts: ReportFacts) -> KeyValues:
     if organisation is not None:
         line = organisation.name + (f"（{organisation.branch}）" if organisation.branch else "")
         line += f"　{organisation.households:,}世帯" if organisation.households else ""
-    base = overview(facts, teacher_label="アドバイザー")
+    base = overview(facts)
     net = {"有": "会場のインターネット環境を使用", "無": "会場にインターネット環境なし"}.get(event.network, "確認中")
     return KeyValues(rows=(("団体", line), *base.rows, ("通信環境", net)))
 

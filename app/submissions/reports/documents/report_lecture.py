@@ -24,7 +24,7 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
     blocks: tuple[Block, ...] = (
         *parts.opening(context, facts, lecture_figures(facts)),
         facts.heading("概要"),
-        overview(facts, teacher_label="講師"),
+        overview(facts),
         *parts.comparison(facts, context.calendar),
         facts.heading("実施内容", sheet="実施内容"),
         Heading(2, "(1)", "時間割"),
@@ -75,14 +75,14 @@ def people_figure(label: str, attended: int | None, unit: str, applied: int | No
     return Figure(label=label, value="" if attended is None else str(attended), unit=unit, note=note)
 
 
-def overview(facts: ReportFacts, *, teacher_label: str) -> KeyValues:
+def overview(facts: ReportFacts) -> KeyValues:
     """Return the 概要 table (when, where, who, how many, devices, the ward's witness)."""
     event = facts.event
     rows = [
         ("日時", f"{document_frame.date_time_words(event)}（{event.length_words}）"),
         ("会場", document_frame.venue_words(event)),
     ]
-    rows.append((teacher_label, event.lecturer or "（受託者記入）"))
+    rows.append((facts.numbers.lecturer, event.lecturer or "（受託者記入）"))
     rows.append(("参加者数", _people_words(facts)))
     devices = _devices(facts)
     if devices:

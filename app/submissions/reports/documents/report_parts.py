@@ -24,10 +24,9 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.event_facts import EventFacts
-from app.event.rules.agenda import hours_words
 from app.event.rules.basis import based_on, full_clause
-from app.event.rules.event_checks import is_about_as_long
-from app.programme.rules import join_clauses
+from app.event.rules.event_checks import is_as_long_as_agreed
+from app.programme.rules import about, hours_words, join_clauses, people_words
 from app.submissions.reports.rules.evidence_counts import Counts, with_counts
 from app.submissions.reports.rules.open_points import OpenPoint, point_words
 from app.submissions.reports.rules.report_points import outline, own_chapters
@@ -192,16 +191,15 @@ def comparison(
         ),
         (
             "参加人数",
-            f"各回{numbers.people_min}人から{numbers.people_max}人程度"
-            if numbers.people_min != numbers.people_max else f"各回{numbers.people_max}人程度",
+            f"各回{people_words(numbers)}",
             count_words(attended, "人"),
-            "" if attended is None else _verdict(_fits(attended, numbers), "範囲内", "程度の外"),
+            "" if attended is None else _verdict(_fits(attended, numbers), "範囲内", _beyond(numbers.people_strict)),
         ),
         (
             "実施時間",
-            f"各回{hours_words(numbers.minutes)}程度（質問・個別相談を含む）",
-            f"{minutes}分" + (f"（質問・個別相談 {questions}分）" if questions else ""),
-            _verdict(is_about_as_long(minutes, numbers.minutes), "範囲内", "程度の外"),
+            f"各回{hours_words(numbers)}" + (f"（{numbers.question_time}を含む）" if numbers.question_time else ""),
+            f"{minutes}分" + (f"（{numbers.question_time or '質問'} {questions}分）" if questions else ""),
+            _verdict(is_as_long_as_agreed(minutes, numbers), "範囲内", _beyond(numbers.minutes_strict)),
         ),
         *_material_line(facts, calendar),
         *extra,
@@ -227,7 +225,7 @@ def _day_words(facts: ReportFacts, calendar: OfficeCalendar) -> str:
     day = dates.table_date(facts.event.event_date, calendar)
     if facts.ordinal_day is None or not facts.numbers.days:
         return day
-    return f"{day}\n{facts.numbers.days}日間程度の{facts.ordinal_day}日目"
+    return f"{day}\n{facts.numbers.days}日間{about(facts.numbers.strict)}の{facts.ordinal_day}日目"
 
 
 def option_counts(survey: ReportSurvey | None) -> Counts:
@@ -239,8 +237,13 @@ def option_counts(survey: ReportSurvey | None) -> Counts:
 def _fits(people: int, numbers: EventKind) -> bool:
     """Return whether a number of people is within the planned number, with some slack."""
     # 程度: a few more or fewer are within the words; the preset's own margins decide.
-    slack = 2 if numbers.people_min == numbers.people_max else 0
+    slack = 2 if numbers.people_min == numbers.people_max and not numbers.people_strict else 0
     return numbers.people_min - slack <= people <= numbers.people_max + slack
+
+
+def _beyond(strict: bool) -> str:
+    """Return how a number is judged that the contract's words do not cover."""
+    return "範囲外" if strict else "程度の外"
 
 
 def _verdict(good: bool, yes: str, no: str) -> str:

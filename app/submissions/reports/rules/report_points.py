@@ -443,6 +443,8 @@ _HIGHLIGHT_SECTION = _section("要点", "受託者", "要点")
 _SURVEY_SECTION = _section("アンケート集計", "受託者の集計", "自由記述分類", ("survey",))
 _PHOTO_SECTION = _section(PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
 
+POLICY: Final = "今後の支援方針"
+"""The title of the chapter that says what was promised to a 団体."""
 OUTLINE: Final[Mapping[EventForm, tuple[Section, ...]]] = {
     EventForm.LECTURE: (
         _HIGHLIGHT_SECTION,
@@ -462,7 +464,7 @@ OUTLINE: Final[Mapping[EventForm, tuple[Section, ...]]] = {
         _section("実施内容", "区が記入", "時間割内容 運用ルール", ("agenda",)),
         _section("到達状況", "受託者", "到達状況 できること 確かめ方 確かめた人数"),
         _SURVEY_SECTION,
-        _section("今後の支援方針", "受託者", "支援方針 支援計画"),
+        _section(POLICY, "受託者", "支援方針 支援計画"),
         _section("フォローアップ", "受託者", "フォローアップ"),
         _PHOTO_SECTION,
     ),
@@ -487,19 +489,36 @@ def outline(kind: EventKind) -> tuple[Section, ...]:
     One about the survey is there only where the kind has one.
     """
     present = [one for one in OUTLINE[kind.form] if kind.has_survey or one is not _SURVEY_SECTION]
+    present = [_as_called(kind, one) for one in present]
     present += [Section(number="", title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
     numbers = itertools.count(1)
-    return tuple(one if one is _HIGHLIGHT_SECTION else replace(one, number=str(next(numbers))) for one in present)
+    return tuple(
+        one if one.title == _HIGHLIGHT_SECTION.title else replace(one, number=str(next(numbers))) for one in present
+    )
+
+
+def _as_called(kind: EventKind, section: Section) -> Section:
+    """Return a chapter whose printed title calls who leads as the contract does."""
+    if section.title != _VIEW.title or kind.lecturer in section.title:
+        return section
+    return replace(section, printed_title=section.title.replace(_TEACHER.title, kind.lecturer))
 
 
 def report_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
     """Return the typed parts of a report; one about the answers of a survey only where there is one."""
-    return (*(one for one in CHAPTERS[kind.form] if kind.has_survey or one is not _CLASSES), *own_chapters(kind))
+    known = (one for one in CHAPTERS[kind.form] if kind.has_survey or one is not _CLASSES)
+    return (*(_called_chapter(kind, one) for one in known), *own_chapters(kind))
+
+
+def _called_chapter(kind: EventKind, chapter: ReportChapter) -> ReportChapter:
+    if chapter.key == _TEACHER.key:
+        return replace(chapter, title=kind.lecturer)
+    return replace(chapter, title=f"{kind.lecturer}所感") if chapter is _VIEW else chapter
 
 
 def chapters_of(kind: EventKind, section: Section) -> tuple[ReportChapter, ...]:
     """Return the typed parts of ``section`` in order."""
-    known = {chapter.key: chapter for chapter in (*CHAPTERS[kind.form], *own_chapters(kind))}
+    known = {chapter.key: chapter for chapter in report_chapters(kind)}
     return tuple(known[key] for key in section.keys)
 
 

@@ -290,7 +290,7 @@ def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
     """Return what was recorded on the day, for the chapter on the result."""
-    rows = tuple((name, text) for name, text in overview(facts, teacher_label="講師").rows if name != "講師")
+    rows = tuple((name, text) for name, text in overview(facts).rows if name != facts.numbers.lecturer)
     counted = facts.event.people.attended is not None
     return ChapterFacts(
         title="当日の記録から",

@@ -21,7 +21,7 @@ from app.event.services.event_records import EventRecords
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
 from app.event.services.tasks.task_completion import received_reports
-from app.programme.rules import join_clauses
+from app.programme.rules import about, join_clauses
 from app.programme.services import contract_items
 from app.received.services import find_received_kind, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, DueRow
@@ -209,9 +209,8 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
     people = sum_event_counts(file.result.attended if file.result is not None else None for file in held)
     came = f"延べ{people.words_in_brackets('人')}" if people.has_number else "人数の記録なし"
     last = max((file.event.event_date for file in held if file.event.event_date is not None), default=None)
-    about = "" if numbers.strict else "程度"
     days = f"・{numbers.days}日間" if numbers.days else ""
-    asked = f"{numbers.planned}{numbers.planned_unit}{days}{about}"
+    asked = f"{numbers.planned}{numbers.planned_unit}{days}{about(numbers.strict)}"
     unit = numbers.planned_unit if not held or not numbers.form.at_organisation else "団体"
     return WorkLine(
         work=join_nonempty(work_name(numbers), full_clause(numbers.clause_item)),

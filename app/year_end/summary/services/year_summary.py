@@ -12,13 +12,13 @@ from app.documents.document_frame import table_day
 from app.event.rules.basis import full_clause
 from app.event.rules.event_checks import count_warnings
 from app.event.rules.event_warning import WITHIN_TOLERANCE
-from app.event.rules.expected_attendance import people_words
 from app.event.rules.held_events import cancelled_words
 from app.event.rules.participation import count_participation
 from app.event.services.event_state import not_counted_words
 from app.event.services.progress import Progress, progress
 from app.event.services.tasks.deadlines import proposal_task
 from app.event.services.tasks.task import Task
+from app.programme.rules import people_words
 from app.programme.services import contract_items
 from app.surveys.compare.documents import InterimFacts
 from app.surveys.compare.services import read_interim, record_summary
