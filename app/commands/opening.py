@@ -19,9 +19,9 @@ SHORT_WAIT = 2.0
 """Seconds to wait for another writer if there is an alternative, or if the answer is only 使用中."""
 
 
-def add_data_options(parser: argparse.ArgumentParser) -> None:
+def add_data_options(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Add ``--data``, ``--user``, ``--password-file``, ``--today`` and ``--json``."""
-    parser.add_argument("--data", metavar="フォルダー", type=Path, required=True, help="データフォルダー")
+    parser.add_argument("--data", metavar="フォルダー", type=Path, required=required, help="データフォルダー")
     add_login_options(parser)
     add_output_options(parser)
 

@@ -19,3 +19,11 @@ def test_it_gives_each_duty_with_how_and_where_as_the_contract_says(call):
     whole = "機密保持及び個人情報保護に関する特記事項第9条第1項　業務責任者等のあらかじめの報告"
     assert whole in out, "nobody knows what 機 is"
     assert len(out.splitlines()) > len(found)
+
+
+def test_another_contract_has_its_own_duties(call, project_folder):
+    path = project_folder / "tests" / "programme" / "years" / "one_kind.toml"
+    status, out, _err = call("duties", "--must", "--preset", path)
+    assert status == 0
+    assert "仕様書3(2)　出前講座は5人から15人程度　設定" in out
+    assert "講習会" not in out.partition("自動：")[0].partition("出前講座")[2].partition("支払は")[0]

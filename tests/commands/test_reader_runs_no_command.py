@@ -44,7 +44,8 @@ NOT_ASKED = {
     "check-numbers": "numbers and titles",
     "init": "a folder of one's own",
     "backups": "no login: names and times of backups",
-    "deadlines": "no data", "intake": "no data", "tally": "no data", "duties": "no data", "demo": "no data",
+    "deadlines": "no data", "intake": "no data", "tally": "no data",
+    "duties": "the contract, without names of people", "demo": "no data",
     "self-check": "no data",
 }  # fmt: skip
 """What a 閲覧 may, each with why."""

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox
 
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
-from app.programme.rules import ANNEX, CLAUSE_SOURCES
+from app.programme.rules import ANNEX, CLAUSE_SOURCES, YearDefinition
+from app.programme.services import definition_of, read_programme
 from app.settings.protection.services import FULFILMENT_WORDS, Duty, read_duties
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
@@ -18,6 +19,7 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import Screen, page_column
 from app.window.app_context import AppContext
+from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -41,6 +43,7 @@ class DutiesScreen(Screen):
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
+        self._contract: YearDefinition | None = None
         self.table = RecordTable(
             "duties",
             unsorted(
@@ -66,15 +69,31 @@ class DutiesScreen(Screen):
         back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))
         self.more = QCheckBox(_MORE)
         self.more.setToolTip(_MORE_TIP)
-        self.more.toggled.connect(lambda _on: self.reload())
+        self.more.toggled.connect(lambda _on: self._fill())
         column = page_column(self)
         add(column, FlowRow(back, heading("守ることの一覧"), self.more, spacing=16), wrapped_label(_NOTE, "second"))
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
 
     def reload(self) -> None:
-        """Show the required duties, by default those of this contract only."""
-        self.table.show_rows(read_duties(required_only=True, own_only=not self.more.isChecked()))
+        """Show the required duties of the year shown, by default those of its contract only."""
+        self.app_context.read(self._read_contract, self._show, owner=self)
+
+    def _read_contract(self, store: Store) -> YearDefinition:
+        """Return the contract of the year shown."""
+        return definition_of(
+            read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
+        )
+
+    def _show(self, contract: YearDefinition) -> None:
+        """Show the duties of a contract."""
+        self._contract = contract
+        self._fill()
+
+    def _fill(self) -> None:
+        """Fill the table, with or without those of other documents."""
+        own_only = not self.more.isChecked()
+        self.table.show_rows(read_duties(required_only=True, own_only=own_only, contract=self._contract))
 
     def _open(self, chosen: Duty | None) -> None:
         """Open where a duty is fulfilled."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
@@ -21,7 +22,7 @@ from app.actions.action_id import ActionId, ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import long_date_plain, short_date
 from app.common.display_words import display_word
 from app.common.file_locations import resources_folder
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
@@ -30,6 +31,7 @@ from app.documents.services.document_kind import DOCUMENTS, internal_kind
 from app.documents.services.folder_check import check_folder_usable
 from app.documents.services.notification_kinds import CONTRACTOR, NOTIFICATIONS
 from app.documents.services.protected_folders import lies_below, list_protected
+from app.event.rules.basis import full_clause
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task_kind import TASK_KINDS
 from app.event.services.tasks.year_task_kind import YEAR_KINDS
@@ -48,7 +50,17 @@ from app.ledgers.rules import (
 from app.ledgers.services.check_lists import CHECK_LISTS, read_sheets
 from app.ledgers.services.due_checks import DueCheck, due_checks
 from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, WARD, Ledger, Total
-from app.programme.rules import ANNEX, CLAUSE_SOURCES, SPECIFICATION, ClauseSource
+from app.programme.intake import preset
+from app.programme.rules import (
+    ANNEX,
+    CLAUSE_SOURCES,
+    SPECIFICATION,
+    ClauseSource,
+    YearDefinition,
+    hours_words,
+    people_words,
+    planned_words,
+)
 from app.received.services import RECEIVED_KINDS
 from app.registers.workers.rules import ROLES, Worker
 from app.registers.workers.services import known_names, read_workers
@@ -60,7 +72,7 @@ from db.files.synced_folders import synchronised_by
 from db.name_key import name_key
 from db.record import record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
-from db.records.programme import Programme
+from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
 from db.rows import rows
 from db.tables import events as event_table
@@ -73,6 +85,8 @@ FULFILMENT_WORDS: Final[Mapping[Fulfilment, str]] = {
 }  # fmt: skip
 """How a duty is fulfilled, as Japanese words."""
 _CUT, _WHERE, _OTHER_MARK, _REMARK, _PART = " | ", "; ", "*", "#", "›"
+_OF_SPECIFICATION: Final = "N-"
+"""How the number of a row begins that says what the 仕様書 asks for."""
 _ARTICLE: Final = re.compile(r"(\d+)(?:-(\d+))?([^\d-].*)?")
 _ANNEX_TABLE, _LAW = "別表", "個人情報保護法"
 
@@ -117,13 +131,87 @@ class UnknownReferenceError(LookupError):
     """A row refers to something that the program does not declare."""
 
 
-def read_duties(*, required_only: bool = False, own_only: bool = False) -> tuple[Duty, ...]:
-    """Return all duties in the order of their clauses, or only the required ones or those of this contract."""
+def read_duties(
+    *, required_only: bool = False, own_only: bool = False, contract: YearDefinition | None = None
+) -> tuple[Duty, ...]:
+    """Return all duties in the order of their clauses, or only the required ones or those of this contract.
+
+    Args:
+        contract: the contract that they are about; None = that of 令和8年度, for whose 仕様書 the list was written. Of
+            another contract its own facts and clauses stand in place of that 仕様書.
+    """
+    is_listed = contract is None or contract.programme.title == preset().programme.title
+    found = map(_parse_duty, _table_lines()) if is_listed or contract is None else _duties_of(contract)
     return tuple(
-        one
-        for one in map(_parse_duty, _table_lines())
-        if (one.is_required or not required_only) and (one.is_own_contract or not own_only)
+        one for one in found if (one.is_required or not required_only) and (one.is_own_contract or not own_only)
     )
+
+
+def _duties_of(contract: YearDefinition) -> Iterator[Duty]:
+    """Yield the duties of a contract that is not the listed one: what the annex asks for, and its own facts."""
+    are_own_told = False
+    for line in _table_lines():
+        number, basis, *rest = _split_line(line)
+        if number.startswith(_OF_SPECIFICATION):
+            if not are_own_told:
+                yield from _own_duties(contract)
+            are_own_told = True
+        elif kept := _without_specification(basis):
+            yield _parse_duty(_CUT.join((number, kept, *rest)))
+
+
+def _without_specification(basis: str) -> str:
+    """Return a basis without the clauses of the listed 仕様書."""
+    kept, is_specification = [], False
+    for part in basis.split("・"):
+        if not part[0].isdigit() and part[0] not in "アイウエオカキクケコ":
+            is_specification = part.startswith(SPECIFICATION.letter)
+        if not is_specification:
+            kept.append(part)
+    return "・".join(kept)
+
+
+def _own_duties(contract: YearDefinition) -> Iterator[Duty]:
+    """Yield what a contract says of its year and of each kind, with its own clauses."""
+    year = contract.programme
+    told = [
+        (year.clause_purpose, "件名", "g:契約›契約件名"),
+        (year.clause_term, f"履行期間は{long_date_plain(year.term_end)}まで", "t:契約の満了"),
+        *(fact for kind in contract.kinds for fact in _facts_of(kind)),
+        *([(year.clause_proposal, f"提案書は{year.proposal_period}", "t:提案書")] if year.proposal_period else []),
+        (year.clause_payment, f"支払は{year.payment_period}", "t:支払"),
+        *([(year.clause_annexes, "特記事項を守ること", "g:契約›契約外の特記事項")] if year.clause_annexes else []),
+    ]
+    for number, (clause, duty, where) in enumerate(told, 1):
+        basis = clause or SPECIFICATION.title
+        made = _parse_duty(_CUT.join((f"{_OF_SPECIFICATION}{number:02d}", basis, duty, where, "")))
+        yield replace(made, cited_clauses=full_clause(clause) or SPECIFICATION.title, other_clauses="")
+
+
+def _facts_of(kind: EventKind) -> Iterator[tuple[str, str, str]]:
+    """Yield clause, duty and place of what a contract says of one kind; what it does not say is left out."""
+    span = f"{long_date_plain(kind.window_start)}から{long_date_plain(kind.window_end)}まで"
+    asked: tuple[tuple[object, str, str, str], ...] = (
+        (kind.clause_target or kind.audience, kind.clause_target, f"の対象　{kind.audience}".rstrip("　"),
+         "s:団体の一覧を取り込む"),
+        (True, kind.clause_window, f"の実施期間は{span}", "g:契約の数›実施期間の末日"),
+        (kind.clause_venue, kind.clause_venue, "の会場", "s:会場・予約"),
+        (True, kind.clause_planned, f"は{planned_words(kind)}", "g:契約の数›回数・団体数"),
+        (True, kind.clause_people, f"は{people_words(kind)}", "g:契約の数›1回の人数"),
+        (kind.headcount_period, kind.clause_people, f"の人数連絡は{kind.headcount_period}まで", "t:人数連絡"),
+        (True, kind.clause_minutes, f"は{hours_words(kind)}", "s:進行表"),
+        (kind.clause_content or kind.content, kind.clause_content, f"の内容　{'、'.join(kind.content)}".rstrip("　"),
+         "s:進行表"),
+        (kind.clause_discussion, kind.clause_discussion, "の班と討議", "s:班分け"),
+        (kind.material_period, kind.clause_material, f"の資料の確認は{kind.material_period}まで", "t:資料確認"),
+        (kind.ward_supplies, kind.clause_equipment, f"で区が準備する機材　{'、'.join(kind.ward_supplies)}",
+         "p:当日進行表・機材チェック表›用意する側"),
+        (kind.has_survey, kind.clause_survey, "のアンケート", "s:アンケート"),
+        (kind.report_period, kind.clause_report, f"の実施報告書は{kind.report_period}", "t:実施報告書"),
+        (kind.report_items, kind.clause_report, f"の実施報告書に書くこと　{'、'.join(kind.report_items)}",
+         "k:実施報告書"),
+    )  # fmt: skip
+    yield from ((clause, f"{kind.name}{words}", where) for is_said, clause, words, where in asked if is_said)
 
 
 def read_duty_references() -> tuple[DutyReference, ...]:

@@ -8,14 +8,15 @@ from datetime import datetime
 import pytest
 
 from app.event.rules.agenda import default_agenda
-from app.programme.intake import preset
-from app.programme.rules import CLAUSE_SOURCES
+from app.programme.intake import preset, read_definition
+from app.programme.rules import CLAUSE_SOURCES, planned_words
 from app.settings.protection import services as protection_services
 from app.settings.protection.screens import DutiesScreen
 from app.settings.protection.services import UnknownReferenceError, read_duties, read_duty_references
 from tests.support.papers_of_year import every_paper
 from tests.support.sample import sample_store
 from tests.support.sample_desk import shown
+from tests.support.strange_years import FILES, ForeignWords
 
 ARTICLES = [f"特{number}" for number in range(1, 30)]
 OF_PRIVACY = [f"K-{number:02d}" for number in range(1, 216)]
@@ -116,6 +117,22 @@ def test_the_minutes_that_are_said_are_those_of_the_example(qapp):
         timed = [one.minutes for one in default_agenda(kind) if one.minutes]
         words = [found[f"N-{first + place}"] for place in range(len(timed))]
         assert [int("".join(filter(str.isdigit, one))) for one in words] == timed, kind.name
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_another_contract_has_its_own_duties_and_cites_its_own_clauses(qapp, path):
+    definition = read_definition(path)
+    found = read_duties(required_only=True, contract=definition)
+    foreign = ForeignWords(definition)
+    said = [f"{one.cited_clauses}　{one.duty}" for one in found]
+    assert [one for one in said if foreign.clauses_in(one)] == []
+    own = [one.duty for one in found if one.id.startswith("N-")]
+    assert [one for one in own if foreign.names_in(one)] == []
+    for kind in definition.kinds:
+        assert f"{kind.name}は{planned_words(kind)}" in own
+        assert (f"{kind.name}のアンケート" in own) is kind.has_survey
+    assert {"特17", "K-01", "K-215"} <= {one.id for one in found}
+    assert read_duties(contract=preset()) == read_duties()
 
 
 def test_enter_leads_to_the_place_of_a_duty_and_nowhere_where_an_event_would_have_to_be_chosen(qtbot, desk_at):
