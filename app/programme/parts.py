@@ -539,6 +539,8 @@ def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
 
 
 _ABOUT: Final = ((False, "程度"), (True, "「程度」なし"))
+_SHORT_ABOUT: Final = ((False, "程度"), (True, "なし"))
+"""Of people and minutes, where three columns stand side by side in the least window."""
 
 
 def _field(key: str, base: EventKind) -> Field:
@@ -549,11 +551,11 @@ def _field(key: str, base: EventKind) -> Field:
         "planned": Field(key, "数", "number", width=52, unit=base.planned_unit, least=0, most=99),
         "strict": Field(key, "程度", "choice", choices=_ABOUT),
         "days": Field(key, "日数", "number", width=52, unit="日", least=1, most=99),
-        "people_min": Field(key, "下限", "number", width=52, unit="人から", least=0, most=999),
-        "people_max": Field(key, "上限", "number", width=52, unit="人", least=1, most=999),
-        "people_strict": Field(key, "程度", "choice", choices=_ABOUT),
+        "people_min": Field(key, "下限", "number", width=44, unit="人から", least=0, most=999),
+        "people_max": Field(key, "上限", "number", width=44, unit="人", least=1, most=999),
+        "people_strict": Field(key, "程度", "choice", choices=_SHORT_ABOUT),
         "minutes": Field(key, "時間", "number", width=52, unit="分", least=1, most=600),
-        "minutes_strict": Field(key, "程度", "choice", choices=_ABOUT),
+        "minutes_strict": Field(key, "程度", "choice", choices=_SHORT_ABOUT),
         "headcount_period": Field(key, "期限", width=104, rule=period_problem),
         "material_period": Field(key, "期限", width=104, rule=period_problem),
         "report_period": Field(key, "期限", width=104, rule=period_problem),

@@ -106,6 +106,11 @@ def _default_rows(kind: EventKind, *, has_survey: bool) -> tuple[_Row, ...]:
     return tuple((*row[:4], _used_words(kind, row[4])) for row in (*before, *lines, *after))
 
 
+def has_usual_content(kind: EventKind) -> bool:
+    """Return whether a kind does what was done in 令和7年度, in these very words."""
+    return bool(kind.content) and all(_known_line(title)[0] is not None for title in kind.content)
+
+
 def _known_line(title: str) -> _Row:
     return next((row for row in _KNOWN_LINES if row[1] == title), (None, title, "", "受託者", ""))
 

@@ -21,6 +21,7 @@ from app.documents.services.document_context import document_context_of, event_d
 from app.documents.services.document_kind import DocumentKind, DocumentStop, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
+from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import closing_step, step_due
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -94,8 +95,7 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
                                  "費用はかかりません。", lines=2),
         Passage(WHO, f"{whom}　{numbers.planned}団体{about(numbers.strict)}"
                                + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
-        Passage(WHAT, "LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
-                                "初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
+        Passage(WHAT, _offered_words(numbers), lines=3),
         Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
                                 f"{hours_words(numbers)}（相談して決めます）", lines=2),
         Passage(WHERE, "団体の集会所など。インターネットがない会場では、"
@@ -111,6 +111,16 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
                                + own("区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、") +
                                "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
+
+
+def _offered_words(kind: EventKind) -> str:
+    """Return what a 団体 can ask for: the content of the contract, where it names any."""
+    if has_usual_content(kind):
+        return (
+            "LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
+            "初期設定、投稿の練習、運用ルールづくりを行います。"
+        )
+    return f"{'、'.join(kind.content)}など、団体が希望するもの。" if kind.content else "団体が希望するもの。"
 
 
 def _lecture_of_visits(view: ProgrammeView) -> EventKind | None:
