@@ -33,6 +33,7 @@ from app.documents.blocks import (
     Title,
     WriteBox,
 )
+from app.documents.document_frame import Passage
 from app.documents.event_facts import RESPONSE_UNIT, CopyFacts, EventFacts, PeopleFacts, ResponseFacts
 from app.documents.guide_blocks import (
     GuideBox,
@@ -437,11 +438,24 @@ def name_tags(
     )
 
 
-def certificates(
-    context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
-) -> DocumentContent:
-    """Return a 受講証 for each of ``lines``, who came; its number is that of the roster, so that no two are equal."""
+def certificate_passages(event: EventFacts) -> tuple[Passage, ...]:
+    """Return title, sentence and date of a 受講証, which staff may change; the date is the day of the event."""
     title, sentence = _CERTIFIED[event.form]
+    return (
+        Passage("題名", title, lines=1),
+        Passage("文", sentence, lines=2),
+        Passage("日付", long_date_plain(event.event_date) if event.event_date else "", lines=1),
+    )
+
+
+def certificates(
+    context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine], words: Mapping[str, str]
+) -> DocumentContent:
+    """Return a 受講証 for each of ``lines``, who came; its number is that of the roster, so that no two are equal.
+
+    Args:
+        words: the text of each of ``certificate_passages``.
+    """
     code = document_frame.facts_code(context.programme, event)
     hours = time_range_words(event.start_time, event.end_time)
     when = f"{long_date(event.event_date)}　{hours}" if event.event_date else ""
@@ -460,13 +474,13 @@ def certificates(
         personal=True,
         blocks=tuple(
             Certificate(
-                title=title,
+                title=words["題名"],
                 number=f"{code}-{CERTIFICATES}-{line.number}",
                 organisation=line.organisation,
                 name=line.name,
-                sentence=sentence,
+                sentence=words["文"],
                 rows=tuple((label, value) for label, value in rows if value),
-                date=long_date_plain(context.made_at.date()),
+                date=words["日付"],
                 sender=document_frame.sender_name(context.office),
             )
             for line in lines

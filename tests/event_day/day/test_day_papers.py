@@ -13,8 +13,10 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain
 from app.documents.blocks import FillLine, KeyValues, RosterList, Table
-from app.documents.services import documents
+from app.documents.services import documents, passage_writing
+from app.documents.services.document_scope import DocumentScope
 from app.event.services.agenda import set_agenda
 from app.event.services.event_changes import duplicate_event, update_event
 from app.event.services.event_drafts import draft_of
@@ -235,6 +237,20 @@ def test_who_came_gets_a_certificate_where_the_event_gives_them(world):
     first = re.sub(r"\s", "", pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0].extract_text())
     for words in ("受講証", "受講されたことを証します", "事例紹介講習会", content.blocks[0].sender, "様"):
         assert re.sub(r"\s", "", words) in first
+    # Made whenever, it bears the day of the event; its words and its day can be put otherwise.
+    assert {one.date for one in content.blocks} == {long_date_plain(given.event_date)}
+    for part, text in (("文", "所定の講習を修了されたことを証します。"), ("日付", "令和8年9月30日")):
+        passage_writing.set_passage(
+            ActionContext(store, BY, NOW),
+            scope=DocumentScope(event_id=event_id),
+            kind="受講証",
+            part=part,
+            text=text,
+        )
+    worded = built(world, "受講証", "L1").blocks[0]
+    assert (worded.title, worded.sentence, worded.date) == (
+        "受講証", "所定の講習を修了されたことを証します。", "令和8年9月30日"
+    )  # fmt: skip
     # Whoever was marked absent afterwards gets none, nor a place without a name.
     with store.change(action="x", by=BY, now=NOW) as change:
         change.update(Entry, came[0].entry.id, attendance="欠席")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent, RosterLine, RosterList
-from app.documents.document_frame import DocumentContext
+from app.documents.document_frame import DocumentContext, Passage
 from app.documents.rules import in_hiragana
 from app.documents.services.document_context import event_document_context
-from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_passages import merge_passages
+from app.documents.services.document_scope import DocumentScope, keys_of
 from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records
@@ -155,7 +156,20 @@ def certificate_content(store: Store, event: Event, now: datetime) -> DocumentCo
     lines, context = came_with_name(store, event), _context(store, event, day_documents.CERTIFICATES, now)
     if not lines:
         raise UserError("出席を記録した方がまだいません。", "受付か「紙の名簿から出欠」で、出席を記録してください。")
-    return day_documents.certificates(context, read_event_facts(store, event), lines)
+    passages = merge_passages(
+        store.database,
+        keys=keys_of(store, DocumentScope(event_id=event.id)),
+        kind=day_documents.CERTIFICATES,
+        defaults=certificate_passages(store, event, now.date()),
+    )
+    return day_documents.certificates(
+        context, read_event_facts(store, event), lines, {one.part: one.text for one in passages}
+    )
+
+
+def certificate_passages(store: Store, event: Event, _on: date) -> tuple[Passage, ...]:
+    """Return the words of the 受講証 that staff may change."""
+    return day_documents.certificate_passages(read_event_facts(store, event))
 
 
 def seat_card_content(store: Store, event: Event, now: datetime) -> DocumentContent:
