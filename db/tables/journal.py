@@ -11,6 +11,7 @@ from db import journal, mapping
 from db.engine import Database
 from db.journal_index import journal_index
 from db.mapping import LEDGER_TABLES, TABLE_OF, WITHDRAWAL_COLUMNS
+from db.record import record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
 
@@ -31,6 +32,12 @@ def entries(
     return [journal.to_entry(row) for row in mapping.read(database, query, [*terms.values(), limit, offset])]
 
 
+_WROTE_ANOTHER_TABLE = (
+    "payload <> '' AND EXISTS (SELECT 1 FROM json_each(payload) "
+    "WHERE value ->> 'table' NOT IN (SELECT value FROM json_each(?)))"
+)
+
+
 def entries_between(database: Database, first: date, last: date, *, event_id: int | None = None) -> list[JournalEntry]:
     """Return the journal entries of the days ``first`` to ``last``, newest first, of one event, or all."""
     ours = "AND event_id = ?" if event_id is not None else ""
@@ -42,11 +49,49 @@ def entries_between(database: Database, first: date, last: date, *, event_id: in
 def count_between(database: Database, first: date, last: date, *, apart: Collection[str]) -> int:
     """Return how many entries of the days ``first`` to ``last`` wrote a row of a table that is not ``apart``."""
     query = (
-        "SELECT count(*) FROM journal WHERE seq IN (SELECT value FROM json_each(?)) AND payload <> '' AND EXISTS "
-        "(SELECT 1 FROM json_each(payload) WHERE value ->> 'table' NOT IN (SELECT value FROM json_each(?)))"
+        "SELECT count(*) FROM journal WHERE seq IN (SELECT value FROM json_each(?)) "  # noqa: S608
+        f"AND {_WROTE_ANOTHER_TABLE}"
     )
     given = [_numbers_between(database, first, last), json.dumps(sorted(apart))]
     return int(database.execute(query, given).fetchone()[0])
+
+
+@record
+class ChangeHeader:
+    """Number, time and person of one journal entry, without what it changed."""
+
+    seq: int
+    at: datetime
+    by: str
+
+
+def headers_between(
+    database: Database, first: date, last: date, *, apart: Collection[str] | None, event_id: int | None = None
+) -> list[ChangeHeader]:
+    """Return the entries of some days that wrote a row of a table that is not ``apart``, newest first.
+
+    Args:
+        apart: None = every entry. event_id: only those of one event.
+    """
+    written = _WROTE_ANOTHER_TABLE if apart is not None else "1"
+    ours = "AND event_id = ?" if event_id is not None else ""
+    query = (
+        "SELECT seq, at, by FROM journal "  # noqa: S608
+        f"WHERE seq IN (SELECT value FROM json_each(?)) AND {written} {ours} ORDER BY at DESC, seq DESC"
+    )
+    given: list[object] = [_numbers_between(database, first, last)]
+    given += [json.dumps(sorted(apart))] if apart is not None else []
+    given += [event_id] if event_id is not None else []
+    return [
+        ChangeHeader(seq=int(seq), at=datetime.fromisoformat(at), by=str(by))
+        for seq, at, by in database.execute(query, given).fetchall()
+    ]
+
+
+def entries_of(database: Database, numbers: Collection[int]) -> list[JournalEntry]:
+    """Return the journal entries with these numbers, newest first."""
+    query = "SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC"
+    return [journal.to_entry(row) for row in mapping.read(database, query, [json.dumps(sorted(numbers))])]
 
 
 def _numbers_between(database: Database, first: date, last: date) -> str:

@@ -43,6 +43,8 @@ def screens() -> Iterator[ScreenEntry]:
 
 
 EVERYBODY: Final = "全員"
+FIRST_ROWS: Final = 300
+"""How many changes are shown until somebody asks for the rest."""
 _SPANS: Final = ("今日", "きのうから", "今週")
 FROM_BEGINNING: Final = "はじめから"
 """All changes from the beginning, of a single event only."""
@@ -193,6 +195,7 @@ class ChangesScreen(Screen):
         self._since: date | None = None
         self._event_id: int | None = None
         self._view: Changes | None = None
+        self._all = False
         self.title = heading("変更")
         self.of_event = link_button("", lambda: app_context.back_to("event", event_id=self._event_id))
         self.every_event = link_button("すべての実施回の変更", lambda: app_context.go("changes"))
@@ -207,7 +210,7 @@ class ChangesScreen(Screen):
             one_stop.add(button)
         self.day = Button("日を選ぶ", self._ask_first_day, icon_name="calendar")
         self.who = with_accessible_name(QComboBox(), "だれ")
-        self.who.currentTextChanged.connect(lambda _name: self._show_rows())
+        self.who.currentTextChanged.connect(lambda _name: self._filter())
         self.table = RecordTable(
             "changes",
             unsorted(
@@ -231,7 +234,12 @@ class ChangesScreen(Screen):
             rule=_RULE,
             search=lambda row: f"{row.location} {row.words} {row.summary} {row.by}",
         )
-        self.export = export_button(app_context, self.table, title="変更", personal=True)
+        self.rest = link_button("", self._show_all)
+        self.rest.hide()
+        self.export = export_button(
+            app_context, self.table, title="変更", personal=True, filter_words=self._words_of_part
+        )
+        self.table.foot.addWidget(self.rest)
         self.table.foot.addWidget(self.export)
         self.detail = ChangeDetail(app_context)
         self.detail.show_row(None)
@@ -247,12 +255,14 @@ class ChangesScreen(Screen):
         self.table.chosen.connect(self.detail.show_row)
         self.table.opened.connect(self._open)
         self.saved.toggled.connect(lambda _on: self.reload())
+        self.table.filter_field.textChanged.connect(self._search_everywhere)
         self.setFocusProxy(self.table)
 
     def open_with(self, *, since: date | None = None, event_id: int | None = None, **_more: Any) -> None:
         """Show changes from a day on (default yesterday, for one event its beginning)."""
         self._event_id = event_id
         self._since = since
+        self._all = False
         usual = FROM_BEGINNING if event_id is not None else "きのうから"
         self._span = next((span for span in self.spans if since == self._day_of(span)), "" if since else usual)
 
@@ -270,6 +280,7 @@ class ChangesScreen(Screen):
             today=self.app_context.today(),
             event_id=self._event_id,
             saved=of_one and self.saved.isChecked(),
+            limit=None if self._all or self._is_narrowed() else FIRST_ROWS,
         )
         for part in (self._of_one, self.saved, self.spans[FROM_BEGINNING]):
             part.setVisible(of_one)
@@ -290,7 +301,34 @@ class ChangesScreen(Screen):
         """Return the first day of the changes that are shown."""
         return self._day_of(self._span) if self._span else self._since or self.app_context.today()
 
+    def _show_all(self) -> None:
+        """Show the older changes too."""
+        self._all = True
+        self.reload()
+
+    def _is_narrowed(self) -> bool:
+        """Return whether only one person's changes or found ones are shown, which are looked for among all."""
+        return self.who.currentText() not in ("", EVERYBODY) or bool(self.table.filter_field.text())
+
+    def _filter(self) -> None:
+        """Show the changes of one person; while the older ones are left out they are read first."""
+        if self._view is not None and self._view.count_left and self.who.currentText() != EVERYBODY:
+            self._show_all()
+        else:
+            self._show_rows()
+
+    def _search_everywhere(self, words: str) -> None:
+        """Read the older changes as well, once somebody searches."""
+        if words and self._view is not None and self._view.count_left and not self._all:
+            self._show_all()
+
+    def _words_of_part(self) -> str:
+        """Return what a saved list says of the changes that are left out."""
+        left = self._view.count_left if self._view is not None else 0
+        return f"新しい順に{FIRST_ROWS}件（残り {left}件）" if left else ""
+
     def _choose_span(self, span: str) -> None:
+        self._all = False
         self._span = span
         self.reload()
 
@@ -305,6 +343,7 @@ class ChangesScreen(Screen):
         def take() -> None:
             """Show the changes since the day entered."""
             if dialog.form.check_all():
+                self._all = False
                 self._span, self._since = "", dialog.form.value("since")
                 dialog.accept()
                 self.reload()
@@ -330,6 +369,8 @@ class ChangesScreen(Screen):
         self.who.addItems([EVERYBODY, *view.people])
         self.who.setCurrentText(chosen if chosen in view.people else EVERYBODY)
         self.who.blockSignals(False)
+        self.rest.set_words(f"残り {view.count_left}件も表示する")
+        self.rest.setVisible(bool(view.count_left))
         self._show_rows()
 
     def _show_rows(self) -> None:

@@ -139,10 +139,14 @@ class ChangeRow:
 
 @record
 class Changes:
-    """The changes from ``since`` on, with the counts of today, yesterday and this week."""
+    """The changes from ``since`` on, with the counts of today, yesterday and this week.
+
+    ``rows`` are the newest of them, ``tally`` counts all by day and person.
+    """
 
     since: date
     rows: tuple[ChangeRow, ...]
+    tally: dict[date, Counter[str]]
     count_today: int
     count_yesterday: int
     count_this_week: int
@@ -150,16 +154,18 @@ class Changes:
     @property
     def people(self) -> tuple[str, ...]:
         """Return who changed something, most recent first."""
-        return tuple(dict.fromkeys(row.by for row in self.rows))
+        return tuple(dict.fromkeys(name for one in self.tally.values() for name in one))
+
+    @property
+    def count_left(self) -> int:
+        """Return how many older changes ``rows`` leaves out."""
+        return sum(one.total() for one in self.tally.values()) - len(self.rows)
 
     def counts_by_person(self) -> dict[date, str]:
         """Return the counts by person for each day (「見本 太郎 6・見本 花子 3」), "" for a single person."""
-        found: dict[date, Counter[str]] = defaultdict(Counter)
-        for row in self.rows:
-            found[row.day][row.by] += 1
         return {
             day: "・".join(f"{name} {count}" for name, count in one.most_common()) if len(one) > 1 else ""
-            for day, one in found.items()
+            for day, one in self.tally.items()
         }
 
 
@@ -187,27 +193,40 @@ def week_of(day: date) -> date:
 
 
 def read_changes(
-    store: Store, *, since: date, today: date, event_id: int | None = None, saved: bool = False
+    store: Store,
+    *,
+    since: date,
+    today: date,
+    event_id: int | None = None,
+    saved: bool = False,
+    limit: int | None = None,
 ) -> Changes:
     """Return what was changed from the day ``since`` on, of one event or of all.
 
     Args:
         since: the first day; ``date.min`` for all changes.
         saved: True also includes saving as a file and printing.
+        limit: the most rows, the newest; None = all.
     """
     first = min(since, today - timedelta(days=1), week_of(today))
-    found = [
-        one
-        for one in journal.entries_between(store.database, first, date.max - timedelta(days=1), event_id=event_id)
-        if saved or _is_change(one)
-    ]
-    every = _rows(store, found)
+    every = journal.headers_between(
+        store.database,
+        first,
+        date.max - timedelta(days=1),
+        apart=None if saved else _NO_CHANGE,
+        event_id=event_id,
+    )
+    shown = [one for one in every if one.at.date() >= since]
+    tally: dict[date, Counter[str]] = defaultdict(Counter)
+    for one in shown:
+        tally[one.at.date()][one.by] += 1
     return Changes(
         since=since,
-        rows=tuple(row for row in every if row.day >= since),
-        count_today=sum(row.day >= today for row in every),
-        count_yesterday=sum(row.day >= today - timedelta(days=1) for row in every),
-        count_this_week=sum(row.day >= week_of(today) for row in every),
+        rows=tuple(_rows(store, journal.entries_of(store.database, {one.seq for one in shown[:limit]}))),
+        tally=dict(tally),
+        count_today=sum(one.at.date() >= today for one in every),
+        count_yesterday=sum(one.at.date() >= today - timedelta(days=1) for one in every),
+        count_this_week=sum(one.at.date() >= week_of(today) for one in every),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.history import services as history_services
+from app.home.changes import screens as changes_screens
 from app.home.changes.screens import ChangesScreen, SinceDayDialog
 from app.home.changes.services import count_changes, location_of, read_change, read_changes
 from app.home.today.services.global_search import search_everything
@@ -260,3 +262,41 @@ def test_what_is_of_no_event_says_where_it_was_done(store):
     assert {one.action for one in made_by_hand if not location_of(one, None, existing_rows=()).words} == set()
     incident = next(one for one in made_by_hand if one.subject == "incidents")
     assert location_of(incident, None, existing_rows=()).link == ActionLink("事故の対応")
+
+
+def test_the_newest_are_shown_with_the_counts_of_all_and_the_rest_comes_on_asking_filtering_and_searching(
+    tmp_path, qtbot, monkeypatch
+):
+    monkeypatch.setattr(changes_screens, "FIRST_ROWS", 4)
+    with session(tmp_path) as desk:
+        whole = read_changes(desk.store, since=TODAY - timedelta(days=1), today=TODAY)
+        part = read_changes(desk.store, since=TODAY - timedelta(days=1), today=TODAY, limit=4)
+        assert (part.rows, part.count_left) == (whole.rows[:4], len(whole.rows) - 4)
+        assert (part.tally, part.people, part.count_this_week) == (whole.tally, whole.people, whole.count_this_week)
+        assert {day: one.total() for day, one in part.tally.items()} == Counter(row.day for row in whole.rows)
+
+        screen = ChangesScreen(desk)
+        screen.open_with()
+        shown(qtbot, screen, desk, width=1366)
+
+        def seen():
+            wait_idle(qtbot, desk)
+            return [row.seq for row in screen.table.model.records()]
+
+        everything = [row.seq for row in whole.rows]
+        assert (seen(), screen.rest.text()) == (everything[:4], f"残り {len(everything) - 4}件も表示する")
+        screen.rest.click()
+        assert seen() == everything
+        assert not screen.rest.isVisible()
+        screen._choose_span("きのうから")
+        assert seen() == everything[:4]
+        rarest = part.people[-1]
+        screen.who.setCurrentText(rarest)
+        assert seen() == [row.seq for row in whole.rows if row.by == rarest]
+        screen._choose_span("きのうから")
+        assert seen() == [row.seq for row in whole.rows if row.by == rarest], "of one person still all"
+        screen.who.setCurrentText("全員")
+        screen._choose_span("きのうから")
+        assert seen() == everything[:4]
+        screen.table.filter_field.setText(whole.rows[-1].words)
+        qtbot.waitUntil(lambda: everything[-1] in seen())
