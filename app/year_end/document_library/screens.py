@@ -133,6 +133,7 @@ class DocumentsScreen(Screen):
         super().__init__(app_context)
         self._shelf: DocumentLibrary | None = None
         self._kind = ""
+        self._asked = False
         self._item: int | None = None
         self._scope = DocumentScope()
         self._organisation_id = 0
@@ -161,6 +162,7 @@ class DocumentsScreen(Screen):
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = SideAndMiddle(("帳票", self.list), ("見本", frame), ("発信・記録", (self.letter, self.words, log)))
         column.addWidget(self.parts, 1)
+        self._follow_soon = debounce(self, self.list.scroll_page_to_current)
         self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(lambda _row: self._open())
@@ -172,7 +174,7 @@ class DocumentsScreen(Screen):
     def open_with(self, **arguments: Any) -> None:
         """Set the event, the year or the 団体, and the document kind."""
         if arguments.get("kind"):
-            self._kind = str(arguments["kind"])
+            self._kind, self._asked = str(arguments["kind"]), True
             self._item = arguments.get("item")
             # A requested document is shown, also where it is in a tab of its own.
             if not arguments.get("listed"):
@@ -251,6 +253,9 @@ class DocumentsScreen(Screen):
             lambda each: (each.kind, each.item) == (host_document_of(wanted.kind), wanted.item), take_focus=False
         )
         self._show_chosen(wanted)
+        if self._asked:
+            self._asked = False
+            self._follow_soon.start()
 
     def _show_chosen(self, chosen: DocumentRow | None) -> None:
         """Preview a document, or show what is missing for it."""

@@ -12,6 +12,7 @@ from app.events.materials.services import materials
 from app.window.app_context import bind_action
 from app.window.background_task import bind_arguments
 from app.year_end.document_library.screens import DocumentsScreen
+from tests.support.sample import event_id
 from tests.support.sample_desk import handout, session, shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
@@ -163,3 +164,15 @@ def test_whoever_was_sent_to_a_paper_sees_it_where_it_stands_in_a_tab_of_its_own
     screen.parts.tabs.choose(0)
     screen.restore_state(screen.full_state())
     assert not screen.paper.isVisible(), "who comes back stands where one stood"
+
+
+def test_the_document_that_was_asked_for_is_in_sight_in_the_list(qtbot, desk, screen):
+    third = event_id(desk.store, "講習会", 3)
+    go(qtbot, desk, screen, third, "受講証")
+    view = screen.list.view
+
+    def is_in_sight() -> bool:
+        row = view.visualRect(view.currentIndex())
+        return screen.list.current().kind == "受講証" and view.viewport().visibleRegion().contains(row.center())
+
+    qtbot.waitUntil(is_in_sight)
