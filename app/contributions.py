@@ -19,6 +19,7 @@ CONTRIBUTION_NAMES: Final = (
     "undo_guards", "received_kinds",
     "ledgers", "check_lists", "outgoing_guards", "evidence",
     "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations", "form_tables",
+    "questionnaire_files",
 )  # fmt: skip
 """The names of what a subject may declare; its ``contributions`` module has the same names in capitals."""
 

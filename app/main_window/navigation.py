@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -58,13 +58,13 @@ class ScreenEntry:
 class EventTab:
     """A tab that a subject adds to an event, beside 概要.
 
-    ``only_with_survey`` leaves it out for kinds of event without an アンケート in the contract, ``only_form`` limits it
-    to one form.
+    ``only_with`` leaves it out where the contract does not ask for this and nothing of it was recorded before,
+    ``only_form`` limits it to one form.
     """
 
     title: str
     factory: Callable[[AppContext], QWidget]
-    only_with_survey: bool = False
+    only_with: Literal["アンケート", "資料"] | None = None
     only_form: EventForm | None = None
 
 

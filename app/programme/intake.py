@@ -12,27 +12,35 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, get_args
+from typing import Any, Final, NoReturn, TypeAlias, get_args
 
 import tomli_w
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
-from app.calendar.periods import PeriodProblem, parse_period
+from app.calendar.periods import PeriodProblem, period_forms
+from app.common.extension_point import ExtensionPoint
 from app.common.file_locations import resources_folder
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.rules import (
     MOST_KINDS,
+    OPTIONAL_PERIODS,
+    PERIOD_SIDES,
     REPORT_ANSWERS,
     YearDefinition,
+    check_period,
     clause_fields,
     clause_key,
     repeated_name,
     report_answer_of,
     sign_problem,
 )
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Office, Programme, ReportAnswer
+from db.records.surveys import Question
 
 FORMAT: Final = 1
 ENDING: Final = ".toml"
@@ -43,6 +51,31 @@ _NOTHING_WRITTEN: Final = "何も書き込んでいません。"
 _NEEDED: Final = object()
 _LINE: Final = re.compile(r"at line (\d+)")
 _QUESTIONNAIRES: Final = "questionnaires"
+_FILE_KEYS: Final = ("format", "programme", "office", "kinds")
+_PROGRAMME_KEYS: Final = ("title", "fiscal_year", "term_end", "proposal_period", "payment_period", "clauses")
+_OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
+_KIND_KEYS: Final = (
+    "key", "form", "title", "name", "name_in_text", "sign", "lecturer", "unit", "planned", "about", "window", "days",
+    "people", "people_about", "people_text", "minutes", "minutes_about", "question_time", "audience", "content",
+    "headcount", "material", "report", "survey", "questionnaire", "lends_devices", "ward_supplies", "report_items",
+    "last_year", "last_year_source", "clauses",
+)  # fmt: skip
+_MOST_COUNTS: Final = 30
+_MAY_BE_EMPTY: Final = ("headcount", "material")
+
+
+@record
+class QuestionnaireFiles:
+    """How a questionnaire in a file beside a definition file is read, which says what is wrong with it, and written."""
+
+    read: Callable[[Path], tuple[Question, ...]]
+    written: Callable[[tuple[Question, ...]], bytes]
+
+
+QUESTIONNAIRE_FILES: Final[ExtensionPoint[QuestionnaireFiles]] = ExtensionPoint("questionnaire_files")
+QUESTIONNAIRE_ENDING: Final = ".json"
+ReadBeside: TypeAlias = Callable[[str], tuple[Question, ...]]
+"""Reads the questions of a file by its name beside a definition file."""
 
 
 class DefinitionProblem(UserError):
@@ -96,26 +129,82 @@ def read_definition(path: Path) -> YearDefinition:
         raise DefinitionProblem(
             f"「{path.name}」は、定義ファイルとしては大きすぎます（1MBまで）。", "選んだファイルを確かめてください。"
         )
-    return parse_definition(data, path.name)
+    return parse_definition(data, path.name, beside=partial(_read_beside, path.parent))
 
 
-def parse_definition(data: bytes, file_name: str) -> YearDefinition:
-    """Return the definition in the bytes of a file; raises as ``read_definition``."""
+def _read_beside(folder: Path, name: str) -> tuple[Question, ...]:
+    """Return the questions of a file in the folder of a definition file.
+
+    Raises:
+        ValueError: why it can't be read, in a sentence.
+    """
+    path = folder / name
+    if Path(name).name != name:
+        raise ValueError(f"「{name}」は、定義ファイルと同じフォルダーのファイルの名前だけで書きます。")
+    if not path.is_file():
+        raise ValueError(f"「{name}」が、定義ファイルと同じフォルダーにありません。")
     try:
-        values = tomllib.loads(data.decode("utf-8-sig"))
+        (files,) = QUESTIONNAIRE_FILES.all()
+        return files.read(path)
+    except (IntakeRefusal, UserError) as problem:
+        raise ValueError(f"「{name}」を設問として読めません。{problem.happened}") from problem
+
+
+def _nothing_beside(name: str) -> tuple[Question, ...]:
+    """Refuse a file beside a definition that lies in no folder."""
+    raise ValueError(f"「{name}」が、定義ファイルと同じフォルダーにありません。")
+
+
+def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothing_beside) -> YearDefinition:
+    """Return the definition in the bytes of a file; raises as ``read_definition``.
+
+    Args:
+        beside: reads a questionnaire that lies beside the file, and raises ``ValueError`` with a sentence.
+    """
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DefinitionProblem(
             f"「{file_name}」の文字コードがUTF-8ではありません。",
             "メモ帳などで開き、文字コードを「UTF-8」にして保存し直してください。",
         ) from None
+    try:
+        values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        found = _LINE.search(str(problem))
-        where = f"（{found[1]}行目）" if found else ""
+        where, todo = _place_and_advice(text, str(problem))
         raise DefinitionProblem(
-            f"「{file_name}」が定義ファイルの書き方（TOML）になっていません{where}。",
-            "文字は引用符で囲み、日付は 2026-09-01 の形で書きます。docs/definition.md と見比べてください。",
+            f"「{file_name}」が定義ファイルの書き方（TOML）になっていません{where}。", todo
         ) from None
-    return _definition(_Table(values, ""))
+    return _definition(_Table(values, "", _FILE_KEYS), beside)
+
+
+_ADVICE: Final = (
+    (re.compile("[“”＂〝〟]"), '全角の引用符（”）があります。半角の " で囲みます。'),
+    (
+        re.compile(r"=\s*(はい|いいえ|有|無|あり|なし|する|しない)\s*(#.*)?$"),
+        "はい・いいえは、true か false と書きます。",
+    ),
+    (re.compile(r"=\s*\[?\s*(令和|平成|R\d|\d+[年/.])"), "日付は 2026-09-01 の形で、囲まずに書きます。"),
+    (re.compile("[＝［］，、]"), '記号（= [ ] , "）は半角で書きます。'),
+    (re.compile(r"=\s*[^\s\"'\d\[{tf+-]"), '文字は " で囲みます。'),
+)
+"""What is wrong with a line that TOML does not allow, and how it is written; the first that fits is said."""
+_USUAL_ADVICE: Final = '文字は " で囲み、日付は 2026-09-01 の形、はい・いいえは true か false で書きます。'
+_UNCLOSED: Final = '引用符（"）かかっこ（[ ]）が、閉じていません。'
+
+
+def _place_and_advice(text: str, problem: str) -> tuple[str, str]:
+    """Return where a text stops being TOML, with the line as it stands, and what to write there."""
+    found = _LINE.search(problem)
+    if found is None:
+        return "", f"{_UNCLOSED}終わりまで確かめてください。"
+    number = int(found[1])
+    lines = text.split("\n")
+    line = lines[number - 1].strip() if number <= len(lines) else ""
+    plain = "".join(one for one in line if unicodedata.category(one) not in ("Cc", "Cs"))
+    shown = f"「{plain[:40]}{'…' if len(plain) > 40 else ''}」" if plain else ""
+    advice = next((said for pattern, said in _ADVICE if pattern.search(line)), _USUAL_ADVICE)
+    return f"（{number}行目{shown}）", f"{advice}この行を直して、もう一度お試しください。"
 
 
 def definition_text(definition: YearDefinition) -> str:
@@ -174,9 +263,11 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
         "lends_devices": kind.lends_devices,
         "ward_supplies": list(kind.ward_supplies),
         "report_items": [_written_item(item, answer, kind.form) for item, answer in kind.report_items.items()],
+        "last_year": dict(kind.held_last_year) or None,
+        "last_year_source": kind.held_last_year_source,
         "clauses": _written_clauses(kind),
     }
-    return {key: value for key, value in written.items() if value not in (None, "")}
+    return {key: value for key, value in written.items() if value not in (None, "") or key in _MAY_BE_EMPTY}
 
 
 def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dict[str, str]:
@@ -185,11 +276,11 @@ def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dic
 
 
 class _Table:
-    """The values of one table, taken key by key; what nobody takes is unknown."""
+    """The values of one table, taken key by key; ``known`` are the keys that it can have."""
 
-    def __init__(self, values: Mapping[str, Any], place: str) -> None:
+    def __init__(self, values: Mapping[str, Any], place: str, known: Sequence[str]) -> None:
         self._values, self.place = values, place
-        self._taken: set[str] = set()
+        self._known = tuple(known)
 
     def refuse(self, key: str, words: str) -> NoReturn:
         """Raise for what stands under a key."""
@@ -197,10 +288,12 @@ class _Table:
 
     def take(self, key: str, is_fit: Callable[[Any], bool], wanted: str, default: Any = _NEEDED) -> Any:
         """Return the value of a key; raise if it is missing without a default, or unfit."""
-        self._taken.add(key)
+        assert key in self._known, key
         if key not in self._values:
             if default is _NEEDED:
-                self.refuse(key, f"書かれていません。{wanted}を書いてください。")
+                unknown = self._unknown()
+                spelt = f"「{unknown[0]}」という項目はないので、名前を確かめてください。" if unknown else ""
+                self.refuse(key, f"書かれていません。{spelt}{wanted}を書いてください。")
             return default
         value = self._values[key]
         if not is_fit(value):
@@ -251,13 +344,15 @@ class _Table:
             self.refuse(key, f"多い方（{most}人）が、少ない方（{least}人）より少なくなっています。")
         return least, most
 
-    def period(self, key: str, *, may_be_empty: bool = False) -> str:
-        """Return a period in the contract's words."""
-        found = self.text(key, 20, may_be_empty=may_be_empty)
-        if not found:
-            return found
+    def period(self, key: str, field_name: str) -> str:
+        """Return a period in the contract's words; "" where the contract may do without and does."""
+        none = '。求めない契約では ""' if field_name in OPTIONAL_PERIODS else ""
+        wanted = f"期限（{period_forms(PERIOD_SIDES[field_name])} の形{none}）"
+        found: str = self.take(key, lambda value: isinstance(value, str) and _is_line(value, 20), wanted)
+        if not found.strip() and field_name not in OPTIONAL_PERIODS:
+            self.refuse(key, f"空です。どの契約にも要ります。{wanted}を書いてください。")
         try:
-            return parse_period(found).words
+            return check_period(field_name, found)
         except PeriodProblem as problem:
             self.refuse(key, str(problem))
 
@@ -272,10 +367,24 @@ class _Table:
             )
         )
 
-    def table(self, key: str, default: Any = _NEEDED) -> _Table:
-        """Return a table within this one."""
+    def counts(self, key: str) -> dict[str, int]:
+        """Return whole numbers by name; absent = none."""
+        found: Mapping[str, int] = self.take(
+            key,
+            lambda value: (
+                isinstance(value, dict)
+                and len(value) <= _MOST_COUNTS
+                and all(_is_item(name) and _is_number(count) and 0 <= count <= 1_000 for name, count in value.items())
+            ),
+            f'{_MOST_COUNTS}までの名前と回数（{{ "入門講習会" = 2 }} の形）',
+            {},
+        )
+        return {name.strip(): count for name, count in found.items()}
+
+    def table(self, key: str, known: Sequence[str], default: Any = _NEEDED) -> _Table:
+        """Return a table within this one; ``known`` are its keys."""
         found = self.take(key, lambda value: isinstance(value, dict), f"［{key}］の表", default)
-        return _Table(found, f"{self.place}［{key}］の ")
+        return _Table(found, f"{self.place}［{key}］の ", known)
 
     def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
         """Return a list of tables."""
@@ -295,21 +404,24 @@ class _Table:
 
     def clauses(self, record: type[EventKind] | type[Programme]) -> dict[str, Any]:
         """Return the clauses of a record by field; what is absent is not cited."""
-        found = self.table("clauses", {})
+        found = self.table("clauses", [clause_key(name) for name in clause_fields(record)], {})
         known = {name: found.text(clause_key(name), 40, "") for name in clause_fields(record)}
         found.close()
         return known
 
     def close(self) -> None:
-        """Raise for a key that nobody took."""
-        unknown = [key for key in self._values if key not in self._taken]
+        """Raise for a key that is not known."""
+        unknown = self._unknown()
         if unknown:
             self.refuse(
-                unknown[0], f"この名前の項目はありません。使える項目は、{'、'.join(sorted(self._taken))} です。"
+                unknown[0], f"この名前の項目はありません。使える項目は、{'、'.join(sorted(self._known))} です。"
             )
 
+    def _unknown(self) -> list[str]:
+        return [key for key in self._values if key not in self._known]
 
-def _definition(whole: _Table) -> YearDefinition:
+
+def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
     """Return the definition in a table; raises where its form is newer."""
     written = whole.number("format", 1, 1_000_000)
     if written != FORMAT:
@@ -317,13 +429,13 @@ def _definition(whole: _Table) -> YearDefinition:
             f"format：定義ファイルの形が{written}で、このプログラムが読めるのは{FORMAT}までです。",
             "新しい版のプログラムで開いてください。",
         )
-    programme = _programme(whole.table("programme"))
-    office = _office(whole.table("office"))
+    programme = _programme(whole.table("programme", _PROGRAMME_KEYS))
+    office = _office(whole.table("office", _OFFICE_KEYS))
     tables = whole.tables("kinds")
     if not 1 <= len(tables) <= MOST_KINDS:
         whole.refuse("kinds", f"種類が{len(tables)}あります。1から{MOST_KINDS}までです。")
     kinds = tuple(
-        _kind(_Table(values, f"［［kinds］］の{place}番目{_called(values)}の "), place, programme)
+        _kind(_Table(values, f"［［kinds］］の{place}番目{_called(values)}の ", _KIND_KEYS), place, programme, beside)
         for place, values in enumerate(tables, start=1)
     )
     whole.close()
@@ -339,17 +451,14 @@ def _programme(table: _Table) -> Programme:
         title=table.text("title", 100),
         fiscal_year=table.number("fiscal_year", 2019, 2100),
         term_end=table.day("term_end"),
-        proposal_period=table.period("proposal_period", may_be_empty=True),
-        payment_period=table.period("payment_period"),
+        proposal_period=table.period("proposal_period", "proposal_period"),
+        payment_period=table.period("payment_period", "payment_period"),
         **table.clauses(Programme),
     )
     table.close()
     if found.term_end < date(found.fiscal_year, 4, 1):
         table.refuse("term_end", f"{long_date_plain(found.term_end)}は、年度の始まりより前です。")
     return found
-
-
-_OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
 
 
 def _office(table: _Table) -> Office:
@@ -360,7 +469,7 @@ def _office(table: _Table) -> Office:
     return found
 
 
-def _kind(table: _Table, place: int, programme: Programme) -> EventKind:
+def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -> EventKind:
     """Return a kind of event in a table."""
     form = EventForm(table.choice("form", tuple(EventForm)))
     name = table.text("name", 12)
@@ -370,6 +479,7 @@ def _kind(table: _Table, place: int, programme: Programme) -> EventKind:
     problem = sign_problem(sign)
     if problem:
         table.refuse("sign", problem)
+    questionnaire, questions = _questionnaire(table, beside)
     found = EventKind(
         kind=table.text("key", 20),
         form=form,
@@ -393,15 +503,18 @@ def _kind(table: _Table, place: int, programme: Programme) -> EventKind:
         question_time=table.text("question_time", 20, ""),
         audience=table.text("audience", 60, ""),
         content=table.texts("content", 20, ()),
-        headcount_period=table.period("headcount"),
-        material_period=table.period("material"),
+        headcount_period=table.period("headcount", "headcount_period"),
+        material_period=table.period("material", "material_period"),
         has_survey=table.flag("survey"),
-        report_period=table.period("report"),
-        questionnaire=table.choice("questionnaire", built_in_questionnaires(), ""),
+        report_period=table.period("report", "report_period"),
+        questionnaire=questionnaire,
+        questions=questions,
         lends_devices=table.flag("lends_devices"),
         ward_supplies=table.texts("ward_supplies", 30, ()),
         report_items=_report_items(table, form),
         people_text=table.text("people_text", 300, ""),
+        held_last_year=table.counts("last_year"),
+        held_last_year_source=table.text("last_year_source", 60, ""),
         **table.clauses(EventKind),
     )
     table.close()
@@ -413,12 +526,31 @@ def _kind(table: _Table, place: int, programme: Programme) -> EventKind:
     return found
 
 
+def _questionnaire(table: _Table, beside: ReadBeside) -> tuple[str, tuple[Question, ...]]:
+    """Return the questionnaire of a kind: a name of the program, or a file with its questions; "" = none."""
+    name = table.text("questionnaire", 80, "")
+    built_in = built_in_questionnaires()
+    if not name or name in built_in:
+        return name, ()
+    if not name.lower().endswith(QUESTIONNAIRE_ENDING):
+        known = "".join(f"「{one}」・" for one in built_in)
+        table.refuse(
+            "questionnaire",
+            f"「{name}」は、{known}定義ファイルと同じフォルダーの設問のファイル（{QUESTIONNAIRE_ENDING}）の"
+            "どれでもありません。",
+        )
+    try:
+        return name, beside(name)
+    except ValueError as problem:
+        table.refuse("questionnaire", str(problem))
+
+
 def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
     """Return what a report must hold, each with the chapter that answers it.
 
     An item is a text, whose chapter follows from its words, or ``{ item = "…", chapter = "…" }``.
     """
-    wanted = '報告書に書くことの並び（"…" か { item = "…", chapter = "…" }）'
+    wanted = '1つ以上20までの、報告書に書くことの並び（"…" か { item = "…", chapter = "…" }）'
     items = table.take(
         "report_items",
         lambda value: isinstance(value, list) and 1 <= len(value) <= 20 and all(map(_is_report_item, value)),
@@ -481,6 +613,10 @@ def _shown(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
-    text = "表" if isinstance(value, dict) else "並び" if isinstance(value, list) else str(value)
+    text = "表" if isinstance(value, dict) else _list_words(value) if isinstance(value, list) else str(value)
     plain = "".join(one if unicodedata.category(one) not in ("Cc", "Cs") else " " for one in text)
     return f"いまは {plain[:20]}{'…' if len(plain) > 20 else ''}"
+
+
+def _list_words(value: list[Any]) -> str:
+    return f"{len(value)}つの並び" if value else "空の並び"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar import dates, periods
-from app.programme.rules import blank_number, symbol_preview
+from app.programme.rules import NOT_ASKED, OPTIONAL_PERIODS, PERIOD_SIDES, blank_number, check_period, symbol_preview
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button
 from app.widgets.focus_keeper import scroll_into_view
@@ -115,7 +115,7 @@ def choose_definition_file(owner: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-OPTIONAL_KEYS = frozenset({"days"})
+OPTIONAL_KEYS = frozenset({"days"}) | OPTIONAL_PERIODS
 
 
 class NumberCell(QWidget):
@@ -237,8 +237,12 @@ class NumberCell(QWidget):
             value = editor.value()
         except UnreadableInput as problem:
             return str(problem)
+        if is_empty(value) and key in OPTIONAL_KEYS:
+            return ""
         if is_empty(value):
-            return "" if key in OPTIONAL_KEYS else f"{editor.field.label}が空いています。"
+            side = PERIOD_SIDES.get(key)
+            said = f"{periods.period_forms(side)}のように入力してください。" if side is not None else ""
+            return f"{editor.field.label}が空いています。{said}"
         return editor.field.rule(value) if editor.field.rule is not None else ""
 
     def _on_focus_left(self, key: str) -> None:
@@ -281,13 +285,17 @@ class NumberCell(QWidget):
             editor.mark(problem if problem and self._problem_of(key) else "")
 
 
-def period_problem(text: str) -> str:
-    """Return a sentence if the deadline rules cannot parse the period, else ""."""
-    try:
-        periods.parse_period(text)
-    except periods.PeriodProblem as problem:
-        return str(problem)
-    return ""
+def period_problem(key: str) -> Callable[[str], str]:
+    """Return a check that says in a sentence why a text is no period for a field; "" = it is one."""
+
+    def problem_of(text: str) -> str:
+        try:
+            check_period(key, text)
+        except periods.PeriodProblem as problem:
+            return str(problem)
+        return ""
+
+    return problem_of
 
 
 def _words(value: Any) -> str:
@@ -556,9 +564,9 @@ def _field(key: str, base: EventKind) -> Field:
         "people_strict": Field(key, "程度", "choice", choices=_SHORT_ABOUT),
         "minutes": Field(key, "時間", "number", width=52, unit="分", least=1, most=600),
         "minutes_strict": Field(key, "程度", "choice", choices=_SHORT_ABOUT),
-        "headcount_period": Field(key, "期限", width=104, rule=period_problem),
-        "material_period": Field(key, "期限", width=104, rule=period_problem),
-        "report_period": Field(key, "期限", width=104, rule=period_problem),
+        "headcount_period": Field(key, "期限", width=104, rule=period_problem(key), placeholder=NOT_ASKED),
+        "material_period": Field(key, "期限", width=104, rule=period_problem(key), placeholder=NOT_ASKED),
+        "report_period": Field(key, "期限", width=104, rule=period_problem(key)),
         "has_survey": Field(key, "実施", "choice", choices=((True, "行う"), (False, "行わない"))),
         "lends_devices": Field(key, "端末の貸与", "choice", choices=((True, "区が貸す"), (False, "貸さない"))),
     }

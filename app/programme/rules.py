@@ -15,9 +15,10 @@ from datetime import date, timedelta
 from typing import Any, Final, Literal, Protocol, TypeVar
 
 from app.calendar.dates import long_date, long_date_plain
-from app.calendar.periods import parse_period
+from app.calendar.periods import Direction, parse_period
 from app.calendar.wareki import fiscal_year_words
 from db.backups.retention import last_day_in_backups
+from db.fields import specs
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import Contractor, ContractTerms, EventKind, Office, Programme, ReportAnswer
@@ -72,10 +73,6 @@ KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
     ("material_period", "資料の確認", "期間", "clause_material"),
     ("report_period", "実施報告書", "期間", "clause_report"),
 )
-_CLAUSES: Final = (
-    "clause_window", "clause_planned", "clause_people", "clause_minutes", "clause_content", "clause_material",
-    "clause_equipment", "clause_survey", "clause_report",
-)  # fmt: skip
 _YEAR_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
     ("title", "契約件名", "文", "clause_purpose"),
     ("term_end", "履行期間の末日", "日付", "clause_term"),
@@ -84,6 +81,29 @@ _YEAR_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
 )
 _UNITS: Final = {"people_min": "人", "people_max": "人", "minutes": "分", "days": "日"}
 LOOSE, STRICT = "程度", "程度なし"
+PERIOD_SIDES: Final[Mapping[str, Direction]] = {
+    "headcount_period": "before",
+    "material_period": "before",
+    "report_period": "after",
+    "proposal_period": "after",
+    "payment_period": "after",
+}
+"""The fields that hold a period, and on which side of its day each of them lies."""
+OPTIONAL_PERIODS: Final = frozenset({"headcount_period", "material_period", "proposal_period"})
+"""The periods that a contract may do without: empty, nothing of it is asked for. A report is always owed."""
+NOT_ASKED: Final = "求めない"
+"""How an empty period is shown, and typed where an empty field would say nothing."""
+
+
+def check_period(field_name: str, text: str) -> str:
+    """Return a period in the words in which it is kept, "" where the contract may do without and does.
+
+    Raises:
+        PeriodProblem: it can't be read, or is needed; the text names the forms that can be read.
+    """
+    if field_name in OPTIONAL_PERIODS and text.strip() in ("", NOT_ASKED):
+        return ""
+    return parse_period(text, PERIOD_SIDES[field_name]).words
 
 
 @record
@@ -117,7 +137,7 @@ def value_key(owner: str, name: str) -> str:
 def display_words(value: ContractValue, text: str) -> str:
     """Return another text of the same number for display."""
     if not text:
-        return "—"
+        return NOT_ASKED if value.value_type == "期間" else "—"
     return long_date_plain(date.fromisoformat(text)) if value.value_type == "日付" else f"{text}{value.unit}"
 
 
@@ -138,6 +158,17 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
         for name, label, sort, clause in _YEAR_FIELDS
         if getattr(programme, name)
     ]
+    found += [
+        ContractValue(
+            key=value_key("年度", name),
+            label=_clause_label("契約", Programme, name),
+            value_type="項番",
+            clause=getattr(programme, name),
+            text=getattr(programme, name),
+        )
+        for name in clause_fields(Programme)
+        if getattr(programme, name)
+    ]
     for row in numbers:
         for name, label, sort, clause in KIND_FIELDS:
             if getattr(row, name) is not None and getattr(row, clause):
@@ -146,7 +177,7 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
                 found.append(
                     ContractValue(
                         key=value_key(row.kind, name),
-                        label=f"{row.kind}　{named}",
+                        label=f"{row.name}　{named}",
                         value_type=sort,
                         clause=getattr(row, clause),
                         text=_text(sort, getattr(row, name)),
@@ -156,15 +187,20 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
         found += [
             ContractValue(
                 key=value_key(row.kind, name),
-                label=f"{row.kind}　項番",
+                label=_clause_label(row.name, EventKind, name),
                 value_type="項番",
                 clause=getattr(row, name),
                 text=getattr(row, name),
             )
-            for name in _CLAUSES
+            for name in clause_fields(EventKind)
             if getattr(row, name)
         ]
     return tuple(found)
+
+
+def _clause_label(owner: str, record: type[EventKind] | type[Programme], name: str) -> str:
+    """Return 「講習会　項番（会場）」 for the field of a clause."""
+    return f"{owner}　項番{specs(record)[name].spec.label.removeprefix('条項')}"
 
 
 KINDS_OF_NEXT_YEAR: Final = "種類"
@@ -226,19 +262,26 @@ def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: st
         question_time="",
         audience="",
         content=(),
+        held_last_year={},
+        held_last_year_source="",
         valid_from=None,
         reason="",
         **clauses,
     )
 
 
-def parse_value(sort: ValueType, typed: str) -> str:
+def parse_value(sort: ValueType, typed: str, key: str) -> str:
     """Return a typed value in stored form; dates as ``YYYY-MM-DD``.
+
+    Args:
+        key: of the number (「講習会.planned」).
 
     Raises:
         ValueError: it can't be parsed; the text says so in Japanese.
     """
     text = typed.strip()
+    if sort == "期間":
+        return check_period(key.rpartition(".")[2], text)
     if not text:
         raise ValueError("値が書かれていません。")
     if sort == "日付":
@@ -248,8 +291,6 @@ def parse_value(sort: ValueType, typed: str) -> str:
         if not plain.isdigit() or not 0 < int(plain) <= 100_000:
             raise ValueError(f"「{typed}」は、1以上の数ではありません。")
         return str(int(plain))
-    if sort == "期間":
-        return parse_period(text).words
     if sort == "程度" and text not in (LOOSE, STRICT):
         raise ValueError(f"「{typed}」は、「{LOOSE}」か「{STRICT}」ではありません。")
     return text
@@ -267,6 +308,7 @@ def with_values(
     """
     rows = tuple(numbers)
     sorts = {value_key("年度", name): sort for name, _label, sort, _clause in _YEAR_FIELDS}
+    sorts |= {value_key("年度", name): "項番" for name in clause_fields(Programme)}
     for row in rows:
         sorts |= {value_key(row.kind, name): sort for name, _label, sort, _clause in KIND_FIELDS}
         sorts |= {value_key(row.kind, name): "項番" for name in clause_fields(EventKind)}
@@ -274,7 +316,7 @@ def with_values(
     for key, text in values.items():
         if key in sorts:
             owner, _dot, name = key.partition(".")
-            given.setdefault(owner, {})[name] = _value(sorts[key], text)
+            given.setdefault(owner, {})[name] = _value(sorts[key], text, key)
     return (
         replace(programme, **given.get("年度", {})),
         tuple(replace(row, **given.get(row.kind, {})) for row in rows),
@@ -288,9 +330,9 @@ def _text(sort: ValueType, value: Any) -> str:
     return (STRICT if value else LOOSE) if sort == "程度" else str(value)
 
 
-def _value(sort: ValueType, text: str) -> Any:
+def _value(sort: ValueType, text: str, key: str) -> Any:
     """Return a stored value."""
-    kept = parse_value(sort, text)
+    kept = parse_value(sort, text, key)
     if sort == "日付":
         return date.fromisoformat(kept)
     return int(kept) if sort == "数" else kept == STRICT if sort == "程度" else kept

@@ -19,6 +19,7 @@ from app.programme import rules as programme_rules
 from app.programme.rules import APPLICANTS, RETENTIONS, YearDefinition, contract_on, retention_end, row_in_force
 from db.engine import Database
 from db.fields import changed_fields, corrections
+from db.journal import Change
 from db.record import record
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
@@ -264,7 +265,7 @@ def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_f
 
 def check_numbers(numbers: EventKind) -> None:
     """Raise ``UserError`` for numbers that are inconsistent or unusable."""
-    check_periods(numbers.headcount_period, numbers.material_period, numbers.report_period)
+    check_periods(numbers, "headcount_period", "material_period", "report_period")
     if numbers.window_end < numbers.window_start:
         raise UserError("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
     if numbers.people_max < numbers.people_min:
@@ -284,8 +285,7 @@ def check_kinds(kinds: Sequence[EventKind]) -> None:
 
 def check_contract(programme: Programme) -> None:
     """Raise ``UserError`` for a contract with an unreadable period or an impossible amount."""
-    # A contract without a 提案書 has no period for one.
-    check_periods(*filter(None, (programme.proposal_period,)), programme.payment_period)
+    check_periods(programme, "proposal_period", "payment_period")
     if programme.amount is not None and programme.amount < 0:
         raise UserError("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
     if not 0 <= programme.tax_rate <= 100:
@@ -296,21 +296,22 @@ def check_contract(programme: Programme) -> None:
         raise UserError("消費税額が、契約金額（税込）より大きくなっています。", "二つの金額を確かめてください。")
 
 
-def check_periods(*texts: str) -> None:
-    """Raise ``UserError`` for a period that the deadline rules cannot parse."""
-    for text in texts:
+def check_periods(record: EventKind | Programme, *names: str) -> None:
+    """Raise ``UserError`` for a period that the deadline rules cannot use."""
+    for name in names:
         try:
-            periods.parse_period(text)
+            programme_rules.check_period(name, getattr(record, name))
         except periods.PeriodProblem as problem:
             raise UserError(str(problem)) from problem
 
 
 @record
 class DefinitionFile:
-    """The definition of a year as a file: its proposed name and its content."""
+    """The definition of a year as a file: its proposed name, its content, and the files that lie beside it, by name."""
 
     name: str
     data: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def written_definition(store: Store, *, fiscal_year: int | None = None, on: date) -> DefinitionFile:
@@ -320,17 +321,21 @@ def written_definition(store: Store, *, fiscal_year: int | None = None, on: date
         UserError: what is set can't be read back from a file; it names the setting.
     """
     view = read_programme(store, fiscal_year=fiscal_year, on=on)
-    data = intake.definition_text(definition_of(view)).encode()
+    definition = definition_of(view)
+    data = intake.definition_text(definition).encode()
+    questions = {one.questionnaire: one.questions for one in definition.kinds if one.questions}
     name = f"年度の定義_{fiscal_year_words(view.programme.fiscal_year)}{intake.ENDING}"
     try:
-        intake.parse_definition(data, name)
+        intake.parse_definition(data, name, beside=questions.__getitem__)
     except intake.DefinitionProblem as problem:
         raise UserError(
             f"設定の値のままでは、定義ファイルにできません。{problem.happened}",
             "「設定」の「契約」「契約条件」「所属・担当者」で、この値を直してください。",
             "何も書き出していません。",
         ) from problem
-    return DefinitionFile(name=name, data=data)
+    (files,) = intake.QUESTIONNAIRE_FILES.all() if questions else (None,)
+    written = {one: files.written(asked) for one, asked in questions.items()} if files is not None else {}
+    return DefinitionFile(name=name, data=data, beside=written)
 
 
 def definition_of(view: ProgrammeView) -> YearDefinition:
@@ -462,6 +467,12 @@ def kind_of_event(database: Database, event: Event) -> EventKind:
     return kinds_of_events(database, [event])[event.id]
 
 
+def with_kind_name(event: Event, name: str) -> Event:
+    """Return an event whose kind is called ``name``; a subject that said no more than the name before follows."""
+    follows = event.form.in_groups and event.subject == event.kind_words
+    return replace(event, kind_name=name, subject=name if follows else event.subject)
+
+
 def office_calendar(store: Store) -> OfficeCalendar:
     """Return the office calendar with the added closed days of all years."""
     return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})
@@ -505,10 +516,10 @@ def change_numbers(context: ActionContext, *, numbers: EventKind) -> ActionResul
         UserError: a period cannot be parsed, or the window or the people run backwards.
     """
     check_numbers(numbers)
-    with context.change(f"{numbers.kind}の数を変えた", "programme") as change:
+    with context.change(f"{numbers.name}の数を変えた", "programme") as change:
         known = by_id(context.database, EventKind, numbers.id)
         row_id = change.update_or_insert(EventKind, known, **corrections(known, numbers))
-    return ActionResult(f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。", row_id)
+    return ActionResult(f"{numbers.name}の数を保存しました。期限はこの数で計算し直しています。", row_id)
 
 
 def add_kind(context: ActionContext, *, kind: EventKind) -> ActionResult:
@@ -541,16 +552,39 @@ def describe_kind(
     rows = read_programme(context.store, programme_id=kind.programme_id).rows
     known = get_or_raise(context.database, EventKind, kind.id)
     same = [one for one in rows.numbers if one.kind == known.kind]
+    given = corrections(known, kind)
     _check_beside([one for one in rows.numbers if one.kind != known.kind], kind)
     words = f"種類「{known.name}」の名前・内容を変えた"
     if valid_from is None:
         with context.change(words, "programme") as change:
-            row_id = change.update_or_insert(EventKind, known, **corrections(known, kind))
+            row_id = change.update_or_insert(EventKind, known, **given)
+            _name_events(context, change, kind.programme_id)
     else:
         check_contract_change(rows, same, valid_from, reason)
+        base = row_in_force(same, valid_from) or known
         with context.change(words, "programme") as change:
-            row_id = change.insert(replace(kind, id=0, valid_from=valid_from, reason=reason.strip(), number=""))
+            row_id = change.insert(
+                replace(base, id=0, valid_from=valid_from, reason=reason.strip(), number="", **given)
+            )
+            # What was agreed for a later day says the new name as well, unless it says another one of its own.
+            later = (one for one in same if one.valid_from is not None and one.valid_from > valid_from)
+            change.update_each(EventKind, {one.id: _still_as(known, one, given) for one in later})
+            _name_events(context, change, kind.programme_id)
     return ActionResult(_saved_words(f"「{kind.name}」の名前・内容", valid_from), row_id)
+
+
+def _still_as(known: EventKind, later: EventKind, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the given fields in which a later row says the same as the one that is changed."""
+    return {name: value for name, value in given.items() if getattr(later, name) == getattr(known, name)}
+
+
+def _name_events(context: ActionContext, change: Change, programme_id: int) -> None:
+    """Give each event of a year the name of its kind as in force on its day."""
+    change.flush()
+    events = rows(context.database, Event, programme_id=programme_id)
+    kinds = kinds_of_events(context.database, events)
+    renamed = {one.id: changed_fields(one, with_kind_name(one, kinds[one.id].name)) for one in events}
+    change.update_each(Event, {event_id: values for event_id, values in renamed.items() if values})
 
 
 def order_kinds(context: ActionContext, *, programme_id: int, kinds: Sequence[str]) -> ActionResult:
@@ -618,10 +652,16 @@ def contract_change_rows(
     rows = read_programme(store, programme_id=programme_id).rows
     why = (reason or "").strip()
     found: list[EventKind | ContractTerms] = []
+    by_id_of_row = {row.id: row for row in rows.numbers}
     for one in numbers:
         check_numbers(one)
-        check_contract_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)
-        found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=why, number=number))
+        same = [row for row in rows.numbers if row.kind == one.kind]
+        check_contract_change(rows, same, valid_from, reason)
+        # What is not changed here is as it will be on that day, as a kind may have got another name until then.
+        known = by_id_of_row.get(one.id)
+        base = row_in_force(same, valid_from) if known is not None else None
+        agreed = replace(base, **changed_fields(known, one)) if base is not None else one
+        found.append(replace(agreed, id=0, programme_id=programme_id, valid_from=valid_from, reason=why, number=number))
     if terms is not None:
         check_contract(terms)
         check_contract_change(rows, rows.terms, valid_from, reason)

@@ -25,7 +25,8 @@ class Event:
     """One 講習会, 派遣 or 意見交換会.
 
     ``ordinal`` counts events of the same kind; it is given when the date is fixed and never changes.
-    ``form`` is copied from the kind of its year when it is made.
+    ``form`` is copied from the kind of its year when it is made, ``kind_name`` from the kind as in force on its day
+    (agreed last, without a day) whenever either changes.
     ``admissions``: its 決定通知 have 入場番号 and a map; ``last_admission`` is the highest number ever given, 0 =
     none. ``certificates``: each person who came gets a 受講証. ``dated_on`` is the day on which it first got a date,
     None = no date, or unknown. ``replaces`` is the cancelled event in whose place it is held. Times are "HH:MM".
@@ -70,14 +71,20 @@ class Event:
     certificates: Annotated[bool, Spec("受講証", is_editable=True)] = False
     dated_on: Annotated[date | None, Spec("日程の決定日")] = None
     replaces: Key | None = None
+    kind_name: Annotated[str, Spec("種類の名前", erasing="word")] = ""
+
+    @property
+    def kind_words(self) -> str:
+        """Return what its kind is called on its day, as stands on screens and papers."""
+        return self.kind_name or self.kind
 
     @property
     def full_title(self) -> str:
         """Return the title by the naming rule (「第3回 LINE講習会」「第1回 派遣 団体名」「第1回 意見交換会」)."""
         if self.form.at_organisation:
-            name = f"{self.kind} {self.organisation_name or self.subject}"
+            name = f"{self.kind_words} {self.organisation_name or self.subject}"
         elif self.form.in_groups:
-            name = self.subject or self.kind
+            name = self.subject or self.kind_words
         else:
             name = self.subject
         return f"第{self.ordinal}回 {name}" if self.ordinal else name

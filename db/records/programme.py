@@ -10,6 +10,7 @@ from db.common_fields import Key, Reason, RecordedAt, RecordedBy
 from db.fields import Spec
 from db.record import record
 from db.records.event_form import EventForm
+from db.records.surveys import Question
 
 Kind: TypeAlias = str
 """The key of a kind of event: what the contract of its first year called it."""
@@ -38,7 +39,8 @@ class EventKind:
         planned, planned_unit, strict: 回数, counted in 「回」 or 「団体」; ``strict`` = without 程度.
         people_strict, minutes_strict: the number of people, the length stand without 程度.
         has_survey: those who came are asked, and nothing else decides about a survey.
-        questionnaire: the questionnaire of the program that it begins with, "" = none.
+        questionnaire, questions: the questionnaire that it begins with: one of the program by its name, or the name of
+            the file that lay beside the definition file, with its questions; "" = none.
         lends_devices: the ward lends tablets to those who bring none.
         ward_supplies: the words by which equipment is known that the ward prepares, tablets aside; a new event begins
             with them.
@@ -48,6 +50,8 @@ class EventKind:
         question_time: what the contract calls the time for questions that its minutes include; "" = it asks for none.
         audience: for whom it is, as printed where people are invited; "" = those of all 町会・自治会.
         content: what is done at an event, in the contract's words and order; () = the contract leaves it open.
+        held_last_year, held_last_year_source: what the contract says was held in the year before (回数 by name), and
+            under which heading; {} = it says nothing.
         clause_item, clause_target: the item itself, and the sentence that says for whom it is.
     """
 
@@ -102,6 +106,9 @@ class EventKind:
     valid_from: Annotated[date | None, Spec("適用する日")] = None
     reason: Reason = ""
     number: Annotated[str, Spec("契約変更の番号", erasing="word")] = ""
+    held_last_year: Annotated[dict[str, int], Spec("前年度の実績", erasing="word")] = field(default_factory=dict)
+    held_last_year_source: Annotated[str, Spec("前年度の実績の出どころ", erasing="word")] = ""
+    questions: Annotated[tuple[Question, ...], Spec("定義ファイルの設問", erasing="free")] = ()
 
 
 @record

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import due_dates, latest_start_day, nominal_date, parse_period
 from app.event.rules.deadlines import event_deadlines
 from app.programme.intake import preset
@@ -72,10 +73,10 @@ def test_months_agree_with_walking_through_them(office_calendar, day, months):
 @given(text=st.sampled_from(("1か月以内", "3週間以内", "2週間以内", "2か月以内")), last=DAYS)
 def test_the_last_fitting_day_fits_and_the_next_one_does_not(text, last):
     period = parse_period(text)
-    fits = latest_start_day(period, last)
+    fits = latest_start_day(period, last, OfficeCalendar())
 
-    assert nominal_date(period, fits) <= last
-    assert all(nominal_date(period, fits + timedelta(days=n)) > last for n in range(1, 5))
+    assert nominal_date(period, fits, OfficeCalendar()) <= last
+    assert all(nominal_date(period, fits + timedelta(days=n), OfficeCalendar()) > last for n in range(1, 5))
 
 
 @given(day=st.dates(date(2026, 9, 1), date(2027, 3, 31)), which=st.integers(0, 2))

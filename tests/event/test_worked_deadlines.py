@@ -153,7 +153,7 @@ def test_periods_are_read_in_every_spelling(typed, words):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "5日", "前5日", "1か月前", "0日前", "五日前", "99999日前", "4000日以内", "-5日前"]
+    "typed", ["", "5日", "前5日", "1か月後", "0日前", "五日前", "99999日前", "4000日以内", "-5日前"]
 )
 def test_a_period_that_means_nothing_is_refused_in_a_sentence(typed):
     with pytest.raises(PeriodProblem) as problem:

@@ -12,6 +12,9 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.file_locations import resources_folder
+from app.documents.services.definition_saving import save_definition
+from app.event.services.event_changes import create_event
+from app.event.services.event_drafts import EventDraft
 from app.programme import services as programme_services
 from app.programme.intake import (
     DefinitionProblem,
@@ -23,8 +26,13 @@ from app.programme.intake import (
 )
 from app.programme.rules import clause_fields, clause_key
 from app.programme.services import written_definition
+from app.surveys.questions.services.surveys import choose_questionnaire
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
+from db.records.surveys import EventSurvey
+from db.rows import by_id
+from tests.support.stores import new_store
+from tests.support.years import BY, NOW
 
 R8 = (resources_folder() / "programmes" / "nerima_r8.toml").read_text(encoding="utf-8")
 SECOND_KIND = "［［kinds］］の2番目（派遣）の "
@@ -99,6 +107,26 @@ clauses = { people = "仕3(2)" }
             f"{SECOND_KIND}report：「なるべく早く」は期限の",
         ),
         (changed(("[2026-09-01, 2027-03-15]", "[2027-03-15, 2026-09-01]")), f"{SECOND_KIND}window：終わり"),
+        (
+            changed(('report = "3週間以内"', 'report = ""')),
+            f"{SECOND_KIND}report：空です。どの契約にも要ります。期限（30日以内、3週間以内、1か月以内、",
+        ),
+        (
+            changed(('material = "2週間前"\nreport = "3週間以内"', 'report = "3週間以内"')),
+            f"{SECOND_KIND}material：書かれていません。期限（5日前、2週間前、1か月前、前日、10営業日前 の形。求めない",
+        ),
+        (
+            changed(('headcount = "5日前"', 'headcount = "30日以内"')),
+            "headcount：「30日以内」は、あとの期限です。前の期限",
+        ),
+        (
+            changed(('lecturer = "アドバイザー"', 'teacher = "アドバイザー"')),
+            f"{SECOND_KIND}lecturer：書かれていません。「teacher」という項目はないので、名前を確かめてください。",
+        ),
+        (
+            changed(('report_items = ["実施内容", "今後の支援方針"]', "report_items = []")),
+            f"{SECOND_KIND}report_items：1つ以上20までの、報告書に書くことの並び",
+        ),
         (changed(("2027-03-15]", "2027-04-15]")), f"{SECOND_KIND}window：終わり（令和9年4月15日）が、term_end"),
         (changed(("people = [10, 10]", "people = [10, 5]")), f"{SECOND_KIND}people：多い方（5人）が、少ない方"),
         (
@@ -113,7 +141,7 @@ clauses = { people = "仕3(2)" }
         (changed(('title = "令和8', 'title = """\n令和8\n"""\n#')), "［programme］の title：100文字までの1行の文字"),
         (changed(("term_end = 2027-03-31", "term_end = 2026-03-31")), "［programme］の term_end：令和8年3月31日は"),
         (changed(("format = 1", "format = 2")), "定義ファイルの形が2で"),
-        (changed(("format = 1", "format = ")), "（TOML）になっていません（2行目）"),
+        (changed(("format = 1", "format = ")), "（TOML）になっていません（2行目「format =」）"),
         (b"PK\x03\x04 = not TOML", "（TOML）になっていません"),
         (("x = " + "[" * 9_000).encode(), "（TOML）になっていません"),
         (R8.encode("cp932"), "文字コードがUTF-8ではありません"),
@@ -128,6 +156,23 @@ def test_what_can_not_be_read_is_refused_with_key_and_place(data, said):
     assert said in problem.value.happened
     assert problem.value.lost == "何も書き込んでいません。"
     assert "Error" not in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "advice"),
+    [
+        ("survey = true", "survey = いいえ", "はい・いいえは、true か false と書きます。"),
+        ('sign = "講"', "sign = ”講”", '全角の引用符（”）があります。半角の " で囲みます。'),
+        ("term_end = 2027-03-31", "term_end = 令和9年3月31日", "日付は 2026-09-01 の形で、囲まずに書きます。"),
+        ("people = [10, 20]", "people = ［10，20］", '記号（= [ ] , "）は半角で書きます。'),
+        ('unit = "回"', "unit = 回", '文字は " で囲みます。'),
+    ],
+)
+def test_a_line_that_is_no_toml_is_shown_with_how_it_is_written(old, new, advice):
+    with pytest.raises(DefinitionProblem) as problem:
+        parse_definition(changed((old, new)), "年度.toml")
+    assert f"行目「{new}」）" in problem.value.happened
+    assert problem.value.todo == f"{advice}この行を直して、もう一度お試しください。"
 
 
 def test_a_big_or_missing_file_is_refused(tmp_path):
@@ -191,3 +236,59 @@ def test_the_page_of_the_format_names_every_key_and_its_example_is_read(project_
     assert {key for key in named if f"`{key}`" not in said} == set()
     examples = page.split("```toml\n")[1:]
     assert parse_definition(examples[-1].split("```")[0].encode(), "例.toml").kinds[0].name == "出前講座"
+
+
+QUESTIONS = '[{"code": "Q1", "title": "よかったですか", "type": "SA", "options": ["はい", "いいえ"]}]'
+
+
+@pytest.fixture
+def with_questions(tmp_path):
+    """A definition whose 講習会 begins with the questions of a file beside it."""
+    path = tmp_path / "年度.toml"
+    path.write_bytes(changed(('questionnaire = "lecture"', 'questionnaire = "設問.json"')))
+    (tmp_path / "設問.json").write_text(QUESTIONS, encoding="utf-8")
+    return path
+
+
+def test_the_questions_of_a_file_beside_a_definition_come_into_the_year_and_out_again(with_questions, tmp_path):
+    definition = read_definition(with_questions)
+    assert [one.title for one in definition.kinds[0].questions] == ["よかったですか"]
+    store = new_store(tmp_path / "folder")
+    context = ActionContext(store, BY, NOW)
+    programme_services.start_programme(
+        context, programme=definition.programme, numbers=definition.kinds, office=definition.office
+    )
+    with_questions.with_name("設問.json").unlink()
+    draft = EventDraft(kind="講習会", form=EventForm.LECTURE, subject="入門", event_date=date(2026, 10, 1))
+    survey = choose_questionnaire(context, event_id=create_event(context, draft=draft).id).id
+    assert [one.title for one in by_id(store.database, EventSurvey, survey).questions] == ["よかったですか"]
+
+    (tmp_path / "out").mkdir()
+    out = tmp_path / "out" / "書き出し.toml"
+    save_definition(out, written_definition(store, on=NOW.date()))
+    assert read_definition(out).kinds[0].questions == definition.kinds[0].questions
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("設問.json", None, "「設問.json」が、定義ファイルと同じフォルダーにありません。"),
+        ("設問.json", "[", "「設問.json」を設問として読めません。"),
+        ("設問.json", "[]", "「設問.json」を設問として読めません。"),
+        ("../設問.json", QUESTIONS, "同じフォルダーのファイルの名前だけで書きます。"),
+        (
+            "設問.txt",
+            QUESTIONS,
+            "「設問.txt」は、「exchange」・「lecture」・定義ファイルと同じフォルダーの設問のファイル",
+        ),
+    ],
+)
+def test_questions_that_are_missing_or_bad_are_refused_with_their_place(with_questions, tmp_path, name, content, said):
+    with_questions.write_bytes(changed(('questionnaire = "lecture"', f'questionnaire = "{name}"')))
+    with_questions.with_name("設問.json").unlink()
+    if content is not None:
+        (tmp_path / name).resolve().write_text(content, encoding="utf-8")
+    with pytest.raises(DefinitionProblem) as problem:
+        read_definition(with_questions)
+    assert problem.value.happened.startswith("［［kinds］］の1番目（講習会）の questionnaire：")
+    assert said in problem.value.happened

@@ -9,5 +9,7 @@ from app.programme.services import DefinitionFile
 
 
 def save_definition(path: Path, definition: DefinitionFile, *, overwrite: bool = False) -> None:
-    """Write a definition to a file; raises as ``write_atomically``."""
+    """Write a definition to a file, and its questionnaires beside it; raises as ``write_atomically``."""
     write_atomically(path, definition.data, overwrite=overwrite)
+    for name, data in definition.beside.items():
+        write_atomically(path.parent / name, data, overwrite=overwrite)

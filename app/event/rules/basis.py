@@ -85,15 +85,25 @@ def basis_words(
             closed = _closed_words(dates.nominal, calendar)
             parts.append(f"{closed}のため直前の開庁日 {shown(dates.working)}")
         return "。".join(parts)
-    first = start + timedelta(days=1)
-    law = "民法140条・143条" if period.unit == "か月" else "民法140条"
-    parts.append(f"{start_name}の翌日 {shown(first)} から{period.count}{period.unit} = {shown(dates.nominal)}（{law}）")
+    if period.unit == "翌月":
+        parts.append(f"{start_name}の{period.words} = {shown(dates.nominal)}")
+    else:
+        first = start + timedelta(days=1)
+        law = "民法140条・143条" if period.unit == "か月" else "民法140条"
+        parts.append(f"{start_name}の翌日 {shown(first)} から{period.length} = {shown(dates.nominal)}（{law}）")
     if moved:
         closed = _closed_words(dates.nominal, calendar)
         parts.append(f"{closed}のため民法142条により {shown(dates.working)}")
     if moved and dates.nominal.weekday() == 5:
         parts.append("土曜日が民法142条の休日に当たるかには争いがある")
     return "。".join(parts)
+
+
+def _counted_between(period: Period) -> str:
+    """Return 「中5日で数えた」, 「中10営業日で数えた」; of months 「1日早く数えた」."""
+    if period.unit == "か月":
+        return "1日早く数えた"
+    return f"中{period.count * 7}日で数えた" if period.unit == "週間" else f"中{period.length}で数えた"
 
 
 def target_day_words(
@@ -106,7 +116,7 @@ def target_day_words(
     """
     shown = short_date_in_year(dates.margin, fiscal_year_of(start))
     if period.direction == "before":
-        counted = f"中{period.days}日で数えた目安日 {shown}"
+        counted = f"{_counted_between(period)}目安日 {shown}"
         eve = dates.nominal - timedelta(days=1)
         return counted if dates.margin == eve else f"{counted}（{_closed_words(eve, calendar)}の前の開庁日）"
     if term_end:

@@ -50,7 +50,7 @@ def proposal_deadline(
         programme=programme,
     )
     period = parse_period(dispatch_report_period)
-    last_report = max((nominal_date(period, day) for day in dispatch_dates), default=None)
+    last_report = max((nominal_date(period, day, calendar) for day in dispatch_dates), default=None)
     if last_report is None or last_report <= proposal.nominal:
         return proposal
     due, report = (short_date_in_year(day, programme.fiscal_year) for day in (proposal.nominal, last_report))
@@ -146,7 +146,7 @@ def payment_deadline(
         stops: (返戻日, 再受領日) of each return of a faulty invoice; those days, both included, are not counted.
     """
     period = parse_period(programme.payment_period)
-    days = (nominal_date(period, invoice_received) - invoice_received).days
+    days = (nominal_date(period, invoice_received, calendar) - invoice_received).days
     last = counted_days(invoice_received, days, stops)[-1]
     stopped = (last - invoice_received).days - days
     deadline = make_deadline(
@@ -174,7 +174,7 @@ def payment_deadline(
     given = short_date_in_year(invoice_received, year)
     basis = [
         *([full_clause(programme.clause_payment)] if programme.clause_payment else []),
-        f"請求書の受領日 {given} の翌日から{period.words.removesuffix('以内')}",
+        f"請求書の受領日 {given} の{period.words if period.unit == '翌月' else f'翌日から{period.length}'}",
         f"{'、'.join(spans)}の{stopped}日は数えない = {end}",
     ]
     if deadline.working != deadline.nominal:

@@ -105,7 +105,7 @@ def make_deadline(
     dates, held = due_dates(period, start, calendar), False
     beyond = None
     if programme and period.direction == "after":
-        beyond = sentences.beyond_term_warning(programme, period, dates, start, start_name)
+        beyond = sentences.beyond_term_warning(programme, period, dates, start, calendar, start_name)
         dates, held = _limit_to_term(dates, start, programme, calendar)
     return Deadline(
         task=task,
@@ -154,15 +154,17 @@ class EventTerms:
 
 def contract_duty(
     owner: Owner, clause: Callable[[EventKind], str], period: Callable[[EventKind], str]
-) -> Callable[[str, EventTerms], Deadline]:
+) -> Callable[[str, EventTerms], Deadline | None]:
     """Return the rule of a duty that the contract counts from the 実施日.
 
     Args:
         clause, period: return the clause and the period in words (「5日前」, 「1か月以内」) from the numbers of the
-            kind.
+            kind; a contract that does not ask for it has no period.
     """
 
-    def due(task: str, terms: EventTerms) -> Deadline:
+    def due(task: str, terms: EventTerms) -> Deadline | None:
+        if not period(terms.numbers):
+            return None
         return _contract_deadline(task, owner, clause(terms.numbers), period(terms.numbers), terms)
 
     return due
@@ -194,8 +196,13 @@ report_due = contract_duty("受託者", lambda numbers: numbers.clause_report, l
 
 
 def material_due(task: str, terms: EventTerms) -> Deadline | None:
-    """Return the deadline of 資料確認; a visit has it only for materials other than those of the lectures."""
+    """Return the deadline of 資料確認; None where the contract asks for none.
+
+    A visit has it only for materials other than those of the lectures.
+    """
     numbers = terms.numbers
+    if not numbers.material_period:
+        return None
     only_if: tuple[str, ...] = ()
     if numbers.form.at_organisation:
         if not terms.extra_materials:
@@ -217,7 +224,7 @@ def event_deadlines(
     extra_materials: bool = True,
     lectures: str = "",
 ) -> tuple[Deadline, ...]:
-    """Return the contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書.
+    """Return the contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書, as asked for.
 
     Without ``today`` they carry no warnings about passed dates, for callers that show the state of a deadline
     themselves.

@@ -69,7 +69,7 @@ def _date_warnings(day: date, numbers: EventKind, programme: Programme, calendar
     if beyond_term:
         warnings.append(EventWarning(beyond_term, clause=programme.clause_term, needs=CONTRACT_CHANGE))
     period = parse_period(numbers.report_period)
-    late_report = beyond_term_words(programme, period, due_dates(period, day, calendar), day)
+    late_report = beyond_term_words(programme, period, due_dates(period, day, calendar), day, calendar)
     if late_report and not beyond_term:
         text = f"実施報告書の{late_report}提出期限は履行期間の中で協議します。"
         warnings.append(EventWarning(text, clause=programme.clause_term, needs=AGREEMENT))
@@ -225,13 +225,13 @@ def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool =
         if count > planned or (final and count < planned):
             spec = f"{planned}日間{about(numbers.strict)}" if unit == "日間" else _whole_number_words(numbers)
             side = "上回ります" if count > planned else "下回ります"
-            text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}{in_brackets(clause)}を{side}。"
+            text = f"{numbers.name}が{count}{unit}となり、仕様の{spec}{in_brackets(clause)}を{side}。"
             needs = _count_needs(numbers, count, planned)
             warnings.append(EventWarning(text, clause=clause, needs=needs, is_about_year=True))
     dated = [event for event in living if event.event_date]
     if numbers.strict and numbers.days is not None and len(dated) > len(days):
         text = (
-            f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}日間です{in_brackets(numbers.clause_window)}。"
+            f"{numbers.name}が同じ日に2回あります。仕様は{numbers.days}日間です{in_brackets(numbers.clause_window)}。"
         )
         warnings.append(EventWarning(text, clause=numbers.clause_window, needs=CONTRACT_CHANGE))
     return tuple(warnings)

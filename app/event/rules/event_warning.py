@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from app.calendar.dates import short_date_in_year
+from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import DueDates, Period, latest_start_day
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.basis import full_clause, in_brackets
@@ -56,7 +57,7 @@ def outside_window_warning(numbers: EventKind, event_date: date) -> str | None:
         short_date_in_year(each, year) for each in (numbers.window_start, numbers.window_end, event_date)
     )
     window = _with_clause(f"{start}から{end}まで", numbers.clause_window)
-    return f"実施日 {day} は、{numbers.kind}の期間（{window}）の外です。協議の記録と理由が要ります。"
+    return f"実施日 {day} は、{numbers.name}の期間（{window}）の外です。協議の記録と理由が要ります。"
 
 
 def _with_clause(words: str, clause: str) -> str:
@@ -107,7 +108,12 @@ def deadline_past_warning(period: Period, dates: DueDates, today: date) -> str |
 
 
 def beyond_term_warning(
-    programme: Programme, period: Period, dates: DueDates, start: date, start_name: str = "実施日"
+    programme: Programme,
+    period: Period,
+    dates: DueDates,
+    start: date,
+    calendar: OfficeCalendar,
+    start_name: str = "実施日",
 ) -> str | None:
     """Return the warning that a deadline after the event ends after 履行期間, with the last start that fits.
 
@@ -116,7 +122,7 @@ def beyond_term_warning(
     if period.direction == "before" or start > programme.term_end or dates.nominal <= programme.term_end:
         return None
     year = programme.fiscal_year
-    fits = latest_start_day(period, programme.term_end)
+    fits = latest_start_day(period, programme.term_end, calendar)
     nominal, end, last = (short_date_in_year(each, year) for each in (dates.nominal, programme.term_end, fits))
     return (
         f"期限（暦どおり） {nominal} は、履行期間の末日 {end} を過ぎます{in_brackets(programme.clause_term)}。"

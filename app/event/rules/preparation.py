@@ -49,6 +49,7 @@ class PreparationFacts:
     hearing_done_on: date | None = None
     hearing_due: date | None = None
     headcount_notified_on: date | None = None
+    headcount_needed: bool = True
     headcount_due: date | None = None
     day_set_ready_on: date | None = None
     day_set_due: date | None = None
@@ -169,7 +170,8 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
         # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled no online form can be made.
         word = "回答の場所がありません"
         items.append(PreparationItem(label="オンラインの回答", is_done=False, state_word=word, due=facts.day_set_due))
-    items.append(_dated("参加人数の連絡", facts.headcount_notified_on, facts.headcount_due, today))
+    if facts.headcount_needed:
+        items.append(_dated("参加人数の連絡", facts.headcount_notified_on, facts.headcount_due, today))
     items.append(_dated(DAY_SET, facts.day_set_ready_on, facts.day_set_due, today, word="用意"))
     if facts.agreements:
         still = facts.agreements_open

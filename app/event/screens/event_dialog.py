@@ -267,7 +267,7 @@ class EventDialog(SavingDialog):
         of_form = {
             **field_visibility(form),
             "kind": self._event is not None or len(self._kinds) > 1,
-            "only_lecture_materials": form.at_organisation and bool(self._lectures),
+            "only_lecture_materials": form.at_organisation and bool(self._lectures) and bool(kind.material_period),
         }
         more = []
         for field in self.form.fields:

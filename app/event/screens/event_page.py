@@ -62,7 +62,7 @@ class EventPage(Screen):
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
         self._only_form = {number: tab.only_form for number, tab in enumerate(tabs, 1) if tab.only_form}
-        self._only_with_survey = {number for number, tab in enumerate(tabs, 1) if tab.only_with_survey}
+        self._only_with = {number: tab.only_with for number, tab in enumerate(tabs, 1) if tab.only_with}
         in_column(self.header, (self.tabs, 1), owner=self, spacing=0)
         self.tabs.add(OVERVIEW, self._build_overview)
         for number, tab in enumerate(tabs, 1):
@@ -209,8 +209,9 @@ class EventPage(Screen):
             return
         if self.tabs.is_built(0):
             self.overview.show_view(view)
-        for number in self._only_with_survey:
-            self.tabs.bar.set_shown(number, view.shows_survey)
+        asked = {"アンケート": view.shows_survey, "資料": view.shows_materials}
+        for number, needed in self._only_with.items():
+            self.tabs.bar.set_shown(number, asked[needed])
         for number, form in self._only_form.items():
             self.tabs.bar.set_shown(number, view.event.form is form)
         counts = {"参加者": view.headcount.people, "資料": view.material_count}

@@ -20,7 +20,7 @@ from app.event.services.event_lines import write_lines
 from app.event.services.event_records import read_event_or_error, read_event_records
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext
-from app.programme.services import kind_of_event
+from app.programme.services import kind_of_event, with_kind_name
 from db.fields import changed_fields
 from db.journal import Change
 from db.records.agreements import Agreement
@@ -162,6 +162,7 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
         dated_on=None,
         replaces=None,
     )
+    event = with_kind_name(event, kind_of_event(context.database, event).name)
     action = f"{source.event.full_title}を複写した"
     with context.change(action, "events") as change:
         new_id = change.insert(event)

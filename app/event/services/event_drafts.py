@@ -13,7 +13,7 @@ from app.event.services.event_records import EventRecords, read_event_or_error, 
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.event.services.tasks.task import Task
-from app.programme.services import kind_of_event
+from app.programme.services import kind_of_event, with_kind_name
 from db.fields import changed_fields, editable_fields
 from db.record import record
 from db.records.event_form import EventForm
@@ -136,7 +136,7 @@ def needs_reason(warning: EventWarning, event: Event, year: YearContext) -> bool
 
 
 def with_date_fields(store: Store, event: Event, before: Event | None, today: date) -> Event:
-    """Return an event with the fields that come with its date: its ordinal, and that it was dated ``today``.
+    """Return an event with the fields that come with its date: its ordinal, the name of its kind, when it was dated.
 
     Args:
         before: the event as it was, None = a new one; an event that had a date keeps the day on which it got it.
@@ -144,7 +144,8 @@ def with_date_fields(store: Store, event: Event, before: Event | None, today: da
     dated_on = before.dated_on if before is not None and before.event_date is not None else None
     if dated_on is None and event.event_date is not None and (before is None or before.event_date is None):
         dated_on = today
-    return replace(event, ordinal=_next_ordinal(store, event), dated_on=dated_on)
+    name = kind_of_event(store.database, event).name
+    return replace(with_kind_name(event, name), ordinal=_next_ordinal(store, event), dated_on=dated_on)
 
 
 def _next_ordinal(store: Store, event: Event) -> int | None:

@@ -122,6 +122,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
         has_online_participation=records.survey is not None and bool(records.survey.online_url),
         hearing_done_on=latest_if_all(row.settled_on for row in hearing),
         headcount_notified_on=done.get(HEADCOUNT, headcount_notified_on(records)),
+        headcount_needed=records.headcount_needed,
         headcount_due=dues.get(HEADCOUNT),
         day_set_ready_on=day_set_ready_on(records),
         day_set_due=dues.get(DAY_SET),

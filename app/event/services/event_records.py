@@ -19,6 +19,7 @@ from app.event.rules.care_needs import CareCount, care_count
 from app.event.rules.figure_changes import changes_figures
 from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
+from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.expected_counts import expected_from_rows
 from app.programme.services import kinds_of_events
 from db.engine import Database
@@ -143,8 +144,8 @@ class EventCoreRecords:
         return matter_lines(subject, self.notifications, self.outgoing)
 
     @property
-    def materials_needed(self) -> bool:
-        """Return whether the ward has handouts to confirm.
+    def has_own_materials(self) -> bool:
+        """Return whether the event has handouts of its own.
 
         A 派遣 with only those of the 講習会 has none (仕様書4(2)キ); a registered handout is one of its own.
         """
@@ -230,6 +231,27 @@ class EventRecords(EventCoreRecords):
     figures_changed_since_check: bool = False
     care: CareCount = field(default_factory=CareCount)
     received_papers: tuple[ReceivedPaper, ...] = ()
+
+    @property
+    def open_topics(self) -> tuple[Agreement, ...]:
+        """Return the 協議 that are still open, but none on the questions of a survey that its kind does not have."""
+        asked = self.kind.has_survey
+        return tuple(row for row in self.agreements if row.is_open and (asked or row.topic != QUESTIONS_TOPIC))
+
+    @property
+    def materials_needed(self) -> bool:
+        """Return whether the ward has handouts to confirm: its contract asks for it, or one was registered before."""
+        return bool(self.materials) or (self.has_own_materials and bool(self.kind.material_period))
+
+    @property
+    def shows_materials(self) -> bool:
+        """Return whether there are handouts to show: its contract asks for them, or one was registered before."""
+        return bool(self.kind.material_period) or bool(self.materials)
+
+    @property
+    def headcount_needed(self) -> bool:
+        """Return whether the 受託者 is told the number of people: its contract asks for it, or it was told before."""
+        return bool(self.notices) or bool(self.kind.headcount_period)
 
     @property
     def shows_survey(self) -> bool:

@@ -155,6 +155,7 @@ class EventView:
     result: EventResult | None
     material_count: int
     shows_survey: bool
+    shows_materials: bool
     revocable_change: str
 
     @property
@@ -236,6 +237,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         result=file.result,
         material_count=len(file.materials),
         shows_survey=file.shows_survey,
+        shows_materials=file.shows_materials,
         revocable_change=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
     )
 
@@ -309,14 +311,19 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     return tuple(rows)
 
 
+_WITH_REPORT = "当日／報告書とともに"
+
+
 def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[ContractorDuty, ...]:
     """Return what the contractor does on the day: printing, handing out, collecting and counting the survey."""
-    if not records.materials_needed:
+    if not records.materials_needed and not numbers.has_survey:
         return ()
+    if not records.materials_needed:
+        return (ContractorDuty(label="用紙の印刷・配布・回収・集計", clause=numbers.clause_survey, words=_WITH_REPORT),)
     if not numbers.has_survey:
         return (ContractorDuty(label="資料の印刷・配布", clause=numbers.clause_material, words="当日"),)
     clause = join_clauses((numbers.clause_material, numbers.clause_survey))
-    return (ContractorDuty(label="印刷・配布・回収・集計", clause=clause, words="当日／報告書とともに"),)
+    return (ContractorDuty(label="印刷・配布・回収・集計", clause=clause, words=_WITH_REPORT),)
 
 
 def _venue(event: Event) -> str:

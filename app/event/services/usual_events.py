@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event
+from db.records.programme import EventKind
 from db.records.venues import Facility, Venue
 from db.rows import rows
 from db.store import Store
@@ -63,9 +64,11 @@ def read_usual_event_values(store: Store, *, lectures: Sequence[str]) -> UsualEv
             facility=known.facility,
         )
         places.setdefault((known.name, known.room), place)
+    kinds = rows(store.database, EventKind, order=("-programme_id", "position"))
+    stated = (name for kind in kinds if kind.form is EventForm.LECTURE for name in kind.held_last_year)
     held = [one.subject for one in events if one.form is EventForm.LECTURE]
     return UsualEventValues(
-        subjects=_without_duplicates([*held, *_usual_subjects(lectures)]),
+        subjects=_without_duplicates([*held, *_usual_subjects(lectures), *stated]),
         places=tuple(places.values()),
         lecturers=_without_duplicates(one.lecturer for one in events),
     )

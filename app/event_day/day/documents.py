@@ -181,6 +181,12 @@ def _basis(numbers: EventKind) -> str:
     return f"用意する側の根拠：{full_clause(numbers.clause_equipment)}" if numbers.clause_equipment else ""
 
 
+def _handed_out(numbers: EventKind) -> tuple[str, ...]:
+    """Return what the 受託者 prints for everybody who comes, as far as the contract asks for it."""
+    asked = {"配布資料": bool(numbers.material_period), "アンケート用紙": numbers.has_survey}
+    return tuple(name for name in _DOCUMENT_WORDS if asked[name])
+
+
 def _equipment(event: EventFacts, numbers: EventKind, roster_copies: int) -> Table:
     """Return the table of equipment to check."""
     people, needed = event.people, event.copies
@@ -196,8 +202,9 @@ def _equipment(event: EventFacts, numbers: EventKind, roster_copies: int) -> Tab
     if roster_copies and not any(word in name for name in names for word in _ROSTER_WORDS):
         rows.append(("受付名簿", f"{roster_copies}部", "区", "終了後に回収"))
     if needed.people and not any(word in name for name in names for word in _DOCUMENT_WORDS):
-        papers = "配布資料、アンケート用紙" if numbers.has_survey else "配布資料"
-        rows.append((papers, f"{needed.total}部", "受託者", f"予備{needed.spare}部を含む"))
+        papers = "、".join(_handed_out(numbers))
+        if papers:
+            rows.append((papers, f"{needed.total}部", "受託者", f"予備{needed.spare}部を含む"))
     return Table(
         (
             Column("No", 9, align="center"),
@@ -565,7 +572,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
         *(((f"{numbers.lecturer}（受託者）", event.lecturer, ""),) if event.lecturer else ()),
         ("出席者数", planned, _people(people)),
         ("欠席・当日受付", "", _other_counts_words(people)),
-        ("配布資料", f"{needed.total}部" if needed.people else "", ""),
+        *((("配布資料", f"{needed.total}部" if needed.people else "", ""),) if numbers.material_period else ()),
     ]
     if event.form.in_groups:
         rows.append(("ファシリテーター", _facilitators(event), "各グループにいた　　はい・いいえ"))

@@ -6,7 +6,7 @@ and once decided is evidence for the 提案書 with its number as source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -29,6 +29,7 @@ from app.documents.services.document_scope import DocumentScope, keys_of, year_o
 from app.documents.services.notification import read_outgoing_view
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.documents.services.stored_files import keep_file
+from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.agreements import documents as papers
 from app.events.agreements.documents import (
@@ -54,7 +55,7 @@ from app.events.agreements.rules import (
     search_words,
     state_of,
 )
-from app.programme.services import YearRows, kind_of_event, programmes, read_programme, read_view
+from app.programme.services import YearRows, kind_of_event, kinds_of_events, programmes, read_programme, read_view
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
 from db.fields import corrections
@@ -334,8 +335,10 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     """
     database = store.database
     programme = read_programme(store, fiscal_year=fiscal_year).programme
-    records = of_year(database, programme.id)
     events = {one.id: one for one in rows(database, Event, programme_id=programme.id)}
+    kinds = kinds_of_events(database, list(events.values()))
+    unasked = {event_id for event_id, kind in kinds.items() if not kind.has_survey}
+    records = [one for one in of_year(database, programme.id) if not _is_asked_no_more(one, unasked)]
     meetings = rows(database, Meeting, programme_id=programme.id, order="-held_on")
     withdrawn = {record.id for record in records if record.withdrawn_on is not None}
     noted = rows(database, Homework, programme_id=programme.id, order=("due nulls last", "id"))
@@ -408,6 +411,16 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
         and matches_search(text, _searchable_texts(one, known.get(one.event_id or 0), (), (belonging,)))
     ]
     return found[:limit], len(found)
+
+
+def _is_asked_no_more(agreement: Agreement, unasked: Collection[int]) -> bool:
+    """Return whether nobody settles a 協議 any more: about the questions of a survey that its kind no longer has.
+
+    Args:
+        unasked: the events without a survey. What was written in it stays.
+    """
+    about = agreement.topic == QUESTIONS_TOPIC and agreement.event_id in unasked
+    return about and agreement.is_open and not _has_content(agreement)
 
 
 def _has_content(agreement: Agreement) -> bool:

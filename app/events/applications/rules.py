@@ -281,7 +281,7 @@ def _event_name_cores(event: Event) -> tuple[str, ...]:
     written = (event.subject, event.full_title, f"{event.kind} {event.organisation_name}", event.organisation_name)
     found = [_name_core(unicodedata.normalize("NFKC", one)) for one in written if one.strip()]
     if event.form.in_groups:
-        found.append(_name_core(event.kind))
+        found += [_name_core(event.kind), _name_core(event.kind_words)]
     return tuple(dict.fromkeys(one for one in found if one))
 
 

@@ -527,17 +527,17 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
         material += f"使う場合は、{long_date(draft)}までに区へお送りください。{month_day(confirmed)}までに区が確かめ、"
         material += "結果をお知らせします。"
     lead = (
-        f"日ごろから区政にご協力をいただき、ありがとうございます。つぎの{event.kind}で、貴会の取組を紹介していただきたく、"
+        f"日ごろから区政にご協力をいただき、ありがとうございます。つぎの{event.kind_words}で、貴会の取組を紹介していただきたく、"
         "お願いします。ご都合を同封の承諾書でお知らせください。お断りになっても、貴会の申込みや支援に影響はありません。"
     )
     contractor = view.contractor.name or "運営の受託者"
     passages = [
-        Passage(SUBJECT, f"{ordinal}{event.kind}での事例の発表について（依頼）", lines=1),
+        Passage(SUBJECT, f"{ordinal}{event.kind_words}での事例の発表について（依頼）", lines=1),
         Passage(LEAD, lead, lines=5),
     ]
     if any(one.of_contractor for one in presentations_of_event(store.database, event.id)):
         to_contractor = (
-            f"つぎの{event.kind}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
+            f"つぎの{event.kind_words}での講師の発表について、講師の承諾書を取りまとめ、届出としてご提出ください。"
         )
         passages.append(Passage(LEAD_TO_CONTRACTOR, to_contractor, lines=3))
     passages += _changed_passages(store, event, ordinal)
@@ -564,7 +564,7 @@ def _changed_passages(store: Store, event: Event, ordinal: str) -> Sequence[Pass
     if not _agreed_before(course, course.presentations):
         return ()
     lead = (
-        f"日ごろから区政にご協力をいただき、ありがとうございます。お引き受けいただいた{event.kind}での事例の発表について、"
+        f"日ごろから区政にご協力をいただき、ありがとうございます。お引き受けいただいた{event.kind_words}での事例の発表について、"
         "つぎのとおり変更します。ご迷惑をおかけし、申し訳ありません。"
     )
     asked = (
@@ -572,18 +572,21 @@ def _changed_passages(store: Store, event: Event, ordinal: str) -> Sequence[Pass
         "ご都合がつかないときは、お早めに問合せ先へご連絡ください。"
     )
     return (
-        Passage(CHANGED_SUBJECT, f"{ordinal}{event.kind}での事例の発表の変更について（お知らせ）", lines=1),
+        Passage(CHANGED_SUBJECT, f"{ordinal}{event.kind_words}での事例の発表の変更について（お知らせ）", lines=1),
         Passage(CHANGED_LEAD, lead, lines=4),
         Passage(CHANGED_ANSWER, asked, lines=3),
     )
 
 
 def _material_days(store: Store, event: Event, on: date) -> tuple[date, date] | None:
-    """Return by when the material is wanted, and by when the ward confirms it (仕様書4 キ); None without a day."""
+    """Return by when the material is wanted, and by when the ward confirms it (仕様書4 キ); None without either day."""
     if event.event_date is None:
         return None
     view = programme_of_event(store, event, on=on)
-    confirmed = due_dates(view.kind(event.kind).material_period, event.event_date, view.calendar).working
+    period = view.kind(event.kind).material_period
+    if not period:
+        return None
+    confirmed = due_dates(period, event.event_date, view.calendar).working
     return view.calendar.open_on_or_before(confirmed - timedelta(days=DRAFT_DAYS)), confirmed
 
 

@@ -238,7 +238,9 @@ def _outside_period_remarks(event: Event, report: Deadline, judging_context: Jud
         end = short_date(programme.term_end, judging_context.today)
         found.append(Remark(TO_CORRECT, f"履行期間 {end} を過ぎる", programme.clause_term))
     elif report.nominal > programme.term_end:
-        last = short_date(latest_start_day(numbers.report_period, programme.term_end), judging_context.today)
+        last = short_date(
+            latest_start_day(numbers.report_period, programme.term_end, judging_context.calendar), judging_context.today
+        )
         text = f"報告書が履行期間を過ぎる。最後の日 {last}"
         found.append(Remark(TO_CORRECT, text, programme.clause_term))
     if programme.contract_date is not None and day <= programme.contract_date:
@@ -352,7 +354,10 @@ def _suggested_days(
     wanted = event.event_date
     assert wanted is not None
     numbers = judging_context.numbers[event.kind]
-    latest = min(numbers.window_end, latest_start_day(numbers.report_period, judging_context.programme.term_end))
+    latest = min(
+        numbers.window_end,
+        latest_start_day(numbers.report_period, judging_context.programme.term_end, judging_context.calendar),
+    )
     first = max(numbers.window_start, judging_context.today, min(wanted, latest) - _SEARCH_RANGE)
     last = min(latest, max(wanted, first) + _SEARCH_RANGE)
     busy = {monday_of(one.event_date) for one in other_events if one.event_date is not None}

@@ -330,6 +330,7 @@ def _event_on_candidate_date(
         programme_id=year.view.programme.id,
         kind=candidate.kind,
         form=year.view.kind(candidate.kind).form,
+        kind_name=year.view.kind(candidate.kind).name,
         subject=candidate.subject,
         organisation_name=candidate.organisation_name,
     )
@@ -804,7 +805,7 @@ def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
     for numbers in year.view.kinds:
         kind = numbers.name
         marks[numbers.window_end].append(WallEntry("end", f"{kind} 期間末"))
-        last = latest_start_day(numbers.report_period, programme.term_end)
+        last = latest_start_day(numbers.report_period, programme.term_end, year.calendar)
         if last < numbers.window_end:
             marks[last].append(WallEntry("end", f"{kind} 報告期限の限度"))
     marks[programme.term_end].append(WallEntry("end", "履行期間末"))

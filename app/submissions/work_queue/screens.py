@@ -60,7 +60,9 @@ def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenE
 def handout_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
     """Yield the tab with the handouts of one event; ``beside`` makes the details beside a row."""
 
-    yield EventTab(title="資料", factory=lambda desk: EventWorkQueue(desk, "資料", detail=beside(desk)))
+    yield EventTab(
+        title="資料", factory=lambda desk: EventWorkQueue(desk, "資料", detail=beside(desk)), only_with="資料"
+    )
 
 
 def report_tab(*, beside: MakeDetail) -> Iterator[EventTab]:

@@ -66,7 +66,7 @@ def screens() -> Iterator[ScreenEntry]:
 def tabs() -> Iterator[EventTab]:
     """Yield its tab in an event."""
 
-    yield EventTab(title="アンケート", factory=partial(SurveyPanel, embedded=True), only_with_survey=True)
+    yield EventTab(title="アンケート", factory=partial(SurveyPanel, embedded=True), only_with="アンケート")
 
 
 WIDE_WIDTH, NARROW_WIDTH = 236, 164
@@ -345,7 +345,7 @@ def _columns(today: date) -> tuple[Column, ...]:
                 ExportColumn(
                     field_label(Event, "event_date"), show=lambda row: _day(row.event.event_date, today) or "協議中"
                 ),
-                ExportColumn("種別", show=lambda row: row.event.kind),
+                ExportColumn("種別", show=lambda row: row.event.kind_words),
             ),
         ),
         Column(

@@ -40,7 +40,9 @@ def default_questionnaire(form: EventForm) -> Questionnaire:
 
 
 def questionnaire_for(kind: EventKind) -> Questionnaire:
-    """Return the built-in questionnaire for a kind of event; its questions say the name of the kind."""
+    """Return the questionnaire with which a kind of event begins: its own, else the built-in one with its name."""
+    if kind.questions:
+        return Questionnaire(name=f"{kind.name}アンケート", kind=kind.kind, questions=kind.questions)
     found = load_questionnaire(_FOLDER / f"{kind.questionnaire or _DEFAULT_FILES[kind.form]}.json")
     questions = tuple(replace(one, title=one.title.replace(found.kind, kind.name)) for one in found.questions)
     return replace(found, name=found.name.replace(found.kind, kind.name), kind=kind.kind, questions=questions)

@@ -137,7 +137,7 @@ def _numbers(numbers: Sequence[EventKind], programme: Programme) -> Table:
     """Return the table of numbers with their clauses; 「程度」 is part of what the 仕様書 says."""
     columns = (
         Column("項目", 24),
-        *(Column(row.kind, 141 / max(len(numbers), 1)) for row in numbers),
+        *(Column(row.name, 141 / max(len(numbers), 1)) for row in numbers),
     )
 
     said = [_specification_words(row) for row in numbers]
@@ -164,10 +164,15 @@ def _specification_words(row: EventKind) -> tuple[str, ...]:
         _days(row),
         f"{_people(row)}{about(row.people_strict)}　{row.clause_people}",
         f"{length_words(row)}　{row.clause_minutes}",
-        f"{row.headcount_period}まで　{row.clause_people}",
-        f"{row.material_period}まで　{row.clause_material}",
+        _until(row.headcount_period, row.clause_people),
+        _until(row.material_period, row.clause_material),
         f"{row.report_period}　{row.clause_report}",
     )
+
+
+def _until(period: str, clause: str) -> str:
+    """Return 「5日前まで　仕4(1)エ」, or that the contract asks for nothing."""
+    return f"{period}まで　{clause}" if period else "求めない"
 
 
 def _days(row: EventKind) -> str:

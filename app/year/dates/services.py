@@ -145,7 +145,7 @@ def record_contract_change(
     )
     if not rows:
         raise UserError("変わった数がありません。", "変わるところを入力してから保存してください。")
-    what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
+    what = "、".join([*(f"{one.name}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
     today = context.today
     moves = _moves(context.store, programme_id, rows, today)
     with context.change(f"契約変更で{what}を変えた", "programme") as change:
@@ -158,7 +158,7 @@ def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
     """Return every dated change of a year in words, earliest first."""
     rows = view.rows
     found = [
-        *((row.valid_from, f"{row.kind}の数", row.reason) for row in rows.numbers),
+        *((row.valid_from, f"{row.name}の数", row.reason) for row in rows.numbers),
         *((row.valid_from, "契約の内容", row.reason) for row in rows.terms),
         *((row.valid_from, "所属・担当者", row.reason) for row in rows.offices),
         *((row.valid_from, "受託者", row.reason) for row in rows.contractors),
@@ -727,6 +727,8 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
             id=0,
             window_start=_a_year_later(row.window_start),
             window_end=_a_year_later(row.window_end),
+            held_last_year={},
+            held_last_year_source="",
             valid_from=None,
             reason="",
         )

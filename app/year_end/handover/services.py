@@ -238,7 +238,7 @@ def _undated_item(matter: str, label: str, *, who: str) -> OpenItem:
 
 def _short_title(event: Event) -> str:
     """Return 「第7回 講習会」, a short title for lists of open items."""
-    return f"第{event.ordinal}回 {event.kind}" if event.ordinal else event.full_title
+    return f"第{event.ordinal}回 {event.kind_words}" if event.ordinal else event.full_title
 
 
 def _follow_up(follow_up: DispatchFollowUp, titles: Mapping[int, str]) -> OpenItem:

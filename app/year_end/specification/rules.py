@@ -12,7 +12,17 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
-from app.programme.rules import KIND_FIELDS, LOOSE, STRICT, ContractValue, ValueType, contract_values, with_values
+from app.calendar.periods import find_period
+from app.programme.rules import (
+    KIND_FIELDS,
+    LOOSE,
+    PERIOD_SIDES,
+    STRICT,
+    ContractValue,
+    ValueType,
+    contract_values,
+    with_values,
+)
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
@@ -288,8 +298,6 @@ def parent_clause(clause: str) -> str:
 _COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)(程度|以上|前後|ほど)?")
 _DAYS: Final = re.compile(r"(\d+)日間")
 _PEOPLE: Final = re.compile(r"(\d+)人?(?:から|~|-|ないし)(\d+)人|(\d+)人")
-_BEFORE: Final = re.compile(r"(\d+)(日|週間|か月|ヶ月|ヵ月|カ月|ケ月|箇月)前")
-_WITHIN: Final = re.compile(r"(\d+)(日|週間|か月|ヶ月|ヵ月|カ月|ケ月|箇月)以内")
 _LENGTH: Final = re.compile(r"(\d+(?:\.\d+)?)時間(?:(半)|(\d+)分)?|(\d+)分")
 _DATE: Final = re.compile(r"(?:令和(元|\d+)|(20\d\d))年(\d+)月(\d+)日")
 _REIWA: Final = 2018
@@ -318,14 +326,17 @@ def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | N
         .replace("–", "-")
     )
     if value.value_type == "項番":
-        return FoundValue(f"仕{paragraph.clause}", paragraph.title) if paragraph.clause else None
+        # Written in another way (「仕4(2)柱書」, 「第4条」) it is still the same clause.
+        same = clauses_in(value.text) == (paragraph.clause,)
+        stated = value.text if same else f"仕{paragraph.clause}"
+        return FoundValue(stated, paragraph.title) if paragraph.clause else None
     if name == "title":
         first = paragraph.body.split("\n", 1)[0].strip()
         return FoundValue(first, first) if first else None
     if value.value_type == "日付":
         return _date(name, said)
     if value.value_type == "期間":
-        return _period(value.text, said)
+        return _period(name, said)
     return _number(name, value.value_type, said)
 
 
@@ -354,14 +365,10 @@ def _minutes(found: re.Match[str]) -> int:
     return round(float(found[1]) * 60) + (30 if found[2] else int(found[3] or 0))
 
 
-def _period(kept: str, said: str) -> FoundValue | None:
-    """Return the first period that counts in the same direction as this year's."""
-    before = kept.endswith("前")
-    found = (_BEFORE if before else _WITHIN).search(said)
-    if found is None:
-        return None
-    unit = found[2] if found[2] in ("日", "週間") else "か月"
-    return FoundValue(f"{int(found[1])}{unit}{'前' if before else '以内'}", found[0])
+def _period(name: str, said: str) -> FoundValue | None:
+    """Return the first period on the side of its day on which this one lies."""
+    found = find_period(said, PERIOD_SIDES[name])
+    return FoundValue(found[0].words, found[1]) if found is not None else None
 
 
 def _date(name: str, said: str) -> FoundValue | None:

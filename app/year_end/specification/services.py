@@ -671,7 +671,7 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
         if line is None:
             raise UserError("この数は、契約条件にありません。", "画面を開き直してください。")
         try:
-            value = parse_value(line.value.value_type, typed)
+            value = parse_value(line.value.value_type, typed, key)
         except ValueError as problem:
             raise UserError(f"{line.value.label}：{problem}") from problem
         quoted = line.found is not None and line.found.text == value

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date, table_date
+from app.calendar.periods import parse_period
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
@@ -153,26 +154,27 @@ def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
     if context.numbers.form.in_groups:
         lines.append(_guides(context))
     numbers = context.numbers
-    lines.append(
-        _duty_line(
-            context,
-            TOLD,
-            f"{numbers.headcount_period}まで（区の務め）",
-            numbers.clause_people,
-            lambda one: one.headcount_notice,
-        )
-    )
-    spec = f"{numbers.material_period}まで（双方）"
-    if numbers.form.at_organisation:
-        spec = f"別の資料は{numbers.material_period}まで"
-    lines.append(_duty_line(context, MATERIALS, spec, numbers.clause_material, lambda one: one.material_check))
-    lines.append(_supplies(context))
+    if numbers.headcount_period:
+        spec = f"{numbers.headcount_period}まで（区の務め）"
+        lines.append(_duty_line(context, TOLD, spec, numbers.clause_people, lambda one: one.headcount_notice))
+    if numbers.material_period:
+        spec = f"{numbers.material_period}まで（双方）"
+        if numbers.form.at_organisation:
+            spec = f"別の資料は{numbers.material_period}まで"
+        lines.append(_duty_line(context, MATERIALS, spec, numbers.clause_material, lambda one: one.material_check))
+    if numbers.material_period or numbers.form.in_groups or any(one.copies for one in context.held_events):
+        lines.append(_supplies(context))
     if not numbers.clause_equipment or network_clause(numbers):
         lines.append(_network(context))
     if numbers.has_survey:
         lines.append(_survey(context))
     report = _duty_line(
-        context, REPORT, f"終了後{numbers.report_period}", numbers.clause_report, lambda one: one.report, unit="件"
+        context,
+        REPORT,
+        parse_period(numbers.report_period).duty_words,
+        numbers.clause_report,
+        lambda one: one.report,
+        unit="件",
     )
     corrected = sum(one.corrected for one in context.held_events)
     if corrected:
@@ -528,13 +530,6 @@ COUNTED_BY_EVENT: Final = (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE)
 UNKNOWN_CHANGE: Final = "不明"
 """Shown in place of a change to a partly unknown number."""
 
-PRESET_YEAR: Final = 2025
-PRESET: Final[Mapping[str, int]] = {
-    "事例紹介講習会": 1, "LINE講習会": 1, "Instagram講習会": 1, "キャッシュレス決済講習会": 1,
-}  # fmt: skip
-"""令和7年度デジタル活用講習会実績, as the 仕様書 prints it (回数 by kind of lecture)."""
-PRESET_SOURCE: Final = "「令和7年度デジタル活用講習会実績」"
-"""The heading over them there; another contract does not print them."""
 _REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
 
 

@@ -169,7 +169,7 @@ def test_a_dispatch_has_no_tab_for_a_survey(qtbot, store, desk_at):
         desk,
         tabs=(
             EventTab(title="参加者", factory=Told),
-            EventTab(title="アンケート", factory=Told, only_with_survey=True),
+            EventTab(title="アンケート", factory=Told, only_with="アンケート"),
         ),
     )
     qtbot.addWidget(page)

@@ -31,7 +31,7 @@ from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import Contractor, DocumentSetting, EventKind, Office, Programme
 from db.records.submissions.received import ReceivedPaper
-from db.records.surveys import EventSurvey
+from db.records.surveys import EventSurvey, Question
 from db.rows import rows
 from db.store import Store
 from tests.support import completion, written_papers
@@ -133,6 +133,12 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     "people_text": (lambda record: record.people_text + "印", _paper("起案資料", "講習会", 6)),
     "questionnaire": (_other_questionnaire, _new_event),
     "ward_supplies": (("印の付いた機材",), _new_event), "content": (("印の付いた内容",), _new_event),
+    "questions": ((Question(code="X1", title="印の付いた設問", type="FA"),), _new_event),
+    "held_last_year": ({"印の付いた回": 3}, lambda store: read_page(store, today=TODAY).summary.lectures),
+    "held_last_year_source": (
+        "「印の付いた実績」",
+        lambda store: read_page(store, today=TODAY).summary.lectures_source,
+    ),
     "report_items": (
         {"印の付いた項目": ""},
         lambda store: read_report_form(store, event_id=event_id(store, "講習会", 5)).chapters,

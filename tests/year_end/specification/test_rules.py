@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.programme.intake import preset
-from app.programme.rules import contract_values, parse_value, with_values
+from app.programme.rules import clause_fields, contract_values, parse_value, with_values
 from app.year_end.specification.rules import (
     SpecParagraph,
     cites,
@@ -17,6 +18,7 @@ from app.year_end.specification.rules import (
     mark_changes,
     split_paragraphs,
 )
+from db.records.programme import EventKind, Programme
 from tests.support.specification import NEXT_YEAR, THIS_YEAR
 
 
@@ -225,4 +227,43 @@ def test_values_go_into_a_year_and_what_is_not_given_stays():
 )
 def test_what_cannot_be_read_is_refused(sort, typed):
     with pytest.raises(ValueError, match=r".+"):
-        parse_value(sort, typed)
+        parse_value(sort, typed, "講習会.report_period")
+
+
+def test_every_clause_of_the_contract_and_its_kinds_can_be_proposed():
+    given = preset()
+    values = {one.key: one for one in contract_values(given.programme, given.kinds)}
+    named = {key.partition(".")[2] for key, one in values.items() if one.value_type == "項番"}
+    assert named == {*clause_fields(Programme), *clause_fields(EventKind)}
+    assert (values["講習会.clause_venue"].label, values["年度.clause_payment"].label) == (
+        "講習会　項番（会場）",
+        "契約　項番（支払）",
+    )
+    moved = SpecParagraph(clause="4(2)ウ", text="実施場所\n区が指定する。")
+    assert find_value(values["講習会.clause_venue"], moved).text == "仕4(2)ウ"
+    # A clause that is written in another way is still the same one.
+    kept = replace(values["講習会.clause_venue"], text="仕4(2)ウ柱書")
+    assert find_value(kept, moved).text == "仕4(2)ウ柱書"
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "found"),
+    [
+        ("講習会.material_period", "実施日の10営業日前までに提出する。", "10営業日前"),
+        ("講習会.headcount_period", "実施日の前日までに連絡する。", "前日"),
+        ("講習会.report_period", "実施した月の翌月10日までに提出する。", "翌月10日まで"),
+    ],
+)
+def test_a_period_is_found_on_its_side_whatever_this_year_says(key, said, found):
+    owner, _dot, name = key.partition(".")
+    kinds = [
+        replace(one, **{name: ""}) if one.kind == owner and name != "report_period" else one for one in preset().kinds
+    ]
+    value = next(one for one in contract_values(preset().programme, kinds) if one.key == key)
+    stated = find_value(value, SpecParagraph(clause="4(1)キ", text=said))
+    assert stated is not None
+    assert stated.text == found
+    _programme, (kind, *_rest) = with_values(preset().programme, kinds, {key: stated.text})
+    assert getattr(kind, name) == found
+    if name != "report_period":
+        assert getattr(with_values(preset().programme, kinds, {key: "求めない"})[1][0], name) == ""

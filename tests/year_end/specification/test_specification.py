@@ -97,7 +97,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
         ActionContext(store, **WHO), **YEAR, values={"講習会.planned": "８", "年度.term_end": "2028-03-31"}
     )
     after = view(store)
-    assert (after.confirmed, len(after.unconfirmed_numbers)) == (4, before - 4)
+    assert (after.confirmed, len(after.unconfirmed_numbers)) == (5, before - 5)
     line = next(one for one in after.numbers if one.value.key == "講習会.planned")
     assert (line.confirmed.value, line.confirmed.clause, line.confirmed.quote) == ("8", "仕4(1)イ", "全8回")
     with pytest.raises(UserError, match="上限"):
@@ -106,7 +106,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
         spec.confirm_values(ActionContext(store, **WHO), **YEAR, values={"講習会.planned": "七"})
     with pytest.raises(UserError):
         spec.confirm_values(ActionContext(store, **WHO), **YEAR, values={"討論会.planned": "3"})
-    assert view(store).confirmed == 4
+    assert view(store).confirmed == 5
 
     # A newer draft says something else: what was confirmed stays, and says so.
     newer = NEXT_YEAR.replace("全８回", "全9回")
@@ -120,7 +120,13 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     lectures = next(one for one in draft.numbers if one.kind == "講習会")
     assert (lectures.planned, lectures.headcount_period, lectures.clause_people) == (8, "1週間前", "仕4(1)ウ")
     assert (draft.programme.term_end, lectures.window_end) == (date(2028, 3, 31), date(2027, 12, 25))
-    assert draft.confirmed == {"講習会.planned", "講習会.headcount_period", "講習会.clause_people", "年度.term_end"}
+    assert draft.confirmed == {
+        "講習会.planned",
+        "講習会.headcount_period",
+        "講習会.clause_people",
+        "講習会.clause_recruitment",
+        "年度.term_end",
+    }
     start_year(ActionContext(store, **WHO), draft=draft)
     started = row(store.database, Programme, fiscal_year=2027)
     assert row(store.database, EventKind, programme_id=started.id, kind="講習会").planned == 8
@@ -133,7 +139,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
         spec.withdraw_value(ActionContext(store, **WHO), **YEAR, key="講習会.planned")
     history_services.undo(store, **WHO)
     spec.remove_text(ActionContext(store, **WHO), **YEAR, side=spec.THIS_YEAR)
-    assert view(store).confirmed == 4
+    assert view(store).confirmed == 5
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None
         programme=year.view.programme,
         event_date=given.event_date,
         calendar=year.calendar,
-        extra_materials=records.materials_needed,
+        extra_materials=records.has_own_materials,
         lectures=lecture_names(year.view.kinds),
         records=records,
     )
@@ -663,11 +663,11 @@ def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
     """Return the one task of an event without a date: decide it before the period of its kind ends."""
     event = records.event
     numbers, programme = year.view.kind(event.kind), year.view.programme
-    last = min(numbers.window_end, latest_start_day(numbers.report_period, programme.term_end))
+    last = min(numbers.window_end, latest_start_day(numbers.report_period, programme.term_end, year.calendar))
     end = short_date(last, year.today)
     clause = numbers.clause_window
     basis = (
-        f"目安日。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）"
+        f"目安日。{numbers.name}の期間（{short_date(numbers.window_end, year.today)}まで）"
         f"と報告書の期限に収まる最後の日 {end}"
     )
     deadline = replace(

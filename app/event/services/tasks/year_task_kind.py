@@ -77,8 +77,14 @@ def _target_rule(
     rule: str | Callable[[Programme], str],
     day: Callable[[Programme], date],
     until_document: str = "",
+    within: Callable[[Programme], str] | None = None,
 ) -> Callable[[str, YearDatesContext], Deadline | None]:
-    """Return the rule of a 目安日; with ``until_document`` it exists until the document of that name was received."""
+    """Return the rule of a 目安日.
+
+    Args:
+        until_document: it exists until the document of that name was received.
+        within: returns a period that must still end on ``day``: the 目安日 is the last day from which it does.
+    """
 
     def due(task: str, ground: YearDatesContext) -> Deadline | None:
         """Return the target day of a task of the year."""
@@ -87,8 +93,15 @@ def _target_rule(
         if until_document and manual_closing_of(until_document, year.records) is not None:
             return None
         words = rule if isinstance(rule, str) else rule(programme)
+        last = day(programme)
         return target_dates.year_target(
-            task, programme, year.calendar, owner=owner, clause=year.view.clause(clause), rule=words, day=day(programme)
+            task,
+            programme,
+            year.calendar,
+            owner=owner,
+            clause=year.view.clause(clause),
+            rule=words,
+            day=last if within is None else latest_start_day(within(programme), last, year.calendar),
         )
 
     return due
@@ -247,7 +260,8 @@ YEAR_KINDS: Final = (
             "受託者",
             "clause_term",
             f"検査の{INSPECTION_PERIOD}が履行期間に収まる開庁日",
-            lambda programme: latest_start_day(INSPECTION_PERIOD, programme.term_end),
+            _term_end,
+            within=lambda _programme: INSPECTION_PERIOD,
         ),
     ),
     # 検査 and 支払 are a 目安日 until the document that starts their period was received, and a deadline afterwards.
@@ -276,7 +290,8 @@ YEAR_KINDS: Final = (
             "受託者",
             "clause_payment",
             lambda programme: f"支払の{programme.payment_period}が出納閉鎖に収まる開庁日",
-            lambda programme: latest_start_day(programme.payment_period, target_dates.books_closing_date(programme)),
+            target_dates.books_closing_date,
+            within=lambda programme: programme.payment_period,
         ),
     ),
     YearTaskKind(

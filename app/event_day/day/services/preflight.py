@@ -12,8 +12,8 @@ from typing import Final
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.care_needs import needs_care
 from app.event.rules.equipment import tablet_remark
-from app.event.rules.expected_attendance import has_same_numbers, headcount_totals
-from app.event.services.event_records import read_event_records
+from app.event.rules.expected_attendance import HeadcountTotals, has_same_numbers, headcount_totals
+from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.tasks.task_completion import equipment_agreed
 from app.event_day.day import rules
 from app.event_day.day.rules import Attendee, OtherEvent, PreflightFinding, Subject
@@ -98,13 +98,19 @@ def read_preflight_facts(store: Store, *, event_id: int, today: date) -> Preflig
             tablet_remark(file.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))
         ),
         *rules.unconfirmed_materials({one.material.title: state_of(one) for one in file.materials}),
-        *rules.headcount_not_notified(
-            file.notified_headcount.people if file.notified_headcount else None,
-            totals.people,
-            is_same=file.notified_headcount is not None and has_same_numbers(file.notified_headcount, totals),
-        ),
+        *_headcount(file, totals),
     ]
     return PreflightFacts(event=file.event, people=people, findings=tuple(found))
+
+
+def _headcount(file: EventRecords, totals: HeadcountTotals) -> tuple[PreflightFinding, ...]:
+    """Return what is to be said of the number that the 受託者 was told, where the contract asks for it."""
+    if not file.headcount_needed:
+        return ()
+    told = file.notified_headcount
+    return rules.headcount_not_notified(
+        told.people if told else None, totals.people, is_same=told is not None and has_same_numbers(told, totals)
+    )
 
 
 def evaluate_preflight(facts: PreflightFacts) -> Preflight:

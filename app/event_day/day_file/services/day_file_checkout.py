@@ -109,6 +109,7 @@ def _reduce_event(event: Event) -> Event:
         id=event.id,
         programme_id=event.programme_id,
         kind=event.kind,
+        kind_name=event.kind_name,
         form=event.form,
         ordinal=event.ordinal,
         subject=event.subject,

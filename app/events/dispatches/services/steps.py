@@ -136,7 +136,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     found += [(None, event) for event in sorted(events, key=_by_day) if event.id not in taken]
     listed = tuple(_row(slip, event, files, slips, year, decisions, tries) for slip, event in found)
     numbers = year.view.numbers_of_form(EventForm.VISIT)
-    last = latest_start_day(numbers.report_period, year.view.programme.term_end)
+    last = latest_start_day(numbers.report_period, year.view.programme.term_end, year.calendar)
     issued = rows(database, Outgoing, programme_id=slips.programme_id, document_kind=CALL_FOR_REQUESTS)
     return DispatchYear(
         requests=slips,

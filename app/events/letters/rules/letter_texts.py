@@ -241,11 +241,11 @@ def absence_deadline(event: Event, numbers: EventKind, programme: Programme, cal
 
 
 def headcount_deadline(event: Event, numbers: EventKind, programme: Programme, calendar: OfficeCalendar) -> date | None:
-    """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ); None while the event has no day."""
+    """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ); None without a day or where none is owed."""
     if event.event_date is None:
         return None
     rows = event_deadlines(numbers, programme, event.event_date, calendar)
-    return next(row.working for row in rows if row.task == HEADCOUNT)
+    return next((row.working for row in rows if row.task == HEADCOUNT), None)
 
 
 def reception_time(start: str) -> str:

@@ -74,11 +74,11 @@ def resubmit_by(
 
 
 def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
-    """Return the deadline of 資料確認 of an event with a date."""
+    """Return the deadline of 資料確認 of an event; None without a date or where the contract asks for none."""
     if event.event_date is None:
         return None
     rows = event_deadlines(view.kind(event.kind), view.programme, event.event_date, view.calendar)
-    return next(row for row in rows if row.task == MATERIAL_CHECK)
+    return next((row for row in rows if row.task == MATERIAL_CHECK), None)
 
 
 def _issue_day(

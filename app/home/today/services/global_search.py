@@ -488,7 +488,7 @@ def _found_events(
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
         with_year = short_date(event.event_date) if event.event_date else ""
         if not contains_all(
-            keys, event.full_title, event.kind, event.venue, event.room, event.lecturer, day, with_year
+            keys, event.full_title, event.kind_words, event.venue, event.room, event.lecturer, day, with_year
         ):
             continue
         yield FoundItem(

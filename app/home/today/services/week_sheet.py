@@ -76,7 +76,7 @@ def _event_words(row: HomeRow, views: Mapping[int, ProgrammeView]) -> str:
     view = views.get(event.programme_id)
     kind = view.find_kind(event.kind) if view is not None else None
     sign = f"{kind.sign}{event.ordinal:02d}" if kind is not None and event.ordinal else ""
-    name = (event.organisation_name if event.form.at_organisation else "") or event.subject or event.kind
+    name = (event.organisation_name if event.form.at_organisation else "") or event.subject or event.kind_words
     return join_nonempty(row.year_words, sign, name, separator=" ")
 
 

@@ -133,7 +133,7 @@ def file_events_text(database: Database, found: Iterable[DueFile]) -> str:
     for one in found:
         event = events.get(one.event_id or 0)
         if event is not None:
-            counted[f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind] += 1
+            counted[f"{event.kind_words}第{event.ordinal}回" if event.ordinal else event.kind_words] += 1
     more = f" ほか{len(counted) - _MAX_EVENTS_NAMED}回" if len(counted) > _MAX_EVENTS_NAMED else ""
     return "・".join(f"{title} {number}" for title, number in counted.most_common(_MAX_EVENTS_NAMED)) + more
 

@@ -372,7 +372,7 @@ def _events_text(found: Iterable[PersonalRow], events: Mapping[int, list[Event]]
         mine = events.get(-one.event_id, []) if one.event_id is not None else events.get(one.person_id, [])
         for event in mine:
             # The title of a 派遣 names its 団体, which must appear neither here nor in the record.
-            title = f"{event.kind}第{event.ordinal}回" if event.ordinal else event.kind
+            title = f"{event.kind_words}第{event.ordinal}回" if event.ordinal else event.kind_words
             if not of_people or (one.person_id and (one.person_id, title) not in told):
                 counted[title] += 1
             told.add((one.person_id, title))

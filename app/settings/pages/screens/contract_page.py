@@ -46,9 +46,9 @@ from db.records.programme import Contractor, Office, Programme
 
 AGREED_FIELDS = (
     record_field(Programme, "term_end", width=120),
-    record_field(Programme, "proposal_period", width=120, rule=period_problem, optional=True,
+    record_field(Programme, "proposal_period", width=120, rule=period_problem("proposal_period"), optional=True,
                  hint="最後の実施日から数えます。例：2週間以内"),
-    record_field(Programme, "payment_period", width=120, rule=period_problem,
+    record_field(Programme, "payment_period", width=120, rule=period_problem("payment_period"),
                  hint="適法な請求を受けた日から数えます。例：30日以内"),
     Field("amount", "契約金額（税込）", "number", width=140, unit="円", least=0, grouped=True,
         optional=True),

@@ -73,9 +73,10 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
     )
 
 
-def _content_fields() -> tuple[Field, ...]:
+def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
     """Return the fields on what belongs to a kind of event."""
-    choices = ((_NONE, "なし"), *((one, _QUESTIONNAIRES.get(one, one)) for one in built_in_questionnaires()))
+    own = ((base.questionnaire, f"定義ファイルの設問（{len(base.questions)}問）"),) if base and base.questions else ()
+    choices = ((_NONE, "なし"), *((one, _QUESTIONNAIRES.get(one, one)) for one in built_in_questionnaires()), *own)
     return (
         record_field(
             EventKind,
@@ -154,6 +155,7 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
         ward_supplies=tuple(one.strip() for one in supplies if one.strip()),
         report_items={item: known.get(item, report_answer_of(item, kind.form)) for item in items},
         questionnaire="" if typed["questionnaire"] == _NONE else typed["questionnaire"],
+        questions=kind.questions if typed["questionnaire"] == kind.questionnaire else (),
     )
 
 
@@ -166,7 +168,7 @@ class AddKindDialog(SavingDialog):
         )
         self._view = view
         self.cards = FormCards()
-        self.names = Form((*_name_fields(view, None), *_content_fields()), app_context.fiscal_year)
+        self.names = Form((*_name_fields(view, None), *_content_fields(None)), app_context.fiscal_year)
         starts = tuple((one.kind, f"{one.name}と同じ数から") for one in view.kinds)
         self.start = Form(
             (
@@ -221,7 +223,15 @@ class AddKindDialog(SavingDialog):
         start = view.find_kind(self.start.value("start"))
         base = start or _empty_kind(view)
         clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
-        kind = replace(base, form=form, programme_id=view.programme.id, people_text="", **clauses)
+        kind = replace(
+            base,
+            form=form,
+            programme_id=view.programme.id,
+            people_text="",
+            held_last_year={},
+            held_last_year_source="",
+            **clauses,
+        )
         self.run_action(add_kind, kind=_with_typed(kind, self.names.values()))
 
 
@@ -260,7 +270,7 @@ class KindDialog(SavingDialog):
     def __init__(self, app_context: AppContext, view: ProgrammeView, kind: EventKind, parent: QWidget) -> None:
         super().__init__(app_context, "名前・順", kind.name, main="保存する", width=880, parent=parent)
         self._view, self._kind = view, kind
-        self.names = Form((*_name_fields(view, kind), *_content_fields()), app_context.fiscal_year)
+        self.names = Form((*_name_fields(view, kind), *_content_fields(kind)), app_context.fiscal_year)
         self.names.set_values(_form_values(kind))
         self.since = Form(
             (

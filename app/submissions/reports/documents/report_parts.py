@@ -8,6 +8,7 @@ from datetime import date
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import parse_period
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -110,11 +111,8 @@ def opening(
 ) -> tuple[Block, ...]:
     """Return head, title, lead with clause and deadline, key figures and the optional 要点."""
     numbers, report = facts.numbers, facts.report
-    limit = (
-        f"（提出期限　{dates.long_date_plain(facts.due)}　{numbers.name}終了後{numbers.report_period}）"
-        if facts.due
-        else ""
-    )
+    within = f"{numbers.name}{parse_period(numbers.report_period).duty_words}"
+    limit = f"（提出期限　{dates.long_date_plain(facts.due)}　{within}）" if facts.due else ""
     points = lines_of(report.body.get("要点", ""))
     known = tuple(figure for figure in figures if figure.value)
     return (

@@ -22,8 +22,9 @@ from app.documents.services.saved_outside import file_folder_detail
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.services import read_programme
 from app.surveys.questions.documents import set_workbook
-from app.surveys.questions.intake import read_questionnaire_file
+from app.surveys.questions.intake import load_questionnaire, read_questionnaire_file
 from app.surveys.questions.services.questionnaires import add_questionnaire
+from app.surveys.questions.services.surveys import check_questions_valid
 from db.files import file_names
 from db.records.documents import Outgoing
 from db.records.surveys import Question, Questionnaire
@@ -111,6 +112,17 @@ def export_questionnaire(
         row_id = log_outgoing(context.store, change, row, copy=copy, content=master.questions)
         write_atomically(path, data, overwrite=overwrite)
     return saved_file_result(path, row_id)
+
+
+def read_question_file(path: Path) -> tuple[Question, ...]:
+    """Return the questions of a file that lies beside a definition file.
+
+    Raises:
+        IntakeRefusal: it can't be read. UserError: its questions are no questionnaire.
+    """
+    questions = load_questionnaire(path).questions
+    check_questions_valid(questions)
+    return questions
 
 
 def as_json(questions: tuple[Question, ...]) -> bytes:

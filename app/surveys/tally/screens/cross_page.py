@@ -284,7 +284,7 @@ class CrossPage(ActionMixin, QWidget):
         by_event = not view.choice.column
         self.year_box.setChecked(view.choice.is_whole_year or by_event)
         self.year_box.setEnabled(not by_event)
-        scope = f"今年度の{view.event.kind}の全回" if self.year_box.isChecked() else view.event.full_title
+        scope = f"今年度の{view.event.kind_words}の全回" if self.year_box.isChecked() else view.event.full_title
         self.title.setText(f"{view.row_title}　×　{view.column_title}（{scope}）")
         self.grid.show_table(view.printed, self.title.text())
         self.note.setText(view.note)

@@ -160,7 +160,9 @@ def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
             PrintedCrossTable(
                 row_title=_title(survey, choice.row),
                 column_title=_title(survey, choice.column),
-                scope=f"今年度の{event.kind}の全回" if choice.is_whole_year or not choice.column else event.full_title,
+                scope=f"今年度の{event.kind_words}の全回"
+                if choice.is_whole_year or not choice.column
+                else event.full_title,
                 printed=printed,
                 note=note,
             )
@@ -308,7 +310,7 @@ def _open_answers_reason(store: Store, event: Event, survey: EventSurvey, choice
     ahead = [one for one, found in of_the_year if one.status == "予定" and (found is None or found.frozen_at is None)]
     counting = [one for one, found in of_the_year if one not in ahead and found is not None and found.frozen_at is None]
     if ahead:
-        return f"今年度の{event.kind}に、これから実施する回が{len(ahead)}回ある"
+        return f"今年度の{event.kind_words}に、これから実施する回が{len(ahead)}回ある"
     return f"集計が確定していない回がある（{'、'.join(one.full_title for one in counting)}）" if counting else ""
 
 

@@ -353,7 +353,7 @@ def _clock(
     received = invoice.closed_on
     return compute_day_strip(
         received=received,
-        days=(nominal_date(period, received) - received).days,
+        days=(nominal_date(period, received, year.calendar) - received).days,
         stops=[
             (one.return_closing.closed_on, one.received_again.closed_on if one.received_again is not None else None)
             for one in returns

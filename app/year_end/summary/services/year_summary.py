@@ -27,9 +27,6 @@ from app.year_end.summary.rules import (
     EVENTS,
     NO_BRANCH,
     PEOPLE,
-    PRESET,
-    PRESET_SOURCE,
-    PRESET_YEAR,
     TOTAL,
     UNKNOWN_CHANGE,
     VISITS,
@@ -204,18 +201,15 @@ def earlier_figure(
         return EarlierNumber(number=typed.number, source=typed.source, day=typed.day, is_typed=True)
     if context.earlier is not None:
         return _from_records(context, kind, item, same_period=same_period)
-    source = _preset_source(context)
-    if source and context.year.view.kind(kind).title in PRESET_SOURCE and item == EVENTS:
-        return EarlierNumber(number=sum(PRESET.values()), source=source)
+    stated = context.year.view.kind(kind)
+    if stated.held_last_year and item == EVENTS:
+        return EarlierNumber(number=sum(stated.held_last_year.values()), source=_stated_source(stated))
     return None
 
 
-def _preset_source(context: SummaryContext) -> str:
-    """Return the clause of the 仕様書 that prints the numbers of the year before; "" for a contract without them."""
-    if context.programme.fiscal_year - 1 != PRESET_YEAR:
-        return ""
-    found = next((one for one in context.year.view.kinds if one.title in PRESET_SOURCE), None)
-    return f"{full_clause(found.clause_content)}{PRESET_SOURCE}" if found is not None else ""
+def _stated_source(kind: EventKind) -> str:
+    """Return the clause of the 仕様書 that prints what was held in the year before, with its heading there."""
+    return f"{full_clause(kind.clause_content)}{kind.held_last_year_source}"
 
 
 def _from_records(context: SummaryContext, kind: Kind, item: str, *, same_period: bool) -> EarlierNumber | None:
@@ -429,14 +423,19 @@ def _lectures_before(context: SummaryContext) -> dict[str, int]:
                 name = lecture_name(event.subject)
                 found[name] = found.get(name, 0) + 1
         return found
-    return dict(PRESET) if _preset_source(context) else {}
+    return {
+        name: count
+        for kind in context.year.view.kinds_of_form(EventForm.LECTURE)
+        for name, count in kind.held_last_year.items()
+    }
 
 
 def _lectures_source(context: SummaryContext) -> str:
     """Return where the numbers of the year before come from."""
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
-    return _preset_source(context)
+    stated = (one for one in context.year.view.kinds_of_form(EventForm.LECTURE) if one.held_last_year)
+    return "、".join(_stated_source(one) for one in stated)
 
 
 def _notes(context: SummaryContext) -> tuple[str, ...]:
