@@ -139,7 +139,9 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         *_satisfaction(summary),
         Heading(
             1, "4", "前年との比較",
-            right=f"講習会の種類別　前年の出典：{summary.lectures_source or '記録なし'}",
+            right=f"{summary.lecture_names}の種類別　前年の出典：{summary.lectures_source or '記録なし'}"
+            if summary.lecture_names
+            else "",
         ),
         *_shown(earlier_chart(summary)),
         *_lectures(summary),
@@ -350,7 +352,8 @@ def _unsurveyed_words(summary: YearSummary) -> str:
 def _lectures(summary: YearSummary) -> list[Block]:
     """Return the table of lectures."""
     if not summary.lectures:
-        return [Paragraph("該当なし（講習会をまだ実施していない）。")]
+        still = f"（{summary.lecture_names}をまだ実施していない）" if summary.lecture_names else ""
+        return [Paragraph(f"該当なし{still}。")]
     columns = (
         Column("種類", 46),
         *(

@@ -795,7 +795,7 @@ class YearSummary:
     """Everything of 年度まとめ as of ``today``.
 
     ``total`` counts people and 団体 of several kinds once; ``attendance`` are the held events by date, ``basis`` the
-    clauses it is compared with, ``unsurveyed`` the kinds without a survey.
+    clauses it is compared with, ``unsurveyed`` the kinds without a survey, ``lecture_names`` those that are lectures.
     """
 
     programme_id: int
@@ -810,6 +810,7 @@ class YearSummary:
     satisfaction: Satisfaction
     basis: str
     unsurveyed: tuple[str, ...]
+    lecture_names: str
     lectures: tuple[LectureFigures, ...]
     lectures_source: str
     record_line: str

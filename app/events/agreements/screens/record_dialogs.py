@@ -215,7 +215,7 @@ class MeetingDialog(SavingDialog):
 
 
 _MEETING_FIELDS = (
-    Field("subject", "件名", placeholder="講習会第3回の準備ほか"),
+    Field("subject", "件名", placeholder="第3回の準備ほか"),
     Field("held_on", "日", "date", width=112),
     Field("start_time", "始め", "time", width=80, optional=True),
     Field("end_time", "終わり", "time", width=80, optional=True),

@@ -24,7 +24,7 @@ from app.window.app_context import AppContext, bind_action
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 
-_QUESTIONNAIRES: Final = {"lecture": "講習会のひな形", "exchange": "意見交換会のひな形"}
+_QUESTIONNAIRES: Final = {"lecture": "講習向けのひな形", "exchange": "意見交換向けのひな形"}
 _EMPTY: Final = "空から始める"
 _NONE: Final = "-"
 """The choice of none, since an empty choice is one that was not made."""

@@ -45,7 +45,7 @@ class InquiryAnswerDialog(SavingDialog):
         self._proposed = ""
         self.head = Form(
             (
-                record_field(YearAnswer, "question", placeholder="今年度の講習会の参加者は何人か"),
+                record_field(YearAnswer, "question", placeholder="今年度の参加者は何人か"),
                 record_field(YearAnswer, "asked_by", placeholder="区議会（見本議員）、広報課 など", width=320),
                 record_field(YearAnswer, "asked_on", width=120),
             ),

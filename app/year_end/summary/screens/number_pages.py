@@ -169,8 +169,8 @@ class EarlierYearPage(QWidget):
         self.lectures = FittedTable(
             "year-lectures",
             lecture_columns(),
-            title="講習会の種類ごと",
-            empty="講習会がまだありません。",
+            title="内容の種類ごと",
+            empty="比べる実施回が、まだありません。",
             hint="Enter で前の年度の人数を入力",
         )
         top = Qt.AlignmentFlag.AlignTop
@@ -181,7 +181,7 @@ class EarlierYearPage(QWidget):
             wrapped_label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
             self.satisfaction,
             self.whole,
-            widget_row(section("前の年度との比較（講習会の種類）"), None, earlier_button),
+            widget_row(section("前の年度との比較（内容の種類）"), None, earlier_button),
             self.lectures,
             self.source,
             None,

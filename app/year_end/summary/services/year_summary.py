@@ -18,7 +18,7 @@ from app.event.services.event_state import not_counted_words
 from app.event.services.progress import Progress, progress
 from app.event.services.tasks.deadlines import proposal_task
 from app.event.services.tasks.task import Task
-from app.programme.rules import people_words
+from app.programme.rules import lecture_names, people_words
 from app.programme.services import contract_items
 from app.surveys.compare.documents import InterimFacts
 from app.surveys.compare.services import read_interim, record_summary
@@ -86,6 +86,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
         satisfaction=satisfaction,
         basis=full_clause(contract_items(context.year.view)),
         unsurveyed=tuple(one.name for one in context.year.view.kinds if one not in context.year.view.surveyed_kinds),
+        lecture_names=lecture_names(context.year.view.kinds),
         lectures=_lectures(context, satisfaction),
         lectures_source=_lectures_source(context),
         record_line=record.text,
