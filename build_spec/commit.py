@@ -48,7 +48,7 @@ def reproducible_environment(commit: Commit) -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": str(commit.seconds), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", _TOLD: said}
 
 
-def told() -> Commit:
+def given_commit() -> Commit:
     """Return the commit that the variables of :func:`reproducible_environment` name, else that of the project.
 
     Under Wine there is no git.

@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from build_spec.commit import PROJECT, told
+from build_spec.commit import PROJECT, given_commit
 
 MANUAL = PROJECT / "docs" / "manual.md"
 FOR_IT = PROJECT / "docs" / "for-it.md"
@@ -105,7 +105,7 @@ def _draw_first(painter: QPainter, writer: QPdfWriter, whole: int) -> None:
     from app.widgets.manual.manual_text import CARD, read_manual
 
     size = QSizeF(writer.pageLayout().paintRectPixels(pages.DOTS).size())
-    when = datetime.fromtimestamp(told().seconds, UTC)
+    when = datetime.fromtimestamp(given_commit().seconds, UTC)
     edition = f"{era_year_words(when.date())}{when.month}月"
     draw_card(next(one for one in read_manual() if one.name == CARD), painter, size, edition)
     pages.draw_foot(painter, size, f"1 / {whole}")
@@ -142,7 +142,7 @@ def _contents_page_numbers(document: QTextDocument) -> dict[str, int]:
 
 def _date(target: Path) -> None:
     """Set date and id of the PDF from the commit; Qt uses the clock and a random id, so no two would be identical."""
-    when = datetime.fromtimestamp(told().seconds, UTC)
+    when = datetime.fromtimestamp(given_commit().seconds, UTC)
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
         for key in ("/CreationDate", "/ModDate"):
             pdf.docinfo[key] = pikepdf.String(f"D:{when:%Y%m%d%H%M%S}Z")

@@ -56,7 +56,7 @@ _OF_INSTALLING = re.compile(r"\.dist-info/(?:RECORD|INSTALLER|REQUESTED|direct_u
 _WORDS = re.compile(r"(?:^|/)translations/(?!qt(?:base)?_ja\.qm$)")
 
 
-def wanted(place: str) -> bool:
+def is_packed(place: str) -> bool:
     """Return whether a file is packed: Qt plugins only by the list, Qt translations only in Japanese, all others."""
     place = PurePath(place).as_posix().replace("\\", "/")
     plugin = _PLUGIN.search(place)

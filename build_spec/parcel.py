@@ -17,8 +17,8 @@ _UNIX, _PROGRAM, _FILE = 3, 0o100755, 0o100644
 _MILLION = 1_000_000
 
 
-def main(folder: Path, parcel: Path) -> int:
-    """Write the zip file ``parcel``; return 0 on success.
+def main(folder: Path, zip_path: Path) -> int:
+    """Write the zip file ``zip_path``; return 0 on success.
 
     Raises:
         SystemExit: there is no such folder, or it was used: typed data must not be shipped.
@@ -31,7 +31,7 @@ def main(folder: Path, parcel: Path) -> int:
             f"このフォルダーは、もう使われています（{'、'.join(used)} があります）。まとめていません。\n"
             "中のデータを別の場所に移してから、初めからやり直してください。"
         )
-    with zipfile.ZipFile(parcel, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(zip_path, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
             # The same files give the same sum, whenever, wherever and by whomever they are put together.
             entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", _WHEN)
@@ -41,8 +41,8 @@ def main(folder: Path, parcel: Path) -> int:
             archive.writestr(entry, path.read_bytes())
     whole = sum(path.stat().st_size for path in files)
     print(f"フォルダー　{folder}　{len(files):,}個のファイル、{whole / _MILLION:,.0f} MB")
-    print(f"配るファイル　{parcel}　{parcel.stat().st_size / _MILLION:,.0f} MB")
-    print(f"SHA-256　{hashlib.sha256(parcel.read_bytes()).hexdigest()}")
+    print(f"配るファイル　{zip_path}　{zip_path.stat().st_size / _MILLION:,.0f} MB")
+    print(f"SHA-256　{hashlib.sha256(zip_path.read_bytes()).hexdigest()}")
     return 0
 
 

@@ -103,7 +103,7 @@ class ByWine:
 
     def make(self) -> None:
         """Assemble Wine prefix and Python, unless their sources are unchanged."""
-        tell("Wine を支度しています")
+        print_progress("Wine を支度しています")
         self.wine.make()
         stamp = self.home / "made"
         given = {"archive": str(self.archive or ""), "sha256": self.sha256}
@@ -112,7 +112,7 @@ class ByWine:
         recipe = windows_python.build_hash(given)
         if stamp.is_file() and stamp.read_text(encoding="ascii") == recipe:
             return
-        tell("Windows の Python を組み立てています")
+        print_progress("Windows の Python を組み立てています")
         windows_python.clear(self.home)
         self.home.mkdir(parents=True)
         if self.archive is None:
@@ -122,7 +122,7 @@ class ByWine:
             origin = windows_python.from_archive(self.archive, self.sha256, self.home)
         windows_python.with_licence(self.home, windows_python.own_library())
         (self.home / edition.ORIGIN).write_text(origin, encoding="utf-8")
-        tell("Windows 用のライブラリを入れています")
+        print_progress("Windows 用のライブラリを入れています")
         lock = windows_python.for_windows(windows_python.LOCK.read_text(encoding="utf-8"))
         windows_python.install(lock, self.home, log_of("pip"))
         windows_python.newest_runtime(self.home)
@@ -179,7 +179,7 @@ def step(title: str, log: str, command: Sequence[str], variables: Mapping[str, s
     Raises:
         UnusableSource: it fails.
     """
-    tell(title)
+    print_progress(title)
     # Pipes at both ends: under Wine a file, or nothing, ends Python before its first line.
     pipe = subprocess.PIPE
     lines: list[str] = []
@@ -204,7 +204,7 @@ def step(title: str, log: str, command: Sequence[str], variables: Mapping[str, s
         raise UnusableSource("\n".join([f"{title}: できませんでした。", *last, f"記録: {log_of(log)}"]))
 
 
-def tell(words: str) -> None:
+def print_progress(words: str) -> None:
     """Print a progress message."""
     print(f"{words} …", flush=True)
 
@@ -269,7 +269,7 @@ def _build(python: Python, *, release: bool) -> None:
     check = [python.checker(), "build_spec/smoke.py", str(BUNDLE)]
     steady_words = {**os.environ, "PYTHONUTF8": "1"}
     step("動くかを確かめています（数分）", "check", check, steady_words, aloud=True)
-    tell("1つのファイルにまとめています")
+    print_progress("1つのファイルにまとめています")
     parcel.main(BUNDLE, PARCEL)
     said = (BUNDLE / "_internal" / edition.FILE).read_text(encoding="utf-8-sig")
     print(*(f"  {line}" for line in said.splitlines()), sep="\n")

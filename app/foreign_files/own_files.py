@@ -19,7 +19,7 @@ from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL, LANGUAGE,
 from app.foreign_files.intake_refusal import IntakeRefusal
 from db.record import record
 
-OwnFileSort = Literal["様式", "管理簿", "書類", "一覧"]
+OwnFileType = Literal["様式", "管理簿", "書類", "一覧"]
 OWN_FILE_LOCATIONS: Final[ExtensionPoint[Callable[[str], OwnFileLocation | None]]] = ExtensionPoint(
     "own_file_locations"
 )
@@ -37,7 +37,7 @@ _NAMED_FORM: Final = re.compile(rf"<(?:\w+:)?definedName\b[^>]*\bname=[\"']{FORM
 class OwnFileLocation:
     """Where a file of ours belongs: its type, and the name of its page in the window."""
 
-    sort: OwnFileSort
+    file_type: OwnFileType
     page: str
 
 
@@ -46,7 +46,7 @@ class OwnFile:
     """A file of ours: its name ("" = a form whose properties are gone), its type, its page."""
 
     name: str
-    sort: OwnFileSort
+    file_type: OwnFileType
     page: str = ""
 
 
@@ -75,14 +75,16 @@ def _identify_workbook(data: bytes) -> OwnFile | None:
         book = _read_part(archive, "xl/workbook.xml")
     name = _read_property(said, "subject") if _read_property(said, "language") == LANGUAGE else ""
     if _NAMED_FORM.search(book):
-        return OwnFile(name=name.removesuffix(_ENDING), sort="様式")
+        return OwnFile(name=name.removesuffix(_ENDING), file_type="様式")
     if not name:
         return None
     place = next((found for ask in OWN_FILE_LOCATIONS.all_if_registered() if (found := ask(name)) is not None), None)
     if place is not None:
-        return OwnFile(name=name, sort=place.sort, page=place.page)
+        return OwnFile(name=name, file_type=place.file_type, page=place.page)
     version = _read_property(said, "version")
-    return OwnFile(name=name, sort="一覧" if int(version) == LIST_VERSION else "書類") if version.isdigit() else None
+    return (
+        OwnFile(name=name, file_type="一覧" if int(version) == LIST_VERSION else "書類") if version.isdigit() else None
+    )
 
 
 def _identify_pdf(data: bytes) -> OwnFile | None:
@@ -90,7 +92,7 @@ def _identify_pdf(data: bytes) -> OwnFile | None:
     if f"<pdf:Producer>{PDF_PRODUCER}</pdf:Producer>".encode() not in data:
         return None
     found = _PDF_TITLE.search(data)
-    return OwnFile(name=html.unescape(found[1].decode("utf-8", errors="replace")) if found else "", sort="書類")
+    return OwnFile(name=html.unescape(found[1].decode("utf-8", errors="replace")) if found else "", file_type="書類")
 
 
 def _read_part(archive: zipfile.ZipFile, name: str) -> str:
@@ -122,7 +124,7 @@ def reject_form_cells(texts: Iterable[str]) -> None:
     """Raise IntakeRefusal for the cells of a form of ours without its names and properties (a CSV)."""
     # Looked for as it is written first: a list has many cells, and nearly none of them holds it.
     if any(FORM_NAME_LABEL[-1] in text and "".join(text.split()) == FORM_NAME_LABEL for text in texts):
-        raise IntakeRefusal(_rejection_reason(OwnFile(name="", sort="様式")))
+        raise IntakeRefusal(_rejection_reason(OwnFile(name="", file_type="様式")))
 
 
 def reject_form_rows(rows: Iterable[Iterable[str]]) -> None:
@@ -134,7 +136,7 @@ def reject_form_rows(rows: Iterable[Iterable[str]]) -> None:
     for row in rows:
         table = tables.get(tuple(cell for text in row if (cell := _folded(text))))
         if table is not None:
-            raise IntakeRefusal(_rejection_reason(OwnFile(name=table.form, sort="様式")))
+            raise IntakeRefusal(_rejection_reason(OwnFile(name=table.form, file_type="様式")))
 
 
 def _folded(text: str) -> str:
@@ -144,22 +146,22 @@ def _folded(text: str) -> str:
 
 def own_file_words(found: OwnFile) -> str:
     """Return what a file of ours is, as the first half of a sentence: 「このアプリで作成した書類「受付名簿」」."""
-    if found.sort == "様式":
+    if found.file_type == "様式":
         return f"区が渡した様式「{found.name}」" if found.name else "区が渡した様式"
-    if found.sort == "一覧":
+    if found.file_type == "一覧":
         return f"このアプリから出力した一覧「{found.name}」"
-    return f"このアプリで作成した{found.sort}「{found.name}」"
+    return f"このアプリで作成した{found.file_type}「{found.name}」"
 
 
 def _rejection_reason(found: OwnFile) -> str:
     """Return why a file of our own is not imported here, and where it belongs."""
     what = own_file_words(found)
-    if found.sort == "様式":
+    if found.file_type == "様式":
         return (
             f"{what}ですので、ここには取り込まず、"
             "「資料・報告」の画面に置いて（または Ctrl+O で選んで）受け取ってください。"
         )
-    if found.sort == "管理簿":
+    if found.file_type == "管理簿":
         return f"{what}ですので、ここには取り込まず、記入と訂正は「{found.page}」のこの管理簿の画面でしてください。"
     where = f"（書類は「{found.page}」にあります）" if found.page else ""
     return f"{what}で、中のことはもうこのアプリにありますので、取り込まず、元の画面で直してください{where}。"
@@ -170,7 +172,7 @@ def own_file_remark(data: bytes) -> str:
     found = identify_own_file(data)
     if found is None:
         return ""
-    if found.sort == "様式":
+    if found.file_type == "様式":
         return (
             f"{own_file_words(found)}です。「資料・報告」の画面に置くと、記入されたことも読み取れます。"
             "このまま受領することもできます。"

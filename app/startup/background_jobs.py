@@ -151,7 +151,7 @@ class BackgroundJobs(QObject):
         self._app_context.read_only = True
         self._main.set_backup_state("閲覧専用", "同僚に引き継がれました", sound=False)
         if not lost or self.lock_polling.lock_session is None:
-            self._app_context.fail(problem)
+            self._app_context.show_failure(problem)
 
     def _on_published(self) -> None:
         """Remove the problem shown about the copy once one was published again."""

@@ -36,7 +36,12 @@ class KeyChange(QObject):
         self._frame.run_work(
             "鍵を替えています",
             partial(
-                folder_opening.change_key, store, request, now=launch.clock(), wait=launch.wait, settle=launch.settle
+                folder_opening.change_key,
+                store,
+                request,
+                now=launch.clock(),
+                wait=launch.lock_wait_seconds,
+                settle=launch.takeover_wait_seconds,
             ),
             on_done=lambda _none: self._login_host.show_note(_KEY_CHANGED),
             on_failed=lambda problem: self._login_host.show_failure(replace(failure_of(problem), lost=_KEY_UNCHANGED)),

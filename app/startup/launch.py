@@ -21,21 +21,22 @@ class Launch:
     """Parameters of one start of the program.
 
     Attributes: ``settings`` the ini file of sizes, columns and the last screen; ``own_folder`` the data folder on
-    this PC offered first; ``sample_folder`` where the sample year is created; ``clock`` the local time; ``wait``
-    seconds to wait for another writer; ``idle_minutes`` until the screen is locked (None = as chosen on this PC);
-    ``heartbeat_seconds`` between two heartbeats; ``settle`` seconds to wait before the data are copied at a takeover;
-    ``quiet_seconds`` after a change until the copy for readers is published; ``sample_day`` opens the sample year at
-    once on that day (None = a usual start); real data always use the PC's clock.
+    this PC offered first; ``sample_folder`` where the sample year is created; ``clock`` the local time;
+    ``lock_wait_seconds`` how long to wait for another writer; ``idle_minutes`` until the screen is locked (None = as
+    chosen on this PC); ``heartbeat_seconds`` between two heartbeats; ``takeover_wait_seconds`` how long to wait before
+    the data are copied at a takeover; ``quiet_seconds`` after a change until the copy for readers is published;
+    ``sample_day`` opens the sample year at once on that day (None = a usual start); real data always use the PC's
+    clock.
     """
 
     settings: Path
     own_folder: Path
     sample_folder: Path
     clock: Callable[[], datetime] = pc_clock
-    wait: float = 10.0
+    lock_wait_seconds: float = 10.0
     idle_minutes: float | None = None
     heartbeat_seconds: float = 10.0
-    settle: float = 15.0
+    takeover_wait_seconds: float = 15.0
     quiet_seconds: float = 60.0
     sample_day: date | None = None
 

@@ -185,7 +185,12 @@ class LockPolling(QObject):
 
         def follow(store: Store) -> OpenedFolder:
             return lock_transfer.acquire_and_open(
-                store, turns, now=launch.clock(), take_over=take_over, wait=launch.wait, settle=launch.settle
+                store,
+                turns,
+                now=launch.clock(),
+                take_over=take_over,
+                wait=launch.lock_wait_seconds,
+                settle=launch.takeover_wait_seconds,
             )
 
         self._replace_store(follow, self._on_acquired, self._on_acquire_failed, title="席に着いています")
@@ -215,7 +220,7 @@ class LockPolling(QObject):
         if self.lacks_locking:
             self._update_message()
         else:
-            self._app_context.fail(problem)
+            self._app_context.show_failure(problem)
 
     def _show_notes(self, notes: tuple[str, ...]) -> None:
         for note in notes:
@@ -297,7 +302,7 @@ class LockPolling(QObject):
         self._since_failed_transfer.start()
         # Maybe nobody is at the PC: show it once, however often the transfer is retried.
         if not (automatic and self._failure_shown):
-            self._app_context.fail(problem)
+            self._app_context.show_failure(problem)
         self._failure_shown = True
 
     # the lock was lost
@@ -315,7 +320,9 @@ class LockPolling(QObject):
             self._app_context.set_read_only(True)
             self._show_event(words.taken_over_text(who, action), tone="amber", actions=("ask",))
 
-        self._replace_store(lambda store: lock_transfer.continue_reading(store, turns), lost, self._app_context.fail)
+        self._replace_store(
+            lambda store: lock_transfer.continue_reading(store, turns), lost, self._app_context.show_failure
+        )
 
     # inside
 
@@ -423,12 +430,12 @@ class LockPolling(QObject):
         """Request the write lock in the folder; a read-only user is told why this is not possible."""
         turns = self.lock_session
         if bar := self._app_context.restriction:
-            self._app_context.fail(restriction_error(bar))
+            self._app_context.show_failure(restriction_error(bar))
         elif turns is not None:
             self._run_on_store(
                 lambda _store: lock_transfer.request_lock(turns),
                 lambda _none: self._on_requested(),
-                on_failed=self._app_context.fail,
+                on_failed=self._app_context.show_failure,
             )
 
     def _on_requested(self) -> None:

@@ -225,7 +225,7 @@ def event_tabs() -> tuple[EventTab, ...]:
     from app.year_end.document_library import screens as shelf
 
     declared = (
-        headcount.tabs(roster.listed), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
+        headcount.tabs(roster.roster_tab), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
         surveys.tabs(), dispatches.tabs(), turns.report_tab(beside=deliverables.detail), shelf.tabs(),
     )  # fmt: skip
     return tuple(chain.from_iterable(declared))

@@ -140,5 +140,7 @@ def start_window(
         sample_folder=settings_folder / SAMPLE_NAME,
         clock=clock or pc_clock,
     )
-    launch = replace(launch, wait=wait, idle_minutes=idle_minutes, settle=settle, sample_day=sample_day)
+    launch = replace(
+        launch, lock_wait_seconds=wait, idle_minutes=idle_minutes, takeover_wait_seconds=settle, sample_day=sample_day
+    )
     return open_window(launch, paths)

@@ -89,4 +89,4 @@ def show_error_near(problem: Exception, box: NoteBox | None, app_context: AppCon
     if box is not None and failure.small and page is not None and page.isVisibleTo(page.window()):
         show_failure_in(failure, box)
     else:
-        app_context.fail(problem)
+        app_context.show_failure(problem)

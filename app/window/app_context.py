@@ -149,7 +149,7 @@ class AppContext(QObject):
         self.is_undoing = False
         self._shown: WeakKeyDictionary[QObject, TouchedTables] = WeakKeyDictionary()
         self._shown_elsewhere = TouchedTables()
-        tasks.failed.connect(self.fail)
+        tasks.failed.connect(self.show_failure)
 
     def now(self) -> datetime:
         """Return the present moment (in the sample year, its own)."""
@@ -238,11 +238,11 @@ class AppContext(QObject):
         閲覧専用, or when what may be a 個人番号 was typed.
         """
         if self.read_only:
-            (on_failed or self.fail)(self._read_only_problem())
+            (on_failed or self.show_failure)(self._read_only_problem())
             return None
         # Everything typed or pasted passes here, so that a 個人番号 is rejected whichever field it was in.
         if has_personal_number(_named_arguments(change)):
-            (on_failed or self.fail)(PersonalNumberFound())
+            (on_failed or self.show_failure)(PersonalNumberFound())
             return None
         return self._run_change(change, on_done, on_failed, owner, title, can_undo=True)
 
@@ -377,7 +377,7 @@ class AppContext(QObject):
         """Go back to the previous screen, or to ``default_screen`` when there is none."""
         self.return_requested.emit(default_screen, arguments, True)
 
-    def fail(self, problem: Exception) -> None:
+    def show_failure(self, problem: Exception) -> None:
         """Show a failure in three parts."""
         self.failed.emit(problem)
 
@@ -424,7 +424,7 @@ class AppContext(QObject):
             if on_failed is not None and is_alive(asking):
                 on_failed(problem)
             else:
-                self.fail(problem)
+                self.show_failure(problem)
 
         def again(chosen: Mapping[FieldKey, Resolution]) -> None:
             """Save again with the choices made about a conflict."""

@@ -33,7 +33,7 @@ QT = "PySide6/Qt"
     ],
 )
 def test_what_the_window_needs_stays(place: str):
-    assert packing.wanted(place)
+    assert packing.is_packed(place)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_the_window_needs_stays(place: str):
     ],
 )
 def test_what_nobody_uses_goes(place: str):
-    assert not packing.wanted(place)
+    assert not packing.is_packed(place)
 
 
 ENTRIES = [

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from build_spec import parcel, windows
-from build_spec.commit import Commit, commit_of, reproducible_environment, told
+from build_spec.commit import Commit, commit_of, given_commit, reproducible_environment
 from build_spec.edition import words
 
 PAPER = "build_spec/windows.md"
@@ -101,7 +101,7 @@ def test_a_commit_goes_with_the_build_where_there_is_no_git(tmp_path: Path, monk
     for name, value in reproducible_environment(built).items():
         monkeypatch.setenv(name, value)
 
-    assert told() == built
+    assert given_commit() == built
     assert reproducible_environment(built)["PYTHONHASHSEED"] == "0"
     assert commit_of(tmp_path).name == ""
     assert commit_of(tmp_path) == commit_of(tmp_path)

@@ -267,7 +267,7 @@ def test_ctrl_z_and_ctrl_y_undo_and_redo(window, desk, notebook, qtbot):
 
 
 def test_a_failure_opens_one_dialog_over_the_window(window, desk, qtbot):
-    desk.fail(RuntimeError("x"))
+    desk.show_failure(RuntimeError("x"))
     dialogs = window.findChildren(FailureDialog)
     assert len(dialogs) == 1
     dialogs[0].reject()

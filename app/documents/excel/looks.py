@@ -62,7 +62,7 @@ class Look(NamedTuple):
 class _KnownStyle(StyleArray):
     """A style with a cached hash: openpyxl asks for the hash of every cell's style when it saves."""
 
-    def keep(self) -> None:
+    def cache_hash(self) -> None:
         """Compute and cache the hash; the style must not change afterwards."""
         self._hash = hash(tuple(self))
 
@@ -133,5 +133,5 @@ class StyleBook(dict[Look, StyleArray]):
         cell.number_format = look.number_format
         style = _KnownStyle(cell._style)  # type: ignore[attr-defined]
         style.quotePrefix = 1 if look.quote else 0
-        style.keep()
+        style.cache_hash()
         return style

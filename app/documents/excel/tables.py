@@ -86,7 +86,7 @@ class _ColumnPosition:
     align: str
     wrap: bool
     indent: int
-    read: Callable[[str], CellNumber | None] | None
+    convert: Callable[[str], CellNumber | None] | None
     """Converts its texts to numbers, days or times; None = the column holds text."""
     shrink: bool
     """Whether its text is made smaller to fit into one cell."""
@@ -313,7 +313,7 @@ class _RowWriter:
         # Columns of words alone: one cell each, without a line at its side, a tick or a number set right.
         self._words = [
             place.span.first == place.span.last
-            and place.read is None
+            and place.convert is None
             and not column.tick
             and not (table.ruled and number > 0)
             and not (place.align == "right" and place.indent)
@@ -393,7 +393,7 @@ class _RowWriter:
         ruled = self._table.ruled and column > 0
         if self._table.columns[column].tick and not self._is_total(number):
             text = text or _TICK
-        found = place.read(text) if text and place.read else None
+        found = place.convert(text) if text and place.convert else None
         if found is None:
             size, lines, room = look.size, 1, place.safe_room
             if place.align == "right" and place.indent and text_width(text, _SIZE) > room:

@@ -86,7 +86,7 @@ class IssuedCopyDialog(SavingDialog):
     def _on_unreadable(self, problem: Exception) -> None:
         """Close the dialog and show why the copy cannot be read."""
         self.reject()
-        self.app_context.fail(problem)
+        self.app_context.show_failure(problem)
 
     def _print(self, use: PrintUse = "配る") -> None:
         """Print the copy exactly as it left, whatever the state of its event is now."""
@@ -97,7 +97,7 @@ class IssuedCopyDialog(SavingDialog):
             copy.data,
             title=copy.row.reference or copy.row.document_kind,
             parent=self,
-            on_failed=self.app_context.fail,
+            on_failed=self.app_context.show_failure,
             on_printed=lambda told: self._log_print(copy, told),
             use=use,
         )

@@ -293,7 +293,7 @@ class DocumentView(ActionMixin, QWidget):
             title=rendered.content.file_stem,
             parent=self,
             on_printed=lambda told: self._log_print(rendered, scope, kind, told),
-            on_failed=self.app_context.fail,
+            on_failed=self.app_context.show_failure,
             copies=max(1, rendered.content.copies),
             # Numbered copies and cards would stand on each other's back.
             both_sides=not rendered.content.numbered_copies and rendered.content.look != "card",
@@ -337,7 +337,7 @@ def offer_gaps(
 ) -> None:
     """Show why documents can't be drawn; if a name is the cause, offer to leave gaps and go on."""
     if not isinstance(problem, documents.UnprintableText):
-        app_context.fail(problem)
+        app_context.show_failure(problem)
         return
     confirm_first(
         parent,

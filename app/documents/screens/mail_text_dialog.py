@@ -42,4 +42,4 @@ class MailTextDialog(TextToCopyDialog):
     def _on_unreadable(self, problem: Exception) -> None:
         """Close the dialog and show why the text cannot be read."""
         self.reject()
-        self.app_context.fail(problem)
+        self.app_context.show_failure(problem)

@@ -8,5 +8,5 @@ from app.event_day.day.services import day_documents, day_set_notification, guid
 
 DOCUMENTS: Final = (*day_documents.DOCUMENTS, *guide_documents.DOCUMENTS)
 DOCUMENT_HALTS: Final = guide_documents.HALTS
-DOCUMENT_DOUBTS: Final = (guide_documents.doubts,)
+DOCUMENT_DOUBTS: Final = (guide_documents.guide_doubts,)
 NOTIFICATIONS: Final = day_set_notification.NOTIFICATIONS

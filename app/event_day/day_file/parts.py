@@ -445,7 +445,7 @@ class PickEventDialog(DialogFrame):
 def check_out_event(app_context: AppContext, owner: QWidget, *, event_id: int | None) -> None:
     """Export ``event_id``, or ask first for the event."""
     if app_context.read_only:
-        app_context.fail(ReadOnlyError())
+        app_context.show_failure(ReadOnlyError())
     elif event_id is None:
         asked = PickEventDialog(app_context, owner)
         asked.confirmed.connect(lambda: _check_out_chosen(app_context, owner, asked))
@@ -463,7 +463,7 @@ def bring_back(
 ) -> None:
     """Import a file; ``on_manual_return`` records a return without a file."""
     if app_context.read_only:
-        app_context.fail(ReadOnlyError())
+        app_context.show_failure(ReadOnlyError())
         return
     dialog = ReturnDayFileDialog(app_context, subject, owner)
     dialog.manual_return_asked.connect(on_manual_return)

@@ -186,17 +186,19 @@ class DeclineFacts:
     texts: Texts
 
 
-def decline_letter(context: document_frame.DocumentContext, facts: DeclineFacts, *, listed: str) -> DocumentContent:
+def decline_letter(
+    context: document_frame.DocumentContext, facts: DeclineFacts, *, addressee_placeholder: str
+) -> DocumentContent:
     """Return the letter to one 団体: result, reason by the published rule, alternatives, its request.
 
     Args:
-        listed: text in place of 団体 and 代表者, for a draft that is open to the public.
+        addressee_placeholder: text in place of 団体 and 代表者, for a draft that is open to the public.
     """
-    context = document_frame.as_draft(context) if listed else context
+    context = document_frame.as_draft(context) if addressee_placeholder else context
     honorific = context.setting.honorific if context.setting else "様"
     person = join_nonempty(facts.signer_role, facts.signer, honorific)
     addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
-    head = replace(document_frame.outgoing_head(context), addressee=listed or addressee)
+    head = replace(document_frame.outgoing_head(context), addressee=addressee_placeholder or addressee)
     shown = [(name, facts.texts[name]) for name in _LETTER_ITEMS if facts.texts.get(name, "").strip()]
     blocks: list[Block] = [
         head,

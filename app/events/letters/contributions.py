@@ -8,6 +8,6 @@ from app.events.letters.services import draft_changes, letter_checks, letter_doc
 
 DOCUMENTS: Final = letter_documents.DOCUMENTS
 DOCUMENT_HALTS: Final = draft_changes.HALTS
-DOCUMENT_DOUBTS: Final = (letter_checks.doubts,)
+DOCUMENT_DOUBTS: Final = (letter_checks.letter_doubts,)
 NOTIFICATIONS: Final = letter_notifications.NOTIFICATIONS
 UNDO_GUARDS: Final = (letter_documents.check_admission_undo,)

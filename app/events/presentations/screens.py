@@ -67,7 +67,7 @@ def screens() -> Iterator[ScreenEntry]:
 
 _LABEL_WIDTH: Final = 128
 _NEW_CONSENT_FIELD: Final = Field(
-    "anew",
+    "is_new_consent",
     "この記録は",
     kind="radio",
     choices=((True, "新しい承諾書を受けた"), (False, "前の承諾書の記録を直す")),
@@ -250,8 +250,8 @@ class ConsentDialog(SavingDialog):
         typed = self.form.values()
         phone = typed.pop("phone")
         answered = replace(self._given, **typed, **self.uses.values(), **self.filed.values())
-        anew = None if self.again is None else bool(self.again.value("anew"))
-        self.run_action(note_answer, presentation=answered, phone=phone, anew=anew)
+        is_new_consent = None if self.again is None else bool(self.again.value("is_new_consent"))
+        self.run_action(note_answer, presentation=answered, phone=phone, is_new_consent=is_new_consent)
 
 
 class WithdrawDialog(SavingDialog):

@@ -218,15 +218,15 @@ def save_presentation(context: ActionContext, *, presentation: Presentation) -> 
 
 
 def note_answer(
-    context: ActionContext, *, presentation: Presentation, phone: str = "", anew: bool | None = None
+    context: ActionContext, *, presentation: Presentation, phone: str = "", is_new_consent: bool | None = None
 ) -> ActionResult:
     """Save the returned 承諾書: acceptance, presenter, material, the seven uses (unticked counts as no).
 
     Args:
         presentation: the 発表 with its answer.
         phone: the number, stored as a contact of the event with its purpose; "" deletes it.
-        anew: after a withdrawn consent: True = a new consent, False = a correction of the old one; None = decided by
-            its day, as only the user knows within a day.
+        is_new_consent: after a withdrawn consent: True = a new consent, False = a correction of the old one; None =
+            decided by its day, as only the user knows within a day.
 
     Raises:
         UserError: no answer, a day still to come, a number without day of disposal, a number to be shared without one,
@@ -237,7 +237,7 @@ def note_answer(
     _check_answer(presentation, phone, context.today)
     if presentation.material_id not in (None, known.material_id):
         get_or_raise(context.database, Material, presentation.material_id or 0)
-    stands_again = _is_new_consent(known, presentation, anew)
+    stands_again = _is_new_consent(known, presentation, is_new_consent)
     again = "新しい" if stands_again else ""
     action = f"{event.full_title}の事例発表（{known.presenter_name}）の{again}承諾書を記録した"
     with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
@@ -259,7 +259,7 @@ def note_answer(
     return ActionResult(f"{known.presenter_name}の返事（{said}）を記録しました。{rest}", id=known.id)
 
 
-def _is_new_consent(stored: Presentation, presentation: Presentation, anew: bool | None) -> bool:
+def _is_new_consent(stored: Presentation, presentation: Presentation, is_new_consent: bool | None) -> bool:
     """Return whether a consent came after a withdrawn one, which stays in the history.
 
     A correction of the old 承諾書 keeps its day, and restores no consent.
@@ -267,13 +267,13 @@ def _is_new_consent(stored: Presentation, presentation: Presentation, anew: bool
     taken_back, day = stored.withdrawn_on, presentation.answered_on
     if taken_back is None or day is None or presentation.answer != "引き受ける":
         return False
-    if anew is not None:
-        if anew and day < taken_back:
+    if is_new_consent is not None:
+        if is_new_consent and day < taken_back:
             raise UserError(
                 f"新しい承諾書を受けた日が、取りやめの日（{short_date(taken_back)}）より前です。",
                 "日付を確かめるか、「前の承諾書の記録を直す」を選んでください。",
             )
-        return anew
+        return is_new_consent
     return day > taken_back or (day == taken_back and day != stored.answered_on)
 
 

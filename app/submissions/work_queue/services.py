@@ -123,9 +123,9 @@ class _Dates:
     """The tasks that can date a row (of the contractor, of a corrected version, of the ward's answer)."""
 
     outstanding: Task | None
-    again: Task | None
+    correction_task: Task | None
     answer: Task | None
-    spare: Task | None = None
+    fallback_task: Task | None = None
     """What dates an item that is done, or whose own date has lapsed."""
 
 
@@ -171,14 +171,14 @@ def _with_turn(row: WorkQueueRow, item_state: ItemState, dates: _Dates, context:
         return replace(found, tone="", basis_words=f"{dates.answer.clause} {dates.answer.rule}".strip())
     if turn == WAITING:
         asked_back = item_state.is_received
-        task = (dates.again if asked_back else dates.outstanding) or dates.spare
+        task = (dates.correction_task if asked_back else dates.outstanding) or dates.fallback_task
         near = asked_back or _is_near(task, row, context)
         found = _with_date(replace(row, turn=turn, is_later=not near), task, today)
         if task is not None and task.next_actor == "区":
             # The ward's date is used for items without their own: passing it is no lateness of the contractor.
             return replace(found, tone="", basis_words=f"{task.clause} {task.rule}".strip())
         return found
-    return replace(_with_date(replace(row, turn=turn), dates.spare or dates.outstanding, today), tone="")
+    return replace(_with_date(replace(row, turn=turn), dates.fallback_task or dates.outstanding, today), tone="")
 
 
 def _is_near(task: Task | None, row: WorkQueueRow, context: WorkQueueContext) -> bool:
@@ -245,9 +245,9 @@ def _handout(
         row = replace(row, due=event.event_date, due_words=short_date(event.event_date, today), basis_words="実施日")
     dates = _Dates(
         outstanding=tasks.get((event.id, kind.awaited_task, 0)),
-        again=tasks.get((event.id, kind.correction_task, handout.material.id)),
+        correction_task=tasks.get((event.id, kind.correction_task, handout.material.id)),
         answer=confirm,
-        spare=confirm,
+        fallback_task=confirm,
     )
     stood = _with_turn(row, standing, dates, context)
     words, second = _handout_words(handout, standing, stood, today)
@@ -284,7 +284,7 @@ def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
     named = {task.task: task for task in reversed(mine)}
     dates = _Dates(
         outstanding=named.get(kind.awaited_task),
-        again=named.get(kind.correction_task),
+        correction_task=named.get(kind.correction_task),
         answer=named.get(kind.answer_task),
     )
     return _owed_with_turn(outstanding, kind, dates, context)
@@ -329,7 +329,7 @@ def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, cont
     if standing.is_outdated:
         # Its dates are those of the first check, which was in time; another check has none.
         row = replace(row, due=None, due_words="期限なし", contract=False, basis_words="")
-        dates = _Dates(outstanding=None, again=None, answer=None)
+        dates = _Dates(outstanding=None, correction_task=None, answer=None)
     if standing.is_received and not answer and dates.answer is None and outstanding.received_on is not None:
         row = _with_check_day(row, outstanding.received_on + timedelta(days=CHECK_DAYS), today)
     elif (

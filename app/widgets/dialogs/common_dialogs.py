@@ -118,19 +118,21 @@ class SavingDialog(ActionMixin, DialogFrame):
         change: Callable[[Store], Result],
         done: Callable[[Result], object] | None = None,
         *,
-        more: Sequence[Callable[[Store], object]] = (),
+        further_actions: Sequence[Callable[[Store], object]] = (),
         failed: Callable[[Exception], object] | None = None,
         title: str = "",
     ) -> Job | None:
         """Run ``change`` (a service bound by ``bind_action``) and close; the button is disabled meanwhile.
 
-        ``done`` gets the result instead of closing, and may run follow-up work. ``more`` are further actions run
+        ``done`` gets the result instead of closing, and may run follow-up work. ``further_actions`` are actions run
         after it, as long as none fails.
         """
         self.set_busy(True)
         self.show_error_text("")
         after = done or (
-            self._close_with if not more else lambda _saved: self.run_change(more[0], more=more[1:], title=title)
+            self._close_with
+            if not further_actions
+            else lambda _saved: self.run_change(further_actions[0], further_actions=further_actions[1:], title=title)
         )
         return super().run_change(change, after, failed=failed, title=title)
 
@@ -155,7 +157,7 @@ class SavingDialog(ActionMixin, DialogFrame):
             show_failure_in(failure, self.refusal)
             self.fit_to_content()
         else:
-            self.app_context.fail(problem)
+            self.app_context.show_failure(problem)
 
 
 class ReasonDialog(SavingDialog):

@@ -79,4 +79,4 @@ class FormDialog(SavingDialog):
             self.show_error(problem)
             return
         first, *more = [made] if callable(made) else made
-        self.run_change(first, more=more)
+        self.run_change(first, further_actions=more)

@@ -295,14 +295,14 @@ def _plans(plans: Sequence[PlanLine]) -> Block:
     return Table(
         tuple(Column(title, width) for title, width in widths),
         tuple(
-            (one.work, one.this_year or "—", one.next_year or "—", marks(one.issues) or "—", one.content)
+            (one.work, one.this_year or "—", one.next_year or "—", issue_marks(one.issues) or "—", one.content)
             for one in plans
         ),
         name="次年度の実施案",
     )
 
 
-def marks(issues: Sequence[int]) -> str:
+def issue_marks(issues: Sequence[int]) -> str:
     """Return the numbers of 課題 as 「①④」."""
     return "".join(CIRCLED[number - 1] for number in issues)
 

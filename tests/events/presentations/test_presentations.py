@@ -499,13 +499,15 @@ def test_within_a_day_the_later_wish_holds(store, event_id):
         withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY - timedelta(days=1), words="電話")
     withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="会長から電話")
     again = replace(by_id(store.database, Presentation, made), use_web=True)
-    note_answer(ActionContext(store, **WHO), presentation=again, anew=False)
+    note_answer(ActionContext(store, **WHO), presentation=again, is_new_consent=False)
     assert not by_id(store.database, Presentation, made).is_in_effect, "the old 承諾書 was put right"
     with pytest.raises(UserError, match="新しい承諾書を受けた日"):
         note_answer(
-            ActionContext(store, **WHO), presentation=replace(again, answered_on=TODAY - timedelta(days=1)), anew=True
+            ActionContext(store, **WHO),
+            presentation=replace(again, answered_on=TODAY - timedelta(days=1)),
+            is_new_consent=True,
         )
-    note_answer(ActionContext(store, **WHO), presentation=again, anew=True)
+    note_answer(ActionContext(store, **WHO), presentation=again, is_new_consent=True)
     one = by_id(store.database, Presentation, made)
     assert (one.is_in_effect, one.withdrawn_on, one.allows("use_web")) == (True, None, True)
     withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="また電話")

@@ -30,7 +30,7 @@ _LATE = ("期限超過", "目安日過ぎ")
 
 def late(store, day):
     view = home.read_home(store, today=day)
-    return [row.task for row in (*view.rows, *view.passed_targets, *view.later) if row.task.bucket in _LATE]
+    return [row.task for row in (*view.rows, *view.passed_targets, *view.later_rows) if row.task.bucket in _LATE]
 
 
 def made(store, kind, day, **values):

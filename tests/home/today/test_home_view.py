@@ -35,7 +35,7 @@ from tests.support.years import (
 
 
 def _rows(view, task):
-    return [row for row in (*view.rows, *view.passed_targets, *view.later) if row.task.task == task]
+    return [row for row in (*view.rows, *view.passed_targets, *view.later_rows) if row.task.task == task]
 
 
 def _turns(view, kind, group):

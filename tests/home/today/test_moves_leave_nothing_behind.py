@@ -43,7 +43,7 @@ def ahead(store: Store) -> list[Event]:
 def named(store: Store, event_id: int) -> set[tuple[str, str]]:
     """What home says of an event: the words of the row and its second line."""
     view = home.read_home(store, today=TODAY)
-    tasks = [row.task for row in (*view.rows, *view.later)]
+    tasks = [row.task for row in (*view.rows, *view.later_rows)]
     return {(task.label, task.detail) for task in tasks if task.event_id == event_id}
 
 

@@ -62,7 +62,7 @@ def test_the_page_of_the_sample_year_says_what_home_says_up_to_the_end_of_next_w
 
     home = read_home(store, today=NOW.date(), fiscal_year=2026)
     found = read_week(store, today=NOW.date(), fiscal_year=2026)
-    soon = [row for row in home.later if row.task.due <= date(2026, 12, 12)]
+    soon = [row for row in home.later_rows if row.task.due <= date(2026, 12, 12)]
     assert {name: len(tasks) for name, tasks in found.groups} == {
         "期限超過": sum(row.task.bucket == "期限超過" for row in home.rows),
         "今日": sum(row.task.bucket == "今日" for row in home.rows),

@@ -177,7 +177,7 @@ class HandoutDialog(SavingDialog):
             title=handouts.stem,
             parent=self,
             on_printed=lambda told: self._log_print(handouts, told),
-            on_failed=self.app_context.fail,
+            on_failed=self.app_context.show_failure,
             copies=int(values["copies"]) if handouts.collated else 1,
             both_sides=bool(values["apart"]),
             received_by=self.app_context,

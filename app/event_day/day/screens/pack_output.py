@@ -126,7 +126,7 @@ class PackOutput(ActionMixin, QObject):
             title=drawn.stem,
             parent=self._over,
             on_printed=lambda told: self._log_print(drawn, told),
-            on_failed=self.app_context.fail,
+            on_failed=self.app_context.show_failure,
             both_sides=whole_sheets,
             doubts=self._doubts_box(drawn),
             use=use,

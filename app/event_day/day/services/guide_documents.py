@@ -198,7 +198,7 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     )
 
 
-def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+def guide_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return what to know of a しおり before it is issued: what it leaves out, and contradictions."""
     if kind not in (KIND, LARGE_KIND) or scope.event_id is None:
         return ()

@@ -342,7 +342,7 @@ class PaperAttendance(Screen):
         if isinstance(problem, UserError):
             self.side.show_rejection(f"{problem.happened}{problem.todo}")
         else:
-            self.app_context.fail(problem)
+            self.app_context.show_failure(problem)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
         """Ask what is open, then close the attendance."""

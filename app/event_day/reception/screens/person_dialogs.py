@@ -69,7 +69,7 @@ class EntryNameDialog(SavingDialog):
                 furigana=wanted.furigana,
                 person_id=wanted.person_id,
             ),
-            more=(came,) if self._waits else (),
+            further_actions=(came,) if self._waits else (),
         )
 
     def _receive_unnamed(self) -> None:

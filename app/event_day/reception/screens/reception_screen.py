@@ -576,7 +576,7 @@ class ReceptionScreen(Screen):
         if isinstance(problem, UserError):
             self.message.show_rejection(f"{problem.happened}{problem.todo}")
         else:
-            self.app_context.fail(problem)
+            self.app_context.show_failure(problem)
 
     def undo(self) -> None:
         """Undo what was done in this check-in, and nothing from before it was opened."""

@@ -97,4 +97,4 @@ class AutosavedText(QObject):
         """Keep the typed text in the box as unsaved."""
         self._under_way -= 1
         self._kept = "\0"
-        self._app_context.fail(problem)
+        self._app_context.show_failure(problem)

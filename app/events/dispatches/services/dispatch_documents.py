@@ -356,11 +356,13 @@ def build_decline(store: Store, scope: DocumentScope, now: datetime) -> Document
     return draft_decline(store, _required_declined(store, scope), now)
 
 
-def draft_decline(store: Store, request: DispatchRequest, now: datetime, *, listed: str = "") -> DocumentContent:
+def draft_decline(
+    store: Store, request: DispatchRequest, now: datetime, *, addressee_placeholder: str = ""
+) -> DocumentContent:
     """Return the 不採択通知 for one declined request, as worded by staff for its 団体.
 
     Args:
-        listed: for a draft that names nobody (``decline_letter``).
+        addressee_placeholder: for a draft that names nobody (``decline_letter``).
     """
     scope = DocumentScope(organisation_id=request.organisation_id)
     organisation = get_or_raise(store.database, Organisation, request.organisation_id)
@@ -374,7 +376,7 @@ def draft_decline(store: Store, request: DispatchRequest, now: datetime, *, list
         signer=text_beside_name(request.signer),
         texts=texts,
     )
-    return papers.decline_letter(context, facts, listed=listed)
+    return papers.decline_letter(context, facts, addressee_placeholder=addressee_placeholder)
 
 
 def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
             organisation=one.organisation.name,
             branch=one.organisation.branch,
             link=_link_text(one),
-            letter=draft_decline(store, one.request, now, listed=ADDRESSEE_LIST).blocks
+            letter=draft_decline(store, one.request, now, addressee_placeholder=ADDRESSEE_LIST).blocks
             if one.request.outcome == "不採択"
             else (),
         )

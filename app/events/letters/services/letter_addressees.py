@@ -80,14 +80,14 @@ class PreviouslyNamedEntries:
     """Entries that the letters before a 変更通知 named as coming, and as waiting (補欠 or 落選).
 
     Attributes:
-        unknown: one of these letters kept no names.
-        again: one of them is a 変更通知 itself, which does not tell the two apart.
+        is_incomplete: one of these letters kept no names.
+        includes_change_letter: one of them is a 変更通知 itself, which does not tell the two apart.
     """
 
     coming: frozenset[int]
     waiting: frozenset[int]
-    unknown: bool
-    again: bool
+    is_incomplete: bool
+    includes_change_letter: bool
 
 
 def is_selection_made(entries: Iterable[Entry]) -> bool:
@@ -205,7 +205,7 @@ def _with_previously_named(
     now = {one.entry_id for one in addressee.people}
     if not addressee.is_waiting_list:
         named = [row for row in mine if row.entry.id in previously_named_ids.coming]
-        if previously_named_ids.unknown:
+        if previously_named_ids.is_incomplete:
             return replace(addressee, is_previously_named_unknown=True)
         if not named or {row.entry.id for row in named} == now:
             return addressee
@@ -217,7 +217,7 @@ def _with_previously_named(
     } - now
     if not lost and not gone:
         return addressee
-    if lost and previously_named_ids.again:
+    if lost and previously_named_ids.includes_change_letter:
         return replace(addressee, is_previously_named_unknown=True)
     return replace(
         addressee,

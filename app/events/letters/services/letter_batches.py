@@ -156,8 +156,8 @@ def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
         coming=last & places,
         waiting=(waiting & last if changed is not None else waiting) | (last - places),
         # The 団体 of a 派遣 is notified before anybody of it is named.
-        unknown=not event.form.at_organisation and not all(_named_by([one]) for one in told),
-        again=changed is not None,
+        is_incomplete=not event.form.at_organisation and not all(_named_by([one]) for one in told),
+        includes_change_letter=changed is not None,
     )
 
 

@@ -263,7 +263,7 @@ def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str
         yield "決定の根拠とする区の実施要領が、設定の「帳票の宛先・発信者」にありません。"
 
 
-def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+def letter_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
     """Return what to know of a letter, 起案資料 or labels of an event before they are saved or printed."""
     if scope.event_id is None:
         return ()

@@ -74,7 +74,7 @@ class FindingDialog(SavingDialog):
         if resolved != self._finding.resolved:
             changes.append(bind_action(self.app_context, resolve_finding, finding_id=finding_id, resolved=resolved))
         if changes:
-            self.run_change(changes[0], more=changes[1:])
+            self.run_change(changes[0], further_actions=changes[1:])
         else:
             self.accept()
 
@@ -129,7 +129,7 @@ class VersionFileDialog(SavingDialog):
 
     def _show_unreadable(self, problem: Exception) -> None:
         self.reject()
-        self.app_context.fail(problem)
+        self.app_context.show_failure(problem)
 
     def show_error(self, problem: Exception) -> None:
         """Ask before replacing an existing file; show other errors."""

@@ -249,7 +249,7 @@ class HandoutPage(Screen):
     def _show_missing(self, material_id: int, problem: Exception) -> None:
         """Show the list when the handout does not exist any more."""
         if not isinstance(problem, UserError):
-            self.app_context.fail(problem)
+            self.app_context.show_failure(problem)
         elif material_id == self._material_id:
             self.leave()
 

@@ -19,7 +19,7 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("choice", "users-three", "参加者を決める", SelectionScreen, parent_screen="events")
 
 
-def listed(app_context: AppContext) -> Screen:
+def roster_tab(app_context: AppContext) -> Screen:
     """Return the roster for the tab of an event."""
     from app.events.roster.screens.roster_panel import RosterPanel
 

@@ -351,7 +351,7 @@ class SelectionScreen(Screen):
         if failure.small:
             self._show_no_proposal(f"{failure.happened}{failure.todo}")
         else:
-            self.app_context.fail(problem)
+            self.app_context.show_failure(problem)
 
     def _show_no_proposal(self, reason: str) -> None:
         """Show that there is no proposal, with the reason."""

@@ -195,7 +195,7 @@ class CompareScreen(Screen):
     def _show_newest_plan(self, problem: Exception) -> None:
         """Show the newest 案, after the shown one was deleted."""
         if self._plan_id is None:
-            self.app_context.fail(problem)
+            self.app_context.show_failure(problem)
             return
         self._plan_id = None
         self.reload()

@@ -121,7 +121,7 @@ class OwnWorkList(QWidget):
         for part in (self.chips, self.more):
             part.setVisible(view.has_events)
         self._owners = tuple(
-            sorted({each.task.owner_words for each in (*view.rows, *view.passed_targets, *view.later)})
+            sorted({each.task.owner_words for each in (*view.rows, *view.passed_targets, *view.later_rows)})
         )
         self.passed.show_count(len(view.passed_targets), view.passed_words)
         self.moved.show_text(f"日程を動かした回の募集：{'、'.join(view.moved_texts)}" if view.moved_texts else "")
@@ -195,7 +195,7 @@ class OwnWorkList(QWidget):
         self.only.set_words(f"担当　{owner}" if owner != EVERYBODY else "")
         self.only.setVisible(owner != EVERYBODY)
         passed = view.passed_targets if self.passed.isChecked() else ()
-        rows = [*view.rows, *view.later] if bucket else sorted((*view.rows, *passed), key=_list_position)
+        rows = [*view.rows, *view.later_rows] if bucket else sorted((*view.rows, *passed), key=_list_position)
         if bucket:
             rows = [each for each in rows if each.task.bucket == bucket]
         if owner != EVERYBODY:
@@ -231,8 +231,8 @@ class OwnWorkList(QWidget):
             self.table.set_empty(_late_words(view), "目安日を過ぎたものを見る", partial(self.passed.setChecked, True))
         elif view.late_waiting_count:
             self.table.set_empty(_late_words(view), f"{WAITING}を見る", self.waiting_asked.emit)
-        elif view.later:
-            words = f"来週からの{len(view.later)}件を見る"
+        elif view.later_rows:
+            words = f"来週からの{len(view.later_rows)}件を見る"
             self.table.set_empty("今日・今週、区がやることはありません。", words, lambda: self.chips.choose("来週から"))
         else:
             self.table.set_empty("今日・今週、区がやることはありません。")

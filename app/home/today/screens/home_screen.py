@@ -356,7 +356,7 @@ class HomeScreen(Screen):
     def _show_year_of(self, link: Route) -> None:
         """Show the year of the line that was opened."""
         rows = (
-            (*self._view.rows, *self._view.passed_targets, *self._view.later, *self._view.self_managed)
+            (*self._view.rows, *self._view.passed_targets, *self._view.later_rows, *self._view.self_managed)
             if self._view is not None
             else ()
         )

@@ -94,7 +94,7 @@ class HomeView:
     """Everything the home screen shows.
 
     ``rows`` are the ward's tasks of 期限超過, 今日 and 今週 and other overdue ones, ``passed_targets`` its own
-    passed 目安日, ``later`` those of 来週から; ``counts`` per bucket. ``passed_words`` is the oldest of
+    passed 目安日, ``later_rows`` those of 来週から; ``counts`` per bucket. ``passed_words`` is the oldest of
     ``passed_targets``; ``moved_texts`` each recruitment date among them that moved with its event. ``work_queue``
     is 資料・報告; ``self_managed`` the ward's own checks that are due. ``days`` are the events of today and of
     the next working day. ``is_first_use`` says that neither an event nor a 団体 exists yet.
@@ -106,7 +106,7 @@ class HomeView:
     passed_targets: tuple[HomeRow, ...]
     passed_words: str
     moved_texts: tuple[str, ...]
-    later: tuple[HomeRow, ...]
+    later_rows: tuple[HomeRow, ...]
     counts: dict[str, int]
     work_queue: WorkQueue
     self_managed: tuple[HomeRow, ...]
@@ -158,7 +158,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
             for row in passed
             if row.task.task == STEP and row.task.rule == SET_BY_HAND
         ),
-        later=tuple(row for row in shown if row.task.bucket == "来週から"),
+        later_rows=tuple(row for row in shown if row.task.bucket == "来週から"),
         counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
         work_queue=work_queue_of(store, grounds),
         self_managed=tuple(_home_row(task, today, shown_year.fiscal_year) for task in own),

@@ -55,7 +55,7 @@ def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> W
         return tuple(_task(row, _event_words(row, views), names, today) for row in rows)
 
     found = [(words, tasks(row for row in home.rows if row.task.bucket == bucket)) for bucket, words in _GROUPS]
-    coming = [row for row in home.later if row.task.bucket == _LATER and row.task.due <= last]
+    coming = [row for row in home.later_rows if row.task.bucket == _LATER and row.task.due <= last]
     found.append((_NEXT_WEEK, tasks(coming)))
     return WeekFacts(
         groups=tuple((words, mine) for words, mine in found if mine),

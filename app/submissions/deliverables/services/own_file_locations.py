@@ -17,13 +17,13 @@ from app.submissions.deliverables.services.year_forms import FORMS
 def location_of(name: str) -> OwnFileLocation | None:
     """Return the form, ledger or document with a name and its screen, or None."""
     if any(name == ledger.title for ledger in LEDGERS):
-        return OwnFileLocation(sort="管理簿", page="情報保護")
+        return OwnFileLocation(file_type="管理簿", page="情報保護")
     if not any(name in (paper.kind, *paper.aliases) for paper in DOCUMENTS):
         return None
     return (
-        OwnFileLocation(sort="様式", page="資料・報告")
+        OwnFileLocation(file_type="様式", page="資料・報告")
         if name.endswith(ENDING)
-        else OwnFileLocation(sort="書類", page="帳票")
+        else OwnFileLocation(file_type="書類", page="帳票")
     )
 
 

@@ -124,7 +124,7 @@ def open_form(*, path: Path) -> tuple[bytes, FormWorkbook]:
     except IntakeRefusal as refusal:
         raise UserError(str(refusal)) from refusal
     own = identify_own_file(data)
-    if own is not None and own.sort != "様式":
+    if own is not None and own.file_type != "様式":
         raise UserError(
             f"{own_file_words(own)}です。",
             "受託者から届いたものなら「届いたものを受領する」から受領してください。",

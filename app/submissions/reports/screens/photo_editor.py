@@ -244,7 +244,7 @@ class PhotoEditor(ActionMixin, QWidget):
         """Show a failure and let the user add pictures again."""
         self.busy.setText("")
         self.add_button.setEnabled(not self._read_only)
-        self.app_context.fail(problem)
+        self.app_context.show_failure(problem)
 
     def _lay_out(self, photos: Sequence[PhotoView]) -> None:
         """Build a card for each photo."""
@@ -272,7 +272,7 @@ class PhotoEditor(ActionMixin, QWidget):
         def failed(problem: Exception) -> None:
             if card is not None:
                 card.mark_unsaved()
-            self.app_context.fail(problem)
+            self.app_context.show_failure(problem)
 
         self.run_change(without_message(change) if silent else change, failed=failed)
 
@@ -288,7 +288,7 @@ class PhotoEditor(ActionMixin, QWidget):
 
     def show_error(self, problem: Exception) -> None:
         """Show the error over the window, since the message box may be scrolled out of sight."""
-        self.app_context.fail(problem)
+        self.app_context.show_failure(problem)
 
     # files dropped here
 

@@ -290,7 +290,7 @@ def _read_report(*, path: Path) -> _ReadReport:
     own = identify_own_file(data) if not is_pdf(data) else None
     if own is not None:
         raise UserError(
-            f"「{path.name}」は、{own_file_words(own)}です。", _OWN_FORM if own.sort == "様式" else _PDF_WANTED
+            f"「{path.name}」は、{own_file_words(own)}です。", _OWN_FORM if own.file_type == "様式" else _PDF_WANTED
         )
     return _ReadReport(name=path.name, data=data, pages=count_pages(data))
 

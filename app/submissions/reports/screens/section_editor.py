@@ -252,7 +252,7 @@ class ChapterField(ActionMixin, QWidget):
         """Keep the input as unsaved after a failure."""
         self._under_way -= 1
         self._kept = _UNSAVED
-        self.app_context.fail(problem)
+        self.app_context.show_failure(problem)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save when the page is left."""

@@ -122,10 +122,10 @@ def response_columns(questions: Callable[[], Sequence[Question]], today: date) -
 def _answer_column(place: int, question: Question) -> ExportColumn:
     """Return the export column of one question, since a table has a column for each."""
 
-    def told(row: SurveyResponse) -> str:
+    def answer_words(row: SurveyResponse) -> str:
         return answer_text(question, row.answers.get(question.code, Answer()))
 
-    return ExportColumn(f"問{place} {printed_title(question)}", show=told)
+    return ExportColumn(f"問{place} {printed_title(question)}", show=answer_words)
 
 
 def response_action(row: SurveyResponse) -> RowAction | None:
@@ -158,8 +158,8 @@ def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
     """Return the most important answers."""
     first = [question for question in questions if question.role == "satisfaction"]
     rest = [question for question in questions if question.type == "SA" and question not in first]
-    told = [*first, *rest][:2]
-    return "、".join(answer_text(question, row.answers.get(question.code, Answer())) for question in told)
+    shown = [*first, *rest][:2]
+    return "、".join(answer_text(question, row.answers.get(question.code, Answer())) for question in shown)
 
 
 class ResponsesPage(ActionMixin, QWidget):

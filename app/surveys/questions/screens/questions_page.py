@@ -377,7 +377,7 @@ class QuestionsPage(ActionMixin, QWidget):
     def show_error(self, problem: Exception) -> None:
         """Show the error on both pages, of which only one is visible."""
         if self._stack.currentIndex() == 0:
-            self.app_context.fail(problem)
+            self.app_context.show_failure(problem)
             return
         for place in (self.problem, self.handout_problem):
             show_failure_in(failure_of(problem), place)

@@ -391,5 +391,5 @@ class ComparisonDialog(SavingDialog):
         finish = bind_action(self.app_context, record_check, survey_id=survey_id)
         self.run_change(
             bind_action(self.app_context, set_contractor_counts, survey_id=survey_id, counts=counts),
-            more=(finish,) if self.finished_box.isChecked() else (),
+            further_actions=(finish,) if self.finished_box.isChecked() else (),
         )

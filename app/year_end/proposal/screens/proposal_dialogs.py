@@ -24,7 +24,7 @@ from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.window.app_context import AppContext, bind_action, with_store
-from app.year_end.proposal.documents import marks
+from app.year_end.proposal.documents import issue_marks
 from app.year_end.proposal.rules import CIRCLED
 from app.year_end.proposal.screens.line_list import LineList
 from app.year_end.proposal.services import (
@@ -221,7 +221,7 @@ class PlansDialog(_LinesDialog):
                 lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}",
                 width=150,
             ),
-            Column("issues", "課題", lambda one: marks(one.issues) or "—", width=64),
+            Column("issues", "課題", lambda one: issue_marks(one.issues) or "—", width=64),
             Column(
                 "content",
                 "内容・条件",

@@ -75,7 +75,7 @@ def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot
     dialog = dialog_over(screen, ConsentDialog)
     dialog.main.click()
     assert dialog.isVisible(), "after a withdrawal it is asked which of both came last"
-    dialog.again.set_values({"anew": True})
+    dialog.again.set_values({"is_new_consent": True})
     done(qtbot, screen, dialog)
     assert rows(store.database, Presentation)[0].is_in_effect
     history_services.undo(store, **screen.app_context.author_and_time)

@@ -262,7 +262,7 @@ def test_a_chip_shows_only_its_rows_and_a_second_press_brings_all_back(qtbot, st
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
 
     assert later == {"来週から"}
-    assert chip.count == len(read_home(store, today=NOW.date()).later)
+    assert chip.count == len(read_home(store, today=NOW.date()).later_rows)
     assert labels(screen) == before
 
 
