@@ -17,7 +17,7 @@ CONTRIBUTION_NAMES: Final = (
     "documents", "document_subjects", "document_doubts", "document_halts", "document_marks", "notifications",
     "follow_ups", "eventless_follow_ups",
     "undo_guards", "received_kinds",
-    "ledgers", "check_lists", "outgoing_guards", "evidence",
+    "ledgers", "outgoing_guards", "evidence",
     "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations", "form_tables",
     "questionnaire_files",
 )  # fmt: skip
@@ -117,17 +117,7 @@ def _contributions_named(word: str) -> Iterable[Any]:
     """Yield the contributions to one extension point."""
     for offers in contributing_modules():
         yield from getattr(offers, word.upper(), ())
-        if word in ("ledgers", "documents"):
-            yield from _contributions_of_check_lists(word, getattr(offers, "CHECK_LISTS", ()))
     if word == "documents":
         from app.ledgers.services.ledger_documents import ledger_document_kind
 
         yield from (ledger_document_kind(one) for one in _contributions_named("ledgers") if not one.printed_in)
-
-
-def _contributions_of_check_lists(word: str, check_lists: Iterable[Any]) -> Iterable[Any]:
-    """Return the ledger of the sheets of each check list, or (``word`` "documents") its document kind."""
-    from app.ledgers.services.check_documents import check_document_kind
-    from app.ledgers.services.check_lists import sheet_ledger
-
-    return map(sheet_ledger if word == "ledgers" else check_document_kind, check_lists)

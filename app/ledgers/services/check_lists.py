@@ -13,9 +13,9 @@ from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.common.extension_point import ExtensionPoint
 from app.ledgers.rules import (
     ASKS,
+    CHECK_LISTS,
     FAILS,
     JUDGEMENTS,
     MAY,
@@ -45,7 +45,6 @@ from db.records.programme import Programme
 from db.rows import by_id, rows
 from db.store import Store
 
-CHECK_LISTS: Final[ExtensionPoint[CheckList]] = ExtensionPoint("check_lists")
 _ACCEPTED: Final = "確認票の画面の「受領を記録する」"
 
 
@@ -67,7 +66,7 @@ class CheckSheetView:
 
 
 def find_check_list(key: str) -> CheckList:
-    """Return one check list; raises ``UserError`` when no subject declares it."""
+    """Return one check list; raises ``UserError`` when there is none."""
     found = next((one for one in CHECK_LISTS if one.key == key), None)
     if found is None:
         raise UserError("この確認票はありません。", "管理簿の一覧から選び直してください。")

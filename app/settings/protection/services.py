@@ -36,6 +36,9 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task_kind import TASK_KINDS
 from app.event.services.tasks.year_task_kind import YEAR_KINDS
 from app.ledgers.rules import (
+    CHECK_LISTS,
+    CLOUD,
+    RISKS,
     WHOLE_QUANTITY,
     DerivedRow,
     HeldItem,
@@ -47,7 +50,7 @@ from app.ledgers.rules import (
     day_order_problem,
     to_cell,
 )
-from app.ledgers.services.check_lists import CHECK_LISTS, read_sheets
+from app.ledgers.services.check_lists import read_sheets
 from app.ledgers.services.due_checks import DueCheck, due_checks
 from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, WARD, Ledger, Total
 from app.programme.intake import preset
@@ -64,7 +67,6 @@ from app.programme.rules import (
 from app.received.services import RECEIVED_KINDS
 from app.registers.workers.rules import ROLES, Worker
 from app.registers.workers.services import known_names, read_workers
-from app.settings.protection.rules import CLOUD, RISKS
 from db.engine import Database
 from db.files import filesystem
 from db.files.storage_errors import Damaged
@@ -568,7 +570,7 @@ def _accepted_check_sheets(database: Database, programme: Programme) -> list[tup
     """Return the received 確認票, as the key of the service each is about and its reference."""
     return [
         (name_key(sheet.head.get("service", "")), check.reference(sheet.number))
-        for check in (CLOUD, RISKS)
+        for check in CHECK_LISTS
         for sheet in read_sheets(database, programme.id, check.key)
         if sheet.received_on is not None
     ]

@@ -23,7 +23,7 @@ from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.stored_files import keep_file
 from app.event.services.event_records import read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
-from app.ledgers.services.check_lists import CHECK_LISTS
+from app.ledgers.rules import CHECK_LISTS
 from app.ledgers.services.ledger import LEDGERS
 from app.programme.rules import (
     KINDS_OF_NEXT_YEAR,
