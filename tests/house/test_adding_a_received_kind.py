@@ -79,7 +79,7 @@ def test_a_received_kind_of_two_lines_is_owed_awaited_received_and_closes_its_da
 def test_where_one_of_its_lines_is_left_out_a_test_tells(house, line, path):
     house.without(line, path=path)
 
-    told = house.pytest("tests/year/dates/test_received_kinds.py")
+    told = house.pytest("tests/received/test_received_kinds.py")
 
     assert not told.held
     assert "年間計画書" in told.said or "'name'" in told.said
