@@ -297,9 +297,9 @@ def _field(
 
 
 class ColumnsDialog(QDialog):
-    """The columns of an answer file in a dialog; signals are those of QDialog.
+    """Dialog that matches the columns of an answer file with the questions.
 
-    Signals: those of QDialog.
+    Signals: those of QDialog; accepted once the user confirms the columns.
     """
 
     def __init__(self, preview: ImportPreview, parent: QWidget) -> None:
