@@ -206,7 +206,7 @@ def test_an_undated_event_asks_for_its_date_by_the_last_day_that_fits(tmp_path):
     add_dispatch(store, None)
 
     rows = home.read_home(store, today=TODAY)
-    task = next(row.task for row in rows.later if row.task.task == "日程の決定")
+    task = next(row.task for row in rows.later_rows if row.task.task == "日程の決定")
     assert task.due == date(2027, 3, 10)
 
 

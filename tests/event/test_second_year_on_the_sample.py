@@ -73,7 +73,7 @@ def text_of(content) -> str:
 
 def open_rows(store, **shown):
     view = home.read_home(store, today=TODAY, **shown)
-    found = (*view.rows, *view.later, *view.self_managed)
+    found = (*view.rows, *view.later_rows, *view.self_managed)
     own = [(row.task.event_title, row.task.task, row.task.label, row.task.due) for row in found]
     return own + [(row.event_words, row.kind, row.title, row.due) for row in view.work_queue.rows if row.turn != "済"]
 
@@ -101,7 +101,7 @@ def test_an_open_duty_of_the_year_before_leaves_home_when_it_is_done(store):
     before = {
         (task.fiscal_year, task.event_id, task.task) for task in deadlines.all_tasks(store, today=TODAY) if task.is_open
     }
-    assert any(row.year_words == "令和8年度" for row in (*view.rows, *view.later, *view.work_queue.rows))
+    assert any(row.year_words == "令和8年度" for row in (*view.rows, *view.later_rows, *view.work_queue.rows))
 
     year_dates.close_year_task(
         ActionContext(store, BY, NOW), programme_id=1, task="提案書", closed_on=TODAY, reason="受領した"

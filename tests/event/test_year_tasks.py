@@ -53,7 +53,7 @@ def close(store: Store, task: str, day: date, reason: str = "受領した", toda
 
 def on_home(store: Store, today: date) -> list[str]:
     view = home.read_home(store, today=today)
-    own = [row.task.task for row in (*view.rows, *view.later) if row.task.programme_id is not None]
+    own = [row.task.task for row in (*view.rows, *view.later_rows) if row.task.programme_id is not None]
     return own + [row.kind for row in view.work_queue.rows if row.turn == "受託者待ち" and not row.is_later]
 
 

@@ -139,7 +139,7 @@ def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(tmp_pa
     seen = home.read_home(store, today=LATE.date())
 
     def open_rows(view):
-        mine = [row.task for row in (*view.rows, *view.later)]
+        mine = [row.task for row in (*view.rows, *view.later_rows)]
         awaited = [(row.event_words, row.kind, row.due) for row in view.work_queue.rows if row.event_id]
         return [*((task.event_title, task.task, task.due) for task in mine), *awaited]
 

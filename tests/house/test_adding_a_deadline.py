@@ -45,7 +45,7 @@ move = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9,
 found = {
     "before": [row(one) for one in of_event(before)],
     "event": [row(one) for one in of_event(after)],
-    "home": [row(one.task) for one in (*home.rows, *home.later) if one.task.task == "写真の提供の協議"],
+    "home": [row(one.task) for one in (*home.rows, *home.later_rows) if one.task.task == "写真の提供の協議"],
     "month": [day.day.isoformat() for day in shown.days for one in day.tasks if one.task == "写真の提供の協議"],
     "move": [[one.label, one.words] for one in move.rows if one.task == "写真の提供の協議"],
     "closing": [w for w in read_closing(store, fiscal_year=2026, today=after).open_duties if "写真の提供" in w],

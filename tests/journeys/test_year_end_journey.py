@@ -154,7 +154,7 @@ def _everything(store: Store, day: str) -> set[tuple[str, int | None]]:
     home = read_home(store, today=date.fromisoformat(day))
     return {
         (one.task.task, one.task.event_id)
-        for one in (*home.rows, *home.later, *home.passed_targets, *home.self_managed)
+        for one in (*home.rows, *home.later_rows, *home.passed_targets, *home.self_managed)
     }
 
 

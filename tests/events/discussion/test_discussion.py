@@ -271,7 +271,7 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
         view = read_home(store, today=today)
         return {
             row.task.label: row
-            for row in (*view.rows, *view.later)
+            for row in (*view.rows, *view.later_rows)
             if row.task.task == discussion_services.OUTCOME_TASK
         }
 

@@ -406,7 +406,7 @@ def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path,
         home = read_home(desk.store, today=desk.today())
         tasks = {
             one.task.task: one.task
-            for one in (*home.rows, *home.later)
+            for one in (*home.rows, *home.later_rows)
             if one.task.event_id == page.view_state()["event_id"]
         }
 

@@ -192,7 +192,9 @@ def asked(people: Letters) -> dict[str, str]:
     """What home asks for about the event: task and words."""
     shown = home.read_home(people.store, today=LATER.date())
     mine = [
-        one.task for one in (*shown.rows, *shown.later, *shown.passed_targets) if one.task.event_id == people.event_id
+        one.task
+        for one in (*shown.rows, *shown.later_rows, *shown.passed_targets)
+        if one.task.event_id == people.event_id
     ]
     return {one.task if one.task != words.STEP else one.label: one.label for one in mine}
 

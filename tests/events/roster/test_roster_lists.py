@@ -108,7 +108,7 @@ def test_too_few_after_the_closing_day_is_said_with_a_task_that_goes_when_enough
 
 def extra_tasks(store, day):
     view = home.read_home(store, today=day)
-    return [row.task for row in (*view.rows, *view.later) if row.task.task == "追加募集"]
+    return [row.task for row in (*view.rows, *view.later_rows) if row.task.task == "追加募集"]
 
 
 def test_typed_numbers_and_dispatches_ask_for_no_more_people(store, event):

@@ -149,7 +149,7 @@ def test_the_life_of_a_booking_goes_step_by_step(store):
 def asked(store):
     """What home asks for about rooms."""
     shown = home.read_home(store, today=TODAY)
-    return [row for row in (*shown.rows, *shown.later) if row.link.action == "会場の予約を決める"]
+    return [row for row in (*shown.rows, *shown.later_rows) if row.link.action == "会場の予約を決める"]
 
 
 def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awaited(store, tmp_path):

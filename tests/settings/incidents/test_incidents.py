@@ -89,7 +89,7 @@ def test_the_days_are_settings_and_follow_each_other(store):
 
 def home(store, day: date) -> dict[str, tuple[date, str]]:
     view = read_home(store, today=day, fiscal_year=2026)
-    found = [*view.rows, *view.passed_targets, *view.later]
+    found = [*view.rows, *view.passed_targets, *view.later_rows]
     return {one.task.label: (one.task.due, one.task.bucket) for one in found if "第1号" in one.task.detail}
 
 

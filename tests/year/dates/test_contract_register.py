@@ -141,7 +141,7 @@ def test_the_end_of_the_contract_is_told_for_a_week_90_60_30_and_7_days_before(t
 
     def shown(day: date) -> bool:
         view = home.read_home(store, today=day)
-        return any(row.task.task == "契約の満了" for row in (*view.rows, *view.later))
+        return any(row.task.task == "契約の満了" for row in (*view.rows, *view.later_rows))
 
     for days in (90, 60, 30, 7):
         assert not shown(end - timedelta(days=days + 1))

@@ -245,5 +245,5 @@ def test_the_row_of_the_ledger_brings_its_file_back_or_notes_that_it_is_lost(qtb
     assert screen.table.model.records()[0].state == "一部未返却"
     assert len(files_outside(store.database, event_id)) == 1
     home = read_home(store, today=BACK.date().replace(day=28))
-    shown_at_home = (*home.rows, *home.passed_targets, *home.later, *home.self_managed)
+    shown_at_home = (*home.rows, *home.passed_targets, *home.later_rows, *home.self_managed)
     assert "持出しの返却を記録する" in [one.task.label for one in shown_at_home]
