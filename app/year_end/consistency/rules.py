@@ -134,6 +134,7 @@ def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[st
     people = facts.people
 
     def shown(value: int | None) -> str:
+        """Return the number as text, empty where it is not known."""
         return "" if value is None else str(value)
 
     sheets = facts.responses

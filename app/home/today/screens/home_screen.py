@@ -224,7 +224,9 @@ def _side_by_side(*parts: QWidget) -> QWidget:
 
 
 class YearProgress(Panel):
-    """The number, then blocks (filled 実施済, outlined 予定, dashed 日程未定); emits no signals."""
+    """How many events of the year were held: the number, then a block for each (filled 実施済, outlined 予定, dashed
+    日程未定).
+    """
 
     def __init__(self) -> None:
         super().__init__("進み具合", note="仕様書の回数に対して")

@@ -328,7 +328,7 @@ def _remove_companion(context: ActionContext, change: Change, entry_id: int) -> 
 
 
 def _remove_person(context: ActionContext, change: Change, person_id: int) -> None:
-    """Remove a person who is none, or only their role where others refer to them."""
+    """Remove a row of the register that names no person; where others refer to it, only its role."""
     if table.rows_referring(context.database, {"people": [person_id]}):
         change.update(Person, person_id, role="")
     else:
