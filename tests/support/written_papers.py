@@ -28,7 +28,7 @@ from app.documents.services.documents import build_document
 from app.event.services import event_moves
 from app.events.roster.services.entry_changes import set_state
 from app.registers.register.services.organisations import update_organisation
-from db.query_cache import cached_queries
+from db.query_cache import cached_queries, caching
 from db.records.organisations import Organisation
 from db.rows import rows
 from db.store import Store
@@ -92,10 +92,28 @@ def read_papers(store: Store, *kinds: str) -> list[tuple[str, str, list[str]]]:
     return [found for found in _papers(store) if not kinds or found[0] in kinds]
 
 
-def _papers(store: Store) -> Iterator[tuple[str, str, list[str]]]:
+def lacking(store: Store, words: Mapping[str, str]) -> dict[str, str]:
+    """Return those of ``words`` that stand on no paper of the year; papers are read until each word was found.
+
+    The first event of each kind comes before the others, since most is said there.
+    """
+    left = dict(words)
+    ordinals = {event.id: event.ordinal or 0 for event in events.events_of_year(store.database, 1)}
+    with caching(store.database):
+        for _kind, _name, lines in _papers(store, lambda scope: ordinals.get(scope.event_id or 0, 0)):
+            said = "\n".join(lines)
+            left = {key: word for key, word in left.items() if word not in said}
+            if not left:
+                break
+    return left
+
+
+def _papers(
+    store: Store, order: Callable[[DocumentScope], int] = lambda _scope: 0
+) -> Iterator[tuple[str, str, list[str]]]:
     titles = {event.id: event.full_title for event in events.events_of_year(store.database, 1)}
     groups = [DocumentScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
-    for scope in [*scopes_of_all(store, NOW), *groups]:
+    for scope in sorted([*scopes_of_all(store, NOW), *groups], key=order):
         about = titles.get(scope.event_id or 0, f"団体{scope.organisation_id}" if scope.organisation_id else "年度")
         of_rows = items_of_year(store, scope) if scope.fiscal_year is not None else ()
         for paper, of_one, name in (
