@@ -72,6 +72,7 @@ from app.documents.pdf.output.pdf_archive import Bookmark, DocumentCanvas, descr
 from app.documents.pdf.printable import MissingGlyph, missing_characters, without_invisible
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.letter_splitting import split_names
+from app.documents.pdf.typesetting.links import find_links
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece, Sheet, paginate
 from app.documents.pdf.typesetting.sizes import (
@@ -611,11 +612,12 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
     target = io.BytesIO()
     canvas = DocumentCanvas(target, collection.face("gothic").primary)
     tags = Tags()
+    links = find_links(content.blocks) if content.outgoing or content.look == "sheet" else None
     for part, sheet, number, pages in sheets:
         paper = sheet.paper
         canvas.setPageSize((paper.width * MM, paper.height * MM))
         tags.begin_page()
-        pen = Pen(canvas, collection, paper, tags)
+        pen = Pen(canvas, collection, paper, tags, links)
         draw_page_frame(pen, part, number, pages)
         for piece, y, place in sheet.placed:
             pen.close_marked_content()

@@ -54,6 +54,10 @@ def write_pdf(canvas: Any, tags: Tags, mark: bytes) -> bytes:
     for number, page in enumerate(pages):
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = number, pdfdoc.PDFName("S")
+    held = {number: _ForwardObject() for number in sorted(tags.linked_pages)}
+    for number, links in held.items():
+        document.Reference(links)
+        pages[number].Annots = links
     tree = _ForwardObject()
     document.Reference(tree)
     document.Catalog.StructTreeRoot = tree
@@ -66,8 +70,13 @@ def write_pdf(canvas: Any, tags: Tags, mark: bytes) -> bytes:
     objects = _format_objects(document)
     numbers = {name: number for name, (number, _) in document.idToObjectNumberAndVersion.items()}
     root = numbers[tree.__InternalName__]
-    text, elements = tags.file_objects(root, len(objects) + 1, [numbers[page.__InternalName__] for page in pages])
+    text, elements, linked = tags.file_objects(
+        root, len(objects) + 1, [numbers[page.__InternalName__] for page in pages]
+    )
     objects[root - 1] = text.encode("ascii")
+    for page, places in linked.items():
+        listed = " ".join(f"{place} 0 R" for place in places)
+        objects[numbers[held[page].__InternalName__] - 1] = f"[{listed}]".encode("ascii")
     objects += [element.encode("ascii") for element in elements]
     named = numbers[document.Catalog.__InternalName__], numbers[document.info.__InternalName__]
     return _file(objects, *named, mark)

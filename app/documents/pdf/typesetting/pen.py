@@ -11,6 +11,7 @@ from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from app.documents.pdf.typesetting.links import LinkFinder
 from app.documents.pdf.typesetting.sizes import MM, Paper, Style
 from app.documents.pdf.typesetting.tags import Tags
 from app.documents.pdf.typesetting.typefaces import Face, FontCollection, cells
@@ -33,8 +34,19 @@ class Pen:
     Every x and y is in millimetres from the left and the top of the sheet; y of a text is its baseline.
     """
 
-    def __init__(self, canvas: Canvas, fonts: FontCollection, paper: Paper, tags: Tags | None = None) -> None:
-        """Draw on ``canvas``, whose current page has the size of ``paper``; ``tags`` collect what is drawn."""
+    def __init__(
+        self,
+        canvas: Canvas,
+        fonts: FontCollection,
+        paper: Paper,
+        tags: Tags | None = None,
+        links: LinkFinder | None = None,
+    ) -> None:
+        """Draw on ``canvas``, whose current page has the size of ``paper``; ``tags`` collect what is drawn.
+
+        ``links`` find the addresses in what is written; None = the document has none.
+        """
+        self._links = links
         self._canvas = canvas
         self.tags = tags or Tags()
         self._marked: object = _NOTHING
@@ -66,6 +78,22 @@ class Pen:
         if anchor != "left":
             width = self.width(text, style) + spacing * max(len(cells(text)) - 1, 0)
             x -= width / 2 if anchor == "center" else width
+        found = self._links.find(text) if self._links is not None and self.tags.current_element is not None else []
+        start = 0
+        for link in found:
+            x = self._set(x, y, text[start : link.start], style, spacing=spacing, white=white)
+            said = text[link.start : link.end]
+            wide = self.width(said, style)
+            low, high = self._from_bottom(y + style.size / MM * 0.2), self._from_bottom(y - style.size / MM * 0.85)
+            with self.tags.link((x * MM, low, (x + wide) * MM, high), link.target):
+                x = self._set(x, y, said, style, spacing=spacing, white=white)
+            start = link.end
+        self._set(x, y, text[start:], style, spacing=spacing, white=white)
+
+    def _set(self, x: float, y: float, text: str, style: Style, *, spacing: float, white: bool) -> float:
+        """Write one line or a part of it from ``x`` on, and return where it ends."""
+        if not text:
+            return x
         # Characters set apart (a title, a line with straight edges) are still one word to whoever searches.
         apart = spacing * MM > _WIDE_GAP * style.size
         said = f"{_actual_text(text)} " if apart else ""
@@ -90,6 +118,7 @@ class Pen:
             parts.append("0 g")
         parts.append("ET EMC" if apart else "ET")
         self._write(" ".join(parts))
+        return x + self.width(text, style) + spacing * len(cells(text)) if self._links is not None else x
 
     def digits(self, x: float, y: float, text: str, style: Style, anchor: Anchor = "right") -> None:
         """Write figures with every digit as wide as 0, so that columns align."""
@@ -244,16 +273,25 @@ class Pen:
         self._write(
             f"q {scale:.4f} 0 0 {scale:.4f} {x * MM * (1 - scale):.2f} {self._from_bottom(y) * (1 - scale):.2f} cm"
         )
-        yield
+        with self._without_links():
+            yield
         self.close_marked_content()
         self._write("Q")
+
+    @contextmanager
+    def _without_links(self) -> Iterator[None]:
+        """Within it no links are made: the axes are turned, and their areas would lie elsewhere."""
+        links, self._links = self._links, None
+        yield
+        self._links = links
 
     @contextmanager
     def half_turn(self) -> Iterator[None]:
         """Draw upside down within the block."""
         self.close_marked_content()
         self._write(f"q -1 0 0 -1 {self.paper.width * MM:.2f} {self.paper.height * MM:.2f} cm")
-        yield
+        with self._without_links():
+            yield
         self.close_marked_content()
         self._write("Q")
 

@@ -7,10 +7,13 @@ as artifacts (ISO 32000-1, 14.8.2.2). Every document gets its elements here and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
+
+from app.documents.pdf.typesetting.links import Target
 
 Kind = Literal["H1", "H2", "H3", "H4", "P", "TR", "LI"]
 """What a piece is: the title, three levels of headings, running text, one row of a table, or one item of a list."""
@@ -45,10 +48,18 @@ CELLS: Final = frozenset(("TH", "TD"))
 """Elements that keep their place in a row even when empty."""
 
 
+class _Annotation(NamedTuple):
+    """A link on a page: the area in points, what it opens, and what it is called."""
+
+    page: int
+    area: tuple[float, float, float, float]
+    target: Target
+
+
 class _Element:
     """One element: its kind, its parent, and its children, which are elements or (page, marked content id)."""
 
-    __slots__ = ("attributes", "kids", "kind", "number", "parent")
+    __slots__ = ("annotation", "attributes", "kids", "kind", "number", "parent")
 
     def __init__(self, kind: str, parent: _Element | None, attributes: str = "") -> None:
         self.kind = kind
@@ -56,6 +67,7 @@ class _Element:
         self.attributes = attributes
         self.kids: list[_Element | tuple[int, int]] = []
         self.number = 0
+        self.annotation: _Annotation | None = None
         if parent is not None:
             parent.kids.append(self)
 
@@ -133,6 +145,30 @@ class Tags:
         del self._document.kids[start:]
         self._leaf, self._owner = None, None
 
+    @contextmanager
+    def link(self, area: tuple[float, float, float, float], target: Target) -> Iterator[None]:
+        """What is written within is a link to ``target`` over the area (in points from the lower left corner)."""
+        leaf = self._leaf
+        if leaf is None:
+            yield
+            return
+        self._leaf = _Element("Link", leaf)
+        self._leaf.annotation = _Annotation(len(self._marks) - 1, area, target)
+        yield
+        self._leaf = leaf
+
+    @property
+    def linked_pages(self) -> frozenset[int]:
+        """Return the numbers of the pages with links, from 0, when everything is drawn."""
+        self._put_in_order()
+        return frozenset(one.annotation.page for one in _linked(self._document) if one.annotation is not None)
+
+    def _put_in_order(self) -> None:
+        """Put what was drawn for a place of its own (``read_as``) into the order of reading."""
+        for _place, kids in sorted(self._places, key=lambda one: one[0]):
+            self._document.kids += kids
+        self._places = []
+
     def begin_figure(self, words: str) -> None:
         """Begin a picture; ``words`` describe it to whoever can't see it."""
         if self._furniture or self._row is not None:
@@ -171,32 +207,63 @@ class Tags:
         leaf.kids.append((page, number))
         return f"/{leaf.kind} <</MCID {number}>> BDC "
 
-    def file_objects(self, root: int, first: int, pages: Sequence[int]) -> tuple[str, list[str]]:
-        """Return the root element, and the objects from number ``first`` on, as they are written to the file.
+    def file_objects(self, root: int, first: int, pages: Sequence[int]) -> tuple[str, list[str], dict[int, list[int]]]:
+        """Return the root element, the objects from number ``first`` on as written to the file, and which are links.
 
         Args:
             root: the object number of the root. pages: the object numbers of the pages in order.
+        Returns:
+            the root, the objects, and the object numbers of the links by page.
         """
-        for _place, kids in sorted(self._places, key=lambda one: one[0]):
-            self._document.kids += kids
-        self._places = []
+        self._put_in_order()
         whole: list[_Element] = []
         _number_elements(self._document, first, whole)
-        objects = [_element_text(element, root, pages) for element in whole]
-        parents = " ".join(
+        links = [element for element in whole if element.annotation is not None]
+        places = {element.number: first + len(whole) + 1 + count for count, element in enumerate(links)}
+        objects = [_element_text(element, root, pages, places) for element in whole]
+        parents = [
             f"{page} [{' '.join(f'{element.number} 0 R' for element in elements)}]"
             for page, elements in enumerate(self._marks)
-        )
-        objects.append(f"<</Nums [{parents}]>>")
+        ]
+        # Behind the pages each link has a number of its own, by which its element is found.
+        parents += [f"{len(self._marks) + count} {element.number} 0 R" for count, element in enumerate(links)]
+        objects.append(f"<</Nums [{' '.join(parents)}]>>")
+        objects += [_annotation_text(element, len(self._marks) + count) for count, element in enumerate(links)]
+        by_page: dict[int, list[int]] = {}
+        for element in links:
+            if element.annotation is not None:
+                by_page.setdefault(element.annotation.page, []).append(places[element.number])
         tree = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {first + len(whole)} 0 R>>"
-        return tree, objects
+        return tree, objects, by_page
+
+
+def _linked(element: _Element) -> Iterator[_Element]:
+    """Yield the links below an element."""
+    for kid in element.kids:
+        if isinstance(kid, _Element):
+            if kid.annotation is not None:
+                yield kid
+            yield from _linked(kid)
+
+
+def _annotation_text(element: _Element, parent: int) -> str:
+    """Return the object of a link: its area, what it opens and its number in the tree of parents."""
+    if element.annotation is None:
+        raise ValueError("the element is no link")
+    _page, area, target = element.annotation
+    said = target.words.encode("utf-16-be").hex().upper()
+    uri = re.sub(r"[()\\]", lambda sign: f"\\{sign.group()}", target.uri)
+    return (
+        f"<</Type /Annot /Subtype /Link /Rect [{' '.join(f'{one:.2f}' for one in area)}] /Border [0 0 0] /F 4 "
+        f"/StructParent {parent} /Contents <FEFF{said}> /A <</Type /Action /S /URI /URI ({uri})>>>>"
+    )
 
 
 def _number_elements(element: _Element, first: int, whole: list[_Element]) -> None:
     """Number an element of the tag tree and all below it, and drop empty ones."""
     element.number = first + len(whole)
     whole.append(element)
-    if not element.kids or not isinstance(element.kids[0], _Element):  # most are leaves
+    if not any(isinstance(kid, _Element) for kid in element.kids):  # most are leaves
         return
     # A part of a piece that turned out to be empty says nothing; an empty cell keeps its column.
     element.kids = [kid for kid in element.kids if not isinstance(kid, _Element) or _says_something(kid)]
@@ -210,10 +277,11 @@ def _says_something(element: _Element) -> bool:
     return element.kind in CELLS or any(not isinstance(kid, _Element) or _says_something(kid) for kid in element.kids)
 
 
-def _element_text(element: _Element, root: int, pages: Sequence[int]) -> str:
+def _element_text(element: _Element, root: int, pages: Sequence[int], links: Mapping[int, int]) -> str:
     """Return an element of the tag tree as PDF source."""
     above = element.parent.number if element.parent is not None else root
-    first = element.kids[0] if len(element.kids) == 1 else None
+    linked = links.get(element.number)
+    first = element.kids[0] if len(element.kids) == 1 and linked is None else None
     if isinstance(first, tuple):  # nearly all
         return f"<</S /{element.kind} /P {above} 0 R /Pg {pages[first[0]]} 0 R{element.attributes} /K {first[1]}>>"
     page = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
@@ -225,6 +293,8 @@ def _element_text(element: _Element, root: int, pages: Sequence[int]) -> str:
             kids.append(str(kid[1]))
         else:  # a paragraph that goes on over the page
             kids.append(f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>")
+    if linked is not None and page is not None:
+        kids.append(f"<</Type /OBJR /Obj {linked} 0 R /Pg {pages[page]} 0 R>>")
     held = f" /K {kids[0]}" if len(kids) == 1 else f" /K [{' '.join(kids)}]" if kids else ""
     where = f" /Pg {pages[page]} 0 R" if page is not None else ""
     return f"<</S /{element.kind} /P {above} 0 R{where}{element.attributes}{held}>>"

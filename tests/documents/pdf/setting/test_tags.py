@@ -90,7 +90,7 @@ def test_everything_drawn_is_either_read_once_or_said_to_be_no_text(build):
     elements, outside = said(build())
     kinds = {kind for kind, _text, _depth in elements}
     assert elements[0][0] == "Document"
-    assert kinds <= {"Document", "H1", "H2", "H3", "H4", "P", "Table", "TR", "TH", "TD", "L", "LI", "LBody"}
+    assert kinds <= {"Document", "H1", "H2", "H3", "H4", "P", "Table", "TR", "TH", "TD", "L", "LI", "LBody", "Link"}
     assert not {text for kind, text, _depth in elements if kind in ("Document", "Table", "TR", "L", "LI")} - {""}
     assert all(text for kind, text, _depth in elements if kind in ("H1", "H2", "H3", "H4", "P"))
     assert set(outside) <= {"/Artifact"}
