@@ -83,7 +83,7 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> Prin
         sheet.print_title_cols = "A:A"
     page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / (_paper_mm(content) * across)
     share = _paper_mm(content) * across / page_width_mm(content)
-    fill = _break_pages(pen, last, page / _INCH * 72 * _SURE, share)
+    fill = _break_pages(pen, last, page / _INCH * 72 * _SURE, share, named=content.look in ("report", "form"))
     if content.packed:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.scale, sheet.page_setup.fitToHeight, sheet.row_breaks = None, 1, RowBreak()
@@ -138,12 +138,15 @@ def _safe(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _break_pages(pen: SheetPen, last: int, room: float, share: float) -> PrintExtent:
+def _break_pages(pen: SheetPen, last: int, room: float, share: float, *, named: bool) -> PrintExtent:
     """Set page breaks before blocks that would be split, and repeat the heading row of a table that spans pages.
 
-    ``share`` is how much smaller the sheet is printed to fit the width of its paper. Returns the resulting extent.
+    ``share`` is how much smaller the sheet is printed to fit the width of its paper. ``named``: its first row says what
+    it is, and is repeated on further pages that no heading of a table stands on. Returns the resulting extent.
     """
     title = _repeated_heading(pen, room)
+    if named and not pen.sheet.print_title_rows and _paginate(pen, last, room, 0)[0] > 1:
+        title, pen.sheet.print_title_rows = 1, "1:1"
     setup, sheet = pen.sheet.page_setup, pen.sheet
     setup.scale, sheet.print_options.horizontalCentered, sheet.row_breaks = None, None, RowBreak()
     pages, breaks, filled = _paginate(pen, last, room, title)

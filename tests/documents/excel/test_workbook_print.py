@@ -17,6 +17,7 @@ from app.documents import blocks as b
 from app.documents.excel.looks import DIGIT_PIXELS, FONT_NAME
 from app.documents.excel.render import render_xlsx
 from app.documents.excel.text_measure import line_count
+from tests.support.sample_papers import sample_papers
 from tests.support.written_books import written
 
 PAGE_POINTS = (297 - 23 - 18) / 25.4 * 72
@@ -110,6 +111,20 @@ def test_the_roster_lies_across_and_repeats_its_heading(roster):
     assert sheet.print_title_rows == "$2:$2"
     assert sheet.freeze_panes == "A3"
     assert sheet.auto_filter.ref == "A2:H42"
+
+
+@pytest.mark.parametrize("kind", ["提出物と遅れの一覧", "アンケート中間集計", "実施報告書", "年間実績総括"])
+def test_every_sheet_of_more_than_one_page_says_again_what_stands_there(kind):
+    """A list repeats the heading of its columns, any other sheet its first row, which says what it is."""
+    paper = next(one for one in sample_papers() if one.kind == kind)
+    for sheet in opened(paper):
+        several = len(sheet.row_breaks.brk) > 0
+        assert (sheet.title, bool(sheet.print_title_rows) or not several) == (sheet.title, True)
+
+
+def test_a_sheet_of_one_page_repeats_no_title(document):
+    few = tuple(block for block in document.blocks if isinstance(block, b.TallyChart))[:1]
+    assert opened(dataclasses.replace(document, blocks=few)).active.print_title_rows is None
 
 
 def test_no_question_is_split_over_two_pages(document):

@@ -97,8 +97,12 @@ class Tags:
         self._leaf, self._row, self._furniture = None, None, True
 
     def begin(self, tag: Tag, *, repeated: bool) -> None:
-        """Begin a piece of ``tag``; ``repeated`` is the repeated heading row of a table."""
-        if repeated:
+        """Begin a piece of ``tag``; ``repeated`` is the repeated heading row of a table that goes on.
+
+        Where something else was drawn in between (the title of each page of a ledger) the rows below are a table of
+        their own, which needs its heading.
+        """
+        if repeated and tag.owner is self._owner:
             self.begin_page_artifact()
             return
         self._furniture = False

@@ -207,3 +207,12 @@ def test_the_back_of_a_folded_sheet_is_read_after_its_inside():
         if any(getattr(part, "heading", "") for part in panel.parts)
     ]
     assert places == sorted(places)
+
+
+def test_every_page_of_a_ledger_is_a_table_with_its_headings():
+    ledger = next(one for one in sample_papers() if one.kind == "情報授受簿")
+    elements, _outside = said(ledger)
+    tables = [place for place, (kind, _text, _depth) in enumerate(elements) if kind == "Table"]
+    assert len(tables) > 1
+    for start, end in zip(tables, [*tables[1:], len(elements)], strict=True):
+        assert "TH" in {kind for kind, _text, _depth in elements[start:end]}
