@@ -82,7 +82,7 @@ class _Writer:
             if cell_text(source, key):
                 self._insert_contact(made, source, key)
         if source.subsidy is not None or source.subsidy_note.strip():
-            self._change.insert(self._insert_subsidy(made, source))
+            self._change.insert(self._subsidy_of(made, source))
 
     def update(self, row: JudgedOrganisation, registered: RegisteredOrganisation) -> None:
         """Write the accepted differences of a row."""
@@ -101,7 +101,7 @@ class _Writer:
             elif one.key == "subsidy":
                 # A list says the sum alone: name, days and state of the row stay as the ward noted them, and so does a
                 # note beside a sum. One that stood in its place (申請中) goes with it.
-                told, present = self._insert_subsidy(organisation.id, source), next(iter(registered.subsidies), None)
+                told, present = self._subsidy_of(organisation.id, source), next(iter(registered.subsidies), None)
                 said = {"amount": told.amount}
                 if present is None:
                     self._change.insert(told)
@@ -129,7 +129,8 @@ class _Writer:
             )
         )
 
-    def _insert_subsidy(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
+    def _subsidy_of(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
+        """Return the subsidy of the year as the list says it."""
         note = source.subsidy_note.strip()
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
