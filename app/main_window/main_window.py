@@ -299,6 +299,8 @@ class MainWindow(QMainWindow):
         if screen_name not in self._screens:
             made = self._screen_entries[screen_name].factory(self.app_context)
             made.setProperty(_BUILT_READ_ONLY, self.app_context.read_only)
+            # The screen itself has the keyboard until its first rows are there.
+            made.setAccessibleName(made.accessibleName() or self._screen_entries[screen_name].title)
             self._stack.addWidget(made)
             self._screens[screen_name] = made
             left = self._saved_states.pop(screen_name, None)

@@ -25,6 +25,8 @@ from app.window.debounce import debounce
 SHOWN_MS = 10_000
 HEIGHT = 36
 _JUST_SHOWN_MS = 600
+_TELL_AGAIN_MS = 10_000
+"""Until then the same work is not spoken of again."""
 _LINES = 2
 _REDO_HINT = "元に戻したことを、もう一度行います。Ctrl+Z は、その前の操作を元に戻します"
 
@@ -188,6 +190,8 @@ class WaitBar(QFrame):
         self.setProperty("kind", "waitbar")
         self._over = over
         self._long_jobs: list[Job] = []
+        self._told = ""
+        self._since_told = QElapsedTimer()
         line = in_row(owner=self, spacing=12, margins=(16, 8, 8, 8))
         self._words = label("")
         self._bar = QProgressBar()
@@ -231,7 +235,7 @@ class WaitBar(QFrame):
         self._count.setText("")
         self.stop_button.setVisible(task.can_stop)
         self.stop_button.setEnabled(True)
-        announce(self._over, self._words.text())
+        self._tell(self._words.text())
         self.show()
         self.raise_()
         self._move_to_corner()
@@ -249,8 +253,15 @@ class WaitBar(QFrame):
         if self._long_jobs:
             self._long_jobs[0].stop()
             self._words.setText("止めています")
-            announce(self._over, self._words.text())
+            self._tell(self._words.text())
             self.stop_button.setEnabled(False)
+
+    def _tell(self, words: str) -> None:
+        """Have ``words`` spoken, the same ones only once while one work follows the other."""
+        if words != self._told or self._since_told.hasExpired(_TELL_AGAIN_MS):
+            self._told = words
+            announce(self._over, words)
+        self._since_told.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom right."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.actions.action_id import ActionLink
 from app.common.join_nonempty import join_nonempty
 from app.widgets.layouts import in_grid, layout_now
 from app.window import theme as t
+from app.window.debounce import debounce
 from app.window.icons import paint_icon
 from app.window.painting import painting, stroke
 
@@ -150,7 +151,7 @@ class _Arrow(QWidget):
 
 
 class LinkBoxes(QWidget):
-    """Boxes of equal width side by side; without arrows they wrap in a narrow window.
+    """Boxes of equal width side by side, in several rows where they do not fit.
 
     Signals: ``link_clicked(ActionLink)``.
     """
@@ -163,6 +164,8 @@ class LinkBoxes(QWidget):
         self._grid.setSpacing(0)
         self._signs: list[_Arrow] = []
         self.boxes: tuple[LinkBox, ...] = ()
+        self._across = 0
+        self._fold_soon = debounce(self, self._fold)
 
     def show_boxes(self, boxes: Sequence[LinkBox]) -> None:
         """Show these boxes instead of those before."""
@@ -170,13 +173,46 @@ class LinkBoxes(QWidget):
             self._grid.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        self.boxes, self._signs = tuple(boxes), []
-        for number, box in enumerate(boxes):
+        self.boxes, self._signs = tuple(boxes), [_Arrow() for _box in boxes[1:]]
+        for box in boxes:
             box.clicked.connect(lambda _checked, asked=box.asked: self.link_clicked.emit(asked))
-            if number:
-                self._signs.append(_Arrow())
-                self._grid.addWidget(self._signs[-1], 0, 2 * number - 1)
-            self._grid.addWidget(box, 0, 2 * number)
-        for place in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(place, 0 if place % 2 else 1)
+        self._place(self._fitting())
         layout_now(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest box: below that of all of them they stand in several rows."""
+        return QSize(max(self._widths(), default=0), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many boxes into a row as fit."""
+        super().resizeEvent(event)
+        self._fold_soon.start()
+
+    def _widths(self) -> list[int]:
+        return [box.minimumSizeHint().width() for box in self.boxes]
+
+    def _fitting(self) -> int:
+        """Return how many boxes stand in a row; before the first showing all of them."""
+        widths = self._widths()
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized) or sum(widths) + _ARROW * len(widths) <= self.width():
+            return len(widths)
+        return max(1, self.width() // (max(widths, default=1) + _ARROW))
+
+    def _fold(self) -> None:
+        if (fitting := self._fitting()) != self._across:
+            self._place(fitting)
+
+    def _place(self, across: int) -> None:
+        """Put the boxes into rows of ``across``, with arrows between those of one row."""
+        self._across = across
+        for number, box in enumerate(self.boxes):
+            row, place = divmod(number, max(across, 1))
+            self._grid.addWidget(box, row, 2 * place)
+            if number:
+                arrow = self._signs[number - 1]
+                self._grid.addWidget(arrow, row, max(2 * place - 1, 0))
+                arrow.setVisible(bool(place))
+        for place in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(place, 0 if place % 2 or place >= 2 * across else 1)
+        self._grid.setVerticalSpacing(6)
+        self.updateGeometry()

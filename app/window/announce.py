@@ -6,11 +6,29 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+SPOKEN_MOMENT = "moment of what is shown"
+"""Property of a part that shows the past: the moment in words, said before everything that is announced inside it."""
+
 
 def announce(part: QWidget, words: str) -> None:
-    """Have ``words`` spoken for ``part`` after what is being said; nothing while its window is hidden or locked."""
+    """Have ``words`` spoken for ``part`` after what is being said; nothing while its window is hidden or locked.
+
+    What is announced in a view of the past begins with its moment, so that nobody takes it for now.
+    """
     if words and QAccessible.isActive() and part.window().isVisible():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(part, words))
+        moment = _moment_of(part)
+        told = f"{moment}　{words}" if moment else words
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(part, told))
+
+
+def _moment_of(part: QWidget) -> str:
+    """Return the moment that ``part`` shows, "" for now."""
+    around: QWidget | None = part
+    while around is not None:
+        if moment := around.property(SPOKEN_MOMENT):
+            return str(moment)
+        around = around.parentWidget()
+    return ""
 
 
 def announce_current_rows(view: QAbstractItemView) -> None:

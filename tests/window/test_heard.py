@@ -8,17 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.line_completion import attach_completer
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page_column
 from app.window import announce as announcing
-from app.window.announce import announce, announce_current_rows
+from app.window.announce import SPOKEN_MOMENT, announce, announce_current_rows
 
 
 @pytest.fixture
@@ -119,3 +120,38 @@ def test_the_current_row_below_a_field_is_heard_and_one_with_the_keyboard_is_lef
     QTest.keyClick(rows, Qt.Key.Key_Up)
     assert rows.currentRow() == 0
     assert len(heard) == 1
+
+
+def test_what_is_heard_in_a_view_of_the_past_begins_with_its_moment(qtbot, heard):
+    page, inside = QWidget(), NoteBox(tone="amber")
+    qtbot.addWidget(page)
+    QVBoxLayout(page).addWidget(inside)
+    page.show()
+    announce(inside, "12件")
+    page.setProperty(SPOKEN_MOMENT, "11/20(金) 17:00 時点")
+    announce(inside, "14件")
+    page.setProperty(SPOKEN_MOMENT, "")
+    announce(inside, "15件")
+    assert heard == ["12件", "11/20(金) 17:00 時点　14件", "15件"]
+
+
+def test_work_that_goes_on_is_spoken_of_once(window, heard):
+    bar, job = window.wait_bar, SimpleNamespace(title="", can_stop=False)
+    bar._long_jobs = [job]
+    bar._show_first()
+    bar._long_jobs = []
+    bar._show_first()
+    bar._long_jobs = [job]
+    bar._show_first()
+    job.title = "書類を作成しています"
+    bar._show_first()
+    assert heard == ["読み込んでいます", "書類を作成しています"]
+
+
+def test_a_proposal_below_a_line_is_heard_when_it_is_current(qtbot, heard):
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    attach_completer(line, QCompleter(["見本あおば町会", "見本みどり自治会"], line))
+    line.show()
+    line.completer().highlighted.emit("見本あおば町会")
+    assert heard == ["見本あおば町会"]

@@ -44,6 +44,7 @@ from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
 from app.window import theme as t
+from app.window.announce import SPOKEN_MOMENT, announce
 from app.window.app_context import AppContext
 from app.window.icons import icon_pixmap
 
@@ -305,13 +306,18 @@ class AsOfScreen(Screen):
         try:
             moment = parse_moment(text, self.view.fiscal_year, shown_moment=self.view.moment)
         except DateProblem as problem:
-            self.band.show_problem(str(problem))
+            self._refuse(str(problem))
             return
         if moment.date() > self.view.now.date():
-            self.band.show_problem(f"{long_date(moment.date())}は、まだ先の日です。本日までの日を入力してください。")
+            self._refuse(f"{long_date(moment.date())}は、まだ先の日です。本日までの日を入力してください。")
             return
         self._seq, self._moment = None, moment
         self.reload()
+
+    def _refuse(self, problem: str) -> None:
+        """Show and say why the typed moment can't be shown."""
+        self.band.show_problem(problem)
+        announce(self.band, problem)
 
     def _go_to_step(self, step_of_view: Callable[[AsOfView], int | None]) -> None:
         """Go to the change that the view names."""
@@ -328,6 +334,10 @@ class AsOfScreen(Screen):
     def _show(self, view: AsOfView) -> None:
         """Show the event as it was."""
         self.view = view
+        moment = f"{moment_words(view.moment)} 時点"
+        self.setProperty(SPOKEN_MOMENT, moment)
+        if self.band.moment.text() != moment:
+            announce(self, view.title)
         self.band.show_view(view)
         self.square.show_kind(view.kind)
         self.title.setText(view.title)

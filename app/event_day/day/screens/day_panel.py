@@ -126,8 +126,7 @@ class DayPanel(Screen):
         column = in_column(owner=self, spacing=0)
         if self.picker is not None:
             head = FlowRow(heading("当日"), self.picker, spacing=16)
-            head.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 0)
-            column.addWidget(head)
+            column.addLayout(in_row((head, 1), margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 0)))
             self.picker.chosen.connect(self._set_event)
         column.addWidget(self._pages, 1)
         self.setFocusProxy(self.steps)

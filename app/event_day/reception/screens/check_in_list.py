@@ -57,6 +57,12 @@ class ListHeading:
     note: str
 
 
+def told_row(row: CheckInRow) -> str:
+    """Return a row in words; of 配慮 only that there is one, since everybody at the door hears it."""
+    care = "配慮あり" if row.has_care else ""
+    return join_nonempty(row.spoken_name, row.admission_words, row.organisation, row.time_text, row.state, care)
+
+
 class CheckInModel(QAbstractListModel):
     """Model of the check-in list, with headings and people."""
 
@@ -81,7 +87,7 @@ class CheckInModel(QAbstractListModel):
         item = self.items[index.row()]
         if isinstance(item, ListHeading):
             return f"{item.title} {item.count}"
-        return join_nonempty(item.spoken_name, item.admission_words, item.organisation, item.time_text, item.state)
+        return told_row(item)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return flags that make only people selectable."""

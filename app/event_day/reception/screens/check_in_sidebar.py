@@ -82,6 +82,12 @@ class CheckInSummaryLine(QWidget):
         )
 
 
+def check_in_counts(reception: Reception) -> str:
+    """Return how many came and are still awaited, as it is said aloud."""
+    came, awaited = len(reception.received), len(reception.waiting)
+    return f"受付済 {came} / {reception.expected_count}人　未受付 {awaited}人"
+
+
 def has_tablets(reception: Reception) -> bool:
     """Return whether anything is lent today."""
     return bool(reception.tablets.needed or reception.tablets.spare)

@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
-from app.event_day.reception.screens.check_in_list import CarePopup, CheckInList, ListHeading
+from app.event_day.reception.screens.check_in_list import CarePopup, CheckInList, ListHeading, told_row
 from app.event_day.reception.screens.check_in_message import CheckInMessage
 from app.event_day.reception.screens.check_in_sidebar import (
     LATE_KEY,
@@ -21,6 +21,7 @@ from app.event_day.reception.screens.check_in_sidebar import (
     SUBSTITUTE_KEY,
     CheckInSidebar,
     CheckInSummaryLine,
+    check_in_counts,
 )
 from app.event_day.reception.screens.person_dialogs import EntryNameDialog, WalkInDialog
 from app.event_day.reception.services import (
@@ -49,6 +50,7 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, in_scroll_area
 from app.window import theme as t
+from app.window.announce import announce
 from app.window.app_context import AppContext, bind_action
 from app.window.icons import icon
 from db.records.roster import PhotoConsent
@@ -183,7 +185,7 @@ class ReceptionScreen(Screen):
     def _connect(self) -> None:
         field, door = self.field, self.list
         field.textChanged.connect(lambda _text: self._on_typed())
-        field.row_step_asked.connect(door.move_current)
+        field.row_step_asked.connect(self._step_row)
         field.row_chosen.connect(lambda: self.press_row_button(door.current_row()))
         field.submitted.connect(self._submit)
         field.care_pressed.connect(lambda: self._show_care(door.current_row()))
@@ -354,9 +356,27 @@ class ReceptionScreen(Screen):
 
     # internal
 
+    def _step_row(self, step: int) -> None:
+        """Move to another person, and say who it is."""
+        self.list.move_current(step)
+        self._tell_current()
+
+    def _tell_current(self) -> None:
+        """Have the current row spoken: names are said only as the answer to a key."""
+        row = self.list.current_row()
+        if row is not None and self.field.hasFocus():
+            announce(self.field, told_row(row))
+
+    def _tell_counts(self, before: Reception, now: Reception) -> None:
+        """Have the numbers spoken when they change; they name nobody."""
+        if check_in_counts(now) != check_in_counts(before):
+            announce(self, check_in_counts(now))
+
     def _show(self, reception: Reception) -> None:
         """Show the roster, after assigning numbers that are missing."""
         first = self.door is None
+        if self.door is not None:
+            self._tell_counts(self.door, reception)
         self.door = reception
         self._under_way.clear()
         self._receiving.clear()
@@ -418,6 +438,9 @@ class ReceptionScreen(Screen):
         """Hide an old rejection when something is typed; reading alone removes no message."""
         self.message.on_typing()
         self._filter()
+        text = self.field.text().strip()
+        if text and not is_being_scanned(text):
+            self._tell_current()
 
     def _filter(self, *, keep_current: bool = True) -> None:
         """Show the people that the typed text matches; without text everybody on the list."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import join_nonempty
 from app.surveys.data_entry.screens.question_row import QuestionRow
 from app.surveys.data_entry.screens.response_entry import (
     NO_ANSWER_KEY,
@@ -86,6 +87,7 @@ class EntryBoard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("アンケート用紙の入力")
         self.entry = ResponseEntry(())
+        self._spoken_place = 0
         self.rows: list[QuestionRow] = []
         self._inside = QWidget()
         self._column = in_column(None, owner=self._inside, spacing=0)
@@ -101,6 +103,7 @@ class EntryBoard(QWidget):
         if [row.question for row in self.rows] != list(entry.questions):
             self._build(entry)
         self.entry = entry
+        self._spoken_place = entry.place
         self._show(set_focus=True)
 
     def _build(self, entry: ResponseEntry) -> None:
@@ -226,10 +229,16 @@ class EntryBoard(QWidget):
 
     def _announce_question(self) -> None:
         """Have question and answer spoken where the keyboard is; the row itself never has the focus."""
-        place = self.entry.place
+        place, before = self.entry.place, self._spoken_place
+        self._spoken_place = place
         words = self.rows[place].spoken_text(self.entry) if place < len(self.rows) else ""
-        if words != self.accessibleDescription() and self.isAncestorOf(self.window().focusWidget() or self.window()):
-            announce(self, words)
+        at = self.window().focusWidget()
+        # What is typed into a line is spoken by the screen reader itself.
+        typed = place == before and place < len(self.rows) and self.rows[place].answer_line.hasFocus()
+        if words and words != self.accessibleDescription() and at is not None and self.isAncestorOf(at) and not typed:
+            # A key that answers goes on at once: what it chose is heard before the next question.
+            answered = self.rows[before].spoken_answer(self.entry) if place == before + 1 else ""
+            announce(self, join_nonempty(answered, words, separator="。　"))
         self.setAccessibleDescription(words)
 
     def _place_focus(self, *, focus_line: bool, has_keyboard: bool) -> None:

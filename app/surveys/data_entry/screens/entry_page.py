@@ -46,6 +46,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
+from app.window.announce import announce
 from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
 from db.records.surveys import ResponseDraft, SurveyResponse
@@ -472,8 +473,19 @@ class EntryPage(ActionMixin, QWidget):
             self._entry_seconds.append(seconds)
 
     def _show_hint(self, words: str) -> None:
+        """Show and say why a key did nothing; "" shows again what to do here."""
         self._hint_text = words
-        self.hint.setText(words or default_hint(self._response, last=self._is_last()))
+        self._show_what_to_do()
+        announce(self.hint, words)
+
+    def _show_what_to_do(self) -> None:
+        """Show what to do at the current question, and say it where the sheet ends and there is none."""
+        sheet = self._response
+        words = self._hint_text or default_hint(sheet, last=self._is_last())
+        ended = sheet is not None and sheet.entry.current_question is None
+        if ended and not self._hint_text and words != self.hint.text():
+            announce(self.hint, words)
+        self.hint.setText(words)
 
     def _update_display(self) -> None:
         """Show the state of the response in head and side."""
@@ -481,7 +493,7 @@ class EntryPage(ActionMixin, QWidget):
         if view is None or view.survey is None:
             return
         if not self._hint_text:
-            self.hint.setText(default_hint(sheet, last=self._is_last()))
+            self._show_what_to_do()
         second = sheet is not None and sheet.is_second
         if sheet is not None:
             total = len(view.paper_responses) if second else paper_response_total(view)

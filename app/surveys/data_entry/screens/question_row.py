@@ -249,12 +249,16 @@ class QuestionRow(QWidget):
 
     def spoken_text(self, entry: ResponseEntry) -> str:
         """Return the question with its present answer, as it is spoken: 「問3　進む速さ　2 ちょうどよい」."""
+        given = self.spoken_answer(entry)
+        state = "" if given else "非該当" if entry.is_skipped(self.question) else "まだ"
+        return join_nonempty(self._number.text(), self._words, given, state, separator="　")
+
+    def spoken_answer(self, entry: ResponseEntry) -> str:
+        """Return the present answer, as it is spoken: 「2 ちょうどよい」; "" while there is none."""
         taken = entry.chosen_keys(self.question)
         chosen = "、".join(f"{chip.choice.key} {chip.choice.label}" for chip in self.chips if chip.choice.key in taken)
         answer = entry.answer_to(self.question)
-        typed = answer.other if self.chips else answer.text
-        state = "" if chosen or typed else "非該当" if entry.is_skipped(self.question) else "まだ"
-        return join_nonempty(self._number.text(), self._words, chosen, typed, state, separator="　")
+        return join_nonempty(chosen, answer.other if self.chips else answer.text, separator="　")
 
     def show_entry(self, entry: ResponseEntry, *, current: bool) -> None:
         """Show the choice; the current question is large and framed, a skipped one says so."""
