@@ -85,7 +85,9 @@ def with_known_numbers(content: Content, programme: Programme) -> Content:
 _SAID_OF_ITSELF: Final = frozenset(
     ("区", "区・受託者", "受託者・区", "区→受託者", "受託者→区", "区使用欄", "立会職員（区）", "区の立会者",
      "当日責任者　区", "受付（区）、資料の配布（受託者）", "区の期限（人数連絡・資料確認＝開庁日）",
-     "区の年中行事・会計（目安日）", "区　点検（係長）", "区　記録者", "区の遅れ", "区の記録", "区の確認日")
+     "区の年中行事・会計（目安日）", "区　点検（係長）", "区　記録者", "区の遅れ", "区の記録", "区の確認日",
+     "区の立会者が当日に記した実施確認票による", "区の記録の出どころ",
+     "注　人数はすべて延べ。実施日、出席数、区の立会者および提出物の明細は、検査調書別紙による。")
 )  # fmt: skip
 """Whole texts of documents by which the program, and nobody who types, names the municipality."""
 

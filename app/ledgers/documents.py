@@ -23,7 +23,7 @@ from app.documents.blocks import (
 )
 from app.documents.document_frame import NO_PERSONAL_DATA_NOTICE, DocumentContext, head_of_ward, table_day
 from app.documents.ledger_blocks import LedgerRowOnPaper, LedgerSheet
-from app.documents.rules import with_known_numbers
+from app.documents.rules import with_known_numbers, with_own_words
 from app.ledgers.rules import (
     ASKS,
     FAILS,
@@ -42,6 +42,7 @@ from app.ledgers.rules import (
     cell_day,
     print_words,
 )
+from app.programme.rules import in_own_words
 from db.record import record
 from db.records.ledgers import CheckSheet, LedgerNote
 
@@ -233,18 +234,19 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
         rows += _printed_rows(book, line, facts)
     sheet = LedgerSheet(
         title=facts.title,
-        about=f"{fiscal_year_words(programme.fiscal_year)}　基準日 "
-        f"{long_date(made.date())}　根拠：{with_known_numbers(facts.basis, programme)}　備える者：{facts.keeper}",
+        about=f"{fiscal_year_words(programme.fiscal_year)}　基準日 {long_date(made.date())}"
+        f"　根拠：{with_known_numbers(facts.basis, programme)}"
+        f"　備える者：{in_own_words(facts.keeper, context.office)}",
         handling="取扱注意" if facts.handling_mark else "",
         titles=("番号", *(column.title for column in printed), _last_title(printed)),
         widths=(_NUMBER, *widths, _REMARK),
         numbers=frozenset(place for place, column in enumerate(printed, 1) if column.kind == "number"),
-        rows=tuple(rows),
+        rows=with_own_words(tuple(rows), context.office, facts.title),
         totals=tuple((label, numbered) for label, _counts, numbered in facts.totals),
         note=with_known_numbers("行は消さず、誤りは訂正行で直す。" + facts.note, programme),
         boxes=(
-            ("区　記録者", ""),
-            ("区　点検（係長）", facts.check_text or "　　月　　日"),
+            (in_own_words("区　記録者", context.office), ""),
+            (in_own_words("区　点検（係長）", context.office), facts.check_text or "　　月　　日"),
             ("受託者　管理責任者　確認", "　　月　　日"),
         ),
     )

@@ -103,7 +103,7 @@ class ForeignWords:
         if "程度" in said and all(one.strict and one.people_strict and one.minutes_strict for one in kinds):
             found.add("程度")
         if self._definition.office.ward[-1] != "区":
-            found |= {*_OF_WARD.findall(said)}
+            found |= {*_OF_WARD.findall(said), *({"区", "区・受託者"} & {*said.splitlines()})}
         if _USUAL_TITLE in said and _USUAL_TITLE not in self._definition.programme.title:
             found.add(_USUAL_TITLE)
         if _OTHER_AUDIENCE in said and all(one.audience for one in kinds):

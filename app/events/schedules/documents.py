@@ -13,7 +13,7 @@ from app.calendar.wareki import era_year_words, fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
-from app.documents.rules import with_known_numbers
+from app.documents.rules import with_known_numbers, with_own_words
 from app.documents.wall_blocks import WallDay, WallEntry, WallKind, WallMonth, WallPlan
 from app.events.schedules.rules import LOAD_KINDS, WeekLoad
 from db.record import record
@@ -250,7 +250,7 @@ def wall_plan(
         sample=programme.sample,
         properties={"title": f"{WALL_PLAN_KIND}　{year}", "created": context.made_at.isoformat()},
     )
-    return with_known_numbers(content, programme)
+    return with_own_words(with_known_numbers(content, programme), context.office, WALL_PLAN_KIND)
 
 
 def _sorted_entries(entries: Sequence[WallEntry]) -> list[WallEntry]:

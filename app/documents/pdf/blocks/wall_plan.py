@@ -94,7 +94,9 @@ def _head(pen: Pen, block: WallPlan, x: float, y: float, width: float) -> None:
         left += 9.2
         pen.text(left, base, words, _LEGEND)
         left += pen.width(words, _LEGEND) + 6
-    pen.text(x + width, base, block.also, _LEGEND, "right")
+    # Of a year with many kinds both don't fit on one line: then what the legend leaves out stands above it.
+    has_room = left + pen.width(block.also, _LEGEND) <= x + width
+    pen.text(x + width, base if has_room else y + 10.4, block.also, _LEGEND, "right")
 
 
 def _first_event(block: WallPlan) -> str:
