@@ -120,6 +120,19 @@ def first_erasing_days(database: Database, rules: ErasingRules) -> dict[RowGroup
     return {group: date.fromisoformat(day) for group, day in found if day is not None}
 
 
+def responses_to_erase(database: Database, columns: Sequence[str], kept_text: str) -> list[tuple[int, int]]:
+    """Return the survey responses of which one of ``columns`` holds a text to erase, each with its event.
+
+    Their answers are not read. ``kept_text``: see ``ErasingRules``.
+    """
+    query = (
+        "SELECT r.id, s.event_id FROM answer_sheets r JOIN event_surveys s ON s.id = r.survey_id "  # noqa: S608
+        f"WHERE {_holds_text(columns)} ORDER BY r.id"
+    )
+    found = database.execute(query, {"erased": REDACTED, "kept": kept_text}).fetchall()
+    return [(int(row_id), int(event_id)) for row_id, event_id in found]
+
+
 def _holds_text(columns: Sequence[str]) -> str:
     """Return the condition that one of a row's columns holds a text that can be erased."""
     each = (

@@ -39,7 +39,7 @@ from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.programme import Programme
 from db.records.protection import Checkout
-from db.rows import by_id
+from db.rows import rows as rows_of
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import organisations, protection
@@ -224,10 +224,8 @@ def list_checkouts(store: Store, *, now: datetime, event_id: int | None = None) 
     found = as_corrected(
         database, table.checkouts(database) if event_id is None else table.checkouts_of_event(database, event_id)
     )
-    titles: dict[int, str] = {}
-    for one in {row.event_id for row in found if row.event_id is not None}:
-        event = by_id(database, Event, one)
-        titles[one] = event.full_title if event is not None else ""
+    wanted = sorted({row.event_id for row in found if row.event_id is not None})
+    titles = {one.id: one.full_title for one in rows_of(database, Event, id=wanted)} if wanted else {}
     rows = [
         CheckoutRow(
             id=row.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from typing import Final, Literal
 from app.actions.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
 from app.data_folder.services.due_erasing import UNUSED_FILE_RETENTION
-from app.event_day.checkouts.services import files_outside
+from app.event_day.checkouts.services import all_files_outside
 from app.programme.rules import (
     APPLICANTS,
     BASIS,
@@ -167,9 +167,12 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     held_back = _people_outside(database)
     events = _events_of_people(database)
     found = [_contact_row(one) for one in contacts if one.person_id not in held_back] + personal_rows(database)
+    by_kind: dict[str, list[PersonalRow]] = defaultdict(list)
+    for one in found:
+        by_kind[one.kind].append(one)
     lines: list[DueLine] = []
     for kind in KINDS:
-        ours = [one for one in found if one.kind == kind.key]
+        ours = by_kind[kind.key]
         near = [one for one in ours if one.until - LEAD_TIME <= today]
         later = [one for one in ours if one.until - LEAD_TIME > today]
         hold = active_hold(database, kind.key, today)
@@ -393,7 +396,7 @@ def _events_of_people(database: Database) -> dict[int, list[Event]]:
 
 def _people_outside(database: Database) -> set[int]:
     """Return the people of events whose 当日持出しファイル is out: returning it would bring erased data back."""
-    outside = {one.id for one in rows(database, Event) if files_outside(database, one.id)}
+    outside = {one.event_id for one in all_files_outside(database)}
     return {
         entry.person_id for entry in rows(database, Entry) if entry.event_id in outside and entry.person_id is not None
     }

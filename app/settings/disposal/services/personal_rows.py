@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final, TypeVar, cast
 
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
-from app.event_day.checkouts.services import all_files_outside, files_outside
+from app.event_day.checkouts.services import all_files_outside
 from app.events.letters.services.letter_addressees import HEAD_ROLES
 from app.programme.rules import (
     APPLICANTS,
@@ -40,10 +40,10 @@ from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
 from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, TabletLoan
-from db.records.surveys import EventSurvey, SurveyResponse
+from db.records.surveys import SurveyResponse
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import rows
-from db.tables.erasing_days import ErasingRules, RowGroup, first_erasing_days
+from db.tables.erasing_days import ErasingRules, RowGroup, first_erasing_days, responses_to_erase
 
 RECORDS: Final[Mapping[str, type[Any]]] = {
     TABLE_OF[record]: record
@@ -91,6 +91,7 @@ class PersonalRow:
     event_id: int | None = None
 
 
+@cache
 def erased_columns(table: str, kind: str = "") -> tuple[str, ...]:
     """Return the columns that are erased in a table; an erasure on request keeps the hash of an imported row.
 
@@ -101,12 +102,18 @@ def erased_columns(table: str, kind: str = "") -> tuple[str, ...]:
 
 def redacted_values(row: Any, redaction: str, kind: str = "") -> dict[str, str]:
     """Return the values that a mark writes into a row; empty cells stay empty."""
-    found = {}
+    return {
+        name: "" if name in _KEYS else redaction if name in NAME_COLUMNS else REDACTED
+        for name in _erasable_fields(row, kind)
+    }
+
+
+def _erasable_fields(row: Any, kind: str) -> Iterator[str]:
+    """Yield the columns of a row whose value can be erased."""
     for name in erased_columns(TABLE_OF[type(row)], kind):
         value = getattr(row, name, "")
         if value and not is_redacted_text(value) and value != NO_ARRANGEMENT_NEEDED:
-            found[name] = "" if name in _KEYS else redaction if name in NAME_COLUMNS else REDACTED
-    return found
+            yield name
 
 
 def is_redacted(table: str, image: Mapping[str, Any], kind: str = "") -> bool:
@@ -128,7 +135,7 @@ def redactions_for(table: str, image: Mapping[str, Any], redaction: str, kind: s
 
 def has_personal_data(row: Any, kind: str = "") -> bool:
     """Return whether a row has values that can be erased."""
-    return bool(redacted_values(row, REDACTED, kind))
+    return next(_erasable_fields(row, kind), None) is not None
 
 
 def personal_rows(database: Database) -> list[PersonalRow]:
@@ -220,7 +227,7 @@ class _PersonalRowReader:
     @cached_property
     def _events_with_day_file(self) -> set[int]:
         """Return the events whose 当日持出しファイル is out: returning it would bring erased data back."""
-        return {number for number in self._events if files_outside(self._database, number)}
+        return {one.event_id for one in all_files_outside(self._database) if one.event_id is not None}
 
     def applicant_id(self, application: Application) -> int:
         """Return the person of an application: the one named on it, else the one of its first entry."""
@@ -351,10 +358,12 @@ class _PersonalRowReader:
 
     def _answer_rows(self) -> Iterator[PersonalRow]:
         """Yield survey responses, whose sender key could be recomputed from a mail address or number."""
-        event_of = {one.id: one.event_id for one in rows(self._database, EventSurvey)}
-        for one in rows(self._database, SurveyResponse):
-            event_id = event_of[one.survey_id]
-            yield from _row(one, self._end(event_id), kind=RESPONDENTS.key, event_id=event_id)
+        table = TABLE_OF[SurveyResponse]
+        known = field_types(cast(Any, SurveyResponse))
+        columns = [name for name in erased_columns(table, RESPONDENTS.key) if name in known]
+        for row_id, event_id in responses_to_erase(self._database, columns, NO_ARRANGEMENT_NEEDED):
+            item = DisposalItem(table=table, row_id=row_id)
+            yield PersonalRow(item=item, kind=RESPONDENTS.key, until=self._end(event_id), event_id=event_id)
 
 
 def is_representative(person: Person) -> bool:
