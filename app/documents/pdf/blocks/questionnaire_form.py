@@ -14,6 +14,7 @@ from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece, RunPosition, Sheet, paginate
 from app.documents.pdf.typesetting.sizes import MM, NORMAL, Paper, Style
+from app.documents.pdf.typesetting.tags import Tag
 from app.documents.pdf.typesetting.typefaces import FontCollection
 
 SHEET = Paper(210, 297, 28, 18, 15, 19)
@@ -222,7 +223,13 @@ def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piec
         pen.tags.begin_part()
         body_piece.draw(pen, x, y + top, place)
 
-    return Piece(top + body_piece.height, draw, space=setting.em * setting.space, run=block)
+    return Piece(
+        top + body_piece.height,
+        draw,
+        space=setting.em * setting.space,
+        run=block,
+        tag=Tag(words=f"{block.number}　{block.title}"),
+    )
 
 
 def _answers(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:

@@ -216,3 +216,13 @@ def test_every_page_of_a_ledger_is_a_table_with_its_headings():
     assert len(tables) > 1
     for start, end in zip(tables, [*tables[1:], len(elements)], strict=True):
         assert "TH" in {kind for kind, _text, _depth in elements[start:end]}
+
+
+def test_the_questions_of_a_long_sheet_are_its_bookmarks_and_a_certificate_has_its_title_as_heading():
+    sheet = next(one for one in sample_papers() if one.kind == "アンケート用紙（拡大版）")
+    with pikepdf.open(io.BytesIO(render_pdf(sheet).data)) as pdf, pdf.open_outline() as outline:
+        assert [one.title.partition("　")[0] for one in outline.root][:3] == ["問1", "問2", "問3"]
+    certificate = next(one for one in sample_papers() if one.kind == "受講証")
+    elements, _outside = said(certificate)
+    assert {text for kind, text, _depth in elements if kind == "H1"} <= {"受講証", "参加証"}
+    assert [kind for kind, _text, _depth in elements].count("H1") == len(certificate.blocks)
