@@ -139,11 +139,21 @@ class _Looked:
             where = _where(store, scope, day)
             for paper, content in contents(store, scope, day):
                 self.paper_count += 1
-                self._judge(f"{where}{paper}", said_by(content))
+                said = said_by(content)
+                self._judge(f"{where}{paper}", said)
+                self.wrong += [
+                    f"{self._name} {where}{paper}：契約にない「{word}」"
+                    for word in sorted(self._foreign.facts_in(paper, said, self._kind_of(store, scope)))
+                ]
                 for form in formats_of(paper):
                     data = documents.render(content, format=form).data
                     self._judge(f"{where}{paper}（{form}）", _words_of_file(data, form))
                     self.file_count += 1
+
+    def _kind_of(self, store: Store, scope: DocumentScope) -> EventKind | None:
+        """Return the kind of the event that a paper is about, None for one of the year or a 団体."""
+        found = rows(store.database, Event, id=scope.event_id) if scope.event_id is not None else ()
+        return next((one for one in self._definition.kinds if found and one.kind == found[0].kind), None)
 
     def places(self, store: Store, story: Story, day: date, scratch: Path) -> None:
         """Go to every place of the window with the events of every kind, and read what stands there."""

@@ -553,7 +553,7 @@ class FigureTable(QTableView):
         self._lay_out()
 
     def _set_heights(self) -> None:
-        """Set the height of each line by its words."""
+        """Set the height of each line by its words; narrow columns take a second line for theirs."""
         body, small = QFontMetricsF(t.font("body", bold=True)), QFontMetricsF(t.font("small", bold=True))
         room = QRectF(0, 0, max(40.0, self.columnWidth(ITEM) - 1.5 * _PAD - 2), 400)
         for row, line in enumerate(self.lines()):
@@ -569,6 +569,11 @@ class FigureTable(QTableView):
             if body.horizontalAdvance(words) > room.width():
                 need = small.boundingRect(room, int(Qt.TextFlag.TextWrapAnywhere), words).height()
                 height = max(height, round(need) + 8)
+            for column, said in ((DIFFERENCE, line.difference), (HANDLING, handling_words(line))):
+                wide = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
+                if small.horizontalAdvance(said) > wide.width():
+                    need = small.boundingRect(wide, int(Qt.TextFlag.TextWrapAnywhere), said).height()
+                    height = max(height, round(need) + 8)
             self.setRowHeight(row, height)
 
     def item_words(self, line: FigureLine) -> str:
