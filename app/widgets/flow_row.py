@@ -96,7 +96,10 @@ class FlowRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the widest widget, and the height at the present width."""
-        widest = max((hint.width() for _part, hint in self._visible_sizes()), default=0)
+        sizes = self._visible_sizes()
+        # A row within this one wraps by itself.
+        least = (part.minimumSizeHint().width() if isinstance(part, FlowRow) else hint.width() for part, hint in sizes)
+        widest = max(least, default=0)
         return QSize(widest, self.heightForWidth(self.width()) if self.width() > widest else 0)
 
     def _visible_sizes(self) -> tuple[tuple[QWidget, QSize], ...]:
@@ -140,7 +143,9 @@ class FlowRow(QWidget):
                 at += hint.width() + self._spacing
             return height
 
-        for part, hint in self._visible_sizes():
+        for part, wanted in self._visible_sizes():
+            folds = isinstance(part, FlowRow) and wanted.width() > width
+            hint = QSize(width, part.heightForWidth(width)) if folds else wanted
             need = hint.width()
             if line and x + need > width:
                 y += finish() + min(self._spacing, _BETWEEN_LINES)

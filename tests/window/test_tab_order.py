@@ -107,7 +107,7 @@ def test_tabs_segments_and_chips_are_one_stop_each_and_arrows_move_inside(qtbot)
     first = tabs._group.button(0)
     assert _walked(dialog, first, 3) == ["一", "すべて 0件", "すべて 3行", "後"]
     roles = {QAccessible.queryAccessibleInterface(one).role() for one in (first, segments._group.button(1))}
-    assert roles == {QAccessible.Role.RadioButton}, "one of several, and no check box"
+    assert roles == {QAccessible.Role.PageTab, QAccessible.Role.RadioButton}, "one of several, and no check box"
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Right)
     assert tabs.current() == 1

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
-from app.widgets.layouts import in_row
+from app.widgets.flow_row import FlowRow
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.painting import paint_focus, stroke
@@ -19,11 +19,10 @@ ALL = "すべて"
 class Segment(QAbstractButton):
     """One segment with its count. Signals: ``clicked(bool)``."""
 
-    def __init__(self, word: str, *, first: bool, last: bool, counted: bool = True) -> None:
+    def __init__(self, word: str, *, counted: bool = True) -> None:
         super().__init__()
         self.word = word
         self._counted = counted
-        self._ends = (first, last)
         self.count = 0
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -41,6 +40,11 @@ class Segment(QAbstractButton):
         """Return the text of the segment."""
         return f"{self.word} {self.count}" if self._counted else self.word
 
+    def _ends_line(self) -> bool:
+        """Return whether no other segment stands behind it in its line, so that its right edge is its own."""
+        beside = self.parentWidget().childAt(self.x() + self.width() + 1, self.geometry().center().y())
+        return not isinstance(beside, Segment)
+
     def sizeHint(self) -> QSize:
         """Return the size of the bold text with 12 px on both sides."""
         width = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self.words)
@@ -49,7 +53,7 @@ class Segment(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the widget when Qt asks for it."""
         with QPainter(self) as painter:
-            area = QRectF(self.rect()).adjusted(0.5, 0.5, 0.5 if not self._ends[1] else -0.5, -0.5)
+            area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5 if self._ends_line() else 0.5, -0.5)
             painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
             painter.setPen(stroke(t.CONTROL))
             painter.drawRect(area)
@@ -60,8 +64,8 @@ class Segment(QAbstractButton):
                 paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
-class Segments(QWidget):
-    """A row of segments, one of which is selected.
+class Segments(FlowRow):
+    """A row of segments, one of which is selected; in a narrow window it wraps.
 
     Signals: ``chosen(str)`` a word, or "" for all. Arrow keys move.
     """
@@ -70,15 +74,13 @@ class Segments(QWidget):
 
     def __init__(self, words: Sequence[str], *, name: str) -> None:
         """Create the segments for ``words`` after 「すべて」; ``name`` is the accessible name."""
-        super().__init__()
+        super().__init__(spacing=0)
         self.setAccessibleName(name)
         self._words: tuple[str, ...] = ()
         self._texts: dict[str, str] = {}
         self._asked = ""
-        self._line = in_row(owner=self, spacing=0)
         self._group = QButtonGroup(self)
         self._one_stop = OneStop(self, chooses=True)
-        self._line.addStretch(1)
         self._group.idToggled.connect(self._on_toggled)
         self.show_words({word: word for word in words})
 
@@ -89,13 +91,13 @@ class Segments(QWidget):
             self._one_stop.clear()
             for old in self._group.buttons():
                 self._group.removeButton(old)
-                old.deleteLater()
+            self.clear()
             self._words, self._texts = ("", *words), dict(words)
             for number, word in enumerate(self._words):
-                segment = Segment(words[word] if word else ALL, first=number == 0, last=number == len(words))
+                segment = Segment(words[word] if word else ALL)
                 self._group.addButton(segment, number)
                 self._one_stop.add(segment)
-                self._line.insertWidget(number, segment)
+                self.add(segment)
             self._group.button(self._words.index(chosen) if chosen in self._words else 0).setChecked(True)
         if chosen in self._words:
             self._asked = ""

@@ -68,7 +68,7 @@ class PlanSwitch(QWidget):
                 button.hide()
                 button.deleteLater()
             for place, one in enumerate(plans):
-                made = Segment(words[place], first=place == 0, last=place == len(plans) - 1, counted=False)
+                made = Segment(words[place], counted=False)
                 self._group.addButton(made, one.id)
                 self._one_stop.add(made)
                 self._line.addWidget(made)
