@@ -42,7 +42,8 @@ class Segment(QAbstractButton):
 
     def _ends_line(self) -> bool:
         """Return whether no other segment stands behind it in its line, so that its right edge is its own."""
-        beside = self.parentWidget().childAt(self.x() + self.width() + 1, self.geometry().center().y())
+        row = self.parentWidget()
+        beside = row.childAt(self.x() + self.width() + 1, self.geometry().center().y()) if row is not None else None
         return not isinstance(beside, Segment)
 
     def sizeHint(self) -> QSize:

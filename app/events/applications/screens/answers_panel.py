@@ -54,8 +54,8 @@ class QuestionLine(QFrame):
         names = wrapped_label(f"{question.heading}：{_names_words(question.names)}", "small")
         names.setToolTip("、".join(question.names))
         right = in_row(spacing=0)
-        for number, choice in enumerate(question.choices):
-            button = AnswerButton(choice, first=number == 0, last=number == len(question.choices) - 1, counted=False)
+        for choice in question.choices:
+            button = AnswerButton(choice, counted=False)
             button.setAccessibleName(f"{question.heading}　{count}　{choice}")
             button.setChecked(choice == question.answer)
             button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
