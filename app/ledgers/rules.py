@@ -140,10 +140,16 @@ def find_problems(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> 
     return tuple(found)
 
 
-def value_problem(column: LedgerColumn, text: str) -> str:
-    """Return why ``text`` is invalid in a column, or ""."""
-    if column.allowed_words and column.choices_of_year is None and text not in column.allowed_words:
-        return f"{column.title}は「{'」「'.join(column.allowed_words)}」から選んでください。"
+def value_problem(column: LedgerColumn, text: str, kinds: Sequence[EventKind] | None = None) -> str:
+    """Return why ``text`` is invalid in a column, or "".
+
+    ``kinds`` are those of the year, for a column whose choices follow them; None = any word of it is valid.
+    """
+    allowed = column.allowed_words
+    if column.choices_of_year is not None:
+        allowed = column.choices_of_year(kinds) if kinds is not None else ()
+    if allowed and text not in allowed:
+        return f"{column.title}は「{'」「'.join(allowed)}」から選んでください。"
     if column.kind == "number" and not (text.isascii() and text.isdigit()):
         return f"{column.title}は数字で入力してください。"
     if column.kind == "day" and cell_day(text) is None:

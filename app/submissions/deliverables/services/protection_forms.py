@@ -180,7 +180,7 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
         value = _value(column, one.values["new"])
         words = f"{one.values['name']}　{column.title} → {one.values['new']}"
         same = [line for line in there if key in (name_key(line.cells.get("name", "")), *_former_names(line))]
-        fault = value_problem(column, value)
+        fault = value_problem(column, value, view.kinds)
         on = table_day(date.fromisoformat(one.values["on"]))
         state, told, corrects = _NEW, f"{CHANGES_KIND}（{on}から）", ""
         meant = _find_changed_line(same, column, _value(column, one.values.get("old", "")), value)
