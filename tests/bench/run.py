@@ -3,8 +3,9 @@
 Each line: what, ours and bare (median of several rounds), their ratio, the limit. Exit 1 when a ratio
 is over its limit. A ratio holds on a slow machine; a time alone would not. Last come the screens of the
 window, each against an empty one, while two other processes are at work: none may hold the window for longer than 100
-ms. The memory after all of them has no limit, and what README gives of it is kept in ``docs/measured.json``. The
-SELECTs of the ten most used actions end the list, each with the number it may take. ``--part`` measures one of them.
+ms. The memory after all of them has no limit, and what README gives of it is kept in ``docs/measured.json``. What a
+screen reader asks of a page takes at most 50 ms. The SELECTs of the ten most used actions end the list, each with the
+number it may take. ``--part`` measures one of them.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tests.bench import (
     roster,
     saving,
     searching,
+    spoken,
     starting,
     survey_counting,
     taking_in,
@@ -122,6 +124,11 @@ def _screens() -> Iterator[tuple[str, bool]]:
     yield f"    README と文書の数字の元: {place}", bool(opening.too_long(opened))
 
 
+def _spoken() -> Iterator[tuple[str, bool]]:
+    found = spoken.measure()
+    yield "\n".join(spoken.lines(found)), spoken.is_over(found)
+
+
 def _grown() -> Iterator[tuple[str, bool]]:
     folders = grown.measure()
     yield from ((line, False) for line in grown.lines(folders))
@@ -141,6 +148,7 @@ PARTS: Mapping[str, Callable[[], Iterator[tuple[str, bool]]]] = {
     **{name: partial(_taken_in, name) for name in TAKEN_IN},
     "hostile": _hostile,
     "screens": _screens,
+    "spoken": _spoken,
     "grown": _grown,
     "selects": _selects,
 }
