@@ -459,5 +459,10 @@ def test_a_decision_asks_for_a_lecture_only_where_the_year_has_lectures(tmp_path
         owner = QWidget()
         qtbot.addWidget(owner)
         for names, label in (("", None), ("活用教室", "参加した活用教室")):
-            form = decide_dialog(desk, replace(listed, lecture_names=names), listed.rows[0], owner).form
+            of_year = replace(listed, lecture_names=names)
+            form = decide_dialog(desk, of_year, listed.rows[0], owner).form
+            slip = RequestForm(desk)
+            qtbot.addWidget(slip)
+            slip.open_request(of_year, listed.rows[0])
+            assert slip.full.editor("took_part").isVisibleTo(slip) is bool(names)
             assert next((one.label for one in form.fields if one.key == "lecture_id"), None) == label

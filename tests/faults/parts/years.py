@@ -13,7 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pypdf
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.actions.action_context import ActionContext
@@ -166,11 +166,11 @@ class _Looked:
         said: set[str] = set()
         try:
             window.go(visit.place, **visit.arguments)
-            until_quiet(window)
+            _settle(window)
             said |= _read(window, window)
             for step in visit.opening:
                 step(window)
-                until_quiet(window)
+                _settle(window)
             said |= _read(window, front_window(window))
         except PictureRefused:
             self.closed.add(visit.name)
@@ -211,6 +211,13 @@ def _event_for(store: Store, of_kind: Sequence[int]) -> int:
 def _where(store: Store, scope: DocumentScope, day: date) -> str:
     found = rows(store.database, Event, id=scope.event_id) if scope.event_id is not None else ()
     return f"{day:%m/%d} {found[0].full_title if found else '年度・団体'} "
+
+
+def _settle(window: MainWindow) -> None:
+    """Wait until nothing is under way, and let go of the parts that others have replaced."""
+    until_quiet(window)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    until_quiet(window)
 
 
 def _read(window: MainWindow, front: QWidget) -> set[str]:

@@ -233,6 +233,7 @@ class RequestForm(ActionMixin, Panel):
     def _start_form(self, request_list: DispatchRequestList, request: DispatchRequest | None) -> None:
         """Begin the form for a new or a known request."""
         self._listed, self._start = request_list, request
+        self.full.show_field("took_part", bool(request_list.lecture_names))
         self._asked_to_close = False
         self.refusal.show_text("")
         self.main.setEnabled(not self.app_context.read_only)
