@@ -111,6 +111,7 @@ class _JoinedFile:
         self._pike: Any = pikepdf
         self._pdf = pdf
         self._parents: list[Any] = []
+        self._links: dict[tuple[int, int], Any] = {}
         self._elements: list[Any] = []
         self._marks: list[pikepdf.OutlineItem] = []
         self._tree: Any = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
@@ -158,6 +159,11 @@ class _JoinedFile:
         pike, pdf = self._pike, self._pdf
         known: dict[tuple[int, int], Any] = {}
         pages = {own: pdf.pages[place].obj for own, place in new_pages.items()}
+        every: list[Any] = list(source_pdf.pages)
+        by_page = {page.objgen: page for page in every}
+        self._links = {}
+        for own, page in pages.items():
+            self._copy_links(by_page[own].obj, page)
         top = pdf.make_indirect(pike.Dictionary(S=pike.Name.Part, P=self._document))
         if words:
             top.T = pike.String(words)
@@ -166,12 +172,18 @@ class _JoinedFile:
         self._elements.append(top)
         numbers = list(source_pdf.Root.StructTreeRoot.ParentTree.Nums)
         held = dict(zip((int(one) for one in numbers[::2]), numbers[1::2], strict=True))
-        every: list[Any] = list(source_pdf.pages)
-        by_page = {page.objgen: page for page in every}
         for own, page in pages.items():
             page.StructParents = len(self._parents)
             source = held[int(by_page[own].obj.StructParents)]
             self._parents.append(pdf.make_indirect(pike.Array([known[one.objgen] for one in source])))
+
+    def _copy_links(self, source: Any, page: Any) -> None:
+        """Give a page links of its own: those of a further copy would be one object with the first."""
+        if "/Annots" not in source:
+            return
+        copies = [self._pdf.make_indirect(self._pike.Dictionary(dict(one.items()))) for one in page.Annots]
+        self._links |= {old.objgen: copied for old, copied in zip(source.Annots, copies, strict=True)}
+        page.Annots = self._pike.Array(copies)
 
     def _element(
         self, source: Any, parent: Any, pages: dict[tuple[int, int], Any], known: dict[tuple[int, int], Any]
@@ -187,20 +199,16 @@ class _JoinedFile:
         said = False
         for kid in _as_list(source.get("/K", [])):
             if isinstance(kid, int):
-                if page is not None:
-                    kids.append(kid)
-                    said = True
-            elif "/MCID" in kid:
-                if kid.Pg.objgen in pages:
-                    kids.append(pike.Dictionary(Type=pike.Name.MCR, Pg=pages[kid.Pg.objgen], MCID=kid.MCID))
-                    said = True
-            elif "/K" not in kid and str(kid.S)[1:] in CELLS:  # an empty cell keeps its column
-                kids.append(self._pdf.make_indirect(pike.Dictionary(S=kid.S, P=made)))
+                copied, says = (kid if page is not None else None), True
+            elif "/S" in kid and "/K" not in kid and str(kid.S)[1:] in CELLS:  # an empty cell keeps its column
+                copied, says = self._pdf.make_indirect(pike.Dictionary(S=kid.S, P=made)), False
+            elif "/S" in kid:
+                copied, says = self._element(kid, made, pages, known), True
             else:
-                inner = self._element(kid, made, pages, known)
-                if inner is not None:
-                    kids.append(inner)
-                    said = True
+                copied, says = self._reference(kid, made, pages), True
+            if copied is not None:
+                kids.append(copied)
+                said = said or says
         if not said:
             return None
         if page is not None:
@@ -211,6 +219,19 @@ class _JoinedFile:
         made.K = pike.Array(kids)
         known[source.objgen] = made
         return made
+
+    def _reference(self, source: Any, element: Any, pages: dict[tuple[int, int], Any]) -> Any:
+        """Return the copy of what an element refers to, drawn content or a link; None where its page is not copied."""
+        pike = self._pike
+        if source.Pg.objgen not in pages:
+            return None
+        page = pages[source.Pg.objgen]
+        if "/MCID" in source:
+            return pike.Dictionary(Type=pike.Name.MCR, Pg=page, MCID=source.MCID)
+        link = self._links[source.Obj.objgen]
+        link.StructParent = len(self._parents)  # by its number its element is found
+        self._parents.append(element)
+        return pike.Dictionary(Type=pike.Name.OBJR, Obj=link, Pg=page)
 
     def finish(self, description: PdfDescription, first: pikepdf.Pdf) -> bytes:
         """Return the bytes of the file with its metadata and bookmarks."""

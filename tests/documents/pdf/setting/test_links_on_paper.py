@@ -9,6 +9,8 @@ import pikepdf
 import pytest
 
 from app.documents.blocks import Paragraph
+from app.documents.pdf.output.pdf_archive import PdfDescription
+from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
 from app.documents.pdf.render import render_pdf
 from app.documents.pdf.typesetting.links import find_links
 from tests.documents.pdf.everything_on_paper import content
@@ -82,3 +84,23 @@ def test_a_paper_of_the_office_has_no_links_and_brackets_in_an_address_are_kept(
     odd = replace(outer, blocks=(Paragraph("https://example.jp/a(1)/b"),))
     with pikepdf.open(io.BytesIO(render_pdf(odd).data)) as pdf:
         assert [str(one.A.URI) for one in links_of(pdf)] == ["https://example.jp/a(1)/b"]
+
+
+def test_in_a_joined_file_each_copy_has_links_of_its_own():
+    guide = next(one for one in sample_papers() if one.kind == "当日のしおり")
+    data = render_pdf(guide).data
+    description = PdfDescription(title="当日資料一式", subject="", author="", created=None)
+    parts = [JoinPart(data=data, copies=2, bookmark="しおり"), JoinPart(data=data, pages=range(1, 2))]
+    joined = join_pdfs(parts, description)
+    with pikepdf.open(io.BytesIO(joined.data)) as pdf, pikepdf.open(io.BytesIO(data)) as alone:
+        found = links_of(pdf)
+        assert len(found) == 2 * len(links_of(alone)) > 0
+        assert len({one.objgen for one in found}) == len(found)
+        parents = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        by_number = {int(parents[place]): parents[place + 1] for place in range(0, len(parents), 2)}
+        for one in found:
+            (held,) = [kid for kid in by_number[int(one.StructParent)].K if not isinstance(kid, int)]
+            assert held.Obj.objgen == one.objgen
+        assert [int(page.StructParents) for page in pdf.pages] == sorted(
+            {int(page.StructParents) for page in pdf.pages}
+        )
