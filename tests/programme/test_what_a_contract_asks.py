@@ -9,8 +9,10 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.calendar.office_days import OfficeCalendar
 from app.documents.services.document_kind import documents_about, read_subject
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.deadlines import event_deadlines
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.event.services.event_records import read_event_records
@@ -63,7 +65,7 @@ def test_no_deadline_task_tab_row_paper_or_line_speaks_of_materials_or_the_numbe
     assert all("資料" not in one.label for one in view.duties)
     assert [row.title for row in read_event_work_queue(store, event_id=event_id, today=TODAY).rows] == ["実施報告書"]
     home = read_home(store, today=TODAY)
-    assert not [row for row in (*home.rows, *home.later, *home.passed_targets) if "資料の" in str(row)]
+    assert not [row for row in (*home.rows, *home.later_rows, *home.passed_targets) if "資料の" in str(row)]
     scope = DocumentScope(event_id=event_id)
     subject = read_subject(store, scope)
     offered = {kind.kind for kind in documents_about(scope) if kind.is_applicable(subject)}
@@ -146,3 +148,15 @@ def test_questions_that_nobody_asks_any_more_are_no_open_agreement(store):
     save_record(context, record=replace(by_id(store.database, Agreement, asked.id), content=""))
     change_numbers(context, numbers=replace(read_programme(store).kind("講習会"), has_survey=True))
     assert asked.id in {one.id for one in read_records(store).rows}
+
+
+def test_the_basis_of_a_deadline_says_the_words_of_the_contract():
+    given = preset()
+    kind = replace(given.kinds[0], headcount_period="前日", material_period="10営業日前", report_period="翌月15日まで")
+    found = event_deadlines(kind, given.programme, date(2026, 10, 3), OfficeCalendar())
+    assert [one.basis for one in found] == [
+        "仕様書4(1)エ。実施日の前日 = 10/2(金)",
+        "仕様書4(1)キ。実施日の10営業日前 = 9/16(水)",
+        "仕様書4(1)コ。実施日の翌月15日まで = 11/15(日)。閉庁日のためつぎの開庁日 11/16(月)",
+    ]
+    assert found[1].margin_basis == "中10営業日で数えた目安日 9/15(火)"

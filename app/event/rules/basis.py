@@ -93,8 +93,10 @@ def basis_words(
         parts.append(f"{start_name}の翌日 {shown(first)} から{period.length} = {shown(dates.nominal)}（{law}）")
     if moved:
         closed = _closed_words(dates.nominal, calendar)
-        parts.append(f"{closed}のため民法142条により {shown(dates.working)}")
-    if moved and dates.nominal.weekday() == 5:
+        # 民法142条 is about the end of a period; a fixed day of the month is none.
+        law = "つぎの開庁日" if period.unit == "翌月" else "民法142条により"
+        parts.append(f"{closed}のため{law} {shown(dates.working)}")
+    if moved and dates.nominal.weekday() == 5 and period.unit != "翌月":
         parts.append("土曜日が民法142条の休日に当たるかには争いがある")
     return "。".join(parts)
 
