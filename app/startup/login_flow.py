@@ -269,7 +269,7 @@ class LoginFlow(QObject):
     # obstacles at opening
 
     def _on_problem(self, problem: Exception) -> None:
-        """Show why the data could not be opened."""
+        """Show why the data could not be opened; after a temporary password ask for a new one."""
         from app.actions.user_error import UserError
         from db.files.storage_errors import TemporaryPassword, WrongPassword
 

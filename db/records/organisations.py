@@ -99,9 +99,9 @@ class Membership:
 
 @record
 class Contact:
-    """One way to contact a 団体, a person or an event's presenter, with its purpose and disposal day.
+    """One contact (電話, FAX, メール, 住所) of a 団体, a person, an application or an event's presenter.
 
-    ``note`` names a presenter.
+    ``note`` is free words; for a presenter it is the name.
     """
 
     id: Key = 0

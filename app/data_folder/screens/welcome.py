@@ -159,7 +159,7 @@ class WelcomePage(StartPage):
         )
 
     def _ask_new(self) -> None:
-        """Ask to begin new data, or to open those in the folder."""
+        """Emit ``open_asked`` if the checked folder holds data, else ``new_asked`` to begin new data there."""
         if self._checked_folder is None:
             return
         if self._checked_folder.kind == "data":

@@ -117,7 +117,7 @@ def _copy_new_files(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _check_contents(store: Store, now: datetime, names: Sequence[str]) -> tuple[str, ...]:
-    """Check the contents of stored files and return what was found."""
+    """Check these stored files and their backup copies, repair damaged ones and return the messages."""
     said = (
         _file_copies(store, now).check_contents(names, documents.checksums_of_stored_files(store.database))
         if names

@@ -50,7 +50,7 @@ from app.window.icons import icon_pixmap
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screen, loaded when it is first opened."""
+    """Yield the screen, whose widget is built when it is first shown."""
 
     yield ScreenEntry("past", "clock-counter-clockwise", "その日の状態", AsOfScreen, parent_screen="events")
 

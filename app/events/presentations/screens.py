@@ -54,7 +54,7 @@ from db.records.presentations import Presentation
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screen, loaded when it is first opened."""
+    """Yield the screen, whose widget is built when it is first shown."""
 
     yield ScreenEntry(
         screen_name="presentations",

@@ -90,7 +90,10 @@ def _hint(check: CheckList | None) -> str:
 
 
 class SheetHeaderDialog(SavingDialog):
-    """The header of a sheet, and who of the contractor filled it in. Signals: those of ``SavingDialog``."""
+    """Dialog that creates a check sheet (``view`` None) or edits its header and who filled it in.
+
+    Signals: those of ``SavingDialog``.
+    """
 
     def __init__(self, app_context: AppContext, key: str, view: CheckSheetView | None, parent: QWidget) -> None:
         check = find_check_list(key)

@@ -46,7 +46,7 @@ def cut_off(front: QWidget) -> list[str]:
 
 
 def _in_table(view: QTableView) -> list[str]:
-    """Return the columns that are cut."""
+    """Describe headings that do not fit their columns, and a table wider than its viewport."""
     header = view.horizontalHeader()
     found = []
     if header.length() > view.viewport().width() + _ROUNDING:

@@ -218,7 +218,7 @@ def predecessor_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field,
 
 
 def proposed_predecessor(earlier: Sequence[tuple[int, str, bool]]) -> dict[str, int]:
-    """Return the proposed value of that field (one awaiting correction, else a new one)."""
+    """Return the proposed value of the field ``follows``: the newest awaiting correction, else 0 (new)."""
     return {"follows": next((one for one, _said, likely in reversed(earlier) if likely), 0)} if earlier else {}
 
 

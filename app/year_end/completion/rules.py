@@ -155,7 +155,7 @@ def _day(day: date) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text without spaces, in one width; characters are not changed otherwise."""
+    """Return a text without spaces in NFKC, to compare it or to show a rate."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

@@ -9,7 +9,7 @@ from app.main_window.navigation import EventTab, ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each loaded when it is first opened."""
+    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
     from app.event_day.day.screens.day_panel import DayPanel
 
     yield ScreenEntry("day", "printer", "当日", DayPanel, parent_screen="events")

@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each loaded when it is first opened."""
+    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
     from app.event_day.reception.screens.reception_screen import ReceptionScreen
 
     yield ScreenEntry("reception", "identification-badge", "受付", ReceptionScreen, parent_screen="events")

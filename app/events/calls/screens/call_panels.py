@@ -248,7 +248,7 @@ class DecisionPanel(Panel):
         return datetime(found.year, found.month, found.day, hour, minute)  # noqa: DTZ001 - local time, as everywhere
 
     def _focus_reason(self, _taken: UsualText) -> None:
-        """Focus the reason after the decider was chosen, and offer the usual reasons."""
+        """Focus an empty reason after the decider was chosen, and offer the usual reasons."""
         if not self.reason.text().strip():
             self.reason.setFocus(Qt.FocusReason.TabFocusReason)
             self.usual_reason.open_menu()

@@ -456,6 +456,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.back_asked.emit()
 
     def _ask_file(self) -> None:
+        """Ask to open the received file of the newest version."""
         if self.view is not None and self.view.versions:
             self.file_asked.emit(self.view.versions[0].version.id)
 

@@ -113,7 +113,7 @@ class DueLine:
 
 @record
 class DueList:
-    """The list of lines, how many rows wait for a 当日持出しファイル, and until when backups hold erased data.
+    """What the screen 「消す時期が来たもの」 shows: its lines, what waits and what backups still hold.
 
     ``naming_text`` says which texts still contained a name after the last erasure ("" = none); ``texts_to_judge`` are
     those for which somebody must say whom they mean; ``asks_clock``: the clock leapt since a mark and the date must be

@@ -525,7 +525,7 @@ class SettingsScreen(Screen):
         return {"page": self._part}
 
     def page(self, name: str) -> Screen:
-        """Return a part, building its page on first use."""
+        """Return the part of the settings called ``name``; its page is built on first use."""
         return self._page_of(next(words for one, words, _make in PARTS if one == name)).part(name)
 
     def _page_of(self, words: str) -> _PartsPage:

@@ -7,7 +7,7 @@ from db.records.submissions.received import ReceivedPaper
 
 
 def figures_in(paper: ReceivedPaper) -> dict[str, str]:
-    """Return the numbers read from a stored form, by the items of 数字の突合."""
+    """Return the numbers of a stored form at the points judged ○, by the items of 数字の突合."""
     return {item: look.note for item, look in paper.points.items() if look.result == "○" and look.note}
 
 
