@@ -265,7 +265,12 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield f"実施回 {_NAMED_BEFORE.get(tab.title, tab.title)}", "event", {"event_id": shown, "tab": tab.title}
     yield "実施回 人数連絡", "event", {"event_id": coming, "tab": "参加者", "part": "人数連絡"}
     yield "実施回 履歴", "changes", {"event_id": coming}
-    for name, place in (("中止・変更の連絡", "calls"), ("当日", "day"), ("受付", "reception")):
+    for name, place in (
+        ("中止・変更の連絡", "calls"),
+        ("確認の電話", "confirmations"),
+        ("当日", "day"),
+        ("受付", "reception"),
+    ):
         yield name, place, {"event_id": coming}
     yield "紙の名簿から出欠", "attendance", {"event_id": coming}
     yield "班分け", "groups", {"event_id": exchange}

@@ -24,7 +24,7 @@ from app.events.calls.services.call_sheet import (
     CallLine,
     CallPerson,
 )
-from app.widgets.buttons import Button
+from app.widgets.buttons import MINIMUM_WIDTH, Button
 from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import scroll_into_view
@@ -78,8 +78,12 @@ CHANGE_OPTIONS: Final = (
 )
 """The results of a call about a 中止 or change."""
 CONFIRMATION_OPTIONS: Final = (
-    *CHANGE_OPTIONS, _option(ABSENT, Qt.Key.Key_F4, "F4", 52), _option(SUBSTITUTED, Qt.Key.Key_F6, "F6", 52)
-)  # fmt: skip
+    _option(REACHED, Qt.Key.Key_Return, "Enter", MINIMUM_WIDTH),
+    _option(AGAIN, Qt.Key.Key_A, "A", 108, "不在", MINIMUM_WIDTH),
+    _option(MESSAGE, Qt.Key.Key_D, "D", MINIMUM_WIDTH),
+    _option(ABSENT, Qt.Key.Key_F4, "F4", MINIMUM_WIDTH),
+    _option(SUBSTITUTED, Qt.Key.Key_F6, "F6", MINIMUM_WIDTH),
+)
 """The results of a call before an event; 欠席 and 代理 have the keys of the roster."""
 
 
@@ -196,6 +200,7 @@ def _people(line: CallLine) -> Cell:
 
 _PEOPLE = "1人ずつ記録（F2）"
 _IN_EVERY_WIDTH: Final = (REACHED, AGAIN)
+"""What has a button beside the menu; where even these are too wide, the first alone."""
 _AROUND, _BETWEEN, _SIGN, _EDGE = 12, 4, 32, 8
 
 
@@ -216,11 +221,14 @@ class LineActions(QFrame):
         several = len(line.people) > 1
         is_short = _needed_width(options, several=several) > width
         fits = not is_short or _needed_width(options, several=several, short=True) <= width
-        for option in options:
-            if fits or option.outcome in _IN_EVERY_WIDTH:
-                self._add(option, is_short=is_short)
+        beside_menu = [one for one in options if one.outcome in _IN_EVERY_WIDTH]
+        if _needed_width(beside_menu, several=True, short=True) > width:
+            beside_menu = beside_menu[:1]
+        shown = list(options) if fits else beside_menu
+        for option in shown:
+            self._add(option, is_short=is_short)
         if not fits:
-            self._row.addWidget(self._menu([one for one in options if one.outcome not in _IN_EVERY_WIDTH], several))
+            self._row.addWidget(self._menu([one for one in options if one not in shown], several))
         elif several:
             one = Button(_PEOPLE, self.people_asked.emit, kind="icon", icon_name="users")
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)

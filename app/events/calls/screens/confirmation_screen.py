@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.passage_fields import WordingDialog
@@ -27,7 +28,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, page_column, widget_row
+from app.widgets.screen import Screen, is_short, page_column, trim_page_edges, widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.calls import CallOutcome
 from db.store import Store
@@ -102,6 +103,14 @@ class ConfirmationScreen(Screen):
         """Return the event."""
         return {"event_id": self._event_id}
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a low page to the list; what is said is then read in its dialog."""
+        super().resizeEvent(event)
+        low = is_short(self)
+        self.talk.setVisible(not low)
+        self.wording.set_words("文を見る・直す" if low else "文を直す")
+        trim_page_edges(self, short=low)
+
     def reload(self) -> None:
         """Read the list and the text."""
         if self._event_id is not None:
@@ -124,6 +133,7 @@ class ConfirmationScreen(Screen):
         self.what.setText(f"{view.event.full_title}　{view.when_words}")
         self.refusal.show_text(view.refusal)
         self.talk.setText(view.talk)
+        self.wording.setToolTip(view.talk)
         self.counts.show_counts(view.sheet)
         self.list.show_lines(view.sheet.lines, is_enabled=not view.refusal and not self.app_context.read_only)
         self.printing.setEnabled(bool(view.sheet.lines))
