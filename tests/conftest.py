@@ -9,7 +9,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +20,7 @@ from hypothesis.internal.conjecture import providers
 from app.calendar.office_days import OfficeCalendar
 from app.contributions import register_contributions
 from app.programme.intake import preset
+from app.window import memory
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.files import filesystem
@@ -159,6 +162,15 @@ def nothing_left_behind() -> Iterator[None]:
 def light_locks() -> Iterator[None]:
     """Key slots cost next to nothing, as hundreds of tests open a folder with its password."""
     with stretched(LIGHT):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def light_memory() -> Iterator[None]:
+    """Every eighth page that is left lets the collector walk: here it walks all that was loaded for other tests too."""
+    asked = count(1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(memory, "gc", SimpleNamespace(collect=lambda: next(asked) % 8 or gc.collect()))
         yield
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count, cycle
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -16,14 +16,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from app.actions.action_context import ActionContext
 from app.data_folder.services import accounts
 from app.events.groups.services import propose_groups
-from app.main_window import main_window
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids, event_with
 from app.startup.pictures.shot import close_dialogs, front_window
 from app.startup.pictures.visible_texts import visible_texts as words_in_sight
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.failure_dialog import FailureDialog
-from app.window import memory
 from app.window.app_context import AppContext, ReadOnlyError
 from app.window.style_sheet import apply_text_size
 from app.window.theme import SizeName
@@ -143,16 +141,7 @@ class Tour:
 
 
 @pytest.fixture(scope="module")
-def seldom_swept() -> Iterator[None]:
-    """Memory is given back after every eighth going alone: what that costs grows with what other tests have left."""
-    asked = count()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(main_window, "release_memory", lambda: next(asked) % 8 or memory.release_memory())
-        yield
-
-
-@pytest.fixture(scope="module")
-def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, seldom_swept: None) -> Tour:
+def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
     """Everything is opened once and given its sizes."""
     apply_text_size(qapp, "標準")
     use_settings_file(None)
