@@ -586,7 +586,7 @@ class FigureTable(QTableView):
         narrow = self.viewport().width() < t.scaled(_WIDE)
         self.setColumnHidden(SOURCE, narrow)
         head = self.horizontalHeader()
-        widths = (0, 116, 72, 78, 0, 104) if narrow else (138, 126, 76, 92, 0, 122)
+        widths = (0, 112, 68, 90, 0, 122) if narrow else (138, 126, 76, 92, 0, 122)
         for column, width in enumerate(widths):
             stretched = column == (ITEM if narrow else SOURCE)
             way = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Fixed
