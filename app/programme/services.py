@@ -558,7 +558,8 @@ def describe_kind(
     if valid_from is None:
         with context.change(words, "programme") as change:
             row_id = change.update_or_insert(EventKind, known, **given)
-            _name_events(context, change, kind.programme_id)
+            if "name" in given:
+                _name_events(context, change, kind.programme_id)
     else:
         check_contract_change(rows, same, valid_from, reason)
         base = row_in_force(same, valid_from) or known
@@ -569,7 +570,8 @@ def describe_kind(
             # What was agreed for a later day says the new name as well, unless it says another one of its own.
             later = (one for one in same if one.valid_from is not None and one.valid_from > valid_from)
             change.update_each(EventKind, {one.id: _still_as(known, one, given) for one in later})
-            _name_events(context, change, kind.programme_id)
+            if "name" in given:
+                _name_events(context, change, kind.programme_id)
     return ActionResult(_saved_words(f"「{kind.name}」の名前・内容", valid_from), row_id)
 
 

@@ -101,7 +101,8 @@ def form_url(event: Event, form_name: str) -> str:
 def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
     """Return an event of the sample."""
     known = {name: item[name] for name in item if name in Event.__dataclass_fields__}
-    known["form"] = next(one.form for one in preset().kinds if one.kind == item["kind"])
+    kind = next(one for one in preset().kinds if one.kind == item["kind"])
+    known |= {"form": kind.form, "kind_name": kind.name}
     known["event_date"] = date.fromisoformat(item["event_date"])
     known["tools"] = tuple(item.get("tools", ()))
     known["status"] = "実施済" if sample.is_held(item["key"]) else "予定"

@@ -168,7 +168,7 @@ def test_eight_kinds_stand_there_side_by_side_and_under_tabs_and_a_ninth_is_refu
     assert not page.add.isEnabled()
     for name in names:
         page.numbers.tabs.choose(names.index(name))
-        assert page.numbers.editor(name, "planned").isVisible(), name
+        qtbot.waitUntil(lambda name=name: page.numbers.editor(name, "planned").isVisible())
         assert page.numbers.tabs.isVisible()
     with pytest.raises(UserError, match="種類が9"):
         programme_services.add_kind(
