@@ -326,12 +326,14 @@ class SelectionFacts:
     Attributes:
         letters: to the declined 団体, as they go out.
         events: day (None = not set) and title of the 派遣 of those selected.
+        lectures: the names of the year's kinds that are lectures, "" = it has none.
     """
 
     request_lines: Sequence[RequestLine]
     planned: str
     letters: Sequence[Letter]
     events: Sequence[tuple[date | None, str]]
+    lectures: str
 
     def lines_with_outcome(self, *outcomes: str) -> list[RequestLine]:
         """Return the requests with one of these outcomes ("" = not decided)."""
@@ -422,7 +424,10 @@ def _request_blocks(facts: SelectionFacts) -> Table:
             join_nonempty("・".join(one.request.tools), one.link, separator="\n"),
             {"決定": "採択", "": "選定前"}.get(one.request.outcome, one.request.outcome),
             join_nonempty(
-                one.request.reason, _unlinked_text(one.request), _exception_text(one.request), separator="\n"
+                one.request.reason,
+                _unlinked_text(one.request, facts.lectures),
+                _exception_text(one.request),
+                separator="\n",
             ),
         )
         for number, one in enumerate(facts.request_lines, 1)
@@ -431,7 +436,7 @@ def _request_blocks(facts: SelectionFacts) -> Table:
         (
             Column("No", 8, align="center"),
             Column("団体", 36),
-            Column("希望・講習会への参加", 42),
+            Column(f"希望・{facts.lectures}への参加" if facts.lectures else "希望", 42),
             Column("結果", 16, align="center"),
             Column("選定の理由", 63),
         ),
@@ -440,9 +445,12 @@ def _request_blocks(facts: SelectionFacts) -> Table:
     )
 
 
-def _unlinked_text(request: DispatchRequest) -> str:
+def _unlinked_text(request: DispatchRequest, lectures: str) -> str:
+    """Return why a 団体 is selected without a lecture in which it took part, "" where that needs no reason."""
     reason = request.unlinked_reason.strip()
-    return f"講習会に参加のない団体を選ぶ理由　{reason}" if reason and request.outcome == "決定" else ""
+    if not reason or request.outcome != "決定":
+        return ""
+    return f"{lectures}に参加のない団体を選ぶ理由　{reason}" if lectures else reason
 
 
 def _exception_text(request: DispatchRequest) -> str:

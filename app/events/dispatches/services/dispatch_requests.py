@@ -128,7 +128,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
                 organisation=known[one.organisation_id],
                 event=by_id.get(one.event_id or 0),
                 links=links,
-                warning=unlinked_warning(one, links, kind.clause_target),
+                warning=unlinked_warning(one, links, kind.clause_target if lecture_names(view.kinds) else ""),
             )
         )
     return DispatchRequestList(

@@ -168,6 +168,7 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
             ((one.event.event_date, one.event.full_title) for one in listed.rows if one.event is not None),
             key=lambda each: (each[0] or date.max, each[1]),
         ),
+        lectures=listed.lecture_names,
     )
     return selection_drafting(context, facts, {one.part: one.text for one in passages})
 
@@ -206,7 +207,8 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
     for one in listed.rows:
         if one.warning and one.request.outcome == "決定" and not one.request.unlinked_reason.strip():
             found.append(
-                f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（{listed.kind.clause_target}）。"
+                f"{one.organisation.name}は{listed.lecture_names}への参加が名簿になく、選ぶ理由が書かれていません"
+                f"（{listed.kind.clause_target}）。"
             )
         if against := selected_despite_text(one.request, listed.closing_day, today):
             found.append(f"{one.organisation.name}の希望票は、{against}")
