@@ -68,7 +68,8 @@ mutants: setup
 	@$(PY) tests/mutants/run.py $(if $(N),--count $(N)) $(if $(SEED),--seed $(SEED)) $(if $(OWN),--own-only)
 
 usability: setup
-	@QT_QPA_PLATFORM=offscreen $(PY) tests/usability/run.py
+	@QT_QPA_PLATFORM=offscreen $(PY) tests/usability/run.py; more=$$?; \
+	QT_QPA_PLATFORM=offscreen $(PY) tests/usability/run.py --no-mouse && exit $$more
 
 office: setup
 	@$(PY) tests/office/run.py

@@ -372,6 +372,9 @@ class CountingOffice(Office):
     """Starts of the program whose clerk is counted; ``size`` is smaller than a screen of 1366×768 the larger its signs
     are."""
 
+    clerk: type[CountingClerk] = CountingClerk
+    """Who sits there: ``KeyboardClerk`` has no mouse."""
+
     def __init__(self, qtbot: Any, home: Path, effort: Effort) -> None:
         super().__init__(qtbot, home)
         self.effort = effort
@@ -381,7 +384,7 @@ class CountingOffice(Office):
         frame = start_window(settings_folder=home or self.home, clock=lambda: moment, **given)
         frame.resize(*self.size)
         self._started.append(frame)
-        return CountingClerk(self.qtbot, frame, self.effort)
+        return self.clerk(self.qtbot, frame, self.effort)
 
 
 @contextmanager

@@ -57,6 +57,12 @@ def measured(waiter: Any) -> Iterator[Effort]:
         yield from _main_job(waiter, Path(place))
 
 
+def measured_without_mouse(waiter: Any) -> Iterator[Effort]:
+    """Do the main job by keys alone."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        yield from _main_job(waiter, Path(place))
+
+
 # 主な仕事
 
 
