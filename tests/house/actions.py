@@ -28,8 +28,8 @@ from tests.support.sample import BY, NOW, event_id, sample_store
 RECEIVING = "receiving one person"
 LIMITS = {
     "home": 35,  # slips of 派遣 without a 実施回
-    "event page": 20,
-    "preview of a moved date": 12,
+    "event page": 21,
+    "preview of a moved date": 13,
     "roster": 6,
     RECEIVING: 10,
     "what passes": 31,
@@ -44,7 +44,8 @@ Rows of earlier years are no longer read where only this year is shown: the room
 still out are asked for by themselves instead of among all, what falls due for erasing is one query over the days of all
 years, with until when contacts are kept; and one asks which entries of the journal are new since (home 30 → 34, what
 passes 26 → 30, letters 26 → 27).
-One for the events whose 確認の電話 wait for an answer (home 34 → 35, what passes 30 → 31).
+One for the events whose 確認の電話 wait for an answer (home 34 → 35, what passes 30 → 31, event page 20 → 21, preview
+of a moved date 12 → 13).
 One for the year's own kinds of event: no list of their names is left in the program (event page 19 → 20, letters 27 →
 28, search 20 → 21, which also orders documents by them).
 What a subject's documents ask of its passages is read at once, its counts of responses once, and the result of an event

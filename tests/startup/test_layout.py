@@ -101,8 +101,9 @@ page of 当日 a few more."""
 MORE: dict[str, int] = {
     # A sheet that is filled in as on paper: six cells for each of four 班, and sixteen controls beside them.
     "討議の記録 班の記録": 40,
-    # The table of the 仕様書 to be put right in place: each field less would be one to be looked for.
-    "設定 numbers": 42,
+    # The table of the 仕様書 to be put right in place: each field less would be one to be looked for. Count, people and
+    # minutes of each kind have a choice 「程度」 beside them.
+    "設定 numbers": 48,
     # Twelve rows of what is to be done, each with its way: as many as stand in sight.
     "ホーム": 33,
     # Each mark of a chart is a button that opens what it was counted from.

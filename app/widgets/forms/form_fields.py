@@ -50,6 +50,7 @@ class Field:
     ``rule(value)`` returns a sentence when the value is invalid, else "". ``unit`` is shown behind. ``least`` /
     ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``shows_full_date`` False: the full date is not shown
     beside it (no room). ``reading_of`` is the key of a name field whose ふりがな is proposed here.
+    ``lines`` is the height of a box of several lines; with ``most_lines`` it grows with its text up to so many.
     ``read_back(value)`` returns text shown instead of ``hint`` to say how the input is understood.
     """
 
@@ -69,6 +70,7 @@ class Field:
     most: int | None = None
     rule: Callable[[Any], str] | None = None
     lines: int = 3
+    most_lines: int = 0
     read_only: bool = False
     shows_full_date: bool = True
     grouped: bool = False
@@ -339,6 +341,8 @@ class LinesEditor(Editor):
         self.box.setReadOnly(field.read_only)
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(t.line_height() * field.lines + _AROUND_LINES)
+        if field.most_lines:
+            self.grow_with_text(least=field.lines, most=field.most_lines)
         if field.width:
             self.box.setFixedWidth(t.scaled(field.width))
         self.line.addWidget(self.box, 0 if field.width else 1)

@@ -30,6 +30,10 @@ _NONE: Final = "-"
 """The choice of none, since an empty choice is one that was not made."""
 
 
+_MOST_LINES: Final = 20
+"""The dialog scrolls, so that a list in it needs no bar of its own."""
+
+
 def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ...]:
     """Return the fields of what a kind is called; a name or sign of another kind of the year is refused at once."""
     others = [one for one in view.kinds if kind is None or one.kind != kind.kind]
@@ -97,6 +101,7 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
             kind="lines",
             optional=True,
             lines=3,
+            most_lines=_MOST_LINES,
             hint="1行に1つ、契約書の言葉で入力します。新しい実施回の進行に入ります。",
         ),
         Field(
@@ -111,6 +116,7 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
             "lines",
             optional=True,
             lines=3,
+            most_lines=_MOST_LINES,
             hint="1行に1つ、契約書の言葉で入力します。「内容確認」でこの項目を確かめます。",
         ),
         record_field(EventKind, "questionnaire", kind="choice", choices=choices),
