@@ -403,6 +403,8 @@ def is_open_here(path: Path) -> bool | None:
     Outside Windows a folder can be renamed under an open file, and another one put in its place. Only
     existing handles are compared: opening the file once more would release the locks of SQLite.
     """
+    if _WINDOWS:  # a path like that of the handles may lie there all the same, as it does under Wine
+        return None
     try:
         lies_there = path.stat()
         held = tuple(_HELD_FILES.iterdir())
