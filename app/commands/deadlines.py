@@ -13,7 +13,7 @@ from app.commands.command_line import DONE, WrongUsage, add_output_options, prin
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.event.rules.deadlines import Deadline, event_deadlines, make_deadline
 from app.programme.intake import find_definition
-from app.programme.rules import YearDefinition, lecture_names
+from app.programme.rules import YearDefinition, checked_lecture_names
 
 HELP = "実施日から期限を計算する"
 DESCRIPTION = "実施日から期限を計算します（--preset がなければ、令和8年度の数値）。"
@@ -62,7 +62,9 @@ def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
     if arguments.kind == PAYMENT:
         return (payment_deadline(programme, day, calendar, today=today),)
     numbers = next(each for each in definition.kinds if each.name == arguments.kind)
-    return event_deadlines(numbers, programme, day, calendar, today=today, lectures=lecture_names(definition.kinds))
+    return event_deadlines(
+        numbers, programme, day, calendar, today=today, lectures=checked_lecture_names(definition.kinds)
+    )
 
 
 def _one_rule(definition: YearDefinition, rule: str, day: date, calendar: OfficeCalendar, today: date) -> Deadline:

@@ -486,8 +486,15 @@ _UNIQUE_FIELDS: Final = (("kind", "キー"), ("title", "正式な名前"), ("nam
 
 
 def lecture_names(kinds: Iterable[EventKind]) -> str:
-    """Return the names of the kinds whose handouts a visit may use as they are; "" = the year has none."""
+    """Return the names of the kinds that are lectures; "" = the year has none."""
     return "・".join(one.name for one in kinds if one.form is EventForm.LECTURE)
+
+
+def checked_lecture_names(kinds: Iterable[EventKind]) -> str:
+    """Return the names of the lectures whose handouts the ward checks, so that a visit may use them as they are; "" =
+    the year has none.
+    """
+    return lecture_names(one for one in kinds if one.material_period)
 
 
 def repeated_name(kinds: Sequence[EventKind]) -> str:

@@ -22,6 +22,7 @@ from app.events.agreements.services import read_records, save_record
 from app.events.letters.rules.letter_texts import headcount_deadline
 from app.events.materials.services.materials import add_material
 from app.events.presentations.services import request_passages
+from app.events.schedules.services import build_wall_plan
 from app.home.today.services.home import read_home
 from app.programme.intake import definition_text, parse_definition, preset
 from app.programme.rules import contract_values, display_words
@@ -50,8 +51,8 @@ def context(store: Store) -> ActionContext:
     return desk
 
 
-def begun(context: ActionContext, subject: str = "入門") -> int:
-    kind = read_programme(context.store).kind("講習会")
+def begun(context: ActionContext, subject: str = "入門", *, kind_name: str = "講習会") -> int:
+    kind = read_programme(context.store).kind(kind_name)
     return create_event(context, draft=EventDraft(kind=kind.kind, form=kind.form, subject=subject, event_date=DAY)).id
 
 
@@ -74,6 +75,17 @@ def test_no_deadline_task_tab_row_paper_or_line_speaks_of_materials_or_the_numbe
     programme = read_programme(store)
     assert headcount_deadline(event, programme.kind("講習会"), programme.programme, programme.calendar) is None
     assert "区が確かめ" not in "".join(one.text for one in request_passages(store, event, TODAY))
+
+
+def test_a_visit_uses_the_handouts_of_lectures_only_where_these_are_checked(context):
+    scope = DocumentScope(fiscal_year=2026)
+    assert "の資料確認は" not in str(build_wall_plan(context.store, scope, NOW))
+    visit = begun(context, "LINE", kind_name="派遣")
+    task = next(one for one in read_event(context.store, event_id=visit, today=TODAY).tasks if one.task == "資料確認")
+    assert not [one for one in task.warnings if "だけを使う" in one.text]
+    lecture = read_programme(context.store).kind("講習会")
+    change_numbers(context, numbers=replace(lecture, material_period="2週間前"))
+    assert "派遣の資料確認は、講習会以外の資料を使う回だけである" in str(build_wall_plan(context.store, scope, NOW))
 
 
 def test_the_year_asks_only_the_kinds_that_owe_it(context):

@@ -20,7 +20,7 @@ from app.event.services.event_changes import COPIED_FIELDS, create_event, update
 from app.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of, has_own_materials
 from app.event.services.tasks.task import STEP, Task
 from app.event.services.usual_events import UsualEventValues, UsualPlace, read_usual_event_values
-from app.programme.rules import lecture_names
+from app.programme.rules import checked_lecture_names
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
@@ -93,7 +93,7 @@ class EventDialog(SavingDialog):
 
         Args:
             kinds: those that the event can be of, in their order; of an existing event its own.
-            lectures: the names of the kinds whose handouts a visit may use (default: those among ``kinds``).
+            lectures: the names of the kinds whose checked handouts a visit may use (default: those among ``kinds``).
             event: the event to change; None = a new one, which starts as the first kind.
             organisation: 団体 (id, name) of a new event, which then starts as one that takes place there.
         """
@@ -106,7 +106,7 @@ class EventDialog(SavingDialog):
         )
         self._event = event
         self._kinds = {one.kind: one for one in kinds}
-        self._lectures = lecture_names(kinds) if lectures is None else lectures
+        self._lectures = checked_lecture_names(kinds) if lectures is None else lectures
         dated = event is not None and event.event_date is not None
         self.form = Form(
             event_fields(kinds, self._lectures, editing=event is not None, dated=dated),
@@ -267,7 +267,9 @@ class EventDialog(SavingDialog):
         of_form = {
             **field_visibility(form),
             "kind": self._event is not None or len(self._kinds) > 1,
-            "only_lecture_materials": form.at_organisation and bool(self._lectures) and bool(kind.material_period),
+            "only_lecture_materials": form.at_organisation
+            and bool(kind.material_period)
+            and (bool(self._lectures) or not self._start.extra_materials),
         }
         more = []
         for field in self.form.fields:
@@ -410,7 +412,7 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
     """Return all fields of the form of an event.
 
     Args:
-        kinds: those to choose from. lectures: the names of those whose handouts a visit may use.
+        kinds: those to choose from. lectures: the names of those whose checked handouts a visit may use.
         editing: the kind cannot be changed.
         dated: the date cannot be changed (日付を変える first shows what moves).
     """
@@ -453,8 +455,8 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
             "only_lecture_materials",
             "資料",
             "check",
-            words=f"{lectures}の資料だけを使う",
-            hint=f"{lectures}の資料だけのときは、区の資料確認の期限はありません。",
+            words=f"{lectures}の資料だけを使う" if lectures else "確認する資料はない",
+            hint=f"{f'{lectures}の資料だけ' if lectures else '資料がない'}のときは、区の資料確認の期限はありません。",
         ),
         Field(
             "expected_people", "見込み人数", "number", width=80, unit="人", least=0, optional=True,

@@ -42,8 +42,8 @@ _TYPED_FIELDS: Final = editable_fields(Event)
 
 
 def has_own_materials(form: EventForm, lectures: str) -> bool:
-    """Return whether a new event has handouts to be checked: a visit uses those of the ``lectures``, where the year
-    has any, until somebody says that there are others.
+    """Return whether a new event has handouts to be checked: a visit uses those of the ``lectures`` that are checked,
+    where the year has any, until somebody says that there are others.
     """
     return not (form.at_organisation and lectures)
 

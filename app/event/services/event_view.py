@@ -33,7 +33,7 @@ from app.event.services.tasks.event_tasks import (
 )
 from app.event.services.tasks.task import STEP, Task
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed, topic_settled_on
-from app.programme.rules import hours_words, join_clauses, lecture_names, people_words
+from app.programme.rules import checked_lecture_names, hours_words, join_clauses, people_words
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.agreements import Agreement
@@ -103,7 +103,7 @@ class EventView:
     Attributes:
         tasks: rows of 期限と根拠, without steps of recruitment.
         note: the arithmetic of the contract duty that comes next.
-        lectures: the names of the kinds whose handouts a visit may use, "" = the year has none.
+        lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
         prepared_count: done lines of ``preparation``; ``preparation_total`` is their number.
         steps_done: done ones of the ``steps``; ``equipment_checked`` checked ones of the ``equipment``.
         people_line: 「参加予定 17人・11団体（…）」.
@@ -203,7 +203,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         days_words=_days_words(event, year),
         state_words=_state(event, preparation_words(items)),
         numbers=numbers,
-        lectures=lecture_names(year.view.kinds),
+        lectures=checked_lecture_names(year.view.kinds),
         tasks=tasks,
         lapsed_tasks=lapsed_tasks(file, year),
         unrecorded_reason=why.reason if (why := unrecorded_reason(event, year)) is not None else "",

@@ -70,7 +70,7 @@ from app.events.schedules.rules import (
     usual_ward_days,
     week_loads,
 )
-from app.programme.rules import lecture_names
+from app.programme.rules import checked_lecture_names
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import corrections
@@ -703,7 +703,7 @@ def _apply_line(
             venue=one.venue,
             room=one.room,
             lecturer=one.lecturer,
-            extra_materials=has_own_materials(form, lecture_names(year.view.kinds)),
+            extra_materials=has_own_materials(form, checked_lecture_names(year.view.kinds)),
             exception_reason=reason,
             exception_kind=nature if reason else "",
         )
@@ -825,14 +825,15 @@ def build_wall_plan(store: Store, scope: DocumentScope, now: datetime) -> Docume
     year = read_year(store, now.date(), programme_id=view.programme.id)
     marks, undated = read_entries_by_day(store, year)
     visits = view.kinds_of_form(EventForm.VISIT)
-    lectures = view.kinds_of_form(EventForm.LECTURE)
-    own = f"{lectures[0].name}以外の資料" if lectures else "資料"
+    lectures = checked_lecture_names(view.kinds)
     notes = [
         "".join(
             (
                 *(
-                    f"{one.name}の資料確認は、{own}を使う回だけである{in_short_brackets(one.clause_material)}。"
+                    f"{one.name}の資料確認は、{lectures}以外の資料を使う回だけである"
+                    f"{in_short_brackets(one.clause_material)}。"
                     for one in visits
+                    if lectures and one.material_period
                 ),
                 "予定が動いたときは、この紙の全部の日を作り直す。",
             )

@@ -121,17 +121,18 @@ def test_the_end_follows_start_and_kind_until_another_is_typed(qtbot, desk_at):
     assert seen == ["16:00", "15:00", "11:00", "10:30", "10:30"]
 
 
-def test_a_visit_of_a_year_without_lectures_has_its_own_handouts_and_no_kind_is_asked_for(qtbot, desk_at):
+def test_a_visit_without_checked_lectures_has_its_own_handouts_and_no_kind_is_asked_for(qtbot, desk_at):
     desk, owner = desk_at(at(TODAY)), QWidget()
     qtbot.addWidget(owner)
     lecture, visit, _talk = preset().kinds
     alone = EventDialog(desk, kinds=(visit,), parent=owner)
     assert "アドバイザー" in [one.text() for one in alone.form.findChildren(QLabel)]
     both = EventDialog(desk, kinds=(lecture, visit), parent=owner)
+    unchecked = EventDialog(desk, kinds=(replace(lecture, material_period=""), visit), parent=owner)
     wait_idle(qtbot, desk)
-    for dialog, asked in ((alone, False), (both, True)):
+    for dialog, asked, choice in ((alone, False, False), (both, True, True), (unchecked, False, True)):
         dialog.form.set_values({"kind": visit.kind})
         dialog.more.setChecked(True)
         assert dialog.draft().extra_materials is not asked
         assert dialog.form.editor("only_lecture_materials").isVisibleTo(dialog) is asked
-        assert dialog.form.editor("kind").isVisibleTo(dialog) is asked
+        assert dialog.form.editor("kind").isVisibleTo(dialog) is choice

@@ -50,7 +50,7 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task import Task, make_task
 from app.event.services.tasks.task_completion import DAY_DOCUMENTS, effective_steps
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, DueContext, deadlines_of
-from app.programme.rules import lecture_names
+from app.programme.rules import checked_lecture_names
 from app.programme.services import ProgrammeView, YearRecords
 from db.record import record
 from db.records.events import Event, RecruitmentStep
@@ -113,7 +113,7 @@ def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None
         event_date=given.event_date,
         calendar=year.calendar,
         extra_materials=records.has_own_materials,
-        lectures=lecture_names(year.view.kinds),
+        lectures=checked_lecture_names(year.view.kinds),
         records=records,
     )
     by_hand = {row.task: row for row in records.overrides} if given.event_date == records.event.event_date else {}
