@@ -173,6 +173,17 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
     assert closed(world) == TODAY
 
 
+def test_what_a_command_wrote_prepares_no_set(world, tmp_path):
+    context, event_id = ActionContext(world.store, BY, NOW), world.events["L6"]
+    for way, day in (("コマンド", None), ("そのまま保存", TODAY)):
+        for kind in ("受付名簿", "当日進行表・機材チェック表", "実施確認票"):
+            path = tmp_path / f"{way}{kind}.pdf"
+            document_saving.save_document(
+                context, event_id=event_id, kind=kind, format="pdf", path=path, way=way, reason="庁内"
+            )
+        assert closed(world) == day
+
+
 def closed(world):
     file = read_event_records(world.store, world.events["L6"])
     return next(one for one in tasks_of(file, read_year(world.store, TODAY)) if one.task == "当日資料一式").completed_on

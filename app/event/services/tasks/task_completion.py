@@ -66,7 +66,8 @@ def equipment_agreed(records: EventCoreRecords) -> bool:
 def day_set_ready_on(records: EventCoreRecords) -> date | None:
     """Return the day the documents of the day were handed over, or saved or printed as a set or one by one.
 
-    None again once their content has changed since.
+    None again once their content has changed since. A command writes whatever can be made, for a copy of the year as
+    well, so what it wrote prepares nothing.
     """
     lines = [one for one in records.notification_lines if one.matter_status.matter.key == DAY_DOCUMENTS]
     stands = [one.matter_status for one in lines]
@@ -77,7 +78,9 @@ def day_set_ready_on(records: EventCoreRecords) -> date | None:
         return given
     now, left = stands[0].matter.facts, dict[str, date]()
     for row in outgoing_in_effect(records.outgoing):
-        if DAY_DOCUMENTS in row.facts and not fact_changes(row.facts[DAY_DOCUMENTS], now):
+        if row.way == "コマンド" or DAY_DOCUMENTS not in row.facts:
+            continue
+        if not fact_changes(row.facts[DAY_DOCUMENTS], now):
             left.setdefault(row.document_kind, row.at.date())
     return left.get(DAY_DOCUMENTS) or latest_if_all(
         left.get(kind) for kind in lines[0].notification_kind.set_documents(subject_of(records))
