@@ -87,6 +87,20 @@ def test_the_rest_of_a_dispatch_is_left_to_the_organisation_and_elsewhere_a_sett
     assert not [one for one in agenda_remarks(KINDS["講習会"], short, "14:00", "16:00", agreed=True) if "余り" in one]
 
 
+def test_a_visit_of_another_contract_fills_its_time_and_an_exact_one_must():
+    usual = KINDS["派遣"]
+    other = replace(usual, minutes=90, content=("電話", "写真", "電子申請"), minutes_strict=True)
+    other = replace(other, question_time="")
+    for kind in (other, replace(other, has_survey=True), replace(other, minutes_strict=False)):
+        assert total_minutes(default_agenda(kind)) == 90
+    assert total_minutes(default_agenda(replace(usual, minutes_strict=True))) == 120
+    assert total_minutes(default_agenda(replace(usual, has_survey=True))) == 115
+    assert agenda_remarks(other, default_agenda(other), "14:00", "15:30") == ()
+    short = default_agenda(replace(other, minutes=80))
+    assert "10分の余り" in agenda_remarks(other, short, "14:00", "15:30")[0]
+    assert agenda_remarks(replace(other, minutes_strict=False), short, "14:00", "15:30") == ()
+
+
 def test_an_exchange_agenda_of_120_minutes_has_no_room_for_questions():
     (remark,) = agenda_remarks(KINDS["意見交換会"], default_agenda(KINDS["意見交換会"]), "14:00", "16:00")
 

@@ -64,7 +64,7 @@ _AFTER: Final[Mapping[EventForm, tuple[_Row, ...]]] = {
     EventForm.EXCHANGE: ((None, "アンケート（配布・回収）", AFTER_END, "受託者", "アンケート用紙"),),
 }
 _REST_OF_VISIT: Final = 10
-"""Minutes that a visit leaves to the 団体."""
+"""Minutes, with those of a survey, that a visit of the usual content leaves to the 団体 (仕様書4(2)カ)."""
 _STEP: Final = 5
 """Minutes of a timetable are multiples of this."""
 _LENT: Final = "タブレット端末"
@@ -94,16 +94,23 @@ def default_agenda(kind: EventKind) -> tuple[AgendaItem, ...]:
 def _default_rows(kind: EventKind, *, has_survey: bool) -> tuple[_Row, ...]:
     """Return the lines of a kind, with the survey where there is one."""
     before, after = _BEFORE[kind.form], _AFTER[kind.form]
-    titles = kind.content or _OPEN_CONTENT[kind.form]
-    framed = sum(row[0] or 0 for row in (*before, *after)) + (_REST_OF_VISIT if kind.form.at_organisation else 0)
-    minutes = _shared_minutes(titles, kind.minutes - framed)
-    lines = [(length, *_known_line(title)[1:]) for title, length in zip(titles, minutes, strict=True)]
     of_survey = [row for row in after if row[1].startswith(_SURVEY)]
     if has_survey and not of_survey:
         after = ((5, f"{_SURVEY}（配布・回収）", "", "受託者", "アンケート用紙"), *after)
     if not has_survey:
         after = tuple(left for row in after if (left := _without_survey(row) if row in of_survey else row) is not None)
+    titles = kind.content or _OPEN_CONTENT[kind.form]
+    framed = sum(row[0] or 0 for row in (*before, *after))
+    if leaves_rest(kind) and has_usual_content(kind):
+        framed = _REST_OF_VISIT
+    minutes = _shared_minutes(titles, kind.minutes - framed)
+    lines = [(length, *_known_line(title)[1:]) for title, length in zip(titles, minutes, strict=True)]
     return tuple((*row[:4], _used_words(kind, row[4])) for row in (*before, *lines, *after))
+
+
+def leaves_rest(kind: EventKind) -> bool:
+    """Return whether the rest of the time is left to the 団体: at a visit that is not to last exactly so long."""
+    return kind.form.at_organisation and not kind.minutes_strict
 
 
 def has_usual_content(kind: EventKind) -> bool:
@@ -251,17 +258,16 @@ def is_unchanged_example(kind: EventKind, items: Iterable[AgendaItem]) -> bool:
     return any(lines == [(minutes, title) for minutes, title, *_ in example] for example in examples)
 
 
-def is_length_settled(form: EventForm, total: int, planned: int, *, agreed: bool) -> bool:
+def is_length_settled(total: int, planned: int, *, agreed: bool, rest_left: bool) -> bool:
     """Return whether nothing is left to do about the length of a timetable.
-
-    A 派遣 leaves the rest of the time to the 団体 (仕様書4(2)カ).
 
     Args:
         total: minutes of the timetable.
         planned: minutes of the time booked.
         agreed: the 協議 「実施時間」 about another length is settled (2時間程度, 仕様書4 オ).
+        rest_left: the rest of the time may be left to the 団体 (``leaves_rest``).
     """
-    return total > 0 and (agreed or total == planned or (form.at_organisation and total < planned))
+    return total > 0 and (agreed or total == planned or (rest_left and total < planned))
 
 
 def agenda_remarks(
@@ -276,7 +282,7 @@ def agenda_remarks(
     if not total:
         return ("当日の進行がまだありません。",)
     remarks = []
-    if not is_length_settled(kind.form, total, planned, agreed=agreed):
+    if not is_length_settled(total, planned, agreed=agreed, rest_left=leaves_rest(kind)):
         if total > planned:
             remarks.append(
                 f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます"

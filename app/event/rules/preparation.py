@@ -40,6 +40,7 @@ class PreparationFacts:
     equipment_due: date | None = None
     agenda_minutes: int = 0
     length_agreed: bool = False
+    agenda_leaves_rest: bool = False
     agenda_is_example: bool = False
     planned_minutes: int = 120
     agenda_due: date | None = None
@@ -129,9 +130,9 @@ def _equipment(facts: PreparationFacts) -> PreparationItem:
 
 
 def _agenda(facts: PreparationFacts) -> PreparationItem:
-    """Return 当日進行表: done when its minutes fill the time of the event; a 派遣 leaves the rest to the 団体."""
+    """Return 当日進行表: done when its minutes fill the time of the event; a 派遣 may leave the rest to the 団体."""
     minutes, planned = facts.agenda_minutes, facts.planned_minutes
-    done = is_length_settled(facts.form, minutes, planned, agreed=facts.length_agreed)
+    done = is_length_settled(minutes, planned, agreed=facts.length_agreed, rest_left=facts.agenda_leaves_rest)
     left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
     word = f"{minutes}分" if done else left if minutes else "未着手"
     return PreparationItem(

@@ -114,6 +114,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
         equipment_checked=sum(row.checked_on is not None for row in records.equipment),
         equipment_due=dues.get(DAY_SET),
         agenda_minutes=agenda.total_minutes(records.agenda),
+        agenda_leaves_rest=agenda.leaves_rest(records.kind),
         agenda_is_example=agenda.is_unchanged_example(records.kind, records.agenda),
         length_agreed=topic_settled_on(records, agenda.LENGTH_TOPIC) is not None,
         planned_minutes=agenda.minutes_of(event.end_time) - agenda.minutes_of(event.start_time),

@@ -218,7 +218,9 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
             file.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
         ),
         length_agreed=length_agreed,
-        length_settled=agenda_rules.is_length_settled(event.form, minutes, planned, agreed=length_agreed),
+        length_settled=agenda_rules.is_length_settled(
+            minutes, planned, agreed=length_agreed, rest_left=agenda_rules.leaves_rest(file.kind)
+        ),
         equipment=file.equipment,
         equipment_checked=sum(row.checked_on is not None for row in file.equipment),
         equipment_remarks=equipment_remarks(file.kind, file.equipment, event.network, agreed=settled),
