@@ -311,7 +311,7 @@ def frame_event_document(
         version=number,
         counted_version=version is None,
         look=look,  # type: ignore[arg-type]
-        blocks=with_own_words(with_known_numbers(blocks, context.programme), context.office, kind),
+        blocks=with_own_words(with_known_numbers(blocks, context.programme), context.office),
         first_sheet=first_sheet,
         file_stem=file_stem(context.programme, event, kind, number),
         header_left="" if look == "letter" else context.programme.title,
@@ -386,4 +386,4 @@ def frame_document(
         counted_version="version" not in options,
         **frame,
     )
-    return with_own_words(with_known_numbers(content, programme), context.office, kind)
+    return with_own_words(with_known_numbers(content, programme), context.office)

@@ -92,17 +92,32 @@ _SAID_OF_ITSELF: Final = frozenset(
 """Whole texts of documents by which the program, and nobody who types, names the municipality."""
 
 
-_FORM_TO_READ: Final = "（様式）"
-"""How the kind of a form ends that comes back and is read by its words."""
+_SAID_IN_TEXTS: Final = re.compile(
+    r"(?<![一-龠0-9０-９])区(?="
+    "が(?:お願いする日|ファイルを読む|することは|遅れた日数|認めて|行う。|入力した日|消した|自分で持って|代行して"
+    "|、申込の内容|引き継ぐ）)"
+    "|から(?:受託者へ|連絡し)|に(?:提出|知らせてください|返還すること)|を通して|と受託者に|へ(?:第一報|返してください)"
+    "|の(?:記録|許可|承認|職員|期限|行事|遅れ|目安日|対応|立会|確認|内部|外へ|検算|入力|役割|意見|点検|規程|要綱|自主管理"
+    "|担当に|欄|調整で|実施要領)"
+    "|で(?:使う欄|分かる)|は(?:、必要と|受領・確認)|（受託者は控え|（代行| [0-9]+件・)"
+    "|(?<=［)区(?=］)|(?<=記入（)区(?=）)|^区(?=：)"
+)
+"""What the program says of the municipality inside longer texts, next to what somebody typed.
+
+Only these words: a 町会 may itself be called 区, and what is typed (「区の集会所」) stays as it is.
+"""
 
 
-def with_own_words(content: Content, office: Office, kind: str) -> Content:
-    """Return the texts or blocks of a kind of document in which a municipality that is no 区 stands as what it is."""
-    if municipality(office) == "区" or kind.endswith(_FORM_TO_READ):
+def with_own_words(content: Content, office: Office) -> Content:
+    """Return texts or blocks in which a municipality that is no 区 stands as what it is."""
+    own = municipality(office)
+    if own == "区":
         return content
 
     def change(text: str) -> str:
-        return in_own_words(text, office) if text in _SAID_OF_ITSELF else text
+        if "区" not in text:
+            return text
+        return in_own_words(text, office) if text in _SAID_OF_ITSELF else _SAID_IN_TEXTS.sub(own, text)
 
     said: Content = _CITING.with_changed_texts(content, change)
     return said

@@ -42,7 +42,6 @@ from app.ledgers.rules import (
     cell_day,
     print_words,
 )
-from app.programme.rules import in_own_words
 from db.record import record
 from db.records.ledgers import CheckSheet, LedgerNote
 
@@ -236,17 +235,17 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
         title=facts.title,
         about=f"{fiscal_year_words(programme.fiscal_year)}　基準日 {long_date(made.date())}"
         f"　根拠：{with_known_numbers(facts.basis, programme)}"
-        f"　備える者：{in_own_words(facts.keeper, context.office)}",
+        f"　備える者：{facts.keeper}",
         handling="取扱注意" if facts.handling_mark else "",
         titles=("番号", *(column.title for column in printed), _last_title(printed)),
         widths=(_NUMBER, *widths, _REMARK),
         numbers=frozenset(place for place, column in enumerate(printed, 1) if column.kind == "number"),
-        rows=with_own_words(tuple(rows), context.office, facts.title),
+        rows=tuple(rows),
         totals=tuple((label, numbered) for label, _counts, numbered in facts.totals),
         note=with_known_numbers("行は消さず、誤りは訂正行で直す。" + facts.note, programme),
         boxes=(
-            (in_own_words("区　記録者", context.office), ""),
-            (in_own_words("区　点検（係長）", context.office), facts.check_text or "　　月　　日"),
+            ("区　記録者", ""),
+            ("区　点検（係長）", facts.check_text or "　　月　　日"),
             ("受託者　管理責任者　確認", "　　月　　日"),
         ),
     )
@@ -255,7 +254,7 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
         reference=number,
         version=0,
         look="ledger",
-        blocks=(sheet,),
+        blocks=(with_own_words(sheet, context.office),),
         first_sheet=facts.title,
         file_stem=f"{number}-{facts.title}-{made:%Y%m%d}",
         header_left=programme.title,

@@ -527,6 +527,11 @@ def in_own_words(words: str, office: Office) -> str:
     return _OWN_WORD.sub(municipality(office), words)
 
 
+def every_own_wording(words: str) -> tuple[str, ...]:
+    """Return words of the program as 区, 市, 町 … say them, each once; reading accepts each of them."""
+    return tuple(dict.fromkeys(_OWN_WORD.sub(one, words) for one in _MUNICIPALITIES))
+
+
 _YEAR_BEFORE_NAME: Final = re.compile(r"^(?:令和|平成)?\s*(?:元|[0-9０-９]+)\s*年度[\s　]*")
 
 

@@ -25,7 +25,7 @@ from tests.support.years import BY, NOW, at
 FILES = sorted((Path(__file__).parents[1] / "programme" / "years").glob("*.toml"))
 _CITED = re.compile(r"仕様書\d[()\dア-ン]*|(?<![一-龠])仕\d[()\dア-ン]*")
 _WARD = re.compile("練馬")
-_OF_WARD = re.compile("区(?:内|報|政|民|長|で調整|の定め|の委託事業者|の実施要領|を通して)")
+_OF_WARD = re.compile("(?<![一-龠])区(?!分|別|間|域|画|切|報原稿(?:\n|$))")
 """What a ward says of itself on a paper that leaves, and another municipality in its own word."""
 _USUAL_TITLE = "町会・自治会デジタル活用支援事業"
 _OTHER_AUDIENCE = "町会・自治会の役員・会員の方"
@@ -103,7 +103,7 @@ class ForeignWords:
         if "程度" in said and all(one.strict and one.people_strict and one.minutes_strict for one in kinds):
             found.add("程度")
         if self._definition.office.ward[-1] != "区":
-            found |= {*_OF_WARD.findall(said), *({"区", "区・受託者"} & {*said.splitlines()})}
+            found |= {line for line in said.splitlines() if _OF_WARD.search(line)}
         if _USUAL_TITLE in said and _USUAL_TITLE not in self._definition.programme.title:
             found.add(_USUAL_TITLE)
         if _OTHER_AUDIENCE in said and all(one.audience for one in kinds):

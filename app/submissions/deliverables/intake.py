@@ -14,6 +14,7 @@ from app.common.own_file_marks import FORM_CELL_PREFIX, FORM_NAME_CELL, FORM_NAM
 from app.foreign_files.cells.date_parsing import parse_day
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.workbooks.form_workbook import CellPlace, FormCell, FormWorkbook, normalize_cell
+from app.programme.rules import every_own_wording
 from app.submissions.deliverables.rules.cell_values import (
     ParsedValue,
     parse_choice,
@@ -204,8 +205,9 @@ class _Reader:
         return bool(cell.text.strip() or cell.mark)
 
     def _cells_with_text(self, text: str) -> list[CellPlace]:
-        """Return the cells with a text, except those of the guide."""
-        return [place for place in self._shown.get(normalize_cell(text), ()) if place.sheet != GUIDE]
+        """Return the cells with a text as any municipality says it, except those of the guide."""
+        shown = (place for said in every_own_wording(text) for place in self._shown.get(normalize_cell(said), ()))
+        return [place for place in shown if place.sheet != GUIDE]
 
     def _find_cell(self, page: FormSheet, item: FormItem) -> CellPlace | None:
         """Return the cell of an item, by its name while the item title is beside it, else by the title."""

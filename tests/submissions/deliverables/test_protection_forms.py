@@ -4,6 +4,7 @@ belongs."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -12,9 +13,14 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.excel.render import render_xlsx
+from app.documents.rules import with_own_words
 from app.documents.services.document_context import document_context_of
+from app.documents.services.document_kind import document_kind
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.own_files import reject_form_rows
 from app.history import services as history_services
 from app.ledgers.rules import LedgerEntry
 from app.ledgers.screens.ledger_list import entry_columns
@@ -109,6 +115,49 @@ def test_they_go_out_with_what_the_records_know(store):
     book = openpyxl.load_workbook(BytesIO(made.year_form(store, pages.SUBCONTRACT, NOW)))
     clauses = [row[0].value for row in book["確認"].iter_rows() if re.match(r"第\d+条", str(row[0].value or ""))]
     assert clauses == [clause for clause, _words in pages.MEASURES]
+
+
+@pytest.mark.parametrize("ward", ["練馬区", "ためし市", "ためし町"])
+def test_forms_of_any_municipality_say_its_own_word_and_are_read_all_the_same(store, ward):
+    office = replace(read_programme(store).office, ward=ward)
+    own = ward[-1]
+    for kind, given, said, fault in (
+        (
+            pages.SELECTION,
+            {
+                "選任の氏名": "見本　管理",
+                "選任の所属": "見本企画株式会社",
+                "選任の日": "2026/8/1",
+                "選任の従事者": "無",
+            },
+            "区の許可の日",
+            [
+                "従事者以外からの選任に、従事者以外から選ぶ理由がありません",
+                "従事者以外からの選任に、区の許可の日がありません",
+            ],
+        ),
+        (pages.INCIDENT, {"事故の第一報日": "きのう"}, "区へ第一報をした日", None),
+    ):
+        built = document_kind(f"{kind}（様式）").build(store, DocumentScope(fiscal_year=2026), NOW)
+        data = render_xlsx(with_own_words(built, office))
+        words = {str(cell.value) for sheet in openpyxl.load_workbook(BytesIO(data)) for row in sheet for cell in row}
+        assert {said.replace("区", own), f"{own}使用欄", f"{own}の欄"} <= words
+        assert any(f"{own}から受託者へ渡す様式です。" in one for one in words)
+        found = [read for read, _todo in told(preview(store, made.filled(data, given)))]
+        assert not any("項目名" in one for one in found)
+        assert found == fault if fault is not None else "区へ第一報をした日の欄に「きのう」とあります" in found
+    with pytest.raises(IntakeRefusal):
+        reject_form_rows([[f"{own}の欄", f"記入（{own}）"]])
+
+
+def test_what_somebody_typed_of_a_district_stays_as_it_is(store):
+    office = replace(read_programme(store).office, ward="ためし町")
+    typed = ("区の集会所", "南区の記録", "1区の役員", "区長　見本　太郎", "区民センター")
+    assert with_own_words(typed, office) == typed
+    assert with_own_words(("区の記録では3人です。", "検査を終える［区］"), office) == (
+        "町の記録では3人です。",
+        "検査を終える［町］",
+    )
 
 
 def test_who_answers_for_personal_data_is_told_under_name_and_seal_and_needs_an_allowance_from_outside(tmp_path):

@@ -34,6 +34,7 @@ class OwedPaper:
         requested_on: when a correction that is still awaited was requested.
         points: what the contractor has to correct, a line each.
         correction_due: until when.
+        municipality: what the sender calls itself (「区」, 「市」).
     """
 
     title: str
@@ -50,6 +51,7 @@ class OwedPaper:
     requested_on: date | None = None
     points: tuple[str, ...] = ()
     correction_due: date | None = None
+    municipality: str = "区"
 
 
 def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
@@ -97,7 +99,7 @@ def body(action: ActionId, outstanding: OwedPaper) -> str:
         wish = (
             ""
             if outstanding.contract or outstanding.due is None
-            else "\nこの日は、手続に間に合うように区がお願いする日です。"
+            else f"\nこの日は、手続に間に合うように{outstanding.municipality}がお願いする日です。"
         )
         return f"{named}について、{until}提出をお願いします{basis}。{wish}"
     if action == "督促":

@@ -12,11 +12,13 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.documents.event_facts import formal_title
+from app.documents.rules import with_own_words
 from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.documents import addressee_words, sender_words
 from app.documents.services.notification import NotificationDetails, log_notification
 from app.event.rules.basis import cited_clause
 from app.event.rules.target_dates import review_target
+from app.programme.rules import municipality
 from app.programme.services import ProgrammeView, read_programme
 from app.received.rules import correction_line, doubtful_points, unchecked_points
 from app.received.services import CORRECTION, closed_reason, find_received_kind, mark_correction_asked, scope_of
@@ -140,8 +142,9 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         check_by=check_by,
         checked_on=row.checked_on,
         requested_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
-        points=_points(store, row, paper, figures),
+        points=with_own_words(_points(store, row, paper, figures), view.office),
         correction_due=_correction_due(paper, view, today),
+        municipality=municipality(view.office),
     )
     to, own = addressee_words(view), sender_words(view)
     return OutstandingView(

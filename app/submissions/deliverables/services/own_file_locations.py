@@ -10,6 +10,7 @@ from typing import Final
 from app.documents.services.document_kind import DOCUMENTS
 from app.foreign_files.own_files import FormTable, OwnFileLocation
 from app.ledgers.services.ledger import LEDGERS
+from app.programme.rules import every_own_wording
 from app.submissions.deliverables.documents import ENDING, HEADINGS
 from app.submissions.deliverables.services.year_forms import FORMS
 
@@ -34,7 +35,8 @@ def _form_tables() -> Iterator[FormTable]:
             if page.columns:
                 yield FormTable(headings=tuple(column.title for column in page.columns), form=form.title)
     for headings in HEADINGS:
-        yield FormTable(headings=headings)
+        for said in every_own_wording("\n".join(headings)):
+            yield FormTable(headings=tuple(said.split("\n")))
 
 
 FORM_TABLES: Final = tuple(_form_tables())
