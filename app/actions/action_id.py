@@ -151,8 +151,8 @@ class ActionLink:
     """A link to an action of the window, with the rows it concerns as far as they are known.
 
     Attributes:
-        action: which action. event_id, organisation_id, person_id, entry_id (a roster entry), booking_id, step_id (a
-            recruitment step), programme_id (the year): the rows.
+        action: which action. event_id, organisation_id, person_id, entry_id (a roster entry), booking_id, venue_id,
+            step_id (a recruitment step), programme_id (the year): the rows.
         agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was
             collected for the 提案書. ward_day_id: a row of the ward's own calendar.
         task: the rule's name of a task of the year.
@@ -168,6 +168,7 @@ class ActionLink:
     person_id: int | None = None
     entry_id: int | None = None
     booking_id: int | None = None
+    venue_id: int | None = None
     step_id: int | None = None
     programme_id: int | None = None
     agreement_id: int | None = None

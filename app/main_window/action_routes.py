@@ -184,7 +184,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "事業の一覧": _RouteTemplate(label="事業を開く", screen_name="events"),
     "団体の一覧": _RouteTemplate(label="団体を開く", screen_name="organisations"),
     "団体の一覧を取り込む": _search_result_route(view="取り込み"),
-    "会場・予約": _RouteTemplate(label="会場を開く", screen_name="venues", optional=("event_id",)),
+    "会場・予約": _RouteTemplate(label="会場を開く", screen_name="venues", optional=("event_id", "venue_id")),
     "アンケートの一覧": _RouteTemplate(label="アンケートを開く", screen_name="survey"),
     "設問のひな形": _RouteTemplate(label="設問のひな形を開く", screen_name="questionnaires"),
     "年間で比べる": _RouteTemplate(label="年間で比べるを開く", screen_name="survey_year", fixed={"page": "比べる"}),

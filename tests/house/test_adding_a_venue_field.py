@@ -25,6 +25,7 @@ from app.documents.services import documents
 from app.event.rules.event_venue import venue_facts
 from app.events.letters.services import letter_building
 from app.history import services as history_services
+from app.home.today.services.global_search import search_everything
 from app.importing.row_target import import_list
 from app.registers.venues import screens
 from app.registers.venues.services import VENUES, list_venues, save_venue
@@ -50,6 +51,9 @@ facts = venue_facts(rows(store.database, Event)[0], rows(store.database, Venue))
 found["facts"] = list(facts.more)
 columns = [one for column in screens.venue_columns() for one in column.export_columns()]
 found["exported"] = [one.show(list_venues(store)[0]) for one in columns if one.title == "駐輪場"]
+found["listed"] = "駐輪場" in [one.title for one in screens.venue_columns()]
+items = [item for group in search_everything(store, text="南がわ").groups for item in group.items]
+found["searched"] = [item.detail for item in items if item.link.venue_id]
 found["typed"] = 'record_field(Venue, "parking"' in inspect.getsource(screens.VenueDialog)
 for kind in ("会長あて案内文", "当日のしおり"):
     found[kind] = "南がわ" in str(documents.build_document(store, event_id=event_id, kind=kind, now=NOW))
@@ -76,6 +80,8 @@ def test_four_files_bring_it_everywhere(tmp_path):
         "history": [["駐輪場", "北がわ", "南がわ"]],
         "facts": ["駐輪場　南がわ"],
         "exported": ["南がわ"],
+        "listed": True,
+        "searched": ["駐輪場：南がわ"],
         "typed": True,
         "会長あて案内文": True,
         "当日のしおり": True,

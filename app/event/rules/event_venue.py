@@ -12,7 +12,9 @@ from app.event.rules.venue_terms import venue_terms
 from db.records.events import Event
 from db.records.venues import Venue
 
-BELOW_THE_ADDRESS: Final[Mapping[str, str]] = {}
+BELOW_THE_ADDRESS: Final[Mapping[str, str]] = {
+    # field of the venue: its word on paper
+}
 """Fields of a venue that letters and しおり print below its address where they are filled in, each after its word."""
 
 

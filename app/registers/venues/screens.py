@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
@@ -642,6 +642,7 @@ def venue_columns() -> tuple[Column, ...]:
             widest=260,
             export_parts=_exported("equipment", "barrier_free", *_EXPORTED_ONLY),
         ),
+        *(record_column(Venue, name, lambda row: row.venue, widest=_WIDEST) for name in _LISTED),
         record_column(Venue, "network", lambda row: row.venue),
         record_column(Venue, "facility", lambda row: row.venue, min_list_width=1240),
         Column(
@@ -657,8 +658,13 @@ def venue_columns() -> tuple[Column, ...]:
 _IN_COLUMNS = frozenset(
     ("name", "room", "phone", "capacity", "address", "access", "equipment", "barrier_free", "network", "facility")
 )
+_LISTED = tuple(name for name, told in specs(Venue).items() if told.spec.list_column is not None)
+"""Fields that say at the record that the list shows them."""
+_WIDEST: Final = 180
 _EXPORTED_ONLY = tuple(
-    name for name, told in specs(Venue).items() if told.spec.heading and name not in _IN_COLUMNS and told.spec.label
+    name
+    for name, told in specs(Venue).items()
+    if told.spec.heading and name not in (*_IN_COLUMNS, *_LISTED) and told.spec.label
 )
 """Fields that the workbook has besides those of the list on screen: all that a list may bring."""
 
@@ -681,16 +687,20 @@ def import_columns_of_venues() -> tuple[Column, ...]:
     )
 
 
+_VENUES_TAB: Final = 2
+
+
 class VenuesScreen(Screen):
     """Bookings and venues. Signals: none.
 
-    ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` selects a booking.
+    ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` selects a booking, ``open_with(venue_id=…)`` a venue.
     """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
         self._overview: BookingOverview | None = None
         self._requested: dict[str, int] = {}
+        self._requested_venue: int | None = None
         self.add_button = main_button("予約を追加", self.add_booking, icon_name="plus")
         self.import_menu = ListImportMenu(
             app_context, BOOKINGS, ListPresentation(columns=import_columns(app_context.today()), words="予約の一覧")
@@ -787,11 +797,20 @@ class VenuesScreen(Screen):
         self.detail.event_asked.connect(self._open_event)
 
     def open_with(
-        self, *, booking_id: int | None = None, event_id: int | None = None, tab: int | None = None, **_more: Any
+        self,
+        *,
+        booking_id: int | None = None,
+        event_id: int | None = None,
+        venue_id: int | None = None,
+        tab: int | None = None,
+        **_more: Any,
     ) -> None:
-        """Select a booking, or the first one of an event; ``tab`` is the value that ``view_state`` returned."""
+        """Select a booking, or the first one of an event, or a venue; ``tab`` is what ``view_state`` returned."""
         self._requested = {key: value for key, value in (("id", booking_id), ("event", event_id)) if value is not None}
-        if self._requested:
+        self._requested_venue = venue_id
+        if venue_id is not None:
+            self.tabs.choose(_VENUES_TAB)
+        elif self._requested:
             self.tabs.choose(0)
         elif tab is not None:
             self.tabs.choose(tab)
@@ -900,7 +919,10 @@ class VenuesScreen(Screen):
 
     def _show_venues(self, rows: tuple[VenueRow, ...]) -> None:
         self.venues.show_rows(rows)
-        self.tabs.set_count(2, len(rows))
+        self.tabs.set_count(_VENUES_TAB, len(rows))
+        wanted, self._requested_venue = self._requested_venue, None
+        if wanted is not None:
+            self.venues.choose(lambda one: one.id == wanted)
 
     def _show_detail(self, chosen: object) -> None:
         self.detail.show_row(chosen if isinstance(chosen, BookingRow) else None)

@@ -29,6 +29,7 @@ from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
+from db.records.venues import Venue
 from db.records.year.proposal import Evidence, Issue
 from db.rows import rows
 from tests.support.sample import BY, event_id, sample_store
@@ -322,3 +323,14 @@ def test_a_typed_day_means_what_takes_place_on_it_before_what_was_changed_since(
     found = search_everything(store, text="10/15", today=date(2026, 12, 1))
     assert [group.title for group in found.groups][:2] == ["実施回", "変更"]
     assert found.groups[0].items[0].title == "第3回 Instagram講習会"
+
+
+def test_a_venue_is_found_by_any_of_its_texts_and_opened_in_the_list(store):
+    venue = rows(store.database, Venue)[0]
+    with store.change(action="会場", **WHO) as change:
+        change.update(Venue, venue.id, access="検索坂から徒歩9分")
+    by_name = groups(store, venue.name)["会場"].items
+    assert venue.id in {one.link.venue_id for one in by_name}
+    [found] = groups(store, "検索坂")["会場"].items
+    assert (found.detail, found.link) == ("行き方：検索坂から徒歩9分", ActionLink("会場・予約", venue_id=venue.id))
+    assert route_to(found.link).arguments == {"venue_id": venue.id}

@@ -1,4 +1,4 @@
-"""The global search (Ctrl+K) over people, 団体, 実施回, 書類・記録, actions, and changes by day (「12/7」)."""
+"""The global search (Ctrl+K) over people, 団体, 実施回, 会場, 書類・記録, actions, and changes by day (「12/7」)."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ from app.registers.register.services.search import (
 from app.year_end.proposal.rules import CIRCLED, issue_mark
 from app.year_end.proposal.services import find_evidence, find_issues
 from db.engine import Database
+from db.fields import specs
 from db.name_key import contains_all, name_key
 from db.record import record
 from db.records.accounts import RowChange
@@ -45,9 +46,10 @@ from db.records.documents import Letter, Outgoing
 from db.records.events import Event, EventResult
 from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
+from db.records.venues import Venue
 from db.rows import rows
 from db.store import Store
-from db.tables import organisations
+from db.tables import organisations, venues
 from db.tables import programme as programme_table
 from db.tables import search as table
 from db.tables.applications import entries_of_people
@@ -119,7 +121,7 @@ def _parse_day(text: str, today: date) -> date | None:
 
 
 MAX_PLACES = 4
-PEOPLE, ORGANISATIONS, EVENTS, MATERIALS, AGREEMENTS, LINES, EVIDENCE, RECORDS, ACTIONS = 5, 4, 4, 4, 4, 4, 4, 4, 4
+PEOPLE, ORGANISATIONS, EVENTS, VENUES, MATERIALS, AGREEMENTS, LINES, EVIDENCE, RECORDS, ACTIONS = 5, *[4] * 9
 _HANDOUT_WORDS = "資料 配布資料 スライド テキスト"
 _ORGANISATION_WORDS = ("町会", "自治会", "親和会", "睦会", "町内会")
 _LINK_BY_TABLE: Final[Mapping[str, Callable[[int], ActionLink]]] = {
@@ -171,7 +173,7 @@ class SearchResult:
 
 
 def search_everything(store: Store, *, text: str, today: date | None = None) -> SearchResult:
-    """Return what ``text`` finds in any spelling (people, 団体, events, materials, documents, actions).
+    """Return what ``text`` finds in any spelling (people, 団体, events, venues, materials, documents, actions).
 
     Actions concern the next event from ``today`` on, else the last one. Creating a person or 団体 comes last.
     """
@@ -204,6 +206,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
             len(places) + len(officers),
         ),
         _group("実施回", list(_found_events(store, events, keys, EVENTS, today))),
+        _group("会場", *_found_venues(store.database, keys, VENUES)),
         _group("資料", list(_found_materials(store.database, events, keys, MATERIALS, today))),
         _group("協議の記録", *_found_agreements(store.database, text, events, AGREEMENTS, today)),
         _group("討議の記録", *_found_discussion_lines(store.database, keys, events, LINES)),
@@ -502,6 +505,31 @@ def _found_events(
         count += 1
         if count == limit:
             return
+
+
+def _found_venues(database: Database, keys: Sequence[str], limit: int) -> tuple[list[FoundItem], int]:
+    """Return the venues whose texts contain every key, each with the text besides its name that contains one."""
+    found = []
+    for venue in venues.venues(database):
+        texts = {told.spec.label: str(getattr(venue, name)) for name, told in specs(Venue).items() if told.kind is str}
+        if not contains_all(keys, *texts.values()):
+            continue
+        title = f"{venue.name} {venue.room}".strip()
+        said = (
+            f"{label}：{text}"
+            for label, text in texts.items()
+            if text not in (venue.name, venue.room) and any(key in name_key(text) for key in keys)
+        )
+        found.append(
+            FoundItem(
+                "buildings",
+                title,
+                next(said, venue.address or venue.access),
+                link=ActionLink("会場・予約", venue_id=venue.id),
+                copy_text=title,
+            )
+        )
+    return found[:limit], len(found)
 
 
 def _people_of(store: Store, event: Event) -> str:
