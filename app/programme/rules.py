@@ -551,6 +551,17 @@ def planned_words(kind: EventKind) -> str:
     return f"{kind.planned}{kind.planned_unit}{about(kind.strict)}"
 
 
+def visits_words(kind: EventKind) -> str:
+    """Return what the visits of a year are called in a sentence: 「アドバイザーの派遣」, else as the contract does."""
+    spoken = f"{kind.lecturer}の{kind.name}"
+    return spoken if kind.name_in_text == f"{kind.lecturer}{kind.name}" else kind.name_in_text
+
+
+def destination_word(kind: EventKind) -> str:
+    """Return what a 団体 that is visited is called: 「派遣先」, or 「実施先」 where the name takes no 「先」."""
+    return f"{kind.name}先" if kind.name.endswith(("派遣", "訪問")) else "実施先"
+
+
 def people_words(kind: EventKind) -> str:
     """Return the number of people at one event: 「10人から20人程度」, 「10人程度」, 「15人」."""
     least = "" if kind.people_min == kind.people_max else f"{kind.people_min}人から"

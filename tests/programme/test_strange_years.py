@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import reduce
 
 import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.agenda import clock_of
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
-from app.events.dispatches.services.dispatch_requests import read_dispatch_requests
+from app.events.dispatches.documents import DECLINE_NOTICE, SELECTION
+from app.events.dispatches.services import dispatch_requests
 from app.programme.intake import read_definition
 from app.programme.services import read_programme
 from app.surveys.questions.services.surveys import choose_questionnaire, fix_questionnaire
@@ -23,20 +26,43 @@ from app.year.dates.services import SUMMARY_PAGES
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.consistency.services.event_numbers import read_event_numbers
 from app.year_end.summary.services.year_summary import read_summary
+from db.records.dispatches import DispatchRequest
 from db.records.events import EventResult
+from db.records.organisations import Organisation
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.stores import new_store
 from tests.support.strange_years import FILES, ForeignWords, begin, check_report, contents
 from tests.support.years import BY, NOW, at
 
-FORM_WORDS = {"派遣", "アドバイザー派遣"}
-"""What the papers of a visit are still called for every contract."""
-
 
 def papers(store: Store, scope: DocumentScope, today: date) -> list[tuple[str, str]]:
     """Every paper of an event or the year that can be made, as kind and words."""
     return [(kind, said_by(content)) for kind, content in contents(store, scope, today)]
+
+
+def ask_for_visits(store: Store) -> list[DocumentScope]:
+    """Enter a request that is selected and one that is declined, and return what the papers of both 団体 are about."""
+    context, made = ActionContext(store, BY, NOW), []
+    for name, outcome in (("みほん町会", "決定"), ("ためし自治会", "不採択")):
+        with context.change(f"{name}を加えた", "organisations") as change:
+            organisation_id = change.insert(Organisation(name=name, branch="第1支部"))
+        wish = DispatchRequest(
+            programme_id=1, organisation_id=organisation_id, received_on=NOW.date(), received_how="郵送", signed=True,
+            signer="仮名　和子", signer_role="会長", wish="行事を知らせたい", consent="同意あり",
+        )  # fmt: skip
+        wish_id = dispatch_requests.save_dispatch_request(context, wish=wish).id
+        dispatch_requests.decide_dispatch_request(
+            context, wish_id=wish_id, outcome=outcome, decided_on=NOW.date(), reason="内容と日程による",
+            unlinked_reason="はじめて希望した団体のため" if outcome == "決定" else "",
+        )  # fmt: skip
+        made.append(DocumentScope(organisation_id=organisation_id))
+    return made
+
+
+def without_keys(said: str) -> str:
+    """Return what a paper says, without the keys of kinds of document that stand in its 整理番号."""
+    return reduce(lambda text, kind: text.replace(kind.kind, ""), DOCUMENTS, said)
 
 
 def hold_one_of_each(store: Store) -> list[int]:
@@ -87,12 +113,14 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     }
     assert promised == set(), "the ward of this contract lends nothing"
     said = [one for _kind, found in of_event for one in found]
+    of_sides = [one for scope in ask_for_visits(store) for one in papers(store, scope, today)]
     of_year = papers(store, DocumentScope(fiscal_year=2026), today)
-    said += of_year
+    assert {DECLINE_NOTICE, SELECTION} <= {kind for kind, _words in (*of_sides, *of_year)}
+    said += of_year + of_sides
     assert read_completion(store, programme_id=1, today=today).programme.title == view.programme.title
 
     foreign = ForeignWords(read_definition(path))
-    named = {(kind, word) for kind, words in said for word in foreign.names_in(words) - FORM_WORDS}
+    named = {(kind, word) for kind, words in said for word in foreign.names_in(without_keys(words))}
     cited = {(kind, clause) for kind, words in said for clause in foreign.clauses_in(words)}
     unsaid = {
         (paper, word)
@@ -117,7 +145,7 @@ def test_a_year_without_visits_has_no_papers_of_them_and_says_so(tmp_path):
     assert "年間計画" in said
     assert not {"アドバイザー派遣募集要項", "アドバイザー派遣希望票"} & said
     with pytest.raises(UserError, match="団体へうかがう種類はありません"):
-        read_dispatch_requests(store)
+        dispatch_requests.read_dispatch_requests(store)
     pages = {one.title: one.read_status(store, programme_id=1, today=date(2026, 12, 1)) for one in SUMMARY_PAGES}
     assert pages["派遣の希望票"].words == "この年度の契約にはありません"
     assert len(pages) > 10

@@ -53,7 +53,8 @@ class GuideFacts:
 
     Attributes:
         dispatch_call_until: last day of the 希望票 of the year, None = there is none.
-        visitor: who visits a 団体 by the contract of the year (「アドバイザー」), "" = it has no visits.
+        visits: what the visits of the year are called (「アドバイザーの派遣」), "" = it has none.
+        made_on: the day on which it is made, which may come before ``today``, on which it is read.
         has_survey: those who come are asked by a survey.
         online_survey: the survey has an address, which is printed beside the words.
     """
@@ -62,7 +63,8 @@ class GuideFacts:
     today: date
     next_events: tuple[NextEvent, ...] = ()
     dispatch_call_until: date | None = None
-    visitor: str = ""
+    visits: str = ""
+    made_on: date | None = None
     has_survey: bool
     online_survey: bool = False
 
@@ -184,12 +186,14 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
     if not facts.next_events and not facts.letter.event.form.at_organisation:
         yield _NONE_YET
     until = facts.dispatch_call_until
-    if facts.visitor and not facts.letter.event.form.at_organisation:
+    if facts.visits and not facts.letter.event.form.at_organisation:
         if until is not None and until >= facts.today:
             told = f"希望票を{dates.month_day(until)}まで受け付けています。"
+        elif until is not None and facts.made_on is not None and until >= facts.made_on:
+            told = f"希望票の受付は{dates.month_day(until)}までです。"
         else:
             told = "今年度の募集はおわりました。" if until else "問合せ先へおたずねください。"
-        yield f"{facts.visitor}の派遣　{told}"
+        yield f"{facts.visits}　{told}"
 
 
 def _when_to_apply(next_event: NextEvent, today: date) -> str:

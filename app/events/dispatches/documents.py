@@ -26,7 +26,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
-from app.events.dispatches.rules import signer_text
+from app.events.dispatches.rules import offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
 from app.programme.rules import in_own_words, programme_name
@@ -52,10 +52,8 @@ SUBJECT, LEAD, OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP = (
 Texts = Mapping[str, str]
 _ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
 _LETTER_ITEMS: Final = (OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP)
-_TOOLS: Final = (
-    "□ LINE公式アカウント　□ LINEオープンチャット\n□ Instagram　□ ホームページ　□ キャッシュレス決済\n□ "
-    "その他（　　　　　　　　　　　）"
-)
+_WIDEST_LINE: Final = 36
+"""Characters that a line of choices holds on the 希望票."""
 
 
 def call_for_requests(context: document_frame.DocumentContext, texts: Texts, *, kind: EventKind) -> DocumentContent:
@@ -99,6 +97,8 @@ def request_form(
         "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ "
         "机・いす（　　　人分）"
     )
+    choices = _choices(kind)
+    lines = choices.count("\n") + 1
     rows = (
         FormRow(
             label="団体名",
@@ -116,7 +116,7 @@ def request_form(
             ),
             height=15,
         ),
-        FormRow(label="希望するもの\nいくつでも", fields=(FormField(text=_TOOLS),), height=15),
+        FormRow(label="希望するもの\nいくつでも", fields=(FormField(text=choices),), height=max(15, 5 * lines)),
         FormRow(
             label="いまの様子",
             fields=(FormField(text="□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),),
@@ -151,16 +151,16 @@ def request_form(
         ),
     )
     consent = (
-        f"連絡先は、派遣の決定と日程の相談に使います。{texts.get(SLIP, '')}\n"
-        "□ 派遣が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
+        f"連絡先は、{kind.name}の決定と日程の相談に使います。{texts.get(SLIP, '')}\n"
+        f"□ {kind.name}が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
         + own("（同意のない場合も申込みはできます。日程の相談は、区を通して行います。）")
     )
     blocks: list[Block] = [
         Banner(
             headline=f"{kind.name_in_text}　希望票",
-            lead=f"締切　{until}　必着\n{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日"
+            lead=f"締切　{until}　必着\n{addressee}　つぎのとおり{kind.name}を希望します。　{year}　　月　　日"
             if until
-            else f"{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日",
+            else f"{addressee}　つぎのとおり{kind.name}を希望します。　{year}　　月　　日",
             plain=True,
         ),
         FormRows(rows=rows),
@@ -174,6 +174,19 @@ def request_form(
         look="card",
         footer=f"{document_frame.PERSONAL_DATA_NOTICE}（記入後）",
     )
+
+
+def _choices(kind: EventKind) -> str:
+    """Return the boxes of what a 団体 can ask for, with one for anything else, as many on a line as it holds."""
+    lines = [""]
+    for one in (*offered_tools(kind), "その他（　　　　　　　　　　　）"):
+        box = f"□ {one}"
+        longer = join_nonempty(lines[-1], box)
+        if len(longer) <= _WIDEST_LINE:
+            lines[-1] = longer
+        else:
+            lines.append(box)
+    return "\n".join(lines)
 
 
 @record
@@ -234,11 +247,11 @@ def contact_sheet(
     """Return the sheet with only name and telephone of the 代表者, for the 業務責任者."""
     blocks = (
         document_frame.outgoing_head(context),
-        Title(CONTACT_SHEET, lead="派遣の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
+        Title(CONTACT_SHEET, lead=f"{event.year_kind.name}の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
         Paragraph("記", style="letter", align="center"),
         KeyValues(
             rows=(
-                ("派遣", event.title),
+                (event.year_kind.name, event.title),
                 ("日時", document_frame.date_time_words(event)),
                 ("団体", organisation),
                 ("代表者", person),
@@ -247,8 +260,9 @@ def contact_sheet(
             )
         ),
         Paragraph(
-            "この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
-            + in_own_words("複写せず、派遣の終了後に区へ返してください（特記事項第12条、第22条）。", context.office)
+            f"この連絡先は、この{event.year_kind.name}の日程の相談とフォローアップのほかには使わないでください。"
+            f"複写せず、{event.year_kind.name}の終了後に"
+            + in_own_words("区へ返してください（特記事項第12条、第22条）。", context.office)
         ),
         Closing(),
         document_frame.office_contact(context.office),

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from app.calendar.dates import short_date, table_date
 from app.calendar.periods import months_after
 from app.common.join_nonempty import join_nonempty
+from app.event.rules.agenda import has_usual_content
 from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
@@ -19,6 +20,7 @@ from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSup
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
+from db.records.programme import EventKind
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.redactions import display_text, text_beside_name
@@ -268,6 +270,11 @@ def _named_words(typed: str) -> list[str]:
     """Return the tools that were named, by their usual names."""
     words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
     return [_TOOL_SYNONYMS.get(one.casefold(), one) for one in words]
+
+
+def offered_tools(kind: EventKind) -> tuple[str, ...]:
+    """Return what a 団体 can ask for on the 希望票: the usual tools, or the content that the contract names."""
+    return TOOLS if has_usual_content(kind) else kind.content
 
 
 def tools_in_text(typed: str) -> tuple[str, ...]:

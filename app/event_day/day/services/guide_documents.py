@@ -40,6 +40,7 @@ from app.event_day.day.rules import (
 )
 from app.event_day.day.services import day_document_content as building
 from app.events.letters.services import letter_building
+from app.programme.rules import visits_words
 from app.programme.services import kind_of_event, programme_of_event
 from app.registers.venues.services import map_problem, printed_map
 from app.surveys.questions.services.survey_documents import closing_halts
@@ -134,7 +135,8 @@ def _facts(store: Store, event: Event, on: date) -> GuideFacts:
         today=_reading_day(event, on),
         next_events=tuple(_open_events_after(store, event, on)),
         dispatch_call_until=request_forms_close_on(store, programme_id=event.programme_id, calendar=view.calendar),
-        visitor=visits[0].lecturer if visits else "",
+        visits=visits_words(visits[0]) if visits else "",
+        made_on=on,
         has_survey=kind_of_event(store.database, event).has_survey,
         online_survey=survey is not None and bool(survey.online_url),
     )

@@ -86,29 +86,31 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     view = year_of(store, scope, on=on)
     numbers = view.numbers_of_form(EventForm.VISIT)
     closes, result = _closing_day(store, view), _result_day(store, view)
-    last, lecture = numbers.window_end, _lecture_of_visits(view)
+    name, last, lecture = numbers.name, numbers.window_end, _lecture_of_visits(view)
     own = partial(in_own_words, office=view.office)
     whom = numbers.audience or own("区内の町会・自治会")
     first = f"{dates.long_date_plain(numbers.window_start)}から"
     return (
-        Passage(UNDER, f"集会所に{numbers.lecturer}がうかがい、団体に合わせていっしょに始めます。\n"
-                                 "費用はかかりません。", lines=2),
+        Passage(UNDER, f"集会所に{numbers.lecturer}がうかがい、団体に合わせていっしょに始めます。"
+                                 + ("\n費用はかかりません。" if has_usual_content(numbers) else ""), lines=2),
         Passage(WHO, f"{whom}　{numbers.planned}団体{about(numbers.strict)}"
                                + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
         Passage(WHAT, _offered_words(numbers), lines=3),
-        Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
-                                f"{hours_words(numbers)}（相談して決めます）", lines=2),
-        Passage(WHERE, "団体の集会所など。インターネットがない会場では、"
-                                 + own("区の委託事業者が通信機器を用意します。"), lines=2),
+        Passage(WHEN, f"{first}{dates.long_date(last)}までの間で、"
+                                + ("1団体につき1日、" if numbers.days == numbers.planned else "")
+                                + f"{hours_words(numbers)}（相談して決めます）", lines=2),
+        Passage(WHERE, "団体の集会所など。"
+                                 + (own("インターネットがない会場では、区の委託事業者が通信機器を用意します。")
+                                    if numbers.clause_equipment else ""), lines=2),
         Passage(HOW_MANY, f"{'' if numbers.audience else '役員など'}{people_words(numbers)}", lines=1),
         Passage(APPLY, f"{dates.long_date(closes)}まで（必着）\n"
-                                 f"「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
+                                 f"「{name}希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
         Passage(CHOOSING, f"希望が多いときは、{f'{lecture.name}への参加、' if lecture else ''}希望する内容、"
-                                    "これまでの派遣の有無、日程を見て決めます。", lines=2),
+                                    f"これまでの{name}の有無、日程を見て決めます。", lines=2),
         Passage(RESULT, f"{dates.month_day(result)}までに、"
                                   f"全団体へ文書でお知らせします。", lines=1),
-        Passage(USE, "希望票の連絡先は、派遣の決定と日程の相談に使います。"
-                               + own("区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、") +
+        Passage(USE, f"希望票の連絡先は、{name}の決定と日程の相談に使います。"
+                               + own("区の委託事業者には、") + f"{name}が決まり、希望票で同意をいただいた場合に限り、"
                                "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
 
@@ -124,8 +126,9 @@ def _offered_words(kind: EventKind) -> str:
 
 
 def _lecture_of_visits(view: ProgrammeView) -> EventKind | None:
-    """Return the kind whose participants the visits are for; None where the year has no such kind."""
-    return next(iter(view.kinds_of_form(EventForm.LECTURE)), None)
+    """Return the kind whose participants the visits are for; None where the contract does not say so."""
+    visit = view.numbers_of_form(EventForm.VISIT)
+    return next(iter(view.kinds_of_form(EventForm.LECTURE)), None) if visit.clause_target else None
 
 
 def form_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
@@ -261,7 +264,7 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
                                   f"{polite_reason(request.reason)}", lines=3),
         Passage(OFFERS, "\n".join(_alternatives(store, view, on)), lines=6),
         Passage(
-            NEXT_YEAR, "次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
+            NEXT_YEAR, f"次年度に{kind.name}を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2
         ),
         Passage(SLIP, f"{kept}委託事業者には渡していません。", lines=2),
     )  # fmt: skip

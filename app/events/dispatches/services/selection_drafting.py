@@ -39,16 +39,16 @@ from app.events.letters.rules.drafting_texts import (
     BASIS,
     DECIDED_BY,
     GUIDELINE,
-    GUIDELINE_TO_WRITE,
     KEEPING,
     OPENNESS,
     REASON,
     REFERENCE,
     SENDING,
+    guideline_to_write,
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
 from app.events.letters.services.draft_changes import CHANGED_SINCE_DECISION
-from app.programme.rules import about, planned_words
+from app.programme.rules import about, destination_word, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter
@@ -68,10 +68,10 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
     numbers = view.numbers_of_form(EventForm.VISIT)
     name = f"{fiscal_year_words(view.programme.fiscal_year)}{numbers.name_in_text}"
     return (
-        Passage(SUBJECT, f"{name}の派遣先の選定および通知について", lines=2),
+        Passage(SUBJECT, f"{name}の{destination_word(numbers)}の選定および通知について", lines=2),
         Passage(ASKED, _request_sentence(listed), lines=3),
         Passage(REASON, _reason(store, scope, listed, on), lines=5),
-        Passage(BASIS, settled.get(GUIDELINE, "") or GUIDELINE_TO_WRITE, lines=2),
+        Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office), lines=2),
         Passage(REFERENCE, f"{full_clause(numbers.clause_planned)}　{_planned_text(view)}", lines=2),
         Passage(DECIDED_BY, "課長決裁", lines=1),
         Passage(SENDING, "郵送（親展の表示をする）、公印省略", lines=1),
@@ -101,12 +101,14 @@ def _link_text(row: DispatchRequestRow) -> str:
 
 def _request_sentence(request_list: DispatchRequestList) -> str:
     """Return the one sentence of a 伺い文."""
+    kind = request_list.kind
+    name, place = kind.name, destination_word(kind)
     chosen, declined = request_list.count("決定"), request_list.count("不採択")
     if not declined:
-        return f"標記の派遣について、つぎのとおり{chosen}団体を派遣先に選定してよろしいか伺います。"
-    first = f"{chosen}団体を派遣先に選定し、" if chosen else ""
+        return f"標記の{name}について、つぎのとおり{chosen}団体を{place}に選定してよろしいか伺います。"
+    first = f"{chosen}団体を{place}に選定し、" if chosen else ""
     return (
-        f"標記の派遣について、つぎのとおり{first}{declined}団体を不採択とし、"
+        f"標記の{name}について、つぎのとおり{first}{declined}団体を不採択とし、"
         f"別紙1の案により通知してよろしいか伺います。"
     )
 
@@ -126,7 +128,7 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
     )
     return (
         f"募集する{request_list.kind.planned}団体{about(request_list.kind.strict)}に対し、{span}"
-        f"{len(request_list.rows)}団体から派遣希望票の提出があった。{by}"
+        f"{len(request_list.rows)}団体から{request_list.kind.name}希望票の提出があった。{by}"
     )
 
 

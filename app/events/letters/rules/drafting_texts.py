@@ -22,14 +22,20 @@ from app.events.letters.rules.letter_texts import (
     ReplacedEvent,
     make_passage,
 )
-from app.programme.rules import people_words, planned_words
+from app.programme.rules import in_own_words, people_words, planned_words
+from db.records.programme import Office
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
 BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
 DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公開区分", "保存年限・分類"
 GUIDELINE: Final = "根拠"
 """Name of the setting that holds the ward's 実施要領; ``KEEPING`` is that of the 保存年限."""
-GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
+_GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
+
+
+def guideline_to_write(office: Office) -> str:
+    """Return what stands in place of the 実施要領 until the settings name it."""
+    return in_own_words(_GUIDELINE_TO_WRITE, office)
 
 
 def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:
@@ -45,7 +51,7 @@ def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passa
         make_passage(ASKED, _request_sentence(facts, letters), 3),
         make_passage(REASON, _drafted_reason(facts, letters), 5),
         *over,
-        make_passage(BASIS, facts.guideline or GUIDELINE_TO_WRITE, 2),
+        make_passage(BASIS, facts.guideline or guideline_to_write(facts.office), 2),
         make_passage(REFERENCE, _reference(facts, letters), 3),
         make_passage(DECIDED_BY, "課長決裁", 1),
         make_passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),

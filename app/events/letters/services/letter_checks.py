@@ -30,7 +30,7 @@ from app.events.letters.rules.change_letters import (
     same_words,
 )
 from app.events.letters.rules.change_texts import is_reason_unchecked
-from app.events.letters.rules.drafting_texts import GUIDELINE_TO_WRITE, OVER, is_application_closed, past_event_day
+from app.events.letters.rules.drafting_texts import OVER, guideline_to_write, is_application_closed, past_event_day
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -259,8 +259,8 @@ def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str
         yield f"実施日（{long_date(held)}）を過ぎています。起案の日は、書き入れてください。"
     if kind == DRAFTING and facts.people_over_limit:
         yield from (one.words for one in _people_over_limit(event, facts, texts))
-    if GUIDELINE_TO_WRITE in texts.values():
-        yield "決定の根拠とする区の実施要領が、設定の「帳票の宛先・発信者」にありません。"
+    if guideline_to_write(facts.office) in texts.values():
+        yield facts.in_own_words("決定の根拠とする区の実施要領が、設定の「帳票の宛先・発信者」にありません。")
 
 
 def letter_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
