@@ -48,14 +48,25 @@ def ask_for_visits(store: Store) -> list[DocumentScope]:
         with context.change(f"{name}を加えた", "organisations") as change:
             organisation_id = change.insert(Organisation(name=name, branch="第1支部"))
         wish = DispatchRequest(
-            programme_id=1, organisation_id=organisation_id, received_on=NOW.date(), received_how="郵送", signed=True,
-            signer="仮名　和子", signer_role="会長", wish="行事を知らせたい", consent="同意あり",
-        )  # fmt: skip
+            programme_id=1,
+            organisation_id=organisation_id,
+            received_on=NOW.date(),
+            received_how="郵送",
+            signed=True,
+            signer="仮名　和子",
+            signer_role="会長",
+            wish="行事を知らせたい",
+            consent="同意あり",
+        )
         wish_id = dispatch_requests.save_dispatch_request(context, wish=wish).id
         dispatch_requests.decide_dispatch_request(
-            context, wish_id=wish_id, outcome=outcome, decided_on=NOW.date(), reason="内容と日程による",
+            context,
+            wish_id=wish_id,
+            outcome=outcome,
+            decided_on=NOW.date(),
+            reason="内容と日程による",
             unlinked_reason="はじめて希望した団体のため" if outcome == "決定" else "",
-        )  # fmt: skip
+        )
         made.append(DocumentScope(organisation_id=organisation_id))
     return made
 

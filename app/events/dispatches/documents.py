@@ -52,8 +52,9 @@ SUBJECT, LEAD, OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP = (
 Texts = Mapping[str, str]
 _ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
 _LETTER_ITEMS: Final = (OUTCOME, LETTER_REASON, OFFERS, NEXT_YEAR, SLIP)
+_WIDEST_LEAD: Final = 37
 _WIDEST_LINE: Final = 36
-"""Characters that a line of choices holds on the 希望票."""
+"""Characters that the line above the 希望票, and a line of its choices, holds."""
 
 
 def call_for_requests(context: document_frame.DocumentContext, texts: Texts, *, kind: EventKind) -> DocumentContent:
@@ -97,6 +98,8 @@ def request_form(
         "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ "
         "机・いす（　　　人分）"
     )
+    asked, signed_on = f"{addressee}　つぎのとおり{kind.name}を希望します。", f"{year}　　月　　日"
+    beside = "　" if len(asked) + len(signed_on) < _WIDEST_LEAD else "\n"
     choices = _choices(kind)
     lines = choices.count("\n") + 1
     rows = (
@@ -158,9 +161,11 @@ def request_form(
     blocks: list[Block] = [
         Banner(
             headline=f"{kind.name_in_text}　希望票",
-            lead=f"締切　{until}　必着\n{addressee}　つぎのとおり{kind.name}を希望します。　{year}　　月　　日"
-            if until
-            else f"{addressee}　つぎのとおり{kind.name}を希望します。　{year}　　月　　日",
+            lead=join_nonempty(
+                f"締切　{until}　必着" if until else "",
+                f"{asked}{beside}{signed_on}",
+                separator="\n",
+            ),
             plain=True,
         ),
         FormRows(rows=rows),
@@ -178,15 +183,16 @@ def request_form(
 
 def _choices(kind: EventKind) -> str:
     """Return the boxes of what a 団体 can ask for, with one for anything else, as many on a line as it holds."""
+    offered = offered_tools(kind)
     lines = [""]
-    for one in (*offered_tools(kind), "その他（　　　　　　　　　　　）"):
+    for one in (*offered, "その他（　　　　　　　　　　　）"):
         box = f"□ {one}"
         longer = join_nonempty(lines[-1], box)
         if len(longer) <= _WIDEST_LINE:
             lines[-1] = longer
         else:
             lines.append(box)
-    return "\n".join(lines)
+    return "\n".join(lines) if offered else ""
 
 
 @record
