@@ -12,6 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias, get_args
@@ -36,6 +37,7 @@ from app.programme.rules import (
     repeated_name,
     report_answer_of,
     sign_problem,
+    ward_problem,
 )
 from db.record import record
 from db.records.event_form import EventForm
@@ -413,8 +415,10 @@ class _Table:
         """Raise for a key that is not known."""
         unknown = self._unknown()
         if unknown:
+            nearest = get_close_matches(unknown[0], self._known, n=1)
+            meant = f"「{nearest[0]}」ではありませんか。" if nearest else ""
             self.refuse(
-                unknown[0], f"この名前の項目はありません。使える項目は、{'、'.join(sorted(self._known))} です。"
+                unknown[0], f"この名前の項目はありません。{meant}使える項目は、{'、'.join(sorted(self._known))} です。"
             )
 
     def _unknown(self) -> list[str]:
@@ -466,6 +470,8 @@ def _office(table: _Table) -> Office:
     given: dict[str, Any] = {key: table.text(key, 80, "") for key in _OFFICE_KEYS[1:]}
     found = Office(ward=table.text("ward"), **given)
     table.close()
+    if problem := ward_problem(found.ward):
+        table.refuse("ward", problem)
     return found
 
 

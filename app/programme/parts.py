@@ -26,7 +26,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar import dates, periods
-from app.programme.rules import NOT_ASKED, OPTIONAL_PERIODS, PERIOD_SIDES, blank_number, check_period, symbol_preview
+from app.programme.rules import (
+    NOT_ASKED,
+    OPTIONAL_PERIODS,
+    PERIOD_SIDES,
+    blank_number,
+    check_period,
+    symbol_preview,
+    ward_problem,
+)
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button
 from app.widgets.focus_keeper import scroll_into_view
@@ -647,7 +655,7 @@ class _Card(QFrame):
 
 
 OFFICE_FIELDS = (
-    record_field(Office, "ward", width=300),
+    record_field(Office, "ward", width=300, read_back=ward_problem),
     record_field(Office, "department", width=300),
     record_field(Office, "section", width=300),
     record_field(Office, "unit", width=300, optional=True),

@@ -510,6 +510,7 @@ def repeated_name(kinds: Sequence[EventKind]) -> str:
 
 
 _MUNICIPALITIES: Final = ("区", "市", "町", "村", "都", "道", "府", "県")
+_OTHER_BODIES: Final = ("郡", "組合", "連合")
 _OWN_WORD: Final = re.compile(r"(?<![一-龠])区(?!分|別|間|域|画|切|市町村)")
 
 
@@ -517,6 +518,14 @@ def municipality(office: Office) -> str:
     """Return how a municipality's name ends: 「区」, 「市」, 「町」 …; 「区」 while it ends otherwise."""
     word = office.ward.strip()[-1:]
     return word if word in _MUNICIPALITIES else "区"
+
+
+def ward_problem(ward: str) -> str:
+    """Return why a name is none of a municipality, or "": it lacks its 「区」, 「市」 …, which letters go on from."""
+    name = ward.strip()
+    if not name or name.endswith((*_MUNICIPALITIES, *_OTHER_BODIES)):
+        return ""
+    return f"「{name}」は、区・市・町・村・都・道・府・県のどれでも終わっていません。「{name}市」のように書きます。"
 
 
 def in_own_words(words: str, office: Office) -> str:
@@ -562,9 +571,14 @@ def destination_word(kind: EventKind) -> str:
     return f"{kind.name}先" if kind.name.endswith(("派遣", "訪問")) else "実施先"
 
 
-def people_words(kind: EventKind) -> str:
-    """Return the number of people at one event: 「10人から20人程度」, 「10人程度」, 「15人」."""
-    least = "" if kind.people_min == kind.people_max else f"{kind.people_min}人から"
+def people_words(kind: EventKind, until: str = "人から") -> str:
+    """Return the number of people at one event: 「10人から20人程度」, 「10人程度」, 「15人」, 「12人以内」.
+
+    ``until`` joins the least and the greatest number.
+    """
+    if kind.people_min <= 1 < kind.people_max:
+        return f"{kind.people_max}人{'以内' if kind.people_strict else f'{LOOSE}まで'}"
+    least = "" if kind.people_min == kind.people_max else f"{kind.people_min}{until}"
     return f"{least}{kind.people_max}人{about(kind.people_strict)}"
 
 

@@ -257,6 +257,8 @@ def test_numbers_of_people_are_held_against_the_specification(lectures, dispatch
     assert accepted_people_range(dispatches) == (8, 12)
     assert people_words(lectures) == "10人から20人程度"
     assert people_words(dispatches) == "10人程度"
+    most = replace(lectures, people_min=1, people_max=12)
+    assert [people_words(replace(most, people_strict=one)) for one in (True, False)] == ["12人以内", "12人程度まで"]
     for people in (10, 15, 20):
         assert people_warnings(lectures, people) == ()
     for people in (8, 10, 12):

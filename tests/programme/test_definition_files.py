@@ -97,7 +97,14 @@ clauses = { people = "仕3(2)" }
         (changed(('sign = "派"', 'sign = "♨"')), f"{SECOND_KIND}sign：「♨」は記号に使えません"),
         (changed(('sign = "派"', 'sign = "講"')), "「講習会」と「派遣」の記号が、同じ「講」です"),
         (changed(('key = "派遣"', 'key = "講習会"')), "「講習会」と「派遣」のキーが、同じ「講習会」です"),
-        (changed(("days = 3", "dais = 3")), f"{SECOND_KIND}dais：この名前の項目はありません"),
+        (
+            changed(("days = 3", "dais = 3")),
+            f"{SECOND_KIND}dais：この名前の項目はありません。「days」ではありませんか。",
+        ),
+        (
+            changed(('ward = "練馬区"', 'ward = "門真"')),
+            "［office］の ward：「門真」は、区・市・町・村",
+        ),
         (changed(('report = "仕4(2)ケ"', 'repot = "仕4(2)ケ"')), f"{SECOND_KIND}［clauses］の repot：この名前の項目"),
         (changed(("planned = 3", 'planned = "3"')), f"{SECOND_KIND}planned：1から1,000までの数ではありません"),
         (changed(("planned = 3\n", "")), f"{SECOND_KIND}planned：書かれていません"),

@@ -16,6 +16,7 @@ from app.programme.rules import (
     OUTSIDE_ANNEX,
     about,
     length_words,
+    people_words,
     planned_words,
     tax_words,
     term_start,
@@ -162,7 +163,7 @@ def _specification_words(row: EventKind) -> tuple[str, ...]:
         ),
         f"{planned_words(row)}　{row.clause_planned}",
         _days(row),
-        f"{_people(row)}{about(row.people_strict)}　{row.clause_people}",
+        f"{people_words(row, '～')}　{row.clause_people}",
         f"{length_words(row)}　{row.clause_minutes}",
         _until(row.headcount_period, row.clause_people),
         _until(row.material_period, row.clause_material),
@@ -178,11 +179,6 @@ def _until(period: str, clause: str) -> str:
 def _days(row: EventKind) -> str:
     """Return 「3日間程度　仕4(2)ア」, or that no number of days is required."""
     return f"{row.days}日間{about(row.strict)}　{row.clause_window}" if row.days else "定めなし"
-
-
-def _people(row: EventKind) -> str:
-    """Return the number of people."""
-    return f"{row.people_max}人" if row.people_min == row.people_max else f"{row.people_min}～{row.people_max}人"
 
 
 def _changes(changes: Sequence[DatedChange]) -> Table:
