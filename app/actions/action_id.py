@@ -158,7 +158,8 @@ class ActionLink:
         task: the rule's name of a task of the year.
         ledger: a ledger by its key. sheet_id: a filled check list. kind: a document kind, or whom to call;
             copy: the row of the log whose copy is meant.
-        name: the name for a new record; text: the filter of a list. since: the first day of a span.
+        name: the name for a new record, or what a button calls the kind; text: the filter of a list. since: the first
+            day of a span.
     """
 
     action: ActionId

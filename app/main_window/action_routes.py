@@ -223,5 +223,7 @@ def route_to(link: ActionLink) -> Route:
     rows = {name: getattr(link, name) for name in (*line.required, *line.optional)}
     given = {name: row for name, row in rows.items() if name in line.required or row is not None}
     return Route(
-        label=line.label.format(kind=link.kind), screen_name=line.screen_name, arguments=given | dict(line.fixed)
+        label=line.label.format(kind=link.name or link.kind),
+        screen_name=line.screen_name,
+        arguments=given | dict(line.fixed),
     )

@@ -13,18 +13,24 @@ from app.actions.user_error import UserError
 from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.agenda import clock_of
+from app.event.rules.recruitment import document_of_step
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
+from app.event.services.event_records import read_event_records
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
+from app.event.services.tasks.deadlines import read_year
+from app.event.services.tasks.event_tasks import step_tasks
 from app.events.dispatches.documents import DECLINE_NOTICE, SELECTION
 from app.events.dispatches.services import dispatch_requests
+from app.main_window.action_routes import route_to
 from app.programme.intake import read_definition
 from app.programme.services import read_programme
 from app.surveys.questions.services.surveys import choose_questionnaire, fix_questionnaire
 from app.year.dates.services import SUMMARY_PAGES
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.consistency.services.event_numbers import read_event_numbers
+from app.year_end.summary.services.seasons import read_seasons
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.dispatches import DispatchRequest
 from db.records.events import EventResult
@@ -143,6 +149,45 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     assert unsaid == set(), "no contract says this"
     assert len({kind for kind, _words in said}) > 15
     assert (named, cited) == (set(), set())
+
+
+def test_the_steps_and_buttons_of_a_city_say_its_own_paper_and_lead_to_it(tmp_path):
+    (path,) = (one for one in FILES if one.stem == "eight_kinds")
+    store = new_store(tmp_path)
+    begin(store, read_definition(path))
+    kind = read_programme(store).kinds[0]
+    draft = EventDraft(
+        kind=kind.kind,
+        form=kind.form,
+        subject="回",
+        event_date=kind.window_end,
+        start_time="10:00",
+        end_time=clock_of(10 * 60 + kind.minutes),
+        venue="みほん会館",
+    )
+    event_id = create_event(ActionContext(store, BY, NOW), draft=draft).id
+    tasks = step_tasks(read_event_records(store, event_id), read_year(store, NOW.date()))
+    steps = [task.label for task in tasks]
+    assert "市報原稿締切" in steps
+    assert "区報" not in "".join(steps)
+    assert document_of_step("市報原稿締切") == document_of_step("区報原稿締切") == "区報原稿"
+    (task,) = (one for one in tasks if one.label == "市報原稿締切")
+    route = route_to(task.link)
+    assert (route.label, route.arguments["kind"]) == ("市報原稿を開く", "区報原稿")
+
+
+def test_a_contract_without_a_proposal_has_nothing_of_it_but_the_note_that_says_so(tmp_path):
+    (path,) = (one for one in FILES if one.stem == "eight_kinds")
+    store = new_store(tmp_path)
+    begin(store, read_definition(path))
+    today = date(2026, 12, 1)
+    seasons = read_seasons(store, read_programme(store).programme, today)
+    rows = [row for card in seasons.cards for row in card.rows]
+    named = [(row.title, row.words) for row in (*rows, *seasons.others) if "提案書" in row.title]
+    assert named == [("提案書", "この契約では求めていません")]
+    said = papers(store, DocumentScope(fiscal_year=2026), today)
+    assert [kind for kind, words in said if "提案書" in words] == []
+    assert {"年間計画", "検査調書別紙"} <= {kind for kind, _words in said}
 
 
 def test_a_year_without_visits_has_no_papers_of_them_and_says_so(tmp_path):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
+from app.programme.rules import every_own_wording
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 
@@ -24,7 +25,7 @@ ADDED_BY_MOVE = "日付の変更による"
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "希望票の締切", "締切")
 _CALLS = "募集要項"
 _DOCUMENT_OF_STEP = (
-    ("区報", GAZETTE),
+    *((words, GAZETTE) for words in every_own_wording("区報")),
     ("チラシ", FLYER),
     ("支部長", TO_BRANCHES),
     ("会長", TO_PRESIDENTS),
@@ -80,6 +81,12 @@ def step_task_words(name: str) -> str:
 def document_of_step(name: str) -> str:
     """Return the kind of document that a step (「チラシ校了」) is about, or empty."""
     return next((paper for words, paper in _DOCUMENT_OF_STEP if words in name), "")
+
+
+def document_words_of_step(name: str) -> str:
+    """Return what a step calls its kind of document: 「市報原稿」 in 「市報原稿締切」, else as ``document_of_step``."""
+    paper = document_of_step(name)
+    return next((words for words in every_own_wording(paper) if words in name), paper)
 
 
 def steps_of_form(form: EventForm) -> tuple[tuple[str, int], ...]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.recruitment import document_of_step
+from app.event.rules.recruitment import document_of_step, document_words_of_step
 from app.event.services.event_view import StepRow
 from app.event.services.recruitment import set_step_date, tick_step
 from app.widgets.buttons import Button
@@ -127,7 +127,7 @@ class StepList(QWidget):
         grid.addWidget(day, line, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         paper = document_of_step(step.name) if done is None else ""
         if paper:
-            self.paper_buttons[step.id] = self._document_button(step.name, paper)
+            self.paper_buttons[step.id] = self._document_button(step.name, paper, document_words_of_step(step.name))
             grid.addWidget(self.paper_buttons[step.id], line, 1)
             shown.append(self.paper_buttons[step.id])
         small = self._note_label(step)
@@ -138,13 +138,13 @@ class StepList(QWidget):
         self.day_buttons[step.id] = day
         return shown
 
-    def _document_button(self, name: str, document: str) -> Button:
+    def _document_button(self, name: str, document: str, called: str) -> Button:
         """Return the button that opens the document of a step."""
-        words = f"{name}　{document}を開く"
+        words = f"{name}　{called}を開く"
         made = Button(words, lambda: self.document_asked.emit(document), kind="link", icon_name="file-text")
         made.setText("")  # its icon replaces its words, which a screen reader speaks
         made.setIconSize(QSize(t.scaled(16), t.scaled(16)))
-        made.setToolTip(f"{document}を開く")
+        made.setToolTip(f"{called}を開く")
         return made
 
     def _note_label(self, step: StepRow) -> QLabel | None:

@@ -20,7 +20,8 @@ from app.event.services.event_lines import write_lines
 from app.event.services.event_records import read_event_or_error, read_event_records
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext
-from app.programme.services import kind_of_event, with_kind_name
+from app.programme.rules import in_own_words
+from app.programme.services import kind_of_event, read_programme, with_kind_name
 from db.fields import changed_fields
 from db.journal import Change
 from db.records.agreements import Agreement
@@ -84,7 +85,10 @@ def insert_event(
     kind = kind_of_event(store.database, event)
     write_lines(change, event_id, default_agenda(kind))
     write_lines(change, event_id, default_equipment(kind, network=event.network, hands_on=event.hands_on))
-    write_lines(change, event_id, recruitment_steps(event_id, _applicable_steps(store, replace(event, id=event_id))))
+    office = read_programme(store, programme_id=event.programme_id, on=now.date()).office
+    steps = _applicable_steps(store, replace(event, id=event_id))
+    own = [(in_own_words(name, office), offset) for name, offset in steps]
+    write_lines(change, event_id, recruitment_steps(event_id, own))
     open_default_topics(store, change, replace(event, id=event_id), now, agreed=agreed)
     _ask_contract_section(store, change, replace(event, id=event_id), contract_reply, now)
     return event_id

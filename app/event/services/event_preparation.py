@@ -23,6 +23,7 @@ from app.event.services.tasks.task_completion import (
     questions_settled_on,
     topic_settled_on,
 )
+from app.programme.rules import every_own_wording
 from db.record import record
 from db.records.events import RecruitmentStep
 
@@ -31,7 +32,7 @@ _OWN_STEPS = (HEARING, QUESTIONS_TOPIC)
 """Steps that have a line of their own in 準備の状態."""
 BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("周知", ("支部長・会長への周知",)),
-    ("区報原稿締切", ("区報原稿締切",)),
+    ("区報原稿締切", every_own_wording("区報原稿締切")),
     ("チラシ", ("チラシ校了", "会長あて送付")),
     ("受付締切", ("受付開始", "受付締切")),
     (DECISION_NOTICE, ("決定", DECISION_NOTICE)),

@@ -229,7 +229,9 @@ def wall_plan(
         if year in programme.title
         else f"{WALL_PLAN_KIND}　{year}　{programme.title}",
         about=f"{dates.long_date(context.made_at.date())}現在　済んだ回を含む",
-        legend=_LEGEND,
+        legend=_LEGEND
+        if programme.proposal_period
+        else tuple((kind, words.replace("・提案書など", "など")) for kind, words in _LEGEND),
         also=join_nonempty("網＝閉庁日", *(f"{one.sign}＝{one.name}" for one in kinds)),
         months=tuple(_month(one, months, marks, calendar) for one in months),
         sums=_totals_text(marks, months),

@@ -615,6 +615,16 @@ class PageStatusReader(Protocol):
         """Return the status for the year with that id, as of ``today``."""
 
 
+def every_contract(_programme: Programme) -> bool:
+    """Return True: most pages belong to every contract."""
+    return True
+
+
+def asks_proposal(programme: Programme) -> bool:
+    """Return whether the contract of a year asks for a 提案書."""
+    return bool(programme.proposal_period)
+
+
 @dataclass(frozen=True)
 class SummaryPage:
     """One page that 年度 links to.
@@ -625,6 +635,7 @@ class SummaryPage:
         read_status: reads its status.
         season, position: its place among the rows of 年度; season None = in the footer.
         task: the task of the year that is passed with it.
+        applies: whether the contract of a year asks for it; else it is no row of that year.
     """
 
     title: str
@@ -634,6 +645,7 @@ class SummaryPage:
     season: Season | None = None
     position: int = 0
     task: str | None = None
+    applies: Callable[[Programme], bool] = every_contract
 
 
 SUMMARY_PAGES: Final[ExtensionPoint[SummaryPage]] = ExtensionPoint("summary_pages")

@@ -275,6 +275,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
     start = term_start(programme)
     reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
     first = dates.long_date(start) if start else "契約確定日の翌日"
+    papers_sheet = "提案書・書面" if programme.proposal_period else "書面"
     lines = [line for group in facts.groups for line in group.lines]
     people = sum_event_counts(line.attended for line in lines if line.is_held)
     held = sum(line.is_held for line in lines)
@@ -301,9 +302,11 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
         ),
         _reports(facts, held, people) if lines else Paragraph(_NOT_APPLICABLE),
         *((Paragraph(f"中止した回　{facts.cancelled}", style="note"),) if facts.cancelled else ()),
-        SheetBreak(sheet="提案書・書面", page=True),
-        Heading(1, "2", "提案書および特記事項の書面", sheet="提案書・書面"),
-        _papers(facts) if facts.papers else Paragraph(_NOT_APPLICABLE),
+        SheetBreak(sheet=papers_sheet, page=True),
+        Heading(
+            1, "2", "提案書および特記事項の書面" if programme.proposal_period else "特記事項の書面", sheet=papers_sheet
+        ),
+        _papers(facts, papers_sheet) if facts.papers else Paragraph(_NOT_APPLICABLE),
         *((Paragraph(f"この検査のあとに受領する書面　{facts.later}", style="note"),) if facts.later else ()),
         *(
             (Paragraph(f"情報の返還・廃棄（{cited_clause('特22')}）　{facts.disposal}", style="strong"),)
@@ -382,7 +385,7 @@ def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
     )
 
 
-def _papers(facts: AnnexFacts) -> Table:
+def _papers(facts: AnnexFacts, name: str) -> Table:
     """Return the table of documents handed in."""
     return Table(
         (
@@ -399,7 +402,7 @@ def _papers(facts: AnnexFacts) -> Table:
                 line.points or _BLANK, line.checked or _BLANK,
             )
             for line in facts.papers
-        ), name="提案書・書面",
+        ), name=name,
     )  # fmt: skip
 
 

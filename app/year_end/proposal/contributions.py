@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.year.dates.services import PageStatus, SummaryPage
+from app.year.dates.services import PageStatus, SummaryPage, asks_proposal
 from app.year_end.proposal import services as proposal_services
 from app.year_end.proposal.services import changed_follow_ups, read_evidence
 from db.records.year.proposal import BudgetMemo, MemoAmount
@@ -44,7 +44,9 @@ def _form_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
 
 
 SUMMARY_PAGES: Final = (
-    SummaryPage("次年度提案書の根拠", "提案書の根拠", _evidence_status, season="半ば", position=2),
+    SummaryPage(
+        "次年度提案書の根拠", "提案書の根拠", _evidence_status, season="半ば", position=2, applies=asks_proposal
+    ),
     SummaryPage("予算要求・次年度仕様書 検討メモ", "検討メモ", _memo_status, season="半ば", position=3),
-    SummaryPage("提案書の様式を渡す", "提案書の根拠", _form_status, season="半ば", position=4),
+    SummaryPage("提案書の様式を渡す", "提案書の根拠", _form_status, season="半ば", position=4, applies=asks_proposal),
 )

@@ -330,7 +330,8 @@ def _link_of_step(step: RecruitmentStep, event: Event) -> ActionLink:
     """Return the link that does a step: its document, the place where it is done, or its checkbox."""
     paper = recruitment.document_of_step(step.name)
     if paper:
-        return ActionLink("段取りの書類", event_id=event.id, kind=paper)
+        words = recruitment.document_words_of_step(step.name)
+        return ActionLink("段取りの書類", event_id=event.id, kind=paper, name=None if words == paper else words)
     if step.name == recruitment.DECIDE_STEP:
         return ActionLink("参加者の決定", event_id=event.id)
     what: ActionId = "申込を受け付ける" if step.name.startswith("受付") else "段取りを進める"

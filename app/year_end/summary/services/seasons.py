@@ -73,7 +73,7 @@ def read_seasons(store: Store, programme: Programme, today: date) -> Seasons:
     """Return the status of every page of a year as of ``today``; a closed year has no current season."""
     closed = programme.closed_on is not None
     on = None if closed else current_season(programme, today)
-    pages = sorted(SUMMARY_PAGES, key=lambda page: page.position)
+    pages = sorted((one for one in SUMMARY_PAGES if one.applies(programme)), key=lambda page: page.position)
     return Seasons(
         cards=tuple(
             SeasonCard(
