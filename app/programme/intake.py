@@ -54,7 +54,15 @@ _NEEDED: Final = object()
 _LINE: Final = re.compile(r"at line (\d+)")
 _QUESTIONNAIRES: Final = "questionnaires"
 _FILE_KEYS: Final = ("format", "programme", "office", "kinds")
-_PROGRAMME_KEYS: Final = ("title", "fiscal_year", "term_end", "proposal_period", "payment_period", "clauses")
+_PROGRAMME_KEYS: Final = (
+    "title",
+    "fiscal_year",
+    "term_end",
+    "proposal_period",
+    "payment_period",
+    "payment_way",
+    "clauses",
+)
 _OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
 _KIND_KEYS: Final = (
     "key", "form", "title", "name", "name_in_text", "sign", "lecturer", "unit", "planned", "about", "window", "days",
@@ -218,6 +226,7 @@ def definition_text(definition: YearDefinition) -> str:
         "term_end": programme.term_end,
         "proposal_period": programme.proposal_period,
         "payment_period": programme.payment_period,
+        "payment_way": programme.payment_way,
         "clauses": _written_clauses(programme),
     }
     written = {
@@ -457,6 +466,7 @@ def _programme(table: _Table) -> Programme:
         term_end=table.day("term_end"),
         proposal_period=table.period("proposal_period", "proposal_period"),
         payment_period=table.period("payment_period", "payment_period"),
+        payment_way=table.text("payment_way", 20, ""),
         **table.clauses(Programme),
     )
     table.close()

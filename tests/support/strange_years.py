@@ -104,6 +104,8 @@ class ForeignWords:
             found.add("程度")
         if self._definition.office.ward[-1] != "区":
             found |= {line for line in said.splitlines() if _OF_WARD.search(line)}
+        if "一括" in said and not self._definition.programme.payment_way:
+            found.add("一括")
         if _USUAL_TITLE in said and _USUAL_TITLE not in self._definition.programme.title:
             found.add(_USUAL_TITLE)
         if _OTHER_AUDIENCE in said and all(one.audience for one in kinds):

@@ -90,6 +90,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
     first = dates.long_date(start) if start else "契約確定日の翌日"
     signed = f"契約確定日　{dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN}"
     amount = yen_text(programme.amount)
+    way = f"{programme.payment_way}で" if programme.payment_way else ""
     specification = [
         programme.specification,
         dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
@@ -111,7 +112,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
             "支払",
             (
                 f"全ての委託業務の履行確認後、受託者からの書面による請求に基づき、{programme.payment_period}に"
-                f"{programme.payment_way}で支払う{in_short_brackets(programme.clause_payment)}\n"
+                f"{way}支払う{in_short_brackets(programme.clause_payment)}\n"
                 f"請求書の宛名　{programme.invoice_to or f'{office.ward}長'}"
             ),
         ),

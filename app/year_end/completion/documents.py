@@ -689,7 +689,7 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
     reference = f"R{programme.fiscal_year - 2018}-請求-01"
     amount = f"{yen_text(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
     blocks: list[Block] = [
-        Title(INVOICE_CHECK_KIND, subtitle=f"委託料（{programme.payment_way}）"),
+        Title(INVOICE_CHECK_KIND, subtitle=f"委託料（{programme.payment_way}）" if programme.payment_way else "委託料"),
         KeyValues(
             rows=(
                 ("件名・契約番号", f"{programme.title}　契約番号　{programme.contract_number or '（未入力）'}"),

@@ -75,7 +75,7 @@ _MONEY = (
     _BY_KEY["amount"],
     _BY_KEY["tax_rate"],
     _BY_KEY["tax"],
-    record_field(Programme, "payment_way", width=140, hint="元の値 一括"),
+    record_field(Programme, "payment_way", width=140, optional=True, hint="「一括」など。契約になければ空けます。"),
     _BY_KEY["payment_period"],
     record_field(
         Programme, "invoice_to", width=300, optional=True, hint="空けておくと、区市町村の長の名（○○区長 など）です。"

@@ -140,7 +140,7 @@ def _payment_words(found: Completion) -> StepWords:
     if task.provisional_words or clock is None or clock.last_day is None:
         return task.provisional_words or "", ("区",), None, False
     lines = [f"支出命令 {short_date(payment.ordered_on, found.today)}" if payment else "区の対応"]
-    lines[0] += f"　{found.programme.payment_period}・{found.programme.payment_way}"
+    lines[0] += f"　{join_nonempty(found.programme.payment_period, found.programme.payment_way, separator='・')}"
     if clock.careful_last_open_day is not None:
         lines.append(f"目安日 {short_date(clock.careful_last_open_day, found.today)}")
     sign = _RED if task.bucket == "期限超過" else _AMBER
