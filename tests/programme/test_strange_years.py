@@ -26,15 +26,19 @@ from app.events.dispatches.services import dispatch_requests
 from app.main_window.action_routes import route_to
 from app.programme.intake import read_definition
 from app.programme.services import read_programme
+from app.submissions.deliverables.services.held_items import read_held
 from app.surveys.questions.services.surveys import choose_questionnaire, fix_questionnaire
 from app.year.dates.services import SUMMARY_PAGES
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.consistency.services.event_numbers import read_event_numbers
 from app.year_end.summary.services.seasons import read_seasons
 from app.year_end.summary.services.year_summary import read_summary
-from db.records.dispatches import DispatchRequest
-from db.records.events import EventResult
+from db.records.dispatches import DispatchRequest, DispatchSupport
+from db.records.event_form import EventForm
+from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
+from db.records.programme import Programme
+from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.stores import new_store
@@ -75,6 +79,13 @@ def ask_for_visits(store: Store) -> list[DocumentScope]:
         )
         made.append(DocumentScope(organisation_id=organisation_id))
     return made
+
+
+def hear_of_visits(store: Store) -> None:
+    """Note a hearing of every visit of the year."""
+    with ActionContext(store, BY, NOW).change("聞き取りを記録した", "events") as change:
+        for event in rows(store.database, Event, form=EventForm.VISIT, order=("id",)):
+            change.insert(DispatchSupport(event_id=event.id, hearing_on=NOW.date()))
 
 
 def without_keys(said: str) -> str:
@@ -130,6 +141,11 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     }
     assert promised == set(), "the ward of this contract lends nothing"
     said = [one for _kind, found in of_event for one in found]
+    hear_of_visits(store)
+    (programme,) = rows(store.database, Programme)
+    held = [one.item for one in read_held(store.database, programme).lines]
+    visits = "・".join(one.name for one in view.kinds if one.form.at_organisation)
+    assert f"{visits}の聞き取りの記録" in held
     of_sides = [one for scope in ask_for_visits(store) for one in papers(store, scope, today)]
     of_year = papers(store, DocumentScope(fiscal_year=2026), today)
     assert {DECLINE_NOTICE, SELECTION} <= {kind for kind, _words in (*of_sides, *of_year)}

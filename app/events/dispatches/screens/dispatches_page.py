@@ -211,6 +211,7 @@ class DispatchesPage(Screen):
         first = self.year is None
         self.year = year
         today, kind = self.app_context.today(), year.requests.kind
+        self.across.back.setText(f"‹ {kind.name}の一覧に戻る")
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
             f"希望 {len(year.requests.rows)}団体　決定 {year.selected_count} / "

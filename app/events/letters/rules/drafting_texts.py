@@ -22,7 +22,7 @@ from app.events.letters.rules.letter_texts import (
     ReplacedEvent,
     make_passage,
 )
-from app.programme.rules import in_own_words, people_words, planned_words
+from app.programme.rules import destination_word, in_own_words, people_words, planned_words
 from db.records.programme import Office
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
@@ -112,7 +112,8 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
     outside = _outside_period_words(facts)
     if _is_unnamed_dispatch(facts):
-        first = "派遣先に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
+        where = destination_word(facts.numbers)
+        first = f"{where}に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
         return f"{first}\n{outside}".rstrip()
     people, organisations = facts.applied
     came = ""

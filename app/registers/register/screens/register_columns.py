@@ -312,7 +312,8 @@ def participation_columns(today: date, *, show_people: bool) -> tuple[Column, ..
 
 def _event(line: EventParticipation) -> Cell:
     """Return the cell of the event."""
-    return Cell(line.event.full_title, "この団体への派遣" if line.is_host else "", kind=line.event.kind)
+    event = line.event
+    return Cell(event.full_title, f"この団体への{event.kind_words}" if line.is_host else "", kind=event.kind)
 
 
 def _people(line: EventParticipation) -> Cell:

@@ -26,7 +26,6 @@ from db.tables import events as event_table
 from db.tables import reports, surveys
 
 _SURVEYS: Final = "アンケートの記録"
-_HEARINGS: Final = "派遣の記録"
 _REPORTS: Final = "実施報告書の写真"
 _COUNT: Final = re.compile(r"(\d+)\s*(\D*)")
 _NAMED: Final = 3
@@ -149,7 +148,8 @@ def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow
     heard = [one for one in rows(database, DispatchSupport, event_id=sorted(events)) if one.hearing_on is not None]
     if heard:
         first = min(one.hearing_on for one in heard if one.hearing_on is not None)
-        yield _counted("派遣の聞き取りの記録", "紙・データ", f"{len(heard)}件", _HEARINGS, first)
+        visits = join_nonempty(*dict.fromkeys(events[one.event_id].kind_words for one in heard), separator="・")
+        yield _counted(f"{visits}の聞き取りの記録", "紙・データ", f"{len(heard)}件", f"{visits}の記録", first)
 
 
 def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]:
