@@ -58,7 +58,8 @@ UNCHECKED: Final = "未確認"
 
 _LETTER = r"[ア-ン](?![ァ-ヴー])"
 _ARTICLE = rf"\d+(?:[(（]\d+[)）])?(?:{_LETTER}(?:[・、]?{_LETTER})*)?"
-_CLAUSE_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:[・、](?:[(（]\d+[)）])(?:{_LETTER})?)*")
+_FURTHER = rf"[・、][(（]\d+[)）](?:{_LETTER})?|から[(（]\d+[)）]まで"
+_CLAUSE_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:{_FURTHER})*")
 _ITSELF: Final = "仕様書"
 
 Content = TypeVar("Content")

@@ -289,6 +289,7 @@ def addressee_words(view: ProgrammeView) -> str:
 
 
 def sender_words(view: ProgrammeView) -> str:
-    """Return the ward's signature in a mail, with its telephone number."""
+    """Return the ward's signature in a mail, with its telephone number where it has one."""
     office = view.office
-    return f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
+    phone = f"　電話 {office.phone}" if office.phone else ""
+    return f"{office.ward}{office.department}{office.section}{office.unit}{phone}"

@@ -18,6 +18,7 @@ from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
 from db.records.calls import Call
+from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
@@ -89,6 +90,13 @@ def test_calls_are_kept_with_time_and_caller_and_what_was_begun_stays_on_home_un
     assert to_do(store) == []
     history_services.undo(store, by=BY, now=NOW)
     assert counts(store, event_id)[2] == (2, 1)
+
+
+def test_what_is_said_of_a_hall_that_is_not_decided_is_a_sentence(store, event_id):
+    assert "です。\n" in view(store, event_id).talk
+    with store.change(action="x", by=BY, now=NOW) as change:
+        change.update(Event, event_id, venue="", room="")
+    assert "会場は、決まりしだいお知らせします。\n" in view(store, event_id).talk
 
 
 def test_who_does_not_come_is_absent_in_the_roster_too_and_one_undo_takes_back_both(store, event_id):

@@ -98,6 +98,20 @@ def test_nobody_is_asked_to_bring_a_password():
     assert "LINEを使える状態にした端末" in words("決定通知", facts())["持ち物"]
 
 
+def test_no_sentence_speaks_of_a_number_that_the_ward_does_not_have():
+    def said(form: str, **office: str) -> str:
+        known = facts(office=replace(OFFICE, **office), application_url=form)
+        return "\n".join(one.text for kind in RECRUITMENT for one in recruitment_passages(kind, known))
+
+    both, none = said(""), said("", phone="", fax="", unit="")
+    assert "FAXまたは電話でお申し込み" in both
+    assert "8月24日(月)までに電話で協働推進課みほん係（03-0000-0001）へ" in both
+    assert "8月24日(月)までに協働推進課へ" in none
+    assert not [word for word in ("電話", "FAX", "（）", "でへ") if word in none]
+    assert "参加申込書（FAX）か電話で、" in said("https://example.jp")
+    assert "参加申込書で、" in said("https://example.jp", phone="", fax="")
+
+
 def test_the_decision_says_what_somebody_who_comes_must_know():
     said = words("決定通知", facts())
     assert "9月2日（水）までに" in said["欠席・代理出席"]

@@ -80,12 +80,13 @@ def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage
     facts = read_event_facts(store, event)
     office = programme_of_event(store, event, on=on).office
     unit = join_nonempty(office.ward, office.section, office.unit, separator="")
+    place = place_words(facts)
     phone = f"当日のご連絡は、{office.phone}へお願いします。" if office.phone else ""
     return (
         Passage(
             "話す文",
             f"{unit}の{CALLER}です。{when_words(facts)}の「{event.full_title}」にお申し込みをいただき、"
-            f"ありがとうございます。会場は、{place_words(facts) or '決まりしだいお知らせします'}です。\n"
+            f"ありがとうございます。会場は、{f'{place}です' if place else '決まりしだいお知らせします'}。\n"
             "参加のご予定に、変わりはないでしょうか。（欠席、代理、人数の変更があれば、氏名をうかがう。）\n"
             f"お使いのスマートフォンなどがあれば、充電してお持ちください。{phone}",
             lines=5,

@@ -153,7 +153,8 @@ def manuscripts(
 ) -> DocumentContent:
     """Return the manuscripts on one sheet: headline, text and number of characters of each."""
     office = context.office
-    by = (("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),)
+    phone = f"　電話　{office.phone}" if office.phone else ""
+    by = (("担当", f"{office.ward}{office.department}{office.section}{office.unit}{phone}"),)
     blocks: list[Block] = [
         Title(
             in_own_words("区報・ホームページ原稿", office),

@@ -75,7 +75,14 @@ def _apply_to(facts: LetterFacts) -> str:
     """Return how to apply, for documents that carry the 問合せ先 themselves."""
     by = apply_by_words(facts)
     until = f"{by}に、" if by else ""
-    return f"参加申込書に記入し、{until}問合せ先へ、FAXまたは電話でお申し込みください。"
+    return f"参加申込書に記入し、{until}問合せ先へ{_ways(facts)}お申し込みください。"
+
+
+def _ways(facts: LetterFacts) -> str:
+    """Return 「、FAXまたは電話で」 as far as the ward has their numbers."""
+    known = (("FAX", facts.office.fax), ("電話", facts.office.phone))
+    ways = "または".join(name for name, number in known if number)
+    return f"、{ways}で" if ways else ""
 
 
 def _apply_by_form(facts: LetterFacts) -> str:
@@ -83,18 +90,18 @@ def _apply_by_form(facts: LetterFacts) -> str:
     by = apply_by_words(facts)
     if not facts.application_url:
         return _apply_to(facts)
-    return f"右の二次元コードから、または参加申込書（FAX）か電話で、{f'{by}に' if by else ''}お申し込みください。"
+    form = "参加申込書（FAX）" if facts.office.fax else "参加申込書"
+    ways = f"{form}か電話で" if facts.office.phone else f"{form}で"
+    return f"右の二次元コードから、または{ways}、{f'{by}に' if by else ''}お申し込みください。"
 
 
 def _apply_short(facts: LetterFacts) -> str:
     """Return how to apply in one line of an article."""
     day, office = facts.apply_by, facts.office
     until = f"{day.month}月{day.day}日({dates.weekday_mark(day)})までに" if day else ""
-    return (
-        f"{until}電話で{office.section}{office.unit}（{office.phone}）へ"
-        if office.phone
-        else f"{until}電話で{office.unit}へ"
-    )
+    if office.phone:
+        return f"{until}電話で{office.section}{office.unit}（{office.phone}）へ"
+    return f"{until}{office.unit or office.section or office.ward}へ"
 
 
 def _subtitle(facts: LetterFacts) -> str:

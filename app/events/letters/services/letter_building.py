@@ -17,6 +17,7 @@ from app.documents.guide_blocks import PlaceMap
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
+from app.documents.services.documents import sender_words
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import (
@@ -478,6 +479,5 @@ def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
         for row in rows
         if row.part not in (SUBJECT, LEAD, WAITING_LEAD, WAITING_PART, *left_out) and row.text.strip()
     ]
-    office = programme_of_event(store, event, on=today).office
-    sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"
+    sender = sender_words(programme_of_event(store, event, on=today))
     return "\n".join([f"件名：{known.get(SUBJECT, kind)}", "", known.get(LEAD, ""), "", *items, "", sender])
