@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from db.engine import Database
+if TYPE_CHECKING:  # the first page needs no database
+    from db.engine import Database
 
 _WRITING = frozenset(("INSERT", "UPDATE", "DELETE", "REPLACE"))
 
