@@ -85,7 +85,7 @@ class EventKind:
     people_text: Annotated[str, Spec("仕様書の文（人数）", erasing="free")]
     people_strict: Annotated[bool, Spec("人数の「程度」なし")] = False
     minutes_strict: Annotated[bool, Spec("時間の「程度」なし")] = False
-    question_time: Annotated[str, Spec("時間に含む質問の呼び名", erasing="free")] = ""
+    question_time: Annotated[str, Spec("質問の時間", erasing="free")] = ""
     audience: Annotated[str, Spec("対象", erasing="free")] = ""
     content: Annotated[tuple[str, ...], Spec("実施内容", erasing="free")] = ()
     clause_item: Annotated[str, Spec("条項（事業）", erasing="word")]
