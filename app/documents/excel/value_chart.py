@@ -75,6 +75,10 @@ def _labels(chart: ValueChart) -> tuple[str, ...]:
     return tuple(found)
 
 
+_WIDEST_NUMBER: Final = text_width("000.0 ", _SIZE)
+"""The room in points of a number with its unit: in a narrower column of its own it shows only hashes."""
+
+
 def value_chart_columns(chart: ValueChart, page_mm: float) -> BlockColumns:
     """Return the columns of names, values and range, and those over which the chart stands."""
     numbers = 3 if _has_range(chart) else 1
@@ -82,7 +86,7 @@ def value_chart_columns(chart: ValueChart, page_mm: float) -> BlockColumns:
     return BlockColumns(
         (
             ColumnSlot(_LABEL_MM, tuple(text_width(label, _SIZE) for label in _labels(chart))),
-            *(ColumnSlot(_NUMBER_MM, (text_width("000.0", _SIZE),), 20.0) for _ in range(numbers)),
+            *(ColumnSlot(_NUMBER_MM, (_WIDEST_NUMBER,), _WIDEST_NUMBER) for _ in range(numbers)),
             ColumnSlot(_GAP_MM),
             *(ColumnSlot(rest / _CHART_COLUMNS) for _ in range(_CHART_COLUMNS)),
         ),
@@ -104,7 +108,7 @@ def draw_value_chart(pen: SheetPen, chart: ValueChart, page_mm: float) -> None:
         for span, limit in zip(ranges, (mark.lowest, mark.highest), strict=False):
             pen.blank(pen.row, span.first, span.last, look)
             if limit is not None:
-                pen.number(pen.row, span.last, limit, look._replace(align="right"))
+                pen.number(pen.row, span.widest, limit, look._replace(align="right"))
         pen.row += 1
     if chart.marks:
         cells = _Cells(
@@ -112,9 +116,9 @@ def draw_value_chart(pen: SheetPen, chart: ValueChart, page_mm: float) -> None:
             first=first + 1,
             last=pen.row - 1,
             label=label.first,
-            value=value.last,
-            lowest=ranges[0].last if ranges else 0,
-            highest=ranges[1].last if ranges else 0,
+            value=value.widest,
+            lowest=ranges[0].widest if ranges else 0,
+            highest=ranges[1].widest if ranges else 0,
         )
         pen.columns[chart.name, chart.value_name] = ColumnRange(cells.value, cells.first, cells.last)
         _add(pen, chart, cells, Span(places[-_CHART_COLUMNS].first, places[-1].last, places[-1].widest))
@@ -139,7 +143,7 @@ def _value(pen: SheetPen, span: Span, mark: ChartMark, look: Look, chart: ValueC
         pen.write_over_span(pen.row, span, mark.text, look._replace(bold=False), _ROW)
         return
     pen.blank(pen.row, span.first, span.last, look)
-    pen.number(pen.row, span.last, mark.value, look._replace(number_format=_form(chart)))
+    pen.number(pen.row, span.widest, mark.value, look._replace(number_format=_form(chart)))
     pen.height(pen.row, _ROW)
 
 
