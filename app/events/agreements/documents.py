@@ -141,18 +141,18 @@ def clause_words(agreement: Agreement) -> str:
 
 
 def _lead(agreement: Agreement) -> str:
-    """Return the number of a 協議 and whether it was withdrawn."""
+    """Return 「記録番号 …」 of a 協議, or that it has none yet; 「取消」 is added if it was withdrawn."""
     number = f"記録番号　{agreement.record_number}" if agreement.record_number else "協議中（番号はまだない）"
     return number + ("　取消" if agreement.withdrawn_on is not None else "")
 
 
 def _undecided_text(agreement: Agreement) -> str:
-    """Return what the document says in place of an open agreement."""
+    """Return what stands in place of a decision: 「協議中である。」 while open, else 「（記録なし）」."""
     return "協議中である。" if agreement.settled_on is None else _NONE
 
 
 def _contract_table(agreement: Agreement) -> Table:
-    """Return the table of what the contract section was asked."""
+    """Return the table of how a 協議 concerns the contract, its case ticked, with the answer of 契約課."""
     asked = "　".join(
         (
             (
@@ -273,7 +273,7 @@ def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts
 
 
 def _changed_since_confirmation(facts: MeetingFacts) -> str:
-    """Return which 協議 changed since the contractor confirmed the meeting: settled, edited or withdrawn."""
+    """Return a line that names the 協議 changed since the contractor confirmed the meeting; "" = none."""
     day = facts.meeting.confirmed_on
     since = [
         one.record_number
@@ -284,7 +284,7 @@ def _changed_since_confirmation(facts: MeetingFacts) -> str:
 
 
 def _is_changed_since(agreement: Agreement, day: date) -> bool:
-    """Return whether the agreement was not in force at the day."""
+    """Return whether a 協議 was confirmed after ``day`` or not at all, or was confirmed and withdrawn since."""
     if agreement.withdrawn_on is not None:
         return agreement.confirmed_on is not None and agreement.withdrawn_on >= day
     return agreement.confirmed_on is None or agreement.confirmed_on > day
@@ -420,7 +420,7 @@ def _reasoned_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
 
 
 def _other_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
-    """Return the table of the other records."""
+    """Return the table of records without decision and reason (open, or only ticked), or 「該当なし」."""
     if not records:
         return Paragraph("該当なし")
     columns = (("記録", 20), ("事項", 34), ("実施回", 63), ("始めた日", 24), ("整った日", 24))

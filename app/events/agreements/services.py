@@ -127,7 +127,7 @@ def contract_changes_of(agreement: Agreement, settings: YearRows) -> list[tuple[
 
 
 def _read_context(database: Database, programme: Programme) -> _MatterContext | None:
-    """Read the records of a year that must be notified, and which were."""
+    """Return the 協議 of a year that have or had a 協議書, with its settings; None if there are none."""
     told = {one.key for one in rows(database, Notification, programme_id=programme.id, document_kind=KIND)}
     records = [
         one
@@ -218,7 +218,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
 
 
 def _follow_up(line: MatterLine, today: date) -> FollowUp:
-    """Return the task to notify the contractor of a record."""
+    """Return the follow-up on home for a 協議書 to be notified, or changed since it was."""
     stand = line.matter_status
     changed = stand.status == "変更あり"
     since = (
@@ -262,7 +262,7 @@ class RecordRow:
 
     @property
     def about(self) -> str:
-        """Return the event, or 「年度」."""
+        """Return the title of the event, or 「年度に共通」."""
         return self.event.full_title if self.event is not None else "年度に共通"
 
     @property
@@ -282,7 +282,7 @@ class HomeworkRow:
 
     @property
     def source(self) -> str:
-        """Return 「第3号」「第2回 打合せ」."""
+        """Return where it comes from: 「協議 第3号」, the topic of a 協議 without number, or 「第2回 打合せ」."""
         if self.record is not None:
             return f"協議 {self.record.record_number}".strip() if self.record.record_number else self.record.topic
         return f"第{self.meeting.ordinal}回 打合せ" if self.meeting is not None else ""
@@ -398,7 +398,9 @@ def _searchable_texts(
 
 
 def find_records(database: Database, text: str, events: Iterable[Event], limit: int) -> tuple[list[Agreement], int]:
-    """Return up to ``limit`` records of all years with every word of ``text``, newest first, and their total number.
+    """Return up to ``limit`` records of all years with every word of ``text``, and how many there are.
+
+    The newest come first; records without any content are left out.
 
     Args:
         events: those of all years.
@@ -414,10 +416,10 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
 
 
 def _is_asked_no_more(agreement: Agreement, unasked: Collection[int]) -> bool:
-    """Return whether nobody settles a 協議 any more: about the questions of a survey that its kind no longer has.
+    """Return whether an open, empty 協議 is about survey questions that its event no longer has.
 
     Args:
-        unasked: the events without a survey. What was written in it stays.
+        unasked: ids of the events whose kind has no survey.
     """
     about = agreement.topic == QUESTIONS_TOPIC and agreement.event_id in unasked
     return about and agreement.is_open and not _has_content(agreement)
@@ -941,7 +943,7 @@ def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> Docume
 
 
 def _record_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Return the 協議 with a reason; a topic that was only ticked has no document of its own."""
+    """Return the 協議 with a decision or a reason; a topic that was only ticked has no document of its own."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
@@ -964,7 +966,7 @@ def _has_records(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _count(store: Store, subject: DocumentSubject, _today: date) -> str:
-    """Return the number of records of a year."""
+    """Return how many 協議 a year has, as 「3件」."""
     return f"{len(of_year(store.database, keys_of(store, subject.scope)['programme_id'] or 0))}件"
 
 

@@ -373,7 +373,7 @@ class DataEntryDialog(SavingDialog):
         self._filter_people()
 
     def _show_possible_organisations(self) -> None:
-        """Show the possible 団体 while none is chosen."""
+        """Show what the list beside the fields holds: possible 団体 while none is chosen, else earlier applicants."""
         finding = self.fields.finder.organisation is None
         self.known_title.setText("団体の名簿から" if finding else "前に申し込んだ人")
         if finding:

@@ -408,6 +408,7 @@ class ArrangementsPanel(Screen):
             self._people.addWidget(card)
 
     def _show_roster(self, roster: Roster) -> None:
+        """Show the photo consent of everybody on the roster."""
         self.photo.set_writable(not self.app_context.read_only)
         self.photo.show_rows(roster.check_in_rows)
 
@@ -434,6 +435,7 @@ class ArrangementsPanel(Screen):
         self._change(care, fresh)
 
     def _add_general(self) -> None:
+        """Open the form of a new arrangement for the whole event."""
         if self._event_id is not None:
             self._change(CareRow(row=None, proposed=(), arrangements=()), Arrangement(event_id=self._event_id))
 
@@ -466,6 +468,7 @@ class ArrangementsPanel(Screen):
         self.run_action(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _mark_nothing_needed(self, care: CareRow) -> None:
+        """Record that the 配慮 of a person needs no arrangement."""
         if care.row is not None:
             self.run_action(mark_nothing_needed, entry_id=care.row.entry.id)
 

@@ -255,7 +255,7 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
 
 
 def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
-    """Save a new arrangement; an ordered one is recorded as notified, with its facts (``notified_orders``).
+    """Save a new arrangement; if it was ordered, its order is recorded as notified.
 
     Raises:
         UserError: the event is gone, or the entry belongs to another one.
@@ -271,7 +271,7 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
 
 
 def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
-    """Save an edited arrangement; another order date or supplier makes it a new order."""
+    """Save an edited arrangement; another order date or supplier is a new order, no date withdraws it."""
     before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
     event = read_event_or_error(context.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
@@ -307,7 +307,7 @@ def reopen_arrangement(context: ActionContext, *, event_id: int, arrangement_id:
 
 
 def remove_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
-    """Delete an arrangement."""
+    """Delete an arrangement and withdraw the record of its order."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を削除した"

@@ -276,7 +276,7 @@ class AsOfScreen(Screen):
             )
 
     def undo(self) -> None:
-        """Do nothing, because undo would change something other than what is shown."""
+        """Show a message that nothing can be undone while the past is shown."""
         self.app_context.show_message("その日の状態を見ている間は、元に戻せません。「今に戻る」から行ってください。")
 
     def show_step(self, seq: int) -> None:
@@ -432,6 +432,7 @@ def _entry_cell(line: PersonLine) -> Cell:
 
 
 def _change_cell(line: LaterChange) -> Cell:
+    """Return the cell of a later change: what was done, its old → new values and by whom."""
     aside = "元に戻しました" if line.is_undone else ""
     return Cell(line.action, join_nonempty(line.words, line.by, separator="\n"), aside=aside)
 

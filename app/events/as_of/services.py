@@ -423,7 +423,7 @@ def _task_remark(task: Task) -> str:
 
 
 def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> Iterator[DueLine]:
-    """Yield the recruitment steps that differ now; 準備 covers the others."""
+    """Yield a line for each recruitment step that differs now; equal ones are left out."""
     before = {one.id: one for one in state_then.view.steps} if state_then is not None else {}
     for step in state_now.view.steps:
         one = before.pop(step.id, None)
@@ -528,6 +528,7 @@ def _person_line(row_then: RosterRow | None, row_now: RosterRow | None) -> Perso
 
 
 def _then_and_now_text(row_then: RosterRow | None, row_now: RosterRow | None, name: str) -> str:
+    """Return an attribute of two roster rows as text, 「old → new」 where they differ."""
     said = [str(getattr(row, name)) for row in (row_then, row_now) if row is not None]
     return " → ".join(dict.fromkeys(said))
 

@@ -291,7 +291,7 @@ def _save_line(
     group_number: int,
     step: DiscussionStep,
 ) -> None:
-    """Insert, change or delete one line."""
+    """Insert a typed line, or change the stored ``line`` where it differs."""
     if line is None:
         change.insert(
             DiscussionLine(

@@ -286,7 +286,7 @@ def contact_sheet(
 
 
 def _office(context: document_frame.DocumentContext) -> list[str]:
-    """Return the lines of the ward's section: name, address, telephone, hours."""
+    """Return the lines of the ward's section: its name, its address, its telephone and FAX."""
     office = context.office
     post = f"〒{office.postal_code}　{office.address}" if office.postal_code else office.address
     phones = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")

@@ -121,7 +121,7 @@ class _GroupDivision:
                 queue += self.together.get(each, ())
 
     def improve(self) -> None:
-        """Repeat until nothing improves; every step lowers an integer cost, so it ends."""
+        """Move and swap people until nothing improves; every step lowers an integer cost, so it ends."""
         better = True
         while better:
             better = any(self._move_one(at) for at in range(len(self.people)))

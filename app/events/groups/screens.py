@@ -247,7 +247,7 @@ class PeopleList(QListWidget):
         return carried
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """Return no move, because rows move only once the change is saved."""
+        """Return copying in place of moving, because rows move only once the change is saved."""
         return Qt.DropAction.CopyAction
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -359,7 +359,7 @@ class GroupCard(QFrame):
         self.count.setText(f"{people}人")
 
     def _emit_facilitator(self) -> None:
-        """Report a typed facilitator."""
+        """Emit ``facilitator_entered``, if another name was typed."""
         text = self.facilitator.text().strip()
         if self.number is not None and text != self._known:
             self._known = text
@@ -544,7 +544,7 @@ class GroupsScreen(Screen):
             WishesDialog(self.app_context, self.view, parent=self).open()
 
     def assign_to_group(self, entry_ids: Sequence[int], number: int | None) -> None:
-        """Assign people to a 班; a number without a 班 is ignored."""
+        """Assign people to a 班; a number without a 班 only shows a message."""
         if self.view is None or not entry_ids or self.app_context.read_only:
             return
         if number is not None and number not in {column.group.number for column in self.view.columns}:

@@ -156,6 +156,7 @@ def notice_differences(
     left_out = set() if _mentions_devices(event, notice, previous) else {*devices, "端末　未確認"}
 
     def shown(label: str, count: int, unit: str, of: NoticeWithNotification) -> str:
+        """Return a number with its unit, devices with those not yet asked about."""
         return _devices(count, of) if label in devices else f"{count}{unit}"
 
     return tuple(
@@ -197,7 +198,7 @@ def _change(event: EventFacts, notice: NoticeWithNotification, previous: NoticeW
 
 
 def _request(notice: NoticeWithNotification, previous: NoticeWithNotification) -> str:
-    """Return the sentence that says how many more handouts are needed."""
+    """Return the sentence on the handouts: how many more are needed, that none are, or that fewer may be printed."""
     more = copies.required_copies(notice.people).total - copies.required_copies(previous.people).total
     if more > 0:
         return f"配布資料を{more}部追加してください。"

@@ -371,12 +371,13 @@ def notice_title(revision: int) -> str:
 
 
 def _notice_row(notice: NoticeWithNotification, today: date) -> NoticeRow:
+    """Return a notice with its title and state in words."""
     state = f"連絡済 {short_date(notice.notified_on, today)}" if notice.notified_on else "作成済・未連絡"
     return NoticeRow(notice=notice, title=notice_title(notice.revision), state=state)
 
 
 def _differences(notified: NoticeWithNotification, totals: HeadcountTotals) -> tuple[CountDifference, ...]:
-    """Return which numbers differ from those last notified."""
+    """Return each number as last notified and as it is now, with the difference."""
     rows = []
     for item, unit, name in _ITEMS:
         before, after = getattr(notified, name), getattr(totals, name)
@@ -431,7 +432,11 @@ CHANGE = headcount_notice.CHANGE_KIND
 
 
 def headcount_content(store: Store, event: Event, now: datetime, *, change: bool) -> DocumentContent:
-    """Return 参加人数連絡書, or 変更連絡; raises ``UserError`` while there is none."""
+    """Return the first notice (参加人数連絡書), or with ``change`` the newest (変更連絡).
+
+    Raises:
+        UserError: there is none yet.
+    """
     view = programme_of_event(store, event, on=now.date())
     notices = participants.headcount_notices(store.database, event.id)
     first = [notice for notice in notices if notice.revision == 1]
@@ -477,6 +482,7 @@ def _notice_state(notice_index: int) -> Callable[[Store, EventRecords, date], st
     """Return the function that says whether a notice was notified."""
 
     def words(_store: Store, file: EventRecords, today: date) -> str:
+        """Return title, people and state of the notice, as the state of its document."""
         notice = file.notices[notice_index]
         told = f"連絡済 {short_date(notice.notified_on, today)}" if notice.notified_on else "作成済・未連絡"
         return f"{notice_title(notice.revision)}　{notice.people}人　{told}"

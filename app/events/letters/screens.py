@@ -194,7 +194,7 @@ class AddresseePanel(QWidget):
             self._show_count()
 
     def letter_count(self) -> int:
-        """Return how many letters there are."""
+        """Return how many addressees are ticked."""
         return sum(row.is_ticked for row in self._rows)
 
     def _toggle(self, row: AddresseeRow) -> None:
@@ -203,11 +203,12 @@ class AddresseePanel(QWidget):
         self._show_count()
 
     def _tick_all(self, on: bool) -> None:
+        """Tick all addressees, or none."""
         self._off = set() if on else {row.id for row in self._rows}
         self._show_count()
 
     def _show_count(self) -> None:
-        """Show how many letters go out."""
+        """Show the list and the counts anew, and emit ``ticked``."""
         self._show_rows()
         self.ticked.emit()
 
@@ -221,6 +222,7 @@ class AddresseePanel(QWidget):
         self._update_buttons()
 
     def _ask_single_letter(self) -> None:
+        """Emit ``single_letter_asked`` with the key of the current addressee."""
         if self.list.current() is not None:
             self.single_letter_asked.emit(self.list.current().id)
 
@@ -366,7 +368,7 @@ class OptionForm(ActionMixin, QWidget):
         self.setVisible(bool(fields))
 
     def _save(self, key: str) -> None:
-        """Save one setting."""
+        """Save one setting of the document; the first free label is only emitted."""
         if self.form is None:
             return
         value = self.form.value(key)
@@ -468,7 +470,7 @@ class PassagesPanel(ActionMixin, QWidget):
         self.text_changed.emit(self.unsaved())
 
     def _copy(self) -> None:
-        """Copy the texts of the article."""
+        """Copy headline and text of the article, and record that they were copied."""
         if not check_may_copy(self):
             return
         texts = self.unsaved()
@@ -743,10 +745,11 @@ class LetterView(DocumentView):
         self._save_each(leave_open=self.allows_gaps)
 
     def _save_each(self, *, leave_open: bool) -> None:
-        """Save each letter to a file of its own."""
+        """Build and draw each letter by itself, then open the dialog that saves the files."""
         event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
+            """Draw the built letters in the background."""
             self.app_context.run_in_background(
                 bind_arguments(letter_documents.render_each, contents=contents, format="pdf", leave_open=leave_open),
                 ask,
@@ -757,9 +760,11 @@ class LetterView(DocumentView):
             )
 
         def refuse(problem: Exception) -> None:
+            """Show why the letters cannot be drawn, with the offer to leave gaps open."""
             offer_gaps(self.app_context, problem, partial(self._save_each, leave_open=True), self)
 
         def ask(drawn: tuple[documents.RenderedDocument, ...]) -> None:
+            """Open the dialog that saves the drawn letters."""
             dialog = SaveEachDialog(self.app_context, event_id=event_id, kind=kind, drawn=drawn, parent=self)
             dialog.saved.connect(lambda _path: self.left_app.emit())
             dialog.open()
@@ -989,6 +994,7 @@ class LettersScreen(Screen):
         self.parts.show_middle()
 
     def _open_addressee(self) -> None:
+        """Show the letters and focus their pages."""
         self.parts.show_middle()
         self.view.preview.pages.setFocus()
 

@@ -74,6 +74,7 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
     """
 
     def told(text: str) -> str:
+        """Return the sentence of a text that matches the search."""
         return _matching_sentence(text, search_text())
 
     return (
@@ -218,6 +219,7 @@ class AgreementsScreen(Screen):
         add(column, self.ticked, (self.across, 1))
 
     def _connect(self) -> None:
+        """Connect the signals and shortcuts of the screen."""
         self.table.chosen.connect(self._choose)
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.table.opened.connect(lambda _row: self._focus_detail())
@@ -333,13 +335,13 @@ class AgreementsScreen(Screen):
 
     @staticmethod
     def _has_state(row: RecordRow, word: str) -> bool:
-        """Return whether a record has the state chosen in the filter."""
+        """Return whether a record matches ``word`` of the filter: open, with open 宿題, or a change of the contract."""
         return {
             OPEN: row.state == "協議中", WITH_HOMEWORK: row.homework > 0, SECTION: row.record.nature == CONTRACT_CHANGE,
         }.get(word, True)  # fmt: skip
 
     def _fill(self) -> None:
-        """Show the records of the chosen state."""
+        """Show the records that match the filter; those only ticked are left out unless asked for."""
         if self.listed is None:
             return
         word = self.kinds.current()
@@ -356,7 +358,10 @@ class AgreementsScreen(Screen):
             self.panel.show_empty()
 
     def _is_hidden_tick(self, row: RecordRow) -> bool:
-        """Return whether a row that was only ticked is hidden; matches of a search are never hidden."""
+        """Return whether a record was only ticked and is left out of the list unless asked for.
+
+        A match of the search or one with open 宿題 never is.
+        """
         return not row.is_match and not row.homework and not has_content(row.record)
 
     def _select_record(self, agreement_id: int) -> None:
@@ -447,6 +452,7 @@ class AgreementsScreen(Screen):
         self._print(CHANGE)
 
     def _edit_contract_change_text(self) -> None:
+        """Open the dialog for the wording of the 契約変更の協議書."""
         if self.view is not None:
             WordingDialog(self.app_context, self._scope(self.view.record.id), CHANGE, _WORDING_HINT, parent=self).open()
 
@@ -550,10 +556,12 @@ class AgreementsScreen(Screen):
             MeetingDialog(self.app_context, self.listed, parent=self).open()
 
     def _change_meeting(self) -> None:
+        """Open the dialog for the 打合せ of the shown record."""
         if self.view is not None and self.view.meeting is not None and self.listed is not None:
             MeetingDialog(self.app_context, self.listed, self.view.meeting, parent=self).open()
 
     def _change_lone_meeting(self, meeting: Meeting) -> None:
+        """Open the dialog for a 打合せ that has no 協議."""
         if self.listed is not None:
             MeetingDialog(self.app_context, self.listed, meeting, parent=self).open()
 

@@ -253,6 +253,7 @@ def split_several_names(text: str) -> tuple[str, ...]:
 
 
 def _removed_words_remark(removed: Sequence[str], label: str) -> str:
+    """Return the words of a notice about what was split off a name."""
     shown = "」「".join(" ".join(one.split()) for one in removed)
     return f"{label}に付いていた「{shown}」を{label}から分けた"
 

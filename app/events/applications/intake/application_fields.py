@@ -205,7 +205,7 @@ def _field_of(heading: str, group: str) -> str:
 
 
 def _disambiguate(field: str, heading: str, group: str, used_fields: Sequence[str], *, repeated: bool) -> str:
-    """Tell apart columns of one meaning by words, groups and order.
+    """Return the field of a column among others of one meaning, told apart by words, groups and order.
 
     Args:
         repeated: the same heading came before.
@@ -275,7 +275,7 @@ def _join_receipt_day_and_time(headings: Sequence[str], columns: dict[int, str])
 
 
 def _wished_day_field(folded: str, group: str, used_fields: Sequence[str]) -> str:
-    """Return which of the wished days a heading names, None if it names none."""
+    """Return the field of a wished day: that of its number (else 1), or the next still free; "" = none is free."""
     match = _DAY_NUMBER.search(folded) or _DAY_NUMBER.search(group)
     number = _NUMBERS[match.group(1)] if match else 1
     while number <= 3 and f"date{number}" in used_fields:

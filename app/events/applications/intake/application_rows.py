@@ -158,7 +158,7 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
 
 
 def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
-    """Return how the applications of one person double each other."""
+    """Return the duplicate of one person's applications: sent twice, or a later one that differs."""
     rows = tuple(row.row for row in group)
     if all(_row_content(row) == _row_content(group[0]) for row in group):
         reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"

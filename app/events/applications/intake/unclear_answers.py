@@ -131,11 +131,12 @@ def _apply_answers(
 
 
 def _answer_word(answer: str) -> str:
+    """Return the answer to store; "" where the clerk chose to leave the field empty."""
     return "" if answer == LEFT_EMPTY else answer
 
 
 def _unanswered_remarks(row: ApplicationRow, fields: Sequence[str]) -> list[str]:
-    """Return the remarks of a row that nobody has looked at."""
+    """Return 「欄の名前「書かれた言葉」」 for each of these ``fields`` of a row."""
     return [
         f"{label}「{' '.join(row.values.get(field, '').split())}」"
         for field, label in _REMARK_LABELS.items()

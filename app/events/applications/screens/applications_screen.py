@@ -192,6 +192,7 @@ class ApplicationsScreen(Screen):
         add(column, in_row(self.title, None, self.steps, spacing=16), self.tabs, (self._pages, 1))
 
     def _connect(self) -> None:
+        """Connect the signals of tabs, wizard and list."""
         self.tabs.chosen.connect(self._show_page)
         self.wizard.step_shown.connect(self._show_step)
         self.wizard.event_wanted.connect(self.choose_event)
@@ -253,7 +254,7 @@ class ApplicationsScreen(Screen):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the line of the event on a low window, to give room to the rows of a file."""
+        """Hide the line of the event on a narrow window, to give room to the rows of a file."""
         super().resizeEvent(event)
         self._fit_to_height()
 

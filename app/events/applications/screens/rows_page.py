@@ -315,7 +315,7 @@ def _phone_problem(text: str) -> str:
 
 
 def _changed_value(value: str, shown: str, current: str | None) -> str | None:
-    """Return the value, if it differs from what was shown."""
+    """Return the value if it differs from what was shown, else the present correction."""
     return value if value != shown else current
 
 
@@ -421,12 +421,12 @@ class RowsPage(QWidget):
         self._column.addWidget(self.table, 1)
 
     def _ask_correction(self, row: PreviewRow | None) -> None:
-        """Ask to correct the row, if it can be corrected."""
+        """Emit ``correction_asked``, if the row can be corrected."""
         if row is not None and is_correctable(row):
             self.correction_asked.emit(row)
 
     def _handle_key(self, key: str) -> None:
-        """Decide the current row with 1 to 4."""
+        """Emit for the keys 1 to 4 the decision about the current row, or that it is to be corrected."""
         row = self.table.current() if self.table is not None else None
         if row is None or not is_correctable(row):
             return

@@ -143,7 +143,10 @@ class WizardFooter(QFrame):
 
 
 def import_button_text(preview: ApplicationPreview) -> str:
-    """Return 「10件を取り込む」, with the places if that number differs, or why nothing is to be imported."""
+    """Return 「10件を取り込む」, with the places if that number differs; without rows why there are none.
+
+    If rows were only compared with earlier imports it is 「比べたことを残す」.
+    """
     count, people = len(preview.rows_to_import), preview.new_entry_count
     if not count and preview.compared_imports:
         return "比べたことを残す"
@@ -204,6 +207,7 @@ class ImportWizard(ActionMixin, QWidget):
         self._go_to_step(START)
 
     def _connect(self) -> None:
+        """Connect the signals of the pages and the footer."""
         self.start.file_asked.connect(self.choose_file)
         self.start.file_chosen.connect(self.show_file)
         self.start.event_chosen.connect(self.event_wanted)
@@ -285,7 +289,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def choose_file(self) -> None:
-        """Ask for a file."""
+        """Ask for a file and show its preview."""
         path = self.ask_file()
         if path is not None:
             self.show_file(path)
@@ -407,7 +411,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.foot.update_buttons(preview, columns=self.current_step == COLUMNS)
 
     def _open_next_step(self) -> None:
-        """Go on to the next step, if this one is complete."""
+        """Go on from the columns to the rows, or import the rows."""
         work = self.current_work
         if work is None or work.preview is None:
             return

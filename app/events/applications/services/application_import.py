@@ -436,7 +436,7 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
 
 
 def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
-    """Save the application once, then add or change its place in each event."""
+    """Save the application once, then add, change or withdraw its places in the events."""
     if row.application is None or row.applicant is None:
         for step in row.entry_actions:
             for entry_id in step.held_entries.entry_ids:

@@ -433,7 +433,7 @@ class RowJudge:
         return self._row_without_action(read, "重複", f"{number}取込み済み")
 
     def _find_misreading(self, known: Application, wished: WishedEvents, read: ReadRow) -> EntryAction | None:
-        """Return the place of a row imported before with what is read differently today, or None."""
+        """Return what to correct in the place of a row imported before that is read otherwise today, or None."""
         if read.row.is_broken or self._erased & set(wished.event_ids):
             return None
         whole = self._known.is_known_by_earlier_reading(read.row.row)

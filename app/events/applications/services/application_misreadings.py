@@ -185,7 +185,7 @@ def secret_words(changes: Iterable[ApplicationChange]) -> tuple[str, ...]:
 
 
 def _is_secret(change: ApplicationChange) -> bool:
-    """Return whether the changed value must not be shown."""
+    """Return whether a change is about 配慮 or contacts, whose text no list shows."""
     return change.is_hidden or change.key in CONTACTS
 
 

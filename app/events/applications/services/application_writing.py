@@ -201,7 +201,10 @@ class ApplicationWriter:
             held_entries.planned_ids.extend(made)
 
     def _match_entry_count(self, main_entry: Entry, others: list[Entry], target_count: int) -> list[int]:
-        """Add or remove unnamed places to match the number; places with a name are never removed."""
+        """Add unnamed places, or set some to 辞退, to match the number; return the ids of those added.
+
+        Places with a name never change.
+        """
         open_places = [entry for entry in others if entry.state not in GIVEN_UP]
         unnamed = [entry for entry in open_places if entry.person_id is None]
         surplus = 1 + len(open_places) - target_count
@@ -227,7 +230,7 @@ class ApplicationWriter:
         return [self._change.insert(blank) for _ in range(number)]
 
     def _add_companion(self, applicant: Applicant, name: str) -> int:
-        """Add a named companion, of the same 団体 and without contacts of his own."""
+        """Return the id of a companion's person, added to the 団体 if not known; without contacts of his own."""
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, name)
         if len(found) == 1:
             return found[0]

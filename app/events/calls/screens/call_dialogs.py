@@ -145,7 +145,7 @@ class LinePeopleDialog(DialogFrame):
         return made
 
     def _choose(self, entry_id: int, outcome: str) -> None:
-        """Close the dialog and record a call to one person."""
+        """Close the dialog and emit ``called`` with one person's entry and the outcome."""
         self.accept()
         self.called.emit(entry_id, outcome)
 

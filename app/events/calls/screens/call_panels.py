@@ -189,7 +189,7 @@ class DecisionPanel(Panel):
         return any(value != self._shown.get(name) for name, value in self._typed().items())
 
     def _choose(self, kind: str) -> None:
-        """Choose a kind and set the time of decision to now, unless a time was typed."""
+        """Set the time of a recorded decision to now when another kind is chosen, unless a time was typed."""
         before, now = str(self._shown.get("when", "")), self._now
         if bool(self._shown.get("decided")) and self.when.text() in (before, now):
             self.when.setText(before if kind == self._shown.get("kind") else now)
@@ -278,7 +278,7 @@ class DecisionPanel(Panel):
         self._shown |= self._typed()
 
     def _ask_change(self) -> None:
-        """Open where the event is changed, as the decision requires."""
+        """Emit ``change_asked`` with where the event is changed, as the chosen kind requires."""
         _words, place = _CHANGE_LINKS.get(self.kind.currentText(), ("", ""))
         if place:
             self.change_asked.emit(place)
@@ -349,11 +349,11 @@ class ChangeTextsPanel(QWidget):
             self._show()
 
     def key(self) -> str:
-        """Return the text now shown."""
+        """Return the key of the text now shown."""
         return TEXT_KEYS[self.tabs.current()]
 
     def copy_text(self) -> None:
-        """Copy the shown text."""
+        """Emit the edits of the shown text and copy it."""
         if not check_may_copy(self):
             return
         self.save_text()
@@ -362,7 +362,7 @@ class ChangeTextsPanel(QWidget):
         self.text_copied.emit(self.key(), self.text.toPlainText())
 
     def save_text(self) -> None:
-        """Emit the edited text."""
+        """Emit ``edited`` with the shown text, if it was changed."""
         if self._is_changed():
             self.edited.emit(self.key(), self.text.toPlainText())
 
@@ -381,6 +381,7 @@ class ChangeTextsPanel(QWidget):
             self.save_text()
 
     def _is_changed(self) -> bool:
+        """Return whether the shown text differs from the stored one."""
         found = self._texts.get(self.text.accessibleName())
         return found is not None and self.text.toPlainText() != found.text
 

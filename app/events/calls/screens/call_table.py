@@ -157,7 +157,7 @@ def moment_words(at: datetime, today: date) -> str:
 
 
 def person_state_words(person: CallPerson) -> str:
-    """Return 「（不在）」 for behind a name, empty if all of the 団体 have the same state."""
+    """Return the state of a person in words: 連絡済, 不在, 伝言, else the state itself."""
     return {REACHED: "連絡済", AGAIN: "不在", MESSAGE: "伝言"}.get(person.state, person.state)
 
 

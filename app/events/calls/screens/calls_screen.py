@@ -212,6 +212,7 @@ class CallsScreen(Screen):
         return in_scroll_area(main)
 
     def _connect(self) -> None:
+        """Connect the signals of the panels and the list."""
         self.decision.decided.connect(self._decide)
         self.decision.change_asked.connect(self._change_event)
         self.list.called.connect(self._call)
@@ -321,7 +322,7 @@ class CallsScreen(Screen):
     # calls
 
     def _call(self, line: CallLine, outcome: CallOutcome) -> None:
-        """Record a call to an organisation, after asking when it was."""
+        """Record a call to a 団体 and select the next; if nobody was reached, ask first when to call again."""
         self._ask_time(
             line.name,
             outcome,
@@ -337,7 +338,7 @@ class CallsScreen(Screen):
         again_at: datetime | None = None,
         note: str = "",
     ) -> Callable[[Store], object]:
-        """Return the act that records the call to an organisation."""
+        """Return the action that records a call to a 団体, or to these ``entries`` of it."""
         return bind_action(
             self.app_context,
             calls.note_call,
@@ -360,13 +361,13 @@ class CallsScreen(Screen):
         dialog.open()
 
     def _call_other(self, contact: OtherContact, outcome: CallOutcome) -> None:
-        """Ask for the time of the call to somebody else, then record it."""
+        """Record a call to one of the other contacts; if not reached, ask first when to call again."""
         self._ask_time(contact.title, outcome, partial(self._note_other_call_action, contact, outcome))
 
     def _note_other_call_action(
         self, contact: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
     ) -> Callable[[Store], object]:
-        """Return the act that records the call to somebody else."""
+        """Return the action that records a call to one of the other contacts."""
         return bind_action(
             self.app_context,
             calls.note_other_call,
@@ -379,6 +380,7 @@ class CallsScreen(Screen):
         )
 
     def _ask_presenter(self, contact: Contact | None) -> None:
+        """Open the dialog for a presenter, None = a new one."""
         if self._view is not None:
             PresenterDialog(self.app_context, self._view, contact, parent=self).open()
 
@@ -393,7 +395,11 @@ class CallsScreen(Screen):
         *,
         on_saved: Callable[[object], object] | None = None,
     ) -> None:
-        """Ask for the next time to call; ``change(again_at, note)`` returns the action that records the call."""
+        """Record a call, or first ask when to call again if the outcome needs that.
+
+        Args:
+            change: ``change(again_at, note)`` returns the action that records the call.
+        """
         if outcome not in _OUTCOMES_WITH_TIME:
             self.run_change(change(), on_saved)
             return
@@ -418,7 +424,7 @@ class CallsScreen(Screen):
         self.app_context.go("documents", event_id=self._event_id, kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
-        """Draw the list of calls as Excel."""
+        """Draw the list of calls as Excel, then open the dialog that saves it."""
         self.run_read(
             self._save_excel,
             render_document,

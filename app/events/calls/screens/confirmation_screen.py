@@ -175,6 +175,7 @@ class ConfirmationScreen(Screen):
         """Record a call; without an answer first ask when to call again."""
 
         def action(again_at: datetime | None = None, note: str = "") -> Callable[[Store], object]:
+            """Return the action that records the call."""
             return bind_action(
                 self.app_context,
                 confirmations.note_confirmation,
@@ -202,6 +203,7 @@ class ConfirmationScreen(Screen):
             return
 
         def action(wanted: WantedPerson) -> Callable[[Store], object]:
+            """Return the action that records ``wanted`` as the substitute."""
             return bind_action(self.app_context, confirmations.note_substitute, wanted=wanted, **about)
 
         SubstituteDialog(

@@ -150,6 +150,7 @@ def _line(line: CallLine) -> CallListRow:
 
 
 def _other_contact_row(contact: OtherContact) -> CallListRow:
+    """Return the row of one of the other contacts for the document."""
     return CallListRow(
         organisation=contact.title,
         phones=contact.phone,

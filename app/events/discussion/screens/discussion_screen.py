@@ -103,6 +103,7 @@ class DiscussionScreen(Screen):
         column.addWidget(self._foot)
 
     def _connect(self) -> None:
+        """Connect the signals, keys and the clock of the screen."""
         self.bar.chosen.connect(self._show_page)
         self._tick.timeout.connect(self._show_time)
         for number in range(1, _MAX_GROUP_KEYS + 1):
@@ -226,6 +227,7 @@ class DiscussionScreen(Screen):
         self.strip.setVisible(number == 0 and bool(self.view and self.view.timetable))
 
     def _focus_group(self, number: int) -> None:
+        """Show the page of the 班 and focus the row of one."""
         self.bar.choose(0)
         self.table.focus_group(number)
 

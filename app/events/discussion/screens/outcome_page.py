@@ -229,7 +229,7 @@ class OutcomeRow(QFrame):
         self.done_button.setVisible(bool(_cell_text(point, 0)))
 
     def _remove(self) -> None:
-        """Ask to remove the row."""
+        """Emit ``remove_asked`` with the id of the row."""
         self.remove_asked.emit(self.point.id)
 
 

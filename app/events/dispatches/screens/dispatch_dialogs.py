@@ -249,6 +249,7 @@ def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -
     values = {f"s{number}": after for number, (_tool, _before, after) in enumerate(offered)}
 
     def change(typed: dict[str, Any]) -> Any:
+        """Return the action that saves the chosen stages."""
         chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
         lines = [one for one in chosen if one[2]]
         return bind_action(app_context, save_report_table, event_id=view.event.id, key=STAGES, lines=lines)
@@ -277,6 +278,7 @@ def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> 
     )
 
     def change(typed: dict[str, Any]) -> Any:
+        """Return the action that saves the typed plan."""
         return bind_action(
             app_context, save_report_table, event_id=view.event.id, key=PLAN, lines=parse_plan_rows(typed["plan"])
         )

@@ -132,6 +132,7 @@ class DispatchesPage(Screen):
         outer.addWidget(self.across, 1)
 
     def _connect(self) -> None:
+        """Connect the signals of the list and the detail."""
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self.open_row())
         self.table.edit_asked.connect(lambda _row: self.edit_request())
@@ -295,6 +296,7 @@ class DispatchesPage(Screen):
         self.hint.setText(f"{len(self.year.rows)}団体　　{_HINT}")
 
     def _current_row(self) -> DispatchRow | None:
+        """Return the selected row, or None."""
         current = self.table.current()
         return current if isinstance(current, DispatchRow) else None
 

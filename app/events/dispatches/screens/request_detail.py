@@ -152,6 +152,7 @@ class RequestDetail(QWidget):
             self._app_context.go(way.screen_name, **way.arguments)
 
     def _open_decline_letter(self) -> None:
+        """Open the 不採択通知 to the 団体 of the request."""
         self._with_request(
             lambda _listed, slip: DocumentDialog(
                 self._app_context,

@@ -270,7 +270,7 @@ class RequestForm(ActionMixin, Panel):
         return next((one for one in self._listed.rows if one.organisation.id == organisation.id), None)
 
     def _show_existing(self) -> None:
-        """Show that the organisation has a request already."""
+        """Show that the 団体 has a request already, and that the typed day lies after the closing day."""
         other, today = self._existing_request, self.app_context.today()
         day = short_date(other.request.received_on, today) if other else ""
         self.before.show_text(f"この団体の希望票は、{day}に受け取っています（{other.state}）。" if other else "")
@@ -352,7 +352,7 @@ class RequestForm(ActionMixin, Panel):
         )
 
     def _on_saved(self, result: Any) -> None:
-        """Mark the form as saved."""
+        """Mark the form as saved and emit ``saved``."""
         self.main.setEnabled(not self.app_context.read_only)
         self._mark_as_saved()
         self.saved.emit(result)

@@ -541,6 +541,7 @@ class SupportPanel(Screen):
             save_request_copy(self, chosen, self.view.request.id)
 
     def _open_contact_sheet(self) -> None:
+        """Open the document 派遣先の連絡先 of the event."""
         if self.view is not None:
             from app.events.dispatches.documents import CONTACT_SHEET
 
@@ -549,14 +550,17 @@ class SupportPanel(Screen):
             ).open()
 
     def _edit_hearing(self) -> None:
+        """Open the dialog for hearing, agreed contents and facilities of the venue."""
         if self.view is not None:
             hearing_dialog(self.app_context, self.view, parent=self).open()
 
     def _edit_stages(self) -> None:
+        """Open the dialog to choose the stages of a received report."""
         if self.view is not None:
             stages_dialog(self.app_context, self.view, parent=self).open()
 
     def _edit_plan(self) -> None:
+        """Open the dialog to type the plan of a received report."""
         if self.view is not None:
             plan_dialog(self.app_context, self.view, parent=self).open()
 
@@ -564,14 +568,17 @@ class SupportPanel(Screen):
         self.app_context.go("report", event_id=self._event_id)
 
     def _edit_follow_up(self, follow_up: DispatchFollowUp | None = None) -> None:
+        """Open the dialog of one question and its answer, None = a new one."""
         if self.view is not None:
             follow_up_dialog(self.app_context, self.view, follow_up, parent=self).open()
 
     def _record_call(self, outcome: Any) -> None:
+        """Open the dialog to record the call after three months with this outcome."""
         if self.view is not None:
             call_dialog(self.app_context, self.view, outcome, parent=self).open()
 
     def _record_no_answer(self) -> None:
+        """Record that nobody answered the call after three months."""
         if self.view is not None:
             self.run_action(note_call, event_id=self.view.event.id, outcome="不在")
 

@@ -91,7 +91,7 @@ def _changes_since_decision(
 
 
 def _outcomes(slips: Iterable[DispatchRequest]) -> Mapping[str, frozenset[int]]:
-    """Return the requests of each outcome."""
+    """Return the ids of the requests with each outcome that is a decision."""
     every = list(slips)
     return {outcome: frozenset(slip.id for slip in every if slip.outcome == outcome) for outcome in _CHOICES}
 

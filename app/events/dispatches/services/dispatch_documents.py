@@ -225,7 +225,7 @@ def _year_of_request(store: Store, request: DispatchRequest, on: date) -> Progra
 
 
 def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return the default wording of the 不採択通知; raises ``UserError`` if there is no declined request."""
+    """Return the default wording of the 不採択通知; empty if no request of the 団体 was declined."""
     wish = latest_declined_request(store, scope.organisation_id or 0)
     return (
         _decline_wording(store, wish, on, letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on))
@@ -235,7 +235,7 @@ def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[P
 
 
 def _decision_date_text(request: DispatchRequest, letter: Letter | None) -> str:
-    """Return 「令和8年9月14日決定」, the day of the 決裁 of its letter; without a day before that."""
+    """Return 「不採択（令和8年9月14日決定）」 with the day of the 決裁 of its letter, before that 「不採択」."""
     known = letter is not None and letter.form == "公文書" and letter.state in ("決裁済", "施行")
     if not known or letter is None or letter.decided_on is None or letter.decided_on < request.received_on:
         return "不採択"
@@ -310,7 +310,7 @@ def decline_stops(store: Store, scope: DocumentScope, on: date) -> tuple[Documen
 def _decline_stops(
     store: Store, request: DispatchRequest, texts: dict[str, str], on: date, slip: ActionLink
 ) -> Iterable[DocumentStop]:
-    """Yield why the letter that declines a request can't be made."""
+    """Yield what blocks the 施行 of the 不採択通知 of a request."""
     here = ActionLink("帳票", organisation_id=request.organisation_id, kind=DECLINE_NOTICE)
     if request.handed_on is not None:
         words = (
@@ -345,7 +345,7 @@ def _decline_stops(
 
 
 def _nearest_date(month: int, day: int, on: date) -> date | None:
-    """Return the date nearest to ``on``, as the text has no year."""
+    """Return the date nearest to ``on``, as the text has no year; None if there is no such day."""
     try:
         return min(
             (date(year, month, day) for year in (on.year - 1, on.year, on.year + 1)), key=lambda one: abs(one - on)
@@ -390,7 +390,7 @@ def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 
 def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Iterable[str]:
-    """Return what is doubtful about an open letter of decision."""
+    """Yield what is doubtful about the 決裁 of a 不採択通知."""
     letter, wish = (
         letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on),
         latest_declined_request(store, scope.organisation_id or 0),

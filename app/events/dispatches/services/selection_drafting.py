@@ -133,6 +133,7 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
 
 
 def _planned_text(view: ProgrammeView) -> str:
+    """Return the planned number of 派遣 in words (「3団体程度」)."""
     numbers = view.numbers_of_form(EventForm.VISIT)
     return planned_words(numbers)
 
@@ -221,6 +222,7 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
 
 
 def _is_available(store: Store, subject: DocumentSubject) -> bool:
+    """Return whether a request of the year was selected or declined."""
     programme = year_of(store, subject.scope, on=date(subject.scope.fiscal_year or 0, 4, 1)).programme
     return bool(rows(store.database, DispatchRequest, programme_id=programme.id, outcome=("決定", "不採択")))
 

@@ -106,7 +106,7 @@ class CountGrid(QWidget):
             self._grid.addWidget(head, 0, number)
 
     def _clear_lines(self) -> list[CountLine]:
-        """Remove the widgets of all lines."""
+        """Remove the widgets of all lines, and return the empty list of lines."""
         for line in self.lines:
             for part in line.widgets():
                 self._grid.removeWidget(part)
@@ -198,7 +198,7 @@ class CountGrid(QWidget):
         self.rows_edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
 
     def _leave_line(self, line: CountLine) -> None:
-        """Tell that typing ended, if the last line stays empty."""
+        """Emit ``finished``, if the line is the last one and empty."""
         if line is self.lines[-1] and line.is_empty:
             self.finished.emit()
 
@@ -261,5 +261,6 @@ class CountGrid(QWidget):
         QTimer.singleShot(0, self, self._show_line_messages)
 
     def _show_line_messages(self) -> None:
+        """Show the message below each line."""
         for line in self.lines:
             line.show_message()

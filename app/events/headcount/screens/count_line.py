@@ -80,7 +80,7 @@ class CountField(OneLine):
             self.style().polish(self)
 
     def _finish_editing(self) -> None:
-        """Tell that the field was changed, when it is left."""
+        """Emit ``edit_finished``, if the text was changed."""
         if self.text() != self._known:
             self.edit_finished.emit()
 

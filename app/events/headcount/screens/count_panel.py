@@ -187,6 +187,7 @@ def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
     """Return the function that shows a number with its unit."""
 
     def show(row: ExpectedCount) -> Cell:
+        """Return the cell of the number, 「—」 for zero."""
         value = int(getattr(row, key))
         return Cell(f"{value}{unit}" if value else "—", tone="" if value else "second", strong=key == "people")
 
@@ -285,6 +286,7 @@ class CountPanel(Screen):
             part.hide()
 
     def _connect(self) -> None:
+        """Connect the signals of grid, source and notice."""
         self.picker.chosen.connect(self._choose)
         self.grid.rows_edited.connect(self._save)
         self.grid.finished.connect(self.notice.focus_next_step)
@@ -425,14 +427,17 @@ class CountPanel(Screen):
             self.unsaved.show_text("")
 
     def _show_save_error(self, problem: Exception) -> None:
+        """Show why the numbers were not saved."""
         self._pending -= 1
         show_failure_in(failure_of(problem), self.unsaved)
 
     def _ask_organisations(self) -> None:
+        """Open the dialog with one choice for each typed 団体 that is not registered."""
         if self.view is not None and self.view.unknown_organisations:
             OrganisationsDialog(self.app_context, self.view, self).open()
 
     def _save_again(self) -> None:
+        """Save the numbers of the grid once more, after an error."""
         self.unsaved.show_text("")
         self._save(self.grid.rows())
 
@@ -447,6 +452,7 @@ class CountPanel(Screen):
         self.notice.clear_reason()
 
     def _delete_notice(self) -> None:
+        """Delete the notice that was not notified."""
         if self.view is not None and self.view.draft is not None:
             self.run_action(remove_headcount_notice, notice_id=self.view.draft.id)
 
@@ -517,6 +523,7 @@ class CountPanel(Screen):
         ).open()
 
     def _show_basis(self) -> None:
+        """Show how the deadline of 人数連絡 was counted."""
         if self.view is not None and self.view.task is not None:
             show_basis_dialog(self.view.task, self)
 

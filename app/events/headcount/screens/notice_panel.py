@@ -185,7 +185,7 @@ class NoticePanel(Panel):
         self.basis.set_words(task.basis_short or f"{task.clause}　{task.rule}")
 
     def _make(self) -> None:
-        """Make the notice, after asking for the reason where there is one to give."""
+        """Emit ``make_asked`` with the typed reason, or focus the reason where it is missing."""
         if self.reason.isVisible() and not self.reason.check_all():
             self._focus_reason()
             return

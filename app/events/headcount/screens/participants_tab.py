@@ -136,7 +136,7 @@ class ParticipantsTab(Screen):
         return {**self.listed.view_state(), "event_id": self._event_id}
 
     def focus_part(self, part: str, /) -> None:
-        """Show 人数連絡 and focus it for typing."""
+        """Show 人数連絡 and focus it for typing, or show the list and focus the given part of it."""
         if part == COUNTS:
             self.show_counts()
             self.counts.focus_work_area()

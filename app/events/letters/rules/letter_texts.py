@@ -219,7 +219,7 @@ class LetterFacts:
 
     @property
     def contact(self) -> str:
-        """Return section, telephone and FAX, one a line."""
+        """Return section, person in charge, telephone and FAX as far as known, one a line."""
         office = self.office
         staff = f"担当　{office.staff}" if office.staff else ""
         lines = (

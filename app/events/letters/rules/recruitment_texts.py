@@ -37,6 +37,7 @@ def apply_by_words(facts: LetterFacts) -> str:
 
 
 def _capacity_words(facts: LetterFacts) -> str:
+    """Return the highest number of people, and how places are shared out if more apply."""
     shared_out = facts.in_own_words("申込みが多いときは、区で調整または抽選により決定します")
     return f"{most_people_words(facts.numbers)}（{shared_out}）"
 

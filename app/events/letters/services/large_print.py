@@ -77,7 +77,7 @@ def _asking_entries(database: Database, event: Event) -> list[Entry]:
 
 
 def _asking_heads(database: Database, known: Iterable[Organisation], people: Collection[int]) -> set[int]:
-    """Return the 団体 whose head, to whom its letters are addressed, asks for large letters."""
+    """Return the ids of the 団体 whose head, to whom its letters are addressed, asks for large letters."""
     heads = heads_by_organisation(table.members(database, {one.id for one in known}))
     return {key for key, head in heads.items() if head.id in people or asks_for_large_print(head.note)}
 

@@ -162,7 +162,7 @@ def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
 
 
 def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
-    """Return the people whom the told letters were addressed to."""
+    """Return the ids of the entries that these notified letters were about."""
     return frozenset(number for one in papers for number in sealed_ids(one.facts.get(_ADDRESSEE_FACT, "")))
 
 

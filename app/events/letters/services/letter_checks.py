@@ -245,13 +245,13 @@ def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Itera
 
 
 def _late_issue_hints(facts: LetterFacts, on: date) -> Iterable[str]:
-    """Give the hint that the letter is dated after the deadline."""
+    """Yield the hint that the letter is dated after the closing day of applications."""
     if facts.apply_by is not None and on > facts.apply_by:
         yield f"日付（{long_date(on)}）が、申込期限（{long_date(facts.apply_by)}）より後です。"
 
 
 def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
-    """Yield what should be looked at before a draft is printed."""
+    """Yield what should be looked at before a 起案資料 is printed."""
     if kind == DRAFTING and facts.apply_by is not None and not is_application_closed(facts):
         yield f"申込みの締切（{long_date(facts.apply_by)}）を過ぎていません。締切の翌日からの日付で起案してください。"
     held = past_event_day(facts)

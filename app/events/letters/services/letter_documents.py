@@ -80,6 +80,7 @@ def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
     """Return the function that builds a letter."""
 
     def build(store: Store, event: Event, now: datetime) -> DocumentContent:
+        """Return the content of the letter to all addressees."""
         return letter_building.build_letter_document(store, event, now, kind=kind)
 
     return build
@@ -106,9 +107,10 @@ def _has_people_for(kind: str) -> Callable[[Store, EventRecords], bool]:
 
 
 def _has_change_for(kind: str) -> Callable[[Store, EventRecords], bool]:
-    """Return the function that tells whether a change is to be told with this letter."""
+    """Return the function that tells whether the current decision leads to this letter (any, if "")."""
 
     def ready(store: Store, file: EventRecords) -> bool:
+        """Return whether the current decision leads to the letter and it has addressees."""
         letter = letter_building.change_letter(store, file.event)
         return letter == (kind or letter) != "" and has_addressees(store, file.event, letter)
 
@@ -131,18 +133,18 @@ def _count(kind: str) -> Callable[[Store, EventRecords, date], str]:
 
 
 def _draft_state(kind: str) -> Callable[[Store, EventRecords, date], str]:
-    """Return the function that tells how far the letter is."""
+    """Return the function that names the letters on which a 起案資料 decides, as its state."""
     return lambda store, file, _today: "・".join(letter_building.drafted_letters(store, file.event, kind))
 
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:
-    """Return whether the address labels have somebody."""
+    """Return whether the address labels have an addressee."""
     wanted = read_options(store.database, LABELS, event_id=records.event.id).labels_for
     return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
 
 
 def _has_rejected(store: Store, records: EventRecords) -> bool:
-    """Return whether somebody was rejected."""
+    """Return whether people were selected and somebody is 落選 or 補欠."""
     return is_selection_made(roster.entries(store.database, records.event.id)) and has_addressees(
         store, records.event, REFUSAL_LETTER
     )

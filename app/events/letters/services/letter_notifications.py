@@ -124,6 +124,7 @@ def _stated_facts(kind: str) -> Callable[[DocumentSubject, str], Mapping[str, Ma
     """Return a function that gives what the letters issued now state; earlier ones went to other people."""
 
     def said(subject: DocumentSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
+        """Return the facts that the letter issued now states, by key of its matter."""
         key = batch_key(kind, letter_batches_of(core_records_of(subject), kind).current_revision)
         return {one.key: one.facts for one in _participant_matters(kind)(subject) if one.key == key}
 

@@ -122,7 +122,7 @@ def _addressee_cautions(
 
 
 def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[str]:
-    """Give the sentence with the first names, the rest as a number."""
+    """Yield a sentence with the first names, the rest as a number; nothing without addressees."""
     if not addressees:
         return
     names = "、".join(one.organisation or one.person for one in addressees[:_MAX_NAMES_SHOWN])

@@ -128,6 +128,7 @@ class VersionFileDialog(SavingDialog):
             )
 
     def _show_unreadable(self, problem: Exception) -> None:
+        """Close the dialog and show why the file cannot be read."""
         self.reject()
         self.app_context.show_failure(problem)
 
@@ -139,13 +140,13 @@ class VersionFileDialog(SavingDialog):
             super().show_error(problem)
 
     def _add_finding(self) -> None:
-        """Close the dialog and add a finding on the page shown."""
+        """Close the dialog and emit ``finding_asked`` with the page shown."""
         page = self.preview.pages.page()
         self.accept()
         self.finding_asked.emit(page)
 
     def _ask_path(self) -> None:
-        """Ask where to save the copy."""
+        """Ask where to save the copy, then save it."""
         if self.file is None:
             return
         start = nearest_existing(exports_folder()) / (file_names.safe_name(self.file.version.file_name) or "控え")

@@ -182,7 +182,7 @@ class FindingEditor(QFrame):
         self.basis.setEditText(one.basis)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Save the finding on Enter from any field, and turn pages on PageUp and PageDown."""
+        """Emit ``submitted`` on Enter, ``page_turn_asked`` on PageUp and PageDown, ``cancelled`` on Esc."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if not event.isAutoRepeat():

@@ -77,6 +77,7 @@ class RightsDialog(FormDialog):
         shown |= {_REASONS[right]: known[right].reason if right in known else "" for right in USAGE_RIGHTS}
 
         def answer(values: dict[str, Any]) -> Callable[[Store], ActionResult]:
+            """Return the action that saves the answers about the rights."""
             answers = {right: (values[right], values[_REASONS[right]]) for right in USAGE_RIGHTS if values[right]}
             return bind_action(app_context, answer_rights, material_id=material.id, answers=answers)
 
@@ -165,6 +166,7 @@ class HandoutPage(Screen):
         self._connect()
 
     def _connect(self) -> None:
+        """Connect the signals of the check and the record."""
         check, record = self.check, self.record
         check.back_asked.connect(self.leave)
         check.notice_asked.connect(self._show_notice)
@@ -375,11 +377,12 @@ class HandoutPage(Screen):
         FindingDialog(self.app_context, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
 
     def _ask_rights(self) -> None:
+        """Open the dialog on the rights of the handout."""
         if self.view is not None:
             RightsDialog(self.app_context, self.view.material, parent=self).open()
 
     def _ask_reuse(self) -> None:
-        """Read the events that could use the handout."""
+        """Read the events that could use the handout, then open the dialog that copies it to one."""
         if self.view is not None:
             self.run_read(
                 partial(self._open_reuse, self.view.material),

@@ -231,6 +231,7 @@ class HandoutSteps(QWidget):
         dialog.open()
 
     def _on_received(self, material_id: int) -> None:
+        """Emit ``version_received`` for the handout."""
         self._just_received = True
         self.version_received.emit(material_id)
 
@@ -240,7 +241,7 @@ class HandoutSteps(QWidget):
             self.app_context.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
 
     def _open_decision(self) -> None:
-        """Open the page on which the result is decided, on one of its keys, while there is none."""
+        """Open the page on which the result is decided and say how; nothing once there is one."""
         if self.view is not None and self.view.state == REVIEWING and not self.app_context.read_only:
             self.open_check()
             self.app_context.show_message(_DECIDE)
@@ -254,7 +255,7 @@ class HandoutSteps(QWidget):
             RequestDraftDialog(self.app_context, self.view.request, self).open()
 
     def _ask_for_draft(self, tasks: Sequence[Task]) -> None:
-        """Ask the contractor for the draft."""
+        """Open 提出のお願い for the draft of the event's handouts."""
         draft = next((task for task in tasks if task.task in (DRAFT_MATERIALS, MATERIAL)), None)
         if draft is not None:
             RequestDraftDialog(self.app_context, draft, self).open()
@@ -287,6 +288,7 @@ class HandoutSteps(QWidget):
             ).open()
 
     def _correct_notification(self) -> None:
+        """Open the dialog that corrects how the result was notified."""
         if self.view is not None and self.view.notification is not None:
             CorrectNotificationDialog(self.app_context, self.view.notification, self).open()
 
