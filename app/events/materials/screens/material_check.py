@@ -280,7 +280,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.tell.click()
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """Return the current finding as evidence for the 提案書; F6 without one decides the result."""
+        """Return the current finding as evidence for the 提案書; without one F6 decides the result."""
         line = self.findings.current()
         return (EVIDENCE, str(line.finding.id)) if line is not None else None
 
@@ -456,7 +456,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.back_asked.emit()
 
     def _ask_file(self) -> None:
-        """Ask to open the received file of the newest version."""
+        """Emit ``file_asked`` for the newest version, so that its received file is opened."""
         if self.view is not None and self.view.versions:
             self.file_asked.emit(self.view.versions[0].version.id)
 
@@ -504,6 +504,7 @@ class MaterialCheck(ActionMixin, QWidget):
                 on_saved()
 
     def _cancel_change(self) -> None:
+        """Leave the edited finding unchanged and begin a new one."""
         self._show_text("")
         self._open_new()
 
@@ -534,7 +535,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _click(self, index: QModelIndex) -> None:
-        """Open or resolve the finding that was clicked."""
+        """Show the page of the clicked finding; a click on its state marks it as corrected or open."""
         line = self.findings.model.record(index.row())
         if line is None:
             return
@@ -611,7 +612,7 @@ class MaterialCheck(ActionMixin, QWidget):
         return view is not None and any(row.findings for row in view.versions[1:])
 
     def _go_to_open(self, *, after: int = 0) -> bool:
-        """Select the first open finding below the one with id ``after``, else above it."""
+        """Select the first open finding below the one with id ``after``, else above it; return whether there is one."""
         lines = self._lines()
         here = next((number for number, line in enumerate(lines) if line.id == after), -1)
         order = [*lines[here + 1 :], *lines[: max(here, 0)]]
@@ -632,7 +633,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.run_action(remove_finding, finding_id=finding.id)
 
     def _judge(self, result: MaterialResult, _on: bool = False) -> None:
-        """Record a result for the version, after asking about a half-typed finding."""
+        """Record a result for the newest version; a half-typed finding is saved first."""
         view = self.view
         if view is None or not view.versions:
             return

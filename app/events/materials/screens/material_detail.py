@@ -223,6 +223,7 @@ class HandoutRecord(QWidget):
         outer.addWidget(self.problem)
 
     def _connect(self) -> None:
+        """Connect the signals of versions, findings and copies."""
         self.versions.open_asked.connect(self.version_opened)
         self.findings.opened.connect(self._change)
         self.findings.edit_asked.connect(self._change)
@@ -318,17 +319,17 @@ class HandoutRecord(QWidget):
         super().keyPressEvent(event)
 
     def _change(self, line: Any) -> None:
-        """Ask to change the finding."""
+        """Emit ``finding_asked`` for the chosen finding."""
         if line is not None:
             self.finding_asked.emit(line.finding)
 
     def _remove(self, lines: list[Any]) -> None:
-        """Ask to remove a finding."""
+        """Emit ``finding_removed`` for the first of the chosen findings."""
         if lines:
             self.finding_removed.emit(lines[0].finding)
 
     def _click(self, index: QModelIndex) -> None:
-        """Ask to resolve a finding whose state was clicked."""
+        """Emit ``finding_toggled`` for a finding whose state was clicked."""
         line = self.findings.model.record(index.row())
         if line is not None and self.findings.model.columns[index.column()].key == STATE:
             self.finding_toggled.emit(line.finding)
@@ -354,7 +355,7 @@ def _copies_form(key: str, words: str) -> Form:
 
 
 def show_notification(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
-    """Enable 「通知したと記録する」 while the newest version's result is not notified; it asks how."""
+    """Show 「通知したと記録する」 while the newest version's result is not notified and may be."""
     waits = view is not None and view.not_notified
     button.setVisible(waits and may_write)
     if view is not None and waits:
@@ -363,7 +364,7 @@ def show_notification(button: Button, view: MaterialView | None, *, may_write: b
 
 
 def why_no_notification(view: MaterialView | None, *, may_write: bool) -> str:
-    """Return why ``show_notification`` disables the button, and what to do first."""
+    """Return why ``show_notification`` hides the button, and what to do first."""
     newest = view.versions[0].version if view is not None and view.versions else None
     if not may_write:
         return "閲覧中のため、通知を記録できません。"

@@ -29,7 +29,7 @@ def area_around(x: float, y: float) -> tuple[float, ...]:
 
 
 def mark_words(line: FindingLine) -> str:
-    """Return the number of a finding's mark, which never changes."""
+    """Return the number of a finding's mark, which never changes; "" without a position on the page."""
     return str(line.number) if line.finding.place else ""
 
 

@@ -142,7 +142,7 @@ class _Pdf:
                 yield area
 
     def _is_running_text(self, text: str, number: int) -> bool:
-        """Return whether the text is the same on every page."""
+        """Return whether a line is only the page number, or one that most pages have."""
         return is_page_number(text, number + 1) or without_digits(text) in self._running
 
     def features(self, number: int) -> PageFeatures:

@@ -204,7 +204,7 @@ class VersionCompare(QWidget):
         return before
 
     def _ask_finding(self) -> None:
-        """Ask for a finding on the page in view."""
+        """Emit ``finding_asked`` with the page of the new version in view."""
         if self.write.isVisible():
             self.finding_asked.emit(self.new.pages.page() or 1)
 

@@ -60,14 +60,14 @@ def handout_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 
 def _state_doubts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    """Return whether the state of the event should be looked at before printing."""
+    """Return a warning before printing if the event is not held."""
     standing = event_status_of(store, document_kind(materials_documents.ENCLOSURES_KIND), scope, today)
     off = standing is not None and standing.state.word in OFF_STATES
     return (f"この回は{standing.state.word}です。配布資料に、その印は入りません。",) if standing and off else ()
 
 
 def _consent_doubts(store: Store, scope: DocumentScope) -> tuple[str, ...]:
-    """Return the handouts whose presenters have not agreed."""
+    """Return a warning for each handout that its presenter has not agreed to distribute."""
     known = [one for one in rows(store.database, Presentation, event_id=scope.event_id) if one.material_id]
     if not known:
         return ()

@@ -61,7 +61,7 @@ def answer_rights(
 
 
 def reuse_targets(store: Store, *, material_id: int, today: date) -> tuple[ReuseTarget, ...]:
-    """Return the other planned events of all open years, by day."""
+    """Return the other planned events of all open years from today on, by day, undated ones last."""
     material = get_or_raise(store.database, Material, material_id)
     years = [one.id for one in rows(store.database, Programme, closed_on=None)]
     events = [

@@ -42,7 +42,7 @@ def required_version(store: Store, version_id: int) -> MaterialVersion:
 
 
 def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersion]:
-    """Return a version that may still be changed, with its handout."""
+    """Return a version that may still be changed, with its handout; raises ``UserError`` if it is 確認済."""
     version = required_version(store, version_id)
     material = required_material(store, version.material_id)
     if any(row.locked for row in table.versions(store.database, material.id) if row.version >= version.version):
@@ -256,6 +256,7 @@ def set_printed(
 
 
 def _check_title(title: str) -> None:
+    """Raise ``UserError`` if the title of a handout is empty."""
     if not title.strip():
         raise UserError("資料の名前が書かれていません。", "スライド、操作の手引きなど、名前を書いてください。")
 
