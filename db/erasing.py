@@ -187,6 +187,7 @@ def _unaltered_steps(database: Database, key: bytes, seqs: Sequence[int], *, bel
 
 
 def _to_erased_rows(all_cells: Cells) -> tuple[ErasedRow, ...]:
+    """Return the cells to redact as records of the erasing, one for each row history."""
     return tuple(
         ErasedRow(table=life.table, row_id=life.row_id, born=life.born, link=life.link, cells=dict(cells))
         for life, cells in all_cells.items()
@@ -237,7 +238,7 @@ def _blanked_image(image: Mapping[str, Any], cells: Mapping[str, str]) -> dict[s
 def _blank_rows(
     database: Database, all_cells: Cells, histories: RowHistories
 ) -> Iterable[tuple[str, int, dict[str, Any]]]:
-    """Redact the cells of existing rows; return each row as it is then."""
+    """Redact the cells of existing rows; yield table, id and the redacted row of each."""
     there = [life for life in all_cells if histories.is_current(life)]
     for life in there:
         select = f"SELECT * FROM [{life.table}] WHERE id = ?"  # noqa: S608 - a table of our own
@@ -264,6 +265,7 @@ def _forget_names_of_step(database: Database, all_cells: Cells, seq: int) -> Non
 
 
 def _erasings_of_step(database: Database, row: Mapping[str, Any]) -> list[Erasing]:
+    """Return the erasings that a journal entry recorded."""
     ids = [change.row_id for change in journal.to_entry(row).changes if change.table == _TABLE]
     found = [mapping.fetch(database, Erasing, f"SELECT * FROM {_TABLE} WHERE id = ?", [one]) for one in ids]  # noqa: S608
     return [one for some in found for one in some]

@@ -106,7 +106,7 @@ def specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
 
 @cache
 def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
-    """Return what is declared of each field of a record."""
+    """Return the described fields of a record class by name, in order; cached."""
     hints = typing.get_type_hints(kind, include_extras=True)
     found = {}
     for one in fields(kind):
@@ -136,7 +136,7 @@ def _spec_of(hint: Any) -> Spec | None:
 
 
 def _plain_type(hint: Any) -> Any:
-    """Return the type of a field without its spec, and without None."""
+    """Return the type of a field without its spec, and without None where one other type is left."""
     if getattr(hint, "__metadata__", ()):
         return _plain_type(typing.get_args(hint)[0])
     if typing.get_origin(hint) not in (typing.Union, UnionType):
@@ -146,7 +146,10 @@ def _plain_type(hint: Any) -> Any:
 
 
 def erasing_class(field: SpecifiedField) -> Erasing:
-    """Return what an erasing does with a field; "" for a number. Days and words of a list say nothing, and stay."""
+    """Return what an erasing does with a field; "" for a number.
+
+    A field whose spec says nothing is a "day" for dates and times, and a "word" for an Enum or Literal.
+    """
     if field.spec.erasing:
         return field.spec.erasing
     if field.kind in (date, datetime):

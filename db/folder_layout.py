@@ -46,6 +46,7 @@ def data_folder_of(path: Path) -> Path | None:
 
 
 def _is_data_folder(folder: Path) -> bool:
+    """Return whether a folder holds a database of this program; False where it cannot be read."""
     with contextlib.suppress(OSError):
         return database_of(folder) is not None
     return False
@@ -133,7 +134,7 @@ def highest_lock_number(folder: Path) -> int:
 
 
 def _numbered(folder: Path, pattern: re.Pattern[str]) -> list[tuple[int, Path]]:
-    """Return the files whose name has a number."""
+    """Return the files whose name matches ``pattern``, each with the lock number in its name."""
     return [(int(name.group(1)), folder / name.group()) for one in _names(folder) if (name := pattern.fullmatch(one))]
 
 

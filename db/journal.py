@@ -93,7 +93,7 @@ class Change:
 
     @contextmanager
     def batching(self) -> Iterator[None]:
-        """Within the block write new rows many at a time, with the same ids and journal as one at a time.
+        """Write new rows many at a time within the block, with the same ids and journal as one at a time.
 
         A pending row is not found by a SELECT: call ``flush`` before reading what was just inserted.
         Updating, deleting or restoring a row flushes by itself. Foreign keys are checked at the commit.
@@ -184,7 +184,7 @@ class Change:
             self._write(table, row_id, before, self._merged(table, row_id, before, mapping.as_columns(wanted)))
 
     def save(self, record: Any) -> int:
-        """Insert a record without id, or set every field of the row it stands for; return the id."""
+        """Set every field of the row with the record's id, or insert the record where there is none; return the id."""
         if not record.id:
             return self.insert(record)
         table, row_id, row = TABLE_OF[type(record)], int(record.id), mapping.to_row(record)
@@ -241,7 +241,7 @@ class Change:
                     self._write(other, int(other_id), before, {**before, column: None})
 
     def insert_raw(self, table: str, row: Mapping[str, Any]) -> int:
-        """Insert a raw row as stored (used by ``insert`` and when a change is replayed)."""
+        """Insert a raw row as stored and return its id (used by ``insert`` and when a change is replayed)."""
         if self._gathering and "id" not in row and table in self._next_id:
             row_id = self._next_id[table]
             return self._queue_row(table, ("id", *row), row_id, (row_id, *row.values()))
@@ -255,7 +255,7 @@ class Change:
         return row_id
 
     def _queue_row(self, table: str, names: tuple[str, ...], row_id: int, values: tuple[Any, ...]) -> int:
-        """Keep a new row until ``flush``, with its position in the journal."""
+        """Keep a new row until ``flush``, with its position in the journal, and return its id."""
         held = self._waiting.get(table)
         if held is not None and held.names != names:
             self.flush()
@@ -269,6 +269,7 @@ class Change:
         return row_id
 
     def _highest_id(self, table: str) -> int:
+        """Return the highest id in a table, 0 where it is empty."""
         found = self._database.execute(f"SELECT max(id) FROM [{table}]").fetchone()  # noqa: S608
         return int(found[0] or 0)
 
@@ -339,13 +340,13 @@ def _order_of_writing(tables: Iterable[str]) -> list[str]:
 
 
 def _insertion(table: str, names: Sequence[str]) -> str:
-    """Return the statement that inserts a row."""
+    """Return the INSERT statement for one row of these columns."""
     columns = ", ".join(f"[{name}]" for name in names)
     return f"INSERT INTO [{table}] ({columns}) VALUES {_placeholders(names)}"  # noqa: S608
 
 
 def _placeholders(names: Sequence[str]) -> str:
-    """Return placeholders for values."""
+    """Return the bracketed placeholders of one row, such as ``(?, ?)``."""
     return f"({', '.join('?' for _ in names)})"
 
 

@@ -112,7 +112,7 @@ class JournalIndex:
 
 
 def _events_of(change: dict[str, Any]) -> Iterator[int | None]:
-    """Yield the events that a change belongs to."""
+    """Yield the ids of the events that a row change belongs to, None for an image without event."""
     if change["table"] == _EVENTS:
         yield int(change["row_id"])
     for image in (change["before"], change["after"]):

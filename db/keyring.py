@@ -563,6 +563,7 @@ def _is_newer(plain: dict[str, Any]) -> bool:
 
 
 def _is_newer_slot(slot: dict[str, Any]) -> bool:
+    """Return whether a slot holds something unknown to this program, so that a newer one wrote it."""
     kind, iterations = slot.get("kind"), slot.get("iterations")
     return (
         bool(set(slot) - set(_SLOT_WORDS))
@@ -583,7 +584,7 @@ def _as_list(value: object) -> list[Any]:
 
 
 def to_bytes(keyring: Keyring) -> bytes:
-    """Return the bytes of the keyring file."""
+    """Return the content of the keyring file."""
     plain = {"format": _FORMAT, "number": keyring.number, "slots": _plain(keyring.slots), "seal": keyring.seal}
     plain |= {"earlier": keyring.earlier, "seals": keyring.seals} if keyring.earlier else {}
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
@@ -647,14 +648,14 @@ def _slot_from_file(
 
 
 def _hex(value: object) -> str:
-    """Return a hexadecimal text; raises where it is none."""
+    """Return ``value`` if it is a hexadecimal text; raises ``ValueError`` where it is none."""
     if not _HEX.fullmatch(atomic_files.as_text(value)):
         raise ValueError("hex")
     return str(value)
 
 
 def _derive_wrapping_key(secret: str, slot: Slot) -> bytes:
-    """Derive the slot's wrapping key from a password."""
+    """Derive the slot's wrapping key from a password or a normalised recovery key."""
     stretched = PBKDF2HMAC(hashes.SHA512(), KEY_BYTES, bytes.fromhex(slot.salt), slot.iterations)
     return stretched.derive(secret.encode("utf-8"))
 
@@ -665,13 +666,13 @@ def _associated_data(slot: Slot) -> bytes:
 
 
 def _seal(keyring: Keyring, key: bytes, seals: tuple[str, ...] = ()) -> str:
-    """Return the seal of a keyring."""
+    """Return the seal of a keyring, an HMAC of its number, slots and earlier keys."""
     what = [keyring.number, _plain(keyring.slots), *([keyring.earlier, seals] if keyring.earlier else [])]
     said = json.dumps(what, ensure_ascii=False, sort_keys=True)
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 
 def _plain(slots: Iterable[Slot]) -> list[dict[str, Any]]:
-    """Return slots as plain data."""
+    """Return slots as plain data for the file; rights that are not given are left out."""
     plain = [SLOT.values(slot) for slot in slots]
     return [{name: value for name, value in one.items() if value or name not in _RIGHTS} for one in plain]

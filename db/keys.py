@@ -58,7 +58,7 @@ class Keys:
         return self._numbered(number).files if 1 <= number <= self.number else None
 
     def _numbered(self, number: int) -> Keys:
-        """Return the keys of a number."""
+        """Return the keys of data key ``number``; raises ``KeyChanged`` for a later one."""
         if number > self.number:
             raise storage_errors.KeyChanged(f"key {number}")
         return (*self.earlier, self)[number - 1]
@@ -85,6 +85,7 @@ def derive_single(data_key: bytes) -> Keys:
     """Derive the keys of one data key, without earlier ones."""
 
     def one(label: bytes) -> bytes:
+        """Return the key derived for the purpose named by ``label``."""
         return HKDF(algorithm=hashes.SHA512(), length=KEY_BYTES, salt=None, info=b"dejikatsu/" + label).derive(data_key)
 
     return Keys(

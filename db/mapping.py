@@ -244,6 +244,7 @@ def field_types(kind: type[Any]) -> dict[str, Any]:
 
 @functools.cache
 def _is_json(kind: Any) -> bool:
+    """Return whether a field of this type (a tuple or dict) is stored as JSON."""
     origin = typing.get_origin(kind)
     return origin in (tuple, dict)
 
@@ -271,7 +272,7 @@ def _moment_as_text(moment: datetime) -> str:
 
 
 def as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values by field as their columns hold them."""
+    """Return the values of fields, by name, as their columns hold them."""
     return {name: to_column(value) for name, value in values.items()}
 
 
@@ -336,6 +337,7 @@ def _converted_fields(kind: type[Any]) -> tuple[str, ...]:
 
 
 def _is_stored_as_is(hint: Any) -> bool:
+    """Return whether the column of a field of this type holds the value itself."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         return all(map(_is_stored_as_is, typing.get_args(hint)))
     if typing.get_origin(hint) is typing.Literal:
@@ -356,7 +358,7 @@ def record_maker(kind: type[Any], names: tuple[str, ...]) -> Callable[[Sequence[
 
 
 def _column_reader(hint: Any) -> Callable[[Any], Any] | None:
-    """Return the function that reads a column."""
+    """Return the function that converts a column's value into the field's type; None = no conversion."""
     read = _reader(hint)
     if read is None or not _is_json(hint):
         return read

@@ -63,6 +63,7 @@ def cached_queries(
 
     @functools.wraps(service)
     def reading(store: StoreLike, /, *args: Params.args, **kwargs: Params.kwargs) -> Result:
+        """Call the service with cached queries."""
         with caching(store.database):
             return service(store, *args, **kwargs)
 

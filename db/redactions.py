@@ -122,7 +122,7 @@ def _redact_plain(plain: Any) -> Any:
 
 
 def _remove_sums(facts: Any, sums: Mapping[str, Sequence[int] | None], words: Sequence[str]) -> Any:
-    """Return facts (by name, or by matter and name) without the sums of some."""
+    """Return facts (by name, or by matter and name) without the ``sums``; those named in ``words`` are redacted."""
     if not isinstance(facts, dict):
         return facts
     found = {}

@@ -268,6 +268,7 @@ class _MergedField:
         return tuple(dict.fromkeys((*first, *second)))
 
     def _is_contested(self, name: str) -> bool:
+        """Return whether both changed a part, each otherwise."""
         then, now, typed = (side.get(name, _LACKS) for side in (self._then, self._now, self._typed))
         return bool(typed not in (then, now) and now != then)
 

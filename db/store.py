@@ -154,7 +154,7 @@ class Store:
 
     @contextmanager
     def saving_with_stale_check(self, stale_check: StaleCheck | None) -> Iterator[None]:
-        """Within the block compare every changed row with what the person saw (None = no comparison)."""
+        """Compare every row changed within the block with what the person saw (None = no comparison)."""
         self.stale_check = stale_check
         try:
             yield
@@ -213,7 +213,7 @@ class Store:
 
 
 def environment_problem(error: BaseException) -> storage_errors.StorageProblem | None:
-    """Return the environment's error behind ``error``; failed constraints stay bugs."""
+    """Return the environment's error behind ``error``, None for a bug such as a failed constraint."""
     if "constraint" in str(error).lower():
         return None
     return storage_errors.to_storage_problem(error)

@@ -272,6 +272,12 @@ class WriteLock:
                     filesystem.remove(path)
 
     def _check_own_claim(self) -> None:
+        """Read the own claim file.
+
+        Raises:
+            WriteLockLost: it is gone or replaced.
+            LockUnconfirmed: the folder does not answer.
+        """
         try:
             found = self._own.read_bytes()
         except FileNotFoundError:
@@ -285,6 +291,7 @@ class WriteLock:
             raise storage_errors.WriteLockLost("claim gone", holder=self._holder())
 
     def _lease_is_over(self) -> bool:
+        """Return whether the last confirmed heartbeat is too old, or a clock has leapt since."""
         waited = self.monotonic() - self._signed
         leapt = abs((self.wall() - self._signed_wall) - waited) > _CLOCK_LEAP_SECONDS
         return waited > self.lease_seconds or leapt
@@ -300,7 +307,7 @@ class WriteLock:
         self._signed, self._signed_wall = self.monotonic(), self.wall()
 
     def _holder(self) -> str:
-        """Return who holds the lock."""
+        """Return in words who else has claimed the write lock, "" where nobody has or it is unknown."""
         with contextlib.suppress(OSError):
             found = read_lock_status(self.folder)
             if found.claim is not None and found.claim.token != self.token:
@@ -528,7 +535,12 @@ def _held(details: str, claim: Claim | None, pc: str) -> storage_errors.Locked:
 
 
 def _end_other_claim(folder: Path, status: LockStatus, *, pc: str, take_over: bool) -> str:
-    """End another's claim, as released if proven dead, else as taken over; return a message."""
+    """End another's claim, as released if proven dead, else as taken over; return a message.
+
+    Raises:
+        Locked: its program still gives a heartbeat.
+        HolderSilent: it is silent, and nobody agreed to take over.
+    """
     claim, number = status.claim, status.number
     holder = claim.in_words(pc) if claim is not None else ""
     dead = _is_proven_dead(claim, pc)
@@ -626,7 +638,7 @@ def _path(folder: Path, number: int, state: ClaimState) -> Path:
 
 
 def _claims(folder: Path) -> list[tuple[int, Path]]:
-    """Return the claims with their numbers."""
+    """Return the claim files of a folder with their lock numbers."""
     ground = folder / FOLDER_NAME
     if not ground.is_dir():
         return []
@@ -640,14 +652,14 @@ def _state_order(found: tuple[int, Path]) -> tuple[int, int]:
 
 
 def _claim_bytes(claim: Claim) -> bytes:
-    """Return the bytes of a claim."""
+    """Return the content of a claim file."""
     return presence_files.sealed_line(
         _CLAIM_FIELDS.values(claim) | {_CLAIM_FIELDS.names["since"]: claim.since.isoformat()}
     )
 
 
 def _read_claim(path: Path) -> Claim | None:
-    """Return a claim, None where it is damaged."""
+    """Return the claim in a file, None where it is missing, damaged or not valid."""
     plain = presence_files.read_sealed_file(path)
     try:
         if plain is None:

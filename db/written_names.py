@@ -49,7 +49,7 @@ class WrittenNames:
         return {known[name]: value for name, value in written.items() if name in known}
 
     def unknown(self, written: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the names that this program does not know."""
+        """Return the written names in ``written`` that this program does not know."""
         known = set(self.names.values())
         return tuple(name for name in written if name not in known)
 
@@ -112,11 +112,12 @@ def names_from_source(kind: type[Any]) -> WrittenNames:
 
 
 def _pairs(text: str) -> dict[str, str]:
-    """Return the written names by those of the source."""
+    """Parse fields between blanks (``text``, ``words=text``); return the written name by that of the source."""
     parted = (one.partition("=") for one in text.split())
     return {own: name or own for own, _, name in parted}
 
 
 def _default_of(kind: type[Any], own: str) -> Any:
+    """Return the default of a field, made anew where it has a factory."""
     found = next(one for one in fields(kind) if one.name == own)
     return found.default_factory() if found.default_factory is not MISSING else found.default

@@ -69,7 +69,7 @@ def last_until(headers: tuple[IndexedEntry, ...], moment: datetime, event_steps:
 
 
 def _last(headers: list[IndexedEntry], moment: datetime) -> int:
-    """Return the last entry up to a moment."""
+    """Return the number of the last entry up to ``moment``, before the first later one; 0 where there is none."""
     found = 0
     for one in headers:
         if one.at > moment:
@@ -118,6 +118,7 @@ def rebuild(database: Database, seq: int, *, event_id: int | None = None) -> Dat
 
 
 def _events_of_other_years(database: Database, event_id: int) -> frozenset[int]:
+    """Return the ids of the events of other years than that of this event."""
     found = database.execute(
         "SELECT id FROM events WHERE programme_id <> (SELECT programme_id FROM events WHERE id = ?)", [event_id]
     ).fetchall()

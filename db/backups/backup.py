@@ -94,9 +94,10 @@ class Generation:
 def make(
     database: Database, keys: Keys, folder: Path, *, target: Path, now: datetime, reason: Reason, lock_number: int = 0
 ) -> Generation:
-    """Make a backup of the open database in ``target`` and verify it by opening it.
+    """Make a backup of the open database and its stored files in ``target`` and verify it by opening it.
 
-    A stored file that is damaged or cannot be copied becomes a note of the generation and does not stop it.
+    Missing lists of erasings are written there first. A stored file that is damaged or cannot be copied
+    becomes a note of the generation and does not stop it.
 
     Args:
         folder: the data folder.
@@ -173,7 +174,7 @@ def file_copies_of(folder: Path, target: Path, keys: Keys | None, now: datetime)
     """Return the stored files of a data folder and of its folder of backups, paired for repair."""
 
     def numbers() -> dict[str, int]:
-        """Return with which key each stored file of the backups is encrypted."""
+        """Return the lowest data key number among the generations that name it, by stored file."""
         found: dict[str, int] = {}
         for one in generations(target):
             for name in one.files:
@@ -282,10 +283,10 @@ def generations_to_verify(target: Path, *, now: datetime) -> list[Generation]:
 
 
 def verify_parts(generation: Generation, *, now: datetime) -> str:
-    """Compare a generation with its manifest, quarantine an unusable one, and return a sentence on it.
+    """Compare a generation with its manifest, note the time, and quarantine an unusable one.
 
-    Where no other generation is sound it stays: what is damaged in part may be all there is. One that was
-    removed meanwhile is no damage.
+    Return a sentence only where it was put into quarantine, else "". Where no other generation is sound it stays:
+    what is damaged in part may be all there is. One that was removed meanwhile is no damage.
     """
     if read(generation.path) is None:
         return ""
@@ -304,7 +305,7 @@ def verify_parts(generation: Generation, *, now: datetime) -> str:
 
 
 def _verified_at(path: Path) -> datetime:
-    """Return when a backup was verified."""
+    """Return when the parts of a backup were last verified, ``datetime.min`` where they never were."""
     plain = read_note(path / VERIFIED_NAME) or {}
     try:
         return as_local_time(plain["looked"])
@@ -313,7 +314,7 @@ def _verified_at(path: Path) -> datetime:
 
 
 def number_of(path: Path) -> int | None:
-    """Return the number in the name of a generation's folder, or None for an unfinished one."""
+    """Return the number in the name of a generation's folder, or None for any other folder."""
     name = _NAME.fullmatch(path.name)
     return int(name.group(1)) if name and is_real_folder(path) else None
 
@@ -417,7 +418,7 @@ def damaged_files(
 
 
 def check_counts(generation: Generation, keys: Keys) -> bool:
-    """Open a generation made without a password, compare its counts and store the result."""
+    """Open a generation made without a password, compare its counts, store and return whether they agree."""
     try:
         found = copies.inspect_copy(generation.path / DATABASE_NAME, keys.for_number(generation.key_number))
         right = found == generation.contents and not found.findings
@@ -505,7 +506,7 @@ def _create_generation(
     key_number: int,
     published_at: datetime | None,
 ) -> Generation:
-    """Fill a temporary folder, add keyring and stored files, and rename it when all is on disk."""
+    """Fill a temporary folder, add keyring and stored files, rename it when complete, and return the generation."""
     try:
         make_folders(target)
         earlier = generations(target)
@@ -559,7 +560,7 @@ def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
 
 
 def _to_manifest(generation: Generation) -> bytes:
-    """Return the manifest of a generation."""
+    """Return the manifest of a generation as JSON."""
     plain = {
         "generation": generation.number,
         "seat": generation.lock_number,
@@ -579,13 +580,14 @@ def _to_manifest(generation: Generation) -> bytes:
 
 
 def _read_count_check(path: Path) -> bool | None:
+    """Return the result that ``check_counts`` stored, None where there is none."""
     plain = read_note(path / COUNT_CHECK_NAME) or {}
     right = plain.get("counts_verified")
     return right if isinstance(right, bool) else None
 
 
 def _checksum(path: Path) -> str:
-    """Return the checksum of a file; a sign where another program holds it."""
+    """Return the checksum of a file; ``_HELD`` where another program holds it, "" where it cannot be read."""
     try:
         return sha256_of(path)
     except PermissionError:

@@ -68,7 +68,7 @@ class _SegmentContents:
 
 @dataclass
 class _ReadResult:
-    """What was read above a number, with altered and torn changes by number and unreadable segments."""
+    """What was read of the log above a change number: changes, altered and torn numbers, unreadable segments."""
 
     found: dict[int, LoggedChange] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
@@ -144,9 +144,10 @@ class ChangeLog:
         return set(_read(self._cipher, folder, after=after).found)
 
     def repair(self, path: Path, rows_after: Callable[[int], Iterable[Mapping[str, Any]]]) -> list[int]:
-        """Write a segment anew whose changes are partly unreadable, from the journal; return their numbers.
+        """Write a partly unreadable segment anew; return the numbers of the changes taken from the journal.
 
-        Readable changes are copied as they are, those of other write locks too. The number in an altered head
+        Nothing is written where every change is readable. Readable changes are copied as they are, those of other
+        write locks too. The number in an altered head
         is not trusted: whatever no segment holds from this one's first number on comes from the journal. A
         change that the journal lacks is left out; it was never reported as saved.
 
@@ -361,7 +362,7 @@ def catch_up(log: ChangeLog, folder: Path, rows: Iterable[Mapping[str, Any]], *,
 
 
 def prune(folder: Path, key: LogKeys, *, floor: int) -> int:
-    """Remove segments whose every change is also in the oldest kept backup (number ``floor``)."""
+    """Remove segments whose every change is in the oldest kept backup (up to number ``floor``); return how many."""
     cipher = _Cipher(key)
     removed = 0
     for path in segments(folder):
@@ -383,7 +384,7 @@ def last_change(folder: Path, key: LogKeys, *, after: int = 0, lock_number: int 
 
 
 def _read(cipher: _Cipher, folder: Path, *, after: int) -> _ReadResult:
-    """Read every change above ``after`` in the log."""
+    """Read every change above ``after`` in the log, and what of it is unreadable."""
     read = _ReadResult()
     for path in _recent(folder, after):
         try:
@@ -412,6 +413,7 @@ def _first_number_of(path: Path) -> int:
 
 
 def _lock_number_of(path: Path) -> int:
+    """Return the lock number in a segment's name, 0 for one from before locks were numbered."""
     parts = path.name.split("-")
     return int(parts[1]) if len(parts) > 2 else 0
 

@@ -47,7 +47,7 @@ def write_lists(backup_folder: Path, database: Database, keys: Keys) -> None:
 
 
 def copy_lists(source: Path, backup_folder: Path) -> None:
-    """Copy the lists of one folder of backups into another one, without a key.
+    """Copy the lists that another folder of backups lacks from ``source`` there, without a key.
 
     Raises:
         OSError: no room or no right.
@@ -128,7 +128,7 @@ def _read(path: Path, keys: Keys) -> Erasing | None:
 
 
 def _lists(backup_folder: Path) -> list[Path]:
-    """Return the lists of erasings."""
+    """Return the paths of the lists of erasings in a folder of backups, by name."""
     with contextlib.suppress(OSError):
         return sorted(path for path in (backup_folder / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
     return []

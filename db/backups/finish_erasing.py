@@ -71,6 +71,7 @@ def _lists(store: Store, _now: datetime) -> None:
 
 
 def _freed_pages(store: Store, _now: datetime) -> None:
+    """Rebuild the database file with secure delete, so that freed pages hold no erased text."""
     store.database.execute("PRAGMA secure_delete = ON")
     store.database.execute("VACUUM")
 
@@ -129,7 +130,7 @@ def remove_half_written(store: Store, _now: datetime) -> None:
 
 
 def _late_generations(store: Store, _now: datetime) -> None:
-    """Quarantine backups made since without a password from a published copy of before the erasing."""
+    """Remove backups made without a password after an erasing from a published copy of before it."""
     steps = store.database.execute("SELECT seq, at FROM journal WHERE subject = ?", [ERASING_SUBJECT]).fetchall()
     nightly = [one for one in backup.generations(_backups(store)) if one.published_at is not None]
     for one in nightly:

@@ -56,12 +56,13 @@ def upgrade_images(
 
 
 def _schema_entries_after(database: Database, seq: int) -> list[JournalEntry]:
+    """Return the journal entries of the migrations after entry ``seq``, oldest first."""
     query = f"SELECT {as_of.HEADER_COLUMNS}, '' AS payload FROM journal WHERE subject = ? AND seq > ? ORDER BY seq"  # noqa: S608
     return [journal.to_entry(row) for row in mapping.read(database, query, [SCHEMA_SUBJECT, seq])]
 
 
 def _names_table(schema_entry: JournalEntry, tables: set[str]) -> bool:
-    """Return whether a migration in between names one of the tables."""
+    """Return whether the SQL of a migration names one of the tables (True where its versions are unknown)."""
     versions = as_of.schema_versions_of(schema_entry.subject, schema_entry.action)
     if versions is None:
         return True
@@ -97,12 +98,12 @@ def _upgrade_once(
 
 
 def _has_erased_rows(database: Database) -> bool:
-    """Return whether rows erased from the journal are missing for upgrading across a migration."""
+    """Return whether the rows of a journal entry were erased, so that no earlier state can be rebuilt."""
     return database.execute("SELECT 1 FROM journal WHERE payload = '' LIMIT 1").fetchone() is not None
 
 
 def _with_images(tables: as_of.Tables, images: Mapping[tuple[str, int], dict[str, Any] | None]) -> as_of.Tables:
-    """Return the tables with these row images."""
+    """Return the tables with these row images put in; an image of None removes the row."""
     touched = {name: dict(tables.get(name, {})) for name, _row in images}
     for (table, row_id), image in images.items():
         if image is None:
@@ -113,7 +114,7 @@ def _with_images(tables: as_of.Tables, images: Mapping[tuple[str, int], dict[str
 
 
 def _run_migrations(database: Database, tables: as_of.Tables, *, seq: int, version: int, upto: int) -> as_of.Tables:
-    """Return the tables after the migrations up to a version."""
+    """Return the tables after the migrations up to version ``upto``, run in a database in memory."""
     laid = as_of.build_in_memory(database, tables, seq=seq, version=version, upto=upto)
     try:
         there = set(laid.table_names()) & set(TABLE_OF.values())

@@ -149,7 +149,7 @@ def _data_folder_of(generation: Path) -> Path | None:
 def _unlock(
     generation: backup.Generation, data_folder: Path | None, secret: str, owner: str | None
 ) -> tuple[Keys, keyring.Keyring]:
-    """Open the newest keyring, of the live folder or else inside the backup.
+    """Open the newest keyring, of the live folder or else of the backups; return its keys and the keyring.
 
     Where a newer backup was made after a change of the data key, its keyring counts: the earlier one would
     still accept the password of somebody for whose leaving the key was changed.
@@ -189,7 +189,7 @@ def _restore(
     use_live_data: bool,
     now: datetime,
 ) -> RestoreResult:
-    """Restore a backup into a new folder."""
+    """Restore a generation: copy, replay, migrate, erase again, copy files, verify, and make a backup of it."""
     try:
         if to.exists():
             remove_empty_folder(to)
@@ -442,6 +442,7 @@ def _known_erasings(
 
 
 def _erasings_of_generation(generation: backup.Generation, keys: Keys) -> list[Erasing] | None:
+    """Return the erasings that the database of a generation holds, None where it cannot be opened."""
     try:
         path = generation.path / DATABASE_NAME
         return _run_query(
@@ -539,7 +540,7 @@ def _query_live_database(data_folder: Path, keys: Keys, query: Callable[[Databas
 
 
 def _run_query(database: Database, query: Callable[[Database], _Found]) -> _Found:
-    """Run a query and close the database."""
+    """Return the result of ``query`` on the database, and close the database."""
     try:
         return query(database)
     finally:

@@ -136,6 +136,7 @@ def _copy_all(generation: backup.Generation, source: Path, second_folder: Path) 
 
 
 def _to_storage_problem(error: OSError) -> storage_errors.StorageProblem:
+    """Return an error of copying to the second folder with the sentences to show there."""
     problem = storage_errors.to_storage_problem(error)
     for kinds, happened, todo in _MESSAGES:
         if isinstance(problem, kinds):
@@ -199,5 +200,6 @@ def _copy_generation(generation: backup.Generation, second_folder: Path) -> None
 
 
 def _check_same(copy: Path, checksum: str) -> None:
+    """Raise ``Damaged`` where a copied file does not have this checksum."""
     if sha256_of(copy) != checksum:
         raise storage_errors.Damaged("second place", happened="2つ目の場所に写したものが、元と違います。")

@@ -46,7 +46,7 @@ _USE_COPY: Final = (
 
 @dataclass(frozen=True)
 class SealedFile:
-    """A new file before it is written, with its bytes and the id of its key slot, which identifies it."""
+    """A new 当日持出しファイル before it is written, as bytes, and the id of its key slot, which identifies it."""
 
     data: bytes
     file_id: str
@@ -54,7 +54,7 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class DayFileContents:
-    """What a file holds (the data checked out, and the changes saved since, in order).
+    """What a 当日持出しファイル holds (the data checked out, and the changes saved since, in order).
 
     ``torn`` = an unreadable last part follows them (written halfway, or damaged).
     """
@@ -65,7 +65,7 @@ class DayFileContents:
 
 
 class DayFile:
-    """One opened file, locked so that no second program writes to it; made by ``open_file``."""
+    """One opened 当日持出しファイル, locked so that no second program writes to it; made by ``open_file``."""
 
     def __init__(self, path: Path, stream: FileIO, slot: keyring.Slot, data_key: bytes) -> None:
         self.path = path
@@ -170,7 +170,7 @@ class DayFile:
 
 
 def new_file(checked_out: Mapping[str, Any], *, password: str) -> SealedFile:
-    """Return the bytes of a new file that holds ``checked_out`` and opens with ``password``."""
+    """Return a new 当日持出しファイル that holds ``checked_out`` and opens with ``password``, not yet written."""
     data_key = keyring.new_data_key()
     slot = keyring.wrap(data_key, password, kind="user", owner="")
     plain = json.dumps(keyring.SLOT.values(slot)).encode()
@@ -276,7 +276,7 @@ def _slot_of(data: bytes) -> keyring.Slot:
 
 
 def _head_length(data: bytes) -> int:
-    """Return the length of the head."""
+    """Return the length of the head with its checksum; raises ``Damaged`` where it is cut off."""
     start = len(_MAGIC) + _LENGTH.size
     if len(data) < start:
         raise damaged("short head")

@@ -151,7 +151,7 @@ class StoredFilesFolder:
         return state, kept
 
     def record_intact(self, name: str, encrypted: bytes, checked_at: datetime | None) -> None:
-        """Remember that a file is intact."""
+        """Remember checksum, size and times of a file that was found or written intact."""
         status = self.status(name)
         if status is not None:
             self.seen[name] = IntactFile(
@@ -162,7 +162,7 @@ class StoredFilesFolder:
 
 @dataclass
 class FileMessages:
-    """The names of files for each kind of message."""
+    """The names of stored files to report, grouped by what was found or done."""
 
     repaired_live: list[str] = field(default_factory=list)
     repaired_backups: list[str] = field(default_factory=list)
@@ -365,7 +365,7 @@ class FileCopies:
         return self._numbers().get(name, self.keys.number)
 
     def _write(self, folder: StoredFilesFolder, name: str, content: bytes, *, repaired: bool) -> None:
-        """Write a stored file into a folder with the key used there."""
+        """Write a stored file into a folder with the key used there, and note the repair or the failure."""
         if self.keys is not None:
             number = self._key_number(folder, name, self.keys.number)
             content = file_store.reencrypt(content, name, self.keys, number)
@@ -381,7 +381,7 @@ class FileCopies:
             )
 
     def _save(self) -> None:
-        """Save what is known of both folders."""
+        """Save what is known of the files in both folders, of the live folder only with a key."""
         for place in (self._live_folder, self._target):
             if place.changed and (place is self._target or self.keys is not None):
                 save(place.place, place.seen)

@@ -136,6 +136,7 @@ def replace(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
     """
 
     def action() -> None:
+        """Rename the file, replacing another one."""
         source.replace(target)
 
     retry_while_in_use(action, pause=pause)
@@ -193,7 +194,7 @@ def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
     seen = tuple[type[BaseException], BaseException, TracebackType]
 
     def again(action: Callable[..., Any], name: str, error: seen) -> None:
-        """Try again to remove what resists."""
+        """Retry removing what another program holds (Windows), and keep the error where it still fails."""
         try:
             if resisting or action not in (os.unlink, os.rmdir) or _windows_number(error[1]) is None:
                 raise error[1]
@@ -370,7 +371,7 @@ def can_write_in(folder: Path) -> bool:
 
 
 def try_writing_in(folder: Path) -> None:
-    """Create and remove one file in ``path``; raises ``OSError`` with the reason when that fails."""
+    """Create and remove one file in ``folder``; raises ``OSError`` with the reason when that fails."""
     probe = folder / f"{PROBE}{secrets.token_hex(8)}"
     create_exclusive(probe, b"1")
     with contextlib.suppress(OSError):
@@ -481,6 +482,7 @@ def _link_new_name(source: Path, target: Path) -> bool:
 
 
 def _is_write_protected(path: Path) -> bool:
+    """Return whether the owner may not write a file; False where it cannot be looked at."""
     try:
         return not path.stat().st_mode & stat.S_IWUSR
     except OSError:

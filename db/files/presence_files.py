@@ -102,7 +102,7 @@ class PresenceFile:
             raise storage_errors.LockUnconfirmed(f"{type(error).__name__}: {error.errno}") from error
 
     def remove(self) -> None:
-        """Remove it when the program ends."""
+        """Remove the presence file when the program ends; what refuses to go is left."""
         with contextlib.suppress(OSError):
             filesystem.remove(self.path, missing_ok=True)
 
@@ -157,7 +157,7 @@ def _changed_fields(presence: Presence) -> dict[str, Any]:
 
 
 def _read(path: Path) -> Presence | None:
-    """Return a presence file, None where it is damaged."""
+    """Return the content of a presence file, None where it is missing, torn or not valid."""
     plain = read_sealed_file(path)
     if plain is None:
         return None

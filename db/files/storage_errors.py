@@ -280,6 +280,7 @@ def to_storage_problem(error: BaseException) -> StorageProblem | None:
 
 
 def _from_os_error(error: OSError) -> StorageProblem:
+    """Return the problem for the user that an ``OSError`` means."""
     # Never the names of files: people type them, and they may name 団体.
     of_windows = getattr(error, "winerror", None)
     number = f"WinError {of_windows}" if of_windows else f"Errno {error.errno}"

@@ -92,6 +92,7 @@ def cloud_service_of(attributes: int, tag: int) -> str:
 
 
 def _by_marker_files(folder: Path) -> str:
+    """Return which service synchronises a folder, by files that such services leave; "" = none found."""
     for service, mark in _MARKS:
         if os.path.lexists(folder / mark):
             return service
@@ -108,7 +109,7 @@ def _by_marker_files(folder: Path) -> str:
 
 
 def _by_attributes(folder: Path) -> str:
-    """Return which service synchronises a folder, by its attributes."""
+    """Return which service synchronises a folder, by its Windows attributes; "" = none found."""
     try:
         status = folder.lstat()
     except OSError:

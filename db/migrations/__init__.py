@@ -93,6 +93,7 @@ def _step(path: Path, number: int) -> Any:
     """Return the function that runs one migration file and records its number."""
 
     def run(database: Database) -> None:
+        """Run every statement of the file and set the schema version."""
         text = path.read_text(encoding="utf-8")
         for statement in text.split(";\n"):
             if statement.strip():

@@ -20,15 +20,15 @@ class EventForm(StrEnum):
 
     @property
     def recruits(self) -> bool:
-        """Whether people apply one by one, are chosen and get a letter each."""
+        """Return whether people apply one by one, are chosen and get a letter each."""
         return self is not EventForm.VISIT
 
     @property
     def at_organisation(self) -> bool:
-        """Whether one 団体 is supported at its own place: request form, selection, support history, follow-up calls."""
+        """Return whether one 団体 is supported at its own place (request form, selection, follow-up calls)."""
         return self is EventForm.VISIT
 
     @property
     def in_groups(self) -> bool:
-        """Whether people talk in 班 with facilitators, and what they said is recorded."""
+        """Return whether people talk in 班 with facilitators, and what they said is recorded."""
         return self is EventForm.EXCHANGE

@@ -15,7 +15,7 @@ from db.records.documents import Notification
 
 @record
 class ExpectedCount:
-    """How many come from one 団体, with devices and needs (numbers and wording only, no person)."""
+    """How many are expected at an event from one 団体, with devices and needs (numbers and wording only, no person)."""
 
     id: Key = 0
     event_id: Key
@@ -36,7 +36,7 @@ class ExpectedCount:
 
 @record
 class HeadcountNotice:
-    """A snapshot of the numbers for one notice to the contractor, sent or not."""
+    """A snapshot of the expected numbers of an event for one notice to the contractor, sent or not."""
 
     id: Key = 0
     event_id: Key
@@ -62,7 +62,7 @@ class NoticeWithNotification(HeadcountNotice):
 
     @property
     def notified_on(self) -> date | None:
-        """Return the day of the notification."""
+        """Return the day of the notification, None while there is none."""
         return self.act.told_on if self.act is not None else None
 
     @property

@@ -82,6 +82,7 @@ def first_broken_login(database: Database, key: bytes) -> int:
 
 
 def _has_failed_login_table(database: Database) -> bool:
+    """Return whether the database has the table of failed log-ins, which older data lack."""
     query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'failed_logins'"
     return bool(database.execute(query).fetchone()[0])
 

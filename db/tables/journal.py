@@ -47,7 +47,7 @@ def entries_between(database: Database, first: date, last: date, *, event_id: in
 
 
 def count_between(database: Database, first: date, last: date, *, apart: Collection[str]) -> int:
-    """Return how many entries of the days ``first`` to ``last`` wrote a row of a table that is not ``apart``."""
+    """Return how many entries of the days ``first`` to ``last`` wrote a row of a table that is not in ``apart``."""
     query = (
         "SELECT count(*) FROM journal WHERE seq IN (SELECT value FROM json_each(?)) "  # noqa: S608
         f"AND {_WROTE_ANOTHER_TABLE}"
@@ -68,7 +68,7 @@ class ChangeHeader:
 def headers_between(
     database: Database, first: date, last: date, *, apart: Collection[str] | None, event_id: int | None = None
 ) -> list[ChangeHeader]:
-    """Return the entries of some days that wrote a row of a table that is not ``apart``, newest first.
+    """Return the entries of some days that wrote a row of a table that is not in ``apart``, newest first.
 
     Args:
         apart: None = every entry. event_id: only those of one event.

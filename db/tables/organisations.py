@@ -38,7 +38,7 @@ HOLDS_NOW_OR_BEFORE = (
 
 
 def _nearest(first: str) -> list[str]:
-    """Return the values by which names that begin alike come first."""
+    """Return the parameters of ``_NEAREST``, the order in which names that begin with ``first`` come first."""
     return [first, f"|{first}", first, f"|{first}"]
 
 

@@ -236,7 +236,7 @@ def open_subsidies(database: Database) -> list[tuple[Subsidy, str]]:
 
 
 def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:
-    """Group rows by their organisation."""
+    """Return rows grouped by the id of their 団体."""
     found: dict[int, list[Any]] = {}
     for one in found_rows:
         found.setdefault(one.organisation_id, []).append(one)
@@ -283,7 +283,7 @@ def people_by_organisation(database: Database, *, max_people: int) -> Iterator[l
 
 
 def _groups(database: Database, query: str) -> list[list[int]]:
-    """Return groups of ids."""
+    """Run a query whose rows hold ids separated by commas; return the ids of each row as a group."""
     return [[int(part) for part in str(row[0]).split(",")] for row in database.execute(query).fetchall()]
 
 

@@ -13,7 +13,7 @@ _NO_ROWS: Final = frozenset({"journal", "person_keys", "organisation_keys", "for
 
 
 def all_rows(database: Database) -> Iterator[tuple[str, int, dict[str, Any]]]:
-    """Yield table, id and columns of every row, without images and keys."""
+    """Yield table, id and columns of every row, without the journal and tables of search keys."""
     for table in sorted(set(database.table_names()) - _NO_ROWS):
         for row in mapping.read(database, f"SELECT rowid AS _row, * FROM [{table}]"):  # noqa: S608 - a table of our own
             yield table, int(row.pop("_row")), row

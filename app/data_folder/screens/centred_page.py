@@ -54,7 +54,7 @@ class CentredPage(QWidget):
         outer.addWidget(self._footer)
 
     def _top(self) -> QFrame:
-        """Return the top of the page."""
+        """Build and return the bar at the top with the product's name and the user."""
         top = styled_frame("dialoghead")
         top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER_TINT}; }}')
         self._user_sign = IconLabel("user-circle", 18, t.INK)
@@ -76,7 +76,7 @@ class CentredPage(QWidget):
         self._user_sign.setVisible(bool(words))
 
     def focus_first_field(self) -> None:
-        """Set the focus to the first field; called when the page is shown."""
+        """Set the focus to the first field when the page is shown; does nothing unless overridden."""
 
     def add(self, *parts: Part) -> None:
         """Add widgets to the column."""
@@ -127,12 +127,12 @@ class WaitingPage(CentredPage):
         return self._words.text()
 
     def _show_more(self) -> None:
-        """Add the words shown when waiting takes long."""
+        """Show the words for a long wait, once three seconds have passed."""
         self._more_label.setText(self._if_long)
 
 
 class NotesPage(CentredPage):
-    """A page of messages. Signals: ``done()`` 閉じる was pressed."""
+    """The page with messages to be read once. Signals: ``done()`` 閉じる was pressed."""
 
     done = Signal()
 

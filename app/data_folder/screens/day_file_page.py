@@ -73,7 +73,7 @@ class DayFilePage(CentredPage):
         self.form.set_values({"password": ""})
 
     def _open(self) -> None:
-        """Open the day file with the typed password."""
+        """Emit ``open_asked`` with file and typed password, or say what is missing."""
         path = self.file.path()
         self.problem.show_text("")
         if path is None:

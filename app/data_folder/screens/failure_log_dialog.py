@@ -36,7 +36,7 @@ _LINES = 8
 
 
 class FailureLogDialog(DialogFrame):
-    """The failure log with buttons to copy and save it. Signals: those of ``DialogFrame``."""
+    """Dialog with the program's failure log and buttons to copy and save it. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self, tasks: Tasks, *, folder: Path | None, clock: Callable[[], datetime], parent: QWidget | None = None
@@ -64,17 +64,17 @@ class FailureLogDialog(DialogFrame):
         )
 
     def _show(self, text: str) -> None:
-        """Show the log."""
+        """Show the log and enable both buttons."""
         self.text.setPlainText(text)
         self._set_buttons_enabled(enabled=True)
 
     def _set_buttons_enabled(self, *, enabled: bool) -> None:
-        """Enable or disable both buttons."""
+        """Enable or disable the buttons that save and copy the log."""
         self.main.setEnabled(enabled)
         self.copy.setEnabled(enabled)
 
     def _ask_where(self) -> None:
-        """Ask where to save the log."""
+        """Let the user choose a file in a dialog, and save the log to it."""
         start = nearest_existing(exports_folder()) / FILE_NAME.format(day=self._clock())
         chosen, _kind = QFileDialog.getSaveFileName(self, "障害の記録を保存する", str(start), "テキスト (*.txt)")
         if chosen:
@@ -95,7 +95,7 @@ class FailureLogDialog(DialogFrame):
         self.result_box.show_text(f"「{path.name}」に保存しました。")
 
     def _show_error(self, problem: Exception) -> None:
-        """Show why the log can't be read."""
+        """Show why the log could not be read or saved."""
         self.set_busy(False)
         self._set_buttons_enabled(enabled=bool(self.text.toPlainText()))
         show_failure_in(failure_of(problem), self.refusal)

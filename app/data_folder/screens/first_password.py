@@ -78,12 +78,12 @@ class FirstPasswordPage(CentredPage):
         self.form.clear_passwords()
 
     def _confirm(self) -> None:
-        """Pass on the chosen password."""
+        """Emit ``password_chosen`` with the new password if the form is valid."""
         self.problem.show_text("")
         if self.form.check_all():
             self.password_chosen.emit(self.form.password())
 
     def _confirm_take_over(self) -> None:
-        """Ask to take the folder over, if the password fits."""
+        """Emit ``take_over_asked`` with the new password if the form is valid."""
         if self.form.check_all():
             self.take_over_asked.emit(self.form.password())

@@ -30,7 +30,7 @@ _KIND_TEXTS = {
 class FolderCheckView(QWidget):
     """The message under a folder field. Signals: ``checked(object)`` the ``CheckedFolder``, None while it is unknown.
 
-    A place that is synchronised to other PCs is usable only after the user has ticked a box; then ``checked`` is
+    A folder that is synchronised to other PCs is usable only after the user has ticked a box; then ``checked`` is
     emitted again.
     """
 
@@ -78,7 +78,7 @@ class FolderCheckView(QWidget):
         self._check_timer.start()
 
     def check_now(self) -> None:
-        """Check the folder now."""
+        """Check the chosen folder in the background; until then the result is unknown."""
         folder = self._chosen_folder()
         self._check_timer.stop()
         self._show_result(None)
@@ -94,14 +94,14 @@ class FolderCheckView(QWidget):
         )
 
     def _on_checked(self, result: tuple[int, CheckedFolder]) -> None:
-        """Show the result of the newest check."""
+        """Show the result of a check unless a newer one has begun."""
         turn, place = result
         # Only the newest look counts: an older one saw the folder as it was before.
         if turn == self._check_number:
             self._show_result(place)
 
     def _show_result(self, folder: CheckedFolder | None) -> None:
-        """Show whether the folder can be used."""
+        """Show what the folder can be used for (None = unknown), and emit ``checked``."""
         from db.files.synced_folders import synced_data_message
 
         if folder is None or self.checked_folder is None or folder.folder != self.checked_folder.folder:

@@ -110,7 +110,7 @@ class LoginPage(StartPage):
         self.form.go_to("password" if self.credentials()[0] else "login_id")
 
     def show_published_time(self, published_at: datetime | None) -> None:
-        """Show the time of the published copy."""
+        """Show the time of the published copy and enable reading it; None says that there is none."""
         self.read_button.setEnabled(published_at is not None)
         if published_at is None:
             self._published_label.setText("閲覧用の写しは、まだありません。")
@@ -150,7 +150,7 @@ class LoginPage(StartPage):
         self._wrong_count = 0
 
     def _set_paused(self, *, on: bool) -> None:
-        """Disable the form during the pause after failed logins."""
+        """Disable the form during the pause after failed logins, or enable it again."""
         self.form.setEnabled(not on)
         self.login_button.setEnabled(not on)
         if not on:
@@ -165,19 +165,19 @@ class LoginPage(StartPage):
         self.form.set_values({"password": ""})
 
     def _ask_login(self) -> None:
-        """Ask to log in."""
+        """Emit ``login_asked`` with ID and password if the form is valid and no pause runs."""
         if not self._pause_timer.isActive() and self.form.check_all():
             self.problem.show_text("")
             self.login_asked.emit(*self.credentials())
 
     def _ask_reading(self) -> None:
-        """Ask to read without writing."""
+        """Emit ``read_asked`` with ID and password if the form is valid and no pause runs."""
         if not self._pause_timer.isActive() and self.form.check_all():
             self.problem.show_text("")
             self.read_asked.emit(*self.credentials())
 
     def _browse(self) -> None:
-        """Let the user choose the folder."""
+        """Let the user choose the data folder in a dialog, and emit ``folder_chosen``."""
         chosen = QFileDialog.getExistingDirectory(self, "データのフォルダーを選ぶ")
         if chosen:
             self.folder_chosen.emit(Path(chosen))

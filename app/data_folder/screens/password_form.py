@@ -21,7 +21,7 @@ class PasswordForm(Form):
     A password that the user shows and reads need not be repeated. Only what is being typed is shown, never a stored
     password.
 
-    TextMapping: those of ``fields``, ``password``, ``shown``, ``again``. Signals: those of ``Form``.
+    Fields: those of ``fields``, ``password``, ``shown``, ``again``. Signals: those of ``Form``.
     """
 
     def __init__(
@@ -52,13 +52,13 @@ class PasswordForm(Form):
         self._update_strength("password")
 
     def _show_difference(self) -> None:
-        """Show a difference between the two as soon as the second field is left."""
+        """Say beside the second field that it differs from the first, once it is left."""
         again = self.value("again")
         if again and again != self.value("password"):
             self.set_problem("again", _DIFFERENT)
 
     def check_all(self) -> bool:
-        """Return whether the form is valid, the password is acceptable and both entries are equal."""
+        """Return whether the form is valid, the password acceptable and both entries equal; show what is not."""
         sound = super().check_all()
         password = str(self.value("password") or "")
         problem = ("", "")
@@ -99,7 +99,7 @@ class PasswordForm(Form):
         return password_feedback(password, owner=self._password_owner())
 
     def _show_or_mask(self) -> None:
-        """Show the password as plain text or as dots."""
+        """Show the password as plain text, then without the second field, or as dots."""
         shown = bool(self.value("shown"))
         self._mask("password", not shown)
         self.show_field("again", not shown)
@@ -117,7 +117,7 @@ class PasswordForm(Form):
             box.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def _update_strength(self, key: str) -> None:
-        """Show how strong the password is."""
+        """Show how strong the password is, and hide problems that no longer hold; ``key`` is the edited field."""
         if key == "shown":
             self._show_or_mask()
         password = str(self.value("password") or "")

@@ -40,7 +40,7 @@ _KEY_FIELDS = (
 
 
 class RecoveryKeyView(QWidget):
-    """Shows a recovery key, prints its sheet and asks for confirmation.
+    """Shows a recovery key, prints its sheet and asks the user to confirm that it is kept.
 
     Signals: ``confirmed(bool)`` whether 印刷した or 書き写した is ticked.
     """
@@ -80,7 +80,7 @@ class RecoveryKeyView(QWidget):
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
-        """Return the groups of the key."""
+        """Return a frame with the numbered groups of the recovery key."""
         frame = styled_frame("panel")
         frame.setProperty("tone", "top")
         grid = in_grid(frame, margins=(24, 16, 24, 16), across=32, down=4)
@@ -100,12 +100,12 @@ class RecoveryKeyView(QWidget):
         return frame
 
     def _print(self) -> None:
-        """Print the key."""
+        """Print the sheet with the recovery key; the button is disabled meanwhile."""
         self.print_button.setEnabled(False)
         self._printer.print(self._on_printed, lambda: self.print_button.setEnabled(True))
 
     def _on_printed(self) -> None:
-        """Say that the key was printed."""
+        """Tick 印刷した, and ask to check that the sheet came out."""
         self.note.show_text("")
         self.printed.setEnabled(True)
         self.printed.setChecked(True)
@@ -152,7 +152,7 @@ class RecoveryPage(CentredPage):
         self.ask_key()
 
     def ask_key(self) -> None:
-        """Ask for the key."""
+        """Show the emptied field for the recovery key."""
         self._users = ()
         self._words.setText("パスワードを忘れたときに使います。開いたあと、新しいパスワードを決めます。")
         self.key_form.set_values({"key": ""})
@@ -161,7 +161,7 @@ class RecoveryPage(CentredPage):
         self.focus_first_field()
 
     def ask_password(self, users: Sequence[tuple[str, str, bool]]) -> None:
-        """After a correct key, ask for the user (ID, name, whether 閲覧) and the new password."""
+        """Show, after a correct key, the fields for the user (ID, name, whether 閲覧) and the new password."""
         self._users = tuple(users)
         self.key_form.set_values({"key": ""})
         self.problem.show_text("")
@@ -200,7 +200,7 @@ class RecoveryPage(CentredPage):
         self.confirm_button.set_words("回復キーで開く" if asking_key else "パスワードを決めて開く")
 
     def _update_role(self) -> None:
-        """Show the box that turns a 閲覧 user into 担当, for the case that no 担当 is left."""
+        """Show the box that turns a 閲覧 user into 担当 (for when no 担当 is left) only for a 閲覧 user."""
         at = self.user_field.box.currentIndex()
         reads = 0 <= at < len(self._users) and self._users[at][2]
         for part in (self.role, self.write_box):
@@ -209,7 +209,7 @@ class RecoveryPage(CentredPage):
             self.write_box.setChecked(False)
 
     def _confirm(self) -> None:
-        """Open with the key, or set the new password."""
+        """Emit ``key_entered``, or ``password_chosen`` once the key was correct, if the form is valid."""
         self.problem.show_text("")
         if not self._users:
             if self.key_form.check_all():

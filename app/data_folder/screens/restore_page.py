@@ -170,7 +170,7 @@ class RestorePage(CentredPage):
         self.form.set_values({"password": "", "recovery": ""})
 
     def _switch(self) -> None:
-        """Show the fields for password or recovery key."""
+        """Show the fields for password or recovery key, as chosen."""
         by_password = self.form.value("way") == "password"
         for key in ("login_id", "password"):
             self.form.show_field(key, by_password)
@@ -182,12 +182,12 @@ class RestorePage(CentredPage):
             self.restore_button.setEnabled(self.backup_list.current() is not None and self.folder_check.is_usable())
 
     def _target(self) -> Path | None:
-        """Return the folder to restore into."""
+        """Return the typed folder to restore into, None while the field is empty."""
         text = self.target_field.text().strip().strip('"')
         return Path(text) if text else None
 
     def _restore(self) -> None:
-        """Restore, or open what was restored."""
+        """Emit ``restore_asked`` with what is chosen and typed, or ``open_asked`` once it was restored."""
         if not self.result.isHidden():
             if self._request is not None:
                 self.open_asked.emit(self._request)
@@ -208,13 +208,13 @@ class RestorePage(CentredPage):
         self.restore_asked.emit(self._request)
 
     def _browse_source(self) -> None:
-        """Let the user choose the backups."""
+        """Let the user choose a folder with backups in a dialog, and emit ``source_chosen``."""
         chosen = QFileDialog.getExistingDirectory(self, "バックアップのあるフォルダーを選ぶ", str(self._source))
         if chosen:
             self.source_chosen.emit(Path(chosen))
 
     def _browse_target(self) -> None:
-        """Let the user choose the folder to restore into."""
+        """Let the user choose the parent of the folder to restore into; its name stays."""
         chosen = QFileDialog.getExistingDirectory(
             self, "復元先の場所を選ぶ", str(Path(self.target_field.text()).parent)
         )

@@ -29,7 +29,7 @@ class SheetPrinter:
         """Draw and print; ``on_done`` when it was sent, ``on_ended`` when the button may be enabled again."""
 
         def send(data: bytes) -> None:
-            """Send the drawn sheet to the printer."""
+            """Let the user choose a printer and print the drawn sheet."""
             from app.widgets.pdf.page_source import OwnPages
             from app.widgets.pdf.pdf_printing import PrintJob, ask_printer
 
@@ -44,6 +44,7 @@ class SheetPrinter:
             run.start()
 
         def refuse(problem: Exception) -> None:
+            """Report that the sheet could not be drawn."""
             on_ended()
             self._on_failed(problem)
 

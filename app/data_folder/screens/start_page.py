@@ -100,7 +100,7 @@ WHAT_IT_IS: Final = "町会・自治会などのデジタル活用を支援す�
 
 
 class StartSidebar(QFrame):
-    """The sidebar. Signals: ``sample_asked()`` 見本データで試す."""
+    """The sidebar of a start page, with its steps. Signals: ``sample_asked()`` 見本データで試す."""
 
     sample_asked = Signal()
 
@@ -173,7 +173,7 @@ class StartPage(QWidget):
         self._fold(narrow=False)
 
     def _make_strip(self) -> QFrame:
-        """Return the strip of a narrow window."""
+        """Return the strip that stands above the page in place of the sidebar in a narrow window."""
         strip = styled_frame("dialoghead")
         strip.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER_TINT}; }}')
         self.strip_sample = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open", low=True)
@@ -187,7 +187,7 @@ class StartPage(QWidget):
         return strip
 
     def focus_first_field(self) -> None:
-        """Set the focus to the first field; called when the page is shown."""
+        """Set the focus to the first field when the page is shown; does nothing unless overridden."""
 
     def add(self, *parts: Part) -> None:
         """Add widgets to the middle."""
@@ -203,12 +203,12 @@ class StartPage(QWidget):
         self._footer.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the sidebar according to the logical width."""
+        """Show sidebar or strip according to the logical width."""
         super().resizeEvent(event)
         self._fold(narrow=t.is_narrow(self.width()))
 
     def _fold(self, *, narrow: bool) -> None:
-        """Hide the side on a narrow window."""
+        """Show the strip in place of the sidebar where the window is narrow, with smaller margins."""
         margin = _MARGIN if narrow else _WIDE_MARGIN
         self.sidebar.setVisible(not narrow)
         self._strip.setVisible(narrow)

@@ -81,14 +81,14 @@ class YearStep(QWidget):
         return self.form.check_all() and self.numbers.check()
 
     def _ask_file(self) -> None:
-        """Ask for a definition file."""
+        """Let the user choose a definition file in a dialog, and emit ``file_chosen``."""
         path = choose_definition_file(self)
         if path is not None:
             self.problem.show_text("")
             self.file_chosen.emit(path)
 
     def show_definition(self, programme: Programme, kinds: Sequence[EventKind]) -> None:
-        """Show another contract of the same year in place of what stood here."""
+        """Fill the fields with another contract of the same year, from a definition file."""
         self._programme = programme
         self.say_from_file()
         self.form.set_values({"title": programme.title, "term_end": programme.term_end})
@@ -101,7 +101,7 @@ class YearStep(QWidget):
         self.numbers = numbers
 
     def say_from_file(self) -> None:
-        """Say that what stands here is the contract of a definition file."""
+        """Say above the fields that they hold the contract of a definition file."""
         self.intro.setText(f"定義ファイルの契約条件を入れてあります。{_PUT_RIGHT}")
 
     def programme(self) -> Programme:

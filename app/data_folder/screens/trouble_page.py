@@ -31,7 +31,7 @@ def trouble_page_content(problem: Exception, facts: FolderFacts) -> tuple[str, F
 
 
 def _with_evidence(failure: Failure, facts: FolderFacts) -> Failure:
-    """Return the failure with what is known of the backups."""
+    """Return the failure with the time of the newest intact backup, unchanged where there is none."""
     if facts.newest_backup is None:
         return failure
     moment = moment_words(facts.newest_backup)
@@ -70,7 +70,7 @@ def _lock_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
 
 
 def _left_open_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
-    """Return the way out when somebody left the data open: take over."""
+    """Return the ways out when a silent PC left the data open, taking over among them."""
     take = RecoveryOption(
         key="take_over",
         title="引き継いで開く",
@@ -86,7 +86,7 @@ def _left_open_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
 
 
 def _read_option(facts: FolderFacts, *, recommended: bool = False) -> tuple[RecoveryOption, ...]:
-    """Return the way to read the published copy."""
+    """Return the way to read the published copy; () where there is none."""
     if facts.published_at is None:
         return ()
     moment = moment_words(facts.published_at)
@@ -97,7 +97,7 @@ def _read_option(facts: FolderFacts, *, recommended: bool = False) -> tuple[Reco
 
 
 def _restore_option(facts: FolderFacts, *, recommended: bool = False) -> tuple[RecoveryOption, ...]:
-    """Return the way to restore a backup."""
+    """Return the way to restore a backup; () where there is none."""
     if not facts.backups:
         return ()
     text = (
@@ -239,13 +239,13 @@ class TroublePage(CentredPage):
         return tuple(way.key for way in self._view._ways) if self._view is not None else ()
 
     def _update_button(self) -> None:
-        """Show what the button will do."""
+        """Say on the button what the chosen option does; without one disable it."""
         way = self._view.chosen_option() if self._view is not None else None
         self.option_button.set_words(way.verb if way is not None else "つづける")
         self.option_button.setEnabled(way is not None)
 
     def _choose_option(self) -> None:
-        """Report the chosen way."""
+        """Emit ``option_chosen`` with the key of the chosen option."""
         way = self._view.chosen_option() if self._view is not None else None
         if way is not None:
             self.option_chosen.emit(way.key)

@@ -68,12 +68,12 @@ class UnlockPage(CentredPage):
         self.form.go_to("password")
 
     def set_checking(self, checking: bool) -> None:
-        """Show that the password is being checked."""
+        """Disable button and form while the password is being checked."""
         self.unlock_button.setEnabled(not checking)
         self.form.setEnabled(not checking)
 
     def _ask_unlock(self) -> None:
-        """Ask to unlock with the typed password."""
+        """Emit ``unlock_asked`` with the typed password if the form is valid."""
         if not self.unlock_button.isEnabled():
             return
         if self.form.isHidden() or self.form.check_all():

@@ -71,14 +71,14 @@ class FolderChoice(QWidget):
         self.folder_check.check_now()
 
     def _switch(self) -> None:
-        """Show the field for a shared folder where it is chosen."""
+        """Show the field for a shared folder where that is chosen, and check the folder."""
         self._path_line.setVisible(self.shared_option.isChecked())
         self.folder_check.check_now()
         if self.shared_option.isChecked():
             self.path.setFocus()
 
     def _browse(self) -> None:
-        """Let the user choose the shared folder."""
+        """Let the user choose the shared folder in a dialog."""
         chosen = QFileDialog.getExistingDirectory(self, "共有フォルダーを選ぶ", self.path.text())
         if chosen:
             self.set_folder(Path(chosen))
@@ -148,7 +148,7 @@ class WelcomePage(StartPage):
         self.add_buttons(self.restore_button, None)
 
     def _on_folder_checked(self, folder: CheckedFolder | None) -> None:
-        """Take in the folder that was checked, and enable the button that begins a new year there."""
+        """Keep the checked folder; enable the button that creates or opens data there, and word it so."""
         self._checked_folder = folder
         self.new_button.setEnabled(self.choice.folder_check.is_usable())
         if self.new_button.isEnabled() and self.focusWidget() is None:
@@ -168,7 +168,7 @@ class WelcomePage(StartPage):
             self.new_asked.emit(self._checked_folder)
 
     def _browse(self) -> None:
-        """Let the user choose the folder of a colleague."""
+        """Let the user choose a colleague's data folder in a dialog, and emit ``open_asked``."""
         chosen = QFileDialog.getExistingDirectory(self, "同僚のデータのフォルダーを選ぶ", self.path.text())
         if chosen:
             # The dialog says //server/…, a person \\server\…
@@ -176,7 +176,7 @@ class WelcomePage(StartPage):
             self._ask_open()
 
     def _ask_open(self) -> None:
-        """Ask to open the typed folder."""
+        """Emit ``open_asked`` with the typed folder, if there is one."""
         text = self.path.text().strip().strip('"')
         if text:
             self.problem.show_text("")

@@ -79,7 +79,7 @@ class OfficeStep(QWidget):
         return Contractor(**self.contractor_form.values())
 
     def _update_letterhead(self) -> None:
-        """Show the letterhead as the fields now say it."""
+        """Show the letterhead with what the fields now hold."""
         self.letterhead.show_letter(self.office(), self.contractor(), year_words=self._year_words)
 
 
@@ -190,14 +190,14 @@ class NewYearWizard(StartPage):
         self._show(0)
 
     def go_back(self) -> None:
-        """Go one step back, or to the first page."""
+        """Go one step back, or from the first emit ``back_asked``."""
         if self._step == 0:
             self.back_asked.emit()
         else:
             self._show(self._step - 1)
 
     def go_next(self) -> None:
-        """Go one step on if this one is valid."""
+        """Go one step on if this one is valid; the last emits ``finished``, the recovery key ``confirmed``."""
         if self._step == _RECOVERY_STEP:
             self.confirmed.emit()
             return
@@ -230,7 +230,7 @@ class NewYearWizard(StartPage):
         show_failure_in(failure, self.user.problem)
 
     def _show(self, step: int) -> None:
-        """Show one step."""
+        """Show one step (0 to 2; 3 = the recovery key) with its heading, buttons and focus."""
         self._step = step
         for number, page in enumerate(self._pages):
             page.setVisible(number == step)
@@ -268,7 +268,7 @@ class NewYearWizard(StartPage):
         super().keyPressEvent(event)
 
     def _new_data(self) -> NewData:
-        """Return what the new data begin with."""
+        """Return everything typed, to create the data folder with."""
         user = self.user.form.values()
         return NewData(
             folder=self._folder,

@@ -55,15 +55,16 @@ class BackgroundChecks:
         return self.notes
 
     def copy_new_files(self, store: Store, *, now: datetime) -> tuple[str, ...]:
-        """Copy the files added since the last backup, so that a nightly backup without a password finds them
-        verified.
+        """Verify stored files added since the last backup and copy them there; return all notes of the session.
+
+        A nightly backup without a password then finds them verified.
         """
         if not store.read_only:
             self._add_notes(run_cleanup("新しい保管ファイルの写し", lambda: _copy_new_files(store, now)))
         return self.notes
 
     def _check_files(self, store: Store, now: datetime, budget: int) -> tuple[str, ...]:
-        """Check the next stored files, a few at a time."""
+        """Check and repair the next due stored files, a few at a time; return the messages."""
         if not self._files_to_check:
             if not _is_due(self._files_listed_at, now):
                 return ()
@@ -79,7 +80,10 @@ class BackgroundChecks:
         return _check_contents(store, now, names)
 
     def _check_generation(self, store: Store, now: datetime) -> tuple[str, ...]:
-        """Check one due backup; the list of due ones is read once an hour, as there are dozens on a share."""
+        """Check one due backup and return what is wrong.
+
+        The list of due ones is read once an hour, as there are dozens on a share.
+        """
         if not self._generations_to_check and _is_due(self._generations_listed_at, now):
             self._generations_listed_at = now
             self._generations_to_check = backup.generations_to_verify(store.folder / backup.FOLDER_NAME, now=now)
@@ -88,7 +92,7 @@ class BackgroundChecks:
         return (said,) if said else ()
 
     def _check_segment(self, store: Store) -> tuple[str, ...]:
-        """Check one segment of the change log; every one is read once per session, newest first."""
+        """Check one segment of the change log, newest first, each once per session; repair it and return a message."""
         if store.change_log is None:
             return ()
         if self._segments_to_check is None:
@@ -100,17 +104,17 @@ class BackgroundChecks:
         return (f"変更の控えの読めないところ {len(mended)}件 を、データの履歴から書き直しました。",) if mended else ()
 
     def _add_notes(self, notes: tuple[str, ...]) -> None:
-        """Add notes of the checks; only the newest are kept."""
+        """Add messages to ``notes``, each once; only the newest are kept."""
         self.notes = tuple(dict.fromkeys((*self.notes, *notes)))[-_MAX_NOTES:]
 
 
 def _is_due(since: datetime | None, now: datetime) -> bool:
-    """Return whether a check is to be made again."""
+    """Return whether a list last read at ``since`` (None = never) is to be read again."""
     return since is None or not timedelta(0) <= now - since < _CHECK_INTERVAL
 
 
 def _copy_new_files(store: Store, now: datetime) -> tuple[str, ...]:
-    """Copy stored files that no copy has yet, and check what was copied."""
+    """Check stored files whose backup copy was never verified; missing copies are made. Return messages."""
     return _check_contents(
         store, now, _file_copies(store, now).unverified_files(documents.checksums_of_stored_files(store.database))
     )
@@ -128,5 +132,5 @@ def _check_contents(store: Store, now: datetime, names: Sequence[str]) -> tuple[
 
 
 def _file_copies(store: Store, now: datetime) -> FileCopies:
-    """Return the copies of the stored files in the backup folder."""
+    """Return the stored files of the folder and of its backups, paired for repair."""
     return backup.file_copies_of(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now)

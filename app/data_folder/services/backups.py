@@ -199,7 +199,7 @@ def restore_messages(result: restore.RestoreResult) -> tuple[str, ...]:
 
 
 def check_unverified_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Open the backups made without a password, compare their counts and verify their stored files by key."""
+    """Open the backups made without a password, compare counts, verify their stored files by key; return messages."""
     target = store.folder / backup.FOLDER_NAME
     waiting = [one for one in backup.generations(target) if one.counts_verified is None]
     said = []
@@ -230,7 +230,7 @@ def published_time(*, folder: Path) -> datetime | None:
 
 
 def _backup_result(generation: Generation) -> BackupResult:
-    """Return the message about a new backup."""
+    """Return the result with its message for a new backup."""
     said = f"バックアップを作り、開いて確かめました（第{generation.number}世代、{generation.contents.rows}行）。"
     if generation.published_at:
         said = (
@@ -251,7 +251,7 @@ def _backup_result(generation: Generation) -> BackupResult:
 
 
 def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
-    """Delete the backups that the rule does not keep, and with a writer the log before the oldest one."""
+    """Delete backups that the rule does not keep and, with a writer, the log before the oldest; return no message."""
     kept = backup.prune(target, today=now.date())
     if store is not None and store.change_log is not None and kept and not backup.unreadable_folders(target):
         store.change_log.close()
@@ -260,7 +260,7 @@ def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[st
 
 
 def _state_text(generation: Generation, damaged_files: int) -> str:
-    """Return the state of a backup."""
+    """Return in words how far a backup was verified."""
     if damaged_files:
         return f"保管ファイル {damaged_files}件 が、作ったときと違います（データは復元できます）"
     return "開いて確認済" if generation.counts_verified else "照合済（件数の確認は次回ログイン時）"

@@ -91,7 +91,7 @@ def check_data_folder(
 
 
 def _first_holder(folder: Path) -> str:
-    """Return who created the schema of the folder first, in words."""
+    """Return in words who has the folder open by the note of an old program, "" where there is none."""
     holder = initial_schema.read_note(folder)
     return holder.in_words() if holder is not None else ""
 
@@ -118,7 +118,7 @@ def check_open_store(store: Store) -> CheckResult:
 
 
 def _quarantined_notes(folder: Path) -> tuple[str, ...]:
-    """Return the backups that were set aside: they were found damaged and reported, and nothing depends on them."""
+    """Return a note on each backup in quarantine: it was reported when found damaged, and nothing depends on it."""
     return tuple(
         f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.reason}）。"
         f"{short_date(one.removal_date)}を過ぎると消します。いまのデータには関わりません。"
@@ -127,7 +127,7 @@ def _quarantined_notes(folder: Path) -> tuple[str, ...]:
 
 
 def _unmerged_notes(store: Store) -> tuple[str, ...]:
-    """Return what lies in database files of users who were taken over: no damage, and never merged automatically."""
+    """Return a note on changes left in files of holders who were taken over: no damage, and never merged."""
     try:
         found = find_unmerged_changes(store)
     except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
@@ -138,7 +138,7 @@ def _unmerged_notes(store: Store) -> tuple[str, ...]:
 def _check_contents(
     database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, unreadable: list[str]
 ) -> list[str]:
-    """Check journal, anchors, rows and files of a database."""
+    """Return findings on journal, anchors, rows, failed logins, stored files and keyring of a database."""
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder, unreadable)
     findings += _rows_unlike_journal(database)
@@ -154,7 +154,7 @@ def _check_contents(
 
 
 def _other_forms(database: Database) -> list[str]:
-    """Return the events whose form differs from that of their kind; a form is copied when an event is made."""
+    """Return a finding for each event whose form differs from that of its kind, from which it was copied."""
     if migrations.pending(database):
         return []
     return [
@@ -163,7 +163,7 @@ def _other_forms(database: Database) -> list[str]:
 
 
 def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: list[str]) -> list[str]:
-    """Compare the journal with records outside the database, so that removing its last rows is detected."""
+    """Return where records outside the database contradict the journal, so that removing its last rows is detected."""
     seq, _ = copies.head(database)
     chains = {int(row["seq"]): str(row["chain"]) for row in journal_table.rows_after(database, 0)}
     unread: list[str] = []
@@ -203,7 +203,7 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: lis
 
 
 def _rows_unlike_journal(database: Database) -> list[str]:
-    """Return the rows that were changed without a journal entry."""
+    """Return a finding for each row that was changed without a journal entry."""
     return [
         f"{table_name(table)}の記録（番号 {row_id}）が、"
         f"履歴にない形で{'消されて' if row is None else '変えられて'}います。"
@@ -212,7 +212,7 @@ def _rows_unlike_journal(database: Database) -> list[str]:
 
 
 def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]:
-    """Compare every backup with its manifest, verify stored files beside them, and open the newest ones."""
+    """Return findings on backups (manifests, stored files, the newest ones opened) and on the published copy."""
     findings: list[str] = []
     place = folder / backup.FOLDER_NAME
     generations = backup.generations(place)
@@ -241,7 +241,7 @@ def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]
 
 
 def _unreadable_notes(unreadable: list[str]) -> tuple[str, ...]:
-    """Return what could not be read because of another program or a missing right: that is no damage."""
+    """Return a note on what could not be read because of another program or a missing right: no damage."""
     if not unreadable:
         return ()
     named = "、".join(dict.fromkeys(unreadable[:_MAX_NAMED])) + (
@@ -267,7 +267,7 @@ def _check_opened_backup(generation: backup.Generation, keys: Keys) -> list[str]
 
 
 def _findings_of(check: Callable[[], object]) -> list[str]:
-    """Return the problem that a check raises."""
+    """Run a check; return the sentence of the problem that it raises, [] where it raises none."""
     try:
         check()
     except storage_errors.StorageProblem as problem:

@@ -25,7 +25,7 @@ def run_cleanup(task_name: str, work: Callable[[], Iterable[str]]) -> tuple[str,
 
 
 def _reason(error: Exception) -> str:
-    """Return why a file can't be removed."""
+    """Return in a sentence why a maintenance task failed and what to do."""
     problem = storage_errors.to_storage_problem(error)
     if problem is None or isinstance(error, FileNotFoundError | PermissionError):
         return (

@@ -310,7 +310,7 @@ def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def _check_pages(store: Store) -> tuple[str, ...]:
-    """Check every page of the database."""
+    """Check every page of the database and return no message; raises where one is damaged."""
     check_all_pages(store.database)
     return ()
 
@@ -391,7 +391,7 @@ def pending_notes(store: Store) -> tuple[str, ...]:
 def _create(
     folder: Path, login_id: str, display_name: str, password: str, now: datetime, recovery: bool, pc: str
 ) -> tuple[Store, str]:
-    """Create the data folder."""
+    """Create keyring, database and first user in a folder; return the store and the recovery key ("" = none)."""
     data_key = keyring.new_data_key()
     keys = derive_keys(data_key)
     ring = keyring.Keyring(number=0, slots=())
@@ -434,7 +434,7 @@ def _open(
     settle: float = write_lock.SETTLE_SECONDS,
     password_change_only: bool = False,
 ) -> OpenedFolder:
-    """Open the data folder and take the write lock."""
+    """Unlock the keyring, take the write lock and open the data folder for writing."""
     _check_holds_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)
     keys = unlocked.keys
@@ -547,7 +547,7 @@ def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = W
 
 
 def _check_holds_data(folder: Path) -> None:
-    """Raise a problem if the folder holds no data."""
+    """Raise ``MissingData`` unless the folder holds data."""
     try:
         if holds_data(folder):
             return
@@ -565,7 +565,7 @@ def _is_not_empty(folder: Path) -> bool:
 
 
 def _user(database: Database, login_id: str) -> User:
-    """Return the active user, or raise that there is none."""
+    """Return the active user of a login ID; raises ``WrongPassword`` where there is none."""
     user = accounts.user_of(database, login_id)
     if user is None or not user.active:
         raise storage_errors.WrongPassword("no active user")
@@ -582,13 +582,13 @@ def _back_up_and_publish(store: Store, now: datetime, reason: backup.Reason) -> 
 
 
 def _publish_or_explain(store: Store, now: datetime) -> tuple[str, ...]:
-    """Publish the data; a failure is raised with its explanation."""
+    """Publish the copy for readers and return no message; raises as ``publish``."""
     publish(store, now=now)
     return ()
 
 
 def _remove_leftovers(store: Store, now: datetime) -> tuple[str, ...]:
-    """Remove what unfinished work left."""
+    """Remove unfinished files, and old files of earlier write locks; return no message."""
     remove_leftovers(store.folder, older_than=_UNFINISHED_SECONDS)
     remove_old_unmerged(store, now=now)
     return ()

@@ -82,7 +82,7 @@ def read_drill_baseline(store: Store) -> DrillBaseline:
 
 
 def _second_folder_state(second_folder: SecondFolderState) -> str:
-    """Return the problem of the last copy to the second folder."""
+    """Return the problem of the last copy to the second folder, or that nothing was ever copied."""
     return second_folder.last_attempt.problem if second_folder.last_attempt is not None else NEVER_COPIED
 
 
@@ -94,7 +94,7 @@ def run_drill(
     login_id: str | None,
     clock: Callable[[], datetime],
 ) -> RestoreDrill:
-    """Restore, open, check and count, then remove what was restored; a failed step ends the drill.
+    """Restore, open, check and count, then remove what was restored; a step that raises an error ends the drill.
 
     Args:
         report_progress: called after each step; may cancel it, and then no result is kept. secret, login_id: the
@@ -138,7 +138,7 @@ class _DrillRun:
         self.counts: tuple[DrillCount, ...] = ()
 
     def run_steps(self, baseline: DrillBaseline, target: Path, *, secret: str, login_id: str | None) -> None:
-        """Run every step until one fails."""
+        """Run every step until one cannot be carried out; a step that finds something wrong does not end it."""
         with suppress(_DrillStopped), ExitStack() as closing:
             self._run_step(STEP_RESTORED, lambda: self._restore(baseline, target, secret, login_id))
             keys = keyring.unlock(target, secret, owner=login_id).keys
@@ -149,12 +149,12 @@ class _DrillRun:
             self._run_step(STEP_FILES, lambda: _check_files(database, keys, target))
 
     def record_step(self, step: str, *, passed: bool, note: str = "") -> None:
-        """Record the result of a step."""
+        """Record the result of a step and report the progress."""
         self.steps.append(DrillStep(what=step, at=self._clock(), good=passed, note=note))
         self._report_progress(len(self.steps), _STEP_COUNT)
 
     def _run_step(self, step: str, work: Callable[[], tuple[bool, str]]) -> None:
-        """Run one step of the drill and note its result."""
+        """Run one step and record its result; where it raises an error, end the drill."""
         try:
             good, note = work()
         except WrongPassword:
@@ -166,7 +166,7 @@ class _DrillRun:
         self.record_step(step, passed=good, note=note)
 
     def _restore(self, baseline: DrillBaseline, target: Path, secret: str, login_id: str | None) -> tuple[bool, str]:
-        """Restore the newest backup into the drill's folder."""
+        """Restore into the drill's folder; return whether it is the newest backup with every change, and a note."""
         self.result = restore(
             baseline.folder, to=target, secret=secret, owner=login_id, now=self._clock(), use_live_data=False
         )
@@ -180,13 +180,14 @@ class _DrillRun:
         return not self.result.missing, brought
 
     def _open_restored(self, target: Path, keys: Keys, login_id: str | None, closing: ExitStack) -> Database:
-        """Open the restored database; ``closing`` closes it even if this step is cancelled, so that it can be
-        deleted.
+        """Open the restored database and record the step.
+
+        ``closing`` closes it even if this step is cancelled, so that it can be deleted.
         """
         found: list[Database] = []
 
         def connect() -> tuple[bool, str]:
-            """Open the restored database."""
+            """Open the restored database; return whether there is one, with an empty note."""
             path = folder_layout.database_of(target)
             if path is not None:
                 found.append(connection.connect(path, keys.pages, read_only=True))
@@ -199,7 +200,7 @@ class _DrillRun:
         return found[0]
 
     def _compare(self, baseline: DrillBaseline, database: Database) -> tuple[bool, str]:
-        """Compare how many rows both databases have."""
+        """Compare how many records both databases have; return whether they are equal, with a note."""
         held = copies.contents(database)
         if held.seq > baseline.seq:
             raise UserError("点検の間に、変更が保存されました。件数を比べられません。", "もう一度、点検してください。")
@@ -239,12 +240,12 @@ def _no_findings(findings: list[str], success_note: str) -> tuple[bool, str]:
 
 
 def _check_chain(database: Database, keys: Keys) -> tuple[bool, str]:
-    """Return whether the chain of changes is whole, with words."""
+    """Return whether the chain of changes is whole, with a note."""
     return _no_findings(journal.check_chain(database, keys.chain), f"No 1から No {copies.head(database)[0]:,}まで")
 
 
 def _check_files(database: Database, keys: Keys, target: Path) -> tuple[bool, str]:
-    """Check the restored files."""
+    """Return whether all restored stored files are intact, with a note."""
     expected = documents.checksums_of_stored_files(database)
     found = file_store.findings(target, keys, expected)
     return not found, f"{len(found)}件に異常" if found else f"{len(expected)}件"

@@ -21,7 +21,7 @@ _LEFTOVER_SECONDS: Final = 7200.0
 
 @contextmanager
 def drill_folder() -> Iterator[Path]:
-    """Provide a folder to restore into, and remove it in any case."""
+    """Yield a temporary folder to restore into, and remove it in any case."""
     place = filesystem.temporary_folder(FOLDER_PREFIX)
     try:
         yield place
@@ -30,5 +30,5 @@ def drill_folder() -> Iterator[Path]:
 
 
 def remove_old_drills() -> None:
-    """Remove the folder that an interrupted earlier drill left behind."""
+    """Remove old folders that interrupted drills left behind."""
     remove_older(filesystem.temporary_folders(FOLDER_PREFIX), older_than=_LEFTOVER_SECONDS)

@@ -36,7 +36,7 @@ def finish_erasing_steps(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def _remove_unused_files(store: Store, now: datetime) -> tuple[str, ...]:
-    """Remove stored files that no row refers to: imported and undone, or never saved.
+    """Remove stored files that no row refers to (imported and undone, or never saved); return no message.
 
     They have no retention period of their own. For sixty days the undo itself may be undone.
     """
@@ -54,7 +54,7 @@ def _remove_unused_files(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _run_erasers(store: Store, now: datetime) -> tuple[str, ...]:
-    """Erase what is due, by the rules that were contributed."""
+    """Erase what is due with every registered eraser; return their messages."""
     try:
         return tuple(words for erase in ERASERS.all_if_registered() for words in erase(store, now))
     except (LookupError, TypeError) as error:  # data that the rules did not expect

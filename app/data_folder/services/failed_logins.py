@@ -92,7 +92,7 @@ def list_failed_logins(store: Store) -> tuple[FailedLogin, ...]:
 
 
 def _pending_failed_logins(store: Store, presences: Iterable[Presence]) -> tuple[FailedLogin, ...]:
-    """Return the failed logins of other PCs that the database does not have yet."""
+    """Return the failed logins in these presence files that the database does not have yet."""
     written = accounts.failed_login_totals(store.database)
     return tuple(
         FailedLogin(

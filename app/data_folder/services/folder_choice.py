@@ -88,7 +88,7 @@ def _rejected_unread(folder: Path) -> CheckedFolder | None:
 
 
 def _check_folder(target: Path) -> CheckedFolder:
-    """Return what a folder could be used for."""
+    """Return what a folder can be used for, and which service synchronises it."""
     seen = inspect_folder(target, subfolders=paths_below_data, allow_data_folder=True)
     here = seen.kind in ("free", "closed")
     return CheckedFolder(target, seen.kind, seen.problem, copied_by=synchronised_by(target) if here else "")

@@ -25,7 +25,7 @@ _MAX_LOCATIONS: Final = 24
 
 @dataclass(frozen=True)
 class FolderStanding:
-    """One place: file system numbers of the folder and of one in it ("" if unavailable), the PC and the path."""
+    """Where a data folder lies: file system numbers of it and of a folder in it ("" if unavailable), PC and path."""
 
     numbers: str
     machine: str
@@ -61,7 +61,7 @@ def record_location(store: Store) -> tuple[str, ...]:
 
 
 def _moved_note(known: Iterable[FolderStanding]) -> str:
-    """Return the note that the data lie elsewhere than before."""
+    """Return the note that the data lie elsewhere than at the last opening."""
     before = list(known)[-1].path
     return (
         f"このデータは、前に開いたときと別の場所にあります（前の場所：{before}）。"
@@ -72,7 +72,7 @@ def _moved_note(known: Iterable[FolderStanding]) -> str:
 
 
 def _known_locations(store: Store) -> list[FolderStanding]:
-    """Return where the data lay before."""
+    """Return the places in which the data were opened so far, the last one at the end."""
     plain = json.loads(accounts.fact(store.database, LOCATIONS_FACT) or "[]")
     return [
         FolderStanding(**{own: str(value) for own, value in _WRITTEN_LOCATION.to_source(one).items()}) for one in plain

@@ -42,7 +42,7 @@ _KEY_UNCHANGED: Final = "鍵は替わっていません。"
 
 @dataclass(frozen=True)
 class FirstPassword:
-    """The temporary password of one person, handed over on paper."""
+    """The temporary password of one user after a key change, handed over on paper."""
 
     login_id: str
     display_name: str

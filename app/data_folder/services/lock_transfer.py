@@ -216,7 +216,7 @@ def request_lock(lock_session: LockSession) -> None:
     """Request the write lock.
 
     Raises:
-        OSError: the folder does not answer. Unconfirmed: our file could not be written.
+        OSError: the folder does not answer. LockUnconfirmed: our file could not be written.
     """
     lock_session._requested_at = lock_session._requested_at or lock_session.monotonic()
     lock_session._free_since.clear()
@@ -409,7 +409,7 @@ def _waited_by_day(store: Store) -> dict[date, int]:
 
 
 def _add_waited_seconds(lock_session: LockSession) -> None:
-    """Add the time since the request to what was waited for the lock."""
+    """Add the time since the request to ``waited_seconds`` and end the request."""
     if lock_session._requested_at is not None:
         lock_session.waited_seconds += lock_session.monotonic() - lock_session._requested_at
         lock_session._requested_at = None
@@ -433,7 +433,7 @@ def _finish_transfer(lock_session: LockSession) -> None:
 
 
 def _transferring_presence(lock_session: LockSession, number: int) -> Presence | None:
-    """Return who is passing the write lock on."""
+    """Return the presence file of whoever transferred the write lock with this number, or None."""
     return next(
         (sign for sign in presence_files.read_all(lock_session.presence_file.folder) if sign.given == number), None
     )

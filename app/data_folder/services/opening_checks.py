@@ -16,7 +16,7 @@ from db.tables import accounts, journal
 
 
 def check_all_pages(database: Database) -> None:
-    """Check every page before anything is written."""
+    """Check every page before anything is written; raises ``Damaged``."""
     try:
         findings = connection.check_pages(database)
     except storage_errors.ENGINE_ERRORS as error:
@@ -66,7 +66,7 @@ def check_no_changes_lost(database: Database, keys: Keys, folder: Path) -> list[
 
 
 def catch_up_log(store: Store) -> list[str]:
-    """Write journal rows that are missing in the change log after an interruption."""
+    """Write journal rows that are missing in the change log after an interruption; return no message."""
     assert store.change_log is not None
     claims = _head_claims_of_backups(store.folder)
     floor = max((claim.seq for claim in claims if _has_entry(store.database, claim.seq, claim.chain)), default=0)
@@ -119,7 +119,7 @@ def _changes_lost_problem(seq: int) -> storage_errors.Damaged:
 
 
 def check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
-    """Compare the keyring with the one the database last knew; adopt a newer one, report an older one."""
+    """Compare the keyring with the one the database last knew; adopt a newer one, return a message on an older one."""
     known = accounts.fact(store.database, KEYRING_FACT)
     if known == f"{ring.number}:{ring.seal}":
         return []

@@ -70,7 +70,7 @@ def open_for_reading(
 
 
 def _open_published(folder: Path, login_id: str, password: str) -> OpenedFolder:
-    """Open the published copy."""
+    """Open the published copy, with a message that says of when it is."""
     opened = open_published(folder, login_id=login_id, password=password)
     at = opened.store.published_at
     said = f"{at.month}月{at.day}日 {at:%H:%M} 時点の写しを、閲覧専用で開いています。" if at is not None else ""

@@ -178,7 +178,7 @@ def copy_at_closing(target: CopyTarget | None, *, now: datetime) -> tuple[str, .
 
 
 def _decision(store: Store) -> BackupFolder | None:
-    """Return the decision on the second folder."""
+    """Return the newest decision on the second folder, None where none is set."""
     row = next(iter(rows(store.database, BackupFolder, order="-id")), None)
     return row if row is not None and row.place else None
 

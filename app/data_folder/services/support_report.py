@@ -69,7 +69,7 @@ def _version_digits(words: str) -> str:
 
 
 def _folder_lines(folder: Path) -> Iterable[str]:
-    """Return what is known of the folder without its key; what can't be found out is reported as such."""
+    """Yield lines on what is known of the folder without its key; what cannot be found out is reported as such."""
     try:
         yield "データファイル　ある" if database_of(folder) is not None else "データファイル　ない"
         yield f"置き場　{'共有フォルダー' if filesystem.is_on_share(folder) else 'このPC'}"
@@ -89,7 +89,7 @@ def _folder_lines(folder: Path) -> Iterable[str]:
 
 
 def _count_text(log: FailureLog) -> str:
-    """Return how many entries the log has."""
+    """Return in words how many entries the log has, and how many were left out."""
     more = f"（ほかに古いもの {log.older_count}件）" if log.older_count else ""
     unread = f"（この形でない行 {log.unreadable_count}行は、入れていません）" if log.unreadable_count else ""
     return f"　{len(log.entries)}件{more}{unread}"

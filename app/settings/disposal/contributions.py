@@ -69,6 +69,7 @@ def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
 
 
 def _contract_end_page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return how far the end of the contract is, for the list of settings."""
     words, is_done = contract_end_words(store, programme_id=programme_id, today=today)
     return PageStatus(words=words, is_done=is_done)
 

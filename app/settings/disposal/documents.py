@@ -92,7 +92,7 @@ class ErasureFacts:
 
 
 def disposal_record(context: document_frame.DocumentContext, facts: ErasureFacts) -> DocumentContent:
-    """Build the record of one erasure."""
+    """Return the content of 廃棄の記録 for one erasure."""
     first, total = facts.kinds[0], sum(one.erased for one in facts.kinds)
     blocks: list[Block] = [
         Title(
@@ -211,7 +211,7 @@ def _outside_file_blocks(facts: ErasureFacts) -> tuple[Block, ...]:
 
 
 def _days_and_people(files: Sequence[SavedFile]) -> str:
-    """Return 「R8.9.1～R8.12.3　見本　花子、見本　太郎」."""
+    """Return the days and people who saved files as 「R8.9.1～R8.12.3　見本　花子、見本　太郎」."""
     days = sorted({one.day for one in files})
     span = "～".join(dict.fromkeys(dates.table_date(day) for day in (days[0], days[-1])))
     return f"{span}　{'、'.join(dict.fromkeys(one.by for one in files))}"
@@ -228,7 +228,7 @@ def _checked_files_text(facts: ErasureFacts) -> str:
 
 
 def _checks(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
-    """Return what was counted again after erasing."""
+    """Return rows (mark, sentence) on what was counted and searched again after the erasing."""
     first = facts.kinds[0]
     before = sum(one.removed_before for one in facts.kinds)
     same = "変わっていない" if first.people_before == first.people_after else f"{first.people_before}人から変わった"
@@ -254,7 +254,7 @@ def _checks(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
 
 
 def _search_rows(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
-    """Return what was searched for in the remaining data, and how."""
+    """Return rows (mark, sentence) on what was searched for in the remaining data, and how."""
     number = facts.kinds[0].searched
     if number is None:
         return [("□", "ほかの行の文に氏名などが残っていないかは、この消去では一部の欄だけを探した（前の版のアプリ）")]
@@ -274,7 +274,7 @@ _CONTENTS: Final = "目録"
 
 @record
 class PackageList:
-    """One list of the workbook: its category, title, headings and rows."""
+    """One list of データ返還一式: its category, title, headings and rows."""
 
     category: str
     title: str
@@ -283,7 +283,7 @@ class PackageList:
 
 
 def return_package(context: document_frame.DocumentContext, lists: Sequence[PackageList]) -> DocumentContent:
-    """Build the workbook."""
+    """Return the content of データ返還一式, a workbook with these lists."""
     contents = [(str(number), one.category, one.title, str(len(one.rows))) for number, one in enumerate(lists, start=1)]
     total = ("", "計", f"{len(lists)}表", str(sum(len(one.rows) for one in lists)))
     blocks: list[Block] = [

@@ -75,7 +75,7 @@ from app.window.app_context import AppContext, bind_action
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, loaded when first shown."""
+    """Yield the screens of this package; each is built when first shown."""
 
     yield ScreenEntry("disposal", "shield-check", "消す時期が来たもの", DisposalScreen, parent_screen="settings")
     yield ScreenEntry("contract_end", "archive-box", "契約の終わり", ContractEndScreen, parent_screen="summary")
@@ -92,7 +92,7 @@ _NOTIFIED: Final = "指示を伝えたと記録する"
 
 
 class ContractEndScreen(Screen):
-    """The screen; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
+    """The screen 契約の終わり; ``open_with(programme_id=…)`` shows another year than the window's. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -162,7 +162,7 @@ class ContractEndScreen(Screen):
         self._programme_id = None
 
     def reload(self) -> None:
-        """Read the state of the end of the contract."""
+        """Read and show the state of the end of the contract."""
         if self._programme_id is not None:
             self.run_read(
                 self._show, read_contract_end, programme_id=self._programme_id, today=self.app_context.today()
@@ -192,7 +192,7 @@ class ContractEndScreen(Screen):
         self._update_buttons()
 
     def _step_box(self, step: EndStep) -> LinkBox:
-        """Return the box of one step."""
+        """Return the box of one step, with its day, its state and a link to it."""
         found = self.found
         assert found is not None
         day, lines, done = _STEP_WORDS[step](found, self.app_context.today())
@@ -242,21 +242,21 @@ class ContractEndScreen(Screen):
         yield "データ返還一式を開く", self.show_package
 
     def _open_link(self, link: ActionLink) -> None:
-        """Follow a link of a step."""
+        """Move to the list of what is held, or open what the step named by a link needs."""
         if link.text == "残っているもの":
             self.table.setFocus()
         elif link.text is not None:
             self._do_step(link.text)
 
     def open_next_step(self) -> None:
-        """Open the next step."""
+        """Open what the next step needs; recording a made instruction as notified comes first."""
         if self._awaits_notification():
             self.record_notified()
         elif self.found is not None:
             self._do_step(self.found.next_step or "検査")
 
     def _do_step(self, step: str) -> None:
-        """Do a step: order, certificate or the like."""
+        """Open what a step needs: the instruction letter, the certificate in 提出物, or the completion."""
         found = self.found
         if found is None:
             return
@@ -268,6 +268,7 @@ class ContractEndScreen(Screen):
             self._go_to_link(ActionLink("完了の手続きを進める", programme_id=found.view.programme.id))
 
     def _go_to_link(self, link: ActionLink) -> None:
+        """Go to the screen to which a link leads."""
         route = route_to(link)
         self.app_context.go(route.screen_name, **route.arguments)
 
@@ -277,6 +278,7 @@ class ContractEndScreen(Screen):
         return DocumentScope(fiscal_year=self.found.fiscal_year)
 
     def _show_document(self, kind: str) -> None:
+        """Open the dialog with a document of this year."""
         if self.found is not None:
             DocumentDialog(self.app_context, scope=self._scope(), kind=kind, parent=self).open()
 
@@ -293,13 +295,13 @@ class ContractEndScreen(Screen):
         self._show_document(PACKAGE)
 
     def record_notified(self) -> None:
-        """Record that the contractor was notified of the instruction."""
+        """Open the dialog that records that the contractor was notified of the instruction."""
         if self.found is not None and self.found.order.status_line is not None:
             named = self.found.order.status_line.matter_name
             NotificationDialog(self.app_context, scope=self._scope(), key=ORDER, subject=named, parent=self).open()
 
     def set_aside_notification(self) -> None:
-        """Record, with a reason, that later items need no notification."""
+        """Open the dialog that records, with a reason, that later items need no notification."""
         if self.found is None:
             return
         scope = self._scope()
@@ -321,7 +323,7 @@ class ContractEndScreen(Screen):
             self._go_to_link(row.link)
 
     def _open(self, row: ContractEndRow | None) -> None:
-        """Open what a row is about."""
+        """Open what a row needs: settling it, matching it with an item, or the record it comes from."""
         if row is None:
             return
         if row.state == "left" and not self.app_context.read_only:
@@ -332,14 +334,14 @@ class ContractEndScreen(Screen):
             self.open_source()
 
     def settle_items(self) -> None:
-        """Ask what became of the selected items: returned, destroyed, or kept for a reason."""
+        """Open the dialog that records what became of the selected items: returned, destroyed, or kept."""
         found = self.found
         rows = [one for one in self.table.selected() if one.state == "left"]
         if rows and found is not None and not self.app_context.read_only:
             SettleItemsDialog(self.app_context, found, rows, self).open()
 
     def match_stray_row(self) -> None:
-        """Ask which item of the list an unmatched row of the certificate means."""
+        """Open the dialog that records which item of the list an unmatched row of the certificate means."""
         row, found = self.table.current(), self.found
         if row is None or found is None or self.app_context.read_only:
             return
@@ -377,7 +379,7 @@ class ContractEndScreen(Screen):
 
 
 class SettleItemsDialog(FormDialog):
-    """Records what became of one item, or of several alike. Signals: those of ``FormDialog``."""
+    """Dialog that records what became of one item, or of several alike. Signals: those of ``FormDialog``."""
 
     def __init__(
         self, app_context: AppContext, found: ContractEnd, rows: Sequence[ContractEndRow], parent: QWidget
@@ -412,7 +414,7 @@ class SettleItemsDialog(FormDialog):
 
 
 def _settle_action(app_context: AppContext, year: int, lines: list[str], typed: dict[str, Any]) -> Any:
-    """Return the action that records ended items."""
+    """Return the bound action that records what became of items."""
     cells = {key: str(value) for key, value in typed.items() if key != "done"}
     cells["done"] = typed["done"].isoformat()
     return bind_action(app_context, record_ended_items, fiscal_year=year, lines=lines, cells=cells)
@@ -434,12 +436,12 @@ def _state_cell(row: ContractEndRow) -> Cell:
 
 
 def _held_step_words(found: ContractEnd, _today: date) -> tuple[str, tuple[str, ...], bool]:
-    """Return the words of the step "what is held"."""
+    """Return day, lines and whether it is done for the step "what is held"."""
     return f"{found.remaining_count}件", (f"証明済 {len(found.order.held_items.proven)}件",), not found.remaining_count
 
 
 def _order_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
-    """Return the words of the step "ordering the disposal"."""
+    """Return day, lines and whether it is done for the step "ordering the disposal"."""
     order = found.order
     if order.notification is None:
         return "", ("まだ指示していません",), False
@@ -448,7 +450,7 @@ def _order_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
 
 
 def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
-    """Return the words of the step "proof of the disposal"."""
+    """Return day, lines and whether it is done for the step "proof of the disposal"."""
     paper = found.order.certificate
     if paper is None:
         return "", ("まだ届いていません",), False
@@ -460,7 +462,7 @@ def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
 
 
 def _inspection_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
-    """Return the words of the step "inspection"."""
+    """Return day, lines and whether it is done for the step "inspection"."""
     passed = found.completion.passed_on
     if passed is not None:
         return f"{short_date(passed, today)} 合格", (), True
@@ -483,7 +485,7 @@ _SHOWN: Final = 240
 
 
 class JudgeTextsDialog(ActionMixin, DialogFrame):
-    """Lists the texts with two possible answers. Signals: those of ``DialogFrame``."""
+    """Dialog that lists texts that may name an erased person, to judge each. Signals: those of ``DialogFrame``."""
 
     def __init__(self, app_context: AppContext, places: Sequence[NamingText], parent: QWidget) -> None:
         super().__init__("だれのことかを確かめる", cancel="閉じる", wide=True, parent=parent)
@@ -509,26 +511,26 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         self._show(places)
 
     def _show(self, places: Sequence[NamingText]) -> None:
-        """Show the texts to judge."""
+        """Show the texts that are still to be judged."""
         self.table.show_rows(tuple(places))
         self.table.ensure_current_row()
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Enable the buttons."""
+        """Enable the two answers while a text is selected and may be judged."""
         may = self.table.current() is not None and not self.app_context.read_only
         for button in (self.theirs, self.another):
             button.setEnabled(may)
 
     def _judge(self, *, is_theirs: bool) -> None:
-        """Record whether a text names the person."""
+        """Record whether the selected text names the person, and read the rest again."""
         row = self.table.current()
         if row is not None:
             change = bind_action(self.app_context, judge_text, place=row.item, is_theirs=is_theirs)
             self.run_change(change, lambda _saved: self._read())
 
     def _read(self) -> None:
-        """Read the texts that are left."""
+        """Read and show the texts that are left."""
         self.run_read(self._show_updated, read_due, today=self._today)
 
     def _show_updated(self, view: DueList) -> None:
@@ -541,6 +543,7 @@ def _reason_text(place: NamingText) -> str:
 
 
 def _text_cell(place: NamingText) -> Cell:
+    """Return the cell with a text, cut to one short line; its tool tip holds all of it."""
     plain = " ".join(place.text.split())
     return Cell(f"{plain[:_SHOWN]}…" if len(plain) > _SHOWN else plain or _GONE, tip=place.text)
 
@@ -552,7 +555,7 @@ _OUTSIDE_FILES_WORDS = (
 
 
 class OutsideFilesDialog(DialogFrame):
-    """Lists the files. Signals: those of ``DialogFrame``."""
+    """Dialog that lists files saved outside that name people. Signals: those of ``DialogFrame``."""
 
     def __init__(self, saved: Sequence[SavedOutside], parent: QWidget) -> None:
         super().__init__("保存したファイル", f"{len(saved)}件", cancel="閉じる", wide=True, parent=parent)
@@ -614,7 +617,7 @@ _STAYING: Final = ("廃棄の記録", "暗号化したバックアップ", "出�
 
 
 class DisposalScreen(Screen):
-    """The screen. Signals: none. Space ticks a row, F2 keeps it with a reason, Enter opens its record."""
+    """The screen 消す時期が来たもの; Space ticks a row, F2 keeps it, Enter opens its record. Signals: none."""
 
     reads_files = True
 
@@ -698,7 +701,7 @@ class DisposalScreen(Screen):
             dialog.open()
 
     def reload(self) -> None:
-        """Read what is due today."""
+        """Read and show what is due today."""
         self.run_read(self._show, read_due, today=self.app_context.today())
 
     def _show(self, view: DueList) -> None:
@@ -731,7 +734,7 @@ class DisposalScreen(Screen):
         return line.id in self._chosen
 
     def _toggle(self, line: DueLine | None) -> None:
-        """Choose a line for erasing or not."""
+        """Tick or untick a due line; for another say why it cannot be marked now."""
         if line is None or self.app_context.read_only or self._view is None:
             return
         if not line.is_due:
@@ -761,7 +764,7 @@ class DisposalScreen(Screen):
             )
 
     def _confirm_person(self, asked: ErasureRequest) -> None:
-        """Ask before one person is marked for erasing."""
+        """Open the dialog in which one person, who asked for it, is marked for erasing."""
         warned = "".join(f"{one}。" for one in asked.warnings)
         FormDialog(
             self.app_context,
@@ -797,14 +800,14 @@ class DisposalScreen(Screen):
         ).open()
 
     def confirm_erasing(self) -> None:
-        """Ask for confirmation with numbers and kinds, and for the name of a witness."""
+        """Open the dialog that marks the ticked kinds for erasing, with numbers and the name of a witness."""
         lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
         if not lines:
             return
         self._show_confirmation(lines)
 
     def _show_confirmation(self, lines: list[DueLine]) -> None:
-        """Ask before the chosen lines are marked for erasing."""
+        """Open the dialog in which the chosen lines are marked for erasing."""
         names = "、".join(f"{line.title} {line.count}{line.unit}" for line in lines)
         FormDialog(
             self.app_context,
@@ -826,7 +829,7 @@ class DisposalScreen(Screen):
         self._chosen.clear()
 
     def keep_longer(self) -> None:
-        """Ask why the selected kind is kept, and until when; both are required."""
+        """Open the dialog in which the selected kind is kept, with a reason and a day; both are required."""
         row = self.table.current()
         if row is None or row.state != "due" or self.app_context.read_only:
             return
@@ -846,7 +849,7 @@ class DisposalScreen(Screen):
         ).open()
 
     def _open(self, row: Any) -> None:
-        """Open the record of what was erased, or the list of rows."""
+        """Open the record of what was erased, or tick a line that was not."""
         if row is not None and row.state == "erased":
             scope = DocumentScope(
                 fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.app_context.today()
@@ -895,7 +898,7 @@ def _naming_words(named: str) -> str:
 
 
 def _columns(today: date, chosen: Any) -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the list; ``chosen`` tells whether a line is ticked."""
     return unsorted(
         Column("tick", "消す", show=lambda row: _tick_cell(row, chosen), width=92),
         Column("what", "何を", show=lambda row: Cell(row.title, row.events_text, strong=row.is_due), stretch=True),

@@ -121,7 +121,7 @@ def _two_column_table(counts: tuple[DrillCount, ...]) -> Block:
 
 
 def _finding_blocks(drill: RestoreDrill) -> tuple[Block, ...]:
-    """Return what the drill found wrong."""
+    """Return the blocks on what the drill found wrong and what was done about it."""
     found = [f"「{one.what}」が否：{one.note}" for one in drill.steps if not one.good]
     found += [
         f"{one.what}：元 {one.living:,}、復元 {one.restored:,}" for one in drill.counts if one.living != one.restored
@@ -142,7 +142,7 @@ def _made_at_text(made: datetime | None) -> str:
 
 
 def _day(day: date | None) -> str:
-    """Return a day for a table."""
+    """Return a day as tables print it, "" for None."""
     return dates.table_date(day) if day is not None else ""
 
 

@@ -56,7 +56,7 @@ from db.records.incidents import Incident, IncidentMeasure, IncidentNote, Incide
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the one screen, loaded when first shown."""
+    """Yield the screen of this package; it is built when first shown."""
 
     yield ScreenEntry("incidents", "shield-check", "事故の対応", IncidentsScreen, parent_screen="settings")
 
@@ -74,6 +74,7 @@ Events = tuple[tuple[int, str], ...]
 
 
 def _event_field(known: Events) -> Field:
+    """Return the form field that chooses the event of an incident, or none."""
     choices = ((None, "—"), *known)
     return record_field(Incident, "event_id", kind="choice", choices=choices, optional=True)
 
@@ -83,7 +84,7 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
     now = app_context.now()
 
     def change(typed: dict[str, Any]) -> Any:
-        """Return the action that begins the record of an incident."""
+        """Return the bound action that begins the record of an incident."""
         known_at = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
         known_by = typed.pop("known_by")
         return bind_action(
@@ -127,7 +128,7 @@ def facts_dialog(
     shown = {name: getattr(view.incident, name) for name in service.TYPED if name != "cause"} | {"known_at": known_at}
 
     def change(typed: dict[str, Any]) -> Any:
-        """Return the action that saves the facts."""
+        """Return the bound action that saves the typed facts."""
         moment = datetime.combine(typed.pop("known_on"), time.fromisoformat(typed.pop("known_time")))
         # The form shows no seconds: an unchanged moment keeps those it had.
         same = moment == known_at.replace(second=0, microsecond=0)
@@ -315,7 +316,7 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
     names = ("early_from", "early_to", "final_days", "long_days")
 
     def change(typed: dict[str, Any]) -> Any:
-        """Return the act that saves the rules."""
+        """Return the bound action that saves addressees and deadlines."""
         days = {name: typed[name] for name in names}
         return bind_action(
             app_context, service.set_incident_rules, fiscal_year=fiscal_year, days=days, parties=typed["parties"]
@@ -371,7 +372,7 @@ _HINTS: Final = (
 
 
 class IncidentsScreen(Screen):
-    """The screen. Signals: none. ``open_with(incident_id=…)`` opens one incident, without it the list."""
+    """The screen 事故の対応. Signals: none. ``open_with(incident_id=…)`` opens one incident, without it the list."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -410,7 +411,7 @@ class IncidentsScreen(Screen):
     # The parts
 
     def _list_page(self) -> QWidget:
-        """Return the page with the incidents of the year."""
+        """Build and return the page with the incidents of the year."""
         self.list = RecordTable(
             "incidents",
             _list_columns(self),
@@ -434,7 +435,7 @@ class IncidentsScreen(Screen):
         return holder
 
     def _incident_page(self) -> QWidget:
-        """Return the page of one incident."""
+        """Build and return the page of one incident, with its six steps."""
         self.steps = FittedTable(
             "incident-steps",
             unsorted(Column("step", "段", show=_step_cell, stretch=True)),
@@ -497,7 +498,7 @@ class IncidentsScreen(Screen):
         return holder
 
     def _course_panel(self) -> QWidget:
-        """Return the panel with the course of the incident."""
+        """Build and return the panel with the course of the incident."""
         self.course = FittedTable(
             "incident-course",
             unsorted(
@@ -549,7 +550,7 @@ class IncidentsScreen(Screen):
         self._year = self.app_context.fiscal_year
 
     def view_state(self) -> dict[str, Any]:
-        """Return the open incident."""
+        """Return the id of the open incident, 0 while the list is shown."""
         return {"incident_id": self._id if self._id > 0 else 0}
 
     def focus_work_area(self) -> None:
@@ -557,7 +558,7 @@ class IncidentsScreen(Screen):
         (self.lines.view if self._view is not None else self.list.view).setFocus()
 
     def reload(self) -> None:
-        """Read the list, and the open incident."""
+        """Read the year's incidents and events; the open incident is read once the list is there."""
         self.run_read(self._show_list, incidents_of, fiscal_year=self.app_context.fiscal_year)
         self.run_read(self._take_events, events_of, fiscal_year=self.app_context.fiscal_year)
 
@@ -584,11 +585,12 @@ class IncidentsScreen(Screen):
         self._show_none()
 
     def _show_none(self) -> None:
+        """Show the list, since the incident is no longer there."""
         self._view = None
         self._update_header_footer()
 
     def _show(self, view: IncidentView) -> None:
-        """Show an incident on the step that is next."""
+        """Show an incident, on the chosen step or else the next one."""
         self._view = view
         if view.fiscal_year != self.app_context.fiscal_year:
             self.run_read(self._take_events, events_of, fiscal_year=view.fiscal_year)
@@ -636,7 +638,7 @@ class IncidentsScreen(Screen):
             self._show_step()
 
     def go_to_step(self, number: int) -> None:
-        """Show a step (Alt+1 to Alt+6)."""
+        """Select a step and move the keyboard focus to its rows (Alt+1 to Alt+6)."""
         if self._view is not None:
             self.steps.choose(lambda one: one.id == number, take_focus=False)
             self.lines.view.setFocus()
@@ -711,7 +713,7 @@ class IncidentsScreen(Screen):
             self.run_change(change, lambda _saved: self.more_words.clear())
 
     def open_row_form(self) -> None:
-        """Open the form of the selected row."""
+        """Open the form of the selected row, or for a received paper the screen 資料・報告."""
         line, view = self.lines.current(), self._view
         if line is None or view is None or self.app_context.read_only:
             return
@@ -730,7 +732,7 @@ class IncidentsScreen(Screen):
             facts_dialog(self.app_context, view, self._events, self, first_field=line.id).open()
 
     def _open_line(self, line: IncidentLine | None) -> None:
-        """Open the form of a row on Enter; recording a notification needs its own button."""
+        """Open the form or report of a row on Enter; where a button of its own records it, move the focus there."""
         if line is not None and line.kind == "issue":
             self.show_document()
         if line is None or self._view is None or self._view.incident.closed_on is not None or line.kind == "issue":
@@ -771,7 +773,7 @@ class IncidentsScreen(Screen):
             DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
     def _menu_actions(self) -> list[tuple[str, Any]]:
-        """Return the entries of the menu."""
+        """Return the entries of the menu, each as its words and the function it calls."""
         found: list[tuple[str, Any]] = [
             ("連絡先と日数を決める", self.edit_rules),
             ("プログラムの障害の記録を見る", self.show_log),
@@ -820,6 +822,7 @@ def _what_cell(line: IncidentLine) -> Cell:
 
 
 def _until_cell(line: IncidentLine) -> Cell:
+    """Return the cell of the deadline of a line, with its basis."""
     late = line.kind == "report" and line.is_warning
     return Cell(line.until, line.basis, tone="amber" if late else "", strong=late)
 
@@ -832,6 +835,7 @@ def _result_cell(line: IncidentLine) -> Cell:
 
 
 def _note_cell(note: IncidentNote) -> Cell:
+    """Return the cell of a line of the course, with who wrote it."""
     words = f"{note.words}　{note.outcome}" if note.outcome else note.words
     return Cell(words, note.by)
 

@@ -26,7 +26,7 @@ def _page_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
 
 
 def second_folder_follow_ups(store: Store, today: date) -> list[FollowUp]:
-    """Return one follow-up while the second backup folder is incomplete."""
+    """Return one follow-up while the copy to the second backup folder has a problem."""
     found = second_folder_trouble(store, today=today)
     if found is None:
         return []

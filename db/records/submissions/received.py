@@ -29,7 +29,7 @@ class PointCheck:
 
 @record
 class Receipt:
-    """What is recorded when something is received."""
+    """What is recorded when a document is received: day, way, sender, 収受番号, place of the original, protection."""
 
     received_on: Annotated[date, Spec("受領日")]
     received_time: Annotated[str, Spec("受領の時刻", erasing="day")] = ""

@@ -159,7 +159,7 @@ def mark_person_for_erasing(
 
 
 def _people_to_inform_words(future_entries: Sequence[UpcomingEntry], answers: Mapping[int, FutureEntryAnswer]) -> str:
-    """Return who must be told that places were given up, each once."""
+    """Return how many places were given up and who must be told, each once; "" where none was."""
     given_up = [one for one in future_entries if answers[one.entry_id] == WITHDRAWS]
     whom = "、".join(dict.fromkeys(each for one in given_up for each in one.people_to_notify))
     said = f"{len(given_up)}回の枠を辞退にしました。" if given_up else ""
@@ -343,7 +343,7 @@ def _naming_texts_by_erasure(
 
 
 def _remaining_words_message(left: Sequence[DisposalItem]) -> str:
-    """Return how many names in free texts remain."""
+    """Return sentences on how many places in texts still name erased people; "" where none does."""
     sure, unsure = [one for one in left if not one.sort], [one for one in left if one.sort]
     said = ""
     if sure:
@@ -360,6 +360,7 @@ def _remaining_words_message(left: Sequence[DisposalItem]) -> str:
 
 
 def _clock_question_words(now: datetime) -> str:
+    """Return the message that the clock leapt, so that nothing was erased before the date is confirmed."""
     return (
         f"パソコンの日付（{long_date(now.date())}）が、前に使った日から1か月より先に進んでいます。"
         "消す印を付けたものは、まだ消していません。日付が正しければ、「消す時期が来たもの」の"
@@ -368,7 +369,7 @@ def _clock_question_words(now: datetime) -> str:
 
 
 def _erase_reworded(store: Store, every: Sequence[Disposal], days: ClockCheck, now: datetime) -> tuple[str, ...]:
-    """Remove old wording from the history of texts listed by an erasure and reworded on an earlier day."""
+    """Remove old wording from the history of listed texts reworded on an earlier day; return messages."""
     noted = [item for one in every for item in one.items if item.column]
     today = now.date()
     settled = lambda step: step.on < today and days.is_plausible_since_step(step.seq, step.on, today)  # noqa: E731
@@ -380,6 +381,7 @@ def _erase_reworded(store: Store, every: Sequence[Disposal], days: ClockCheck, n
         wanted = merge_cells(wanted, cells)
 
     def note(change: Change) -> None:
+        """Remove the reworded texts from the records of their erasures."""
         for one in every:
             if done.keys() & set(one.items):
                 change.update(Disposal, one.id, items=tuple(item for item in one.items if item not in done))
@@ -440,7 +442,7 @@ def _removed_contacts(histories: RowHistories, kind: str, due_on: date, today: d
 
 
 def _count_attended(database: Database) -> int:
-    """Return the number of attendances over all events."""
+    """Return the number of attendances over all events, each person in each event."""
     return len(rows(database, Entry, attendance="出席"))
 
 

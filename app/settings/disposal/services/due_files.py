@@ -121,7 +121,7 @@ def _until(database: Database, kind: Retention, image: Mapping[str, Any], years:
 
 
 def _event_of(database: Database, image: Mapping[str, Any]) -> Event | None:
-    """Return the event of the erased report."""
+    """Return the event of the report that a row image refers to, None where it refers to none."""
     report = by_id(database, Report, int(image.get("report_id") or 0))
     return by_id(database, Event, report.event_id) if report is not None else None
 

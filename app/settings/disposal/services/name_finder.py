@@ -95,14 +95,14 @@ class NameFinder:
         return self._search_cached(value, "surname")
 
     def _add_surname(self, key: str, histories: frozenset[RowHistory]) -> None:
-        """Add a surname that is searched for."""
+        """Add a surname to search for, with the row histories it may mean; "" is skipped."""
         if key:
             if key not in self._surnames:
                 self._by_first[key[0]].append(key)
             self._surnames[key] = self._surnames.get(key, frozenset()) | histories
 
     def _search_cached(self, value: str, way: _SearchMode) -> NameHit | None:
-        """Search a value, each only once."""
+        """Return what a value names, searched once for each value and mode; None where it names nobody."""
         at = value, way
         if at not in self._known:
             self._known[at] = self._search(value, way) if len(value) > 1 and self._whole else None

@@ -139,7 +139,7 @@ def has_personal_data(row: Any, kind: str = "") -> bool:
 
 
 def personal_rows(database: Database) -> list[PersonalRow]:
-    """Return every row that is due by its year and still has personal data, whatever its day."""
+    """Return every row with personal data whose last day follows from its year, due or not."""
     return _PersonalRowReader(database).due_rows()
 
 
@@ -230,7 +230,7 @@ class _PersonalRowReader:
         return {one.event_id for one in all_files_outside(self._database) if one.event_id is not None}
 
     def applicant_id(self, application: Application) -> int:
-        """Return the person of an application: the one named on it, else the one of its first entry."""
+        """Return the person id of an application: the one named on it, else that of its first entry, else negative."""
         mine = self.of_application.get(application.id, [])
         people = [self.people[one.person_id] for one in mine if one.person_id in self.people]
         named = [one for one in people if name_key(one.name) == name_key(application.name)]
@@ -238,7 +238,7 @@ class _PersonalRowReader:
         return first.id if first is not None else -mine[0].id if mine else -(1 << 40) - application.id
 
     def due_rows(self) -> list[PersonalRow]:
-        """Return every row by its year, without those of events whose file is out."""
+        """Return every row whose last day follows from its year, without those of events whose file is out."""
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
         waiting = self._people_with_day_file_out
         return [
@@ -290,16 +290,16 @@ class _PersonalRowReader:
 
     @cached_property
     def _people_with_day_file_out(self) -> set[int]:
-        """The ids of people in an event whose 当日持出しファイル is out; their rows are not due until it is back."""
+        """Return the people of events whose 当日持出しファイル is out; their rows are not due until it is back."""
         return {_entry_person_id(one) for one in self.entries if one.event_id in self._events_with_day_file}
 
     def _end(self, event_id: int) -> date:
-        """Return the day on which the retention of an event ends."""
+        """Return the last day on which data of an event are kept, ``date.max`` where the event is unknown."""
         event = self._events.get(event_id)
         return self._ends[event.programme_id] if event is not None else date.max
 
     def _entry_rows(self) -> Iterator[PersonalRow]:
-        """Yield the entries whose retention has ended, with what belongs to them."""
+        """Yield entries with personal data, and what belongs to them, each with its last day."""
         beside: list[Arrangement | TabletLoan | Call] = []
         beside += rows(self._database, Arrangement)
         beside += rows(self._database, TabletLoan)
@@ -314,7 +314,7 @@ class _PersonalRowReader:
                 yield from _row(one, self._end(one.event_id), whose=whose, event_id=one.event_id)
 
     def _application_rows(self) -> Iterator[PersonalRow]:
-        """Yield the applications whose retention has ended."""
+        """Yield applications with personal data, each with its last day."""
         imported = {one.id: one.at.date() for one in rows(self._database, ForeignImport)}
         for one in self.applications:
             mine = self.of_application.get(one.id, [])
@@ -329,7 +329,10 @@ class _PersonalRowReader:
             )
 
     def _person_rows(self) -> Iterator[PersonalRow]:
-        """Yield participants, due after the last year they took part in; representatives of a 団体 stay registered."""
+        """Yield participants with personal data, kept until the last year they took part in.
+
+        Who represents a 団体 stays registered and is left out.
+        """
         contacts = _by(rows(self._database, Contact), "person_id")
         memberships = _by(rows(self._database, Membership), "person_id")
         for person in self.people.values():
@@ -344,14 +347,14 @@ class _PersonalRowReader:
                 yield from _row(one, until, whose=person.id)
 
     def _presentation_rows(self) -> Iterator[PersonalRow]:
-        """Yield the presentations whose retention has ended."""
+        """Yield presentations by a 団体 with personal data, each with its last day."""
         for one in rows(self._database, Presentation, of_contractor=False):
             programme = self._programmes[self._events[one.event_id].programme_id]
             until = one.dispose_on or retention_end(PRESENTERS, programme)
             yield from _row(one, until, kind=PRESENTERS.key, event_id=one.event_id)
 
     def _request_form_rows(self) -> Iterator[PersonalRow]:
-        """Return the rows of people who signed requests."""
+        """Yield the dispatch requests with personal data of their signers, each with its last day."""
         for one in rows(self._database, DispatchRequest):
             until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
             yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
@@ -390,7 +393,7 @@ def _row(
 
 
 def _by(found: Sequence[_Row], column: str) -> dict[int, list[_Row]]:
-    """Group rows by a column."""
+    """Return rows grouped by the number in a column, without rows that have none."""
     by: dict[int, list[_Row]] = defaultdict(list)
     for one in found:
         if (number := getattr(one, column)) is not None:

@@ -55,7 +55,7 @@ def related_cells(
 
 
 def _notified_facts(histories: RowHistories, wanted: Cells) -> dict[RowHistory, Mapping[str, str]]:
-    """Return notified or issued facts without the hashes of these people."""
+    """Return the redactions of notified or issued facts that remove the hashes of these people."""
     events: dict[int, dict[str, set[int]]] = {}
     for life in wanted:
         number = histories.last_images[life].get("event_id")
@@ -92,7 +92,7 @@ def _matters_in(facts: str) -> set[str]:
 def _deleted_rows(
     histories: RowHistories, wanted: Cells, whole: Collection[int]
 ) -> dict[RowHistory, Mapping[str, str]]:
-    """Return rows of the same entries, people and surveys that were deleted by hand earlier."""
+    """Return the redactions of rows of the same entries, people and surveys that were deleted by hand earlier."""
     people = {life.row_id for life in wanted if life.table == "people"}
     named = {
         (histories.last_images[life].get("organisation_id"), name)
@@ -152,7 +152,7 @@ def _is_empty(history: RowHistory, image: Mapping[str, Any]) -> bool:
 
 
 def _earlier_phones(histories: RowHistories, wanted: Cells) -> dict[RowHistory, Mapping[str, str]]:
-    """Return the people of erased contacts, whose oldest images hold the telephone in their own row."""
+    """Return the redaction of the telephone that oldest images of people hold, where their contact is erased."""
     people = {int(histories.last_images[life].get("person_id") or 0) for life in wanted if life.table == "contacts"} - {
         0
     }

@@ -44,7 +44,7 @@ def build_package(store: Store, scope: DocumentScope, now: datetime) -> Document
 
 
 def _register(store: Store) -> PackageList:
-    """Return the register of organisations as a list."""
+    """Return the register of 団体 as a list."""
     rows = [
         (
             one.branch, one.name, one.furigana,
@@ -57,7 +57,7 @@ def _register(store: Store) -> PackageList:
 
 
 def _people(store: Store, events: list[Event]) -> PackageList:
-    """Return the participants as a list."""
+    """Return the participants of all events as a list, one line for each entry."""
     rows = [
         (
             event.full_title, table_date(event.event_date) if event.event_date else "", one.branch,

@@ -125,7 +125,7 @@ def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
 
 
 def _with_default_parties(known: IncidentRules, view: ProgrammeView) -> IncidentRules:
-    """Return the rules with the usual people to be told."""
+    """Return the rules with the usual parties to notify, without telephones."""
     return replace(known, parties={_chief_name(view): "", **dict.fromkeys(incidents_rules.PARTIES, "")})
 
 
@@ -300,7 +300,7 @@ def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
 
 
 def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Give the lines of what is to be done first."""
+    """Yield the lines of what is to be done first, with what was noted of each."""
     newest = incidents_rules.latest_note_by_step(ground.notes)
     for step in incidents_rules.FIRST_STEPS[ground.incident.place]:
         note = newest.get(step)
@@ -316,7 +316,7 @@ def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Yield whom to notify, with what was noted of each call."""
+    """Yield a line for each party to notify, with what was noted of each call."""
     newest = incidents_rules.latest_note_by_step(ground.notes)
     venue = ground.event.venue if ground.event is not None else ""
     known = ground.incident.known_at.date()
@@ -395,7 +395,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Yield the facts of the incident."""
+    """Yield the lines of the facts of the incident, then those of the contractor's reports, received or awaited."""
     incident = ground.incident
     for key, title in incidents_rules.FACTS:
         value = getattr(incident, key)
@@ -431,7 +431,7 @@ def _fact_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Give the lines about the people whose data it is."""
+    """Yield the line about notifying the people whose data are concerned."""
     incident = ground.incident
     told = short_date(incident.owners_on, ground.today) if incident.owners_on is not None else ""
     people = f"{incident.people}人" if incident.people is not None else "人数　調査中"
@@ -452,7 +452,7 @@ def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Yield cause and measures."""
+    """Yield the lines of the cause and of each preventive measure."""
     incident, today = ground.incident, ground.today
     yield IncidentLine(
         id="cause",
@@ -480,7 +480,7 @@ def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _closing_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Yield what must be done before the incident is closed."""
+    """Yield the lines of what must be done before the incident is closed."""
     for point in ground.open_points:
         yield IncidentLine(id=point, kind="open", text=point, result="残り", is_warning=True)
     if ground.missing_report == "最終":
@@ -509,7 +509,7 @@ def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:
 
 
 def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]:
-    """Yield what is to be done about an incident, for home."""
+    """Yield the follow-ups of one incident, for home."""
     incident, known = view.incident, view.incident.known_at.date()
     waits = incidents_rules.without_outcome(view.parties, view.notes, incidents_rules.TOLD)
     if waits:
@@ -571,7 +571,7 @@ def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]
 def _follow_up(
     incident: Incident, label: str, detail: str, due: date, basis: str, rule: str, *, clause: str = ""
 ) -> FollowUp:
-    """Return a task of an incident."""
+    """Return one follow-up of an incident, for home."""
     return FollowUp(
         task=TITLE,
         event_id=None,

@@ -289,7 +289,11 @@ def close_incident(context: ActionContext, *, incident_id: int, how: str, reason
 
 
 def reopen_incident(context: ActionContext, *, incident_id: int, reason: str) -> ActionResult:
-    """Reopen a closed record, with a reason."""
+    """Reopen a closed record and note it in the course.
+
+    Raises:
+        UserError: no reason is given.
+    """
     known = get_or_raise(context.database, Incident, incident_id)
     why = require_reason(reason, "閉じたこと")
     with context.change(f"事故の対応 第{known.number}号を開き直した", SUBJECT, event_id=known.event_id) as change:
@@ -334,12 +338,13 @@ def _require_open_incident(context: ActionContext, incident_id: int) -> Incident
 
 
 def _reject_future(context: ActionContext, known_at: datetime) -> None:
+    """Raise ``UserError`` if the moment of discovery is in the future."""
     if known_at > context.now:
         raise UserError("把握した日時が、いまより後です。", "把握した日時を確かめてください。")
 
 
 def _reject_before_known(known: Incident, day: date | None, what: str) -> None:
-    """Raise UserError if the day lies before the incident was known."""
+    """Raise ``UserError`` if a day lies before the incident was known; ``what`` names the day."""
     if day is not None and day < known.known_at.date():
         raise UserError(f"{what}が、把握した日より前です。", "日付か、「事実を書く」の把握した日を確かめてください。")
 

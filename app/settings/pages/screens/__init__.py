@@ -18,6 +18,7 @@ def screens(doors: SettingsHost | None) -> Iterator[ScreenEntry]:
     from app.settings.pages.screens.settings_screen import SettingsScreen
 
     def build(desk: AppContext) -> SettingsScreen:
+        """Return a new screen 設定 for the session's host."""
         assert doors is not None
         return SettingsScreen(desk, doors)
 

@@ -46,7 +46,7 @@ _NAMES = "この日からあとに出す書類に、新しい内容を使いま�
 
 
 class ChangeHistoryBox(NoteBox):
-    """Lists every change of the year with its day and reason; hidden while there is none. Signals: none."""
+    """A box that lists every change of the year with its day and reason; hidden while there is none. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__("", tone="quiet")
@@ -92,7 +92,7 @@ class _ChangeDialog(SavingDialog):
 
 
 class ContractChangeDialog(_ChangeDialog):
-    """Changes dates, periods and numbers of the contract; only fields that differ become part of the change.
+    """Dialog that changes dates, periods and numbers of the contract; only fields that differ are part of the change.
 
     The deadlines that would move are previewed below the numbers and on the main button.
     """
@@ -141,12 +141,12 @@ class ContractChangeDialog(_ChangeDialog):
             self.terms.set_values({"tax": None})
 
     def _require_new_preview(self) -> None:
-        """Discard the preview after an edit; nothing is saved before a new one was shown."""
+        """Disable saving after an edit and start a new preview shortly."""
         self.main.setEnabled(False)
         self._soon.start()
 
     def preview_moves(self) -> None:
-        """Read which deadlines the typed values would move; nothing is written."""
+        """Read and show which deadlines the typed values would move; nothing is written."""
         change = self._changed_values()
         if not change["numbers"] and change["terms"] is None:
             self._clear_preview(_UNCHANGED)
@@ -174,7 +174,7 @@ class ContractChangeDialog(_ChangeDialog):
         }
 
     def _show_moves(self, moves: Sequence[MovedDeadline]) -> None:
-        """Show the deadlines that would move."""
+        """Show the deadlines that would move, and enable saving."""
         self.count.show_text(f"動く期限 **{len(moves)}件**　まだ保存していません。")
         self.moves.show_rows(moves)
         self.moves.show()
@@ -196,7 +196,7 @@ class ContractChangeDialog(_ChangeDialog):
         return short_date(day, self.app_context.today()) if day is not None else "なし"
 
     def _save(self) -> None:
-        """Record the change of the contract."""
+        """Record the change of the contract if all fields are valid."""
         if self.form.check_all() and self.terms.check_all() and self.numbers.check():
             self.run_action(
                 record_contract_change,
@@ -207,7 +207,7 @@ class ContractChangeDialog(_ChangeDialog):
 
 
 class NamesChangeDialog(_ChangeDialog):
-    """Changes the office, the contractor, or the addressing of a kind of document from a day on."""
+    """Dialog that changes the office, the contractor, or the addressing of a kind of document from a day on."""
 
     def __init__(
         self,
@@ -226,7 +226,7 @@ class NamesChangeDialog(_ChangeDialog):
         self.put(self.values)
 
     def _save(self) -> None:
-        """Record the change of names."""
+        """Record the changed names, with day and reason, if all fields are valid."""
         if self.form.check_all() and self.values.check_all():
             holds: ChangeTerms = {"valid_from": self.form.value("day"), "reason": self.form.value("reason")}
             self.run_change(self._typed_change(self.values.values(), holds))

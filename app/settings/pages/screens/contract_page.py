@@ -184,7 +184,7 @@ class ContractPage(SettingsPage):
         self.written.show_text("")
 
     def reload(self) -> None:
-        """Read the year's contract."""
+        """Read and show the year's contract."""
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
@@ -214,7 +214,7 @@ class ContractPage(SettingsPage):
         self.doubts.show_text("\n".join(contract_doubts(programme, view.contractor)))
 
     def _save(self, form: Form, key: str) -> None:
-        """Save one field of the contract."""
+        """Save one edited field of the contract; show beside ``expiry_days`` why it cannot be parsed."""
         if self._programme is None or self._view is None:
             return
         value = form.value(key)
@@ -228,6 +228,7 @@ class ContractPage(SettingsPage):
         self._update_notes(self._view, self._programme)
 
         def refused(problem: Exception) -> None:
+            """Show why the field was not saved; the stored values are read again."""
             self._programme = None
             self.show_error(problem)
 
@@ -242,11 +243,12 @@ class ContractPage(SettingsPage):
         """Do nothing: the saved value is already shown."""
 
     def _ask_change(self) -> None:
+        """Open the dialog of a 契約変更."""
         if self._view is not None:
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
     def _write_out(self) -> None:
-        """Read the definition of the year, then ask where to write it."""
+        """Read the definition of the year, then let the user choose a file for it."""
         self.problem.show_text("")
         self.written.show_text("")
         self.run_read(
@@ -254,7 +256,7 @@ class ContractPage(SettingsPage):
         )
 
     def _ask_where(self, written: DefinitionFile) -> None:
-        """Ask where to write the definition."""
+        """Let the user choose a file in a dialog, and write the definition to it."""
         start = nearest_existing(exports_folder()) / written.name
         chosen, _kind = QFileDialog.getSaveFileName(self, "定義ファイルに書き出す", str(start), DEFINITION_FILES)
         if chosen:
@@ -278,11 +280,12 @@ class ContractPage(SettingsPage):
 
 
 def _day(one: ChangedItem) -> Cell:
-    """Return the cell of the day of a change."""
+    """Return the cell with the day of a change and its number."""
     return Cell(long_date(one.day), one.number)
 
 
 def _office_words(office: Office) -> str:
+    """Return the office in words, with the person in charge if known."""
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
     return f"{unit}　担当　{office.staff}" if office.staff else unit
 

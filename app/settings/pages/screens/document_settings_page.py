@@ -106,7 +106,7 @@ def _setting_values(setting: DocumentSetting, fields: Sequence[Field]) -> dict[s
 
 
 class DocumentSettingsPage(SettingsPage):
-    """The page, one panel for each kind of document. Signals: none."""
+    """The page 帳票の宛先・発信者, one panel for each kind of document. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
@@ -136,7 +136,7 @@ class DocumentSettingsPage(SettingsPage):
         self.set_changeable(*self.forms.values(), *self.changes.values())
 
     def reload(self) -> None:
-        """Read the settings."""
+        """Read and show the addressing of each kind of document."""
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
@@ -182,7 +182,7 @@ class DocumentSettingsPage(SettingsPage):
         ).open()
 
     def _save(self, kind: str) -> None:
-        """Save the settings of a document."""
+        """Save the addressing of one kind of document as typed."""
         setting = self._typed_setting(kind, self.forms[kind].values())
         self._known[kind] = setting
         self.run_change(

@@ -45,7 +45,7 @@ _NO_KEY = "見本データには自動で決まる鍵が付いているため、
 
 
 class DrillDialog(SavingDialog):
-    """Asks for the recovery key, runs the drill in the background, and stores its result.
+    """Dialog that asks for the recovery key or password, runs the drill in the background, and stores its result.
 
     Signals: those of ``SavingDialog``.
     """
@@ -62,7 +62,7 @@ class DrillDialog(SavingDialog):
         self._update_key_fields()
 
     def _update_key_fields(self) -> None:
-        """Show the field of the way in which the drill is opened."""
+        """Show the field for the recovery key or for the password, as chosen."""
         by_key = self.form.value("way") == "recovery"
         self.form.show_field("recovery", by_key)
         self.form.show_field("password", not by_key)
@@ -91,7 +91,7 @@ class DrillDialog(SavingDialog):
         )
 
     def _run(self, secret: str, login_id: str | None, context: DrillBaseline) -> None:
-        """Restore a backup and compare it, in the background."""
+        """Run the drill in the background, then record its result."""
         self.app_context.run_stoppable(
             bind_with_progress(run_drill, context, secret=secret, login_id=login_id, clock=self.app_context.now),
             self._save_drill,
@@ -142,7 +142,7 @@ class DrillPage(SettingsPage):
         self._update_buttons()
 
     def reload(self) -> None:
-        """Read the drills."""
+        """Read and show the drills."""
         self.run_read(self._show, read_drills)
 
     def _show(self, drills: tuple[RestoreDrill, ...]) -> None:
@@ -151,7 +151,7 @@ class DrillPage(SettingsPage):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Show what can be done with the chosen drill."""
+        """Show the buttons for what can be done with the chosen drill."""
         row = self.list.current()
         self.show_record.setVisible(row is not None)
         self.treat.setVisible(row is not None and not row.is_successful)
@@ -168,7 +168,7 @@ class DrillPage(SettingsPage):
         self.run_read(lambda drills: self._show_outcome(drills, saved.id), read_drills)
 
     def _show_outcome(self, drills: tuple[RestoreDrill, ...], drill_id: int) -> None:
-        """Show the result of a drill, and ask for the treatment where it failed."""
+        """Select a drill; open its record, or ask for the treatment where it failed."""
         self._show(drills)
         self.list.choose(lambda row: row.id == drill_id)
         one = next((each for each in drills if each.id == drill_id), None)
@@ -178,7 +178,7 @@ class DrillPage(SettingsPage):
             self._ask_treatment()
 
     def _ask_treatment(self) -> None:
-        """Ask what was done about a failed drill."""
+        """Open the dialog that records what was done about a failed drill."""
         row = self.list.current()
         if row is None or row.is_successful:
             return
@@ -194,7 +194,7 @@ class DrillPage(SettingsPage):
         ).open()
 
     def _open(self, row: Any) -> None:
-        """Open the record of a drill."""
+        """Open the record of a drill, or ask for the treatment where it failed and none is recorded."""
         if row is None:
             return
         if not row.is_successful and not row.treatment:

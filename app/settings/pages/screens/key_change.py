@@ -46,7 +46,7 @@ _NOT_YET = "1人ずつの紙と回復キーを控えると、替えられます�
 
 
 class RecoveryKeyCheckDialog(DialogFrame):
-    """Asks a person without the manager mark for the recovery key. Signals: those of ``DialogFrame``."""
+    """Dialog that asks a person without the manager mark for the recovery key. Signals: those of ``DialogFrame``."""
 
     def __init__(self, parent: QWidget, *, on_accepted: Callable[[str], None]) -> None:
         super().__init__("鍵を替える", main="つぎへ", width=640, parent=parent)
@@ -57,7 +57,7 @@ class RecoveryKeyCheckDialog(DialogFrame):
         self.confirmed.connect(self._go)
 
     def _go(self) -> None:
-        """Go on with the typed recovery key."""
+        """Close the dialog and go on with the typed recovery key."""
         if self.form.check_all():
             self.accept()
             self._go_on(str(self.form.value("recovery_key")))
@@ -94,14 +94,14 @@ class PasswordRow(QWidget):
         self._mark_on_paper("表示しました。紙に書き写し、封をして渡してください。")
 
     def _mark_on_paper(self, words: str) -> None:
-        """Mark the password as written down."""
+        """Mark the password as printed or copied, and say ``words``."""
         self.kept = True
         self.state.setText(words)
         self._changed()
 
 
 class KeyChangeDialog(DialogFrame):
-    """Collects everything that must be on paper before the key is changed. Signals: those of ``DialogFrame``."""
+    """Dialog that puts on paper what a key change needs, then requests it. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class KeyChangeDialog(DialogFrame):
         self.set_note(_NOT_YET if left else "替えたあとは、元の鍵に戻せません。")
 
     def _check_password(self) -> None:
-        """Check the user's password before anything is closed."""
+        """Check the user's password, then close the dialog and request the key change."""
         self.set_busy(True)
         self.app_context.read(
             with_store(check_own_password, password=str(self.form.value("password"))),
@@ -173,12 +173,13 @@ class KeyChangeDialog(DialogFrame):
         )
 
     def _agree(self) -> None:
-        """Go on with the typed password."""
+        """Close the dialog and pass on the request for the key change."""
         wish = KeyChangeRequest(password=str(self.form.value("password")), papers=self._handed)
         self.accept()
         self._agreed(wish)
 
     def _show_wrong_password(self, problem: Exception) -> None:
+        """Show that the password is wrong and set the focus to its field."""
         self.set_busy(False)
         self._update_button()
         self._fail(problem)

@@ -40,6 +40,7 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
     signs = "・".join(one.sign for one in others)
 
     def taken(value: str, name: str) -> str:
+        """Return why a value is refused because another kind of the year has it, "" where none has."""
         other = next((one.name for one in others if getattr(one, name) == value.strip()), None)
         return f"「{value.strip()}」は、「{other}」が使っています。" if other is not None else ""
 
@@ -78,7 +79,7 @@ def _name_fields(view: ProgrammeView, kind: EventKind | None) -> tuple[Field, ..
 
 
 def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
-    """Return the fields on what belongs to a kind of event."""
+    """Return the fields on time, audience, content, equipment, report and questionnaire of a kind of event."""
     own = ((base.questionnaire, f"定義ファイルの設問（{len(base.questions)}問）"),) if base and base.questions else ()
     choices = ((_NONE, "なし"), *((one, _QUESTIONNAIRES.get(one, one)) for one in built_in_questionnaires()), *own)
     return (
@@ -166,7 +167,7 @@ def _with_typed(kind: EventKind, typed: Mapping[str, Any]) -> EventKind:
 
 
 class AddKindDialog(SavingDialog):
-    """種類を加える: form, names, and the numbers to begin with. Signals: those of ``SavingDialog``."""
+    """Dialog 種類を加える with form, names, and the numbers to begin with. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: ProgrammeView, parent: QWidget) -> None:
         super().__init__(
