@@ -33,7 +33,7 @@ _TYPES = {"SA": "単一回答", "MA": "複数回答", "FA": "自由回答", "NUM
 
 
 class UnmappedColumn:
-    """The choice for a column that is no question."""
+    """Heading and choice box of one column that is no question."""
 
     def __init__(self, column: AnswerColumn, questions: Sequence[Question]) -> None:
         self.column = column
@@ -59,7 +59,7 @@ class UnmappedColumn:
 
 
 class ImportMapping(QWidget):
-    """The columns of one file.
+    """Page that assigns the columns of one answer file to questions.
 
     Signals: ``confirmed()`` on to the rows; ``cancelled()`` やめる; ``sheet_chosen(str)``.
     """
@@ -227,7 +227,7 @@ class ImportMapping(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
-        """Confirm the mapping, or focus what is to be chosen first."""
+        """Emit ``confirmed``, or focus what must be chosen first."""
         if self.table.count_state("選ぶ") and not self.few_confirmed_box.isChecked():
             self.table.take_focus()
         else:
@@ -327,7 +327,7 @@ FILE_FILTER = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;�
 
 @dataclass(kw_only=True)
 class ImportDraft(FileDraft):
-    """The file with its columns and the decisions on its rows."""
+    """Draft of an import: the file with its columns and the decisions on its rows."""
 
     event_id: int
     by_kind: dict[DoubtKind, Treatment] = field(default_factory=dict)
@@ -337,7 +337,7 @@ class ImportDraft(FileDraft):
     preview: ImportPreview | None = None
 
     def preview_arguments(self) -> dict[str, Any]:
-        """Return the arguments for the preview and the import."""
+        """Return the arguments that the preview and the import share."""
         decisions = Decisions(by_kind=dict(self.by_kind), by_row=dict(self.by_row), values=dict(self.values))
         return {
             "event_id": self.event_id,
@@ -348,7 +348,7 @@ class ImportDraft(FileDraft):
         }
 
     def import_arguments(self) -> dict[str, Any]:
-        """Return the further arguments for the import."""
+        """Return the arguments of the import: those of the preview and ``few_columns``."""
         return {**self.preview_arguments(), "few_columns": self.few_columns}
 
     def reset_rows(self) -> None:

@@ -98,7 +98,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
-    """Return which column holds what."""
+    """Return the column number by what the column holds (設問, 選択肢, 人数 …)."""
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
         folded = fold_heading(heading)

@@ -211,7 +211,7 @@ def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
 
 
 def _comparability(newest: AskedQuestion, question: AskedQuestion | None) -> Comparability:
-    """Return whether two surveys asked a question in the same way."""
+    """Return in one word how far a question is the same as the newest; None = it was not asked."""
     if question is None:
         return "聞いていない"
     asked = (question.branch, question.limit), (newest.branch, newest.limit)

@@ -67,7 +67,10 @@ _FILTER = "表（*.xlsx *.csv）(*.xlsx *.csv);;すべてのファイル (*)"
 
 
 class EarlierGrid(QWidget):
-    """A field for every option of this year's questions; further earlier ones are kept. Signals: none."""
+    """Grid with a number field for every option of this year's questions; further earlier ones are kept.
+
+    Signals: none.
+    """
 
     def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
         super().__init__()
@@ -213,6 +216,7 @@ class EarlierSurveyDialog(SavingDialog):
         self._show_other_lines(())
 
     def _export_template(self, on_ready: Callable[[ExportTable], None]) -> None:
+        """Pass the list template of this year's questions to ``on_ready``, to be exported."""
         rows = template_rows(self._view.questions)
         on_ready(ExportTable(columns=COLUMNS, rows=rows, words=f"{len(rows)}行"))
 
@@ -243,7 +247,7 @@ class EarlierSurveyDialog(SavingDialog):
         self.fit_to_content()
 
     def _show_other_lines(self, lines: tuple[str, ...]) -> None:
-        """Say which questions are not asked any more."""
+        """Show these lines, and which questions are saved although they are not asked any more."""
         others = self.grid.questions_not_asked
         if others:
             titles = "、".join(f"「{one.title}」" for one in others)
@@ -654,10 +658,7 @@ class InterimPage(QWidget):
 
 
 class SurveyYearScreen(Screen):
-    """アンケートの年間; opened with ``open_with(kind=…, page=…)``. Signals: none.
-
-    ``open_with(kind=…, page=…)``. Signals: none.
-    """
+    """Screen アンケートの年間; opened with ``open_with(kind=…, page=…)``. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -695,11 +696,12 @@ class SurveyYearScreen(Screen):
         self.kind.activated.connect(lambda _place: self._choose_kind())
 
     def _choose_kind(self) -> None:
+        """Read the surveys of the kind of event that was chosen."""
         self._kind = str(self.kind.currentData())
         self.reload()
 
     def _open_survey_list(self, number: int) -> None:
-        """Open the list of surveys; its tab is a screen of its own, so the second tab stays selected."""
+        """Open the list of surveys if the first tab was chosen; it is another screen, so this tab stays selected."""
         if not number:
             self.tabs.choose(1)
             self.app_context.go("survey")

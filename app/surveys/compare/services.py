@@ -53,7 +53,7 @@ _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 @record
 class RecordSummary:
-    """The line, the numbers by kind of event with the total last, and notes on them."""
+    """実績の一行 of a year: its text, the numbers by kind of event with the total last, and notes on them."""
 
     text: str
     rows: tuple[tuple[str, RecordCounts], ...]
@@ -61,7 +61,7 @@ class RecordSummary:
 
 
 def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordSummary:
-    """Return the line for everything of a year held up to ``today``, from the attendance of the rosters."""
+    """Return 実績の一行 of everything of a year held up to ``today``, from the attendance of the rosters."""
     view = read_programme(store, fiscal_year=fiscal_year)
     programme = view.programme
     year = events.events_of_year(store.database, programme.id)
@@ -84,7 +84,7 @@ def record_summary(
     *,
     left_out: str,
 ) -> RecordSummary:
-    """Return the line for those of ``events`` held up to ``today``, from rows already read.
+    """Return 実績の一行 of those of ``events`` held up to ``today``, from rows already read.
 
     Args:
         view: the year. entries, results: by event, the roster and the recorded numbers of its day.
@@ -92,6 +92,7 @@ def record_summary(
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:
+        """Return the counts of the chosen events."""
         return record_counts(chosen, entries, results)
 
     held = [event for event in events if is_held(event, today)]
@@ -290,7 +291,7 @@ def build_interim(store: Store, scope: DocumentScope, now: datetime) -> Document
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    """Return whether the year has answers."""
+    """Return whether the year has answers up to the last day that the document counts."""
     programme_id = keys_of(store, subject.scope)["programme_id"] or 0
     return has_answers(store, programme_id=programme_id, as_of=subject.scope.as_of or date.max)
 
@@ -347,7 +348,7 @@ def read_year_options(store: Store, *, fiscal_year: int) -> tuple[YearOption, ..
 
 
 def _options_of_kind(fiscal_year: int, kind: InterimKind) -> list[YearOption]:
-    """Return the options of an earlier year that can be compared with."""
+    """Return every option of the questions of one kind that somebody chose."""
     unfixed = any(one.frozen_on is None for one in kind.events)
     return [
         YearOption(

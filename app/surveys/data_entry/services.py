@@ -381,7 +381,7 @@ def _check_number(store: Store, survey_id: int, number: int) -> None:
 
 
 def _get_response(store: Store, sheet_id: int) -> tuple[SurveyResponse, EventSurvey]:
-    """Return the response with its survey, if that is open."""
+    """Return a response and its survey; raises ``UserError`` where it is missing or the totals are fixed."""
     sheet = get_or_raise(store.database, SurveyResponse, sheet_id)
     return sheet, get_open_survey(store, sheet.survey_id)
 
@@ -516,7 +516,7 @@ def numbers_entered_once(view: SurveyView) -> tuple[int, ...]:
 
 
 def own_first_entries(view: SurveyView, *, name: str) -> tuple[int, ...]:
-    """Return those that ``name`` entered first, so that somebody else must enter them again."""
+    """Return the numbers entered only once, by ``name``, so that somebody else must enter them again."""
     waiting = set(numbers_entered_once(view))
     return tuple(
         sorted(
@@ -556,7 +556,7 @@ def entry_agreement(view: SurveyView) -> EntryAgreement:
 
 
 def _get_paper_response(store: Store, survey_id: int, number: int) -> SurveyResponse:
-    """Return the paper response of this number."""
+    """Return the paper response of this number; raises ``UserError`` where it was not entered yet."""
     found = next(
         (one for one in surveys.responses(store.database, survey_id) if one.source == "紙" and one.number == number),
         None,
@@ -586,7 +586,7 @@ def _check_typist(store: Store, response: SurveyResponse, typist: str, by: str) 
 
 
 def _get_second_entry(store: Store, entry_id: int) -> tuple[SecondEntry, SurveyResponse, EventSurvey]:
-    """Return the second entry with its response and survey."""
+    """Return the second entry with its response and survey; raises ``UserError`` where one is missing."""
     second = by_id(store.database, SecondEntry, entry_id)
     sheet = by_id(store.database, SurveyResponse, second.sheet_id) if second is not None else None
     if second is None or sheet is None:

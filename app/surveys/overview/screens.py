@@ -78,7 +78,7 @@ _COLOURS = {DONE: t.GREEN, NEEDS_CHECK: t.AMBER, UNDER_WAY: t.ACCENT}
 
 
 class SurveyStepRow(QAbstractButton):
-    """One step with number or tick, title, state, and count.
+    """Button for one step with number or tick, title, state, and count.
 
     Signals: those of QAbstractButton.
     """
@@ -264,7 +264,7 @@ class SurveyStepList(QWidget):
 
 
 class SurveyList(QWidget):
-    """The surveys of the year.
+    """Page with the list of surveys of the year.
 
     Signals: ``opened(int)`` the event of the chosen survey; ``events_asked()``.
     """
@@ -310,7 +310,7 @@ class SurveyList(QWidget):
         ]
 
     def _open_year(self, number: int) -> None:
-        """Open the year screen; its tab is a screen of its own, so the first tab stays selected."""
+        """Open アンケートの年間 if its tab was chosen; it is another screen, so the first tab stays selected."""
         if number:
             self.tabs.choose(0)
             self._navigate("survey_year", page="比べる")
@@ -463,7 +463,7 @@ class SurveyHandoutPage(QWidget):
         self._questions.show_view(view)
 
     def take_focus(self) -> None:
-        """Set the focus to the first editable field."""
+        """Set the focus to the button that changes handout and online form."""
         self.handout.change_button.setFocus()
 
 
@@ -550,6 +550,7 @@ class SurveyPanel(Screen):
         return self._head
 
     def _connect(self) -> None:
+        """Connect the signals of list and steps, and the keys Alt+1 to Alt+5."""
         self.survey_list.opened.connect(lambda event_id: self.app_context.go("survey", event_id=event_id))
         self.survey_list.events_asked.connect(lambda: self.app_context.go("events"))
         self.step_list.chosen.connect(self.show_step)
@@ -684,7 +685,7 @@ class SurveyPanel(Screen):
         self.app_context.go("survey")
 
     def may_leave(self) -> bool:
-        """Ask about a half-typed question first; a half-entered response is saved as a draft."""
+        """Return False with a message for a half-typed question; save a half-entered response as a draft."""
         if ENTRY in self._pages:
             self.entry_page.save_drafts()
         words = self.questions_page.unsaved_words if QUESTIONS in self._pages else ""
@@ -695,10 +696,12 @@ class SurveyPanel(Screen):
     # what is shown
 
     def _show_list(self, rows: tuple[SurveyListRow, ...]) -> None:
+        """Show the list of surveys."""
         self.problem.show_text("")
         self.survey_list.show_rows(rows)
 
     def _show_load_error(self, problem: Exception) -> None:
+        """Hide the survey and show why it can't be read."""
         self._one.setVisible(False)
         show_failure_in(failure_of(problem), self.problem)
 

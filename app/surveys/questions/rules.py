@@ -254,7 +254,7 @@ def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[
 
 
 def _judge_change(old: Question | None, new: Question) -> tuple[VersionChange, tuple[str, ...]]:
-    """Return how a question has changed, and why answers can't be compared."""
+    """Return how a question has changed, and its differences in words."""
     if old is None:
         return "新設", ()
     asked = _asking_differences(old, new)
@@ -842,6 +842,7 @@ def _question_findings(question: Question, number: str) -> Iterable[QuestionFind
     """Yield findings about one question."""
 
     def say(text: str, why: str, weight: Weight = "注意") -> QuestionFinding:
+        """Return a finding about this question, which begins with its number."""
         return QuestionFinding(code=question.code, weight=weight, text=f"{number}{text}", why=why)
 
     yield from _person(question, say)

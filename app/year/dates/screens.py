@@ -97,7 +97,7 @@ class StartYearDialog(SavingDialog):
         self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_carried_over_words(draft)))
 
     def _read_definition(self, path: Path) -> None:
-        """Read a definition file and begin the year from it."""
+        """Read a definition file in the background and fill the form from it, or show why it can't be read."""
         self.app_context.run_in_background(
             partial(read_definition_of_year, path, self._draft.programme),
             self._start_from,
@@ -106,6 +106,7 @@ class StartYearDialog(SavingDialog):
         )
 
     def _start_from(self, draft: tuple[Programme, tuple[EventKind, ...]]) -> None:
+        """Fill the form with contract and kinds of a definition."""
         self.step.show_definition(*draft)
 
     def _save(self) -> None:
@@ -201,7 +202,7 @@ class YearMenu(ActionMixin, QObject):
         app_context.follow_changes(self, self.reload)
 
     def reload(self) -> None:
-        """Read the existing years."""
+        """Read the years of the data folder and show them in the menu."""
         self.app_context.read(programmes, self._show, owner=self)
 
     def _show(self, years: Sequence[Programme]) -> None:
@@ -219,7 +220,7 @@ class YearMenu(ActionMixin, QObject):
         self._main.top_bar.set_year_actions(() if self.app_context.read_only else acts)
 
     def _run_action(self, key: str) -> None:
-        """Ask what starting, closing or reopening needs."""
+        """Ask for what starting or closing a year needs; reopen a year without asking."""
         today = self.app_context.today()
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
@@ -243,6 +244,7 @@ def year_columns(today: date) -> tuple[Column, ...]:
     """Return the columns of the list."""
 
     def day(name: str) -> Column:
+        """Return the column of one of the three dates."""
         titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "目安日"}
         return Column(name, titles[name], lambda row: _day(row, name, today), sortable=False)
 
@@ -399,7 +401,7 @@ class YearScreen(Screen):
         ask_calendar(self.app_context, scope, self)
 
     def close_task(self) -> None:
-        """Ask for the day and the reason."""
+        """Open the dialog that closes the chosen task, or the screen of its steps where it has some."""
         chosen = self._chosen()
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
@@ -456,7 +458,7 @@ class YearScreen(Screen):
         self.note.show_text(_words(one, self.app_context) if one is not None else "")
 
     def _open_link(self, chosen: YearDue) -> None:
-        """Open where a task is done."""
+        """Go to the screen where a task is done, or close it as `close_task` does where it has no other screen."""
         way = route_to(chosen.task.link)
         if way.screen_name == "year":
             self.close_task()

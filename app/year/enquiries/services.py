@@ -106,7 +106,7 @@ def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]
 
 
 def _channel_of(how: str) -> str:
-    """Return by which way it came."""
+    """Return the channel that words on how something was told name (MAIL, PHONE …), else PAPER."""
     known = ((MAIL, ("メール",)), (PHONE, ("電話", "口頭")), (COUNTER, ("窓口", "手渡し")), (HALL, ("会場",)))
     return next((way for way, words in known if any(word in how for word in words)), PAPER)
 

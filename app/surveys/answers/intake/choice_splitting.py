@@ -73,7 +73,7 @@ def fold_option(text: str) -> str:
 
 
 def _fold_signs(text: str) -> str:
-    """Fold waves and dashes that look alike."""
+    """Return a text in NFKC without outer blanks, with waves and dashes that look alike made equal."""
     # Before and after: NFKC turns the full-width wave into a tilde and some dashes into others.
     return unicodedata.normalize("NFKC", text.translate(_WAVES)).translate(_DASHES).strip()
 
@@ -233,7 +233,7 @@ def split_pieces(value: str, separator: str) -> list[str]:
 
 
 def all_pieces(values: Sequence[str], separator: str) -> list[str]:
-    """Return all pieces of all cells; two that always occur together are one option with the separator."""
+    """Return all pieces of all cells; pieces that always occur together are joined, unless ``;`` separates."""
     cells = [split_pieces(value, separator) for value in values]
     if separator == ";":
         return [piece for cell in cells for piece in cell]
@@ -249,7 +249,7 @@ def all_pieces(values: Sequence[str], separator: str) -> list[str]:
 
 
 def _inseparable_pieces(cells: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Return pieces that always follow the same piece, too often for chance."""
+    """Return pieces that always follow the same piece, too often for chance, with the piece that they follow."""
     before: dict[str, Counter[str]] = {}
     for cell in cells:
         for earlier, piece in zip(["", *cell], cell, strict=False):

@@ -78,7 +78,7 @@ def is_ticked(cell: str, option: str) -> bool | None:
 
 
 def is_other_option(option: str) -> bool:
-    """Return whether the column is that of a written その他."""
+    """Return whether an option, or the heading of its column, is その他."""
     return option.startswith("その他")
 
 
@@ -149,7 +149,7 @@ def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple
 
 
 def _match_questions(headings: Sequence[str], questions: Sequence[Question]) -> dict[int, str]:
-    """Match headings with questions: first whole, then without numbering, then by code."""
+    """Return question codes by column number, matched by whole heading, then without numbering, then by code."""
     matched: dict[int, str] = {}
     for key in (fold_heading, title_core, None):
         for question in questions:
@@ -241,7 +241,7 @@ def _with_other_texts(
 
 
 def _other_text_owner(column: FileColumn, owners: Sequence[FileColumn]) -> str:
-    """Return the question whose "other" the column belongs to."""
+    """Return the code of the question whose written その他 the column holds, "" = none."""
     core = title_core(column.heading)
     if "その他" not in core:
         return ""
@@ -367,7 +367,7 @@ def suggest_questions(
 
 
 def _best(pairs: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Suggestion, ...]]:
-    """Return the best pairs of columns and questions."""
+    """Return suggestions by column from (score, column, code), best first; a question is likely for one column."""
     found: dict[int, list[Suggestion]] = {}
     columns: set[int] = set()
     codes: set[str] = set()

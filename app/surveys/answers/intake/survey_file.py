@@ -205,7 +205,7 @@ def _judge(
     event_start: datetime | None,
     mapping: TextMapping,
 ) -> tuple[list[SurveyRow], list[RowProblem], list[RowProblem]]:
-    """Judge the rows of the file and return those that need attention."""
+    """Return the rows as read, the problems that need a decision, and the warnings."""
     by_code = {question.code: question for question in questions}
     rows: list[SurveyRow] = []
     problems = [_row_problem(found) for found in file.problems]
@@ -304,7 +304,7 @@ def _with_reasons(
 
 @record
 class RowKeys:
-    """``row_key`` recognises the row itself, ``respondent_key`` a re-submission (empty if impossible)."""
+    """Keys of one row: ``row_key`` recognises the row, ``respondent_key`` a re-submission ("" = impossible)."""
 
     row_key: str
     respondent_key: str

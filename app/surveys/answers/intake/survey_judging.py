@@ -72,7 +72,7 @@ def find_row_problems(
 def find_row_notices(
     row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question], separators: Mapping[int, str]
 ) -> list[RowProblem]:
-    """Return what is handled correctly but worth knowing before the texts are used elsewhere."""
+    """Return remarks on one row that need no decision (a text like a formula, an option spelt otherwise …)."""
     found: list[RowProblem] = []
     for code, column in _question_columns(columns).items():
         answer = row.answers.get(code)
@@ -233,7 +233,7 @@ def duplicate_problems(
 
 
 def _set_by_respondent(group: list[SurveyRow]) -> DuplicateSet:
-    """Return the rows of one respondent as duplicates."""
+    """Return the duplicate set that all rows of one respondent form."""
     name = group[0].respondent.split(":", 1)[0]
     numbers = tuple(row.row for row in group)
     pairs = list(itertools.pairwise(group))

@@ -57,7 +57,7 @@ _FREE_LINES = 5
 
 @record
 class Scale:
-    """The steps from one end to the other, how many are positive, and the role of their sum."""
+    """A scale of answers: its steps from end to end, how many are positive, and the role of their sum."""
 
     steps: tuple[str, ...]
     positive: int = 0
@@ -122,7 +122,7 @@ def _fits_title(title: str, scale: Scale) -> bool:
 
 
 def digit_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
-    """Return the steps of a scale answered in digits, () when it is none, chosen or not.
+    """Return every step of a scale answered in digits, also those nobody chose; () when it is none.
 
     The ends are in the ``title`` (「1：不満〜5：大変満足」) or are 1 and 5, 7 or 10.
     """
@@ -259,7 +259,7 @@ def _question(code: str, title: str, values: list[str], separator: str) -> Quest
 
 
 def _limit(title: str, kind: QuestionType) -> int | None:
-    """Return how many options may be chosen, from the title."""
+    """Return from the title how many options of a multiple-choice question may be chosen; None = not said."""
     limit = _LIMIT.search(unicodedata.normalize("NFKC", title))
     return int(limit.group(1)) if limit and kind == "MA" else None
 

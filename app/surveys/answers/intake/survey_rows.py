@@ -155,7 +155,7 @@ def _split_other(
     *,
     ends_with_leftover: bool,
 ) -> Answer:
-    """Separate the written その他 (the last unknown text) from options that the list lacks."""
+    """Return the answer, with the written その他 (the last unknown text) apart from options that the list lacks."""
     if not question.has_other:
         outside = leftovers + ((other_text,) if other_text else ())
         return Answer(chosen=chosen, out_of_list=outside)
@@ -205,7 +205,7 @@ def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str
 
 
 def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
-    """Return who answered, to notice that somebody answered twice."""
+    """Return the text that identifies who answered (mail address, badge, 団体 and 氏名), "" = unknown."""
     by_role = dict.fromkeys(IDENTIFYING, "")
     for column in columns:
         if column.role in IDENTIFYING and not by_role[column.role]:

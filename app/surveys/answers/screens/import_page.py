@@ -47,7 +47,7 @@ _IMPORT_MESSAGE = "回答を取り込んでいます"
 
 
 class ImportRecordDialog(DialogFrame):
-    """Everything stored of one import.
+    """Dialog with everything stored of one import.
 
     Signals: ``undo_asked(SurveyImport)``, and those of ``DialogFrame``.
     """
@@ -105,6 +105,7 @@ class ImportRecordDialog(DialogFrame):
             self.put(label(f"ほかに{len(told) - _MAX_RESPONSES}件あります。回答一覧で見られます。", "small"))
 
     def _ask_undo(self, survey_import: SurveyImport) -> None:
+        """Close the dialog and emit ``undo_asked`` with the import."""
         self.accept()
         self.undo_asked.emit(survey_import)
 
@@ -176,7 +177,7 @@ class TextMappingDialog(DialogFrame):
 
 
 class AnswerImportPage(ActionMixin, QWidget):
-    """The start, the columns where they must be settled, then the rows.
+    """Page that imports answers: the start, the columns where they must be settled, then the rows.
 
     ``ask_file`` returns the path of the chosen file or None; the system dialog unless replaced. Signals:
     ``page_asked(str)`` the name of the page to go to; ``page_changed()`` a file was opened, or the start is
@@ -282,7 +283,7 @@ class AnswerImportPage(ActionMixin, QWidget):
     # reading and judging
 
     def _file_reader(self, draft: ImportDraft) -> Callable[[], ForeignFile]:
-        """Return the work that reads the file of answers."""
+        """Return a callable that reads the file of a draft as a table of answers."""
         survey = self._view.survey if self._view is not None else None
         return partial(read_answer_file, draft.path, survey.questions if survey is not None else (), sheet=draft.sheet)
 
@@ -304,6 +305,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.preview.take_focus()
 
     def _show_file_error(self, problem: Exception) -> None:
+        """Go back to the start and show there why the file can't be read."""
         self.go_back()
         show_failure_in(failure_of(problem), self.start_page.problem)
 
@@ -402,7 +404,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         dialog.open()
 
     def _import_step(self, draft: ImportDraft, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
-        """Return the action that imports the answers."""
+        """Return the bound action that imports the answers of a draft, with a reason."""
         return bind_action(
             self.app_context, import_survey, reason=reason, seen_sha256=seen_sha256, **draft.import_arguments()
         )
@@ -417,11 +419,12 @@ class AnswerImportPage(ActionMixin, QWidget):
         self.start_page.take_focus()
 
     def _show_import_error(self, problem: Exception) -> None:
+        """Enable the buttons again and show why the import failed."""
         self.preview.set_busy(False)
         show_failure_in(failure_of(problem), self.preview.problem)
 
     def _ask_undo(self, survey_import: SurveyImport) -> None:
-        """Undo an import at once; ask first where that leaves an answer uncounted."""
+        """Undo an import at once; where that leaves an answer uncounted show its record, which can undo it."""
         if self._view is not None and unrestored_words(self._view.responses, survey_import.id):
             self.show_record(survey_import)
         else:

@@ -54,7 +54,7 @@ _KIND_WORDS: dict[DoubtKind, str] = {
 
 
 class AnswerOutcomeChips(flow_row.OutcomeChips):
-    """The outcomes of answers side by side; signals are those of the shared chips."""
+    """Chips with the number of answers of each outcome, which filter the rows; signals of the shared chips."""
 
     def __init__(self) -> None:
         super().__init__(OUTCOMES)
@@ -104,7 +104,7 @@ class DoubtDecisionPanel(QWidget):
         return line
 
     def _emit_decision(self, kind: DoubtKind, _index: int) -> None:
-        """Tell what was decided about rows of one kind of doubt."""
+        """Emit ``decided`` with the kind and the treatment chosen for it."""
         self.decided.emit(kind, str(self.boxes[kind].currentData()))
 
     def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> int:
@@ -135,7 +135,7 @@ class DoubtDecisionPanel(QWidget):
 
 
 class ImportPreviewView(QWidget):
-    """The preview of one file.
+    """Page with the preview of one answer file: its notes and the outcome of every row.
 
     Signals: ``confirmed()``; ``cancelled()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decide
     one row.
@@ -253,6 +253,7 @@ class ImportPreviewView(QWidget):
         return self.preview.event.id if self.preview is not None else None
 
     def _ask_row(self, row: RowOutcome) -> None:
+        """Emit ``row_asked`` for a row with doubts."""
         if row.doubts:
             self.row_asked.emit(row)
 
@@ -264,7 +265,7 @@ class ImportPreviewView(QWidget):
             self.table.show_rows([])
 
     def set_busy(self, is_busy: bool) -> None:
-        """Disable the button while the import runs."""
+        """Disable the buttons that import and cancel while the import runs."""
         self.import_button.setEnabled(not is_busy)
         self.cancel_button.setEnabled(not is_busy)
 
@@ -333,7 +334,7 @@ class ImportPreviewView(QWidget):
 
 
 def _titles(preview: ImportPreview) -> list[str]:
-    """Return the questions without a column."""
+    """Return number and title of the questions without a column."""
     return [
         f"問{place} {printed_title(question)}"
         for place, question in enumerate(preview.survey.questions, 1)

@@ -82,6 +82,7 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
     """Return the column of a question for the exported list."""
 
     def told(row: RowOutcome) -> str:
+        """Return the answer to the question in words."""
         return answer_text(question, row.answers.get(question.code, Answer()))
 
     return ExportColumn(f"問{place} {printed_title(question)}", show=told)
@@ -108,7 +109,7 @@ def _identifying_questions(questions: Sequence[Question]) -> tuple[Question, ...
 
 
 def _answers(row: RowOutcome, questions: Sequence[Question]) -> Cell:
-    """Return the cell of the answers."""
+    """Return the cell of the answers to ``questions``; 「—」 for a row that is not imported."""
     if row.outcome == "取り込まない":
         return Cell("—", tone="second")
     words = [answer_text(question, row.answers.get(question.code, Answer())) for question in questions]
@@ -145,7 +146,7 @@ def counts_words(row: SurveyImport) -> str:
 
 
 def _counts(row: SurveyImport) -> Cell:
-    """Return the cell of how many answers an import took in."""
+    """Return the cell of an import's counts, with its reason and decisions below."""
     lines = row.reason.splitlines()
     if row.reason.startswith(RECOUNT):
         return Cell(counts_words(row), lines[0].removeprefix(RECOUNT).strip())
@@ -156,7 +157,7 @@ def _counts(row: SurveyImport) -> Cell:
 
 
 class ImportStart(QWidget):
-    """The start of an import.
+    """Start page of an import, with the choice of a file and the imports so far.
 
     Signals: ``file_asked()``; ``file_chosen(Path)`` a recently saved file; ``undo_asked(SurveyImport)``;
     ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答 or 集計.
@@ -254,6 +255,6 @@ class ImportStart(QWidget):
         self.recent_files.search()
 
     def _select_newest_file(self) -> None:
-        """Select the most recently saved file; it is previewed before anything is stored."""
+        """Move the focus from the button to the recently saved files, if any are shown."""
         if self.choose_button.hasFocus() and not self.recent_files.isHidden():
             self.recent_files.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -96,7 +96,7 @@ def _table(totals: ChannelTotals) -> QWidget:
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
-    """Return the side at which a column is aligned."""
+    """Return the alignment of a column: left for the first and the last, else right."""
     return Qt.AlignmentFlag.AlignRight if 0 < column < len(_HEADS) - 1 else Qt.AlignmentFlag.AlignLeft
 
 

@@ -55,7 +55,7 @@ class AnswersView(QWidget):
 
 
 class ResponseDetail(QWidget):
-    """One response in full, with answers, doubts, and decision.
+    """View of one response in full, with answers, doubts, and decision.
 
     A doubtful one is left out with a usual reason by one click, or by its digit key. The buttons keep their
     places whatever response is shown; unavailable ones are greyed. Signals: ``count_asked(SurveyResponse)``
@@ -137,7 +137,7 @@ class ResponseDetail(QWidget):
         self._answers.show_answers(questions, response.answers, response.extra)
 
     def _leave_out_for(self, reason: str) -> None:
-        """Leave the response out for a usual reason."""
+        """Emit ``leave_out_chosen`` with a usual reason, if the usual reasons are shown."""
         if self.response is not None and self._usual.isVisible():
             self.leave_out_chosen.emit(self.response, reason)
 
@@ -148,7 +148,7 @@ class ResponseDetail(QWidget):
 
 
 class RowDecisionDialog(DialogFrame):
-    """One doubtful row of a file in full, with the choice whether it counts.
+    """Dialog with one doubtful row of a file in full and the choice whether it counts.
 
     Signals: those of ``DialogFrame``; ``decision()`` returns the choice.
     """
@@ -218,12 +218,12 @@ class RowDecisionDialog(DialogFrame):
         return AnswerDecision(counted=way == COUNT_IN, reason=str(self.form.value("reason")))
 
     def _take(self, reason: str) -> None:
-        """Take over a usual reason for leaving the row out."""
+        """Choose 集計に入れない with a usual reason, and focus the main button."""
         self.form.set_values({"way": LEAVE_OUT, "reason": reason})
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _update_main_button(self) -> None:
-        """Enable the button once a reason stands there."""
+        """Accept the choice, or show that leaving the row out needs a reason."""
         chosen = self.decision()
         if chosen is not None and not chosen.counted and not chosen.reason.strip():
             self.form.set_problem("reason", "集計に入れない理由を書いてください。")

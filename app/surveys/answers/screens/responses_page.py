@@ -76,7 +76,7 @@ class BulkDecisionDialog(SavingDialog):
         self.form.go_to("way")
 
     def _take(self, reason: str) -> None:
-        """Take over a usual reason for leaving the responses out."""
+        """Choose 集計に入れない with a usual reason, and focus the reason."""
         self.form.set_values({"way": LEAVE_OUT, "reason": reason})
         self.form.go_to("reason")
 
@@ -123,6 +123,7 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
     """Return the export column of one question, since a table has a column for each."""
 
     def answer_words(row: SurveyResponse) -> str:
+        """Return the answer to the question in words."""
         return answer_text(question, row.answers.get(question.code, Answer()))
 
     return ExportColumn(f"問{place} {printed_title(question)}", show=answer_words)
@@ -134,7 +135,7 @@ def response_action(row: SurveyResponse) -> RowAction | None:
 
 
 def _order(row: SurveyResponse) -> tuple[bool, int, str]:
-    """Return the order of a response: paper first, by number."""
+    """Return the sort key of a response: paper first, by number."""
     stamped = row.answered_at.isoformat() if row.answered_at is not None else ""
     return (row.source != "紙", row.number or 0, stamped)
 
@@ -155,7 +156,7 @@ def _problem(row: SurveyResponse) -> Cell:
 
 
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
-    """Return the most important answers."""
+    """Return the answers to two questions by which a person recognises a response, satisfaction first."""
     first = [question for question in questions if question.role == "satisfaction"]
     rest = [question for question in questions if question.type == "SA" and question not in first]
     shown = [*first, *rest][:2]
@@ -163,7 +164,7 @@ def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
 
 
 class ResponsesPage(ActionMixin, QWidget):
-    """All responses of one survey.
+    """Page with all responses of one survey.
 
     Signals: ``page_asked(str)`` the name of the page to go to; ``correct_asked(SurveyResponse)``.
     """
@@ -275,7 +276,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self._run_change(decide_response, sheet_id=response.id, counted=False, reason=reason)
 
     def leave_out(self, response: SurveyResponse) -> None:
-        """Leave a response out of the totals, with a reason."""
+        """Ask for a reason, then leave a response out of the totals."""
         dialog = ReasonDialog(
             self.app_context,
             "集計に入れない",
@@ -298,6 +299,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self.bulk_button.set_words(f"選んだ{count}枚をまとめて決める")
 
     def _open_bulk_decision(self) -> None:
+        """Open the dialog that decides about all chosen responses."""
         ids = [sheet.id for sheet in self.table.selected()]
         if ids:
             BulkDecisionDialog(self.app_context, ids, usual_reasons=USUAL_REASONS, parent=self.window()).open()
@@ -319,6 +321,7 @@ class ResponsesPage(ActionMixin, QWidget):
         )
 
     def _run_change(self, service: Callable[..., object], **arguments: Any) -> None:
+        """Run an action and hide the problem shown before."""
         self.problem.show_text("")
         self.run_action(service, **arguments)
 
@@ -373,6 +376,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self._show_response(self.table.current())
 
     def _toggle_doubtful(self) -> None:
+        """Show only the doubtful responses, or all again."""
         self._shows_only_doubtful = self.doubtful_button.isChecked()
         self._fill()
 
@@ -390,7 +394,7 @@ class ResponsesPage(ActionMixin, QWidget):
         )
 
     def _open(self, response: SurveyResponse) -> None:
-        """Open the details of a response, or focus its first button."""
+        """Focus the first usable button of the details; without room beside the list open them in a dialog."""
         if not self._narrow:
             first = (self.detail.count_button, self.detail.leave_out_button, self.detail.correct_button)
             target = next((button for button in first if button.isEnabled()), None)
@@ -400,12 +404,12 @@ class ResponsesPage(ActionMixin, QWidget):
         ResponseDialog(self, response).open()
 
     def _edit(self, response: SurveyResponse | None) -> None:
-        """Ask to correct a response."""
+        """Emit ``correct_asked`` for a response, unless the tally is fixed."""
         if response is not None and not self._frozen():
             self.correct_asked.emit(response)
 
     def _delete_chosen(self, responses: list[SurveyResponse]) -> None:
-        """Delete a response; only one at a time."""
+        """Ask and delete the chosen response; if several are chosen, say that only one can be deleted at a time."""
         if len(responses) > 1:
             words = "**削除は1枚ずつです。**\n削除する回答だけを選んで、もう一度 Delete を押してください。"
             self.problem.show_text(words, tone="amber")
@@ -425,7 +429,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
 
 class ResponseDialog(DialogFrame):
-    """The details of a response where there is no room beside the list; signals of ``DialogFrame``."""
+    """Dialog with the details of a response where there is no room beside the list; signals of ``DialogFrame``."""
 
     def __init__(self, page: ResponsesPage, response: SurveyResponse) -> None:
         super().__init__("回答の中身", cancel="閉じる", parent=page)

@@ -141,7 +141,7 @@ def _mark_imports_compared(change: Change, preview: ImportPreview) -> None:
 
 
 def _write_responses(store: Store, change: Change, preview: ImportPreview, import_id: int) -> None:
-    """Insert the new responses and replace those they stand for."""
+    """Insert the new responses, and no longer count the earlier ones that they replace."""
     replaced: set[int] = set()
     for row in preview.new_rows:
         if row.response is not None:
@@ -204,7 +204,7 @@ def check_change_reason(survey: EventSurvey, *, reason: str) -> None:
 
 
 def _change_note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) -> str:
-    """Return the note of the tally that answers were added after it was fixed."""
+    """Return the survey's note with a line more, that answers were added after the totals were fixed."""
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定" if survey.frozen_at else ""
     line = f"{dates.stamp_words(now)}　{by}　確定後に{count}件を追加：{reason.strip()}（{fixed}、追加で確定を解除）"
     return join_nonempty(survey.freeze_note, line, separator="\n")

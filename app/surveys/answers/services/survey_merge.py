@@ -76,7 +76,7 @@ def open_decisions(view: SurveyView) -> tuple[str, ...]:
 
 
 def _channel(name: str, responses: tuple[SurveyResponse, ...]) -> Channel:
-    """Return how many responses came in one way."""
+    """Return one channel with its responses counted, and left out by reason."""
     out = Counter(sheet.decision for sheet in responses if not sheet.counted)
     return Channel(
         name=name,

@@ -95,7 +95,7 @@ class MisreadResponses:
             self._undecided_imports.add(response.import_id)
 
     def finished_imports(self) -> tuple[int, ...]:
-        """Return the old imports whose responses were all found again and decided."""
+        """Return the ids of old imports whose responses were all found again and decided."""
         return tuple(
             one
             for one, sheets in sorted(self._responses_by_import.items())
@@ -103,7 +103,7 @@ class MisreadResponses:
         )
 
     def _undecided_responses(self) -> set[int]:
-        """Return the responses of imports that are not decided."""
+        """Return the ids of all responses of old imports that have an undecided one."""
         return {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
 
     def difference_words(self, response: SurveyResponse, current: Mapping[str, Answer]) -> str:

@@ -71,7 +71,7 @@ def branch_words(question: Question, questions: Sequence[Question]) -> str:
 
 @spoken_as(QAccessible.Role.Grouping)
 class EntryBoard(QWidget):
-    """All questions of one response.
+    """Widget with all questions of the response being entered.
 
     Signals: ``finished()`` Enter after the last question; ``moved()`` another question is current or something
     was chosen; ``hint_changed(str)`` what a key could not do; ``paged(int)`` −1 / +1 for PageUp / PageDown.
@@ -350,7 +350,7 @@ class EntrySidebar(QWidget):
         self._keys.show_keys_for(max((one.number for one in options), default=0))
 
     def _highlight_value(self, name: str, words: str) -> None:
-        """Show a value in amber."""
+        """Show a value in amber; "" hides it with its name."""
         self._values[name].setText(words)
         self._values[name].setStyleSheet(f"color: {t.AMBER};")
         for part in (self._names[name], self._values[name]):
@@ -395,7 +395,7 @@ class _Keys(Panel):
 
 
 class EntryHeader(QWidget):
-    """Heading, number and buttons.
+    """Head of data entry, with heading, number of the response, and buttons.
 
     Signals: ``step_asked(int)`` −1 for the previous response; ``number_chosen(int)``; ``stop_asked()``.
     """
@@ -477,7 +477,7 @@ class EntryHeader(QWidget):
         self._update_layout()
 
     def _ask_number(self) -> None:
-        """Ask for the number of a response to open."""
+        """Open the dialog for another number of the current response."""
         dialog = NumberDialog(self._response.number if self._response is not None else 1, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.number_chosen)
@@ -501,7 +501,7 @@ class NumberDialog(DialogFrame):
         self.form.go_to("number")
 
     def _emit_number(self) -> None:
-        """Report the typed number."""
+        """Close the dialog and emit ``chosen`` with the typed number, if it is valid."""
         if self.form.check_all():
             self.accept()
             self.chosen.emit(self.form.value("number"))

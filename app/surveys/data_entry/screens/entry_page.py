@@ -55,7 +55,7 @@ _IDLE_SECONDS = 120
 
 
 class EntryPage(ActionMixin, QWidget):
-    """The start, and the current response.
+    """Page of data entry: its start, or the response being entered.
 
     Signals: ``page_asked(str)`` the name of the page to go to (照合, 回答); ``entry_state_changed()`` a
     response was opened, or the
@@ -109,6 +109,7 @@ class EntryPage(ActionMixin, QWidget):
         self._stack.addWidget(typing)
 
     def _connect(self) -> None:
+        """Connect the signals of the parts."""
         self.start_page.start_asked.connect(self._begin)
         self.start_page.second_entry_panel.settlement_asked.connect(self.settle_differences)
         self.board.finished.connect(self.save_and_continue)
@@ -168,7 +169,7 @@ class EntryPage(ActionMixin, QWidget):
         return self._response is not None or bool(self._queued_drafts)
 
     def save_drafts(self) -> None:
-        """Save every half-entered response as a draft, the current one and unsaved ones.
+        """Save every half-entered response (the current one and unsaved ones) as a draft, and show the start.
 
         So leaving asks nothing and loses nothing. While a colleague holds the write lock they stay open instead.
         """
@@ -218,7 +219,7 @@ class EntryPage(ActionMixin, QWidget):
         )
 
     def _resume(self, draft: ResponseDraft) -> None:
-        """Resume a half-entered response."""
+        """Open the response of a draft, to go on with it."""
         view = self._view
         if view is None or view.survey is None:
             return
@@ -264,6 +265,7 @@ class EntryPage(ActionMixin, QWidget):
         self._open_response(sheet)
 
     def _show_start_error(self, problem: Exception) -> None:
+        """Show the start, and there why the entry could not begin."""
         self._show_start()
         show_failure_in(failure_of(problem), self.start_page.note)
 
@@ -307,7 +309,7 @@ class EntryPage(ActionMixin, QWidget):
         self._open_next(second=sheet.is_second)
 
     def _open_next(self, *, second: bool) -> None:
-        """Open the next response that is to be typed."""
+        """Open the next response to be entered, one that waits first; where none is left, show the start."""
         view = self._view
         if view is None or view.survey is None:
             return
@@ -392,7 +394,7 @@ class EntryPage(ActionMixin, QWidget):
         self._show_start()
 
     def _step_response(self, step: int) -> None:
-        """Open the response before or after this one."""
+        """Open the saved response before or after this one, or a new one after the last; say why not."""
         sheet, view = self._response, self._view
         if sheet is None or view is None or view.survey is None:
             return
@@ -411,7 +413,7 @@ class EntryPage(ActionMixin, QWidget):
                 self._open_response(EditedResponse.create_empty(view.survey.questions, number))
 
     def _choose_number(self, number: int) -> None:
-        """Open the response with a typed number."""
+        """Give the response being entered a typed number, or say why it can't have it."""
         sheet, view = self._response, self._view
         if sheet is None or view is None:
             return

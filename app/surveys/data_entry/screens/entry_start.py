@@ -42,7 +42,7 @@ _FIRST, _SECOND = "first", "second"
 
 
 class SecondEntryPanel(Panel):
-    """The second entry of one survey.
+    """Panel on the second entry of one survey.
 
     Signals: ``settlement_asked()`` compare responses whose entries differ.
     """
@@ -112,7 +112,7 @@ def _settled_lines(view: SurveyView, today: date) -> list[str]:
 
 @record
 class EntryPlan:
-    """The choices made (purpose and number of the 協議, first number, total, and which entry).
+    """What was chosen before data entry: purpose, number of the 協議, first number, total, and which entry.
 
     ``typist`` is the name of the second person without an own ID (empty = whoever logged in).
     """
@@ -126,7 +126,7 @@ class EntryPlan:
 
 
 class EntryStart(QWidget):
-    """The choices before data entry.
+    """Start page of data entry, with the choices before it and the half-entered responses.
 
     Signals: ``start_asked(EntryPlan)``; ``draft_asked(ResponseDraft)`` resume a half-entered response,
     ``draft_discarded(ResponseDraft)`` discard it.
@@ -307,7 +307,7 @@ class EntryStart(QWidget):
             (self._first_draft or self.begin_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_field_changed(self, key: str) -> None:
-        """Propose the number of the sheet, and check what was changed."""
+        """Propose the first number when the entry (1回目, 2回目) is chosen, and show the fields that fit."""
         if key == "typing" and self._view is not None:
             waiting = numbers_entered_once(self._view)
             first = next((one for one in waiting if one not in self._own()), 0) or (waiting[0] if waiting else 1)
@@ -319,7 +319,7 @@ class EntryStart(QWidget):
         return bool(self._view and self._view.paper_responses) and self.form.value("typing") == _SECOND
 
     def _own(self) -> tuple[int, ...]:
-        """Return the responses that this person typed first."""
+        """Return the numbers of the responses that this person typed first."""
         return own_first_entries(self._view, name=self._name) if self._view is not None else ()
 
     def _update_fields(self) -> None:
@@ -350,7 +350,7 @@ class EntryStart(QWidget):
         return "", ""
 
     def _emit_start(self) -> None:
-        """Begin to type, or say what is missing."""
+        """Emit ``start_asked`` with what was chosen, or say what is missing."""
         if not self.form.check_all():
             return
         values = self.form.values()

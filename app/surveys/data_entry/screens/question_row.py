@@ -43,7 +43,7 @@ _SKIPPED_HINT = "この用紙では聞いていない設問です。書かれて
 
 
 class ChoiceChip(QAbstractButton):
-    """A choice, dashed for 無回答 and 読みとれない.
+    """Button for one choice, with its key; dashed for 無回答 and 読みとれない.
 
     Signals: ``clicked(bool)``. It never takes the focus, which stays with the response. The small form of a
     special choice shows only its key.
@@ -133,7 +133,7 @@ class ChoiceChip(QAbstractButton):
 
 
 class AnswerLine(OneLine):
-    """A line for a handwritten text.
+    """One-line field for a text or number that is written on the paper.
 
     Signals: ``confirmed()`` Enter; ``back_pressed()`` Backspace or ← in an empty line; ``focused()`` it got the
     focus; ``unreadable_pressed()`` the key for 読みとれない in an empty line for a number;
@@ -160,7 +160,7 @@ class AnswerLine(OneLine):
         self.focused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go one question back on Backspace in an empty line; leave paging to the response."""
+        """Emit the signals of Enter, ↑↓ and keys in an empty line; leave paging to the response."""
         # A number is selected entirely when its question gets the focus, so Backspace there goes back unchanged.
         untouched = not self.text() or (self.is_numeric and self.selectedText() == self.text())
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Left) and untouched:

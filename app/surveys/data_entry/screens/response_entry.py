@@ -86,7 +86,7 @@ class EntryStep(Enum):
 
 
 class ResponseEntry:
-    """The current response; ``place`` counts questions from 0, ``len(questions)`` = all done.
+    """The response being entered; ``place`` counts questions from 0, ``len(questions)`` = all done.
 
     A question whose branch does not apply is skipped; going to it all the same and entering keeps what the paper
     says. Changing the deciding answer restores what was entered under it before.
@@ -236,6 +236,7 @@ class ResponseEntry:
             self._answered_despite_branch.add(question.code)
 
     def _set_answer(self, question: Question, answer: Answer) -> None:
+        """Store an answer, and set aside or restore the answers that depend on it."""
         self.answers[question.code] = answer
         self._update_branches()
 
@@ -252,7 +253,7 @@ class ResponseEntry:
                 self.answers[code] = self._set_aside_answers.pop(code)
 
     def _choose_one(self, question: Question, choice: ChoiceKey) -> EntryStep:
-        """Choose the only answer and go on."""
+        """Set the answer to a single-choice question and go on; for その他 its text is to be written first."""
         if choice.kind == "unreadable":
             return self._set_and_advance(question, Answer(out_of_list=(UNREADABLE,)))
         if choice.kind == "other":
@@ -298,7 +299,7 @@ class ResponseEntry:
             self.place += 1
 
     def _finish(self) -> EntryStep:
-        """End the response, or go to the first open question."""
+        """Return FINISHED, or go to the first open question and return REJECTED."""
         missing = self.first_open_place()
         if missing is None:
             return EntryStep.FINISHED

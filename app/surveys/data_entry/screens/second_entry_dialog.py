@@ -184,7 +184,7 @@ class DifferenceRow(QWidget):
             self._use_paper_answer()
 
     def _use_paper_answer(self) -> None:
-        """Take the answer as it stands on the paper."""
+        """Settle the difference with the answer typed from the paper."""
         answer = self._entry.answers.get(self.code, Answer())
         self.choice = answer
         if self.paper_row is not None:
@@ -262,6 +262,7 @@ class SecondEntryDialog(SavingDialog):
         self.set_main("この回答で決める" if not left else f"あと{left}問", enabled=not left)
 
     def _show_row(self, row: QWidget) -> None:
+        """Scroll to a row in the next event loop turn."""
         # In the next event loop turn: a row that has just grown has its new height only then.
         QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
 

@@ -159,7 +159,7 @@ class LibraryComparison(QWidget):
 
 
 def _same_kind(key: VersionKey, other: VersionKey | None, versions: tuple[Version, ...]) -> bool:
-    """Return whether two versions share a question, since a 講習会 and a 意見交換会 are rarely compared."""
+    """Return whether a version has most questions of the other; a 講習会 and a 意見交換会 are rarely compared."""
     codes = {version.key: {question.code for question in version.questions} for version in versions}
     return other is not None and len(codes[key] & codes[other]) * 2 > len(codes[other])
 

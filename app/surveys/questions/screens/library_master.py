@@ -171,7 +171,7 @@ class MasterPanel(QWidget):
 
 
 class LibraryMaster(ActionMixin, QWidget):
-    """One master with questions, sheet, agreement and events.
+    """Page of one master, with questions, sheet, agreement and events.
 
     Signals: ``back_asked()`` to the list; ``compare_asked(int)`` with another version.
     """

@@ -287,7 +287,7 @@ class LibraryScreen(Screen):
             )
 
     def may_leave(self) -> bool:
-        """Ask about a half-typed question before leaving."""
+        """Return False, and say so, while a question of the master is half typed."""
         shown = self._stack.currentWidget()
         words = shown.unsaved_words if isinstance(shown, LibraryMaster) else ""
         if words:
@@ -327,7 +327,7 @@ class LibraryScreen(Screen):
         return bool(self._kinds)
 
     def copy(self, row: QuestionnaireRow | None) -> None:
-        """Copy a master into a chosen year."""
+        """Ask for name and year, and copy a master."""
         if row is None:
             return
         master = row.questionnaire
@@ -407,6 +407,7 @@ class LibraryScreen(Screen):
         """Open a dialog with these fields, then save."""
 
         def open_it(saved: ActionResult) -> None:
+            """Open the master that was saved."""
             self.app_context.go("questionnaires", questionnaire_id=saved.id)
 
         FormDialog(
@@ -442,6 +443,7 @@ class LibraryScreen(Screen):
         self._stack.setCurrentWidget(self.master_list)
 
         def show(rows: tuple[QuestionnaireRow, ...]) -> None:
+            """Show the list, with the problem over it."""
             self.master_list.show_rows(rows)
             self.show_error(problem)
 

@@ -412,7 +412,7 @@ class QuestionEditor(QWidget):
         )
 
     def submit(self) -> None:
-        """Emit the question for saving."""
+        """Emit ``saved`` with the question as typed, if its fields are valid."""
         if self._question is None or not self.save_button.isEnabled():
             return
         self.problem.show_text("")
@@ -421,13 +421,13 @@ class QuestionEditor(QWidget):
             self.saved.emit(self.edited_question())
 
     def discard(self) -> None:
-        """Discard what was typed."""
+        """Discard what was typed and emit ``closed``."""
         if self._question is not None and self.cancel_button.isEnabled():
             self._question = self._original = None
             self.closed.emit()
 
     def close_saved(self) -> None:
-        """Close after saving."""
+        """Close the editor after the caller has saved, and emit ``closed``."""
         self._set_busy(False)
         self.discard()
 
@@ -450,6 +450,7 @@ class QuestionEditor(QWidget):
     # inside
 
     def _set_busy(self, is_busy: bool) -> None:
+        """Disable the buttons while the question is being saved."""
         self.save_button.setEnabled(not is_busy)
         self.cancel_button.setEnabled(not is_busy)
 
@@ -462,7 +463,7 @@ class QuestionEditor(QWidget):
         self._emit_edited()
 
     def _emit_edited(self) -> None:
-        """Tell how the question now stands."""
+        """Emit ``edited`` with the question as typed."""
         if self._question is not None:
             self.edited.emit(self.edited_question())
 

@@ -105,6 +105,7 @@ def question_columns(place_of: Callable[[Question], int], marked: Callable[[Ques
     """
 
     def place(row: Question) -> Cell:
+        """Return the cell of the number, with an icon where the question has findings."""
         sign = ("warning-fill", "確かめることがあります") if marked(row) else ("", "")
         return Cell(f"問{place_of(row)}", strong=True, icon=sign[0], icon_tone="amber", tip=sign[1])
 
@@ -252,7 +253,7 @@ class QuestionList(QWidget):
         self.table.choose(lambda one: one.code == code, take_focus=False)
 
     def place_of(self, question: Question) -> int:
-        """Return the number of a question on the sheet."""
+        """Return the number of a question on the sheet from 1, 0 = not in the set."""
         return self._codes.index(question.code) + 1 if question.code in self._codes else 0
 
     def _is_marked(self, question: Question) -> bool:

@@ -109,7 +109,7 @@ class QuestionPreview(QWidget):
     # drawing
 
     def _redraw_now(self) -> None:
-        """Draw the questionnaire again, or later where it is hidden."""
+        """Draw the questionnaire again, also while hidden, since its findings are needed."""
         self._redraw_timer.stop()
         if not self._owner_id or self._questions is None:
             return
@@ -120,6 +120,7 @@ class QuestionPreview(QWidget):
         turn = self._request_number
 
         def draw(prepared: PreparedPreview) -> None:
+            """Draw what was prepared in the background, unless another drawing began meanwhile."""
             if turn == self._request_number:
                 self.app_context.run_in_background(
                     bind_arguments(draw_preview, prepared=prepared),
@@ -130,10 +131,12 @@ class QuestionPreview(QWidget):
                 )
 
         def open_with(made: DrawnPreview) -> None:
+            """Show what was drawn, unless another drawing began meanwhile."""
             if turn == self._request_number:
                 self._show(made)
 
         def refuse(problem: Exception) -> None:
+            """Show why nothing can be drawn, unless another drawing began meanwhile."""
             if turn == self._request_number:
                 self._show_draw_error(problem)
 
@@ -165,7 +168,7 @@ class QuestionPreview(QWidget):
         self.checked.emit(())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Redraw at first display, when the page has its real width."""
+        """Turn to the wanted page, if it was drawn while hidden and without its real width."""
         super().showEvent(event)
         if self._is_outdated and not event.spontaneous():
             self._is_outdated = False
@@ -235,6 +238,7 @@ class QuestionWorkspace(QWidget):
         self.show_side(PREVIEW_TAB)
 
     def _connect(self) -> None:
+        """Connect the signals of list, preview and side parts, and the keys of the list."""
         table = self.question_list.table
         self.page_switch.chosen.connect(self.show_side)
         table.opened.connect(self.edit)
@@ -350,12 +354,12 @@ class QuestionWorkspace(QWidget):
     # acts
 
     def add(self) -> None:
-        """Add a new question at the end."""
+        """Open the editor for a new question at the end."""
         if not (self._is_wording_only or self._is_read_only):
             self._open(Question(code="", title="", type="SA"), self._questions, new=True)
 
     def edit(self, question: Question | None) -> None:
-        """Open a question."""
+        """Open a question in the editor, unless the set is read-only."""
         if question is None or self._is_read_only:
             return
         place = self._place(question.code)

@@ -63,7 +63,7 @@ AGREEMENT_TAB = "協議"
 
 
 class QuestionsPage(ActionMixin, QWidget):
-    """The questions of one event, or the choice of a set.
+    """Page with the questions of one event, or the choice of a set for it.
 
     Signals: ``agreed_day_found()`` the proposed day of agreement was read again.
     """
@@ -108,6 +108,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self._stack.addWidget(page)
 
     def _connect(self) -> None:
+        """Connect the signals of the parts."""
         self.choice_panel.default_asked.connect(self.use_default_questions)
         self.choice_panel.copy_asked.connect(self.copy_from_event)
         self.choice_panel.master_asked.connect(self.use_master)
@@ -262,7 +263,7 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def save_as_master(self) -> None:
-        """Store the event's questions in the library."""
+        """Ask for name and year, and store the event's questions in the library."""
         survey, view = self._survey(), self._view
         if survey is None or view is None or self._has_unsaved_question():
             return
@@ -281,7 +282,7 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def edit_handout(self) -> None:
-        """Edit the data of the online form and of the sheets handed out."""
+        """Open the dialog for the data of the online form and of the sheets handed out."""
         survey = self._survey()
         if survey is None:
             return
@@ -320,6 +321,7 @@ class QuestionsPage(ActionMixin, QWidget):
         )
 
         def look(key: str) -> None:
+            """Show warnings about the typed address below its field."""
             if key == "url":
                 odd = address_warnings(str(dialog.form.value("url") or ""))
                 dialog.form.set_hint("url", "\n".join(odd) or fields[0].hint)
@@ -344,11 +346,12 @@ class QuestionsPage(ActionMixin, QWidget):
         )
 
     def _survey_id(self) -> int:
+        """Return the id of the survey, 0 without one."""
         survey = self._survey()
         return survey.id if survey is not None else 0
 
     def _shown_survey_id(self) -> int:
-        """Return the survey whose questions are shown.
+        """Return the id of the survey whose questions are shown.
 
         Raises:
             UserError: deleted meanwhile by an undo; the input must still be recoverable.
@@ -383,7 +386,7 @@ class QuestionsPage(ActionMixin, QWidget):
             show_failure_in(failure_of(problem), place)
 
     def _return_to_choice(self) -> None:
-        """Discard the input; where the questions no longer exist, offer the choice of a set."""
+        """Hide the problem; where the questions no longer exist, show the choice of a set."""
         self.problem.show_text("")
         if self._view is not None and self._view.survey is None:
             self._stack.setCurrentIndex(0)
@@ -407,6 +410,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self.agreed_day_found.emit()
 
     def _open_master(self) -> None:
+        """Open the master of the questions in the library."""
         if self._origin.questionnaire is not None:
             self.app_context.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
 
@@ -417,7 +421,7 @@ class QuestionsPage(ActionMixin, QWidget):
             self.app_context.go("questionnaires", compare=(old, ("実施回", self._view.event.id)))
 
     def _print(self, large: bool) -> None:
-        """Open the questionnaire as a document."""
+        """Open the sheet of the questionnaire (usual or large) among the documents."""
         if self._view is not None:
             self.app_context.go(
                 "documents", event_id=self._view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND

@@ -116,7 +116,7 @@ class ChooseQuestions(QWidget):
 
 
 def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
-    """Return a panel with a title and its inner layout."""
+    """Add a panel with a title to ``column``; return it with its inner layout."""
     panel = Panel(title)
     panel.setMaximumWidth(880)
     inside = in_column(spacing=6)
