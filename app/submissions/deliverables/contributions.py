@@ -40,7 +40,7 @@ LEDGERS: Final = (
 
 
 def _proposal_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return when the 提案書 is due, or was received ."""
+    """Return the status of the 提案書: not asked for, not due yet, due by a day, or received."""
     dates = read_year_dates(store, today=today, programme_id=programme_id)
     task = next((one.task for one in dates.rows if one.task.task == PROPOSAL), None)
     if not read_programme(store, programme_id=programme_id, on=today).programme.proposal_period:

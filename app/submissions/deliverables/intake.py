@@ -210,7 +210,7 @@ class _Reader:
         return [place for place in shown if place.sheet != GUIDE]
 
     def _find_cell(self, page: FormSheet, item: FormItem) -> CellPlace | None:
-        """Return the cell of an item, by its name while the item title is beside it, else by the title."""
+        """Return the cell of an item, by its name beside the title, else by the title; None with a fault if unclear."""
         named = self.book.names.get(item.name)
         labels = self._cells_with_text(item.title)
         unit = item.group or item.title
@@ -332,7 +332,7 @@ class _Reader:
             )
 
     def _heading(self, page: FormSheet, column: FormColumn) -> CellPlace | None:
-        """Return where the heading of a column stands, by its defined name or its text."""
+        """Return where the heading of a column stands, by its name or text; None with a fault if unclear."""
         named = self.book.names.get(column.name)
         labels = self._cells_with_text(column.title)
         if named is not None and named in labels:

@@ -51,7 +51,7 @@ _KEPT: Final = "依頼の文は、書き直されたままにしています。�
 
 
 class CorrectionForm(SavingDialog):
-    """Dialog that asks for the due day and shows the text; signals are those of ``SavingDialog``."""
+    """Base of dialogs that request a correction, with due day and text; signals of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -375,7 +375,7 @@ class NotesDialog(SavingDialog):
 
 
 class CorrectionDialog(CorrectionForm):
-    """The 修正依頼 for the points of one received document; signals are those of ``SavingDialog``."""
+    """Dialog for the 修正依頼 on the points of one received document; signals are those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget

@@ -62,7 +62,7 @@ def _chip(text: str) -> QLabel:
 
 
 class FormBox(QFrame):
-    """The box in the panel; emits no signals."""
+    """Box that shows how much of a returned form was read, with its faulty cells; emits no signals."""
 
     def __init__(self) -> None:
         super().__init__()

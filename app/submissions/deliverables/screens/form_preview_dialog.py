@@ -27,7 +27,7 @@ _LIST_HEIGHT = 230
 
 
 class FormPreviewDialog(SavingDialog):
-    """The preview dialog; signals are those of ``SavingDialog``."""
+    """Dialog with the preview of a returned form before it is stored; signals are those of ``SavingDialog``."""
 
     def __init__(
         self,

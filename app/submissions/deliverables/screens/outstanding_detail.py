@@ -101,7 +101,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         panel.point_judged.connect(self._judge)
 
     def show_item(self, *, owed_id: str, programme_id: int, event_id: int, kind: str, **_more: object) -> None:
-        """Show a row of a year's due list by its id, without anything of another row."""
+        """Read and show a row of a year's due list by its id, without anything of another row."""
         if (owed_id, programme_id) != self._row[:2]:
             self.problem.show_text("")
         self._row, self._event_id = (owed_id, programme_id, kind), event_id
@@ -232,7 +232,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def _show_form(self, book: FormWorkbook, file: IncomingFile, view: FormPreview) -> None:
-        """Open the preview of a returned form."""
+        """Emit ``form_recognised`` and open the preview of a returned form."""
         self.form_recognised.emit(
             f"report-{view.event_id}" if view.event_id is not None else view.kind, view.programme_id
         )
@@ -251,6 +251,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             OutstandingTextsDialog(self.app_context, self.beside.outstanding, self).open()
 
     def _ask_combined_correction(self) -> None:
+        """Open the dialog for one 修正依頼 on the open points and the cells of the form."""
         if self.beside is not None:
             CombinedCorrectionDialog(self.app_context, self.beside.outstanding, self).open()
 
@@ -267,6 +268,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             ).open()
 
     def _ask_notification_correction(self) -> None:
+        """Open the dialog that corrects the record of how the contractor was notified."""
         if self.beside is not None and self.beside.notification is not None:
             CorrectNotificationDialog(self.app_context, self.beside.notification, self).open()
 
@@ -325,6 +327,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _ask_notes(self) -> None:
+        """Open the dialog for the notes of the receipt."""
         if self.view is not None:
             NotesDialog(self.app_context, self.view, self).open()
 

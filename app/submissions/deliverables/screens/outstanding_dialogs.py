@@ -34,7 +34,7 @@ from app.window.app_context import AppContext, bind_action
 
 
 class OutstandingTextsDialog(TextToCopyDialog):
-    """The four texts about one row of the list; signals are those of ``TextToCopyDialog``."""
+    """Dialog with the four texts about one row of the list; signals are those of ``TextToCopyDialog``."""
 
     def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
         super().__init__(
@@ -109,7 +109,7 @@ _WHY: Final = Field(
 
 
 class CombinedCorrectionDialog(CorrectionForm):
-    """One 修正依頼 for a document's open points and its form's cells; signals of ``SavingDialog``."""
+    """Dialog for one 修正依頼 on a document's open points and its form's cells; signals of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: OutstandingView, parent: QWidget) -> None:
         self.view = view

@@ -240,7 +240,7 @@ class PaperPanel(QFrame):
         self.form.setEnabled(not view.closed_reason and not read_only)
 
     def _judge(self, key: str) -> None:
-        """Save the result of one point after it was chosen."""
+        """Emit ``point_judged`` with the result, page and note of one point."""
         view, form = self._view, self.form
         if view is None or form is None:
             return

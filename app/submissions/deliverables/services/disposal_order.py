@@ -182,7 +182,7 @@ NOTIFICATIONS: Final = (
 
 
 def read_disposal_order(database: Database, programme: Programme) -> DisposalOrder:
-    """Return the disposal order of a year as it stands."""
+    """Return the disposal order of a year by the records of now, notified or not."""
     held, acts = read_held(database, programme), _notifications(database, programme)
     told = _notified(acts)
     issued = rows(database, Outgoing, programme_id=programme.id, order="id")
@@ -248,7 +248,7 @@ def order_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pas
 
 
 def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Build the letter of a year as it stands.
+    """Build the letter of a year with what the contractor holds by the records.
 
     Raises:
         UserError: the records know of nothing that the contractor holds.
@@ -281,7 +281,7 @@ def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def order_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...]:
-    """Return what must be done before it, since destroyed items cannot be checked any more."""
+    """Return why the order has to wait: reports are unchecked, and destroyed items can't be compared any more."""
     programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id
     found = [
         one.title

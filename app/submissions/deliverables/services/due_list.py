@@ -111,7 +111,7 @@ def report_row(store: Store, *, records: EventRecords, tasks: Sequence[Task], ye
 
 
 def _order(row: DueRow) -> tuple[int, date, str]:
-    """Return the order of a row: pending ones first, by due day."""
+    """Return the sort key of a row: pending ones first, by due day."""
     pending = row.group != DONE
     return (0 if pending else 1, row.due or date.max, row.id)
 

@@ -83,6 +83,7 @@ def _year_document(title: str) -> DocumentKind:
     kind = f"{title}{ENDING}"
 
     def build(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
+        """Build the form of the year, filled in with what the records know."""
         view = year_of(store, scope, on=now.date())
         filled = FORM_OF[title].read_prefill(store, view, now.date())
         return form_document(document_context_of(store, view, scope, kind, now), year_form(title, view), filled)

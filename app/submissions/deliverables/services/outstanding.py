@@ -93,7 +93,7 @@ def read_outstanding(
 
 
 def read_outstanding_report(store: Store, *, event: Event, today: date) -> OutstandingView:
-    """Return the same for an event's report, without reading the rest of the year."""
+    """Return the row of an event's report with its texts, without reading the rest of the year."""
     return _view(store, read_report_row(store, event=event, today=today), event.programme_id, today)
 
 

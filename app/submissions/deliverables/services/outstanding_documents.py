@@ -230,6 +230,7 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
     columns = {column.key: column for column in REPORTS.columns}
 
     def words(key: str, text: str) -> str:
+        """Return a cell of the ledger in the words in which a document prints it."""
         if key in columns and columns[key].kind == "day" and (day := cell_day(text)) is not None:
             return table_day(day)
         return print_words(columns[key], text, book.names).replace("\n", " ") if key in columns else text
@@ -248,6 +249,7 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
         """Return a ledger line as the row of a received report."""
 
         def said(*keys: str) -> str:
+            """Return the filled cells with these keys, one below the other."""
             return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))
 
         return ReceivedReportRow(

@@ -227,7 +227,7 @@ def earlier_papers(store: Store, *, kind: str, programme_id: int, today: date) -
 
 
 def _state(theirs: str, ours: str) -> str:
-    """Return whether the two numbers agree."""
+    """Return 一致 or 差 for two numbers, 区の記録なし without an own one."""
     if not ours:
         return "区の記録なし"
     return "一致" if comparable_words(theirs) == comparable_words(ours) else "差"

@@ -113,6 +113,7 @@ def _people_words(facts: ReportFacts) -> str:
     people = facts.event.people
 
     def with_groups(number: int | None, groups: int | None) -> str:
+        """Return a number of people with that of their 団体, where it is known."""
         return parts.count_words(number, "人") + (f"（{groups}団体）" if groups is not None else "")
 
     chosen = people.decided if people.decided != people.applied else None

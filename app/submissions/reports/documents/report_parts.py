@@ -245,7 +245,7 @@ def _beyond(strict: bool) -> str:
 
 
 def _verdict(good: bool, yes: str, no: str) -> str:
-    """Return one of two words."""
+    """Return ``yes`` where ``good`` is True, else ``no``."""
     return yes if good else no
 
 

@@ -246,7 +246,7 @@ class _Rows:
 
 
 class _Pages:
-    """The runs of a report in reading order."""
+    """Finds numbers in the runs of a report, which it keeps in reading order."""
 
     def __init__(self, pieces: Sequence[WordRun]) -> None:
         self._pieces = sorted(pieces, key=lambda one: (one.page, one.y, one.x))
@@ -552,10 +552,12 @@ def dependent_differences(theirs: Mapping[str, str], ours: Mapping[str, str]) ->
     """
 
     def number(item: str) -> float | None:
+        """Return the first number that the report says for an item, None without one."""
         found = re.search(r"\d+(?:\.\d+)?", half_width(theirs.get(item, "")))
         return float(found[0]) if found else None
 
     def differing(item: str) -> bool:
+        """Return whether report and ward both have the item, with different numbers."""
         both = theirs.get(item, ""), ours.get(item, "")
         return all(both) and comparable_words(both[0]) != comparable_words(both[1])
 

@@ -511,6 +511,7 @@ def report_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
 
 
 def _called_chapter(kind: EventKind, chapter: ReportChapter) -> ReportChapter:
+    """Return a chapter whose title calls who leads as the contract does; others unchanged."""
     if chapter.key == _TEACHER.key:
         return replace(chapter, title=kind.lecturer)
     return replace(chapter, title=f"{kind.lecturer}所感") if chapter is _VIEW else chapter

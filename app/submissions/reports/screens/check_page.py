@@ -162,7 +162,7 @@ class ReceiptDialog(SavingDialog):
 
 
 class CorrectionRequestDialog(DialogFrame):
-    """The 修正依頼 as a text to copy into a mail; nothing is sent. Signals: those of ``DialogFrame``."""
+    """Dialog with the 修正依頼 as a text to copy into a mail; nothing is sent. Signals of ``DialogFrame``."""
 
     def __init__(self, event: str, text: str, parent: QWidget) -> None:
         super().__init__("修正依頼の文案", event, main="", cancel="閉じる", parent=parent)
@@ -177,7 +177,7 @@ _FEW_KEYS = 2
 
 
 class ReportCheckPage(ActionMixin, QWidget):
-    """The check of a received report.
+    """Page of the check of a received report.
 
     Signals: ``link_clicked(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
     ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version was received.
@@ -282,6 +282,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         return foot
 
     def _connect(self) -> None:
+        """Connect the signals of the parts."""
         self.points.ticked.connect(self._tick)
         self.figures.confirmed.connect(self._confirm_line)
         self.figures.all_asked.connect(self.all_equal.click)
@@ -516,7 +517,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         return [line for line in self.figures.lines() if line.proposal is not None and line.agrees]
 
     def _confirm_current(self) -> None:
-        """Confirm the current number."""
+        """Confirm the current number, or offer what else can be done with it."""
         line = self.figures.current_line()
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
         if line is not None:
@@ -571,6 +572,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     # the rest of what can be done
 
     def _open_more(self) -> None:
+        """Open the menu 「ほかの操作」 below its button."""
         menu = self.more_actions_menu()
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
@@ -675,13 +677,14 @@ class ReportCheckPage(ActionMixin, QWidget):
             self.app_context.go("numbers", event_id=self._view.event.id)
 
     def _confirm(self) -> None:
-        """Close the check, after asking for a reason where numbers are open."""
+        """Confirm the report; ask why first, where own numbers are outdated or the survey has no answer."""
         view = self._view
         if view is None:
             return
         today, report_id = self.app_context.today(), self.report_id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
+            """Return the bound action that confirms the report, with a reason."""
             return bind_action(
                 self.app_context, report_check.confirm_report, report_id=report_id, on=today, reason=reason
             )
@@ -723,6 +726,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_check_document(self) -> None:
+        """Open the 確認票 as a document."""
         if self._view is not None:
             event = self._view.event
             DocumentDialog(

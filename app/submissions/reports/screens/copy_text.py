@@ -15,7 +15,7 @@ from app.window.clipboard import copy_for_pasting
 
 
 class CopyText(Panel):
-    """One draft with its copy button.
+    """Panel with one draft and its copy button.
 
     A draft edited by hand stays until 「文案を作り直す」; another subject (``about``) starts anew. Signals:
     ``copied(str)`` the text that was put on the clipboard.

@@ -103,7 +103,7 @@ class LibraryComparison(QWidget):
     # inside
 
     def _show_versions(self, versions: tuple[Version, ...]) -> None:
-        """Fill both choices of versions."""
+        """Fill both choices of versions, select the requested or the newest two, and compare them."""
         kept = self._requested or (self.chosen_versions() if self.old.count() else None)
         self._requested = None
         for box in (self.old, self.new):

@@ -290,6 +290,7 @@ def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
 
 
 def _event_words(store: Store, event: Event) -> str:
+    """Return formal title and day of an event, for the subtitle."""
     day = dates.long_date(event.event_date) if event.event_date else ""
     return join_nonempty(formal_title(event, kind_of_event(store.database, event), with_organisation=False), day)
 

@@ -68,7 +68,7 @@ _SETTLEMENT_OPTIONS = {
 
 
 class CountCard(QFrame):
-    """One of three cards with name, count and details.
+    """Card with a name, how many are open, and details; one of three.
 
     Signals: ``pressed()`` open its list.
     """
@@ -307,7 +307,7 @@ class SettlementPanel(Panel):
             self.reason.setFocus()
 
     def apply_choice(self) -> None:
-        """Settle in the chosen way, or open the response to correct."""
+        """Emit ``settlement_chosen``, or ask for the responses where an own entry is to be corrected."""
         one = self.question_check
         if one is None or self.options_panel.isHidden():
             return
@@ -410,6 +410,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         in_column(self.problem, self.empty, (self._across, 1), owner=self, spacing=8)
 
     def _connect(self) -> None:
+        """Connect the signals of list, cards and panel, and the keys."""
         self.table.chosen.connect(self._show_question)
         self.table.opened.connect(lambda _row: self._on_enter())
         self.unreadable.pressed.connect(lambda: self.page_asked.emit("回答"))
@@ -426,7 +427,7 @@ class TallyCheckPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Compare again."""
+        """Count the survey again and compare it with the contractor's tally."""
         if view.survey is None:
             return
         if view.event.id != self._event_id:
@@ -566,6 +567,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         ComparisonDialog(self.app_context, self._event_id, self).open()
 
     def _choose_option(self, number: int) -> None:
+        """Choose one of the three ways by its key, if they are offered."""
         if not self.settlement_panel.options_panel.isHidden():
             self.settlement_panel.choose(number)
 

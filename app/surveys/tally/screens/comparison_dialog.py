@@ -260,7 +260,7 @@ class CountBox(NumberBox):
 
 
 class ComparisonDialog(SavingDialog):
-    """All rows of the tally with a field each.
+    """Dialog to type the contractor's number for every row of the tally.
 
     ``ask_file`` returns the path of the contractor's raw file or None; the system dialog unless replaced.
     Signals: those of ``SavingDialog``.

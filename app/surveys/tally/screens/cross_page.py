@@ -173,7 +173,7 @@ def _draw_text(
 
 
 class CrossPage(ActionMixin, QWidget):
-    """Cross tables of one survey.
+    """Page with the cross tables of one survey and the choice of those to print.
 
     Signals: ``back_asked()`` back to the totals.
     """
@@ -374,6 +374,7 @@ class CrossPage(ActionMixin, QWidget):
         self.app_context.go("documents", event_id=self._event_id, kind=CROSS_KIND)
 
     def _run_change(self, change: Callable[[Store], object]) -> None:
+        """Run a change and read the shown table again."""
         self.problem.show_text("")
         self.run_change(change, lambda _saved: self._read())
 

@@ -41,7 +41,7 @@ CROSS_VIEW, THEMES_VIEW, COMPARE_VIEW = "クロス集計", "自由記述", "比�
 
 
 class TallyPage(ActionMixin, QWidget):
-    """The totals of one survey.
+    """Page with the totals of one survey.
 
     Signals: ``page_asked(str)`` the name of the page to go to.
     """
@@ -138,7 +138,7 @@ class TallyPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Count again."""
+        """Count the survey again and show what is open: the totals, クロス集計 or 自由記述の分類."""
         if view.survey is None:
             return
         if view.event.id != self._event_id:
@@ -181,6 +181,7 @@ class TallyPage(ActionMixin, QWidget):
         shown.take_focus()
 
     def _open_year(self) -> None:
+        """Open the comparison of the year for this kind of event."""
         kind = self._tally_view.survey_view.event.kind if self._tally_view is not None else ""
         self.app_context.go("survey_year", kind=kind, page=COMPARE_VIEW)
 
@@ -325,7 +326,7 @@ class TallyPage(ActionMixin, QWidget):
         ).open()
 
     def freeze(self) -> None:
-        """Fix the totals."""
+        """Fix the totals; where numbers of the contractor are missing, ask for the reason first."""
         survey, check = (self._tally_view.survey_view.survey if self._tally_view is not None else None), self.check
         if survey is None or check is None:
             return
@@ -357,7 +358,7 @@ class TallyPage(ActionMixin, QWidget):
             self.run_action(freeze_tally_again, survey_id=survey.id)
 
     def unfreeze(self) -> None:
-        """Reopen fixed totals, with a reason."""
+        """Ask for a reason and reopen fixed totals."""
         survey = self._tally_view.survey_view.survey if self._tally_view is not None else None
         if survey is None:
             return

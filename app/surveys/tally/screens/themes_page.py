@@ -111,7 +111,7 @@ def _quote_cell(row: CommentRow) -> Cell:
 
 
 class ThemesPage(ActionMixin, QWidget):
-    """The free texts of one survey.
+    """Page with the free texts of one survey, to assign themes and decide on quoting.
 
     Signals: ``back_asked()`` back to the totals.
     """
@@ -162,6 +162,7 @@ class ThemesPage(ActionMixin, QWidget):
         column.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
+        """Connect the signals of list, themes and quoting."""
         self.chooser.activated.connect(lambda _place: self._choose(str(self.chooser.currentData())))
         self.table.chosen.connect(lambda _row: self._show_chosen())
         self.table.opened.connect(lambda _row: self.parts.show_detail())
@@ -246,6 +247,7 @@ class ThemesPage(ActionMixin, QWidget):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
+        """Show the current comment in the panel for quoting."""
         row = self.table.current()
         self.quote.show_comment(row.comment if isinstance(row, CommentRow) else None)
 
@@ -304,6 +306,7 @@ class ThemesPage(ActionMixin, QWidget):
             )
 
     def _edit_quote(self) -> None:
+        """Show the panel for quoting and set the focus to the words to quote."""
         self.parts.show_detail()
         self.quote.take_focus()
 
@@ -356,9 +359,10 @@ class ThemesPage(ActionMixin, QWidget):
 
 
 def _first(questions: tuple[QuestionComments, ...]) -> str:
-    """Return the question with most to decide, then with most answers."""
+    """Return the code of the question with most to decide, then with most answers; "" = there is none."""
 
     def work(one: QuestionComments) -> tuple[int, int]:
+        """Return how many comments are to be decided, and how many there are."""
         return sum(comment.quote_decision == "確認が必要" for comment in one.comments), len(one.comments)
 
     return max(questions, key=work).code if questions else ""

@@ -83,6 +83,7 @@ class ThemePanel(Panel):
         return holder
 
     def _emit_added(self) -> None:
+        """Emit ``added`` with the typed name, if there is one."""
         if self.name.text().strip():
             self.added.emit(self.name.text())
 
@@ -146,6 +147,7 @@ class QuotePanel(Panel):
         self.text.selectAll()
 
     def _emit_quoted(self) -> None:
+        """Emit ``quoted`` with the words in the field."""
         if self._comment is not None:
             self.quoted.emit(self.text.toPlainText())
 

@@ -83,6 +83,7 @@ class TransposedTally(PaintedTable):
         return [band_fill(row, place, options) for place, row in enumerate(self._chart.rows)]
 
     def _paint_from_top(self, painter: QPainter | None, width: float) -> float:
+        """Lay out the band and the blocks, drawing them with a painter; return the height."""
         y = self._band(painter, width)
         blocks = self.column_blocks()
         for number, (first, end) in enumerate(blocks):

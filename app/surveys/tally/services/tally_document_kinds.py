@@ -93,7 +93,7 @@ def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentCo
 
 
 def _state(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return whether the tally is fixed."""
+    """Return in words whether the tally is fixed; "" without a survey."""
     survey = records.survey
     return "" if survey is None else "集計確定" if survey.frozen_at else tally_documents.NOT_FROZEN
 
