@@ -12,6 +12,7 @@ from db.store import Store
 
 
 def _status_of_year(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return the counts of 資料・報告 by whose turn it is, for the list of pages."""
     year = read_programme(store, programme_id=programme_id).programme.fiscal_year
     return PageStatus(
         words=read_work_queue(store, today=today, fiscal_year=year).filtered(programme_id=programme_id).words

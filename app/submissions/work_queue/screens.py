@@ -190,7 +190,7 @@ _NEEDS_ROW: Final = "届いたものは、その行を選んでから受領し�
 
 
 class WorkQueueList(Screen):
-    """A list of rows and the details beside it; emits no signals.
+    """Base of the lists of rows with details beside them; emits no signals.
 
     Subclasses show rows in ``table`` and call ``lay_out_beside`` once to put list and details together.
     """
@@ -319,7 +319,7 @@ class WorkQueueList(Screen):
             cast(Detail, self._beside).open_next_step()
 
     def _receive(self) -> None:
-        """Record the receipt of what the row is about."""
+        """Open the receipt of what the current row is about."""
         if self._beside is not None and not self.app_context.read_only:
             cast(Detail, self._beside).receive()
 
@@ -359,7 +359,7 @@ _EMPTY: Final[dict[Part, str]] = {
 
 
 class EventWorkQueue(WorkQueueList):
-    """A tab; emits no signals.
+    """Tab of an event with its handouts or its report; emits no signals.
 
     ``open_with`` takes the event, the row to select and ``receive``, as 資料・報告 does.
     """
@@ -540,6 +540,7 @@ class WorkQueueScreen(WorkQueueList):
         add(column, (self.lay_out_beside(listed, back="資料・報告"), 1), self.late)
 
     def _connect(self) -> None:
+        """Connect the signals of the switches and of the year."""
         for chip in self.chips.values():
             chip.toggled.connect(lambda _on: self._fill())
         self.later.toggled.connect(lambda _on: self._fill())
@@ -634,6 +635,7 @@ class WorkQueueScreen(WorkQueueList):
         self._show_all_events()
 
     def _show_all_events(self) -> None:
+        """Show the rows of all events again."""
         self._event_id = 0
         self._fill()
 
@@ -646,6 +648,7 @@ class WorkQueueScreen(WorkQueueList):
             self.table.choose(lambda one: one.id == mine[0].id)
 
     def _show_only_event(self) -> None:
+        """Show only the rows of the current row's event."""
         current = self.current_row()
         if current is not None and current.event_id:
             self._event_id = current.event_id
@@ -655,6 +658,7 @@ class WorkQueueScreen(WorkQueueList):
         return self.turns.count(WARD) if self.turns is not None else 0
 
     def _show_late(self) -> None:
+        """Open the document with the due list and the lateness of both sides."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
         DocumentDialog(self.app_context, scope=scope, kind=LATE, parent=self).open()
 

@@ -114,7 +114,7 @@ def work_queue_of(store: Store, contexts: Sequence[WorkQueueContext]) -> WorkQue
 
 
 def _sum_lateness(parts: Iterable[Lateness]) -> Lateness:
-    """Return both kinds of lateness together."""
+    """Return the lateness of one side in several years together."""
     return Lateness(items=tuple(one for part in parts for one in part.items))
 
 

@@ -163,6 +163,7 @@ def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
     """Return the rows that the ward fills in."""
 
     def box(ticked: bool) -> str:
+        """Return a ticked box once the form was received, else an empty one."""
         return "■" if facts.received and ticked else "□"
 
     checks = (

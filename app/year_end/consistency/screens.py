@@ -90,7 +90,7 @@ _SHOWN = 8
 
 
 class BreakdownPanel(Panel):
-    """The right side of the page.
+    """Panel beside the grid: who and what is behind a number, and what can be done about a difference.
 
     Signals: ``inquiry_asked()`` ask the contractor; ``correction_asked()`` correct the record; ``print_asked()``;
     ``keep_asked()`` accept the difference; ``reopen_asked()``; ``all_asked()`` show everybody.
@@ -266,6 +266,7 @@ def _correction_dialog(
     subject = f"{row.where}　{row.who}"
 
     def change(words: str = "") -> Callable[[Store], ActionResult]:
+        """Return the bound action that corrects the misreading, with the typed words."""
         return bind_action(app_context, correct_misreading, fiscal_year=fiscal_year, key=row.key, words=words)
 
     if row.kind == "配慮":
@@ -631,7 +632,7 @@ class NumberGrid(QTableView):
             super().keyPressEvent(event)
 
     def _open(self, index: Index) -> None:
-        """Open the source of the current number."""
+        """Emit ``opened`` with the row and the cell at an index."""
         row = self.current_row()
         if row is not None and index.isValid():
             self.opened.emit(row, self.numbers.cell_at(index))
@@ -759,6 +760,7 @@ class ConsistencyScreen(Screen):
         self._pages.addWidget(self.empty)
 
     def _connect(self) -> None:
+        """Connect the signals of the grid, the list and the panel."""
         self.grid.chosen.connect(self._choose)
         self.grid.opened.connect(self._open)
         self.table.opened.connect(lambda view: self.app_context.go("numbers", event_id=view.event.id))
@@ -981,6 +983,7 @@ class ConsistencyScreen(Screen):
         self.app_context.go("numbers", event_id=None)
 
     def _open_event(self) -> None:
+        """Open the event's own screen at its report."""
         if self._event_id is not None:
             self.app_context.go("event", event_id=self._event_id, tab="報告")
 

@@ -208,6 +208,7 @@ class DocumentsScreen(Screen):
         return self._kind
 
     def _leave_organisation(self) -> None:
+        """Go back from a 団体 to the documents of the chosen event or year."""
         self._organisation_id = 0
         self._read(self.picker.event_id)
 
@@ -282,6 +283,7 @@ class DocumentsScreen(Screen):
             return
 
         def show(rows: tuple[PassageRow, ...]) -> None:
+            """Show the passages, unless another document was chosen meanwhile."""
             if self._shelf is not None and (self._scope, self._kind) == (scope, chosen.kind):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
@@ -305,6 +307,7 @@ class DocumentsScreen(Screen):
             ).open()
 
     def _open_logged(self, row: Outgoing) -> None:
+        """Open the kept copy of a row of the log, if it has one."""
         if row.copy_file_id is not None:
             self._open_copy(row.id)
 
@@ -330,7 +333,7 @@ TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 @record
 class OutgoingRow:
-    """A line with the row of the log for its document, and today's date."""
+    """One line of 書類, with the row of the log for its document, and today's date."""
 
     line: MatterLine
     row: Outgoing | None
@@ -531,7 +534,10 @@ class FactTable(QWidget):
 
 
 class OutgoingDetail(Panel):
-    """The document of one row, with preview, facts notified and current, and the next step. Signals: none."""
+    """Panel with the document of one row: preview, facts notified and current, and the next step.
+
+    Signals: none.
+    """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__("帳票")
@@ -701,7 +707,7 @@ class OutgoingDetail(Panel):
             self._app_context.go("documents", event_id=self._event_id, kind=self._row.line.document_kind)
 
     def _ask_set_aside(self) -> None:
-        """Ask why the matter need not be told."""
+        """Ask why the matter need not be notified, then set it aside (見送り)."""
         if self._row is None:
             return
         key = self._row.line.matter_status.matter.key
@@ -739,7 +745,7 @@ class OutgoingDetail(Panel):
 
 
 class OutgoingPanel(Screen):
-    """書類 of one event; emits no signals."""
+    """Tab 書類 of one event; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -887,7 +893,7 @@ class OutgoingPanel(Screen):
             self.detail.ask_notification()
 
     def _run_row_action(self, row: OutgoingRow) -> None:
-        """Open what the line needs: to be made, or to be told."""
+        """Ask how an unnotified row was notified; for another row open its kept copy."""
         if row.status == "未通知":
             self.list.choose(lambda each: each.key == row.key, take_focus=False)
             self._show_chosen(row)
@@ -896,9 +902,11 @@ class OutgoingPanel(Screen):
             IssuedCopyDialog(self.app_context, outgoing_id=row.row.id, parent=self).open()
 
     def _show_all_notified(self) -> None:
+        """Show all notified rows, older ones too."""
         self._all_told = True
         self.reload()
 
     def _show_unmade(self, on: bool) -> None:
+        """Show or hide the documents that were not made yet."""
         self._unmade = on
         self.reload()

@@ -132,6 +132,7 @@ class HandoverScreen(Screen):
         )
 
     def _show_texts(self, rows: tuple[PassageRow, ...]) -> None:
+        """Show the remarks that staff added to chapters."""
         shown = [one for one in rows if one.part.startswith("書き添え")]
         self.texts.show_texts(DocumentScope(fiscal_year=self.app_context.fiscal_year), KIND, shown)
 

@@ -774,6 +774,7 @@ def build_memo(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 
 
 def _form_ready(store: Store, subject: DocumentSubject) -> bool:
+    """Return whether the year has evidence or a 課題."""
     where = keys_of(store, subject.scope)["programme_id"]
     return any(row(store.database, kind, programme_id=where) is not None for kind in (Evidence, Issue))
 
@@ -783,6 +784,7 @@ def _memo_ready(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
+    """Return when the memo was made, "" before."""
     memo = row(store.database, BudgetMemo, programme_id=keys_of(store, subject.scope)["programme_id"])
     return f"庁内限り　{short_date(memo.made_on, today)} 作成" if memo is not None else ""
 

@@ -118,7 +118,7 @@ NUMBER_COLUMNS: Final = unsorted(
 
 
 class ClausePanel(QWidget):
-    """The details of one row.
+    """Panel beside the list with both texts of one paragraph, its numbers and what refers to it.
 
     Signals: ``confirm_asked``, ``entry_asked``, ``withdraw_asked`` for the paragraph shown.
     """
@@ -203,7 +203,7 @@ class ClausePanel(QWidget):
         self.withdraw.setEnabled(self._may_write and line is not None and line.confirmed is not None)
 
     def _withdraw(self) -> None:
-        """Ask to withdraw a confirmed number."""
+        """Emit ``withdraw_asked`` with the current number, if it is confirmed."""
         line = self.numbers.current()
         if line is not None and line.confirmed is not None:
             self.withdraw_asked.emit(line)

@@ -279,6 +279,7 @@ def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 
 
 def _draw_dashed_box(painter: QPainter, box: QRectF, colour: str) -> None:
+    """Draw a rounded box with a dashed line and no filling."""
     pen = stroke(colour, 1.2)
     pen.setDashPattern([3, 2])
     painter.setPen(pen)
@@ -430,7 +431,7 @@ class FigureTable(QTableView):
             self.handled.emit(line, handling, "")
 
     def apply_input(self, line: FigureLine, column: int, words: str) -> None:
-        """Handle what was typed into a field of the table."""
+        """Emit ``handled`` or ``typed`` for the words of a field; a page (「p.3」) at their end is taken apart."""
         kept = words.strip()
         if column == HANDLING:
             if kept:
@@ -441,7 +442,7 @@ class FigureTable(QTableView):
         self.typed.emit(line, kept[: told.start()] if told is not None else kept, page)
 
     def mark_not_written(self) -> None:
-        """Mark that the report does not state the number（「なし」）."""
+        """Emit ``typed`` with 「なし」: the report does not state the number."""
         line = self.current_line()
         if line is not None and line.is_missing and line.is_required and not self.read_only:
             self.typed.emit(line, NOT_WRITTEN, "")

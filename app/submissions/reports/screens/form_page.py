@@ -215,7 +215,7 @@ def _title(section: SectionView) -> Cell:
 
 
 class FormPage(ActionMixin, QWidget):
-    """The form of one report with completeness, chapters, input and a preview.
+    """Page of the form of one report, with completeness, chapters, input and a preview.
 
     Signals: ``link_clicked(Route)`` to a record; ``check_asked()`` the received report of the same event;
     ``receive_asked()`` a file was received.
@@ -267,6 +267,7 @@ class FormPage(ActionMixin, QWidget):
         return left
 
     def _connect(self) -> None:
+        """Connect the signals of the parts."""
         self.chapters.chosen.connect(lambda _title: self._turn())
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
@@ -371,6 +372,7 @@ class FormPage(ActionMixin, QWidget):
             self.editor.show_section(view, section, read_only=fixed or self.app_context.read_only)
 
     def _report_id(self) -> int:
+        """Return the id of the shown report, 0 without one."""
         report = self._view.form.report if self._view is not None else None
         return report.id if report is not None else 0
 
@@ -389,6 +391,7 @@ class FormPage(ActionMixin, QWidget):
         today, report_id = self.app_context.today(), self._report_id()
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
+            """Return the bound action that confirms the form, with a reason."""
             return bind_action(self.app_context, confirm_form, report_id=report_id, on=today, reason=reason)
 
         open_ones = [point for point in form.points if not point.done] if form is not None else []
@@ -448,6 +451,7 @@ class FormPage(ActionMixin, QWidget):
         ).open()
 
     def _show_earlier(self) -> None:
+        """Open the dialog with the earlier versions."""
         if self._view is not None:
             EarlierVersionsDialog(self.app_context, self._view.form.event, self._view.form.versions[:-1], self).open()
 

@@ -192,7 +192,7 @@ class GridEditor(QWidget):
     # inside
 
     def _settle(self) -> None:
-        """Say that the rows changed and may be saved."""
+        """Emit ``edited`` and ``focus_lost``, after which the changed rows may be saved."""
         self.edited.emit()
         self.focus_lost.emit()
 
@@ -218,6 +218,7 @@ class GridEditor(QWidget):
         self._set_tab_order()
 
     def _set_tab_order(self) -> None:
+        """Let Tab go through the cells row by row, then to the button that adds a row."""
         order = [*(cell for cells in self._cells for cell in cells), self.add_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

@@ -49,7 +49,7 @@ _HOW = (
 
 
 class PhotoCard(QFrame):
-    """One picture with its fields.
+    """Card with one picture and its fields.
 
     Signals: ``typed(int, dict)`` the fields of a picture (its id) changed and are to be saved, silently or not;
     ``move_asked(int, int)`` id and step; ``remove_asked(int)`` id.
@@ -270,6 +270,7 @@ class PhotoEditor(ActionMixin, QWidget):
             return
 
         def failed(problem: Exception) -> None:
+            """Mark the words as unsaved again and show why they could not be saved."""
             if card is not None:
                 card.mark_unsaved()
             self.app_context.show_failure(problem)

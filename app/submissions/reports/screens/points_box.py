@@ -54,7 +54,7 @@ class PointButton(Button):
         self.setEnabled(not read_only)
 
     def _on_pressed(self) -> None:
-        """Tick the point, or untick it."""
+        """Emit ``chosen`` with the point as found, or as missing where it was found before."""
         self.chosen.emit(self.point, self.found is not True)
 
 

@@ -45,7 +45,7 @@ _WRITERS = {
 
 
 class GivenRowsEditor(QWidget):
-    """One field beside every given row.
+    """Editor of a table whose rows are given, with one field beside each of them.
 
     Signals: ``edited()``; ``focus_lost()`` a field was left.
     """
@@ -242,7 +242,7 @@ class ChapterField(ActionMixin, QWidget):
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
-        """Mark the field as saved once no save is running."""
+        """Mark the field as saved, unless something was typed meanwhile."""
         self._under_way -= 1
         if not self.dirty_fields:
             for box in self.findChildren(GrowingText):
@@ -287,7 +287,7 @@ class FactsBox(Panel):
 
 
 class SectionEditor(ActionMixin, QWidget):
-    """The chosen chapter of a report, with facts, input, and the request to the contractor.
+    """Editor of the chosen chapter of a report, with facts, input, and the request to the contractor.
 
     Signals: ``link_clicked(Route)`` to the place where a record is changed.
     """

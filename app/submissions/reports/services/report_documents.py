@@ -116,6 +116,7 @@ def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple
     )
 
     def order(name: str) -> tuple[bool, int, str]:
+        """Return the sort key of a 支部: by its number, those without one behind, no 支部 last."""
         number = _NUMBER.search(name)
         return name == _NO_BRANCH, int(number[0]) if number else 10**6, name
 

@@ -249,6 +249,7 @@ def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     people = facts.event.people
 
     def shown(value: int | None, unit: str) -> str:
+        """Return a number with its unit, "" where it is unknown."""
         return "" if value is None else f"{value}{unit}"
 
     lines: list[OwnNumber] = [("申込", shown(people.applied, "人"), "実施の記録")]

@@ -96,7 +96,7 @@ def describe_photo(context: ActionContext, *, photo_id: int, words: Mapping[str,
 
 
 def move_photo(context: ActionContext, *, photo_id: int, step: int) -> ActionResult:
-    """Move a picture one place earlier (-1) or later (1), if there is one; raises as the others."""
+    """Move a picture one place earlier (-1) or later (1), if there is one; raises as ``describe_photo``."""
     photo = get_or_raise(context.database, ReportPhoto, photo_id)
     report = open_for_writing(context.store, photo.report_id)
     order = reports.photos_of_report(context.database, photo.report_id)
@@ -113,7 +113,7 @@ def move_photo(context: ActionContext, *, photo_id: int, step: int) -> ActionRes
 
 
 def remove_photo(context: ActionContext, *, photo_id: int) -> ActionResult:
-    """Remove a picture from the report; undo restores it with its texts. Raises as the others."""
+    """Remove a picture from the report; undo restores it with its texts. Raises as ``describe_photo``."""
     photo = get_or_raise(context.database, ReportPhoto, photo_id)
     report = open_for_writing(context.store, photo.report_id)
     number = _number_of(context.store, photo)
@@ -183,5 +183,6 @@ def _next_position(there: Sequence[ReportPhoto]) -> int:
 
 
 def _number_of(store: Store, photo: ReportPhoto) -> int:
+    """Return the place of a picture in its report, from 1."""
     order = reports.photos_of_report(store.database, photo.report_id)
     return next(number for number, one in enumerate(order, 1) if one.id == photo.id)

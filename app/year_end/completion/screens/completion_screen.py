@@ -562,7 +562,7 @@ class CompletionScreen(Screen):
                 self._receive(kind)
 
     def _check_invoice(self, next_action: Callable[[], None]) -> None:
-        """Show the 請求書 and continue with the action."""
+        """Show the points of the 請求書, then run ``next_action``."""
         self._looked = INVOICE_PAPER
         self._show_points()
         self._offer()
@@ -587,22 +587,22 @@ class CompletionScreen(Screen):
             self._offer()
 
     def inspect(self) -> None:
-        """Record a 検査."""
+        """Open the dialog that records a 検査."""
         if self.found is not None and not self.app_context.read_only:
             InspectionDialog(self.app_context, self.found, parent=self).open()
 
     def correct_inspection(self) -> None:
-        """Correct the newest 検査; one recorded only by its day gets its full record."""
+        """Open the dialog that corrects the newest 検査; one recorded only by its day gets its full record."""
         if self.found is not None and not self.app_context.read_only:
             InspectionDialog(self.app_context, self.found, self.found.inspection, self).open()
 
     def note_repaired(self) -> None:
-        """Record the day on which a 手直し was done."""
+        """Open the dialog for the day on which a 手直し was done."""
         if self.found is not None and self.found.inspection is not None and not self.app_context.read_only:
             RepairDayDialog(self.app_context, self.found.inspection, self).open()
 
     def enter_reading(self) -> None:
-        """Type the values of the document; matching values of a returned one are proposed."""
+        """Open the dialog for the values of the document; matching values of a returned one are proposed."""
         looked, found = self._compared(), self.found
         if looked is None or found is None or self.app_context.read_only:
             return
@@ -614,13 +614,13 @@ class CompletionScreen(Screen):
         PaperReadingDialog(self.app_context, looked, usual, self).open()
 
     def finish_check(self) -> None:
-        """Finish the check of the document."""
+        """Open the dialog that finishes the check of the document."""
         looked = self._compared()
         if looked is not None and not self.app_context.read_only:
             FinishCheckDialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:
-        """Accept a point with a reason."""
+        """Ask for the reason for which the current point is accepted."""
         looked, current = self._compared(), self.table.current()
         if (
             looked is None
@@ -644,7 +644,7 @@ class CompletionScreen(Screen):
         ).open()
 
     def return_invoice(self) -> None:
-        """Record that the 請求書 is returned."""
+        """Open the dialog that records the return of the 請求書."""
         if self.found is not None and not self.app_context.read_only:
             ReturnInvoiceDialog(self.app_context, self.found, self).open()
 
@@ -654,7 +654,7 @@ class CompletionScreen(Screen):
             self._write(bind_action(self.app_context, take_back_return, programme_id=self.found.programme.id))
 
     def reopen(self) -> None:
-        """Withdraw 確認済 of the document."""
+        """Ask for a reason and withdraw 確認済 of the document."""
         looked = self._compared()
         if looked is None or self.app_context.read_only:
             return
@@ -671,7 +671,7 @@ class CompletionScreen(Screen):
         ).open()
 
     def pay(self) -> None:
-        """Record 支出命令 and 支払日."""
+        """Open the dialog for 支出命令 and 支払日."""
         if self.found is not None and not self.app_context.read_only:
             PaymentDialog(self.app_context, self.found, self).open()
 
@@ -688,7 +688,7 @@ class CompletionScreen(Screen):
             )
 
     def note_answer(self) -> None:
-        """Record the answer to the oldest open question to the 会計課."""
+        """Open the dialog for the answer to the oldest open question to the 会計課."""
         waiting = [one for one in self.found.questions if one.answered_on is None] if self.found is not None else []
         if waiting and not self.app_context.read_only:
             AccountsAnswerDialog(self.app_context, waiting[0], self).open()

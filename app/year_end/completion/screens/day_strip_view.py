@@ -190,6 +190,7 @@ def _labels(line: Sequence[DayCell]) -> list[tuple[float, str, bool]]:
     """Return labels as place in the line, words, and whether it is the last day or today."""
 
     def plain(cell: DayCell) -> str:
+        """Return 「4/5」."""
         return f"{cell.day.month}/{cell.day.day}"
 
     found = [(float(place), plain(cell), True) for place, cell in enumerate(line) if cell.last]

@@ -19,6 +19,7 @@ def counted_words(found: Completion) -> str:
     assert clock is not None
 
     def day(value: Any) -> str:
+        """Return a day in short, with the year where it is not that of the payment."""
         return short_date_in_year(value, year)
 
     received = day(clock.cells[0].day)

@@ -221,6 +221,7 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
 
 
 def _confirmed_words(rows: Sequence[DueRow]) -> str:
+    """Return how many of these documents came, and how many are 確認済."""
     came = sum(row.versions > 0 for row in rows)
     return f"{came}件（内容確認済　{sum(row.group == DONE for row in rows)}件）"
 

@@ -655,7 +655,7 @@ def accept_difference(
 
 
 def _find_open_difference(view: EventNumbers, number: str, source_key: str) -> tuple[str, str]:
-    """Return the finding about this number, if it is still open."""
+    """Return own and other value of an open difference; raises ``UserError`` where there is none."""
     cells: list[tuple[str, SourceNumber]] = [
         (row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions
     ]

@@ -235,10 +235,11 @@ class MemoScreen(Screen):
     # what is typed
 
     def _ask(self, title: str, fields: tuple[Field, ...], line: Line, make: Callable[[dict[str, Any]], Line]) -> None:
-        """Open the form of a line."""
+        """Open the form of a line; ``make`` turns the typed values into the line to save."""
         values = {field.key: getattr(line, field.key) for field in fields if hasattr(line, field.key)}
 
         def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+            """Return the bound action that saves the line."""
             return bind_action(self.app_context, save_line, line=make(typed))
 
         FormDialog(
@@ -290,6 +291,7 @@ class MemoScreen(Screen):
         given = [str(one) for one in old.evidence]
 
         def make(typed: dict[str, Any]) -> MemoClause:
+            """Return the clause with the typed values and the chosen evidence."""
             evidence = tuple(dict.fromkeys(int(one) for one in (typed["first"], typed["second"]) if one))
             kept = {key: typed[key] for key in ("clause", "this_year", "next_year", "state")}
             return replace(old, **kept, evidence=evidence)

@@ -261,6 +261,7 @@ class PlansDialog(_LinesDialog):
         values["issues"] = " ".join(str(one) for one in old.issues)
 
         def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
+            """Return the bound action that saves the line with the numbers of its 課題."""
             issues = tuple(int(one) for one in str(typed["issues"]) if one.isdigit())
             return bind_action(self.app_context, save_line, line=replace(old, **{**typed, "issues": issues}))
 

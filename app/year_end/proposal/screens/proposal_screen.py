@@ -289,6 +289,7 @@ class ProposalScreen(Screen):
         )
 
     def _accept_new_words(self) -> None:
+        """Replace the current evidence by the new words of its source."""
         if (current := self._current()) is not None:
             self.run_action(accept_new_words, evidence_id=current.id)
 
@@ -340,10 +341,12 @@ class ProposalScreen(Screen):
             self.run_action(drop_evidence, evidence_id=current.id)
 
     def _open_issues(self) -> None:
+        """Open the dialog for the 課題."""
         if self.view is not None:
             issues_dialog(self.app_context, self.view, self).open()
 
     def _open_received(self) -> None:
+        """Open 資料・報告 at the 提案書 of the year."""
         if self.view is not None:
             self.app_context.go("turns", kind="提案書", programme_id=self.view.programme_id)
 
@@ -362,6 +365,7 @@ def _quote_cell(row: EvidenceRow) -> Cell:
 
 
 def _issue_cell(row: EvidenceRow) -> Cell:
+    """Return the cell of the 課題 to which evidence is assigned."""
     mark = issue_mark(row.evidence.issue)
     return Cell(mark or "—", tone="accent" if row.evidence.issue else "second", strong=bool(row.evidence.issue))
 
