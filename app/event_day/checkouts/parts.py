@@ -206,7 +206,7 @@ def _state(row: CheckoutRow) -> Cell:
 
 
 class CheckoutReturnDialog(SavingDialog):
-    """Records the return of what a row checked out. Signals: those of ``SavingDialog``."""
+    """Dialog that records the return of what a row checked out. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, row: CheckoutRow, parent: QWidget) -> None:
         super().__init__(
@@ -267,7 +267,7 @@ class CheckoutReturnDialog(SavingDialog):
 
 
 class CheckoutDialog(SavingDialog):
-    """Adds a row to the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
+    """Dialog that adds a row to the 持出し管理簿 by hand. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, event_id: int | None = None, parent: QWidget) -> None:
         super().__init__(
@@ -411,7 +411,7 @@ class CheckoutsScreen(Screen):
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
-        """Record the return of an open row, by file or by hand."""
+        """Take a day file back, or open the form for the return of another open row."""
         if chosen is None or not chosen.is_open or self.app_context.read_only:
             return
         if is_day_file(chosen.checkout):

@@ -63,7 +63,7 @@ _PERSONAL = "個人情報を含む一覧です。暗号化して保存するこ�
 
 
 class PurposeExportScreen(Screen):
-    """Exports one event's list for a purpose. Signals: none. ``open_with(event_id=…, purpose=…)``."""
+    """Screen that exports one event's list for a purpose. Signals: none. ``open_with(event_id=…, purpose=…)``."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

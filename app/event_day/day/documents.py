@@ -324,6 +324,7 @@ def _left(event: EventFacts, passages: Mapping[str, str]) -> GuidePanel:
 
 
 def _passwords(event: EventFacts) -> GuideBox:
+    """Return the box that says that passwords are neither written nor told."""
     who = event.year_kind.lecturer
     return GuideBox("パスワードは書かない・言わない。", f"職員も{who}も、お聞きすることはありません。")
 
@@ -642,6 +643,7 @@ def _people(people: PeopleFacts) -> str:
 
 
 def _other_counts_words(people: PeopleFacts) -> str:
+    """Return the numbers of absent people and of 当日受付, with room to write unknown ones."""
     absent, walk_ins = _number(people.absent, "人"), _number(people.walk_ins, "人")
     return f"欠席　{absent or '　　人'}　出席のうち当日受付　{walk_ins or '　　人'}"
 

@@ -124,7 +124,7 @@ class ClosingDialog(SavingDialog):
         self.confirmed.connect(self._emit_leave if self.doubtful else self._close)
 
     def _close(self) -> None:
-        """Close the check-in."""
+        """Save the closing of the reception, with witness and whether typed numbers are replaced."""
         self.run_action(
             close_reception,
             event_id=self._closing.event.id,

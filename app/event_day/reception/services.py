@@ -746,6 +746,7 @@ def numbers_of_codes(text: str, event_id: int) -> str:
     """Return a list of numbers with the 入場番号 in place of each scanned code of one person of the event."""
 
     def number(found: re.Match[str]) -> str:
+        """Return the 入場番号 of a scanned code of one person of the event, other digits unchanged."""
         code = read_admission_code(found.group())
         is_own = code is not None and code.event_id == event_id and not code.is_for_several
         return str(code.number) if code is not None and is_own else found.group()

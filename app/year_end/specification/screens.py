@@ -409,7 +409,7 @@ def _kind_words(line: KindLine) -> str:
 
 
 class NextKindDialog(SavingDialog):
-    """Confirms an item of the next 仕様書 as a new kind, or as a kind of this year under another name.
+    """Dialog that confirms an item of the next 仕様書 as a new kind, or as this year's under another name.
 
     Signals: those of ``SavingDialog``.
     """
@@ -659,6 +659,7 @@ class SpecificationScreen(Screen):
         )
 
     def _ask_file(self) -> Path | None:
+        """Return the path of a file that the user chooses, None if none."""
         name, _kind = QFileDialog.getOpenFileName(self, "仕様書のファイルを選ぶ", "", _KINDS)
         return Path(name) if name else None
 
@@ -674,7 +675,7 @@ class SpecificationScreen(Screen):
         return [one.value.key for one in view.unconfirmed_numbers if one.found is not None and not one.differs]
 
     def _confirm_matching(self) -> None:
-        """Confirm all numbers that are the same."""
+        """Confirm the numbers that the next 仕様書 states as the next year would start with them."""
         if self.view is not None:
             self._write(
                 bind_action(

@@ -505,6 +505,7 @@ def withdraw_kind(context: ActionContext, *, fiscal_year: int, value_id: int) ->
 
 
 def _year_and_next_text(context: ActionContext, fiscal_year: int) -> tuple[ProgrammeView, tuple[SpecParagraph, ...]]:
+    """Return a year and the paragraphs of the next 仕様書; raises ``UserError`` while there is none."""
     view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
     text = _text(context.store, view.programme.id, NEXT_YEAR)
     if text is None:
@@ -515,6 +516,7 @@ def _year_and_next_text(context: ActionContext, fiscal_year: int) -> tuple[Progr
 def _save_next_values(
     context: ActionContext, view: ProgrammeView, found: Mapping[str, FoundValue], clause: str, words: str
 ) -> None:
+    """Store confirmed values of the next year in one action with these ``words``, replacing earlier ones."""
     known = confirmed_values(context.store, programme_id=view.programme.id)
     with context.change(words, "specification") as change:
         for key, one in found.items():

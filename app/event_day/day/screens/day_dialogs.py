@@ -128,7 +128,7 @@ class HandoutDialog(SavingDialog):
         self.save_button.setEnabled(ready)
 
     def _build_and_run(self, on_joined: Callable[[HandoutSet], None], *, for_printer: bool) -> None:
-        """Join the ticked handouts in the chosen order."""
+        """Join the ticked handouts in the chosen order, and pass the result to ``on_joined``."""
         self.show_error_text("")
         if not self.form.check_all():
             return
@@ -155,6 +155,7 @@ class HandoutDialog(SavingDialog):
             )
 
         def open_with(handouts: HandoutSet) -> None:
+            """Enable the dialog again and pass on the joined handouts."""
             self.set_busy(False)
             on_joined(handouts)
 

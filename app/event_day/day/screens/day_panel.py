@@ -57,7 +57,7 @@ _PROPOSED_HINT = "AEDと避難場所は会場の一覧から、つぎに参加�
 
 
 class GuideDialog(SavingDialog):
-    """Editor of the texts; each is saved when its field is left. Signals: those of ``SavingDialog``."""
+    """Dialog with the texts of the しおり; each is saved when its field is left. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: GuideView, parent: QWidget) -> None:
         super().__init__(
@@ -146,6 +146,7 @@ class DayPanel(Screen):
         return in_scroll_area(inside)
 
     def _connect(self) -> None:
+        """Connect the signals of steps, documents, findings and outputs."""
         self.check.link_clicked.connect(self._open_route)
         self.steps.opened.connect(self.open_step)
         self.steps.action_clicked.connect(self.do_step)
@@ -255,15 +256,15 @@ class DayPanel(Screen):
         dialog.open()
 
     def open_handouts(self) -> None:
-        """Choose handouts to print."""
+        """Open the dialog that prints handouts."""
         self.run_read(self._open_handouts, read_handouts, event_id=self._event_id)
 
     def open_guide(self) -> None:
-        """Edit the しおり, and check its proposals."""
+        """Open the dialog in which the しおり is worded and its proposals are checked."""
         self.run_read(self._open_guide, read_guide, event_id=self._event_id, on=self.app_context.today())
 
     def record_checkout(self) -> None:
-        """Write the row of the 持出し管理簿 for documents about to leave."""
+        """Open the dialog for the row of the 持出し管理簿 on documents about to leave."""
         if self.view is None:
             return
         event = self.view.event
@@ -279,7 +280,7 @@ class DayPanel(Screen):
         dialog.open()
 
     def record_day(self) -> None:
-        """Record the result: from the roster if it has people, else typed numbers."""
+        """Open the dialog that records the result from the roster, or without people the form for numbers."""
         if self.view is None:
             return
         facts = self.view.facts
@@ -289,7 +290,7 @@ class DayPanel(Screen):
             self.run_read(self._confirm_recording, read_closing, event_id=self._event_id)
 
     def type_result(self) -> None:
-        """Type the numbers of the day."""
+        """Open the form for the numbers of the day."""
         reading = with_store(read_event, event_id=self._event_id, today=self.app_context.today())
         self.app_context.read(reading, self._ask_numbers)
 

@@ -135,13 +135,13 @@ class PackDialog(DialogFrame):
         return not wrong
 
     def _confirm_choice(self) -> None:
-        """Close the dialog with the choice."""
+        """Close the dialog and emit ``choice_confirmed``, if every number can be read."""
         if self._is_valid():
             self.accept()
             self.choice_confirmed.emit()
 
     def _ask_files(self) -> None:
-        """Close the dialog and save the documents as files."""
+        """Close the dialog and emit ``files_asked``, if every number can be read."""
         if self._is_valid():
             self.accept()
             self.files_asked.emit()

@@ -82,10 +82,11 @@ class PackOutput(ActionMixin, QObject):
         whole_sheets: bool = False,
         leave_open: bool = False,
     ) -> None:
-        """Draw the chosen documents in the background."""
+        """Draw the chosen documents in the background, and pass the result to ``on_drawn``."""
         self.busy_changed.emit(True)
 
         def draw(contents: PackContents) -> None:
+            """Draw the contents that were read, in the background."""
             self.app_context.run_in_background(
                 bind_arguments(
                     day_pack.draw_pack,
@@ -102,10 +103,12 @@ class PackOutput(ActionMixin, QObject):
             )
 
         def open_with(drawn: DrawnPack) -> None:
+            """Report that drawing is over and pass on the drawn documents."""
             self.busy_changed.emit(False)
             on_drawn(drawn)
 
         def refuse(problem: Exception) -> None:
+            """Report that drawing is over, and offer to leave gaps where a text cannot be printed."""
             self.busy_changed.emit(False)
             again = partial(
                 self._draw, event_id, choices, on_drawn, excel=excel, whole_sheets=whole_sheets, leave_open=True

@@ -261,6 +261,7 @@ def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
     """Return the function that writes the attendance recorded at the venue."""
 
     def write(change: Change, _ids: dict[int, int]) -> None:
+        """Write the attendance, and the venue's number where the office has none and it is free."""
         values = {name: getattr(now, name) for name in ATTENDANCE_FIELDS}
         if here.number is None and sides.is_free("number", now.number):
             values["number"] = now.number
@@ -283,6 +284,7 @@ def _naming_item(sides: _ThreeStates, at_checkout: Entry, venue: Entry, office: 
     )
 
     def write(change: Change, _ids: dict[int, int]) -> None:
+        """Find or add the person named at the venue, and write it into the entry."""
         person = find_or_add_person(sides.store, change, sides.wanted_person(venue, office.organisation_id))
         change.update(Entry, at_checkout.id, person_id=person, role=venue.role or office.role)
 

@@ -165,7 +165,7 @@ def destroy_day_copy(*, path: Path, password: str) -> bool:
 def _merge(
     context: ActionContext, day: OpenedDayFile, row: Checkout, choices: Mapping[str, Side], checked_by: str
 ) -> tuple[int, tuple[str, ...]]:
-    """Write what the venue recorded into the roster, and return what was written."""
+    """Write what the venue recorded into the roster; return how many items, and the people with another number."""
     event = read_event_or_error(context.database, day.label.event_id)
     action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
     with context.change(action, "takeouts", event_id=event.id) as change:

@@ -310,6 +310,7 @@ class CarePopup(QFrame):
         turn = self._asked
 
         def show(care: str) -> None:
+            """Show the 配慮 that was read, unless the key was released meanwhile."""
             if turn == self._asked:
                 self._show(row, care, row_area)
 

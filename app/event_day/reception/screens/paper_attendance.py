@@ -191,6 +191,7 @@ class PaperAttendance(Screen):
             self.side.show_standing_text("閲覧専用で開いているため、出欠は入れられません。")
 
     def _connect(self) -> None:
+        """Connect the signals of the field, the head and the list."""
         side = self.side
         side.submitted.connect(self._record_numbers)
         side.walk_in_asked.connect(self.add_walk_in)
@@ -233,7 +234,7 @@ class PaperAttendance(Screen):
         self._left.setFixedWidth(min(t.scaled(400), max(340, self.width() * 2 // 5)))
 
     def add_walk_in(self) -> None:
-        """Enter a person written on the roster by hand."""
+        """Open the dialog for a person written on the roster by hand."""
         if self.door is None or self.app_context.read_only:
             return
         event, tablets = self.door.event, self.door.tablets

@@ -73,7 +73,7 @@ class EntryNameDialog(SavingDialog):
         )
 
     def _receive_unnamed(self) -> None:
-        """Check the person in without a name."""
+        """Close the dialog and emit ``received_unnamed``."""
         self.accept()
         self.received_unnamed.emit(self._row)
 

@@ -183,6 +183,7 @@ class ReceptionScreen(Screen):
             own.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _connect(self) -> None:
+        """Connect the signals of the field, the list and the head, and the function keys."""
         field, door = self.field, self.list
         field.textChanged.connect(lambda _text: self._on_typed())
         field.row_step_asked.connect(self._step_row)
@@ -299,7 +300,7 @@ class ReceptionScreen(Screen):
             )
 
     def add_walk_in(self) -> None:
-        """Enter a person without a place."""
+        """Open the dialog for a person without a place."""
         if self.door is None or self._reject_if_closed():
             return
         spares = self.door.tablets.spare - self.door.tablets.spare_handed_out
@@ -320,7 +321,7 @@ class ReceptionScreen(Screen):
         dialog.open()
 
     def _name_current(self) -> None:
-        """Ask for the name of the current person."""
+        """Open the dialog for the name of the current person, if their place has none; else reject."""
         row = self.list.current_row()
         if row is not None and row.is_unnamed:
             self.ask_name(row)
@@ -328,7 +329,7 @@ class ReceptionScreen(Screen):
             self._reject_input("氏名未定の方を、番号か ↑↓ で選んでから F3 を押してください。")
 
     def _substitute_current(self) -> None:
-        """Ask for the substitute of the current person."""
+        """Open the dialog for the 代理 of the current person, if not checked in; else reject."""
         row = self.list.current_row()
         if row is not None and row.state == "未受付":
             self.ask_substitute(row)
@@ -336,7 +337,7 @@ class ReceptionScreen(Screen):
             self._reject_input("代理の方がいらした未受付の方を、番号か ↑↓ で選んでから F6 を押してください。")
 
     def _note_late_current(self) -> None:
-        """Note the chosen person as late."""
+        """Mark the current person as late, or no longer as late; reject where nobody fits."""
         row = self.list.current_row()
         if row is None or row.state not in ("未受付", "受付済"):
             self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")

@@ -41,7 +41,7 @@ def _reason_action(line: JudgedLine) -> RowAction | None:
 
 
 class SpecificationPage(QWidget):
-    """Every number of the 仕様書 with what was held.
+    """Page with every number of the 仕様書 and what was held.
 
     Signals: ``reason_asked(object)`` write the reason of a line; ``event_values_asked(object)`` show a line's
     events; ``reason_removed(object)``.
@@ -70,7 +70,7 @@ class SpecificationPage(QWidget):
         self.table.delete_asked.connect(self._remove)
 
     def _remove(self, chosen: list[JudgedLine]) -> None:
-        """Remove the reason of a line."""
+        """Emit ``reason_removed`` for the chosen line, if it has a typed reason."""
         for one in chosen[:1]:
             if one.reason is not None and one.reason.record is not None:
                 self.reason_removed.emit(one)
@@ -87,7 +87,7 @@ class SpecificationPage(QWidget):
 
 
 class BranchPage(QWidget):
-    """People and 団体 by 支部.
+    """Page with people and 団体 by 支部.
 
     Signals: ``number_asked(object, str, str)`` kind (None = all), number and 支部.
     """
@@ -137,7 +137,7 @@ class BranchPage(QWidget):
         self.notes.setText("".join(found.notes))
 
     def _branch_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
-        """Open the rows behind a number of a branch."""
+        """Emit ``number_asked`` for the number of a 支部 in a cell; of the row (Enter) at least 延べ人数."""
         key = self.branches.model.columns[index.column()].key if index.isValid() else ""
         one = self.branches.model.record(index.row()) if index.isValid() else None
         if one is not None and (key in NUMBERS or whole_row):
@@ -146,7 +146,7 @@ class BranchPage(QWidget):
 
 
 class EarlierYearPage(QWidget):
-    """満足計 by date, and the kinds of lecture compared with the year before.
+    """Page with 満足計 by date, and the kinds of lecture compared with the year before.
 
     Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the
     year before; ``number_asked(object, str, str)`` kind, number and 支部; ``numbers_asked()`` those of the year before.
@@ -195,7 +195,7 @@ class EarlierYearPage(QWidget):
         self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
 
     def _earlier_chosen(self, place: int) -> None:
-        """Open the rows behind the chosen bar."""
+        """Emit ``number_asked`` for a bar of this year, ``numbers_asked`` for one of the year before."""
         if place % 2:
             self.number_asked.emit(self._kinds[place], VISITS, "")
         else:

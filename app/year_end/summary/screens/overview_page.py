@@ -34,7 +34,7 @@ _SIGNS: Final[dict[RowState, tuple[str, str]]] = {
 
 
 class OverviewPage(QWidget):
-    """The page as a column.
+    """First page of 年度, with its numbers, the line to copy and the seasons.
 
     Signals: ``number_asked(object, str)`` a kind (None = all) and the name of a number; ``page_asked(str)``
     another page of 年度; ``link_clicked(object)`` a link; ``copied()``.
@@ -99,7 +99,7 @@ class OverviewPage(QWidget):
             link.setText(f"{one.title}　{one.words}")
 
     def _open_footer_link(self, at: int) -> None:
-        """Open a footer link in the year currently shown."""
+        """Emit ``link_clicked`` for a footer link of the year currently shown."""
         self.link_clicked.emit(self._others[at].link)
 
     def copy_line(self) -> None:
@@ -119,7 +119,7 @@ class OverviewPage(QWidget):
         self.hint.setText(f"{_HINT}　いまの Enter：{where}")
 
     def _open_cell(self, row: object, index: QModelIndex) -> None:
-        """Open the page or the rows behind a cell."""
+        """Emit ``page_asked`` or ``number_asked`` for the page or the rows behind a cell."""
         figures = getattr(row, "figures", None)
         key = self.table.model.columns[index.column()].key if index.isValid() else ""
         if key in LINKED_PAGES:

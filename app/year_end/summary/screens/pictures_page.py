@@ -166,7 +166,7 @@ class PicturesPage(QWidget):
         self.earlier.mark_chosen.connect(self._earlier_chosen)
 
     def _earlier_chosen(self, place: int) -> None:
-        """Open the people of this year's bar, and the typed numbers behind that of the year before."""
+        """Emit ``number_asked`` for a bar of this year, ``page_asked`` for one of the year before."""
         if self.charts is not None and place % 2:
             self.number_asked.emit(self.charts.kinds[place], VISITS, "")
         elif self.charts is not None:

@@ -255,6 +255,7 @@ def branch_columns() -> tuple[Column, ...]:
         """Return the column of a number."""
 
         def show(row: BranchRow) -> Cell:
+            """Return the cell of the number of a 支部, 「—」 where it is unknown."""
             found = read(row.figures)
             if found is None:
                 return Cell(NONE, tone="second")
@@ -282,6 +283,7 @@ def satisfaction_columns() -> tuple[Column, ...]:
     """Return the columns of satisfaction, one event a row; with few responses the share is a 参考値."""
 
     def share(one: InterimEvent) -> Cell:
+        """Return the cell with the share of 満足計 in per cent, 「—」 without one."""
         if one.satisfaction is None:
             return Cell(NONE, tone="second")
         few = "参考値" if one.satisfaction.base < REFERENCE_BASE else ""
@@ -311,6 +313,7 @@ def lecture_columns() -> tuple[Column, ...]:
     """Return the columns of lectures compared with the year before."""
 
     def change(one: LectureFigures) -> str:
+        """Return the change in 回数 to the year before, "" where that is unknown."""
         if one.before is None:
             return ""
         return "変更なし" if one.events == one.before else f"{one.events - one.before:+d}".replace("-", "−")

@@ -49,7 +49,7 @@ from db.records.year.summary import YearAnswer
 
 
 class SourceRowsDialog(DialogFrame):
-    """One list; Enter opens the row's place, Esc goes back to the number. Signals: those of ``DialogFrame``."""
+    """Dialog with the list behind a number; Enter opens the row's place, Esc goes back to the number."""
 
     def __init__(self, app_context: AppContext, sources: SourceRows, parent: QWidget) -> None:
         super().__init__(sources.title, sources.words, cancel="閉じる", width=880, full=True, parent=parent)
@@ -183,6 +183,7 @@ class SummaryScreen(Screen):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, lambda: self.show_page(""))
 
     def _connect(self) -> None:
+        """Connect the signals of the first page."""
         self.overview.number_asked.connect(self.open_source_rows)
         self.overview.page_asked.connect(self.show_page)
         self.overview.link_clicked.connect(self._open_link)
@@ -258,12 +259,14 @@ class SummaryScreen(Screen):
         )
 
     def _show_source_rows(self, sources: SourceRows, *, more: bool = False) -> None:
+        """Open the dialog with the rows behind a number; ``more`` offers the numbers by 支部 as well."""
         dialog = SourceRowsDialog(self.app_context, sources, self)
         if more:
             dialog.add_alternative(BRANCHES, partial(self.show_page, BRANCHES))
         dialog.open()
 
     def _open_event_values(self, judged_line: JudgedLine) -> None:
+        """Open the dialog with the events behind a number of the 仕様書."""
         line = judged_line.line
         rows = tuple(
             SourceRow(
@@ -308,6 +311,7 @@ class SummaryScreen(Screen):
         )
 
     def _enter_earlier_lecture(self, name: str) -> None:
+        """Open the dialog for the attendance of one kind of lecture in the year before."""
         year = self.app_context.fiscal_year
         if not self.app_context.read_only:
             self.run_read(
@@ -332,6 +336,7 @@ class SummaryScreen(Screen):
             InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
+        """Remove the reason of a deviating number."""
         if self.found is not None and not self.app_context.read_only:
             self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
 

@@ -86,7 +86,7 @@ def read_source_rows(
 
 
 class _Lists:
-    """The lists of one kind of events of a year, with names as in the register."""
+    """Builds the lists behind the numbers of one kind of events of a year, with names as in the register."""
 
     def __init__(
         self, store: Store, context: SummaryContext, people: dict[int, Person], kind: Kind | None, branch: str
@@ -151,6 +151,7 @@ class _Lists:
         return found.name if found is not None else entry.organisation_name.strip()
 
     def _branch_of(self, entry: Entry) -> str:
+        """Return the 支部 of the entry's 団体, or the word for none."""
         found = self._groups.get(entry.organisation_id or 0)
         return (found.branch.strip() if found is not None else "") or NO_BRANCH
 

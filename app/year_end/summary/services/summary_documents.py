@@ -44,6 +44,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _is_blocked(store: Store, subject: DocumentSubject) -> bool:
+    """Return whether the year has held events, but a number deviates without a reason."""
     found = _summary(store, subject)
     return bool(found.total.counts.events) and bool(found.blocking_lines)
 
