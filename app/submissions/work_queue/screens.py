@@ -45,7 +45,7 @@ MakeDetail = Callable[[AppContext], QWidget]
 
 
 def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenEntry]:
-    """Yield the screen, imported when opened; the arguments make the details beside a row of each kind."""
+    """Yield the screen, built when first shown; the arguments make the details beside a row of each kind."""
     from app.submissions.work_queue.services import count_ward_items
 
     yield ScreenEntry(

@@ -57,7 +57,7 @@ from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens, each built when first shown."""
 
     yield ScreenEntry("survey_year", "clipboard-text", "アンケートの年間", SurveyYearScreen, parent_screen="survey")
 

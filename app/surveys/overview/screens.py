@@ -58,7 +58,7 @@ from db.records.surveys import SurveyResponse
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens, each built when first shown."""
 
     yield ScreenEntry("survey", "clipboard-text", "アンケート", SurveyPanel)
 

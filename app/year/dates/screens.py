@@ -70,7 +70,7 @@ from db.records.programme import EventKind, Programme
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens, each built when first shown."""
 
     yield ScreenEntry("year", "flag", "年度の期日", YearScreen, parent_screen="summary")
 

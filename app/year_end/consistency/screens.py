@@ -81,7 +81,7 @@ from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens, each built when first shown."""
 
     yield ScreenEntry("numbers", "warning-octagon", "数字の食い違い検査", ConsistencyScreen, parent_screen="turns")
 

@@ -74,7 +74,7 @@ from db.records.documents import Outgoing
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens, each built when first shown."""
 
     yield ScreenEntry("documents", "printer", "帳票", DocumentsScreen, parent_screen="events")
 

@@ -31,7 +31,7 @@ from app.year_end.handover.services import StaffChange, hand_over, read_staff_ch
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screen, imported when it is opened."""
+    """Yield the screen, built when first shown."""
 
     yield ScreenEntry("handover", "users-three", "引継書", HandoverScreen, parent_screen="summary")
 

@@ -88,7 +88,7 @@ from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screen, imported when it is opened."""
+    """Yield the screen, built when first shown."""
 
     yield ScreenEntry("specification", "file-text", "仕様書の読み比べ", SpecificationScreen, parent_screen="summary")
 

@@ -43,7 +43,7 @@ class DayReception(ReceptionScreen):
         ask_to_close_file(reception, self)
 
     def _is_paper_list_next(self, _door: Reception) -> bool:
-        """Return that in day mode the paper list follows."""
+        """Return True: at the venue the button to the paper roster is always shown."""
         return True
 
 

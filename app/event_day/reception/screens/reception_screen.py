@@ -406,7 +406,7 @@ class ReceptionScreen(Screen):
         self._filter(keep_current=not first)
 
     def _is_paper_list_next(self, reception: Reception) -> bool:
-        """Return whether to go on with the paper roster, because after the day nobody is checked in here."""
+        """Return whether to show the button to the paper roster: after the day nobody is checked in here."""
         return reception.day_state(self.app_context.today()) == "過ぎた" and reception.event.status != "中止"
 
     def _open_paper_list(self) -> None:

@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
     from app.submissions.reports.screens.report_panel import ReportPanel
 
     yield ScreenEntry("report", "file-text", "報告書", ReportPanel, parent_screen="turns")

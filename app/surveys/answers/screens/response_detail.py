@@ -207,7 +207,7 @@ class RowDecisionDialog(DialogFrame):
         answers = AnswersView()
         answers.show_answers(questions, row.answers, row.response.extra if row.response is not None else {})
         self.put(answers, None)
-        self.confirmed.connect(self._update_main_button)
+        self.confirmed.connect(self._accept_or_ask_reason)
         self.form.go_to("way")
 
     def decision(self) -> AnswerDecision | None:
@@ -222,7 +222,7 @@ class RowDecisionDialog(DialogFrame):
         self.form.set_values({"way": LEAVE_OUT, "reason": reason})
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _update_main_button(self) -> None:
+    def _accept_or_ask_reason(self) -> None:
         """Accept the choice, or show that leaving the row out needs a reason."""
         chosen = self.decision()
         if chosen is not None and not chosen.counted and not chosen.reason.strip():

@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
     from app.surveys.questions.screens.library_screen import LibraryScreen
 
     yield ScreenEntry("questionnaires", "list-numbers", "設問のひな形", LibraryScreen, parent_screen="survey")

@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
     from app.year_end.completion.screens.completion_screen import CompletionScreen
 
     yield ScreenEntry("completion", "receipt", "完了・検査・支払", CompletionScreen, parent_screen="summary")

@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
     from app.year_end.summary.screens.summary_screen import SummaryScreen
 
     yield ScreenEntry("summary", "chart-bar", "年度", SummaryScreen)
