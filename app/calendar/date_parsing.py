@@ -107,6 +107,7 @@ def parse_date_near(text: str, near: date) -> date:
     bare = _WEEKDAY_PART.sub("", _half_width(text)).strip()
 
     def months_away(fiscal_year: int) -> int:
+        """Return how many months the date lies from ``near`` if it is of this fiscal year."""
         year, month, _day = _date_parts(bare, fiscal_year)
         return abs((year - near.year) * 12 + month - near.month)
 

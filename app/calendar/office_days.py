@@ -12,7 +12,7 @@ _DAY = timedelta(days=1)
 
 
 class DateProblem(ValueError):
-    """A date that cannot be used; its text is a Japanese sentence for the person who typed it."""
+    """Error for a date that cannot be used; its text is a Japanese sentence for the person who typed it."""
 
 
 @lru_cache(maxsize=8192)

@@ -34,7 +34,7 @@ LAST_DAY_OF_MONTH = 31
 
 
 class PeriodProblem(ValueError):
-    """A period that cannot be read; its text is a Japanese sentence."""
+    """Error for a period that cannot be read; its text is a Japanese sentence."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,7 @@ def period_forms(direction: Direction | None = None) -> str:
 
 
 def _period_of(found: re.Match[str]) -> Period:
+    """Return the period that a match stands for."""
     if found["eve"]:
         return Period("before", 1, "日", is_eve=True)
     if found["back"]:
@@ -130,6 +131,7 @@ def _period_of(found: re.Match[str]) -> Period:
 
 
 def _unit(written: str) -> Unit:
+    """Return the unit written, か月 for its other spellings."""
     return next((unit for unit in _UNITS_AS_WRITTEN if unit == written), "か月")
 
 

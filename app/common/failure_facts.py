@@ -131,7 +131,7 @@ def _codes(problem: BaseException) -> tuple[str, ...]:
 
 
 def _known_code(code: str, engine_codes: Container[str]) -> str:
-    """Return a code if it is a known one."""
+    """Return an errno by its name, another code if it may be logged, else ""."""
     word, _, number = code.partition(" ")
     if word == "Errno":
         return errno.errorcode.get(int(number), "")

@@ -49,7 +49,7 @@ class PartialCount:
         return "記録なし" if self.missing else ""
 
     def words_in_brackets(self, unit: str) -> str:
-        """Return the same text in a form for use inside brackets: 「18人以上、1回 記録なし」."""
+        """Return ``words`` in a form for use inside brackets: 「18人以上、1回 記録なし」."""
         return self.words(unit).replace("（", "、").removesuffix("）")
 
     def minimum_words(self, unit: str = "") -> str:

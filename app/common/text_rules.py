@@ -77,7 +77,7 @@ def holds_personal_number(text: str) -> bool:
 
 
 def mask_personal_numbers(text: str) -> str:
-    """Return ``text`` with every such number replaced by twelve ＊."""
+    """Return ``text`` with every possible 個人番号 replaced by twelve ＊."""
     if not holds_personal_number(text):
         return text
     return _TWELVE_DIGITS.sub(

@@ -416,7 +416,10 @@ class Photos:
 
 @record
 class Choice:
-    """All possible words of a result, the chosen one ringed; ``number`` that of a letter item, 0 = between rules."""
+    """The possible words of a result in a row, the chosen one ringed.
+
+    ``number`` is that of the item in a letter; 0 = it stands between rules, not in a letter.
+    """
 
     label: str
     words: tuple[str, ...]
@@ -458,8 +461,8 @@ class SheetBreak:
 class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, to be filled in by hand.
 
-    ``entry_id`` is never drawn, nor ``walk_in``: who just came was not expected. ``care`` is a ● alone, ``no_photo``
-    the mark 撮影不可. ``group`` starts a new band.
+    ``entry_id`` and ``walk_in`` (came without being expected) are never drawn. ``care`` is a ● alone, ``no_photo`` the
+    mark 撮影不可. ``group`` starts a new band.
     """
 
     number: str

@@ -93,7 +93,7 @@ FIRST_EDITION: Final = 1
 
 
 def edition_words(version: int) -> str:
-    """Return 「第2版」."""
+    """Return 「第2版」 for edition 2."""
     return f"第{version}版"
 
 
@@ -153,7 +153,7 @@ def venue_words(event: EventFacts) -> str:
 
 
 def date_time_words(event: EventFacts) -> str:
-    """Return date and times in full; empty while the date is open."""
+    """Return date and times in full, or 「日程を協議中」 while the day is open."""
     if event.event_date is None:
         return "日程を協議中"
     times = dates.time_range_words(event.start_time, event.end_time)
@@ -184,7 +184,7 @@ def with_printed_days(text: str, today: date) -> str:
 
 
 def _printed_day(found: re.Match[str], today: date) -> str:
-    """Return a printed day without era and year where it is unmistakable."""
+    """Return a matched day of the window as printed: 「R8.9.18（金）」; unchanged where it is no day."""
     era, month, day, mark = found.groups()
     years = (2018 + int(era),) if era else (today.year, today.year - 1, today.year + 1)
     known = []

@@ -130,7 +130,7 @@ class ResponseFacts:
 
     @property
     def returned(self) -> int:
-        """Return 回収数 in 件."""
+        """Return 回収数, the responses on paper and online together."""
         return self.paper + self.online
 
 
@@ -146,7 +146,7 @@ class CopyFacts:
 
     @property
     def total(self) -> int:
-        """Return 必要部数."""
+        """Return 必要部数, the copies for people and the spare ones together."""
         return self.people + self.spare
 
 

@@ -29,7 +29,7 @@ def fingerprint_of(value: Any, extra: str = "", *, digits: int = _DIGITS) -> str
 
 
 def matches_fingerprint(kept: str | None, value: Any, extra: str = "", *, digits: int = _DIGITS) -> bool:
-    """Return whether a value equals the one that ``kept`` was made from, in either form."""
+    """Return whether a value equals the one that ``kept`` was made from, by this or an earlier version."""
     if kept is None:
         return False
     if kept.startswith(MARK):

@@ -131,6 +131,7 @@ def _fit_widths(wanted: Sequence[float], minimum: Sequence[float], page: float) 
         least = [0.0] * len(wanted)
 
     def narrowed(most: float) -> list[float]:
+        """Return the widths with none over ``most``, except where numbers or days need more."""
         return [max(min(wish, most), low) for wish, low in zip(wanted, least, strict=True)]
 
     low, high = 0.0, max(wanted)

@@ -110,12 +110,13 @@ Only these words: a 町会 may itself be called 区, and what is typed (「区�
 
 
 def with_own_words(content: Content, office: Office) -> Content:
-    """Return texts or blocks in which a municipality that is no 区 stands as what it is."""
+    """Return texts or blocks with the program's word 区 replaced where the municipality is a 市, 町 or 村."""
     own = municipality(office)
     if own == "区":
         return content
 
     def change(text: str) -> str:
+        """Return a text with 区 replaced, where the program itself wrote it."""
         if "区" not in text:
             return text
         return in_own_words(text, office) if text in _SAID_OF_ITSELF else _SAID_IN_TEXTS.sub(own, text)
@@ -497,7 +498,7 @@ def _holds_names(fact: str) -> bool:
 
 
 def _is_erased(fact: str) -> bool:
-    """Return whether everything a fact could be compared by was erased."""
+    """Return whether the whole seal of a fact was erased, so that nothing is left to compare."""
     seal = _words_of(fact).partition(SUM_SEPARATOR)[2]
     return seal == ERASED_SUM
 
@@ -521,7 +522,7 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
 
 
 def _has_erased_part(fact: str) -> bool:
-    """Return whether a part of the stored fingerprint was erased."""
+    """Return whether a part of a fact was erased, in its words or its seal."""
     parts = _words_of(fact).partition(SUM_SEPARATOR)[2].replace(",", ":").split(":")
     return ERASED_SUM in parts or REDACTED in fact
 
@@ -569,7 +570,7 @@ def sealed_ids(fact: str) -> frozenset[int]:
 
 
 def _seal_parts(fact: str) -> dict[str, list[str]]:
-    """Return the parts of the stored fingerprint by version number."""
+    """Return the hashes of the names in a fact of ``with_names_seal``, by the id of the person (as text)."""
     return {number: parts for number, *parts in (one.split(":") for one in fact.partition(SUM_SEPARATOR)[2].split(","))}
 
 
@@ -605,7 +606,7 @@ def _count_renamed(before: str, now: str) -> int:
 
 
 def _words_of(fact: str) -> str:
-    """Return the words of the stored fingerprint without the earlier ones."""
+    """Return a fact without the wording of earlier versions."""
     return fact.partition(EARLIER_SEPARATOR)[0]
 
 
@@ -703,7 +704,10 @@ def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> 
 
 
 def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Sequence[Outgoing]) -> list[MatterStatus]:
-    """Return documents saved or printed since the last notification whose content differs from it."""
+    """Return the status of the newest document, if it is newer than the last notification and differs from it.
+
+    The list is empty if there is no such document.
+    """
     newest = next((row for row in reversed(outgoing) if _of_version(row, matter)), None)
     if newest is None:
         return []

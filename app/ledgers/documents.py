@@ -48,7 +48,7 @@ from db.records.ledgers import CheckSheet, LedgerNote
 
 @record
 class CheckSheetContent:
-    """One filled sheet with its evaluated items and their overall result."""
+    """One filled check sheet with its evaluated items and their overall result."""
 
     sheet: CheckSheet
     answers: tuple[CheckedItem, ...]
@@ -58,7 +58,7 @@ class CheckSheetContent:
 def check_sheet_document(
     context: DocumentContext, check_list: CheckList, sheets: tuple[CheckSheetContent, ...]
 ) -> DocumentContent:
-    """Return the newest version of each sheet of a year, each beginning a document of its own."""
+    """Return the document of the given sheets of a check list, each beginning a part of its own."""
     blocks: list[Block] = []
     for facts in sheets:
         if blocks:
@@ -84,7 +84,7 @@ def check_sheet_document(
 
 
 def _sheet_blocks(context: DocumentContext, check: CheckList, facts: CheckSheetContent) -> list[Block]:
-    """Return the blocks of one check sheet."""
+    """Return the blocks of one check sheet: title, header, parts, remaining risks and result."""
     sheet, contractor = facts.sheet, context.contractor
     filled = long_date_plain(sheet.filled_on) if sheet.filled_on is not None else BLANK_DATE
     sender = join_nonempty(contractor.name or "受託者", sheet.filled_by)
@@ -179,12 +179,13 @@ def _risks(answers: list[CheckedItem]) -> Table:
 
 
 def _person_and_day(answer: CheckedItem) -> str:
+    """Return the day and the person of a measure, one below the other; 「—」 without either."""
     day = cell_day(answer.due)
     return join_nonempty(table_day(day) if day is not None else "", answer.responsible, separator="\n") or "—"
 
 
 def _judgement_rows(check: CheckList, facts: CheckSheetContent) -> tuple[tuple[str, str], ...]:
-    """Return the rows on the result of the sheet."""
+    """Return the rows on the counts, the overall judgement and the acceptance of a sheet."""
     sheet, counts = facts.sheet, facts.outcome.counts
     said = "　".join(f"{check.word_for(word)} {counts[word]}" for word in (FITS, FAILS, ASKS, OUTSIDE))
     taken = (
@@ -288,7 +289,7 @@ def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:
 
 
 def _printed_rows(book: LedgerBook, line: LedgerLine, facts: LedgerPrintFacts) -> list[LedgerRowOnPaper]:
-    """Return one row and its corrections; the last correction of a column holds the current value."""
+    """Return a row as printed, corrected values struck out, and its corrections below it."""
     standing = line.valid_corrections
     corrected = {one.about for one in standing}
     printed = _print_columns(book)
@@ -364,23 +365,24 @@ def _original_row_text(line: LedgerLine, note: LedgerNote) -> str:
 
 
 def _print_columns(book: LedgerBook) -> tuple[LedgerColumn, ...]:
+    """Return the columns of the ledger that are printed as such."""
     return tuple(column for column in book.columns if column.has_print_column)
 
 
 def _remark_text(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str]) -> str:
-    """Return the values without a printed column, each with its title; 備考 without."""
+    """Return a value that has no printed column, after its title; 備考 without title."""
     text = print_words(column, cells.get(column.key, ""), book.names).replace("\n", " ")
     return "" if not text else text if column.title == _REMARKS else f"{column.title} {text}"
 
 
 def _correction_text_column(columns: Sequence[LedgerColumn], place: int | None, when: int | None) -> int:
-    """Return the widest free text column of a correction row, to say which value was corrected."""
+    """Return the place of the widest free text column, where a correction row says which value was corrected."""
     free = [number for number, one in enumerate(columns) if number not in (place, when) and one.kind != "number"]
     return max(free, key=lambda number: columns[number].width, default=place or 0)
 
 
 def _cell(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str]) -> str:
-    """Return the text of a cell, or that it is still to come."""
+    """Return the printed text of a cell, 「未」 for one to be filled later, a dash for an empty one."""
     text = print_words(column, cells.get(column.key, ""), book.names)
     if text or not column.applies_to(cells):
         return text or NOTHING

@@ -27,7 +27,7 @@ WHOLE_QUANTITY: Final = "一式"
 
 @record
 class HeldItem:
-    """One item that is held.
+    """One item held by the contractor or the ward until it is returned or destroyed.
 
     Attributes:
         item, medium, quantity: as named in a 返還・廃棄証明書 (情報項目, 媒体名, 数量).
@@ -108,7 +108,7 @@ class LedgerNames:
 
 @record
 class CellProblem:
-    """One error in a row: the column, and a sentence."""
+    """One error in a row: the key of its column, and a sentence."""
 
     column: str
     sentence: str
@@ -247,7 +247,7 @@ def _timed(
 
 
 def _plain_text(column: LedgerColumn, text: str, names: LedgerNames) -> str:
-    """Return a value with names for ids."""
+    """Return a cell in words: names for ids, a number with its unit, other text unchanged."""
     if column.kind == "event":
         return names.events.get(text, "")
     if column.kind == "organisation":
@@ -285,7 +285,7 @@ class DerivedRow:
 
 @record
 class LedgerDoubt:
-    """Something in a row to be checked (要確認), found by a declared rule.
+    """A doubt about a row (要確認), found by a declared rule.
 
     Attributes:
         row: the key of the row. rule: the rule's name, under which it is answered.
@@ -365,7 +365,7 @@ class LedgerLine:
 
 @record
 class LedgerEntry:
-    """One line of a list: a row, or one of its corrections (``correction``)."""
+    """One line of the list of a ledger: a row, or one of its corrections (``correction``)."""
 
     line: LedgerLine
     correction: LedgerNote | None = None
@@ -432,7 +432,7 @@ class LedgerBook:
         return self._count_doubts("asked")
 
     def _count_doubts(self, standing: DoubtState) -> int:
-        """Return how many doubts are in this state."""
+        """Return how many doubts are open, asked or settled."""
         return sum(one.state == standing for line in self.lines for one in line.doubts)
 
 
@@ -606,7 +606,7 @@ OVERALL: Final = (MAY, HELD, MAY_NOT)
 
 @record
 class CheckItem:
-    """One item: its number, its text, its clause.
+    """One item of a check list: its number, its text, its clause.
 
     ``not_applicable_when`` is a header field and the value with which the item does not apply (型 = SaaS型),
     ``not_applicable_reason`` explains it.
@@ -620,13 +620,13 @@ class CheckItem:
 
     @property
     def key(self) -> str:
-        """Return its key among the answers."""
+        """Return the key of the item among the answers."""
         return str(self.number)
 
 
 @record
 class CheckPart:
-    """Items under one heading with a common basis."""
+    """One part of a check list: items under a heading with a common basis."""
 
     title: str
     basis: str
@@ -675,13 +675,13 @@ class CheckList:
         return tuple(item for part in self.parts for item in part.items)
 
     def reference(self, number: int) -> str:
-        """Return 「S-01」."""
+        """Return the number of a sheet as printed: 「S-01」."""
         return f"{self.sign}-{number:02d}"
 
 
 @record
 class CheckedItem:
-    """One evaluated item with the judgement that counts.
+    """One evaluated item of a check list with the judgement that counts.
 
     ``chosen_judgement`` is the word that somebody chose, ``remark`` why it does not count.
     """
@@ -699,7 +699,7 @@ class CheckedItem:
 
 @record
 class CheckOutcome:
-    """The result of all items: the count of each judgement, and the overall judgement."""
+    """The result of a check sheet: the count of each judgement, and the overall judgement."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
     overall: str = HELD
@@ -763,7 +763,7 @@ def count_outcome(answers: tuple[CheckedItem, ...]) -> CheckOutcome:
 
 
 def missing_measures(answers: tuple[CheckedItem, ...]) -> tuple[str, ...]:
-    """Return what is missing to complete the sheet: a measure and a day for each 不適合 and 要確認."""
+    """Return what is missing to complete the sheet: measure and day of each 不適合 and 要確認 item without both."""
     return tuple(
         f"項{one.item.number}の対策と期限"
         for one in answers
@@ -775,7 +775,7 @@ SAAS: Final = "SaaS型"
 
 
 def _check_items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, ...]:
-    """Return the items of one chapter of the check sheet."""
+    """Return the items of one chapter of a check sheet, numbered from ``first``."""
     return tuple(
         CheckItem(
             number=number,

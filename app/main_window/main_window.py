@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.lock_banner.raise_()
 
     def _connect(self) -> None:
+        """Connect the signals of the bars, the context and the idle watch."""
         self.side_bar.screen_chosen.connect(self.go)
         self.top_bar.year_chosen.connect(self.choose_year)
         self.top_bar.search_asked.connect(self.open_search)
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
         super().keyReleaseEvent(event)
 
     def _hide_digits(self) -> None:
+        """Show the counts in the side bar again instead of the digits."""
         self._digits_timer.stop()
         self.side_bar.show_digits(False)
 
@@ -418,6 +420,7 @@ class MainWindow(QMainWindow):
                 self._discard_screen(place)
 
     def _on_navigation_requested(self, screen_name: str, arguments: dict[str, Any]) -> None:
+        """Show the screen that was asked for."""
         self.go(screen_name, **arguments)
 
     def _on_return_requested(self, screen_name: str, arguments: dict[str, Any], to_any_screen: bool) -> None:
@@ -445,6 +448,7 @@ class MainWindow(QMainWindow):
                 self._show_visit(Visit(stop.screen_name, asked))
 
     def _show_message(self, sentence: str, can_undo: bool) -> None:
+        """Show a sentence in the undo bar, with undo where it is possible."""
         self.undo_bar.show_text(sentence, can_undo=can_undo, can_redo=self.app_context.is_undoing)
 
     def _on_year_changed(self, year: int) -> None:
@@ -484,10 +488,11 @@ class MainWindow(QMainWindow):
         return [(place, screen) for place, screen in self._screens.items() if screen is not shown]
 
     def _discard_screen(self, screen_name: str) -> None:
+        """Remove a screen and destroy it."""
         self._remove_screen(screen_name).deleteLater()
 
     def _remove_screen(self, screen_name: str) -> QWidget:
-        """Remove a screen and keep its state."""
+        """Remove a screen from the window, keep its state, and return it."""
         screen = self._screens.pop(screen_name)
         self._widget_counts.pop(screen_name, None)
         if isinstance(screen, Screen):
@@ -497,7 +502,7 @@ class MainWindow(QMainWindow):
         return screen
 
     def _may_leave(self) -> bool:
-        """Return whether the current screen may be left."""
+        """Return whether the current screen may be left; if not, highlight its entry in the side bar again."""
         current = self._stack.currentWidget()
         allowed = not isinstance(current, Screen) or current.may_leave()
         if not allowed and self._navigation.current is not None:
@@ -575,6 +580,7 @@ class MainWindow(QMainWindow):
             super().mousePressEvent(event)
 
     def _discard_and_close(self) -> None:
+        """Close the window although unsaved input is lost."""
         self._discards_edits = True
         self.close()
 

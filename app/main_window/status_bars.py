@@ -114,6 +114,7 @@ class UndoBar(QFrame):
         self._words.setToolTip(self._words.text() if self._words.heightForWidth(room) > high + 1 else "")
 
     def _set_text_role(self, role: str) -> None:
+        """Set the role, and so the size, of the sentence."""
         if self._words.property("role") != role:
             self._words.setProperty("role", role)
             self._words.style().polish(self._words)
@@ -134,11 +135,12 @@ class UndoBar(QFrame):
             self.hide()
 
     def _press(self) -> None:
-        """Undo or repeat the last action."""
+        """Hide the bar and emit ``undo_asked``, or ``redo_asked`` after an undo."""
         self.hide()
         (self.redo_asked if self._is_redo else self.undo_asked).emit()
 
     def _open_folder(self) -> None:
+        """Open the folder of the saved file in the file manager."""
         if self._folder is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
@@ -270,5 +272,6 @@ class WaitBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _move_to_corner(self) -> None:
+        """Move to the lower right corner of the window."""
         self.adjustSize()
         self.move(self._over.width() - self.width() - 16, self._over.height() - self.height() - 16)

@@ -431,6 +431,7 @@ class _Table:
             )
 
     def _unknown(self) -> list[str]:
+        """Return the keys that the table cannot have."""
         return [key for key in self._values if key not in self._known]
 
 
@@ -596,6 +597,7 @@ def _is_report_item(value: Any) -> bool:
 
 
 def _is_item(value: Any) -> bool:
+    """Return whether a value is a line of text of at most 60 characters that is not blank."""
     return isinstance(value, str) and bool(value.strip()) and _is_line(value, 60)
 
 
@@ -605,10 +607,12 @@ def _is_line(value: str, most: int) -> bool:
 
 
 def _is_number(value: Any) -> bool:
+    """Return whether a value is a whole number."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_day(value: Any) -> bool:
+    """Return whether a value is a day without time."""
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
@@ -618,7 +622,7 @@ def _is_pair(value: Any, is_fit: Callable[[Any], bool]) -> bool:
 
 
 def _called(values: Mapping[str, Any]) -> str:
-    """Return the key of a table for messages."""
+    """Return the key of a table in brackets for messages, "" without a sound one."""
     key = values.get("key")
     return f"（{key[:20]}）" if isinstance(key, str) and key.strip() and _is_line(key[:20], 20) else ""
 
@@ -635,4 +639,5 @@ def _shown(value: Any) -> str:
 
 
 def _list_words(value: list[Any]) -> str:
+    """Return 「3つの並び」 for a list, 「空の並び」 for an empty one."""
     return f"{len(value)}つの並び" if value else "空の並び"

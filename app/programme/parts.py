@@ -73,7 +73,10 @@ _ANSWER_TEXTS = {
 
 
 class ClauseQuestion(QFrame):
-    """The question with its answers. Signals: ``answered(str)`` 一致, 相違 or 未確認."""
+    """The question whether the clause numbers are those of the contract.
+
+    Signals: ``answered(str)`` 一致, 相違 or 未確認.
+    """
 
     answered = Signal(str)
 
@@ -108,6 +111,7 @@ class ClauseQuestion(QFrame):
         self._said.setText(_ANSWER_TEXTS.get(answer, _ANSWER_TEXTS[UNKNOWN]))
 
     def _on_answer(self) -> None:
+        """Show what the answer means and emit ``answered``."""
         self._said.setText(_ANSWER_TEXTS[self.answer()])
         self.answered.emit(self.answer())
 
@@ -127,7 +131,7 @@ OPTIONAL_KEYS = frozenset({"days"}) | OPTIONAL_PERIODS
 
 
 class NumberCell(QWidget):
-    """The fields of one row and kind.
+    """The fields of one row of numbers for one kind of event.
 
     Signals: ``changed()`` on every keystroke; ``committed(dict)`` the values that were left changed
     and sound, by key.
@@ -260,6 +264,7 @@ class NumberCell(QWidget):
             self._commit({key: self._editors[key].value()})
 
     def _on_clause(self) -> None:
+        """Show the typed clause and commit it."""
         self._say_clause(self.clause_field.text().strip())
         self._commit({self._clause_key: self.clause_field.text().strip()})
 
@@ -272,7 +277,7 @@ class NumberCell(QWidget):
             self.committed.emit(new)
 
     def _restore_original(self) -> None:
-        """Set the values back to those of the 仕様書."""
+        """Set the values back to those of the 仕様書; emit ``changed`` and ``committed``."""
         self.show_values({self._clause_key: self.clause.text()} | self._known | self._first)
         self.changed.emit()
         self.committed.emit(dict(self._first))
@@ -284,6 +289,7 @@ class NumberCell(QWidget):
         self.back.setToolTip(f"元の値　{self._original_words()}" if different else "")
 
     def _original_words(self) -> str:
+        """Return the values of the 仕様書 in one line."""
         return "　".join(_words(value) for value in self._first.values() if value not in (None, ""))
 
     def _show_problem(self, problem: str) -> None:
@@ -297,6 +303,7 @@ def period_problem(key: str) -> Callable[[str], str]:
     """Return a check that says in a sentence why a text is no period for a field; "" = it is one."""
 
     def problem_of(text: str) -> str:
+        """Return in a sentence why a text is no period for the field, "" if it is one."""
         try:
             check_period(key, text)
         except periods.PeriodProblem as problem:
@@ -315,7 +322,7 @@ def _words(value: Any) -> str:
 
 @record
 class NumberRow:
-    """One row: its title, its values, the key of its clause, whether the clause is edited here."""
+    """The declaration of one row of numbers: its title, its values, its clause, whether that is edited here."""
 
     title: str
     keys: tuple[str, ...]
@@ -491,7 +498,7 @@ class ContractNumbers(QWidget):
         return next(cell for (one, _n), cell in self._cells.items() if one == kind and key in cell.keys)
 
     def _on_commit(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Update a changed clause in every row that it governs."""
+        """Update a changed clause in every row that it governs, and emit ``committed``."""
         for (one, _number), cell in self._cells.items():
             if one == kind:
                 cell.show_clause(values)
@@ -515,9 +522,11 @@ class ContractNumbers(QWidget):
         return QSize(self._titles_width() + max(self._column_widths(), default=0), super().minimumSizeHint().height())
 
     def _titles_width(self) -> int:
+        """Return the width of the widest row title."""
         return max((title.sizeHint().width() for title in self._titles), default=0)
 
     def _column_widths(self) -> list[int]:
+        """Return the width that the column of each kind needs."""
         return [
             16
             + max(
@@ -800,7 +809,7 @@ class FieldsWithLetter(QWidget):
 
 
 def _line(column: QVBoxLayout, side: Qt.AlignmentFlag, *, small: bool = False, bold: bool = False) -> QLabel:
-    """Return a line of a card."""
+    """Add an empty line to a column of a card and return its label."""
     made = wrapped_label("", "small" if small else "strong" if bold else "body")
     made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     column.addWidget(made)

@@ -331,7 +331,7 @@ def _text(sort: ValueType, value: Any) -> str:
 
 
 def _value(sort: ValueType, text: str, key: str) -> Any:
-    """Return a stored value."""
+    """Return the value that a stored text stands for; raises like ``parse_value``."""
     kept = parse_value(sort, text, key)
     if sort == "日付":
         return date.fromisoformat(kept)
@@ -475,7 +475,7 @@ def sign_problem(sign: str) -> str:
 
 
 def _is_in_every_font(character: str) -> bool:
-    """Whether a character belongs to JIS X 0208, which every Japanese font has."""
+    """Return whether a character belongs to JIS X 0208, which every Japanese font has."""
     try:
         return len(character.encode("shift_jis")) > 0
     except UnicodeEncodeError:
@@ -627,6 +627,7 @@ def contacts_end(fiscal_year: int) -> date:
 
 
 def _end_of_april(programme: Programme) -> date:
+    """Return the end of April after the contract year, until which questions come."""
     return contacts_end(programme.fiscal_year)
 
 

@@ -70,7 +70,7 @@ class BackgroundJobs(QObject):
             self._publish_timer.start()
 
     def start(self) -> None:
-        """Start the timers and show the state of the backups."""
+        """Start the timers, show the state of the backups, and index the journal for the search."""
         self._heartbeat_timer.start()
         self.lock_polling.start()
         self.update_backup_state()
@@ -188,7 +188,7 @@ class BackgroundJobs(QObject):
 
 
 def _index_some(app_context: AppContext) -> bool:
-    """Bring some entries of the journal into the search."""
+    """Index some entries of the journal for the search; return whether all are indexed."""
     store: Store = app_context.store
     return follow_journal(store.database, limit=_ENTRIES_AT_ONCE)
 
@@ -212,7 +212,7 @@ def _heartbeat(
 
 
 def _publish(app_context: AppContext, file_checks: BackgroundChecks, now: datetime) -> None:
-    """Publish a copy for the readers."""
+    """Publish a copy for the readers, and copy new files into the backup."""
     store: Store = app_context.store
     if store.read_only or not data_folder.is_database_in_place(store):  # the sign of life says that it is gone
         return

@@ -65,6 +65,7 @@ class DayLogin(QObject):
         self._frame.session_started.emit(self._session.main_window)
 
     def _show_error(self, problem: Exception) -> None:
+        """Show on the page why the file could not be opened."""
         if self._page is not None:
             self._page.show_failure(failure_of(problem))
 

@@ -67,6 +67,7 @@ class DaySession(Session):
         )
 
     def _open_first_screen(self) -> None:
+        """Show the check-in of the event of the file."""
         self.main_window.open_first_screen("")
         self.main_window.go("reception", event_id=self._day.label.event_id)
 
@@ -75,9 +76,11 @@ class DaySession(Session):
         return partial(check_day_password, self._day, password=password)
 
     def _closing_work(self) -> Callable[[], tuple[str, ...]]:
+        """Return the function that closes the day, to be run in the background."""
         return partial(_close_day, self._day)
 
 
 def _close_day(day: OpenedDayFile) -> tuple[str, ...]:
+    """Close the day file; return no sentences to show."""
     close_day_file(day)
     return ()

@@ -32,6 +32,7 @@ def _run(arguments: argparse.Namespace) -> int:
     size = arguments.size
 
     def take(store: Store, folder: Path) -> list[str]:
+        """Take the pictures of the sample year in the wanted size; return their paths."""
         return _take_pictures(store, folder / size, size)
 
     return command.run(arguments, take_pictures=take)

@@ -111,6 +111,7 @@ class FirstRun(QObject):
         )
 
     def _show_error(self, problem: Exception) -> None:
+        """Show a failure in a new wizard."""
         self._new_wizard().show_failure(failure_of(problem))
 
     def _show_key(self, created: tuple[SessionStart, str]) -> None:
@@ -162,7 +163,7 @@ class FirstRun(QObject):
         return False
 
     def _go_back(self) -> None:
-        """Go back to the login."""
+        """Close the new data, for which no session was started, and end the program."""
         made, self._created = self._created, None
         if made is not None:
             close_unused_store(self._frame, made.store, on_closed=self._frame.shut_down)
@@ -226,6 +227,7 @@ class FirstRun(QObject):
         self._login_host.start_session(entered)
 
     def _on_sample_failed(self, problem: Exception) -> None:
+        """Show why the sample year could not be opened."""
         from app.widgets.dialogs.failure_dialog import show_failure
 
         show_failure(failure_of(problem), self._frame)

@@ -255,7 +255,7 @@ def close_folder(store: Store, *, now: datetime, lock_session: LockSession | Non
 
 
 def _session_start(opened: OpenedFolder, *, now: datetime) -> SessionStart:
-    """Return what a session begins with."""
+    """Return what a session begins with; start the first year if it is missing, close the folder on an error."""
     store = opened.store
     try:
         more = first_start.ensure_year(store, now=now)

@@ -167,6 +167,7 @@ class LockPolling(QObject):
             self._show_message(words.KEY_CHANGED, tone="amber", icon_name="key")
 
     def _on_last_change_read(self, last_change: tuple[str, datetime | None]) -> None:
+        """Store who made the last change and when, and update the banner."""
         self._last_change = last_change
         self._update_message()
 
@@ -179,11 +180,12 @@ class LockPolling(QObject):
         self._update_message()
 
     def _acquire(self, *, take_over: bool) -> None:
-        """Acquire the write lock."""
+        """Acquire the write lock and open the folder for writing in place of the copy."""
         turns, launch = self.lock_session, self._launch
         assert turns is not None
 
         def follow(store: Store) -> OpenedFolder:
+            """Acquire the lock and open the folder, on the database thread."""
             return lock_transfer.acquire_and_open(
                 store,
                 turns,
@@ -196,7 +198,7 @@ class LockPolling(QObject):
         self._replace_store(follow, self._on_acquired, self._on_acquire_failed, title="席に着いています")
 
     def _on_acquired(self, opened: OpenedFolder) -> None:
-        """Let the user write."""
+        """Let the user write, and show the last change of the colleague."""
         self._waiting_people, self._extension_timer = (), None
         if self._app_context.copies_while_waiting:
             self._app_context.copies_while_waiting += 1
@@ -223,13 +225,14 @@ class LockPolling(QObject):
             self._app_context.show_failure(problem)
 
     def _show_notes(self, notes: tuple[str, ...]) -> None:
+        """Show sentences one after the other."""
         for note in notes:
             self._app_context.show_message(note)
 
     # who types
 
     def _on_writer_polled(self, waiting: tuple[WaitingPerson, ...]) -> None:
-        """Show to the writer who waits for the lock."""
+        """Show to the writer who waits for the lock, and pass it on once the time is up."""
         self._is_polling = False
         if self._app_context.read_only or self.lock_session is None:
             return
@@ -317,6 +320,7 @@ class LockPolling(QObject):
         who = problem.holder.partition("さん（")[0]
 
         def lost(_opened: OpenedFolder) -> None:
+            """Let the user only read, and show who took over."""
             self._app_context.set_read_only(True)
             self._show_event(words.taken_over_text(who, action), tone="amber", actions=("ask",))
 
@@ -392,7 +396,7 @@ class LockPolling(QObject):
         return [one for one in every if (hidden or one.isVisible()) and belongs_to(one, self._main)]
 
     def _on_session_begun(self, lock_session: LockSession) -> None:
-        """Take in the session of the lock that begins."""
+        """Take in the session of the write lock and begin to poll."""
         self.lock_session = lock_session
         held = self._app_context.store.write_lock
         if held is not None:
@@ -422,6 +426,7 @@ class LockPolling(QObject):
             self._update_message()
 
     def _on_request_cancelled(self) -> None:
+        """Stop counting copies, read everything again, and poll at once."""
         self._app_context.copies_while_waiting = 0
         self._app_context.changed.emit(None)
         self._poll_now()
@@ -445,6 +450,7 @@ class LockPolling(QObject):
         self._poll_now()
 
     def _poll_now(self) -> None:
+        """Poll at once, and end the message about what has just happened."""
         self._event_timer.stop()
         self.poll()
 
@@ -549,6 +555,7 @@ class LockPolling(QObject):
             return opened, seen
 
         def finish(moved: tuple[OpenedFolder, int | None]) -> None:
+            """Note the new lock, keep unsaved input as it is, and call ``on_done``."""
             opened, seen = moved
             self._is_replacing = False
             if opened.store.write_lock is not None:
@@ -558,6 +565,7 @@ class LockPolling(QObject):
             on_done(opened)
 
         def refuse(problem: Exception) -> None:
+            """Call ``on_failed``; the store stays."""
             self._is_replacing = False
             on_failed(problem)
 
@@ -591,7 +599,7 @@ def _form_and_ancestors(form: Form) -> list[QWidget]:
 
 
 def _waiting_people(store: Store, lock_session: LockSession, hold_reason: HoldReason) -> tuple[WaitingPerson, ...]:
-    """Return who waits for the lock."""
+    """Return who waits for the lock; raise ``WriteLockLost`` if this session has lost it."""
     if store.write_lock is None:
         raise WriteLockLost("lost")
     if store.write_lock.lost:

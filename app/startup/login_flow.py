@@ -86,6 +86,7 @@ class LoginFlow(QObject):
             QTimer.singleShot(0, self, self.first_run.choose_sample)
 
     def _on_folder_checked(self, folder: Path, holds_data: bool) -> None:
+        """Show that there are no data in the folder, if its login is still shown."""
         if not holds_data and self._frame.page is self._page and self._folder == folder:
             self._show_missing(folder)
 
@@ -412,6 +413,7 @@ def _holds_data(folder: Path) -> bool:
 
 
 def _missing_data_problem(folder: Path) -> Exception:
+    """Return the error that says why there are no data in a folder."""
     from app.data_folder.services.path_checks import missing_data
 
     return missing_data(folder)
@@ -425,6 +427,7 @@ def _published_time(folder: Path) -> Any:
 
 
 def _find_data_folder(folder: Path) -> Path | None:
+    """Return the data folder at ``folder`` or directly inside it, or None."""
     from app.startup import folder_opening
 
     return folder_opening.find_data_folder(folder)

@@ -117,6 +117,7 @@ def _chapter_of_screen(window: MainWindow) -> str:
 
 
 def _chapter_of_widget(part: QWidget) -> str:
+    """Return the chapter of the manual for the module of a widget."""
     return chapter_of_module(type(part).__module__)
 
 

@@ -56,6 +56,6 @@ def open_manual(over: QWidget) -> None:
 
 
 def _update_manual(window: MainWindow, place: str, _arguments: dict[str, Any]) -> None:
-    """Show the manual for the screen that opens."""
+    """Open the manual when a link leads to it instead of a screen."""
     if place == MANUAL:
         open_manual(window)

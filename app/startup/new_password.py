@@ -41,6 +41,7 @@ class NewPassword(QObject):
         self._frame.show_page(self._page)
 
     def _ask_take_over(self, new_password: str) -> None:
+        """Ask whether the silent PC is really not in use; after yes set the password and take over."""
         self._login_host.confirm_take_over(partial(self._set_password, new_password, take_over=True))
 
     def _set_password(self, new_password: str, *, take_over: bool = False) -> None:
@@ -67,6 +68,7 @@ class NewPassword(QObject):
         )
 
     def _open_for_writing(self, new_password: str) -> None:
+        """Open the folder with the new password."""
         login_id = self._clear_secrets()
         self._login_host.open_for_writing(login_id, new_password)
 
@@ -84,11 +86,13 @@ class NewPassword(QObject):
             )
 
     def _open_for_reading(self) -> None:
+        """Open the published copy with the temporary password, as the folder is locked."""
         login_id, password = self._temporary_login
         self._clear_secrets()
         self._login_host.open_for_reading(login_id, password, locked=self._lock_problem)
 
     def _go_back(self) -> None:
+        """Delete the passwords and go back to the login."""
         self._clear_secrets()
         self._login_host.go_back()
 

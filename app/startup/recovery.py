@@ -118,7 +118,7 @@ class RecoveryFlow(QObject):
         self._close_opened(self._login_host.go_back)
 
     def _may_close(self) -> bool:
-        """Close what was opened, before the window closes."""
+        """Close what was opened and end the program; return False, as the window closes after that."""
         self._close_opened(self._frame.shut_down)
         return False
 
@@ -191,10 +191,12 @@ class RecoveryFlow(QObject):
         )
 
     def _on_restored(self, request: RestoreRequest, sentences: tuple[str, ...]) -> None:
+        """Show what was restored."""
         if self._restore_page is not None:
             self._restore_page.show_restored(sentences, request.target)
 
     def _on_restore_failed(self, problem: Exception) -> None:
+        """Show why the backup could not be restored."""
         if self._restore_page is not None:
             self._restore_page.show_failure(failure_of(problem))
 

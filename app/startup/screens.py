@@ -43,7 +43,7 @@ _PRELOADED_LAST = (
 
 
 def screens(settings_host: SettingsHost | None) -> Iterator[ScreenEntry]:
-    """Yield every screen in side bar order, each loaded when first shown; a subject adds its own by one line.
+    """Yield every screen in side bar order; a module is imported when its turn comes, a screen built when first shown.
 
     ``settings_host`` None: only to import them.
     """
@@ -239,7 +239,7 @@ def kind_pages() -> tuple[KindPage, ...]:
 
 
 def register_screens(main: MainWindow, settings_host: SettingsHost) -> None:
-    """Register every screen in the window."""
+    """Register every screen in the window, and the squares of kinds, year menu, search and evidence key."""
     for entry in screens(settings_host):
         main.register_screen(entry)
     from app.home.today.screens.search_palette import SearchPalette

@@ -37,7 +37,7 @@ _IGNORED_MESSAGE = "This plugin does not support"  # what the plug-in without a 
 
 
 class StepFailed(Exception):
-    """The expected result did not appear; the text says what did."""
+    """Error for a step whose expected result did not appear; the text says what did."""
 
 
 def wait_until(condition: Callable[[], bool], troubles: list[str], message: str) -> None:
@@ -210,6 +210,7 @@ class SimulatedUser:
         return screen
 
     def _wait_until_idle(self) -> None:
+        """Wait until no task of the window runs."""
         wait_until_idle(lambda: self._frame().tasks.is_idle, self.troubles)
 
     def _save_picture(self, window: StartWindow | MainWindow, name: str) -> None:
@@ -225,10 +226,12 @@ def run_trial(trial: Trial) -> TrialResult:
     clerk, said = SimulatedUser(trial), list[str]()
 
     def hear(kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+        """Collect warnings and errors of Qt."""
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not words.startswith(_IGNORED_MESSAGE):
             said.append(words)
 
     def catch(_kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        """Collect an uncaught error."""
         clerk.troubles.append(failure_of(problem.with_traceback(trace)).details)
 
     before, hook = qInstallMessageHandler(hear), sys.excepthook

@@ -211,7 +211,7 @@ class Session(QObject):
         self.main_window.hide()
 
     def _check_password(self, password: str) -> None:
-        """Check the typed password."""
+        """Unlock the screen if the typed password is right; the sample year needs none."""
         if self._session_start.sample:
             self._unlock_screen()
             return
@@ -252,7 +252,7 @@ class Session(QObject):
     # the close
 
     def _may_close_frame(self) -> bool:
-        """Return whether the start window may close; while locked or closing it ends the session."""
+        """End the session instead of closing the start window; return False, as that closes it."""
         if not self._is_closing:
             self.quit()
         return False
@@ -309,6 +309,7 @@ class Session(QObject):
             self._emit_ended()
 
     def _emit_ended(self) -> None:
+        """Emit ``ended`` with whether a restore is wanted."""
         self.ended.emit(self._wants_restore)
 
     def _clock(self) -> datetime:

@@ -101,10 +101,12 @@ class StartWindow(QWidget):
                 focus.setFocus()
 
         def finish(result: Any) -> None:
+            """Show the page again and call ``on_done``."""
             settle()
             on_done(result)
 
         def refuse(problem: Exception) -> None:
+            """Show the page again and call ``on_failed``."""
             settle()
             on_failed(problem)
 
@@ -128,6 +130,7 @@ class StartWindow(QWidget):
         QTimer.singleShot(0, self, self._set_focus)
 
     def _set_focus(self) -> None:
+        """Focus the first field of the page."""
         if isinstance(self._page, StartPage | CentredPage):
             self._page.focus_first_field()
 
@@ -179,6 +182,7 @@ class StartWindow(QWidget):
         event.accept()
 
     def _restore_size(self) -> None:
+        """Restore the last position and size, or take the default size."""
         if not restore_saved_geometry(self, recall("window/stands") or recall("start/stands")):
             self.resize(*first_size())
 

@@ -46,6 +46,7 @@ def install_error_hooks(log: Path) -> None:
         QTimer.singleShot(0, lambda: _show_failure(failure))
 
     def unseen(hooked: sys.UnraisableHookArgs) -> None:
+        """Log an exception that Python cannot raise."""
         if hooked.exc_value is not None:
             failure_log.log_failure(hooked.exc_value.with_traceback(hooked.exc_traceback))
 

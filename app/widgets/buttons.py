@@ -94,11 +94,12 @@ class Button(QPushButton):
         self.style().polish(self)
 
     def _draw_icon(self) -> None:
+        """Draw the icon in the colour of the kind of button."""
         if self._icon_name:
             self.setIcon(icon(self._icon_name, _INK.get(self._kind, t.INK)))
 
     def set_words(self, text: str) -> None:
-        """Set the text (a count on a button) together with the accessible name."""
+        """Set the text (a count on a button) together with the accessible name; without a text it is hidden."""
         self.setText(text)
         self.setAccessibleName(text)
         if not self._has_words:
@@ -116,6 +117,7 @@ class Button(QPushButton):
 
     @property
     def _has_words(self) -> bool:
+        """Return whether it has a text or a name for screen readers."""
         return bool(self.text() or self.accessibleName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -197,6 +199,7 @@ def install_filled_key(window: QWidget, current_container: Callable[[], QWidget 
     rest.setObjectName(_RESTS)
 
     def press() -> None:
+        """Click the filled button, unless the key is paused (``pause_filled_key``)."""
         if not rest.isActive():
             press_filled_button(current_container())
 

@@ -72,7 +72,7 @@ class FlowRow(QWidget):
         self.add(part)
 
     def clear(self) -> None:
-        """Remove all widgets."""
+        """Remove and delete all widgets."""
         for part in self._parts:
             part.hide()
             part.deleteLater()
@@ -134,6 +134,7 @@ class FlowRow(QWidget):
         x, y = 0, 0
 
         def finish() -> int:
+            """Place the widgets of the line and return its height."""
             height = max((hint.height() for _part, hint in line), default=0)
             at, free = 0, max(0, width - sum(hint.width() + self._spacing for _part, hint in line) + self._spacing)
             for part, hint in line:

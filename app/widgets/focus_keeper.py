@@ -126,7 +126,7 @@ def restore_focus(part: QWidget | None) -> None:
 
 
 def _focus_or_near(part: QWidget, around: list[QWidget]) -> None:
-    """Set the keyboard on the widget, or near it once that is possible."""
+    """Focus the widget, or watch over it until it has the focus; if it can't take it, focus the nearest one."""
     if shiboken6.isValid(part) and _can_take_focus(part):
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         if not part.hasFocus():
@@ -307,6 +307,7 @@ def _restore_scroll(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:
 
 
 def _can_take_focus(part: QWidget) -> bool:
+    """Return whether a widget is visible and enabled."""
     return part.isVisible() and part.isEnabled()
 
 

@@ -146,6 +146,7 @@ class MonthPage(QWidget):
         return QSize(196, t.scaled(24 + 40 * max(5, len(self._days) // 7)))
 
     def _heading_height(self) -> int:
+        """Return the height of the row of weekdays."""
         return t.line_height("small") + 4
 
     # drawing
@@ -225,6 +226,7 @@ class MonthPage(QWidget):
         metrics = QFontMetricsF(t.font("small"))
 
         def need(piece: tuple[str, str]) -> float:
+            """Return the width that a piece takes with its text."""
             return side + (metrics.horizontalAdvance(piece[1]) + 6 if piece[1] else 2)
 
         if sum(need(piece) for piece in pieces) > area.width():
@@ -374,11 +376,12 @@ class MonthCalendar(QWidget):
         self.month_changed.emit(*self._at)
 
     def _to_today(self) -> None:
+        """Select today, turning to its month, and emit ``day_chosen``."""
         self.choose(self._today)
         self.day_chosen.emit(self._today)
 
     def _choose(self, day: date) -> None:
-        """Choose a day."""
+        """Emit ``day_chosen`` for a day of the page, after turning to its month."""
         if (day.year, day.month) != self._at:
             self.choose(day)
         self.day_chosen.emit(day)

@@ -108,9 +108,11 @@ class EmptyState(QWidget):
         return None if self._other.isHidden() else self._other
 
     def _on_first_button(self) -> None:
+        """Do what the first button is for."""
         if self._act is not None:
             self._act()
 
     def _on_second_button(self) -> None:
+        """Do what the second button is for."""
         if self._act_other is not None:
             self._act_other()

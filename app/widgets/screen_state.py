@@ -42,6 +42,7 @@ def part_states_in(screen: QWidget) -> dict[str, object]:
 
 
 def _has_view_state(part: QWidget) -> TypeGuard[HasViewState]:
+    """Return whether a widget has a state of its own to be saved."""
     kind: Any = type(part)
     return _class_has_view_state(kind)
 

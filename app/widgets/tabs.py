@@ -194,13 +194,13 @@ class TabBar(QWidget):
         return super().event(event)
 
     def _toggle(self, number: int, on: bool) -> None:
-        """Report the chosen tab."""
+        """Emit ``chosen`` for a tab that was switched on."""
         if on:
             self._fit()
             self.chosen.emit(number)
 
     def _fit(self) -> None:
-        """Hide tabs that don't fit."""
+        """Hide what does not fit: widgets at the end first, then the last tabs, which move into the menu."""
         # To show or hide a part may lay the row out anew before all of them are settled.
         if self._fitting:
             return
@@ -303,6 +303,6 @@ class Tabs(QWidget):
         super().showEvent(event)
 
     def _show(self, number: int) -> None:
-        """Show a page."""
+        """Show a page, built if needed, and emit ``chosen``."""
         self._pages.setCurrentWidget(self.page(number))
         self.chosen.emit(number)

@@ -37,5 +37,5 @@ def show_tip(part: QWidget | None) -> None:
 
 
 def install_tip_key(window: QWidget) -> None:
-    """Make the key show what explains the part of ``window`` that has the keyboard."""
+    """Make ``TIP_KEY`` show what explains the part of ``window`` that has the keyboard."""
     QShortcut(QKeySequence(TIP_KEY), window).activated.connect(lambda: show_tip(window.focusWidget()))

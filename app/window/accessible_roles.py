@@ -44,6 +44,7 @@ def spoken_as(role: Role) -> Callable[[Kind], Kind]:
     """Return a class decorator: a screen reader is told ``role`` for the widgets of this class."""
 
     def declare(kind: Kind) -> Kind:
+        """Register the class with its role; raise for a second class of the same name."""
         if kind.__name__ in _declared:
             raise ValueError(f"two classes called {kind.__name__}: Qt asks by the name alone")
         _declared[kind.__name__] = (kind, role)
@@ -53,7 +54,7 @@ def spoken_as(role: Role) -> Callable[[Kind], Kind]:
 
 
 def install_accessible_roles() -> None:
-    """Have Qt ask here before it takes a role from the class of a widget."""
+    """Have Qt ask ``_interface_of`` before it takes the role of a widget from its class."""
     QAccessible.installFactory(_interface_of)
 
 
@@ -86,6 +87,7 @@ class _PartInterface(QAccessibleWidget):
         return told or _asked(lambda: self._own_text(kind), "")
 
     def _own_text(self, kind: QAccessible.Text) -> str:
+        """Return the text of a label as its name, or the chosen day of a calendar as its value."""
         part = self.object()
         if kind == QAccessible.Text.Name and isinstance(part, QLabel):
             return part.text()
@@ -94,11 +96,12 @@ class _PartInterface(QAccessibleWidget):
         return ""
 
     def state(self) -> QAccessible.State:
-        """Return also which page is chosen, and whether a fold is open."""
+        """Return the state of the part, with which page is chosen and whether a fold is open."""
         told = super().state()
         return _asked(lambda: self._with_pressed(told), told)
 
     def _with_pressed(self, told: QAccessible.State) -> QAccessible.State:
+        """Add to a state whether the part is chosen, folded open, or a link."""
         part = self.object()
         if isinstance(part, QAbstractButton) and part.isCheckable():
             if self.role() == Role.PageTab:
@@ -123,6 +126,7 @@ class _PartInterface(QAccessibleWidget):
             super().doAction(name)
 
     def _press(self) -> None:
+        """Click a button, or press a part that can be pressed."""
         part = self.object()
         if isinstance(part, QAbstractButton):
             part.click()
@@ -130,6 +134,7 @@ class _PartInterface(QAccessibleWidget):
             part.press()
 
     def _in_rows(self) -> Sequence[QWidget]:
+        """Return the buttons in the rows of a list, from the top; none for other parts."""
         part = self.object()
         return _asked(part.parts_in_rows, ()) if isinstance(part, HasPartsInRows) else ()
 

@@ -38,6 +38,7 @@ def announce_current_rows(view: QAbstractItemView) -> None:
     """
 
     def say(index: QModelIndex) -> None:
+        """Have a row spoken, unless the list itself has the focus."""
         if index.isValid() and view.isVisible() and not view.hasFocus():
             words = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole)
             announce(view, str(words or ""))

@@ -51,7 +51,7 @@ class RedoService(Protocol):
 
 
 class ReadOnlyError(Exception):
-    """A change was requested while the data folder is open 閲覧専用."""
+    """Error for a change that was requested while the data folder is open 閲覧専用."""
 
     happened = "閲覧専用で開いているため、変更は保存していません。"
     lost = "失われたものはありません。"
@@ -334,7 +334,7 @@ class AppContext(QObject):
         return "変えるときは、「入力したい」を押し、席に着いてください。"
 
     def request_write_lock(self) -> None:
-        """Emit that the user wants to edit."""
+        """Emit ``write_lock_requested``: the user wants to edit."""
         self.write_lock_requested.emit()
 
     def show_lock_message(self, message: LockMessage) -> None:
@@ -362,7 +362,7 @@ class AppContext(QObject):
         return not self.read_only
 
     def show_message(self, message: str, *, can_undo: bool = False) -> None:
-        """Show one sentence in the undo bar."""
+        """Emit ``message_shown``, by which the window shows one sentence in the undo bar."""
         self.message_shown.emit(message, can_undo)
 
     def go(self, screen_name: str, **arguments: Any) -> None:
@@ -378,11 +378,11 @@ class AppContext(QObject):
         self.return_requested.emit(default_screen, arguments, True)
 
     def show_failure(self, problem: Exception) -> None:
-        """Show a failure in three parts."""
+        """Emit ``failed``, by which the window shows a failure in three sentences."""
         self.failed.emit(problem)
 
     def lock_screen(self) -> None:
-        """Ask for the lock screen."""
+        """Emit ``screen_lock_requested``, by which all data are hidden until the password is typed."""
         self.screen_lock_requested.emit()
 
     def _run_change(
@@ -401,6 +401,7 @@ class AppContext(QObject):
         stale_check = stale_check or self._stale_check_of(asking)
 
         def finish(result: Result) -> None:
+            """Report a saved change and call ``on_done`` if the widget that asked still exists."""
             # Always runs: a saved change is reported even when the screen that asked has gone.
             said = getattr(result, "message", None)
             if is_alive(asking):
@@ -421,6 +422,7 @@ class AppContext(QObject):
                     self.is_undoing = False
 
         def refuse(problem: Exception) -> None:
+            """Call ``on_failed`` if the widget that asked still exists, else show the failure."""
             if on_failed is not None and is_alive(asking):
                 on_failed(problem)
             else:
@@ -450,6 +452,7 @@ class AppContext(QObject):
                 refuse(problem)
 
         def save(store: Store) -> Result:
+            """Run the change with the check against colleagues' changes, on the database thread."""
             with store.saving_with_stale_check(stale_check):
                 return change(store)
 
@@ -574,7 +577,7 @@ def _release_refresh_above(part: QObject | None) -> None:
 
 
 def _loaded_at_above(part: QObject | None) -> int | None:
-    """Return at which change the screen around the widget was read."""
+    """Return the journal row stored by ``mark_loaded_at`` on the widget or the nearest one around it, or None."""
     while part is not None:
         seen = part.property(_LOADED_SEQ)
         if isinstance(seen, int):
@@ -589,6 +592,7 @@ def with_store(
     """Return ``service`` with its other arguments bound now, to be called with the store on the database thread."""
 
     def ask(store: Store) -> Result:
+        """Call the service with the store and the bound arguments."""
         return service(store, *positional, **given)
 
     ask.__dict__["given"] = (service, positional, given)
@@ -605,6 +609,7 @@ def bind_action(
     by, now = app_context.user_name, app_context.now()
 
     def do(store: Store) -> Result:
+        """Call the action with its context and the bound arguments."""
         return service(ActionContext(store, by, now), *positional, **given)
 
     do.__dict__["given"] = (service, positional, given)
@@ -622,7 +627,7 @@ def _run_without_message(store: Store, change: Callable[[Store], ActionResult]) 
 
 
 def _named_arguments(change: Callable[..., object]) -> dict[str, object]:
-    """Return the keyword arguments of an action, also of a ``partial`` or a nested action."""
+    """Return the arguments of an action by name or position, also of a ``partial`` or a nested action."""
     service, positional, given = getattr(change, "given", (change, (), {}))
     found: dict[str, object] = {str(place): value for place, value in enumerate(positional)} | given
     while isinstance(service, partial):

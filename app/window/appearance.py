@@ -50,19 +50,19 @@ def chosen_lock_minutes() -> int:
 
 
 def choose_lock_minutes(minutes: int) -> None:
-    """Remember after how many minutes the screen is hidden."""
+    """Store after how many minutes without input the screen is hidden."""
     remember(LOCK_KEY, minutes)
     sync_to_disk()
 
 
 def choose_size(size: t.SizeName) -> None:
-    """Remember the text size."""
+    """Store the text size chosen on this PC, without applying it."""
     remember(SIZE_KEY, size)
     sync_to_disk()
 
 
 def choose_colours(choice: ColoursChoice) -> None:
-    """Remember which colours to use."""
+    """Store which colours were chosen on this PC, without applying them."""
     remember(COLOURS_KEY, choice)
     sync_to_disk()
 
@@ -80,7 +80,7 @@ def apply_appearance(application: QApplication) -> None:
 
 @lru_cache(maxsize=1)
 def _asked_of_system() -> tuple[QStyleHints, QAccessibilityHints]:
-    """Return what the system says of contrast; both are kept, because the second dies with the first in Python."""
+    """Return Qt's style and accessibility hints; both are kept, because the second dies with the first in Python."""
     hints = QGuiApplication.styleHints()
     return hints, hints.accessibility()
 

@@ -273,7 +273,7 @@ class Tasks(QObject):
             self._work_finished.emit(number)
 
     def _mark_long(self, task: Job) -> None:
-        """Report work that takes long."""
+        """Emit ``long_started`` for work that still runs after 200 ms."""
         if task in self._running:
             self._long.add(task)
             self.long_started.emit(task)
@@ -299,7 +299,7 @@ class Tasks(QObject):
                 self.idle_changed.emit(True)
 
     def _deliver(self, number: int) -> None:
-        """Deliver a result."""
+        """Call back with the result of a piece of work, and emit ``long_ended`` if it took long."""
         task, parcel, done, failed = self._work_items.pop(number)
         self._running.discard(task)
         if task in self._long:
@@ -319,7 +319,10 @@ class Tasks(QObject):
             self._deliver_timer.start()
 
     def _call_back(self, task: Job, result: Any, problem: BaseException | None, done: Any, failed: Any) -> object:
-        """Call back with a result or a failure."""
+        """Call ``done`` or ``failed`` with the outcome; drop what nobody wants any more, except a failed write.
+
+        Returns what the callback returned: a generator shows its result in parts.
+        """
         if isinstance(problem, TaskStopped):
             return None
         if problem is not None and not isinstance(problem, Exception):

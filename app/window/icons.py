@@ -21,12 +21,12 @@ _SIGN_UNITS = 20
 
 
 class UnknownIcon(KeyError):
-    """The name is not in the bundled subset; a programming error."""
+    """Error for an icon name that is not in the bundled subset, which is a programming error."""
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, int]:
-    """Return the code of each icon."""
+    """Return the character code of each icon by its name."""
     listed = json.loads((resource_folder() / "icons" / "phosphor-subset.json").read_text("utf-8"))
     return {name: int(code, 16) for name, code in listed.items()}
 

@@ -143,7 +143,7 @@ def is_high_contrast() -> bool:
 
 
 def set_contrast(contrast: bool) -> None:
-    """Set the colours; ``style_sheet.apply_appearance`` makes the window show them."""
+    """Set the table of colours; ``style_sheet.apply_contrast`` makes the window show them."""
     _current.contrast = contrast
     before, after = (_USUAL, _CONTRAST) if contrast else (_CONTRAST, _USUAL)
     bands_before, bands_after = (_USUAL_BANDS, _CONTRAST_BANDS) if contrast else (_CONTRAST_BANDS, _USUAL_BANDS)

@@ -134,7 +134,10 @@ def _in_one_line(words: list[str]) -> str:
 
 
 def _rows(chapter: BookChapter) -> tuple[str, int, str] | None:
-    """Return the number of table rows in a chapter with a formula that counts them; questions are counted as such."""
+    """Return formula, value and unit of the number of table rows in a chapter, None if it has none.
+
+    Of a chapter with tallied questions the number of questions, with an empty formula.
+    """
     asked = sum(isinstance(block, b.TallyChart) for block in chapter.blocks)
     if asked:
         return "", asked, "問"
@@ -148,7 +151,7 @@ def _rows(chapter: BookChapter) -> tuple[str, int, str] | None:
 
 
 def _check(chapter: BookChapter, pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Return the formula that checks the numbers of a chapter, with its result."""
+    """Return the formula that checks the numbers of a chapter, and its result; None if there is nothing to check."""
     asked = [one for one in chapter.pen.tallied if any(isinstance(block, b.TallyChart) for block in chapter.blocks)]
     if asked:
         return _answers(asked, pens)

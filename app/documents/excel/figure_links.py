@@ -159,7 +159,7 @@ def _question_of(figure_range: FigureRange, tallied: Sequence[QuestionSums]) -> 
 
 
 def _link(pen: SheetPen, figure_range: FigureRange, sums: QuestionSums) -> None:
-    """Replace a figure by a formula that refers to the cell of its question."""
+    """Replace a figure, and the numbers in its note, by formulas that refer to the cells of its question."""
     figure = figure_range.figure
     collected = figure.label in _COLLECTED
     value = read_number(figure.value)

@@ -57,7 +57,7 @@ def pages_across(content: DocumentContent) -> int:
 
 
 def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool) -> PrintExtent:
-    """Set up a finished sheet for print; ``alone`` numbers its pages separately.
+    """Set up a finished sheet for print and return its extent; ``alone`` numbers its pages separately.
 
     It may be called again after row heights have changed: the earlier breaks are replaced.
     """
@@ -200,7 +200,10 @@ def _paginate(pen: SheetPen, last: int, room: float, title: int) -> tuple[int, l
 
 
 def _repeated_heading(pen: SheetPen, room: float) -> int:
-    """Return the heading row to repeat (0 for none): that of the last table if it is longer than a page."""
+    """Repeat the heading row of the last table in print, and return it if that table is longer than a page.
+
+    Of a single list that fits on a page the heading is repeated too, but 0 is returned; 0 also where none is repeated.
+    """
     if not pen.tables:
         return 0
     head, last = pen.tables[-1][:2]

@@ -36,7 +36,7 @@ def draw_letterhead(pen: SheetPen, head: Letterhead, *, letter: bool) -> None:
 
 
 def draw_title(pen: SheetPen, title: Title, *, size: float, roster: bool) -> None:
-    """Draw the title (``size`` points) and its subtitle centred, and the lead under them."""
+    """Draw title and subtitle centred with the lead under them; of a ``roster`` title and subtitle share one row."""
     first = pen.row
     if roster:
         # A list to be written on keeps its rows for people: title and event share one row.

@@ -141,7 +141,7 @@ class SheetPen:
             cell.data_type = "s"
 
     def number(self, row: int, column: int, value: float, look: Look) -> None:
-        """Write a number."""
+        """Write a number into a cell and give the cell its look."""
         # Not through ``value``, which would look for what else it may be; a new cell is one of a number.
         self._cell(row, column, look)._value = value
 

@@ -164,7 +164,7 @@ def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
 
 
 def _bar_layout(chart: TallyChart) -> Layout | None:
-    """Limit the option texts to half of the width, or Excel would leave no room for the bars."""
+    """Return a layout that leaves the option texts at most half the width, or Excel leaves no room for the bars."""
     longest = max(len(row.text) for row in chart.rows)
     left = min(0.06 + 0.035 * longest, 0.5)
     return Layout(
@@ -362,7 +362,7 @@ class _QuestionTable:
             pen.number(pen.row, self._count.last, count, number)
 
     def _sum_row(self) -> None:
-        """Write the sum row."""
+        """Write the row 「計」: people and percentage, and the people by way of answering, as formulas."""
         pen, column = self._pen, self._count.last
         look = Look(bold=True, bottom=HEAVY if self._adds_up and not self._chart.sum_label else HAIR)
         people = sum(row.count for row in self._chart.rows)
@@ -405,7 +405,10 @@ class _QuestionTable:
 
 
 def _positive_rows(chart: TallyChart) -> list[int]:
-    """Return the rows of the highlighted sum: those named, else the only leading rows that add up to it."""
+    """Return the indexes of the rows of the highlighted sum: those named, else the leading rows that add up to it.
+
+    Without named rows the list is empty if no number of leading rows, or more than one, gives that sum.
+    """
     if chart.positive:
         return [number for number, row in enumerate(chart.rows) if row.text in chart.positive and row.kind == "option"]
     options = [number for number, row in enumerate(chart.rows) if row.kind == "option"]

@@ -86,7 +86,7 @@ def prepare_inputs(pens: Sequence[SheetPen], tables: Sequence[InputTable]) -> No
 
 
 def _cell_with_own_style(pen: SheetPen, row: int, column: int) -> Any:
-    """Return a cell with its own copy of the style, which can be changed without its neighbours'."""
+    """Give a cell its own copy of its style, which can be changed without its neighbours', and return the cell."""
     cells: Any = pen.sheet._cells
     cell = cells[row, column]
     cell._style = copy(cell._style)
@@ -138,7 +138,7 @@ _EMU_PER_MM = 36_000
 
 
 def photo_columns(block: Photos, page_mm: float) -> BlockColumns:
-    """Return two halves of the page."""
+    """Return the two columns of the photos, each half the page wide."""
     texts = [tuple(text_width(_words(photo), 10.0) for photo in block.photos[side::2]) for side in (0, 1)]
     return BlockColumns(tuple(ColumnSlot(page_mm / 2, side) for side in texts))
 
@@ -610,7 +610,7 @@ def _data_width(heading: str, texts: list[str]) -> float:
 
 
 def name_tables(pen: SheetPen) -> None:
-    """Define names for the tables of a finished sheet, and add a filter if there is only one."""
+    """Define names for the tables of a finished sheet; filter and freeze the heading of a single long table."""
     for table in pen.tables:
         if table.name:
             _name_table(pen, table)

@@ -104,7 +104,7 @@ class _ColumnLetters(dict[int, str]):
 
 
 def _cell(cell: Any, address: str, style: str, results: Mapping[str, float | str]) -> str:
-    """Return a cell as XML, with the computed result beside its formula."""
+    """Return a cell as XML, with the computed result beside its formula; raise for a cell of another kind."""
     start = f'<c r="{address}"{style}'
     value, kind = cell.value, cell.data_type
     if cell.comment is not None or cell.hyperlink is not None:

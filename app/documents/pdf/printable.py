@@ -108,6 +108,7 @@ def replace_by_gaps(value: Any, characters: Collection[str], texts: Collection[s
     """
 
     def gapped(text: str) -> str:
+        """Return a text with gaps for the characters, or one gap for a whole text of ``texts``."""
         if text in texts or visible_text(text) in texts:
             return GAP
         parts = cells(visible_text(text))

@@ -200,9 +200,11 @@ class DocumentView(ActionMixin, QWidget):
         asked = (self._asked if shows else self._asked_to_leave, self._scope, self._kind)
 
         def is_wanted() -> bool:
+            """Return whether no newer request replaced this one."""
             return asked == (self._asked if shows else self._asked_to_leave, self._scope, self._kind)
 
         def draw(content: DocumentContent) -> None:
+            """Draw the content in the background, if it is still wanted."""
             if is_wanted():
                 self.app_context.run_in_background(
                     bind_arguments(documents.render, content=content, format=format_, with_gaps=self._leave_open),
@@ -214,10 +216,12 @@ class DocumentView(ActionMixin, QWidget):
                 )
 
         def open_with(drawn: documents.RenderedDocument) -> None:
+            """Pass the drawn document on, if it is still wanted."""
             if is_wanted():
                 then(drawn)
 
         def refuse(problem: Exception) -> None:
+            """Show why it can't be drawn, if it is still wanted."""
             if is_wanted():
                 self._refuse(problem)
 
@@ -322,7 +326,7 @@ class DocumentView(ActionMixin, QWidget):
         )
 
     def _after_print(self, _saved: Any) -> None:
-        """Tell that the paper left the app by printing."""
+        """Emit ``left_app`` after a print was recorded."""
         self.left_app.emit()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -30,7 +30,7 @@ class DoubtsBox(NoteBox):
         app_context.read(asked, self._show, owner=self)
 
     def _show(self, doubts: tuple[str, ...]) -> None:
-        """Show the doubts and say that there are some."""
+        """Show the doubts and emit ``appeared`` if there are some; emit ``known`` in every case."""
         if doubts:
             self.show_text("\n".join((_FIRST, *doubts)))
             self.appeared.emit()

@@ -93,7 +93,7 @@ class ExportButton(Button):
         self._gather(self._ask_file_name)
 
     def _ask_file_name(self, sheet: ExportTable) -> None:
-        """Ask for the name of the file to which the list is exported."""
+        """Read the proposed file name, then open the dialog that saves the list."""
         event_id = self._event_id()
         self._app_context.read(
             with_store(
@@ -153,14 +153,17 @@ def export_button(
     """
 
     def told(count: int) -> str:
+        """Return the row count with the filters in words: 「6件（「LINE」で絞り込み）」."""
         by = [f"「{word}」" for word in (filter_words(), table.model.filter_text) if word]
         return f"{count}{table.unit}" + (f"（{'と'.join(by)}で絞り込み）" if by else "")
 
     def hand_over(deliver: Callable[[ExportTable], None], rows: Sequence[Any]) -> None:
+        """Pass the rows on as the texts of the table."""
         columns, texts = table.export_content(rows)
         deliver(ExportTable(columns=columns, rows=texts, words=told(len(texts)), personal=personal))
 
     def gather(deliver: Callable[[ExportTable], None]) -> None:
+        """Fetch all rows of the table as filtered now, and pass them on."""
         table.apply_filter_now()
         table.model.fetch_all(lambda rows: hand_over(deliver, rows))
 
@@ -178,6 +181,7 @@ def log_copies(
     """Log every copying of rows of ``table``, which names people; in 閲覧専用 nothing is copied."""
 
     def may_copy() -> bool:
+        """Return whether rows may be copied; in 閲覧専用 show a message that they may not."""
         if app_context.read_only:
             app_context.show_message(f"{_READ_ONLY}コピーもできません。")
         return not app_context.read_only

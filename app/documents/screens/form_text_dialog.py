@@ -19,7 +19,7 @@ from app.window.clipboard import copy_for_pasting
 
 
 class FormTextDialog(DialogFrame):
-    """The text to paste, and a copy button for each question; signals are those of ``DialogFrame``."""
+    """Dialog with the text of a form to paste, and a copy button per question; signals of ``DialogFrame``."""
 
     def __init__(
         self,

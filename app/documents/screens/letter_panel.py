@@ -269,6 +269,7 @@ class LetterPanel(ActionMixin, Panel):
         }  # fmt: skip
 
         def write() -> None:
+            """Write form and state; if the event's state stops it, offer to go on with a reason."""
             self.run_change(
                 bind_action(self.app_context, set_letter_state, **given),
                 failed=lambda problem: self._on_issue_refused(problem, write),
@@ -295,7 +296,7 @@ class LetterPanel(ActionMixin, Panel):
         ).open()
 
     def show_error(self, problem: Exception) -> None:
-        """Show the stored steps again after an error."""
+        """Show the stored steps again, and the error."""
         if self._row is not None:
             self.show_letter(self._scope, self._row)
         super().show_error(problem)

@@ -14,7 +14,7 @@ _SUBJECT = "件名："
 
 
 class MailTextDialog(TextToCopyDialog):
-    """The text of one document as a mail. Signals: those of ``DialogFrame``."""
+    """Dialog with the text of one document as a mail, to copy. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self, app_context: AppContext, *, scope: DocumentScope, kind: str, subject: str, parent: QWidget

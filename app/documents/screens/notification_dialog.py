@@ -41,7 +41,7 @@ _NOTE: Final = f"このアプリからは送りません。Ctrl+Enter か、ボ�
 
 
 class NotificationDialog(SavingDialog):
-    """Asks how a matter was notified. Signals: those of ``SavingDialog``."""
+    """Dialog that records how a matter was notified, beside its document. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -111,14 +111,14 @@ class NotificationDialog(SavingDialog):
     # what waits
 
     def _read(self) -> None:
-        """Read what waits; saving or printing in this dialog changes it. After notifying, the dialog closes."""
+        """Read what waits to be notified, also after a save or print in this dialog; not once it was recorded."""
         if self._sent:
             return
         ask = with_store(read_pending_notification, scope=self._scope, key=self._key, now=self.app_context.now())
         self.app_context.read(ask, self._show, owner=self, on_failed=self._on_nothing_pending)
 
     def _on_nothing_pending(self, problem: Exception) -> None:
-        """Close when nothing waits any more: somebody else notified it meanwhile, or it was withdrawn."""
+        """Show that nothing waits any more, notified or withdrawn meanwhile, and disable the fields."""
         if self.isHidden():
             return
         self.show_error(problem)
@@ -158,7 +158,7 @@ class NotificationDialog(SavingDialog):
         self._show_steps()
 
     def _show_steps(self) -> None:
-        """Update the steps: 1 counts pages; 3 shows the document of this version."""
+        """Show which steps are done: pages looked at, the decision, and the document made of this version."""
         wanted = self.wanted
         if wanted is None:
             return
@@ -197,7 +197,10 @@ class NotificationDialog(SavingDialog):
 
 
 class CorrectNotificationDialog(SavingDialog):
-    """Corrects how something was notified: day, party, way, words. Signals: those of ``SavingDialog``."""
+    """Dialog that corrects how something was notified: day, party, way, words.
+
+    Signals: those of ``SavingDialog``.
+    """
 
     def __init__(self, app_context: AppContext, notification: Notification, parent: QWidget) -> None:
         super().__init__(

@@ -120,6 +120,7 @@ class OutgoingDialog(SavingDialog):
         self.finished.connect(self.deleteLater)
 
         def title(row: Outgoing) -> str:
+            """Return the title of the event of a row, 「年度全体」, 「団体」, or "" without any."""
             of_group = "団体" if row.organisation_id is not None else ""
             of_year = "年度全体" if row.programme_id is not None else of_group
             return titles.get(row.event_id, "") if row.event_id is not None else of_year
@@ -196,6 +197,7 @@ class OutgoingDialog(SavingDialog):
         question.open()
 
     def _open_copy(self, row: Outgoing) -> None:
+        """Open the dialog with the stored copy of a row, if it has one."""
         if row.copy_file_id is not None:
             IssuedCopyDialog(self.app_context, outgoing_id=row.id, parent=self).open()
 

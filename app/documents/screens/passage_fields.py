@@ -90,16 +90,17 @@ class PassageField(QWidget):
         self._show_count()
 
     def save(self) -> None:
-        """Emit the text if it differs from the stored one."""
+        """Emit ``text_entered`` if the text differs from the stored one."""
         if self.text != self._row.text:
             self.text_entered.emit(self._row.part, self.text)
 
     def _on_edit(self) -> None:
-        """Show the length and tell what is being typed."""
+        """Show the length and emit ``typing``."""
         self._show_count()
         self.typing.emit(self._row.part, self.text)
 
     def _on_left(self) -> None:
+        """Save the text when the field is left."""
         self.save()
 
     def _show_count(self) -> None:

@@ -275,6 +275,7 @@ def _save_into_folder(change: Callable[[Store], SavedFile], path: Path) -> Calla
     """Return a save function that first creates the default folder if it is missing."""
 
     def save(store: Store) -> SavedFile:
+        """Create the default folder if it is missing, then save."""
         make_first_folder(path.parent)
         return change(store)
 

@@ -109,7 +109,7 @@ class EarlierFolderNote(Paragraph):
             )
 
     def _show_if_there(self, earlier_folder: Path, there: bool) -> None:
-        """Offer the folder of earlier files, if it still exists and is used."""
+        """If the earlier folder is there, stop proposing it for saving, and show the note this one time."""
         if not there:
             return
         for key in (DOCUMENTS_KEY, DAY_FILES_KEY):

@@ -17,7 +17,7 @@ GO_ON: Final = "理由を書いて作成する"
 def ask_override_reason(
     app_context: AppContext, stop: StoppedByState, on_kept: Callable[[], object], parent: QWidget
 ) -> ReasonDialog:
-    """Open the dialog; ``on_kept`` is called once the reason is saved."""
+    """Open and return the dialog that asks why a stopped document is made; ``on_kept`` runs once it is saved."""
 
     dialog = ReasonDialog(
         app_context,

@@ -174,6 +174,7 @@ class TallyChartView(PaintedTable):
     # size
 
     def _paint_from_top(self, painter: QPainter | None, width: float) -> float:
+        """Draw the chart, only measured if ``painter`` is None; return its height."""
         return _ChartDrawing(self._chart, width, painter).height + 2
 
     def sizeHint(self) -> QSize:

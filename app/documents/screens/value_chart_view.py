@@ -135,6 +135,7 @@ class ValueChartView(PaintedTable):
                 button.setGeometry(area.toRect())
 
     def _paint_from_top(self, painter: QPainter | None, width: float) -> float:
+        """Draw the chart, only measured if ``painter`` is None; return its height, 0 without a chart."""
         return _Drawing(self.chart, width, painter).height if self.chart is not None else 0.0
 
 
@@ -216,6 +217,7 @@ class _Drawing:
         slot = min(room / max(len(marks), 1), float(t.scaled(_WIDEST_SLOT)))
 
         def height_of(value: float) -> float:
+            """Return the y of a value on the scale, in pixels."""
             return top + high * (1 - share_of_scale(value, self.chart.ticks))
 
         for tick in self.chart.ticks:

@@ -99,7 +99,7 @@ def read_known_letters(store: Store, scope: DocumentScope, *, on: date) -> Known
 
 
 def letters_in_year(store: Store, scope: DocumentScope, view: ProgrammeView) -> KnownLetters:
-    """Return the same when the settings of the year were already read; a master (event 0) belongs to no year."""
+    """Return what ``read_known_letters`` does, with settings already read; a master (event 0) has no settings."""
     keys = ScopeKeys(
         event_id=scope.event_id,
         programme_id=view.programme.id if scope.fiscal_year is not None else None,

@@ -68,14 +68,17 @@ class DocumentHeldBack(UserError):
 
 
 def _always(_subject: DocumentSubject) -> bool:
+    """Return True: the document applies to every subject."""
     return True
 
 
 def _never(_store: Store, _subject: DocumentSubject) -> bool:
+    """Return False: nothing holds the document back."""
     return False
 
 
 def _no_state_words(_store: Store, _subject: DocumentSubject, _today: date) -> str:
+    """Return "" for a kind without words on its state."""
     return ""
 
 
@@ -90,14 +93,17 @@ class DocumentStop:
 
 
 def _no_stops(_store: Store, _scope: DocumentScope, _on: date) -> tuple[DocumentStop, ...]:
+    """Return no reasons against issuing."""
     return ()
 
 
 def _first_revision(_store: Store, _scope: DocumentScope) -> int:
+    """Return 1, for a kind that has no further versions."""
     return 1
 
 
 def _no_texts(_store: Store, _scope: DocumentScope, _on: date) -> Sequence[Passage]:
+    """Return no passages."""
     return ()
 
 
@@ -340,4 +346,5 @@ def reject_internal(text: str) -> None:
 
 
 def _kind_by_name(kind: str) -> DocumentKind | None:
+    """Return the document kind with a name, None if there is none."""
     return next((paper for paper in DOCUMENTS if kind in paper.names), None)

@@ -160,7 +160,7 @@ def _draw(content: DocumentContent) -> RenderedDocument:
 
 
 def _draw_with_gaps(content: DocumentContent) -> RenderedDocument:
-    """Draw the document; characters that no font has are replaced by gaps."""
+    """Draw the document with a gap for each character that no font has and each name that fits at no size."""
     from app.documents.pdf.printable import missing_characters, replace_by_gaps
     from app.documents.pdf.render import render_pdf
     from app.documents.pdf.typesetting.name_setting import NameTooLong

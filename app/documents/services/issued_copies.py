@@ -355,6 +355,7 @@ def note_withdrawn(
 
 
 def _is_since(row: Outgoing, since: date | datetime) -> bool:
+    """Return whether a copy left at or after a moment, or on or after a day."""
     return (row.at if isinstance(since, datetime) else row.at.date()) >= since
 
 

@@ -225,6 +225,7 @@ def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
 
 
 def _nothing_pending() -> UserError:
+    """Return the error that nothing is left to be told."""
     return UserError("伝えていないものは、もうありません。", "画面を開き直してください。")
 
 
@@ -294,7 +295,7 @@ class _NotificationColumns(TypedDict):
 
 
 def _notification_columns(context: ActionContext, details: NotificationDetails) -> _NotificationColumns:
-    """Return these columns from what the user typed."""
+    """Return the columns of a notification from what the user typed."""
     return _NotificationColumns(
         told_on=details.notified_day(context.today),
         told_to=details.told_to.strip(),
@@ -475,7 +476,10 @@ def _mail_document(scope: DocumentScope, line: MatterLine) -> DocumentKind | Non
 def _outgoing_id_of(
     context: ActionContext, change: Change, subject: DocumentSubject, line: MatterLine, details: NotificationDetails
 ) -> int | None:
-    """Return the log row with what was notified: the spoken words, the document, or else its mail text."""
+    """Return the id of the log row of what was notified; words or a mail text get a row now.
+
+    None where neither a document nor a text is logged.
+    """
     scope = subject.scope
     made, tells, matter = line.matter_status.outgoing, line.notification_kind, line.matter_status.matter
     if details.is_by_words_alone:

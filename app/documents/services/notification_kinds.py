@@ -20,14 +20,17 @@ CONTRACTOR: Final = "受託者　業務責任者"
 
 
 def _nothing_lacking(_store: Store, _subject: DocumentSubject) -> Sequence[str]:
+    """Return that nothing is missing."""
     return ()
 
 
 def _no_set(_subject: DocumentSubject | None) -> Sequence[str]:
+    """Return no documents, for a kind that has no set."""
     return ()
 
 
 def _no_words(_subject: DocumentSubject, _matter: Matter) -> str:
+    """Return no words."""
     return ""
 
 
@@ -37,6 +40,7 @@ def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
 
 
 def _goes_to_notified(_subject: DocumentSubject, _matter: Matter) -> str:
+    """Return the sentence that the matter moves to 「通知済み」 and its deadlines are done."""
     return "「通知済み」へ移り、関連する期限は、その日で済になります。"
 
 
@@ -102,7 +106,7 @@ class MatterLine:
 
     @property
     def document_kind(self) -> str:
-        """Return the document kind."""
+        """Return the document kind by which it was notified, else the one that notifies it now."""
         return (
             self.matter_status.notification.document_kind
             if self.matter_status.notification is not None
@@ -111,7 +115,7 @@ class MatterLine:
 
     @property
     def title(self) -> str:
-        """Return the version or the addressees."""
+        """Return the version or the addressees in words, as notified, else as they are now."""
         return (
             self.matter_status.notification.title
             if self.matter_status.notification is not None

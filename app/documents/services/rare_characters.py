@@ -15,7 +15,10 @@ _NAMED: Final = 8
 
 
 def rare_in_list(names: Iterable[str]) -> str:
-    """Return which names of a list hold such characters, "" = none; names that are refused anyway are skipped."""
+    """Return a sentence on the names of a list with characters that no font draws, "" = none.
+
+    Names that are refused anyway are skipped.
+    """
     from app.documents.pdf.printable import unprintable_in_names
 
     missing = unprintable_in_names([name for name in dict.fromkeys(names) if name and not name_problem(name)])

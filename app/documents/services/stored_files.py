@@ -65,7 +65,7 @@ def keep_file(
 
 
 def _keep_again(store: Store, change: Change, known: StoredFile, *, name: str, now: datetime) -> StoredFile:
-    """Store content again that was erased, or marked for it, and is received once more."""
+    """Return the record of known content; if it was erased or marked for it, take the mark away."""
     hidden = documents.hidden_files(store.database, [known.keyed_hash]).get(known.keyed_hash)
     if hidden is None:
         return known

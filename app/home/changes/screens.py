@@ -37,7 +37,7 @@ from app.window.app_context import AppContext, with_store
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screen, imported when it is opened."""
+    """Yield the screen, which is built when it is first shown."""
 
     yield ScreenEntry("changes", "clock-counter-clockwise", "変更", ChangesScreen, parent_screen="home")
 
@@ -56,6 +56,7 @@ _FOOT: Final = 44
 
 
 def _time_cell(row: ChangeRow) -> Cell:
+    """Return the cell with the time of a change."""
     return Cell(f"{row.at.hour}:{row.at.minute:02d}")
 
 
@@ -328,12 +329,13 @@ class ChangesScreen(Screen):
         return f"新しい順に{FIRST_ROWS}件（残り {left}件）" if left else ""
 
     def _choose_span(self, span: str) -> None:
+        """Show the changes of a span of days chosen by its word."""
         self._all = False
         self._span = span
         self.reload()
 
     def _ask_first_day(self) -> None:
-        """Ask from which day on the changes are shown."""
+        """Open the dialog that asks from which day on the changes are shown."""
         dialog = SinceDayDialog(
             self.app_context,
             self.app_context.today() if self._span == FROM_BEGINNING else self._first_day(),
@@ -397,5 +399,6 @@ class ChangesScreen(Screen):
 
 
 def _day_words(day: date, today: date) -> str:
+    """Return 「9/18(金)」, with 今日 or きのう before it for these days."""
     named = {today: "今日 ", today - timedelta(days=1): "きのう "}.get(day, "")
     return f"{named}{short_date(day, today)}"

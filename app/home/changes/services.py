@@ -310,7 +310,7 @@ def _row(
 
 
 def _location_text(event: Event | None, line: HistoryLine, entry: JournalEntry, words: str) -> str:
-    """Return where a change was made."""
+    """Return in words what a change concerned: its event, 団体 or person, else ``words`` or its table."""
     if event is not None:
         return event.full_title
     named = next((one.row_name for one in line.changes if "「" in one.row_name), "")

@@ -64,7 +64,7 @@ def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:
 
 
 def _columns(says: Callable[[str], str]) -> tuple[Column, ...]:
-    """Return the columns 項・要旨・判定・根拠, and those for items that are not met."""
+    """Return the columns of the list of items; ``says`` gives a list's own word for a judgement."""
     return unsorted(
         Column("number", "項", show=lambda one: str(one.item.number), align="right"),
         Column(
@@ -79,13 +79,13 @@ def _columns(says: Callable[[str], str]) -> tuple[Column, ...]:
 
 
 def _evidence(one: CheckedItem) -> Cell:
-    """Return the cell of the evidence with what is open."""
+    """Return the cell of the evidence, with risk and measure or a remark below."""
     open_words = join_nonempty(one.risk, one.measure) or one.remark
     return Cell(one.evidence or "—", open_words, second_tone="amber" if one.judgement in (FAILS, ASKS) else "second")
 
 
 def _hint(check: CheckList | None) -> str:
-    """Return the hint on the words of judgement."""
+    """Return the digits with their judgements as a hint."""
     return "　".join(words for word, words in _choices(check) if word)
 
 
@@ -116,7 +116,7 @@ class SheetHeaderDialog(SavingDialog):
         self.form.go_to(check.header_columns[0].key)
 
     def _save(self) -> None:
-        """Save the head of the sheet."""
+        """Begin the sheet with this header, or save its header."""
         if not self.form.check_all():
             return
         self.run_action(
@@ -256,17 +256,17 @@ class CheckSheetScreen(Screen):
     # what is shown
 
     def open_with(self, *, ledger: str = "", sheet_id: int = 0, **_more: Any) -> None:
-        """Open a sheet of a check list."""
+        """Remember the check list and the sheet to be read by ``reload``."""
         self._key = ledger or self._key
         self._sheet_id = sheet_id
         self._item = ""
 
     def view_state(self) -> dict[str, Any]:
-        """Return the open sheet."""
+        """Return the arguments that open this sheet again."""
         return {"ledger": self._key, "sheet_id": self._sheet_id}
 
     def reload(self) -> None:
-        """Read the sheet."""
+        """Read the sheet, or show that there is none yet."""
         if self._sheet_id:
             self.run_read(self._show, read_sheet, sheet_id=self._sheet_id)
         else:
@@ -337,6 +337,7 @@ class CheckSheetScreen(Screen):
         return next((f"{part.title}　{part.basis}" for part in parts if answer.item in part.items), "")
 
     def _on_item_chosen(self, chosen: CheckedItem | None) -> None:
+        """Show the answer to another item that was selected in its fields."""
         if isinstance(chosen, CheckedItem) and chosen.item.key != self._item:
             self._item = chosen.item.key
             self._fill_fields(chosen)
@@ -374,6 +375,7 @@ class CheckSheetScreen(Screen):
             )
 
     def _word_for(self, word: str) -> str:
+        """Return the list's own word for a judgement."""
         return self._view.check.word_for(word) if self._view is not None else word
 
     def _needs_measure(self, answer: CheckedItem) -> bool:
@@ -392,7 +394,7 @@ class CheckSheetScreen(Screen):
             self.judge(_DIGITS[typed])
 
     def judge(self, word: str) -> None:
-        """Set a judgement for the selected item."""
+        """Set the judgement of the selected item and save its answer; not of an accepted sheet."""
         if (
             self._view is None
             or self._view.sheet.received_on is not None
@@ -411,24 +413,24 @@ class CheckSheetScreen(Screen):
         self.run_action(answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values)
 
     def focus_work_area(self) -> None:
-        """Ask for the header of a new sheet."""
+        """Open the dialog for the header of a new sheet."""
         if self._key and not self.app_context.read_only:
             dialog = SheetHeaderDialog(self.app_context, self._key, None, self)
             dialog.saved_result.connect(self._open_new)
             dialog.open()
 
     def change_header(self) -> None:
-        """Change the header of the sheet."""
+        """Open the dialog to change the header of the sheet."""
         if self._view is not None:
             SheetHeaderDialog(self.app_context, self._key, self._view, self).open()
 
     def accept_sheet(self) -> None:
-        """Record that the ward accepted the sheet."""
+        """Open the dialog in which the ward accepts the sheet."""
         if self._view is not None:
             AcceptSheetDialog(self.app_context, self._view, self).open()
 
     def begin_next_version(self) -> None:
-        """Begin the next version."""
+        """Begin the next version of the sheet and show it."""
         if self._view is not None:
             self.run_change(bind_action(self.app_context, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
@@ -439,7 +441,7 @@ class CheckSheetScreen(Screen):
             self.reload()
 
     def open_document(self) -> None:
-        """Show the document with its buttons to save and print."""
+        """Open a dialog that shows the document, with buttons to save and print."""
         if self._view is not None:
             scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
             DocumentDialog(self.app_context, scope=scope, kind=self._view.check.title, parent=self).open()

@@ -23,7 +23,7 @@ _NEVER: Final = "点検の間隔を決めない"
 
 
 class NewRowDialog(SavingDialog):
-    """A new typed row. Signals: those of ``SavingDialog``."""
+    """Dialog that enters a typed row. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
@@ -61,7 +61,7 @@ class NewRowDialog(SavingDialog):
 
 
 class CorrectionDialog(SavingDialog):
-    """Corrects one value by a 訂正行, or fills it in when the matter closes. Signals: those of ``SavingDialog``."""
+    """Dialog that corrects a value by a 訂正行, or fills it in at closing. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, view: LedgerView, line: LedgerLine, *, column: str, parent: QWidget
@@ -115,6 +115,7 @@ class CorrectionDialog(SavingDialog):
 
     @property
     def _chosen_column(self) -> LedgerColumn:
+        """Return the column whose value is corrected."""
         return self._view.ledger.column(str(self.form.value("_column")))
 
     @property
@@ -195,7 +196,7 @@ class AskContractorDialog(TextToCopyDialog):
 
 
 class LedgerCheckDialog(SavingDialog):
-    """Records that a ledger was checked today. Signals: those of ``SavingDialog``."""
+    """Dialog that records that a ledger was checked today. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(
@@ -225,7 +226,7 @@ class LedgerCheckDialog(SavingDialog):
 
 
 class LedgerSettingDialog(SavingDialog):
-    """The settings of a ledger: checks, its rule of the ward, retention. Signals: those of ``SavingDialog``."""
+    """Dialog for the settings of a ledger: checks, own rule, retention. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, view: LedgerView, parent: QWidget) -> None:
         super().__init__(

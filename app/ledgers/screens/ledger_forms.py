@@ -57,7 +57,7 @@ def propose_names(form: Form, columns: Sequence[LedgerColumn], book: LedgerBook)
 
 
 def fill_form(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> None:
-    """Fill the fields with a row."""
+    """Fill the fields with the cells of a row; of a moment, day and time apart."""
     values: dict[str, Any] = {}
     for column in columns:
         text = cells.get(column.key, "")

@@ -107,9 +107,10 @@ def _number(entry: LedgerEntry) -> Cell:
 
 
 def _column(ledger: Ledger, book: BookGetter, column: LedgerColumn, today: date, *, wide: bool) -> Column:
-    """Return a column of the list."""
+    """Return one listed column of a ledger; ``wide`` for the one that takes the remaining room."""
 
     def show(entry: LedgerEntry) -> Cell:
+        """Return the cell of an entry in this column."""
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
     return Column(
@@ -137,6 +138,7 @@ def _title(ledger: Ledger, column: LedgerColumn) -> str:
 
 
 def _break_line(words: str) -> str:
+    """Return a line break for long words, "" for short ones."""
     return "\n" if len(words) > _IN_ONE_LINE else ""
 
 
@@ -205,11 +207,12 @@ def _workbook_text(ledger: Ledger, column: LedgerColumn, book: BookGetter) -> Ca
 
 
 def _workbook_moment(note: LedgerNote) -> str:
-    """Return day and time for the workbook."""
+    """Return day and time of a correction for the workbook."""
     return f"{_sheet_day(note.at.date())} {note.at.hour}:{note.at.minute:02d}"
 
 
 def _sheet_day(day: date) -> str:
+    """Return a day as written to a workbook: 「2026/9/17」."""
     return f"{day.year}/{day.month}/{day.day}"
 
 
@@ -229,11 +232,12 @@ def _origin_cell(entry: LedgerEntry, said: Callable[[date], str]) -> Cell:
 
 
 def _origin_text(entry: LedgerEntry, said: Callable[[date], str]) -> str:
+    """Return 「9/17(木)に記録」 by the given format of a day; "" for a row without a time."""
     return f"{said(entry.line.written_at.date())}に記録" if entry.line.written_at.hour else ""
 
 
 def _correction_text(ledger: Ledger, book: BookGetter, entry: LedgerEntry) -> str:
-    """Return a correction in words."""
+    """Return a correction in words, or why a row was cancelled."""
     note = entry.correction
     if note is None:
         return entry.line.cancel_reason

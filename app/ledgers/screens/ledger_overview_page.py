@@ -59,7 +59,7 @@ class LedgerOverviewPage(Screen):
         )
 
     def _show(self, found: tuple[LedgerSummary, ...]) -> None:
-        """Show the ledgers, those without rows apart."""
+        """Show the ledgers, those without rows or anything open folded apart."""
         today = self.app_context.today()
         ordered = sorted(found, key=lambda one: one.ledger.keeper)
         # A check that is due is asked of a ledger without a row, too.
@@ -73,6 +73,6 @@ class LedgerOverviewPage(Screen):
         self.empty.setVisible(bool(bare) and self.fold.isChecked())
 
     def _open(self, chosen: LedgerSummary | None) -> None:
-        """Open a ledger."""
+        """Go to the screen of a ledger."""
         if chosen is not None:
             self.app_context.go("ledgers", ledger=chosen.id)

@@ -146,7 +146,7 @@ class LedgersScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        """Hide explanations on a low page."""
+        """Hide or show explanations and join the button rows, depending on the height of the page."""
         low = is_short(self)
         self.basis.setVisible(not low)
         self.title.setToolTip(self.basis.text() if low else "")
@@ -175,16 +175,16 @@ class LedgersScreen(Screen):
     # what is shown
 
     def open_with(self, *, ledger: str = "", text: str = "", **_more: Any) -> None:
-        """Open a ledger, filtered by ``text``."""
+        """Remember the ledger and the text to filter by, for ``reload``."""
         self._key = ledger or self._key
         self._text = text
 
     def view_state(self) -> dict[str, Any]:
-        """Return the open ledger."""
+        """Return the arguments that open this ledger again."""
         return {"ledger": self._key}
 
     def reload(self) -> None:
-        """Read the rows of the open ledger, or of one with doubts if none was chosen."""
+        """Read the open ledger; if none was chosen, the first one with doubts."""
         if self._key:
             self._read()
         else:
@@ -206,12 +206,12 @@ class LedgersScreen(Screen):
         return self._key
 
     def _choose_ledger(self, found: tuple[LedgerSummary, ...]) -> None:
-        """Show the first ledger with open doubts, if none was chosen."""
+        """Take the first ledger with open doubts, else the first, if none was chosen, and read it."""
         self._key = self._key or next((one.id for one in sorted(found, key=lambda one: not one.open_doubts)), "")
         self._read()
 
     def _read(self) -> None:
-        """Read the ledger."""
+        """Read the open ledger, to be shown."""
         if self._key:
             self.run_read(
                 self._show,
@@ -297,16 +297,16 @@ class LedgersScreen(Screen):
         return table
 
     def _row_as_evidence(self) -> tuple[str, str] | None:
-        """Return the selected row as evidence for the 提案書."""
+        """Return ledger and key of the selected row, as evidence for the 提案書; None without one."""
         chosen = self.table.current() if self.table is not None else None
         return (self._key, chosen.line.key) if isinstance(chosen, LedgerEntry) else None
 
     def _book(self) -> LedgerBook:
-        """Return the ledger shown."""
+        """Return the book shown, an empty one before it is read."""
         return self._view.book if self._view is not None else LedgerBook(columns=(), lines=())
 
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
-        """Enable the actions possible for the selected row."""
+        """Show the doubt of the selected row, and enable the actions possible for it."""
         line = chosen.line if isinstance(chosen, LedgerEntry) else None
         may_write = not self.app_context.read_only
         self._doubt = self.doubt.show_item(line, may_write=may_write, elsewhere=self._is_recorded_elsewhere)
@@ -318,29 +318,31 @@ class LedgersScreen(Screen):
 
     @property
     def _current_line(self) -> LedgerLine | None:
+        """Return the row that is selected, or whose correction is; None without one."""
         entry = self.table.current() if self.table is not None else None
         return entry.line if isinstance(entry, LedgerEntry) else None
 
     # what is done
 
     def add_row(self) -> None:
-        """Open the form of a new row."""
+        """Open the dialog for a new row, if rows can be typed into this ledger."""
         if self._view is not None and self._view.ledger.allows_typed_rows and not self.app_context.read_only:
             dialog = NewRowDialog(self.app_context, self._view, self)
             dialog.saved_result.connect(self._select_new_row)
             dialog.open()
 
     def _select_new_row(self, saved: ActionResult) -> None:
+        """Remember a new row, to be selected when the ledger is shown again."""
         self._wanted = typed_key(saved.id)
 
     def correct_value(self, column: str = "") -> None:
-        """Open the correction of a value of the selected row."""
+        """Open the dialog to correct a value of the selected row."""
         line = self._current_line
         if self._view is not None and line is not None and not line.cancel_reason and not self.app_context.read_only:
             CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()
 
     def correct_doubt(self) -> None:
-        """Correct the doubtful value, or go where it is recorded."""
+        """Open the dialog to correct the doubtful value, or go where it is recorded."""
         if self._doubt is not None and self._is_recorded_elsewhere(self._doubt):
             self.open_source()
         elif self._doubt is not None:
@@ -355,13 +357,13 @@ class LedgersScreen(Screen):
         )
 
     def ask_contractor(self) -> None:
-        """Show the text of the question; copying it records that it was asked."""
+        """Open the text of the question to the contractor; copying it records that it was asked."""
         line = self._current_line
         if self._view is not None and line is not None and self._doubt is not None:
             AskContractorDialog(self.app_context, self._view, line, self._doubt, self).open()
 
     def accept_doubt(self) -> None:
-        """Ask why the doubtful row is correct as it is."""
+        """Open the dialog that asks why the doubtful row is correct as it is, and records it."""
         view, line, doubt = self._view, self._current_line, self._doubt
         if view is None or line is None or doubt is None:
             return
@@ -386,7 +388,7 @@ class LedgersScreen(Screen):
         ).open()
 
     def cancel_row(self) -> None:
-        """Ask why a typed row should be cancelled."""
+        """Open the dialog that asks why a typed row is cancelled, and cancels it."""
         view, line = self._view, self._current_line
         if view is None or line is None:
             return
@@ -409,17 +411,17 @@ class LedgersScreen(Screen):
         ).open()
 
     def note_check(self) -> None:
-        """Record a check of the ledger."""
+        """Open the dialog that records a check of the ledger."""
         if self._view is not None:
             LedgerCheckDialog(self.app_context, self._view, self).open()
 
     def edit_setting(self) -> None:
-        """Edit the settings of the ledger."""
+        """Open the dialog for the settings of the ledger."""
         if self._view is not None and not self.app_context.read_only:
             LedgerSettingDialog(self.app_context, self._view, self).open()
 
     def open_document(self) -> None:
-        """Show the print form with its buttons to save and print."""
+        """Open a dialog that shows the print form, with buttons to save and print."""
         if self._view is not None:
             scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
             DocumentDialog(self.app_context, scope=scope, kind=self._view.ledger.title, parent=self).open()

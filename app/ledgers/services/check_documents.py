@@ -31,12 +31,13 @@ def check_document_kind(check_list: CheckList) -> DocumentKind:
 
 
 def _is_available(check: CheckList, store: Store, subject: DocumentSubject) -> bool:
+    """Return whether the year has a sheet of the check list."""
     programme = require_year(store.database, subject.scope.fiscal_year or 0)
     return bool(read_sheets(store.database, programme.id, check.key))
 
 
 def _build(check: CheckList, store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Build the document of the check sheets of a year."""
+    """Build the document of the check sheets of a year; raises ``UserError`` if there is none."""
     view = year_of(store, scope, on=now.date())
     sheets = []
     for sheet in read_sheets(store.database, view.programme.id, check.key):

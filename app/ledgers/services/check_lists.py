@@ -50,7 +50,7 @@ _ACCEPTED: Final = "確認票の画面の「受領を記録する」"
 
 @record
 class CheckSheetView:
-    """One sheet: its list, its evaluated items, their result, and what is missing."""
+    """One check sheet as shown: its list, its evaluated items, their result, and what is missing."""
 
     check: CheckList
     sheet: CheckSheet
@@ -61,7 +61,7 @@ class CheckSheetView:
 
     @property
     def reference(self) -> str:
-        """Return 「S-01 第2版」."""
+        """Return number and version of the sheet: 「S-01 第2版」."""
         return f"{self.check.reference(self.sheet.number)} 第{self.sheet.revision}版"
 
 
@@ -208,7 +208,7 @@ def revise_sheet(context: ActionContext, *, sheet_id: int) -> ActionResult:
 
 
 def _require_sheet(store: Store, sheet_id: int) -> CheckSheet:
-    """Return a sheet, or raise that it is gone."""
+    """Return a sheet; raise ``UserError`` if it is gone."""
     found = by_id(store.database, CheckSheet, sheet_id)
     if found is None:
         raise UserError("この確認票は見つかりません。", "一覧を開き直してください。")
@@ -216,7 +216,7 @@ def _require_sheet(store: Store, sheet_id: int) -> CheckSheet:
 
 
 def _require_open_sheet(store: Store, sheet_id: int) -> CheckSheet:
-    """Return the sheet; raise UserError if it is received."""
+    """Return a sheet; raise ``UserError`` if it is gone or was accepted."""
     sheet = _require_sheet(store, sheet_id)
     if sheet.received_on is not None:
         raise UserError("受領した版は変えられません。", "「改訂する」で新しい版を作成してください。")
@@ -263,6 +263,7 @@ def sheet_ledger(check: CheckList) -> Ledger:
 
 
 def _count_judgement(word: str) -> Total:
+    """Return the total that counts the sheets with this overall judgement."""
     return Total(word.partition("（")[0], lambda cells: cells.get("overall") == word)
 
 

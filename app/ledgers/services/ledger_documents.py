@@ -38,6 +38,7 @@ def ledger_document_kind(ledger: Ledger) -> DocumentKind:
 
 
 def _is_kept(ledger: Ledger, store: Store, subject: DocumentSubject) -> bool:
+    """Return whether the year has this ledger at all."""
     if ledger.is_kept is None:
         return True
     return ledger.is_kept(store, read_programme(store, fiscal_year=subject.scope.fiscal_year, with_names=False))
@@ -69,7 +70,7 @@ def _build(ledger: Ledger, store: Store, scope: DocumentScope, now: datetime) ->
 def assign_printed_numbers(
     ledger: Ledger, store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Make the numbers of the printed rows final, inside the change by which the document leaves."""
+    """Make the numbers of the printed rows final, inside the change by which the document leaves; return {}."""
     programme = require_year(store.database, scope.fiscal_year or 0)
     made = datetime.fromisoformat(content.properties["created"])
     book, _setting = read_books(store.database, programme, made.date(), (ledger,))[ledger.key]

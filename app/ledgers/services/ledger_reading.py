@@ -48,7 +48,7 @@ class LedgerSummary:
 
     @property
     def id(self) -> str:
-        """Return its key."""
+        """Return the key of the ledger."""
         return self.ledger.key
 
     def is_check_overdue(self, today: date) -> bool:
@@ -202,7 +202,7 @@ def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
 
 
 def _summary(ledger: Ledger, book: LedgerBook, setting: LedgerSetting, today: date) -> LedgerSummary:
-    """Return how many rows a ledger has and what is due."""
+    """Return the summary of a ledger: its counts, its doubts and its next check."""
     last = book.checks[-1].at.date() if book.checks else None
     return LedgerSummary(
         ledger=ledger,
@@ -217,7 +217,7 @@ def _summary(ledger: Ledger, book: LedgerBook, setting: LedgerSetting, today: da
 
 
 def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) -> LedgerNames:
-    """Return the names that the ledgers print for ids."""
+    """Return the names of events and 団体, for ledgers with ids of such."""
     kinds = {column.kind for ledger in ledgers for column in ledger.columns}
     events = {}
     if "event" in kinds:

@@ -49,7 +49,7 @@ class _LedgerYear:
     setting: LedgerSetting
 
     def line(self, row_key: str) -> LedgerLine:
-        """Return a row that is not cancelled."""
+        """Return a row by its key; raises ``UserError`` if it is gone or cancelled."""
         found = self.book.line(row_key)
         if found is None:
             raise UserError("この行は見つかりません。", _REOPEN)
@@ -219,6 +219,7 @@ def insert_corrections(
 
 
 def _last_correction_number(line: LedgerLine) -> int:
+    """Return the number of the last correction of a row, 0 without one."""
     return max((one.part for one in line.corrections), default=0)
 
 
@@ -273,7 +274,7 @@ def _insert_correction(
     who: str,
     now: datetime,
 ) -> int:
-    """Insert the correction of one column."""
+    """Insert the note of a correction of one column; return its id."""
     return change.insert(
         LedgerNote(
             programme_id=at.programme.id,
@@ -435,7 +436,7 @@ def assign_final_numbers(change: Change, programme: Programme, key: str, book: L
 
 
 def correction_words(declared: LedgerColumn, book: LedgerBook, note: LedgerNote, today: date) -> str:
-    """Return the text of a correction in the window: 「件数 12枚 → 14枚」."""
+    """Return a correction in words for the window: 「件数 12枚 → 14枚」."""
     old, new = (screen_words(declared, text, book.names, today) for text in (note.old, note.new))
     return f"{declared.title}　{old or '（空欄）'} → {new or '（空欄）'}"
 
@@ -451,5 +452,5 @@ def _read_year(store: Store, key: str, fiscal_year: int, today: date) -> _Ledger
 def _begin_change(
     context: ActionContext, ledger_year: _LedgerYear, what: str, line: LedgerLine
 ) -> AbstractContextManager[Change]:
-    """Begin a change of a ledger."""
+    """Begin a change with the ledger's title before ``what``, for the event of the line."""
     return context.change(f"{ledger_year.ledger.title}：{what}", "ledgers", event_id=line.event_id)

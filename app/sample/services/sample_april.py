@@ -35,7 +35,7 @@ def advance_to_april(store: Store, *, by: str) -> None:
 
 
 def _hold_event(store: Store, event: Event, *, by: str) -> None:
-    """Fill in an event that was held."""
+    """Record that an event was held: its steps done, the expected people present except the last, its result."""
     assert event.event_date is not None
     act = ActionContext(store, by, datetime.combine(event.event_date, time(17, 30)))
     came = [one for one in rows(store.database, Entry, event_id=event.id) if one.state in _EXPECTED_STATES]

@@ -72,7 +72,7 @@ class SampleEvents:
         return key in self.data["held"]
 
     def is_held_event(self, event_id: int) -> bool:
-        """Return the same, by the id of the event."""
+        """Return whether the event with this id took place before the sample's today."""
         return any(self.event_ids[key] == event_id for key in self.data["held"])
 
 
@@ -120,7 +120,7 @@ def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
 
 
 def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
-    """Fill in the day of an event."""
+    """Insert agenda, equipment and recruitment steps of an event, and the result of a held one."""
     event = sample.events[key]
     day = event.event_date or sample.today
     minutes = _MINUTES.get(key, {})
@@ -154,7 +154,7 @@ def _fill_day(change: Change, sample: SampleEvents, key: str, item: dict[str, An
 
 
 def _fill_topics(change: Change, sample: SampleEvents, key: str) -> None:
-    """Fill in the topics of an event."""
+    """Insert the topics agreed with the contractor for an event, some of coming events still open."""
     event = sample.events[key]
     day = event.event_date or sample.today
     topics = ("日程", "内容", "機材", "事前ヒアリング" if event.kind == "派遣" else "設問")
@@ -183,7 +183,7 @@ def _fill_topics(change: Change, sample: SampleEvents, key: str) -> None:
 
 
 def _fill_headcounts(change: Change, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
-    """Fill in the numbers of people of an event."""
+    """Insert the headcount notice of an event and its notification; one event has a second notice."""
     event = sample.events[key]
     if "result" not in item or event.event_date is None:
         return
@@ -238,7 +238,7 @@ def _add_notification(change: Change, event: Event, kind: EventKind, notice: Hea
 
 
 def _fill_materials(change: Change, sample: SampleEvents, key: str) -> None:
-    """Fill in the handouts of an event."""
+    """Insert the handouts of an event with their version, result, findings and notification."""
     event = sample.events[key]
     day = event.event_date or sample.today
     applied = next((one["result"] for one in sample.data["events"] if one["key"] == key and "result" in one), None)

@@ -143,7 +143,7 @@ def fill_proposal(context: ActionContext, *, sample: SampleEvents, programme_id:
 
 
 def _add_evidence(context: ActionContext, sample: SampleEvents, programme_id: int, fiscal_year: int) -> list[Evidence]:
-    """Insert evidence as collected with F6, with the current text of each source."""
+    """Return evidence as collected with F6, with the current text of each source, and own observations."""
     choices = read_year_options(context.store, fiscal_year=fiscal_year)
     chosen: list[tuple[str, str, int | None]] = []
     for word, issue in _TOTALS:
@@ -211,7 +211,7 @@ _SHORTENED_TEXT: Final = "紙の回覧と併せて使う解決策を、班の話
 
 
 def _fill_memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -> None:
-    """Fill in the memo."""
+    """Insert the 検討メモ with its amounts and the clauses to change."""
     day = date(2026, 11, 30)
     change.insert(
         BudgetMemo(

@@ -114,6 +114,7 @@ def fill_protection(store: Store, run_service: RunService) -> None:
         return paper
 
     def confirm(paper: int, moment: str, reason: str = "") -> None:
+        """Confirm a received form."""
         on = datetime.fromisoformat(moment).date()
         run_service(confirm_paper, moment, paper_id=paper, on=on, reason=reason)
 

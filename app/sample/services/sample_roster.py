@@ -140,7 +140,7 @@ def _fill_held_event(
     people: _People,
     tablets: list[int],
 ) -> None:
-    """Fill in the attendance of an event."""
+    """Insert the entries of a held event, with applications, attendance, devices, loans and one arrangement."""
     event = sample.events[item["key"]]
     day = event.event_date or sample.today
     lent, own = item["result"][6:]
@@ -264,12 +264,12 @@ def _devices(lent: int, own: int) -> list[Device]:
 
 
 def _applied_at(day: date, order: int) -> datetime:
-    """Return when the person of the example applied."""
+    """Return the moment of an application, about thirty days before ``day`` and later with ``order``."""
     return datetime.combine(day - timedelta(days=30 - order // 2), time(9 + order % 8, (order * 13) % 60))
 
 
 def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, *, settled: date | None) -> None:
-    """Add an arrangement."""
+    """Insert the arrangement for a 配慮; ``settled`` is the day on which it was ordered, None = open."""
     _, kind, content = _CARE[number]
     change.insert(
         Arrangement(

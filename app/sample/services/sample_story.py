@@ -145,7 +145,7 @@ def tell_story(store: Store, sample: SampleEvents) -> None:
 
 
 def _fill_register(office: _Office) -> None:
-    """Rename a 団体, and enter 補助金."""
+    """Rename a 団体, and enter planned changes, 補助金 and a stage mark."""
     for number, former in office.sample.data["former_names"].items():
         organisation = by_id(office.store.database, Organisation, office.sample.organisation_ids[int(number)])
         assert organisation is not None
@@ -302,6 +302,7 @@ def _fill_ledgers(office: _Office) -> None:
     """Fill the ledgers: 従事者, the handover of 第5回's sheets with a recount, and unprotected online answers."""
 
     def enter(key: str, moment: str, **cells: str) -> str:
+        """Enter a row into a ledger; return its key."""
         return (
             f"typed:{office.run_service(ledger_writing.enter_row, moment, key=key, fiscal_year=2026, cells=cells).id}"
         )
@@ -567,7 +568,7 @@ def _move_letter_state(
     number: str = "",
     issued_on: date | None = None,
 ) -> None:
-    """Take the letter of the example to its next state."""
+    """Set the state of a 公文書, with date and number of its 決裁 and the day of issue."""
     office.run_service(
         document_saving.set_letter_state,
         moment_text,

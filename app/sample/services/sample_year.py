@@ -113,13 +113,13 @@ def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[
 
 
 def _report_form(event_id: int, typed: dict[str, Any]) -> Report:
-    """Return a report of the example."""
+    """Return the first version of a report as typed in the program, by the ward."""
     tables = {name: tuple(tuple(row) for row in rows) for name, rows in typed["tables"].items()}
     return Report(event_id=event_id, way="作成", version=1, author="区", body=typed["text"], tables=tables)
 
 
 def _receive_report(context: ActionContext, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
-    """Receive a report."""
+    """Store a report as received from the contractor, with its figures, drawn with the declared differences."""
     event = sample.events[key]
     on = date.fromisoformat(item["on"])
     typed = sample.data["reports"].get(
@@ -197,6 +197,7 @@ def _with_contractor_errors(facts: ReportFacts, errors: dict[str, str]) -> Repor
     """Return the facts with the contractor's errors, so that the received file contains them."""
 
     def number(item: str) -> int:
+        """Return the number in the wrong text of an item."""
         return int("".join(sign for sign in errors[item] if sign.isdecimal()))
 
     if "出席" in errors:
@@ -447,7 +448,7 @@ def _read_data() -> dict[str, Any]:
 
 
 def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
-    """Fill in the organisations."""
+    """Insert the 団体 of the sample; return their ids in the order of the data."""
     former = data["former_names"]
     return [
         change.insert(Organisation(**(item | former.get(str(number), {}))))

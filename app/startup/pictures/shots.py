@@ -22,6 +22,7 @@ def shots_of_people(events: Mapping[str, int], temporary_folder: Path) -> Iterat
     coming, open_one = event_with(events, "第6回"), event_with(events, "第7回")
 
     def read_list(window: QWidget) -> None:
+        """Have the list of 団体 read, as if its file had been chosen."""
         screen = cast(MainWindow, window).screen_of("organisations")
         screen.import_menu.take_file(organisation_list(temporary_folder))  # type: ignore[attr-defined]
 
@@ -230,6 +231,7 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
     versions = (("ひな形", 1), ("ひな形", 2))
 
     def of(event: int, page: str) -> dict[str, Any]:
+        """Return the arguments for a page of an event's survey."""
         return {"event_id": event, "page": page}
 
     yield Shot(name="アンケートの一覧", screen_name="survey", expected_text="年間で比べる")

@@ -49,7 +49,7 @@ class LinkEntry:
 
 
 class LinkListDialog(DialogFrame):
-    """Lists entries, each with its button. Signals: those of ``DialogFrame``."""
+    """Dialog that lists entries, each with its button. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self,

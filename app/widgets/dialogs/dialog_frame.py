@@ -280,7 +280,7 @@ class DialogFrame(QDialog):
             self._written.add(box)
 
     def _confirm(self) -> None:
-        """Confirm the dialog."""
+        """Hide the error and emit ``confirmed``."""
         # What was refused before was about other words; whatever is wrong now says so itself.
         self.show_error_text("")
         self.confirmed.emit()
@@ -398,6 +398,7 @@ def confirm_first(
     dialog.body.addStretch(1)
 
     def go() -> None:
+        """Close the dialog and do what was confirmed."""
         dialog.accept()
         on_confirmed()
 

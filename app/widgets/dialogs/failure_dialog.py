@@ -125,6 +125,7 @@ class FailureDialog(DialogFrame):
         self.cancel.setDefault(True)
 
     def _close_and_follow(self, follow: Callable[[], object]) -> None:
+        """Close the dialog, then call ``follow``."""
         self.reject()
         follow()
 

@@ -158,7 +158,7 @@ class Form(QWidget):
         return under.text() if under.property("role") == "problem" else ""
 
     def set_hint(self, key: str, text: str) -> None:
-        """Set the help under a field."""
+        """Set the help under a field, unless an error is shown there."""
         if not self.problem_shown(key):
             show_text_or_hide(self._under[key], text)
 
@@ -199,7 +199,10 @@ class Form(QWidget):
             return None
 
     def _problem(self, key: str, *, empty_counts: bool) -> str:
-        """Return what is wrong with a field."""
+        """Return a sentence on what is wrong with a field, "" if nothing is or it is hidden.
+
+        ``empty_counts``: a required field left empty is an error too.
+        """
         editor = self._editors[key]
         field = editor.field
         if editor.isHidden() or self._parts[key][1].isHidden():
@@ -218,7 +221,7 @@ class Form(QWidget):
         return field.rule(value) if field.rule is not None else ""
 
     def _on_edit(self, key: str) -> None:
-        """Remove the problem of a field once it is put right."""
+        """Remove the error of an edited field once it is put right, and emit ``changed``."""
         editor, shown = self._editors[key], self.problem_shown(key)
         if (shown or editor.field.read_back) and not (shown and self._problem(key, empty_counts=False)):
             self._show_problem(key, "")
@@ -227,7 +230,10 @@ class Form(QWidget):
         self.changed.emit(key)
 
     def _on_field_left(self, key: str) -> None:
-        """Check the field that was left and tell that it changed."""
+        """Check the field that was left; emit ``committed`` if its valid value is another than before.
+
+        While a colleague holds the write lock, that waits until the lock is back.
+        """
         # A field not yet filled is not blamed in passing; one that was emptied is asked for, and nothing is saved.
         problem = self._problem(key, empty_counts=not is_empty(self._known.get(key)))
         self._show_problem(key, problem)
@@ -259,7 +265,7 @@ class Form(QWidget):
         return False
 
     def _mark_as_shown(self, kept: Collection[str] = ()) -> None:
-        """Take the values as those that are shown."""
+        """Remember the present values as those last shown, except of the fields ``kept``."""
         self._known = {key: self._known.get(key) if key in kept else value for key, value in self.values().items()}
 
     def _show_problem(self, key: str, problem: str) -> None:

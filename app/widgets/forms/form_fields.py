@@ -305,13 +305,14 @@ class TextEditor(Editor):
         return super().eventFilter(watched, event)
 
     def _on_left(self) -> None:
-        """Show the value in its form when the field is left."""
+        """Show a number with its commas when the field is left, and emit ``focus_left``."""
         if self.field.grouped:
             with contextlib.suppress(UnreadableInput):
                 self.show_value(self.value())
         self.focus_left.emit()
 
     def _on_edit(self, _text: str) -> None:
+        """Show the full date of what is typed, and emit ``edited``."""
         self._show_full_date()
         self.edited.emit()
 

@@ -46,7 +46,7 @@ class FuriganaProposal(QObject):
         self._kana = ""
 
     def _follow_name(self, text: str) -> None:
-        """Follow changes of the name."""
+        """Keep the recorded kana in step with the name, and propose the reading unless another was typed."""
         written = "".join(piece for piece, _reading in self._pieces)
         if not text:
             self._pieces, self._known, self._kana = [], True, ""

@@ -36,7 +36,7 @@ _NAME = 40
 
 
 class RecentFilesBar(QWidget):
-    """The newest such file as a button, the others behind 「ほか」; hidden if there is none.
+    """Bar with the newest of the files just saved as a button, the others behind 「ほか」; hidden if there is none.
 
     A file used once is not offered again. No file is read before it is chosen.
 
@@ -87,10 +87,11 @@ class RecentFilesBar(QWidget):
         """
 
         def holds() -> bool:
+            """Return whether the file is still wanted and the user has not moved the focus."""
             return wanted() and initial_focus.window().focusWidget() in (None, initial_focus)
 
         def came(file: RecentFile) -> None:
-            """Read a file that just came."""
+            """Read the only file of today in the background and pass it on, if it is still wanted."""
             if holds():
                 self._app_context.run_in_background(
                     bind_arguments(read, path=file.path),
@@ -111,7 +112,7 @@ class RecentFilesBar(QWidget):
         )
 
     def _show(self, found: Found) -> None:
-        """Show the files that were saved lately."""
+        """Offer the files not used before; emit ``list_updated``, and ``single_file_found`` if one is of today."""
         known = _used_file_keys()
         self._found = tuple(one for one in found.files if _file_key(one.path.name, one.size) not in known)[:_MOST]
         self._update_buttons()
@@ -147,11 +148,12 @@ class RecentFilesBar(QWidget):
         self.show()
 
     def _choose_newest(self) -> None:
+        """Emit ``file_chosen`` with the newest file offered, if there is one."""
         if offered := self._offered():
             self.file_chosen.emit(offered[0])
 
     def open_menu(self) -> QMenu:
-        """Open the list of all of them."""
+        """Open the menu of all files offered and return it."""
         menu = QMenu("最近保存されたファイル", self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         today = self._app_context.today()

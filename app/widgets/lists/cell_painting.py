@@ -211,7 +211,7 @@ class _CellBuilder:
             self._add_beside(cell, end, height, left)
 
     def _add_leading_mark(self, kind: str, icon_name: str, tone: str, side: int, height: float) -> float:
-        """Draw a sign or the mark of a kind at the left."""
+        """Add an icon or the square of a kind at the left, and return the width it takes."""
         if not kind and not icon_name:
             return 0.0
         edge = float(t.scaled(side if kind else 16))

@@ -27,7 +27,7 @@ def install_evidence_key(
     """
 
     def collect() -> None:
-        """Collect the current row as evidence."""
+        """Emit ``evidence_requested`` for the selected row, or show that no row is selected."""
         found = current_row()
         if found is None:
             app_context.message_shown.emit(_NOTHING, False)

@@ -146,7 +146,7 @@ def import_history_columns(today: date, counts: Callable[[Any], str | Cell] | No
 
 
 def _counts(row: ForeignImport) -> str:
-    """Return what an import took in."""
+    """Return the rows of an import by outcome: 「新規 3・重複 1」."""
     counts = (
         ("新規", row.new), ("更新", row.updated), ("重複", row.duplicate), ("確認が必要", row.needs_check),
         ("取り込まない", row.skipped),

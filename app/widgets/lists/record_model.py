@@ -217,11 +217,11 @@ class RecordModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
 
     def group_by(self, group: Callable[[Any], str] | None) -> None:
-        """Group rows with the same ``group(row)`` under one heading, in order of appearance."""
+        """Group rows with the same ``group(row)`` under one heading, in order of appearance, from the next rows on."""
         self._group = group
 
     def search_in(self, search: Callable[[Any], str] | None) -> None:
-        """Let the filter also search the text ``search(row)`` (furigana)."""
+        """Let the filter also search the text ``search(row)`` (furigana), from the next filtering on."""
         self._search = search
 
     def set_text_below(self, text_below: Callable[[Any], str] | None) -> None:
@@ -274,7 +274,7 @@ class RecordModel(QAbstractTableModel):
             self._arrange()
 
     def keep_row(self, key: object) -> None:
-        """Keep showing the row with this key, highlighted, until the filter changes."""
+        """Keep showing the row with this key until the filter changes, with a note once it no longer matches."""
         if key not in self._staying:
             self._staying.append(key)
 
@@ -333,6 +333,7 @@ class RecordModel(QAbstractTableModel):
         filter_text, sort = self._filter, self._sort
 
         def ask() -> None:
+            """Fetch the rows after those found so far."""
             fetch(Query(offset=len(found), limit=_MANY_ROWS, filter_text=filter_text, sort=sort), take)
 
         def take(page: Page) -> None:
@@ -465,7 +466,7 @@ class RecordModel(QAbstractTableModel):
                     self._marks[row.id] = {**differing, **self._marks.get(row.id, {})}
 
     def _arrange(self) -> None:
-        """Filter, sort and group the rows."""
+        """Filter, sort and group the rows given; of a paged list fetch the first page again."""
         self._generation += 1
         self._asked = False
         if self._fetch is not None:
@@ -526,7 +527,7 @@ class RecordModel(QAbstractTableModel):
         self._append(piece)
 
     def _append(self, rows: Sequence[Any]) -> None:
-        """Append rows."""
+        """Append rows to those shown and emit ``rows_loaded``."""
         if not rows:
             return
         first = len(self._shown)
@@ -538,7 +539,7 @@ class RecordModel(QAbstractTableModel):
         self.rows_loaded.emit(first, last)
 
     def _ask_page(self, *, first: bool = False) -> None:
-        """Ask for the next page."""
+        """Fetch the ``first`` page, or the one after the rows shown, from the page source."""
         if self._fetch is None:
             return
         self._asked = True
@@ -551,13 +552,14 @@ class RecordModel(QAbstractTableModel):
         )
 
         def deliver(page: Page) -> None:
+            """Take the page, unless filter or sorting have changed since."""
             if generation == self._generation:
                 self._take_page(page, first=first)
 
         self._fetch(query, deliver)
 
     def _take_page(self, page: Page, *, first: bool) -> None:
-        """Take a page."""
+        """Show the rows of a page: the ``first`` replaces what is shown, others are appended."""
         self._asked = False
         self._given = True
         self._total = page.total

@@ -231,6 +231,7 @@ class RecordTable(QWidget):
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
+        """Connect the signals of filter, model, view and headings."""
         self._filter_soon = debounce(self, self._filter_now, _FILTER_WAIT_MS)
         self.filter_field.textChanged.connect(lambda _text: self._filter_soon.start())
         self.filter_field.returnPressed.connect(self._focus_list)
@@ -304,9 +305,9 @@ class RecordTable(QWidget):
         self.model.set_page_source(fetch, mark_changes=self._should_mark_changes())
 
     def _should_mark_changes(self) -> bool:
-        """Return whether a newer copy is read for the first time while the user waits for the write lock.
+        """Return whether rows that differ are to be highlighted: a newer copy came while the user waits for the lock.
 
-        New and changed rows are then highlighted.
+        While the user does not wait, earlier highlights are cleared.
         """
         before, self._copies = self._copies, copies_while_waiting(self)
         if not self._copies:
@@ -388,7 +389,7 @@ class RecordTable(QWidget):
         return place if place != ListState() else None
 
     def keep_row(self, row: Any) -> None:
-        """Keep showing a row just worked on, highlighted, even if it no longer matches, until the filter changes."""
+        """Keep showing a row just worked on until the filter changes, with a note once it no longer matches."""
         if row is not None:
             self.model.keep_row(key_of(row))
 
@@ -478,10 +479,11 @@ class RecordTable(QWidget):
             self.view.scrollTo(self.view.currentIndex())
 
     def _clear_kept_row(self) -> None:
-        """Forget that the chosen row was kept."""
+        """Forget that the current row was already current before the last read."""
         self._kept_now = False
 
     def _selected_ids(self) -> tuple[object, ...]:
+        """Return the ids of the selected rows, None for those without."""
         return tuple(getattr(row, "id", None) for row in self.selected())
 
     def _add_to_selection(self, keys: Sequence[object]) -> None:
@@ -592,7 +594,7 @@ class RecordTable(QWidget):
         self._hint = words
 
     def _show_count(self, shown: int, total: int) -> None:
-        """Show how many rows are shown, of how many."""
+        """Show how many rows are shown, of how many, or the message of the empty list; emit ``counted``."""
         filtered = bool(self.model.filter_text)
         words = f"{shown}{self._unit}"
         if filtered and total != shown:

@@ -370,7 +370,7 @@ class RecordView(QTableView):
             self._later.stop()
 
     def _measure_fed(self, first: int, last: int) -> None:
-        """Set the height of new rows, many later."""
+        """Prepare new rows: span group headings, put in buttons, set heights (of many rows in later steps)."""
         self.clear_spans_if_reset(first)
         if first == 0:
             self._led = None
@@ -506,7 +506,7 @@ class RecordView(QTableView):
             self._move_on(event)
 
     def _move_on(self, event: QKeyEvent) -> None:
-        """Move on by an arrow key."""
+        """Move by an arrow key; emit ``arrow_left_list`` where it leads out of the list."""
         here = self.hasFocus()
         if way := self._arrow_out_of_list(event):
             self.arrow_left_list.emit(way)
@@ -515,7 +515,7 @@ class RecordView(QTableView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the row under the mouse; by a key ``keyPressEvent`` does."""
+        """Emit ``menu_asked`` for the row under the mouse; by a key ``keyPressEvent`` does."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             row = self.rowAt(event.pos().y())
             if self.rows.record(row) is not None and not self.selectionModel().isRowSelected(row):

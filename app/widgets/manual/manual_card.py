@@ -27,7 +27,7 @@ _MARKS = re.compile(r"(`[^`]+`|\*\*[^*]+\*\*)")
 
 
 class CardTooSmall(ValueError):
-    """A row is wider than its card, or the cards are higher than the page."""
+    """Error for a row wider than its card, or cards higher than the page."""
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ def lay_out(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDoc
         return document
 
     def lay(plan: PagePlan) -> QTextDocument:
+        """Return the document of a plan, laid out on pages."""
         document = laid_out_with_breaks(plan, fill)
         document.setPageSize(room)  # last: a layout that sees the changes one by one loses lines
         return document

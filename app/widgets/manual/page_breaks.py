@@ -107,7 +107,7 @@ def _with_next_break(plan: PagePlan, document: QTextDocument) -> PagePlan | None
 
 
 def _torn_block(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan] | None:
-    """Return where a block is torn between pages, and how to mend it."""
+    """Return the top of the first block that is split or a heading alone, and the plan that moves it on."""
     blocks, begun = list(_blocks(document)), 0
     for number, block in enumerate(blocks):
         if not (_is_code_line(block) and number and _is_code_line(block.previous())):
@@ -133,7 +133,7 @@ def _without_mark(text: str, document: QTextDocument, follows: QTextBlock) -> st
 
 
 def _torn_row(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan] | None:
-    """Return where a row is torn between pages, and how to mend it."""
+    """Return the top of the first table row that is split, and the plan that moves it to the next page."""
     lines = plan.text.splitlines()
     device = document.documentLayout().paintDevice()
     dot = device.logicalDpiY() / _SCREEN_DOTS if device is not None else 1.0

@@ -73,7 +73,7 @@ class OwnPages(PageSource):
         on_drawn(self.document.render(number, size))
 
     def close(self) -> None:
-        """As ``PageSource``."""
+        """Close the document; it has no pages any more."""
         self.document.close()
         self._buffer.close()
         self.sizes = ()
@@ -130,11 +130,11 @@ class ReceivedPages(PageSource):
         self._draw_next()
 
     def is_drawing(self, number: int) -> bool:
-        """As ``PageSource``."""
+        """Return whether the child process renders this page (from 0) now."""
         return self._at_work and self._page == number
 
     def cancel_pending(self) -> None:
-        """As ``PageSource``."""
+        """Drop the pages that wait to be rendered."""
         self._waiting.clear()
 
     def suspend(self) -> None:
@@ -155,6 +155,7 @@ class ReceivedPages(PageSource):
         self._page = one.number
 
         def came(image: QImage) -> None:
+            """Pass the image on and render the next page."""
             self._at_work = False
             one.on_drawn(image)
             self._draw_next()

@@ -238,7 +238,7 @@ class PdfPages(QAbstractScrollArea):
         self._set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
 
     def _leave_mark_zoom(self) -> None:
-        """Keep the zoom that the user chose when other marks are shown."""
+        """Stop following a mark, so that the zoom chosen by the user stays."""
         self._followed, self._close = None, False
 
     # geometry
@@ -253,6 +253,7 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def _widest_page(self) -> float:
+        """Return the width of the widest page in points, of A4 without pages."""
         return max((size.width() for size in self._sizes), default=595.0)
 
     def _scale(self) -> float:
@@ -296,7 +297,7 @@ class PdfPages(QAbstractScrollArea):
         across.setRange(0, max(0, width - self.viewport().width()) if self._zoom else 0)
 
     def _emit_page(self) -> None:
-        """Report which page is shown."""
+        """Emit ``page_changed`` if another page is in view."""
         count = self.page_count()
         if not count:
             return
@@ -313,6 +314,7 @@ class PdfPages(QAbstractScrollArea):
     # drawing
 
     def _visible_pages(self) -> list[int]:
+        """Return the pages (from 0) that are at least partly visible."""
         view = QRectF(self.viewport().rect())
         return [number for number in range(self.page_count()) if self._rect_of(number).intersects(view)]
 

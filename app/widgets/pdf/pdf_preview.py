@@ -117,6 +117,7 @@ class PdfPreview(QWidget):
             self.pages_shown.emit()
 
         def refused(problem: Exception) -> None:
+            """Show why the file can't be opened, in place of its pages."""
             self.clear(failure_of(problem).as_one_text())
             self.pages_shown.emit()
 
@@ -147,9 +148,11 @@ class PdfPreview(QWidget):
         return self._none.words() if self._stack.currentWidget() is self._none else ""
 
     def _page_back(self) -> None:
+        """Scroll to the previous page."""
         self.pages.go_to_page(self.pages.page() - 1)
 
     def _page_forward(self) -> None:
+        """Scroll to the next page."""
         self.pages.go_to_page(self.pages.page() + 1)
 
     def _show_page(self, page: int, count: int) -> None:

@@ -29,7 +29,7 @@ class PrintResult:
 
 
 class PrinterFailure(Exception):
-    """The printer did not accept the job."""
+    """Error for a print job that the printer did not accept."""
 
     happened = "プリンターが印刷を受け付けませんでした。"
     lost = "書類とデータは変わっていません。"
@@ -109,7 +109,7 @@ class PrintJob(QObject):
         self._timer = debounce(self, self._next)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin to print, or emit ``failed`` if the printer does not accept the job."""
         if not self._queue or not self._painter.begin(self._printer):
             self.failed.emit(PrinterFailure())
             return
@@ -140,7 +140,7 @@ class PrintJob(QObject):
         self._source.draw(self._queue[self._done], size, self._paint, self._abort, grey=grey)
 
     def _paint(self, image: QImage) -> None:
-        """Print a drawn page."""
+        """Paint a rendered page on the printer, then go on to the next or emit ``finished``."""
         if not self._under_way:
             return
         points = self._source.sizes[self._queue[self._done]]
@@ -202,6 +202,7 @@ def _sheet_area(printer: QPrinter, points: QSizeF) -> QRect:
 
 
 def _is_landscape(points: QSizeF) -> bool:
+    """Return whether a size is wider than high."""
     return points.width() > points.height()
 
 

@@ -64,7 +64,7 @@ _SMALLEST = 5.0
 
 @dataclass(frozen=True)
 class _Tag:
-    """One 名札 with every text fitted."""
+    """A 名札 with its texts fitted to their room."""
 
     tag: NameTag
     event: FittedName
@@ -88,6 +88,7 @@ def _fit_tag(tag: NameTag, layout: Layout) -> _Tag:
     """Fit the names of a name tag to its room; raises ``NameTooLong`` for a name that fits at no size."""
 
     def fit(text: str, rule: NameRule, face: FaceName = "gothic", room: float = ROOM) -> FittedName:
+        """Return a text of the name tag in the size and lines that fit its room."""
         return fit_name_to_room(text, rule, room, layout.fonts, face, TAG_DOCUMENT)
 
     organisation, reading = fit(tag.organisation, rules.TAG_ORGANISATION), fit(tag.reading, rules.TAG_READING)
@@ -134,6 +135,7 @@ def _sheet(tags: list[_Tag]) -> Draw:
     """Return the function that draws one sheet of name tags with its cut marks."""
 
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+        """Draw the cut marks and the name tags of the sheet."""
         _cut_marks(pen)
         for number, tag in enumerate(tags):
             down, across = divmod(number, _ACROSS)
@@ -279,6 +281,7 @@ def certificate(block: Certificate, layout: Layout) -> list[Piece]:
     rows = [(label, layout.lines(value, _CERTIFIED_VALUE, _CARD_WIDTH - 54)) for label, value in block.rows]
 
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+        """Draw the 受講証 in its frame."""
         pen.box(*_OUTER_FRAME, 1.4)
         pen.box(*_INNER_FRAME, 0.4)
         pen.text(_CARD_LEFT + _CARD_WIDTH, 31, block.number, Style("gothic", 12), "right")
@@ -340,6 +343,7 @@ def _folded_card(front: Callable[[Pen], None], back: Callable[[Pen], None], layo
     """Return a page folded in the middle, with ``back`` drawn upside down in the upper half."""
 
     def draw(pen: Pen, _x: float, _y: float, _place: RunPosition) -> None:
+        """Draw the front, the back upside down above it, and the line of the fold."""
         front(pen)
         if back is front:  # once is enough for whoever listens
             pen.tags.begin_artifact()
@@ -437,6 +441,7 @@ def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> D
     sets = [_fit_label(label, sheet, layout) if label else None for label in labels]
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the labels of the sheet, leaving out empty ones."""
         for number, (label, fitted) in enumerate(zip(labels, sets, strict=True)):
             if label is not None and fitted is not None:
                 pen.tags.begin_part()
@@ -447,7 +452,7 @@ def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> D
 
 
 def _fit_label(label: Label, sheet: LabelGrid, layout: Layout) -> _FittedLabel:
-    """Return the largest sizes at which every line fits the label; a long name wraps before it gets small."""
+    """Return the lines of a label in the largest sizes at which they fit; a long name wraps before it gets small."""
     room = sheet.width - 2 * sheet.pad
     size, person_size = sheet.text, sheet.person
     while True:

@@ -45,6 +45,7 @@ def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
     more = _NOTE_STEP * (max((len(lines) for lines in notes), default=1) - 1)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the figures between their rules."""
         pen.rule(x, y, layout.text_width, HEAVY)
         for number, figure in enumerate(block.figures):
             pen.tags.begin_part()
@@ -57,7 +58,7 @@ def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
 
 
 def _note_lines(text: str, room: float, layout: Layout) -> list[str]:
-    """Fit the note under a figure: set slightly smaller if that is enough, else on two lines."""
+    """Return the note under a figure: in one line if it fits when set slightly smaller, else wrapped."""
     if not text or layout.width(text, Style(NOTE.face, _NOTE_FLOOR)) <= room:
         return [text]
     return layout.lines(text, NOTE, room)
@@ -123,6 +124,7 @@ def _key_value(label: str, lines: list[str], label_width: float, layout: Layout,
     base = layout.density.key_padding / 2 + leading / 2 + 1.25
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the row with its rules."""
         pen.fill(x, y, label_width, height, LABEL_GREY)
         if place.first:
             pen.rule(x, y, layout.text_width, KEY_RULE)
@@ -171,6 +173,7 @@ def _choice_drawing(block: Choice, lines: list[str], height: float, start: float
     """Return the function that draws a label with its choices side by side, the chosen one framed."""
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the label, its choices and the frame of the chosen one."""
         if place.first:
             pen.rule(x, y, layout.text_width, HEAVY)
         else:
@@ -218,6 +221,7 @@ def fill_line(block: FillLine, layout: Layout) -> list[Piece]:
         """Lay out one line of labels, each with a rule to write on and a unit."""
 
         def draw(pen: Pen, left: float, y: float, _place: RunPosition) -> None:
+            """Draw the labels of one row with their rules and units."""
             for label, room, unit, at in row:
                 start = left + at
                 pen.text(start, y + 4.6, label, CELL)
@@ -241,6 +245,7 @@ def sign_boxes(block: SignBoxes, layout: Layout) -> list[Piece]:
     height = 16.0
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the boxes with their labels and lines."""
         for number, (label, line) in enumerate(block.boxes):
             left = x + width * number
             pen.tags.begin_part()
@@ -257,6 +262,7 @@ def write_box(block: WriteBox, layout: Layout) -> list[Piece]:
     height = max(block.height, 4.4 * len(lines) + 4)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the label, the box and the known text."""
         pen.text(x, y + 3.8, block.label, CELL_BOLD)
         pen.box(x, y + 5.6, layout.text_width, height, HEAD_RULE)
         for number, line in enumerate(lines):
@@ -288,6 +294,7 @@ def _row(row: FormRow, page: Layout, *, first: bool, last: bool) -> Piece:
     height = max(row.height * scale * share, needed + 3.0 * share)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the label and the fields of the row with their rules."""
         pen.fill(x, y, label, height, LABEL_GREY)
         # The grey of a label would cover half of the rule above it: the rule is drawn once more.
         pen.rule(x, y, page.text_width, HEAVY if first else HEAD_RULE)

@@ -123,6 +123,7 @@ def _folded(block: GuideSheet, content: DocumentContent, collection: FontCollect
     layout = Layout(collection, NORMAL, FOLDED, "guide")
 
     def measure(part: GuidePart, inside: bool) -> float:
+        """Return the height in mm that a part takes in its closest setting, with the gap below it."""
         closest = _Setting(layout, PANEL, _BODY, _GAPS[-1], inside)
         return _lay_out_part(part, closest).height + closest.size / MM * closest.gap
 
@@ -168,6 +169,7 @@ def _side(places: tuple[int, int], drawn: Sequence[Draw], *, title: str) -> Shee
     """Lay out one side of a sheet: the panels ``places`` at the left and at the right, read by their numbers."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the fold marks and both panels, in the order in which they are read."""
         for top in (0.0, FOLDED.height - _FOLD_MARK):
             pen.dashed(FOLD, top, FOLD, top + _FOLD_MARK, HEAD_RULE, 0, (1.2, 1.0))
         for place in sorted(places):  # in the stream too, what is read first comes first
@@ -181,7 +183,7 @@ def _side(places: tuple[int, int], drawn: Sequence[Draw], *, title: str) -> Shee
 
 
 def _panel(panel: GuidePanel, layout: Layout, *, inside: bool, number: int) -> Draw:
-    """Lay out a panel as loosely as fits; only if one part alone is higher than the panel it is scaled down.
+    """Return the function that draws a panel as loosely as fits; a part higher than the panel is scaled down.
 
     Args:
         inside: no text is smaller than the body. number: of the page in a booklet; 0 = none is printed.
@@ -197,6 +199,7 @@ def _panel(panel: GuidePanel, layout: Layout, *, inside: bool, number: int) -> D
             break
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the page number and the parts of the panel."""
         if number:
             pen.tags.begin_artifact()
             pen.text(x + PANEL / 2, FOLDED.height - PAGE_EDGE - 0.4, str(number), _PAGE_NUMBER, "center")
@@ -261,12 +264,13 @@ def _write(pen: Pen, x: float, y: float, lines: Sequence[tuple[float, str, Style
 
 
 def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
-    """Return the heading of a part with its height."""
+    """Return the height of a part's heading in mm and the function that draws it; 0 without a heading."""
     if not text:
         return 0.0, lambda _pen, _x, _y: None
     lines = _set_lines([(text, setting.heading)], setting, setting.width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the heading."""
         pen.tags.begin_part("H2")
         _write(pen, x, y, lines)
         pen.tags.begin_part()
@@ -287,6 +291,7 @@ def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
     space = 5.0 if setting.tight else 7.0
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the title with the lines above and below it."""
         _write(pen, x, y, above)
         pen.rule(x, y + rule, setting.width, HEAVY)
         pen.tags.begin_part("H1")
@@ -314,6 +319,7 @@ def _lines(part: GuideLines, setting: _Setting) -> _DrawnPart:
     height = under + sum(step * len(lines) + more for lines in blocks) + _height(address)
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the heading, the lines with their marks, and the QR code."""
         head(pen, x, y)
         pen.text(x + setting.width, y + under * 0.72, part.as_of, setting.small, "right")
         top = y + under
@@ -352,6 +358,7 @@ def _rows(part: GuideRows, setting: _Setting) -> _DrawnPart:
     heights = [max(_height(lines), setting.step) + 2 * pad - 1.0 for _first, lines, _line in rows]
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the heading and the rows between their rules."""
         head(pen, x, y)
         top = y + under + 0.6
         pen.rule(x, top, setting.width, HEAD_RULE)
@@ -378,6 +385,7 @@ def _box(part: GuideBox, setting: _Setting) -> _DrawnPart:
     height = _height(lines) + 5.5
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the frame and its text."""
         pen.box(x, y, setting.width, height, KEY_RULE)
         _write(pen, x + 4, y + 2.4, lines)
 
@@ -392,6 +400,7 @@ def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
     height = under + (pitch * lines if lines else pitch * (1.9 if setting.gap > 0.7 else 1.4))
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the heading and the rules, or an empty box."""
         head(pen, x, y)
         if not lines:
             pen.box(x, y + under + 1, setting.width, height - under - 1, KEY_RULE)
@@ -411,6 +420,7 @@ def _map(part: PlaceMap, setting: _Setting) -> _DrawnPart:
     source = setting.layout.lines(part.source, note, setting.width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the map and its source."""
         draw_map(pen, x, y, width, part)
         pen.tags.begin_part()
         for number, line in enumerate(source):

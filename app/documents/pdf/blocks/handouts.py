@@ -23,7 +23,7 @@ _LEAD = Style("gothic", 14)
 
 
 def on_handout(layout: Layout) -> Layout:
-    """Return the same layout on the handout's page."""
+    """Return the same layout with the paper of a handout."""
     return replace(layout, paper=HANDOUT_PAPER)
 
 
@@ -46,6 +46,7 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
     lead_top = below_top + 8.4 * len(below) + (2.5 if lead else 0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the head of the flyer."""
         middle = x + width / 2
         for number, line in enumerate(above):
             pen.text(middle, y + 5.4 + 7.4 * number, line, Style("bold", 14), "center")
@@ -100,6 +101,7 @@ def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> 
     height = max(step * len(lines), 6.6 * len(names)) + 2 * pad
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the label and the value."""
         pen.fill(x, y, _LABEL, height, 0.90)
         top = y + (height - 6.6 * len(names)) / 2
         for number, name in enumerate(names):
@@ -128,6 +130,7 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     box = _box(block.title, lines, (page.text_width, height, head, room), style, step)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the box and the QR code."""
         box(pen, x, y, place)
         if block.url:
             draw_qr(pen, x + page.text_width - QR - 2.5, y + 2.5, block.url)
@@ -136,10 +139,11 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
 
 
 def _box(title: str, lines: list[SetLine], sizes: tuple[float, float, float, float], style: Style, step: float) -> Draw:
-    """Draw a box of ``sizes``: its width, its height, the height of its title, and the width of its text."""
+    """Return the function that draws a box of ``sizes``: width, height, height of its title, width of its text."""
     width, height, head, room = sizes
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the frame, the title and the text."""
         pen.box(x, y, width, height, KEY_RULE)
         pen.tags.begin_part("H2" if title else "P")
         pen.text(x + 5, y + head + 0.2, title, Style("bold", style.size + 1))

@@ -60,7 +60,7 @@ def lay_out_ledger(content: DocumentContent, collection: FontCollection) -> list
 
 
 def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, LedgerRowOnPaper]]:
-    """Return the heading and the rows as pieces, and which row begins at each piece."""
+    """Return the heading and the rows as pieces, and the row that begins at each piece, by the piece's ``id``."""
     columns = tuple(
         Column(title, width=width, align="right" if place in block.numbers else "left" if place else "center")
         for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
@@ -126,6 +126,7 @@ def _title(block: LedgerSheet, layout: Layout) -> Piece:
         about = Style(about.face, about.size - 0.25)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the title, what the page is about, and the framed handling mark."""
         pen.text(x, y + 6.6, block.title, style)
         pen.text(x + wide + 8, y + 6.2, block.about, about)
         if block.handling:
@@ -140,6 +141,7 @@ def _totals(words: str, layout: Layout) -> Piece:
     lines = layout.lines(words, CELL, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the lines of totals."""
         for number, line in enumerate(lines):
             pen.text(x, y + 3.6 + 4.3 * number, line, CELL)
 
@@ -151,6 +153,7 @@ def _boxes(block: LedgerSheet, layout: Layout) -> Piece:
     width = layout.text_width / len(block.boxes)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the boxes with their labels and words."""
         for number, (label, words) in enumerate(block.boxes):
             left = x + width * number
             pen.tags.begin_part()

@@ -57,6 +57,7 @@ def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
     sender_top = 6.2 * len(above) + 5.4 * len(addressee) + 3.4
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the head of the report."""
         edge = x + layout.text_width
         for line in above:
             pen.text(edge, y + 0.9, line, BODY, "right")
@@ -110,6 +111,7 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
     sender_top = max(below, box) + gap + 1.2
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the head of the letter."""
         edge = x + layout.text_width
         for number, line in enumerate(top):
             pen.text(edge, y + first + lead * number, line, style, "right")
@@ -202,6 +204,7 @@ def _item_below(head: tuple[str, str], texts: Iterable[str], layout: Layout) -> 
     names = layout.lines(head[1], label, layout.text_width - start)
 
     def draw_name(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the number and the name of the item."""
         pen.text(x, y + base, head[0], label)
         for count, name in enumerate(names):
             pen.text(x + start, y + base + leading * count, name, label)
@@ -232,6 +235,7 @@ def _map_below(place_map: PlaceMap, layout: Layout) -> Piece:
     source = layout.lines(place_map.source, note, layout.text_width - _LARGE_INDENT) if place_map.source else []
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the map and who drew it."""
         draw_map(pen, x + _LARGE_INDENT, y, _LARGE_MAP_WIDE, place_map)
         pen.tags.begin_part()
         for number, line in enumerate(source):
@@ -245,6 +249,7 @@ def chosen_item(block: Choice, layout: Layout) -> Piece:
     style, strong, height = Style("mincho", layout.density.letter_size), Style("bold", 12), 7.6
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the number, the label, the words and the frame of the chosen one."""
         pen.text(x + 4, y + 5.2, str(block.number), LETTER_LABEL)
         pen.text(x + 12, y + 5.2, block.label, LETTER_LABEL)
         at = x + VALUE_COLUMN
@@ -275,6 +280,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
     drawing = last.draw
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the last item, then the map at the right with its source."""
         drawing(pen, x, y, place)
         left, top = x + width - wide, y - above
         pen.tags.begin_part()
@@ -306,6 +312,7 @@ def _item_drawing(number: str, names: list[str], lines: list[tuple[float, str]],
     """Return the function that draws one numbered item of a letter with its wrapped value."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the number, the name and the value of the item."""
         pen.text(x + 4, y + 4.6, number, LETTER_LABEL)
         for count, name in enumerate(names):
             pen.text(x + (12 if number else 4), y + 4.6 + 5.4 * count, name, LETTER_LABEL)
@@ -330,6 +337,7 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
     room = half if notes else width
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the box, its label and the number."""
         left = x + start
         pen.box(left, y, width, 21, 0.8)
         if start:
@@ -377,6 +385,7 @@ def contact(block: Contact, layout: Layout) -> list[Piece]:
     height = step * len(lines) + 5.4
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the enquiry box between two rules."""
         pen.rule(x + start, y, layout.text_width - start, HEAVY)
         pen.text(x + start, y + first, block.title, heading)
         for number, line in enumerate(lines):
@@ -425,6 +434,7 @@ def _drawing(head: tuple[str, list[str]], lines: list[str], right: str, layout: 
     leading = layout.density.letter_leading
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the item and the value at the right."""
         pen.text(x + 4, y + 4.6, head[0], LETTER_LABEL)
         for number, name in enumerate(head[1]):
             pen.text(x + 12, y + 4.6 + 5.4 * number, name, LETTER_LABEL)

@@ -48,6 +48,7 @@ def _drawing(row: tuple[Photo, ...], captions: list[tuple[float, list[str]]], la
     """Return the function that draws two photos side by side with their captions."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the photos, or empty frames, with their captions."""
         for number, (photo, (hang, lines)) in enumerate(zip(row, captions, strict=True)):
             left = x + number * (layout.text_width - FRAME_WIDTH)
             pen.tags.begin_figure(join_nonempty(photo.label, photo.time, photo.scene))

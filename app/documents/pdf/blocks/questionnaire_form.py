@@ -78,7 +78,7 @@ def _paper_of(content: DocumentContent) -> Paper:
 
 
 def _move_companion_question(pieces: list[Piece], sheets: list[Sheet]) -> list[Sheet]:
-    """Move the last question of the previous page to a single question on the last page."""
+    """Move the last question of the page before onto the last page if only one stands there; return the pages."""
     before, last = (
         [one.piece for one in sheet.placed if isinstance(one.piece.run, QuestionOnPaper)] for sheet in sheets[-2:]
     )
@@ -154,6 +154,7 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
     height = max(sum(step for *_, step in parts), tall) + 2.5
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the head with its QR code."""
         base = y
         for text, style, step in parts:
             pen.tags.begin_part("H1" if style is title else "P")
@@ -183,7 +184,7 @@ def qr_modules(address: str) -> list[list[int]]:
 
 
 def draw_qr(pen: Pen, x: float, y: float, address: str) -> None:
-    """Draw the QR code of an address ``QR`` mm wide, one rectangle per run of dark modules; it says the address."""
+    """Draw the QR code of an address ``QR`` mm wide, a rectangle per run of dark modules, tagged with the address."""
     code = qr_modules(address)
     module = QR / len(code)
     pen.tags.begin_figure(f"二次元コード　{address}")
@@ -212,6 +213,7 @@ def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piec
     body_piece = _answers(block, layout, setting, body)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the question and the place for its answer."""
         pen.tags.begin_part("H2")
         pen.text(x, y + step * 0.76, block.number, bold)
         for number, line in enumerate(titles):
@@ -275,6 +277,7 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
     height = y + (pitch if column else 0)
 
     def draw(pen: Pen, x: float, top: float, _place: RunPosition) -> None:
+        """Draw the boxes with the options beside them."""
         for left, down, number, lines in placed:
             middle = top + down + pitch / 2
             pen.tags.begin_item(block)
@@ -299,6 +302,7 @@ def _lines_to_write(block: QuestionOnPaper, layout: Layout, setting: _Setting) -
     height = pitch * max(block.room, 1)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw a box with dashed lines."""
         pen.box(x, y + 1, layout.text_width, height, 0.6)
         for number in range(1, max(block.room, 1)):
             pen.dashed(
@@ -313,6 +317,7 @@ def _number_to_write(block: QuestionOnPaper, setting: _Setting, style: Style) ->
     height = max(10.0, setting.em * 2.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the box with its unit."""
         pen.box(x + _INDENT, y + 1, 32, height - 2, 0.7)
         pen.text(x + _INDENT + 34, y + height / 2 + setting.em * 0.36, block.unit, style)
 
@@ -324,6 +329,7 @@ def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
     style = Style("bold", min(setting.size, 14))
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the closing words at the right."""
         pen.text(x + layout.text_width, y + 5, block.text, style, "right")
 
     return Piece(7, draw, space=4, at_foot=True)

@@ -138,6 +138,7 @@ def _text_fitter(layout: Layout) -> _Fit:
 
     @cache
     def fit(text: str, rule: NameRule, width: float, face: FaceName = "gothic") -> FittedName:
+        """Return a text in the size and lines that fit its column."""
         return fit_name_to_room(text, rule, width - 2 * PADDING, layout.fonts, face, ROSTER_DOCUMENT)
 
     return fit
@@ -168,6 +169,7 @@ def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piec
     total = columns[-1][1] + columns[-1][2]
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the headings between their rules."""
         if place.continued:
             pen.text(x + total, y - 1.3, "（つづき）", NOTE, "right")
         pen.rule(x, y, total, HEAVY)
@@ -207,7 +209,10 @@ def _drawing(
     same = same and before is not None and before.branch == line.branch
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the cells of the row."""
+
         def centre(title: str) -> float:
+            """Return the middle of the column ``title`` in mm."""
             left, width = at[title]
             return x + left + width / 2
 
@@ -284,6 +289,7 @@ def _foot(block: RosterList, layout: Layout) -> Piece:
     height = top + _WALK_IN * block.walk_ins + 1.5
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the totals, the counts to fill in, and the lines for walk-ins."""
         for number, line in enumerate(lines):
             pen.text(x, y + 3.6 + 4.6 * number, line, CELL)
         edge = x + layout.text_width

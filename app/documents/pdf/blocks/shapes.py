@@ -73,6 +73,7 @@ def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
     """Return the function that draws the headings of a chart of stages."""
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the headings, with 「（つづき）」 on later pages."""
         if place.continued:
             pen.text(x + layout.text_width, y - 1.3, "（つづき）", NOTE, "right")
         pen.rule(x, y, layout.text_width, HEAVY)
@@ -104,6 +105,7 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
     moved = line.before is not None and line.after is not None and line.before != line.after
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the name of the tool and its move."""
         height = max(_ROW, 4.3 * len(names) + 3)
         middle = y + height / 2
         if not place.first:
@@ -137,6 +139,7 @@ def _marks(pen: Pen, x: float, middle: float, line: StageLine, step: float) -> N
     """Mark the stages before and after on the scale, with an arrow where they differ."""
 
     def at(stage: int) -> float:
+        """Return where a stage lies on the scale, in mm."""
         return x + _SCALE_LEFT + step * stage
 
     if line.before is not None and line.after is not None and line.before != line.after:
@@ -163,6 +166,7 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
     bar = _BAR + 5.2 * (len(name) - 1)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the bar of the 班, the four steps and their texts."""
         pen.fill(x, y, layout.text_width, bar, GROUP_GREY)
         pen.rule(x, y, layout.text_width, HEAVY)
         for number, line in enumerate(name):

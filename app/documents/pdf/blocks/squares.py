@@ -39,6 +39,7 @@ def _heading(layout: Layout) -> Draw:
     """Return the function that draws the column headings of the squares."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the column headings between their rules."""
         pen.rule(x, y, layout.text_width, HEAVY)
         base = y + 4.4
         for words, at, anchor in (
@@ -65,6 +66,7 @@ def _row(line: SquareLine, words: list[str], height: float, people: int, layout:
     """Return the function that draws one goal with its text and squares."""
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the goal, its text and its squares."""
         base = y + 4.7
         if not place.first:
             pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
@@ -94,7 +96,7 @@ def count_words(people: int | None) -> str:
 
 
 def growth_words(line: SquareLine) -> str:
-    """Return 「+7」「変更なし」「−1」."""
+    """Return 「+7」「±0」「−1」, or "" where before or after was not recorded."""
     if line.before is None or line.after is None:
         return ""
     more = line.after - line.before

@@ -173,7 +173,7 @@ def fit_cell(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading:
 
 
 def is_remark(line: str) -> bool:
-    """Say whether a line of a cell is a remark in brackets."""
+    """Return whether a line of a cell is a remark in brackets."""
     return line.startswith(("（", "("))
 
 

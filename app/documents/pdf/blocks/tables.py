@@ -219,10 +219,11 @@ def _row_drawing(
     shaded: bool = False,
     struck: Collection[int],
 ) -> Draw:
-    """Return the function that draws one table row, in full on a new page."""
+    """Return the function that draws one table row: ``as_is``, or ``in_full`` where it begins a page."""
     baseline = setting.padding / 2 + setting.style.size * 0.35
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the cells of the row with its rule and shade."""
         left = x + setting.left
         if shaded:
             pen.fill(left, y, setting.width, height, LABEL_GREY)
@@ -261,6 +262,7 @@ def group_row(text: str, setting: TableSetting, layout: Layout) -> Piece:
     height = setting.leading * len(lines) + max(setting.padding - 0.4, 1.6)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the grey bar and its words."""
         left = x + setting.left
         pen.tags.begin_cell("TH", scope="Row", span=len(setting.plans))
         pen.fill(left, y, setting.width, height, GROUP_GREY)
@@ -315,7 +317,7 @@ def table(block: Table, layout: Layout) -> list[Piece]:
 
 
 def _repeated_values(rows: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return every row twice: as it is, and with 〃 replaced by the value above, for the top of a page."""
+    """Return each row as a pair: as it is, and with 〃 replaced by the value above, for the top of a page."""
     full: list[str] = []
     result = []
     for row in rows:
@@ -332,6 +334,7 @@ def heading_piece(setting: TableSetting, layout: Layout, run: object) -> Piece:
     height = tallest + (layout.density.table_heading if tallest < 4 or not setting.ruled else 3.2)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the headings between their rules, with 「（つづき）」 on later pages."""
         left = x + setting.left
         if place.continued:
             pen.text(left + setting.width, y - 1.3, _CONTINUED, NOTE, "right")

@@ -44,6 +44,7 @@ def band(block: TallyChart, layout: Layout) -> Body:
     total, high = sum(row.count for row in block.rows), layout.density.band
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the band and the table under it."""
         width = layout.text_width
         if total:
             left = x
@@ -143,6 +144,7 @@ def _key_table(
             rows.append((name, [str(count) for count in people], str(sum(people))))
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the table with its key."""
         width = layout.text_width
         pen.rule(x, y, width, HEAVY)
         for number, row in enumerate(block.rows):
@@ -210,6 +212,7 @@ def bars(block: TallyChart, layout: Layout) -> Body:
     head = 4.9
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the headings, the rows and their bars."""
         width = layout.text_width
         body = sum(heights)
         pen.rule(x, y, width, HEAVY)
@@ -252,7 +255,7 @@ def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, 
 
 
 def _shows_counts(block: TallyChart) -> bool:
-    """Return whether the options are sorted by count, so that the chart shows counts."""
+    """Return whether the options stand in order of their counts, the largest first."""
     counts = [row.count for row in block.rows if row.kind == "option"]
     return all(first >= second for first, second in pairwise(counts))
 
@@ -293,6 +296,7 @@ def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
     note = layout.note(block.note) if block.note else None
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the title, the chart and the note."""
         draw_title(pen, x, y)
         pen.tags.begin_part()
         draw_body(pen, x, y + title_height)
@@ -319,6 +323,7 @@ def _title(block: TallyChart, layout: Layout) -> Body:
     lines = layout.lines(block.title, _QUESTION, layout.text_width - offset - right - hint_width)
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the title line."""
         pen.text(x, y + 3.9, block.code, _QUESTION)
         for number, line in enumerate(lines):
             pen.text(x + offset, y + 3.9 + 4.8 * number, line, _QUESTION)
@@ -344,6 +349,7 @@ def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
     one = _ABOVE + high + layout.density.between_charts - 0.8
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw both bands and the table."""
         for number, (label, chart) in enumerate(zip(block.labels, block.charts, strict=True)):
             top = y + one * number
             pen.text(x, top + 3.6, f"{label}　ｎ＝{chart.base}", NOTE_BOLD)

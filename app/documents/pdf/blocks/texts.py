@@ -72,6 +72,7 @@ def _centred_title(block: Title, layout: Layout) -> list[Piece]:
     first, second = (5.6, 4.6) if not letter else (5.6 * layout.density.letter_scale, 4.6 * layout.density.letter_scale)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the title and the lines below it."""
         middle = x + layout.text_width / 2
         for number, line in enumerate(lines):
             pen.text(middle, y + first + step * number, line, style, "center", spacing=spaced)
@@ -100,6 +101,7 @@ def _form_title(block: Title, layout: Layout) -> list[Piece]:
     lead_top = below_top + 5.8 * len(below)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the title and its subtitle."""
         for number, line in enumerate(lines):
             pen.text(x, y + 4.2 + 8.0 * number, line, style)
         pen.tags.begin_part()
@@ -127,6 +129,7 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
     lines = layout.lines(block.lead, below, room, names=True) if block.lead else []
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the title, the event, the lead and the handling mark."""
         pen.text(x, y - 3.8, block.text, TITLE_REPORT)
         pen.tags.begin_part()
         for number, line in enumerate(named):
@@ -161,6 +164,7 @@ def _boxed_heading(block: Heading, layout: Layout) -> Piece:
     lines, rights = _heading_lines(block, HEADING_1, layout.text_width - offset, layout)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the boxed number, the heading and the note at the right."""
         if box:
             pen.fill(x, y, box, _NUMBER_BOX, 0)
             pen.text(x + box / 2, y + 4.85, block.number, HEADING_NUMBER, "center", white=True)
@@ -202,6 +206,7 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
     lines, rights = _heading_lines(block, style, layout.text_width - offset, layout)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the number, the heading and the note at the right."""
         # A bracket leaves white at its left; the text below starts at the edge, so does the bracket.
         pen.text(x - (0.6 if number.startswith("（") else 0), y + 4.2, number, style)
         for count, line in enumerate(lines):
@@ -255,6 +260,7 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
     lines = layout.lines(text, style, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the lines of the paragraph."""
         for number, line in enumerate(lines):
             base = y + leading * number + leading * 0.72
             if align == "center":
@@ -303,6 +309,7 @@ def _line_drawing(line: SetLine, mark: str, start: float, style: Style, leading:
     """Return the function that draws one justified line with its mark."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the mark and the line."""
         pen.text(x, y + leading * 0.72, mark, style)
         draw_line(pen, x + start, y + leading * 0.72, line, style, layout.text_width - start)
 
@@ -329,6 +336,7 @@ def _bullet_title(text: str) -> Piece:
     """Return the bold title of a list of bullets."""
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the title."""
         pen.text(x, y + 4.0, text, STRONG)
 
     return Piece(5.2, draw, space=4.0, keep_with_next=True)
@@ -354,6 +362,7 @@ def closing(block: Closing, layout: Layout) -> list[Piece]:
     inset, scale = (4.0, layout.density.letter_scale) if letter else (0.0, 1.0)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the word at the right."""
         pen.text(x + layout.text_width - inset, y + 4.0 * scale, block.text, style, "right")
 
     return [Piece(5.4 * scale, draw, space=1.6)]

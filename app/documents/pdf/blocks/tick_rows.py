@@ -39,6 +39,7 @@ def _row(row: TickRow, block: TickRows, layout: Layout, *, first: bool, last: bo
     height = max(_STEP * max(len(names), len(values), 1) + 3.0, 15.0 if kind == "frame" else 8.6)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the boxes with their options, and the name of the row."""
         middle = y + height / 2
         if kind == "frame":
             pen.box(x, y, width, height, HEAD_RULE)

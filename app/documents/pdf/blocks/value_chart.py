@@ -38,6 +38,7 @@ def value_chart(block: ValueChart, layout: Layout) -> list[Piece]:
     height = sum(part[0] for part in parts)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
+        """Draw the parts one below the other, and the note."""
         top = y
         for part_height, draw_part in parts:
             draw_part(pen, x, top)
@@ -57,9 +58,11 @@ def _legend(block: ValueChart, layout: Layout) -> Body:
         return 0.0, lambda _pen, _x, _y: None
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the line of signs with their meaning."""
         left, middle = x, y + 1.7
 
         def name(words: str) -> None:
+            """Write what the sign before it means, and move on to the next entry."""
             nonlocal left
             pen.text(left + 6.0, middle + 1.0, words, NOTE)
             left += 6.0 + layout.width(words, NOTE) + 5.0
@@ -89,9 +92,11 @@ def _plot(block: ValueChart, marks: Sequence[ChartMark], room: float) -> Body:
     width = slot * len(marks)
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the axis, the marks and their labels."""
         top, left = y + _ABOVE_PLOT, x + _AXIS
 
         def height_of(value: float) -> float:
+            """Return the y of a value on the scale, in mm."""
             return top + _PLOT * (1 - share_of_scale(value, block.ticks))
 
         for tick in block.ticks:
@@ -158,6 +163,7 @@ def _bars(block: ValueChart, layout: Layout) -> list[Body]:
     sides = [_bar_rows(block, side, width, layout) for side in halves]
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw one side, or both side by side."""
         for number, (_height, draw_side) in enumerate(sides):
             draw_side(pen, x + number * (width + _BETWEEN_SIDES), y)
 
@@ -174,6 +180,7 @@ def _bar_rows(block: ValueChart, marks: Sequence[ChartMark], width: float, layou
     whole = sum(heights) + sum(_GROUP_ROW for mark in marks if mark.group)
 
     def draw(pen: Pen, x: float, y: float) -> None:
+        """Draw the names and the bars."""
         top = y
         for mark, lines, height in zip(marks, names, heights, strict=True):
             if mark.group:

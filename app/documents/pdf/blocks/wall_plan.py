@@ -64,6 +64,7 @@ def lay_out_wall(content: DocumentContent, collection: FontCollection) -> list[S
     high = max(room / _DAYS, _ROWS_FLOOR)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
+        """Draw the head, the months and the lines below."""
         _head(pen, block, x, y, layout.text_width)
         top = y + _TABLE_TOP
         for number, month in enumerate(block.months):

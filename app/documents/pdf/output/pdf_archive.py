@@ -284,9 +284,11 @@ def xmp_metadata(description: PdfDescription) -> bytes:
     """Return the metadata as an XMP packet that declares PDF/A-2b."""
 
     def simple(name: str, text: str) -> str:
+        """Return an XML element with a text, "" without a text."""
         return f"<{name}>{escape(text)}</{name}>" if text else ""
 
     def alternatives(name: str, text: str) -> str:
+        """Return an XML element with a text in the default language, "" without a text."""
         return (
             f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>' if text else ""
         )

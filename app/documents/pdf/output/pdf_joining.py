@@ -272,7 +272,7 @@ def _indirect(pdf: pikepdf.Pdf, held: Any) -> Any:
 
 
 def _as_list(kids: Any) -> list[Any]:
-    """Return an entry of the page tree as a list."""
+    """Return the children of a structure element, one or an array of them, as a list."""
     import pikepdf
 
     return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]

@@ -280,7 +280,7 @@ class Pen:
 
     @contextmanager
     def _without_links(self) -> Iterator[None]:
-        """Within it no links are made: the axes are turned, and their areas would lie elsewhere."""
+        """Make no links within the block: its axes are turned, and their areas would lie elsewhere."""
         links, self._links = self._links, None
         yield
         self._links = links

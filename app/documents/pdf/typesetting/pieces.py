@@ -87,6 +87,7 @@ def _fill_pages(pieces: list[Piece], paper: Paper, shorter: Mapping[int, float] 
     sheets = [Sheet(paper, y=paper.top)]
 
     def is_full(sheet: Sheet, more: float) -> bool:
+        """Return whether a page with something on it has no room for ``more`` mm."""
         return bool(sheet.placed) and sheet.y + more > sheet.paper.body_end - shorter.get(len(sheets) - 1, 0.0) + 0.01
 
     position = 0
@@ -110,7 +111,7 @@ def _fill_pages(pieces: list[Piece], paper: Paper, shorter: Mapping[int, float] 
 
 
 def is_nearly_white(sheet: Sheet) -> bool:
-    """Whether a page that nobody asked for holds a few lines alone."""
+    """Return whether a page holds a few lines alone, unless it was begun on purpose (``new_page``)."""
     return bool(sheet.placed) and not sheet.placed[0].piece.new_page and 0 < sheet.y - sheet.paper.top < _LEAST_REST
 
 
@@ -126,7 +127,10 @@ def _share_rest(pieces: list[Piece], paper: Paper, sheets: list[Sheet]) -> list[
 
 
 def _take_companions(pieces: list[Piece], place: int, before: Sheet) -> list[Piece]:
-    """Take rows of a long table from the page ``before``, so that ``_MIN_ROWS_ON_LAST_PAGE`` go to the next."""
+    """Remove rows of a long table from the page ``before`` and return them, so that they go to the next page.
+
+    None are taken if ``_MIN_ROWS_ON_LAST_PAGE`` stand on the next page anyway, or fewer would be left.
+    """
     piece = pieces[place]
     if piece.run is None or piece.heading is None or piece.new_page:
         return []

@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each imported when it is opened."""
+    """Yield the screens; each is built when it is first shown."""
     from app.home.today.screens.home_screen import HomeScreen
     from app.home.today.services.home import count_due
 

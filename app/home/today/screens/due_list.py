@@ -238,10 +238,11 @@ class OwnWorkList(QWidget):
             self.table.set_empty("今日・今週、区がやることはありません。")
 
     def _show_everybody(self) -> None:
+        """Show the tasks of everybody."""
         self.show_owner(EVERYBODY)
 
     def _open(self, row_: HomeRow) -> None:
-        """Open what a task is about."""
+        """Ask for the event of a task (``event_opened``) or, without one, for its link (``link_clicked``)."""
         if row_.task.event_id is not None:
             self.event_opened.emit(row_.task.event_id)
         else:
@@ -286,7 +287,7 @@ class BucketChips(QWidget):
         return next((bucket for bucket, chip in self.chips.items() if chip.isChecked()), "")
 
     def choose(self, bucket: str) -> None:
-        """Press a chip; "" releases all."""
+        """Press a chip ("" releases all) and emit ``chosen``."""
         for name, chip in self.chips.items():
             chip.setChecked(name == bucket)
         self.chosen.emit(bucket)
@@ -354,7 +355,7 @@ class BucketChip(QAbstractButton):
 
 
 def _late_words(view: HomeView) -> str:
-    """Return overdue items though nothing is due this week, to say before "nothing to do"."""
+    """Return the sentence that nothing is due this week, but some 目安日 or days of the contractor have passed."""
     passed = f"目安日を過ぎたものが{len(view.passed_targets)}件" if view.passed_targets else ""
     waiting = f"{WAITING}で日を過ぎたものが{view.late_waiting_count}件" if view.late_waiting_count else ""
     return f"今日・今週が期限のものはありません。{join_nonempty(passed, waiting, separator='、')}あります。"

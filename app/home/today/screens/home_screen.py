@@ -216,6 +216,7 @@ class _Sample(ProgressBlocks):
 
 
 def _side_by_side(*parts: QWidget) -> QWidget:
+    """Return a widget with the parts side by side."""
     pair = QWidget()
     line = in_row(owner=pair, spacing=8)
     for part in parts:
@@ -313,6 +314,7 @@ class HomeScreen(Screen):
         self._stack.addWidget(narrow)
 
     def _connect(self) -> None:
+        """Connect the signals of the parts, and the keys for telephone calls."""
         self.due.link_clicked.connect(self.open_link)
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)
@@ -344,7 +346,7 @@ class HomeScreen(Screen):
         return {"tab": self.tabs.current(), "wishes": self._wishes}
 
     def reload(self) -> None:
-        """Read the home screen as it stands today."""
+        """Read the home screen, and how many changes there were since yesterday."""
         self.run_read(self._show, read_home, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
         since = self.app_context.today() - timedelta(days=1)
         self.run_read(self.due.show_change_count, count_changes, since=since)
@@ -399,9 +401,11 @@ class HomeScreen(Screen):
         self.due.table.view.ensure_current_if_focused()
 
     def _open_event(self, event_id: int) -> None:
+        """Go to the screen of an event."""
         self.app_context.go("event", event_id=event_id)
 
     def _enter_application(self, event_id: int) -> None:
+        """Open the dialog to enter an application for an event."""
         # Also while a colleague has the write lock: what the caller says is typed, and kept until the lock is free.
         DataEntryDialog(self.app_context, event_id, parent=self.window()).open()
 
@@ -424,6 +428,7 @@ class HomeScreen(Screen):
             self.app_context.go(way.screen_name, **way.arguments, offer=True)
 
     def _show_self_managed(self) -> None:
+        """Open the list of 区の自主管理, whose entries lead to where each is done."""
         if self._view is not None:
             entries = [self._as_listed_entry(row) for row in self._view.self_managed]
             LinkListDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()

@@ -123,7 +123,7 @@ class SearchPalette(QWidget):
         self.closed.emit()
 
     def _update_geometry(self) -> None:
-        """Place the search over the window."""
+        """Cover the whole window, and place the panel near its top."""
         window = self.window()
         self.setGeometry(window.rect())
         width = min(t.scaled(_WIDE), window.width() - 32)
@@ -135,7 +135,7 @@ class SearchPalette(QWidget):
     # searching
 
     def _on_typed(self, text: str) -> None:
-        """Search a moment after the last key."""
+        """Start the search a moment after the last key; an empty field clears the results."""
         self._enter_waits = False
         if text.strip():
             self._soon.start()
@@ -156,7 +156,7 @@ class SearchPalette(QWidget):
         )
 
     def _show(self, asked: int, found: SearchResult) -> None:
-        """Show the results, unless more was typed meanwhile."""
+        """Show the results, unless more was typed meanwhile; open the current one if Enter waits for them."""
         if asked not in (0, self._asked):
             return
         self._shown = self._asked
@@ -216,7 +216,7 @@ class SearchPalette(QWidget):
             self._open_item(item)
 
     def _open_item(self, item: FoundItem) -> None:
-        """Close the search and open a result."""
+        """Close the search and go where a result leads; nothing for one without a link."""
         if item.link is None:
             return
         self._before = None
@@ -225,7 +225,7 @@ class SearchPalette(QWidget):
         self._app_context.go(way.screen_name, **way.arguments)
 
     def _copy(self) -> None:
-        """Copy the text of a result."""
+        """Copy the text of the current result if personal data may be copied, and say so."""
         item = self.list.current()
         if item is not None and item.copy_text and check_may_copy(self):
             copy_personal(item.copy_text)
@@ -247,5 +247,5 @@ class SearchPalette(QWidget):
 
 
 def _line() -> QFrame:
-    """Return a line."""
+    """Return a separating line."""
     return styled_frame("line")

@@ -23,7 +23,7 @@ _PAD = 6
 
 
 class SearchResultsModel(QAbstractListModel):
-    """The list model of groups and items."""
+    """The list model of the search results: group headings and items."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class SearchResultsModel(QAbstractListModel):
         self.keys: tuple[str, ...] = ()
 
     def show_found(self, found: SearchResult) -> None:
-        """Show what was found."""
+        """Replace the rows by what was found."""
         self.beginResetModel()
         self.keys = found.keys
         self.lines = []
@@ -49,7 +49,7 @@ class SearchResultsModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the text, for screen readers."""
+        """Return the group or item for ``LINE``, else its text for screen readers."""
         if not index.isValid():
             return None
         line = self.lines[index.row()]
@@ -60,7 +60,7 @@ class SearchResultsModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Make headings unselectable."""
+        """Return the flags of a row; only items, not headings, can be selected."""
         if self.item(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -78,7 +78,7 @@ class _SearchResultDelegate(QStyledItemDelegate):
     """Draws headings and items; a long text wraps, nothing is cut."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of the text."""
+        """Return the height of a heading, or of an item with its wrapped texts."""
         line = index.data(LINE)
         if isinstance(line, FoundGroup):
             return QSize(100, t.scaled(28))
@@ -190,7 +190,7 @@ class SearchResultsList(QListView):
             row += by
 
     def _click(self, index: Index) -> None:
-        """Open the result that was clicked."""
+        """Emit ``item_clicked`` for the result that was clicked."""
         item = self.found.item(index.row())
         if item is not None:
             self.item_clicked.emit(item)

@@ -15,7 +15,7 @@ from db.records.events import Event
 
 @record
 class FoundAction:
-    """One action, with the label of its button, its event ("" = none) and the link.
+    """One action found: the words of its button, its event ("" = none) and the link.
 
     ``is_screen``: the searched words are the whole name of a screen.
     """

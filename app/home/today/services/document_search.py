@@ -27,7 +27,7 @@ _START_OF_A_NAME: Final = 2
 
 @record
 class FoundDocument:
-    """One document with its subject, or why it cannot be made yet, and the link."""
+    """One document found: its name, its subject or why it cannot be made yet, and the link."""
 
     name: str
     words: str

@@ -245,6 +245,7 @@ def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> 
 
 
 def _period_item(span: FoundPeriod) -> FoundItem:
+    """Return the days of ``span`` as a result that leads to their changes."""
     return FoundItem("clock-counter-clockwise", span.words, span.count, link=span.link, is_highlighted=False)
 
 
@@ -298,7 +299,7 @@ def _organisation_item(hit: OrganisationHit) -> FoundItem:
 def _found_agreements(
     database: Database, text: str, events: Sequence[Event], limit: int, today: date | None
 ) -> tuple[list[FoundItem], int]:
-    """Return the 協議 whose record contains the words anywhere."""
+    """Return the 協議 whose record contains the words anywhere, at most ``limit``, and how many there are."""
     found, total = find_records(database, text, events, limit)
     items = [
         FoundItem(
@@ -322,7 +323,7 @@ def _found_agreements(
 def _found_discussion_lines(
     database: Database, keys: Sequence[str], events: Sequence[Event], limit: int
 ) -> tuple[list[FoundItem], int]:
-    """Return what a 班 of an 意見交換会 wrote, newest meeting first."""
+    """Return what a 班 of an 意見交換会 wrote, newest meeting first, and how many such lines there are."""
     held = {one.id: one for one in events}
     found = find_lines(database, keys)
     found.sort(key=lambda line: (held[line.event_id].event_date or date.min, line.id), reverse=True)
@@ -340,7 +341,7 @@ def _found_discussion_lines(
 
 
 def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tuple[list[FoundItem], int]:
-    """Return the 課題 of the 提案書, then its evidence, newest first."""
+    """Return the 課題 of the 提案書, then its evidence, newest first, and how many there are."""
     items = [
         FoundItem(
             "clipboard-text",
@@ -432,10 +433,12 @@ def _found_actions(
 
 
 def _action_item(found: FoundAction) -> FoundItem:
+    """Return an action as a result."""
     return FoundItem("caret-right", found.words, found.event_title, link=found.link)
 
 
 def _document_item(found: FoundDocument) -> FoundItem:
+    """Return a document as a result."""
     return FoundItem("printer", found.name, found.words, link=found.link, copy_text=found.name)
 
 
@@ -457,6 +460,7 @@ def _found_materials(
     known = {event.id: event for event in events}
 
     def order(found: tuple[Material, str]) -> tuple[bool, int]:
+        """Return the sort key of a handout: future events first, by day, then past ones, the latest first."""
         event = known.get(found[0].event_id)
         day = event.event_date if event and event.event_date else date.max
         past = today is not None and day < today
@@ -508,7 +512,7 @@ def _found_events(
 
 
 def _found_venues(database: Database, keys: Sequence[str], limit: int) -> tuple[list[FoundItem], int]:
-    """Return the venues whose texts contain every key, each with the text besides its name that contains one."""
+    """Return the venues whose texts contain every key, and how many; each shows the text that contains one."""
     found = []
     for venue in venues.venues(database):
         texts = {told.spec.label: str(getattr(venue, name)) for name, told in specs(Venue).items() if told.kind is str}
@@ -648,5 +652,5 @@ def _found_ward_days(database: Database, keys: Sequence[str], today: date | None
 
 
 def _title(event: Event | None) -> str:
-    """Return the title of an event."""
+    """Return the full title of an event, "" without one."""
     return event.full_title if event else ""

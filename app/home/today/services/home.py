@@ -59,7 +59,7 @@ class NextEvent:
 
 @record
 class HomeRow:
-    """One row of 区がやること, the task with its date in words.
+    """One row of 区がやること: a task with its date in words.
 
     ``is_main_action`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮
     …」; ``year_words`` 「令和8年度」 for a task of another year than the one shown.
@@ -80,12 +80,12 @@ class HomeRow:
 
     @property
     def awaits_contractor(self) -> bool:
-        """Return whether it waits for the contractor, who is late."""
+        """Return whether it is the contractor's turn."""
         return self.task.next_actor == "受託者"
 
     @property
     def link(self) -> ActionLink:
-        """Return the link of the row."""
+        """Return the link that opens the task."""
         return self.task.link
 
 

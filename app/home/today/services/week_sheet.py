@@ -52,6 +52,7 @@ def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> W
     views = {year.view.programme.id: year.view for year in years}
 
     def tasks(rows: Iterable[HomeRow]) -> tuple[WeekTask, ...]:
+        """Return the rows as tasks of the page, without names of people."""
         return tuple(_task(row, _event_words(row, views), names, today) for row in rows)
 
     found = [(words, tasks(row for row in home.rows if row.task.bucket == bucket)) for bucket, words in _GROUPS]
