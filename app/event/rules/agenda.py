@@ -147,6 +147,7 @@ def _used_words(kind: EventKind, uses: str) -> str:
     """Return what a line uses, without what the ward of this contract does not bring."""
 
     def is_there(word: str) -> bool:
+        """Return whether the ward of this contract brings or lends a thing."""
         if word == _LENT:
             return kind.lends_devices
         return word not in _SUPPLIES or any(word in supply for supply in kind.ward_supplies)

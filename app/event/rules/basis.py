@@ -75,6 +75,7 @@ def basis_words(
     year = fiscal_year_of(start)
 
     def shown(day: date) -> str:
+        """Return a day in short, with the year where it is another fiscal year."""
         return short_date_in_year(day, year)
 
     parts = [full_clause(clause)] if clause else []

@@ -430,6 +430,7 @@ class PresentationsScreen(Screen):
             self.texts.show_texts(DocumentScope(event_id=self._event_id), kind, rows)
 
     def _chosen_line(self) -> PresentationLine | None:
+        """Return the selected 発表, or None."""
         found = self.list.current()
         return found if isinstance(found, PresentationLine) else None
 
@@ -476,7 +477,7 @@ class PresentationsScreen(Screen):
             ConsentDialog(self.app_context, self.view, line, self).open()
 
     def record_notification(self) -> None:
-        """Record that the letter was sent."""
+        """Open the dialog that records how the request was sent."""
         line = self._chosen_line()
         if line is not None and not self.app_context.read_only:
             NotificationDialog(

@@ -299,7 +299,7 @@ def _presenter_contact(database: Database, stored: Presentation) -> Contact | No
 
 
 def _save_presenter_contact(change: Change, contact: Contact | None, presentation: Presentation, phone: str) -> int:
-    """Save the number as a contact of the event, so that a 中止 finds it."""
+    """Save the number as a contact of the event, so that a 中止 finds it; return its id."""
     who = presentation.presenter.strip()
     return change.update_or_insert(
         Contact,
@@ -502,7 +502,7 @@ def _revision_of(letter: Letter) -> int:
 
 
 def _next_revision(store: Store, scope: DocumentScope) -> int:
-    """Return the number of the next letter."""
+    """Return the revision of the request that is made now; 1 while there is no 発表."""
     known = presentations_of_event(store.database, scope.event_id) if scope.event_id else []
     if known:
         return _next_batch(read_core_records(store, get_or_raise(store.database, Event, scope.event_id or 0)))[1]
@@ -666,7 +666,7 @@ def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str,
 
 
 def _request_halts(store: Store, event: Event, presentations: Sequence[Presentation], today: date) -> Iterator[str]:
-    """Yield what should be looked at before the letter is sent."""
+    """Yield what must be settled before these requests are issued."""
     calendar = programme_of_event(store, event, on=today).calendar
     letter = letter_of(store, DocumentScope(event_id=event.id), REQUEST, on=today)
     on = letter.issued_on if letter is not None and letter.issued_on is not None else today
@@ -760,7 +760,7 @@ def _document_text(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 
 def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return what the contractor must be told about presentations."""
+    """Return the request for each 発表 as a matter to notify, without declined and withdrawn ones."""
     course = core_records_of(subject)
     return tuple(
         Matter(
@@ -820,6 +820,7 @@ NOTIFICATIONS: Final = (
 
 
 def _state_words(_store: Store, records: EventRecords, _today: date) -> str:
+    """Return how many 発表 the event has and how many answered, as the state of the document."""
     said = sum(bool(one.answer) for one in records.presentations)
     return f"{len(records.presentations)}件　返事 {said}件" if records.presentations else ""
 

@@ -114,6 +114,7 @@ class PersonFields(QWidget):
         self._grid.addWidget(part, row, 1)
 
     def _connect(self) -> None:
+        """Connect the fields, so that a chosen 団体 or person leads on to the next one."""
         self.organisation.edited.connect(self._clear_person)
         self.organisation.chosen.connect(self._use_organisation)
         self.organisation.confirmed_without_match.connect(self._focus_person)

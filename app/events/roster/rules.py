@@ -483,6 +483,7 @@ def _ordered_candidates(
         )
 
     def ahead(one: Candidate) -> bool:
+        """Return whether a candidate goes ahead, as not selected at an earlier event."""
         return terms.not_chosen_first and one.was_missed
 
     ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
@@ -544,7 +545,7 @@ def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is
 
 
 def _waitlist_text(candidate: Candidate) -> str:
-    """Return why a candidate is where they are on the waiting list."""
+    """Return how a candidate was ordered by the time of the application."""
     if candidate.applied_at is None:
         return "申込日時がないため最後"
     return "申込の順（時刻がないため、その日の最後）" if is_date_only(candidate.applied_at) else "申込の順"

@@ -138,7 +138,7 @@ def _long_date(day: date | None, context: document_frame.DocumentContext) -> str
 
 
 def _due_date_text(day: date | None, line: PrintedEvent, context: document_frame.DocumentContext) -> str:
-    """Return the deadline as printed."""
+    """Return the deadline as printed, 「対象外」 without one, "" while the event has no day."""
     if line.day is None:
         return ""
     return dates.table_date(day, context.calendar) if day is not None else "対象外"

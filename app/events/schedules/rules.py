@@ -298,7 +298,7 @@ def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
 def _week_remarks(
     event: Event, other_events: Iterable[Event], load: WeekLoad, judging_context: JudgingContext
 ) -> list[Remark]:
-    """Return what should be looked at in the week of an event."""
+    """Return remarks on the week of an event: too many items, or other events in it."""
     found = []
     if load.is_busy:
         found.append(Remark(TO_CHECK, f"この週に {load.total}件　{load.words}"))

@@ -262,7 +262,7 @@ def candidates_of(store: Store, plan: SchedulePlan | None) -> list[ScheduleCandi
 def _compare_lines(
     store: Store, plan: SchedulePlan, other: SchedulePlan | None, year: YearContext
 ) -> tuple[tuple[CompareLine, ...], JudgingContext]:
-    """Return the lines that compare two plans."""
+    """Return the lines that compare two 案, and the context by which their dates are judged."""
     fiscal_year = year.view.programme.fiscal_year
     known = {one.id: one for one in event_table.events_of_year(store.database, year.view.programme.id)}
     candidates = candidates_of(store, plan)
@@ -383,7 +383,7 @@ def _match_key(candidate: ScheduleCandidate, candidates: Sequence[ScheduleCandid
 
 
 def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[tuple[object, ...], date | None]:
-    """Return the day of each candidate."""
+    """Return the day of each candidate by the key that matches it in another 案; None = no readable day."""
     return {_match_key(one, candidates): _parse_date(one.typed, fiscal_year)[0] for one in candidates}
 
 
@@ -765,7 +765,7 @@ def _kind(event: Event, year: YearContext) -> EventKind:
 
 
 def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContext) -> None:
-    """Add the events and their preparation to the marks of each day."""
+    """Add the dated events that are not cancelled to the marks of their days."""
     for file in files:
         event = file.event
         if event.event_date is None or event.status == "中止":

@@ -80,7 +80,7 @@ class RosterHeader(QWidget):
         return Button(words, lambda: self.navigation_asked.emit(screen, more), kind=kind, icon_name=icon_name)
 
     def _open_letters(self) -> None:
-        """Open the current letter: after the selection 決定通知, before it the invitation."""
+        """Ask by ``navigation_asked`` for the letters: after the selection 決定通知, before it the last shown."""
         decided = self._found is not None and self._found.selection is not None and not self._found.is_undecided
         self.navigation_asked.emit("letters", {"kind": DECISION} if decided else {})
 
@@ -197,5 +197,6 @@ class RosterHeader(QWidget):
         self.short.setVisible(self._low and not shown)
 
     def _update_entry_buttons(self) -> None:
+        """Enable the menu entries as the buttons that they stand for."""
         for entry, button in self._entries:
             entry.setEnabled(button.isEnabled())

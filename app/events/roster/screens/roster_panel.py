@@ -291,6 +291,7 @@ class RosterPanel(Screen):
             self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
+        """Connect the signals, buttons and keys of the roster."""
         self.picker.chosen.connect(self._choose)
         self.head.navigation_asked.connect(self._open_screen)
         self.head.move_up_asked.connect(self.move_up)
@@ -433,6 +434,7 @@ class RosterPanel(Screen):
         self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
 
     def _update_entry_buttons(self) -> None:
+        """Give the menu entries the text and state of the buttons that they stand for."""
         for entry, button in self._entries:
             entry.setText(button.text())
             entry.setEnabled(button.isEnabled())
@@ -450,6 +452,7 @@ class RosterPanel(Screen):
             action()
 
     def _type_application(self) -> None:
+        """Go to the applications, to enter one from the telephone."""
         if self._event_id:
             self.app_context.go("applications", event_id=self._event_id, page="電話")
 

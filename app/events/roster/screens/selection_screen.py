@@ -165,7 +165,7 @@ class SavedSelections(Panel):
         self.answer.show_text("")
 
     def _check(self) -> None:
-        """Ask to check the selection again."""
+        """Emit ``check_asked`` for the chosen selection."""
         one = self.list.current()
         if isinstance(one, SavedSelection):
             self.check_asked.emit(one.id)
@@ -262,6 +262,7 @@ class SelectionScreen(Screen):
         self.none.hide()
 
     def _connect(self) -> None:
+        """Connect the signals of the form, the list and the saved selections."""
         self.picker.chosen.connect(self._choose_event)
         self.form.changed.connect(self._discard_proposal)
         self.form.seed_changed.connect(self._count_seed_try)
@@ -417,7 +418,7 @@ class SelectionScreen(Screen):
             self._tries += 1
 
     def _save(self) -> None:
-        """Save the selection."""
+        """Save the selection, or show that the reason of a 区の調整 is missing."""
         proposal = self.proposal
         if proposal is None:
             return
@@ -459,6 +460,7 @@ class SelectionScreen(Screen):
         self._read()
 
     def _open_record(self) -> None:
+        """Open the 参加者決定の記録 of the event."""
         title = self.view.title if self.view is not None else ""
         DocumentDialog(self.app_context, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
 

@@ -143,7 +143,7 @@ def _required_open_event(store: Store, event_id: int) -> Event:
 
 
 def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
-    """Return an event whose day has come, so that the paper roster can be entered afterwards."""
+    """Return the event; raises ``UserError`` before its day, so that a paper roster may be entered later."""
     event = _required_open_event(store, event_id)
     if event.event_date is None:
         raise UserError(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
@@ -154,7 +154,7 @@ def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
 
 
 def required_event_today(store: Store, event_id: int, now: datetime) -> Event:
-    """Return an event held today, so that the current time is when somebody came."""
+    """Return the event; raises ``UserError`` unless it is held today, as now is when somebody came."""
     event = required_begun_event(store, event_id, now)
     if event.event_date is not None and event.event_date < now.date():
         day = short_date(event.event_date, now.date())

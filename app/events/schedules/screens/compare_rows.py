@@ -182,7 +182,7 @@ class PlanCompareRow(QFrame):
         return super().eventFilter(watched, event)
 
     def _emit_typed(self) -> None:
-        """Report a day typed into the row."""
+        """Emit ``date_typed``, if the field was left with another text."""
         line = self.line
         if line is None or self.field.isReadOnly() or not self.field.isModified():
             return
@@ -191,11 +191,12 @@ class PlanCompareRow(QFrame):
             self.date_typed.emit(line.id, self.field.text())
 
     def _ask_edit(self) -> None:
+        """Emit ``edit_asked`` for the row."""
         if self.line is not None:
             self.edit_asked.emit(self.line.id)
 
     def _open_link(self, target: str) -> None:
-        """Use a linked day, or open the form for the reason."""
+        """Emit ``day_chosen`` for a linked day, or ``edit_asked`` for the link to the reason."""
         if self.line is None:
             return
         if target == _REASON_LINK:

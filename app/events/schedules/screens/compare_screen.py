@@ -156,6 +156,7 @@ class CompareScreen(Screen):
         return made
 
     def _connect(self) -> None:
+        """Connect the signals of the rows and of the write lock."""
         self.switch.chosen.connect(self._show_plan)
         self.only_differing.toggled.connect(lambda _on: list(self._fill()))
         self.rows.date_typed.connect(self._save_typed_date)
@@ -238,6 +239,7 @@ class CompareScreen(Screen):
         yield from self.rows.show_comparison(found, lines, self.app_context.today())
 
     def _update_write_state(self) -> None:
+        """Enable the rows and the button that applies the 案 only while writing is allowed."""
         self.rows.set_read_only(self.app_context.read_only)
         self.apply_button.setEnabled(
             self.found is not None and self.found.ready_count > 0 and not self.app_context.read_only
@@ -258,6 +260,7 @@ class CompareScreen(Screen):
             self.run_change(change)
 
     def _use_suggested_day(self, candidate_id: int, day: object) -> None:
+        """Save a suggested day as if it had been typed."""
         if isinstance(day, date):
             self._save_typed_date(candidate_id, as_typed_text(day))
 
@@ -323,6 +326,7 @@ class CompareScreen(Screen):
         self._show_plan(saved.id)
 
     def _show_plan(self, plan_id: int) -> None:
+        """Read and show another 案."""
         self._plan_id = plan_id
         self.reload()
 
