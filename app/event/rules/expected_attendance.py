@@ -101,7 +101,7 @@ def people_warnings(numbers: EventKind, people: int, *, venue_capacity: int | No
 
 
 def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]:
-    """Return warnings about rows with more devices or needs than people, named by 団体 as registered."""
+    """Return warnings about rows with more devices than people, named by their 団体."""
     return tuple(
         EventWarning(f"{row.organisation_name}：端末の数が人数（{row.people}人）を超えています。")
         for row in counts

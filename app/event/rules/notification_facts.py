@@ -64,6 +64,7 @@ def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str
     unknown = unknown_devices(numbers)
 
     def devices(count: int) -> str:
+        """Return a number of devices in words, with the words of older programs where they differ."""
         words, once = devices_words(count, unknown), f"{count}台"
         return words if words == once else with_earlier_words(words, once)
 

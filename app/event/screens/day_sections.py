@@ -168,7 +168,7 @@ class AgendaDialog(SavingDialog):
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
     def _use_default(self) -> None:
-        """Use the usual timetable."""
+        """Fill in the default timetable of the kind."""
         example = default_agenda(self._kind)
         self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
         self._show_total()
@@ -227,7 +227,7 @@ class EquipmentSection(QWidget):
         self.table.show_rows(view.equipment)
 
     def _toggle_check(self, index: QModelIndex) -> None:
-        """Ask to tick an item of equipment."""
+        """Emit ``check_asked`` for an item whose check mark was clicked."""
         if self.table.model.columns[index.column()].key == "checked":
             item = self.table.model.record(index.row())
             if item is not None:
@@ -324,6 +324,7 @@ def _owner(line: AgendaRow | EquipmentItem) -> Cell:
 
 
 def _item_name(item: EquipmentItem) -> Cell:
+    """Return the cell of an item with what was agreed on it and its note."""
     agreed = f"協議 {item.agreement}" if item.agreement else ""
     return Cell(item.name, join_nonempty(agreed, item.note))
 

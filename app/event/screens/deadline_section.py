@@ -246,7 +246,7 @@ class DeadlineSection(QWidget):
         self.close_by_hand.setText("済でなくす" if task.closed_because else "手で済にする")
 
     def _emit_close(self) -> None:
-        """Ask to close a task by hand."""
+        """Emit ``close_asked`` for the selected task, if it may be closed or reopened by hand."""
         task = self.current()
         if task is not None and _may_be_closed(task):
             self.close_asked.emit(task)
@@ -258,7 +258,7 @@ class DeadlineSection(QWidget):
             signal.emit(task)
 
     def _open(self, line: DeadlineLine) -> None:
-        """Open what a line is about."""
+        """Unfold the finished tasks, or emit where the work of a line is done."""
         if line.done_labels:
             self._unfold(line)
         elif line.task is not None and line.task.is_open:
@@ -267,7 +267,7 @@ class DeadlineSection(QWidget):
             self._open_preparation(line.item)
 
     def _open_preparation(self, item: PreparationItem) -> None:
-        """Open where something is prepared."""
+        """Emit where a line of the preparation is done."""
         if item.action is not None and self._view is not None:
             self.link_clicked.emit(route_to(ActionLink(item.action, event_id=self._view.event.id)))
         elif item.label == AGENDA_ITEM:

@@ -178,7 +178,7 @@ class EventDialog(SavingDialog):
         return self._kinds[self.form.value("kind")]
 
     def _is_prefilled(self, name: str) -> bool:
-        """Return whether the field is filled in from what was copied."""
+        """Return whether a name is one that the program filled in: of a kind in groups, or of a copy."""
         return name in self._names_in_groups() or name.endswith(COPIED_FIELDS)
 
     def _names_in_groups(self) -> frozenset[str]:
@@ -289,7 +289,7 @@ class EventDialog(SavingDialog):
             subject.setPlaceholderText(f"LINE{kind.name}")
 
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
-        """Check what the typed event would mean."""
+        """Read what the typed event would mean, then show it or pass it to ``on_checked``."""
         self.run_read(
             on_checked or self.view.show_check,
             check_event_draft,

@@ -232,6 +232,7 @@ class EventHeader(QWidget):
         self.move_button.setText(self._day)
 
     def _shrink_title(self, _narrow: bool) -> None:
+        """Hide the countdown and make the title smaller."""
         self.days.hide()
         self._write_title("h2", wrap=False)
 
@@ -274,7 +275,7 @@ class EventHeader(QWidget):
         return QSize(320, t.scaled(HEAD))
 
     def _do_next(self) -> None:
-        """Ask for the next task of the event."""
+        """Emit ``next_asked`` with the next task of the event."""
         if self._task is not None:
             self.next_asked.emit(self._task)
 
@@ -324,12 +325,12 @@ class CountdownLine(QWidget):
             self._show_text("", "")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Report that there is room for it."""
+        """Emit that there is room for it."""
         super().showEvent(event)
         self.visibility_changed.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Report that there is no room, unless the whole page is hidden."""
+        """Emit that there is no room for it, unless the whole page is hidden."""
         super().hideEvent(event)
         self.visibility_changed.emit(not self.isHidden())
 

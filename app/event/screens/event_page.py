@@ -85,6 +85,7 @@ class EventPage(Screen):
         return made
 
     def _connect(self) -> None:
+        """Connect the signals of the head and the keys of the page."""
         self.header.back_asked.connect(lambda: self.app_context.go_back("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
@@ -181,6 +182,7 @@ class EventPage(Screen):
             self.app_context.go("changes", event_id=self._event_id)
 
     def _save_calendar(self) -> None:
+        """Ask where to save the event and its deadlines as a calendar file."""
         if self._event_id is not None:
             ask_calendar(self.app_context, CalendarScope(event_id=self._event_id), self)
 

@@ -185,6 +185,7 @@ class EventsScreen(Screen):
         outer.addWidget(below, 1)
 
     def _connect(self) -> None:
+        """Connect the signals of list, calendar and summary."""
         self.kinds.chosen.connect(lambda _kind: self._switch_kind())
         self.table.opened.connect(lambda chosen: self.app_context.go("event", event_id=chosen.id))
         self.table.chosen.connect(self._load_summary)
@@ -303,7 +304,7 @@ class EventsScreen(Screen):
         self.setFocusProxy(page or self.table)
 
     def _show_event_of_kind(self, event_id: int) -> None:
-        """Show the list with the event, or its row in the page of its kind."""
+        """Show the row of an event in the page of its kind, if that has one."""
         page = self.kind_page
         if page is not None:
             page.open_with(event_id=event_id)
@@ -426,6 +427,7 @@ class EventsScreen(Screen):
         self.run_read(self._show_event_summary, read_event, event_id=chosen.id, today=self.app_context.today())
 
     def _show_event_summary(self, view: EventView) -> None:
+        """Show the summary of an event, unless another one was chosen meanwhile."""
         current: EventRow | None = self.table.current()
         if current is not None and current.id == view.event.id:
             self.glance.show_event(view, self.app_context.today())

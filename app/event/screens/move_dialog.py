@@ -185,12 +185,13 @@ class MoveDialog(SavingDialog):
 
 
 def _task_cell(line: MoveRow) -> Cell:
+    """Return the cell of the task, with 受託者 where it is theirs."""
     owner = "（受託者）" if line.owner == "受託者" else ""
     return Cell(f"{line.label}{owner}", strong=line.is_changed)
 
 
 def _words(line: MoveRow) -> Cell:
-    """Return the cell of what happens."""
+    """Return the cell of what happens to the deadline."""
     if line.done_on is not None:
         return Cell(line.words, icon="check-circle-fill", tone="green")
     if not line.is_changed:
@@ -199,5 +200,6 @@ def _words(line: MoveRow) -> Cell:
 
 
 def _with_clause(text: str, clause: str) -> str:
+    """Return a warning with its clause in brackets, unless the text names it."""
     full = full_clause(clause)
     return text if not full or full in text else f"{text}（{full}）"

@@ -92,6 +92,7 @@ def result_words(result: EventResult) -> str:
     """Return the numbers in words, one pair a line; unknown numbers are left out."""
 
     def people(name: str, number: int | None, groups: int | None = None) -> str:
+        """Return a number of people and 団体 in words, "" if it is unknown."""
         if number is None:
             return ""
         return f"{name} **{number}人**" + (f"・{groups}団体" if groups is not None else "")
@@ -172,6 +173,7 @@ class Overview(ActionMixin, QWidget):
         in_column(self.area, owner=self)
 
     def _connect(self) -> None:
+        """Connect the signals of the sections."""
         self.deadlines.link_clicked.connect(self.link_clicked)
         self.deadlines.override_asked.connect(lambda task: OverrideDialog(self.app_context, task, self).open())
         self.deadlines.reset_asked.connect(self._remove_override)
@@ -323,6 +325,7 @@ class Overview(ActionMixin, QWidget):
         ).open()
 
     def _mark_held(self) -> None:
+        """Mark the event as 実施済, without numbers."""
         if self._view is not None:
             self.run_action(mark_held, event_id=self._view.event.id)
 

@@ -220,7 +220,7 @@ class TopicSection(QWidget):
         next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle(self) -> None:
-        """Ask to settle the ticked topics."""
+        """Emit ``settle_asked`` with the ids of the ticked 協議 and the typed day."""
         if self.form.check_all():
             ticked = [number for number, box in self.boxes.items() if box.isChecked()]
             self.settle_asked.emit(ticked, self.form.value("day"))

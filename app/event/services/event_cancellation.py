@@ -90,7 +90,7 @@ def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
 
 
 def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
-    """Return who was notified of the revoked decisions, because only the ward can tell them of the revocation."""
+    """Return the sentence that asks to call those told of the revoked decisions; "" if nobody was told."""
     told = {
         call.organisation_id or f"entry {call.entry_id}" if call.target == "団体" else f"{call.target} {call.whom}"
         for one in revoked

@@ -778,7 +778,7 @@ def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContex
 
 
 def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) -> None:
-    """Add the tasks to the marks of each day."""
+    """Add the deadlines, recruitment steps and duties of the year that the plan shows to the marks of their days."""
     steps: dict[tuple[date, str], list[Event]] = defaultdict(list)
     for task in tasks:
         event = task.event
