@@ -137,7 +137,7 @@ class BasisDialog(DialogFrame):
 
 
 def show_basis_dialog(task: Task, parent: QWidget) -> BasisDialog:
-    """Open the explanation of a task's date over ``parent``."""
+    """Open the explanation of a task's date over ``parent``, and return the dialog."""
     dialog = BasisDialog(task, parent)
     dialog.open()
     return dialog
@@ -288,7 +288,7 @@ class EventPicker(QWidget):
         self._select_event(self._event_id)
 
     def _select_event(self, event_id: int) -> None:
-        """Choose an event and show its kind."""
+        """Choose an event and show its kind; emit ``chosen`` if it is another one."""
         self._event_id = event_id
         self.box.setCurrentIndex(self.box.findData(event_id))
         kind = self._kinds.get(event_id, "")

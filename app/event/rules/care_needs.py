@@ -42,7 +42,7 @@ def needs_care(entry: Entry) -> bool:
 
 
 def care_count(entries: Iterable[Entry], arrangements: Iterable[Arrangement]) -> CareCount:
-    """Count the people with a 配慮, and those with all arrangements settled (without any it is open)."""
+    """Return how many people have a 配慮, and how many have all arrangements settled (without any it is open)."""
     made: dict[int, list[Arrangement]] = {}
     for row in arrangements:
         if row.entry_id is not None:

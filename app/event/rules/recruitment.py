@@ -120,7 +120,7 @@ def closing_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
 
 
 def _find_step(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> RecruitmentStep | None:
-    """Return the first step of the recruitment that has one of these names and no document."""
+    """Return the first step that has one of these names and is about no document, or None."""
     found = (step for name in names for step in steps if name in step.name and not document_of_step(step.name))
     return next(found, None)
 

@@ -96,7 +96,7 @@ def target_before_event(
     """Return the rule of a 目安日 「実施日のN日前」, on an open day; arguments as for ``target_after_event``."""
 
     def due(task: str, terms: EventTerms) -> Deadline | None:
-        """Return the target day before an event."""
+        """Return the target day before an event, None if its kind does not have it."""
         if not needed(terms.numbers):
             return None
         start, calendar = terms.event_date, terms.calendar
@@ -141,7 +141,7 @@ def target_after_event(
     """
 
     def due(task: str, terms: EventTerms) -> Deadline | None:
-        """Return the target day after an event."""
+        """Return the target day after an event, None if its kind does not have it."""
         if not needed(terms.numbers):
             return None
         number = days if isinstance(days, int) else days(terms.programme)
@@ -171,7 +171,10 @@ def target_after_event(
 
 
 def draft_materials_target(task: str, terms: EventTerms) -> Deadline | None:
-    """Return when the draft of the materials should be received: open days before the 資料確認 is due."""
+    """Return when the draft of the materials should be received: open days before the 資料確認 is due.
+
+    None where no 資料確認 is.
+    """
     confirmation = material_due(MATERIAL, terms)
     if confirmation is None:
         return None
@@ -190,7 +193,7 @@ def draft_materials_target(task: str, terms: EventTerms) -> Deadline | None:
 
 
 def questions_target(task: str, terms: EventTerms) -> Deadline | None:
-    """Return when the questions of the survey should be settled (協議, 仕様書4 ケ)."""
+    """Return when the questions of the survey should be settled (協議, 仕様書4 ケ); None without a survey."""
     if not terms.numbers.has_survey:
         return None
     lead = terms.programme.question_lead_open_days

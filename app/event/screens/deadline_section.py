@@ -214,7 +214,7 @@ class DeadlineSection(QWidget):
             self.show_view(self._view)
 
     def current(self) -> Task | None:
-        """Return the task of the selected row."""
+        """Return the task of the selected row, or None."""
         line: DeadlineLine | None = self.table.current()
         return line.task if line is not None else None
 

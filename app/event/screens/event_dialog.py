@@ -168,7 +168,7 @@ class EventDialog(SavingDialog):
         self.put((across, 1))
 
     def _organisation_id(self) -> int | None:
-        """Return the 団体 of a new 派遣 while its name is as it was passed in."""
+        """Return the id of the 団体 of a new 派遣 while its name is as it was passed in, else None."""
         return (
             self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
         )

@@ -77,7 +77,7 @@ class EventPage(Screen):
         return found
 
     def _build_overview(self) -> Overview:
-        """Build the overview."""
+        """Return a new 概要 with the event, if that was read."""
         made = Overview(self.app_context)
         made.link_clicked.connect(self.open_route)
         if self._view is not None:
@@ -257,7 +257,7 @@ class EventPage(Screen):
             self._go_to = {}
 
     def _build_tab(self, number: int, factory: TabFactory) -> QWidget:
-        """Build a tab when it is first shown."""
+        """Return the widget of a tab, built when it is first shown."""
         made = factory(self.app_context)
         self._built[number] = made
         self._open_tab_with(made, **self._handed)

@@ -83,7 +83,7 @@ class ExceptionForm(QWidget):
         return join_nonempty(day, values["asked_who"].strip(), values["answer"].strip())
 
     def _on_change(self, key: str) -> None:
-        """Show the fields that fit the chosen way."""
+        """Show the fields that fit the chosen way, and emit ``changed``."""
         if key == "how":
             self._chosen_by_hand = True
             self._show_reply_fields()

@@ -97,7 +97,7 @@ class LineEditor(QWidget):
         return self._boxes[row][key]
 
     def add(self) -> None:
-        """Add a line at the end and focus it."""
+        """Add a line at the end, focus it and emit ``changed``."""
         self._read_fields()
         self._rows.append(dict(self._fresh()))
         self._lay_out()
@@ -105,7 +105,7 @@ class LineEditor(QWidget):
         self.changed.emit()
 
     def remove(self, line: int) -> None:
-        """Remove a line."""
+        """Remove a line and emit ``changed``."""
         self._read_fields()
         del self._rows[line]
         self._lay_out()
@@ -114,7 +114,7 @@ class LineEditor(QWidget):
         self.changed.emit()
 
     def shift(self, line: int, step: int) -> None:
-        """Move a line up (-1) or down (1)."""
+        """Move a line up (-1) or down (1) and emit ``changed``; nothing at the ends."""
         target = line + step
         if not 0 <= target < len(self._rows):
             return

@@ -89,7 +89,7 @@ class ResultSection(QWidget):
 
 
 def result_words(result: EventResult) -> str:
-    """Return the numbers in words, one pair a line; unknown numbers are left out."""
+    """Return the numbers of a result in words, one pair a line; unknown numbers are left out."""
 
     def people(name: str, number: int | None, groups: int | None = None) -> str:
         """Return a number of people and 団体 in words, "" if it is unknown."""

@@ -77,7 +77,7 @@ class TopicBox(QCheckBox):
     opened = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick with Space, open the record with Enter."""
+        """Tick with Space; emit ``opened`` on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
             return

@@ -30,7 +30,11 @@ _LATER: Final = "来週から"
 
 
 class StepList(QWidget):
-    """List of the recruitment steps of an event; done ones are one line, with ``folds_later`` also those not at hand.
+    """List of the recruitment steps of an event, done ones folded into one line.
+
+    With ``folds_later`` those due from next week on are folded too, except the next one.
+
+    With ``folds_later`` the steps after the next one whose day is far off are folded too.
 
     Signals:
         ``ticked(int, bool)``: a step was done or opened again.
@@ -95,7 +99,7 @@ class StepList(QWidget):
         return self.paper_buttons.get(step_id, box)
 
     def _fold_of(self, box: QWidget) -> FoldLine | None:
-        """Return the fold line under which the box is hidden."""
+        """Return the fold line under which the box is hidden, or None."""
         return next((fold for fold, parts in self._folded.items() if box in parts), None)
 
     def _fold(self) -> None:

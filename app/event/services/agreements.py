@@ -38,7 +38,7 @@ def open_topic(
     partner: str = "",
     nature: str = "協議で足りる",
 ) -> ActionResult:
-    """Open a 協議; an event with an open one is not 準備完了."""
+    """Open a 協議; an event with an open one is not 準備完了. Raises ``UserError`` without a topic."""
     if not topic.strip():
         raise UserError("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
     row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
@@ -219,7 +219,7 @@ def ask_contract_section(
 
 
 def insert_numbered(store: Store, change: Change, agreement: Agreement) -> int:
-    """Insert a 協議 inside another change; one that is settled at once gets the next number of its year."""
+    """Insert a 協議 inside another change and return its id; one settled at once gets the next number of its year."""
     if agreement.settled_on is not None:
         agreement = replace(agreement, ordinal=settled_number(store, agreement))
     return change.insert(agreement)

@@ -251,7 +251,7 @@ def save_calendar(
 
 
 def _read(store: Store, scope: CalendarScope, today: date) -> tuple[YearContext, list[EventRecords]]:
-    """Read the year and the events of a scope."""
+    """Return the year and the events of a scope."""
     if scope.event_id is not None:
         year = read_event_year(store, scope.event_id, today, with_follow_ups=False)
         return year, [read_event_records(store, scope.event_id)]

@@ -50,7 +50,7 @@ def restore_in_change(change: Change, *, event_id: int) -> None:
 
 
 def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Set a cancelled event back to 予定."""
+    """Set a cancelled event back to 予定; raises ``UserError`` if it is not cancelled."""
     event = read_event_or_error(context.database, event_id)
     if event.status != "中止":
         raise UserError(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")

@@ -219,7 +219,7 @@ def check_event(store: Store, event: Event, year: YearContext, expected: int | N
 
 
 def _ask_contract_section(store: Store, change: Change, event: Event, contract_reply: str, now: datetime) -> None:
-    """Note that the contract section is to be asked about the exception."""
+    """Record the question to 契約課, if that is how the exception is settled."""
     if event.exception_kind == CONTRACT_CHANGE:
         ask_contract_section(
             store, change, event_id=event.id, reason=event.exception_reason, contract_reply=contract_reply, now=now

@@ -65,6 +65,7 @@ def event_document_kind(
     """
 
     def event(store: Store, scope: DocumentScope) -> Event:
+        """Return the event of ``scope``; raises ``UserError`` when it is gone."""
         return get_or_raise(store.database, Event, scope.event_id or 0)
 
     given: dict[str, Any] = dict(declared)

@@ -228,7 +228,7 @@ def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotificatio
 def _response_facts(
     database: Database, event: Event, attended: int | None, preloaded: PreloadedRows
 ) -> ResponseFacts | None:
-    """Return the facts of the survey."""
+    """Return the facts of the survey of an event, or None."""
     survey = preloaded.survey or row(database, EventSurvey, event_id=event.id)
     if survey is None:
         return None
@@ -254,7 +254,7 @@ def frozen_attendance(database: Database, survey: EventSurvey) -> FrozenAttendan
 
 
 def _report_made_here(reports: Sequence[Report]) -> Report | None:
-    """Return the newest report made in this app."""
+    """Return the newest report made in this app, or None."""
     made = [report for report in reports if report.way == "作成"]
     return max(made, key=lambda report: report.version, default=None)
 

@@ -139,7 +139,10 @@ def list_events(
 
 
 def next_task(tasks: Sequence[Task], today: date) -> Task | None:
-    """Return the open task that comes next: 期限超過 first, then those ahead, then a 目安日 that has passed."""
+    """Return the open task that comes next: 期限超過 first, then those ahead, then a passed 目安日; or None.
+
+    The ward's own checks are left out.
+    """
     open_tasks = [task for task in tasks if task.is_open and not task.is_own_check]
     return min(open_tasks, key=lambda task: _urgency(task, today), default=None)
 
@@ -182,7 +185,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
 
 
 def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, str]:
-    """Return the state of an event."""
+    """Return the state of an event, and the words of its badge."""
     event = records.event
     if event.status != "予定":
         return event.status, event.status

@@ -658,7 +658,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
 def _move_steps(
     change: Change, context: MoveContext, preview: MovePreview, new_date: date, now: datetime, *, approved: bool
 ) -> None:
-    """Move deadlines and steps to the new day.
+    """Drop the deadlines set by hand, and let steps whose day is not published follow the new day.
 
     Args:
         approved: the new place needs no further 使用承認.

@@ -107,7 +107,7 @@ def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...
 
 
 def read_notification_rows(database: Database, event: Event) -> EventCoreRecords:
-    """Read only those rows of an event that record notifications and the facts they are compared with."""
+    """Return an event with only those rows that record notifications and the facts they are compared with."""
     read = rows_of_each(database, _NOTIFICATION_TABLES, event_id=event.id)
     return EventCoreRecords(
         event=event,
@@ -133,7 +133,7 @@ def _notified_document(
     step: RecruitmentStep | None,
     outgoing: Sequence[Outgoing],
 ) -> NotifiedDocument | None:
-    """Return which document was notified and when."""
+    """Return which document was notified and when, None if it was not."""
     mine = [row for row in outgoing if row.document_kind == kind]
     issued = (
         letter is not None and is_issued(letter) and (letter.form == "公文書" or bool(mine) or notification is not None)
@@ -260,7 +260,7 @@ def facts_known_to_participants(
 
 
 def _newest_dated(documents: Sequence[NotifiedDocument]) -> NotifiedDocument | None:
-    """Return the document told last that named a date."""
+    """Return the document notified last that named a date, or None."""
     dated = [one for one in documents if one.facts.get("実施日", "") not in ("", CANCELLED)]
     return max(dated, key=lambda one: (one.notified_on, one.kind == CHANGE_LETTER, one.revision), default=None)
 

@@ -145,5 +145,5 @@ def _due_of(step: RecruitmentStep | None, records: EventRecords, year: YearConte
 
 
 def _notice_step(records: EventRecords) -> RecruitmentStep | None:
-    """Return the step of the 決定通知; that of a 派遣 has another name and is completed by the 施行."""
+    """Return the step of the 決定通知, which a 派遣 calls otherwise and the 施行 completes, or None."""
     return next((row for row in effective_steps(records) if document_of_step(row.name) == DECISION), None)

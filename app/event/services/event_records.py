@@ -79,7 +79,7 @@ class MaterialRecords:
 
     @property
     def confirmed_on(self) -> date | None:
-        """Return the day the newest version was 確認済; 修正後使用可 and 再提出 leave the handout open."""
+        """Return the day the newest version was 確認済, else None; 修正後使用可 and 再提出 leave the handout open."""
         latest = self.latest
         return latest.result_on if latest is not None and latest.result == "確認済" else None
 
@@ -260,7 +260,7 @@ class EventRecords(EventCoreRecords):
 
 
 def _newest_report(reports: Sequence[Report]) -> Report | None:
-    """Return the current report; a received file takes precedence over a form made here, however new."""
+    """Return the current report, or None; a received file takes precedence over a form made here, however new."""
     came = [row for row in reports if row.way == "受領"]
     return next(reversed(came or list(reports)), None)
 
@@ -321,7 +321,7 @@ _ALL_TABLES: Final = {**_CORE_TABLES, EquipmentItem: _BY_POSITION, EventResult: 
 
 
 def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[EventRecords]:
-    """Read the rows of all events at once and distribute them to their events."""
+    """Return these events with all their rows, which are read at once."""
     read = rows_of_each(database, _ALL_TABLES, event_id=[event.id for event in wanted])
     courses = _core_records_by_event(database, wanted, read)
     surveys = [course.survey.id for course in courses.values() if course.survey is not None]
@@ -461,7 +461,7 @@ def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, tuple[Row, ...]]:
-    """Group rows by a key."""
+    """Return the rows by a key."""
     groups: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         groups[key(row)].append(row)

@@ -257,7 +257,7 @@ def _topics(records: EventRecords) -> Sequence[Agreement]:
 
 
 def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
-    """Return the next task: one that is 期限超過, whoever owes it; then the ward's own; then one it waits for."""
+    """Return the next task: one that is 期限超過, then the ward's own, then one it waits for; None without any."""
     late = [task for task in tasks if task.is_open and task.bucket == "期限超過"]
     own = [task for task in tasks if task.next_actor == "区"]
     return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
@@ -347,7 +347,7 @@ def _days_words(event: Event, year: YearContext) -> str:
 
 
 def _state(event: Event, prepared: str) -> str:
-    """Return the state of an event."""
+    """Return the state of an event in words; ``prepared`` is that of a planned one with a date."""
     if event.status != "予定":
         return event.status
     if event.event_date is None:
@@ -356,7 +356,7 @@ def _state(event: Event, prepared: str) -> str:
 
 
 def _note(task: Task | None, today: date) -> str:
-    """Return the arithmetic of the task that comes next, as one sentence."""
+    """Return the arithmetic of the task that comes next, in sentences; "" without one."""
     if task is None:
         return ""
     return f"{short_date(task.due, today)}　{task.basis}。" + (

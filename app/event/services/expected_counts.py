@@ -67,7 +67,7 @@ def expected_from_rows(
 
 
 def _by_event(found: Iterable[Row]) -> dict[int, list[Row]]:
-    """Group rows by their event."""
+    """Return the rows by the id of their event."""
     groups: defaultdict[int, list[Row]] = defaultdict(list)
     for row in found:
         groups[row.event_id].append(row)

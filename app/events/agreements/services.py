@@ -777,7 +777,7 @@ def _reminder_text(homework: Homework, today: date) -> str:
 def finish_homework(
     context: ActionContext, *, homework_id: int, done_on: date | None = None, note: str = ""
 ) -> ActionResult:
-    """Record that a 宿題 is done on a day (default: today)."""
+    """Record that a 宿題 is done on a day (default: today); raises ``UserError`` for a day to come."""
     found = get_or_raise(context.database, Homework, homework_id)
     day = done_on or context.today
     if day > context.today:

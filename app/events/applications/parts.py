@@ -184,17 +184,17 @@ class ApplicationFields(QWidget):
     # internal
 
     def _on_organisation_left(self) -> None:
-        """Move on to the name once the organisation is settled."""
+        """Emit ``organisation_settled`` and move on to the name."""
         self.organisation_settled.emit()
         self.name.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_name(self, _text: str) -> None:
-        """Forget the known person, since the name is being typed."""
+        """Forget the known person and emit ``name_edited``, since the name is being typed."""
         self.person_id = None
         self.name_edited.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move on with Enter; in the name choose a known person with the arrows."""
+        """Move on with Enter; emit ``arrow_pressed`` for ↑ and ↓ in the name, to choose a known person."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         key = event.key()
@@ -209,7 +209,10 @@ class ApplicationFields(QWidget):
         return super().eventFilter(watched, event)
 
     def _focus_next(self, part: QObject) -> None:
-        """Move the focus to the next field, from the name only if no known person was chosen."""
+        """Move the focus to the next field, or emit ``finished`` after the last.
+
+        From the name ``name_entered`` is emitted first; a known person chosen then has moved the focus already.
+        """
         if part is self.name:
             self.name_entered.emit()
             if not self.name.hasFocus():

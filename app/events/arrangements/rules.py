@@ -64,7 +64,7 @@ class TypedNumbers:
 
 
 def parse_numbers(text: str) -> TypedNumbers:
-    """Parse single numbers and ranges (「5-9」「5～9」); a reversed range is turned round."""
+    """Return the numbers in single numbers and ranges (「5-9」「5～9」); a reversed range is turned round."""
     numbers: dict[int, None] = {}
     unread = []
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)

@@ -662,7 +662,7 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
 
 
 def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Cancel every reservation that was not handed over yet."""
+    """Cancel every reservation that was not handed over yet; raises ``UserError`` if there is none."""
     event = read_event_or_error(context.database, event_id)
     waiting = [loan for loan in table.loans(context.database, event_id) if loan.out_at is None]
     if not waiting:
@@ -677,7 +677,7 @@ def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
 
 
 def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
-    """Record that a reserved tablet was handed over."""
+    """Record that a reserved tablet was handed over; raises ``UserError`` if it was already."""
     loan, tablet = _required_loan(context.store, loan_id)
     if loan.out_at is not None:
         raise UserError(f"タブレット{tablet.number}番は、すでに渡しています。")
@@ -685,7 +685,10 @@ def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
 
 
 def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Hand the first spare tablet to a person at the check-in, whose device becomes 貸与."""
+    """Hand the first spare tablet to a person at the check-in, whose device becomes 貸与.
+
+    Raises ``UserError`` if there is none.
+    """
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)
     with context.change(
@@ -731,7 +734,7 @@ def release_loans(store: Store, change: Change, event_id: int, entry_ids: Collec
 
 
 def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionResult:
-    """Record that tablets were returned."""
+    """Record that those of the tablets that are out were returned; raises ``UserError`` if none is."""
     loans = [_required_loan(context.store, each)[0] for each in loan_ids]
     loans = [loan for loan in loans if loan.out_at is not None and loan.back_at is None]
     if not loans:
@@ -740,7 +743,7 @@ def note_returned(context: ActionContext, *, loan_ids: Sequence[int]) -> ActionR
 
 
 def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], checked_by: str) -> ActionResult:
-    """Record that returned tablets were initialised, and who checked it."""
+    """Record that returned tablets were initialised and who checked it; raises ``UserError`` if none waits."""
     loans = [_required_loan(context.store, each)[0] for each in loan_ids]
     loans = [loan for loan in loans if loan.back_at is not None and loan.initialised_at is None]
     if not loans:

@@ -32,7 +32,7 @@ class GroupWarning:
 
 
 def propose_groups(members: Iterable[GroupMember], count: int, wishes: Sequence[GroupWish] = ()) -> dict[int, int]:
-    """Divide people into ``count`` 班 (numbered from 1), by entry id.
+    """Return the number of the 班 of each person, by entry id, for a division into ``count`` 班 from 1.
 
     Sizes differ by one at most; then wishes (together, apart) are kept, people of one 団体 and of one 支部 are spread,
     and experience is balanced, in this order of weight. The result does not depend on the order of people and wishes.

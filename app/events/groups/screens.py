@@ -271,7 +271,7 @@ class PeopleList(QListWidget):
             self.people_dropped.emit(coming)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the selected people with 1 to 9 (0 = no 班); go to the next 班 with ← →."""
+        """Emit the move of the selected people for 1 to 9 (0 = no 班), and the step to the next 班 for ← →."""
         key = event.key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:

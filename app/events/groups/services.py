@@ -162,7 +162,10 @@ def assign_to_group(context: ActionContext, *, entry_ids: Sequence[int], group_n
 
 
 def set_facilitator(context: ActionContext, *, event_id: int, group_number: int, facilitator: str) -> ActionResult:
-    """Set the facilitator of a 班 as in the 受託者's 配置表; the event's number of facilitators grows with it."""
+    """Set the facilitator of a 班 as in the 受託者's 配置表; the event's number of facilitators grows with it.
+
+    Raises ``UserError`` if there is no such 班.
+    """
     event = read_event_or_error(context.database, event_id)
     groups = {one.number: one for one in table.groups(context.database, event_id)}
     if group_number not in groups:

@@ -459,7 +459,10 @@ def _facts(store: Store, event: Event, notice: NoticeWithNotification) -> EventF
 
 
 def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> str:
-    """Return the headcount as a mail to copy (nothing is sent): the newest one as a change, or the first."""
+    """Return the headcount as a mail to copy (nothing is sent): with ``change`` the newest notice, else the first.
+
+    Raises ``UserError`` while there is none.
+    """
     event = by_id(store.database, Event, event_id)
     notices = participants.headcount_notices(store.database, event_id)
     if event is None or not notices:
@@ -669,7 +672,7 @@ def _read_notice(store: Store, notice_id: int) -> NoticeWithNotification:
 
 
 def remove_headcount_notice(context: ActionContext, *, notice_id: int) -> ActionResult:
-    """Delete a notice that was not notified; a notified one stays as the record of what the contractor knows."""
+    """Delete a notice; raises ``UserError`` for a notified one, the record of what the contractor knows."""
     notice = _read_notice(context.store, notice_id)
     words = notice_title(notice.revision)
     if notice.notified_on is not None:

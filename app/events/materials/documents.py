@@ -60,12 +60,12 @@ class CollatedHandout:
 
     @property
     def sheets(self) -> int | None:
-        """Return the sheets of paper a copy, printed on both sides."""
+        """Return the sheets of paper a copy, printed on both sides; None while its pages are unknown."""
         return -(-self.pages // 2) if self.pages else None
 
 
 def collation(event: EventFacts, handouts: Sequence[CollatedHandout], *, ward_prints: bool) -> tuple[Block, ...]:
-    """Build the page of copies; the steps of the work are on it only where the ward prints."""
+    """Return the page of copies; the steps of the work are on it only where the ward prints."""
     needed = event.copies
     blocks: list[Block] = [
         SheetBreak(sheet=COLLATION_KIND, page=True),
@@ -197,7 +197,7 @@ _LACKS: Final = "足りないもの、ページの抜けがあるときは、受
 def enclosures(
     context: document_frame.DocumentContext, event: EventFacts, handouts: Sequence[CollatedHandout]
 ) -> DocumentContent:
-    """Build the sheet that lists the handouts of a set; it names nobody."""
+    """Return the sheet that lists the handouts of a set; it names nobody."""
     # With a handout whose pages are unknown the sum is a minimum.
     pages = sum_event_counts(each.pages for each in handouts)
     rows = [
@@ -253,7 +253,7 @@ def material_result(
     resubmit_by: date | None = None,
     confirm_by: date | None = None,
 ) -> DocumentContent:
-    """Build the notice.
+    """Return the 資料確認結果通知 about these handouts.
 
     Args:
         resubmit_by: the day by which the ward asks for the corrected version.

@@ -155,7 +155,7 @@ class RecordCounts:
 def record_counts(
     events: Sequence[Event], entries: Mapping[int, Sequence[Entry]], results: Mapping[int, EventResult]
 ) -> RecordCounts:
-    """Count the held ``events``; attendance in the roster takes precedence over typed numbers.
+    """Return the numbers of the held ``events``; attendance in the roster takes precedence over typed numbers.
 
     Args:
         entries: everybody on the roster, by event.
@@ -378,7 +378,7 @@ def default_capacity(numbers: EventKind, venue_capacity: int | None) -> int:
 
 
 def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) -> tuple[SelectionLine, ...]:
-    """Select the participants, with a reason for each place: first who can come, then 補欠 in order, then 落選.
+    """Return a result with its reason for each place: first who can come, then 補欠 in order, then 落選.
 
     1. Everybody is ordered by 申込日時 (without one last), or by the drawn numbers. Of the places of one application
     the named ones come before 氏名未定.
@@ -432,7 +432,7 @@ def terms_of(selection: Selection) -> SelectionTerms:
 
 
 def repeat_selection(selection: Selection) -> tuple[SelectionLine, ...]:
-    """Repeat a saved selection with its saved input; an honest one gives the saved lines."""
+    """Return the lines of a saved selection computed anew from its saved input; an honest one gives the saved lines."""
     applicants = [
         Candidate(
             entry_id=line.entry_id,

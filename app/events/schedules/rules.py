@@ -175,7 +175,7 @@ def judge_events(events: Sequence[Event], judging_context: JudgingContext) -> tu
 def _judge_event(
     index: int, events: Sequence[Event], judging_context: JudgingContext, loads: Mapping[date, WeekLoad]
 ) -> JudgedEvent:
-    """Judge one event of a plan by its deadlines, its week and the other events."""
+    """Return one event of a plan judged by its deadlines, its week and the other events."""
     event = events[index]
     # An event that does not take place adds nothing to a week, which may not be among the counted ones.
     if event.event_date is None or event.status == "中止":

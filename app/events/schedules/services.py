@@ -248,7 +248,7 @@ def _empty_comparison(year: YearContext) -> PlanComparison:
 
 
 def _plan_to_compare(plans: Sequence[SchedulePlan], plan: SchedulePlan) -> SchedulePlan | None:
-    """Return the 案 before this one, for the first one the next."""
+    """Return the 案 before this one, for the first one the next, or None."""
     before = [one for one in plans if one.ordinal < plan.ordinal]
     after = [one for one in plans if one.ordinal > plan.ordinal]
     return before[-1] if before else after[0] if after else None

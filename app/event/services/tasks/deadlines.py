@@ -234,7 +234,7 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
 
 
 def remove_override(context: ActionContext, *, event_id: int, task: str) -> ActionResult:
-    """Remove the date set by hand, so that the date is computed again."""
+    """Remove the date set by hand, so that it is computed again; raises ``UserError`` if there is none."""
     event = read_event_or_error(context.database, event_id)
     rows = [row for row in table.overrides_of(context.database, event_id) if row.task == task]
     if not rows:

@@ -111,7 +111,7 @@ class Task:
 
     @property
     def kind(self) -> Kind | None:
-        """Return the kind of the event."""
+        """Return the kind of the event, None for a task of the year."""
         return self.event.kind if self.event else None
 
     @property
@@ -121,7 +121,7 @@ class Task:
 
     @property
     def event_date(self) -> date | None:
-        """Return the day of the event."""
+        """Return the day of the event, None without an event or a day."""
         return self.event.event_date if self.event else None
 
     # from the deadline
@@ -212,7 +212,7 @@ class Task:
 
     @property
     def override(self) -> date | None:
-        """Return the date set by hand."""
+        """Return the date set by hand, or None."""
         return self.deadline.override
 
     @property

@@ -165,25 +165,25 @@ def chosen_on(records: EventCoreRecords) -> date | None:
 
 
 def choice_notified_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the 団体 of a 派遣 was notified that it is chosen."""
+    """Return the day on which the 団体 of a 派遣 was notified that it is chosen, or None."""
     return next(
         (step.done_on for step in effective_steps(records) if document_of_step(step.name) == DECISION), None
     ) or next((one.issued_on for one in records.letters if is_issued(one)), None)
 
 
 def drafts_received_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which every handout had its first version."""
+    """Return the day on which the last handout had its first version; None while one has none."""
     return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials)
 
 
 def report_received_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the first version of the report was received."""
+    """Return the day on which the first version of the report was received, or None."""
     received = received_reports(records)
     return received[0].received_on if received else None
 
 
 def report_confirmed_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the newest version of the report was 確認済."""
+    """Return the day on which the newest version of the report was 確認済, None while it is not."""
     received = received_reports(records)
     return received[-1].checked_on if received and received[-1].status == "確認済" else None
 

@@ -82,7 +82,7 @@ def situational_kind(
 
 
 def _review_due(_task: str, context: DueContext) -> Deadline | None:
-    """Return by when a received report must be checked."""
+    """Return the 目安日 for checking the report received last, None before one was received."""
     received = [report.received_on for report in context.records.reports if report.received_on is not None]
     if not received:
         return None

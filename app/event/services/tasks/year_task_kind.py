@@ -87,7 +87,7 @@ def _target_rule(
     """
 
     def due(task: str, ground: YearDatesContext) -> Deadline | None:
-        """Return the target day of a task of the year."""
+        """Return the target day of a task of the year, None once its document was received."""
         year = ground.year
         programme = year.view.programme
         if until_document and manual_closing_of(until_document, year.records) is not None:
@@ -108,13 +108,13 @@ def _target_rule(
 
 
 def _inspection(_task: str, context: YearDatesContext) -> Deadline | None:
-    """Return by when the completion must be inspected."""
+    """Return the deadline of 検査, None before the 業務完了届 was received."""
     notice = manual_closing_of(target_dates.NOTICE, context.year.records)
     return inspection_deadline(notice.closed_on, context.year.calendar) if notice is not None else None
 
 
 def _payment(_task: str, context: YearDatesContext) -> Deadline | None:
-    """Return the deadline of 支払; the days on which the 請求書 was returned for a fault are not counted."""
+    """Return the deadline of 支払, None before the 請求書; days for which it was sent back do not count."""
     year = context.year
     invoice = manual_closing_of(target_dates.INVOICE, year.records)
     if invoice is None:
@@ -133,8 +133,9 @@ def _provisional_until_received(context: YearDatesContext, deadline: Deadline) -
 
 
 def _proposal(_task: str, context: YearDatesContext) -> Deadline | None:
-    """Return the deadline of the 提案書 at the end of its range, as it cannot be late before the last event is
-    known.
+    """Return the deadline of the 提案書 at the end of its range, as it cannot be late before the last event is known.
+
+    None without any event, or where none is owed.
     """
     if not context.year.view.programme.proposal_period:
         return None
@@ -144,7 +145,7 @@ def _proposal(_task: str, context: YearDatesContext) -> Deadline | None:
 
 
 def _proposal_words(context: YearDatesContext) -> str:
-    """Return the range in which the proposal is due."""
+    """Return 「仮 …〜…」, the range in which the 提案書 falls due, while an event is undecided, else ""."""
     year, last = context.year, _last_day(context.events)
     span = closing_deadlines.proposal_range(year.view.programme, last, _undecided_until(context), year.calendar)
     if span is None:
@@ -174,7 +175,7 @@ def _dated(events: Sequence[Event], form: EventForm | None = None) -> list[date]
 
 
 def _last_day(events: Sequence[Event]) -> date | None:
-    """Return the day of the last event."""
+    """Return the day of the last event that takes place, or None."""
     return max(_dated(events), default=None)
 
 
@@ -206,23 +207,23 @@ def _term_end(programme: Programme) -> date:
 
 
 def _term_completed_on(year: YearContext) -> date | None:
-    """Return None before the end of the term; only the day itself completes it."""
+    """Return the end of 履行期間 once it has passed, else None."""
     return year.view.programme.term_end if year.today > year.view.programme.term_end else None
 
 
 def _interim_document_days(year: YearContext) -> list[date]:
-    """Return on which days of the half year documents were handed in."""
+    """Return the days from September to May on which a 中間集計 was saved or printed."""
     first = year.view.programme.fiscal_year
     return [day for day in year.records.interim_days if date(first, 9, 1) <= day < date(first + 1, 6, 1)]
 
 
 def _first_interim(year: YearContext) -> date | None:
-    """Return the day of the first 中間集計 since September, which is for the estimate."""
+    """Return the day of the first 中間集計 since September, which is for the estimate, or None."""
     return next(iter(_interim_document_days(year)), None)
 
 
 def _second_interim(year: YearContext) -> date | None:
-    """Return the day of the first other 中間集計 since October, which is for the review."""
+    """Return the day of the first other 中間集計 since October, which is for the review, or None."""
     october = date(year.view.programme.fiscal_year, 10, 1)
     return next((day for day in _interim_document_days(year)[1:] if day >= october), None)
 

@@ -376,7 +376,7 @@ class AgreementsScreen(Screen):
     # record
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """Return the current 協議 as evidence to collect for the 提案書."""
+        """Return sort and id of the current 協議 as evidence for the 提案書, or None."""
         current = self.table.current()
         return (EVIDENCE, str(current.id)) if current is not None else None
 

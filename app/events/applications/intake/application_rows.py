@@ -135,8 +135,9 @@ class ApplicationTable:
 
 
 def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:
-    """Group rows by name and telephone number; namesakes with another number and 団体 are reported as different
-    people.
+    """Return the duplicates in a list, found by name and telephone number.
+
+    Namesakes with another number and 団体 are reported as different people.
     """
     by_name: dict[str, list[ApplicationRow]] = {}
     for row in rows:
@@ -377,7 +378,7 @@ class _Reader:
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
     def column_of(self, field: str) -> int | None:
-        """Return the first column that holds ``field``."""
+        """Return the first column that holds ``field``, or None."""
         return next((index for index, name in sorted(self._columns.items()) if name == field), None)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
@@ -524,7 +525,7 @@ def _repeated_columns(headings: Sequence[str], columns: Mapping[int, str]) -> li
 
 
 def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
-    """Yield the texts of one field in all rows that have it; a row with too few cells lacks some."""
+    """Return the texts of one field in all rows that have it; a row with too few cells lacks some."""
     try:
         return list(map(itemgetter(field), rows))
     except KeyError:

@@ -71,7 +71,7 @@ def find_unclear_answers(table: ApplicationTable) -> tuple[UnclearAnswer, ...]:
 
 
 def _key(table: ApplicationTable, row: ApplicationRow, problem: Finding) -> AnswerKey | None:
-    """Return the key of an unclear answer, by which the same answers are asked about once."""
+    """Return the key of an unclear answer, equal for those asked about once; None for any other problem."""
     if problem.code != UNCLEAR_ANSWER or problem.index is None:
         return None
     field = table.columns.get(problem.index, "")

@@ -71,7 +71,7 @@ class QuestionLine(QFrame):
         return next((one for one in self.buttons if one.isChecked()), self.buttons[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with 1 to 3; move between answers with ← →, between questions with ↑ ↓."""
+        """Answer with 1 to 3, go to another answer with ← →; emit ``arrow_pressed`` for ↑ ↓."""
         away = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         number = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}.get(Qt.Key(event.key()))
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -157,7 +157,7 @@ class AnswersPanel(Panel):
         self._fit_height()
 
     def _focused_index(self) -> int | None:
-        """Return the index of the question with the focus."""
+        """Return the index of the question with the focus, or None."""
         held = QApplication.focusWidget()
         return next((n for n, one in enumerate(self.lines) if held is not None and one.isAncestorOf(held)), None)
 

@@ -290,7 +290,7 @@ class RowCorrectionDialog(DialogFrame):
         return "何人か来るときは「、」で区切ります。"
 
     def _organisation(self) -> tuple[int | None, str | None]:
-        """Return the chosen 団体 or the typed name; an untouched field changes nothing."""
+        """Return the id of a chosen 団体 or else the typed name; an untouched field changes nothing."""
         chosen, before, typed = self.finder.organisation, self._shown.organisation, self.finder.text.strip()
         if chosen is not None and (before is None or chosen.id != before.id):
             return chosen.id, None
@@ -394,7 +394,7 @@ class RowsPage(QWidget):
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_table(self, by_event: bool, preview: ApplicationPreview) -> None:
-        """Build the table of rows anew, with a column for events where there are several."""
+        """Build the table of rows anew, with a column for events if there are several; emit ``table_created``."""
         if self.table is not None:
             self.doubtful.setParent(self)
             self._column.removeWidget(self.table)
@@ -451,6 +451,6 @@ def is_correctable(row: PreviewRow) -> bool:
 
 
 def _action(row: PreviewRow) -> RowAction | None:
-    """Return the button 「直す」 for a row that can be corrected."""
+    """Return the button 「直す」 for a row that can be corrected, else None."""
     wanted = row.outcome == "確認が必要" or row.is_corrected
     return RowAction("直す") if wanted and is_correctable(row) else None

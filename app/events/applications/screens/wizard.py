@@ -261,7 +261,7 @@ class ImportWizard(ActionMixin, QWidget):
 
     @property
     def current_work(self) -> ApplicationImportWork | None:
-        """Return the state of the file being imported."""
+        """Return the state of the file being imported, or None."""
         return self.reading.work
 
     @property
@@ -396,7 +396,7 @@ class ImportWizard(ActionMixin, QWidget):
     # next steps
 
     def _go_to_step(self, step: int) -> None:
-        """Show the step of the import."""
+        """Show a step of the import and emit ``step_shown``."""
         self._stack.setCurrentIndex(step)
         self._update_footer()
         self.step_shown.emit(step)

@@ -240,7 +240,7 @@ class MappingPage(QWidget):
         self.year.setCurrentIndex(0)
 
     def chosen_year(self) -> date | None:
-        """Return the chosen first day of the twelve months of days without a year."""
+        """Return the chosen first day of the twelve months of days without a year, None = not chosen."""
         found = str(self.year.currentData() or "")
         return date.fromisoformat(found) if found else None
 

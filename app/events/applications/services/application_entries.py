@@ -78,7 +78,7 @@ class EventEntries:
         return list(found) if found and name.strip() else []
 
     def held_by_application(self, event_id: int, application_id: int) -> HeldEntries | None:
-        """Return the place that stems from one application."""
+        """Return the places in an event that stem from one application, or None."""
         return self._by_application.get((event_id, application_id))
 
     def add_planned(self, held_entries: HeldEntries) -> None:

@@ -78,7 +78,7 @@ def plan_applications(
     include_doubtful: bool,
     year_from: date | None,
 ) -> ApplicationPlan:
-    """Judge every row of ``file``; see ``preview_applications`` for the arguments."""
+    """Return every row of ``file`` judged, with the preview; see ``preview_applications`` for the arguments."""
     event = read_event_or_error(store.database, event_id) if event_id is not None else None
     events = [
         one for year in _candidate_years(store, event) for one in event_table.events_of_year(store.database, year.id)
@@ -210,7 +210,7 @@ SOURCE_WORDS: Mapping[str, str] = {
 def _read_rows(
     file: ForeignFile, file_columns: FileColumns, events: Sequence[Event], accepted_rows: Collection[int]
 ) -> ApplicationTable:
-    """Read the rows; every text that may mean an event of the year is a wish, however the file separates them."""
+    """Return the rows as read; every text that may mean an event of the year is a wish, however it is separated."""
     return read_applications(
         file,
         file_columns.fields,
@@ -287,7 +287,7 @@ class ImportResult(ActionResult):
 
 
 def read_application_file(path: Path, *, sheet: str = "") -> ForeignFile:
-    """Read a file of applications; nothing is judged or written.
+    """Return a file of applications as read; nothing is judged or written.
 
     Raises:
         UserError: it cannot be read (the sentence says why), or it holds something else.
@@ -309,7 +309,7 @@ def preview_applications(
     include_doubtful: bool = False,
     year_from: date | None = None,
 ) -> ApplicationPreview:
-    """Judge every row of ``path`` against the register, the year's events and earlier imports.
+    """Return every row of ``path`` judged against the register, the year's events and earlier imports.
 
     Args:
         file: the file if read already.

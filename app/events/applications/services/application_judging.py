@@ -300,7 +300,7 @@ class RowJudge:
         return tuple(self._judge_row(row) for row in rows)
 
     def _judge_row(self, row: ApplicationRow) -> JudgedRow:
-        """Judge one row: new, changed, repeated, doubtful or left out."""
+        """Return one row judged: new, changed, repeated, doubtful or left out."""
         mend = self._mends.get(row.row, _NO_CORRECTION)
         read = self._reader.read(row, mend, self._known.key(row.row))
         known = self._known.application_of_row(row.row)
@@ -423,7 +423,7 @@ class RowJudge:
     def _judge_imported_before(
         self, known: Application, wished: WishedEvents, read: ReadRow, correction: RowCorrection
     ) -> JudgedRow:
-        """Judge a row that was imported already: nothing to do, or a question where it is read differently today."""
+        """Return the judgement of a row imported already: nothing to do, or a question if read otherwise now."""
         misread = self._find_misreading(known, wished, read)
         if misread is not None and correction.decision != "取り込まない":
             return self._judge_misread(known, misread, read, correction)
@@ -451,7 +451,7 @@ class RowJudge:
     def _judge_misread(
         self, known: Application, entry_action: EntryAction, read: ReadRow, correction: RowCorrection
     ) -> JudgedRow:
-        """Judge a row that was read differently when it was imported."""
+        """Return the judgement of a row that was read differently when it was imported."""
         decided = correction.decision == "取り込む" and not read.blocked_reason
         self._misreadings.note_found_again(known, is_undecided=not decided)
         reason = _joined_reasons([said_of_misreading(entry_action.changes), *read.doubts, read.blocked_reason])
@@ -477,7 +477,7 @@ class RowJudge:
         return [place for event_id in wished.event_ids if (place := self._comparing.find_held(read, event_id))]
 
     def _judge_withdrawn(self, read: ReadRow, held: Sequence[HeldEntries], correction: RowCorrection) -> JudgedRow:
-        """Judge a withdrawn or struck-out application whose person is on a roster already."""
+        """Return the judgement of a withdrawn or struck-out application whose person is on a roster already."""
         why = (
             "前に取り込んだ申込が、取下げになっています"
             if read.row.withdrawn

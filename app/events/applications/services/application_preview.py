@@ -352,7 +352,7 @@ def left_out_table(
 
 
 def _unique_headings(headings: Sequence[str]) -> list[str]:
-    """Number equal headings, so that each column keeps its own."""
+    """Return the headings, equal ones numbered, so that each column keeps its own."""
     seen: dict[str, int] = {}
     found = []
     for heading in headings:

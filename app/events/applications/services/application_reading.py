@@ -426,7 +426,7 @@ def _photo(word: str) -> PhotoConsent:
 
 
 def _japan_time(moment: datetime | None) -> datetime | None:
-    """Return the time of day in Japan without a zone, which the whole application uses."""
+    """Return a moment as the time of day in Japan without a zone, which the whole program uses; None stays."""
     if moment is None or moment.tzinfo is None:
         return moment
     return moment.astimezone(_JAPAN).replace(tzinfo=None)

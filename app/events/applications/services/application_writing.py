@@ -213,7 +213,7 @@ class ApplicationWriter:
         return self._add_unnamed_entries(main_entry, -surplus)
 
     def _add_unnamed_entries(self, main_entry: Entry, number: int, *, state: EntryState = "申込") -> list[int]:
-        """Add places without a name; the applicant's 配慮 is not assumed for them."""
+        """Add places without a name and return their ids; the applicant's 配慮 is not assumed for them."""
         if number <= 0:
             return []
         blank = replace(
@@ -240,7 +240,7 @@ class ApplicationWriter:
         return person_id
 
     def _find_person(self, applicant: Applicant) -> int | None:
-        """Return the person of the same 団体 and 氏名; of several the one with the same telephone number."""
+        """Return the id of the person of the same 団体 and 氏名, of several the one with the same number, or None."""
         if applicant.new_person:
             return None
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)

@@ -82,7 +82,7 @@ class EventCapacity:
 
     @property
     def places_left(self) -> int | None:
-        """Return the places left; below zero = more people than places."""
+        """Return the places left, below zero = more people than places; None while the capacity is not known."""
         return None if self.capacity is None else self.capacity - self.places_taken
 
 
@@ -246,7 +246,7 @@ def _texts_of(typed: TypedApplication) -> dict[str, str]:
 
 
 def _find_held_entries(store: Store, typed: TypedApplication) -> HeldEntries | None:
-    """Return the places that the person already has in the event."""
+    """Return the places that the person already has in the event, or None."""
     places = EventEntries(store.database, [typed.event_id], registered_names(store))
     name = typed.name
     if typed.person_id is not None and not name.strip():

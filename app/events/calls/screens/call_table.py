@@ -349,7 +349,7 @@ class CallTable(QWidget):
         self._lines = ()
 
     def current(self) -> CallLine | None:
-        """Return the current line."""
+        """Return the current line, or None."""
         found = self.table.current()
         return found if isinstance(found, CallLine) else None
 
@@ -371,7 +371,7 @@ class CallTable(QWidget):
         return super().eventFilter(watched, event)
 
     def _handle_key(self, event: QKeyEvent) -> bool:
-        """Record a call by its key; return whether it was one."""
+        """Emit the call or question that a key stands for; return whether it stands for one."""
         line = self.current()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
         key = Qt.Key(event.key())
@@ -390,7 +390,7 @@ class CallTable(QWidget):
         return False
 
     def _note_reached(self, line: CallLine) -> None:
-        """Record a reached line; if it was reached already, Enter only moves on."""
+        """Emit ``called`` with 連絡済 for a line; if it was reached already, only move on to the next."""
         if line.state == REACHED:
             self.select_next_call(line.key)
         else:

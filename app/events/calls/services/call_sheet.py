@@ -90,7 +90,7 @@ class CallLine:
 
     @property
     def newest_call(self) -> Call | None:
-        """Return the newest call of the line."""
+        """Return the newest call of the line, or None."""
         return max(
             (one.newest_call for one in self.people if one.newest_call is not None),
             key=lambda call: call.id,
@@ -99,7 +99,7 @@ class CallLine:
 
     @property
     def again_at(self) -> datetime | None:
-        """Return the earliest time to call one of its people again."""
+        """Return the earliest time to call one of its people again, or None."""
         newest_calls = (one.newest_call for one in self.people if needs_call(one))
         return min((call.again_at for call in newest_calls if call is not None and call.again_at), default=None)
 
@@ -150,7 +150,7 @@ class CallSheet:
 
     @property
     def again_at(self) -> datetime | None:
-        """Return the next time to call again."""
+        """Return the next time to call again, or None."""
         return min((line.again_at for line in self.lines_to_call_again if line.again_at is not None), default=None)
 
 

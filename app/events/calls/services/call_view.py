@@ -284,7 +284,7 @@ def _without_duplicates(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForParticipants | None:
-    """Return how the event differs from what participants know, as the letters state it."""
+    """Return how the event differs from what participants know, as letters say it; None without a decision."""
     decision = sheet.decision
     if decision is None:
         return None

@@ -232,7 +232,7 @@ class DiscussionScreen(Screen):
         self.table.focus_group(number)
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """Return the line at the cursor as evidence to collect for the 提案書."""
+        """Return sort and id of the line at the cursor as evidence for the 提案書, or None."""
         here = self.table.current_line(self.view) if self.view is not None else None
         return (EVIDENCE, str(here.id)) if here is not None else None
 

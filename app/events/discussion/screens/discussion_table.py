@@ -240,7 +240,7 @@ class DiscussionTable(QWidget):
         in_column(self._head, (self.area, 1), self.sums, owner=self, spacing=0)
 
     def _line(self, kind: str) -> tuple[QFrame, QHBoxLayout]:
-        """Return a line of the table with its first cell."""
+        """Return a new line of the table, with the layout of its first cell."""
         frame = styled_frame(kind)
         line = in_row(owner=frame, spacing=0)
         first = QWidget()
@@ -363,7 +363,7 @@ class DiscussionTable(QWidget):
         return None
 
     def _current_step(self) -> DiscussionStep | None:
-        """Return the step in whose cell the keyboard is."""
+        """Return the step in whose cell the keyboard is, or None."""
         return next((step for line in self.rows for step, cell in line.cells.items() if cell.hasFocus()), None)
 
     def _highlight_group(self, number: int) -> None:

@@ -246,7 +246,7 @@ class DispatchesPage(Screen):
         self._open_target(year, wanted)
 
     def _find_target_row(self, year: DispatchYear) -> DispatchRow | None:
-        """Return the line that the link to this page asked for."""
+        """Return the row that the link to this page asked for, or None."""
         wanted, self._wanted = self._wanted, {}
         for key, number in wanted.items():
             found = next((one for one in year.rows if _link_arguments(one)[key] == number), None)
@@ -376,7 +376,7 @@ class DispatchesPage(Screen):
             self.open_row()
 
     def _run_step_here(self, next_task: str, current: DispatchRow) -> None:
-        """Do the next step, if it is done on this page."""
+        """Open the dialog or form of the next step, or emit ``event_asked`` to add the 派遣."""
         if next_task == "選定を記録する":
             self.detail.open_decision()
         elif next_task == "派遣の実施回を追加する" and current.organisation is not None:

@@ -263,7 +263,7 @@ class RequestForm(ActionMixin, Panel):
 
     @property
     def _existing_request(self) -> DispatchRequestRow | None:
-        """Return the request of the year that the chosen 団体 has already."""
+        """Return the request of the year that the chosen 団体 has already, or None."""
         organisation = self.finder.organisation
         if organisation is None or self._listed is None or self._start is not None:
             return None
@@ -374,7 +374,7 @@ class RequestForm(ActionMixin, Panel):
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_unsaved(self) -> None:
-        """Close the form, asking once if something is typed."""
+        """Close the form and emit ``closed``; if something is typed, warn first and close at the second try."""
         form = self._current_form  # a field that was left counts as known, so its initial value is kept
         changed = form.values() != self._opened or bool(form.dirty_fields())
         typed = changed or (self._start is None and self.finder.line.isModified())

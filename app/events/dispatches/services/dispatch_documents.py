@@ -201,7 +201,7 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 
 
 def latest_declined_request(store: Store, organisation_id: int) -> DispatchRequest | None:
-    """Return the newest declined request of a 団体."""
+    """Return the newest declined request of a 団体, or None."""
     found = rows(
         store.database, DispatchRequest, organisation_id=organisation_id, outcome="不採択", order=("received_on", "id")
     )
@@ -291,7 +291,7 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
 
 
 def _application_deadline(store: Store, event: Event, calendar: OfficeCalendar) -> date | None:
-    """Return the day on which applications for an event close."""
+    """Return the day on which applications for an event close, None if no step says it."""
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
     closes = closing_step(steps)
     return step_due(closes, event.event_date, calendar) if closes is not None else None
@@ -424,7 +424,7 @@ def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def _contact_handed_on(store: Store, event_id: int) -> date | None:
-    """Return the day on which it was first handed to the contractor."""
+    """Return the day on which the contact sheet of an event was first handed to the contractor, or None."""
     given = rows(store.database, Notification, event_id=event_id, document_kind=CONTACT_SHEET, order=("told_on", "id"))
     return next((one.told_on for one in given if one.is_notified), None)
 

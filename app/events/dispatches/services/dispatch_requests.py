@@ -409,7 +409,7 @@ def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
 
 
 def _closing_day(context: ActionContext, programme_id: int) -> date | None:
-    """Return the last day for requests of a year."""
+    """Return the last day for requests of a year, None = not set."""
     view = read_programme(context.store, programme_id=programme_id)
     return request_forms_close_on(context.store, programme_id=programme_id, calendar=view.calendar)
 

@@ -91,7 +91,7 @@ def _considered_requests(request_list: DispatchRequestList) -> DispatchRequestLi
 
 
 def _link_text(row: DispatchRequestRow) -> str:
-    """Return the 講習会 that links a request as of the decision, without attendance of events after it."""
+    """Return the 講習会 that links a request as of the decision, without later attendance; "" = none."""
     if not row.links:
         return ""
     day, decided = row.links[0].event.event_date, row.request.decided_on

@@ -162,7 +162,7 @@ def _by_day(event: Event) -> tuple[date, int]:
 
 
 def _by_event(found: Iterable[ChangeDecision | DispatchFollowUp]) -> Mapping[int, list]:  # type: ignore[type-arg]
-    """Group records by their event."""
+    """Return the records by the id of their event."""
     by_id = defaultdict(list)
     for one in found:
         by_id[one.event_id].append(one)
@@ -207,7 +207,7 @@ def _step_due(
     closes: date | None,
     year: YearContext,
 ) -> StepDue | None:
-    """Return by when the present step must be done, with its basis."""
+    """Return by when the current step must be done, and whether the contract asks for it; None = no day."""
     if not steps.current_step:
         return None
     task = _next_task_of_step(steps.current_step, records, year) if records is not None else None
@@ -228,7 +228,7 @@ def _step_due(
 
 
 def _next_task_of_step(step: Step, records: EventRecords, year: YearContext) -> Task | None:
-    """Return the earliest open task of a step of a 派遣."""
+    """Return the earliest open task of a step of a 派遣, or None."""
     if step in ("選定", "決裁"):
         wanted = {
             one.id

@@ -224,7 +224,7 @@ def _stage_lines(
     report: Report | None,
     support: DispatchSupport,
 ) -> tuple[tuple[StageLine, ...], date | None]:
-    """Return the stage of each tool before and after the visit."""
+    """Return each tool's stage before and after the visit, and the last day a stage before was recorded (or None)."""
     stages: Mapping[str, tuple[str, date | None]] = (
         stages_before(marks, organisation.stages, event=event) if organisation is not None else {}
     )

@@ -194,7 +194,7 @@ class CountGrid(QWidget):
         self.setFocusProxy(self.lines[-1].name)
 
     def _remove(self, line: CountLine) -> None:
-        """Ask by ``rows_edited`` to save the rows without the 団体 of ``line``."""
+        """Emit ``rows_edited`` with the rows without the 団体 of ``line``."""
         self.rows_edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
 
     def _leave_line(self, line: CountLine) -> None:
@@ -212,8 +212,9 @@ class CountGrid(QWidget):
                 self._focus(number, 0 if fresh else column)
 
     def _paste(self, line: CountLine, column: int, text: str) -> None:
-        """Fill the fields from a table of the clipboard, starting at the current field; a line of headings is
-        skipped.
+        """Fill the fields from a table of the clipboard, starting at the current field, and emit ``rows_edited``.
+
+        A line of headings is skipped.
         """
         start = self.lines.index(line)
         lines = text.strip("\r\n").splitlines()
@@ -234,7 +235,7 @@ class CountGrid(QWidget):
     # focus
 
     def _focus_position(self) -> tuple[int, int] | None:
-        """Return which field has the focus."""
+        """Return line and column of the field with the focus, or None."""
         for number, line in enumerate(self.lines):
             for column, key in enumerate(COLUMNS):
                 if line.fields[key].hasFocus():
@@ -242,7 +243,7 @@ class CountGrid(QWidget):
         return None
 
     def _text_being_typed(self) -> str | None:
-        """Return the text of the field that is being typed into."""
+        """Return the text of the field that is being typed into, or None."""
         found = [field for line in self.lines for field in line.fields.values() if field.is_being_typed]
         return found[0].text() if found else None
 

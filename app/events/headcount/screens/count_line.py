@@ -85,7 +85,7 @@ class CountField(OneLine):
             self.edit_finished.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between lines with Enter and arrow keys; distribute a pasted table."""
+        """Emit the move to another line for Enter and arrow keys, and ``pasted`` for a table of the clipboard."""
         steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -130,7 +130,7 @@ class OrganisationField(CountField):
         attach_completer(self, completer)
 
     def organisation_id(self) -> int | None:
-        """Return the 団体 chosen from the suggestions, while its name is unchanged."""
+        """Return the id of the 団体 chosen from the suggestions while its name is unchanged, else None."""
         return self.chosen_id if self.text() == self._chosen_name else None
 
     def _take_proposal(self, index: QModelIndex) -> None:

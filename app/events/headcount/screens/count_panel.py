@@ -529,7 +529,7 @@ class CountPanel(Screen):
 
 
 def _unknown_words(view: HeadcountView) -> str:
-    """Return 「団体の名簿にない名前が2つあります」, and which of them are similar to a registered one."""
+    """Return which names are like a registered 団体 or not registered at all, in sentences; "" = none."""
     if not view.unknown_organisations:
         return ""
     near = [

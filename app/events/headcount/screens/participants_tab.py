@@ -61,7 +61,7 @@ class HeadcountFooter(QFrame):
 
 
 def _due_words(view: HeadcountView) -> str:
-    """Return 「12/3(木)まで あと2日」 while the notification is open."""
+    """Return 「12/3(木)まで あと2日」 while the notification is open, else ""."""
     task = view.task
     if task is None or task.completed_on is not None:
         return ""
@@ -106,7 +106,7 @@ class ParticipantsTab(Screen):
 
     @cached_property
     def _count_page(self) -> QWidget:
-        """Build the page with the numbers when it is first shown."""
+        """Return the page with the numbers, built when it is first shown."""
         made = QWidget()
         column = page_column(made, spacing=0)
         column.setContentsMargins(0, 8, 0, 0)

@@ -263,9 +263,7 @@ def letters(
 def _with_admission_and_map(
     blocks: Iterable[Block], addressee: Addressee, place_map: PlaceMap | None, *, event_id: int
 ) -> Iterable[Block]:
-    """Return the blocks with the 入場番号 and its barcode at the head and the map beside the venue, where the event has
-    them.
-    """
+    """Yield the blocks with the 入場番号 and its barcode at the head and the map beside the venue, if there are any."""
     numbers = [one.admission for one in addressee.people if one.admission]
     more = (f"ほか {len(numbers) - 1}人",) if len(numbers) > 1 else ()
     when: LetterItems | None = None
@@ -292,7 +290,7 @@ def _with_admission_and_map(
 
 
 def _split_time_lines(rows: Rows) -> Rows:
-    """Put day and hours on separate lines, because a map beside them leaves less room."""
+    """Return the rows with day and hours on separate lines, because a map beside them leaves less room."""
     return tuple((label, re.sub(r"\A([^\n　]+)　", r"\1\n", value)) for label, value in rows)
 
 
@@ -386,7 +384,7 @@ def _applies_to(part: str, addressee: Addressee) -> bool:
 
 
 def _subject(text: str) -> tuple[str, str]:
-    """Split a long subject after the event's name or before its 「（通知）」."""
+    """Return the subject in two parts, a long one split after the event's name or before its 「（通知）」."""
     if len(text) <= _MAX_LINE_LENGTH:
         return text, ""
     found = _EVENT_NAME_PATTERN.fullmatch(text) or _BRACKET_PATTERN.fullmatch(text)

@@ -192,14 +192,14 @@ def can_draft(facts: LetterFacts, kind: str) -> bool:
 
 
 def _span(facts: LetterFacts) -> str:
-    """Return the period of applications."""
+    """Return the period of applications, "" while its days are not known."""
     if not (facts.apply_from and facts.apply_by):
         return ""
     return f"{dates.long_date(facts.apply_from)}から{dates.long_date(facts.apply_by)}まで"
 
 
 def _over_limit_words(facts: LetterFacts) -> str:
-    """Return what was agreed on about the number of people; staff write the reason."""
+    """Return what was agreed on about the number of people, or ""; staff write the reason."""
     found = facts.agreement
     if found is None or not found.record_number:
         return ""

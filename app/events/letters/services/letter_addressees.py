@@ -54,7 +54,7 @@ class PostalAddress(NamedTuple):
 
 
 def split_address(typed: str) -> PostalAddress:
-    """Split a typed address into postal code and rest; without a postal code at its start all is address."""
+    """Return postal code and rest of a typed address; without a postal code at its start all is address."""
     found = _POSTAL_CODE_PATTERN.match(typed)
     if found is None:
         return PostalAddress("", typed.strip())

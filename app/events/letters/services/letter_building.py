@@ -169,7 +169,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
 
 
 def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
-    """Return the cancelled event that this one replaces, with the people moved from it."""
+    """Return the cancelled event that this one replaces, with the people moved from it, or None."""
     other = by_id(store.database, Event, event.replaces) if event.replaces is not None else None
     if other is None or other.status != "中止":
         return None
@@ -429,7 +429,7 @@ def _passage_texts(passages: Iterable[PassageRow], typed_texts: Mapping[str, str
 def _drafting(
     store: Store, event: Event, now: datetime, kind: str, context: DocumentContext, typed_texts: Mapping[str, str]
 ) -> DocumentContent:
-    """Build a draft with its letters."""
+    """Return the 起案資料 with its letters; raises ``UserError`` if none of them has an addressee."""
     view = programme_of_event(store, event, on=now.date())
     facts = read_letter_facts(store, event=event, on=context.issue_day)
     drafts = []

@@ -350,7 +350,7 @@ def render_each(
     format: Format,  # noqa: A002
     leave_open: bool = False,
 ) -> tuple[documents.RenderedDocument, ...]:
-    """Draw every letter by itself; ``leave_open`` as for ``documents.render``."""
+    """Return every letter drawn by itself; ``leave_open`` as for ``documents.render``."""
     return tuple(documents.render(content, format=format, with_gaps=leave_open) for content in contents)
 
 

@@ -24,7 +24,7 @@ def journal_of_event(store: Store, event: Event) -> list[JournalEntry]:
 
 
 def step_into(steps: Iterable[JournalEntry], letter: Letter, states: Collection[str]) -> JournalEntry | None:
-    """Return the newest entry by which a letter changed from another state to one of ``states``.
+    """Return the newest entry by which a letter changed from another state to one of ``states``, or None.
 
     Args:
         steps: journal entries, newest first.

@@ -121,7 +121,7 @@ class FindingEditor(QFrame):
         self.set_position(())
 
     def set_position(self, place: tuple[float, ...], page: int = 0) -> None:
-        """Set the finding's position on a page, or none."""
+        """Set the finding's position on a page, or none; emit ``position_changed`` if it is another."""
         moved = place != self.place
         self.place = place
         if place and page:

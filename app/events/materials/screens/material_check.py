@@ -244,6 +244,7 @@ class MaterialCheck(ActionMixin, QWidget):
         in_column((both, 1), foot, owner=self, spacing=0)
 
     def _connect(self) -> None:
+        """Connect the signals of pages, editor and list, and the keys."""
         self.preview.page_changed.connect(self._on_page_changed)
         self.preview.pages.pressed_at.connect(self._on_page_clicked)
         self.row.position_changed.connect(self._show_marks)
@@ -451,7 +452,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self._drafts.pop(self.view.material.id, None)
 
     def _leave(self) -> None:
-        """Keep the half-typed finding and go back."""
+        """Keep the half-typed finding and emit ``back_asked``."""
         self.keep_draft()
         self.back_asked.emit()
 

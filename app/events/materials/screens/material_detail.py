@@ -312,7 +312,7 @@ class HandoutRecord(QWidget):
         stack_when_narrow(self._across, narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc."""
+        """Emit ``back_asked`` on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
             return

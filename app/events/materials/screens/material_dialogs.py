@@ -94,7 +94,7 @@ class ReceivedFile:
 
 
 def read_received_file(path: Path) -> ReceivedFile:
-    """Read a file and count its pages, beside the window; raises ``FileTooLarge`` or ``OSError``."""
+    """Return a file with its pages counted, for another thread; raises ``FileTooLarge`` or ``OSError``."""
     if path.stat().st_size > MAX_FILE_BYTES:
         raise FileTooLarge
     data = path.read_bytes()
@@ -123,7 +123,7 @@ _COPY_OR_DAY = re.compile(r"[\s_.-]*(?:[(][0-9]+[)]|[0-9]{6,8})$")
 
 
 def material_name(file_name: str) -> str:
-    """Propose the name of a handout from a file name, without ending, version, day and copy number.
+    """Return a name for a handout from a file name, without ending, version, day and copy number.
 
     「講習資料_第2版_20261201.pdf」 → 「講習資料」; where nothing would be left, the whole name without its ending.
     """

@@ -113,7 +113,10 @@ class _Pdf:
         return min(_SCALE, math.sqrt(_MAX_DOTS / max(1.0, width * height)))
 
     def render_grey(self, number: int) -> QImage:
-        """Return the page (from 0) in grey, with running head, foot and number left white."""
+        """Return the page (from 0) in grey, with running head, foot and number left white.
+
+        Raises ``PdfNotReadable`` if it cannot be drawn.
+        """
         (width, height), scale = self._sizes[number], self.scale(number)
         size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
         try:

@@ -214,7 +214,7 @@ class VersionCompare(QWidget):
         self.problem.show_text(failure_of(problem).as_one_text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the findings on Esc."""
+        """Emit ``back_asked`` on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
             return

@@ -243,7 +243,10 @@ def receive_version(
 def set_printed(
     context: ActionContext, *, version_id: int, printed: int | None, handed_out: int | None = None
 ) -> ActionResult:
-    """Record how many copies the contractor printed and handed out (also on a locked version)."""
+    """Record how many copies the contractor printed and handed out (also on a locked version).
+
+    Raises ``UserError`` for a number below zero.
+    """
     version = required_version(context.store, version_id)
     material = required_material(context.store, version.material_id)
     if any(number is not None and number < 0 for number in (printed, handed_out)):
@@ -336,7 +339,7 @@ def remove_finding(context: ActionContext, *, finding_id: int) -> ActionResult:
 
 
 def _finding(finding: Finding, duty: str, basis: str) -> Finding:
-    """Return the finding with its duty and basis after validation."""
+    """Return the finding with its duty and basis; raises ``UserError`` without text, or 必須 without a basis."""
     if not finding.text.strip():
         raise UserError("指摘の内容が書かれていません。", "どこをどう直すかを書いてください。")
     if duty == "必須" and not basis.strip():

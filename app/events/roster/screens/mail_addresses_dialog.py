@@ -134,7 +134,7 @@ class MailAddressesDialog(SavingDialog):
 
 
 def _named(what: str, people: Sequence[str]) -> str:
-    """Return a few names of people and how many more there are."""
+    """Return a few names of people and how many more there are; "" for nobody."""
     if not people:
         return ""
     rest = f"、ほか{len(people) - _NAMED}人" if len(people) > _NAMED else ""

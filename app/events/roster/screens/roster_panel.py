@@ -409,7 +409,7 @@ class RosterPanel(Screen):
         return "" if self.chips.word == ALL else self.chips.word
 
     def current_row(self) -> EntryRow | None:
-        """Return the selected place."""
+        """Return the selected place, or None."""
         current = self.table.current()
         return current if isinstance(current, EntryRow) else None
 

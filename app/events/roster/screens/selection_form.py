@@ -137,7 +137,7 @@ class SelectionForm(QWidget):
         return str(self.reason.value("reason") or "")
 
     def _show_method_fields(self, *, notify: bool = True) -> None:
-        """Show the fields of the chosen method."""
+        """Show the fields of the chosen method, and emit ``changed`` unless told not to."""
         self.explained.show_text(_METHOD_EXPLANATIONS[self.method])
         drawn, by_hand = self.method == "抽選", self.method == "区の調整"
         self.seed.setVisible(drawn)

@@ -399,7 +399,7 @@ class SelectionScreen(Screen):
     # 区の調整
 
     def _row_action(self, row: SelectionRow) -> RowAction | None:
-        """Return the button that picks a person by hand."""
+        """Return the button that picks a person by hand, None unless the method is 区の調整."""
         if self.form.method != "区の調整":
             return None
         return RowAction("外す" if row.id in self._picked else "選ぶ")

@@ -113,7 +113,7 @@ class EntryList:
     tablet_words: str
 
     def row(self, entry_id: int) -> EntryRow | None:
-        """Return one place by its id."""
+        """Return one place by its id, or None."""
         return next((row for row in self.rows if row.id == entry_id), None)
 
 

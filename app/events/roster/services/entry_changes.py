@@ -384,7 +384,7 @@ def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
 def _open_change(
     context: ActionContext, event: Event, entry: Entry, description: str
 ) -> AbstractContextManager[Change]:
-    """Open the transaction of an action on one place; its description names nobody."""
+    """Return the open transaction of an action on one place; its description names nobody."""
     action = f"{event.full_title}：{entry_label(entry)}{description}"
     return context.change(action, "roster", event_id=event.id)
 

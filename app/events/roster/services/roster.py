@@ -106,7 +106,7 @@ class Roster:
         return tuple(sorted(found, key=lambda row: (row.entry.number is None, row.entry.number or 0)))
 
     def row(self, entry_id: int) -> RosterRow | None:
-        """Return one entry by its id."""
+        """Return one entry by its id, or None."""
         return next((row for row in self.rows if row.entry.id == entry_id), None)
 
 

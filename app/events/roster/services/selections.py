@@ -266,7 +266,7 @@ def save_selection(
 
 
 def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
-    """Return the state a line gives its place, and its number among the 補欠."""
+    """Return the state that a line gives its place, and its number among the 補欠, None for any other."""
     if line.result.startswith(WAITLISTED):
         return WAITLISTED, int(line.result.removeprefix(WAITLISTED))
     return (SELECTED, None) if line.result == SELECTED else ("落選", None)

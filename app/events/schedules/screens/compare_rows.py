@@ -169,7 +169,7 @@ class PlanCompareRow(QFrame):
         self.edit.setEnabled(not read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move along the dates with arrow keys and Enter; open the row with F2."""
+        """Emit the move to another row for ↑, ↓ and Enter in the date, and ``edit_asked`` for F2."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = Qt.Key(event.key())
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line is not None:
@@ -233,7 +233,7 @@ def _short_date(day: date | None) -> str:
 
 
 def _day_words(row: Deadline | None, line: CompareLine) -> str:
-    """Return the day of a deadline."""
+    """Return the day of a deadline, 「対象外」 without one, "" while the event has no day."""
     if line.day is None:
         return ""
     return short_date_plain(row.effective_date) if row is not None else "対象外"
@@ -358,7 +358,7 @@ class CompareRows(QWidget):
             shown.set_read_only(read_only)
 
     def row_of(self, candidate_id: int) -> PlanCompareRow | None:
-        """Return the row of one candidate."""
+        """Return the row of one candidate, or None."""
         return next((one for one in self.rows if one.line is not None and one.line.id == candidate_id), None)
 
     def show_columns_for(self, width: int) -> None:

@@ -248,7 +248,7 @@ class CompareScreen(Screen):
     # typing
 
     def _candidate(self, candidate_id: int) -> ScheduleCandidate | None:
-        """Return a candidate by its id."""
+        """Return a candidate by its id, or None."""
         lines = self.found.lines if self.found is not None else ()
         return next((one.candidate for one in lines if one.id == candidate_id), None)
 
@@ -337,7 +337,7 @@ class CompareScreen(Screen):
 
 
 def _state_words(comparison: PlanComparison) -> str:
-    """Return whether the plan was made into events."""
+    """Return when the 案 was made into events, or whether it differs from them; "" without a 案."""
     plan = comparison.plan
     if plan is None:
         return ""
