@@ -429,7 +429,7 @@ class Choice:
 
 @record
 class Closing:
-    """「以上」 at the right margin."""
+    """The closing word 「以上」 at the right margin."""
 
     text: str = "以上"
 

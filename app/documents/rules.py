@@ -347,7 +347,7 @@ def names_in_text(names: Iterable[str], text: str, *, place_names: Iterable[str]
 
 
 def _is_named(key: str, line: str, longer: Iterable[str]) -> bool:
-    """Return whether a line names a key outside of longer names that contain it."""
+    """Return whether a line names a key outside of longer names that contain it; a short key only as a whole word."""
     within = [place for one in longer for place in _occurrences(one, line)]
     return any(
         not any(first <= start and end <= last for first, last in within)

@@ -13,7 +13,7 @@ WallKind = Literal["event", "ward", "contractor", "end", "own"]
 
 @dataclass(frozen=True)
 class WallEntry:
-    """One entry on a day."""
+    """One entry on a day of a wall plan."""
 
     kind: WallKind
     text: str

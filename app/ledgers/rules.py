@@ -395,7 +395,7 @@ class LedgerBook:
     fixed_number_keys: frozenset[str] = frozenset()
 
     def line(self, key: str) -> LedgerLine | None:
-        """Return one row by its key."""
+        """Return one row by its key, or None."""
         return next((line for line in self.lines if line.key == key), None)
 
     @property

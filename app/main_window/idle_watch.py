@@ -77,7 +77,7 @@ class IdleWatch(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Restart the measurement on every input."""
+        """Restart the measurement on every input; emit ``touched`` if the warning was up."""
         if event.type() in _INPUT_EVENTS:
             self._since_input.start()
             if self._timer.isActive():

@@ -585,7 +585,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save size and position; a screen with unsettled input keeps the window open.
+        """Save size and position and emit ``closing``; a screen with unsettled input keeps the window open.
 
         Input that cannot be saved because a colleague holds the write lock is asked about.
         """

@@ -99,7 +99,7 @@ class NavigationHistory:
 
     @property
     def current(self) -> Visit | None:
-        """Return the current entry."""
+        """Return the current entry, None before the first screen."""
         return self._visits[self._position] if self._visits else None
 
     def push(self, visit: Visit) -> None:

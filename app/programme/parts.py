@@ -235,7 +235,7 @@ class NumberCell(QWidget):
         return said
 
     def invalid_editor(self) -> QWidget | None:
-        """Return the widget of the first invalid value."""
+        """Return the widget of the first invalid value, None if all are valid."""
         return next((self.editor(key) for key in self._editors if self._problem_of(key)), None)
 
     def editor(self, key: str) -> QWidget:
@@ -243,7 +243,7 @@ class NumberCell(QWidget):
         return self.clause_field if key == self._clause_key else self._editors[key].target()
 
     def _problem_of(self, key: str) -> str:
-        """Return what is wrong with a typed value."""
+        """Return what is wrong with a typed value, "" if nothing is."""
         editor = self._editors[key]
         try:
             value = editor.value()
@@ -269,7 +269,7 @@ class NumberCell(QWidget):
         self._commit({self._clause_key: self.clause_field.text().strip()})
 
     def _commit(self, given: dict[str, Any]) -> None:
-        """Report the values that were changed."""
+        """Emit ``committed`` with the values that differ from those known, if any."""
         new = {key: value for key, value in given.items() if value != self._known.get(key)}
         self._known.update(new)
         self._show_restore_link()

@@ -87,7 +87,7 @@ class BackgroundJobs(QObject):
         )
 
     def stop(self) -> None:
-        """Stop the timers, before the folder is closed."""
+        """Stop the timers and the polling of the lock, before the folder is closed."""
         self._heartbeat_timer.stop()
         self._publish_timer.stop()
         self.lock_polling.end()
@@ -196,7 +196,11 @@ def _index_some(app_context: AppContext) -> bool:
 def _heartbeat(
     app_context: AppContext, file_checks: BackgroundChecks, now: datetime
 ) -> tuple[str, tuple[Trouble, ...]]:
-    """Write the heartbeat, check a few stored files, and return the message and the current problems to show."""
+    """Write the heartbeat and check a few stored files; return the message and the problems to show.
+
+    Nothing for a reader, whose heartbeat the polling of the lock writes; only ``FOLDER_GONE`` without the database
+    file.
+    """
     store: Store = app_context.store
     if store.read_only:  # a reader's heartbeat is written by the polling of the lock
         return "", ()

@@ -65,7 +65,7 @@ class LoginFlow(QObject):
         return self._folder
 
     def show_first_page(self) -> None:
-        """Show the first page: the login where there is data, else the first question."""
+        """Show the login where there is data, else the first question; begin to load screens and to sweep leftovers."""
         remembered = str(recall("start/folder", "") or "")
         own = self._frame.launch.own_folder
         folder = Path(remembered) if remembered else own

@@ -263,7 +263,7 @@ def preload_screens() -> Iterator[str]:
 
 
 def _preload_steps() -> Iterator[str]:
-    """Yield each step of loading screens ahead."""
+    """Load modules and screens ahead step by step, yielding a name after each; at the end freeze the collector."""
     for name in _PRELOADED_FIRST:
         import_module(name)
         yield name

@@ -128,7 +128,7 @@ class SimulatedUser:
         self._save_picture(frame, "1-ログイン")
 
     def log_in(self) -> None:
-        """Type ID and password and press the button."""
+        """Type ID and password, press the button, wait for the main window; raises ``StepFailed`` if it stays away."""
         from app.data_folder.screens.login import LoginPage
 
         frame = self._frame()
@@ -164,7 +164,7 @@ class SimulatedUser:
         check_picture(preview.pages.grab().toImage(), "書類の見本")
 
     def save_document(self) -> None:
-        """Save the document as PDF."""
+        """Save the document as PDF, check the file and note its path."""
         from app.documents.screens.save_dialog import SaveDocumentDialog
 
         QTest.mouseClick(self._documents().paper.pdf_button, Qt.MouseButton.LeftButton)

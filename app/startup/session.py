@@ -71,7 +71,7 @@ class Session(QObject):
         ClipboardCleaner(self)
 
     def start(self) -> None:
-        """Fill the main window and show it instead of the start page."""
+        """Fill the main window, show it instead of the start page, start the background jobs, show opening notes."""
         main, frame = self.main_window, self._frame
         self._add_screens()
         main.screen_lock_requested.connect(self.lock_screen)
@@ -225,7 +225,7 @@ class Session(QObject):
         )
 
     def _on_unlock_failed(self, problem: Exception) -> None:
-        """Show why the window cannot be unlocked."""
+        """Show why the window cannot be unlocked; emit ``unlock_failed`` for a wrong password."""
         self._unlock_page.show_failure(failure_of(problem))
         if isinstance(problem, WrongPassword):
             self.unlock_failed.emit()
@@ -258,7 +258,7 @@ class Session(QObject):
         return False
 
     def _on_closing(self) -> None:
-        """End the session when the window closes."""
+        """Hide the main window while it closes, and close the folder as soon as no task is running."""
         if self._is_closing:
             return
         self._is_closing = True

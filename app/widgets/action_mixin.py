@@ -72,7 +72,7 @@ class ActionMixin(_Part):
 
     @property
     def _error_box(self) -> NoteBox | None:
-        """Return the box in which failures are shown."""
+        """Return the box in which failures are shown, or None."""
         box = getattr(self, "problem", None)
         return box if isinstance(box, NoteBox) else None
 

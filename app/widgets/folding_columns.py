@@ -179,13 +179,13 @@ class ListAndDetail(QWidget):
         return self.is_narrow and self._pages.currentIndex() == 1
 
     def show_detail(self) -> None:
-        """Switch to the details in a narrow window."""
+        """Switch to the details in a narrow window; emit ``page_changed``."""
         if self._narrow:
             self._pages.setCurrentIndex(1)
             self.page_changed.emit(True)
 
     def show_list(self) -> None:
-        """Switch back to the list."""
+        """Switch back to the list; emit ``page_changed``."""
         self._pages.setCurrentIndex(0)
         self._listed.setFocus()
         self.page_changed.emit(False)

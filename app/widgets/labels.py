@@ -195,7 +195,7 @@ class Link(QLabel):
             self.linkActivated.connect(lambda _href: follow())
 
     def press(self) -> None:
-        """Follow the link, as a screen reader asks."""
+        """Emit ``linkActivated``, as a screen reader asks."""
         self.linkActivated.emit("go")
 
 

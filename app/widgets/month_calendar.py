@@ -264,7 +264,7 @@ class MonthPage(QWidget):
     # mouse and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the day."""
+        """Select the day under the mouse and emit its signals."""
         day = self.day_at(event.position())
         if day is not None:
             self.choose(day)
@@ -277,7 +277,7 @@ class MonthPage(QWidget):
             self.day_clicked.emit(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the day."""
+        """Emit ``day_opened`` for the day."""
         day = self.day_at(event.position())
         if day is not None:
             self.day_opened.emit(day)

@@ -124,7 +124,7 @@ class _Row(QAbstractButton):
 
 
 class _CardFrame(QFrame):
-    """One card. Signals: none."""
+    """The frame of one season card with its heading and rows. Signals: none."""
 
     def __init__(self, card: Card, rows: Sequence[_Row], parent: QWidget) -> None:
         super().__init__(parent)

@@ -32,7 +32,7 @@ _END_GAP = 8
 
 @spoken_as(QAccessible.Role.PageTab)
 class _Tab(QAbstractButton):
-    """One tab. Signals: ``clicked(bool)``."""
+    """The button of one tab. Signals: ``clicked(bool)``."""
 
     def __init__(self, words: str) -> None:
         super().__init__()

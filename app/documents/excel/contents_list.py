@@ -179,7 +179,7 @@ def _answers(asked: Sequence[QuestionSums], pens: Sequence[SheetPen]) -> tuple[s
 
 
 def _shown_total(one: QuestionSums, pens: Sequence[SheetPen]) -> float | str | None:
-    """Return the number of answers as it stands in the cell of a question."""
+    """Return the value in the cell of a question that holds its number of answers."""
     title, _, address = one.base_cell.rpartition("!")
     row, column = coordinate_to_tuple(address.replace("$", ""))
     pen = next(pen for pen in pens if quote_sheetname(pen.sheet.title) == title)

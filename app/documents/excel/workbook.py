@@ -228,7 +228,7 @@ def draw_squares(pen: SheetPen, chart: SquareChart, page_mm: float) -> None:
 
 
 def _squares(line: SquareLine, people: int) -> str:
-    """Return the squares of a goal as characters: before, gained and missing."""
+    """Return the squares of a goal as characters (before, gained, missing), "" without numbers."""
     if line.before is None or line.after is None:
         return ""
     return "".join("■" if at < line.before else "▨" if at < line.after else "□" for at in range(people))

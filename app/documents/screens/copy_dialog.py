@@ -31,7 +31,7 @@ _NOT_HERE = (
 
 
 class IssuedCopyDialog(SavingDialog):
-    """The dialog with one stored copy. Signals: those of ``SavingDialog``."""
+    """Dialog that shows one stored copy, to be saved or printed. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, outgoing_id: int, parent: QWidget) -> None:
         super().__init__(app_context, "控え", cancel="閉じる", width=880, parent=parent, note="")

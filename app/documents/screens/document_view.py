@@ -229,7 +229,7 @@ class DocumentView(ActionMixin, QWidget):
         self.app_context.read(with_store(service, **given), draw, on_failed=refuse, owner=self)
 
     def _show(self, rendered: documents.RenderedDocument) -> None:
-        """Show the drawn document on the page that was shown before."""
+        """Show the drawn document on the page that was shown before; emit ``shown``."""
         if self._drawn is None or self._drawn.data != rendered.data:
             page = self.preview.pages.page() if self._drawn is not None else 0
             self.preview.show_pdf(rendered.data, title=rendered.content.kind)
@@ -241,7 +241,7 @@ class DocumentView(ActionMixin, QWidget):
         self.shown.emit(self._kind)
 
     def _refuse(self, problem: Exception) -> None:
-        """Show why the document can't be drawn, and what can be done."""
+        """Show why the document can't be drawn, and what can be done; emit ``shown`` with ""."""
         self._drawn = None
         self.preview.clear(failure_of(problem).as_one_text())
         if isinstance(problem, StoppedByState):
@@ -359,7 +359,7 @@ def _kind(main: bool) -> Any:
 
 
 def _caution_words(content: DocumentContent | None) -> str:
-    """Return which version this is, and any caution before it leaves."""
+    """Return which version this is, and any caution before it leaves, "" if there is nothing to say."""
     if content is None:
         return ""
     lines = [f"第{content.version}版。"] if content.version else []

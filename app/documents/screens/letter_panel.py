@@ -310,7 +310,7 @@ class LetterPanel(ActionMixin, Panel):
 
 
 def _decision_words(row: DocumentRow) -> str:
-    """Return date and number of the 決裁 and day of issue, as given by the ward's document system."""
+    """Return date and number of the 決裁 and day of issue, as given by the ward's document system, or ""."""
     letter = row.letter
     if letter is None or letter.form != "公文書" or letter.decided_on is None:
         return ""

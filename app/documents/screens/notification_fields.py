@@ -136,7 +136,7 @@ class NotificationFields(QWidget):
         return self.is_ready and self.form.check_all()
 
     def _update_fields(self) -> None:
-        """Enable the fields and choose the hint that fit the way of notifying."""
+        """Enable the fields and choose the hint that fit the way of notifying; emit ``changed``."""
         outside = self.way in WAYS_BY_WORDS
         for key in ("told_on", "told_to", "told_by", "words"):
             self.form.set_enabled(key, self._may_record or outside)

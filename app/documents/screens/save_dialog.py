@@ -254,7 +254,7 @@ class SaveDialog(SavingDialog):
         self.form.go_to("name")
 
     def _on_saved(self, saved: SavedFile) -> None:
-        """Close the dialog and show where the file was saved."""
+        """Close the dialog, show where the file was saved, and emit ``saved``."""
         self.place.remember_folder()
         self._close_with(saved)
         self.saved.emit(saved.path)

@@ -83,7 +83,7 @@ class SyncedFolderNote(Paragraph):
         )
 
     def _show_service(self, folder: Path, service: str) -> None:
-        """Say that a folder is synchronised by a cloud service."""
+        """Say that a folder is synchronised by a cloud service, and emit ``appeared``."""
         if folder == self._folder:
             self.show_text(self._words(service) if service else "")
             self.setVisible(bool(service))
@@ -174,7 +174,7 @@ class FolderLine(QWidget):
         remember(self._key, str(self.folder))
 
     def _check_share(self) -> None:
-        """Show a warning while a folder lies on a share and the file has no password."""
+        """Show a warning while a folder lies on a share and the file has no password; emit ``appeared`` with it."""
         shown = self._unlocked and filesystem.is_on_share(self.folder)
         appears = shown and self.shared.isHidden()
         self.shared.setVisible(shown)

@@ -103,7 +103,7 @@ def build_document(
 
 
 def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the content of a document that its subject has and that is ready.
+    """Return the content of a document; raises ``UserError`` if the subject has none or it is not ready.
 
     What is missing is said by the builder itself where it knows more than the declaration.
     """
@@ -160,7 +160,7 @@ def _draw(content: DocumentContent) -> RenderedDocument:
 
 
 def _draw_with_gaps(content: DocumentContent) -> RenderedDocument:
-    """Draw the document with a gap for each character that no font has and each name that fits at no size."""
+    """Draw the document with a gap for each character no font has and each name that fits at no size."""
     from app.documents.pdf.printable import missing_characters, replace_by_gaps
     from app.documents.pdf.render import render_pdf
     from app.documents.pdf.typesetting.name_setting import NameTooLong

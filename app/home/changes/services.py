@@ -283,7 +283,7 @@ def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
 def _existing_rows(
     store: Store, found: Sequence[JournalEntry], record: type[Organisation | Person]
 ) -> set[tuple[type[Any], int]]:
-    """Return which concerned rows still exist."""
+    """Return the 団体 or people (``record``) that entries concern and that still exist, as (``record``, id)."""
     ids = {row_id for one in found if (row_id := concerned_id(one, record)) is not None}
     return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))} if ids else set()
 

@@ -274,7 +274,7 @@ class CheckSheetScreen(Screen):
 
     @property
     def shown_sheet(self) -> CheckSheetView | None:
-        """Return the open sheet."""
+        """Return the open sheet, None before one was read."""
         return self._view
 
     def _show_none(self) -> None:
@@ -326,7 +326,7 @@ class CheckSheetScreen(Screen):
 
     @property
     def _current_item(self) -> CheckedItem | None:
-        """Return the chosen item."""
+        """Return the selected item of the open sheet, or None."""
         if self._view is None:
             return None
         return next((one for one in self._view.answers if one.item.key == self._item), None)

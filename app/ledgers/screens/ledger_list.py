@@ -187,7 +187,7 @@ def _cell(
 
 
 def _day_column(ledger: Ledger) -> LedgerColumn | None:
-    """Return the column in which a correction shows its date: the day of the row."""
+    """Return the first column of days or moments, in which a correction shows its date, or None."""
     return next((one for one in ledger.columns if one.kind in ("day", "moment")), None)
 
 

@@ -197,7 +197,7 @@ class LedgersScreen(Screen):
 
     @property
     def shown_ledger(self) -> LedgerView | None:
-        """Return the open ledger."""
+        """Return the open ledger, None before one was read."""
         return self._view
 
     @property

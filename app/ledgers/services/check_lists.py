@@ -289,7 +289,7 @@ def _derived_rows(check: CheckList, first: str, database: Database, programme: P
 def _sheet_doubts(
     check: CheckList, _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about services not found fit, and sheets whose review day is over (our own aim)."""
+    """Yield doubts about services not found fit, and sheets whose review day is over (our own aim)."""
     for line in book.lines:
         cells = line.cells
         if cells.get("received") and cells.get("overall") != check.word_for(MAY):

@@ -112,7 +112,7 @@ def _insert_checked(
     now: datetime,
     received_on: date | None = None,
 ) -> tuple[int, ...]:
-    """Insert checked rows, each with the next number and the event it names; return their ids."""
+    """Make the numbers of derived rows final, insert checked rows with the next numbers; return their ids."""
     if checked_rows:
         assign_final_numbers(change, ledger_year.programme, ledger_year.ledger.key, ledger_year.book, now=now)
     return tuple(

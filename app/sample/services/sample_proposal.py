@@ -107,7 +107,7 @@ _QUESTIONS: Final[tuple[tuple[str, str, date, QuestionState], ...]] = (
 
 def fill_proposal(context: ActionContext, *, sample: SampleEvents, programme_id: int, fiscal_year: int) -> None:
     """Insert the evidence collected over the year, the draft of the 提案書, and the memo."""
-    evidence = _add_evidence(context, sample, programme_id, fiscal_year)
+    evidence = _collected_evidence(context, sample, programme_id, fiscal_year)
     with context.change("見本の提案書の根拠を用意", "proposal") as change:
         ids = {one: change.insert(one) for one in evidence}
         for number, text in enumerate(_ISSUES, 1):
@@ -142,8 +142,10 @@ def fill_proposal(context: ActionContext, *, sample: SampleEvents, programme_id:
         _fill_memo(change, programme_id, ids)
 
 
-def _add_evidence(context: ActionContext, sample: SampleEvents, programme_id: int, fiscal_year: int) -> list[Evidence]:
-    """Return evidence as collected with F6, with the current text of each source, and own observations."""
+def _collected_evidence(
+    context: ActionContext, sample: SampleEvents, programme_id: int, fiscal_year: int
+) -> list[Evidence]:
+    """Return evidence as collected with F6 from the current text of each source, and own observations; store none."""
     choices = read_year_options(context.store, fiscal_year=fiscal_year)
     chosen: list[tuple[str, str, int | None]] = []
     for word, issue in _TOTALS:
@@ -211,7 +213,7 @@ _SHORTENED_TEXT: Final = "紙の回覧と併せて使う解決策を、班の話
 
 
 def _fill_memo(change: Change, programme_id: int, evidence: Mapping[Evidence, int]) -> None:
-    """Insert the 検討メモ with its amounts and the clauses to change."""
+    """Insert the 検討メモ with its amounts, clauses to change, possible cuts and questions."""
     day = date(2026, 11, 30)
     change.insert(
         BudgetMemo(

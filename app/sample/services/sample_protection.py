@@ -88,7 +88,7 @@ _VISITS: Final = (
 
 
 def fill_protection(store: Store, run_service: RunService) -> None:
-    """Insert the trainings, and four forms that came back, each checked."""
+    """Insert a year of 情報保護: trainings, checked forms, an incident, a request, a service, visits and drills."""
     programme = read_programme(store, fiscal_year=2026).programme
     for one in read_workers(store.database, programme):
         if one.begins is None or one.begins > date(2026, 8, 3):
@@ -97,7 +97,7 @@ def fill_protection(store: Store, run_service: RunService) -> None:
         run_service(ledger_writing.enter_row, "2026-08-03 11:00", key="lessons", fiscal_year=2026, cells=cells)
 
     def take(title: str, moment: str, filled: FormPrefill, *, follows: int = 0, looked: tuple[str, ...] = ()) -> int:
-        """Receive a filled form."""
+        """Receive a filled form, mark the ``looked`` points as right, and return its id."""
         on = datetime.fromisoformat(moment)
         data = _filled_form(store, title, filled, on)
         paper: int = run_service(

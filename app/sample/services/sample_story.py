@@ -203,7 +203,7 @@ def _fill_last_year(office: _Office) -> None:
 
 
 def _fill_year_summary(office: _Office) -> None:
-    """Enter the typed parts of 年度まとめ: the year before, and why a report is late."""
+    """Enter the typed parts of 年度まとめ: the year before, an answer to an enquiry, and why a report is late."""
     earlier = {"実施": 4, "延べ人数": 58, "実人数": 47, "延べ団体": 44, "実団体": 36}
     office.run_service(
         save_earlier_figures,
@@ -507,7 +507,7 @@ def _fill_cancelled_event(office: _Office) -> None:
 
 
 def _fill_withdrawn_letters(office: _Office, event_id: int) -> None:
-    """Print and issue the letters to those not selected, then withdraw them for a wrong day."""
+    """Issue and print the letters to those not selected, then withdraw them because of their wording."""
     numbered = (date(2026, 11, 26), "見本第525号")
     _move_letter_state(office, "2026-11-27 09:45", event_id, REFUSAL_LETTER, "施行", *numbered, date(2026, 11, 27))
     now = _moment("2026-11-27 09:50")

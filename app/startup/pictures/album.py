@@ -97,12 +97,11 @@ class Album:
         expected_empty: Collection[str] = (),
         document_picture: str = "",
     ) -> None:
-        """Take one picture.
+        """Check a window and save a picture of it, with neutral paths in it.
 
         Raises:
             PictureRefused: it lacks the expected text, shows an unexpected empty list, something cut off or a path of
-            this
-                machine, or equals another picture.
+                this machine, or equals another picture.
         """
         seen = visible_texts(window)
         if not any(expected_text in text for text in seen):

@@ -21,7 +21,7 @@ def press_button(words: str, *, tab_title: str = "") -> Step:
     """Return a step that presses the button with this text; in a narrow window it may be on the tab ``tab_title``."""
 
     def step(window: QWidget) -> None:
-        """Press a button, after its tab where it is on another one."""
+        """Press the button, on its tab if need be; raises ``PictureRefused`` if there is none."""
         found = _button(window, words)
         if found is None and tab_title and (tab := _button(window, tab_title)) is not None:
             tab.click()

@@ -278,7 +278,7 @@ class TextToCopyDialog(SavingDialog):
         self.copied.setText("件名をコピーしました")
 
     def _copy_text(self) -> None:
-        """Copy the text."""
+        """Copy the text and emit ``text_copied``."""
         if not check_may_copy(self):
             return
         copy_for_pasting(self.text.toPlainText())

@@ -25,7 +25,7 @@ class FileDrop(QObject):
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Accept a single local file; pass other events on."""
+        """Take a single local file that is dropped and emit ``dropped``; pass other events on."""
         if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
             urls = event.mimeData().urls()
             if len(urls) == 1 and urls[0].isLocalFile() and self._may():

@@ -104,7 +104,7 @@ _MOST: Final = 10**12
 
 
 def read_number(field: Field, typed: str) -> int | None:
-    """Return a whole number typed in half or full width, commas allowed; None when empty."""
+    """Return a whole number typed in half or full width, commas allowed; None when empty; else ``UnreadableInput``."""
     plain = unicodedata.normalize("NFKC", typed).replace(",", "").replace("、", "").strip()
     if not plain:
         return None
@@ -122,7 +122,7 @@ def read_number(field: Field, typed: str) -> int | None:
 
 
 def _read_date(typed: str, fiscal_year: int, near: date | None) -> Any:
-    """Return the typed date; one without a year lies in the fiscal year, or closest to ``near``."""
+    """Return the typed date; one without a year lies in the fiscal year or near ``near``; else ``UnreadableInput``."""
     from app.calendar.date_parsing import parse_date, parse_date_near
     from app.calendar.office_days import DateProblem
 
@@ -454,7 +454,7 @@ class CheckEditor(Editor):
         self.box.clicked.connect(self._emit_edited_and_left)
 
     def value(self) -> Any:
-        """Whether it is ticked."""
+        """Return whether it is ticked."""
         return self.box.isChecked()
 
     def show_value(self, value: Any) -> None:
@@ -545,7 +545,7 @@ def editor_for(field: Field, fiscal_year: int, near: date | None = None) -> Edit
 
 
 def as_typed_text(value: Any, fiscal_year: int, near: date | None = None) -> str:
-    """Return a value as a user would type it."""
+    """Return a value as a user would type it, "" for None."""
     if value is None:
         return ""
     if isinstance(value, date):

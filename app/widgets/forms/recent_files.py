@@ -91,7 +91,7 @@ class RecentFilesBar(QWidget):
             return wanted() and initial_focus.window().focusWidget() in (None, initial_focus)
 
         def came(file: RecentFile) -> None:
-            """Read the only file of today in the background and pass it on, if it is still wanted."""
+            """Read the file in the background and pass it on, if it is still wanted."""
             if holds():
                 self._app_context.run_in_background(
                     bind_arguments(read, path=file.path),

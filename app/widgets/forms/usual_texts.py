@@ -80,7 +80,7 @@ class UsualTexts(QObject):
         return menu
 
     def _insert(self, usual_text: UsualText) -> None:
-        """Insert a usual text."""
+        """Insert a usual text and emit ``text_chosen``."""
         self._field.setText(usual_text.words)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.text_chosen.emit(usual_text)

@@ -95,7 +95,7 @@ class FittedTable(RecordTable):
         return hint
 
     def minimumSizeHint(self) -> QSize:
-        """Return no minimum width, but the height of all rows."""
+        """Return a small minimum width, but the height of all rows."""
         return QSize(200, self.sizeHint().height())
 
     def _scroll_page_to(self, record: Any) -> None:

@@ -423,7 +423,7 @@ class RecordTable(QWidget):
         return self._unit
 
     def copy(self) -> None:
-        """Copy the selected rows with headings as a table; without a selection, all rows."""
+        """Copy the selected rows (without any, all rows) with headings as a table; emit ``copied``."""
         rows = self.selected()
         known = sum(self.model.heading(row) is None for row in range(self.model.rowCount()))
         # Rows further down are not laid out yet, and so Ctrl+A could not select them.
@@ -498,7 +498,7 @@ class RecordTable(QWidget):
                 choice.select(self.model.index(number, 0), rows)
 
     def _restore_first_state(self) -> None:
-        """Restore the state of a discarded list before its first read, unless something else is requested."""
+        """Restore filter and place of a discarded list before its first read, unless a filter was set already."""
         found = take_state_for(self, self._name)
         if isinstance(found, ListState) and not self.filter_field.text():
             self._left = found

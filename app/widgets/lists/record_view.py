@@ -543,7 +543,7 @@ class RecordView(QTableView):
         return -1 if event.key() == Qt.Key.Key_Up and row <= 0 else 0
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Act on a row whose check box is clicked, as Space does."""
+        """Emit ``acted`` for a row whose check box is clicked, as Space does."""
         super().mouseReleaseEvent(event)
         record = self._record_of_checkbox_at(event)
         if record is not None:
@@ -561,7 +561,7 @@ class RecordView(QTableView):
         return self.rows.record(index.row()) if boxed and icon_name in _BOXES else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the row; on a check box count each of the two clicks."""
+        """Emit ``opened`` for the row; on a check box count each of the two clicks."""
         if self._record_of_checkbox_at(event) is not None:
             return
         record = self.rows.record(self.rowAt(int(event.position().y())))
@@ -576,7 +576,7 @@ class RecordView(QTableView):
         super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Adjust column widths and row heights to the width."""
+        """Adjust column widths and row heights to the width; emit ``resized``."""
         super().resizeEvent(event)
         self.resized.emit()
         self._measure_soon.start()

@@ -33,7 +33,7 @@ class _SearchField(OneLine):
     read_on = Signal(object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pass scrolling keys to the chapter; Enter presses no button."""
+        """Emit ``read_on`` for scrolling keys, which go to the chapter; Enter presses no button."""
         if event.key() in _SCROLLS:
             self.read_on.emit(event)
         else:

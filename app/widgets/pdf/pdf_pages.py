@@ -156,7 +156,7 @@ class PdfPages(QAbstractScrollArea):
         self._followed = None
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show no document; emit ``page_changed``."""
         self._close_source()
         self._sizes = ()
         self._page = 0
@@ -244,7 +244,7 @@ class PdfPages(QAbstractScrollArea):
     # geometry
 
     def _set_zoom(self, zoom: float) -> None:
-        """Set the zoom and stay on the page."""
+        """Set the zoom, stay on the page, and emit ``zoom_changed``."""
         page = max(1, self._page)
         self._zoom = zoom
         self._lay_out()
@@ -462,7 +462,7 @@ class PdfPages(QAbstractScrollArea):
             self.show_mark(self._followed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Change the page on PageUp / PageDown; zoom on Ctrl with plus, minus, 0."""
+        """Change the page on PageUp, PageDown, Home and End; zoom on Ctrl with plus, minus, 0."""
         held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         acts = {
             Qt.Key.Key_Plus: self.zoom_in,

@@ -107,7 +107,7 @@ class PdfPreview(QWidget):
         self.note.setText(note)
 
         def opened(facts: PdfInfo) -> None:
-            """Show the opened file."""
+            """Show the opened file and emit ``pages_shown``."""
             if facts.xfa:
                 self.note.setText(_FORM)
             self._stack.setCurrentWidget(self.pages)
@@ -117,7 +117,7 @@ class PdfPreview(QWidget):
             self.pages_shown.emit()
 
         def refused(problem: Exception) -> None:
-            """Show why the file can't be opened, in place of its pages."""
+            """Show why the file can't be opened, in place of its pages, and emit ``pages_shown``."""
             self.clear(failure_of(problem).as_one_text())
             self.pages_shown.emit()
 
@@ -156,7 +156,7 @@ class PdfPreview(QWidget):
         self.pages.go_to_page(self.pages.page() + 1)
 
     def _show_page(self, page: int, count: int) -> None:
-        """Show which page is shown and what can be done."""
+        """Show which page is shown and what can be done; emit ``page_changed``."""
         self.count.setText(f"{page} / {count}" if count else "")
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back.setEnabled(page > 1)

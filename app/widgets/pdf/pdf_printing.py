@@ -117,7 +117,7 @@ class PrintJob(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Stop after the current page and cancel the print job."""
+        """Stop after the current page, cancel the print job and emit ``stopped``."""
         if self._under_way:
             self._end(withdraw=True)
             self.stopped.emit()
@@ -161,7 +161,7 @@ class PrintJob(QObject):
             self._timer.start()
 
     def _abort(self, problem: Exception) -> None:
-        """Cancel the print when a page can't be rendered, because an incomplete document is useless."""
+        """Cancel the print when a page can't be rendered, as an incomplete document is useless; emit ``failed``."""
         if self._under_way:
             self._end(withdraw=True)
             self.failed.emit(problem)

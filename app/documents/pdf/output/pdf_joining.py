@@ -83,7 +83,7 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
 
 
 def _open_own_pdf(data: bytes, number: int) -> pikepdf.Pdf:
-    """Open one of our own PDF files for joining."""
+    """Open one of our own PDF files for joining; raises ``ForeignPdfError`` for any other."""
     import pikepdf
 
     try:
@@ -103,7 +103,7 @@ def _is_drawn_here(pdf: pikepdf.Pdf) -> bool:
 
 
 class _JoinedFile:
-    """The file that grows by one document after the other."""
+    """A PDF to which documents are added one after the other."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         import pikepdf
@@ -138,7 +138,7 @@ class _JoinedFile:
     def _bookmarks_of(
         self, source_pdf: pikepdf.Pdf, new_pages: dict[tuple[int, int], int]
     ) -> Iterator[pikepdf.OutlineItem]:
-        """Return the bookmarks of a document that lead to copied pages."""
+        """Yield the bookmarks of a document that lead to copied pages."""
         with source_pdf.open_outline() as outline:
             yield from self._kept_bookmarks(outline.root, new_pages)
 
@@ -155,7 +155,7 @@ class _JoinedFile:
             yield made
 
     def _copy_elements(self, source_pdf: pikepdf.Pdf, words: str, new_pages: dict[tuple[int, int], int]) -> None:
-        """Copy the structure elements of the pages just added."""
+        """Copy the structure elements of the pages just added, as a part of the document titled ``words``."""
         pike, pdf = self._pike, self._pdf
         known: dict[tuple[int, int], Any] = {}
         pages = {own: pdf.pages[place].obj for own, place in new_pages.items()}

@@ -97,7 +97,7 @@ class SearchPalette(QWidget):
     # opening and closing
 
     def open_palette(self) -> None:
-        """Open the palette; if it is open already, select its text."""
+        """Open the palette and emit ``opened``; if it is open already, select its text."""
         if not self.isVisible():
             self._before = self.window().focusWidget()
             self.field.clear()
@@ -110,7 +110,7 @@ class SearchPalette(QWidget):
         self.opened.emit()
 
     def close_palette(self) -> None:
-        """Close the palette; the focus returns to where it was."""
+        """Close the palette and emit ``closed``; the focus returns to where it was."""
         if not self.isVisible():
             return
         self._asked += 1

@@ -238,7 +238,7 @@ def _passed_words(row: HomeRow) -> str:
 
 
 def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:
-    """Return the first event still 予定 from today on."""
+    """Return the first event still 予定 from today on, None if there is none."""
     for file in files:
         event = file.event
         if event.status != "予定" or event.event_date is None or event.event_date < year.today:

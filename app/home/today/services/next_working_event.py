@@ -59,7 +59,7 @@ def _overlaps(event: Event, first: date, last: date) -> bool:
 
 
 def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
-    """Return the next event with what is left to do."""
+    """Return an event of the coming days, with what to print beforehand and where to go."""
     event = file.event
     assert event.event_date is not None  # chosen by its day
     is_today = event.event_date == today

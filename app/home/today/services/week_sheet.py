@@ -102,7 +102,7 @@ def _what(task: Task, names: Sequence[str]) -> str:
 
 
 def _events_of(store: Store, years: Sequence[YearContext], today: date, last: date) -> list[WeekEvent]:
-    """Return the events of this week and the next."""
+    """Return the events still 予定 from today to ``last``, in order."""
     found = [
         (one, year)
         for year in years
