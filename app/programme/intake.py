@@ -22,6 +22,8 @@ import tomli_w
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.calendar.periods import PeriodProblem, period_forms
+from app.calendar.term_beginnings import FORMS as TERM_BEGINNINGS
+from app.calendar.term_beginnings import BeginningProblem
 from app.common.extension_point import ExtensionPoint
 from app.common.file_locations import resources_folder
 from app.foreign_files.intake_refusal import IntakeRefusal
@@ -32,11 +34,13 @@ from app.programme.rules import (
     REPORT_ANSWERS,
     YearDefinition,
     check_period,
+    check_term_beginning,
     clause_fields,
     clause_key,
     repeated_name,
     report_answer_of,
     sign_problem,
+    term_start,
     ward_problem,
 )
 from db.record import record
@@ -57,9 +61,11 @@ _FILE_KEYS: Final = ("format", "programme", "office", "kinds")
 _PROGRAMME_KEYS: Final = (
     "title",
     "fiscal_year",
+    "term_begins",
     "term_end",
     "proposal_period",
     "payment_period",
+    "payment_condition",
     "payment_way",
     "clauses",
 )
@@ -223,9 +229,11 @@ def definition_text(definition: YearDefinition) -> str:
     head = {
         "title": programme.title,
         "fiscal_year": programme.fiscal_year,
+        "term_begins": programme.term_begins,
         "term_end": programme.term_end,
         "proposal_period": programme.proposal_period,
         "payment_period": programme.payment_period,
+        "payment_condition": programme.payment_condition,
         "payment_way": programme.payment_way,
         "clauses": _written_clauses(programme),
     }
@@ -367,6 +375,19 @@ class _Table:
         except PeriodProblem as problem:
             self.refuse(key, str(problem))
 
+    def term_beginning(self, key: str) -> str:
+        """Return the beginning of 履行期間 in the contract's words, a day as words too; absent = it says nothing."""
+        found = self.take(
+            key,
+            lambda value: _is_day(value) or (isinstance(value, str) and _is_line(value, 20)),
+            f"履行期間の始まり（{TERM_BEGINNINGS} の形）",
+            "",
+        )
+        try:
+            return check_term_beginning(long_date_plain(found) if isinstance(found, date) else found)
+        except BeginningProblem as problem:
+            self.refuse(key, str(problem))
+
     def texts(self, key: str, most: int, default: Any = _NEEDED) -> tuple[str, ...]:
         """Return a list of texts on one line each."""
         return tuple(
@@ -464,15 +485,23 @@ def _programme(table: _Table) -> Programme:
     found = Programme(
         title=table.text("title", 100),
         fiscal_year=table.number("fiscal_year", 2019, 2100),
+        term_begins=table.term_beginning("term_begins"),
         term_end=table.day("term_end"),
         proposal_period=table.period("proposal_period", "proposal_period"),
         payment_period=table.period("payment_period", "payment_period"),
+        payment_condition=table.text("payment_condition", 60, ""),
         payment_way=table.text("payment_way", 20, ""),
         **table.clauses(Programme),
     )
     table.close()
     if found.term_end < date(found.fiscal_year, 4, 1):
         table.refuse("term_end", f"{long_date_plain(found.term_end)}は、年度の始まりより前です。")
+    start = term_start(found)
+    if start is not None and start > found.term_end:
+        table.refuse(
+            "term_begins",
+            f"{long_date_plain(start)}は、term_end（{long_date_plain(found.term_end)}）よりあとです。",
+        )
     return found
 
 

@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar import dates, periods
+from app.calendar.term_beginnings import BeginningProblem
 from app.programme.rules import (
     NOT_ASKED,
     OPTIONAL_PERIODS,
     PERIOD_SIDES,
     blank_number,
     check_period,
+    check_term_beginning,
     symbol_preview,
     ward_problem,
 )
@@ -311,6 +313,15 @@ def period_problem(key: str) -> Callable[[str], str]:
         return ""
 
     return problem_of
+
+
+def beginning_problem(text: str) -> str:
+    """Return in a sentence why a text is no beginning of 履行期間; "" = it is one, or empty."""
+    try:
+        check_term_beginning(text)
+    except BeginningProblem as problem:
+        return str(problem)
+    return ""
 
 
 def _words(value: Any) -> str:

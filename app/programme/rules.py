@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Literal, Protocol, TypeVar
 
 from app.calendar.dates import long_date, long_date_plain
 from app.calendar.periods import Direction, parse_period
+from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from db.backups.retention import last_day_in_backups
 from db.fields import specs
@@ -59,7 +60,7 @@ CLAUSE_SOURCES: Final = (
 )
 
 
-ValueType = Literal["日付", "数", "期間", "程度", "項番", "文"]
+ValueType = Literal["日付", "数", "期間", "始まり", "程度", "項番", "文"]
 KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
     ("window_start", "実施期間の初日", "日付", "clause_window"),
     ("window_end", "実施期間の末日", "日付", "clause_window"),
@@ -75,6 +76,7 @@ KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
 )
 _YEAR_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
     ("title", "契約件名", "文", "clause_purpose"),
+    ("term_begins", "履行期間の始まり", "始まり", "clause_term"),
     ("term_end", "履行期間の末日", "日付", "clause_term"),
     ("proposal_period", "提案書", "期間", "clause_proposal"),
     ("payment_period", "支払", "期間", "clause_payment"),
@@ -284,6 +286,8 @@ def parse_value(sort: ValueType, typed: str, key: str) -> str:
         return check_period(key.rpartition(".")[2], text)
     if not text:
         raise ValueError("値が書かれていません。")
+    if sort == "始まり":
+        return check_term_beginning(text)
     if sort == "日付":
         return date.fromisoformat(text).isoformat()
     if sort == "数":
@@ -765,6 +769,8 @@ def row_in_force(rows: Iterable[Row], on: date | None) -> Row | None:
 
 PERIOD_FIELDS: Final = ("term_end", "proposal_period", "payment_period")
 """Fields that every 契約変更 states in full."""
+WORD_FIELDS: Final = ("term_begins", "payment_condition", "payment_way")
+"""Fields of a contract in its own words, "" where it says nothing; no 契約変更 changes them."""
 MONEY_FIELDS: Final = ("amount", "tax_rate", "tax")
 SPECIFICATION_FIELDS: Final = ("specification", "specification_on")
 CHANGING_TOGETHER: Final = (MONEY_FIELDS, SPECIFICATION_FIELDS)
@@ -798,9 +804,39 @@ def change_in_force(terms: Iterable[ContractTerms], names: tuple[str, ...], on: 
     return row_in_force((row for row in terms if getattr(row, names[0]) not in (None, "")), on)
 
 
+def check_term_beginning(text: str) -> str:
+    """Return the beginning of 履行期間 in the words in which it is kept; "" where a contract says nothing.
+
+    Raises:
+        BeginningProblem: it can't be read; the text names the forms that can be read.
+    """
+    return parse_term_beginning(text).words if text.strip() else ""
+
+
+def _beginning(programme: Programme) -> TermBeginning | None:
+    return parse_term_beginning(programme.term_begins) if programme.term_begins else None
+
+
 def term_start(programme: Programme) -> date | None:
-    """Return the first day of 履行期間, the day after 契約確定日 (仕様書3); None while that is not known."""
-    return programme.contract_date + timedelta(days=1) if programme.contract_date else None
+    """Return the first day of 履行期間, as the contract says it; None while that is not known."""
+    beginning = _beginning(programme)
+    return beginning.first_day(programme.contract_date) if beginning else None
+
+
+def term_words(programme: Programme, words: Callable[[date], str] = long_date) -> str:
+    """Return 「令和8年8月1日（土）から令和9年3月31日（水）まで」; ``words`` says how a day is written.
+
+    Until the first day is known it stands in the contract's words.
+    """
+    start = term_start(programme)
+    first = words(start) if start else programme.term_begins
+    return f"{first}から{words(programme.term_end)}まで" if first else f"{words(programme.term_end)}まで"
+
+
+def contract_date_word(programme: Programme) -> str:
+    """Return what the contract calls the day on which it was made: 「契約確定日」, 「契約締結日」; else 「契約日」."""
+    beginning = _beginning(programme)
+    return (beginning.made if beginning else "") or "契約日"
 
 
 def tax_amount(programme: Programme) -> int | None:
@@ -842,8 +878,9 @@ def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, 
         found.append(
             f"契約件名は{named[1]}{named[2]}年度ですが、この年度は{fiscal_year_words(programme.fiscal_year)}です。"
         )
-    if programme.contract_date is not None and programme.contract_date >= programme.term_end:
-        found.append("契約確定日が、履行期間の末日と同じかあとになっています。")
+    start = term_start(programme)
+    if start is not None and start > programme.term_end:
+        found.append(f"履行期間の始まり（{long_date_plain(start)}）が、末日よりあとになっています。")
     if programme.amount is not None and programme.tax is not None:
         counted = tax_amount(replace(programme, tax=None)) or 0
         if abs(counted - programme.tax) > 1:

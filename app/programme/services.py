@@ -13,6 +13,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
+from app.calendar.term_beginnings import BeginningProblem
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.programme import intake
 from app.programme import rules as programme_rules
@@ -284,8 +285,12 @@ def check_kinds(kinds: Sequence[EventKind]) -> None:
 
 
 def check_contract(programme: Programme) -> None:
-    """Raise ``UserError`` for a contract with an unreadable period or an impossible amount."""
+    """Raise ``UserError`` for a contract with an unreadable period or beginning, or an impossible amount."""
     check_periods(programme, "proposal_period", "payment_period")
+    try:
+        programme_rules.check_term_beginning(programme.term_begins)
+    except BeginningProblem as problem:
+        raise UserError(str(problem)) from problem
     if programme.amount is not None and programme.amount < 0:
         raise UserError("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
     if not 0 <= programme.tax_rate <= 100:
@@ -487,6 +492,7 @@ def change_programme(context: ActionContext, *, programme: Programme) -> ActionR
         UserError: a period cannot be parsed.
     """
     check_contract(programme)
+    programme = replace(programme, term_begins=programme_rules.check_term_beginning(programme.term_begins))
     rows = read_programme(context.store, programme_id=programme.id).rows
     with context.change("契約の内容を変えた", "programme") as change:
         for row_id, given in _corrections_by_change(rows, programme, context.today).items():

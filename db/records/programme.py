@@ -118,12 +118,14 @@ class Programme:
     Attributes:
         title: 契約件名.
         contract_number: 契約番号, as in the contract.
-        contract_date: 契約確定日; the term begins on the next day (仕様書3) and ends on ``term_end``.
+        contract_date: 契約確定日, the day on which the contract was made.
+        term_begins, term_end: the first day of 履行期間 in the words of the contract (「契約確定日の翌日」,
+        「令和9年4月1日」; "" = it says nothing), and the last one.
         amount: 契約金額 in yen, tax included; None = unknown.
         tax_rate: in percent.
         tax: the tax in it in yen, None = by the rate.
         specification, specification_on: 版 of the 仕様書 and its day.
-        payment_way: 一括 (仕様書5).
+        payment_condition, payment_way: on what the contract pays, and how (一括), in its words; "" = it says nothing.
         invoice_to: 宛名 of the 請求書; empty = the head of the ward.
         invoice_seal: whether the 請求書 needs a seal (要, 不要, "" = unknown).
         accounts_due: 会計の締切, the last day for a 支出命令 of the year.
@@ -140,6 +142,7 @@ class Programme:
     fiscal_year: Annotated[int, Spec("年度")]
     title: Annotated[str, Spec("契約件名", names_row=True, erasing="free")]
     contract_date: Annotated[date | None, Spec("契約確定日")] = None
+    term_begins: Annotated[str, Spec("履行期間の始まり", erasing="word")] = "契約確定日の翌日"
     term_end: Annotated[date, Spec("履行期間の末日")]
     clauses_checked: Annotated[str, Spec("契約書との照合", erasing="word")] = "未確認"
     proposal_period: Annotated[str, Spec("提案書の期限", erasing="word")] = "2週間以内"
@@ -160,6 +163,9 @@ class Programme:
     tax: Annotated[int | None, Spec("消費税額", unit="円")] = None
     specification: Annotated[str, Spec("仕様書の版", erasing="word")] = ""
     specification_on: Annotated[date | None, Spec("仕様書の日付")] = None
+    payment_condition: Annotated[str, Spec("支払の条件", erasing="free")] = (
+        "全ての委託業務の履行確認後、受託者からの書面による請求に基づき"
+    )
     payment_way: Annotated[str, Spec("支払の方法", erasing="word")] = "一括"
     invoice_to: Annotated[str, Spec("請求書の宛名", erasing="word")] = ""
     annex_004: Annotated[bool, Spec("契約外の特記事項を区の自主管理にする")] = False

@@ -147,6 +147,18 @@ clauses = { people = "仕3(2)" }
         ),
         (changed(('title = "令和8', 'title = """\n令和8\n"""\n#')), "［programme］の title：100文字までの1行の文字"),
         (changed(("term_end = 2027-03-31", "term_end = 2026-03-31")), "［programme］の term_end：令和8年3月31日は"),
+        (
+            changed(('term_begins = "契約確定日の翌日"', 'term_begins = "すぐ"')),
+            "［programme］の term_begins：「すぐ」は履行期間の始まりとして読めません。契約確定日の翌日、契約締結日、",
+        ),
+        (
+            changed(('term_begins = "契約確定日の翌日"', "term_begins = 2027-04-01")),
+            "［programme］の term_begins：令和9年4月1日は、term_end（令和9年3月31日）よりあとです。",
+        ),
+        (
+            changed(('term_begins = "契約確定日の翌日"', "term_begins = 1")),
+            "［programme］の term_begins：履行期間の始まり",
+        ),
         (changed(("format = 1", "format = 2")), "定義ファイルの形が2で"),
         (changed(("format = 1", "format = ")), "（TOML）になっていません（2行目「format =」）"),
         (b"PK\x03\x04 = not TOML", "（TOML）になっていません"),

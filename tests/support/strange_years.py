@@ -106,6 +106,10 @@ class ForeignWords:
             found |= {line for line in said.splitlines() if _OF_WARD.search(line)}
         if "一括" in said and not self._definition.programme.payment_way:
             found.add("一括")
+        programme, usual = self._definition.programme, preset().programme
+        found |= {word for word in ("契約確定日", "翌日から令和") if word in said and word not in programme.term_begins}
+        if any(part in said for part in usual.payment_condition.split("、")):
+            found.add(usual.payment_condition)
         if _USUAL_TITLE in said and _USUAL_TITLE not in self._definition.programme.title:
             found.add(_USUAL_TITLE)
         if _OTHER_AUDIENCE in said and all(one.audience for one in kinds):

@@ -12,6 +12,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import DueDates, Period, latest_start_day
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.basis import full_clause, in_brackets
+from app.programme.rules import term_start
 from db.records.programme import EventKind, Programme
 
 Needs = Literal["", "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"]
@@ -68,7 +69,7 @@ def _with_clause(words: str, clause: str) -> str:
 def outside_term_warning(programme: Programme, event_date: date) -> str | None:
     """Return the warning for an event outside 履行期間 (仕様書3); None inside.
 
-    履行期間 begins on the day after 契約確定日; while that is unknown only the end is checked.
+    While the first day of 履行期間 is unknown only the end is checked.
     """
     year = programme.fiscal_year
     day = short_date_in_year(event_date, year)
@@ -76,8 +77,9 @@ def outside_term_warning(programme: Programme, event_date: date) -> str | None:
     if event_date > programme.term_end:
         end = short_date_in_year(programme.term_end, year)
         return f"実施日 {day} は、履行期間（{_with_clause(f'{end}まで', programme.clause_term)}）の外です。{ask}"
-    if programme.contract_date and event_date <= programme.contract_date:
-        first = short_date_in_year(programme.contract_date + timedelta(days=1), year)
+    start = term_start(programme)
+    if start is not None and event_date < start:
+        first = short_date_in_year(start, year)
         return f"実施日 {day} は、履行期間（{_with_clause(f'{first}から', programme.clause_term)}）の前です。{ask}"
     return None
 

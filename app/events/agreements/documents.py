@@ -29,7 +29,7 @@ from app.documents.blocks import (
 )
 from app.documents.handout_blocks import NoticeBox
 from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, is_open, side_words
-from app.programme.rules import term_start, yen_text
+from app.programme.rules import term_words, yen_text
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
 
@@ -499,7 +499,6 @@ def reference_of(fiscal_year: int, agreement: Agreement) -> str:
 def contract_change(context: document_frame.DocumentContext, facts: ChangeFacts) -> DocumentContent:
     """Return the document: the present contract, changes and reasons, the answer of 契約課, two signature fields."""
     programme, contractor, office, one = context.programme, context.contractor, context.office, facts.record
-    start = term_start(programme)
     day = one.settled_on or one.asked_on
     said = join_nonempty(dates.long_date(one.section_asked_on) if one.section_asked_on else "", one.section_person)
     asked = (
@@ -522,12 +521,7 @@ def contract_change(context: document_frame.DocumentContext, facts: ChangeFacts)
                 ("契約金額", yen_text(programme.amount) or "（未入力）"),
                 (
                     "履行期間",
-                    join_nonempty(
-                        dates.long_date(start) if start else "契約確定日の翌日",
-                        dates.long_date(programme.term_end),
-                        separator="から",
-                    )
-                    + "まで",
+                    term_words(programme),
                 ),
                 ("事業", facts.about or "年度に共通"),
                 (

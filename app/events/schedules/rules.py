@@ -17,6 +17,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
 from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import offset_words, step_target_day, steps_of_form
+from app.programme.rules import term_start
 from app.registers.venues.rules import CANCELLED
 from db.record import record
 from db.records.events import Event
@@ -243,7 +244,8 @@ def _outside_period_remarks(event: Event, report: Deadline, judging_context: Jud
         )
         text = f"報告書が履行期間を過ぎる。最後の日 {last}"
         found.append(Remark(TO_CORRECT, text, programme.clause_term))
-    if programme.contract_date is not None and day <= programme.contract_date:
+    start_of_term = term_start(programme)
+    if start_of_term is not None and day < start_of_term:
         found.append(Remark(TO_CORRECT, "履行期間の前", programme.clause_term))
     if day < judging_context.today:
         found.append(Remark(TO_CHECK, "本日より前の日"))

@@ -15,11 +15,12 @@ from app.programme.rules import (
     ANNEX,
     OUTSIDE_ANNEX,
     about,
+    contract_date_word,
     length_words,
     people_words,
     planned_words,
     tax_words,
-    term_start,
+    term_words,
     yen_text,
 )
 from db.record import record
@@ -86,32 +87,30 @@ def contract_register(
 
 def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ...]:
     """Return the rows on the contract."""
-    start = term_start(programme)
-    first = dates.long_date(start) if start else "契約確定日の翌日"
-    signed = f"契約確定日　{dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN}"
+    made_on = dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN
+    signed = f"{contract_date_word(programme)}　{made_on}"
     amount = yen_text(programme.amount)
+    condition = f"{programme.payment_condition}、" if programme.payment_condition else ""
     way = f"{programme.payment_way}で" if programme.payment_way else ""
     specification = [
         programme.specification,
         dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
     ]
     version = join_nonempty(*specification) or UNKNOWN
-    since_contract = join_nonempty("契約確定日の翌日から", programme.clause_term, separator="。")
+    begins = f"{programme.term_begins}から" if contract_date_word(programme) in programme.term_begins else ""
+    since_contract = join_nonempty(begins, programme.clause_term, separator="。")
     annexes = [f"{ANNEX.title}（{join_nonempty('契約に含む', programme.clause_annexes, separator='。')}）"]
     if programme.annex_004:
         annexes.append(f"{OUTSIDE_ANNEX.title}（契約外。区の自主管理）")
     return (
         ("契約件名", programme.title),
         ("契約番号", f"{programme.contract_number or UNKNOWN}　{signed}"),
-        (
-            "履行期間",
-            f"{first}から{dates.long_date(programme.term_end)}まで（{since_contract}）",
-        ),
+        ("履行期間", f"{term_words(programme)}{f'（{since_contract}）' if since_contract else ''}"),
         ("契約金額", f"{amount}（税込）\n{tax_words(programme)}" if amount else UNKNOWN),
         (
             "支払",
             (
-                f"全ての委託業務の履行確認後、受託者からの書面による請求に基づき、{programme.payment_period}に"
+                f"{condition}{programme.payment_period}に"
                 f"{way}支払う{in_short_brackets(programme.clause_payment)}\n"
                 f"請求書の宛名　{programme.invoice_to or f'{office.ward}長'}"
             ),

@@ -18,6 +18,7 @@ from app.actions.action_id import ActionId
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
+from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
@@ -39,7 +40,9 @@ from app.programme.rules import (
     MONEY_FIELDS,
     PERIOD_FIELDS,
     SPECIFICATION_FIELDS,
+    WORD_FIELDS,
     clause_fields,
+    contract_date_word,
     contract_on,
     kinds_of_next_year,
     row_in_force,
@@ -445,10 +448,11 @@ def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now
 def _check_after_contract(store: Store, scope: ReceiptScope, day: date, _today: date) -> None:
     """Raise for a day of receipt before the contract was concluded (仕様書3)."""
     programme = read_programme(store, programme_id=scope.programme_id).programme
-    start = term_start(programme)
-    if start is not None and programme.contract_date is not None and day < programme.contract_date:
+    made_on = programme.contract_date
+    if made_on is not None and day < made_on:
         raise UserError(
-            f"受領日が契約確定日（{long_date(programme.contract_date)}）より前です。", "受領した日付をご確認ください。"
+            f"受領日が{contract_date_word(programme)}（{long_date(made_on)}）より前です。",
+            "受領した日付をご確認ください。",
         )
 
 
@@ -722,6 +726,7 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
         fiscal_year=year,
         title=last.title.replace(fiscal_year_words(last.fiscal_year), fiscal_year_words(year)),
         contract_date=None,
+        term_begins=_beginning_a_year_later(last.term_begins),
         term_end=_a_year_later(last.term_end),
         clauses_checked="未確認",
         contract_number="",
@@ -761,7 +766,7 @@ def read_definition_of_year(path: Path, programme: Programme) -> tuple[Programme
             f"「{path.name}」は{fiscal_year_words(found.programme.fiscal_year)}の定義ファイルです。",
             f"{fiscal_year_words(programme.fiscal_year)}の定義ファイルを選んでください。",
         )
-    names = ("title", *PERIOD_FIELDS, *clause_fields(Programme))
+    names = ("title", *PERIOD_FIELDS, *WORD_FIELDS, *clause_fields(Programme))
     return replace(programme, **{name: getattr(found.programme, name) for name in names}), found.kinds
 
 
@@ -829,6 +834,12 @@ def reopen_year(context: ActionContext, *, fiscal_year: int) -> ActionResult:
     with context.change(f"{words}をもう一度開いた", "programme") as change:
         change.update(Programme, year.id, closed_on=None, closed_reason="")
     return ActionResult(f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", year.id)
+
+
+def _beginning_a_year_later(words: str) -> str:
+    """Return the beginning of 履行期間 in the words of the next year: a fixed day is a year later."""
+    day = parse_term_beginning(words).day if words else None
+    return TermBeginning(day=_a_year_later(day)).words if day is not None else words
 
 
 def _a_year_later(day: date) -> date:

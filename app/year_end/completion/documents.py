@@ -31,8 +31,9 @@ from app.documents.blocks import (
     Title,
 )
 from app.event.rules.basis import cited_clause, full_clause
-from app.programme.rules import ANNEX, tax_amount, tax_words, term_start, yen_text
+from app.programme.rules import ANNEX, contract_date_word, tax_amount, tax_words, term_words, yen_text
 from db.record import record
+from db.records.programme import Programme
 from db.records.year.completion import Inspection
 
 COMPLETION_NOTICE_KIND: Final = "業務完了届"
@@ -90,7 +91,6 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     contractor = context.contractor
     amount = yen_text(programme.amount)
     tax = tax_amount(programme)
-    start = term_start(programme)
     reference = f"R{programme.fiscal_year - 2018}-完了届"
     sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
     blocks: list[Block] = [
@@ -109,13 +109,10 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
                     "契約金額",
                     f"{amount}（うち消費税および地方消費税の額　{yen_text(tax)}）" if amount else "（未入力）",
                 ),
-                ("契約確定日", dates.long_date(programme.contract_date) if programme.contract_date else "（未入力）"),
+                _contract_date_row(programme),
                 (
                     "履行期間",
-                    (
-                        f"{dates.long_date(start) if start else '契約確定日の翌日'}"
-                        f"から{dates.long_date(programme.term_end)}まで"
-                    ),
+                    term_words(programme),
                 ),
                 ("完了年月日", dates.long_date(facts.completed_on) if facts.completed_on else dates.BLANK_DATE),
             )
@@ -273,9 +270,7 @@ class AnnexFacts:
 def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts) -> DocumentContent:
     """Build the sheet, with events and reports on the first page, documents and witnesses on the second."""
     programme = context.programme
-    start = term_start(programme)
     reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
-    first = dates.long_date(start) if start else "契約確定日の翌日"
     papers_sheet = "提案書・書面" if programme.proposal_period else "書面"
     lines = [line for group in facts.groups for line in group.lines]
     people = sum_event_counts(line.attended for line in lines if line.is_held)
@@ -291,7 +286,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
                 ),
                 (
                     "受託者・履行期間",
-                    f"{context.contractor.name}　{first}から{dates.long_date(programme.term_end)}まで",
+                    f"{context.contractor.name}　{term_words(programme)}",
                 ),
                 ("業務完了届", facts.notice),
             )
@@ -472,8 +467,6 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
     Without a 検査 verdict, days and names are left empty.
     """
     programme, contractor, one = context.programme, context.contractor, facts.inspection
-    start = term_start(programme)
-    term = f"{dates.long_date(start) if start else '契約確定日の翌日'}から{dates.long_date(programme.term_end)}まで"
     blocks: list[Block] = [
         Title(INSPECTION_RECORD_KIND, centred=True),
         KeyValues(
@@ -484,8 +477,8 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
                     join_nonempty(programme.contract_number or "（未入力）", yen_text(programme.amount)),
                 ),
                 ("受託者", join_nonempty(contractor.name, contractor.representative)),
-                ("契約確定日", dates.long_date(programme.contract_date) if programme.contract_date else "（未入力）"),
-                ("履行期間", term),
+                _contract_date_row(programme),
+                ("履行期間", term_words(programme)),
                 ("完了年月日", _day(facts.completed_on)),
                 ("業務完了届の受領", _day(facts.noticed_on)),
                 ("検査年月日", _day(one.held_on if one is not None else None)),
@@ -570,8 +563,6 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
     if context.letter is not None and context.letter.form == "公文書":
         head = replace(head, sender=tuple(line for line in (sender, seal) if line))
     subject, _, rest = texts.get(SUBJECT, "").partition("\n")
-    start = term_start(programme)
-    first = dates.long_date_plain(start) if start else "契約確定日の翌日"
     number = f"第{programme.contract_number}号" if programme.contract_number.isdigit() else programme.contract_number
     blocks: list[Block] = [
         head,
@@ -587,7 +578,7 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
                         dates.long_date_plain(programme.contract_date) if programme.contract_date else "",
                     ),
                 ),
-                ("履行期間", f"{first}から{dates.long_date_plain(programme.term_end)}まで"),
+                ("履行期間", term_words(programme, dates.long_date_plain)),
                 ("検査の日", dates.long_date(one.held_on)),
                 ("検査員", join_nonempty(one.inspector_post, one.inspector)),
             )
@@ -709,7 +700,7 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
             "3",
             "支払の期限",
             sheet="支払の期限",
-            right=f"{full_clause(programme.clause_payment)}「書面による請求に基づき、{programme.payment_period}」",
+            right=f"{full_clause(programme.clause_payment)}「{_payment_words(programme)}」",
         ),
         Table(
             (Column("日", 42), Column("日付", 32), Column("数え方", 91)),
@@ -732,6 +723,18 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
     return document_frame.frame_document(
         context, kind=INVOICE_CHECK_KIND, reference=reference, blocks=blocks, look="form"
     )
+
+
+def _contract_date_row(programme: Programme) -> tuple[str, str]:
+    """Return the row on the day on which the contract was made."""
+    made_on = programme.contract_date
+    return contract_date_word(programme), dates.long_date(made_on) if made_on else "（未入力）"
+
+
+def _payment_words(programme: Programme) -> str:
+    """Return on what and by when the contract pays, of a condition its last part without who claims."""
+    condition = programme.payment_condition.rpartition("、")[2].rpartition("からの")[2]
+    return join_nonempty(condition, programme.payment_period, separator="、")
 
 
 def _receipts(receipts: Sequence[ReceiptLine]) -> Block:

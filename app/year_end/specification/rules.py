@@ -13,6 +13,7 @@ from typing import Final, Literal
 from rapidfuzz import fuzz
 
 from app.calendar.periods import find_period
+from app.calendar.term_beginnings import find_term_beginning
 from app.programme.rules import (
     KIND_FIELDS,
     LOOSE,
@@ -335,6 +336,9 @@ def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | N
         return FoundValue(first, first) if first else None
     if value.value_type == "日付":
         return _date(name, said)
+    if value.value_type == "始まり":
+        begins = find_term_beginning(said)
+        return FoundValue(begins[0].words, begins[1]) if begins is not None else None
     if value.value_type == "期間":
         return _period(name, said)
     return _number(name, value.value_type, said)

@@ -59,7 +59,8 @@ ON_PAPER: Final[dict[str, tuple[Any, str]]] = {
     "planned": (9, "9回程度"), "minutes": (95, "95分"), "headcount_period": ("6日前", "6日前"),
     "material_period": ("3週間前", "3週間前"), "report_period": ("2か月以内", "2か月以内"),
     "proposal_period": ("4週間以内", "4週間以内"), "payment_period": ("45日以内", "45日以内"),
-    "postal_code": ("100-0001", "100-0001"), "payment_way": ("分割", "分割"), "honorific": ("殿", "殿"),
+    "postal_code": ("100-0001", "100-0001"), "payment_way": ("分割", "分割"),
+    "term_begins": ("契約締結日", "契約締結日"), "honorific": ("殿", "殿"),
     "sign": ("甲", "甲"),
     "accounts_due": (date(2027, 5, 13), "R9.5.13"), "annex_004": (True, "契約外。区の自主管理"),
 }  # fmt: skip

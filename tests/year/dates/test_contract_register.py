@@ -12,12 +12,14 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import KeyValues, Table
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.event_warning import outside_term_warning
 from app.event.services.tasks import deadlines
 from app.history import services as history_services
 from app.home.today.services import home
 from app.programme import rules as programme_rules
 from app.programme import services as programme_services
-from app.programme.intake import preset
+from app.programme.intake import definition_text, preset
+from app.programme.rules import YearDefinition
 from app.year.dates import services as dates_services
 from db.records.programme import Contractor
 from tests.support.paper_words import missing_words, pages_of
@@ -59,6 +61,45 @@ def test_the_term_begins_on_the_day_after_the_contract_and_the_tax_follows_its_r
     assert programme_rules.net_amount(held(store)) == 2_700_001
     assert history_services.undo(store, by=BY, now=NOW).message
     assert held(store).tax is None
+
+
+def test_the_term_begins_and_the_ward_pays_as_the_contract_says_it(tmp_path):
+    store = started_year(tmp_path)
+
+    def shown():
+        sheet = dates_services.build_register(store, DocumentScope(fiscal_year=2026), NOW)
+        return dict(pair for block in sheet.blocks if isinstance(block, KeyValues) for pair in block.rows)
+
+    made = {"contract_date": date(2026, 7, 31), "payment_way": "", "clauses_checked": "一致"}
+    saved(store, **made, term_begins="契約締結日", payment_condition="検査に合格したあとの請求に基づき")
+    assert programme_rules.term_start(held(store)) == date(2026, 7, 31)
+    assert shown()["履行期間"] == "令和8年7月31日（金）から令和9年3月31日（水）まで（契約締結日から。仕3）"
+    assert shown()["契約番号"].endswith("契約締結日　令和8年7月31日（金）")
+    assert shown()["支払"].startswith("検査に合格したあとの請求に基づき、30日以内に支払う（仕5）")
+    saved(store, **made, term_begins="令和8年9月1日", payment_condition="")
+    assert programme_rules.term_start(held(store)) == date(2026, 9, 1)
+    assert shown()["履行期間"] == "令和8年9月1日（火）から令和9年3月31日（水）まで（仕3）"
+    assert shown()["支払"].startswith("30日以内に支払う（仕5）")
+    assert outside_term_warning(held(store), date(2026, 8, 31)).startswith("実施日 8/31(月) は、履行期間（9/1(火)から")
+    assert outside_term_warning(held(store), date(2026, 9, 1)) is None
+    following = dates_services.next_year_draft(store, today=TODAY).programme
+    assert (following.term_begins, following.payment_way) == ("令和9年9月1日", "")
+    saved(store, **made, term_begins="")
+    assert programme_rules.term_start(held(store)) is None
+    assert shown()["履行期間"] == "令和9年3月31日（水）まで（仕3）"
+    with pytest.raises(UserError, match="「すぐ」は履行期間の始まりとして読めません"):
+        saved(store, term_begins="すぐ")
+
+
+def test_the_next_year_takes_the_words_of_its_definition_file(tmp_path):
+    store = started_year(tmp_path)
+    draft = dates_services.next_year_draft(store, today=TODAY)
+    words = {"term_begins": "契約締結日", "payment_condition": "", "payment_way": "分割"}
+    path = tmp_path / "つぎ.toml"
+    written = YearDefinition(programme=replace(draft.programme, **words), kinds=draft.numbers, office=draft.office)
+    path.write_text(definition_text(written), "utf-8")
+    found, _kinds = dates_services.read_definition_of_year(path, draft.programme)
+    assert {name: getattr(found, name) for name in words} == words
 
 
 @pytest.mark.parametrize(

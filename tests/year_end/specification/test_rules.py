@@ -196,6 +196,8 @@ def _found(key, text, clause="4(1)ウ"):
             "2028-03-31"),
         ("年度.term_end", "令和10年2月31日まで", None), ("講習会.clause_planned", "全8回", "仕4(1)ウ"),
         ("講習会.planned", "協議する", None),
+        ("年度.term_begins", "契約締結日から令和10年3月31日まで", "契約締結日"),
+        ("年度.term_begins", "令和10年3月31日まで", None),
     ],
 )  # fmt: skip
 def test_numbers_are_read_from_the_next_text(key, text, value):
@@ -223,7 +225,8 @@ def test_values_go_into_a_year_and_what_is_not_given_stays():
 
 
 @pytest.mark.parametrize(
-    ("sort", "typed"), [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "だいたい"), ("文", " ")]
+    ("sort", "typed"),
+    [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "少し"), ("始まり", "すぐ"), ("文", " ")],
 )
 def test_what_cannot_be_read_is_refused(sort, typed):
     with pytest.raises(ValueError, match=r".+"):

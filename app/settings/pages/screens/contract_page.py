@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date
+from app.calendar.term_beginnings import FORMS as TERM_BEGINNINGS
 from app.calendar.wareki import fiscal_year_words
 from app.common.file_locations import exports_folder
 from app.documents.screens.save_folder import nearest_existing
 from app.documents.services.definition_saving import save_definition
-from app.programme.parts import DEFINITION_FILES, period_problem
-from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, tax_words, term_start
+from app.programme.parts import DEFINITION_FILES, beginning_problem, period_problem
+from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, tax_words, term_words
 from app.programme.services import (
     DefinitionFile,
     ProgrammeView,
@@ -63,8 +64,9 @@ _BY_KEY = {field.key: field for field in AGREED_FIELDS}
 _CONTRACT = (
     record_field(Programme, "title", width=420),
     record_field(Programme, "contract_number", width=200, optional=True),
-    record_field(Programme, "contract_date", width=120, optional=True, placeholder="R8.7.31",
-                 hint="履行期間は、この翌日から始まります。"),
+    record_field(Programme, "contract_date", width=120, optional=True, placeholder="R8.7.31"),
+    record_field(Programme, "term_begins", width=200, rule=beginning_problem, optional=True,
+                 hint=f"契約書の言葉で。例：{TERM_BEGINNINGS}"),
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
@@ -75,6 +77,13 @@ _MONEY = (
     _BY_KEY["amount"],
     _BY_KEY["tax_rate"],
     _BY_KEY["tax"],
+    record_field(
+        Programme,
+        "payment_condition",
+        width=420,
+        optional=True,
+        hint="何のあとに、何に基づいて支払うかを、仕様書の言葉で。契約になければ空けます。",
+    ),
     record_field(Programme, "payment_way", width=140, optional=True, hint="「一括」など。契約になければ空けます。"),
     _BY_KEY["payment_period"],
     record_field(
@@ -204,9 +213,7 @@ class ContractPage(SettingsPage):
 
     def _update_notes(self, view: ProgrammeView, programme: Programme) -> None:
         """Show what follows from the fields, and what looks wrong."""
-        start = term_start(programme)
-        first = long_date(start) if start else "契約確定日の翌日"
-        self.term.setText(f"履行期間　{first}から{long_date(programme.term_end)}まで")
+        self.term.setText(f"履行期間　{term_words(programme)}")
         self.clauses.setText(f"仕様書の項番　番号は出現順　{CLAUSES.get(programme.clauses_checked, '')}")
         self.taxes.setText(tax_words(programme) or "契約金額を入力すると、税抜の額と消費税額を表示します。")
         self.ward.setText(f"区　{_office_words(view.office)}")

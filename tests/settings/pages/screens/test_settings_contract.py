@@ -71,6 +71,10 @@ def test_the_contract_is_saved_as_it_is_typed_and_amounts_have_separators(page, 
     assert page.money.editor("amount").text() == "2,970,000"
     assert page.taxes.text() == "税抜 2,700,000円　消費税（10％・税率から計算）270,000円"
     assert page.term.text() == "履行期間　令和8年8月1日（土）から令和9年3月31日（水）まで"
+    leave_with(qtbot, page, page.contract, "term_begins", "契約締結日から")
+    assert programme_services.read_programme(store).programme.term_begins == "契約締結日"
+    assert page.term.text() == "履行期間　令和8年7月31日（金）から令和9年3月31日（水）まで"
+    history_services.undo(store, by=BY, now=NOW)
     history_services.undo(store, by=BY, now=NOW)
     page.reload()
     wait_idle(qtbot, page.app_context)
