@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass
 
 @dataclass(frozen=True)
 class ActionResult:
-    """A change that was saved.
+    """The result of a change that was saved.
 
     Attributes: ``message`` one sentence for the window; ``id`` the row that was added or changed (0 when the change
     concerns several rows); ``can_undo`` False where undo is not offered (something left the application).

@@ -97,7 +97,7 @@ _MISSING_ROW_TEXTS: Final[Mapping[type[Any], tuple[str, str]]] = {
 
 
 def get_or_raise(database: Database, record: type[Record], row_id: int) -> Record:
-    """Return one row by its id.
+    """Return one row of a record type by its id.
 
     Raises:
         UserError: it no longer exists, in the words for its kind.

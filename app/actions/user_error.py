@@ -8,7 +8,7 @@ NOTHING_CHANGED = "保存済みのデータは変わっていません。"
 
 
 class UserError(Exception):
-    """A user action that a rule of the programme does not allow.
+    """Error for a user action that a rule of the programme does not allow.
 
     Attributes: ``happened`` what was refused and why, ``lost`` what was (not) lost, ``todo`` what to do next. Whole
     sentences, no personal data beyond what the person just typed. ``links`` lead to where it can be corrected.

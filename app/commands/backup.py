@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _back_up_with_password(arguments: argparse.Namespace) -> backups.BackupResult:
-    """Log in and back up the live data, or the published copy while somebody works in them."""
+    """Log in and back up the live data, or the published copy while somebody else works in the folder."""
     now = command_line.requested_now(arguments)
     password = opening.read_password(arguments)
     try:
@@ -63,5 +63,5 @@ def _back_up_with_password(arguments: argparse.Namespace) -> backups.BackupResul
 
 
 def _back_up_without_password(arguments: argparse.Namespace) -> backups.BackupResult:
-    """Back up the published data without asking for the password."""
+    """Back up the published copy of the data, which needs no password."""
     return backups.back_up_published(folder=arguments.data, now=command_line.requested_now(arguments), to=arguments.to)

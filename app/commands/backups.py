@@ -18,7 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a list of ``{path, made, generation, rows, verified}``; exit 1 when one is damaged."""
+    """Print a list of ``{path, made, generation, rows, verified}``; returns exit code 1 when something is damaged."""
     lines = list_backups(folder=arguments.data)
     result = [
         {

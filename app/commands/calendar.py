@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Save the file and print ``{path, events, deadlines, changed, withdrawn, undated, sha256}``; returns 0."""
+    """Save the calendar file and print ``{path, events, deadlines, changed, withdrawn, undated, sha256}``."""
     if arguments.out.suffix.lower() != ENDING:
         raise command_line.WrongUsage("--out には、.ics で終わるファイル名を指定してください。")
     if arguments.deadlines and arguments.event is not None:

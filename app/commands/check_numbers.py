@@ -31,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print ``{is_sound, contradictions: [{id, where: [{paper, value}], source}], unknown: [{id, value, source}]}``.
+    """Print ``{ok, contradictions: [{id, where: [{paper, value}], source}], unknown: [{id, value, source}]}``.
 
     Of a year also ``suspected`` and ``uncompared``. The code is 1 when there is a contradiction.
     """
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
-    """Return the contradictions of an event."""
+    """Return the contradictions between the numbers of an event, as plain data."""
     found: list[dict[str, object]] = []
     for row in view.rows:
         if cells := row.contradictions:
@@ -82,19 +82,19 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
 
 
 def _source_words(cell: SourceNumber) -> str:
-    """Return a source with its day and page."""
+    """Return the title of a source with its day and page, as far as known."""
     day = day_words(cell.source.day)
     page = f" p.{cell.page}" if cell.page else ""
     return f"{cell.source.title}{f'（{day} {cell.source.occasion}）' if day else ''}{page}"
 
 
 def _misread_rows(found: SuspectedMisreadings) -> list[dict[str, str]]:
-    """Return rows that were probably misread at import, without names."""
+    """Return rows that were probably misread at import, as plain data without names."""
     return [{"id": one.key, "kind": one.kind, "now": one.reread_words, "source": one.where} for one in found.rows]
 
 
 def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
-    """Return files imported by an earlier version, whose answers on 撮影, 端末 and 状態 can't be checked."""
+    """Return files imported by an earlier version, whose answers on 撮影, 端末 and 状態 can't be checked, as data."""
     return [
         {
             "id": one.imported.id,
@@ -108,7 +108,7 @@ def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
 
 
 def _misreading_lines(found: SuspectedMisreadings) -> list[str]:
-    """Return the suspected misreadings as lines."""
+    """Return the suspected misreadings as lines of output."""
     counts = Counter((one.where, one.kind) for one in found.rows)
     said = [f"読みちがえの疑い　{where}　{kind} {count}件" for (where, kind), count in counts.items()]
     for one in found.imports:
@@ -128,7 +128,7 @@ def _unknown_numbers(view: EventNumbers) -> list[dict[str, str]]:
 
 
 def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[str, object]:
-    """Return a contradiction of a year."""
+    """Return a contradiction of a year as plain data."""
     where = [{"paper": paper, "value": value} for paper, value in inconsistency.sources]
     return {
         "id": f"{fiscal_year}:{inconsistency.key}",
@@ -138,12 +138,12 @@ def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[
 
 
 def _event_contradiction(view: EventNumbers, key: str, where: list[dict[str, str]], source: str) -> dict[str, object]:
-    """Return the finding that two numbers of one event contradict each other, with their places."""
+    """Return a contradiction between two numbers of an event as plain data, with their places."""
     return {"id": f"{view.event.id}:{key}", "where": where, "source": f"{view.event.full_title}　{source}"}
 
 
 def _contradiction_line(contradiction: dict[str, object]) -> str:
-    """Return a contradiction as a line."""
+    """Return a contradiction as a line of output."""
     where = contradiction["where"]
     assert isinstance(where, list)
     return f"{contradiction['source']}　" + " ／ ".join(f"{place['paper']} {place['value']}" for place in where)

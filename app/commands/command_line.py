@@ -17,7 +17,7 @@ FISCAL_YEAR = 2026
 
 
 class WrongUsage(Exception):
-    """Error for a wrong call; the text says how to call the command (exit 2)."""
+    """Error for a wrong call of a command; the text says how to call it (exit code 2)."""
 
 
 def add_json_option(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
 
 
 def requested_now(arguments: argparse.Namespace) -> datetime:
-    """Return the local time now, without a zone, with the day of ``--today`` when it is given.
+    """Return the local time now, without a zone, on the day of ``--today`` when it is given.
 
     Raises:
         DateProblem: ``--today`` cannot be read as a date.
@@ -52,7 +52,7 @@ def requested_today(arguments: argparse.Namespace) -> date | None:
 
 
 def print_result(arguments: argparse.Namespace, result: Any, *lines: str) -> None:
-    """Print the result: one JSON document with ``--json``, else the lines.
+    """Print the result of a command: one JSON document with ``--json``, else the lines.
 
     JSON is UTF-8, or ASCII where the code page is another.
     """
@@ -87,14 +87,15 @@ class JapaneseParser(argparse.ArgumentParser):
 
 
 class _JapaneseHelp(argparse.HelpFormatter):
-    """The usage line with a Japanese heading."""
+    """Help formatter whose usage line has a Japanese heading."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Add the usage line with the Japanese heading, unless a prefix is given."""
         super().add_usage(usage, actions, groups, "使い方： " if prefix is None else prefix)
 
 
 def _japanese_error(message: str) -> str:
-    """Return argparse's English message in Japanese."""
+    """Return argparse's English error message in Japanese."""
     name, _, rest = message.removeprefix("argument ").partition(": ")
     starts = {
         "the following arguments are required: ": "指定が足りません（{}）。",

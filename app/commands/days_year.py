@@ -15,7 +15,7 @@ _OPTION: Final = "--days-year"
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option."""
+    """Add the option ``--days-year`` to ``parser``."""
     parser.add_argument(
         _OPTION,
         default="",
@@ -26,7 +26,7 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 
 
 def first_day(arguments: argparse.Namespace, today: date) -> date | None:
-    """Return the first of the twelve months for days without a year; None = not given.
+    """Return the first of the twelve months in which days without a year lie; None = ``--days-year`` not given.
 
     Raises:
         WrongUsage: neither a year nor the word for the last twelve months.

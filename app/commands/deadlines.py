@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the deadlines; raises DateProblem or PeriodProblem for invalid input."""
+    """Print the deadlines; returns exit code 0. Invalid input raises DateProblem or PeriodProblem."""
     deadlines = _deadlines(arguments)
     text = "\n\n".join(_as_text(each) for each in deadlines)
     print_result(arguments, [_as_json(each) for each in deadlines], text)
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
-    """Return the requested deadlines, with the numbers of a definition."""
+    """Return the requested deadlines with the numbers of a definition; raises WrongUsage for options that don't fit."""
     definition, calendar = find_definition(arguments.preset), OfficeCalendar()
     programme = definition.programme
     known = (*(one.name for one in definition.kinds), INSPECTION, PAYMENT)
@@ -88,7 +88,7 @@ def _one_rule(definition: YearDefinition, rule: str, day: date, calendar: Office
 
 
 def _as_json(deadline: Deadline) -> dict[str, object]:
-    """Return one deadline as JSON, dates as YYYY-MM-DD."""
+    """Return one deadline as plain data for JSON, dates as YYYY-MM-DD."""
     return {
         "task": deadline.task,
         "owner": deadline.owner,
@@ -110,7 +110,7 @@ def _warnings(deadline: Deadline) -> list[str]:
 
 
 def _as_text(deadline: Deadline) -> str:
-    """Return one deadline as text."""
+    """Return one deadline as lines of text."""
     before = deadline.direction == "before"
     working = "期限（開庁日）" if before else "休日の場合の期限（民法142条）"
     owner = f"（{deadline.owner}）" if deadline.owner else ""

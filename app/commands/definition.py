@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file; print ``{path}``."""
+    """Write the definition of a year to a file and print ``{path}``; returns exit code 0."""
     with read_store(arguments) as store:
         written = written_definition(store, fiscal_year=arguments.year, on=now_for_store(store, arguments).date())
     save_definition(arguments.out, written)

@@ -84,13 +84,17 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
 
 
 def _summary_lines(out: Path, documents: list[dict[str, Any]], screenshots: list[str]) -> list[str]:
-    """Return how many documents and screenshots are where."""
+    """Return how many documents and screenshots were written, and where, as lines."""
     said = [f"帳票　{len(documents)}件：{out / 'documents'}"] if documents else []
     return said + ([f"画面　{len(screenshots)}枚：{Path(screenshots[0]).parent}"] if screenshots else [])
 
 
 def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
-    """Remove the ``parts`` of an earlier demo from ``out`` and return it; refuse a folder with other content."""
+    """Empty the folder ``out`` of the ``parts`` of an earlier demo and return it.
+
+    Raises:
+        UserError: it holds files that no demo made.
+    """
     try:
         if out.is_dir() and any(out.iterdir()) and not (out / _MARK_FILE).exists():
             raise UserError(
@@ -109,7 +113,7 @@ def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
 
 
 def _import_applications(store: Store, out: Path, now: datetime) -> str:
-    """Import applications as downloaded from the ward's form."""
+    """Write a sample file of applications as downloaded from the ward's form, import it and return the message."""
     path = out / "申込フォームの回答（見本）.csv"
     path.write_bytes(sample_year.application_form_sample())
     event_id = _event_id(store, now, *_APPLICATIONS_OF)
@@ -117,7 +121,7 @@ def _import_applications(store: Store, out: Path, now: datetime) -> str:
 
 
 def _import_answers(store: Store, out: Path, now: datetime) -> str:
-    """Import the sample's online answers as downloaded from the form."""
+    """Write a sample file of online answers as downloaded from the form, import it and return the message."""
     path = out / "Google フォームの回答（見本）.csv"
     path.write_bytes(sample_year.google_form_sample())
     event_id = _event_id(store, now, *_ANSWERS_OF)
@@ -125,13 +129,13 @@ def _import_answers(store: Store, out: Path, now: datetime) -> str:
 
 
 def _event_id(store: Store, now: datetime, kind: str, ordinal: int) -> int:
-    """Return the id of an event of the example data, found by its kind and ordinal."""
+    """Return the id of an event of the sample year, found by its kind and ordinal."""
     rows = list_events(store, today=now.date()).rows
     return next(row.id for row in rows if row.kind == kind and f"第{ordinal}回" in row.title)
 
 
 def _write_documents(store: Store, folder: Path, now: datetime) -> WrittenDocuments:
-    """Write every document of the sample year."""
+    """Write every document of the sample year into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     scopes = scopes_of_all(store, now)
     wanted = [(scope, documents.kinds_for(store, scope=scope)) for scope in scopes] + documents_of_rows(store, scopes)

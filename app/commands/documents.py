@@ -49,7 +49,7 @@ _PERSONAL_NEEDED = "個人の名前が載る帳票です。書き出すときは
 
 @record
 class _RenderedFile:
-    """One document ready to be written; ``rendered`` is None where there is no file, and ``warning`` says why.
+    """One document in one format; ``rendered`` is None where there is no file, and ``warning`` says why.
 
     ``failed`` = there should have been a file.
     """
@@ -126,7 +126,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[DocumentScope]:
-    """Return the requested scopes: one event, one year, or every year with its events."""
+    """Return the requested scopes: one event, one year, or every year with its events.
+
+    Raises:
+        UserError: the data have no such year.
+    """
     if arguments.event is not None:
         return [DocumentScope(event_id=arguments.event)]
     if arguments.year is not None:
@@ -141,7 +145,7 @@ def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[
 
 
 def scopes_of_all(store: Store, now: datetime) -> list[DocumentScope]:
-    """Return every year, earliest first, each followed by its events."""
+    """Return the scopes of every year, earliest first, each followed by its events."""
     found = []
     for year in sorted(one.fiscal_year for one in programmes(store)):
         events = list_events(store, today=now.date(), fiscal_year=year).rows
@@ -155,9 +159,7 @@ def scopes_of_all(store: Store, now: datetime) -> list[DocumentScope]:
 def documents_of_rows(
     store: Store, scopes: Sequence[DocumentScope], requested_kinds: Sequence[str] = ()
 ) -> list[tuple[DocumentScope, tuple[str, ...]]]:
-    """Return the documents about single rows of the years among ``scopes``, limited to ``requested_kinds`` if
-    given.
-    """
+    """Return the documents about single rows of the years in ``scopes``, only ``requested_kinds`` if given."""
     return [
         (replace(scope, item=item.id), (paper.kind,))
         for scope in scopes
@@ -170,7 +172,10 @@ def documents_of_rows(
 def _kinds(
     store: Store, scope: DocumentScope, requested_kinds: tuple[str, ...], *, all_scopes: bool
 ) -> tuple[str, ...]:
-    """Return the requested kinds, or all that can be made; for all scopes only those that can be made."""
+    """Return the document kinds to make in a scope, requested or all that can be made, without those about single rows.
+
+    For all scopes, requested kinds that can't be made are left out.
+    """
     for kind in requested_kinds:
         document_kind(kind)
     if not requested_kinds or all_scopes:
@@ -186,7 +191,7 @@ def _kinds(
 
 @record
 class WrittenDocuments:
-    """The result: one row per file in ``rows``; ``failed`` names each document that failed, with its reason."""
+    """The result of writing documents: one row per file in ``rows``, failed documents with reasons in ``failed``."""
 
     rows: list[dict[str, Any]]
     failed: tuple[str, ...]
@@ -215,7 +220,7 @@ def write_documents(
     """
 
     def build(scope: DocumentScope, kind: str) -> DocumentContent:
-        """Build a document, with a reason where the state of the event stops it."""
+        """Return a document, overriding a stop by the state of the event with ``reason`` where that is allowed."""
         try:
             return documents.build_document(context.store, scope=scope, kind=kind, now=context.now)
         except StoppedByState as stopped:
@@ -257,7 +262,7 @@ def _render_kind(
     leave_open: bool,
     by_name: bool,
 ) -> list[_RenderedFile]:
-    """Return one kind in its formats; a failure becomes a warning, whatever the reason."""
+    """Render one document kind in each format; what can't be made comes with a warning instead of a file."""
     found = []
     content: DocumentContent | None = None
     for file_format in formats:
@@ -283,7 +288,7 @@ def _render_kind(
 def _render_file(
     content: DocumentContent, *, kind: str, file_format: Format, folder: Path, leave_open: bool
 ) -> _RenderedFile:
-    """Render a document in one format, or return why it can't be made."""
+    """Return a document rendered in one format, or a warning where its kind has no such format."""
     path = folder / f"{content.file_stem}.{file_format}"
     if file_format not in formats_of(kind):
         warning = f"{kind}には{_FORMAT_WORDS[file_format]}の形式がありません。"
@@ -293,7 +298,7 @@ def _render_file(
 
 
 def _prepare_folder(folder: Path, paths: list[Path]) -> None:
-    """Create the folder; refuse before writing when a name is taken or too long."""
+    """Create the folder for the files; raises UserError before writing when a name is taken or too long."""
     check_targets(paths)
     check_document_folder(folder, [path.name for path in paths])
     taken = [path.name for path in paths if path.exists()]
@@ -313,7 +318,7 @@ def _prepare_folder(folder: Path, paths: list[Path]) -> None:
 def _write_or_explain(
     context: ActionContext, rendered_file: _RenderedFile, *, scope: DocumentScope
 ) -> tuple[dict[str, Any], str]:
-    """Return the result row of one file, and the error if there should have been a file."""
+    """Write one file; return its result row, and the error if there should have been a file ("" = none)."""
     try:
         return _write(context, rendered_file, scope=scope), rendered_file.warning if rendered_file.failed else ""
     except Exception as problem:  # noqa: BLE001 - one that is held back or can't be written stops none of the others
@@ -323,7 +328,7 @@ def _write_or_explain(
 
 
 def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: DocumentScope) -> dict[str, Any]:
-    """Write a rendered document and return its row."""
+    """Save a rendered document and return its result row; without one the row only holds the warning."""
     row: dict[str, Any] = {
         "kind": rendered_file.kind,
         "format": rendered_file.format,
@@ -356,7 +361,7 @@ def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: Docum
 
 
 def _formats(text: str) -> tuple[Format, ...]:
-    """Parse the wanted formats; raises where one is unknown."""
+    """Return the formats named in ``text``; raises WrongUsage where one is unknown or none is named."""
     asked = {part.strip() for part in text.split(",") if part.strip()}
     found = tuple(one for one in FORMATS if one in asked)
     if not found or asked - set(FORMATS):

@@ -31,14 +31,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the duties in the order of their clauses; returns 0."""
+    """Print the duties of the contract in the order of their clauses; returns exit code 0."""
     found = read_duties(required_only=arguments.must, contract=_contract(arguments))
     print_result(arguments, [_as_json(one) for one in found], *map(_as_text, found), f"{len(found)}件")
     return DONE
 
 
 def _contract(arguments: argparse.Namespace) -> YearDefinition:
-    """Return the contract of the newest year of a data folder, without a folder that of a definition."""
+    """Return the contract: of the newest year of a data folder, or without a folder of a definition."""
     if arguments.data is None:
         return find_definition(arguments.preset)
     with read_store(arguments) as store:
@@ -46,7 +46,7 @@ def _contract(arguments: argparse.Namespace) -> YearDefinition:
 
 
 def _as_json(duty: Duty) -> dict[str, object]:
-    """Return one duty as JSON; ``how`` is one of ledger, form, check, setting, screen, not software."""
+    """Return one duty as plain data for JSON; ``how`` is ledger, form, check, setting, screen or not software."""
     return {"basis": duty.basis, "duty": duty.duty, "how": duty.how, "where": duty.where, "reason": duty.reason}
 
 

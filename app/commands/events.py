@@ -18,7 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the events by date, undated ones last; returns 0."""
+    """Print the events by date, undated ones last; returns exit code 0."""
     with read_store(arguments) as store:
         found = list_events(store, today=now_for_store(store, arguments).date())
     print_result(
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _as_json(row: EventRow) -> dict[str, object]:
-    """Return one event as JSON; ``participants`` attended or expected people, null while unknown."""
+    """Return one event as plain data for JSON; ``participants`` is how many came or are expected, None = unknown."""
     return {
         "id": row.id,
         "kind": row.kind,
@@ -40,7 +40,7 @@ def _as_json(row: EventRow) -> dict[str, object]:
 
 
 def _as_text(row: EventRow) -> str:
-    """Return one event as text."""
+    """Return one event as a line of text."""
     return (
         f"{row.id}　{row.date_words}　{row.title}　{row.venue_words or '会場未定'}　{row.state_words}"
         f"　{row.people_words}"

@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import the applications and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
+    """Import the applications (with ``--dry-run`` nothing), and print the outcome of each row with counts."""
     preview, said, begins = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
     remarks = [*_remarks(preview), *days_year.remarks(preview.days_without_year, begins)]
     if arguments.json:
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
-    """Import the file and return what became of it."""
+    """Import the file; return its preview, the message, and the first day for days without a year."""
     with opening.opened_store(arguments) as store:
         now = opening.now_for_store(store, arguments)
         begins = days_year.first_day(arguments, now.date())
@@ -61,7 +61,7 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str
 
 
 def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
-    """Return the preview of the rows without writing anything."""
+    """Return what an import would do without writing: preview, message, first day for days without a year."""
     with opening.read_store(arguments) as store:
         store.check_unrestricted()  # what is said of each row may name who is known already
         begins = days_year.first_day(arguments, opening.now_for_store(store, arguments).date())
@@ -81,7 +81,7 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ApplicationPreview, st
 
 
 def summary(preview: ApplicationPreview) -> dict[str, Any]:
-    """Return the outcome of every row as the command prints it."""
+    """Return the outcome of every row, and the counts of outcomes, as plain data."""
     return {
         "new": preview.count("新規"),
         "updated": preview.count("更新"),
@@ -93,7 +93,7 @@ def summary(preview: ApplicationPreview) -> dict[str, Any]:
 
 
 def _remarks(preview: ApplicationPreview) -> list[str]:
-    """Return the remarks on the whole file."""
+    """Return the remarks on the whole file: notices, and the columns that are not read."""
     remarks = list(preview.notices)
     if preview.dropped:
         remarks.append(f"この事業に要らない個人情報の列は読み込みません：{'、'.join(preview.dropped)}")
@@ -103,7 +103,7 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
 
 
 def _words(preview: ApplicationPreview) -> list[str]:
-    """Return each row with its outcome."""
+    """Return each row with its outcome as a line of output."""
     return [
         f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.all_rows
     ]

@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
-    """Import the file and return what became of it."""
+    """Import the list file; return its preview and the message. Raises UserError if a required column is missing."""
     with opening.opened_store(arguments) as store:
         now = opening.now_for_store(store, arguments)
         given = _import_options(arguments, now.date())
@@ -61,7 +61,7 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
 
 
 def _import_options(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
-    """Return the import settings; a year that was not given is taken as the file has it."""
+    """Return the arguments of the import; without ``--days-year`` the settings are those the file suggests."""
     begins = days_year.first_day(arguments, today)
     return {
         "path": arguments.file, "target": _LISTS[arguments.name], "sheet": arguments.sheet,
@@ -70,7 +70,7 @@ def _import_options(arguments: argparse.Namespace, today: date) -> dict[str, Any
 
 
 def _preview_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
-    """Return the preview of the rows without writing anything."""
+    """Return what an import would do without writing anything: the preview and a message."""
     target = _LISTS[arguments.name]
     with opening.read_store(arguments) as store:
         store.check_unrestricted()  # what is said of each row may name who is known already
@@ -84,14 +84,14 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]
 
 
 def _check_columns_assigned(preview: ListPreview[Any]) -> None:
-    """Raise UserError if a column of the list is not assigned to a field."""
+    """Raise UserError if a required field has no column in the list."""
     if preview.missing_fields:
         words = "」「".join(preview.missing_fields)
         raise UserError(f"「{words}」の列がわかりません。", "画面の取り込みで、列の対応を決めてください。")
 
 
 def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
-    """Return the outcome of every data row for output; ``row`` counts data rows."""
+    """Return the outcome of every data row, and the counts of outcomes, as plain data; ``row`` counts data rows."""
     return {
         "new": preview.count("新規"),
         "updated": preview.count("更新"),
@@ -103,5 +103,5 @@ def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
 
 
 def _words(preview: ListPreview[Any]) -> list[str]:
-    """Return each row with its outcome."""
+    """Return each row with its outcome as a line of output."""
     return [f"{row_words([one.spreadsheet_row])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows]

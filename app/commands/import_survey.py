@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import the answers and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
+    """Import the answers (with ``--dry-run`` nothing), and print the outcome of each row with counts."""
     preview, said = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
     remarks = _remarks(preview)
     if arguments.json:
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
-    """Import the file and return what became of it."""
+    """Import the file of answers; return its preview and the message."""
     with opening.opened_store(arguments) as store:
         imported = survey_import.import_survey(
             ActionContext(store, store.display_name, opening.now_for_store(store, arguments)),
@@ -59,7 +59,7 @@ def _import_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
 
 
 def _preview_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
-    """Return the preview without writing anything, with the same refusals as the import."""
+    """Return what an import would do without writing (preview and message), with the same refusals as the import."""
     with opening.read_store(arguments) as store:
         store.check_unrestricted()  # what is said of each row may name who is known already
         preview = survey_preview.preview_import(store, event_id=arguments.event, path=arguments.file)
@@ -70,7 +70,7 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
 
 
 def summary(preview: ImportPreview) -> dict[str, Any]:
-    """Return the outcome of every row as the command prints it."""
+    """Return the outcome of every row, and the counts of outcomes, as plain data."""
     return {
         "new": preview.count("新規"),
         # An answer is never overwritten: a re-submission is a new row that a person decides about.

@@ -39,7 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Create the folder; print ``{data, events}``."""
+    """Create the data folder, with a recovery key if a file for it is given; print ``{data, events}``."""
     password = opening.read_password(arguments)
     now = command_line.requested_now(arguments)
     key_file: Path | None = arguments.recovery_key_file
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
-    """Create and close the folder; return the number of its events, and the recovery key."""
+    """Create the data folder and close it; return the number of its events, and the recovery key."""
     # Read first: a definition that can't be read leaves no folder behind.
     definition = find_definition(arguments.preset)
     command_line.print_to_stderr(*synced_folders.sync_warning(arguments.data))
@@ -93,9 +93,9 @@ def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *,
 
 @contextmanager
 def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
-    """Open a private file for the key before the folder is created, so that no key is issued that can't be kept.
+    """Open a private file for the key before the folder is created, and yield the function that writes to it.
 
-    The file is removed if the folder is not created.
+    So no key is issued that can't be kept. The file is removed if the folder is not created.
 
     Raises:
         UserError: it would lie beside the data it opens or where others control who reads, exists already, or cannot

@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the report, also with doubtful rows; raises IntakeRefusal when the file cannot be read."""
+    """Print what a file is and what is doubtful in it; raises IntakeRefusal when it cannot be read."""
     report = describe_file(arguments.file, sheet=arguments.sheet)
     print_to_stderr(*_remarks(report))
     print_result(arguments, _as_json(report), _as_text(report))
@@ -42,7 +42,7 @@ def _remarks(report: FileReport) -> list[str]:
 
 
 def _as_json(report: FileReport) -> dict[str, object]:
-    """Return the report as JSON."""
+    """Return the report on a file as plain data for JSON."""
     return {
         "source": report.source,
         "encoding": report.encoding,
@@ -57,7 +57,7 @@ def _as_json(report: FileReport) -> dict[str, object]:
 
 
 def _as_text(report: FileReport) -> str:
-    """Return the report as text."""
+    """Return the report on a file as lines of text."""
     lines = [
         f"{SOURCE_WORDS[report.source]}（{report.kind}）",
         f"  文字コード　{report.encoding}" if report.encoding else f"  シート　{report.sheet}",
@@ -78,7 +78,7 @@ def _as_text(report: FileReport) -> str:
 
 
 def _problem_line(spreadsheet_row: int | None, column: str | None, reason: str) -> str:
-    """Return a problem as a line."""
+    """Return a problem of a row or of the whole file as a line of text."""
     row = row_words([spreadsheet_row]) if spreadsheet_row else "ファイル"
     where = f"（{column.strip()}）" if column else ""
     return f"    {row}{where}　{reason}"

@@ -38,7 +38,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a list of ``{id, kind, scope, form, when, way, to, version, sha256, copy_sha256, path, withdrawn}``."""
+    """Print a list of ``{id, kind, scope, form, when, way, to, version, sha256, copy_sha256, path, withdrawn}``.
+
+    With ``--out`` the stored copies are also written as files.
+    """
     with _open_for_copies(arguments) as store:
         if arguments.personal:
             store.check_unrestricted()
@@ -69,14 +72,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _open_for_copies(arguments: argparse.Namespace) -> AbstractContextManager[Store]:
-    """Open the store for writing if copies are written out, which is logged; else for reading."""
+    """Open the data folder for writing if copies are written out, which is logged; else for reading."""
     return opening.opened_store(arguments) if arguments.out else opening.read_store(arguments)
 
 
 def _write_copies(
     store: Store, wanted: list[Outgoing], folder: Path, *, personal: bool, now: datetime
 ) -> dict[int, Path]:
-    """Write the existing copies, refusing before the first if a name is taken; return their paths."""
+    """Write the stored copies as files and return their paths; raises UserError before the first if a name is taken."""
     paths = {
         row.id: folder / file_names.safe_name(f"{row.id:05d}-{row.reference or row.document_kind}.{row.format}")
         for row in wanted
@@ -101,7 +104,7 @@ def _write_copies(
 
 
 def _as_json(store: Store, row: Outgoing, path: Path | None, withdrawn: bool, personal: bool) -> dict[str, object]:
-    """Return an outgoing document as JSON data."""
+    """Return an outgoing document as plain data for JSON; the recipient is named only if ``personal``."""
     to = recipient_kind(row)
     name = row.detail.get("相手", "") if personal else ""
     return {
@@ -121,5 +124,5 @@ def _as_json(store: Store, row: Outgoing, path: Path | None, withdrawn: bool, pe
 
 
 def _as_text(row: Outgoing, path: Path | None) -> str:
-    """Return one row as text."""
+    """Return an outgoing document as a line of text, with the path of its copy if one was written."""
     return f"{row.id}　{row.at:%Y-%m-%d %H:%M}　{row.document_kind}　{way_words(row)}　{path or copy_words(row)}"

@@ -75,7 +75,7 @@ def main(argv: Sequence[str], *, run: Run | None = None) -> int:
 
 
 def _run_or_report(argv: Sequence[str], run: Run | None) -> int:
-    """Run the command that the first word names, or start the window."""
+    """Return the exit code of the command that the first word names; other words print the help or what is wrong."""
     word = argv[0] if argv else ""
     if word in COMMANDS:
         return _run_command(argv, run)
@@ -88,7 +88,7 @@ def _run_or_report(argv: Sequence[str], run: Run | None) -> int:
 
 
 def _help() -> str:
-    """Return the list of commands with their descriptions."""
+    """Return the help text that lists the commands with their descriptions."""
     parser = JapaneseParser(
         prog=program(),
         description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。「--today 日付」だけを付けると、"
@@ -109,7 +109,7 @@ def add_command(subparsers: argparse._SubParsersAction[JapaneseParser], word: st
 
 
 def _run_command(argv: Sequence[str], run: Run | None) -> int:
-    """Run a command and return its exit code."""
+    """Run a command and return its exit code; an error is printed in words."""
     parser = JapaneseParser(prog=program())
     module = add_command(parser.add_subparsers(dest="command"), argv[0])
     try:
@@ -131,7 +131,10 @@ def _run_command(argv: Sequence[str], run: Run | None) -> int:
 
 
 def _print_unexpected(error: Exception) -> int:
-    """Print an error: one of the environment in words, our own by place and class (its text may hold names)."""
+    """Print an error and return its exit code: one of the environment in words, our own by place and class.
+
+    The text of our own is left out, since it may hold names.
+    """
     problem = to_storage_problem(error)
     if problem is not None:
         print_to_stderr(str(problem))

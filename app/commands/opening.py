@@ -59,9 +59,7 @@ def read_password(arguments: argparse.Namespace) -> str:
 
 
 def now_for_store(store: Store, arguments: argparse.Namespace) -> datetime:
-    """Return the current time for rules: ``--today`` if given, else the sample year's own today, else the PC's
-    clock.
-    """
+    """Return the time that rules go by: ``--today`` if given, else the sample year's own, else the PC's clock."""
     now = requested_now(arguments)
     return now if arguments.today else now_of(store, now)
 

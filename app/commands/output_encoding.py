@@ -29,7 +29,7 @@ def set_output_encoding() -> None:
 
 
 def replacement_notes() -> Iterable[str]:
-    """Return a note if a character was printed as 「〓」 since ``set_output_encoding``."""
+    """Yield a note if a character was printed as 「〓」 since ``set_output_encoding``."""
     if _replaced:
         yield (
             f"この画面の文字コードにない字を「{REPLACEMENT}」で示しました。もとの字は、アプリの画面か --json "
@@ -48,7 +48,7 @@ def needs_ascii_json(stream: TextIO) -> bool:
 
 
 def _encoding_of(stream: TextIOWrapper) -> str:
-    """Return the encoding in which a stream can print Japanese."""
+    """Return the encoding in which a stream can print Japanese, UTF-8 where its own can't."""
     # The code page of the console counts also for what is piped; the stream itself knows only that of the system.
     console = None if stream.isatty() or os.environ.get("PYTHONIOENCODING") else _console_encoding()
     encoding = console or stream.encoding
@@ -60,7 +60,7 @@ def _encoding_of(stream: TextIOWrapper) -> str:
 
 
 def _console_encoding() -> str | None:
-    """Return the encoding of the console."""
+    """Return the encoding of the console, or None where there is no console."""
     for handle in (2, 1, 0):
         if encoding := os.device_encoding(handle):
             return encoding
@@ -68,7 +68,7 @@ def _console_encoding() -> str | None:
 
 
 def _replace_missing(error: UnicodeError) -> tuple[str, int]:
-    """Replace each character that the code page lacks by 「〓」, as printers do."""
+    """Return 「〓」 for each character that the code page lacks, as an error handler for codecs."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     _replaced.append(error.object[error.start : error.end])

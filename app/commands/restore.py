@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Restore; print ``{data, rows, verified}``, the time of the data and what could not be restored."""
+    """Restore a backup; print ``{data, rows, verified}``, the time of the data and what could not be restored."""
     command_line.print_to_stderr(*synced_folders.sync_warning(arguments.to))
     restored = backups.restore_backup(
         source=arguments.backup,

@@ -23,7 +23,7 @@ LOGIN, NAME = "mihon", "見本　係員"
 
 @dataclass(frozen=True)
 class Trial:
-    """The input of a trial: a folder, a login, and the output folder for screenshots and documents."""
+    """The input of a trial of the window: a folder, a login, and the output folder for screenshots and documents."""
 
     folder: Path
     login_id: str
@@ -33,7 +33,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class TrialStep:
-    """One step of a trial: its name, whether it passed, and what was seen if not."""
+    """One step of a trial of the window: its name, whether it passed, and what was seen if not."""
 
     name: str
     held: bool
@@ -69,7 +69,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, *, run_trial: RunTrial | None = None) -> int:
-    """Create the sample, let ``run_trial`` use the window on it, and report; 0 when every step passed.
+    """Create the sample year, let ``run_trial`` use the window on it, and report; returns 0 when every step passed.
 
     ``run_trial`` is passed by a caller that may start the window.
     """
@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace, *, run_trial: RunTrial | None = None) -> 
 
 
 def _make_folder(out: Path) -> None:
-    """Create the folder for the results; refuse one that is not empty."""
+    """Create the folder for the results; raises UserError if it exists and is not empty."""
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise UserError(

@@ -31,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the tally, also of doubtful rows; raises IntakeRefusal when a file cannot be taken."""
+    """Print the tally of the answers, doubtful rows included; raises IntakeRefusal when a file cannot be read."""
     questions = None if arguments.questionnaire is None else load_questionnaire(arguments.questionnaire).questions
     survey = read_survey_file(arguments.file, questions)
     print_to_stderr(*_remarks(survey))
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _remarks(survey: SurveyFile) -> list[str]:
-    """Return the remarks on the whole file."""
+    """Return the remarks on the whole file: notices, columns not counted, and rows to look at."""
     remarks = list(survey.notices)
     if not survey.rows:
         remarks.append("見出しだけで、回答は0行です。")
@@ -62,9 +62,7 @@ def _remarks(survey: SurveyFile) -> list[str]:
 
 
 def similar_question_lines(survey: SurveyFile) -> list[str]:
-    """Return 「列 → 設問」 for every column that is probably a question in other words; it is not counted
-    automatically.
-    """
+    """Return a line for each column that is probably a question in other words; it is not counted as one."""
     titles = {question.code: question.title for question in survey.questions}
     return [
         f"列「{survey.columns[index].strip()}」は設問「{titles[found[0].code]}」ではありませんか"
@@ -74,7 +72,7 @@ def similar_question_lines(survey: SurveyFile) -> list[str]:
 
 
 def _as_json(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> dict[str, object]:
-    """Return the tally as JSON."""
+    """Return the tally of a file as plain data for JSON."""
     return {
         "answers": len(survey.rows),
         "problems": [_row_json(problem) for problem in survey.problems],
@@ -84,12 +82,12 @@ def _as_json(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> dict[str
 
 
 def _row_json(problem: RowProblem) -> dict[str, object]:
-    """Return what is wrong with a row as JSON."""
+    """Return a problem of a row as plain data for JSON."""
     return {"row": problem.row, "column": problem.column, "reason": problem.reason}
 
 
 def _question_json(tally: QuestionTally) -> dict[str, object]:
-    """Return one question as JSON; the sums 満足計 and 肯定計 are only in the text output."""
+    """Return the tally of one question as plain data for JSON; 満足計 and 肯定計 are only in the text output."""
     question = tally.question
     rows = {row.text: row for row in (*(row for row in tally.rows() if row.kind == "other"), *tally.options)}
     listed = [rows[option] for option in question.options] if question.options else list(tally.options)
@@ -107,7 +105,7 @@ def _question_json(tally: QuestionTally) -> dict[str, object]:
 
 
 def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
-    """Return the tally as text, counts before percentages."""
+    """Return the tally of a file as text: doubtful rows first, then each question."""
     lines = [f"回答　{len(survey.rows)}件"]
     if survey.problems:
         lines.append(f"確かめること　{len(survey.problems)}件")
@@ -125,18 +123,18 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
 
 
 def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
-    """Return what is wrong with a row as a line of text."""
+    """Return a problem of a row as a line of text."""
     where = f"（{problem.column.strip()}）" if problem.column else ""
     return f"  {row_words(_spreadsheet_rows(survey, [problem.row]))}{where}　{problem.reason}"
 
 
 def _spreadsheet_rows(survey: SurveyFile, rows: Collection[int]) -> list[int]:
-    """Return the row numbers as shown in a spreadsheet."""
+    """Return the given data rows as row numbers in the spreadsheet."""
     return [row.spreadsheet_row for row in survey.rows if row.row in rows]
 
 
 def _question_text(tally: QuestionTally, position: int) -> list[str]:
-    """Return the tally of a question as lines."""
+    """Return the tally of a question as lines of text."""
     question = tally.question
     mark = "％（参考）" if tally.is_reference_only else "％"
     total = f"　{tally.sum_label}　{tally.sum_count}人　{tally.sum_percent}{mark}" if tally.sum_label else ""

@@ -17,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print ``{is_sound, findings}``; exit 1 when something is wrong."""
+    """Check the data folder and print ``{ok, findings}``; returns exit code 1 when something is wrong."""
     checked = check_data_folder(
         arguments.data,
         login_id=arguments.user,

@@ -208,7 +208,7 @@ def read_text_table(
 def _merge_duplicate_columns(
     headings: tuple[str, ...], groups: tuple[str, ...], rows: list[ForeignRow], kind: Kind
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[ForeignRow], list[Finding], tuple[str, ...]]:
-    """Return the table with one column per question that had two, and the texts that collided in one cell."""
+    """Return the table with one column for each question that had two, findings, and the joined headings."""
     sound = [row.cells for row in rows if not row.problem]
     owners = duplicate_columns(headings, groups, sound, answers=kind == "アンケート")
     if not owners:
@@ -234,7 +234,7 @@ def _merge_duplicate_columns(
 
 
 def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
-    """Return the notices with those on every cell combined into one for the file."""
+    """Return the notices with those on cells protected from Excel combined into one for the file."""
     rest = [one for one in notices if one.code != EXCEL_GUARDED]
     rows = len({one.row for one in notices if one.code == EXCEL_GUARDED})
     if rows:
@@ -244,7 +244,7 @@ def _summarize_notices(notices: Sequence[Finding]) -> list[Finding]:
 
 
 def _joined_column_notices(names: Iterable[str]) -> list[Finding]:
-    """Return notices on joined columns with their heading."""
+    """Return a notice for each heading whose columns were joined."""
     said = [f"「{' '.join(name.split())}」の列が2つ以上あり、1つの列として読んだ" for name in names]
     return [Finding(row=0, index=None, column=None, reason=one, code="columns_joined") for one in said]
 
@@ -284,7 +284,7 @@ def _split_heading_notices(headings: Sequence[str], rows: Sequence[ForeignRow]) 
 
 
 def _other_headings_notice(seen: int) -> Finding:
-    """Return the finding that other headings follow in the sheet."""
+    """Return the notice that other headings follow in the sheet, from spreadsheet row ``seen`` on."""
     reason = f"{row_words([seen])}に別の並びの見出しがある。それより下の行は、列が違うおそれがあるため取り込まない"
     return Finding(row=0, index=None, column=None, reason=reason, code=OTHER_HEADINGS)
 
@@ -318,7 +318,7 @@ def _headings(
 
 
 def _damage_notices(number: int, found: TableRow, headings: Sequence[str]) -> list[Finding]:
-    """Return what is doubtful about the characters of a row."""
+    """Return findings on what is wrong with a row, and on control characters in its cells."""
     damage = []
     if found.problem:
         column = headings[found.index] if found.index is not None else None
@@ -334,13 +334,13 @@ def _damage_notices(number: int, found: TableRow, headings: Sequence[str]) -> li
 
 
 def _other_table_notice(seen: int, where: str = "から") -> Finding:
-    """Return the finding that another table follows in the sheet."""
+    """Return the notice that another table follows in the sheet, from spreadsheet row ``seen`` on."""
     reason = f"{row_words([seen])}{where}別の表があり、読んでいない"
     return Finding(row=0, index=None, column=None, reason=reason, code="other_table")
 
 
 def _text_notices(decoded: DecodedText, table: TextTable) -> list[Finding]:
-    """Return the lines with characters of another encoding."""
+    """Return a notice on lines with characters of another encoding, [] where there are none."""
     if not decoded.foreign_lines:
         return []
     seen = {row.line: row.source_line for row in table.rows}
@@ -477,7 +477,7 @@ def _struck_out_findings(table: SheetTable, number: int, found: SheetTableRow) -
 
 
 def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:
-    """Return the problems of the cells of a row."""
+    """Return the problems of the cells of a row, each as column number, reason and code."""
     problems = []
     for index, mark in found.marks.items():
         if mark == "e":
@@ -492,7 +492,7 @@ def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:
 
 
 def _finding(table: SheetTable, row: int, index: int | None, reason: str, code: str) -> Finding:
-    """Return a finding at a cell."""
+    """Return a finding at a cell, or on the whole row where ``index`` is None."""
     column = None if index is None else table.headings.texts[index]
     return Finding(row=row, index=index, column=column, reason=reason, code=code)
 

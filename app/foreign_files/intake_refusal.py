@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class IntakeRefusal(Exception):
-    """A file is not read at all; ``str()`` is one Japanese sentence on what it is and what to do.
+    """Raised when a file is not read at all; ``str()`` is one Japanese sentence on what it is and what to do.
 
     It has ``happened``, so that no log takes it for a program error.
     """

@@ -88,7 +88,7 @@ def _identify_workbook(data: bytes) -> OwnFile | None:
 
 
 def _identify_pdf(data: bytes) -> OwnFile | None:
-    """Read the unencrypted metadata of a PDF; an encrypted one is unknown."""
+    """Return the document that a PDF of ours is, by its unencrypted metadata; an encrypted one is unknown (None)."""
     if f"<pdf:Producer>{PDF_PRODUCER}</pdf:Producer>".encode() not in data:
         return None
     found = _PDF_TITLE.search(data)
@@ -96,7 +96,7 @@ def _identify_pdf(data: bytes) -> OwnFile | None:
 
 
 def _read_part(archive: zipfile.ZipFile, name: str) -> str:
-    """Return a part of a workbook as text."""
+    """Return a part of a workbook as text, "" where it has none; a long part is cut."""
     if name not in archive.namelist():
         return ""
     with archive.open(name) as opened:
@@ -104,7 +104,7 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _read_property(said: str, name: str) -> str:
-    """Return one property of a document from its XML."""
+    """Return one property of a document from its XML, "" where it has none."""
     found = re.search(rf"<(?:\w+:)?{name}\b[^>]*>([^<]*)<", said)
     return html.unescape(found[1]).strip() if found else ""
 

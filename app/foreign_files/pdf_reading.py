@@ -35,7 +35,7 @@ _SPARE_CHILDREN: Final[list[LimitedChild]] = []
 
 
 class UnreadablePdf(Exception):
-    """Error for a PDF of others that can't be shown: what it is, that it is safe, what to do.
+    """Raised for a PDF of others that cannot be shown: what it is, that it is safe, what to do.
 
     ``reason_code`` is the word for the reason; ``part`` counts the files from 0 where several were joined.
     """
@@ -87,7 +87,7 @@ _REASON_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
 
 @record
 class PdfInfo:
-    """Size of each page in pt; ``xfa`` = a form whose pages most readers can't show."""
+    """What is known of an opened PDF: the size of each page in pt; ``xfa`` = a form that most readers cannot show."""
 
     sizes: tuple[tuple[float, float], ...]
     xfa: bool
@@ -191,14 +191,14 @@ class ReceivedPdf:
         return tuple(found)
 
     def suspend(self) -> None:
-        """End the child; the next question starts another."""
+        """End the child from any thread; the next question starts another."""
         self._turn += 1
         child, self._child = self._child, None
         if child is not None:
             child.kill()
 
     def cancel(self) -> None:
-        """End the child for good."""
+        """End the child for good, from any thread."""
         self._ended = True
         self.suspend()
 
@@ -210,7 +210,7 @@ class ReceivedPdf:
             child.close()
 
     def _ask_about_page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Ask the child process about a page; give up after several failures."""
+        """Ask the child about a page, opening the PDF first if needed; after several failures raise UnreadablePdf."""
         if self._strikes >= _MAX_FAILURES:
             raise UnreadablePdf("time")
         child = self._child
@@ -219,7 +219,7 @@ class ReceivedPdf:
         return self._ask(child, request, b"", self._caps.seconds)
 
     def _open_child(self) -> LimitedChild:
-        """Return the child process with the file open in it."""
+        """Open the PDF in the child, a new one where there is none, keep what is known of it, and return the child."""
         child = self._child
         if child is None:
             child = self._child = _fresh_child(self._caps.megabytes)
@@ -234,7 +234,7 @@ class ReceivedPdf:
     def _ask(
         self, child: LimitedChild, request: dict[str, Any], data: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
-        """Ask the child process; an answer that nobody waits for any more raises."""
+        """Return the child's answer; raises UnreadablePdf, or ReadingCancelled if nobody waits for it any more."""
         turn = self._turn
         answer, made = ({}, b"") if self._ended else child.ask(request, data, seconds=seconds, with_bytes=True)
         if turn != self._turn or self._ended:
@@ -271,7 +271,7 @@ def _fresh_child(megabytes: int) -> LimitedChild:
 
 
 def _start_spare_child() -> None:
-    """Start the spare child for the next document after the first page is drawn."""
+    """Start a spare child for the next document, unless there is one."""
     if not _SPARE_CHILDREN:
         _SPARE_CHILDREN.append(LimitedChild(pdf_child.serve, MAX_MEGABYTES))
 
@@ -287,7 +287,7 @@ def fit_size(width: int, height: int) -> tuple[int, int]:
 
 @contextmanager
 def open_received_pdf(data: bytes) -> Iterator[ReceivedPdf]:
-    """Open a document for questions within the block, and end its child."""
+    """Yield an opened PDF of others for questions, and end its child after the block."""
     pdf = ReceivedPdf(data)
     try:
         yield pdf
@@ -395,7 +395,7 @@ def encrypt_received_pdf(data: bytes, password: str, *, not_said: str) -> bytes:
 
 
 def _ask_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes: int) -> tuple[dict[str, Any], bytes]:
-    """Ask a child process of its own and end it."""
+    """Return the answer of a new child to one question, and end it; raises UnreadablePdf."""
     child = LimitedChild(pdf_child.serve, megabytes)
     try:
         answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)

@@ -79,7 +79,7 @@ def read_pictures(paths: tuple[Path, ...]) -> tuple[tuple[Picture, ...], tuple[s
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Return the bytes of a picture; raises where it is missing or too large."""
+    """Return the bytes of a picture; raises IntakeRefusal where the file is missing, in use or too large."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_PICTURE_BYTES + 1)
@@ -100,7 +100,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _reject_by_signature(name: str, data: bytes) -> None:
-    """Raise a refusal if the bytes are a kind of picture that cannot be shown."""
+    """Raise IntakeRefusal if the first bytes are those of a kind of picture that cannot be shown (HEIC)."""
     if data[4:8] == b"ftyp":
         brand = data[8:12]
         if brand in _HEIC:
@@ -118,7 +118,7 @@ def _reject_by_signature(name: str, data: bytes) -> None:
 
 
 def _refusal_words(name: str, refused: str, answer: dict[str, object]) -> str:
-    """Return why a picture was rejected."""
+    """Return why the child rejected a picture, in a sentence with what to do."""
     if refused == "pixels":
         return (
             f"「{name}」は画素が多すぎますので（{answer['width']}×{answer['height']}、"

@@ -118,7 +118,7 @@ def reject_known_binary(data: bytes) -> None:
 
 
 def _compound_file_text(data: bytes) -> str:
-    """Return what to do with an old or encrypted Office file."""
+    """Return in a sentence what an old or encrypted Office file is and what to do with it."""
     if _ENCRYPTED in data:
         return (
             "パスワードの付いたExcelのブックですので、Excelで開いてパスワードを外し、"

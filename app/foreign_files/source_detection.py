@@ -156,7 +156,7 @@ def parse_timestamp(text: str) -> datetime | None:
 
 
 def _hour(hour: int, half: str) -> int | None:
-    """Return an hour of 24 from one of 12."""
+    """Return an hour of 24, from one of 12 where ``half`` is given; None where that is impossible."""
     if not half:
         return hour
     if not 0 <= hour <= 12:
@@ -165,7 +165,7 @@ def _hour(hour: int, half: str) -> int | None:
 
 
 def _zone(offset: str | None, text: str) -> timezone:
-    """Return the time zone that a time names, Japan where it names none."""
+    """Return the time zone that a time names by offset, GMT or Z; Japan where it names none."""
     if not offset:
         upper = text.upper()
         return UTC if "GMT" in upper or "UTC" in upper or upper.rstrip().endswith("Z") else _JST

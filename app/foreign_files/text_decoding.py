@@ -100,7 +100,7 @@ def _utf16_without_bom(data: bytes) -> str:
 
 
 def _decode_utf16(data: bytes, encoding: str) -> DecodedText:
-    """Return UTF-16 text decoded; raises where a line can't be read."""
+    """Return UTF-16 text decoded; raises IntakeRefusal where it is empty or a line cannot be read."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -112,7 +112,7 @@ def _decode_utf16(data: bytes, encoding: str) -> DecodedText:
 
 
 def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
-    """Decode in the encoding of most lines and report the few others; too many of them refuse the file."""
+    """Return a text in the encoding of most lines, with the few others reported; too many raise IntakeRefusal."""
     lines = _LINE_END.split(data)
     bad_utf8 = [number for number, line in enumerate(lines, 1) if not _can_decode(line, "utf-8")]
     japanese = [number for number, line in enumerate(lines, 1) if _is_japanese_utf8(line)]
@@ -132,7 +132,7 @@ def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
 
 
 def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedText:
-    """Decode a text in which some lines have another encoding."""
+    """Return a text in which the ``foreign`` lines have another encoding, and which of them are unreadable."""
     other = "cp932" if main == "utf-8" else "utf-8"
     unreadable = set()
     parts: list[str] = []
@@ -173,7 +173,7 @@ def _is_japanese_utf8(line: bytes) -> bool:
 
 
 def _reject_many_nuls(data: bytes) -> None:
-    """Refuse a text with many zero bytes; a few are a damaged export, reported by row later."""
+    """Raise IntakeRefusal for a text with many zero bytes; a few are a damaged export, reported by row later."""
     found = data.rstrip(b"\x00").count(b"\x00")
     if found > _MAX_NULS:
         raise IntakeRefusal(
@@ -183,7 +183,10 @@ def _reject_many_nuls(data: bytes) -> None:
 
 
 def _reject_other_encodings(data: bytes) -> None:
-    """Refuse JIS and EUC, which can look like another text: senseless half-width kana, or escape sequences."""
+    """Raise IntakeRefusal for JIS and EUC, which can look like another text.
+
+    They are known by senseless half-width kana or by escape sequences.
+    """
     name = ""
     if b"\x1b$" in data and data.isascii():
         name = "JIS（ISO-2022-JP）"
@@ -200,6 +203,7 @@ def _reject_other_encodings(data: bytes) -> None:
 
 
 def _other_encoding_refusal(name: str) -> IntakeRefusal:
+    """Return the refusal of a text in an encoding that is not taken."""
     return IntakeRefusal(
         f"文字コードが{name}で、読むと文字化けしますので、元の画面から「CSV UTF-8」かShift_JISで出し直してください。"
     )

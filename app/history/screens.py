@@ -22,7 +22,7 @@ _KEYS: Final[dict[int, Resolution]] = {Qt.Key.Key_1: "theirs", Qt.Key.Key_2: "mi
 
 
 class _ValueOption(QFrame):
-    """One of the two values to choose. Signals: ``selected()``."""
+    """Panel with one of the two values to choose. Signals: ``selected()``."""
 
     selected = Signal()
 
@@ -37,7 +37,7 @@ class _ValueOption(QFrame):
         add(column, line, wrapped_label(value, "strong"), label(state, "small"))
 
     def _on_toggled(self, on: bool) -> None:
-        """Show whether the value is chosen."""
+        """Mark the panel while its value is chosen, and emit ``selected`` when it becomes so."""
         self.setProperty("tone", "accent" if on else "")
         self.style().polish(self)
         if on:
@@ -45,7 +45,7 @@ class _ValueOption(QFrame):
 
 
 class _ConflictQuestion(QWidget):
-    """The question about one field. Signals: ``chosen()``."""
+    """Widget that asks which of two values of one field to keep. Signals: ``chosen()``."""
 
     chosen = Signal()
 
@@ -77,16 +77,17 @@ class _ConflictQuestion(QWidget):
         column.addLayout(sides)
 
     def choose(self, choice: Resolution) -> None:
-        """Choose one of the two values, by key or mouse."""
+        """Select one of the two values, which emits ``chosen``."""
         (self.theirs if choice == "theirs" else self.mine).radio.setChecked(True)
 
     def _set_choice(self, choice: Resolution) -> None:
+        """Keep the selected value as the answer and emit ``chosen``."""
         self.choice = choice
         self.chosen.emit()
 
 
 class EditConflictDialog(DialogFrame):
-    """Asks, for each field that both changed, which value to keep.
+    """Dialog that asks, for each field that both changed, which value to keep.
 
     ``on_resolved`` gets the choices, or None when nothing is to be saved now. Signals: none of its own.
     """
@@ -123,7 +124,7 @@ class EditConflictDialog(DialogFrame):
         QTimer.singleShot(0, self, self.setFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let keys 1 and 2 answer the first open field, or change the answer where there is one field."""
+        """Answer the first open field on key 1 or 2, or change the answer to the last one."""
         choice = _KEYS.get(event.key())
         if choice is None:
             super().keyPressEvent(event)
@@ -132,14 +133,14 @@ class EditConflictDialog(DialogFrame):
         waiting[0].choose(choice)
 
     def reject(self) -> None:
-        """Cancel (やめる): nothing is saved, everything typed stays in its form."""
+        """Close without saving (やめる), and report that nothing is chosen; everything typed stays in its form."""
         super().reject()
         if not self._is_resolved:
             self._is_resolved = True
             self._on_resolved(None)
 
     def _update_button(self) -> None:
-        """Show what the button will save."""
+        """Show on the main button what it will save; it works once every field is answered."""
         chosen = [one.choice for one in self.questions]
         one = self.questions[0]
         if len(self.questions) == 1 and one.choice is not None:
@@ -149,7 +150,7 @@ class EditConflictDialog(DialogFrame):
             self.set_main("選んだ内容で保存する", enabled=None not in chosen)
 
     def _save(self) -> None:
-        """Save with the chosen values."""
+        """Close the dialog and report the chosen values to the caller, which saves them."""
         self._is_resolved = True
         self.accept()
         self._on_resolved({one.conflict.field_key: one.choice for one in self.questions if one.choice is not None})

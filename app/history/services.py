@@ -80,7 +80,7 @@ _EMPTY: Final = "（空欄）"
 
 
 def table_name(table: str) -> str:
-    """Return the name for rows of a table."""
+    """Return the Japanese name for rows of a table; 「記録」 where it has none."""
     return TABLES.get(table, "記録")
 
 
@@ -109,7 +109,7 @@ def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> 
 
 @cache
 def _fields_of(table: str) -> Mapping[str, SpecifiedField]:
-    """Return the fields that the record of a table declares."""
+    """Return the fields that the record of a table declares; empty where there is no such record."""
     kind = next((kind for kind, one in TABLE_OF.items() if one == table), None)
     return specs(kind) if kind is not None else {}
 
@@ -146,7 +146,7 @@ def part_words(table: str, field: str, part: str, value: Any) -> str:
 
 
 def _value_words(value: Any, kind: Any, *, with_all: bool = False) -> str:
-    """Return a value in words."""
+    """Return a stored value as text; a placeholder where it is empty."""
     if value is None or value in ("", "[]", "{}"):
         return _EMPTY
     if isinstance(value, str) and value[:1] in "[{" and kind is not str:
@@ -156,7 +156,7 @@ def _value_words(value: Any, kind: Any, *, with_all: bool = False) -> str:
 
 
 def _single_words(value: Any, kind: Any) -> str:
-    """Return one value that is no list or record as text."""
+    """Return one value that is no list or record as text: dates in full, yes and no as はい and いいえ."""
     if kind is bool or value is True or value is False:
         return "はい" if value else "いいえ"
     if kind in (date, datetime) and isinstance(value, str):
@@ -167,7 +167,7 @@ def _single_words(value: Any, kind: Any) -> str:
 
 
 def _plain_words(plain: Any, kind: Any, *, with_all: bool = False) -> str:
-    """Return a list or a mapping in one line; records inside by their title or, ``with_all``, by all their fields."""
+    """Return a decoded JSON value in one line; records inside by their title or, ``with_all``, by all their fields."""
     args = typing.get_args(kind)
     if isinstance(plain, list):
         return "、".join(_plain_words(item, args[0] if args else str) for item in plain)
@@ -233,7 +233,7 @@ class HistoryLine:
 
 
 def last_action(store: Store) -> int:
-    """Return the number of the newest journal entry (0 = none yet), to mark where a piece of work begins."""
+    """Return the number of the newest journal entry, to mark where a piece of work begins; 0 = none yet."""
     return table.newest(store.database)
 
 
@@ -306,7 +306,7 @@ def undo_entry_problem(store: Store, *, entry: JournalEntry, by: str) -> str:
 
 
 def _undo_changes(store: Store, entry: JournalEntry, by: str) -> tuple[str, list[RowChange]]:
-    """Return why an action can't be undone alone ("" = it can), and its changes applied to the current rows."""
+    """Return why an action can't be undone alone ("" = it can), and its changes, applied to the current rows if so."""
     net = table.net_changes(entry)
     if entry.undo_of is not None:
         refused = "元に戻したことは、続けて Ctrl+Y を押すとやり直せます。"
@@ -335,7 +335,7 @@ def _undo_changes(store: Store, entry: JournalEntry, by: str) -> tuple[str, list
 
 
 def _barrier_of(store: Store, entry: JournalEntry, by: str) -> JournalEntry | None:
-    """Return the later own barrier that covers an action, or None."""
+    """Return the later barrier, common or own, that covers an action; None = none."""
     beginning = table.last_global_barrier(store.database)
     if entry.seq <= beginning:
         return table.entry_of(store.database, beginning)
@@ -352,10 +352,10 @@ def _barrier_of(store: Store, entry: JournalEntry, by: str) -> JournalEntry | No
 def _write_undo(
     store: Store, entry: JournalEntry, *, by: str, now: datetime, changes: list[RowChange] | None = None
 ) -> UndoResult:
-    """Write the undo of an action; raises ``UserError`` where a row was changed since or a subject forbids it.
+    """Write the undo of an action; raises UserError where a row was changed since or a subject forbids it.
 
     Args:
-        changes: what it changed, where that is not the rows as it left them (``_on_current_rows``).
+        changes: what to undo, where that is not the rows as the action left them (``_on_current_rows``).
     """
     changes = (
         _upgraded_changes(store, entry, table.net_changes(entry), "元に戻せません") if changes is None else changes
@@ -510,7 +510,7 @@ def _next_undo(
 def _barrier_over(
     store: Store, head: JournalEntry, events: dict[int, JournalEntry], subjects: dict[str, JournalEntry]
 ) -> JournalEntry | None:
-    """Return a later barrier that covers an action, or None."""
+    """Return the later barrier among those given that covers an action, or None."""
     if head.event_id in events:
         return events[head.event_id]
     if not events and not subjects:
@@ -535,7 +535,7 @@ def _next_redo(store: Store, by: str) -> JournalEntry | None:
 
 
 def _undo_problem(store: Store, skipped: _SkippedEntry | None) -> str:
-    """Return the sentence that names the barrier before the actions that can no longer be undone."""
+    """Return why nothing can be undone, naming the barrier after the own actions if there is one."""
     barrier = skipped.barrier if skipped else table.entry_of(store.database, table.last_global_barrier(store.database))
     if barrier is None:
         return "元に戻せるのは、ご自分の操作だけです。"
@@ -562,7 +562,7 @@ def _upgraded_changes(
 
 
 def _check_unchanged(store: Store, entry: JournalEntry, changes: list[RowChange], cannot: str) -> None:
-    """Raise ``UserError``, naming the later change, when a row is no longer as the entry left it."""
+    """Raise UserError, naming the later change, when a row is no longer as the entry left it."""
     for item in changes:
         if not table.is_row_equal(store.database, item.table, item.row_id, item.after):
             later = table.later_change(store.database, entry.seq, item.table, item.row_id)
@@ -591,7 +591,7 @@ class _named_reference_errors:  # noqa: N801 - reads as a clause of the with sta
 
 
 def _undo_error(entry: JournalEntry, later_entry: JournalEntry | None, cannot: str) -> UserError:
-    """Return why an action can't be undone or repeated."""
+    """Return the error that an action can't be undone or repeated, naming the later change if it is known."""
     if later_entry is None:
         return UserError(
             f"「{entry.action}」は、あとから同じところが変わったため、{cannot}。", "履歴で変更をご確認ください。"
@@ -603,12 +603,12 @@ def _undo_error(entry: JournalEntry, later_entry: JournalEntry | None, cannot: s
 
 
 def _added_to_ledger(item: RowChange) -> bool:
-    """Return whether the row was added to a ledger: such a row is never removed."""
+    """Return whether the change added a row to a ledger; such a row is never removed."""
     return table.is_ledger_table(item.table) and item.before is None and item.after is not None
 
 
 def _outgoing_id(entry: JournalEntry) -> int | None:
-    """Return the first row of the outgoing log that an action wrote with a copy."""
+    """Return the id of the first row of the outgoing log that an action added with a copy, or None."""
     kept = (one for one in entry.changes if one.table == "outgoing" and one.before is None)
     return next((one.row_id for one in kept if one.after and one.after.get("copy_file_id")), None)
 
@@ -628,7 +628,7 @@ def _rows_kept_with_ledger(changes: list[RowChange]) -> set[tuple[str, int]]:
 
 
 def _add_ledger_note(change: Change, item: RowChange, *, is_undone: bool, by: str, now: datetime) -> None:
-    """Add a ledger row stating that an earlier one was undone, or is in effect again."""
+    """Add a row to a ledger that an earlier row was undone, or is in effect again."""
     assert item.after is not None
     row: dict[str, Any] = {
         name: value for name, value in item.after.items() if name not in ("id", "copy_file_id", "copy_sha256")
@@ -647,7 +647,7 @@ def _add_ledger_note(change: Change, item: RowChange, *, is_undone: bool, by: st
 
 
 def _field_changes(change: RowChange, names: Names) -> list[FieldChange]:
-    """Return what happened to one row, field by field; a new or removed row in one line."""
+    """Return what happened to one row, field by field; a new or removed row as a single change."""
     before, after = change.before, change.after
     if before is None or after is None:
         image = after if after is not None else before
@@ -669,7 +669,7 @@ def _field_changes(change: RowChange, names: Names) -> list[FieldChange]:
 
 
 def _with_images(store: Store, head: JournalEntry, *, of: int | None = None) -> JournalEntry:
-    """Return an entry together with its row images."""
+    """Return an entry, or the one numbered ``of``, together with its row images."""
     entry = table.entry_of(store.database, of or head.seq)
     assert entry is not None
     return entry
@@ -680,6 +680,6 @@ def _moment_text(entry: JournalEntry) -> str:
 
 
 def _check_guards(store: Store, changes: Collection[RowChange], *, cannot: str) -> None:
-    """Raise UserError if one of the changes must not be undone."""
+    """Raise UserError if a guard of a subject forbids to undo one of the changes."""
     for guard in UNDO_GUARDS:
         guard(store, changes, cannot=cannot)

@@ -44,7 +44,7 @@ _SAMPLE = 40
 
 @record
 class ListTarget:
-    """What a subject imports from a list.
+    """What a subject imports from a list, and how its columns and texts are handled.
 
     ``fields`` are our fields with their labels, ``required_groups`` groups of them of which one each must have a
     column, ``propose_columns`` guesses the columns of a file. ``source_key_of`` returns what files of one form have in
@@ -99,7 +99,7 @@ class ListColumns:
 
 
 def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
-    """Read a file for ``target`` without judging or writing anything.
+    """Read a list file as rows for ``target`` without judging or writing anything.
 
     Raises:
         UserError: it cannot be imported (the sentence says why), or it belongs elsewhere.
@@ -122,7 +122,7 @@ def read_list(path: Path, target: ListTarget, *, sheet: str) -> ForeignFile:
 
 
 def _next_step_text(happened: str) -> str:
-    """Return what to do, if the sentence does not say it itself."""
+    """Return the advice to choose another file, or "" where the sentence says already what to do."""
     return "" if happened.endswith("ください") else "ファイルを確かめて、選び直してください。"
 
 
@@ -257,8 +257,9 @@ def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]
 
 
 def _before_beginning_error(store: Store) -> UserError:
-    """Return the error that nothing before the start of the folder or an erasing can be undone
-    (``db.journal.BARRIER_SUBJECTS``).
+    """Return the error that nothing before the start of the folder or an erasing can be undone.
+
+    See ``db.journal.BARRIER_SUBJECTS``.
     """
     barrier = journal.entry_of(store.database, journal.last_global_barrier(store.database))
     assert barrier is not None
@@ -274,7 +275,7 @@ def _revert_rows(store: Store, change: Change, net: list[RowChange]) -> None:
 
 
 def _built_on_error(store: Store, entry: JournalEntry, item: RowChange, shape: JournalEntry | None = None) -> UserError:
-    """Return the failure that something was changed after the import."""
+    """Return the error that a row was changed after the import, naming the later change if it is known."""
     later = shape or journal.later_change(store.database, entry.seq, item.table, item.row_id)
     since = f"（{short_date(later.at.date())} {later.at:%H:%M}「{later.action}」）" if later else ""
     return UserError(f"取り込んだあとに内容が変わっているため、取り込みを取り消せません{since}。", _UNDO_ADVICE)

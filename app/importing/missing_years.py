@@ -28,7 +28,7 @@ def days_without_year(file: ForeignFile, columns: Mapping[int, str], days: Colle
 def with_years(
     file: ForeignFile, columns: Mapping[int, str], days: Collection[str], begins: date | None
 ) -> ForeignFile:
-    """Return ``file`` with such days placed into the twelve months from ``begins``; None = unchanged."""
+    """Return ``file`` with its days without a year placed into the twelve months from ``begins``; None = unchanged."""
     places = {index for index, field in columns.items() if field in days}
     if begins is None or not places:
         return file
@@ -42,7 +42,7 @@ def with_years(
 
 
 def year_choices(today: date) -> tuple[tuple[date | None, str], ...]:
-    """Return the possible answers: the first day of the twelve months and its label; None = not answered."""
+    """Return the possible years of such days: the first day of the twelve months and its label; None = not answered."""
     year = fiscal_year_of(today)
     return (
         (None, "選んでください"),
@@ -60,6 +60,6 @@ def last_twelve_months(today: date) -> date:
 
 
 def question_words(found: tuple[str, ...]) -> str:
-    """Return 「年のない日付が30か所（11/20、11/21など）」."""
+    """Return how many days have no year, with examples: 「年のない日付が30か所（11/20、11/21など）」."""
     named = list(dict.fromkeys(found))
     return f"年のない日付が{len(found)}か所（{'、'.join(named[:3])}{'など' if len(named) > 3 else ''}）"

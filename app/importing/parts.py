@@ -60,7 +60,7 @@ from db.store import Store
 
 @dataclass(kw_only=True)
 class FileDraft:
-    """One file with the decisions about it; ``columns`` None = not set by hand."""
+    """One file to import with the decisions about it; ``columns`` None = not set by hand."""
 
     path: Path
     sheet: str = ""
@@ -68,7 +68,7 @@ class FileDraft:
     columns: dict[int, str] | None = None
 
     def reset_rows(self) -> None:
-        """Forget the decisions about rows, after another sheet or other columns were chosen."""
+        """Forget the decisions about rows after another sheet or other columns were chosen; here there are none."""
 
     def reset_sheet(self) -> None:
         """Forget the columns too, after another sheet was chosen."""
@@ -120,14 +120,14 @@ class FileLoader(Generic[Work, Preview]):
         )
 
     def load_sheet(self, sheet: str) -> None:
-        """Read another sheet of the file."""
+        """Read another sheet of the current file in the background, forgetting columns and row decisions."""
         if self.work is not None and sheet != self.work.sheet:
             self.work.sheet = sheet
             self.work.reset_sheet()
             self.load_file(self.work)
 
     def update_preview(self, *, first: bool = False) -> None:
-        """Judge every row again and show the result."""
+        """Judge every row of the current file again in the background and show the result."""
         work = self.work
         if work is not None and work.file is not None:
             self._app_context.read(
@@ -139,23 +139,25 @@ class FileLoader(Generic[Work, Preview]):
             )
 
     def _on_file_read(self, work: Work, file: ForeignFile) -> None:
+        """Keep the file that was read and judge its rows, unless another file is current by now."""
         if work is self.work:
             work.file = file
             self.update_preview(first=True)
 
     def _show_preview(self, work: Work, first: bool, preview: Preview) -> None:
+        """Show a preview, unless another file is current by now."""
         if work is self.work:
             self._show(work, preview, first)
 
     def _show_refusal(self, work: Work, problem: Exception) -> None:
-        """Show why the file can't be read."""
+        """Drop the file and show why it can't be read, unless another file is current by now."""
         if work is self.work:
             self.work = None
             self._refuse(problem)
 
 
 def read_cancellable(tell: ReportProgress, *, read: Callable[[], ForeignFile]) -> ForeignFile:
-    """Read in the background; やめる takes effect at each call of ``tell``."""
+    """Return the file that ``read`` returns; やめる takes effect at each call of ``tell``."""
     tell(0, 2)
     found = read()
     tell(2, 2)
@@ -163,7 +165,7 @@ def read_cancellable(tell: ReportProgress, *, read: Callable[[], ForeignFile]) -
 
 
 def ask_file(owner: QWidget, title: str, file_filter: str) -> Path | None:
-    """Ask for a file in a file dialog; None when none was chosen."""
+    """Let the user choose a file in a file dialog and return its path; None when none was chosen."""
     name, _kind = QFileDialog.getOpenFileName(owner, title, "", file_filter)
     return Path(name) if name else None
 
@@ -230,7 +232,7 @@ def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:
 
 
 class LikenessBlocks(QWidget):
-    """Three blocks and a word for the similarity of two headings. Signals: none."""
+    """Widget that shows the similarity of two headings as three blocks and a word. Signals: none."""
 
     def __init__(self, level: int) -> None:
         super().__init__()
@@ -261,7 +263,7 @@ class LikenessBlocks(QWidget):
 
 
 class StateBadge(QWidget):
-    """The state of a field as a badge. Signals: none."""
+    """Widget that shows the state of a field as a badge. Signals: none."""
 
     _MARKS: Mapping[str, str] = {"決めた": "済", "提案": "新規", "選ぶ": "確認が必要"}
 
@@ -294,7 +296,7 @@ _TITLE_WIDTH = 212
 
 
 class FieldLine:
-    """The widgets of one field."""
+    """The widgets to choose the columns of one field: its column box and its state badge."""
 
     def __init__(self, field: MappedField, columns: Sequence[FileColumn], none: str) -> None:
         self.field = field
@@ -323,13 +325,13 @@ class FieldLine:
 
     @property
     def columns(self) -> ColumnIndexes:
-        """Return the chosen columns."""
+        """Return the chosen columns; empty when none is chosen."""
         found = self.box.currentData()
         return tuple(found) if found else ()
 
     @property
     def state(self) -> FieldState:
-        """Return the current state."""
+        """Return the current state: 選ぶ, 提案, 決めた, or "" where the field has no column."""
         if self.box.currentData() is None:
             return "選ぶ"
         if not self.columns:
@@ -338,7 +340,7 @@ class FieldLine:
 
 
 class MappingTable(QFrame):
-    """The fields with their columns. Signals: ``changed()`` a field got another column."""
+    """Table of our fields, each with a box to choose its columns. Signals: ``changed()`` a field got another column."""
 
     changed = Signal()
 
@@ -351,7 +353,7 @@ class MappingTable(QFrame):
     def show_fields(
         self, fields: Sequence[MappedField], columns: Sequence[FileColumn], *, none: str = "列がない"
     ) -> None:
-        """Show every field with its current choice; ``none`` is the text for no column."""
+        """Replace the lines by one for every field with its current choice; ``none`` is the text for no column."""
         if self._inside is not None:
             self._column.removeWidget(self._inside)
             self._inside.deleteLater()
@@ -387,7 +389,7 @@ class MappingTable(QFrame):
         self._column.addWidget(self._inside)
 
     def _place_line(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
-        """Place one field with its column and state."""
+        """Place the widgets of one field in its row of the grid."""
         field = line.field
         ground = styled_frame("mapping-open" if field.state == "選ぶ" else "mapping-line")
         grid.addWidget(ground, number, 0, 1, 7)
@@ -416,7 +418,7 @@ class MappingTable(QFrame):
         line.badge.show_state(line.state)
 
     def _on_columns_chosen(self, line: FieldLine) -> None:
-        """Show the choice of a column as settled."""
+        """Show the choice of a column as settled and emit ``changed``."""
         line.settled = line.box.currentData() is not None
         line.box.setToolTip(line.box.currentText())
         line.badge.show_state(line.state)
@@ -426,7 +428,7 @@ class MappingTable(QFrame):
         self.changed.emit()
 
     def accept_proposals(self) -> None:
-        """Accept every proposal unchanged."""
+        """Mark every proposed column as settled, unchanged, and emit ``changed``."""
         for line in self.lines.values():
             line.settled = line.settled or bool(line.columns)
             line.badge.show_state(line.state)
@@ -447,7 +449,7 @@ class MappingTable(QFrame):
         return found
 
     def count_state(self, state: FieldState) -> int:
-        """Return how many fields have a state."""
+        """Return how many fields have the given state."""
         return sum(line.state == state for line in self.lines.values())
 
     def take_focus(self) -> bool:
@@ -475,7 +477,7 @@ class ListColumn:
 
 
 class ListMapping(QWidget):
-    """The widget to assign columns to fields. Signals: ``changed()`` a field got another column."""
+    """Widget to assign the columns of a list to fields. Signals: ``changed()`` a field got another column."""
 
     changed = Signal()
 
@@ -552,7 +554,7 @@ class ListMapping(QWidget):
         return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。" if twice else ""
 
     def _show_unused(self) -> None:
-        """Show the columns that are not used."""
+        """Replace the labels in the panel of unread columns by one for every column of the file."""
         for words in self._rest.values():
             self._rest_place.removeWidget(words)
             words.deleteLater()
@@ -564,7 +566,7 @@ class ListMapping(QWidget):
             self._rest_place.addWidget(words)
 
     def _on_field_chosen(self) -> None:
-        """Show only the columns that no field uses."""
+        """Show in the panel beside only the columns that no field uses, and emit ``changed``."""
         used = {index for columns in self.table.chosen_columns().values() for index in columns}
         for index, words in self._rest.items():
             words.setVisible(index not in used)
@@ -618,31 +620,31 @@ class ListImportMenu(MoreButton):
         self._words = view.words or target.list_name
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """Yield the menu entries."""
+        """Yield the entries of the menu; a read-only window has no import."""
         if not self._app_context.read_only:
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
         yield from self._more()
 
     def choose_file(self) -> None:
-        """Ask for a list file."""
+        """Let the user choose a list file, and open the import dialog for it."""
         name, _kind = QFileDialog.getOpenFileName(self, f"{self._words}を選ぶ", "", f"{self._words} ({_ENDINGS})")
         if name:
             self.take_file(Path(name))
 
     def list_imports(self) -> None:
-        """Show the imports so far, each with undo, and a button for another import."""
+        """Open the dialog with the imports so far, each with undo, and a button for another import."""
         dialog = PastImportsDialog(self._app_context, self._target, self._words, self)
         dialog.confirmed.connect(dialog.accept)
         dialog.confirmed.connect(self.choose_file)
         dialog.open()
 
     def accept_drops(self, screen: QWidget) -> None:
-        """Accept one file dropped on ``screen``."""
+        """Make ``screen`` accept a dropped file for import, unless the window is read-only."""
         FileDrop(screen, is_allowed=lambda: not self._app_context.read_only).dropped.connect(self.take_file)
 
     def take_file(self, path: Path) -> None:
-        """Read a list and show it before anything is saved; show an error if it can't be read."""
+        """Preview a list file in the background and open the import dialog; nothing is saved yet."""
         title = f"{self._words}を取り込む"
         self._app_context.read(
             partial(preview_list, path=path, target=self._target, today=self._app_context.today()),
@@ -655,7 +657,7 @@ class ListImportMenu(MoreButton):
 
 
 class ListImportDialog(SavingDialog):
-    """The import dialog in two steps, columns and rows. Signals: those of ``SavingDialog``."""
+    """Dialog that imports a list in two steps, columns and rows. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -718,9 +720,9 @@ class ListImportDialog(SavingDialog):
             self.open_mapping()
 
     def _build(self, title: str) -> None:
-        """Build the page with the next button at the top and the import button at the bottom, so that a double click
-        imports
-        nothing.
+        """Build the pages of both steps, the next button at the top and the import button at the bottom.
+
+        So a double click on the next button imports nothing.
         """
         self.table.setMinimumHeight(t.scaled(190))
         # The rows take what is left: what a list wishes for by itself would make a low window scroll beside it.
@@ -746,7 +748,7 @@ class ListImportDialog(SavingDialog):
         self._show_form(self._preview)
 
     def open_mapping(self) -> None:
-        """Show the columns to be set by hand."""
+        """Go to the first step, showing the current columns to be set by hand."""
         preview = self._preview
         self.mapping.show_columns(
             [
@@ -765,7 +767,7 @@ class ListImportDialog(SavingDialog):
         self._show_step(MAPPING)
 
     def decide(self, found: ListRow | None) -> None:
-        """Open the decision about one row."""
+        """Open the dialog to decide about one row, if it can be decided or needs a check."""
         if found is not None and (found.is_decidable or found.outcome == "確認が必要"):
             dialog = (self._view.choice_dialog or ChoiceDialog)(self.app_context, found, self)
             dialog.decided.connect(partial(self._save_decision, found.row))
@@ -807,10 +809,11 @@ class ListImportDialog(SavingDialog):
         fresh.setVisible(bool(fields))
 
     def _read_sheet(self, sheet: str) -> None:
-        """Read another sheet: its columns are proposed anew, and no row is decided."""
+        """Preview another sheet: its columns are proposed anew, and no row is decided."""
         self._sheet, self._columns, self._choices = sheet, None, {}
 
         def show(preview: ListPreview[Any]) -> None:
+            """Show the preview of the new sheet, its questions and the first step."""
             self._show(preview)
             self._show_form(preview)
             self.open_mapping()
@@ -819,11 +822,11 @@ class ListImportDialog(SavingDialog):
 
     @property
     def _settings(self) -> dict[str, Any]:
-        """Return the settings of the import."""
+        """Return the answered questions about the file by key, without the sheet."""
         return {key: value for key, value in self.form.values().items() if key != _SHEET}
 
     def _show_step(self, page: int) -> None:
-        """Show one step."""
+        """Show one step, its title as current, with the buttons that belong to it."""
         self.pages.setCurrentIndex(page)
         self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
         self.on.setVisible(page == MAPPING)
@@ -832,13 +835,13 @@ class ListImportDialog(SavingDialog):
         self._check()
 
     def _check(self) -> None:
-        """Show what is missing before going on."""
+        """Show what is missing in the first step; the next button works only when nothing is."""
         problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
         self.problem.show_text(problem)
         self.on.setEnabled(not problem)
 
     def _read_columns(self) -> None:
-        """Preview with the chosen columns."""
+        """Preview the file with the chosen columns, unless an answer is invalid."""
         if not self.form.check_all():
             return
         chosen = self.mapping.chosen_fields()
@@ -848,18 +851,19 @@ class ListImportDialog(SavingDialog):
         self._update_preview()
 
     def _save_decision(self, number: int, choice: RowChoice) -> None:
+        """Keep the decision about a row and preview the file again; nothing is saved."""
         self._choices[number] = choice
         self._update_preview()
 
     def _preview_arguments(self) -> dict[str, Any]:
-        """Return the arguments of the preview."""
+        """Return the arguments for ``preview_list`` and ``import_list`` as chosen now."""
         return {
             "path": self._path, "target": self._target, "columns": self._columns, "choices": dict(self._choices),
             "sheet": self._sheet, "settings": self._settings,
         }  # fmt: skip
 
     def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
-        """Preview the file again."""
+        """Preview the file again in the background and show it, with ``show`` instead of the rows where given."""
         self.app_context.read(
             partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
             show or self._show,
@@ -868,7 +872,7 @@ class ListImportDialog(SavingDialog):
         )
 
     def _show(self, preview: ListPreview[Any]) -> None:
-        """Show the rows with what becomes of each."""
+        """Show the second step: the rows of a preview with the outcome of each."""
         self._preview = preview
         counted = len(preview.rows_to_write)
         nothing = f"新しい{self._target.row_name}はありません"
@@ -883,7 +887,7 @@ class ListImportDialog(SavingDialog):
         self._show_step(ROWS)
 
     def _filter(self, word: str) -> None:
-        """Show the rows with the chosen outcome."""
+        """Show the rows with the chosen outcome, the ones to be reviewed first."""
         rows = [one for one in self._preview.rows if word in (ALL, one.outcome)]
         if word != ALL:
             # What somebody may want to look at first: differences that are not written, then notes.
@@ -891,7 +895,7 @@ class ListImportDialog(SavingDialog):
         self.table.show_rows(rows)
 
     def _export_doubtful_rows(self, deliver: Callable[[ExportTable], None]) -> None:
-        """Export the doubtful rows as in the file, with the reason in front."""
+        """Pass the doubtful rows as in the file, with the reason in front, to ``deliver`` as a table."""
         preview = self._preview
         headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, 1))
         width = len(headings)
@@ -909,7 +913,7 @@ class ListImportDialog(SavingDialog):
         deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def _import(self) -> None:
-        """Import the file that is shown."""
+        """Import the file in the background with the decisions as shown."""
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.
         self.run_change(
             bind_action(
@@ -939,19 +943,19 @@ _COLUMNS = (
 
 
 def _cells_text(found: ListRow) -> str:
-    """Return the raw content of a row of which nothing can be shown in the columns."""
+    """Return the raw cells of a row as quoted text, "" where all are empty."""
     said = "、".join(part.strip() for part in found.shown_cells if part.strip())
     return f"　「{said[:_SHOWN_RAW]}{'…' if len(said) > _SHOWN_RAW else ''}」" if said else ""
 
 
 def _second_line(found: ListRow) -> tuple[str, str]:
-    """Return the second line of a row with its colour."""
+    """Return the second line of a row in the list (outcome words, raw cells) with its colour."""
     cells = "" if found.is_decidable or found.row < 0 or not found.reason else _cells_text(found)
     return f"{found.words}{cells}", t.AMBER if found.outcome == "確認が必要" or found.needs_review else t.INK_SECONDARY
 
 
 def _row_action(found: ListRow) -> RowAction | None:
-    """Return the button of a row."""
+    """Return the button of a row (決める or 変える), or None where nothing can be decided."""
     if found.outcome == "確認が必要":
         return RowAction("決める")
     return RowAction("変える") if found.choice is not None else None
@@ -963,7 +967,7 @@ REASON: Final = Field("reason", "取り込む理由", hint="個人番号でな�
 
 
 class ChoiceDialog(DialogFrame):
-    """The decision about one row. Signals: those of ``DialogFrame``; ``decided(object)`` the ``RowChoice``.
+    """Dialog for the decision about one row. Signals: those of ``DialogFrame``; ``decided(object)`` the ``RowChoice``.
 
     A list whose rows need more than yes or no has a subclass with other answers (``options``, ``default_option``,
     ``decision``).
@@ -993,28 +997,28 @@ class ChoiceDialog(DialogFrame):
         self.confirmed.connect(self._decide)
 
     def row_text(self) -> str:
-        """Return the content of the row and why it is asked about."""
+        """Return the cells of the row and why it is asked about, as text."""
         cells = "、".join(part.strip() for part in self.found.shown_cells if part.strip())[:_SHOWN_CELLS]
         return f"ファイルの行　{cells}\n{self.found.words}"
 
     def options(self) -> tuple[tuple[str, str], ...]:
-        """Return the answers with their labels."""
+        """Return the possible answers with their labels."""
         out = ((LEFT_OUT, "取り込まない"),)
         return ((_IMPORT, "取り込む"), *out) if self.found.is_decidable else out
 
     def default_option(self) -> str:
-        """Return the preselected answer."""
+        """Return the key of the preselected answer."""
         return _IMPORT if self.found.is_decidable else LEFT_OUT
 
     def add_widgets(self) -> None:
-        """Add widgets below the answers."""
+        """Add widgets below the answers; does nothing here, a subclass may."""
 
     def decision(self, action: str, reason: str) -> RowChoice | None:
         """Return the decision, or None and show an error when something is missing."""
         return RowChoice(action=action, reason=reason)
 
     def _decide(self) -> None:
-        """Keep the decision about a row."""
+        """Emit ``decided`` with the answer and close; show an error instead where a reason is missing."""
         action = str(self.form.value("action"))
         asked = self._numbered and action != LEFT_OUT
         reason = str(self.form.value("reason")).strip() if asked else ""
@@ -1029,7 +1033,7 @@ class ChoiceDialog(DialogFrame):
 
 
 class PastImportsDialog(SavingDialog):
-    """The imports so far, each with undo. Signals: those of ``SavingDialog``."""
+    """Dialog that lists the imports so far, each with undo. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, target: ListTarget, words: str, parent: QWidget) -> None:
         """Build the dialog; ``words`` name the lists."""
@@ -1051,10 +1055,10 @@ class PastImportsDialog(SavingDialog):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        """Read the past imports."""
+        """Read the past imports in the background and list them."""
         self.app_context.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
 
     def _revert(self, imported: ForeignImport) -> None:
-        """Revert an import."""
+        """Undo an import in the background, then list the imports again."""
         change = partial(revert_import, target=self._target)
         self.run_change_and_stay(bind_action(self.app_context, change, import_id=imported.id), self._read)

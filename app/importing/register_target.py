@@ -108,11 +108,11 @@ class _Judge:
         return [self._judge_row(row) for row in self._file.rows]
 
     def _key(self, values: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the key by which a row is recognised."""
+        """Return the identifying values of a record or row, as far as the file has columns for them."""
         return tuple(str(values.get(name) or "") for name in self._told)
 
     def _judge_row(self, row: ForeignRow) -> ListRow:
-        """Judge one row: new, changed, the same or doubtful."""
+        """Return a row with its outcome: 新規, 更新, 重複 or 確認が必要."""
         made = ListRow(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要")
         values, problems = self._read_row(row)
         said = "。".join(
@@ -140,13 +140,13 @@ class _Judge:
         return self._judge_known(made, known[0], values) if known else self._judge_new(made, key, values)
 
     def _judge_new(self, made: ListRow, key: tuple[str, ...], values: Mapping[str, Any]) -> ListRow:
-        """Judge a row that is not registered, with records of a similar name."""
+        """Return a row that is not registered as 新規, with a question where records have a similar name."""
         near = "、".join(self._register.named(one) for one in self._alike.get(_folded(key), ())[:3])
         doubt = f"同じ{self._register.row_name}の別の書き方かもしれません：{near}" if near else ""
         return replace(made, outcome="新規", question=doubt, new_record=self._register.record(**values))
 
     def _judge_known(self, made: ListRow, known: Any, values: Mapping[str, Any]) -> ListRow:
-        """Judge a row that is registered."""
+        """Return a row that is registered as 重複, or as 更新 with what differs."""
         changed = {name: value for name, value in values.items() if getattr(known, name) != value}
         if not changed:
             return replace(made, outcome="重複", reason="登録と同じ内容です", new_record=known)
@@ -173,7 +173,7 @@ class _Judge:
 
 
 def _folded(key: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a key in one writing."""
+    """Return a key with its texts folded, to find other spellings of the same names."""
     return tuple(map(name_key, key))
 
 
@@ -190,7 +190,7 @@ def _read(told: SpecifiedField, cell: str) -> Any:
 
 
 def _problem(told: SpecifiedField, cell: str) -> str:
-    """Return what is wrong with a cell."""
+    """Return a sentence that says why a cell cannot be read."""
     label, said = told.spec.label, cell[:_SHOWN]
     if is_ditto(cell):
         return f"{label}が「{said}」です。上の行と同じ内容なら、その内容をセルに書いてください"
@@ -201,5 +201,5 @@ def _problem(told: SpecifiedField, cell: str) -> str:
 
 
 def _words(value: Any) -> str:
-    """Return a value in words."""
+    """Return a value as text; 「（なし）」 where it is empty."""
     return long_date(value) if isinstance(value, date) else str(value) if value not in (None, "") else "（なし）"

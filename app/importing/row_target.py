@@ -90,7 +90,7 @@ class ListRow:
 
     @property
     def words(self) -> str:
-        """Return the reason and the note."""
+        """Return the reason and the note, joined."""
         return join_nonempty(self.reason, self.note)
 
 
@@ -356,7 +356,7 @@ def _with_import(record: Any, import_id: int) -> Any:
 
 
 def _undecided_rows(target: RowByRowTarget[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
-    """Return the rows without outcome while a required field has no column."""
+    """Return every row as 確認が必要, because required fields have no column."""
     words = f"「{'」「'.join(missing)}」の列が決まっていません"
     return [
         target.row_type(row=row.row, spreadsheet_row=row.spreadsheet_row, outcome="確認が必要", reason=words)
@@ -391,7 +391,10 @@ def _apply_common_checks(row: Row, number: str, struck: str, choice: RowChoice |
 
 
 def _apply_choice(row: Row, number: str, _struck_out: str, choice: RowChoice | None) -> Row:
-    """Return the row of a subject that handles decisions itself; rows left out automatically can't be decided."""
+    """Return the row with its decision kept but not applied, for a subject that handles decisions itself.
+
+    Rows left out automatically can't be decided.
+    """
     return replace(
         row, has_personal_number=bool(number), choice=choice, is_decidable=choice is not None or row.outcome != LEFT_OUT
     )

@@ -229,7 +229,7 @@ _SAYS_YES: Final[Mapping[About, re.Pattern[str]]] = {
 
 
 def _explained_answers(printed: str, about: About) -> tuple[tuple[str, bool], ...]:
-    """Return the two answers that a heading explains, one per pole; () unless it explains both."""
+    """Return the two answers that a heading explains, each with whether it denies; () unless it explains both."""
     if about not in ("consent", "state", "need"):
         return ()
     found = []
@@ -325,7 +325,7 @@ def _sign_meanings(text: str, denial: re.Pattern[str]) -> tuple[bool, bool]:
 
 
 def _device(folded: str) -> Literal["", "lend", "bring", "both"]:
-    """Return whether a heading asks for a loan, an own device or both."""
+    """Return whether a heading asks for a loan ("lend"), an own device ("bring") or "both"; "" for neither."""
     lend, bring = bool(_LEND.search(folded)), bool(_BRING.search(folded))
     if lend and bring:
         # 「貸出の有無」 asks for the loan; 「持参・貸出」 names both.

@@ -36,29 +36,29 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """The answer is yes to what the heading asks."""
+    """The answer of a cell that says yes to what the heading asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class No:
-    """The answer is no."""
+    """The answer of a cell that says no to what the heading asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """The answer is that there is nothing, or the cell is empty."""
+    """The answer of a cell that is empty or says that there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Only a person can tell what the cell says."""
+    """The answer of a cell that only a person can decide; ``words`` are what it says."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The cell holds a text of its own."""
+    """The answer of a cell that holds a text of its own (a need, a name)."""
 
     words: str
 
@@ -133,7 +133,7 @@ def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
 
 @cache
 def _choice_words(choices: tuple[tuple[str, str], ...], beside: str) -> KnownWords:
-    """Return the words of choices, each with its kind."""
+    """Return the known words of an answer that chooses: each choice's with its place as kind, those of ``beside``."""
     found = {fold_cell(word): " " for word in beside.split()}
     for place, (_, listed) in enumerate(choices):
         found.update({fold_cell(word): chr(place) for word in listed.split()})
@@ -148,7 +148,7 @@ def may_deny(text: str) -> bool:
 
 @cache
 def _denial_words() -> frozenset[str]:
-    """Return the words that deny something."""
+    """Return the words by which an answer denies or excludes something, longer than one character."""
     listed = (words.COMMON["n"], words.COMMON["z"], words.STATE["n"], words.STATE["-"], words.NEEDS["-"], words.EXCEPT)
     return frozenset(word for each in listed for word in map(fold_cell, each.split()) if len(word) > 1)
 
@@ -209,7 +209,7 @@ _SIGN_OF_A_CHOICE: Final = re.compile(r"[(\[]?([0-9あいうえおa-e])(?:\.0)?(
 
 
 def _choice_by_number(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
-    """Return the words of the choice that a cell names by its number (２ of 「１．借りる　２．持参する」)."""
+    """Return the words of the choice that a cell names by its number, the cell itself where it names none."""
     sign = _SIGN_OF_A_CHOICE.fullmatch(fold_cell(cell)) if numbered else None
     if sign is None:
         return cell
@@ -222,7 +222,7 @@ _CIRCLED_DIGIT: Final = re.compile(r"(?<=[①-⑨])(?=[①-⑨])")
 
 
 def _chosen_needs(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
-    """Return the words of the needs named by number (１、３ of 「1.手話通訳 2.車いす席 3.筆談」)."""
+    """Return the words of the needs named by number, joined by ・ (１、３ of 「1.手話通訳 2.車いす席 3.筆談」)."""
     parts = [one for one in _BETWEEN_SIGNS.split(_CIRCLED_DIGIT.sub(",", cell.strip())) if one]
     found = [_choice_by_number(one, numbered) for one in parts]
     known = {words_of for _, words_of in numbered}
@@ -351,12 +351,12 @@ _AMOUNT: Final = re.compile(
 
 
 def _stroke_answer(question: HeadingQuestion) -> CellAnswer:
-    """Return what a stroke in the cell answers to the question."""
+    """Return what a stroke (－) in the cell answers: no where a loan is asked for, else nothing."""
     return No() if question.device == "lend" and not question.yes_meaning else Nothing()
 
 
 def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
-    """Return the answer that a number gives."""
+    """Return the answer that a number gives: a count of people or devices, 1 and 0 as yes and no, else unclear."""
     match = _AMOUNT.fullmatch(bare)
     number = int(match.group(1)) if match else -1
     if question.about in ("companions", "chair"):
@@ -371,7 +371,7 @@ def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
 
 
 def _says_nothing(bare: str, question: HeadingQuestion) -> bool:
-    """Return whether a cell says that there is no answer."""
+    """Return whether a cell says that nobody answered, or under devices names an old telephone."""
     if question.about == "device" and bare in words.OLD_PHONES:
         return True
     return bare in words.UNANSWERED and bare not in {"未", "無"}
@@ -406,7 +406,7 @@ class KnownWords:
         return self._seen[bare]
 
     def _fewest(self, bare: str) -> str | None:
-        """Return the kinds of the fewest known words that make up the text, None where it has others."""
+        """Return the kinds of the fewest known words that make up a text, None where a part is unknown."""
         best: list[str | None] = ["", *([None] * len(bare))]
         for end in range(1, len(bare) + 1):
             for start in range(max(0, end - self._longest), end):
@@ -478,7 +478,7 @@ _AFFIRMED_TAIL: Final = re.compile("[mhLBdNwq].*[ae][pfk]*$")
 
 
 def _parse_bare(bare: str, question: HeadingQuestion) -> CellAnswer:
-    """Parse a cell by its known words."""
+    """Return the answer of a folded cell by the known words it is made of; other text is content or unclear."""
     named = question.needs if question.about == "need" else (question.medium,) if question.medium else ()
     kinds = _known_words(question.about, named).kinds(bare)
     if kinds is not None and names_both_poles(bare):
@@ -592,7 +592,7 @@ _EMPTY_WORDS: Final = frozenset("fpk,")
 
 
 def _split_parts(kinds: str) -> list[str]:
-    """Split the sequence of kinds where one answer ends and another begins."""
+    """Split the kinds of the words in a cell into one string for each answer in it."""
     parts: list[str] = []
     for piece in kinds.split(","):
         part = ""
@@ -627,7 +627,7 @@ def _part_answer(part: str, question: HeadingQuestion) -> CellAnswer | None:
 
 
 def _special_part_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer | None:
-    """Return the answer of a part that depends on the kind of question or on a special word; None otherwise."""
+    """Return the answer of a part that depends on the kind of question or on a special word, else None."""
     if question.about == "device":
         return _device_answer(part, denials, question)
     if "q" in part:
@@ -673,7 +673,7 @@ def _denied_answer(part: str, said: set[str], question: HeadingQuestion) -> Cell
 
 
 def _affirmed_answer(part: str, said: set[str], question: HeadingQuestion) -> CellAnswer | None:
-    """Return the answer of a part without negation."""
+    """Return the answer of a part without negation, None where it only mentions the matter."""
     if said == {"m"} or "c" in said:
         return None
     if said == {"e"} and question.about == "consent" and not question.asks_for_decision:
@@ -716,7 +716,7 @@ def _bare_answer(question: HeadingQuestion, said: str, *, spoken_of: bool = Fals
 
 
 def _bare_answer_reversed(question: HeadingQuestion, said: str) -> CellAnswer:
-    """Return the same where the negative pole is to be marked."""
+    """Return the answer of a bare yes, no, none or zero where the heading asks to mark the negative pole."""
     if question.yes_meaning == "unclear":
         return Unclear("")
     if said == "y":
@@ -728,7 +728,7 @@ def _bare_answer_reversed(question: HeadingQuestion, said: str) -> CellAnswer:
 
 
 def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """Return Yes for a borrowed device, No for one's own."""
+    """Return Yes for a borrowed device, No for one's own, else Unclear."""
     if "v" in part:
         # 「持参でなくてよい」 says not what comes instead; 「貸与でなくてよい」 does.
         spared = "L" in part or (question.device == "lend" and not question.yes_meaning)

@@ -104,7 +104,7 @@ class CellSplitter:
         return tuple(dict.fromkeys(answers)), tuple(dict.fromkeys(one for one in rest if one))
 
     def _match_level(self, text: str) -> int:
-        """Return how well a text matches, computed once."""
+        """Return how certainly a text is a possible answer (2, 1 or 0), computed once."""
         if text not in self._seen:
             self._seen[text] = self.known(text) if text else 0
         return self._seen[text]
@@ -132,7 +132,7 @@ class CellSplitter:
 
 
 def _tokens(text: str, between: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return first and last position of every stretch between two separators."""
+    """Return start and end of each stretch of text between two separators."""
     places, start = [], 0
     for found in between.finditer(text):
         if found.start() > start:

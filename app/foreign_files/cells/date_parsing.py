@@ -74,7 +74,7 @@ _EMPTY = ParsedDay()
 
 
 def date_order(cells: Iterable[str]) -> DateOrder:
-    """Return whether day or month comes first in a column, from a cell with a number above 12."""
+    """Return whether day or month comes first in a column, from cells with a number above 12; "" where unknown."""
     pairs = [
         found.groups()[:2]
         for cell in cells
@@ -104,7 +104,7 @@ def parse_day(cell: str, order: DateOrder = "") -> ParsedDay:
 
 
 def _parse_known_forms(text: str, cell: str, order: DateOrder) -> ParsedDay:
-    """Parse a day in one of the known forms."""
+    """Return a day in one of the known forms (timestamp, serial number, written out), or why it is none."""
     text = _year_first(text, order)
     last = _YEAR_LAST.fullmatch(text)
     if last and not last["rest"]:
@@ -160,7 +160,7 @@ def combine_with_time(day: ParsedDay, cell: str) -> ParsedDay:
 
 
 def _parse_written(text: str, cell: str) -> ParsedDay:
-    """Parse a day that is written out."""
+    """Return a day that is written out (令和8年9月1日, with a time), or why it cannot be read."""
     timed = _TIMED.fullmatch(text)
     if timed and _YEARLESS.fullmatch(timed["day"].strip()):
         return _without_year(cell)
@@ -192,7 +192,7 @@ def _without_year(cell: str) -> ParsedDay:
 
 
 def _with_time(day: date, time: str) -> datetime | None:
-    """Return the day at a time as staff write it (10時半, 午後3時)."""
+    """Return the day at a time as staff write it (10時半, 午後3時), None where it is no time."""
     try:
         return datetime.fromisoformat(f"{day.isoformat()}T{parse_time(time)}")
     except DateProblem:

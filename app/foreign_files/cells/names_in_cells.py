@@ -100,7 +100,7 @@ _FIRST_OF_NO_NAME: Final = re.compile(f"[{''.join(word[0] for word in _NO_NAMES.
 
 
 def _is_sentence(bare: str) -> bool:
-    """Whether a text without blanks says something, as no name does."""
+    """Return whether a text without blanks says something, as no name does."""
     if bare.endswith(_SENTENCE_ENDS) or (bare.endswith(_ENDS_OF_A_CONDITION) and _CONDITION.search(bare)):
         return True
     return bool(_FIRST_OF_NO_NAME.search(bare)) and bool(_NO_NAME.search(bare))
@@ -171,21 +171,21 @@ def _signs(text: str) -> int:
 
 
 def _strip_leading(name: str) -> _Step | None:
-    """Take a sign off the front of a name."""
+    """Take a sign off the front of a name; return rest, sign and kind, None where there is none."""
     found = _LEADING.match(name)
     rest = name[found.end() :] if found else ""
     return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 1 else None
 
 
 def _strip_seal(name: str) -> _Step | None:
-    """Take 「印」 off the end of a name."""
+    """Take 「印」 off the end of a name; return rest, sign and kind, None where there is none."""
     found = _SEAL.search(name)
     rest = name[: found.start()].strip() if found else ""
     return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 0 else None
 
 
 def _strip_title(name: str) -> _Step | None:
-    """Take a title such as 様 off a name."""
+    """Take a title such as 様 off a name; return rest, title and kind, None where there is none."""
     found = _TITLE.match(name)
     if found is None:
         return None
@@ -198,19 +198,19 @@ def _strip_title(name: str) -> _Step | None:
 
 
 def _strip_end_bracket(name: str) -> _Step | None:
-    """Take brackets off the end of a name."""
+    """Take brackets off the end of a name; return rest, brackets and kind, None where there are none."""
     found = _BRACKET_END.search(name)
     return _bracketed(name[: found.start()].strip(), found) if found else None
 
 
 def _strip_front_bracket(name: str) -> _Step | None:
-    """Take brackets off the front of a name."""
+    """Take brackets off the front of a name; return rest, brackets and kind, None where there are none."""
     found = _BRACKET_FRONT.match(name)
     return _bracketed(name[found.end() :].strip(), found) if found else None
 
 
 def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
-    """Take brackets off a name, as role or reading where they are one."""
+    """Return rest, brackets and their kind (role, reading, remark), None where no name remains."""
     if _signs(rest) < 2:
         return None
     inside = unicodedata.normalize("NFKC", found[1]).strip()
@@ -225,7 +225,7 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
 
 
 def _strip_front_role(name: str) -> _Step | None:
-    """Take a role off the front of a name."""
+    """Take a role off the front of a name; return rest, role and kind, None where there is none."""
     found = _ROLE_FRONT.match(name)
     if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)) or _IS_ROLE.fullmatch(found["name"]):
         return None
@@ -233,7 +233,7 @@ def _strip_front_role(name: str) -> _Step | None:
 
 
 def _strip_end_role(name: str) -> _Step | None:
-    """Take a role off the end of a name."""
+    """Take a role off the end of a name; return rest, role and kind, None where there is none."""
     found = _ROLE_END.match(name)
     if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)):
         return None
@@ -309,7 +309,10 @@ def _without_kin(piece: str) -> str:
 
 
 def _split_joined_names(piece: str) -> list[str]:
-    """Split two whole names joined by と if no single name reads so: same family name, or 様 or さん beside one."""
+    """Return the two names joined by と if no single name reads so, else the piece alone.
+
+    That is so for two whole names of one family, or with 様 or さん beside one.
+    """
     for found in re.finditer("と", piece):
         sides = [piece[: found.start()].strip(), piece[found.end() :].strip()]
         parted = [split_name(_without_kin(side)) for side in sides]
@@ -335,7 +338,7 @@ def _is_one_family(names: list[str]) -> bool:
 
 
 def _sort_piece(piece: str, name: Callable[[str], None], asked: Callable[[str], None]) -> None:
-    """Take a piece as a name, or ask about it."""
+    """Call ``name`` with the name in a piece, or ``asked`` with a piece that a person must judge."""
     piece = _without_kin(piece)
     found = split_name(piece)
     counted = _COUNTED.search(found.name)
@@ -361,7 +364,7 @@ _IS_TITLE: Final = re.compile("様|さま|サマ|さん|殿|氏|先生")
 
 
 def _split_dotted_names(piece: str) -> list[str]:
-    """Split two whole names joined by ・; a family and a given name joined so are one."""
+    """Return the whole names joined by ・; a family and a given name joined so stay one piece."""
     parts = [part.strip() for part in re.split("[・･]", piece)]
     named = all(can_be_name(part) for part in parts)
     apart = all(len(part.split()) > 1 for part in parts)

@@ -47,7 +47,7 @@ def plain_cells(cells: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_000)
 def _unescape(cell: str) -> tuple[str, str]:
-    """Return a cell without the quotes that other programs add."""
+    """Return the text that an escaped cell stands for, and the code for the kind of escape ("" = none)."""
     guarded = _GUARDED_CELL.fullmatch(cell.strip())
     text = cell if guarded is None else (guarded[1] or "").replace('""', '"') if guarded[2] is None else guarded[2]
     code = EXCEL_GUARDED if guarded is not None else ""

@@ -53,7 +53,7 @@ def has_formula(cells: Sequence[str]) -> bool:
 
 
 def has_lost_character(cell: str) -> bool:
-    """Return whether a name holds ``?``, 〓 or the replacement character."""
+    """Return whether a cell holds a mark that replaces a lost character: ``?``, 〓 or U+FFFD."""
     return not cell.isalnum() and bool(_LOST.search(cell))
 
 
@@ -64,7 +64,7 @@ def count_lost_characters(cells: Iterable[str]) -> int:
 
 
 def name_columns(headings: Sequence[str]) -> tuple[int, ...]:
-    """Return the columns of names of people and 団体, where such a character means a loss."""
+    """Return the numbers of the columns of names of people and 団体, where such a mark means a lost character."""
     return tuple(index for index, heading in enumerate(headings) if heading_role(heading) in _ROLES)
 
 
@@ -77,7 +77,7 @@ def has_only_printable(cells: Iterable[str]) -> bool:
 
 
 def invisible_character(cell: str) -> tuple[str, str] | None:
-    """Return the reason and the code for a cell with such a character, or None."""
+    """Return reason and code for a cell with a NUL or control character, None for any other cell."""
     if "\x00" in cell:
         return "セルの中に文章には現れない符号（NUL）がある", "nul_byte"
     if not cell.isprintable() and _CONTROL.search(cell):
@@ -86,7 +86,7 @@ def invisible_character(cell: str) -> tuple[str, str] | None:
 
 
 def without_invisible_characters(cell: str) -> str:
-    """Return the cell without such characters."""
+    """Return the cell without NUL and control characters."""
     return cell if cell.isprintable() else _CONTROL.sub("", cell)
 
 

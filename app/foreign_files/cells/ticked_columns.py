@@ -33,7 +33,7 @@ def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
 
 
 def is_tick(cell: str) -> bool:
-    """Return whether a cell of such a column is ticked."""
+    """Return whether a cell in a column of ticks is ticked."""
     return parse_tick(cell) is True
 
 
@@ -48,6 +48,6 @@ def option_in_heading(heading: str) -> str:
 
 
 def _marks(file: ForeignFile, index: int) -> frozenset[str]:
-    """Return the marks in a column that are not a no; any other text excludes the column."""
+    """Return the distinct folded cells of a column that are not a no; any text but a tick excludes the column."""
     cells = {fold_cell(row.cells[index]) for row in file.rows if not row.problem}
     return frozenset(cell for cell in cells if parse_tick(cell) is not False)

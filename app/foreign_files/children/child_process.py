@@ -26,7 +26,7 @@ class ChildConnection:
         self._says.send_bytes(message)
 
     def close(self) -> None:
-        """Close the sending end."""
+        """Close both ends of the connection."""
         self._hears.close()
         self._says.close()
 

@@ -92,11 +92,11 @@ class LimitedChild:
 
     @property
     def megabytes(self) -> int:
-        """Return its memory limit."""
+        """Return the memory limit of the child in megabytes."""
         return self._megabytes
 
     def is_running(self) -> bool:
-        """Return whether it is running."""
+        """Return whether the child is running and was not refused."""
         try:
             with _start_slot():
                 return not self._refused and self._child.is_alive()
@@ -104,13 +104,13 @@ class LimitedChild:
             return False
 
     def kill(self) -> None:
-        """End it at once, from any thread; a waiting question is refused. Call ``close`` afterwards."""
+        """End the child at once, from any thread; a waiting question is refused. Call ``close`` afterwards."""
         with _start_slot(), contextlib.suppress(ValueError, OSError):  # it has gone already
             if self._child.pid is not None:
                 self._child.kill()
 
     def close(self) -> None:
-        """End it and release its resources."""
+        """End the child and release its resources; every later question is refused."""
         self._refused = self._refused or "memory"
         self._says.close()
         self._hears.close()
@@ -129,7 +129,7 @@ class LimitedChild:
         return False
 
     def _wait_for_answer(self, seconds: float) -> None:
-        """Wait for an answer; raises _LimitReached with the word for the exceeded limit."""
+        """Wait until an answer is there or the child has gone; raises ``_LimitReached`` with the exceeded limit."""
         until = time.monotonic() + seconds
         while not self._hears.poll(_POLL_SECONDS):
             try:
@@ -166,7 +166,7 @@ def ask_child(
 
 @contextmanager
 def _start_slot() -> Iterator[None]:
-    """Wait until another child process may start."""
+    """Hold within the block the right to start or end a child process, waiting until it is free."""
     _START_SLOTS.get()
     try:
         yield
@@ -176,7 +176,7 @@ def _start_slot() -> Iterator[None]:
 
 @contextmanager
 def _without_main_module() -> Iterator[None]:
-    """Start the child without the program's main module, which an unguarded script would run a second time."""
+    """Hide the program's main module within the block, since an unguarded script would run again in the child."""
     sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield

@@ -65,7 +65,7 @@ def serve(connection: ChildConnection, megabytes: int) -> None:
 
 
 def handle_request(document: _PdfDocument, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return the answer to one question, or the word for what is wrong with the file, with its bytes."""
+    """Return the answer to one question and its bytes, or the word for what is wrong with the file."""
     try:
         return getattr(document, request.pop("do"))(data, **request)  # type: ignore[no-any-return]
     except PdfLimitError as excess:
@@ -75,13 +75,13 @@ def handle_request(document: _PdfDocument, request: dict[str, Any], data: bytes)
 
 
 class _PdfDocument:
-    """The one document of this process."""
+    """The one PDF that this process has open, with a method for each question."""
 
     def __init__(self) -> None:
         self._pdf: Any = None
 
     def open(self, data: bytes) -> tuple[dict[str, Any], bytes]:
-        """Open the document and return its pages."""
+        """Open the PDF and return its page sizes and whether it is an XFA form; no bytes."""
         import pypdfium2
 
         try:
@@ -96,7 +96,7 @@ class _PdfDocument:
         return {"pages": count, "sizes": sizes, "xfa": xfa}, b""
 
     def _size(self, number: int) -> tuple[float, float]:
-        """Return the size of a page."""
+        """Return the size of a page in pt, cut to a maximum; A4 where it is invalid."""
         import pypdfium2
 
         try:
@@ -108,7 +108,7 @@ class _PdfDocument:
         return (min(width, MAX_PAGE_SIDE), min(height, MAX_PAGE_SIDE))
 
     def _page(self, number: int) -> Any:
-        """Return a page, or raise that it can't be read."""
+        """Return a page; raises ``PdfLimitError`` where it cannot be read."""
         import pypdfium2
 
         try:
@@ -117,7 +117,7 @@ class _PdfDocument:
             raise PdfLimitError("page") from None
 
     def draw(self, _data: bytes, *, page: int, width: int, height: int, grey: bool) -> tuple[dict[str, Any], bytes]:
-        """Draw a page with its annotations (stamps, filled fields) on white."""
+        """Draw a page with its annotations (stamps, filled fields) on white; return its stride and pixels."""
         import pypdfium2
 
         c = pypdfium2.raw
@@ -134,7 +134,7 @@ class _PdfDocument:
             leaf.close()
 
     def words(self, _data: bytes, *, page: int) -> tuple[dict[str, Any], bytes]:
-        """Return the characters of a page in reading order with their positions."""
+        """Return the characters of a page in reading order, and their positions as bytes."""
         import pypdfium2
 
         c = pypdfium2.raw
@@ -173,7 +173,7 @@ class _PdfDocument:
     ) -> tuple[dict[str, Any], bytes]:
         """Join the PDFs of ``parts``, the whole ``sets`` times, with a bookmark for each that has words.
 
-        A part has ``size`` in bytes, ``times`` it is repeated, and its ``words``.
+        Return the pages and the new PDF. A part has ``size`` in bytes, ``times`` it is repeated, and its ``words``.
         """
         import pikepdf
 
@@ -241,7 +241,7 @@ def _character(number: int) -> str:
 
 
 def _open_pdf(data: bytes, number: int) -> Any:
-    """Open one of several PDFs with pikepdf; raises where it is damaged or has a password."""
+    """Open one of several PDFs with pikepdf; raises ``PdfLimitError`` where it is damaged or has a password."""
     import pikepdf
 
     try:
@@ -264,7 +264,7 @@ def _join_parts(
     metadata: str,
     information: dict[str, str],
 ) -> bytes:
-    """Join pages of several files."""
+    """Return the bytes of a PDF that joins opened PDFs, repeated as asked, with bookmarks and metadata."""
     import pikepdf
 
     with pikepdf.new() as pdf:
@@ -300,7 +300,7 @@ def _join_parts(
 
 
 def _set_metadata(pdf: Any, metadata: str, information: dict[str, str]) -> None:
-    """Write the metadata of the joined file."""
+    """Write language, viewer preferences, XMP metadata and document information into the joined PDF."""
     import pikepdf
 
     root = pdf.Root

@@ -53,7 +53,7 @@ def handle_request(data: bytes, sheet: str, *, names: bool = False) -> dict[str,
 
 
 def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any]:
-    """Read the sheets of a workbook."""
+    """Return the sheets of a workbook with their cells as plain data; raises ``LimitExceeded``."""
     parts = find_parts(archive)
     wanted = [part for part in parts.sheets if (part.name == sheet if sheet else names or not part.hidden)]
     if len(wanted) > MAX_SHEETS:
@@ -78,7 +78,7 @@ def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[s
 
 
 def _grid_as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
-    """Return the cells of a sheet as JSON."""
+    """Return a sheet with its cells as plain data for JSON."""
     return {
         "name": name,
         "rows": grid.rows,

@@ -68,7 +68,7 @@ def _read_text(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | No
 
 
 def _is_sound(first: Sequence[Record], width: int, decoded: DecodedText) -> bool:
-    """Return whether the first row is undamaged."""
+    """Return whether the first row below the headings exists and is undamaged."""
     return bool(first) and not _is_damaged(first[0], width, decoded)
 
 
@@ -92,7 +92,7 @@ def _cells_of(record: Record, width: int, decoded: DecodedText) -> tuple[str, ..
 
 
 def _with_second_heading(upper: tuple[str, ...], rows: Mapping[int, tuple[str, ...]], *, sound: bool) -> EarlierTable:
-    """Return the headings completed by a second row of headings below."""
+    """Return the table with headings completed by a second row of headings below, where that is one."""
     places = list(rows)
     below = rows[places[0]] if places else ()
     data = next((rows[place] for place in places[1:] if any(cell.strip() for cell in rows[place])), ())
@@ -290,7 +290,7 @@ def _says_in_part(earlier: Sequence[str], later: Sequence[str]) -> bool:
 
 
 def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
-    """Return where the headings stand in a table of unknown headings, -1 where there are none."""
+    """Return the index of the heading row of an unknown form (three short texts above a row as wide), else -1."""
     for position, cells in enumerate(rows[:-1]):
         if any(_STAMP.match(cell) for cell in cells):
             continue
@@ -357,19 +357,19 @@ def _completes(
     position: int,
     width: int,
 ) -> bool:
-    """Return whether the next row completes the headings of this one."""
+    """Return whether the row ``below`` completes the headings of ``here``, judged with the row after it."""
     return completes_headings(here, below, _texts(rows, position + 2, width))
 
 
 def _number(rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int) -> int:
-    """Return the number of a row, -1 behind the last."""
+    """Return the sheet's number of the row at a position, -1 behind the last."""
     return rows[position][0] if position < len(rows) else -1
 
 
 def _texts(
     rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int, width: int
 ) -> tuple[str, ...]:
-    """Return the texts of a row by column."""
+    """Return the texts of the row at a position, one for each column; all empty behind the last row."""
     texts = [""] * width
     if position < len(rows):
         for column, text, _ in rows[position][2]:
@@ -417,7 +417,7 @@ _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タ
 
 
 def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
-    """Return a row with all its columns."""
+    """Return a row with a text for each column, "" where the sheet has no cell."""
     row = [""] * width
     for column, text, _ in cells:
         row[column] = text
@@ -425,7 +425,7 @@ def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]
 
 
 def _segment(headings: SheetHeadings, body: Sequence[SheetRow]) -> tuple[int, int]:
-    """Return the first and last column of the table."""
+    """Return first and last column of the table: the run of used columns with the most headings."""
     used = {column for column, text in enumerate(headings.texts) if text.strip()}
     for _, _, cells in body:
         used.update([cell[0] for cell in cells])
@@ -444,7 +444,7 @@ def _segment(headings: SheetHeadings, body: Sequence[SheetRow]) -> tuple[int, in
 
 
 def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings) -> tuple[int, int]:
-    """Return the segment with those beside it that belong to it."""
+    """Return first and last column of the run ``best`` with small runs one gap beside it joined to it."""
     first, last = best
     names = {text.strip() for text in headings.texts[first : last + 1]}
     for segment in titled:

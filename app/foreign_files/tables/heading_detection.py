@@ -155,7 +155,7 @@ def other_table_above(rows: Sequence[Sequence[str]], headings: Sequence[str]) ->
 
 
 def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
-    """Return where the headings stand in a table of unknown headings, -1 where there are none."""
+    """Return the index of the heading row of an unknown form (three short texts above a row as wide), else -1."""
     for position, cells in enumerate(rows[:-1]):
         if any(_STAMP.match(cell) for cell in cells):
             continue
@@ -222,19 +222,19 @@ def _completes(
     position: int,
     width: int,
 ) -> bool:
-    """Return whether the next row completes the headings of this one."""
+    """Return whether the row ``below`` completes the headings of ``here``, judged with the row after it."""
     return completes_headings(here, below, _texts(rows, position + 2, width))
 
 
 def _number(rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int) -> int:
-    """Return the number of a row, -1 behind the last."""
+    """Return the sheet's number of the row at a position, -1 behind the last."""
     return rows[position][0] if position < len(rows) else -1
 
 
 def _texts(
     rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int, width: int
 ) -> tuple[str, ...]:
-    """Return the texts of a row by column."""
+    """Return the texts of the row at a position, one for each column; all empty behind the last row."""
     texts = [""] * width
     if position < len(rows):
         for column, text, _ in rows[position][2]:
@@ -308,7 +308,7 @@ def left_out_kind(
 
 @lru_cache(maxsize=4_000)
 def _ends_a_row(cell: str, heading: str) -> bool:
-    """Return whether the last filled cell shows that its line is a data row."""
+    """Return whether a line is a data row by its last filled cell: no number, count, line or heading."""
     text = cell.strip()
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     return not (
@@ -321,7 +321,10 @@ def _ends_a_row(cell: str, heading: str) -> bool:
 
 
 def _total_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
-    """Detect a total: a word for a sum with only amounts beside it; or a bare number below a column of numbers."""
+    """Return 合計 or 小計 for a line with a word for a sum and only amounts beside it, else None.
+
+    A bare number below a column of numbers is a 合計, too.
+    """
     label = "".join(filled[0][1].split())
     if len(filled) == 1 and _AMOUNT.fullmatch(label) and 0 < filled[0][0] < len(headings):
         return "合計" if _COUNT_WITH_UNIT.search(fold_heading(headings[filled[0][0]])) else None
@@ -333,7 +336,7 @@ def _total_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
 
 
 def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
-    """Detect a row of counts: at least one with its unit, and no number that would make it a data row."""
+    """Return the kind of a row of counts (at least one with its unit, no number of a data row), else None."""
     named = False
     # From the last cell: of nearly every row it, or the one before, is no sum, and all others need not be looked at.
     for index, text in reversed(filled):
@@ -350,7 +353,7 @@ def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
 def _single_cell_kind(
     index: int, text: str, headings: Sequence[str], *, merged_wide: bool, after_total: bool
 ) -> LeftOutKind | None:
-    """Detect a line with one filled cell: a note, a section title, or a remark below the total."""
+    """Return the kind of a line with one filled cell (note, section title, remark, bare number), else None."""
     if _NOTE.search(text):
         return "注記"
     if merged_wide or DECORATED.search(text) or _SECTION_START.search(text):
@@ -401,7 +404,7 @@ def repeats_headings_reordered(cells: Sequence[str], headings: Sequence[str], *,
 
 
 def _repeats_page_headings(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> bool:
-    """Return whether the headings are repeated, as on each page of a long list."""
+    """Return whether the filled cells repeat the headings in their places, as on each page of a long list."""
     return len(filled) >= 2 and all(
         index < len(headings) and fold_heading(text) == fold_heading(headings[index]) for index, text in filled
     )

@@ -50,7 +50,7 @@ class ColumnMerge:
         return (*found, *cells[width:]), met
 
     def merge_marks(self, marks: Mapping[int, _Value], width: int) -> dict[int, _Value]:
-        """Return marks by column for the remaining columns."""
+        """Return marks by column, moved to the places of the remaining columns."""
         places = {column: place for place, column in enumerate(self.remaining_columns(width))}
         return {places[self.target_columns.get(column, column)]: mark for column, mark in marks.items()}
 
@@ -98,7 +98,7 @@ def duplicate_columns(
 
 
 def _complete_each_other(columns: Sequence[int], rows: Sequence[Sequence[str]], *, answers: bool) -> bool:
-    """Return whether the columns are one question with a column for each option."""
+    """Return whether columns hold one question: more than one is used, and rows fill one of them only."""
     used, told, both = set(), 0, 0
     for cells in rows:
         filled = {column for column in columns if column < len(cells) and cells[column].strip()}
@@ -141,14 +141,14 @@ def has_choice_row(upper: Sequence[str], lower: Sequence[str], data: Sequence[Se
 
 
 def _heading_spans(upper: Sequence[str]) -> list[range]:
-    """Return the columns that each heading covers, up to the next heading."""
+    """Return the columns that each heading covers up to the next, for headings over several columns."""
     starts = [index for index, text in enumerate(upper) if text.strip()]
     ends = [*starts[1:], len(upper)]
     return [range(start, end) for start, end in zip(starts, ends, strict=False) if end - start > 1]
 
 
 def _names_choices(run: range, lower: Sequence[str], data: Sequence[Sequence[str]]) -> bool:
-    """Return whether several columns are the choices of one question."""
+    """Return whether the columns under one heading name its choices: different names, with ticks below them."""
     named = [column for column in run if lower[column].strip()]
     if len(named) < 2 or len({fold_heading(lower[column]) for column in named}) < len(named):
         return False

@@ -160,7 +160,7 @@ def _with_choices(sheet: SheetCells, headings: SheetHeadings, position: int, wid
 def _duplicate_columns(
     headings: SheetHeadings, owners: Mapping[int, int], rows: Sequence[SheetTableRow], *, answers: bool
 ) -> dict[int, int]:
-    """Return the columns that repeat a question after merged cells are joined."""
+    """Return the columns that repeat a question once merged cells are joined, each with the column it joins."""
     if len({text for text in headings.texts if text.strip()}) == sum(bool(text.strip()) for text in headings.texts):
         return {}
     folding, width = ColumnMerge(target_columns=owners), len(headings.texts)
@@ -173,7 +173,7 @@ def _duplicate_columns(
 
 
 def _merge_row(row: SheetTableRow, folding: ColumnMerge, width: int) -> SheetTableRow:
-    """Return a row with the columns of one question merged."""
+    """Return a row with its cells and marks joined as ``folding`` says."""
     cells, met = folding.merge_cells(row.cells, width)
     return replace(
         row,
@@ -187,7 +187,7 @@ def _merge_row(row: SheetTableRow, folding: ColumnMerge, width: int) -> SheetTab
 
 
 def _table_above(above: Sequence[SheetRow], headings: SheetHeadings, width: int) -> int | None:
-    """Return the row of another table above the headings, None if there is none."""
+    """Return the sheet row where another table above the headings begins, None if there is none."""
     found = other_table_above([_fill_row(cells, width) for _, _, cells in above], headings.texts)
     return None if found is None else above[found][0]
 
@@ -201,7 +201,7 @@ def _title_of_section(above: Sequence[SheetRow], width: int) -> list[LeftOutRow]
 
 
 def _fill_row(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
-    """Return a row with all its columns."""
+    """Return a row with a text for each column, "" where the sheet has no cell."""
     row = [""] * width
     for column, text, _ in cells:
         row[column] = text
@@ -238,7 +238,7 @@ def _find_table_columns(
 def _join_segments(
     best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings
 ) -> tuple[int, int]:
-    """Return the segment with those beside it that belong to it."""
+    """Return first and last column of the run ``best`` with small runs one gap beside it joined to it."""
     first, last = best
     names = {text.strip() for text in headings.texts[first : last + 1]}
     for segment in titled:
@@ -252,7 +252,7 @@ def _join_segments(
 def _read_body(
     sheet: SheetCells, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int], *, answers: bool
 ) -> tuple[list[SheetTableRow], list[LeftOutRow], int | None]:
-    """Return the rows of the table, those left out, and where it ends."""
+    """Return the data rows of the table, the lines left out, and the row where another table begins (or None)."""
     first, last = segment
     above, wide = _merged_cells(sheet.merges, headings.row, segment)
     tops = set(above.values())
@@ -316,7 +316,7 @@ def _cells_of(
 
 
 def _struck_columns(sheet: SheetCells, place: int, segment: tuple[int, int]) -> dict[int, bool]:
-    """Return which cells of a row are struck out, and whether wholly."""
+    """Return the struck-out columns of a row: True as a whole, False in part."""
     first, last = segment
     places = ((column, sheet.struck.get((place, column))) for column in range(first, last + 1))
     return {column - first: whole for column, whole in places if whole is not None}

@@ -176,13 +176,13 @@ def parse_recovering(text: str, delimiter: str, header_line: int, width: int) ->
 
 
 def _has_numbered_lines(lines: Sequence[str], delimiter: str) -> bool:
-    """Return whether the lines of the text are numbered."""
+    """Return whether lines begin with a number or a day, so that a line of running text is no row."""
     firsts = [line.split(delimiter, 1)[0] for line in lines[:200] if delimiter in line]
     return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 6
 
 
 def _sound_record(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> Record | None:
-    """Return the record at a line after a broken one, None where it is broken too."""
+    """Return the record that begins at a line, None where it is broken or swallows other lines."""
     reader = csv.reader(lines[position : position + MAX_RECORD_LENGTH], delimiter=delimiter, strict=True)
     try:
         cells = next(reader, [])
@@ -213,7 +213,7 @@ def _next_start(lines: Sequence[str], position: int, delimiter: str, width: int,
 
 
 def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[str], int | None]:
-    """Split a broken record into cells; also return the index of the cell with an unclosed quote, or None.
+    """Return the cells of a broken record, and the index of the cell with an unclosed quote, or None.
 
     An unclosed quote counts as a typo: if the plain pieces fit the table they are the cells, otherwise everything
     after it is one cell.
@@ -367,7 +367,7 @@ def _most_frequent_delimiter(text: str) -> str:
 
 
 def _heading(records: Sequence[Record], decoded: DecodedText, known: frozenset[str]) -> int:
-    """Return where the headings stand, or raise that there are none."""
+    """Return the index of the heading row; raises IntakeRefusal where there is none."""
     rows = [() if record.line in decoded.foreign_lines else record.cells for record in records[:40]]
     head = heading_position(rows, known)
     if head < 0:
@@ -379,7 +379,7 @@ def _heading(records: Sequence[Record], decoded: DecodedText, known: frozenset[s
 
 
 def _row(number: int, record: Record, width: int, decoded: DecodedText) -> TableRow:
-    """Return a record as a row with what is wrong with it."""
+    """Return a record as a data row of the table's width, with what is wrong with it."""
     cells = record.cells
     extra = cells[width:]
     problem, code, index = "", "", None

@@ -36,7 +36,7 @@ class CellPlace:
 
     @property
     def cell(self) -> str:
-        """Return 「D9」."""
+        """Return column letters and row, such as 「D9」."""
         return f"{column_letters(self.column)}{self.row}"
 
 
@@ -77,7 +77,7 @@ class FormWorkbook:
 
     @cached_property
     def rows(self) -> Mapping[tuple[str, int], Sequence[tuple[CellPlace, FormCell]]]:
-        """Return the cells row by row."""
+        """Return the cells with their places, by sheet and row number."""
         found: dict[tuple[str, int], list[tuple[CellPlace, FormCell]]] = {}
         for place, cell in self.cells.items():
             found.setdefault((place.sheet, place.row), []).append((place, cell))
@@ -126,7 +126,7 @@ def read_own_form(data: bytes) -> FormWorkbook:
 def _build_workbook(
     sheets: Sequence[tuple[str, Sequence[SheetRow], Mapping[tuple[int, int], bool]]], names: Iterable[tuple[str, str]]
 ) -> FormWorkbook:
-    """Build a form workbook from name, rows and struck-out cells of each sheet, and its named cells."""
+    """Return a form workbook from name, rows and struck-out cells of each sheet, and its named cells."""
     cells = {
         CellPlace(sheet, row, column): FormCell(text, mark, struck.get((row, column)))
         for sheet, rows, struck in sheets

@@ -127,7 +127,7 @@ class _Sheet(TextReader):
             self._end_row()
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        """Begin a row."""
+        """Begin a row of the sheet; raises LimitExceeded for too many."""
         self._row_marks += 1
         if self._row_marks > MAX_ROW_MARKS:
             raise LimitExceeded("empty")
@@ -148,7 +148,7 @@ class _Sheet(TextReader):
             self._runs.begin_text()
 
     def _end_cell(self) -> None:
-        """Take the finished cell into its row."""
+        """Add the finished cell to its row, with its text and mark; empty cells are skipped."""
         text = self._text("".join(self._parts)) if self._has_value else ""
         mark = ("f" if text.strip() else "F") if self._formula else ""
         if self._type == "e" and text:
@@ -173,7 +173,7 @@ class _Sheet(TextReader):
                 raise LimitExceeded("columns")
 
     def _record_strike(self) -> None:
-        """Note whether the cell is struck out, wholly or in part."""
+        """Record whether the cell is struck out, wholly or in part."""
         by_font = self._style in self._struck_styles
         runs = None
         if self._rich:
@@ -186,7 +186,7 @@ class _Sheet(TextReader):
             self.grid.struck.append((self._row, self._column, strike == "whole"))
 
     def _end_row(self) -> None:
-        """Take the finished row into the sheet; cells far away are counted only."""
+        """Add the finished row to the grid; cells far from the table are only counted and named."""
         near = [cell for cell in self._cells if cell[0] < MAX_COLUMNS]
         if near and self._last_row and self._row - self._last_row > MAX_GAP:
             near = []
@@ -205,14 +205,14 @@ class _Sheet(TextReader):
                 raise LimitExceeded("rows")
 
     def _merge(self, reference: str) -> None:
-        """Note a merged range."""
+        """Record a merged range such as 「A1:B2」."""
         first, _, last = reference.partition(":")
         top, bottom = _REFERENCE.match(first), _REFERENCE.match(last or first)
         if top and bottom and len(self.grid.merges) < MAX_ROWS:
             self.grid.merges.append((int(top[2]), column_number(top[1]), int(bottom[2]), column_number(bottom[1])))
 
     def _text(self, raw: str) -> str:
-        """Return the text of a cell by its type."""
+        """Return the text of a cell from its raw value, by the cell's type and format."""
         if self._type == "s":
             number = int(raw) if raw.strip().isdigit() else -1
             return self._texts[number] if 0 <= number < len(self._texts) else ""

@@ -47,7 +47,7 @@ class LimitExceeded(Exception):
 
 
 class XmlReader:
-    """The callbacks for expat; element names include no prefix."""
+    """Callbacks for ``parse_xml``, which do nothing here; element names are as in the file, with their prefix."""
 
     def start(self, name: str, attributes: dict[str, str], /) -> None:
         """Handle the start of an element."""
@@ -79,7 +79,7 @@ def local_name(name: str) -> str:
 
 
 def _reject_doctype(*_: Any) -> None:
-    """Refuse a document type in XML, since it can blow up."""
+    """Raise LimitExceeded for a document type in XML, whose entities could blow up."""
     raise LimitExceeded("doctype")
 
 
@@ -178,14 +178,14 @@ def _day(number: float, epoch_1904: bool) -> str:
 
 
 def _plain(text: str, number: float) -> str:
-    """Return a number as people write it."""
+    """Return a number cell's text as people write it: whole numbers without ".0", none with an exponent."""
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     return text if "e" not in text.lower() else repr(number)
 
 
 def _padded(digits: str, pattern: str) -> str:
-    """Return digits in the pattern of a number format."""
+    """Return digits filled up with zeros in the pattern of a number format."""
     wanted = pattern.count("0")
     if len(digits) > wanted:
         return digits
@@ -204,7 +204,7 @@ class WorkbookSheet:
 
 @record
 class WorkbookParts:
-    """The parts of a workbook that are read."""
+    """The names of a workbook's parts that are read, its sheets, cell formats, and whether days count from 1904."""
 
     main: str
     sheets: tuple[WorkbookSheet, ...]
@@ -243,7 +243,7 @@ def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
-    """Return the main part of a workbook."""
+    """Return the name of the main part of a workbook."""
     for name, attributes, _ in _elements(archive, "_rels/.rels"):
         if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
             return _resolved("", attributes.get("Target", ""))
@@ -257,13 +257,13 @@ def _resolved(folder: str, target: str) -> str:
 
 
 def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str, archive: zipfile.ZipFile) -> str:
-    """Return the name of the archive's part of this kind."""
+    """Return the name of the part of a kind that exists in the archive, "" where none does."""
     names = set(archive.namelist())
     return next((part for name, part in relations.values() if name.endswith(kind) and part in names), "")
 
 
 def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
-    """Return the format of each cell style number."""
+    """Return the format of each cell style, in the order of their numbers; () without a part of styles."""
     if not part:
         return ()
     codes: dict[int, str] = {}
@@ -284,17 +284,20 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
 
 
 def _number(text: str | None) -> int:
-    """Return a number, 0 where it is none."""
+    """Return a text of digits as a number, 0 for any other text."""
     return int(text) if text and text.isdigit() else 0
 
 
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
-    """Yield every element of a small part; document types are refused (no entities, so no entity bomb)."""
+    """Yield name, attributes and two surrounding names of each element of a small part; raises LimitExceeded.
+
+    Document types are refused (no entities, so no entity bomb).
+    """
     found: list[Element] = []
     around: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        """Note an element with those around it."""
+        """Record an element with the names of those around it."""
         local = name.rpartition(" ")[2]
         if len(found) > _MAX_ELEMENTS:
             raise LimitExceeded("empty")
@@ -302,6 +305,7 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
         around.append(local)
 
     def refuse(*_: object) -> None:
+        """Raise LimitExceeded for a document type."""
         raise LimitExceeded("doctype")
 
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -314,7 +318,7 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
 
 
 def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
-    """Parse a file in pieces."""
+    """Feed a file to the parser in pieces."""
     while chunk := source.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -343,13 +347,13 @@ class _Names(XmlReader):
             self._name, self._parts = attributes.get("name", ""), []
 
     def end(self, name: str) -> None:
-        """Take the finished name."""
+        """Add the finished name with its reference."""
         if local_name(name) == "definedName":
             self.names.append((self._name, "".join(self._parts).strip()))
             self._name = ""
 
     def data(self, text: str) -> None:
-        """Take a piece of the name's reference."""
+        """Collect a piece of the name's reference."""
         if self._name:
             self._parts.append(text)
 

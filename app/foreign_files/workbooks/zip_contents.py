@@ -58,7 +58,7 @@ def broken_workbook_refusal() -> IntakeRefusal:
 
 
 def _reject_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
-    """Raise a refusal if the archive is a text or slides."""
+    """Raise IntakeRefusal if the archive is a document of another kind (text, slides, .xlsb, OpenDocument)."""
     for folder, what in _OFFICE.items():
         if any(name.startswith(folder) for name in names):
             raise IntakeRefusal(
@@ -71,7 +71,7 @@ def _reject_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
 
 
 def _reject_encrypted(parts: list[zipfile.ZipInfo]) -> None:
-    """Raise where a zip file is encrypted."""
+    """Raise IntakeRefusal if a part of a zip file is encrypted."""
     if any(part.flag_bits & 1 for part in parts):
         raise IntakeRefusal(
             "パスワードの付いた圧縮ファイル（zip）ですので、パスワードを入れて展開し、"
@@ -80,7 +80,7 @@ def _reject_encrypted(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _checked_unpacked_size(parts: list[zipfile.ZipInfo]) -> int:
-    """Return the unpacked size of the texts inside according to the directory, refusing too large ones."""
+    """Return the unpacked size of the XML parts according to the directory; raises IntakeRefusal where too large."""
     texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
     largest = max((part.file_size for part in texts), default=0)
     whole = sum(part.file_size for part in texts)
@@ -97,7 +97,7 @@ def _checked_unpacked_size(parts: list[zipfile.ZipInfo]) -> int:
 
 
 def _single_text(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> ZipContents:
-    """Return the only text file in a zip file; raises where there are others."""
+    """Return the only file of a zip, a text; raises IntakeRefusal where it is another kind, too large or not alone."""
     wanted = [part for part in parts if not _is_side_file(part.filename)]
     texts = [part for part in wanted if PurePosixPath(part.filename).suffix.lower() in _TEXT_SUFFIXES]
     if len(texts) != 1 or len(wanted) != 1:

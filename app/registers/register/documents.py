@@ -39,7 +39,7 @@ class OrganisationFacts:
 
 
 def organisation_record(context: document_frame.DocumentContext, facts: OrganisationFacts) -> DocumentContent:
-    """Build 団体の記録 as of today; it names people, so every page is marked as personal data."""
+    """Return the content of 団体の記録 as of today; it names people, so each page is marked as personal data."""
     one = facts.organisation
     programme = context.programme
     day = context.made_at.date()
@@ -83,7 +83,7 @@ def organisation_record(context: document_frame.DocumentContext, facts: Organisa
 
 
 def _basic_rows(organisation: Organisation) -> list[tuple[str, str]]:
-    """Return name, reading, branch, households and the like of an organisation."""
+    """Return the rows (label, value) with name, reading, branch, households and the like of a 団体."""
     households = organisation.households_text or (
         f"{organisation.households:,}世帯" if organisation.households is not None else ""
     )
@@ -99,7 +99,7 @@ def _basic_rows(organisation: Organisation) -> list[tuple[str, str]]:
 
 
 def _table(name: str, columns: Sequence[tuple[str, float]], rows: Rows) -> Block:
-    """Return a table, or that there are no records."""
+    """Return a table, or a paragraph that there are no records."""
     if not rows:
         return Paragraph(_NO_RECORDS)
     return Table(tuple(Column(title, width) for title, width in columns), tuple(rows), name=name)

@@ -147,7 +147,7 @@ def parse_phone(cell: str) -> PhoneReading:
 
 
 def _parse_phone_text(text: str) -> PhoneReading:
-    """Parse a telephone number as spreadsheets write it."""
+    """Parse a telephone number as spreadsheets write it (exponent, decimal, lost zero), or say what is wrong."""
     if _EXPONENT.fullmatch(text):
         return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
     text = _NUMBER_AS_DECIMAL.sub(r"\1", text) if _NUMBER_AS_DECIMAL.fullmatch(text) else text
@@ -234,7 +234,7 @@ class OrganisationIndex:
 
     @classmethod
     def of(cls, organisations: Iterable[Organisation]) -> Self:
-        """Build the index of ``organisations``."""
+        """Return the index of ``organisations``."""
         every = tuple(organisations)
         return cls(
             every,
@@ -306,7 +306,7 @@ def match_finding(
 def _resolve_branch(
     found: tuple[Organisation, ...], branch: str, written: str, kind: Literal["exact", "normalised"]
 ) -> OrganisationMatch:
-    """Return the match of a name, narrowed down by its branch where several organisations have it."""
+    """Return the match for 団体 of one name, narrowed down by ``branch`` where several have it."""
     if branch and len(found) > 1:
         found = tuple(one for one in found if _same_branch(one.branch, branch)) or found
     if len(found) > 1:
@@ -349,7 +349,7 @@ def _matches_lost_characters(written: str, index: OrganisationIndex) -> list[Org
 
 
 def _split_branch(written: str) -> tuple[str, str]:
-    """Split a branch off a written name, at its front or its end."""
+    """Return branch and name of a written name, with the branch at its front or end; "" where there is none."""
     front = _BRANCH_IN_TEXT.match(written)
     if front:
         return front.group(1), front.group(2)
@@ -362,13 +362,13 @@ def _same_branch(branch: str, other: str) -> bool:
 
 
 def _stem(name: str) -> str:
-    """Return the key of a name without endings such as 町会."""
+    """Return the search key of a name without endings such as 町会."""
     key = name_key(name)
     return _ENDINGS.sub("", key) or key
 
 
 def _group_by(organisations: Iterable[Organisation], key: Callable[[str], str]) -> OrganisationsByText:
-    """Group organisations by a key of their name."""
+    """Return 団体 grouped by a key of their name."""
     groups: dict[str, list[Organisation]] = {}
     for one in organisations:
         groups.setdefault(key(one.name), []).append(one)
@@ -393,7 +393,7 @@ class OrganisationRowReader:
         self._notices.append(self._finding(field, reason, code))
 
     def _finding(self, field: str, reason: str, code: str) -> Finding:
-        """Return a finding at the column of a field in this row."""
+        """Return a finding at the column of a field in this row, without recording it."""
         index = self._column_of_field.get(field)
         column = None if index is None else self._file.headings[index]
         return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
@@ -576,7 +576,7 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
 
 
 def _branches_from_sections(file: ForeignFile, sections: Mapping[int, str]) -> dict[int, tuple[str, str]]:
-    """Return the branch of each row from the titles above."""
+    """Return the 支部 of each row from the nearest section title above it, "" where there is none."""
     found = {}
     for row in file.rows:
         above = [name for place, name in sections.items() if place < row.source_line]
@@ -634,7 +634,7 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
 
 
 class _Row(OrganisationRowReader):
-    """Reads one row of a list of organisations with its findings."""
+    """Reads one row of a list of 団体, and records its findings."""
 
     def __init__(
         self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow, branch: str, branch_doubt: str
@@ -688,7 +688,7 @@ class _Row(OrganisationRowReader):
         )
 
     def _chair(self, *, broken: bool) -> tuple[str, str, bool, str]:
-        """Return the name of the 会長, its reading, whether the post is vacant, and text that is kept as a remark."""
+        """Return name and reading of the 会長, whether the post is vacant, and text for the remarks; note findings."""
         text = self._values.get("chair", "")
         answer = parse_answer(text, _CHAIR_QUESTION)
         if isinstance(answer, No):
@@ -730,7 +730,7 @@ class _Row(OrganisationRowReader):
                 self._add_problem(field, reason, "lost_character")
 
     def _phone(self, *, broken: bool) -> str:
-        """Return the phone number, and record what is doubtful about it."""
+        """Return the telephone number as digits, "" where there is none; record what is doubtful about it."""
         text = self._values.get("phone", "")
         if broken or not text:
             return ""
@@ -745,7 +745,7 @@ class _Row(OrganisationRowReader):
         return reading.digits
 
     def _amount(self, field: str, word: str, *, broken: bool) -> tuple[int | None, str]:
-        """Return a number, or the text when the cell holds none (約300, 申請中)."""
+        """Return the number of a cell and "", or None and its text where it is no number (約300); record findings."""
         text = self._values.get(field, "")
         if not text:
             if field == "households" and field in self._values and not broken:
@@ -765,7 +765,7 @@ class _Row(OrganisationRowReader):
         return None, text
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
-        """Return the stage of each tool, and record stages that are not known."""
+        """Return the 段階 of each tool that is valid, and record what is empty or out of range."""
         stages: dict[str, str] = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:

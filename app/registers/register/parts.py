@@ -28,7 +28,7 @@ _PLAIN = Qt.KeyboardModifier.KeypadModifier
 
 
 def organisation_text(hit: OrganisationHit) -> str:
-    """Return 「若葉野町会（第4支部）」."""
+    """Return name and 支部 of a hit, as 「若葉野町会（第4支部）」."""
     branch = f"（{hit.organisation.branch}）" if hit.organisation.branch else ""
     return f"{hit.organisation.name}{branch}"
 
@@ -119,14 +119,14 @@ class RecordPicker(QWidget):
         return self.line.text()
 
     def show_hit(self, hit: Any, text: str = "") -> None:
-        """Show a hit as chosen, or a text that is none, without searching."""
+        """Show a hit as chosen, or ``text`` where it is None, without searching or a signal."""
         self.hit, self._hidden_count = hit, 0
         self.line.setText(self._to_name(hit) if hit is not None else text)
         self.list.hide()
         self._show_status()
 
     def find_now(self) -> None:
-        """Search for the text of the line at once, without waiting for a pause in typing."""
+        """Search for the text of the line now, in the background; hide the list where it is too short."""
         self._search_timer.stop()
         text = self.text.strip()
         if len(text) < self._min_letters:
@@ -158,7 +158,7 @@ class RecordPicker(QWidget):
             self._place_overlay()
 
     def status_text(self, *, no_match: bool) -> str:
-        """Return the text shown under the line."""
+        """Return the text shown under the line, that nothing matches where ``no_match``."""
         return self._no_match_text if no_match else ""
 
     def _hidden_count_text(self) -> str:
@@ -173,7 +173,7 @@ class RecordPicker(QWidget):
         return self.list.count() - (2 if self._is_overlay and self._hidden_count else 1)
 
     def confirm_without_match(self) -> None:
-        """Handle Enter when no hit was taken."""
+        """Close the list and emit ``confirmed_without_match``; called on Enter when no hit was taken."""
         self.list.hide()
         self.confirmed_without_match.emit()
 
@@ -203,10 +203,12 @@ class RecordPicker(QWidget):
             self.confirm_without_match()
 
     def _show_status(self, *, no_match: bool = False) -> None:
+        """Show under the line its status text, or how many hits are not listed."""
         words = self.status_text(no_match=no_match) or ("" if self._is_overlay else self._hidden_count_text())
         show_text_or_hide(self.status_label, words)
 
     def _choose_item(self, item: QListWidgetItem) -> None:
+        """Take the record of a row of the list and emit ``chosen``."""
         self.show_hit(item.data(Qt.ItemDataRole.UserRole))
         self.chosen.emit(self.hit)
 
@@ -243,7 +245,7 @@ class RecordPicker(QWidget):
         return True
 
     def _on_enter(self) -> None:
-        """Take the marked suggestion, waiting for the search where it is still running."""
+        """Take the marked suggestion, once it is there where the search is still running; else confirm without it."""
         item = None if self.list.isHidden() else self.list.currentItem()
         if self._search_timer.isActive() and self._mark_first:
             self._is_enter_pending = True
@@ -266,7 +268,7 @@ def organisation_picker(app_context: AppContext, *, title: str, hint: str) -> Re
 
 
 def organisation_entry_field(app_context: AppContext) -> RecordPicker:
-    """Return a field in which a 団体 is chosen or, if it is not registered, just typed; its list is an overlay."""
+    """Return a field to choose a 団体 in or, if it is not registered, just type it; its list is an overlay."""
     return RecordPicker(
         app_context,
         find_organisations,

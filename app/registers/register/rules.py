@@ -52,7 +52,7 @@ class NameFinder:
         return made
 
     def _add(self, people: Iterable[tuple[str, str]]) -> None:
-        """Add whole names and surnames that are searched for."""
+        """Add whole names of people, and their surnames followed by an honorific, to what is searched for."""
         surnames: set[str] = set()
         for name, whole in people:
             if len(whole) >= (_MIN_KANA_LENGTH if _KANA.fullmatch(whole) else 2):
@@ -91,6 +91,7 @@ def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str,
 
 
 def _is_phone(text: str) -> bool:
+    """Return whether a run of digits and signs has as many digits as a telephone number."""
     digits = re.sub(r"\D", "", text)
     return len(digits) in {10, 11} if digits.startswith("0") else len(digits) in {11, 12}
 
@@ -130,7 +131,7 @@ def is_stage(value: str) -> bool:
 
 
 def stage_words(value: str) -> str:
-    """Return 「2 試行」 or 「× 希望しない」; any other value is returned as it is, an empty one as 「—」."""
+    """Return 「2 試行」 or 「× 希望しない」; any other value as it is, an empty one as 「—」."""
     word = STAGE_WORDS.get(value)
     return f"{value} {word}" if word else value or "—"
 
@@ -181,7 +182,7 @@ def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
     """Return the same 補助金 for the next year: days one year later on an open day, nothing done yet."""
 
     def later(day: date | None) -> date | None:
-        """Return the day a year later on which the office is open."""
+        """Return the day a year later or the last open day before it; None for None."""
         if day is None:
             return None
         last = 28 if (day.month, day.day) == (2, 29) else day.day

@@ -33,7 +33,7 @@ def room_application(
     *,
     version: int,
 ) -> DocumentContent:
-    """Build the applications, one for each venue, so that none shows the rooms and fees of another.
+    """Return the content of 会場使用・減免申請書, one part for each venue: none shows another's rooms and fees.
 
     Args:
         applications: each venue with the texts of its application and its bookings. version: 2 for the second letter of
@@ -123,5 +123,5 @@ def _fee_words(bookings: Sequence[Booking]) -> str:
 
 
 def _hours(booking: Booking) -> str:
-    """Return the hours of a booking."""
+    """Return the hours of a booking as 「13:00–17:00」, "" where they are not known."""
     return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else ""

@@ -178,7 +178,7 @@ def parse_clock(text: str) -> str:
 
 
 def _ordered(start: str, end: str, text: str) -> SlotReading:
-    """Return the hours, with a problem where they end before they begin."""
+    """Return start and end of the hours, with a problem where they end before they begin."""
     if start and end and start >= end:
         return SlotReading(start=start, end=end, problem=f"利用時間「{text.strip()[:20]}」の終わりが始まりより前")
     return SlotReading(start=start, end=end)
@@ -203,7 +203,7 @@ def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -
 
 
 class _Row(OrganisationRowReader):
-    """Reads one row of a list of bookings with its findings."""
+    """Reads one row of a list of bookings, and records its findings."""
 
     def read(self) -> ListedBooking:
         """Return the row with its findings."""
@@ -243,7 +243,7 @@ class _Row(OrganisationRowReader):
         )
 
     def _day(self, field: str, *, required: bool = False) -> date | None:
-        """Return a day, and record what is wrong with it."""
+        """Return the day in a cell, None where it cannot be read, and record what is wrong with it."""
         reading = parse_day(self._values.get(field, ""))
         if reading.problem:
             self._add_problem(field, reading.problem, reading.code)
@@ -252,7 +252,7 @@ class _Row(OrganisationRowReader):
         return reading.day
 
     def _slot(self) -> SlotReading:
-        """Return the hours of the booking, from two columns or one."""
+        """Return the hours of the booking, from two columns or one, and record what is wrong with them."""
         values = self._values
         if values.get("start") or (values.get("end") and not values.get("slot")):
             field, slot = "start", parse_times(values.get("start", ""), values.get("end", ""))
@@ -268,5 +268,6 @@ class _Row(OrganisationRowReader):
         return slot
 
     def _add_problem(self, field: str, reason: str, code: str) -> None:
+        """Record a problem, unless the whole row is broken, which is reported already."""
         if not self._row.problem:
             super()._add_problem(field, reason, code)

@@ -126,12 +126,13 @@ def state_words(booking: Booking) -> str:
 
 
 def _use_words(booking: Booking, today: date) -> str:
+    """Return 「9/1 使うことを確認」, "" where the use was not confirmed."""
     day = booking.use_confirmed_on
     return f"{short_date(day, today)} 使うことを確認" if day is not None else ""
 
 
 def _day(day: date | None, today: date) -> str:
-    """Return a day in short."""
+    """Return a day in short, "" for None."""
     return short_date(day, today) if day is not None else ""
 
 
@@ -198,7 +199,7 @@ def place_words(venue: str, room: str) -> str:
 
 
 def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning]:
-    """Return the bookings that overlap."""
+    """Return two warnings, one for each booking, for every pair of bookings that overlap."""
     found = []
     for number, one in enumerate(active_bookings):
         for other in active_bookings[number + 1 :]:
@@ -272,7 +273,7 @@ def _booking_warning(booking: Booking, kind: WarningKind, text: str) -> BookingW
 
 
 def _named(booking: Booking) -> str:
-    """Return day and place of a booking."""
+    """Return day, venue and room of a booking in one line."""
     return f"{short_date(booking.day)} {place_words(booking.venue_name, booking.room)}"
 
 

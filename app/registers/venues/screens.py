@@ -81,7 +81,7 @@ from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens, each loaded when first shown."""
+    """Yield the screen of this package; it is built when first shown."""
 
     yield ScreenEntry("venues", "buildings", "会場・予約", VenuesScreen, parent_screen="organisations")
 
@@ -202,7 +202,7 @@ class BookingMonth(QWidget):
         self.calendar.day_opened.connect(self.show_day)
 
     def show_bookings(self, overview: BookingOverview) -> None:
-        """Show the bookings; a flag marks the last day for cancelling a room, red where rooms overlap."""
+        """Show the bookings in the calendar; a flag marks a day of 取消期限, red where rooms overlap."""
         days: dict[date, list[BookingRow]] = defaultdict(list)
         cancel: dict[date, list[BookingRow]] = defaultdict(list)
         for row in overview.rows:
@@ -240,7 +240,7 @@ class BookingMonth(QWidget):
         )
 
     def show_day(self, day: date) -> None:
-        """Show the bookings of a day; an empty day offers a new booking."""
+        """Show in a dialog the bookings of a day; for an empty day emit ``add_asked``."""
         rows = self._days.get(day, [])
         if not rows:
             self.add_asked.emit(day)
@@ -306,7 +306,7 @@ class BookingDetail(QWidget):
         self.show_row(None)
 
     def show_row(self, row: BookingRow | None) -> None:
-        """Show a booking, or nothing."""
+        """Show a booking; None hides the details."""
         self.panel.setVisible(row is not None)
         if row is None:
             return
@@ -384,7 +384,7 @@ _FACILITY = (("", "まだ"), ("区立施設", "区立施設"), ("その他の施
 
 
 class VenueDialog(SavingDialog):
-    """Adds or edits one venue. Signals: those of ``SavingDialog``."""
+    """Dialog that adds or edits one venue. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, venue: Venue | None = None, parent: QWidget) -> None:
         super().__init__(
@@ -442,7 +442,7 @@ class VenueDialog(SavingDialog):
         self.form.go_to("name")
 
     def choose_map(self) -> None:
-        """Let a picture of the map be chosen; it is read in the background and saved at once."""
+        """Let the user choose a picture of the map in a dialog; it is read in the background and saved at once."""
         name = self.ask_file()
         if name:
             self.map_label.setText("地図の絵を読んでいます。")
@@ -451,14 +451,14 @@ class VenueDialog(SavingDialog):
             )
 
     def remove_map(self) -> None:
-        """Remove the picture, so that the drawn map is printed again."""
+        """Remove the stored picture, so that the drawn map is printed again; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, remove_map, venue_id=self._venue.id), self._on_map_saved)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
 
     def _save_map(self, picture: Picture) -> None:
-        """Save the map of the venue."""
+        """Save the picture of the map; the dialog stays open."""
         self.run_change_and_stay(
             bind_action(self.app_context, save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved
         )
@@ -474,17 +474,17 @@ class VenueDialog(SavingDialog):
         self.remove_map_button.setVisible(there)
 
     def _save(self) -> None:
-        """Save the venue."""
+        """Save the venue as typed."""
         if self.form.check_all():
             self.run_action(save_venue, venue=replace(self._venue, **self.form.values()))
 
     def _remove(self) -> None:
-        """Remove the venue."""
+        """Remove the venue and close the dialog."""
         self.run_action(remove_venue, venue_id=self._venue.id)
 
 
 class BookingDialog(SavingDialog):
-    """Adds or edits one booking. Signals: those of ``SavingDialog``."""
+    """Dialog that adds or edits one booking. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -554,7 +554,7 @@ class BookingDialog(SavingDialog):
     def _values(
         self, booking: Booking | None, event: Event | None, day: date | None, venues: Sequence[Venue]
     ) -> dict[str, Any]:
-        """Return the values that the form begins with, from the booking or the event."""
+        """Return the values that the form begins with, from the booking, or of a new one from event and day."""
         row = booking
         if row is None:
             row = Booking(
@@ -594,7 +594,7 @@ class BookingDialog(SavingDialog):
         return replace(base, **given | {"event_id": values["event_id"] or None})
 
     def _save(self) -> None:
-        """Save the booking, after comparing its hours."""
+        """Save the booking as typed, unless its hours end before they begin."""
         if not self.form.check_all():
             return
         start, end = self.form.value("start_time"), self.form.value("end_time")
@@ -691,7 +691,7 @@ _VENUES_TAB: Final = 2
 
 
 class VenuesScreen(Screen):
-    """Bookings and venues. Signals: none.
+    """The screen 会場・予約 with bookings and venues. Signals: none.
 
     ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` selects a booking, ``open_with(venue_id=…)`` a venue.
     """
@@ -738,7 +738,7 @@ class VenuesScreen(Screen):
         disable_when_read_only(app_context, self.add_button, self.add_venue_button, self.detail.buttons)
 
     def _build(self) -> None:
-        """Lay out the head, the list of bookings and the calendar."""
+        """Lay out the head, the tabs, the list of bookings, the calendar and the list of venues."""
         column = page_column(self, spacing=8)
         where = (
             link_button("団体", lambda: self.app_context.go("organisations")),
@@ -766,6 +766,7 @@ class VenuesScreen(Screen):
         column.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
+        """Connect lists, calendar, details and buttons with the methods of the screen."""
         self.bookings.chosen.connect(self._show_detail)
         self.bookings.opened.connect(lambda _row: self._open_detail())
         self.bookings.edit_asked.connect(lambda _row: self.edit_booking())
@@ -820,7 +821,7 @@ class VenuesScreen(Screen):
         return {"tab": self.tabs.current()}
 
     def reload(self) -> None:
-        """Read bookings and venues."""
+        """Read and show bookings and venues."""
         self.run_read(
             self._show, list_bookings, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
         )
@@ -832,7 +833,7 @@ class VenuesScreen(Screen):
         return found if isinstance(found, BookingRow) else None
 
     def add_booking(self, *, day: date | None = None) -> None:
-        """Open the form of a new booking, by default for the next event without one."""
+        """Open the form of a new booking, for ``day`` or else for the next event without one."""
         if self._overview is not None and not self.app_context.read_only:
             event = (
                 self._overview.events_without_booking[0]
@@ -850,7 +851,7 @@ class VenuesScreen(Screen):
             BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
 
     def open_document(self) -> None:
-        """Show the 使用・減免申請書 of the event of the selected booking."""
+        """Show in a dialog the 使用・減免申請書 of the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             DocumentDialog(
@@ -885,7 +886,7 @@ class VenuesScreen(Screen):
             self.month.show_bookings(overview)
 
     def _select_requested(self) -> None:
-        """Choose the booking that the screen was opened for."""
+        """Select the booking that the screen was opened for, else keep or select the next one."""
         wanted, self._requested = self._requested, {}
         if "id" in wanted:
             self.bookings.choose(lambda one: one.id == wanted["id"])
@@ -896,7 +897,7 @@ class VenuesScreen(Screen):
             self.bookings.choose(lambda one: one.booking.day >= today, take_focus=False)
 
     def list_warnings(self) -> None:
-        """Show all warnings, each with a link to its booking or event."""
+        """Show all warnings in a dialog, each with a link to its booking or event."""
         if self._overview is None:
             return
         entries = [
@@ -918,6 +919,7 @@ class VenuesScreen(Screen):
             BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
 
     def _show_venues(self, rows: tuple[VenueRow, ...]) -> None:
+        """Show the venues and their number, and select the one the screen was opened for."""
         self.venues.show_rows(rows)
         self.tabs.set_count(_VENUES_TAB, len(rows))
         wanted, self._requested_venue = self._requested_venue, None
@@ -928,22 +930,24 @@ class VenuesScreen(Screen):
         self.detail.show_row(chosen if isinstance(chosen, BookingRow) else None)
 
     def _open_detail(self) -> None:
-        """Show the details alone where both don't fit, else open the form."""
+        """Show the details where there is no room beside the list, else open the form of the booking."""
         if self.list_and_detail.is_narrow:
             self.list_and_detail.show_detail()
         else:
             self.edit_booking()
 
     def _open_from_month(self, booking_id: int) -> None:
+        """Show the list and select a booking in it."""
         self.tabs.choose(0)
         self.bookings.choose(lambda one: one.id == booking_id)
 
     def _booking_id(self) -> int:
+        """Return the id of the selected booking, 0 where none is."""
         chosen = self.current_booking()
         return chosen.id if chosen is not None else 0
 
     def _run_on_booking(self, change: Callable[[Store], object]) -> None:
-        """Write the change to the chosen booking."""
+        """Run a change while a booking is selected and may be changed."""
         if self.current_booking() is not None and not self.app_context.read_only:
             self.run_change(change)
 
@@ -965,7 +969,7 @@ class VenuesScreen(Screen):
         )
 
     def _open_event(self) -> None:
-        """Open the event of the booking."""
+        """Go to the event of the selected booking."""
         chosen = self.current_booking()
         if chosen is not None and chosen.event is not None:
             self.app_context.go("event", event_id=chosen.event.id)

@@ -161,7 +161,7 @@ def build_application(store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
-    """Group bookings by venue."""
+    """Return bookings grouped by the name of their venue."""
     houses: dict[str, list[Booking]] = {}
     for one in bookings:
         houses.setdefault(one.venue_name, []).append(one)
@@ -169,7 +169,7 @@ def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
 
 
 def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
-    """Return the mismatches between the event and its rooms, a sentence each."""
+    """Return sentences on missing hours, and on mismatches between the event and its rooms."""
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     found = active_bookings(store, event)
     if not found or event.status == "中止":
@@ -180,14 +180,14 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
 
 
 def _halts(booking: Booking, event: Event, venue: Venue | None, people: int) -> Iterator[str]:
-    """Yield what must be put right before a booking can be applied for."""
+    """Yield a sentence on each thing to put right before a booking can be applied for."""
     if not (booking.start_time and booking.end_time):
         yield f"「{place_words(booking.venue_name, booking.room)}」の使用する時間が入っていません。"
     yield from (warning.text for warning in event_mismatches(booking, event, venue, people))
 
 
 def _state(store: Store, records: EventRecords, today: date) -> str:
-    """Return how many bookings an event has and whether they are approved."""
+    """Return in words how many bookings an event has, when they were applied for and whether they are approved."""
     found = active_bookings(store, records.event)
     applied = [one for one in found if one.state in (APPLIED, APPROVED)]
     day = next((one.applied_on for one in applied if one.applied_on is not None), None)
@@ -281,7 +281,7 @@ def _batch(records: EventCoreRecords) -> tuple[list[Booking], int]:
 
 
 def _revision(store: Store, scope: DocumentScope) -> int:
-    """Return the revision of the application for a venue."""
+    """Return the number of the application that would be made now, 1 for the first (``DocumentKind.revision``)."""
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     return _batch(read_core_records(store, event))[1] if active_bookings(store, event) else 1
 
@@ -435,7 +435,7 @@ class BookingJudge:
 
     @cached_property
     def _known_before(self) -> dict[int, Booking]:
-        """Return the bookings by the rows that created them under the earlier reader."""
+        """Return the stored bookings that rows made as an earlier parser read them, by row number."""
         keys = {number: self._key_of(row) for number, row in self._rows_before.items()}
         return {number: self._by_key[key] for number, key in keys.items() if key in self._by_key}
 
@@ -459,7 +459,7 @@ class BookingJudge:
         event: Event | None = None,
         doubt: str = "",
     ) -> JudgedBooking:
-        """Return a judged row of a list of bookings."""
+        """Return a row with its outcome, reason and question, and the booking as it would be stored."""
         return JudgedBooking(
             row=row.row,
             spreadsheet_row=row.spreadsheet_row,
@@ -514,7 +514,7 @@ class BookingJudge:
 
 
 def _before_and_after_words(before: Booking, after: Booking) -> str:
-    """Return both values of each attribute that is now read differently."""
+    """Return both values of each field that is now read differently."""
     words = []
     for name, told in specs(Booking).items():
         was, now = getattr(before, name), getattr(after, name)
@@ -524,7 +524,7 @@ def _before_and_after_words(before: Booking, after: Booking) -> str:
 
 
 def _change_words(before: Booking, after: Booking) -> str:
-    """Return a text of what an update changes."""
+    """Return in words which fields an update changes."""
     told = specs(Booking)
     order = dict.fromkeys((*_FIRST_CHANGES, *keys_by_field(Booking)))
     changed = [told[name].spec.label for name in order if getattr(before, name) != getattr(after, name)]
@@ -696,7 +696,7 @@ def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
 
 
 def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "") -> ActionResult:
-    """Record that the room was cancelled."""
+    """Record that the room was cancelled, with a line in the note; raises ``UserError`` if it was already."""
     row = get_or_raise(context.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")
@@ -707,7 +707,11 @@ def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "")
 
 
 def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
-    """Record that the room will be used, so that its 取消期限 needs no answer any more."""
+    """Record that the room will be used, so that its 取消期限 needs no answer any more.
+
+    Raises:
+        UserError: it was confirmed already.
+    """
     row = get_or_raise(context.database, Booking, booking_id)
     if row.use_confirmed_on is not None:
         raise UserError("使うことは、もう確認済です。", "画面を開き直してください。")
@@ -719,7 +723,7 @@ def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
 
 
 def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: str) -> ActionResult:
-    """Record that the room was cleared and the key returned (片付けの確認)."""
+    """Record that the room was cleared and the key returned; raises ``UserError`` for a day before the use."""
     row = get_or_raise(context.database, Booking, booking_id)
     if on < row.day:
         raise UserError("片付けの日が、利用日より前です。", "日付を確かめてください。")
@@ -793,7 +797,7 @@ def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, d
 
 
 def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
-    """Return the next follow-up for an unapproved room: the application, then the venue's answer."""
+    """Return the follow-up for an unapproved room: to apply for it, or then to wait for the venue's answer."""
     waits = applied is not None or booking.state == APPLIED
     due = applied + timedelta(days=REPLY_DAYS) if applied is not None else apply_by_day(booking.day)
     if waits:
@@ -815,7 +819,7 @@ def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
 
 
 def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
-    """Return the task to give back the room of the old day."""
+    """Return the follow-up to give back the room booked for an earlier day of a moved event."""
     assert event.event_date is not None
     place, used = place_words(booking.venue_name, booking.room), short_date(booking.day, today)
     last = (
@@ -836,7 +840,7 @@ def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
 
 
 def _cancel_follow_up(booking: Booking, day: date) -> FollowUp:
-    """Return the task to cancel the room."""
+    """Return the follow-up to decide on a room by the last day on which it can be cancelled."""
     place = join_nonempty(booking.venue_name, booking.room, separator=" ")
     used = short_date(booking.day)
     return FollowUp(

@@ -28,7 +28,7 @@ TRAININGS_KEY: Final = "lessons"
 
 
 def trained_workers(database: Database, programme: Programme) -> tuple[frozenset[str], bool]:
-    """Return the keys of the names that took part, and whether the ledger has any row at all."""
+    """Return the name keys of those who took part in 教育, and whether its ledger has any row at all."""
     book = build_book(
         TRAININGS.columns,
         typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=TRAININGS_KEY),
@@ -45,7 +45,7 @@ def trained_workers(database: Database, programme: Programme) -> tuple[frozenset
 def _missed_training_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about people who were absent and whose make-up day is not set or has passed without 受講.
+    """Yield doubts about people who were absent and whose make-up day is not set or has passed without 受講.
 
     特9 names no day.
     """
@@ -141,7 +141,7 @@ def known_names(database: Database, programme: Programme) -> tuple[str, ...]:
 
 
 def _expired_doubts(_database: Database, _programme: Programme, book: LedgerBook, today: date) -> Iterable[LedgerDoubt]:
-    """Return doubts about people whose period has ended without a new one (特7 with 仕3)."""
+    """Yield doubts about people whose period has ended without a new one (特7 with 仕3)."""
     for one in workers_of(book.lines):
         if one.state(today) == _EXPIRED and one.ends is not None:
             yield LedgerDoubt(
@@ -159,7 +159,7 @@ def _expired_doubts(_database: Database, _programme: Programme, book: LedgerBook
 
 
 def _untrained_doubts(database: Database, programme: Programme, book: LedgerBook, today: date) -> Iterable[LedgerDoubt]:
-    """Return doubts about people serving for two weeks without 教育 (特9); the two weeks are the program's target.
+    """Yield doubts about people serving for two weeks without 教育 (特9); the two weeks are the program's target.
 
     As long as the training ledger is empty, none are returned.
     """
@@ -184,7 +184,7 @@ def _untrained_doubts(database: Database, programme: Programme, book: LedgerBook
 def _unnotified_doubts(
     database: Database, programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about rows corrected because of a change for which no 変更届 was received (特8: 速やかに)."""
+    """Yield doubts about rows corrected because of a change for which no 変更届 was received (特8: 速やかに)."""
     corrected = [
         (line, note)
         for line in book.lines

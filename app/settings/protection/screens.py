@@ -23,7 +23,7 @@ from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the one screen."""
+    """Yield the screen of this package; it is built when first shown."""
 
     yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, parent_screen="settings")
 
@@ -39,7 +39,7 @@ _OUTSIDE = "アプリの外で行うことです。「備考・理由」の欄�
 
 
 class DutiesScreen(Screen):
-    """Lists the duties. Signals: none."""
+    """The screen 守ることの一覧. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -80,23 +80,23 @@ class DutiesScreen(Screen):
         self.app_context.read(self._read_contract, self._show, owner=self)
 
     def _read_contract(self, store: Store) -> YearDefinition:
-        """Return the contract of the year shown."""
+        """Return the contract of the year that the window shows."""
         return definition_of(
             read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
         )
 
     def _show(self, contract: YearDefinition) -> None:
-        """Show the duties of a contract."""
+        """Keep the contract and show its duties."""
         self._contract = contract
         self._fill()
 
     def _fill(self) -> None:
-        """Fill the table, with or without those of other documents."""
+        """Show the duties in the table, with or without those of other documents."""
         own_only = not self.more.isChecked()
         self.table.show_rows(read_duties(required_only=True, own_only=own_only, contract=self._contract))
 
     def _open(self, chosen: Duty | None) -> None:
-        """Open where a duty is fulfilled."""
+        """Go to where a duty is fulfilled, or say that this is outside the program or has no single screen."""
         if chosen is None:
             return
         way = route_to(chosen.link) if chosen.link is not None else None

@@ -130,7 +130,7 @@ class DutyReference:
 
 
 class UnknownReferenceError(LookupError):
-    """A row refers to something that the program does not declare."""
+    """Raised when a row of the list of duties refers to something that the program does not declare."""
 
 
 def read_duties(
@@ -237,7 +237,7 @@ def read_duty_references() -> tuple[DutyReference, ...]:
 
 
 def _table_lines() -> Iterator[str]:
-    """Return the lines of the table of duties."""
+    """Return an iterator over the lines of the list of duties, without remarks."""
     text = (resources_folder() / "duties" / "rows.txt").read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line.strip() and not line.startswith(_REMARK))
 
@@ -249,7 +249,7 @@ def _split_line(line: str) -> tuple[str, str, str, str, str]:
 
 
 def _parse_duty(line: str) -> Duty:
-    """Parse one line of the list of duties."""
+    """Parse one line of the list of duties, its clauses written out and its target looked up."""
     number, basis, duty, where, reason = _split_line(line)
     cited, others = _spell_out_clauses(basis)
     places = [_parse_target(one.strip()) for one in where.split(_WHERE.strip())]
@@ -307,19 +307,19 @@ _Target = tuple[Fulfilment, str, ActionLink | None]
 
 
 def _ledger_target(key: str) -> _Target:
-    """Return the ledger that fulfils a duty."""
+    """Return how a duty is fulfilled by a ledger: kind, title and link; raises if it is not declared."""
     title = _require_declared(key, {one.key: one.title for one in LEDGERS})
     return "ledger", title, ActionLink("管理簿", ledger=key)
 
 
 def _received_target(kind: str) -> _Target:
-    """Return the kind of received paper that fulfils a duty."""
+    """Return how a duty is fulfilled by a kind of received paper: kind, title and link; raises if undeclared."""
     _require_declared(kind, {one.kind: one.kind for one in RECEIVED_KINDS})
     return "form", kind, ActionLink("提出物", kind=kind)
 
 
 def _check_target(key: str) -> _Target:
-    """Return the check sheet that a duty leads to."""
+    """Return how a duty is fulfilled by a check list: kind, title and link; raises if it is not declared."""
     return (
         "check",
         _require_declared(key, {one.key: one.title for one in CHECK_LISTS}),
@@ -328,26 +328,26 @@ def _check_target(key: str) -> _Target:
 
 
 def _document_target(name: str) -> _Target:
-    """Return the document that a duty leads to."""
+    """Return how a duty is fulfilled by a document: kind, title and link (None if of no year); raises if undeclared."""
     kind, _mark, words = name.partition(_PART)
     about = _require_declared(kind, {one.kind: one.about for one in DOCUMENTS})
     return "form", _named(kind, words), ActionLink("年度の帳票", kind=kind) if about == "年度" else None
 
 
 def _task_target(name: str) -> _Target:
-    """Return the deadline that fulfils a duty."""
+    """Return how a duty is fulfilled by a deadline: kind and title, no link; raises if it is not declared."""
     _require_declared(name, {one.name: one.name for one in (*TASK_KINDS, *YEAR_KINDS)})
     return "check", f"期限「{name}」", None
 
 
 def _screen_target(word: str) -> _Target:
-    """Return the screen that fulfils a duty."""
+    """Return how a duty is fulfilled on a screen: kind, title and link; raises if it is not declared."""
     _require_declared(word, {one: one for one in get_args(ActionId)})
     return "screen", display_word(word), ActionLink(cast("ActionId", word))
 
 
 def _setting_target(name: str) -> _Target:
-    """Return the screen that a duty leads to."""
+    """Return how a duty is fulfilled by a setting: kind, title and link; raises if it is not declared."""
     word, _mark, words = name.partition(_PART)
     _require_declared(word, {one: one for one in get_args(ActionId)})
     return "setting", _named(display_word(word), words), ActionLink(cast("ActionId", word))
@@ -358,7 +358,7 @@ def _automatic_target(words: str) -> _Target:
 
 
 def _named(name: str, words: str) -> str:
-    """Return a name with the words of a part."""
+    """Return a name with the words of its part in 「」, the name alone where there are none."""
     return f"{name}「{words}」" if words else name
 
 
@@ -374,14 +374,14 @@ _TARGETS: Final[Mapping[str, Callable[[str], _Target]]] = {
 
 
 def _require_declared(name: str, declared: Mapping[str, str]) -> str:
-    """Return a declared name; raises where it is not declared."""
+    """Return the title of a declared name; raises ``UnknownReferenceError`` where it is not declared."""
     if name not in declared:
         raise UnknownReferenceError(name)
     return declared[name]
 
 
 def _parse_target(text: str) -> _Target:
-    """Return what fulfils a duty, from its text in the table."""
+    """Return how a duty is fulfilled (kind, title, link), from its text in the list."""
     sort, _colon, name = text.partition(":")
     return _TARGETS[sort](name.strip())
 
@@ -483,7 +483,7 @@ def ledger_follow_ups(database: Database, today: date) -> list[FollowUp]:
 
 
 def _check_follow_up(one: DueCheck, today: date) -> FollowUp:
-    """Return the task to check a duty."""
+    """Return the follow-up to check a ledger."""
     last = (
         f"前回 {short_date(one.last_checked_on, today)}" if one.last_checked_on is not None else "まだ点検していません"
     )
@@ -544,7 +544,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
 
 
 def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Return one row for each service since its first form, with its 確認票 if there is one."""
+    """Yield one row for each service since its first form, with its 確認票 if there is one."""
     found: dict[str, list[_FormUse]] = {}
     for use in _form_uses(database, programme):
         found.setdefault(use.service, []).append(use)
@@ -585,7 +585,7 @@ def _check_sheet_of(service: str, sheets: Iterable[tuple[str, str]]) -> str:
 def _unchecked_doubts(
     database: Database, programme: Programme, book: LedgerBook, _today: object
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about services without a received 確認票, except those marked as needing none."""
+    """Yield doubts about services without a received 確認票, except those marked as needing none."""
     sheets = _accepted_check_sheets(database, programme)
     for line in book.lines:
         service = line.cells.get("service", "")
@@ -605,7 +605,7 @@ def _unchecked_doubts(
 
 
 def _held_by_service(cells: Mapping[str, str]) -> HeldItem | None:
-    """Return what a service still holds; responses to a form are counted with their survey."""
+    """Return what a service still holds; None for a form, whose responses are counted with their survey."""
     if cells.get("sort") == _FORM or cells.get("excepted"):
         return None
     return HeldItem(
@@ -657,8 +657,9 @@ name nobody."""
 
 
 def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Return notifications to the contractor; documents about persons are 個人情報, others 情報 (人数連絡 has numbers
-    only).
+    """Yield notifications to the contractor as rows of 授受簿.
+
+    Documents about persons are 個人情報, others 情報 (人数連絡 has numbers only).
     """
     kinds = {kind for one in NOTIFICATIONS if one.usual_party == CONTRACTOR for kind in one.names_in_log}
     personal = {one.kind for one in DOCUMENTS if one.personal}
@@ -687,7 +688,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
 
 
 def _received_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Return reports and handouts received from the contractor."""
+    """Yield reports and handouts received from the contractor as rows of 授受簿."""
     titles = _titles(database, programme)
     for report in protection.received_reports(database, programme.id):
         if report.received_on is not None:
@@ -732,7 +733,7 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
 
 
 def _titles(database: Database, programme: Programme) -> dict[int, str]:
-    """Return the titles of the events by their id."""
+    """Return the full titles of the year's events by their id."""
     return {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
 
 
@@ -753,7 +754,7 @@ def _form_of_channel(how: str) -> str:
 
 
 def _person_doubts(database: Database, programme: Programme, book: LedgerBook, _today: date) -> Iterable[LedgerDoubt]:
-    """Return doubts about contractor's people who are not in the 従事者名簿 on the day (特17(1), 特7).
+    """Yield doubts about contractor's people who are not in the 従事者名簿 on the day (特17(1), 特7).
 
     As long as that ledger is empty, none are returned.
     """
@@ -794,7 +795,7 @@ def _worker_problem(name: str, day: date, workers: tuple[Worker, ...]) -> str:
 def _encryption_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, _today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about 重要情報 sent by mail, on a medium or online without encryption (特17(2), (6))."""
+    """Yield doubts about 重要情報 sent by mail, on a medium or online without encryption (特17(2), (6))."""
     for line in book.lines:
         cells = line.cells
         guarded = cells.get("sort") in _PROTECTED_KINDS and cells.get("form") in (MAIL, MEDIUM, ONLINE)
@@ -824,12 +825,12 @@ def _row_problem(cells: Mapping[str, str]) -> str:
 
 
 def _awaits_receipt(cells: Mapping[str, str]) -> bool:
-    """Return whether the receipt is still to come."""
+    """Return whether the receipt of a row sent on paper or a medium is not recorded yet."""
     return not cells.get("received") and cells.get("form") in (PAPER, MEDIUM)
 
 
 def _is_returned(cells: Mapping[str, str]) -> bool:
-    """Return whether it came back without being noted."""
+    """Return whether a row has a planned day of return and no return recorded, so that the ward still holds it."""
     return cell_day(cells.get("back", "")) is not None and not cells.get("returned")
 
 
@@ -907,7 +908,7 @@ _SORTS: Final = ("実地の調査", "説明・報告の求め", "監査（区の
 def _overdue_corrections(
     _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about corrections whose deadline, set by the ward, passed without confirmation (特23-1)."""
+    """Yield doubts about corrections whose deadline, set by the ward, passed without confirmation (特23-1)."""
     for line in book.lines:
         cells = line.cells
         until = cell_day(cells.get("until", ""))

@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens(_places: Collection[str]) -> Iterator[ScreenEntry]:
-    """Yield the screens of the register."""
+    """Yield the screen of the register; its module is imported when its turn comes, it is built when first shown."""
     from app.registers.register.screens.organisations_screen import OrganisationsScreen
 
     yield ScreenEntry(

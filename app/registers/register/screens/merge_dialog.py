@@ -45,12 +45,12 @@ _OTHER, _OTHER_HINT = "まとめる相手", "まとめる相手の{}を探す"
 
 
 def person_text(hit: PersonHit) -> str:
-    """Return 「髙橋　恵子　若葉野町会（第4支部）・会計」."""
+    """Return name and 団体 of a hit, as 「髙橋　恵子　若葉野町会（第4支部）・会計」."""
     return join_nonempty(hit.person.name, hit.affiliation)
 
 
 class MergeDialog(SavingDialog):
-    """Merges another entry into the current one, which stays. Signals: those of ``SavingDialog``."""
+    """Dialog that merges another entry into the current one, which stays. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -95,12 +95,12 @@ class MergeDialog(SavingDialog):
         self.picker.setFocus()
 
     def choose(self, hit: Any) -> None:
-        """Take the other entry without searching (from the list of likely duplicates)."""
+        """Take this entry as the other one without searching (from the list of likely duplicates)."""
         self.picker.show_hit(hit)
         self._choose(hit)
 
     def _choose(self, hit: Any) -> None:
-        """Take the other record to merge and preview it."""
+        """Take the entry to merge and preview it; None removes the preview."""
         self.show_error_text("")
         self._drop_id = hit.id if hit is not None else 0
         self.set_main("1件にまとめる", enabled=False)
@@ -110,7 +110,7 @@ class MergeDialog(SavingDialog):
         self._load_preview()
 
     def _load_preview(self) -> None:
-        """Read what merging the two records would do."""
+        """Read and show what merging the two entries would do."""
         self.app_context.read(
             with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
             self._show,
@@ -119,6 +119,7 @@ class MergeDialog(SavingDialog):
         )
 
     def _swap_sides(self) -> None:
+        """Swap which of the two entries stays, and preview that."""
         self._keep_id, self._drop_id = self._drop_id, self._keep_id
         self._load_preview()
 
@@ -165,7 +166,7 @@ class MergeDialog(SavingDialog):
         QTimer.singleShot(0, self, self.fit_to_content)
 
     def save(self) -> None:
-        """Merge as chosen."""
+        """Merge the two entries as chosen."""
         given: dict[str, Any] = {"keep_id": self._keep_id, "drop_id": self._drop_id}
         given["take"] = self.form.values() if self.form is not None else {}
         if self.same_people_boxes:
@@ -208,7 +209,7 @@ def merge_person_dialog(
 
 
 def _choice_field(choice: FieldChoice) -> Field:
-    """Return the choice between the values of both records."""
+    """Return the form field that chooses between the values of both entries."""
     sides = [("keep", f"残す登録：{choice.keep or '（空）'}"), ("drop", f"まとめる相手：{choice.drop or '（空）'}")]
     if choice.can_keep_both:
         sides.append(("both", "両方を残す"))
@@ -216,7 +217,7 @@ def _choice_field(choice: FieldChoice) -> Field:
 
 
 class DuplicatesDialog(SavingDialog):
-    """Lists the likely duplicates. Signals: those of ``SavingDialog``."""
+    """Dialog that lists pairs of likely duplicates to merge or mark as distinct. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, *, parent: QWidget) -> None:
         super().__init__(app_context, "二重の登録を探す", cancel="閉じる", width=860, parent=parent, note="")
@@ -255,7 +256,7 @@ class DuplicatesDialog(SavingDialog):
         self._read()
 
     def _read(self) -> None:
-        """Read records that may be the same."""
+        """Read and show pairs of entries that may be the same."""
         self.app_context.read(suggest_duplicates, self._show, owner=self)
 
     def _show(self, found: tuple[DuplicatePair, ...]) -> None:
@@ -264,7 +265,7 @@ class DuplicatesDialog(SavingDialog):
         QTimer.singleShot(0, self, self.fit_to_content)
 
     def _mark_distinct(self) -> None:
-        """Record that the two records are not the same."""
+        """Record that the two entries of the selected pair are not the same."""
         double = self.table.current()
         if isinstance(double, DuplicatePair):
             self.run_change_and_stay(
@@ -274,7 +275,7 @@ class DuplicatesDialog(SavingDialog):
             )
 
     def _open(self, pair: DuplicatePair) -> None:
-        """Open the dialog that merges a pair."""
+        """Read a pair and open the dialog that merges it."""
         both = {"keep_id": pair.keep_id, "drop_id": pair.drop_id}
         if pair.kind == "団体":
             self.run_read(self._merge_organisations, _read_organisation_pair, **both)
@@ -282,7 +283,7 @@ class DuplicatesDialog(SavingDialog):
             self.run_read(self._merge_people, _read_person_pair, **both)
 
     def _merge_organisations(self, pair: tuple[Organisation, Organisation]) -> None:
-        """Open the dialog that merges two organisations."""
+        """Open the dialog that merges two 団体."""
         dialog = merge_organisation_dialog(self.app_context, pair[0], parent=self)
         dialog.open()
         dialog.choose(OrganisationHit(organisation=pair[1]))
@@ -295,10 +296,12 @@ class DuplicatesDialog(SavingDialog):
 
 
 def _read_organisation_pair(store: Store, *, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
+    """Return the two 団体 with these ids."""
     read = partial(read_organisation, store)
     return read(organisation_id=keep_id).organisation, read(organisation_id=drop_id).organisation
 
 
 def _read_person_pair(store: Store, *, keep_id: int, drop_id: int) -> tuple[PersonView, PersonView]:
+    """Return the two people with these ids."""
     read = partial(read_person, store)
     return read(person_id=keep_id), read(person_id=drop_id)

@@ -93,12 +93,12 @@ class SearchField(OneLine):
         put_field_icon(self, "funnel")
 
     def start_with(self, text: str) -> None:
-        """Take over a text whose first letter was typed while the list had the focus."""
+        """Take the focus and a text typed while the list had it."""
         self.setFocus()
         self.insert(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the list on ↓ and Enter, clear the field on Esc."""
+        """Emit ``list_asked`` on ↓ and Enter, clear the field on Esc."""
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.list_asked.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
@@ -208,7 +208,7 @@ class OrganisationDetail(Panel):
         self._connect()
 
     def _build(self) -> None:
-        """Lay out the sections of an organisation."""
+        """Lay out the sections with the details of a 団体."""
         inside = QWidget()
         column = in_column(
             self.branch,
@@ -231,6 +231,7 @@ class OrganisationDetail(Panel):
         self.put((in_scroll_area(inside), 1))
 
     def _connect(self) -> None:
+        """Connect the lists of the details with this panel's signals."""
         for section, asked, removed in (
             (self.members, self.person_asked, self.person_removed),
             (self.contacts, self.contact_asked, self.contact_removed),
@@ -274,16 +275,17 @@ class OrganisationDetail(Panel):
             part.setVisible(bool(one.note))
 
     def _is_suspended(self, planned: PlannedChange) -> bool:
-        """Return whether the planned change waits."""
+        """Return whether a planned change was applied and undone, so that it is not applied by itself."""
         return self.view is not None and planned.id in self.view.suspended
 
     def _remove_mark(self, lines: list[Any]) -> None:
-        """Remove the last mark of the tool."""
+        """Emit ``stage_removed`` with the newest mark of the selected tool."""
         if lines and lines[0].history:
             self.stage_removed.emit(lines[0].history[0])
 
 
 def _former_role_text(line: FormerRole) -> str:
+    """Return a former role as 「前の会長　氏名　期間」."""
     name = line.person.name if line.person else "登録のない人"
     return f"前の{line.membership.role or '所属'}　{name}　{term_of_role_words(line.membership)}"
 
@@ -338,6 +340,7 @@ class OrganisationPage(RegisterPage):
         self._connect()
 
     def _connect(self) -> None:
+        """Connect search field, list, details and buttons with the methods of the page."""
         self.export.keep_shortcut_in(self.search_field)
         self.search_field.textChanged.connect(lambda _text: self._search_timer.start())
         self.search_field.list_asked.connect(self._focus_list)
@@ -419,13 +422,13 @@ class OrganisationPage(RegisterPage):
         self._show_row(self.table.current())
 
     def _show_row(self, row: OrganisationRow | None) -> None:
-        """Read the chosen organisation."""
+        """Read and show the details of a row; None hides them."""
         self.detail.setVisible(row is not None)
         if row is not None:
             self.run_read(self._show_detail, read_organisation, organisation_id=row.id)
 
     def _show_detail(self, view: OrganisationView) -> None:
-        """Show an organisation, unless another was chosen meanwhile."""
+        """Show the details of a 団体, unless another was chosen meanwhile."""
         row = self.table.current()
         if row is not None and row.id == view.organisation.id:
             self.detail.show_view(view, may_write=not self.app_context.read_only)
@@ -433,23 +436,24 @@ class OrganisationPage(RegisterPage):
     # moving
 
     def _focus_list(self) -> None:
+        """Select the first row of the list and move the focus there."""
         if self.table.model.rowCount():
             self.table.choose(lambda _row: True)
 
     # writing
 
     def add(self, name: str = "") -> None:
-        """Open the form of a new 団体."""
+        """Open the form of a new 団体, with ``name`` filled in."""
         self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
 
     def _edit(self) -> None:
-        """Read the branches, then open the form of the organisation."""
+        """Read the 支部, then open the form of the 団体 shown."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
-        """Open the form of an organisation, a new one where ``view`` is None."""
+        """Open the form of a 団体, a new one with ``name`` where ``view`` is None."""
         organisation_dialog(
             self.app_context,
             organisation=view.organisation if view else None,
@@ -460,19 +464,19 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def _remove(self) -> None:
-        """Delete the chosen organisation."""
+        """Delete the selected 団体; show why where it cannot be deleted."""
         row = self.table.current()
         if row is not None:
             self.run_and_show_error(bind_action(self.app_context, delete_organisation, organisation_id=row.id))
 
     def _open_documents(self) -> None:
-        """Go to the documents of this 団体."""
+        """Go to the documents of the 団体 shown."""
         view = self.detail.view
         if view is not None:
             self.app_context.go("documents", organisation_id=view.organisation.id, kind=RECORD)
 
     def _merge(self) -> None:
-        """Open the dialog that merges the organisation with another one."""
+        """Open the dialog that merges the 団体 shown with another one."""
         view = self.detail.view
         if view is not None:
             merge_organisation_dialog(
@@ -480,7 +484,7 @@ class OrganisationPage(RegisterPage):
             ).open()
 
     def _open_person(self, line: MemberLine | None) -> None:
-        """Show a person, or add one where no line is given."""
+        """Emit ``person_asked`` for a person's line; None opens the form of a new person."""
         view = self.detail.view
         if line is not None:
             self.person_asked.emit(line.person.id)
@@ -495,7 +499,7 @@ class OrganisationPage(RegisterPage):
             contact_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
     def _edit_stage(self, tool: str) -> None:
-        """Open the form of the stage of a tool."""
+        """Open the form that records a 段階; ``tool`` is filled in."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             tools = [line.tool for line in view.stages]
@@ -509,7 +513,7 @@ class OrganisationPage(RegisterPage):
             subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
     def _edit_planned(self, planned: PlannedChange | None) -> None:
-        """Open the form of a planned change that has not taken effect."""
+        """Open the form of a planned change that has not taken effect, a new one where None."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only and (planned is None or planned.applied_on is None):
             wanted = planned or PlannedChange(
@@ -524,11 +528,11 @@ class OrganisationPage(RegisterPage):
             ).open()
 
     def list_subsidies(self) -> None:
-        """Show the 補助金 of the year with their days, and offer those of the previous year."""
+        """Show in a dialog the 補助金 of the year with their days, and offer those of the previous year."""
         self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.app_context.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
-        """Show the subsidies of a year as a list of links."""
+        """Open the dialog that lists the 補助金 of a year, each leading to its 団体."""
         today = self.app_context.today()
         entries = [
             LinkEntry(
@@ -557,11 +561,11 @@ class OrganisationPage(RegisterPage):
         SubsidyCarryOverDialog(self.app_context, found, self).open()
 
     def list_changed_chairs(self) -> None:
-        """Show the 団体 whose 会長 changed since the last letter to the 会長."""
+        """Show in a dialog the 団体 whose 会長 changed since the last letter to the 会長."""
         self.app_context.read(read_chair_changes, self._show_changed_chairs, owner=self)
 
     def _show_changed_chairs(self, found: ChairChanges) -> None:
-        """Show which organisations have a new head since the letters."""
+        """Open the dialog that lists 団体 with a new 会長, each leading to its details."""
         today = self.app_context.today()
         since = (
             f"会長あて案内文（{short_date(found.since, today)}）のあと"
@@ -585,7 +589,7 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def select_now(self, organisation_id: int) -> None:
-        """Select this 団体 now."""
+        """Read the list again and select this 団体."""
         self.select_after_reload(organisation_id)
         self.reload()
 
@@ -595,7 +599,7 @@ def _chair_change_text(chair_change: ChairChange, today: date) -> str:
 
 
 def _count_text(found: OrganisationList) -> str:
-    """Return how many organisations are listed, of how many."""
+    """Return how many 団体 are listed, and of how many."""
     if len(found.rows) == found.total:
         return f"{found.total}団体・{found.branch_count}支部" if found.total else ""
     return f"{len(found.rows)}団体（{found.total}団体から絞り込み）"

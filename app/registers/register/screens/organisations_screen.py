@@ -44,7 +44,7 @@ from db.records.organisations import Organisation
 
 
 class OrganisationChoiceDialog(ChoiceDialog):
-    """Asks which 団体 a row of the list means. Signals: those of ``ChoiceDialog``."""
+    """Dialog that asks which 団体 a row of the list means. Signals: those of ``ChoiceDialog``."""
 
     found: JudgedOrganisation
 
@@ -62,7 +62,7 @@ class OrganisationChoiceDialog(ChoiceDialog):
         )
 
     def default_option(self) -> str:
-        """Return the option for the most similar registered 団体."""
+        """Return the option chosen at first: same as a registered 団体 where one fits, else a new one."""
         return SAME_ORGANISATION if self._registered_organisation() is not None else NEW_ORGANISATION
 
     def add_widgets(self) -> None:
@@ -78,7 +78,7 @@ class OrganisationChoiceDialog(ChoiceDialog):
         self.picker.setVisible(known is not None)
 
     def decision(self, action: str, reason: str) -> RowChoice | None:
-        """Return the decision with the 団体 chosen, or None while it is incomplete."""
+        """Return the decision with the chosen 団体; where it is incomplete show why and return None."""
         hit = self.picker.hit
         if action == SAME_ORGANISATION and hit is None:
             self.show_error_text("**同じ団体が選ばれていません。**\n候補から選んでください。")
@@ -87,11 +87,11 @@ class OrganisationChoiceDialog(ChoiceDialog):
         return RowChoice(action=action, reason=reason, record_id=hit.id if action == SAME_ORGANISATION else None)
 
     def _registered_organisation(self) -> Organisation | None:
-        """Return the organisation of the register that fits."""
+        """Return the registered 団体 that fits or is most similar, None where none is."""
         return self.found.organisation or (self.found.similar[0] if self.found.similar else None)
 
     def _update_fields(self) -> None:
-        """Show the search only where another organisation is meant."""
+        """Show the search field only where a registered 団体 is meant."""
         self.picker.setVisible(self.form.value("action") == SAME_ORGANISATION)
         if self.isVisible():
             self.fit_to_content()
@@ -149,7 +149,7 @@ _MAX_NAMES: Final = 30
 
 
 class UnlinkedNamesDialog(SavingDialog):
-    """Offers one choice for each written name. Signals: those of ``SavingDialog``.
+    """Dialog that asks for each unregistered name which 団体 it means. Signals: those of ``SavingDialog``.
 
     Unambiguous names have their 団体 chosen already, so that one press links everything.
     """
@@ -202,6 +202,7 @@ class UnlinkedNamesDialog(SavingDialog):
         }
 
     def _update_button(self) -> None:
+        """Say on the button how many names are linked; disable it for none."""
         count = len(self.answers())
         self.set_main(f"{count}団体を結び付ける" if count else "結び付ける", enabled=bool(count))
 
@@ -211,7 +212,7 @@ class UnlinkedNamesDialog(SavingDialog):
 
 
 def _organisation_options(unlinked_name: UnlinkedName) -> tuple[tuple[str, str], ...]:
-    """Return what an unlinked name may mean: a known organisation, a new one, or decide later."""
+    """Return the options for an unlinked name: a known 団体, a new one, or decide later."""
     known = (unlinked_name.organisation,) if unlinked_name.organisation is not None else unlinked_name.similar
     first = (_DECIDE_LATER, "選んでください" if unlinked_name.similar else "あとで決める")
     return (
@@ -242,7 +243,7 @@ _ASK_MS = 150
 
 
 class OrganisationsScreen(Screen):
-    """The register of 団体 and people. Signals: none.
+    """The screen 団体 with the register of 団体 and people. Signals: none.
 
     ``open_with(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` filters the people;
     ``add="人"`` or ``"団体"`` with ``name=`` opens the form of a new one; ``view="取り込み"`` shows earlier imports and
@@ -272,7 +273,7 @@ class OrganisationsScreen(Screen):
         self._connect()
 
     def _menu_actions(self) -> tuple[MenuAction, ...]:
-        """Return the entries of the menu."""
+        """Return the entries of the menu, each as its words and the method it calls."""
         return (
             ("補助金の期限", self.organisation_page.list_subsidies),
             ("会長が替わった団体", self.organisation_page.list_changed_chairs),
@@ -306,6 +307,7 @@ class OrganisationsScreen(Screen):
         self.setFocusProxy(self.organisation_page.table)
 
     def _connect(self) -> None:
+        """Connect tabs, pages and buttons with the methods of the screen."""
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.organisation_page.person_asked.connect(
             lambda person_id: self.app_context.go("organisations", person_id=person_id)
@@ -354,7 +356,7 @@ class OrganisationsScreen(Screen):
         return {"view": "人"} if self._current_tab == PEOPLE else {}
 
     def reload(self) -> None:
-        """Read the visible page again."""
+        """Read the visible page again, and the names that are not in the register."""
         self._current_page().reload()
         self.run_read(self._on_unlinked_names, read_unlinked_names)
 
@@ -378,7 +380,7 @@ class OrganisationsScreen(Screen):
             self._ask_timer.start()
 
     def _ask_unlinked_names(self) -> None:
-        """Ask about newly linkable names after the dialog that saved has closed."""
+        """Open the dialog about newly linkable names, once no other dialog is open."""
         if QApplication.activeModalWidget() is not None:
             self._ask_timer.start()
             return
@@ -394,7 +396,7 @@ class OrganisationsScreen(Screen):
         return self.people_page if self._current_tab == PEOPLE else self.organisation_page
 
     def _show_page(self, tab: int) -> None:
-        """Show the page of organisations or people."""
+        """Show the page of 団体 or people."""
         self._current_tab = tab
         self._pages.setCurrentWidget(self._current_page())
         # Navigation focuses the visible list, so that its keys (F2, Enter) match the buttons.
@@ -406,7 +408,7 @@ class OrganisationsScreen(Screen):
         self.add.set_words("人を加える" if tab == PEOPLE else "団体を加える")
 
     def _on_tab_chosen(self, tab: int) -> None:
-        """Show the register of the tab, or open the venues."""
+        """Show the page of the tab, or go to the screen of venues."""
         if tab > PEOPLE:
             self._show_page(self._current_tab)
             self.app_context.go("venues")
@@ -416,11 +418,12 @@ class OrganisationsScreen(Screen):
         self._current_page().setFocus()
 
     def _set_header_hidden(self, *, is_hidden: bool) -> None:
+        """Hide or show the heading and the tabs."""
         self._header.setVisible(not is_hidden)
         self.tabs.setVisible(not is_hidden)
 
     def _add(self) -> None:
-        """Add an organisation or a person, by the page shown."""
+        """Open the form of a new 団体 or person, by the page shown."""
         if self._current_tab == PEOPLE:
             self.people_page.add()
         else:

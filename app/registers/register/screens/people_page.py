@@ -95,7 +95,7 @@ class PersonDetail(Panel):
         self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
 
     def _build(self) -> None:
-        """Lay out the sections of a person."""
+        """Lay out the sections with the details of a person."""
         inside = QWidget()
         column = in_column(
             self.furigana,
@@ -139,6 +139,7 @@ class PersonDetail(Panel):
             part.setVisible(bool(view.person.note))
 
     def _open_organisation(self) -> None:
+        """Emit ``organisation_asked`` with the 団体 of the person."""
         if self.view is not None and self.view.organisation is not None:
             self.organisation_asked.emit(self.view.organisation.id)
 
@@ -180,6 +181,7 @@ class PeoplePage(RegisterPage):
         self._connect()
 
     def _connect(self) -> None:
+        """Connect list, details and buttons with the methods of the page."""
         self.parts.page_changed.connect(self.detail_page_toggled)
         table = self.table
         table.counted.connect(lambda shown, _total: self._hide_empty_detail(shown))
@@ -205,12 +207,12 @@ class PeoplePage(RegisterPage):
     # reading
 
     def select_person(self, person_id: int) -> None:
-        """Show the details of this person, whatever page of the list the person is on."""
+        """Have the next reading show this person, whatever page of the list the person is on."""
         self._id_to_select = person_id
         self._is_navigating = True
 
     def filter_by(self, text: str) -> None:
-        """Filter the list by ``text``."""
+        """Filter the list by ``text`` at once."""
         self.table.filter_field.setText(text)
         self.table.apply_filter_now()
 
@@ -228,7 +230,10 @@ class PeoplePage(RegisterPage):
             self.detail.setVisible(False)
 
     def _restore_selection(self) -> None:
-        """Select the person shown before in the new first page, else the first row."""
+        """Select the person shown before in the new first page, else the first row.
+
+        A person to whom somebody navigated and who is on another page leaves nothing selected.
+        """
         if not self.table.choose(lambda hit: hit.id == self._id_to_select, take_focus=False):
             if self._is_navigating:
                 self.table.view.selectionModel().clear()
@@ -237,14 +242,14 @@ class PeoplePage(RegisterPage):
         self._is_navigating = False
 
     def _show_hit(self, hit: PersonHit | None) -> None:
-        """Read the person of a chosen row."""
+        """Read and show the person of a chosen row."""
         # A rebuilt list first restores its old current row, which is not the person navigated to.
         if hit is not None and not (self._is_navigating and hit.id != self._id_to_select):
             self._id_to_select = hit.id
             self._read(hit.id)
 
     def _read(self, person_id: int) -> None:
-        """Read a person."""
+        """Read and show a person; clear the details where it no longer exists."""
         self.app_context.read(
             with_store(read_person, person_id=person_id), self._show, on_failed=self._on_person_missing, owner=self
         )
@@ -274,19 +279,19 @@ class PeoplePage(RegisterPage):
             ).open()
 
     def _edit(self) -> None:
-        """Open the form of the person."""
+        """Open the form of the person shown."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             person_dialog(self.app_context, view.person, parent=self).open()
 
     def _change_role(self) -> None:
-        """Open the dialog that changes the role of the person."""
+        """Open the dialog that changes the role of the person shown."""
         view = self.detail.view
         if view is not None:
             role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
 
     def _merge(self) -> None:
-        """Open the dialog that merges the person with another one."""
+        """Open the dialog that merges the person shown with another one."""
         view = self.detail.view
         if view is not None:
             merge_person_dialog(
@@ -294,13 +299,13 @@ class PeoplePage(RegisterPage):
             ).open()
 
     def _remove(self) -> None:
-        """Delete the person."""
+        """Delete the person shown; show why where that is not possible."""
         view = self.detail.view
         if view is not None:
             self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=view.person.id))
 
     def _ask_erasure(self) -> None:
-        """Go to the page of erasures that fall due, where erasing this person is asked for and recorded."""
+        """Go to the screen 消す時期が来たもの, which asks there whether to erase this person."""
         view = self.detail.view
         if view is not None:
             self.app_context.go("disposal", person_id=view.person.id)

@@ -284,7 +284,7 @@ def planned_columns(today: date, is_suspended: Callable[[PlannedChange], bool]) 
 
 
 def _taken_over(row: PlannedChange, today: date, *, is_suspended: bool) -> str:
-    """Return when a planned change took effect, with its note."""
+    """Return when a planned change took effect, or that this was undone, with its note."""
     done = f"{short_date(row.applied_on, today)} に反映済" if row.applied_on is not None else ""
     if is_suspended:
         done = "反映を元に戻した"
@@ -343,6 +343,7 @@ def role_columns() -> tuple[Column, ...]:
 
 
 def _role_organisation_cell(line: RoleLine) -> Cell:
+    """Return the cell of the 団体 of a role."""
     if line.organisation is None:
         return Cell("—", tone="second")
     return Cell(line.organisation.name, line.organisation.branch)
@@ -358,7 +359,7 @@ def term_of_role_words(membership: Membership) -> str:
 
 
 def _day(day: date | None) -> str:
-    """Return a day in short 和暦."""
+    """Return a day in short 和暦 (R7.4.1), "" for None."""
     return f"{era_year_short(day)}.{day.month}.{day.day}" if day else ""
 
 

@@ -85,7 +85,7 @@ def organisation_dialog(
 
 
 def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Organisation:
-    """Return the organisation with the values of the form."""
+    """Return the 団体 with the values of the form; households that are no number are kept as text."""
     typed = str(values["households"])
     try:
         number = read_number(_HOUSEHOLDS, typed)
@@ -197,7 +197,7 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
 
 
 class SubsidyCarryOverDialog(SavingDialog):
-    """Offers each 補助金 of the previous year for the current one. Signals: those of ``SavingDialog``."""
+    """Dialog that offers each 補助金 of the previous year for the current one. Signals: those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, found: SubsidyYear, parent: QWidget) -> None:
         super().__init__(
@@ -220,7 +220,7 @@ class SubsidyCarryOverDialog(SavingDialog):
         self.put(None)
 
     def _save(self) -> None:
-        """Take the chosen subsidies over into the next year."""
+        """Take the ticked 補助金 over into the current year."""
         chosen = [one for one, box in self.boxes.items() if box.isChecked()]
         self.run_action(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 
@@ -243,7 +243,7 @@ def planned_dialog(
     )  # fmt: skip
 
     def save(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
-        """Return the act that saves the planned change."""
+        """Return the bound action that saves the planned change."""
         told = {key: value for key, value in typed.items() if key != "take_over"}
         return bind_action(
             app_context, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
@@ -300,7 +300,7 @@ class _OrganisationForm(FormDialog):
         return self.picker.hit.id if self.picker.hit is not None else None
 
     def save(self) -> None:
-        """Save, unless a 団体 was typed but not chosen: then ask for it."""
+        """Save, unless a 団体 was typed but not chosen: then say so and move the focus there."""
         if self.picker.hit is None and self.picker.text.strip():
             self.show_error_text("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
             self.picker.setFocus()
@@ -316,7 +316,7 @@ def add_person_dialog(
     on_saved: OnSaved | None = None,
     parent: QWidget,
 ) -> FormDialog:
-    """Return the form that adds a person to a 団体, or without one."""
+    """Return the form that adds a person, with a field for the 団体, which may stay empty."""
     dialog: _OrganisationForm = _OrganisationForm(
         app_context,
         "人を加える",
@@ -366,7 +366,7 @@ def role_dialog(
     """Return the form that changes 役職 or 団体: a real change (the old one stays as history) or a correction."""
 
     def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
-        """Return the act that changes or corrects the role."""
+        """Return the bound action that changes or corrects the role."""
         ids = {"person_id": person.id, "organisation_id": dialog.organisation_id or 0}
         if typed["kind"] == REALLY_CHANGED:
             return bind_action(app_context, change_role, on=typed["on"], role=typed["role"], **ids)

@@ -31,7 +31,7 @@ class RegisterPage(ActionMixin, QWidget):
         self.app_context = app_context
 
     def add(self, name: str = "") -> None:
-        """Open the form of a new entry, with this name if given; implemented by the subclass."""
+        """Open the form of a new entry, with ``name`` filled in; each page has its own."""
 
     def show_details(self) -> None:
         """Show the details; on a narrow window they replace the list."""
@@ -51,6 +51,6 @@ class RegisterPage(ActionMixin, QWidget):
             super().keyPressEvent(event)
 
     def run_and_show_error(self, change: Callable[[Store], object]) -> None:
-        """Save, and show an error in the details."""
+        """Run a change in the background; an error is shown in the details."""
         self.problem.show_text("")
         self.run_change(change)

@@ -65,7 +65,7 @@ def chosen_sides(choices: Iterable[FieldChoice], take: Mapping[str, Side]) -> di
 
 
 def merge_texts(side: Side, keep: str, drop: str) -> str:
-    """Return the text of one side, or both with a line break."""
+    """Return the text of one side, or for "both" the two joined by a line break."""
     if side == "both":
         return "\n".join(part for part in (keep, drop) if part.strip())
     return drop if side == "drop" else keep

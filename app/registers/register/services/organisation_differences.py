@@ -150,7 +150,7 @@ def read_as_before(registered: str, said: str) -> bool:
 
 
 def _without_damage(change: RegisterChange, row: ListedOrganisation) -> RegisterChange:
-    """Keep the registered value where the new one has lost characters."""
+    """Return a change that keeps the registered value where the new one has lost characters, else unchanged."""
     field_key = "chair" if change.key.startswith("chair") else change.key
     lost = field_key in row.damaged_fields or (
         has_lost_character(change.new) and field_key in ("name", "furigana", "chair")
@@ -197,7 +197,7 @@ def _texts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[
 
 
 def _households(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
-    """Return the change of the number of households, if any."""
+    """Return the change of the number of households, [] where it is the same."""
     new = row.households_text.strip() if row.households is None else f"{row.households:,}"
     one = registered.organisation
     old = one.households_text or ("" if one.households is None else f"{one.households:,}")
@@ -209,7 +209,7 @@ def _households(row: ListedOrganisation, registered: RegisteredOrganisation) -> 
 
 
 def _chair(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
-    """Return the change of the chair, if any."""
+    """Return the change of the 会長, [] where there is none."""
     label = ORGANISATION_FIELDS["chair"]
     old = "、".join(one.name for one in registered.chairs)
     new = row.chair.strip()
@@ -269,7 +269,7 @@ def _stages(row: ListedOrganisation, registered: RegisteredOrganisation, as_of: 
 
 
 def _subsidy(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
-    """Return the change of the subsidy, if any."""
+    """Return the change of the 補助金, [] where there is none."""
     new = subsidy_words(row.subsidy, row.subsidy_note)
     old = "、".join(words for one in registered.subsidies if (words := subsidy_words(one.amount, one.note)))
     return [RegisterChange(key="subsidy", label="補助金", old=old, new=new)] if new and new != old else []

@@ -120,7 +120,7 @@ class OrganisationJudge:
         return tuple(self._judge_row(row) for row in self._table.rows)
 
     def _judge_row(self, row: ListedOrganisation) -> JudgedOrganisation:
-        """Judge one row: new, changed, the same, doubtful or not imported."""
+        """Return one row with its outcome: new, changed, the same, doubtful or not imported."""
         said = [one for one in (*row.problems, *row.notices) if not self._common.covers(one)]
         note = "　".join(dict.fromkeys(one.reason for one in said))
         made = JudgedOrganisation(
@@ -156,7 +156,7 @@ class OrganisationJudge:
         return judged
 
     def _judge_by_name(self, judged_row: JudgedOrganisation, row: ListedOrganisation) -> JudgedOrganisation:
-        """Judge a row by the organisations that have its name."""
+        """Judge a row by the 団体 registered under its 支部 and name, also as stored or damaged earlier."""
         key = (row.branch, row.name)
         found = (
             self._by_branch_and_name.get(key)
@@ -251,7 +251,7 @@ class OrganisationJudge:
         return found[0] if len(found) == 1 else None
 
     def _match_damaged_name(self, row: ListedOrganisation) -> Organisation | None:
-        """Return the one organisation that a name with lost characters fits."""
+        """Return the only 団体 of the 支部 that a name with lost characters fits, else None."""
         if not has_lost_character(row.name):
             return None
         found = [one for one in self._by_branch.get(row.branch, ()) if matches_lost(row.name, one.name)]
@@ -266,7 +266,7 @@ class OrganisationJudge:
 
 
 def _as_read_now(organisation: Organisation) -> tuple[str, str]:
-    """Return branch and name as cells are read today."""
+    """Return 支部 and name of a 団体 without export wrapping (="…"), as cells are read today."""
     return plain_cell(organisation.branch), plain_cell(organisation.name)
 
 

@@ -73,7 +73,7 @@ class DuplicatePair:
 
     @property
     def id(self) -> tuple[str, int, int]:
-        """Return the key of the pair."""
+        """Return kind and ids of the pair, by which lists recognise it."""
         return self.kind, self.keep_id, self.drop_id
 
 
@@ -117,7 +117,7 @@ def mark_as_distinct(
 
 
 def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[DuplicatePair]:
-    """Yield pairs of organisations with alike names in the same branch or with one branch missing."""
+    """Yield pairs of 団体 with alike names in the same 支部 or with one 支部 missing."""
     by_branch: dict[str, list[tuple[Organisation, str]]] = defaultdict(list)
     for one in organisations:
         by_branch[one.branch].append((one, name_key(one.name)))
@@ -165,7 +165,7 @@ def _are_similar(key: str, other_key: str, min_similarity: float) -> bool:
 
 
 def _person_duplicates(database: Database) -> Iterator[DuplicatePair]:
-    """Yield pairs of people with the same or a similar name, or the same phone number."""
+    """Yield pairs of people with the same or a similar name in one 団体, or the same name and telephone."""
     by_name = register.people_with_same_name(database)
     yield from _pairs(database, by_name, "同じ団体で、氏名が同じ（表記の違いだけ）")
     yield from _pairs(database, register.people_with_same_phone(database), "氏名と電話番号が同じ")
@@ -173,7 +173,7 @@ def _person_duplicates(database: Database) -> Iterator[DuplicatePair]:
 
 
 def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> Iterator[DuplicatePair]:
-    """Yield each pair of a group of people with the reason."""
+    """Yield each pair of people in each group of ids, with this reason."""
     for group in groups:
         people = organisations.with_organisations(database, organisations.people_with_ids(database, sorted(group)))
         for (first, place), (second, other) in itertools.combinations(people, 2):
@@ -430,7 +430,7 @@ def _households(organisation: Organisation) -> str:
 
 
 def _same_people(database: Database, keep_id: int, drop_id: int) -> tuple[tuple[Person, Person], ...]:
-    """Return the people of both organisations that have the same name."""
+    """Return the pairs of people (stays, goes) of both 団体 with the same name."""
     stays = {name_key(one.name): one for one in reversed(table.people(database, keep_id))}
     pairs = [(stays.get(name_key(one.name)), one) for one in table.people(database, drop_id)]
     return tuple((keep, drop) for keep, drop in pairs if keep is not None)

@@ -50,6 +50,7 @@ def _row_writer(
     writer = _Writer(change, store.database, preview, clerk)
 
     def write(row: JudgedOrganisation) -> None:
+        """Add the 団体 of a row, or update the registered one that it changes."""
         if row.organisation is None:
             writer.add(row)
         else:
@@ -118,6 +119,7 @@ class _Writer:
         self._change.update(Organisation, organisation.id, **named, stages=stages)
 
     def _add_stage_mark(self, organisation_id: int, tool: str, stage: str) -> None:
+        """Insert a 段階 as of the day of the list."""
         self._change.insert(
             StageMark(
                 organisation_id=organisation_id,
@@ -196,7 +198,7 @@ _FIELDS_AS_TYPED: Final = "ファイルでは「"
 
 
 def _typed_value(source: ListedOrganisation, key: str) -> str:
-    """Return the note that a value was read otherwise than typed."""
+    """Return the note with the cell as typed, "" where it is stored that way."""
     typed = source.values.get(key, "").strip()
     return f"{_FIELDS_AS_TYPED}{typed}」" if typed and typed != cell_text(source, key) else ""
 

@@ -62,7 +62,7 @@ class PersonView:
 def page_people(
     store: Store, *, offset: int = 0, limit: int = 100, filter_text: str = "", sort: str = ""
 ) -> PeopleListPage:
-    """Return one page of the people that contain every word of ``filter_text`` in any spelling."""
+    """Return one page of the people that contain every word of ``filter_text``, and how many there are in all."""
     database = store.database
     keys = search_keys(filter_text)
     found = register.listed_people(database, keys, sort=sort, offset=offset, limit=limit)
@@ -169,7 +169,7 @@ def transfer_role(
 
 
 def _end_role(change: Change, database: Database, person: Person, on: date) -> None:
-    """End the present role of a person."""
+    """End the present role of a person on a day, keeping it as history."""
     held = current_membership(register.memberships_of_person(database, person.id), person)
     if held is not None:
         change.update(Membership, held.id, to_on=on)

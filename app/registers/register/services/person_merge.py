@@ -138,12 +138,13 @@ def merge_person_into(change: Change, database: Database, keep_id: int, drop_id:
 
 
 def _affiliation_text(person: Person, organisations: Mapping[int, Organisation]) -> str:
+    """Return 団体 and 役職 of a person as 「団体・役職」."""
     organisation = organisations.get(person.organisation_id or 0)
     return join_nonempty(organisation.name if organisation else "", person.role, separator="・")
 
 
 def _double_application_warnings(database: Database, keep_id: int, entries: list[Entry]) -> list[str]:
-    """Return the warnings that both are entered for the same event."""
+    """Return a warning for each event to which both entries applied."""
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
     events = register.events_with_ids(database, sorted({row.event_id for row in entries} & mine))
     return [

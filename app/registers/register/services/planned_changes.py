@@ -128,7 +128,7 @@ def apply_due_changes(context: ActionContext) -> ActionResult:
 
 
 def _apply(change: Change, database: Database, planned: PlannedChange) -> None:
-    """Write a planned change: of the name, the chair or the address."""
+    """Write a planned change (name, 会長 or a contact) to the register, within an open change."""
     if planned.what == "名称":
         before = get_organisation(database, planned.organisation_id)
         update_name_copies(change, database, before, planned.value, since=planned.from_on)
@@ -228,7 +228,7 @@ def read_chair_changes(store: Store) -> ChairChanges:
 
 
 def _previous_membership(memberships: Sequence[Membership], new: Membership) -> Membership | None:
-    """Return the membership of the previous holder in the same 団体."""
+    """Return the last membership of the role that ended before ``new`` began in the same 団体, or None."""
     ended = [
         one
         for one in memberships

@@ -46,7 +46,7 @@ def update_name_copies(
 
 
 def _event_ids_before(database: Database, since: date | None) -> frozenset[int]:
-    """Return the events before the renaming."""
+    """Return the ids of the events before a renaming; none where ``since`` is None."""
     if since is None:
         return frozenset()
     return frozenset(one.id for one in rows(database, Event) if one.event_date is not None and one.event_date < since)

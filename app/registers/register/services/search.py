@@ -185,7 +185,7 @@ def readings_of(text: str, people: Iterable[Person]) -> tuple[str, ...]:
 def _person_hits(
     database: Database, found: Sequence[tuple[Person, Organisation | None]], *, by_reading: bool = False
 ) -> tuple[PersonHit, ...]:
-    """Return people found, each with the event they took part in last."""
+    """Return people found as hits, each with the latest event the person was entered for."""
     last = table.last_entries(database, [person.id for person, _ in found]) if found else {}
     hits = []
     for person, organisation in found:
@@ -247,7 +247,7 @@ def _character_span(text: str, ends: Sequence[int], first: int, last: int) -> tu
 
 
 def _covered_spans(covered: Sequence[bool]) -> tuple[tuple[int, int], ...]:
-    """Return the runs of covered places as start and end."""
+    """Return the runs of True in ``covered`` as pairs of start and end."""
     runs: list[tuple[int, int]] = []
     for place, on in enumerate(covered):
         if not on:

@@ -119,6 +119,7 @@ def read_subsidies(store: Store, *, fiscal_year: int) -> SubsidyYear:
 
 
 def _next_due(subsidy: Subsidy) -> date:
+    """Return the next day of a 補助金, ``date.max`` where nothing is due, for sorting."""
     found = next_due_date(subsidy)
     return found[1] if found is not None else date.max
 

@@ -130,7 +130,8 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     unless both have telephone numbers and none in common.
 
     Args:
-        answers: by ``UnlinkedName.key``: the id of a registered 団体, or ``NEW`` to add it as it was written.
+        answers: by ``UnlinkedName.key``: the id of a registered 団体, or ``AS_NEW_ORGANISATION`` to add it
+            as it was written.
 
     Raises:
         UserError: nothing was answered, a name no longer occurs, a 団体 is gone, or a new one can't be added.

@@ -223,7 +223,7 @@ class AddKindDialog(SavingDialog):
         )
 
     def _save(self) -> None:
-        """Add the kind, based on another one where chosen."""
+        """Add the kind as typed, with the numbers of another one where chosen."""
         if not self.names.check_all():
             return
         view, form = self._view, self.cards.form()
@@ -269,7 +269,7 @@ def _empty_kind(view: ProgrammeView) -> EventKind:
 
 
 class KindDialog(SavingDialog):
-    """名前・順: what a kind is called and holds, from a day on or as a correction, its place, and taking it out.
+    """Dialog 名前・順: what a kind is called and holds, from a day on or as a correction, its place, its removal.
 
     Signals: those of ``SavingDialog``.
     """
@@ -313,7 +313,7 @@ class KindDialog(SavingDialog):
         )
 
     def _save(self) -> None:
-        """Save the names of the kind."""
+        """Save names and facts of the kind, as a correction or from the typed day on."""
         if self.names.check_all() and self.since.check_all():
             since = self.since.values()
             self.run_action(
@@ -324,7 +324,7 @@ class KindDialog(SavingDialog):
             )
 
     def _move(self, step: int) -> None:
-        """Move the kind by one place."""
+        """Move the kind among the kinds of the year by ``step`` places."""
         kinds: Sequence[str] = [one.kind for one in self._view.kinds]
         place = kinds.index(self._kind.kind)
         moved = [*kinds[:place], *kinds[place + 1 :]]
@@ -332,7 +332,7 @@ class KindDialog(SavingDialog):
         self.run_action(order_kinds, programme_id=self._view.programme.id, kinds=moved)
 
     def _ask_removal(self) -> None:
-        """Ask before the kind is removed from the year."""
+        """Ask in a dialog, then remove the kind from the year."""
         confirm_first(
             self,
             title="この年度では使わない",

@@ -92,15 +92,16 @@ class NumbersPage(SettingsPage):
         self.set_changeable(self.contract, self.numbers, self.question, self.targets, self.reset, self.agree, self.add)
 
     def reload(self) -> None:
-        """Read the year's settings."""
+        """Read and show the year's settings."""
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _ask_change(self) -> None:
+        """Open the dialog of a 契約変更."""
         if self._view is not None:
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
     def _ask_kind(self) -> None:
-        """Open the dialog that adds a kind."""
+        """Open the dialog that adds a kind of event."""
         if self._view is not None:
             dialog = AddKindDialog(self.app_context, self._view, self)
             dialog.saved_result.connect(self._show_added)
@@ -112,7 +113,7 @@ class NumbersPage(SettingsPage):
         self.reload()
 
     def _ask_names(self, kind: str) -> None:
-        """Open the dialog with the names of a kind."""
+        """Open the dialog with names and place of a kind of event."""
         found = self._view.find_kind(kind) if self._view is not None else None
         if self._view is not None and found is not None:
             KindDialog(self.app_context, self._view, found, self).open()
@@ -146,7 +147,7 @@ class NumbersPage(SettingsPage):
             self.numbers.show_kind(added.kind)
 
     def _save_contract(self, key: str) -> None:
-        """Save one number of the contract."""
+        """Save one edited number of the contract; show beside its field why it cannot be parsed."""
         if self._programme is None:
             return
         value = (self.contract if key in {field.key for field in _PROPOSAL} else self.targets).value(key)
@@ -167,7 +168,7 @@ class NumbersPage(SettingsPage):
         self._save_programme(changed)
 
     def _confirm_longer_retention(self, changed: Programme, papers: Sequence[str]) -> None:
-        """Ask before 控え are kept longer than documents already given to people say."""
+        """Save the year; ask first if 控え would be kept longer than documents given to people say."""
         known = self._programme
         if known is None or not papers:
             self._save_programme(changed)
@@ -192,17 +193,18 @@ class NumbersPage(SettingsPage):
         self.reload()
 
     def _save_answer(self, answer: str) -> None:
-        """Save whether the clauses are those of the 仕様書."""
+        """Save whether the clauses are those of the 仕様書, and show or hide the fields to edit them."""
         self.numbers.edit_clauses(answer == DIFFERENT)
         if self._programme is not None:
             self._save_programme(replace(self._programme, clauses_checked=answer))
 
     def _save_programme(self, programme: Programme) -> None:
-        """Save the year; a rejected value is shown again."""
+        """Save the year; where it is rejected, show why and the stored values again."""
         before, self._programme = self._programme, programme
         self.problem.show_text("")
 
         def refused(problem: Exception) -> None:
+            """Show why the year was not saved; the stored values are read again."""
             self._programme = None if self._programme == programme else before
             self.show_error(problem)
 
@@ -223,7 +225,7 @@ class NumbersPage(SettingsPage):
         )
 
     def _on_numbers_rejected(self, problem: Exception) -> None:
-        """Show why the numbers cannot be saved, and forget what was shown."""
+        """Show why the numbers were not saved; the stored values are read again."""
         self._known = {}
         self.show_error(problem)
 
@@ -231,7 +233,7 @@ class NumbersPage(SettingsPage):
         """Do nothing: the saved value is already shown."""
 
     def _ask_reset(self) -> None:
-        """Ask before all numbers are set back."""
+        """Ask in a dialog, then set all numbers back."""
         confirm_first(
             self,
             title="すべて元の値に戻す",
@@ -244,7 +246,7 @@ class NumbersPage(SettingsPage):
         )
 
     def _reset(self) -> None:
-        """Set all numbers back to those of the 仕様書."""
+        """Set the numbers of each kind that 令和8年度 has back to those of its 仕様書."""
         for known in list(self._known.values()):
             back = _original(known)
             if back is not None and back != known:

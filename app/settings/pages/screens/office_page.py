@@ -32,7 +32,7 @@ _CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
 
 
 class OfficePage(SettingsPage):
-    """The page of office and contractor. Signals: none."""
+    """The pages 所属・担当者 and 受託者 in one, beside a preview of the letter. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
@@ -59,7 +59,7 @@ class OfficePage(SettingsPage):
         self.set_changeable(self.office_form, self.contractor_form, self.office_change, self.contractor_change)
 
     def reload(self) -> None:
-        """Read office and contractor."""
+        """Read and show office and contractor."""
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
@@ -114,7 +114,7 @@ class OfficePage(SettingsPage):
             ).open()
 
     def _draw_letter(self) -> None:
-        """Draw how the letterhead will look."""
+        """Draw the letterhead with what the fields now hold."""
         self.letterhead.show_letter(
             Office(**self.office_form.values()),
             Contractor(**self.contractor_form.values()),
@@ -122,7 +122,7 @@ class OfficePage(SettingsPage):
         )
 
     def _save_office(self) -> None:
-        """Save the office."""
+        """Save the office as typed, unless a field is invalid."""
         if self._office is None or self.office_form.problems():
             return
         self._office = replace(self._office, **self.office_form.values())
@@ -132,7 +132,7 @@ class OfficePage(SettingsPage):
         )
 
     def _save_contractor(self) -> None:
-        """Save the contractor."""
+        """Save the contractor as typed."""
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())

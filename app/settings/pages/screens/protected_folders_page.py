@@ -80,7 +80,7 @@ class ProtectedFoldersPage(SettingsPage):
             self.body.addWidget(part)
 
     def reload(self) -> None:
-        """Read the protected folders and who may manage them; the folders themselves are not accessed."""
+        """Read and show the protected folders and who may manage them; the folders are not accessed."""
         self.run_read(self._show_manager, account_managers)
         self.run_read(self.list.show_rows, list_protected)
 
@@ -94,13 +94,13 @@ class ProtectedFoldersPage(SettingsPage):
         )
 
     def _choose_folder(self) -> None:
-        """Let the user choose a folder to protect."""
+        """Let the user choose a folder in a dialog, then ask what protects it."""
         chosen = QFileDialog.getExistingDirectory(self, "保護された保存先を選ぶ")
         if chosen:
             self.ask_basis(Path(chosen))
 
     def ask_basis(self, folder: Path) -> None:
-        """Ask what protects ``folder`` and who has access, then add it."""
+        """Open the dialog that asks what protects ``folder`` and who has access, and adds it."""
         FormDialog(
             self.app_context,
             "保護された保存先を加える",
@@ -112,7 +112,7 @@ class ProtectedFoldersPage(SettingsPage):
         ).open()
 
     def _confirm_unprotect(self, place: ProtectedFolder) -> None:
-        """Ask before a folder is no longer protected."""
+        """Ask in a dialog, then end the protection of a folder."""
         confirm_first(
             self,
             title="保護された保存先から外す",

@@ -17,7 +17,7 @@ from app.window.app_context import AppContext, bind_action
 
 
 class RecoveryKeyDialog(DialogFrame):
-    """Shows a new key; closes only when it was stored away. Signals: those of DialogFrame."""
+    """Dialog that shows a new recovery key until it was stored away. Signals: those of ``DialogFrame``."""
 
     def __init__(self, key: str, *, draw: Callable[[], bytes], app_context: AppContext, parent: QWidget) -> None:
         super().__init__("新しい回復キー", main="控えたので閉じる", cancel="", width=760, parent=parent)
@@ -90,7 +90,7 @@ def _issue_key(app_context: AppContext, parent: QWidget, clock: Callable[[], dat
 
 
 def _show_key(app_context: AppContext, parent: QWidget, clock: Callable[[], datetime], key: str) -> None:
-    """Show the issued recovery key and offer to print it."""
+    """Open the dialog that shows the issued recovery key, to print or copy it."""
     draw = partial(
         draw_recovery_sheet,
         key=key,

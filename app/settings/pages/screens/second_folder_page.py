@@ -54,7 +54,7 @@ class SecondFolderPage(SettingsPage):
         self.set_changeable(self.choose, self.copy, self.give_up)
 
     def reload(self) -> None:
-        """Read which folder was chosen; the folder itself is not accessed, a missing disk would answer slowly."""
+        """Read and show which folder was chosen; the folder is not accessed, as a missing disk answers slowly."""
         self.run_read(self._show, read_second_folder)
 
     def _show(self, place: SecondFolderState) -> None:
@@ -80,7 +80,7 @@ class SecondFolderPage(SettingsPage):
         self.state.show_text(f"{where}\n{newest}", tone="amber" if problem else "quiet")
 
     def _choose_folder(self) -> None:
-        """Let the user choose the second folder."""
+        """Let the user choose the second folder in a dialog, and save it."""
         chosen = QFileDialog.getExistingDirectory(self, "バックアップの2つ目の場所を選ぶ")
         if chosen:
             self.problem.show_text("")
@@ -89,7 +89,7 @@ class SecondFolderPage(SettingsPage):
             )
 
     def _on_folder_saved(self, _saved: ActionResult) -> None:
-        """Start the first copy at once, so that its result need not wait for the next closing."""
+        """Read the saved folder and make the first copy at once, so that its result need not wait for the closing."""
         self.run_read(self._copy_to, read_second_folder)
 
     def _copy_to(self, place: SecondFolderState) -> None:
@@ -98,7 +98,7 @@ class SecondFolderPage(SettingsPage):
         self._copy()
 
     def _copy(self) -> None:
-        """Copy the backups to the second folder."""
+        """Copy the newest backup to the second folder in the background."""
         wanted = self._place.target if self._place is not None else None
         if wanted is not None:
             self.copy.setEnabled(False)
@@ -112,18 +112,19 @@ class SecondFolderPage(SettingsPage):
             )
 
     def _on_copied(self, tried: CopyAttempt) -> None:
-        """Say that the backups were copied."""
+        """Say that the backup was copied, unless there was a problem, and have the screens read again."""
         self.copy.setEnabled(not self.app_context.read_only)
         if not tried.problem:
             self.app_context.show_message("2つ目の場所に写しました。")
         self.app_context.changed.emit(None)
 
     def _show_failure(self, problem: Exception) -> None:
+        """Show why the copy failed, and enable its button again."""
         self.copy.setEnabled(not self.app_context.read_only)
         show_failure_in(failure_of(problem), self.problem)
 
     def _confirm_stop(self) -> None:
-        """Ask before the second folder is given up."""
+        """Ask in a dialog, then stop using the second folder."""
         confirm_first(
             self,
             title="2つ目の場所をやめる",

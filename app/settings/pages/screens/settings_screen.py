@@ -114,7 +114,7 @@ class AppearancePage(SettingsPage):
         self.form.set_values({"size": t.size(), "colours": chosen_colours(), "lock": chosen_lock_minutes()})
 
     def _apply(self, key: str) -> None:
-        """Apply the chosen text size or lock time."""
+        """Store and apply the chosen text size and colours, or the time until the screen is locked."""
         if key == "lock":
             minutes: Any = self.form.value("lock")
             choose_lock_minutes(minutes)
@@ -132,7 +132,7 @@ class AppearancePage(SettingsPage):
 
 
 class EditionPage(SettingsPage):
-    """Shows the version of the program. Signals: none."""
+    """The part 版, which shows the version of the program. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "このプログラムの版")
@@ -187,7 +187,7 @@ class ClosedDaysPage(SettingsPage):
         self.set_changeable(panel)
 
     def reload(self) -> None:
-        """Read the days."""
+        """Read and show the closed days."""
         self.app_context.read(read_programme, self._show)
 
     def _show(self, view: ProgrammeView) -> None:
@@ -195,7 +195,7 @@ class ClosedDaysPage(SettingsPage):
         self.list.show_rows(view.closed_days)
 
     def _add(self) -> None:
-        """Add a closed day."""
+        """Add the typed closed day."""
         if self.form.check_all():
             self.problem.show_text("")
             typed: dict[str, Any] = self.form.values()
@@ -205,6 +205,7 @@ class ClosedDaysPage(SettingsPage):
             )
 
     def _on_added(self, _saved: ActionResult) -> None:
+        """Empty the fields for the next closed day."""
         self.form.set_values({"day": None, "reason": ""})
         self.form.go_to("day")
 
@@ -216,6 +217,7 @@ class ClosedDaysPage(SettingsPage):
         self.run_action(remove_closed_day, closed_day_id=day.id)
 
     def _remove_all(self, days: Sequence[ClosedDay]) -> None:
+        """Remove the selected closed days, one by one."""
         for day in days:
             self._remove(day)
 
@@ -262,7 +264,7 @@ class BackupPage(SettingsPage):
         self.set_changeable(self.make, self.carry, self.check)
 
     def reload(self) -> None:
-        """Read the backup generations, and where documents are saved."""
+        """Read and show the backups, where documents are saved, and how long people waited for the write lock."""
         self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(last_save_folder())}")
         self.papers_copied.check(last_save_folder())
         self.run_read(self._show_wait_times, minutes_waited, today=self.doors.clock().date())
@@ -288,19 +290,20 @@ class BackupPage(SettingsPage):
         self.waited.setText(said)
 
     def lines(self) -> Sequence[BackupLine]:
-        """Return the generations shown."""
+        """Return the backups shown."""
         return tuple(self.list.model.records())
 
     def _make_backup(self) -> None:
         self._run(None)
 
     def _copy_backup_elsewhere(self) -> None:
+        """Let the user choose a folder in a dialog, and make a backup there."""
         chosen = QFileDialog.getExistingDirectory(self, "バックアップを置く場所を選ぶ")
         if chosen:
             self._run(Path(chosen))
 
     def _run(self, folder: Path | None) -> None:
-        """Make a backup, in another folder if one is given."""
+        """Make a backup in ``folder``, None = in the data folder."""
         self.problem.show_text("")
         self.make.setEnabled(False)
         self.app_context.read(
@@ -312,14 +315,14 @@ class BackupPage(SettingsPage):
         )
 
     def _on_made(self, made: BackupResult) -> None:
-        """Show that a backup was made."""
+        """Show that a backup was made, read the list again, and tell the session."""
         self.make.setEnabled(True)
         self.said.show_text(f"{made.message}\n{path_words(made.path)}", tone="accent")
         self.reload()
         self.doors.on_backup_made()
 
     def _check_backups(self) -> None:
-        """Check all data."""
+        """Check the whole data folder in the background and show the result."""
         self.problem.show_text("")
         self.check.setEnabled(False)
         self.said.show_text("点検しています。", tone="quiet")
@@ -347,14 +350,14 @@ class BackupPage(SettingsPage):
         )
 
     def _show_failure(self, problem: Exception) -> None:
-        """Show why something failed."""
+        """Show why a backup or check failed, and enable the buttons again."""
         self.make.setEnabled(not self.app_context.read_only)
         self.check.setEnabled(not self.app_context.read_only)
         self.said.show_text("")
         show_failure_in(failure_of(problem), self.problem)
 
     def _ask_restore(self) -> None:
-        """Ask before the data are closed for a restore."""
+        """Ask in a dialog, then leave the data and start restoring."""
         confirm_first(
             self,
             title="バックアップから復元する",
@@ -418,7 +421,7 @@ class _PartsPage(QWidget):
         self._next_turn.start()
 
     def part(self, name: str) -> Screen:
-        """Return a part; it and those above it are built on first use."""
+        """Return the part called ``name``; it and those above it are built on first use."""
         for one in self._makers:
             if name in self._parts:
                 break
@@ -426,7 +429,7 @@ class _PartsPage(QWidget):
         return self._parts[name]
 
     def _build_part(self, name: str) -> None:
-        """Build a part of the page and insert it."""
+        """Create a part unless it was, and insert it into the page."""
         if name not in self._parts:
             self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
             self._column.insertWidget(len(self._parts) - 1, made)
@@ -436,7 +439,7 @@ class _PartsPage(QWidget):
             self._next_turn.start()
 
     def _build_next(self) -> None:
-        """Build the next part while the user reads."""
+        """Do one step of building the next part, while the user reads."""
         name = next((one for one in self._makers if one not in self._parts), "")
         made = self._made.get(name)
         if made is not None and made.parent() is not None:
@@ -454,19 +457,19 @@ class _PartsPage(QWidget):
         QTimer.singleShot(0, self, self._scroll_to_part)
 
     def _scroll_to_part(self) -> None:
-        """Scroll to the part that the link asked for."""
+        """Scroll to the part asked for by ``show_part``, until the user scrolls."""
         if self._wanted:
             shown = self._parts.get(self._wanted)
             first = self._wanted == next(iter(self._makers))
             self.area.verticalScrollBar().setValue(shown.y() if shown is not None and not first else 0)
 
     def _stop_following_part(self) -> None:
-        """Let the page stand where it was scrolled."""
+        """Stop scrolling to the part asked for, since the user has scrolled."""
         self._wanted = ""
 
 
 class SettingsScreen(Screen):
-    """The settings; ``open_with(page="users")`` (or ``section=``) shows a part on its page. Signals: none."""
+    """The screen 設定; ``open_with(page="users")`` (or ``section=``) shows a part on its page. Signals: none."""
 
     reads_files = True
 
@@ -514,14 +517,14 @@ class SettingsScreen(Screen):
             self.list.setCurrentRow(0)
 
     def focus_work_area(self) -> None:
-        """From the list of pages into the part that is shown."""
+        """Move the keyboard focus into the part that is shown."""
         part = self.page(self._part)
         first = part.focusProxy() or first_work_part(part)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def view_state(self) -> dict[str, Any]:
-        """Return the part last opened."""
+        """Return the name of the part last opened."""
         return {"page": self._part}
 
     def page(self, name: str) -> Screen:
@@ -529,7 +532,7 @@ class SettingsScreen(Screen):
         return self._page_of(next(words for one, words, _make in PARTS if one == name)).part(name)
 
     def _page_of(self, words: str) -> _PartsPage:
-        """Return a page, built when first asked for."""
+        """Return the page with this title, built when first asked for."""
         if words not in self._pages:
             self._pages[words] = _PartsPage(
                 {name: partial(make, self.app_context, self._doors) for name, page, make in PARTS if page == words}
@@ -538,7 +541,7 @@ class SettingsScreen(Screen):
         return self._pages[words]
 
     def _show_page(self, number: int) -> None:
-        """Show a page with its first part."""
+        """Show the page at place ``number``; the part last opened stays if it is on it, else the first counts."""
         if number >= 0:
             parts = [name for name, words, _make in PARTS if words == PAGES[number]]
             self._part = self._part if self._part in parts else parts[0]

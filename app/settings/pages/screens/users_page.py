@@ -79,7 +79,7 @@ _FIRST_LOGIN_TEXT = "本人が入力したのでなければ、はじめてロ�
 
 
 class NewUserDialog(SavingDialog):
-    """Adds a user, who types a password or gets one for the first login. Signals: those of ``SavingDialog``."""
+    """Dialog that adds a user, with an own password or a temporary one. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -93,7 +93,10 @@ class NewUserDialog(SavingDialog):
 
 
 class RightsDialog(SavingDialog):
-    """Changes role and manager mark of a user, but not the current user's role. Signals: those of ``SavingDialog``."""
+    """Dialog that changes a user's role and manager mark; one's own role is not offered.
+
+    Signals: those of ``SavingDialog``.
+    """
 
     shows_all_errors = True
 
@@ -111,7 +114,7 @@ class RightsDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
-        """Save the rights."""
+        """Save role and manager mark as chosen."""
         if self.form.check_all():
             typed = self.form.values()
             reader = not self._own and typed["role"] == "閲覧"
@@ -128,7 +131,7 @@ class RightsDialog(SavingDialog):
 
 
 class TemporaryPasswordDialog(SavingDialog):
-    """Gives a user who forgot the password one for a single login. Signals: those of ``SavingDialog``."""
+    """Dialog that gives a user who forgot the password one for a single login. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -165,7 +168,7 @@ class TemporaryPasswordDialog(SavingDialog):
 
 
 class DeactivateUserDialog(SavingDialog):
-    """Deactivates a user after confirmation. Signals: those of ``SavingDialog``."""
+    """Dialog that deactivates a user after confirmation. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -200,7 +203,7 @@ class DeactivateUserDialog(SavingDialog):
 
 
 class OwnPasswordDialog(SavingDialog):
-    """Changes the current user's password. Signals: those of ``SavingDialog``."""
+    """Dialog that changes the current user's password. Signals: those of ``SavingDialog``."""
 
     shows_all_errors = True
 
@@ -289,11 +292,11 @@ class UsersPage(SettingsPage):
             button.setEnabled(not app_context.read_only and not app_context.sample)
 
     def reload(self) -> None:
-        """Read the users, who may manage them, and their latest changes."""
+        """Read and show the users, who may manage them, their latest changes, failed logins and old backups."""
         self.app_context.read(with_store(_people, today=self.doors.clock().date()), self._show)
 
     def _show(self, found: _UsersData) -> None:
-        """Show the users and what happened to their rights."""
+        """Show the users, the changes of their rights, failed logins and backups under an old key."""
         lines, self._managing, changes, failed, old = found
         self.old.setText(_old_keys_words(old))
         self.old.setVisible(bool(self.old.text()))
@@ -321,7 +324,7 @@ class UsersPage(SettingsPage):
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        """Open the dialog that adds a user."""
+        """Open the dialog that adds a user, and return it."""
         dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
         dialog.confirmed.connect(partial(self._save_user, dialog))
         dialog.saved_result.connect(
@@ -333,7 +336,7 @@ class UsersPage(SettingsPage):
         return dialog
 
     def _save_user(self, dialog: NewUserDialog) -> None:
-        """Save the new user."""
+        """Add the user typed in the dialog."""
         if not dialog.form.check_all():
             return
         typed = dialog.form.values()
@@ -351,7 +354,7 @@ class UsersPage(SettingsPage):
         )
 
     def _say_added(self, name: str, *, own: bool) -> None:
-        """Say what the new user must be told."""
+        """Show what the clerk must tell the new user."""
         if own:
             self.said.show_text(f"{name}さんを加えました。データの場所とIDを本人に伝えてください。")
             return
@@ -362,7 +365,7 @@ class UsersPage(SettingsPage):
         )
 
     def _ask_change(self, line: UserLine) -> None:
-        """Ask what to change of a user."""
+        """Open the dialog of choices for a user: role, temporary password, deactivation; for oneself the role."""
         if self._action(line) is None:
             return
         if line.user.login_id == self.doors.login_id:
@@ -391,7 +394,7 @@ class UsersPage(SettingsPage):
         LinkListDialog("利用者を変える", entries, subject=line.user.display_name, parent=self).open()
 
     def _change_rights(self, line: UserLine) -> None:
-        """Open the dialog with the rights of a user."""
+        """Open the dialog with role and manager mark of a user."""
         own = line.user.login_id == self.doors.login_id
         self._open(
             RightsDialog(self.app_context, self, line, is_self=own, asks_key=self._asks_key),
@@ -399,7 +402,7 @@ class UsersPage(SettingsPage):
         )
 
     def _give_temporary_password(self, line: UserLine) -> None:
-        """Give the colleague a temporary password."""
+        """Open the dialog that gives a user a temporary password."""
         self._open(
             TemporaryPasswordDialog(self.app_context, self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんに、仮のパスワードを伝えてください。",
@@ -414,7 +417,7 @@ class UsersPage(SettingsPage):
         )
 
     def _open(self, dialog: SavingDialog, success_message: str) -> None:
-        """Open a dialog and show a message when it was saved."""
+        """Open a dialog; show ``success_message`` on the page once it was saved."""
         self.problem.show_text("")
         dialog.saved_result.connect(lambda _none: self.said.show_text(success_message))
         dialog.open()
@@ -422,7 +425,7 @@ class UsersPage(SettingsPage):
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
-        """Open the dialog that changes the own password."""
+        """Open the dialog that changes the own password, and return it."""
         dialog = OwnPasswordDialog(
             self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
         )
@@ -433,7 +436,7 @@ class UsersPage(SettingsPage):
         return dialog
 
     def _save_password(self, dialog: OwnPasswordDialog) -> None:
-        """Save the own password."""
+        """Save the own password typed in the dialog."""
         if dialog.form.check_all():
             dialog.run_change(
                 bind_action(
@@ -446,7 +449,7 @@ class UsersPage(SettingsPage):
             )
 
     def _ask_new_recovery_key(self) -> None:
-        """Make a new recovery key, with a reason if another manages the users."""
+        """Open the dialog that issues a new recovery key, with a reason if only others are managers."""
         if self._managing.may_manage:
             confirm_new_key(self.app_context, self, clock=self.doors.clock)
         else:
@@ -455,7 +458,7 @@ class UsersPage(SettingsPage):
     # the data key
 
     def _ask_key_change(self) -> None:
-        """Ask for the recovery key if needed, then prepare the change of keys."""
+        """Prepare the change of the key; ask first for the recovery key if only others are managers."""
         self.problem.show_text("")
         if self._asks_key:
             RecoveryKeyCheckDialog(self, on_accepted=self._prepare_key_change).open()
@@ -463,7 +466,7 @@ class UsersPage(SettingsPage):
             self._prepare_key_change("")
 
     def _prepare_key_change(self, recovery_key: str) -> None:
-        """Prepare the first passwords, then show the dialog of the key change."""
+        """Read what must be on paper before the key is changed, then open its dialog."""
         today = self.doors.clock().date()
         self.app_context.read(
             lambda store: (
@@ -476,7 +479,7 @@ class UsersPage(SettingsPage):
         )
 
     def _show_key_change(self, found: tuple[KeyChangePapers, OldBackups, int]) -> None:
-        """Show what the change of keys will do."""
+        """Open the dialog of the key change, with what it will do."""
         handed, old, outside = found
         KeyChangeDialog(
             self.app_context,
@@ -518,14 +521,14 @@ def _old_keys_words(old: OldBackups) -> str:
 
 
 def _failed_id(one: FailedLogin) -> Cell:
-    """Return the cell of a failed login; only a known ID is stored, other input may be a password."""
+    """Return the cell with the ID of a failed login; only a known ID is stored, other input may be a password."""
     if one.way == "回復キー":
         return Cell("")
     return Cell(one.login_id) if one.login_id else Cell("登録のないID", tone="second")
 
 
 def _key(asked: bool) -> tuple[Field, ...]:
-    """Return the field for the recovery key, if it is asked for."""
+    """Return the form field for the recovery key if it is asked for, else ()."""
     return (RECOVERY_KEY,) if asked else ()
 
 
