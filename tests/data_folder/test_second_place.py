@@ -11,7 +11,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import backups, second_folder
-from app.settings.pages.contributions import second_folder_follow_ups
+from app.settings.contributions import second_folder_follow_ups
 from app.startup import folder_opening
 from db.backups import backup
 from db.backups import second_folder as at_place

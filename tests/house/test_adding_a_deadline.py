@@ -162,7 +162,7 @@ except UserError as refusal:
 found["closed"] = state(date(2026, 9, 30))
 print(json.dumps(found, ensure_ascii=False))
 """
-OFFERS, WAYS = "app/events/letters/contributions.py", "app/main_window/action_routes.py"
+OFFERS, WAYS = "app/events/contributions.py", "app/main_window/action_routes.py"
 BUTTONS = (
     "tests/startup/test_places_of_buttons.py::test_every_word_a_service_may_ask_by_has_its_line_and_a_screen",
     "tests/startup/test_places_of_before.py::test_every_way_leads_where_it_did",

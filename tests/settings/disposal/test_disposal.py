@@ -17,7 +17,7 @@ from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.services.tasks.deadlines import read_year, tasks_without_event
 from app.event_day.checkouts import services as checkouts_services
 from app.history import services as history_services
-from app.settings.disposal.contributions import disposal_follow_ups
+from app.settings.contributions import disposal_follow_ups
 from app.settings.disposal.documents import (
     DISPOSAL_RECORD_KIND,
     ErasureFacts,

@@ -18,7 +18,7 @@ from app.documents.services import documents, stored_files
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.saved_outside import FOLDER_NOT_LOGGED, file_folder_detail, read_saved_outside
 from app.history import services as history_services
-from app.settings.disposal.contributions import disposal_follow_ups
+from app.settings.contributions import disposal_follow_ups
 from app.settings.disposal.services import disposal
 from app.settings.disposal.services.due_rows import read_due
 from app.submissions.reports.services import report_photos

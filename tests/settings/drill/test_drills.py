@@ -14,7 +14,7 @@ from app.data_folder.services.drill import read_drill_baseline, run_drill
 from app.data_folder.services.drill_folder import FOLDER_PREFIX
 from app.documents.services import documents, stored_files
 from app.documents.services.document_scope import DocumentScope
-from app.settings.drill.contributions import drill_follow_ups
+from app.settings.contributions import drill_follow_ups
 from app.settings.drill.services import read_drills, record_drill, record_treatment
 from db import keyring
 from db.backups import backup

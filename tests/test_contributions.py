@@ -1,4 +1,4 @@
-"""The one list of what the subjects offer: nobody is forgotten, and nothing is offered under a word that
+"""The one list of what the areas contribute: none is forgotten, and nothing is offered under a word that
 nobody reads."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from app import contributions
 from app.common.extension_point import ExtensionPoint, register
 
 
-def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):
+def test_every_area_with_contributions_stands_in_the_list(project_folder: Path):
     files = {path.resolve() for path in (project_folder / "app").glob("*/**/contributions.py")}
 
     listed = [Path(str(module.__file__)).resolve() for module in contributions.contributing_modules()]
@@ -22,7 +22,7 @@ def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):
     assert len(listed) == len(set(listed))
 
 
-def test_a_subject_offers_only_what_somebody_asks_for():
+def test_an_area_contributes_only_what_somebody_asks_for():
     known = {word.upper() for word in contributions.CONTRIBUTION_NAMES}
     offered = {
         node.target.id

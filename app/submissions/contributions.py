@@ -1,4 +1,4 @@
-"""Contributions of 受託者の提出物 to extension points."""
+"""What the subjects of submissions declare to other packages (no Qt)."""
 
 from __future__ import annotations
 
@@ -20,23 +20,11 @@ from app.submissions.deliverables.services import (
     own_file_locations,
     provided_items,
 )
+from app.submissions.reports.services import evidence, received_reports, report_documents, report_marks
+from app.submissions.reports.services.report_ledger import REPORT_LEDGER as LEDGER
+from app.submissions.work_queue.services import read_work_queue
 from app.year.dates.services import PageStatus, SummaryPage
 from db.store import Store
-
-DOCUMENTS: Final = (*form_documents.DOCUMENTS, *outstanding_documents.DOCUMENTS, disposal_order.DOCUMENT)
-DOCUMENT_HALTS: Final = (*disposal_order.HALTS, *outstanding_documents.HALTS)
-DOCUMENT_DOUBTS: Final = (outstanding_documents.doubts,)
-NOTIFICATIONS: Final = (*outstanding_notifications.NOTIFICATIONS, *disposal_order.NOTIFICATIONS)
-EVENTLESS_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)
-OWN_FILE_LOCATIONS: Final = (own_file_locations.location_of,)
-FORM_TABLES: Final = own_file_locations.FORM_TABLES
-RECEIVED_KINDS: Final = form_kinds.RECEIVED_KINDS
-LEDGERS: Final = (
-    form_kinds.GOODS_LEDGER,
-    allowance_ledger.PERMISSION_LEDGER,
-    provided_items.PROVIDED_LEDGER,
-    disposal_ledger.DISPOSAL_LEDGER,
-)
 
 
 def _proposal_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
@@ -53,6 +41,45 @@ def _proposal_status(store: Store, *, programme_id: int, today: date) -> PageSta
     return PageStatus(words=f"受託者　{day}　{task.clause}", next_actor="受託者")
 
 
+def _status_of_year(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return the counts of 資料・報告 by whose turn it is, for the list of pages."""
+    year = read_programme(store, programme_id=programme_id).programme.fiscal_year
+    return PageStatus(
+        words=read_work_queue(store, today=today, fiscal_year=year).filtered(programme_id=programme_id).words
+    )
+
+
+DOCUMENTS: Final = (
+    *report_documents.DOCUMENTS,
+    *form_documents.DOCUMENTS,
+    *outstanding_documents.DOCUMENTS,
+    disposal_order.DOCUMENT,
+)
+DOCUMENT_MARKS: Final = (report_marks.marks,)
+RECEIVED_KINDS: Final = (
+    *received_reports.RECEIVED_KINDS,
+    *form_kinds.RECEIVED_KINDS,
+)
+LEDGERS: Final = (
+    LEDGER,
+    form_kinds.GOODS_LEDGER,
+    allowance_ledger.PERMISSION_LEDGER,
+    provided_items.PROVIDED_LEDGER,
+    disposal_ledger.DISPOSAL_LEDGER,
+)
+EVIDENCE: Final = (evidence.SOURCE,)
+DOCUMENT_HALTS: Final = (
+    *disposal_order.HALTS,
+    *outstanding_documents.HALTS,
+)
+DOCUMENT_DOUBTS: Final = (outstanding_documents.doubts,)
+NOTIFICATIONS: Final = (
+    *outstanding_notifications.NOTIFICATIONS,
+    *disposal_order.NOTIFICATIONS,
+)
+EVENTLESS_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)
+OWN_FILE_LOCATIONS: Final = (own_file_locations.location_of,)
+FORM_TABLES: Final = (*own_file_locations.FORM_TABLES,)
 SUMMARY_PAGES: Final = (
     SummaryPage(
         title="提案書",
@@ -62,4 +89,5 @@ SUMMARY_PAGES: Final = (
         position=1,
         task=PROPOSAL,
     ),
+    SummaryPage(title="資料・報告", action="提出物", read_status=_status_of_year),
 )

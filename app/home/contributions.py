@@ -1,4 +1,4 @@
-"""Contributions of ホーム to extension points."""
+"""What the subjects of home declare to other packages (no Qt)."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from typing import Final
 
 from app.home.today.services import week_sheet
 
-DOCUMENTS: Final = week_sheet.DOCUMENTS
+DOCUMENTS: Final = (*week_sheet.DOCUMENTS,)

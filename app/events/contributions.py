@@ -1,0 +1,142 @@
+"""What the subjects of events declare to other packages (no Qt)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.event.rules.deadlines import MATERIAL
+from app.event.rules.target_dates import DRAFT_MATERIALS
+from app.event.services.tasks.task import RESUBMISSION
+from app.events.agreements import services as agreements_services
+from app.events.agreements.services import homework_follow_ups
+from app.events.arrangements import services as arrangements_services
+from app.events.arrangements.services import TABLET_LEDGER, tablet_follow_ups
+from app.events.as_of import services as as_of_services
+from app.events.calls.services import call_documents, call_sheet
+from app.events.discussion import services as discussion_services
+from app.events.discussion.services import action_follow_ups
+from app.events.dispatches.services import (
+    decided_selections,
+    dispatch_documents,
+    notified_contact,
+    selection_drafting,
+    support,
+)
+from app.events.dispatches.services.contact_consent import reject_contacts_without_consent
+from app.events.dispatches.services.dispatch_requests import read_dispatch_requests, request_follow_ups
+from app.events.headcount import services as headcount_services
+from app.events.letters.services import draft_changes, letter_checks, letter_documents, letter_notifications
+from app.events.materials.services import distributed_handouts, evidence, material_documents, result_notifications
+from app.events.presentations import services as presentations_services
+from app.events.presentations.services import presentation_follow_ups
+from app.events.roster.services import selection_documents
+from app.events.schedules import services as schedules_services
+from app.events.schedules.services import ward_day_follow_ups
+from app.programme.services import read_programme
+from app.received.services import HANDOUT, ReceivedKind
+from app.year.dates.services import PageStatus, SummaryPage
+from db.records.event_form import EventForm
+from db.records.schedules import SchedulePlan
+from db.rows import rows
+from db.store import Store
+from db.tables import events as event_table
+
+
+def _requests_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return how many requests came and were decided, for the list of pages."""
+    view = read_programme(store, programme_id=programme_id, on=today)
+    if not view.kinds_of_form(EventForm.VISIT):
+        return PageStatus(words="この年度の契約にはありません")
+    found = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year)
+    waiting = f"・選定前 {found.count('')}" if found.count("") else ""
+    return PageStatus(words=f"希望票 {len(found.rows)}・決定 {found.count('決定')}{waiting}")
+
+
+def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
+    """Return the page status: the year is planned when as many events have a day as 仕様書 asks for."""
+    numbers = read_programme(store, programme_id=programme_id, on=today).kinds
+    living = [one for one in event_table.events_of_year(store.database, programme_id) if one.status != "中止"]
+    dated = sum(one.event_date is not None for one in living)
+    plans = rows(store.database, SchedulePlan, programme_id=programme_id)
+    applied = max((one.applied_on for one in plans if one.applied_on is not None), default=None)
+    words = f"日付のある実施回 {dated}件"
+    if applied is not None:
+        words += f"　案の反映 {applied.month}/{applied.day}"
+    elif plans:
+        words += f"　案 {len(plans)}"
+    return PageStatus(words=words, is_done=dated >= sum(one.planned for one in numbers) and dated == len(living))
+
+
+DOCUMENTS: Final = (
+    *headcount_services.DOCUMENTS,
+    *material_documents.DOCUMENTS,
+    *discussion_services.DOCUMENTS,
+    *letter_documents.DOCUMENTS,
+    *dispatch_documents.DOCUMENTS,
+    *selection_drafting.DOCUMENTS,
+    *call_documents.DOCUMENTS,
+    *presentations_services.DOCUMENTS,
+    *selection_documents.DOCUMENTS,
+    *agreements_services.DOCUMENTS,
+    *schedules_services.WALL_DOCUMENTS,
+    *schedules_services.COMPARISON_DOCUMENTS,
+    *as_of_services.DOCUMENTS,
+)
+NOTIFICATIONS: Final = (
+    *headcount_services.NOTIFICATIONS,
+    *result_notifications.NOTIFICATIONS,
+    *letter_notifications.NOTIFICATIONS,
+    *notified_contact.NOTIFICATIONS,
+    *presentations_services.NOTIFICATIONS,
+    *agreements_services.NOTIFICATIONS,
+    *arrangements_services.NOTIFICATIONS,
+)
+RECEIVED_KINDS: Final = (
+    ReceivedKind(
+        kind=HANDOUT,
+        about="実施回",
+        clause="",  # it differs by the kind of event and is at its tasks; its points are the findings
+        contractor_task=DRAFT_MATERIALS,
+        correction_task=RESUBMISSION,
+        answer_task=MATERIAL,
+    ),
+)
+DOCUMENT_DOUBTS: Final = (
+    distributed_handouts.handout_doubts,
+    letter_checks.letter_doubts,
+    dispatch_documents.decline_doubts,
+    dispatch_documents.contact_doubts,
+    selection_drafting.selection_doubts,
+)
+EVIDENCE: Final = (
+    evidence.SOURCE,
+    discussion_services.SOURCE,
+    agreements_services.SOURCE,
+)
+FOLLOW_UPS: Final = (
+    action_follow_ups,
+    support.call_follow_ups,
+    support.answer_follow_ups,
+    call_sheet.call_follow_ups,
+    presentation_follow_ups,
+    homework_follow_ups,
+    tablet_follow_ups,
+)
+DOCUMENT_HALTS: Final = (
+    *draft_changes.HALTS,
+    *decided_selections.HALTS,
+    *presentations_services.DOCUMENT_HALTS,
+)
+UNDO_GUARDS: Final = (letter_documents.check_admission_undo,)
+SUMMARY_PAGES: Final = (
+    SummaryPage("派遣の希望票", "派遣の希望票", _requests_status),
+    SummaryPage("年間の予定", "日程の比べ", _schedules_status, season="はじめる", position=2),
+)
+OUTGOING_GUARDS: Final = (reject_contacts_without_consent,)
+YEAR_FOLLOW_UPS: Final = (request_follow_ups,)
+EVENTLESS_FOLLOW_UPS: Final = (
+    agreements_services.change_follow_ups,
+    ward_day_follow_ups,
+)
+LEDGERS: Final = (TABLET_LEDGER,)

@@ -1,0 +1,28 @@
+"""What the subjects of surveys declare to other packages (no Qt)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.programme.intake import QuestionnaireFiles
+from app.surveys.compare import services as compare_services
+from app.surveys.questions.services import survey_documents
+from app.surveys.questions.services.questionnaire_files import as_json, read_question_file
+from app.surveys.questions.services.surveys import online_follow_ups
+from app.surveys.tally.services import evidence, tally_document_kinds, tally_marks
+from app.surveys.tally.services.survey_tally import reject_frozen
+
+DOCUMENTS: Final = (
+    *survey_documents.DOCUMENTS,
+    *tally_document_kinds.DOCUMENTS,
+    compare_services.DOCUMENT,
+)
+DOCUMENT_HALTS: Final = (*survey_documents.HALTS,)
+QUESTIONNAIRE_FILES: Final = (QuestionnaireFiles(read=read_question_file, written=as_json),)
+FOLLOW_UPS: Final = (online_follow_ups,)
+DOCUMENT_MARKS: Final = (tally_marks.outdated_marks,)
+UNDO_GUARDS: Final = (reject_frozen,)
+EVIDENCE: Final = (
+    evidence.SOURCE,
+    compare_services.SOURCE,
+)

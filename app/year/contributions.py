@@ -1,0 +1,14 @@
+"""What the subjects of year declare to other packages (no Qt)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.year.dates import services as dates_services
+from app.year.enquiries.services import ENQUIRIES, SOURCE
+
+DOCUMENTS: Final = (*dates_services.DOCUMENTS,)
+RECEIVED_KINDS: Final = (*dates_services.RECEIVED_KINDS,)
+SUMMARY_PAGES: Final = (*dates_services.YEAR_PAGES,)
+LEDGERS: Final = (ENQUIRIES,)
+EVIDENCE: Final = (SOURCE,)
