@@ -287,7 +287,7 @@ def _fit_anywhere(text: str, rule: NameRule, room: float, measure: Measure, wrap
 
 
 def _joined(parts: Sequence[str], cuts: Sequence[int]) -> tuple[str, ...]:
-    """Join parts into lines that are cut at these places."""
+    """Return the parts joined into lines that begin at ``cuts``."""
     places = [0, *sorted(cuts), len(parts)]
     return tuple("".join(parts[start:end]).rstrip() for start, end in pairwise(places))
 

@@ -274,7 +274,7 @@ def _last_title(columns: Sequence[LedgerColumn]) -> str:
 
 
 def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:
-    """Distribute ``room`` mm by the declared widths, so that a day always fits one line."""
+    """Return the widths in mm that fill ``room`` as declared, each day column wide enough for one line."""
     days = [column.kind in ("day", "moment") for column in columns]
     total = sum(column.width for column in columns)
     shares = [column.width * room / total for column in columns]

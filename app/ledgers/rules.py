@@ -372,7 +372,7 @@ class LedgerEntry:
 
     @property
     def id(self) -> tuple[str, int]:
-        """Return the identity of the line in a list."""
+        """Return the row's key and the number of the correction (0 = the row itself)."""
         return self.line.key, self.correction.part if self.correction is not None else 0
 
     @property
@@ -718,7 +718,7 @@ def evaluate_items(
 def _evaluate_item(
     check: CheckList, item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]
 ) -> CheckedItem:
-    """Judge one item by what was answered."""
+    """Return one item with the judgement that counts by what was answered."""
     typed = written.get("word", "")
     evidence = written.get("evidence", "")
     applies = item.not_applicable_when is None or head.get(item.not_applicable_when[0]) != item.not_applicable_when[1]
@@ -756,7 +756,7 @@ def _remark(check: CheckList, typed: str, word: str) -> str:
 
 
 def count_outcome(answers: tuple[CheckedItem, ...]) -> CheckOutcome:
-    """Count the judgements; 選定可 only without any 不適合 and 要確認 (特19-2, 特19-3: all items must be met)."""
+    """Return counts and overall judgement; 選定可 only without any 不適合 and 要確認 (特19-2, 特19-3)."""
     counts = {word: sum(one.judgement == word for one in answers) for word in JUDGEMENTS}
     overall = MAY_NOT if counts[FAILS] else HELD if counts[ASKS] else MAY
     return CheckOutcome(counts=counts, overall=overall)

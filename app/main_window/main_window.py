@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         self._digits_timer = debounce(self, lambda: self.side_bar.show_digits(True), _CTRL_HOLD_MS)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Move the focus by Tab, to every widget that can be used."""
+        """Move the focus by Tab to the next usable widget; return whether it moved."""
         return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

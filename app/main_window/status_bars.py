@@ -156,7 +156,7 @@ class UndoArea(QFrame):
         self.apply_style()
 
     def set_undo_bar(self, bar: UndoBar) -> None:
-        """Place the undo bar here."""
+        """Place the undo bar in this area."""
         self._column.addWidget(bar)
 
     def apply_style(self) -> None:

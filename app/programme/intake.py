@@ -167,7 +167,7 @@ def _read_beside(folder: Path, name: str) -> tuple[Question, ...]:
 
 
 def _nothing_beside(name: str) -> tuple[Question, ...]:
-    """Refuse a file beside a definition that lies in no folder."""
+    """Raise ``ValueError``: a definition that lies in no folder has no file beside it."""
     raise ValueError(f"「{name}」が、定義ファイルと同じフォルダーにありません。")
 
 
@@ -302,7 +302,7 @@ class _Table:
         self._known = tuple(known)
 
     def refuse(self, key: str, words: str) -> NoReturn:
-        """Raise for what stands under a key."""
+        """Raise ``DefinitionProblem`` with the place of a key and what is wrong there."""
         raise DefinitionProblem(f"{self.place}{key}：{words}")
 
     def take(self, key: str, is_fit: Callable[[Any], bool], wanted: str, default: Any = _NEEDED) -> Any:

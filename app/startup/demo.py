@@ -23,12 +23,12 @@ SIZES = {
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run ``demo``; the window is started only when pictures are wanted."""
+    """Run ``demo`` and return its exit status; the window is started only when pictures are wanted."""
     return dispatcher.main(argv, run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    """Run the command with pictures."""
+    """Run the command ``demo``, with the function that takes its pictures; return the exit status."""
     size = arguments.size
 
     def take(store: Store, folder: Path) -> list[str]:
@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _take_pictures(store: Store, folder: Path, size: str) -> list[str]:
-    """Take the pictures of the sample."""
+    """Take the pictures of the sample in one size, off screen where there is no display; return their paths."""
     width, height, factor = SIZES[size]
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

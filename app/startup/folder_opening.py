@@ -57,12 +57,12 @@ class SessionStart:
 
 
 def check_new_folder(folder: Path) -> folder_choice.CheckedFolder:
-    """Check a folder before a new data folder is created in it."""
+    """Return whether a new data folder can be created in a folder, with the reason if not."""
     return folder_choice.check_new_folder(folder)
 
 
 def check_restore_folder(folder: Path) -> folder_choice.CheckedFolder:
-    """Check a folder before a backup is restored into it."""
+    """Return whether a backup can be restored into a folder, with the reason if not."""
     return folder_choice.check_restore_folder(folder)
 
 
@@ -144,7 +144,7 @@ def set_first_password(
 
 
 def create_data(new_data: NewData, *, now: datetime) -> tuple[SessionStart, str]:
-    """Create a new data folder; also return the recovery key to print."""
+    """Create a new data folder; return what a session begins with and the recovery key to print."""
     store, key = first_start.begin_new_data(
         new_data.folder,
         programme=new_data.programme,

@@ -185,7 +185,7 @@ class LockPolling(QObject):
         assert turns is not None
 
         def follow(store: Store) -> OpenedFolder:
-            """Acquire the lock and open the folder, on the database thread."""
+            """Acquire the lock and return the folder opened for writing, on the database thread."""
             return lock_transfer.acquire_and_open(
                 store,
                 turns,

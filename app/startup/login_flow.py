@@ -132,7 +132,7 @@ class LoginFlow(QObject):
             self._show_missing(chosen)
 
     def _show_missing(self, folder: Path) -> None:
-        """Show that there are no data here; whether the drive exists is checked in the background."""
+        """Show that there are no data in the folder; whether its drive exists is checked in the background."""
         self._frame.tasks.run_in_background(
             partial(_missing_data_problem, folder), on_done=self._on_problem, owner=self
         )
@@ -405,7 +405,7 @@ class LoginFlow(QObject):
 
 
 def _holds_data(folder: Path) -> bool:
-    """Return whether there is a data folder here, without importing what opens it (asked before the first page)."""
+    """Return whether a folder is a data folder, without importing what opens it (asked before the first page)."""
     try:
         return folder_layout.database_of(folder) is not None
     except OSError:

@@ -255,7 +255,7 @@ def register_screens(main: MainWindow, settings_host: SettingsHost) -> None:
 
 
 def preload_screens() -> Iterator[str]:
-    """Import what the window needs, one module a step, while the user types a password."""
+    """Import what the window needs, one module a step, yielding its name, while the user types a password."""
     for step in _preload_steps():
         # PySide6 looks into the source of every module for its own name, and Python keeps what was read: 19 MB in all.
         linecache.clearcache()

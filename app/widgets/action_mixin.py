@@ -37,7 +37,7 @@ class ActionMixin(_Part):
         *positional: Given.args,
         **given: Given.kwargs,
     ) -> Job | None:
-        """Run an action as the current user, after hiding any earlier error; what a button calls."""
+        """Hide any earlier error and run an action as the current user; what a button calls."""
         if self._error_box is not None:
             self._error_box.show_text("")
         return self.run_change(bind_action(self.app_context, service, *positional, **given))

@@ -203,11 +203,11 @@ class Badge(QWidget):
         return self._text or self._kind
 
     def sizeHint(self) -> QSize:
-        """As wide as icon and word need."""
+        """Return the size that icon and word need."""
         return badge_size(self._kind, self._text)
 
     def minimumSizeHint(self) -> QSize:
-        """Never narrower than its word."""
+        """Return the size of the whole word, below which it never gets."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -258,7 +258,7 @@ class KindSquare(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square."""
+        """Return a square."""
         return QSize(t.scaled(self._side), t.scaled(self._side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -316,11 +316,11 @@ class ProgressBlocks(QWidget):
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states shown."""
+        """Return the states shown."""
         return self._states
 
     def sizeHint(self) -> QSize:
-        """A thin band."""
+        """Return the size of a thin band."""
         return QSize(120, 12)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -213,7 +213,7 @@ class OutcomeChip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The word or badge, then the number."""
+        """Return the size for the word or badge and the number."""
         number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self.count))
         return QSize(round(self._word_width() + number + 2 * _PAD + _GAP) + 1, t.scaled(36))
 

@@ -57,7 +57,7 @@ class FoldLine(QAbstractButton):
         self.setToolTip("・".join(self._about))
 
     def sizeHint(self) -> QSize:
-        """One row."""
+        """Return the size of one row."""
         return QSize(160, t.scaled(t.ROW_BUTTON))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -52,7 +52,7 @@ def page_days(year: int, month: int) -> tuple[date, ...]:
 
 
 def month_after(year: int, month: int, step: int) -> tuple[int, int]:
-    """Return the month ``step`` months later."""
+    """Return year and month ``step`` months later."""
     number = year * 12 + month - 1 + step
     return number // 12, number % 12 + 1
 
@@ -433,11 +433,11 @@ class Legend(QWidget):
         return places
 
     def heightForWidth(self, width: int) -> int:
-        """As many lines as it takes."""
+        """Return the height of as many lines as it takes."""
         return round(self._places(width)[-1][2].bottom()) + 1
 
     def sizeHint(self) -> QSize:
-        """One line where it fits."""
+        """Return the size of one line, where it fits."""
         return QSize(200, self.heightForWidth(max(self.width(), 276)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -87,7 +87,7 @@ class PageLayout(QStackedLayout):
     """A stacked layout for a widget that exists already. Signals: those of ``QStackedLayout``."""
 
     def addWidget(self, page: QWidget) -> int:  # type: ignore[override]  # the stubs have the one of QLayout
-        """Add a page; the first one is the visible one."""
+        """Add a page and return its index; the first one is the visible one."""
         _defer_first_page(page, self.parentWidget(), self.count())
         return super().addWidget(page)
 
@@ -96,7 +96,7 @@ class Pages(QStackedWidget):
     """A stacked widget whose first page is styled late. Signals: those of ``QStackedWidget``."""
 
     def addWidget(self, page: QWidget) -> int:
-        """Add a page; the first one is the visible one."""
+        """Add a page and return its index; the first one is the visible one."""
         _defer_first_page(page, self, self.count())
         return super().addWidget(page)
 

@@ -38,11 +38,11 @@ class StepSign(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A round sign."""
+        """Return the size of the round sign."""
         return QSize(t.scaled(_SIDE), t.scaled(_SIDE))
 
     def minimumSizeHint(self) -> QSize:
-        """Never less than the whole sign."""
+        """Return the size of the whole sign."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -110,7 +110,7 @@ class StepMarks(QWidget):
         return QSize(round(natural_steps_width(self.steps)) + 2, self.heightForWidth(100_000))
 
     def minimumSizeHint(self) -> QSize:
-        """As tall as it is at its present width."""
+        """Return the height needed at the present width."""
         return QSize(t.scaled(120), self.heightForWidth(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -29,7 +29,7 @@ class Pressed(Protocol):
     """A part that is no button and can be pressed."""
 
     def press(self) -> None:
-        """Do what Enter does here."""
+        """Do to the widget what Enter does."""
 
 
 @runtime_checkable
@@ -101,7 +101,7 @@ class _PartInterface(QAccessibleWidget):
         return _asked(lambda: self._with_pressed(told), told)
 
     def _with_pressed(self, told: QAccessible.State) -> QAccessible.State:
-        """Add to a state whether the part is chosen, folded open, or a link."""
+        """Return a state with whether the part is chosen, folded open, or a link."""
         part = self.object()
         if isinstance(part, QAbstractButton) and part.isCheckable():
             if self.role() == Role.PageTab:
@@ -139,7 +139,7 @@ class _PartInterface(QAccessibleWidget):
         return _asked(part.parts_in_rows, ()) if isinstance(part, HasPartsInRows) else ()
 
     def childCount(self) -> int:
-        """Count the buttons in rows as well."""
+        """Return the number of children, buttons in rows counted as well."""
         return super().childCount() + len(self._in_rows())
 
     def child(self, index: int) -> QAccessibleInterface:

@@ -37,7 +37,7 @@ def copy_personal(text: str) -> None:
 
 
 def clear_own_text() -> None:
-    """Clear what was copied here except texts for pasting; data copied by other programs stay."""
+    """Clear what this program copied, except texts for pasting; data copied by other programs stay."""
     clipboard = QGuiApplication.clipboard()
     if clipboard.ownsClipboard() and not clipboard.mimeData().hasFormat(_FOR_PASTING):
         clipboard.clear()

@@ -21,7 +21,7 @@ def share_one_heap() -> None:
 
 
 def release_memory() -> None:
-    """Return freed pages to the operating system, where its C library can (a few milliseconds).
+    """Give freed pages back to the operating system, where its C library can (a few milliseconds).
 
     A full garbage collection runs first (14 ms, as objects loaded at the start are frozen): cycles of discarded
     screens would otherwise keep another tenth of the program's memory in use.

@@ -163,7 +163,7 @@ def _check(chapter: BookChapter, pens: Sequence[SheetPen]) -> tuple[str, str] | 
 
 
 def _answers(asked: Sequence[QuestionSums], pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Return the check that every question put to everybody adds up to the number of responses."""
+    """Return formula and result of the check that each question asked of all adds up to the responses, or None."""
     whole = column_of(pens, RETURNED, "回収　計")
     if whole is None:
         return None
@@ -187,7 +187,7 @@ def _shown_total(one: QuestionSums, pens: Sequence[SheetPen]) -> float | str | N
 
 
 def _minutes(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Return the check that the minutes of the timetable add up to those beside the specification."""
+    """Return formula and result of the check that the timetable adds up to the minutes specified, or None."""
     minutes, items, done = (
         column_of(pens, *wanted) for wanted in (("時間割", "分"), ("仕様との対照", "項目"), ("仕様との対照", "実績"))
     )
@@ -210,7 +210,7 @@ def _minutes(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
 
 
 def _handouts(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Return the check that copies printed minus copies handed out are those left over."""
+    """Return formula and result of the check that copies printed less handed out are those left, or None."""
     found = [column_of(pens, "配布資料", title) for title in ("印刷", "配布", "残部")]
     given = [numbers_in(*one) for one in found if one is not None]
     if len(given) < 3 or any(one is None for one in given):
@@ -221,7 +221,7 @@ def _handouts(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
 
 
 def _sheets(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
-    """Return the check that there are as many rows of answers as responses."""
+    """Return formula and result of the check that there are as many rows of answers as responses, or None."""
     numbers, whole = column_of(pens, "回答データ", "No"), column_of(pens, RETURNED, "回収　計")
     if numbers is None or whole is None:
         return None

@@ -167,7 +167,7 @@ def _edges(widths: tuple[float, ...], page_mm: float) -> list[float]:
 
 
 def _union(base: list[float], others: list[list[float]]) -> list[float]:
-    """Merge the column edges of several blocks; those that nearly meet become one."""
+    """Return the column edges of several blocks together; those that nearly meet become one."""
     edges = list(base)
     for other in others:
         edges += [edge for edge in other if all(abs(edge - known) > _SNAP_MM for known in edges)]
@@ -184,7 +184,7 @@ def _end_edges(few: tuple[float, ...], many: tuple[float, ...], page_mm: float) 
 
 
 def _to_grid(edges: list[float]) -> Grid:
-    """Round the edges to screen pixels, so that the widths in the file are exact."""
+    """Return the grid with these edges, rounded to screen pixels, so that the widths in the file are exact."""
     pixels = [int(edge / 25.4 * 96) for edge in edges]
     return Grid(tuple(max(end - start, 5) * 0.75 for start, end in zip([0, *pixels], pixels, strict=False)))
 

@@ -134,7 +134,7 @@ def _code(size: float, *, bold: bool = False) -> str:
 
 
 def _safe(text: str) -> str:
-    """Escape ``&`` for a header or footer."""
+    """Return a text for a header or footer, with ``&`` doubled as Excel wants it."""
     return text.replace("&", "&&")
 
 

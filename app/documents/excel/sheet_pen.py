@@ -165,7 +165,7 @@ class SheetPen:
         self.text(row, column, text, look._replace(left=left, right=right))
 
     def _cell(self, row: int, column: int, look: Look) -> Any:
-        """Create a cell with its style, faster than openpyxl does."""
+        """Return a new cell with its style, made faster than openpyxl does."""
         # What ``Cell(sheet, row, column)`` does, without its four calls: a long list has 200,000.
         cell: Any = Cell.__new__(Cell)
         cell.parent = self.sheet

@@ -147,7 +147,7 @@ def _widest_date(texts: Sequence[str]) -> float:
 
 
 def _widen_for_dates(slots: list[ColumnSlot]) -> list[ColumnSlot]:
-    """Widen columns to fit their days and times at the cost of the widest others.
+    """Return the columns widened to fit their days and times, at the cost of the widest others.
 
     Columns of text stay readable: one gives only what it has over ``_WORDS_MM``.
     """
@@ -246,7 +246,7 @@ def _column_positions(pen: SheetPen, table: Table, strip: BlockColumns) -> list[
 
 
 def _column_reader(column: Column, texts: Sequence[str]) -> Callable[[str], CellNumber | None] | None:
-    """Return how all cells of a column are converted, so that it sorts and filters properly."""
+    """Return the function that converts the cells of a column, so that it sorts as numbers or days; None = texts."""
     # A code such as 14:05 among others is none: a column holds times of day or it does not.
     if _holds_times(texts):
         return read_time

@@ -253,7 +253,7 @@ def _line(pen: SheetPen, chart: ValueChart, cells: _Cells) -> Any:
 
 
 def _scaled(chart: Any, block: ValueChart) -> Any:
-    """Give a chart the scale of its block and hairlines at each of its numbers."""
+    """Give a chart the scale of its block and hairlines at each of its numbers, and return it."""
     frame = bar_frame()
     chart.roundedCorners = False
     chart.graphical_properties = frame.graphical_properties

@@ -446,7 +446,7 @@ class _SheetDrawing:
         self._letter = content.look == "letter"
 
     def draw(self, page: object) -> SheetPen:
-        """Choose the sheet's columns and draw every block."""
+        """Choose the sheet's columns, draw every block, and return the pen of the sheet."""
         blocks = self._sheet.blocks
         strips = {number: strip for number, block in enumerate(blocks) if (strip := self._strip(block)) is not None}
         grid = choose_grid(list(strips.values()), self._page_mm)

@@ -250,7 +250,7 @@ def solid_bars(sheet: bytes) -> bytes:
 
 
 def _finish_chart(chart: bytes) -> bytes:
-    """Mark the chart as having no automatic title and its own label formats."""
+    """Return the chart's XML without an automatic title, and with its own label formats."""
     chart = re.sub(rb"<((?:\w+:)?)plotArea>", rb'<\1autoTitleDeleted val="1" /><\1plotArea>', chart, count=1)
     return re.sub(rb'(<(?:\w+:)?numFmt formatCode="[^"]*") ?/>', rb'\1 sourceLinked="0" />', chart)
 

@@ -502,7 +502,7 @@ def _marks(pen: Pen, content: DocumentContent) -> None:
 
 
 def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tuple[float, float]:
-    """Return where the row of marks begins; ``reason`` = a text follows it."""
+    """Return x and y in mm where the row of marks begins; ``reason`` = a text follows it."""
     paper, whole = pen.paper, _marks_width(pen, content)
     middle = (paper.width - whole) / 2
     if content.look == "card":

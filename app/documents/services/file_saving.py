@@ -213,7 +213,7 @@ def encrypt_file(data: bytes, *, format: Format, password: str, received: bool =
 
 
 def _encrypt_received(data: bytes, password: str) -> bytes:
-    """Encrypt a received PDF with a password, or raise a sentence that says why not."""
+    """Return a received PDF encrypted with a password; raises a sentence that says why not."""
     from app.documents.pdf.output.pdf_archive import conformance_text
     from app.foreign_files.pdf_reading import UnreadablePdf, encrypt_received_pdf
 
@@ -236,7 +236,7 @@ def check_folder(folder: Path, *, overwrite: bool) -> None:
 
 
 def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path, ...]:
-    """Write all files into ``folder``, created if missing, or none; existing files are never replaced.
+    """Write all files into ``folder``, created if missing, or none; return their paths; existing ones stay.
 
     Raises:
         UserError: a name is taken, too long or not accepted by Windows, or two files have the same name.

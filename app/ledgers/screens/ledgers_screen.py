@@ -256,7 +256,7 @@ class LedgersScreen(Screen):
         self._update_buttons(table.current())
 
     def _new_table(self, view: LedgerView) -> RecordTable:
-        """Return a new table with the columns of the ledger, focused unless the user moved the focus."""
+        """Put a new table with the columns of the ledger in place and return it; focus it unless the user left."""
         stood = self.window().focusWidget()
         before = self.table
         begun = stood is None or stood is first_work_part(self) or (before is not None and before.isAncestorOf(stood))

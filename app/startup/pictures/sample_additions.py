@@ -59,7 +59,7 @@ def add_sample_data(store: Store, *, now: datetime) -> None:
 
 
 def organisation_list(folder: Path) -> Path:
-    """Write an invented list of 団体 into ``folder``, with known, changed and new ones and a lost character."""
+    """Write an invented list of 団体 (known, changed, new ones, a lost character) into ``folder``; return its path."""
     path = folder / "団体一覧（見本）.csv"
     path.write_text(_LIST_TEXT, encoding="utf-8-sig")
     return path

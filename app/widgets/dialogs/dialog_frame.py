@@ -244,7 +244,7 @@ class DialogFrame(QDialog):
             self.fit_to_content()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Move the focus by Tab, to every widget that can be used."""
+        """Move the focus by Tab to the next usable widget; return whether it moved."""
         return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

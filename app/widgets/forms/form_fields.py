@@ -276,7 +276,7 @@ class TextEditor(Editor):
             self.box.installEventFilter(self)
 
     def value(self) -> Any:
-        """The value read from the text."""
+        """Return the value read from the text; raises ``UnreadableInput``."""
         return read_value(self.field, self.box.text(), self._fiscal_year, self._near)
 
     def show_value(self, value: Any) -> None:
@@ -289,7 +289,7 @@ class TextEditor(Editor):
         self._show_full_date()
 
     def target(self) -> QWidget:
-        """The line."""
+        """Return the line."""
         return self.box
 
     def select_if_retyped(self) -> None:
@@ -354,7 +354,7 @@ class LinesEditor(Editor):
         self.box.focus_left.connect(self.focus_left)
 
     def value(self) -> Any:
-        """The text as typed."""
+        """Return the text as typed."""
         return self.box.toPlainText()
 
     def show_value(self, value: Any) -> None:
@@ -368,7 +368,7 @@ class LinesEditor(Editor):
         self.box.grow_with_text(least, most)
 
     def target(self) -> QWidget:
-        """The text box."""
+        """Return the text box."""
         return self.box
 
 
@@ -399,7 +399,7 @@ class ChoiceEditor(Editor):
             self.show_value(chosen)
 
     def value(self) -> Any:
-        """The chosen value."""
+        """Return the chosen value."""
         return self.box.currentData()
 
     def show_value(self, value: Any) -> None:
@@ -407,7 +407,7 @@ class ChoiceEditor(Editor):
         self.box.setCurrentIndex(next((n for n, (v, _) in enumerate(self._choices) if v == value), -1))
 
     def target(self) -> QWidget:
-        """The list."""
+        """Return the list of choices."""
         return self.box
 
 
@@ -427,7 +427,7 @@ class RadioEditor(Editor):
         self._group.idClicked.connect(self._emit_edited_and_left)
 
     def value(self) -> Any:
-        """The chosen value, or None."""
+        """Return the chosen value, or None."""
         number = self._group.checkedId()
         return self.field.choices[number][0] if number >= 0 else None
 
@@ -439,7 +439,7 @@ class RadioEditor(Editor):
         self._group.setExclusive(True)
 
     def target(self) -> QWidget:
-        """The chosen button, or the first."""
+        """Return the chosen button, or the first."""
         return self._group.checkedButton() or self._group.button(0) or self
 
 
@@ -462,7 +462,7 @@ class CheckEditor(Editor):
         self.box.setChecked(bool(value))
 
     def target(self) -> QWidget:
-        """The box."""
+        """Return the box."""
         return self.box
 
 

@@ -292,7 +292,7 @@ class RecordTable(QWidget):
         self._reads_again = False
 
     def _restore_current(self, key: object, *, chosen: bool) -> bool:
-        """Make the row with this key current; with ``chosen`` False it only had the focus and is not selected."""
+        """Make the row with this key current, selected only if ``chosen``; return False if it is gone."""
         if chosen:
             return self.choose(lambda row: key_of(row) == key, take_focus=False)
         row = self.model.row_of(lambda row: key_of(row) == key)

@@ -85,7 +85,7 @@ def name_tags(block: NameTags, layout: Layout) -> list[Piece]:
 
 
 def _fit_tag(tag: NameTag, layout: Layout) -> _Tag:
-    """Fit the names of a name tag to its room; raises ``NameTooLong`` for a name that fits at no size."""
+    """Return a name tag with its names in the sizes that fit; raises ``NameTooLong`` where none does."""
 
     def fit(text: str, rule: NameRule, face: FaceName = "gothic", room: float = ROOM) -> FittedName:
         """Return a text of the name tag in the size and lines that fit its room."""
@@ -357,7 +357,7 @@ def _folded_card(front: Callable[[Pen], None], back: Callable[[Pen], None], layo
 
 
 def _fit_member(member: tuple[str, str, str], layout: Layout) -> tuple[FittedName, FittedName, FittedName]:
-    """Fit reading, name and organisation of one member to the columns of a table card."""
+    """Return reading, name and organisation of one member, fitted to the columns of a table card."""
     reading, name, organisation = member
     fonts = layout.fonts
     return (

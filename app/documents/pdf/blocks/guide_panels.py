@@ -69,7 +69,7 @@ def _groups(parts: Sequence[GuidePart]) -> Iterator[tuple[GuidePart, ...]]:
 
 
 def _with_parts_moved(panels: Sequence[GuidePanel], measure: Measure, room: float) -> tuple[GuidePanel, ...] | None:
-    """Move as little as possible between the panels after the cover; None if that is not enough."""
+    """Return the panels after moving as little as possible between them; None if that is not enough."""
     moves = [
         _Move(source, group, target)
         for source in _overfull(panels, measure, room)

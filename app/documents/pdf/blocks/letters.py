@@ -292,7 +292,7 @@ def _put_map_beside(pieces: list[Piece], place_map: PlaceMap, width: float, wide
 
 
 def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[tuple[float, str]]:
-    """Break a value into lines with their indent, with a hanging indent after 「・」."""
+    """Return the lines of a value, each with its indent; after 「・」 they hang."""
     found: list[tuple[float, str]] = []
     for part in value.split("\n"):
         hang = layout.width("・", style) if part.startswith("・") else 0.0
@@ -303,7 +303,7 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
 
 
 def _item_label(label: str, number: str = "") -> tuple[str, str]:
-    """Split a number such as "1" or "(2)" from the label of an item."""
+    """Return the number of an item, such as "1" or "(2)", and its label without it."""
     match = _NUMBERED.fullmatch(label)
     return (match[1], match[2]) if match else (number, label)
 

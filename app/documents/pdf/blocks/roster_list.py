@@ -145,7 +145,7 @@ def _text_fitter(layout: Layout) -> _Fit:
 
 
 def _fit_row(line: RosterLine, fit: _Fit, widths: dict[str, float]) -> _Row:
-    """Fit the texts of one roster line to their columns."""
+    """Return one roster line with its texts fitted to their columns."""
     name = fit(line.name, rules.ROSTER_NAME, NAME_WIDTH, "bold")
     reading = fit(line.reading, rules.ROSTER_READING, NAME_WIDTH)
     organisation = fit(line.organisation, rules.ROSTER_ORGANISATION, ORGANISATION_WIDTH)

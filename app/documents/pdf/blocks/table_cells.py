@@ -62,7 +62,7 @@ def plan_columns(
     *,
     smallest: float = 0.0,
 ) -> tuple[ColumnPlan, ...]:
-    """Place the columns; a table wider than the page is narrowed evenly, a nearly full one widened.
+    """Return the columns placed; a table wider than the page is narrowed evenly, a nearly full one widened.
 
     Args:
         smallest: points below which no cell and no heading is set; 0 = as a table may.
@@ -150,7 +150,7 @@ class CellText:
 
 
 def fit_cell(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading: float) -> CellText:
-    """Set one cell of a body row in its column."""
+    """Return the text of one cell of a body row, set to fit its column."""
     if plan.kind == "choice":
         return CellText((text,), _choice_style(plan, layout), leading, choices=plan.choices)
     if not text or (plan.kind == "tick" and text in _EMPTY_BOX):
@@ -210,7 +210,7 @@ def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style) -> S
 
 
 def _wrapped(text: str, plan: ColumnPlan, layout: Layout, style: Style, leading: float) -> CellText:
-    """Wrap the text of a cell to the width of its column."""
+    """Return the text of a cell wrapped to the width of its column."""
     small = plan.kind == "group" and layout.look == "roster"
     shown = Style(style.face, TABLE_FLOOR + 0.25) if small else style
     lines = layout.lines(text, shown, plan.room, names=plan.kind == "name")

@@ -62,7 +62,7 @@ class Layout:
 
 
 def split_note(text: str) -> tuple[str, str]:
-    """Split 「注」 or 「※」 from the text of a note; a note without a mark gets 「注」."""
+    """Return the mark of a note (「注」 or 「※」) and its text; a note without a mark gets 「注」."""
     for mark in ("注", "※"):
         if text.startswith((mark + "　", mark + " ", mark + "：")):
             return mark, text[len(mark) + 1 :].lstrip(" 　")

@@ -92,7 +92,7 @@ class Atom:
 
 
 def atoms_of(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = False) -> list[Atom]:
-    """Split a text into unbreakable atoms; ``pattern`` finds units, ``names`` keeps names whole.
+    """Return a text as unbreakable atoms; ``pattern`` finds units, ``names`` keeps names whole.
 
     Characters are compared without their selectors and marks: 「葛󠄀城」 is a word as 「葛城」 is, and a selector stays
     with its character.
@@ -111,7 +111,7 @@ def atoms_of(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = F
 
 
 def _join(units: list[str], *, names: bool) -> list[str]:
-    """Join units that must not be parted at a line end, such as a name and 様."""
+    """Return the units joined where they must not be parted at a line end, such as a name and 様."""
     joined: list[str] = []
     glue = False
     for unit in units:
@@ -144,7 +144,7 @@ def _atom(text: str, face: Face) -> Atom:
 
 
 def fit_atoms(atoms: list[Atom], face: Face, measure: float) -> list[Atom]:
-    """Split atoms that are wider than a line, at words and numbers first; nothing is cut off."""
+    """Return the atoms, those wider than a line split at words and numbers first; nothing is cut off."""
     if all(atom.width - atom.hang <= measure for atom in atoms):
         return atoms
     fitted: list[Atom] = []
@@ -220,7 +220,7 @@ def _greedy(atoms: Sequence[Atom], measure: float) -> list[list[Atom]]:
 
 
 def _rebalanced(atoms: Sequence[Atom], measure: float, lines: list[list[Atom]]) -> list[list[Atom]]:
-    """Narrow the lines until the last one holds more than three characters, or as many as possible."""
+    """Return the lines narrowed until the last one holds more than three characters, or as many as possible."""
     best = lines
     for step in range(1, 13):
         tried = _greedy(atoms, measure - step * 0.5)

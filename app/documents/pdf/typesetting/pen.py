@@ -328,9 +328,7 @@ class Pen:
             self._marked = _NOTHING
 
     def _switch_marked_content(self, leaf: object | None) -> str:
-        """Return the operators that close the open marked content and open that of ``leaf`` (None = not to be
-        read).
-        """
+        """Remember ``leaf`` (None = not read) as open; return the operators that close the one before and open it."""
         if leaf is self._marked:
             return ""
         close = "" if self._marked is _NOTHING else "EMC "

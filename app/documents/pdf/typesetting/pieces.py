@@ -116,7 +116,7 @@ def is_nearly_white(sheet: Sheet) -> bool:
 
 
 def _share_rest(pieces: list[Piece], paper: Paper, sheets: list[Sheet]) -> list[Sheet]:
-    """Move as little as makes the last page a page in its own right; leave all as it is where that does not succeed."""
+    """Return the pages after moving as little as fills the last page enough; as they are where that fails."""
     if len(sheets) < 2 or sheets[-2].paper is not sheets[-1].paper or not is_nearly_white(sheets[-1]):
         return sheets
     for free in range(_REST_STEP, _MOST_MOVED + 1, _REST_STEP):
@@ -168,7 +168,7 @@ def _height(group: list[Piece], sheet: Sheet) -> float:
 
 
 def _new_page(sheets: list[Sheet], paper: Paper) -> Sheet:
-    """Begin a new page, or use the last one while it is empty."""
+    """Return a new page added at the end, or the last one while it is empty."""
     if not sheets[-1].placed:
         sheets[-1] = Sheet(paper, y=paper.top)
     else:

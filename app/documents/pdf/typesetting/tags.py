@@ -121,7 +121,7 @@ class Tags:
         self._owner = tag.owner
 
     def _new_item(self, of: object) -> _Element:
-        """Return the body of a further item of a list, which begins with its first item."""
+        """Return the body of a new item of the list ``of``, which is begun with its first item."""
         if self._list is None or self._list[0] is not of:
             self._list = of, _Element("L", self._document)
         return _Element("LBody", _Element("LI", self._list[1]))
@@ -141,7 +141,7 @@ class Tags:
 
     @contextmanager
     def read_as(self, place: int) -> Iterator[None]:
-        """What is drawn within is read in the order of its number, wherever it stands on folded sheets."""
+        """Have what is drawn in the block read in the order of its number, wherever it stands on folded sheets."""
         start = len(self._document.kids)
         self._leaf = _Element("P", self._document)
         yield
@@ -151,7 +151,7 @@ class Tags:
 
     @contextmanager
     def link(self, area: tuple[float, float, float, float], target: Target) -> Iterator[None]:
-        """What is written within is a link to ``target`` over the area (in points from the lower left corner)."""
+        """Make what is written in the block a link to ``target`` over the area, in points from the lower left."""
         leaf = self._leaf
         if leaf is None:
             yield
