@@ -218,7 +218,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
 
 
 def route_to(link: ActionLink) -> Route:
-    """Return the button for a link."""
+    """Return the label, screen and arguments to which a link leads."""
     line = ROUTES[link.action]
     rows = {name: getattr(link, name) for name in (*line.required, *line.optional)}
     given = {name: row for name, row in rows.items() if name in line.required or row is not None}

@@ -126,7 +126,7 @@ class IdleWarning(QFrame):
         self.hide()
 
     def _warn(self) -> None:
-        """Show the warning in front."""
+        """Show the warning at the lower right of the front window, and have it spoken."""
         front = QApplication.activeModalWidget() or self._window
         self.setParent(front)
         width = min(front.width() - 2 * _EDGE, t.scaled(560))

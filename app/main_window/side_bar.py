@@ -182,7 +182,7 @@ class SideBar(QFrame):
         return self._foot
 
     def add(self, name: str, icon_name: str, title: str) -> None:
-        """Append an entry."""
+        """Append an entry that emits ``screen_chosen`` when clicked."""
         entry = _SideBarEntry(icon_name, title, number=len(self._entries) + 1)
         entry.set_available_height(t.scaled(_ROW))
         entry.clicked.connect(lambda: self.screen_chosen.emit(name))

@@ -481,7 +481,7 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
 
 
 def _programme(table: _Table) -> Programme:
-    """Return the year in a table."""
+    """Return the year declared in a table; raises where its end lies before the fiscal year."""
     found = Programme(
         title=table.text("title", 100),
         fiscal_year=table.number("fiscal_year", 2019, 2100),

@@ -580,7 +580,7 @@ _SHORT_ABOUT: Final = ((False, "程度"), (True, "なし"))
 
 
 def _field(key: str, base: EventKind) -> Field:
-    """Return the field of one value."""
+    """Return the form field for one number of a kind, by its key."""
     declared = {
         "window_start": Field(key, "初日", "date", width=92),
         "window_end": Field(key, "末日", "date", width=92),

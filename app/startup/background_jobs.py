@@ -129,7 +129,7 @@ class BackgroundJobs(QObject):
         )
 
     def _on_heartbeat_sent(self, result: tuple[str, tuple[Trouble, ...]]) -> None:
-        """Show what the heartbeat reported."""
+        """Show the message and the problems that the heartbeat reported; read all again after a message."""
         told, troubled = result
         if told:
             self._app_context.show_message(told)

@@ -42,7 +42,7 @@ class DayLogin(QObject):
         self._frame.show_page(self._page)
 
     def _open(self, path: Path, password: str) -> None:
-        """Open the day file."""
+        """Open the day file in the background, then start the session."""
         from app.startup.day_session import open_day_session
 
         self._frame.run_work(

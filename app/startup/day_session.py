@@ -54,7 +54,7 @@ class DaySession(Session):
         self.main_window.set_product_words(f"{PRODUCT}　当日モード")
 
     def _add_screens(self) -> None:
-        """Register the screens of the check-in."""
+        """Register the two screens of the day: check-in, and attendance from the paper list."""
         self.main_window.register_screen(ScreenEntry("reception", "identification-badge", "受付", DayReception))
         self.main_window.register_screen(
             ScreenEntry(

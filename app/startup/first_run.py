@@ -79,7 +79,7 @@ class FirstRun(QObject):
         return self._wizard
 
     def _read_definition(self, path: Path) -> None:
-        """Read a definition file."""
+        """Read a definition file in the background, then start the wizard from it."""
         from app.programme.intake import read_definition
 
         self._frame.run_work(
@@ -100,7 +100,7 @@ class FirstRun(QObject):
         before.deleteLater()
 
     def _create_data(self, new_data: NewData) -> None:
-        """Create the data folder."""
+        """Create the data folder in the background, then show its recovery key."""
         from app.startup import folder_opening
 
         self._frame.run_work(
@@ -246,7 +246,7 @@ def close_unused_store(frame: StartWindow, store: Store, *, on_closed: Any) -> N
 
 
 def _check_folder(folder: Path) -> Any:
-    """Return what a folder could be used for."""
+    """Return whether a new data folder can be created in a folder, with the reason if not."""
     from app.startup import folder_opening
 
     return folder_opening.check_new_folder(folder)

@@ -170,7 +170,7 @@ class LoginFlow(QObject):
     # opening
 
     def open_for_writing(self, login_id: str, password: str, *, take_over: bool = False) -> None:
-        """Open the folder for writing."""
+        """Open the folder for writing in the background, then start the session."""
         from app.startup import folder_opening
 
         self._credentials, self._is_read_only = (login_id, password), False
@@ -217,7 +217,7 @@ class LoginFlow(QObject):
         )
 
     def _open_copy(self, *, on_failed: Callable[[Exception], None], allow_temporary_password: bool = False) -> None:
-        """Open the published copy."""
+        """Open the published copy read-only in the background, then start the session."""
         from app.startup import folder_opening
 
         login_id, password = self._credentials
@@ -337,7 +337,7 @@ class LoginFlow(QObject):
             self.go_back()
 
     def _try_again(self) -> None:
-        """Try to open the data again."""
+        """Open the data again as it was tried before, for reading or writing."""
         login_id, password = self._credentials
         if not login_id:
             self.open_folder(self._folder)

@@ -45,7 +45,7 @@ class NewPassword(QObject):
         self._login_host.confirm_take_over(partial(self._set_password, new_password, take_over=True))
 
     def _set_password(self, new_password: str, *, take_over: bool = False) -> None:
-        """Set the new password."""
+        """Set the new password in the background, then open the folder with it."""
         from app.startup import folder_opening
 
         login_id, password = self._temporary_login

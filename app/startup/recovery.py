@@ -36,7 +36,7 @@ class RecoveryFlow(QObject):
     # the recovery key
 
     def show_recovery(self) -> None:
-        """Ask for the printed key."""
+        """Show the page that asks for the printed recovery key."""
         from app.data_folder.screens.recovery import RecoveryPage
 
         if self._recovery_page is None:
@@ -73,7 +73,7 @@ class RecoveryFlow(QObject):
             self._recovery_page.ask_password(users)
 
     def _set_password(self, login_id: str, password: str, can_write: bool) -> None:
-        """Set the new password."""
+        """Set the new password for the data just opened, then start the session."""
         from app.startup import folder_opening
 
         if self._opened_store is None:
@@ -123,7 +123,7 @@ class RecoveryFlow(QObject):
         return False
 
     def _close_opened(self, on_closed: object) -> None:
-        """Close the data that were opened."""
+        """Close the data opened by the key, if any, then call ``on_closed``."""
         from app.startup.first_run import close_unused_store
 
         store, self._opened_store = self._opened_store, None
@@ -157,7 +157,7 @@ class RecoveryFlow(QObject):
         self._list_backups(source)
 
     def _list_backups(self, source: Path) -> None:
-        """List the backups."""
+        """Read the backups of ``source`` in the background and show them; none if that fails."""
         from app.startup import folder_opening
 
         self._frame.run_work(
@@ -168,7 +168,7 @@ class RecoveryFlow(QObject):
         )
 
     def _show_backups(self, source: Path, lines: tuple[BackupLine, ...]) -> None:
-        """Show the backups."""
+        """Show the page with the backups of ``source`` and a new folder proposed beside it."""
         from app.data_folder.services.folder_choice import new_folder_beside
 
         if self._restore_page is None:
@@ -179,7 +179,7 @@ class RecoveryFlow(QObject):
         self._frame.show_page(self._restore_page)
 
     def _restore_backup(self, request: RestoreRequest) -> None:
-        """Restore the chosen backup."""
+        """Restore the chosen backup in the background."""
         from app.startup import folder_opening
 
         self._frame.run_work(
@@ -201,7 +201,7 @@ class RecoveryFlow(QObject):
             self._restore_page.show_failure(failure_of(problem))
 
     def _open_restored(self, request: RestoreRequest) -> None:
-        """Open the restored data."""
+        """Open the restored data with the user's password, or with the recovery key."""
         if self._restore_page is not None:
             self._restore_page.clear_secrets()
         self._credentials = ("", "")

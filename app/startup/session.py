@@ -200,7 +200,7 @@ class Session(QObject):
         self._frame.activateWindow()
 
     def _hide_windows(self) -> None:
-        """Hide all windows of the session."""
+        """Close the menus and hide all windows of the session, remembering those to be shown again."""
         own = [one for one in QApplication.topLevelWidgets() if one.isVisible() and belongs_to(one, self.main_window)]
         for one in own:
             if isinstance(one, QMenu):
@@ -231,7 +231,7 @@ class Session(QObject):
             self.unlock_failed.emit()
 
     def _unlock_screen(self) -> None:
-        """Show the windows again."""
+        """Show the windows again as they were, and let the idle watch and lock polling go on."""
         if self._is_closing:
             return
         self._is_locked = False
@@ -286,7 +286,7 @@ class Session(QObject):
             self._close_folder()
 
     def _close_folder(self) -> None:
-        """Close the data folder."""
+        """Close the data folder in the background."""
         self._frame.tasks.run_on_store(
             self._closing_work(),
             on_done=self._on_folder_closed,

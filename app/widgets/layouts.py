@@ -111,7 +111,7 @@ def detach_items(box: QLayout) -> None:
 def _fill_box(
     box: Box, parts: tuple[Part, ...], owner: QWidget | None, spacing: int, margins: tuple[int, int, int, int]
 ) -> Box:
-    """Fill a box layout with parts."""
+    """Set margins and spacing of a box layout, add the parts, and return it."""
     if owner is not None:
         owner.setLayout(box)
     box.setContentsMargins(*margins)

@@ -142,7 +142,7 @@ def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
     """Disable widgets with an explanation while the folder is open 閲覧専用, and follow later changes."""
 
     def rest() -> None:
-        """Disable or enable the widgets."""
+        """Disable the widgets with the explanation in 閲覧専用, else enable those disabled so."""
         for part in filter(isValid, parts):
             resting = part.toolTip() == READ_ONLY
             if app_context.read_only and not resting:

@@ -99,7 +99,7 @@ class TabBar(QWidget):
         self._group.idToggled.connect(self._toggle)
 
     def add(self, word: str) -> int:
-        """Add a tab; return its number."""
+        """Add a tab and return its number; the first one is chosen."""
         tab = _Tab(word)
         number = len(self._group.buttons())
         self._group.addButton(tab, number)

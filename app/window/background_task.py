@@ -246,7 +246,7 @@ class Tasks(QObject):
         on_done: Callable[[Result], object] | None,
         on_failed: Callable[[Exception], object] | None,
     ) -> None:
-        """Start work on a thread."""
+        """Submit work to a thread and remember whom to call back; nothing after shutdown."""
         if self._is_shut_down:
             return
         was_idle = self.is_idle

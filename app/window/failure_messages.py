@@ -93,7 +93,7 @@ def _failure_after_saving(facts: FailureFacts) -> Failure:
 
 
 def _describe(problem: BaseException, facts: FailureFacts) -> Failure:
-    """Return the message about an exception."""
+    """Return the message about an exception: its own words, else by its kind."""
     happened = getattr(problem, "happened", "")
     if isinstance(happened, str) and happened:
         told = bool(getattr(problem, "details", ""))

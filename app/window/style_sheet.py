@@ -78,7 +78,7 @@ def style_sheet() -> str:
 
 
 def _palette() -> QPalette:
-    """Return the colours of the program."""
+    """Return the palette of the program's colours."""
     roles = QPalette.ColorRole
     palette = QPalette()
     for role, colour in (

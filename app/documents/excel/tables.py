@@ -477,7 +477,7 @@ class _RowWriter:
 
 
 def roster_as_table(block: RosterList) -> Table:
-    """Return the roster as a table."""
+    """Return the roster as a table of one row a person, without the columns that nobody has."""
     left_out = {_GROUP: block.grouped, _ADMISSION: any(line.admission for line in block.lines)}
     columns = tuple(column for column in _COLUMNS if left_out.get(column.title, True))
     rows = []

@@ -213,5 +213,5 @@ def row_height(lines: int, size: float, least: float) -> float:
 
 
 def lower_row_height(height: float) -> float:
-    """Return the height in points of the same row without extra white space."""
+    """Return the height in points of a row without extra white space; low and picture rows keep theirs."""
     return max(height - _MAX_HEIGHT_REDUCTION, _LOWEST) if _MIN_LOWERABLE_HEIGHT <= height < _PICTURE else height

@@ -289,7 +289,7 @@ class DocumentView(ActionMixin, QWidget):
         dialog.open()
 
     def _print(self, use: PrintUse, rendered: documents.RenderedDocument) -> None:
-        """Print the document and record it."""
+        """Show the drawn document and print it by the print dialog; what was printed is recorded."""
         self._show(rendered)
         scope, kind = self._scope, self._kind
         print_document(

@@ -162,7 +162,7 @@ class TallyChartView(PaintedTable):
         return "、".join(parts)
 
     def as_clipboard_text(self) -> str:
-        """Return the numbers separated by tabs."""
+        """Return a heading and the numbers of each option, separated by tabs."""
         apart = any(row.paper is not None for row in self._chart.rows)
         head = f"{self._chart.code} {self._chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
         lines = [head]

@@ -104,7 +104,7 @@ class ChangeDetail(ActionMixin, Panel):
         disable_when_read_only(app_context, self.undo)
 
     def show_row(self, row: ChangeRow | None) -> None:
-        """Show one change; None hides everything."""
+        """Show one change and read its details; None hides everything."""
         self.setVisible(row is not None)
         self.foot.setVisible(row is not None)
         self._shown = None
@@ -272,7 +272,7 @@ class ChangesScreen(Screen):
         return {"since": self._first_day(), "event_id": self._event_id}
 
     def reload(self) -> None:
-        """Read the changes."""
+        """Read the changes of the span, and the event's name if only its changes are shown."""
         of_one = self._event_id is not None
         self.run_read(
             self._show,
@@ -376,7 +376,7 @@ class ChangesScreen(Screen):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        """Show the changes by day."""
+        """Show the changes of the chosen person grouped by day, and the details of the current one."""
         view = self._view
         if view is None:
             return

@@ -345,7 +345,7 @@ def _summary(parts: Sequence[FieldChange]) -> str:
 
 
 def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:
-    """Return what undoing a change does."""
+    """Return sentences on what undoing a change alone does, and what it leaves as it is."""
     fields = list(dict.fromkeys(one.field for one in line.changes if one.field))
     said = [
         f"{len(line.changes)}か所が、この操作の前に戻ります（{'、'.join(fields[:3])}"

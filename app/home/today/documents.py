@@ -57,7 +57,7 @@ class WeekEvent:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """Return the cells of its row."""
+        """Return the cells of its row: when, people, title and place, what is missing."""
         return (self.when, self.people, join_nonempty(self.title, self.place, separator="\n"), self.missing)
 
 
@@ -141,7 +141,7 @@ def _tasks(facts: WeekFacts, shown: int) -> list[Block]:
 
 
 def _events(events: Sequence[WeekEvent]) -> list[Block]:
-    """Return the table of events."""
+    """Return heading and table of the events, and how many more there are."""
     shown = events[:_MOST_EVENTS]
     left = len(events) - len(shown)
     return [

@@ -168,7 +168,7 @@ class AcceptSheetDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
-        """Accept the sheet."""
+        """Record that the ward accepted the sheet."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -291,7 +291,7 @@ class CheckSheetScreen(Screen):
         self._fill_fields(None)
 
     def _show(self, view: CheckSheetView) -> None:
-        """Show a sheet."""
+        """Show a sheet with its items, counts, result and the actions possible."""
         self._view, self._key = view, view.check.key
         self.new_button.show()
         self.side.show()

@@ -40,7 +40,7 @@ class LedgerOverviewPage(Screen):
         self.setFocusProxy(self.table)
 
     def _make_table(self, name: str, title: str, empty: str) -> FittedTable:
-        """Return a table of ledgers."""
+        """Return a table of ledgers by keeper, in which Enter or a click opens one."""
         table = FittedTable(
             name,
             overview_columns(self.app_context.today()),

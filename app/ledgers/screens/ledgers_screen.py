@@ -222,7 +222,7 @@ class LedgersScreen(Screen):
             )
 
     def _show(self, view: LedgerView) -> None:
-        """Show the ledger."""
+        """Show the ledger with its doubts, basis, counts and rows, unless another was opened meanwhile."""
         if view.ledger.key != self._key:
             return
         self._view = view

@@ -99,7 +99,7 @@ def form_url(event: Event, form_name: str) -> str:
 
 
 def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
-    """Return an event of the sample."""
+    """Return an event of the sample as declared, with its venue, fee and 団体 filled in."""
     known = {name: item[name] for name in item if name in Event.__dataclass_fields__}
     kind = next(one for one in preset().kinds if one.kind == item["kind"])
     known |= {"form": kind.form, "kind_name": kind.name}

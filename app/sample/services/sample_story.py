@@ -383,7 +383,7 @@ def _fill_enquiries(office: _Office) -> None:
 def _checkout(
     event_id: int, contents: str, purpose: str, carrier: str, moment_text: str, *, hours: int, copies: int
 ) -> Checkout:
-    """Return an entry of the 持出し管理簿."""
+    """Return an entry of the 持出し管理簿 by the sample's staff."""
     taken = _moment(moment_text)
     return Checkout(
         event_id=event_id,

@@ -214,7 +214,7 @@ def _with_contractor_errors(facts: ReportFacts, errors: dict[str, str]) -> Repor
 def _received_paper(
     event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any
 ) -> ReceivedPaper:
-    """Return a received report."""
+    """Return a report as received by mail, with its points ticked as far as it was checked."""
     ticked = status != "区が確認中"
     return ReceivedPaper(
         kind=REPORT_KIND,

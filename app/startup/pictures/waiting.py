@@ -25,7 +25,7 @@ def wait_until_idle(tasks: Tasks) -> None:
 
 
 def _wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until something holds, within limits."""
+    """Run the event loop until ``condition()`` holds or a time limit is over."""
     loop = QEventLoop()
     ticker = QTimer(interval=10)
     ticker.timeout.connect(lambda: loop.quit() if condition() else None)

@@ -72,7 +72,7 @@ class LinkListDialog(DialogFrame):
         self.put(None)
 
     def _line(self, entry: LinkEntry) -> QHBoxLayout:
-        """Return the line of one entry."""
+        """Return the line of one entry: its square, its words and its button."""
         line = in_row(spacing=8)
         if entry.kind:
             line.addWidget(KindSquare(entry.kind))

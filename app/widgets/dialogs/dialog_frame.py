@@ -105,7 +105,7 @@ class DialogFrame(QDialog):
         self.finished.connect(self.deleteLater)
 
     def _head(self, title: str, subject: str) -> QFrame:
-        """Return the head of the dialog."""
+        """Return the head of the dialog with title and subject."""
         head = styled_frame("dialoghead")
         in_row(
             label(title, "h2"),
@@ -118,7 +118,7 @@ class DialogFrame(QDialog):
         return head
 
     def _footer(self, note: str) -> QFrame:
-        """Return the foot of the dialog."""
+        """Build the foot of the dialog, with a note and the buttons, and return it."""
         foot = styled_frame("footer")
         self._note = wrapped_label(note, "small")
         self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))

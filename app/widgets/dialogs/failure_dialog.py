@@ -159,7 +159,7 @@ class _Details(QWidget):
 
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
-    """Return one part of the message."""
+    """Return one part of the message: a sign, a title and a text."""
     part = QWidget()
     sign = IconLabel(icon_name, 24, colour)
     in_row(

@@ -91,7 +91,7 @@ class ColumnWidths(QObject):
         return min(content, t.scaled(column.widest)) if column.widest else content
 
     def _shrink_to_fit(self, widths: dict[int, int], room: int) -> None:
-        """Make columns narrower until they fit."""
+        """Make columns narrower until they fit ``room``, the widest first; distribute room that is left."""
         columns = self._view.rows.columns
         free = room - sum(widths.values())
         if free > 0:
@@ -156,7 +156,7 @@ class ColumnWidths(QObject):
         remember(self._key, ";".join(f"{key}={self._dragged.get(key, 0)}" for key in keys))
 
     def _load(self) -> None:
-        """Load the widths and the order."""
+        """Restore the remembered widths and order, unless the columns are others now."""
         told = str(recall(self._key, "") or "")
         known = [column.key for column in self._view.rows.columns]
         kept = [part.partition("=") for part in told.split(";") if "=" in part]

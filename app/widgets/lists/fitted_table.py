@@ -85,7 +85,7 @@ class FittedTable(RecordTable):
         self.fit_height()
 
     def sizeHint(self) -> QSize:
-        """Return the height of all parts."""
+        """Return the size with the height of all parts and rows."""
         inside = self.layout()
         hint = inside.sizeHint() if inside is not None else QSize(480, 80)
         if self.model.rowCount():

@@ -362,7 +362,7 @@ class RecordModel(QAbstractTableModel):
             self._feed_next()
 
     def cell(self, row: int, column: int) -> Cell:
-        """Return the content of a cell."""
+        """Return the content of a cell, with notes on rows outside the filter and on values that differ; cached."""
         cells = self._cells[row]
         if cells is None:
             item = self._shown[row]

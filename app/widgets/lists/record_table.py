@@ -318,7 +318,7 @@ class RecordTable(QWidget):
         """Show the rows of a read service page by page."""
 
         def fetch(query: Query, deliver: Callable[[Page], None]) -> None:
-            """Read a page of rows."""
+            """Read a page of rows by the service and pass it to ``deliver``."""
             app_context.read(
                 with_store(
                     service, offset=query.offset, limit=query.limit, filter_text=query.filter_text, sort=query.sort

@@ -429,7 +429,7 @@ class RecordView(QTableView):
             self._later.start()
 
     def _fit_row(self, row: int) -> None:
-        """Set the height of a row."""
+        """Set the height of a row to that of its highest cell and the text below it."""
         heading = self.rows.heading(row) is not None
         need = t.scaled(t.LOW_ROW if heading else self.least_height)
         if not heading:

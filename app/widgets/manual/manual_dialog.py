@@ -94,7 +94,7 @@ class ManualDialog(DialogFrame):
         return False
 
     def _show(self, _row: int) -> None:
-        """Show the chosen chapter."""
+        """Show the chosen chapter with the matches of the search."""
         document = QTextDocument(self.text)
         document.setDefaultFont(t.font("body"))
         document.setMarkdown(
@@ -164,7 +164,7 @@ class ManualDialog(DialogFrame):
     # printing
 
     def _print(self) -> None:
-        """Print the chapter."""
+        """Ask for a printer and print the chapter."""
         from app.widgets.dialogs.failure_dialog import show_failure
         from app.widgets.manual.manual_pages import chapter_pdf
         from app.widgets.pdf.page_source import OwnPages

@@ -135,7 +135,7 @@ class PdfPages(QAbstractScrollArea):
         source.open(came, lambda problem: on_failed(problem) if source is self.source else None)
 
     def _set_source(self, source: PageSource) -> None:
-        """Show the pages of a source."""
+        """Show the pages of a source from the first page on."""
         self.source, self._sizes = source, source.sizes
         self._page = 0
         self._lay_out()
@@ -146,7 +146,7 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def _close_source(self) -> None:
-        """Close the source."""
+        """Close the source and drop its images."""
         self.source.close()
         self.source.deleteLater()
         self.source = PageSource(self)
@@ -393,7 +393,7 @@ class PdfPages(QAbstractScrollArea):
                 paint_focus(painter, view.adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, number: int, area: QRectF) -> None:
-        """Draw a page."""
+        """Draw the image of a page, scaled until one of the right size is there; before it a waiting or error text."""
         kept, words = self._images.get(number), self._unseen.get(number, "")
         if words or kept is None:
             if words or not self._late.isActive():

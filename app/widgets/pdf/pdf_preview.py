@@ -180,7 +180,7 @@ class PdfPreview(QWidget):
             self.pages.fit_width()
 
     def _fit_buttons(self) -> None:
-        """Hide buttons that don't fit."""
+        """Hide the buttons and the title where the preview is too narrow for them."""
         if self._aside:
             named = sum(part.sizeHint().width() + 8 for part in (self.title, self.count, self.enlarge)) + 32
             self.title.setVisible(self.width() >= named)

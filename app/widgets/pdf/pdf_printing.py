@@ -167,7 +167,7 @@ class PrintJob(QObject):
             self.failed.emit(problem)
 
     def _result(self) -> PrintResult:
-        """Return what was printed."""
+        """Return how many pages and copies were printed, on which printer and how."""
         return PrintResult(
             pages=len(self._pages),
             copies=max(1, self._printer.copyCount()),

@@ -148,7 +148,7 @@ class OwnWorkList(QWidget):
             self.show_view(self._view)
 
     def _make_table(self) -> FittedTable:
-        """Return the table for this width."""
+        """Return the table of tasks for this width, with its keys connected."""
         table = FittedTable(
             "home-joined" if self._narrow else "home",
             due_columns(narrow=self._narrow, close=self._close),
@@ -403,7 +403,7 @@ def left_cell(row: HomeRow) -> Cell:
 
 
 def task_cell(row: HomeRow) -> Cell:
-    """Return the task and its event."""
+    """Return the cell with a task, its event and its detail."""
     task = row.task
     beside = (
         join_nonempty(WAITING, task.detail)

@@ -61,7 +61,7 @@ class DayBox(QWidget):
         self.hide()
 
     def show_days(self, days: Sequence[UpcomingEvent]) -> None:
-        """Show the events, earliest first."""
+        """Show a panel for each event, earliest first; unchanged ones keep the focus."""
         if [panel.day for panel in self.panels] == list(days):
             # The focus may be on its check-in button.
             return

@@ -136,7 +136,7 @@ def _found_document(
 
 
 def _event_document(store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache) -> FoundDocument:
-    """Return a document of the event that it fits best."""
+    """Return a document as found for the event that it fits best, or what is missing."""
     fitting = None
     for event, subject in subjects.event_subjects():
         if not paper.is_applicable(subject):
@@ -159,7 +159,7 @@ def _event_document(store: Store, name: str, paper: DocumentKind, subjects: _Sub
 def _year_document(
     store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache, today: date | None
 ) -> FoundDocument:
-    """Return a document of the year."""
+    """Return a document of the year as found: where it is made, or what is missing."""
     try:
         year = year_to_show(store, today=today or date.max).fiscal_year
     except UserError:

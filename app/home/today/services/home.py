@@ -221,7 +221,7 @@ def _is_announced(task: Task) -> bool:
 
 
 def _home_row(task: Task, today: date, year: int) -> HomeRow:
-    """Return a task as a row."""
+    """Return a task as a row of the home screen, with its date in words."""
     words = task.provisional_words if task.provisional_words.startswith("仮 ") else short_date(task.due, today)
     other = task.fiscal_year not in (0, year)
     return HomeRow(
