@@ -104,7 +104,7 @@ def _common_words() -> re.Pattern[str]:
 
 
 def _encoding_problem(password: str) -> str:
-    """Return why a password can't be typed everywhere, "" where it can."""
+    """Return why a password is too long or can't be typed everywhere, "" if neither."""
     if len(password.encode()) > MAX_BYTES:
         return f"長すぎます。英数字なら{MAX_BYTES}文字まで、日本語なら{MAX_BYTES // 3}文字までにしてください。"
     changed = [sign for sign in password if unicodedata.normalize("NFKC", sign) != sign]

@@ -21,7 +21,7 @@ class WallEntry:
 
 @record
 class WallDay:
-    """One day: its weekday ("" = no such day in the month), whether the office is closed, the holiday's name."""
+    """One day: its weekday ("" = no such day in the month), whether it is closed, its holiday and its entries."""
 
     weekday: str = ""
     closed: bool = False

@@ -165,7 +165,7 @@ class UndoArea(QFrame):
 
 
 def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
-    """Show in the frontmost window, a dialog or the main one, that a file or folder was saved, and where."""
+    """Show in the frontmost window or dialog that a file or folder was saved, and where; mark the file as used."""
     window = asking.window()
     while isinstance(window, QDialog) and not window.isVisible() and (behind := window.parentWidget()) is not None:
         window = behind.window()

@@ -47,7 +47,7 @@ def with_document_marks(
 
 
 def with_marks(content: DocumentContent, marks: list[DocumentMark]) -> DocumentContent:
-    """Return ``content`` with ``marks``, equal stamps printed once."""
+    """Return ``content`` with ``marks`` as stamps, each once, and their words in a box under the title."""
     stamps = dict.fromkeys(mark.stamp for mark in marks)
     box = NoticeBox(title=TITLE, text="\n".join(mark.words for mark in marks), size=10)
     return replace(

@@ -343,7 +343,7 @@ class CheckSheetScreen(Screen):
             self._fill_fields(chosen)
 
     def _fill_fields(self, answer: CheckedItem | None) -> None:
-        """Fill the fields with the answer to an item."""
+        """Fill the fields with the answer to an item (None clears) and enable them where it may be changed."""
         may = (
             answer is not None
             and self._view is not None

@@ -130,7 +130,7 @@ class RecentFilesBar(QWidget):
         self.list_updated.emit()
 
     def _offered(self) -> tuple[RecentFile, ...]:
-        """Return the files that are offered."""
+        """Return the files found without the one that was chosen."""
         return tuple(one for one in self._found if one.path != self._chosen)
 
     def _update_buttons(self) -> None:
