@@ -59,7 +59,7 @@ SUBJECT, LEAD, UNTIL, WAY, WITNESS, PROOF, OTHER = (
 
 @record
 class OrderLine:
-    """One item with its medium, quantity and disposal method."""
+    """Record of one item to be disposed of, with medium, quantity and method."""
 
     item: str
     medium: str
@@ -80,7 +80,7 @@ class OrderFacts:
 
 
 def disposal_order(context: document_frame.DocumentContext, facts: OrderFacts) -> DocumentContent:
-    """Build the letter with its passages and the list of items."""
+    """Return the letter that orders disposal, with its passages and the list of items."""
     programme, texts = context.programme, facts.texts
     subject, _, rest = texts.get(SUBJECT, "").partition("\n")
     rows = [

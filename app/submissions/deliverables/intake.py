@@ -167,7 +167,7 @@ class _Reader:
             self._shown[normalize_cell(cell.text)].append(place)
 
     def read_sheet(self, page: FormSheet) -> None:
-        """Read one sheet, wherever it was moved."""
+        """Read one sheet, also where its cells were moved; a missing sheet becomes a fault."""
         wanted = [*(item.title for item in page.items), *(column.title for column in page.columns)]
         there = page.sheet in self.book.sheets
         if not there and not any(self._cells_with_text(title) for title in wanted):

@@ -153,7 +153,7 @@ class ImportMapping(QWidget):
         self._update_state()
 
     def _show_explanation(self, preview: ImportPreview) -> None:
-        """Explain which columns were mapped and how sure that is."""
+        """Show a note that says which columns were mapped and how sure that is."""
         if preview.likely_columns:
             words = (
                 f"**見出しの言葉が設問と違う列が{len(preview.likely_columns)}つあります**　言葉の近さと、"
@@ -172,7 +172,7 @@ class ImportMapping(QWidget):
             self.explanation.show_text("")
 
     def _show_unmapped(self, columns: Sequence[AnswerColumn], questions: Sequence[Question]) -> None:
-        """Show the columns that belong to no question."""
+        """Build the panel of columns that belong to no question anew, in place of the former."""
         if self._unmapped_panel is not None:
             self._side.removeWidget(self._unmapped_panel)
             self._unmapped_panel.deleteLater()
@@ -271,7 +271,7 @@ class ImportMapping(QWidget):
 def _field(
     question: Question, place: int, fit: QuestionFit, names: dict[int, FileColumn], *, is_confirmed: bool
 ) -> MappedField:
-    """Return the line of one question with the column that fits."""
+    """Return the mapping field of one question, with the column that fits and how well it does."""
     closed = question.type in ("SA", "MA") and fit.distinct_answers > 0
     near = names.get(fit.candidate) if fit.candidate is not None else None
     share = (
@@ -337,7 +337,7 @@ class ImportDraft(FileDraft):
     preview: ImportPreview | None = None
 
     def preview_arguments(self) -> dict[str, Any]:
-        """Return the arguments that the preview and the import share."""
+        """Return the keyword arguments that reading the preview and importing share."""
         decisions = Decisions(by_kind=dict(self.by_kind), by_row=dict(self.by_row), values=dict(self.values))
         return {
             "event_id": self.event_id,

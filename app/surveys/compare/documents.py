@@ -132,7 +132,7 @@ def _issued_words(context: document_frame.DocumentContext) -> str:
 
 
 def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
-    """Return the key figures of the year so far."""
+    """Return the key figures of the year so far: events, responses, rates."""
     held = [one for kind in facts.kinds for one in kind.events]
     returned = sum(kind.response_count for kind in facts.kinds)
     came = sum_event_counts(one.attendance for one in held)
@@ -173,7 +173,7 @@ def _share_words(people: int, base: int) -> str:
 
 
 def _summary(facts: InterimFacts) -> Table:
-    """Return the table of the kinds of events."""
+    """Return the table with one row for each kind of event."""
     columns = (
         Column("事業", width=33),
         Column("回数", width=15, align="right"),
@@ -208,7 +208,7 @@ def _sum_words(question_tally: QuestionTally | None) -> str:
 
 
 def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
-    """Return the remarks below the summary."""
+    """Return the remarks below the summary: events not fixed, without answers, kinds without a survey."""
     lines = []
     if open_events:
         lines.append(f"集計が確定していない回が{open_events}回あり、このあと変わることがある。")
@@ -221,7 +221,7 @@ def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
 
 
 def _kind(kind: InterimKind, number: int) -> list[Block]:
-    """Return the chapter on one kind of event."""
+    """Return the blocks of the chapter on one kind of event: charts, free texts, events."""
     right = f"{len(kind.events)}回　回収{kind.response_count}件"
     blocks: list[Block] = [
         Heading(1, str(number), f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
@@ -260,7 +260,7 @@ def _events(facts: InterimFacts) -> Table:
 
 
 def _event_row(interim_event: InterimEvent) -> tuple[str, ...]:
-    """Return the row of one event."""
+    """Return the cells of one event: name, day, attendance, responses, rate and satisfaction."""
     found = interim_event.satisfaction
     return (
         interim_event.event.full_title + ("" if interim_event.frozen_on else "（確定前）"),

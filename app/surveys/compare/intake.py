@@ -45,7 +45,7 @@ class EarlierFile:
 
 @dataclass
 class _QuestionCounts:
-    """The counts of one question in a file of an earlier year."""
+    """Record of the counts of one question in a file of an earlier year, filled row by row."""
 
     code: str
     title: str
@@ -98,7 +98,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
-    """Return the column number by what the column holds (設問, 選択肢, 人数 …)."""
+    """Return the column's place by what the column holds (設問, 選択肢, 人数 …)."""
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
         folded = fold_heading(heading)
@@ -130,7 +130,7 @@ def _add_row(rows: dict[str, _QuestionCounts], code: str, title: str, values: di
 
 
 def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQuestion:
-    """Return a question of an earlier year with its counts."""
+    """Return a question of an earlier year with its counts; title and type from ``question`` where missing."""
     kind = question.type if question is not None and question.type in ("SA", "MA") else "SA"
     base = counts.base if counts.base is not None else sum(counts.counts.values())
     title = counts.title or (printed_title(question) if question is not None else counts.code)

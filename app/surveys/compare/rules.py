@@ -177,7 +177,7 @@ def combine_sources(label: str, parts: Sequence[Source]) -> Source:
 
 
 def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
-    """Compare every question of all sources, in the last source's order."""
+    """Return every question of all sources compared, in the last source's order."""
     if not sources:
         return ()
     codes = dict.fromkeys(question.code for source in reversed(sources) for question in source.questions)
@@ -185,7 +185,7 @@ def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
 
 
 def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
-    """Compare one question between surveys."""
+    """Return one question compared between the sources, a line for each option."""
     asked = [source.find(code) for source in sources]
     newest = next(one for one in reversed(asked) if one is not None)
     standings = tuple(_comparability(newest, one) for one in asked)
@@ -261,7 +261,7 @@ def _line_of_counts(
     kind: RowKind = "option",
     total: bool = False,
 ) -> ComparedLine:
-    """Return the line of one option in all years."""
+    """Return the line of one option: people and percentage in each source, and the change."""
     bases = [one.base if one is not None else 0 for one in usable]
     cells = tuple(
         ComparedCell(people=count, percent=percent(count, base) if count is not None and base else "")

@@ -196,7 +196,7 @@ class EarlierSurveyDialog(SavingDialog):
         self._fill()
 
     def _fill(self) -> None:
-        """Fill in the counts of an earlier year."""
+        """Fill the fields with the stored earlier year, or propose the newest year that is not stored."""
         present = self._earlier
         if present is None:
             taken = {one.fiscal_year for one in self._view.earlier}
@@ -227,7 +227,7 @@ class EarlierSurveyDialog(SavingDialog):
             self.read_file(Path(path))
 
     def read_file(self, path: Path) -> None:
-        """Read a list into the fields; nothing is stored yet."""
+        """Read a file with counts into the fields, in the background; nothing is stored yet."""
         self.show_error_text("")
         self.app_context.read(
             with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.app_context.fiscal_year),
@@ -237,7 +237,7 @@ class EarlierSurveyDialog(SavingDialog):
         )
 
     def _show_file(self, found: EarlierFile) -> None:
-        """Show the counts read from a file."""
+        """Fill the fields with the counts read from a file, and show what could not be read."""
         self.grid.show_totals(found.questions)
         if found.response_count is not None and self.form.value("sheets") is None:
             self.form.set_values({"sheets": found.response_count})
@@ -258,7 +258,7 @@ class EarlierSurveyDialog(SavingDialog):
         self.file_notes.show_text("\n".join(lines))
 
     def _save(self) -> None:
-        """Save the counts."""
+        """Save the counts of the earlier year, or show what is wrong with them."""
         self.show_error_text("")
         if not self.form.check_all():
             return
@@ -306,7 +306,7 @@ class EarlierPage(ActionMixin, QWidget):
         self.table.delete_asked.connect(self._remove)
 
     def show_year(self, view: YearView) -> None:
-        """Show the earlier years of this kind."""
+        """Show the stored earlier years of the kind of event in the table."""
         self._view = view
         self.add_button.setEnabled(bool(view.questions) and not self.app_context.read_only)
         self.table.show_rows(view.earlier)
@@ -572,7 +572,7 @@ class CompareTable(QWidget):
         (self.table or self.first_source).setFocus()
 
     def _chosen(self) -> list[Source]:
-        """Return the surveys that are compared."""
+        """Return the sources that are compared: all events of the year, or the two chosen."""
         view = self._view
         if view is None:
             return []
@@ -583,7 +583,7 @@ class CompareTable(QWidget):
         return [by_key[key] for key in keys if key in by_key]
 
     def _rebuild_table(self) -> None:
-        """Build the table anew for the chosen surveys."""
+        """Build the table anew for the chosen sources."""
         view, sources = self._view, self._chosen()
         each = self.all_events_box.isChecked()
         for box in (self.first_source, self.second_source):
@@ -721,7 +721,7 @@ class SurveyYearScreen(Screen):
         self.show_page(self._current_page)
 
     def show_page(self, page: str) -> None:
-        """Show one of the pages and read it."""
+        """Show one of the pages, and read what it shows."""
         self._current_page = page
         self.switch.show_page(page)
         self._show_kinds()
@@ -740,7 +740,7 @@ class SurveyYearScreen(Screen):
             )
 
     def _show_year(self, view: YearView) -> None:
-        """Show the comparison of a year."""
+        """Show the year's comparison that was read, and fill the choice of kinds."""
         self.problem.show_text("")
         keys = [one.kind for one in view.kinds]
         if view.kind != self._kind and self._kind in keys:

@@ -119,7 +119,7 @@ def record_summary(
 
 
 def _notes(counts: RecordCounts) -> tuple[str, ...]:
-    """Return the notes on how people were counted."""
+    """Return the sentences on how people and organisations were counted."""
     notes = []
     if counts.typed_events:
         notes.append(
@@ -135,7 +135,7 @@ def _notes(counts: RecordCounts) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _SurveyedEvent:
-    """One event with its survey and the responses that count."""
+    """Record of one event with its survey and the responses that count."""
 
     event: Event
     survey: EventSurvey
@@ -207,7 +207,7 @@ def _surveyed_event(store: Store, event: Event, survey: EventSurvey | None) -> _
 
 
 def _kind(kind: str, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
-    """Return the tallies of one kind of event."""
+    """Return the tallies of all events of one kind, summed up by question."""
     codes = dict.fromkeys(question.code for one in reversed(surveyed) for question in one.survey.questions)
     charts: list[TallyChart] = []
     sums: dict[str, QuestionTally] = {}
@@ -262,7 +262,7 @@ def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tup
 
 
 def _event(surveyed: _SurveyedEvent) -> InterimEvent:
-    """Return the tally of one event."""
+    """Return the tally of one event, with its satisfaction and return rate."""
     counted = count_responses(surveyed.survey.questions, surveyed.responses, attendance=surveyed.attendance)
     by_role = {found.question.role: found for found in counted.questions if found.sum_label}
     return InterimEvent(
@@ -348,7 +348,7 @@ def read_year_options(store: Store, *, fiscal_year: int) -> tuple[YearOption, ..
 
 
 def _options_of_kind(fiscal_year: int, kind: InterimKind) -> list[YearOption]:
-    """Return every option of the questions of one kind that somebody chose."""
+    """Return every option of one kind's questions, with its count, as it can be cited in a proposal."""
     unfixed = any(one.frozen_on is None for one in kind.events)
     return [
         YearOption(
@@ -532,7 +532,7 @@ def save_earlier(
 
 
 def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:
-    """Raise ``UserError`` when the counts of an earlier year are incomplete."""
+    """Raise ``UserError`` when the counts of an earlier year are incomplete or more than the responses."""
     todo = "前の年度の集計表を確かめてください。"
     if not questions:
         raise UserError("人数がまだ1つも入っていません。", todo)

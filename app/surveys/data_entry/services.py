@@ -370,7 +370,7 @@ def _not_a_number_problem(place: int, text: str) -> str:
 
 
 def _check_number(store: Store, survey_id: int, number: int) -> None:
-    """Raise ``UserError`` when the number of a sheet is taken."""
+    """Raise ``UserError`` when the number of a sheet is below 1 or taken."""
     if number < 1:
         raise UserError("用紙の番号は1以上です。", "用紙に書いた番号を確かめてください。")
     taken = {sheet.number for sheet in surveys.responses(store.database, survey_id) if sheet.source == "紙"}
@@ -387,7 +387,7 @@ def _get_response(store: Store, sheet_id: int) -> tuple[SurveyResponse, EventSur
 
 
 def _response_text(response: SurveyResponse) -> str:
-    """Return how a response is named."""
+    """Return the name of a response for messages (「紙の回答 3 枚目」)."""
     if response.source == "紙":
         return f"紙の回答 {response.number} 枚目"
     if response.answered_at is None:
@@ -526,7 +526,7 @@ def own_first_entries(view: SurveyView, *, name: str) -> tuple[int, ...]:
 
 
 def unsettled_responses(view: SurveyView) -> tuple[UnsettledResponse, ...]:
-    """Return the responses with two different entries that are not settled."""
+    """Return the responses with two different entries not yet settled, and where they differ."""
     if view.survey is None:
         return ()
     sheets = {sheet.id: sheet for sheet in view.paper_responses}

@@ -156,7 +156,7 @@ class SurveyStepRow(QAbstractButton):
                 paint_focus(painter, area.adjusted(1, 1, -1, -1))
 
     def _fitting_words(self, metrics: QFontMetricsF, width: float) -> str:
-        """Return as many leading parts of the count as fit."""
+        """Return the words of the step, shortened from the end until they fit."""
         words = self._step.words
         for sign in ("（", "　", "・"):
             if metrics.horizontalAdvance(words) <= width:
@@ -169,7 +169,7 @@ class SurveyStepRow(QAbstractButton):
         return words if metrics.horizontalAdvance(words) <= width else self._step.state
 
     def _circle(self, painter: QPainter, area: QRectF) -> None:
-        """Draw the circle of a step."""
+        """Draw the circle of the step: its number, or a tick when done."""
         done, chosen = self._step.state == DONE, self.isChecked()
         painter.setPen(stroke(t.GREEN if done else t.ACCENT if chosen else t.CONTROL, 1.4))
         painter.setBrush(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE)
@@ -254,7 +254,7 @@ class SurveyStepList(QWidget):
         self._update_numbers_visibility()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move on ↑↓."""
+        """Move the focus to the step above or below on ↑↓."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         held = next((place for place, row in enumerate(self.step_rows) if row.hasFocus()), None)
         if step is None or held is None or not 0 <= held + step < len(self.step_rows):
@@ -316,7 +316,7 @@ class SurveyList(QWidget):
             self._navigate("survey_year", page="比べる")
 
     def show_rows(self, rows: tuple[SurveyListRow, ...]) -> None:
-        """Show these surveys."""
+        """Show the surveys, choose one that waits for work if none is chosen, and count them."""
         self.table.show_rows(rows)
         if self.table.current() is None and rows:
             waiting = [row for row in rows if row.doubtful_count] or [row for row in rows if row.state != "集計確定"]
@@ -428,7 +428,7 @@ def _questions(row: SurveyListRow, today: date) -> Cell:
 
 
 def _returned(row: SurveyListRow) -> Cell:
-    """Return the cell of the responses."""
+    """Return the cell with the number of responses, their channels and the return rate."""
     if not row.counted_total:
         return Cell("—", tone="second")
     of = f"出席 {row.attendance}人中" if row.attendance else ""
@@ -592,7 +592,7 @@ class SurveyPanel(Screen):
         return cast("TallyPage", self._get_page(TALLY))
 
     def _get_page(self, name: str) -> Any:
-        """Return a page, built when first asked for."""
+        """Return a page, built and connected when first asked for."""
         if name in self._pages:
             return self._pages[name]
         made = self._build_page(name)
@@ -618,7 +618,7 @@ class SurveyPanel(Screen):
         return made
 
     def _build_page(self, name: str) -> _Page:
-        """Build a page."""
+        """Build the page of this name."""
         if name == HANDOUT:
             return SurveyHandoutPage(self.questions_page)
         makers: dict[str, Callable[[AppContext], _Page]] = {
@@ -641,7 +641,7 @@ class SurveyPanel(Screen):
     # coming and going
 
     def open_with(self, *, event_id: int | None = None, page: str = "", **_more: Any) -> None:
-        """Open an event's survey (None: the list) at ``page``."""
+        """Set the event (None: the list) and the page to be shown at the next ``reload``."""
         check_page_name(page, PAGES)
         if event_id != self._event_id:
             self._view = self._survey_steps = None
@@ -665,7 +665,7 @@ class SurveyPanel(Screen):
         )
 
     def reload(self) -> None:
-        """Read the list, or the survey of the event."""
+        """Read the list of surveys, or the survey of the event, and show it."""
         if self._event_id is None:
             self._stack.setCurrentIndex(0)
             self.run_read(self._show_list, list_surveys, fiscal_year=self.app_context.fiscal_year)
@@ -733,14 +733,14 @@ class SurveyPanel(Screen):
         self._one.setVisible(True)
 
     def _page_to_show(self, survey_steps: SurveySteps) -> str:
-        """Return the page requested by now."""
+        """Return the page to show: the one requested, else the current or the one of the first open step."""
         if survey_steps.view.survey is None:
             return QUESTIONS
         wanted = self._wanted_page
         return (wanted if wanted in PAGES else _first_page(survey_steps)) if wanted else self._current_page
 
     def show_step(self, number: int) -> None:
-        """Show the page of a step."""
+        """Show the page of a step, at once or when the survey has been read."""
         if self._view is None:
             # Still being read: it is shown as soon as it is there.
             self._wanted_page = _PAGE_OF_STEP[number]
@@ -805,7 +805,7 @@ class SurveyPanel(Screen):
             self.next_button.set_words(words)
 
     def _show_state(self, view: SurveyView, state: str, words: str, page: str) -> None:
-        """Show the state of the survey."""
+        """Show the state of the survey or of the current step in the badge."""
         waiting, survey = len(view.doubtful_responses), survey_state(view)
         self.state_badge.setVisible(page not in (ENTRY, IMPORT))
         if page == RESPONSES and waiting and survey != "集計確定":
@@ -844,7 +844,7 @@ class SurveyPanel(Screen):
         return "「確かめる」へ進む" if view.responses else ""
 
     def open_next_step(self) -> None:
-        """Do what the filled button says."""
+        """Do what the filled button says: fix questions, edit the handout, open the report or the next page."""
         words = self._next_step_words()
         if words.endswith(_FIX_QUESTIONS):
             self.questions_page.fix_on_proposed_day()

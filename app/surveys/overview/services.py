@@ -105,7 +105,7 @@ def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
 
 
 def _reopen_later_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Mark a done step to be checked again when an earlier one is not done."""
+    """Return the steps, where a done step after one that is not done becomes 確認が必要."""
     found, sound = [], True
     for step in steps:
         found.append(replace(step, state=NEEDS_CHECK) if step.state == DONE and not sound else step)
@@ -114,7 +114,7 @@ def _reopen_later_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 
 def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
-    """Return the state of the questions."""
+    """Return the state of the step 設問, and its words."""
     count = f"{len(survey.questions)}問"
     if survey.fixed_on is None:
         return UNDER_WAY, f"{count}　協議中"
@@ -123,7 +123,7 @@ def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
 
 
 def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[StepWord, str]:
-    """Return the state of the handed-out sheets."""
+    """Return the state of the step 配布, and its words."""
     parts = [f"{survey.distributed}部"] if survey.distributed is not None else []
     if view.online_responses:
         parts.append(f"オンライン {len(view.online_responses)}件")
@@ -137,7 +137,7 @@ def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[S
 
 
 def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
-    """Return the state of the answers."""
+    """Return the state of the step 回答, and its words."""
     if not view.responses:
         return NOT_YET, "まだ回答がありません"
     paper = sum(1 for sheet in view.paper_responses if sheet.counted)
@@ -150,7 +150,7 @@ def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
 
 
 def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tuple[StepWord, str]:
-    """Return the state of the comparison with the contractor."""
+    """Return the state of the comparison with the contractor's tally, and its words."""
     if not view.counted_total:
         return NOT_YET, "回答が入ると開きます"
     if survey.uncompared:
@@ -166,7 +166,7 @@ def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tu
 
 
 def _fix_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck, today: date) -> tuple[StepWord, str]:
-    """Return the state of fixing the tally."""
+    """Return the state of fixing the tally, and its words."""
     if survey.frozen_at is not None:
         return DONE, f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}"
     if not view.counted_total or check.waiting_count:

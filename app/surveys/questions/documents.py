@@ -88,7 +88,7 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
 
 
 def _definition_note(question: Question) -> str:
-    """Return the note below a question."""
+    """Return the note below a question; a free text also asks to write no names."""
     parts = [question.note] if question.note else []
     if question.type == "FA" and NO_NAMES_NOTE not in question.note:
         parts.append(NO_NAMES_NOTE)
@@ -96,7 +96,7 @@ def _definition_note(question: Question) -> str:
 
 
 def _other(question: Question) -> str:
-    """Return how 「その他」 is set in an online form."""
+    """Return the instruction how 「その他」 is set in an online form, "" without that option."""
     if not question.has_other:
         return ""
     named = other_option_of(question)
@@ -327,7 +327,7 @@ def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
 
 
 def _hint(question: Question) -> str:
-    """Return the hint beside a question."""
+    """Return how many options may be chosen, or that a number is written; "" where the title says it."""
     if question.type == "SA":
         hint = "1つ"
     elif question.type == "MA":

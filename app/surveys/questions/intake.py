@@ -122,7 +122,7 @@ def _question_from_value(value: object, place: int) -> Question:
 
 
 def _check_options(question: Question, where: str) -> None:
-    """Raise where the options of a question are doubled or missing."""
+    """Raise a refusal where options are missing or doubled, or where a named option is not among them."""
     if question.type in {"SA", "MA"} and not question.options:
         raise _refusal(f"{where}に選択肢（options）がありません")
     if len(set(question.options)) != len(question.options):
@@ -139,7 +139,7 @@ def _text(value: object) -> str:
 
 
 def _texts(value: object, where: str) -> tuple[str, ...]:
-    """Return a list of texts; raises where it is none."""
+    """Return the options in a value of the file; raises where it is no list of texts."""
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
@@ -148,7 +148,7 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
 
 
 def _limit(value: object, where: str) -> int | None:
-    """Return how many options may be chosen; raises where it is no number."""
+    """Return how many options may be chosen, None without limit; raises where it is no number from 1."""
     if value is None:
         return None
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -157,7 +157,7 @@ def _limit(value: object, where: str) -> int | None:
 
 
 def _lines_from_value(value: object, where: str) -> int:
-    """Return the number of lines for writing, from the file."""
+    """Return the number of lines for writing from a value of the file; raises where it is out of range."""
     if value is None:
         return Question.lines
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_LINES:
@@ -166,7 +166,7 @@ def _lines_from_value(value: object, where: str) -> int:
 
 
 def _role(value: object, where: str) -> QuestionRole | None:
-    """Return the role of a question; raises where it is unknown."""
+    """Return the role of a question, None without one; raises where it is unknown."""
     if value is None:
         return None
     for role in get_args(QuestionRole):
@@ -258,7 +258,7 @@ def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
 
 
 def _places(cells: Mapping[int, str]) -> dict[str, int]:
-    """Return the column of each heading."""
+    """Return the number of the column by what its heading names (title, type …)."""
     folded = {_fold_text(text): column for column, text in sorted(cells.items(), reverse=True)}
     found = {}
     for key, names in _HEADINGS.items():
@@ -319,7 +319,7 @@ def _yes(text: str) -> bool:
 
 
 def _number(text: str, where: str) -> int | None:
-    """Return the number in a cell; raises where it is none."""
+    """Return the number in a cell, None for an empty one; raises where it is no number from 1."""
     plain = unicodedata.normalize("NFKC", text).removesuffix("つまで").strip()
     if not plain:
         return None
@@ -329,7 +329,7 @@ def _number(text: str, where: str) -> int | None:
 
 
 def _lines_from_cell(text: str, where: str) -> int:
-    """Return the number of lines for writing, from a cell."""
+    """Return the number of lines for writing from a cell; raises where it is out of range."""
     number = _number(text, f"{where}の記入の行数")
     if number is not None and number > MAX_LINES:
         raise _workbook_refusal(f"{where}の記入の行数が{MAX_LINES}を超えています")

@@ -175,7 +175,7 @@ def sources_words(paper: int, online: int) -> str:
 
 
 def survey_state(view: SurveyView) -> str:
-    """Return the state of one survey as the list words it."""
+    """Return the state of one survey in the words of the list of surveys."""
     survey = view.survey
     if survey is None:
         return "未着手"

@@ -83,7 +83,7 @@ def reused_code(
 
 
 def _is_same_question(question: Question, other: Question) -> bool:
-    """Return whether both are the same question in two versions."""
+    """Return whether two versions hold the same question: equal type, and equal title or options."""
     if question.type != other.type:
         return False
     shares_options = bool(question.options) and set(question.options) == set(other.options)
@@ -275,7 +275,7 @@ def _judge_change(old: Question | None, new: Question) -> tuple[VersionChange, t
 
 
 def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
-    """Return how the way of asking differs."""
+    """Return phrases on what differs in the way of asking: type, limit, unit, who is asked."""
     found = []
     if old.type != new.type:
         found.append(f"{TYPE_WORDS[old.type]}→{TYPE_WORDS[new.type]}")
@@ -289,7 +289,7 @@ def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
 
 
 def _option_differences(old: Question, new: Question) -> tuple[str, ...]:
-    """Return the options that came or went."""
+    """Return a phrase for each option that was removed or added."""
     had, has = _counted_rows(old), _counted_rows(new)
     gone = [f"選択肢「{option}」がなくなった" for option in had if option not in has]
     come = [f"選択肢「{option}」が加わった" for option in has if option not in had]
@@ -535,7 +535,7 @@ class QuestionTally:
         return self._with_channels(rows) if self.channels else tuple(rows)
 
     def _with_channels(self, rows: list[CountedOption]) -> tuple[CountedOption, ...]:
-        """Return the rows with the people of both channels."""
+        """Return the rows with the number of people in each channel (paper, online) added."""
         paper, online = ({(row.kind, row.text): row.count for row in part.rows()} for part in self.channels)
         return tuple(
             replace(row, paper=paper.get((row.kind, row.text), 0), online=online.get((row.kind, row.text), 0))
@@ -645,7 +645,7 @@ def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> Ques
 
 
 def _fault(place: int, question: Question, earlier: Sequence[Question]) -> QuestionFault | None:
-    """Return what makes a question unusable, None where it can be asked."""
+    """Return why a question cannot be asked, None where it can."""
     if not question.title.strip():
         return QuestionFault(f"問{place}の設問文が空です。", "設問文を書いてください。")
     if question.type in ("SA", "MA"):
@@ -658,7 +658,7 @@ def _fault(place: int, question: Question, earlier: Sequence[Question]) -> Quest
 
 
 def _options_fault(place: int, question: Question) -> QuestionFault | None:
-    """Return what makes the options of a question unusable."""
+    """Return why the options of a question cannot be used, None where they can."""
     options = question.options
     if len(options) < 2:
         return QuestionFault(f"問{place}の選択肢が足りません。", "2つ以上の選択肢を書いてください。")
@@ -819,7 +819,7 @@ def _identifying_pair(
 
 
 def _sum_findings(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[QuestionFinding]:
-    """Yield findings about the sums: several or none, or of the wrong type."""
+    """Yield a finding when several questions have the role of satisfaction, or when none asks for it."""
     satisfied = [one for one in questions if one.role == "satisfaction"]
     if len(satisfied) > 1:
         named = "と".join(numbers[one.code] for one in satisfied)
@@ -839,7 +839,7 @@ def _sum_findings(questions: Sequence[Question], numbers: dict[str, str]) -> Ite
 
 
 def _question_findings(question: Question, number: str) -> Iterable[QuestionFinding]:
-    """Yield findings about one question."""
+    """Yield the findings about one question, each beginning with its number."""
 
     def say(text: str, why: str, weight: Weight = "注意") -> QuestionFinding:
         """Return a finding about this question, which begins with its number."""
@@ -910,7 +910,7 @@ def _limit(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFin
 
 
 def _positive(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
-    """Yield that no options are marked as those that are added up."""
+    """Yield a finding when no options are marked to be added up in a question of satisfaction or with a role."""
     if question.positive or question.type != "SA":
         return
     if question.role or "満足" in question.title:
@@ -921,7 +921,7 @@ def _positive(question: Question, add_finding: _AddFinding) -> Iterable[Question
 
 
 def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
-    """Yield findings about the options."""
+    """Yield findings about the options: too long, too many, alike, not in order."""
     options = question.options
     long = [option for option in options if len(option) > MAX_OPTION_LENGTH]
     if long:
@@ -973,7 +973,7 @@ def address_fault(address: str) -> str:
 
 
 def address_warnings(address: str) -> tuple[str, ...]:
-    """Return warnings before ``address`` is printed, in whole sentences."""
+    """Return sentences that warn of doubtful signs in a usable ``address`` before it is printed."""
     address = address.strip()
     if not address or address_fault(address):
         return ()

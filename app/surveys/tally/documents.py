@@ -62,7 +62,7 @@ _MAX_PORTRAIT_COLUMNS = 8
 
 @record
 class PrintedCrossTable:
-    """One table with rows, columns, scope, printed numbers and note."""
+    """Record of one cross table as it is printed, with titles, scope, numbers and note."""
 
     row_title: str
     column_title: str
@@ -355,7 +355,7 @@ class TallyFacts:
 
 
 def tally_report(context: document_frame.DocumentContext, facts: TallyFacts) -> DocumentContent:
-    """Build the document; until the totals are fixed every page says so."""
+    """Return the document アンケート集計表; until the tally is fixed every page says so."""
     survey, tally = facts.survey, facts.tally
     blocks: list[Block] = [
         Title(
@@ -398,7 +398,7 @@ def _frozen_words(survey: EventSurvey) -> str:
 
 
 def _figures(tally: Tally) -> tuple[Figure, ...]:
-    """Return the key figures of the tally."""
+    """Return the key figures of the tally: attendees, responses, rate, sums."""
     attended = tally.attendance
     figures = [
         Figure(label="出席者", value="" if attended is None else str(attended), unit="人"),
@@ -417,7 +417,7 @@ def _figures(tally: Tally) -> tuple[Figure, ...]:
 
 
 def _sum_figure(question_tally: QuestionTally, question_text: str) -> Figure:
-    """Return a sum as key figure with its share."""
+    """Return the sum of one question (満足計 etc.) as key figure with its percentage."""
     mark = "（参考値）" if question_tally.is_reference_only else ""
     label = question_tally.sum_label if question_tally.question.role == "satisfaction" else "活用の意向あり"
     note = f"ｎ＝{question_tally.base}の{question_tally.sum_percent}％{mark}"
@@ -425,7 +425,7 @@ def _sum_figure(question_tally: QuestionTally, question_text: str) -> Figure:
 
 
 def _returned(tally: Tally, survey: EventSurvey) -> Table:
-    """Return the table of attendees and returned sheets."""
+    """Return the table with attendees, sheets handed out and responses returned."""
     columns = tuple(
         Column(title, width=27.5, align="right")
         for title in ("出席者", "用紙の配布", "回収（紙）", "回収（オンライン）", "回収　計", "回収率")
@@ -524,7 +524,7 @@ def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
 
 
 def _comments(comments: tuple[CommentList, ...]) -> list[Block]:
-    """Return the chapter with the free comments."""
+    """Return the blocks of the chapter with the free comments."""
     blocks: list[Block] = [Heading(1, "3", "自由記述", sheet="自由記述")]
     if not comments:
         return [*blocks, Paragraph("自由に書く設問はない。")]
@@ -604,7 +604,7 @@ def _not_applicable_cells(question: Question) -> tuple[str, list[str]]:
 def _cells(
     question: Question, response: SurveyResponse, comments: DecidedComments, finder: NameFinder | None
 ) -> tuple[str, list[str]]:
-    """Return the code of an answer, and the cells beside it."""
+    """Return the numbers of the options (or the number as read), and the other cells: words, ticks, その他."""
     answer = response.answers.get(question.code, Answer())
     if question.type == "FA":
         return "", [_written_text(question, response.id, answer.text, comments, finder)]
@@ -636,7 +636,7 @@ def _named_rows(question: Question, answer: Answer, finder: NameFinder | None) -
 
 
 def _number_cells(answer: Answer, finder: NameFinder | None) -> tuple[str, list[str]]:
-    """Return the number as read, "" without one, and the text as written."""
+    """Return an answer in numbers as read ("" without one), and in a list the text as written."""
     written = answer.text.strip() or "".join(answer.chosen)
     if not written:
         return "", [NO_ANSWER]
@@ -646,7 +646,7 @@ def _number_cells(answer: Answer, finder: NameFinder | None) -> tuple[str, list[
 def _written_text(
     question: Question, sheet_id: int, text: str, comments: DecidedComments, finder: NameFinder | None
 ) -> str:
-    """Return a comment as it may be quoted."""
+    """Return a comment as it may be quoted, or a note instead where it may not."""
     if not text.strip():
         return ""
     comment = comments.get((question.code, sheet_id))

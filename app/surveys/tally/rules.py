@@ -505,7 +505,7 @@ def _class_width(minimum: Decimal, maximum: Decimal) -> Decimal:
 def _class_row(
     start: Decimal, width: Decimal, options: Sequence[CountedOption], base: int, *, is_integer: bool
 ) -> CountedOption:
-    """Return the row of one class of numbers."""
+    """Return the row of the class of numbers from ``start``, with the people of ``options`` added up."""
     people = sum(row.count for row in options)
     end = start + width
     if is_integer:
@@ -571,7 +571,7 @@ def _count(
     finder: NameFinder | None,
     channels: tuple[Sequence[AnswersByCode], ...],
 ) -> tuple[QuestionTally, ...]:
-    """Count the answers to each question."""
+    """Return the tally of every question."""
     counted = []
     for question in questions:
         if question.type in ("SA", "MA"):
@@ -597,7 +597,7 @@ def _count(
 def _answers_of_asked(
     question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
 ) -> list[Answer]:
-    """Return the answers of those who were asked."""
+    """Return the answers of the responses in which the question was to be answered."""
     nothing, code = Answer(), question.code
     if not question.asked_of:
         return [sheet.get(code, nothing) for sheet in responses]
@@ -619,7 +619,7 @@ def _count_written(
 
 @dataclass
 class _OptionSums:
-    """The sums of an SA or MA question."""
+    """Sums of a question with options, filled while counting."""
 
     people: Counter[str] = field(default_factory=Counter)
     unlisted: Counter[str] = field(default_factory=Counter)

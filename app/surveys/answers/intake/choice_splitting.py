@@ -50,7 +50,7 @@ class OptionMatcher:
         return known
 
     def _match_uncached(self, text: str) -> str:
-        """Return the option that a text means, "" where it is none."""
+        """Return the option that a text means, by its wording or its bare number; "" where it is none."""
         found = self._by_folded_text.get(fold_option(text), "")
         if found:
             return found
@@ -212,7 +212,7 @@ def split_column_cell(cell: str, options: Sequence[str], separator: str) -> Spli
 
 
 def contains_option(text: str, options: Sequence[str]) -> bool:
-    """Return whether a text consists mostly of options (「LINE 電子回覧板 ちらし」)."""
+    """Return whether a short text holds two options, or one and nothing besides (「LINE 電子回覧板 ちらし」)."""
     if SENTENCE.search(text) or len(text) > MAX_OPTION_LENGTH:
         return False
     reader = option_matcher(tuple(options))

@@ -95,7 +95,7 @@ def find_tick_groups(headings: Sequence[str], rows: Sequence[ForeignRow]) -> tup
 
 
 def _is_ticked_group(group: TickGroup, rows: Sequence[ForeignRow]) -> bool:
-    """Return whether the columns hold ticks, one column for each option."""
+    """Return whether the columns, one for each option, hold nothing but ticks, with at least one tick."""
     ticked = 0
     for index, option in group.options.items():
         for row in rows:
@@ -165,7 +165,7 @@ def _match_questions(headings: Sequence[str], questions: Sequence[Question]) -> 
 
 
 def _tick_option(heading: str, questions: Sequence[Question]) -> tuple[str, str]:
-    """Return question code and option of a column of ticks, or "" for both."""
+    """Return question code and option of the column of ticks under a heading, or "" for both."""
     parts = split_tick_heading(heading)
     core = title_core(parts[0]) if parts else ""
     for question in questions:
@@ -283,7 +283,7 @@ def _role_by_values(column: FileColumn, rows: Sequence[ForeignRow]) -> ColumnRol
 
 
 def column_use(column: FileColumn) -> str:
-    """Return the use of a column as it is stored."""
+    """Return the use of a column as it is stored: a question's code, or one of the fixed words."""
     if column.role in {"question", "tick"}:
         return column.code
     if column.role == "other_text":
@@ -308,7 +308,7 @@ def apply_text_mapping(
 
 
 def _is_known(use: str, codes: set[str]) -> bool:
-    """Return whether a use of a column is known."""
+    """Return whether a stored use is a fixed word or belongs to one of these question codes."""
     return (
         use in codes
         or use in _ROLES
@@ -317,7 +317,7 @@ def _is_known(use: str, codes: set[str]) -> bool:
 
 
 def _assign_use(column: FileColumn, use: str, codes: set[str]) -> FileColumn:
-    """Return the column with the use that was chosen for it."""
+    """Return the column with role and question code set by the use that was chosen for it."""
     role, code = _ROLES.get(use, column.role), ""
     if use in codes:
         role, code = "question", use

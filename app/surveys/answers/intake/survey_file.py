@@ -251,7 +251,7 @@ def _missing_time_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColu
 
 
 def _with_mapped_texts(row: SurveyRow, mapping: TextMapping, questions: Mapping[str, Question]) -> SurveyRow:
-    """Return the row with texts replaced by the options they mean."""
+    """Return the row with texts replaced by the options they mean, and with these texts noted in it."""
     answers = apply_text_mapping(row.answers, mapping, questions)
     given = tuple(
         (code, text)
@@ -267,7 +267,7 @@ def _row_problem(finding: Finding) -> RowProblem:
 
 
 def _file_notices(file: ForeignFile) -> tuple[str, ...]:
-    """Return what was not read, and what concerns the whole file."""
+    """Return sentences on what was not read and concerns the whole file, with the lines left out."""
     said = [f"{found.reason}。" for found in file.notices if not found.row]
     if file.left_out:
         lines = "、".join(f"{row_words([line.spreadsheet_row])}（{line.kind}）" for line in file.left_out[:5])
@@ -291,7 +291,7 @@ def _dropped(columns: Sequence[FileColumn], questions: Sequence[Question]) -> tu
 def _with_reasons(
     rows: Sequence[SurveyRow], problems: Sequence[RowProblem], warnings: Sequence[RowProblem]
 ) -> tuple[SurveyRow, ...]:
-    """Return the rows with what is wrong or noticed in each."""
+    """Return the rows, each with its own sentences on what is wrong and what is only noticed."""
     wrong: dict[int, list[str]] = {}
     noted: dict[int, list[str]] = {}
     for target, found in ((wrong, problems), (noted, warnings)):

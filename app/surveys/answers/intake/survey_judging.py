@@ -148,7 +148,7 @@ def count_lost_in_names(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
 def _answer_problems(
     question: Question, questions: dict[str, Question], answer: Answer, mapping: TextMapping
 ) -> list[tuple[str, str]]:
-    """Return what is wrong with one answer, with a code for each problem."""
+    """Return what is wrong with one answer, as (sentence, code of the problem)."""
     label = _label(question, questions)
     found = [
         (f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list")
@@ -233,7 +233,7 @@ def duplicate_problems(
 
 
 def _set_by_respondent(group: list[SurveyRow]) -> DuplicateSet:
-    """Return the duplicate set that all rows of one respondent form."""
+    """Return the duplicate set that all rows of one respondent form, with the row to keep."""
     name = group[0].respondent.split(":", 1)[0]
     numbers = tuple(row.row for row in group)
     pairs = list(itertools.pairwise(group))
@@ -255,7 +255,7 @@ def _latest(group: list[SurveyRow]) -> SurveyRow:
 
 
 def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
-    """Return rows that follow each other at once with equal answers."""
+    """Return a duplicate set for each two rows that follow each other within seconds with equal answers."""
     found: list[DuplicateSet] = []
     for earlier, later in itertools.pairwise(rows):
         gap = _seconds_between(earlier, later)

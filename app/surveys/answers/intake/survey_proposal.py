@@ -220,7 +220,7 @@ def _title(heading: str) -> str:
 
 
 def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Question:
-    """Return the question that columns of ticks make up."""
+    """Return the multiple-choice question that columns of ticks make up."""
     listed = [option for option in options if not is_other_option(option)]
     return Question(
         code=code,
@@ -234,7 +234,7 @@ def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Que
 
 
 def _question(code: str, title: str, values: list[str], separator: str) -> Question:
-    """Return the question that a column of answers suggests."""
+    """Return the question proposed from a column's title and answers, with type, options and scale."""
     plain = unicodedata.normalize("NFKC", title)
     kind = _kind(plain, values, separator)
     if kind in {"FA", "NUM"}:
@@ -277,7 +277,7 @@ def _code(heading: str, position: int, used_codes: set[str]) -> str:
 
 
 def _kind(title: str, values: list[str], separator: str) -> QuestionType:
-    """Return the type of question that title and answers suggest."""
+    """Return the type of question that the title suggests or, where it says nothing, the answers."""
     if _MULTIPLE.search(title) and not _FREE_TEXT_WORDS.search(title):
         return "MA"
     if _FREE_TEXT_WORDS.search(title) or not values:

@@ -194,7 +194,7 @@ def _means_nothing(text: str) -> bool:
 
 
 def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
-    """Return the cells of columns without a use."""
+    """Return the filled cells of columns without a use, by heading."""
     extra: dict[str, str] = {}
     for column in columns:
         cell = cells[column.index]

@@ -85,7 +85,7 @@ class ImportRecordDialog(DialogFrame):
         self.put_button(self.undo)
 
     def _list_responses(self, responses: Sequence[SurveyResponse]) -> None:
-        """List the responses that were doubtful."""
+        """List the responses with a problem or a decision, the first ones in full; nothing if there are none."""
         told = [sheet for sheet in responses if sheet.problems or sheet.decision]
         if not told:
             return
@@ -157,7 +157,7 @@ class TextMappingDialog(DialogFrame):
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _option_box(self, unlisted_text: UnlistedText, question: Question, option: str | None) -> ChoiceBox:
-        """Return the choice of options for a text that is none of them."""
+        """Return the choice box for a text that is none of the options: an option, none of them, or later."""
         box = ChoiceBox(f"「{unlisted_text.text}」に当てる選択肢")
         box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(18)
@@ -235,7 +235,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         return self._stack.currentIndex() != _START
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the imports so far; another event starts anew."""
+        """Show the imports made so far; for another event drop the open file first."""
         if self._view is not None and self._view.event.id != view.event.id:
             self.go_back()
             self.start_page.show_result("")
@@ -267,14 +267,14 @@ class AnswerImportPage(ActionMixin, QWidget):
         self._stack.setCurrentIndex(_START)
 
     def show_columns(self) -> None:
-        """Show the assignment of columns to questions."""
+        """Show the page that maps columns to questions, for the open file."""
         if self.current_draft is not None and self.current_draft.preview is not None:
             self.mapping.show_preview(self.current_draft.preview, is_confirmed=self.current_draft.columns is not None)
             self._stack.setCurrentIndex(_COLUMNS)
             self.mapping.take_focus()
 
     def show_record(self, survey_import: SurveyImport) -> None:
-        """Show everything stored of one import."""
+        """Open the dialog with everything stored of one import, which can be undone there."""
         sheets = self._view.responses if self._view is not None else ()
         dialog = ImportRecordDialog(survey_import, sheets, self.app_context.today(), self.window())
         dialog.undo_asked.connect(self._undo)
@@ -320,7 +320,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.go_back()
 
     def _apply_columns(self) -> None:
-        """Preview with the chosen columns."""
+        """Store the chosen columns in the draft, drop decisions about rows, and read the preview anew."""
         if self.current_draft is not None:
             self.current_draft.columns = self.mapping.chosen_uses()
             self.current_draft.few_columns = self.mapping.few_confirmed_box.isChecked()
@@ -338,7 +338,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.file_loader.update_preview()
 
     def _ask_text_mapping(self) -> None:
-        """Ask which option the texts mean."""
+        """Open the dialog that asks which options the unlisted texts mean."""
         work = self.current_draft
         if work is None or work.preview is None:
             return
@@ -367,7 +367,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         dialog.open()
 
     def _apply_row_decision(self, draft: ImportDraft, number: int, dialog: RowDecisionDialog) -> None:
-        """Take in what was decided about a row."""
+        """Store the dialog's decision about a row in the draft, and read the preview anew."""
         decision = dialog.decision()
         if draft is not self.current_draft:
             return
@@ -410,7 +410,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         )
 
     def _on_imported(self, imported: ImportedAnswers) -> None:
-        """Show what was imported."""
+        """Go back to the start page and show there what was imported."""
         self.preview.set_busy(False)
         if self.current_draft is not None:
             mark_file_used(self.current_draft.path)
@@ -431,7 +431,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self._undo(survey_import)
 
     def _undo(self, survey_import: SurveyImport) -> None:
-        """Undo an import."""
+        """Undo a stored import, through the data."""
         self.start_page.show_result("")
         self.run_change(
             bind_action(self.app_context, undo_import, import_id=survey_import.id),

@@ -88,7 +88,7 @@ class DoubtDecisionPanel(QWidget):
         in_column(self.panel, owner=self)
 
     def _line(self, kind: DoubtKind) -> QWidget:
-        """Return the line that decides about one kind of doubt."""
+        """Build the line with the choice box that decides about one kind of doubt."""
         line = QWidget()
         words = wrapped_label(_KIND_WORDS.get(kind, kind), "strong")
         column = in_column(words, owner=line, spacing=6, margins=(0, 2, 0, 6))
@@ -219,7 +219,7 @@ class ImportPreviewView(QWidget):
         self._show_notes(preview)
 
     def _make_table(self, preview: ImportPreview) -> None:
-        """Build the table of rows anew."""
+        """Build the table of rows anew, with the columns of this file's questions."""
         if self.table is not None:
             self._right.removeWidget(self.table)
             self.table.deleteLater()
@@ -277,7 +277,7 @@ class ImportPreviewView(QWidget):
     # the notes at the left
 
     def _show_notes(self, preview: ImportPreview) -> None:
-        """Show the file and its doubts."""
+        """Show the card of the file and the warnings about it, in place of the former."""
         for part in self._shown_notes:
             self._notes.removeWidget(part)
             part.deleteLater()
@@ -291,7 +291,7 @@ class ImportPreviewView(QWidget):
         self._columns.set_count(2, len(self._shown_notes) - 1)
 
     def _warnings(self, preview: ImportPreview) -> list[QWidget]:
-        """Return the warnings about the file."""
+        """Return the boxes with warnings about the file, and the folded names of columns not counted or not kept."""
         found: list[QWidget] = []
         if preview.survey.frozen_at is not None:
             words = "**集計が確定しています**\n取り込むときに理由を書きます。理由は集計に残ります。"
@@ -325,7 +325,7 @@ class ImportPreviewView(QWidget):
         return found
 
     def _filter(self) -> None:
-        """Show the rows with the chosen outcome."""
+        """Show only the rows with the outcome chosen in the chips."""
         if self.preview is None or self.table is None:
             return
         word = self.chips.word
@@ -343,7 +343,7 @@ def _titles(preview: ImportPreview) -> list[str]:
 
 
 def _file_card(preview: ImportPreview, today: date) -> Panel:
-    """Return the panel about the file."""
+    """Return the panel with name, source, heading row and period of the file."""
     card = Panel()
     card.put(
         wrapped_label(preview.file_name, "strong"),

@@ -222,7 +222,7 @@ class ImportStart(QWidget):
         in_column(in_scroll_area(inside), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the imports; for fixed totals say that a reason is needed."""
+        """Show the imports made so far; once the tally is fixed, say that a reason is needed."""
         frozen = view.survey is not None and view.survey.frozen_at is not None
         self.frozen_note.show_text(
             "集計が確定しています。新しい回答を加えるときは、理由を書きます（集計に残ります）。" if frozen else "",

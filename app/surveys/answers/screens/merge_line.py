@@ -70,7 +70,7 @@ def merge_fact_lines(totals: ChannelTotals, view: SurveyView) -> Sequence[str]:
 
 
 def _table(totals: ChannelTotals) -> QWidget:
-    """Return the table that compares paper and online."""
+    """Build the table that compares the counts on paper and online."""
     table = QWidget()
     grid = in_grid(table, across=24, down=4)
     grid.setColumnStretch(len(_HEADS) - 1, 1)
@@ -123,7 +123,7 @@ class MergeLine(QWidget):
 
 
 def merge_summary(totals: ChannelTotals) -> str:
-    """Return how the channels are summed, with what is left out or unknown."""
+    """Return sentences on how paper and online are summed, and what is left out or unknown."""
     paper, online = totals.channels
     both = bool(paper.counted_total and online.counted_total)
     words = "紙とオンラインを合算しています。" if both else ""

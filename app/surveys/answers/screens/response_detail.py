@@ -40,7 +40,7 @@ class AnswersView(QWidget):
     def show_answers(
         self, questions: Sequence[Question], answers: Mapping[str, Answer], extra: Mapping[str, str]
     ) -> None:
-        """Show a response; ``extra`` are columns of a file that are no question."""
+        """Show the answers of a response; ``extra`` are the cells of a file's columns that are no question."""
         clear_layout(self._grid)
         line = 0
         beside = [("", heading, words) for heading, words in extra.items()]
@@ -116,7 +116,7 @@ class ResponseDetail(QWidget):
     def show_response(
         self, response: SurveyResponse | None, questions: Sequence[Question], today: date, *, frozen: bool = False
     ) -> None:
-        """Show a response, or nothing for None."""
+        """Show a response with its state and answers; hide the whole for None."""
         self.response = response
         self.setVisible(response is not None)
         if response is None:
@@ -211,7 +211,7 @@ class RowDecisionDialog(DialogFrame):
         self.form.go_to("way")
 
     def decision(self) -> AnswerDecision | None:
-        """Return the choice; None follows the decision for its kind."""
+        """Return the decision about the row; None follows the decision for its kind of doubt."""
         way = self.form.value("way")
         if way == LIKE_OTHERS:
             return None
@@ -223,7 +223,7 @@ class RowDecisionDialog(DialogFrame):
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _accept_or_ask_reason(self) -> None:
-        """Accept the choice, or show that leaving the row out needs a reason."""
+        """Accept the dialog, or show that leaving the row out needs a reason."""
         chosen = self.decision()
         if chosen is not None and not chosen.counted and not chosen.reason.strip():
             self.form.set_problem("reason", "集計に入れない理由を書いてください。")

@@ -141,7 +141,7 @@ def _order(row: SurveyResponse) -> tuple[bool, int, str]:
 
 
 def _state(row: SurveyResponse) -> Cell:
-    """Return the cell of the state."""
+    """Return the cell that says whether a response counts."""
     state = response_state(row)
     if state in _BADGES:
         badge, words = _BADGES[state]
@@ -229,7 +229,7 @@ class ResponsesPage(ActionMixin, QWidget):
         column.addWidget(self.merge_line)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the responses, keeping the current one."""
+        """Show responses, counts and notes of the survey, keeping the current response."""
         survey = view.survey
         if survey is None:
             return
@@ -276,7 +276,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self._run_change(decide_response, sheet_id=response.id, counted=False, reason=reason)
 
     def leave_out(self, response: SurveyResponse) -> None:
-        """Ask for a reason, then leave a response out of the totals."""
+        """Open a dialog for a reason, then leave the response out of the totals."""
         dialog = ReasonDialog(
             self.app_context,
             "集計に入れない",
@@ -333,7 +333,7 @@ class ResponsesPage(ActionMixin, QWidget):
     # the list
 
     def _make_table(self) -> RecordTable:
-        """Return the table of responses."""
+        """Build the table of responses, with a column for each question."""
         table = RecordTable(
             "survey_sheets",
             response_columns(self._questions, self.app_context.today()),
@@ -365,7 +365,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return self.doubtful_button.text() if self._shows_only_doubtful else ""
 
     def _fill(self) -> None:
-        """Show the responses, all or those that are doubtful."""
+        """Show all responses or only the doubtful ones, and choose one if none is chosen."""
         if self._view is None:
             return
         rows = self._view.doubtful_responses if self._shows_only_doubtful else self._view.responses
@@ -385,7 +385,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return self._view is not None and self._view.survey is not None and self._view.survey.frozen_at is not None
 
     def _show_response(self, response: SurveyResponse | None) -> None:
-        """Show the details of a response."""
+        """Show the details of a response in the side panel; hide the panel for None or little room."""
         if self._view is None or self._view.survey is None:
             return
         self._panel.setVisible(response is not None and not self._narrow)

@@ -41,7 +41,7 @@ def read_question_fits(survey_file: SurveyFile) -> tuple[QuestionFit, ...]:
 
 
 def _fit(survey_file: SurveyFile, question: Question) -> QuestionFit:
-    """Return which column fits a question and how well."""
+    """Return which column fits a question best and how well, with the column proposed if none is mapped."""
     own = [
         c for c in survey_file.file_columns if c.code == question.code and c.role in {"question", "tick", "other_text"}
     ]

@@ -261,7 +261,7 @@ def remember_text_mapping(
 
 
 def _remember(store: Store, change: Change, source_key: str, values: dict[str, str], now: datetime) -> None:
-    """Remember how the columns were mapped."""
+    """Store inside ``change`` how the columns of files of this form were mapped, unless it is stored already."""
     present = applications.column_map(store.database, TARGET, source_key)
     if present is None or present.columns != values:
         change.update_or_insert(

@@ -153,7 +153,7 @@ def _write_responses(store: Store, change: Change, preview: ImportPreview, impor
 
 
 def _result_words(preview: ImportPreview) -> str:
-    """Return the message after an import."""
+    """Return the message after an import, with the numbers of responses."""
     doubtful, left_out = preview.count("確認が必要"), len(preview.rows_left_out)
     parts = [f"{len(preview.new_rows)}件の回答を取り込みました。"] if preview.new_rows else []
     if preview.corrected_rows:

@@ -49,7 +49,7 @@ class ChannelTotals:
 
 
 def channel_totals(view: SurveyView) -> ChannelTotals:
-    """Return the totals by channel."""
+    """Return the totals of a survey by channel (paper, online), with return rate and agreement of entries."""
     counted = view.counted_total
     return ChannelTotals(
         channels=(_channel("紙", view.paper_responses), _channel("オンライン", view.online_responses)),
@@ -76,7 +76,7 @@ def open_decisions(view: SurveyView) -> tuple[str, ...]:
 
 
 def _channel(name: str, responses: tuple[SurveyResponse, ...]) -> Channel:
-    """Return one channel with its responses counted, and left out by reason."""
+    """Return the record of one channel: its responses, those counted, and those left out by reason."""
     out = Counter(sheet.decision for sheet in responses if not sheet.counted)
     return Channel(
         name=name,

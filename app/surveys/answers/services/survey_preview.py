@@ -121,7 +121,7 @@ class MisreadResponses:
         return f"読みちがえの疑い　取り込んだときの読み方と違います（{'、'.join(parts)}）"
 
     def _is_unchanged(self, response: SurveyResponse) -> bool:
-        """Return whether nobody changed a response since it was imported."""
+        """Return whether a response still has the answers with which it was imported."""
         if self._images is None:
             self._images = images_of(self._database, "answer_sheets")
         images = self._images.get(response.id, [])
@@ -129,7 +129,7 @@ class MisreadResponses:
 
 
 def _answer_text(answer: Answer) -> str:
-    """Return an answer as short text."""
+    """Return an answer as one line of text, cut to a fixed length."""
     found = join_nonempty(
         "、".join(answer.chosen), answer.other, "、".join(answer.out_of_list), answer.text, separator="、"
     )
@@ -250,7 +250,7 @@ class _Judge:
         )
 
     def judge_row(self, row: SurveyRow) -> RowOutcome:
-        """Return the outcome of one row."""
+        """Return what the import would do with one row: new, known, duplicate or to be checked."""
         keys = self._keys[row.row]
         problems = self._problems.get(row.row, [])
         known = self._by_row_key.get(keys.row_key) or self._by_row_key.get(self._previous_keys.get(row.row, ""))
@@ -307,7 +307,7 @@ class _Judge:
         return known == told
 
     def _judge_new(self, row: SurveyRow, keys: RowKeys, problems: list[RowProblem]) -> RowOutcome:
-        """Judge a row that was not imported before."""
+        """Return the outcome of a row that was not imported before, with its doubts as decided."""
         warnings = self._warnings.get(row.row, [])
         asked = [*problems, *(warning for warning in warnings if warning.code == _BEFORE)]
         doubts = [
@@ -391,7 +391,7 @@ class _Judge:
         settled: RowResult | None = None,
         replaces: tuple[int, ...] = (),
     ) -> RowOutcome:
-        """Return the outcome of a row."""
+        """Build the outcome of a row, with its answers and what was decided about it."""
         settled = settled or RowResult()
         return RowOutcome(
             row=row.row,
@@ -421,7 +421,7 @@ def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
 
 
 def _by_row(problems: Iterable[RowProblem]) -> dict[int, list[RowProblem]]:
-    """Group problems by their row."""
+    """Return the problems grouped by the number of their row."""
     rows: dict[int, list[RowProblem]] = {}
     for problem in problems:
         rows.setdefault(problem.row, []).append(problem)
@@ -622,7 +622,7 @@ def _add_remembered(store: Store, survey: EventSurvey, decisions: Decisions) -> 
 
 
 def _reject_other_survey(survey_file: SurveyFile, preview: ImportPreview, *, by_hand: bool) -> None:
-    """Raise UserError if the file belongs to another survey."""
+    """Raise ``UserError`` if no column holds a question of this survey and none was chosen by hand."""
     if survey_file.answered_questions or (by_hand and preview.columns):
         return
     happened, _, todo = NO_QUESTION_FOUND.partition("ので、")

@@ -99,7 +99,7 @@ class EntryBoard(QWidget):
         self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._scroll_timer.start())
 
     def show_response(self, entry: ResponseEntry) -> None:
-        """Start with another response (an empty or a saved one)."""
+        """Show another response to be typed (an empty or a saved one), and focus its current question."""
         if [row.question for row in self.rows] != list(entry.questions):
             self._build(entry)
         self.entry = entry
@@ -107,7 +107,7 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _build(self, entry: ResponseEntry) -> None:
-        """Build a row for each question."""
+        """Build a row for each question, in place of the former rows."""
         for row in self.rows:
             self._column.removeWidget(row)
             row.deleteLater()
@@ -163,7 +163,7 @@ class EntryBoard(QWidget):
     # what happens
 
     def _press_key(self, place: int, key: str) -> None:
-        """Take a key in the answer to a question."""
+        """Give a key to the answer of the question at ``place``, and show the result or say that it has no use."""
         self.entry.go_to(place)
         step = self.entry.press_key(key)
         if step is EntryStep.REJECTED:
@@ -174,7 +174,7 @@ class EntryBoard(QWidget):
         self._show(set_focus=True, focus_line=step is EntryStep.WRITE)
 
     def _confirm_question(self, place: int) -> None:
-        """Confirm the answer to a question and go on."""
+        """Confirm the answer to a question and go on; at the end emit ``finished``."""
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and row.chips and row.answer_line.isVisibleTo(self) and not row.answer_line.hasFocus():
             # その他 was chosen, so its written text comes first.
@@ -216,7 +216,7 @@ class EntryBoard(QWidget):
         self._show(set_focus=False)
 
     def _show(self, *, set_focus: bool, focus_line: bool = False) -> None:
-        """Show the answers and the current question."""
+        """Show answers and current question, focus it if wished, and emit ``moved``."""
         # Tested before: a line about to be hidden passes the focus to the next widget of the window.
         held = self.isAncestorOf(self.window().focusWidget() or self)
         for place, row in enumerate(self.rows):
@@ -242,7 +242,7 @@ class EntryBoard(QWidget):
         self.setAccessibleDescription(words)
 
     def _place_focus(self, *, focus_line: bool, has_keyboard: bool) -> None:
-        """Focus the current question."""
+        """Set the focus to the row of the current question, or to its line for written text."""
         place = self.entry.place
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and (not row.chips or focus_line):
@@ -296,7 +296,7 @@ class EntrySidebar(QWidget):
         )
 
     def _progress(self) -> Panel:
-        """Return the panel that shows how many responses are typed."""
+        """Build the panel that shows how many responses are typed."""
         panel = Panel("進み")
         self._count = label("0", "h1", figure=True)
         self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
@@ -477,7 +477,7 @@ class EntryHeader(QWidget):
         self._update_layout()
 
     def _ask_number(self) -> None:
-        """Open the dialog for another number of the current response."""
+        """Open the dialog for another number of the current response; its choice is ``number_chosen``."""
         dialog = NumberDialog(self._response.number if self._response is not None else 1, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.number_chosen)

@@ -129,7 +129,7 @@ class EntryPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the progress of the survey; the current response is kept."""
+        """Show the progress of the survey; the current response is kept unless the event has changed."""
         before, self._view = self._view, view
         if before is not None and before.event.id != view.event.id:
             if self._has_unsavable_work():
@@ -191,14 +191,14 @@ class EntryPage(ActionMixin, QWidget):
         self._queued_drafts += [(view, sheet, self._typist) for sheet in half if sheet.entry.has_changes]
 
     def _save_queued_drafts(self) -> None:
-        """Save the drafts that waited for the lock."""
+        """Save the drafts that waited while another person held the lock, once one may write."""
         if not self.app_context.read_only:
             later, self._queued_drafts = self._queued_drafts, []
             for view, sheet, typist in later:
                 self._save_draft(sheet, view=view, typist=typist)
 
     def _save_draft(self, response: EditedResponse, *, view: SurveyView | None = None, typist: str = "") -> None:
-        """Save a half-typed response as draft."""
+        """Save a response that was changed but not finished as a draft."""
         view = view or self._view
         if view is None or view.survey is None or not response.entry.has_changes or view.survey.frozen_at is not None:
             return
@@ -237,7 +237,7 @@ class EntryPage(ActionMixin, QWidget):
     # typing
 
     def _begin(self, plan: EntryPlan) -> None:
-        """Begin to type, after saving why the ward does so."""
+        """Open the first response as planned; store first what the ward types for, if that is new."""
         view = self._view
         if view is None or view.survey is None:
             return
@@ -270,7 +270,7 @@ class EntryPage(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.start_page.note)
 
     def _open_response(self, response: EditedResponse) -> None:
-        """Show a response to be typed."""
+        """Show a response on the board to be typed, and start its stopwatch."""
         self._response = response
         self._stopwatch.start()
         self._stack.setCurrentIndex(1)
@@ -329,7 +329,7 @@ class EntryPage(ActionMixin, QWidget):
         self._open_response(EditedResponse.create_empty(view.survey.questions, number, second=second))
 
     def _reopen_unsaved(self, response: EditedResponse, problem: Exception) -> None:
-        """Reopen a response that could not be saved, with everything entered."""
+        """Show a response that could not be saved again, with everything entered and the reason of the failure."""
         self._numbers_being_saved.discard(response.number)
         if self._response is not None and self._response.entry.has_changes:
             self._waiting_responses.append(self._response)
@@ -338,7 +338,7 @@ class EntryPage(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.problem)
 
     def _save_correction(self, response: EditedResponse) -> None:
-        """Save the correction of a response."""
+        """Save the corrected answers of a stored response; reopen it if that fails."""
         self.run_change(
             bind_action(
                 self.app_context, change_response, sheet_id=response.sheet_id, answers=dict(response.entry.answers)
@@ -347,7 +347,7 @@ class EntryPage(ActionMixin, QWidget):
         )
 
     def settle_differences(self) -> None:
-        """Open the responses whose two entries differ, one after the other."""
+        """Open the dialog for the first response whose two entries differ; the others follow on saving."""
         view = self._view
         open_ones = unsettled_responses(view) if view is not None else ()
         if view is None or view.survey is None or not open_ones:
@@ -358,7 +358,7 @@ class EntryPage(ActionMixin, QWidget):
         dialog.open()
 
     def _settle_next(self, settled: int) -> None:
-        """Go on with the next response whose two entries differ."""
+        """Open the next response whose two entries differ, without the one just settled."""
         # The response just settled may still be in the view, which is read again in the background.
         if self._view is not None:
             left = tuple(one for one in self._view.second_entries if one.id != settled)
@@ -378,7 +378,7 @@ class EntryPage(ActionMixin, QWidget):
         self.start_page.take_focus()
 
     def _show_start(self) -> None:
-        """Show the start page."""
+        """Show the start page, with no response open."""
         self._response = None
         self._waiting_responses = []
         self._show_hint("")
@@ -435,7 +435,7 @@ class EntryPage(ActionMixin, QWidget):
         self.board.take_keyboard()
 
     def _next_number(self, response: EditedResponse | None = None) -> int:
-        """Return the number of the next response."""
+        """Return the number of the response to type next, for a first or a second entry."""
         if response is not None and response.is_second:
             return (
                 next_second_number(

@@ -76,7 +76,7 @@ class SecondEntryPanel(Panel):
 
 
 def _state_words(view: SurveyView) -> str:
-    """Return how far the second entry has come."""
+    """Return words on how far the second entry has come."""
     waiting = numbers_entered_once(view)
     if not view.second_entries:
         return (
@@ -92,7 +92,7 @@ def _state_words(view: SurveyView) -> str:
 
 
 def _settled_lines(view: SurveyView, today: date) -> list[str]:
-    """Return how differences between both entries were settled."""
+    """Return a line for each settled difference between both entries: question, answers, what counts."""
     questions = view.survey.questions if view.survey is not None else ()
     sheets = {sheet.id: sheet for sheet in view.paper_responses}
     lines = []
@@ -280,7 +280,7 @@ class EntryStart(QWidget):
         self._update_fields()
 
     def _show_drafts(self, view: SurveyView, *, can_change: bool) -> None:
-        """Show every half-entered response, to resume or discard."""
+        """Show a box for every half-entered response, with buttons to resume or discard it."""
         clear_layout(self._draft_lines)
         self._first_draft = None
         for draft in view.drafts if can_change else ():
@@ -323,7 +323,7 @@ class EntryStart(QWidget):
         return own_first_entries(self._view, name=self._name) if self._view is not None else ()
 
     def _update_fields(self) -> None:
-        """Show the fields that fit the purpose."""
+        """Show the fields that fit the chosen purpose and entry, with their hints."""
         second = self._is_second()
         self.form.show_field("agreement", self.form.value("purpose") == ON_BEHALF)
         self.form.show_field("typing", self._view is not None and bool(self._view.paper_responses))

@@ -65,7 +65,7 @@ class ChoiceChip(QAbstractButton):
         return self._taken
 
     def show_state(self, *, taken: bool, large: bool) -> None:
-        """Show whether it is chosen, large for the current question."""
+        """Show whether the choice is taken, larger for the current question."""
         self._taken = taken
         resized = self._large != large
         self._large = large
@@ -116,7 +116,7 @@ class ChoiceChip(QAbstractButton):
             self._paint_words(painter, area, ink)
 
     def _paint_words(self, painter: QPainter, area: QRectF, ink: str) -> None:
-        """Draw the key and the words."""
+        """Draw the key and the words, with a tick if taken."""
         key, words = self._fonts()
         left = area.left() + _PAD
         if not self.is_special:

@@ -67,7 +67,7 @@ def choice_for_key(question: Question, key: str) -> ChoiceKey | None:
 
 
 def _choice_key(place: int, text: str, kind: str) -> ChoiceKey:
-    """Return the key of a choice: a digit, then a letter."""
+    """Return the choice at a place with its key: a digit up to 9, then a letter."""
     if place < 10:
         return ChoiceKey(str(place), text, kind)
     # Beyond the letters a choice is still available by mouse, under its number.
@@ -159,7 +159,7 @@ class ResponseEntry:
         return frozenset(found)
 
     def press_key(self, key: str) -> EntryStep:
-        """Handle a key for the current question."""
+        """Apply a key to the current question; return REJECTED for a key without a use."""
         question = self.current_question
         if question is not None and question.type == "NUM" and key == UNREADABLE_KEY:
             self._mark_changed(question)
@@ -193,7 +193,7 @@ class ResponseEntry:
         return self._set_and_advance(question, self.answer_to(question))
 
     def go_back(self) -> EntryStep:
-        """Go one question back on Backspace, over skipped ones."""
+        """Make the question before the current one current, passing over skipped ones."""
         place = self.place - 1
         while place > 0 and self.is_skipped(self.questions[place]):
             place -= 1
@@ -218,7 +218,7 @@ class ResponseEntry:
         self._set_answer(question, replace(answer, chosen=chosen, other=text.strip()))
 
     def first_open_place(self) -> int | None:
-        """Return the place of the first unanswered question, or None."""
+        """Return the place of the first question neither answered nor skipped, or None."""
         return next(
             (place for place, one in enumerate(self.questions) if not (self.is_answered(one) or self.is_skipped(one))),
             None,
@@ -241,7 +241,7 @@ class ResponseEntry:
         self._update_branches()
 
     def _update_branches(self) -> None:
-        """Hide or restore answers that depend on the answer just given."""
+        """Set aside answers to questions that are now skipped, and restore those asked again."""
         for question in self.questions:
             code = question.code
             if self.is_skipped(question):
@@ -263,7 +263,7 @@ class ResponseEntry:
         return self._set_and_advance(question, Answer(chosen=(choice.text,)))
 
     def _toggle(self, question: Question, choice: ChoiceKey) -> EntryStep:
-        """Add or remove one of several answers."""
+        """Add or remove one choice of a question with several answers; the current question stays."""
         answer = self.answer_to(question)
         if choice.kind == "unreadable":
             outside = () if UNREADABLE in answer.out_of_list else (UNREADABLE,)
@@ -328,7 +328,7 @@ class EditedResponse:
 
     @classmethod
     def from_saved(cls, questions: Sequence[Question], response: SurveyResponse) -> EditedResponse:
-        """Return a saved response to correct."""
+        """Return a stored response made ready to be corrected."""
         return cls(
             number=response.number or 0,
             entry=ResponseEntry(questions, response.answers),
@@ -338,7 +338,7 @@ class EditedResponse:
 
     @classmethod
     def from_draft(cls, questions: Sequence[Question], draft: ResponseDraft, *, online: bool = False) -> EditedResponse:
-        """Return a half-entered response."""
+        """Return a half-entered response made ready to go on."""
         return cls(
             number=draft.number,
             entry=ResponseEntry.from_draft(questions, draft),

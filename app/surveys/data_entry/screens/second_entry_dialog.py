@@ -133,7 +133,7 @@ class DifferenceRow(QWidget):
     # what happens
 
     def _press(self, key: str) -> None:
-        """Settle the difference by a key."""
+        """Settle the difference by a key: first or second entry; another key opens the answer from the paper."""
         if key not in {way.key for way in _SETTLEMENT_OPTIONS}:
             return
         self._pressed_key = key
@@ -175,7 +175,7 @@ class DifferenceRow(QWidget):
             self._show_answer(focus_line=step is EntryStep.WRITE)
 
     def _confirm(self) -> None:
-        """Confirm the answer typed from the paper."""
+        """Confirm the answer typed from the paper and settle with it, or go to its line for text first."""
         typed = self.paper_row
         if typed is not None and typed.chips and not typed.answer_line.isHidden() and not typed.answer_line.hasFocus():
             typed.answer_line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -195,7 +195,7 @@ class DifferenceRow(QWidget):
         self.decided.emit()
 
     def _reopen(self) -> None:
-        """Open a settled difference again."""
+        """Make a settled difference open again, and emit ``changed``."""
         self._pressed_key = ""
         if self.paper_row is not None:
             self.paper_row.hide()
@@ -204,7 +204,7 @@ class DifferenceRow(QWidget):
         self.changed.emit()
 
     def _show_answer(self, *, focus_line: bool = False) -> None:
-        """Show the answer typed from the paper."""
+        """Show the answer typed from the paper so far, and emit ``became_current``."""
         typed = self.paper_row
         if typed is None:
             return
@@ -267,7 +267,7 @@ class SecondEntryDialog(SavingDialog):
         QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
 
     def _focus_next_open(self, place: int) -> None:
-        """Go to the next question that is not decided."""
+        """Focus the next difference after ``place`` that is not settled, else the main button."""
         self._update_main_button()
         later = [*self.rows[place + 1 :], *self.rows[:place]]
         waiting = next((row for row in later if row.choice is None), None)

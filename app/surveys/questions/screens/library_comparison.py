@@ -123,14 +123,14 @@ class LibraryComparison(QWidget):
         self._load_comparison()
 
     def _swap_versions(self) -> None:
-        """Swap both versions."""
+        """Exchange both chosen versions, and compare them again."""
         old, new = self.old.currentIndex(), self.new.currentIndex()
         self.old.setCurrentIndex(new)
         self.new.setCurrentIndex(old)
         self._load_comparison()
 
     def _load_comparison(self) -> None:
-        """Compare the chosen versions."""
+        """Read the comparison of the chosen versions and show it; show nothing unless both are chosen."""
         old, new = self.chosen_versions()
         if old is None or new is None:
             self.summary.show_text("")
@@ -144,7 +144,7 @@ class LibraryComparison(QWidget):
         )
 
     def _show(self, found: VersionComparison) -> None:
-        """Show which questions can be compared."""
+        """Show how many questions can be compared, and the table of all."""
         self.problem.show_text("")
         counts = found.change_counts
         told = "、".join(f"{standing} {counts[standing]}問" for standing in _ORDER if standing in counts)

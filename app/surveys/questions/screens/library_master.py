@@ -126,7 +126,7 @@ class MasterPanel(QWidget):
         self._parts: list[QWidget] = []
 
     def show_view(self, view: QuestionnaireView) -> None:
-        """Show a master."""
+        """Show the state of a master and the events that use it."""
         master = view.questionnaire
         agreed = master.agreed_on is not None
         if master.agreed_on is not None:
@@ -156,7 +156,7 @@ class MasterPanel(QWidget):
             self._usage_list.addWidget(part)
 
     def _line(self, using_event: UsingEvent) -> QWidget:
-        """Return the line of one event that uses the questionnaire."""
+        """Build the line of one event that uses the questionnaire, with a link to it."""
         holder = QWidget()
         told = (
             "いまのひな形と同じ設問" if using_event.is_unchanged else "いまのひな形とは違う設問（実施回のまま残ります）"
@@ -215,7 +215,7 @@ class LibraryMaster(ActionMixin, QWidget):
         self.panel.event_asked.connect(lambda event_id: self.app_context.go("survey", event_id=event_id, page="設問"))
 
     def show_view(self, view: QuestionnaireView) -> None:
-        """Show a master."""
+        """Show a master with its questions and, beside them, its state."""
         self._view = view
         master = view.questionnaire
         self.problem.show_text("")
@@ -231,7 +231,7 @@ class LibraryMaster(ActionMixin, QWidget):
 
     @property
     def unsaved_words(self) -> str:
-        """Return what is half typed, in words, or ""."""
+        """Return the message about a half-typed question, "" without one."""
         return (
             "書きかけの設問があります。保存するか、やめてから移ってください。"
             if self.question_workspace.has_unsaved_question
@@ -239,7 +239,7 @@ class LibraryMaster(ActionMixin, QWidget):
         )
 
     def mark_agreed(self) -> None:
-        """Ask for the day and with whom, and mark the master as agreed."""
+        """Open a dialog for day and partner, which marks the master as agreed; not with a half-typed question."""
         if self._view is None:
             return
         if self.question_workspace.has_unsaved_question:
@@ -262,7 +262,7 @@ class LibraryMaster(ActionMixin, QWidget):
         ).open()
 
     def edit_description(self) -> None:
-        """Edit name, kind, year and note."""
+        """Open a dialog that changes name, kind, year and note of the master."""
         if self._view is None:
             return
         master = self._view.questionnaire
@@ -311,7 +311,7 @@ class LibraryMaster(ActionMixin, QWidget):
         on_saved: Callable[[object], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
-        """Save the questions."""
+        """Save the questions of the master, then call ``on_saved`` or ``on_failed``."""
         self._run_change(
             bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
             on_saved=on_saved,

@@ -106,7 +106,7 @@ class LibraryList(QWidget):
         )
 
     def show_rows(self, rows: tuple[QuestionnaireRow, ...]) -> None:
-        """Show these masters."""
+        """Show these masters and their number; choose the first if none is chosen."""
         self.problem.show_text("")
         self.table.show_rows(rows)
         if self.table.current() is None and rows:
@@ -115,7 +115,7 @@ class LibraryList(QWidget):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Enable what can be done with the chosen questionnaire."""
+        """Enable and label the buttons by what can be done with the chosen master."""
         row = self.table.current()
         for button in (self.copy_button, self.archive_button):
             button.setEnabled(row is not None)
@@ -231,7 +231,7 @@ class LibraryScreen(Screen):
 
     @cached_property
     def master(self) -> LibraryMaster:
-        """Return the page of one master."""
+        """Build the page of one master when first needed, and add it to the screen."""
         made = LibraryMaster(self.app_context)
         made.back_asked.connect(lambda: self.app_context.go("questionnaires"))
         made.compare_asked.connect(
@@ -242,7 +242,7 @@ class LibraryScreen(Screen):
 
     @cached_property
     def comparison(self) -> LibraryComparison:
-        """Return the comparison of two versions."""
+        """Build the page that compares two versions when first needed, and add it to the screen."""
         made = LibraryComparison(self.app_context)
         made.back_asked.connect(lambda: self.app_context.go("questionnaires"))
         self._stack.addWidget(made)
@@ -255,7 +255,7 @@ class LibraryScreen(Screen):
         compare: tuple[VersionKey | None, VersionKey | None] | None = None,
         **_more: Any,
     ) -> None:
-        """Open a master, compare two versions, or show the list."""
+        """Set what the next ``reload`` shows: a master, two versions to compare, or the list."""
         self._questionnaire_id = questionnaire_id
         self._comparing = compare is not None
         if compare is not None:
@@ -267,7 +267,7 @@ class LibraryScreen(Screen):
         return "master" in vars(self) and bool(self.master.unsaved_words)
 
     def reload(self) -> None:
-        """Read the list, the master or the comparison."""
+        """Show the list, the master or the comparison with data read anew."""
         if self._comparing:
             self._stack.setCurrentWidget(self.comparison)
             self.comparison.reload()
@@ -297,7 +297,7 @@ class LibraryScreen(Screen):
     # acts
 
     def create_master(self) -> None:
-        """Ask for name, kind and year, and make a master."""
+        """Open a dialog for name, kind and year, which makes a master."""
         if not self._has_kinds():
             return
         self._ask(
@@ -327,7 +327,7 @@ class LibraryScreen(Screen):
         return bool(self._kinds)
 
     def copy(self, row: QuestionnaireRow | None) -> None:
-        """Ask for name and year, and copy a master."""
+        """Open a dialog for name and year, which copies a master."""
         if row is None:
             return
         master = row.questionnaire
@@ -345,7 +345,7 @@ class LibraryScreen(Screen):
         )
 
     def archive(self, row: QuestionnaireRow | None) -> None:
-        """Archive a master, or restore it."""
+        """Mark a master as no longer used, or one so marked as used again."""
         if row is not None:
             self.run_action(
                 questionnaires.archive_questionnaire,
@@ -365,7 +365,7 @@ class LibraryScreen(Screen):
             self.take_file(Path(name))
 
     def take_file(self, path: Path) -> None:
-        """Read a file; name and kind are asked before it is stored."""
+        """Read a file of questions in the background; a dialog asks name and kind before it is stored."""
         self.app_context.run_in_background(
             bind_arguments(read_questionnaire_set, path=path),
             lambda found: self._ask_import(path, found),
@@ -377,7 +377,7 @@ class LibraryScreen(Screen):
     # inside
 
     def _ask_import(self, path: Path, questionnaire: Questionnaire) -> None:
-        """Ask for name, kind and year of an imported questionnaire."""
+        """Open a dialog for name, kind and year of a questionnaire read from a file, which stores it."""
         if not self._has_kinds():
             return
         known = [one.kind for one in self._kinds]
@@ -404,7 +404,7 @@ class LibraryScreen(Screen):
         text: str = "",
         open_after: bool = False,
     ) -> None:
-        """Open a dialog with these fields, then save."""
+        """Open a dialog with these fields that saves by ``change``; the saved master may be opened after it."""
 
         def open_it(saved: ActionResult) -> None:
             """Open the master that was saved."""
@@ -429,7 +429,7 @@ class LibraryScreen(Screen):
         self.app_context.go("questionnaires", compare=(None, new))
 
     def _show_master(self, view: questionnaires.QuestionnaireView) -> None:
-        """Show a questionnaire, unless another was chosen meanwhile."""
+        """Show a master that was read, unless another was chosen meanwhile."""
         if view.questionnaire.id == self._questionnaire_id and not self._comparing:
             changed = self._stack.currentWidget() is not self.master
             self._stack.setCurrentWidget(self.master)

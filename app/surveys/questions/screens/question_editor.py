@@ -110,7 +110,7 @@ class QuestionOptions(QWidget):
         self.role.activated.connect(lambda _n: self.edited.emit())
 
     def show_values(self, options: tuple[str, ...], exclusive: str | None, positive: tuple[str, ...]) -> None:
-        """Offer these options, with the current choices."""
+        """Show the options to be marked as exclusive or positive, with those that are marked."""
         self._options = options
         self.exclusive.clear()
         self.exclusive.addItem("なし", None)
@@ -132,7 +132,7 @@ class QuestionOptions(QWidget):
         self.role.setCurrentIndex(max(0, self.role.findData(role)))
 
     def update_options(self, options: tuple[str, ...]) -> None:
-        """Update the options; choices stay, also for options reworded in place."""
+        """Replace the options, keeping what is marked, also in options reworded at the same place."""
         names = renamed_options(self._options, options)
         exclusive = self.exclusive_option()
         chosen = tuple(names[option] for option in self.positive() if option in names)
@@ -221,7 +221,7 @@ class QuestionBranch(QWidget):
         self.edited.emit()
 
     def _show_options(self, chosen: Sequence[str]) -> None:
-        """Show the options of the question that the branch depends on."""
+        """Show a check box for each option of the question on which the branch depends."""
         self._flow.clear()
         self.boxes = []
         asked = next((one for one in self._earlier if one.code == self.asked_of()), None)
@@ -236,7 +236,7 @@ class QuestionBranch(QWidget):
 
 
 def question_fields() -> tuple[Field, ...]:
-    """Return the fields in editing order."""
+    """Return the fields of the question editor, in the order of input."""
     return (
         record_field(Question, "title", kind="lines", lines=2, hint="用紙とオンラインのフォームに、このまま出ます"),
         record_field(Question, "type", choices=TYPES, width=160),
@@ -253,7 +253,7 @@ def question_fields() -> tuple[Field, ...]:
 
 
 def field_values(question: Question) -> dict[str, Any]:
-    """Return the field values of a question."""
+    """Return the values that the editor's fields have for a question."""
     return {
         "title": question.title,
         "type": question.type,
@@ -455,7 +455,7 @@ class QuestionEditor(QWidget):
         self.cancel_button.setEnabled(not is_busy)
 
     def _on_field_changed(self, key: str) -> None:
-        """Show the fields that fit the type, and the preview."""
+        """Update options and visible fields after a change of the field ``key``, and emit ``edited``."""
         if key == "options":
             self.options.update_options(parse_options(self.form.value("options")))
         if key in ("type", "options"):

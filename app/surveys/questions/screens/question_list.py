@@ -52,7 +52,7 @@ class RowDrag(QObject):
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Follow the mouse over the rows; other events are left to the list."""
+        """Follow a drag and emit ``row_dropped`` on release; return True for moves that the list must not see."""
         if not isinstance(event, QMouseEvent):
             return False
         if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
@@ -72,7 +72,7 @@ class RowDrag(QObject):
         return False
 
     def _show_target(self, point: QPoint) -> bool:
-        """Show where the row would be dropped; dragging does not select rows."""
+        """Show a line where the row would be dropped; return True to keep the list from selecting rows."""
         if self._row < 0:
             return False
         if not self._line.isVisible() and (point - self._from).manhattanLength() < QApplication.startDragDistance():
@@ -163,7 +163,7 @@ def _options(row: Question) -> list[str]:
 
 
 def _marks(row: Question) -> list[str]:
-    """Return what is special about a question."""
+    """Return phrases on what is special about a question: その他, exclusive option, branch, unit."""
     marks = []
     if row.has_other and other_option_of(row) not in row.options:
         marks.append("その他の記入あり")
@@ -244,7 +244,7 @@ class QuestionList(QWidget):
         self.add_button.setEnabled(is_open)
 
     def mark_questions(self, codes: AbstractSet[str]) -> None:
-        """Show an icon at the questions with findings."""
+        """Show an icon at the questions with these codes."""
         if codes == self._marked_codes:
             return
         self._marked_codes = frozenset(codes)
@@ -295,7 +295,7 @@ class FindingsPanel(QWidget):
         self._parts: list[QWidget] = []
 
     def show_findings(self, findings: Sequence[QuestionFinding]) -> None:
-        """Show these findings, or that there are none."""
+        """Show a line for each finding, or that there are none."""
         if tuple(findings) == self.findings and self._parts:
             return
         self.findings = tuple(findings)
@@ -321,7 +321,7 @@ class FindingsPanel(QWidget):
         self._parts.append(part)
 
     def _line(self, icon_name: str, colour: str, text: str, why: str, code: str) -> QWidget:
-        """Return the line of one finding."""
+        """Build the line of one finding; with a ``code`` it has a button to the question."""
         holder = QWidget()
         icon = IconLabel(icon_name, 18, colour)
         line = in_row((icon, 0, Qt.AlignmentFlag.AlignTop), owner=holder, spacing=10)

@@ -87,7 +87,7 @@ class QuestionPreview(QWidget):
         self._redraw_timer.start()
 
     def show_question(self, code: str) -> None:
-        """Turn to the page of a question."""
+        """Turn to the page of the question with this code, at once or when the pages are drawn."""
         self._code_to_show = code
         page = self._page_of_question.get(code, 0)
         if page and page != self.preview.pages.page():
@@ -146,7 +146,7 @@ class QuestionPreview(QWidget):
         )
 
     def _show(self, drawn_preview: DrawnPreview) -> None:
-        """Show the drawn questionnaire on the page it was on."""
+        """Show the newly drawn questionnaire at the page wanted or shown before; emit pages and findings."""
         page = self.preview.pages.page() if self._page_of_question else 0
         self._page_of_question = drawn_preview.page_of_question
         sheets = (drawn_preview.pages + 1) // 2
@@ -388,7 +388,7 @@ class QuestionWorkspace(QWidget):
     # inside
 
     def _open(self, question: Question, earlier: Sequence[Question], *, new: bool) -> None:
-        """Open a question in the editor."""
+        """Show a question in the editor, and its page in the preview unless it is new."""
         self.editor.open_question(question, earlier, new=new, is_wording_only=self._is_wording_only)
         self._left.setCurrentWidget(self.editor)
         if self._narrow:
@@ -398,7 +398,7 @@ class QuestionWorkspace(QWidget):
             self.preview.show_question(question.code)
 
     def _open_by_code(self, code: str) -> None:
-        """Open the question that was clicked in the preview."""
+        """Choose the question with this code in the list, and open it in the editor."""
         found = next((one for one in self._questions if one.code == code), None)
         if found is not None:
             self.question_list.table.choose(lambda one: one.code == code, take_focus=False)
@@ -430,7 +430,7 @@ class QuestionWorkspace(QWidget):
         self._save(questions, lambda _saved: None, self.save_failed.emit)
 
     def _close_editor(self) -> None:
-        """Close the editor and go back to the list."""
+        """Show the list again instead of the editor, and emit ``editor_closed``."""
         self._left.setCurrentWidget(self.question_list)
         self.preview.show_questions(self._questions, **self._owner_id)
         self.question_list.table.setFocus()

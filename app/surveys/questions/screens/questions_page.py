@@ -135,7 +135,7 @@ class QuestionsPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the questions, or the choice of a set."""
+        """Show the questions of the event, or the ways to get some where it has none."""
         self._view = view
         survey = view.survey
         if survey is None:
@@ -168,7 +168,7 @@ class QuestionsPage(ActionMixin, QWidget):
 
     @property
     def unsaved_words(self) -> str:
-        """Return what is half typed, in words, or ""."""
+        """Return the message about a half-typed question, "" without one."""
         return (
             "書きかけの設問があります。保存するか、やめてから移ってください。"
             if self.question_workspace.has_unsaved_question
@@ -176,7 +176,7 @@ class QuestionsPage(ActionMixin, QWidget):
         )
 
     def _has_unsaved_question(self) -> bool:
-        """Return whether a half-typed question blocks an action, and show it."""
+        """Return whether a half-typed question blocks an action; if so, say it and focus the question."""
         if not self.question_workspace.has_unsaved_question:
             return False
         self.problem.show_text(UNSAVED_QUESTION, tone="amber")
@@ -243,7 +243,7 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def ask_and_fix(self) -> None:
-        """Ask for the day of the agreement and fix the questions."""
+        """Open a dialog for the day of the agreement, which fixes the questions."""
         survey = self._survey()
         if survey is None or self._has_unsaved_question():
             return
@@ -263,7 +263,7 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def save_as_master(self) -> None:
-        """Ask for name and year, and store the event's questions in the library."""
+        """Open a dialog for name and year, which stores the event's questions as a master."""
         survey, view = self._survey(), self._view
         if survey is None or view is None or self._has_unsaved_question():
             return
@@ -338,7 +338,7 @@ class QuestionsPage(ActionMixin, QWidget):
         on_saved: Callable[[object], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
-        """Save the questions."""
+        """Save the questions of the event, then call ``on_saved`` or ``on_failed``."""
         self._run_change(
             bind_action(self.app_context, update_questions, survey_id=self._survey_id(), questions=questions),
             on_saved=on_saved,
@@ -367,7 +367,7 @@ class QuestionsPage(ActionMixin, QWidget):
         on_saved: Callable[[Result], object] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Run a change and show its error on the page."""
+        """Run a change of the shown survey, then call ``on_saved`` or ``on_failed``."""
         try:
             self._shown_survey_id()
         except UserError as problem:
@@ -378,7 +378,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self.run_change(change, on_saved, failed=on_failed)
 
     def show_error(self, problem: Exception) -> None:
-        """Show the error on both pages, of which only one is visible."""
+        """Show the error on both pages of the step; over the choice of questions, in the window's message."""
         if self._stack.currentIndex() == 0:
             self.app_context.show_failure(problem)
             return
@@ -403,7 +403,7 @@ class QuestionsPage(ActionMixin, QWidget):
             self.choice_panel.show_masters(rows, self.app_context.today())
 
     def _show_origin(self, origin: Origin) -> None:
-        """Show which questionnaire the questions come from."""
+        """Show from which master the questions come, and emit ``agreed_day_found``."""
         self._origin = origin
         self.agreement.show_origin(origin)
         self._show_agreement_state()
@@ -428,7 +428,7 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def _read_definition(self, on_read: Callable[[FormDefinition], None]) -> None:
-        """Read the definition for an online form."""
+        """Read the definition of the online form and call ``on_read`` with it."""
         if self._view is not None:
             self.app_context.read(
                 with_store(read_definition, event_id=self._view.event.id, now=self.app_context.now()),
@@ -438,7 +438,7 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def _show_text(self, definition: FormDefinition) -> None:
-        """Open the texts for an online form."""
+        """Open the dialog with the texts to be copied into an online form."""
         FormTextDialog(
             "フォームに入れる文面",
             definition.title,
@@ -449,7 +449,7 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def _ask_save_place(self, definition: FormDefinition) -> None:
-        """Ask where the definition of the online form is saved."""
+        """Open the dialog that saves the definition of the online form as a workbook."""
         if self._view is None:
             return
         event_id = self._view.event.id

@@ -70,7 +70,7 @@ class ChooseQuestions(QWidget):
         self._copies.hide()
 
     def show_masters(self, rows: tuple[QuestionnaireRow, ...], today: date) -> None:
-        """Offer the masters of the event's kind, newest year first."""
+        """Show a line with a button for each master of the event's kind that has questions."""
         clear_layout(self._master_list)
         self.master_buttons = []
         offered = [row for row in rows if row.questionnaire.questions]
@@ -92,7 +92,7 @@ class ChooseQuestions(QWidget):
             self.master_buttons.append(button)
 
     def show_sources(self, rows: tuple[SurveyListRow, ...], kind: str, today: date) -> None:
-        """Offer the existing surveys, those of the same kind first."""
+        """Show a line with a button for each survey to copy from, those of the same kind first."""
         clear_layout(self._list)
         self.copy_buttons = []
         sources = sorted((row for row in rows if row.question_count), key=lambda row: row.event.kind != kind)
@@ -126,7 +126,7 @@ def _titled_list(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
 
 
 def _line(kind: str, name: str, detail: str, verb: str, on_click: Callable[[], object]) -> tuple[QWidget, Button]:
-    """Return a line with kind, name and button, and the button."""
+    """Build a line with kind, name and button; return it and the button."""
     holder = QWidget()
     button = with_accessible_name(Button(verb, on_click, low=True), f"{name}　{verb}")
     in_row(KindSquare(kind), (wrapped_label(name), 1), label(detail, "second"), button, owner=holder, spacing=8)
@@ -167,7 +167,7 @@ class AgreementPanel(QWidget):
         in_column(agreed, master, None, owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the agreement."""
+        """Show whether and when the questions were agreed, and what can still be done."""
         survey = view.survey
         if survey is None:
             return
@@ -261,7 +261,7 @@ class HandoutPanel(QWidget):
         self.handout.show_text(f"必要な部数　**{copies.words}**\n配布した枚数　**{self._distributed_text}**")
 
     def show_definition(self, definition: FormDefinition) -> None:
-        """Show warnings on the form's address."""
+        """Show warnings about the form's address, and on the button that questions are not fixed."""
         self.warnings.show_text("\n".join(definition.warnings))
         self.text_button.setToolTip(
             ""

@@ -67,7 +67,7 @@ def tally_state(store: Store, survey: EventSurvey | None) -> TallyState | None:
 
 
 def current_tally_state(store: Store, event_id: int) -> TallyState:
-    """Return the current context of a tally from the records."""
+    """Return event, year and attendance of a tally as they are recorded now."""
     event = get_or_raise(store.database, Event, event_id)
     result = events.result(store.database, event_id)
     return TallyState(

@@ -132,7 +132,7 @@ def as_json(questions: tuple[Question, ...]) -> bytes:
 
 
 def _entry(question: Question) -> dict[str, Any]:
-    """Return a question as the file holds it."""
+    """Return a question as the dict that the JSON file holds."""
     entry: dict[str, Any] = {
         "code": question.code,
         "title": question.title,
@@ -157,7 +157,7 @@ def _entry(question: Question) -> dict[str, Any]:
 
 
 def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
-    """Return the questionnaire as a workbook."""
+    """Return the questionnaire as the bytes of a workbook."""
     content = set_workbook(
         read_programme(store).programme,
         name=master.name,

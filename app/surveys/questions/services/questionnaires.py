@@ -96,7 +96,7 @@ def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False)
 
 
 def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireView:
-    """Return one master; raises ``UserError`` when it does not exist."""
+    """Return one master with the events that use it; raises ``UserError`` when it does not exist."""
     master = get_or_raise(store.database, Questionnaire, questionnaire_id)
     used = []
     for survey in table.surveys_of(store.database, questionnaire_id):
@@ -110,7 +110,7 @@ def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireV
 
 
 def read_origin(store: Store, *, survey_id: int) -> Origin:
-    """Return the master of an event's questions, or none."""
+    """Return from which master an event's questions come, and whether they still equal it."""
     survey = by_id(store.database, EventSurvey, survey_id)
     if survey is None or survey.questionnaire_id is None:
         return Origin(questionnaire=None)

@@ -111,7 +111,7 @@ def set_large_copies(context: ActionContext, *, survey_id: int, copies: int) -> 
 
 
 def _questionnaire_content(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:
-    """Build the printed questionnaire."""
+    """Return the printed questionnaire of an event; raises ``UserError`` without questions."""
     survey = surveys.survey_of_event(store.database, event.id)
     if survey is None or not survey.questions:
         raise UserError("この実施回の設問がまだありません。", "「アンケート」で設問を決めてください。")
@@ -281,7 +281,7 @@ def save_definition(
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
-    """Return an event with its survey, or raise that it has no questions."""
+    """Return an event with its survey; raises ``UserError`` when it has no questions."""
     event = get_surveyed_event(store, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None or not survey.questions:
@@ -383,7 +383,7 @@ def draw_preview(prepared: PreparedPreview) -> DrawnPreview:
 
 
 def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | None]:
-    """Return an event, its survey and how many people are expected."""
+    """Return event, survey and the number of people expected (None unknown); raises ``UserError`` without a survey."""
     file = read_event_records(store, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:
@@ -393,7 +393,7 @@ def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | No
 
 
 def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
-    """Return a placeholder event and survey for a master's sheet."""
+    """Return an unsaved event and survey that stand for a master when its sheet is drawn."""
     master = get_or_raise(store.database, Questionnaire, questionnaire_id)
     view = read_programme(store, with_names=False)
     found = view.find_kind(master.kind) or view.kinds[0]

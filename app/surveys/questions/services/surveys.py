@@ -214,7 +214,7 @@ def _row(
     counts: dict[int, surveys.ResponseCount],
     master: Questionnaire | None,
 ) -> SurveyListRow:
-    """Return the row of one event."""
+    """Return the row of one event in the list of surveys."""
     count = counts.get(survey.id, surveys.ResponseCount()) if survey else surveys.ResponseCount()
     result = events.result(store.database, event.id)
     row = SurveyListRow(
@@ -239,7 +239,7 @@ def _row(
 
 
 def _state(survey: EventSurvey | None, counted: int) -> str:
-    """Return the state of a survey in words."""
+    """Return the state of a survey in the words of the list of surveys."""
     if survey is None:
         return "未着手"
     if survey.frozen_at:

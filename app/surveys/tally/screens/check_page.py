@@ -92,7 +92,7 @@ class CountCard(QFrame):
         )
 
     def show_count(self, count: int | None, detail: str) -> None:
-        """Show how many are open; None = unknown."""
+        """Show how many items are open; None = unknown."""
         done = count == 0
         name, colour = ("check-circle-fill", t.GREEN) if done else ("question", t.AMBER)
         self._sign.show_icon(name, t.scaled(16), colour)
@@ -121,7 +121,7 @@ def _compared_cell(row: QuestionCheck) -> Cell:
 
 
 def _state(row: QuestionCheck) -> Cell:
-    """Return the cell of the result of the comparison."""
+    """Return the cell with the result of comparing a question."""
     if row.doubtful_responses:
         names = "、".join(
             f"用紙{sheet.number}" if sheet.number else "オンライン" for sheet in row.doubtful_responses[:2]
@@ -168,7 +168,7 @@ class SettlementPanel(Panel):
         self._build()
 
     def _build(self) -> None:
-        """Lay out the panel."""
+        """Lay out the parts of the panel."""
         self.put(
             self.question,
             self.type_label,
@@ -227,7 +227,7 @@ class SettlementPanel(Panel):
         self.problem.setText("")
 
     def _show_rows(self, question_check: QuestionCheck) -> None:
-        """Show the numbers of both sides."""
+        """Show both counts of each option, or that written answers are not compared."""
         clear_layout(self._table)
         if not question_check.rows:
             self._table.addWidget(
@@ -268,7 +268,7 @@ class SettlementPanel(Panel):
         holder.show()
 
     def _show_responses(self, question_check: QuestionCheck, view: SurveyView, *, frozen: bool) -> None:
-        """Show the responses in which the difference may lie."""
+        """Show links to the responses that may cause the difference."""
         clear_layout(self._links)
         if not self._responses:
             return
@@ -300,7 +300,7 @@ class SettlementPanel(Panel):
         return self._group.checkedButton() or self
 
     def choose(self, number: int) -> None:
-        """Choose one of the three ways; nothing is saved before confirmation."""
+        """Mark one of the ways to settle the difference, and show the field for a reason; nothing is saved."""
         self._group.button(number).setChecked(True)
         self.reason.setVisible(number == KEEP_DIFFERENCE)
         if number == KEEP_DIFFERENCE and self.isVisible():
@@ -501,7 +501,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.table.choose(lambda row: row.code == first.code, take_focus=take_focus)
 
     def _show_question(self, question_check: QuestionCheck | None) -> None:
-        """Show a question with the responses to look at."""
+        """Show a question with both counts and the responses to look at."""
         found = self._tally_view
         if found is None or found.survey_view.survey is None:
             return
@@ -521,7 +521,7 @@ class TallyCheckPage(ActionMixin, QWidget):
     # the next thing to do
 
     def _update_main_button(self) -> None:
-        """Say on the button what is to be done next."""
+        """Label the filled button with what is to be done next."""
         check, one = self.check, self.settlement_panel.question_check
         frozen = check is not None and check.survey.frozen_at is not None
         words = "「5 確定する」へ進む"
@@ -542,7 +542,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.compare_button.setVisible(offered and words != _ENTER)
 
     def run_next_step(self) -> None:
-        """Do what the filled button says."""
+        """Do what the filled button says: settle the current difference, show one, or go on to the tally."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or check.survey.frozen_at is not None:
             self.page_asked.emit("集計")
@@ -572,7 +572,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.settlement_panel.choose(number)
 
     def _settle(self, settled_by: SettledBy, reason: str) -> None:
-        """Record how a difference was settled."""
+        """Save how the current difference is settled."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or one is None:
             return

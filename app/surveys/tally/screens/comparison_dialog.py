@@ -109,7 +109,7 @@ class RecountDialog(SavingDialog):
         self._run_recount()
 
     def _run_recount(self) -> None:
-        """Count the contractor's file again."""
+        """Count the contractor's file again with the columns chosen, and show the result."""
         if self._file is not None:
             self.app_context.read(
                 with_store(
@@ -127,7 +127,7 @@ class RecountDialog(SavingDialog):
             )
 
     def _show(self, recount: Recount) -> None:
-        """Show the counts of the file, after asking about its columns."""
+        """Show the counts of the file; when columns are only guessed, open the dialog for them once."""
         self.recount = recount
         self.show_error_text("")
         preview = recount.preview
@@ -144,7 +144,7 @@ class RecountDialog(SavingDialog):
         QTimer.singleShot(0, self, self.fit_to_content)
 
     def _show_summary(self, recount: Recount) -> None:
-        """Say how many answers were counted and what differs."""
+        """Show sentences on how many answers were counted and what differs."""
         left = recount.answer_count - recount.counted_total
         counted = f"元データ {recount.answer_count}行" + (
             f"のうち{recount.counted_total}行（{left}行を除く）" if left else ""
@@ -170,7 +170,7 @@ class RecountDialog(SavingDialog):
         self.difference_list.show_text("\n".join(gaps[:_MAX_DIFFERENCES]) + more)
 
     def _table(self, recount: Recount) -> QWidget:
-        """Return the table of counts."""
+        """Build the table of counts by question and option."""
         table = QWidget()
         grid = in_grid(table, across=16, down=4, wide=0)
         line, code = 0, None
@@ -188,7 +188,7 @@ class RecountDialog(SavingDialog):
         return table
 
     def _put_row(self, grid: QGridLayout, line: int, row: RecountedRow) -> None:
-        """Put one option into the table."""
+        """Put the counts of one option into a line of the table."""
         grid.addWidget(wrapped_label(row.text), line, 0)
         theirs = "" if row.contractor_count is None else str(row.contractor_count)
         for column, words in ((1, theirs), (2, str(row.recounted_count)), (4, str(row.own_count))):
@@ -198,7 +198,7 @@ class RecountDialog(SavingDialog):
     # columns, record, the way on
 
     def _ask_columns(self) -> None:
-        """Open the dialog with the columns of the file."""
+        """Open the dialog that matches the file's columns with the questions."""
         if self.recount is None:
             return
         dialog = ColumnsDialog(self.recount.preview, self)
@@ -211,7 +211,7 @@ class RecountDialog(SavingDialog):
         self._run_recount()
 
     def _save_record(self) -> None:
-        """Record that the file was counted again."""
+        """Save that the file was counted again."""
         self.run_action(
             record_recount,
             event_id=self._event_id,
@@ -223,7 +223,7 @@ class RecountDialog(SavingDialog):
         )
 
     def _open_import(self) -> None:
-        """Close both dialogs and open the import."""
+        """Close this dialog and the one below it, and go to the import of responses."""
         self.reject()
         under = self.parentWidget()
         if isinstance(under, DialogFrame):
@@ -293,7 +293,7 @@ class ComparisonDialog(SavingDialog):
         app_context.read(with_store(compare_tally, event_id=event_id), self._show)
 
     def _show(self, comparison: TallyComparison) -> None:
-        """Show the fields for the contractor's counts."""
+        """Build the fields for the contractor's counts, beside the ward's."""
         self._comparison = comparison
         line = 0
         code = None
@@ -331,7 +331,7 @@ class ComparisonDialog(SavingDialog):
         return line + 2
 
     def _update_marks(self) -> None:
-        """Show which typed counts differ."""
+        """Show beside each field the difference of its typed count, and how many differ."""
         compared = differing = 0
         for box, mark in zip(self.boxes, self._marks, strict=True):
             try:
@@ -354,7 +354,7 @@ class ComparisonDialog(SavingDialog):
             self.summary.show_text(f"{compared}件を比べました。{told}")
 
     def entered_counts(self) -> dict[str, dict[str, int]]:
-        """Return the typed numbers; raises ValueError for an invalid one."""
+        """Return the typed counts by question code and option; raises ValueError for an invalid one."""
         typed: dict[str, dict[str, int]] = {}
         for box in self.boxes:
             number = box.number()
@@ -363,7 +363,7 @@ class ComparisonDialog(SavingDialog):
         return typed
 
     def open_recount(self) -> None:
-        """Count the contractor's raw file and show it beside the typed numbers."""
+        """Ask for the contractor's raw file, and open the dialog that counts it."""
         counts = self._checked_counts()
         path = self.ask_file() if counts is not None else None
         if counts is not None and path is not None and self._comparison is not None:
@@ -374,7 +374,7 @@ class ComparisonDialog(SavingDialog):
         return ask_file(self, "受託者の元データを選ぶ", FILE_FILTER)
 
     def _checked_counts(self) -> dict[str, dict[str, int]] | None:
-        """Return the typed counts, None where one is no number."""
+        """Return the typed counts; for one that is no number show an error and return None."""
         try:
             return self.entered_counts()
         except ValueError:
@@ -383,7 +383,7 @@ class ComparisonDialog(SavingDialog):
             return None
 
     def _save(self) -> None:
-        """Save the typed counts."""
+        """Save the typed counts and, if so marked, that the check is finished."""
         counts = self._checked_counts()
         if self._comparison is None or counts is None:
             return

@@ -123,7 +123,7 @@ class CrossGrid(PaintedTable):
         return y
 
     def _head(self, painter: QPainter | None, table: PrintedCross, left: float, column: float, width: float) -> float:
-        """Draw the headings of the columns and return their height."""
+        """Draw the headings of the columns (nothing without painter); return their height."""
         font = t.font("small", bold=True)
         titles = [wrap_words(title, font, column - _PAD) for title in table.columns]
         small = t.line_height("small")
@@ -161,7 +161,7 @@ def _draw_text(
     right: bool = False,
     colour: str = t.INK,
 ) -> None:
-    """Draw one text."""
+    """Draw one line of text in its area; nothing without painter."""
     if painter is None or not words:
         return
     font = t.font(role, bold=bold)
@@ -250,7 +250,7 @@ class CrossPage(ActionMixin, QWidget):
     # what the page around does
 
     def show_event(self, event_id: int) -> None:
-        """Read the cross table of an event's survey, the one last shown."""
+        """Read and show a cross table of an event's survey; for the same event the one shown before."""
         if event_id != self._event_id:
             self._choice = None
             self.problem.show_text("")
@@ -272,7 +272,7 @@ class CrossPage(ActionMixin, QWidget):
         )
 
     def _show(self, view: CrossView) -> None:
-        """Show the table."""
+        """Show the table that was read, with the choices it was read for."""
         if view.event.id != self._event_id:
             return
         self._view = view
@@ -318,7 +318,7 @@ class CrossPage(ActionMixin, QWidget):
         self.mask_button.set_words("伏せずに出す" if view.is_masked_on_document else "伏せて出す")
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
-        """Return the line of a table in the document."""
+        """Build the line of a table that is printed, with a button to leave it out."""
         holder = QWidget()
         in_row(
             (wrapped_label(words), 1),
@@ -331,7 +331,7 @@ class CrossPage(ActionMixin, QWidget):
     # acts
 
     def _on_choice_changed(self) -> None:
-        """Read the table of the chosen questions."""
+        """Store the choice of the boxes, and read its table."""
         row, column = str(self.row_box.currentData()), str(self.column_box.currentData() or "")
         if row == column:
             column = ""
@@ -341,7 +341,7 @@ class CrossPage(ActionMixin, QWidget):
         self._read()
 
     def add_to_document(self) -> None:
-        """Add the shown table to クロス集計表."""
+        """Add the shown table to those printed in クロス集計表, and save this."""
         if self._choice is not None:
             self._run_change(
                 bind_action(self.app_context, choose_cross, event_id=self._event_id, choice=self._choice, on=True)
@@ -351,7 +351,7 @@ class CrossPage(ActionMixin, QWidget):
         self._run_change(bind_action(self.app_context, choose_cross, event_id=self._event_id, choice=choice, on=False))
 
     def toggle_masking(self) -> None:
-        """Hide small cells on paper again, or ask for the reason to show them."""
+        """Save that small cells are hidden on paper again, or open a dialog for the reason to print them."""
         if self._view is not None and not self._view.is_masked_on_document:
             self._run_change(bind_action(self.app_context, set_masking, event_id=self._event_id, masked=True))
             return
@@ -380,7 +380,7 @@ class CrossPage(ActionMixin, QWidget):
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:
-    """Fill a box and choose one of its entries."""
+    """Fill a choice box with these entries and choose one of them."""
     box.clear()
     for code, words in entries:
         box.addItem(words, code)

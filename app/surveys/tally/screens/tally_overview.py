@@ -52,7 +52,7 @@ class OverviewLine:
 
 
 def overview_line(question_tally: QuestionTally, chart: TallyChart | None, code: str, title: str) -> OverviewLine:
-    """Return the line of one counted question."""
+    """Return the line of one counted question for the list, with its leading answers and its sum."""
     words, total = "", ""
     if chart is not None and chart.sum_label:
         total = f"{chart.sum_label} {chart.sum_count}人 {chart.sum_percent}%"
@@ -85,7 +85,7 @@ class TallyOverview(QListWidget):
         self.currentRowChanged.connect(lambda place: self.line_chosen.emit(place) if place >= 0 else None)
 
     def show_lines(self, lines: list[OverviewLine]) -> None:
-        """Show these questions, keeping the chosen place."""
+        """Show these lines, keeping the chosen place."""
         kept = max(0, self.currentRow())
         self.blockSignals(True)
         self.clear()
@@ -202,7 +202,7 @@ def _draw_text(
     bold: bool = False,
     right: bool = False,
 ) -> None:
-    """Draw one text."""
+    """Draw one line of text in its area."""
     painter.setFont(t.font(role, bold=bold))
     painter.setPen(theme_colour(colour))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -265,7 +265,7 @@ class TallyDetail(QWidget):
         self._column.addStretch(1)
 
     def _add_sum(self, chart: TallyChart) -> None:
-        """Add how the sum is calculated."""
+        """Add a sentence on how the sum is calculated, for a question with a sum."""
         if chart.sum_label and chart.base:
             words = (
                 f"{chart.sum_label}は人数を足してから割ります"
@@ -286,7 +286,7 @@ class TallyDetail(QWidget):
 
 
 def _written_label(text: FreeText) -> QWidget:
-    """Return the label of a written answer with its flags."""
+    """Build the line of a written answer, with a badge for what must be checked in it."""
     holder = QWidget()
     words = Paragraph(text.text)
     line = in_row((words, 1), owner=holder, spacing=12, margins=(0, 2, 0, 2))

@@ -152,7 +152,7 @@ class TallyPage(ActionMixin, QWidget):
             self.run_read(self._show, read_tally, event_id=view.event.id)
 
     def take_focus(self) -> None:
-        """Set the focus to the questions."""
+        """Set the focus to the list of questions, or to the open view."""
         if self._current_view:
             self._view_widgets[self._current_view].take_focus()
         else:
@@ -189,7 +189,7 @@ class TallyPage(ActionMixin, QWidget):
         self.app_context.go("documents", event_id=self._event_id, kind=PAPER)
 
     def _show(self, found: TallyView) -> None:
-        """Show the tally."""
+        """Show a tally that was read, unless it is of another event."""
         survey = found.survey_view.survey
         if found.survey_view.event.id != self._event_id or survey is None:
             return
@@ -223,7 +223,7 @@ class TallyPage(ActionMixin, QWidget):
         self._show_question(max(0, self.overview.currentRow()))
 
     def _show_warnings(self, found: TallyView) -> None:
-        """Show what stops fixing the tally."""
+        """Show what stops fixing the tally: open differences, comments to be checked."""
         parts = []
         open_ones = self.check.open_questions if self.check is not None else ()
         if open_ones:
@@ -273,7 +273,7 @@ class TallyPage(ActionMixin, QWidget):
             self._step_question(step)
 
     def _show_question(self, place: int) -> None:
-        """Show the details of a question."""
+        """Choose the question at a place, and show its details."""
         if self._tally_view is None or not 0 <= place < len(self._lines):
             return
         self.chooser.setCurrentIndex(place)
@@ -299,7 +299,7 @@ class TallyPage(ActionMixin, QWidget):
         )
 
     def show_flagged_texts(self) -> None:
-        """Go to the first undecided written answer."""
+        """Open the themes at the first question with a comment to be checked."""
         for one in self._tally_view.comments if self._tally_view is not None else ():
             if any(comment.quote_decision == "確認が必要" for comment in one.comments):
                 self.show_view_named(THEMES_VIEW, one.code)
@@ -313,7 +313,7 @@ class TallyPage(ActionMixin, QWidget):
             self._open_counted(self._tally_view.survey_view.survey)
 
     def _open_counted(self, survey: EventSurvey) -> None:
-        """Open the dialog that records who counted."""
+        """Open the dialog that records who counted the answers, and when."""
         today = self.app_context.today()
         FormDialog(
             self.app_context,
@@ -358,7 +358,7 @@ class TallyPage(ActionMixin, QWidget):
             self.run_action(freeze_tally_again, survey_id=survey.id)
 
     def unfreeze(self) -> None:
-        """Ask for a reason and reopen fixed totals."""
+        """Open a dialog for a reason, which reopens the fixed tally."""
         survey = self._tally_view.survey_view.survey if self._tally_view is not None else None
         if survey is None:
             return

@@ -84,7 +84,7 @@ def comment_columns() -> tuple[Column, ...]:
 
 
 def _detail_text(comment: Comment) -> str:
-    """Return what is noted about a comment."""
+    """Return the flags of a comment and its edited quotation, as text below it."""
     parts = []
     if comment.flags:
         parts.append("・".join(comment.flags))
@@ -197,7 +197,7 @@ class ThemesPage(ActionMixin, QWidget):
         self.table.setFocus()
 
     def _show(self, view: ThemesView) -> None:
-        """Show the comments of the survey."""
+        """Show comments that were read, unless they are of another event."""
         if view.event.id != self._event_id:
             return
         self._view = view
@@ -214,7 +214,7 @@ class ThemesPage(ActionMixin, QWidget):
         return next((one for one in questions if one.code == self._code), None)
 
     def _choose(self, code: str) -> None:
-        """Show the comments of a question."""
+        """Show comments and themes of the question with this code."""
         self._code = code
         question = self._question
         if question is None:
@@ -259,7 +259,7 @@ class ThemesPage(ActionMixin, QWidget):
         return (EVIDENCE, evidence_key(current.id, self._code)) if isinstance(current, CommentRow) else None
 
     def _on_key(self, text: str) -> None:
-        """Assign a theme by its key."""
+        """Assign the chosen comments to the theme with this key, or to none on 0."""
         question = self._question
         if question is None or text not in f"0{THEME_KEYS}":
             return
@@ -270,7 +270,7 @@ class ThemesPage(ActionMixin, QWidget):
             self.assign_theme(question.themes[place].id)
 
     def assign_theme(self, theme_id: int | None) -> None:
-        """Assign the chosen texts to a theme, then go to the next one."""
+        """Save the theme of the chosen comments (None for none); the next comment is chosen after it."""
         rows = [row for row in self.table.selected() if isinstance(row, CommentRow)]
         if not rows:
             return
@@ -290,7 +290,7 @@ class ThemesPage(ActionMixin, QWidget):
         )
 
     def _toggle_quote(self, row: CommentRow) -> None:
-        """Quote a comment or not, after looking at a doubtful one."""
+        """Save whether a comment is quoted, the opposite of now; open a doubtful one instead."""
         if row.comment.quote_decision == "確認が必要":
             self._edit_quote()
         else:
@@ -311,7 +311,7 @@ class ThemesPage(ActionMixin, QWidget):
         self.quote.take_focus()
 
     def _decide(self, *, quoted: bool, words: str = "") -> None:
-        """Record whether a comment is quoted, and in which words."""
+        """Save whether the current comment is quoted, and in which words."""
         row = self.table.current()
         if isinstance(row, CommentRow):
             self._next_row = row.id

@@ -67,7 +67,7 @@ class ThemePanel(Panel):
         self.name.clear()
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
-        """Return the row of a theme with its buttons."""
+        """Build the row of a theme with its buttons."""
         holder = QWidget()
         wanted = Button(f"{key}　{theme.name}　{count}件".strip(), partial(self.theme_chosen.emit, theme.id))
         self.buttons.append(wanted)
@@ -120,7 +120,7 @@ class QuotePanel(Panel):
         self.put(FlowRow(self.quote, self.withhold, self.original))
 
     def show_comment(self, comment: Comment | None) -> None:
-        """Show one text, or none."""
+        """Show one comment with its decision, or a hint for None; words being typed stay."""
         same = comment is not None and self._comment is not None and comment.sheet_id == self._comment.sheet_id
         typed = self.text.toPlainText() if same and comment == self._comment else None
         self._comment = comment

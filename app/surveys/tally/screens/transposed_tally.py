@@ -91,7 +91,7 @@ class TransposedTally(PaintedTable):
         return y
 
     def _band(self, painter: QPainter | None, width: float) -> float:
-        """Draw the stacked bar and return its height."""
+        """Draw the stacked bar (nothing without painter); return its height."""
         height = float(t.scaled(_BAND))
         base = sum(row.count for row in self._chart.rows)
         if painter is None:
@@ -124,7 +124,7 @@ class TransposedTally(PaintedTable):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
 
     def _block(self, painter: QPainter | None, y: float, width: float, first: int, end: int, *, last: bool) -> float:
-        """Draw one block of columns and return where it ends."""
+        """Draw the options from ``first`` to ``end`` as a block of columns; return the y below it."""
         label, total = float(t.scaled(_LABEL)), float(t.scaled(_SUM)) if last else 0.0
         column = (width - label - total) / (end - first)
         y = self._head(painter, y, label, column, width, first, end, last=last)
@@ -154,7 +154,7 @@ class TransposedTally(PaintedTable):
         *,
         last: bool,
     ) -> float:
-        """Draw the headings of a block and return where they end."""
+        """Draw the headings of a block; return the y below them."""
         font = t.font("small")
         small = t.line_height("small")
         titles = [wrap_words(row.text, font, column - 2 * _PAD) for row in self._chart.rows[first:end]]
@@ -218,7 +218,7 @@ def _draw_text(
     colour: str = t.INK,
     right: bool = False,
 ) -> None:
-    """Draw one text."""
+    """Draw one line of text in its area; nothing without painter."""
     if painter is None or not words:
         return
     painter.setFont(t.font(role, bold=bold))

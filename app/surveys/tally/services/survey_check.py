@@ -112,7 +112,7 @@ def read_check(store: Store, *, event_id: int) -> SurveyCheck:
 
 
 def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> SurveyCheck:
-    """Return the check for totals already counted."""
+    """Return what the check of the contractor's tally has found, from a tally already counted."""
     rows: dict[str, list[ComparedRow]] = {}
     for row in compare_rows(survey, tally):
         rows.setdefault(row.code, []).append(row)

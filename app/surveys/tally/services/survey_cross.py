@@ -339,7 +339,7 @@ def _published_pairs(
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
-    """Return an event with its survey, or raise that it has none."""
+    """Return the event and its survey, in a fixed tally as fixed; raises ``UserError`` without a survey."""
     event = get_or_raise(store.database, Event, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:
@@ -350,7 +350,7 @@ def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
 
 
 def _chosen(texts: Sequence[DocumentPassage]) -> tuple[CrossChoice, ...]:
-    """Return the tables chosen for the document."""
+    """Return the cross tables chosen for the document, read from its stored texts."""
     found = []
     for text in texts:
         parts = text.text.split("|")

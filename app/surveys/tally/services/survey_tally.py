@@ -198,7 +198,7 @@ def question_label(survey: EventSurvey, code: str) -> str:
 
 
 def _charts(survey: EventSurvey, counted: Tally) -> tuple[TallyChart, ...]:
-    """Return the charts of all questions with options."""
+    """Return a chart of each question that is not free text."""
     return tuple(
         replace(tally_chart(one), code=question_label(survey, one.question.code))
         for one in counted.questions
@@ -265,7 +265,7 @@ def printed_comments(question_comments: QuestionComments) -> CommentList:
 
 
 def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
-    """Return the comments that may be quoted."""
+    """Return number and words of the comments that may be quoted."""
     return tuple(
         (comment.number, comment.quoted_words + (EDITED if comment.is_edited else ""))
         for comment in comments
@@ -330,7 +330,7 @@ def _changes_freezing(change: RowChange) -> bool:
 
 
 def _survey_of(store: Store, change: RowChange) -> int:
-    """Return the survey that a row of the journal belongs to."""
+    """Return the id of the survey that a change in the journal belongs to, 0 for none."""
     image = change.after or change.before or {}
     if change.table in _ANSWER_TABLES:
         return int(image["survey_id"])

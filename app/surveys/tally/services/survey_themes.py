@@ -78,7 +78,7 @@ def rename_theme(context: ActionContext, *, theme_id: int, name: str) -> ActionR
 
 
 def move_theme(context: ActionContext, *, theme_id: int, up: bool) -> ActionResult:
-    """Move a theme one place up (``up``) or down, if there is one."""
+    """Save a theme one place higher (``up``) or lower, if there is a theme to change places with."""
     theme, survey = _theme(context.store, theme_id)
     row = [one for one in table.comment_themes(context.database, survey.id) if one.question_code == theme.question_code]
     at = row.index(theme)
@@ -156,7 +156,7 @@ def decide_quote(
 def _save_mark(
     store: Store, change: Change, survey_id: int, sheet_id: int, question_code: str, **values: object
 ) -> None:
-    """Save what was decided about a comment."""
+    """Store inside ``change`` what was decided about a comment."""
     present = next(
         (
             mark
@@ -173,7 +173,7 @@ def _save_mark(
 
 
 def _checked_name(name: str, others: Collection[CommentTheme]) -> str:
-    """Return the name of a theme, or raise where it is empty, long or taken."""
+    """Return the name of a theme without blanks around it; raises ``UserError`` if empty, long or taken."""
     wanted = name.strip()
     if not wanted:
         raise UserError("分類の名前が空です。", "名前を書いてください。")
@@ -191,7 +191,7 @@ def _theme(store: Store, theme_id: int) -> tuple[CommentTheme, EventSurvey]:
 
 
 def _get_response(store: Store, survey: EventSurvey, sheet_id: int) -> SurveyResponse:
-    """Return a response of the survey, or raise that it is gone."""
+    """Return a response of the survey; raises ``UserError`` when it is gone."""
     sheet = by_id(store.database, SurveyResponse, sheet_id)
     if sheet is None or sheet.survey_id != survey.id:
         raise UserError("この回答は見つかりません。", "一覧を開き直してください。")

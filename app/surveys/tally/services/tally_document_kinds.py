@@ -70,7 +70,7 @@ def _left_out(tally_view: TallyView, finder: NameFinder | None) -> tuple[tuple[s
 
 
 def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Build the tally, or raise that there are no answers."""
+    """Return the document アンケート集計表 of an event; raises ``UserError`` when there are no answers."""
     found = read_tally(store, event_id=event.id)
     if not found.tally.base:
         raise UserError("集計する回答がまだありません。", "「アンケート」で回答を入力するか、取り込んでください。")
