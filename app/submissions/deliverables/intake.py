@@ -349,7 +349,7 @@ class _Reader:
     def _line(
         self, columns: Sequence[FormColumn], heads: Mapping[str, CellPlace], row: int, cells: Mapping[str, FormCell]
     ) -> None:
-        """Read one line of a table, struck-out ones as a fault."""
+        """Read one line of a table into ``lines``; a struck-out or incomplete one becomes a fault."""
         first = min(heads.values(), key=lambda place: place.column)
         if self.book.is_row_struck_out(CellPlace(first.sheet, row, first.column)):
             at = CellPlace(first.sheet, row, first.column)

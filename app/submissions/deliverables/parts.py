@@ -297,7 +297,7 @@ class ReceiveDialog(SavingDialog):
             self.take_file(path)
 
     def take_file(self, path: Path) -> None:
-        """Read a file that was chosen or dropped."""
+        """Read a chosen or dropped file in the background, then show it in the dialog."""
         self.set_busy(True)
         self.app_context.run_in_background(
             bind_arguments(inspect_file, path=path), self._show_file, on_failed=self.show_error, owner=self
@@ -331,7 +331,7 @@ class ReceiveDialog(SavingDialog):
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def _save(self) -> None:
-        """Record the receipt of the paper with its file."""
+        """Save the receipt of the paper with its file, once the fields are valid."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -393,7 +393,7 @@ class CorrectionDialog(CorrectionForm):
         )
 
     def compose_text(self) -> None:
-        """Compose the text for the typed day."""
+        """Put the text for the typed day into the dialog."""
         day = self.form.value("due")
         self.propose_text(
             correction_request_text(
@@ -406,7 +406,7 @@ class CorrectionDialog(CorrectionForm):
         )
 
     def save(self) -> None:
-        """Record the request."""
+        """Save the request for correction with its text, and how it was notified."""
         self.run_action(
             ask_correction,
             paper_id=self._view.paper.id,
@@ -447,7 +447,7 @@ class NotifyCorrectionDialog(SavingDialog):
             self.main.setEnabled(self.told.is_ready)
 
     def _save(self) -> None:
-        """Record that the contractor was notified of the correction."""
+        """Save that the contractor was notified of the correction."""
         if self.told.check():
             self.run_change(
                 bind_action(

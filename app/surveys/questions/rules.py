@@ -921,7 +921,7 @@ def _positive(question: Question, add_finding: _AddFinding) -> Iterable[Question
 
 
 def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
-    """Yield findings about the options: too long, too many, alike, not in order."""
+    """Yield findings about the options: too long or many, alike but for blanks, その他 without a field."""
     options = question.options
     long = [option for option in options if len(option) > MAX_OPTION_LENGTH]
     if long:

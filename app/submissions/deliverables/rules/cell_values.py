@@ -56,7 +56,7 @@ def parse_count(text: str) -> ParsedValue:
 
 
 def _count_problem(plain: str) -> ParsedValue:
-    """Return why a text is no whole number."""
+    """Return a problem that says why a text is no whole number, and how to write it."""
     kanji = _KANJI.match(plain)
     if kanji:
         return ParsedValue(problem="数字ではありません", todo=f"数字（{_parse_kanji(kanji[1])}）で記入してもらう")
@@ -94,7 +94,7 @@ def _round_to_tenth(number: Decimal) -> str:
 
 
 def parse_choice(text: str, choices: tuple[str, ...]) -> ParsedValue:
-    """Parse one of the allowed words."""
+    """Parse a cell that holds one of the allowed words; another word becomes a problem."""
     plain = _plain(text)
     if not plain:
         return ParsedValue()

@@ -93,7 +93,7 @@ def _exceeding(values: Mapping[str, str], known: WardCounts) -> list[FormContrad
 def _sum_contradictions(
     form: SubmissionForm, values: Mapping[str, str], single: frozenset[str]
 ) -> list[FormContradiction]:
-    """Find questions whose answers don't add up to the responses."""
+    """Return a contradiction for each question with answers that don't fit the responses or are left empty."""
     back = _number(values, "回収数")
     found = []
     for group, items in answers_by_question(form).items():

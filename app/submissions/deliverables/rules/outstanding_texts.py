@@ -55,7 +55,7 @@ class OwedPaper:
 
 
 def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
-    """Return the texts that are true today."""
+    """Return the kinds of text that fit the state of the paper today."""
     if outstanding.points:
         return ("受領", "修正依頼")
     if outstanding.received_on is not None:
@@ -65,7 +65,7 @@ def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
 
 
 def missing_reason(action: ActionId, outstanding: OwedPaper) -> str:
-    """Return why a text cannot be written yet, or ""."""
+    """Return why this kind of text cannot be written yet, or ""."""
     if action == "受領" and outstanding.received_on is None:
         return "まだ届いていません。受領を記録すると作成できます。"
     if action == "修正依頼" and not outstanding.points:
@@ -89,7 +89,7 @@ def subject(action: ActionId, outstanding: OwedPaper) -> str:
 
 
 def body(action: ActionId, outstanding: OwedPaper) -> str:
-    """Return the paragraphs of a text, without addressee and sender."""
+    """Return the text itself in paragraphs, without addressee and sender."""
     named = f"{outstanding.about}の{outstanding.title}"
     basis = f"（{outstanding.basis}）" if outstanding.basis else ""
     if action == "お願い":

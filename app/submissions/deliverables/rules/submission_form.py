@@ -123,7 +123,7 @@ class SubmissionForm:
 
 
 def units_of(page: FormSheet) -> Iterator[str]:
-    """Yield the countable units of a page."""
+    """Yield the title of each item, group and column of a page, as they are counted."""
     for item in page.items:
         yield item.group or item.title
     for column in page.columns:
@@ -196,7 +196,7 @@ def figures_form(*, about: str, subject: str, requested: RequestedFigures) -> Su
 
 
 def _numbers(requested: RequestedFigures) -> tuple[FormItem, ...]:
-    """Return the items on people, organisations and tablets."""
+    """Return the form's items on people, organisations, tablets and times."""
     tablets = (FormItem(key="貸与タブレット", title="貸与タブレット", unit="台", figure="貸与タブレット"),)
     return (
         FormItem(key="申込", title="申込", unit="人", figure="申込"),
@@ -214,7 +214,7 @@ def _numbers(requested: RequestedFigures) -> tuple[FormItem, ...]:
 
 
 def _survey(requested: RequestedFigures) -> tuple[FormItem, ...]:
-    """Return the items on responses and satisfaction."""
+    """Return the form's items on responses, satisfaction and the answers to each question."""
     items = [
         FormItem(key="回収数", title="回収数", unit="枚", figure="回収数", hint="紙とオンラインの合計"),
         FormItem(key="回収率", title="回収率", kind="rate", unit="％", figure="回収率", hint="回収数÷出席"),
@@ -238,7 +238,7 @@ def _survey(requested: RequestedFigures) -> tuple[FormItem, ...]:
 
 
 def _handouts(requested: RequestedFigures) -> tuple[FormItem, ...]:
-    """Return an item for the version of each handout."""
+    """Return a form's item for the version of each handout."""
     return tuple(
         FormItem(key=f"資料_{number}", title=f"資料　{title}", unit="版", figure=f"資料の版　{title}")
         for number, title in enumerate(requested.handouts, 1)

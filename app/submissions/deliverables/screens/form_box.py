@@ -71,7 +71,7 @@ class FormBox(QFrame):
         in_column(self.note, self.lines, owner=self, spacing=8)
 
     def show_related(self, related: RelatedItems | None, today: date) -> None:
-        """Show the form of a row, or nothing where none was received."""
+        """Show how the form received for a row was read; hide the box where none was received."""
         form = related.form if related is not None else None
         self.setVisible(form is not None)
         if related is None or form is None:

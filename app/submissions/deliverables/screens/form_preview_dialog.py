@@ -102,7 +102,7 @@ class FormPreviewDialog(SavingDialog):
         return table
 
     def _rows(self) -> RecordTable:
-        """Return the table of lines read, with what becomes of each."""
+        """Build the table of lines read from the form, with what becomes of each."""
         table = RecordTable(
             "kit-rows",
             unsorted(
@@ -129,7 +129,7 @@ class FormPreviewDialog(SavingDialog):
         return table
 
     def _save(self) -> None:
-        """Record the receipt and take the chosen lines and numbers over."""
+        """Save the receipt of the form, and enter its lines and numbers into the records."""
         if self.form.check_all():
             values = self.form.values()
             self.run_action(

@@ -191,7 +191,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         path: Path | None,
         earlier: Sequence[tuple[int, str, bool]] = (),
     ) -> None:
-        """Open the dialog that records a receipt."""
+        """Open the dialog that records a receipt, with the file at ``path`` read at once."""
         dialog = ReceiveDialog(self.app_context, programme_id, kind=kind, sender=sender, earlier=earlier, parent=self)
         if path is not None:
             dialog.take_file(path)
@@ -220,7 +220,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def _preview(self, path: Path, read: tuple[bytes, FormWorkbook]) -> None:
-        """Preview what a returned form would change."""
+        """Read what a returned form would change, then open its preview, or a receipt when it is no form."""
         data, book = read
         self.app_context.read(
             with_store(
@@ -279,7 +279,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             CirculationDialog(self.app_context, self.view.paper.id, title, self).open()
 
     def _enter_figures(self) -> None:
-        """Read the stored form again and fill 数字の突合 from it."""
+        """Read the file of the stored form, then enter its figures into 数字の突合."""
         form = self.beside.form if self.beside is not None else None
         if form is not None:
             self.app_context.read(
@@ -290,7 +290,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _read_kept(self, paper_id: int, data: bytes) -> None:
-        """Read the form of a received paper again and enter its figures."""
+        """Read the form in a stored file and enter its figures into 数字の突合."""
         self.app_context.run_in_background(
             bind_arguments(open_kept_form, data=data),
             lambda book: self._write(bind_action(self.app_context, enter_figures, book=book, paper_id=paper_id)),
@@ -312,7 +312,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             self._show_related(self._row, self.beside)
 
     def _judge(self, point: str, result: Any, page_words: str, note: str) -> None:
-        """Record the result of checking one point."""
+        """Save the result of checking one point."""
         if self.view is not None:
             self._write(
                 bind_action(
@@ -332,7 +332,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             NotesDialog(self.app_context, self.view, self).open()
 
     def _ask_correction(self) -> None:
-        """Read the contract, then open the request for correction."""
+        """Read the contract, then open the dialog that requests a correction."""
         if self.view is not None:
             self.run_read(
                 partial(self._open_correction, self.view),
@@ -342,7 +342,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:
-        """Open the request for correction with its addressee and its due day."""
+        """Open the dialog that requests a correction, with its addressee and its due day."""
         CorrectionDialog(
             self.app_context,
             view,
@@ -376,7 +376,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         ).open()
 
     def _ask_withdrawal(self) -> None:
-        """Ask why 確認済 is taken back, then take it back."""
+        """Open a dialog for a reason, which takes 確認済 back."""
         view = self.view
         if view is None:
             return
@@ -394,7 +394,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         ).open()
 
     def _show_file(self) -> None:
-        """Read the file of the paper, then show it."""
+        """Read the file of the paper, then show it in a dialog."""
         if self.view is not None:
             self.app_context.read(
                 with_store(read_file_bytes, paper_id=self.view.paper.id),
@@ -404,7 +404,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _open_preview(self, view: ReceivedView, data: bytes) -> None:
-        """Show the file of the paper in a dialog."""
+        """Open a dialog that shows the file of the paper."""
         frame = DialogFrame(
             view.paper.file_name,
             f"{view.paper.kind}　第{view.paper.version}版",

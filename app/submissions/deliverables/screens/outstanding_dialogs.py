@@ -67,7 +67,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         return next(one for one in self.view.texts if one.action == self.what)
 
     def choose(self, action: ActionId) -> None:
-        """Show one of the four texts."""
+        """Show the text of this kind, or why it cannot be written yet."""
         self.what = action
         for word, button in self.kinds.items():
             button.setChecked(word == action)
@@ -89,7 +89,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         DocumentDialog(self.app_context, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
 
     def _note_copied(self, text: str) -> None:
-        """Record that a text to the contractor was copied."""
+        """Save that a text to the contractor was copied."""
         scope = DocumentScope(fiscal_year=self.view.fiscal_year)
         if self.view.row.event_id:
             scope = DocumentScope(event_id=self.view.row.event_id)
@@ -126,7 +126,7 @@ class CombinedCorrectionDialog(CorrectionForm):
         self.body.insertWidget(0, self.stops)
 
     def compose_text(self) -> None:
-        """Compose the text for the typed day."""
+        """Read the text for the typed day and put it into the dialog."""
         self.run_read(
             self.propose_text,
             correction_text,
@@ -136,7 +136,7 @@ class CombinedCorrectionDialog(CorrectionForm):
         )
 
     def save(self) -> None:
-        """Record the request."""
+        """Save the combined request for correction with its text, and how it was notified."""
         self.run_action(
             record_combined_correction,
             row_id=self.view.row.id,

@@ -140,7 +140,7 @@ class PaperPanel(QFrame):
         )
 
     def show_row(self, row: DueRow, related: RelatedItems, *, read_only: bool) -> None:
-        """Show a row of the list, with its received document if any."""
+        """Show a row of the list, with its received document where there is one."""
         self.show()
         today = self._app_context.today()
         view = related.view
@@ -275,7 +275,7 @@ def _report_check_words(view: ReceivedView) -> str:
 
 
 def _receipt_words(view: ReceivedView | None, today: date) -> str:
-    """Return when and from whom the paper came."""
+    """Return words on when and from whom the paper came, or that it has not come yet."""
     if view is None:
         return "まだ届いていません。"
     paper = view.paper
@@ -291,7 +291,7 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
 
 
 def _kept_words(view: ReceivedView | None) -> str:
-    """Return 版, 収受番号, 原本 and retention in words."""
+    """Return words on 版, 収受番号, 原本 and retention, "" before the receipt."""
     if view is None:
         return ""
     paper = view.paper
@@ -306,7 +306,7 @@ def _kept_words(view: ReceivedView | None) -> str:
 
 
 def _closed_words(view: ReceivedView | None, today: date) -> str:
-    """Return when the check was closed, or why it can't be."""
+    """Return words on when the check was closed, or why it can't be."""
     if view is None:
         return ""
     paper = view.paper

@@ -47,7 +47,7 @@ CONFIRMED_PARTY: Final = "再委託先の名称・所在地"
 
 
 def _goods_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Return the rows of the 物品持込許可簿, with its corrections."""
+    """Yield the rows of the 物品持込許可簿, corrected, as derived rows of the ledger of permissions."""
     book = build_book(
         GOODS_LEDGER.columns,
         typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=GOODS_KEY),

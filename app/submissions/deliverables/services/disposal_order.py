@@ -138,7 +138,7 @@ def _notified(notifications: Sequence[Notification]) -> list[Notification]:
 
 
 def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the matter to notify, once the letter was made."""
+    """Return what is to be notified once the letter was made: the order, or what was added to it since."""
     ground = subject.record
     if not isinstance(ground, _Context) or not (ground.is_made or ground.notification is not None):
         return ()
@@ -161,7 +161,7 @@ def _context_for_scope(store: Store, scope: DocumentScope) -> object:
 
 
 def _read_context(database: Database, programme: Programme) -> _Context:
-    """Read what is held and whether the order was notified."""
+    """Return what is still held, and whether the order was made and notified."""
     told = _notified(_notifications(database, programme))
     made = bool(told) or bool(rows(database, Outgoing, programme_id=programme.id, document_kind=KIND, limit=1))
     held = read_held(database, programme) if made else HeldList(lines=(), unmatched_rows=())
@@ -344,7 +344,7 @@ def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
 
 
 def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterator[FollowUp]:
-    """Yield the task to order the disposal or to wait for its certificate."""
+    """Yield the open task: to order the disposal, to tell of more, or to ask for or check the certificate."""
     programme, left = order.programme, len(order.held_items.remaining)
     view = read_view(database, programme, today)
     if order.notification is None and order.certificate is None:
@@ -385,7 +385,7 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
 
 
 def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -> FollowUp:
-    """Return a task of the disposal order."""
+    """Return an open task of the disposal order."""
     return FollowUp(
         task=KIND,
         event_id=None,

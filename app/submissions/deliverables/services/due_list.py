@@ -103,7 +103,7 @@ def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None
 
 
 def report_row(store: Store, *, records: EventRecords, tasks: Sequence[Task], year: YearContext) -> DueRow | None:
-    """Return the row of an event's report from records already read."""
+    """Return the row of an event's report from records already read; None for a cancelled event."""
     if records.event.status == "中止":
         return None
     task = next((task for task in tasks if task.task == REPORT), None)
@@ -117,7 +117,7 @@ def _order(row: DueRow) -> tuple[int, date, str]:
 
 
 def _report_row(store: Store, records: EventRecords, task: Task | None, year: YearContext) -> DueRow:
-    """Return the row of an event's report, also where no date is known."""
+    """Return the row of an event's report, also where no date is known yet."""
     event, numbers = records.event, year.view.kind(records.event.kind)
     came = received_reports(records)
     newest = came[-1] if came else None
@@ -236,7 +236,7 @@ def _is_correction_notified(store: Store, paper: ReceivedPaper) -> bool:
 
 
 def _is_notified(notifications: Sequence[Notification], key: str, version: int) -> bool:
-    """Return whether a version was notified, or decided not to be."""
+    """Return whether a version of a paper was notified, or decided not to be; 供覧 does not count."""
     return any(
         (act.key, act.version) == (key, version) and not act.withdrawn and act.told_how != CIRCULATED
         for act in notifications

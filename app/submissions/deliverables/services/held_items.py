@@ -92,7 +92,7 @@ class HeldList:
 
 @record
 class _SourceRow:
-    """One source row of a held item."""
+    """Record of one row of a ledger or list from which a held item comes."""
 
     held_item: HeldItem
     since: date | None

@@ -104,7 +104,7 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
 
 
 def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
-    """Return the mail text of such a letter."""
+    """Return the text of a letter of this kind about an event's report, as a mail."""
     view = read_outstanding_report(store, event=event, today=now.date())
     programme = programme_of_event(store, event, on=now.date())
     return mail_text(
@@ -137,7 +137,7 @@ def _ready(kind: str, store: Store, records: EventRecords) -> bool:
 
 
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    """Return why a report is not requested yet (its event is still to come)."""
+    """Return a sentence why a report is not requested yet, if its event is still to come."""
     event = read_event_or_error(store.database, scope.event_id or 0)
     if event.event_date is None or event.event_date <= today:
         return ()
@@ -187,7 +187,7 @@ def item_of(row: DueRow) -> int:
 
 
 def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Build the document about an item of the year."""
+    """Return the letter about a paper of the year; raises ``UserError`` when it is no longer due."""
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, ABOUT_YEAR, now, formal=True)
     listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows
@@ -212,7 +212,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 
 def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Build the list of what came late in a year."""
+    """Return the document that lists what came late in a year."""
     view = year_of(store, scope, on=now.date())
     on = scope.as_of or now.date()
     return late_list(

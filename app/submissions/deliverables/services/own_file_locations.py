@@ -29,7 +29,7 @@ def location_of(name: str) -> OwnFileLocation | None:
 
 
 def _form_tables() -> Iterator[FormTable]:
-    """Yield every table of a form, by which a file of ours is recognised."""
+    """Yield the headings of every table in a form of the program, by which its file is recognised."""
     for form in FORMS:
         for page in form.make("", "").pages:
             if page.columns:

@@ -52,7 +52,7 @@ def _as_written(day: date) -> str:
 def _row(
     row: int, words: str, state: str, explanation: str, cells: Mapping[str, str], *, corrects: str = ""
 ) -> SubmissionFormRow:
-    """Return a line of a form with what becomes of it."""
+    """Return the record of one line of a form, with what becomes of it."""
     return SubmissionFormRow(
         row=row,
         words=words,
@@ -68,7 +68,7 @@ def _row(
 
 
 def _prefill_responsible_person(store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
-    """Return the 管理責任者 of the 従事者名簿, of several the latest."""
+    """Return the latest 管理責任者 of the 従事者名簿 as prefill of the form."""
     known = [one for one in read_workers(store.database, view.programme) if one.role == ROLES[0]]
     if not known:
         return NO_PREFILL
@@ -100,7 +100,7 @@ def _prefill_workers(store: Store, view: ProgrammeView, today: date) -> FormPref
 
 
 def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
-    """Judge the lines of trainings held: new, known or doubled."""
+    """Yield each line of trainings held, judged against the ledger: new, known, doubled or unusable."""
     there = {
         (name_key(line.cells.get("name", "")), line.cells.get("state"), line.cells.get("held", ""))
         for line in _lines(store, view, LESSONS_LEDGER, today)
@@ -136,7 +136,7 @@ def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: dat
 
 
 def _prefill_changes(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
-    """Return the corrections of the 従事者名簿 since the last 変更届, as prefill."""
+    """Return the corrections of the 従事者名簿 since the last 変更届, as prefill of the form."""
     papers = rows(store.database, ReceivedPaper, programme_id=view.programme.id, kind=CHANGES_KIND)
     last = max((one.received_on for one in papers), default=date.min)
     # Corrections from a 変更届 may be written days after it came.
@@ -308,7 +308,7 @@ def _remaining_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _disposed(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
-    """Judge the lines of disposed items against the ledger."""
+    """Yield each line of disposed items, judged against the ledger: new, known, doubled or unusable."""
     there = {_item_key(line.cells) for line in _lines(store, view, DISPOSAL_LEDGER, today)}
     seen: set[tuple[str, ...]] = set()
     for one in reading.lines:
@@ -336,7 +336,7 @@ def _item_key(cells: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
-    """Judge the lines of permissions against the ledger."""
+    """Yield each line of permissions, judged against the ledger: new, known, doubled or unusable."""
     keys = ("sort", "what", "party", "begins")
     there = {tuple(line.cells.get(key, "") for key in keys) for line in _lines(store, view, PERMISSION_LEDGER, today)}
     seen: set[tuple[str, ...]] = set()

@@ -101,7 +101,7 @@ class FormPreview:
 
 @record
 class _RecognisedForm:
-    """A form with the records to compare it with."""
+    """Record of a form that was read, with the records to compare it with."""
 
     identity: FormIdentity
     reading: FormReading
@@ -142,7 +142,7 @@ def form_title(*, path: Path) -> str:
 
 
 def open_kept_form(*, data: bytes) -> FormWorkbook:
-    """Read a stored form again; raises ``UserError`` when it is none."""
+    """Read a stored form again; raises ``UserError`` when the file is no form."""
     try:
         return read_form_workbook(data)
     except IntakeRefusal as refusal:
@@ -326,7 +326,7 @@ def _check_identity(identity: FormIdentity, form: SubmissionForm) -> None:
 def _with_figures(
     store: Store, identity: FormIdentity, reading: FormReading, view: ProgrammeView, event: Event
 ) -> _RecognisedForm:
-    """Compare the figures of the form with the records of the event."""
+    """Return the form with the ward's figures of the event, and with contradictions found added to its faults."""
     written = reports.reports_of_event(store.database, event.id)
     report = newest_report(written, "受領")
     facts = report_facts.gather_facts(

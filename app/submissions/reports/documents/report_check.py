@@ -103,7 +103,7 @@ def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[st
 
 
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
-    """Return how many numbers differ and agree."""
+    """Return words on how many numbers differ and how many agree."""
     different = sum(1 for figure in figures if differs(figure))
     same = [figure for figure in figures if figure_state(figure) == "一致"]
     unlisted = sum(map(_is_agreeing_question, same))
@@ -117,7 +117,7 @@ def _is_agreeing_question(figure: ReportFigure) -> bool:
 
 
 def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
-    """Return the table of compared numbers."""
+    """Return the table of compared numbers, or that there are none."""
     if not figures:
         return (Paragraph("突合した数字はありません。"),)
     columns = (

@@ -205,7 +205,7 @@ def _number(count: int | None, *, unit: str = "人", detail: str = "") -> _Numbe
 
 
 def _change(before: _Number, now: _Number) -> str:
-    """Return the difference of two numbers, "—" where it does not apply."""
+    """Return the difference of two numbers in words, "—" where it does not apply."""
     if _NOT_APPLYING in (before.words, now.words):
         return _NOT_APPLYING
     if before.count.exact is None or now.count.exact is None:
@@ -216,7 +216,7 @@ def _change(before: _Number, now: _Number) -> str:
 
 
 def _typed_numbers(facts: ReportFacts) -> dict[str, str]:
-    """Return last year's numbers as typed, by the name of the row."""
+    """Return last year's numbers as typed in the report, by the name of the row."""
     rows = facts.report.tables.get("前年の数", ())
     return {
         unicodedata.normalize("NFKC", row[0]).strip(): row[1].strip()

@@ -215,7 +215,7 @@ def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:
 
 
 def _stages(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return the chart of stages before and after the visit."""
+    """Return the chart of each tool's stage before and after the visit, or that none was written."""
     lines = []
     for row in facts.report.tables.get("到達状況", ()):
         if not row or not row[0]:

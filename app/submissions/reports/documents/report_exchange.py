@@ -25,7 +25,7 @@ from app.submissions.reports.rules.group_sums import all_notes, group_numbers
 
 
 def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
-    """Build the report with one block for each 班 and the whole tally."""
+    """Return the report on an exchange meeting, with one block for each 班 and the whole tally."""
     report = facts.report
     groups = group_flow_blocks(facts.report.tables.get("班", ()))
     common = parts.lines_of(report.body.get("共通した課題", ""))
@@ -66,7 +66,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
 
 
 def _overview(facts: ReportFacts) -> KeyValues:
-    """Return the 概要 with facilitators and equipment where known."""
+    """Return the rows of 概要, with facilitators and equipment where known."""
     rows = list(overview(facts).rows)
     place = next((number for number, (name, _) in enumerate(rows) if name == facts.numbers.lecturer), len(rows) - 1) + 1
     led = "　".join(f"{number}班 {name}" for number, name in sorted(facts.event.facilitators.items()))
@@ -115,7 +115,7 @@ def _common_matters(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _actions(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return the table of what the exchange leads to."""
+    """Return the table of what the exchange leads to, nothing where it was not written."""
     report = facts.report
     if not parts.has_rows(report, "つなげること"):
         return ()
@@ -157,7 +157,7 @@ def _group_words(facts: ReportFacts, groups: int) -> str:
 
 
 def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:
-    """Return the key figures of an exchange meeting."""
+    """Return the key figures of an exchange meeting, at most five."""
     people, organisations, *rest = lecture_figures(facts)
     groups = facts.event.groups
     return (people, organisations, Figure(label="班", value="" if groups is None else str(groups), unit="班"), *rest)[
@@ -166,7 +166,7 @@ def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 
 
 def _facilitators(facts: ReportFacts) -> tuple[str, str, str, str]:
-    """Return the line that compares groups and facilitators with the 仕様書."""
+    """Return the row (item, 仕様書, done, verdict) that compares groups and facilitators with the 仕様書."""
     groups, people = facts.event.groups, facts.event.facilitator_count
     done = f"{groups}班に{people}人" if groups is not None and people is not None else ""
     verdict = "" if not done else "配置済み" if (people or 0) >= (groups or 0) else "不足"

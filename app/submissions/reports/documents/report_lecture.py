@@ -109,7 +109,7 @@ def _devices(facts: ReportFacts) -> str:
 
 
 def _people_words(facts: ReportFacts) -> str:
-    """Return the numbers of people who applied, were chosen and came."""
+    """Return words on how many people applied, were chosen and came."""
     people = facts.event.people
 
     def with_groups(number: int | None, groups: int | None) -> str:

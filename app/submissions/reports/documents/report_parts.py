@@ -250,7 +250,7 @@ def _verdict(good: bool, yes: str, no: str) -> str:
 
 
 def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[str, str, str, str], ...]:
-    """Return the line that says whether all handouts were checked in time."""
+    """Return the row that says whether all handouts were checked in time, nothing without a due day."""
     if facts.material_due is None or not facts.materials:
         return ()
     days = [version.result_on for _, version in facts.materials if version and version.result == "確認済"]
@@ -393,7 +393,7 @@ def classes_of(report: Report, code: str) -> dict[str, str]:
 
 
 def _comments(comments: CommentList, position: int, returned: int, classes: dict[str, str]) -> tuple[Block, ...]:
-    """Return the free comments of one question, grouped by theme."""
+    """Return heading and table of the free comments on one question, grouped by theme."""
     written = len(comments.lines) if comments.written_count is None else comments.written_count
     heading = Heading(
         2,

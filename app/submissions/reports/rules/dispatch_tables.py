@@ -105,7 +105,7 @@ def dispatch_remarks(
 
 
 def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple[str, str]]:
-    """Return what the 支援方針 of a visit lacks, such as a plan beyond March."""
+    """Return (heading, missing) for what the 支援方針 of a visit lacks, such as a plan beyond March."""
     plan = [row for row in rows if any(cell.strip() for cell in row)]
     found: list[tuple[str, str]] = []
     if plan and not any(is_after_march(row[0], fiscal_year) for row in plan):

@@ -29,7 +29,7 @@ def with_counts(text: str, counts: Counts) -> str:
 
 
 def _counted(found: re.Match[str], counts: Counts) -> str:
-    """Return a passage with the present counts of the options it quotes."""
+    """Return a matched passage with the present counts of the options it quotes, unchanged if one is unknown."""
     options = counts.get(found[1], {})
     quoted = _OPTION.findall(found[2])
     if not quoted or any(option not in options for option in quoted):

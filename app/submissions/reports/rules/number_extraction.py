@@ -227,7 +227,7 @@ def _distinct(item: str, numbers: Sequence[FoundNumber]) -> tuple[FoundNumber, .
 
 @dataclass(frozen=True)
 class _Rows:
-    """The people of every row of one question, with their spans."""
+    """Record of the people in every row of one question, with their places in the text."""
 
     single: bool
     page: int
@@ -256,7 +256,7 @@ class _Pages:
     # what stands around
 
     def _line_after(self, piece: WordRun) -> list[WordRun]:
-        """Return what follows on the same line, from left to right."""
+        """Return the word runs that follow on the same line, from left to right."""
         known = self._after.get(id(piece))
         if known is None:
             near = self._between(piece, piece.y - _TALLEST, piece.bottom)
@@ -317,7 +317,7 @@ class _Pages:
                 return
 
     def _find_with_name(self, name: str, sought: _LabelPattern) -> Iterator[FoundNumber]:
-        """Find numbers written with the name in front."""
+        """Yield the numbers that follow the name in a text, or stand beside or below it as a label."""
         unit = "|".join(re.escape(one) for one in sought.units)
         wanted = re.escape(half_width(name))
         inside = re.compile(rf"(?<![不未欠非])(?:{wanted}){_BETWEEN}{_NUMBER}\s*({unit})")
@@ -336,7 +336,7 @@ class _Pages:
                 )
 
     def _find_after_label(self, piece: WordRun, sought: _LabelPattern) -> Iterator[FoundNumber]:
-        """Find the number beside or below the label."""
+        """Yield the number beside the label, else the one below it."""
         beside = next(iter(self._line_after(piece)), None)
         for cell in (beside, self._below(piece)):
             number = self._cell(cell, sought.units, bare=sought.allows_no_unit) if cell is not None else None
@@ -345,7 +345,7 @@ class _Pages:
                 return
 
     def _find_in_brackets(self) -> Iterator[FoundNumber]:
-        """Yield the 団体 of those who came from 「出席　16人（11団体）」."""
+        """Yield the number of 団体 that came, from 「出席　16人（11団体）」."""
         for piece in self._pieces:
             for found in re.finditer(r"出席\D{0,6}\d+\s*[人名]\s*\((\d+)\s*団体", piece.half_width_text):
                 first = piece.start + found.start(1)
@@ -421,7 +421,7 @@ class _Pages:
         return named or not any(re.search(r"[^\d\s:~-]", words) for words in rest)
 
     def _column(self, head: WordRun) -> list[tuple[WordRun, tuple[str, Span]]]:
-        """Return the numbers below a heading."""
+        """Return the cells with minutes below a heading, each with its number and place."""
         found = []
         above = head
         while (cell := self._below(above)) is not None:
@@ -464,7 +464,7 @@ class _Pages:
                 yield self._pieces[number:end]
 
     def _line_start(self, number: int) -> int:
-        """Return where a line begins, including runs slightly above the heading."""
+        """Return the index of the first word run on the line of the run at ``number``."""
         heading = self._pieces[number]
         while number and self._pieces[number - 1].is_on_line_of(heading):
             number -= 1
@@ -504,7 +504,7 @@ class _Pages:
         return _Rows(question.single, pages[0], tuple(counts), tuple(spans), None) if len(set(pages)) == 1 else None
 
     def _number_of_row(self, block: Sequence[WordRun], wanted: str) -> tuple[str, Span, int] | None:
-        """Return the number that follows the name in a line of the block."""
+        """Return number, place and page of what follows the name in a line of the block, or None."""
         for piece in block:
             line = [piece, *self._line_after(piece)]
             said = ""
@@ -519,7 +519,7 @@ class _Pages:
         return None
 
     def find_positive(self, code: str) -> Iterator[FoundNumber]:
-        """Yield 「肯定計　12人」 of one question."""
+        """Yield the number written as 「肯定計　12人」 in the block of one question."""
         for block in self._blocks(code):
             sought = _LabelPattern(names=("肯定計",), units=("人", "名", "件"))
             inside = _Pages(block)

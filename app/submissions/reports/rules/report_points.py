@@ -346,7 +346,7 @@ def own_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
 
 
 def _point_state(point: str, text: str) -> PointState:
-    """Return whether one required point was written."""
+    """Return the state of one required point: done once its chapter has text."""
     written = bool(text.strip())
     return PointState(
         point=point, done=written, words="記入あり" if written else "まだ書かれていません", writer="受託者"
@@ -419,7 +419,7 @@ def _section(
     supporting_sources: tuple[Source, ...] = (),
     printed_title: str = "",
 ) -> Section:
-    """Return a section of the report outline."""
+    """Return a section of the report outline; ``keys`` are those of its chapters, parted by blanks."""
     return Section(
         title=title,
         writer=writer,

@@ -86,7 +86,7 @@ def settled_figure(line: FigureLine, handling: str = "", reason: str = "") -> Se
 
 
 def legend_of(read: ReadPages | None, lines: Sequence[FigureLine]) -> str:
-    """Return the message on reading the pages; None = in progress."""
+    """Return the legend on what was read from the pages; None = still reading."""
     if read is None:
         return "報告書を読んでいます"
     if not read.readable:
@@ -106,7 +106,7 @@ def action_words(line: FigureLine, name: str) -> str:
 
 
 def open_words_of(view: ReportCheckView) -> str:
-    """Return what prevents 確認済 (「差 1件、未確認の項目 2件」), "" = nothing."""
+    """Return words on what prevents 確認済 (「差 1件、未確認の項目 2件」), "" for nothing."""
     counts = (
         ("差", view.open_differences),
         ("未入力の数字", view.untyped),
@@ -236,7 +236,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._connect()
 
     def _fill_head(self) -> None:
-        """Put the parts of the page head in their order."""
+        """Add the parts of the page head in their order."""
         for part in (self.which, self.back):
             self.head.parts.add(part, first=True)
         for part in (self.goal, self.more):
@@ -245,7 +245,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.head.add_action(self.receive)
 
     def _right(self) -> QWidget:
-        """Return the right side: compared numbers and points to check."""
+        """Build the right side: compared numbers and points to check."""
         inside = QWidget()
         column = in_column(owner=inside, spacing=6, margins=(16, 8, 16, 8))
         head = in_row(spacing=12)
@@ -268,7 +268,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         return right
 
     def _foot(self) -> QWidget:
-        """Return the foot with the keys and the buttons that close the check."""
+        """Build the foot with the keys and the buttons that close the check."""
         foot = styled_frame("footer")
         line = in_row(owner=foot, spacing=8, margins=(16, 8, 16, 8))
         self._caps: list[tuple[QLabel, QLabel]] = []
@@ -343,7 +343,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.preview.clear("届いたファイルを読み込んでいます。")
 
     def _show_file(self, view: ReportCheckView) -> None:
-        """Show the received file, once for each version."""
+        """Show the received file and read its pages, once for each version."""
         if self.shown_file == f"{view.report.id}":
             return
         self.shown_file = f"{view.report.id}"
@@ -354,7 +354,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._read_pages(view)
 
     def _read_pages(self, view: ReportCheckView) -> None:
-        """Read numbers from the pages beside the window, as proposals."""
+        """Read numbers from the pages in the background; they become proposals."""
         self._read = None
         self.app_context.run_in_background(
             bind_arguments(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
@@ -375,7 +375,7 @@ class ReportCheckPage(ActionMixin, QWidget):
                 self.figures.go_to_first()
 
     def _show_lines(self) -> None:
-        """Show the compared numbers with what was read from the pages."""
+        """Show the compared numbers with the proposals read from the pages."""
         view = self._view
         if view is None:
             return
@@ -400,7 +400,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._show_current(self.figures.current_line())
 
     def _show_current(self, line: FigureLine | None) -> None:
-        """Show page, explanation and button for the current number."""
+        """Show the marks on the page, the explanation and the button for the current number."""
         marks = page_marks(self.figures.lines(), line)
         self.preview.show_marks(marks)
         here = next((mark for mark in marks if mark.strong), None)
@@ -416,7 +416,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._update_main_button()
 
     def _show_explanation(self, line: FigureLine | None) -> None:
-        """Explain the chosen number: why it differs and what can be done."""
+        """Show why the current number differs and what can be done."""
         view = self._view
         if view is None:
             return
@@ -467,7 +467,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.versions.setCurrentIndex(max(0, self.versions.findData(view.report.id)))
 
     def _show_target_date(self, view: ReportCheckView) -> None:
-        """Show until when the report should be checked."""
+        """Show the day until which the report should be checked, in amber when it has passed."""
         task = view.review
         words = ""
         if task is not None and task.due is not None and not view.closed_words and view.report.status == "区が確認中":
@@ -481,7 +481,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.goal.setVisible(bool(words))
 
     def _show_foot(self, view: ReportCheckView) -> None:
-        """Show which buttons close or reopen the check."""
+        """Show the buttons that close or reopen the check, as the state allows."""
         open_words = open_words_of(view)
         read_only = self._read_only
         self.confirm.setVisible(not view.closed_words)
@@ -517,7 +517,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         return [line for line in self.figures.lines() if line.proposal is not None and line.agrees]
 
     def _confirm_current(self) -> None:
-        """Confirm the current number, or offer what else can be done with it."""
+        """Confirm the current number, or open what else can be done with it."""
         line = self.figures.current_line()
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
         if line is not None:
@@ -530,14 +530,14 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.figures.go_to_next()
 
     def _confirm_equal(self) -> None:
-        """Confirm all matching numbers at once and go on to what is left."""
+        """Confirm all matching numbers at once, save, and go to the first number left."""
         equal = self._equal_lines()
         self._settle(tuple(settled_figure(line) for line in equal), announce=True)
         self.figures.go_to_first(excluding=equal)
         self.save()
 
     def _take_typed(self, line: FigureLine, words: str, page: str) -> None:
-        """Save a number typed from the report."""
+        """Save a number of the report typed by the user, with its page."""
         if words == line.figure.theirs and (not page or page == line.figure.page):
             return
         proposal = line.proposal
@@ -615,14 +615,14 @@ class ReportCheckPage(ActionMixin, QWidget):
             ReceiptDialog(self.app_context, self._view.report, read_only=self._read_only, parent=self).open()
 
     def open_request(self) -> None:
-        """Open the 修正依頼 as a text to copy."""
+        """Open the dialog with the 修正依頼 as a text to copy."""
         if self._view is not None and self._view.request_text:
             dialog = CorrectionRequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
             dialog.text.copied.connect(self._note_copied)
             dialog.open()
 
     def _note_copied(self, text: str) -> None:
-        """Record that the text of a request was copied."""
+        """Save that the text of a request was copied."""
         if self._view is not None and not self.app_context.read_only:
             self.run_action(
                 note_copied_text,
@@ -702,7 +702,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         )
 
     def _ask_withdrawal(self) -> None:
-        """Ask why 確認済 is taken back, then take it back."""
+        """Open a dialog for a reason, which takes 確認済 back."""
         if self._view is None:
             return
         report_id = self._view.report.id
@@ -726,7 +726,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_check_document(self) -> None:
-        """Open the 確認票 as a document."""
+        """Open the dialog that shows and outputs the 確認票."""
         if self._view is not None:
             event = self._view.event
             DocumentDialog(

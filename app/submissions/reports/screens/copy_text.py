@@ -53,7 +53,7 @@ class CopyText(Panel):
         self.text.setPlainText(f"{self.text.toPlainText().rstrip()}\n{line}")
 
     def copy(self) -> None:
-        """Copy the text to the clipboard."""
+        """Copy the text to the clipboard and emit ``copied``, unless a check forbids it."""
         if not check_may_copy(self):
             return
         copy_for_pasting(self.text.toPlainText())
@@ -66,7 +66,7 @@ class CopyText(Panel):
         self._follow()
 
     def _follow(self) -> None:
-        """Offer the original text once the shown one was edited."""
+        """Show the button to the original text once the shown one was edited."""
         text = self.text.toPlainText()
         self.again.setVisible(text != self._given)
         self.copy_button.setEnabled(bool(text.strip()))

@@ -47,7 +47,7 @@ class FigureLine:
 
     @property
     def proposal(self) -> ReadNumber | None:
-        """Return the number read from the pages, where there is one to confirm."""
+        """Return the number read from the pages that waits to be confirmed: the only or the chosen one, else None."""
         if self.is_confirmed or not self.proposals:
             return None
         if len(self.proposals) == 1:
@@ -106,7 +106,7 @@ class FigureLine:
 
     @property
     def is_waiting(self) -> bool:
-        """Return whether Enter would have something to do here."""
+        """Return whether something is still to be done with this number (Enter does it)."""
         if not self.figure.ours.strip():
             return False
         if not self.is_confirmed:
@@ -182,7 +182,7 @@ def page_marks(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple
 
 
 def page_mark(proposal: ReadNumber, *, tone: MarkTone, dashed: bool, strong: bool, words: str = "") -> PageMark:
-    """Return a frame around a number read from a page."""
+    """Return a mark that frames a number read from a page."""
     place = proposal.area
     return PageMark(
         page=place.page,

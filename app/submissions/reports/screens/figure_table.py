@@ -59,7 +59,7 @@ class _FigureModel(QAbstractTableModel):
         self.lines: tuple[FigureLine, ...] = ()
 
     def show_lines(self, lines: tuple[FigureLine, ...]) -> None:
-        """Replace the lines; equal numbers keep their rows."""
+        """Replace the lines; with the same numbers the table keeps its rows and only redraws them."""
         same = [one.figure.id for one in lines] == [one.figure.id for one in self.lines]
         if not same:
             self.beginResetModel()
@@ -83,7 +83,7 @@ class _FigureModel(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (THEIRS, HANDLING) else flags
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the headings."""
+        """Return the text or alignment of a heading."""
         if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _HEADS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -109,7 +109,7 @@ def theirs_words(line: FigureLine) -> str:
 
 
 def handling_words(line: FigureLine) -> str:
-    """Return how the line was settled, or what to do."""
+    """Return words on how the number was settled, or what to do."""
     if line.cause:
         return f"{line.cause}と一緒に{line.figure.handling or '決める'}"
     if line.is_ambiguous:
@@ -181,7 +181,7 @@ class _LinePainter(QStyledItemDelegate):
             painter.drawLine(inner.topRight() - aside, inner.bottomRight() - aside)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return an edit field over the cell."""
+        """Return an edit field for the number or the reason in the cell."""
         model = index.model()
         assert isinstance(model, _FigureModel)
         item = model.lines[index.row()].figure.item
@@ -209,7 +209,7 @@ class _LinePainter(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Pass the typed value to the table."""
+        """Pass the typed text to the table, after the field has closed."""
         view = self.parent()
         if isinstance(view, FigureTable) and isinstance(model, _FigureModel) and isinstance(editor, QLineEdit):
             line, column, words = model.lines[index.row()], index.column(), editor.text()
@@ -237,7 +237,7 @@ def _long(words: str) -> bool:
 def _draw_words(
     painter: QPainter, area: QRectF, words: str, *, strong: bool = False, small: bool = False, ink: str = t.INK
 ) -> None:
-    """Draw one text, smaller where it is too wide."""
+    """Draw a text in its area, in smaller type where it is too wide."""
     font = t.font("small" if small else "body", bold=strong)
     if not small and QFontMetricsF(font).horizontalAdvance(words) > area.width():
         font = t.font("small", bold=strong)
@@ -408,7 +408,7 @@ class FigureTable(QTableView):
         return self.hasFocus() and self.currentIndex().row() != self._began_at
 
     def go_to_next(self) -> None:
-        """Go to the next pending line, downward and then from above."""
+        """Make the next number that waits current, downward and then from above."""
         lines, here = self.lines(), self.currentIndex().row()
         order = [*range(here + 1, len(lines)), *range(here)]
         following = next((row for row in order if lines[row].is_waiting), None)
@@ -450,7 +450,7 @@ class FigureTable(QTableView):
     # keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle the key of each decision."""
+        """Do what the pressed key stands for with the current number (Enter confirms, F2 edits …)."""
         line, key, held = self.current_line(), event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         # An open field takes its keys first, and passes Enter on when it closes.
         writing = self.state() == QAbstractItemView.State.EditingState
@@ -479,7 +479,7 @@ class FigureTable(QTableView):
             super().keyPressEvent(event)
 
     def confirm_or_offer(self, line: FigureLine) -> None:
-        """Confirm the proposal, or offer the possible actions."""
+        """Emit ``confirmed`` for a proposal; else open the choices or the field to type."""
         if self.read_only:
             return
         if line.is_ambiguous or (line.is_confirmed and line.is_waiting):
@@ -534,14 +534,14 @@ class FigureTable(QTableView):
             menu.popup(self.viewport().mapToGlobal(under.bottomLeft()))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Redraw both lines when the current line changes."""
+        """Redraw the lines and emit ``moved`` when another line becomes current."""
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.row() != previous.row():
             self.moved.emit(self.current_line())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show the source as a tooltip where there is no column for it."""
+        """Set the tooltip to source and reason of the number under the mouse."""
         if isinstance(event, QHelpEvent):
             row = self.rowAt(event.pos().y())
             line = self.lines()[row] if 0 <= row < len(self.lines()) else None

@@ -96,7 +96,7 @@ class FormSteps(QFrame):
             line.addWidget(button)
 
     def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
-        """Show the state of the newest version."""
+        """Show the state of the form's newest version, and the buttons of its next steps."""
         report = view.report
         if report is None:
             return
@@ -124,7 +124,7 @@ def withdraw_words(report: Report) -> str:
 
 
 def _words(view: ReportFormView, report: Report, today: date) -> str:
-    """Return the sentence about the state of the form."""
+    """Return the sentences about the state of the form."""
     parts = [f"第{report.version}版"]
     came = view.received
     if came is not None and came.received_on is not None:
@@ -169,7 +169,7 @@ class ChapterList(QWidget):
         self.fold(False)
 
     def fold(self, narrow: bool) -> None:
-        """Show a drop-down instead of the list."""
+        """Show a drop-down instead of the list where there is little room (``narrow``)."""
         self.setMinimumWidth(0 if narrow else t.scaled(196))
         self.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(196))
         ensure_visible(self.choice, seen=narrow)
@@ -201,7 +201,7 @@ class ChapterList(QWidget):
         self._title = ""
 
     def _on_chosen(self, section: SectionView | None) -> None:
-        """Show another chapter."""
+        """Make this chapter current and emit ``chosen``, if it is another one."""
         if section is not None and section.section.title != self._title:
             self._title = section.section.title
             self.choice.setCurrentIndex(self._titles.index(self._title))
@@ -250,7 +250,7 @@ class FormPage(ActionMixin, QWidget):
         self._connect()
 
     def _left(self) -> QWidget:
-        """Return the left side: due day and chapters."""
+        """Build the left side: head, due day, completeness, chapters with their editor, and the steps."""
         left = QWidget()
         self._chapter_row = in_row(self.chapters, (self.editor, 1), spacing=16)
         above = in_column(
@@ -287,7 +287,7 @@ class FormPage(ActionMixin, QWidget):
         self.sides.folded.connect(lambda _narrow: self._fold())
 
     def show_view(self, view: FormScreenView) -> None:
-        """Show a form; unsaved input stays."""
+        """Show the form of a report; unsaved input of the same event stays."""
         form, before = view.form, self._view
         if form.report is None:
             return
@@ -403,7 +403,7 @@ class FormPage(ActionMixin, QWidget):
         ask_confirmation_reason(self, self.app_context, self._title(), confirm, without_answers=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
-        """Ask for the day on which the contractor confirmed the form."""
+        """Open the dialog that saves on which day the contractor confirmed the form."""
         self.editor.save()
         ReportDayDialog(
             self.app_context,
@@ -419,7 +419,7 @@ class FormPage(ActionMixin, QWidget):
         ).open()
 
     def _ask_receipt(self) -> None:
-        """Ask for the day on which the form was received."""
+        """Open the dialog that saves on which day the form was received."""
         ReportDayDialog(
             self.app_context,
             lambda typed: bind_action(self.app_context, mark_received, report_id=self._report_id(), **typed),
@@ -433,7 +433,7 @@ class FormPage(ActionMixin, QWidget):
         ).open()
 
     def _ask_withdrawal(self) -> None:
-        """Ask why the form is taken back, then take it back."""
+        """Open a dialog for a reason, which takes the last step of the form back."""
         report = self._view.form.report if self._view is not None else None
         if report is None:
             return

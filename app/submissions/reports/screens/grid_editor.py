@@ -148,7 +148,7 @@ class GridEditor(QWidget):
         return self._cells[row][column]
 
     def add(self, at: int | None = None) -> None:
-        """Insert an empty row (by default at the end) and go to it."""
+        """Insert an empty row (by default at the end), focus it, and emit ``edited``."""
         self._take_in()
         place = len(self._rows) if at is None else at
         self._rows.insert(place, [""] * len(self._columns))
@@ -157,7 +157,7 @@ class GridEditor(QWidget):
         self.edited.emit()
 
     def remove(self, row: int) -> None:
-        """Remove a row; undo restores it."""
+        """Remove a row; the last one left is only emptied."""
         self._take_in()
         del self._rows[row]
         if not self._rows:
@@ -201,7 +201,7 @@ class GridEditor(QWidget):
         self._rows = self.all_rows()
 
     def _lay_out(self) -> None:
-        """Build the cells anew, as a table or as cards by the width."""
+        """Build the cells anew, as a table or as cards, depending on the width."""
         fresh = QWidget()
         if not self._rows:
             self._rows = [[""] * len(self._columns)]
@@ -238,7 +238,7 @@ class GridEditor(QWidget):
                 grid.addWidget(self._tools(row), row + 1, len(self._columns), Qt.AlignmentFlag.AlignTop)
 
     def _as_cards(self, holder: QWidget) -> None:
-        """Place the cells as one card a row."""
+        """Place the cells of each row in a card of its own."""
         column = in_column(owner=holder, spacing=8)
         for row, cells in enumerate(self._rows):
             card = styled_frame("panel")
@@ -257,7 +257,7 @@ class GridEditor(QWidget):
             column.addWidget(card)
 
     def _cell(self, row: int, column: int, text: str) -> GridCell:
-        """Return the field of one cell."""
+        """Build the field of one cell, connected to the grid."""
         made = GridCell(f"{self._title}　{row + 1}行目　{self._columns[column]}", at_end=self._tab_at_end)
         made.show_text(text)
         made.setReadOnly(self._read_only)
@@ -269,7 +269,7 @@ class GridEditor(QWidget):
         return made
 
     def _tools(self, row: int) -> Button:
-        """Return the menu of one row: move, add or remove it."""
+        """Build the button with the menu of one row: move, add or remove it."""
         button = with_accessible_name(
             Button("行の操作", kind="icon", icon_name="dots-three-vertical"), f"{self._title}　{row + 1}行目　行の操作"
         )
@@ -284,7 +284,7 @@ class GridEditor(QWidget):
         return button
 
     def _tab_at_end(self, cell: GridCell) -> bool:
-        """Add a row if Tab is pressed at the end of a filled one."""
+        """Add a row if Tab is pressed in the last cell of a filled row; return whether it was."""
         last = self._cells[-1]
         if self._read_only or cell is not last[-1] or not any(one.toPlainText().strip() for one in last):
             return False
@@ -292,7 +292,7 @@ class GridEditor(QWidget):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show columns while they are wide enough."""
+        """Switch to a table while its columns are wide enough, else to cards."""
         super().resizeEvent(event)
         room = event.size().width() - _TOOLS
         least = sum(t.scaled(_MIN_NUMBER_WIDTH if len(title) == 1 else _MIN_COLUMN_WIDTH) for title in self._columns)

@@ -93,7 +93,7 @@ class PhotoCard(QFrame):
         in_column(head, self.picture, grid, owner=self, spacing=8, margins=(12, 8, 12, 12))
 
     def show_state(self, view: PhotoView, *, last: bool, read_only: bool) -> None:
-        """Show the stored fields, unless unsaved input exists."""
+        """Show the stored words of the photo unless others are being typed, and enable its buttons."""
         stored = _words_of(view)
         if stored != self._kept and self.field_values() == self._kept:
             for key, box in self.boxes.items():
@@ -110,7 +110,7 @@ class PhotoCard(QFrame):
         return {key: box.toPlainText() for key, box in self.boxes.items()}
 
     def save(self, *, silent: bool = False) -> None:
-        """Emit the changes for saving."""
+        """Emit ``typed`` with the words, if they have changed; ``silent`` shows no message."""
         self._pause.stop()
         words = self.field_values()
         if words != self._kept:
@@ -127,7 +127,7 @@ def _words_of(view: PhotoView) -> dict[str, str]:
 
 
 def _thumb(data: bytes, name: str) -> QLabel:
-    """Return a small picture of a photo, or why there is none."""
+    """Build the label with a small picture of a photo, or with why there is none."""
     shown = label(
         "" if data else "保管した写真が見つからないか、壊れています。外して、追加し直してください。", wrap=not data
     )
@@ -183,7 +183,7 @@ class PhotoEditor(ActionMixin, QWidget):
         )
 
     def show_view(self, view: FormScreenView, *, read_only: bool) -> None:
-        """Show the pictures of the form."""
+        """Show the photos of the form's report."""
         report = view.form.report
         if report is None:
             return
@@ -230,7 +230,7 @@ class PhotoEditor(ActionMixin, QWidget):
         return QFileDialog.getOpenFileNames(self, "報告書に載せる写真を選ぶ", "", PICTURE_KINDS)[0]
 
     def _add(self, report_id: int, read: tuple[tuple[Picture, ...], tuple[str, ...]]) -> None:
-        """Add the pictures that were read, and say which could not be."""
+        """Save the pictures that were read as photos, and show which could not be read."""
         pictures, said = read
         self.busy.setText("")
         self.add_button.setEnabled(not self._read_only)
@@ -247,7 +247,7 @@ class PhotoEditor(ActionMixin, QWidget):
         self.app_context.show_failure(problem)
 
     def _lay_out(self, photos: Sequence[PhotoView]) -> None:
-        """Build a card for each photo."""
+        """Build a card for each photo, in place of the former cards."""
         self.save()
         for card in self.cards:
             self._cards.removeWidget(card)

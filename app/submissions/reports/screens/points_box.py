@@ -44,7 +44,7 @@ class PointButton(Button):
         self.found: bool | None = None
 
     def show_found(self, found: bool | None, *, read_only: bool) -> None:
-        """Show あり, なし, or not checked."""
+        """Show whether the point was found in the report: あり, なし, or not checked (None)."""
         self.found = found
         icon_name, ink = _SIGNS[found]
         self.setIcon(icon(icon_name, ink))
@@ -84,7 +84,7 @@ class PointsBox(QFrame):
         return next((button for button in self.buttons if button.found is None), None)
 
     def show_view(self, view: ReportCheckView, today: date, *, read_only: bool) -> None:
-        """Show a received report."""
+        """Show due day, receipt and required points of a received report."""
         report = view.report
         self.due.setText(short_date(view.due, today) if view.due else "日程未定")
         late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
@@ -113,7 +113,7 @@ class PointsBox(QFrame):
 
 
 def _receipt_words(view: ReportCheckView, today: date) -> str:
-    """Return when the report came, and whether in time."""
+    """Return words on when the report came, and whether in time."""
     report = view.report
     if report.received_on is None:
         return ""
@@ -144,7 +144,7 @@ class CompletenessBox(QFrame):
         in_column(head, self._lines, owner=self, spacing=4, margins=(14, 8, 14, 8))
 
     def show_points(self, points: Sequence[PointState], clause: str) -> None:
-        """Show the points of a clause."""
+        """Show how many required points of a clause are done, and each of them."""
         done = sum(point.done for point in points)
         whole = done == len(points)
         self.clause.setText(clause)
@@ -158,7 +158,7 @@ class CompletenessBox(QFrame):
         self.fold(self._narrow)
 
     def fold(self, narrow: bool) -> None:
-        """Show only missing points where there is little room."""
+        """Show only the missing points where there is little room (``narrow``)."""
         self._narrow = narrow
         missing = [f"{point.point}（{point.writer}）" for point in self._points if not point.done]
         self._lines.setVisible(not narrow)

@@ -121,7 +121,7 @@ class ReceiveReportDialog(SavingDialog):
             self.take_file(Path(path))
 
     def take_file(self, path: Path) -> None:
-        """Read a chosen file."""
+        """Read a chosen file in the background, then show it in the dialog."""
         self._proposed, self._chosen = None, True
         self.recent.exclude(path)
         self.set_busy(True)
@@ -143,7 +143,7 @@ class ReceiveReportDialog(SavingDialog):
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
 
     def _show_file(self, read: _ReadReport) -> None:
-        """Show the chosen report with its pages and where it comes from."""
+        """Show name, pages and folder of the chosen report."""
         self.set_busy(False)
         name, pages = read.name, read.pages
         self._name, self._data, self._pages = name, read.data, pages
@@ -180,7 +180,7 @@ class ReceiveReportDialog(SavingDialog):
             self._clear_file(told.happened, told.todo)
 
     def _save(self) -> None:
-        """Record the receipt of the report."""
+        """Save the receipt of the report with its file, or show what is missing."""
         if not self._data:
             self.show_error_text("報告書のファイルをまだ選んでいません。受託者から届いたPDFを選んでください。")
             self.fit_to_content()
@@ -354,7 +354,7 @@ class EarlierVersionsDialog(DialogFrame):
         self._read()
 
     def _read(self) -> None:
-        """Read the chosen version."""
+        """Read the file of the chosen version and show it."""
         report: Report = self.box.currentData()
         self.preview.show_loading()
         self._app_context.read(
