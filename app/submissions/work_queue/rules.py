@@ -53,7 +53,7 @@ class ItemState:
 
 
 def whose_turn(item_state: ItemState) -> Turn:
-    """Return whose turn an item is."""
+    """Return whose turn an item is: contractor, ward or nobody (done)."""
     if item_state.is_closed:
         return DONE
     if not item_state.is_received:

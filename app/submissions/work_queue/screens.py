@@ -277,7 +277,7 @@ class WorkQueueList(Screen):
         return current if isinstance(current, WorkQueueRow) else None
 
     def _choose(self, _current: object) -> None:
-        """Show the details of the chosen row beside the list."""
+        """Show the details of the current row beside the list."""
         current = self.current_row()
         self._beside = None
         if current is None:
@@ -302,7 +302,7 @@ class WorkQueueList(Screen):
         return 0
 
     def _update_actions(self, current: WorkQueueRow | None) -> None:
-        """Enable what can be done with the chosen row."""
+        """Enable and fill the button to receive something, by the current row."""
         may = current is not None and not self.app_context.read_only
         self.receive.setEnabled(may)
         self.receive.setToolTip("" if current is not None else _NEEDS_ROW)
@@ -405,7 +405,7 @@ class EventWorkQueue(WorkQueueList):
         add(column, head, (self.lay_out_beside(self.table, back=f"{part}の一覧"), 1))
 
     def open_with(self, **arguments: Any) -> None:
-        """Set the event and the row to select."""
+        """Set the event and the row to select at the next ``reload``."""
         event_id = int(arguments.pop("event_id", 0) or 0)
         if event_id != self._event_id:
             self._event_id, self.turns = event_id, None
@@ -414,7 +414,7 @@ class EventWorkQueue(WorkQueueList):
         self._wanted = {key: value for key, value in arguments.items() if value}
 
     def focus_part(self, part: str, /) -> None:
-        """Select a handout; ``part`` is its id."""
+        """Select the row of the handout whose id is ``part``."""
         if part.isdecimal():
             self._wanted = {"material_id": int(part)}
             if self.turns is not None:
@@ -426,7 +426,7 @@ class EventWorkQueue(WorkQueueList):
         return {"event_id": self._event_id}
 
     def reload(self) -> None:
-        """Read the rows of the event."""
+        """Read the rows of the event and show them."""
         if self._event_id:
             self.app_context.read(
                 with_store(read_event_work_queue, event_id=self._event_id, today=self.app_context.today()),
@@ -549,7 +549,7 @@ class WorkQueueScreen(WorkQueueList):
     # reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Set what to show, and the row to select."""
+        """Set what the list shows, and the row to select at the next ``reload``."""
         wanted = {key: value for key, value in arguments.items() if value and key not in ("receive", "turn", "only")}
         if wanted.get("task"):
             wanted["kind"] = wanted.pop("task")
@@ -570,7 +570,7 @@ class WorkQueueScreen(WorkQueueList):
         return {"programme_id": self._programme_id} if self._programme_id else {}
 
     def reload(self) -> None:
-        """Read the list."""
+        """Read the list and show it."""
         read = with_store(
             read_work_queue,
             today=self.app_context.today(),
@@ -580,7 +580,7 @@ class WorkQueueScreen(WorkQueueList):
         self.app_context.read(read, self._show)
 
     def _show(self, found: WorkQueue) -> None:
-        """Show the list with how late each side is."""
+        """Show the list that was read, and how late each side was."""
         first_time = self.turns is None
         self.turns = found
         sides = (("受託者", found.contractor), ("区", found.ward))
@@ -608,7 +608,7 @@ class WorkQueueScreen(WorkQueueList):
             self.table.clear_filter()
 
     def _fill(self) -> None:
-        """Show the rows of the active switches."""
+        """Show the rows of the switches that are on, and the count on each switch."""
         if self.turns is None:
             return
         found = self.turns.filtered(event_id=self._event_id)

@@ -98,7 +98,7 @@ def count_ward_items(store: Store, *, today: date) -> int:
 
 
 def work_queue_of(store: Store, contexts: Sequence[WorkQueueContext]) -> WorkQueue:
-    """Return the list from data already read."""
+    """Return the list 資料・報告 from data already read."""
     rows: list[WorkQueueRow] = []
     contractor: list[Lateness] = []
     ward: list[Lateness] = []
@@ -197,7 +197,7 @@ def _is_near(task: Task | None, row: WorkQueueRow, context: WorkQueueContext) ->
 
 
 def _handouts(context: WorkQueueContext) -> Iterator[WorkQueueRow]:
-    """Yield the rows of all handouts that must be checked."""
+    """Yield a row for each handout that must be checked."""
     tasks: dict[tuple[int, str, int], Task] = {}
     for task in context.tasks:
         tasks.setdefault((task.event_id or 0, task.task, task.material_id or 0), task)
@@ -258,7 +258,7 @@ def _handout(
 
 
 def _handout_words(handout: MaterialRecords, item_state: ItemState, row: WorkQueueRow, today: date) -> tuple[str, str]:
-    """Return the state of a handout in two lines."""
+    """Return the state of a handout in two lines of words."""
     latest = handout.latest
     if latest is None:
         return "受領前", ""
@@ -278,7 +278,7 @@ def _handout_words(handout: MaterialRecords, item_state: ItemState, row: WorkQue
 
 
 def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
-    """Return the row of something that the contractor owes."""
+    """Return the row of a paper that the contractor owes."""
     kind = find_received_kind(outstanding.kind)
     mine = [task for task in context.tasks if (task.event_id or 0) == outstanding.event_id]
     named = {task.task: task for task in reversed(mine)}
@@ -291,7 +291,7 @@ def _owed_row(outstanding: DueRow, context: WorkQueueContext) -> WorkQueueRow:
 
 
 def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, context: WorkQueueContext) -> WorkQueueRow:
-    """Return such a row with whose turn it is, by what came and was checked."""
+    """Return the row of an owed paper with whose turn it is, by what came and was checked."""
     today = context.year.today
     came = outstanding.received_on is not None
     # Closed by hand among 年度の期日, without a document: it came outside the program, and nothing is left to check.
@@ -350,7 +350,7 @@ def _owed_with_turn(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, cont
 
 
 def _with_check_day(row: WorkQueueRow, last: date, today: date) -> WorkQueueRow:
-    """Return a row dated by the ward's own date of a check without a task."""
+    """Return the row with the ward's own date of a check, for a check without a task."""
     over = (today - last).days
     return replace(
         row,
@@ -365,7 +365,7 @@ def _with_check_day(row: WorkQueueRow, last: date, today: date) -> WorkQueueRow:
 def _owed_words(
     outstanding: DueRow, kind: ReceivedKind, row: WorkQueueRow, dates: _Dates, today: date
 ) -> tuple[str, str]:
-    """Return the state of something owed in two lines."""
+    """Return the state of an owed paper in two lines of words."""
     received = f"{short_date(outstanding.received_on, today)} 受領" if outstanding.received_on is not None else ""
     if row.turn == WARD:
         if outstanding.not_notified:

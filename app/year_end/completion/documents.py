@@ -157,7 +157,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
 
 
 def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
-    """Return the rows that the ward fills in."""
+    """Return (label, text) of the rows that the ward fills in."""
 
     def box(ticked: bool) -> str:
         """Return a ticked box once the form was received, else an empty one."""
@@ -219,7 +219,7 @@ class EventGroup:
 
 @record
 class HandedInPaper:
-    """One document of the year that was handed in."""
+    """Record of one document of the year that was handed in, as it is printed."""
 
     number: int
     title: str
@@ -344,7 +344,7 @@ def _count(number: int | None) -> str:
 
 
 def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
-    """Return the table of reports."""
+    """Return the table of reports on events, grouped by kind, with the sums."""
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for group in facts.groups:
@@ -403,7 +403,7 @@ def _papers(facts: AnnexFacts, name: str) -> Table:
 
 
 def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
-    """Return the table of witnesses."""
+    """Return the table of who of the ward was present at each event, grouped by kind."""
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for group in facts.groups:
@@ -643,7 +643,7 @@ class ReceiptPoint:
 
 @record
 class DateLine:
-    """One date of the payment with its calculation."""
+    """Record of one date of the payment with its calculation."""
 
     name: str
     day: str
@@ -676,7 +676,7 @@ class InvoiceCheckFacts:
 
 
 def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFacts) -> DocumentContent:
-    """Build the sheet; without a 請求書 it is a blank form."""
+    """Return the 請求書の点検票; without a 請求書 it is a blank form."""
     programme, contractor = context.programme, context.contractor
     reference = f"R{programme.fiscal_year - 2018}-請求-01"
     amount = f"{yen_text(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
@@ -738,7 +738,7 @@ def _payment_words(programme: Programme) -> str:
 
 
 def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
-    """Return the table of received invoices."""
+    """Return the table of received invoices, or that there is none."""
     if not receipts:
         return Paragraph("請求書は、まだ受領していない。")
     return Table(
@@ -753,7 +753,7 @@ def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
 
 
 def _points(facts: InvoiceCheckFacts) -> Table:
-    """Return the table of checked points."""
+    """Return the table of checked points, with a column for each of the last invoices."""
     heads = tuple(facts.receipt_headings[-_SHOWN:]) or ("1回目",)
     width = 18.0
     return Table(

@@ -165,7 +165,7 @@ def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
 
 
 def _check_equal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Compare every field with the register."""
+    """Return whether every field equals the value in the register, with both in words."""
     ours = "　".join(words for name in fields if (words := display_value(name, register.values.get(name, ""))))
     unknown = [name for name in fields if not register.values.get(name, "").strip()]
     if unknown:
@@ -220,7 +220,7 @@ def _check_rounding(_fields: tuple[str, ...], said: Mapping[str, str], register:
 
 
 def _check_invoice_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Check that a 請求書 is dated from the day of 合格 up to the day of receipt."""
+    """Return whether a 請求書 is dated from the day of 合格 up to the day of receipt."""
     if register.inspected_on is None:
         return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
     ours = f"検査 {_day(register.inspected_on)}"
@@ -235,7 +235,7 @@ def _check_invoice_date(fields: tuple[str, ...], said: Mapping[str, str], regist
 
 
 def _check_seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Check that the document has a seal if the ward requires one."""
+    """Return whether the document has a seal if the ward requires one."""
     if not register.seal:
         return RuleResult("記録なし", note="契約の記録に押印の要否がありません。")
     ours = "押印が要る" if register.seal == "要" else "押印は要らない"
@@ -246,7 +246,7 @@ def _check_seal(fields: tuple[str, ...], said: Mapping[str, str], register: Cont
 
 
 def _check_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Check that the document is dated on the day of receipt at the latest."""
+    """Return whether the document is dated on the day of receipt at the latest."""
     ours = f"受領 {_day(register.received_on)}"
     if _missing(fields, said):
         return RuleResult("未入力", ours)
@@ -393,7 +393,7 @@ def compute_day_strip(
 
 
 def _state(day: date, received: date, stopped_days: frozenset[date], now: date, calendar: OfficeCalendar) -> CellState:
-    """Return whether a day of the payment period counts."""
+    """Return what a day of the payment period is: counted, stopped, closed, to come or the receipt."""
     if day == received:
         return "受領"
     if day in stopped_days:

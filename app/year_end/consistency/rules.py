@@ -176,7 +176,7 @@ def compare_numbers(
 
 
 def disagrees(source: NumberSource, ours: Mapping[str, str]) -> bool:
-    """Return whether a place states a known number differently."""
+    """Return whether a source states a number otherwise than the ward's own record."""
     return any(
         value and ours.get(name) and comparable(value) != comparable(ours[name])
         for name, value in source.values.items()
@@ -193,7 +193,7 @@ def _source_number(name: str, ours: str, source: NumberSource, acceptance: Diffe
 def _status(
     name: str, ours: str, source: NumberSource, acceptance: DifferenceAcceptance | None
 ) -> tuple[NumberStatus, str, int]:
-    """Return whether a number agrees, differs or is accepted, and why."""
+    """Return whether a number agrees, differs or is accepted, with reason and id of the acceptance."""
     value = source.values.get(name)
     stand: NumberStatus = "食い違い"
     reason, kept_id = "", 0
@@ -370,7 +370,7 @@ def loan_inconsistencies(lent_to: Collection[int | None], attendees: Sequence[En
 
 
 def sum_inconsistencies(facts: EventFacts, report: NumberSource | None) -> tuple[Inconsistency, ...]:
-    """Return where sums of the own numbers, or of one report, are wrong."""
+    """Return the sums of the ward's numbers, or of one report, that cannot be right."""
     people, found = facts.people, []
     if facts.responses and people.attended is not None and facts.responses.returned > people.attended:
         found.append(

@@ -119,7 +119,7 @@ class BreakdownPanel(Panel):
         self.put(self.number, self.other, self.sum, self.cause, self.ways, (self._list, 1))
 
     def show_number(self, number: ComparedNumber, cell: SourceNumber | None) -> None:
-        """Show the number at once; its people follow when they were read."""
+        """Show a number and what can be done about it; its people follow by ``show_breakdown``."""
         ours = f"{number.ours}{number.unit}" if number.ours else "記録なし"
         self.number.setText(f"{number.name}　{ours}")
         differing = cell is not None and cell.status in ("食い違い", "古い紙", "理由あり")
@@ -137,7 +137,7 @@ class BreakdownPanel(Panel):
         self._clear()
 
     def show_breakdown(self, breakdown: NumberBreakdown, number: ComparedNumber) -> None:
-        """Show calculation, cause, people and documents."""
+        """Show calculation, cause, people and documents behind the number."""
         said = [part for part in (breakdown.arithmetic, self.sum.text()) if part]
         self.sum.setText("\n".join(dict.fromkeys(said)))
         self.sum.setVisible(bool(said))
@@ -165,7 +165,7 @@ class BreakdownPanel(Panel):
         layout_now(self)
 
     def _people(self, title: str, people: Sequence[CountedPerson]) -> None:
-        """Show the people who were counted."""
+        """Add a section with the people who were counted."""
         add(self._list, 6, section(title))
         for one in people:
             line = QWidget()
@@ -229,14 +229,14 @@ class MisreadingsPanel(QWidget):
         self.confirm.setVisible(isinstance(row, UnverifiedImport))
 
     def _act(self, row: _Row | None) -> None:
-        """Open where a row is corrected or compared."""
+        """Open the import of a row in its screen, or the dialog that corrects a misreading."""
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
         elif row is not None and not self.app_context.read_only:
             _correction_dialog(self.app_context, row, self._fiscal_year, self).open()
 
     def _ask_confirm(self) -> None:
-        """Ask before an import counts as checked."""
+        """Open a dialog that saves that an import was checked."""
         row = self.table.current()
         if not isinstance(row, UnverifiedImport):
             return
@@ -262,7 +262,7 @@ class MisreadingsPanel(QWidget):
 def _correction_dialog(
     app_context: AppContext, row: SuspectedMisreading, fiscal_year: int, parent: QWidget
 ) -> FormDialog | SavingDialog:
-    """Return the dialog that corrects a misreading."""
+    """Build the dialog that corrects a misreading."""
     subject = f"{row.where}　{row.who}"
 
     def change(words: str = "") -> Callable[[Store], ActionResult]:
@@ -294,7 +294,7 @@ def _correction_dialog(
 
 
 def _consequence(row: SuspectedMisreading) -> str:
-    """Return what correcting a misreading does."""
+    """Return sentences on what correcting a misreading does."""
     both = f"取り込んだ言葉は「{row.stored_words}」、今の読み方では「{row.reread_words.strip('（）')}」です。"
     return (
         both
@@ -521,7 +521,7 @@ def _draw_ours(painter: QPainter, area: QRectF, words: str, row: ComparedNumber)
 
 
 def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber, cell: SourceNumber | None) -> None:
-    """Draw the words of a cell."""
+    """Draw the words of a cell, by its status."""
     plain = cell is not None and cell.status in ("載らない", "記載なし")
     name = cell is None and words == row.name
     painter.setFont(t.font("small") if words == "記載なし" else t.font("body", bold=name and bool(row.contradictions)))
@@ -625,7 +625,7 @@ class NumberGrid(QTableView):
         self.chosen.emit(self.current_row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the people or the document behind a cell on Enter."""
+        """Emit ``opened`` for the current cell on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
         else:
@@ -779,7 +779,7 @@ class ConsistencyScreen(Screen):
         self._event_id = event_id
 
     def reload(self) -> None:
-        """Read the numbers."""
+        """Read and show the numbers of the event, or of all events of the year."""
         if self._event_id is None:
             year = with_store(
                 read_year_consistency, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
@@ -802,7 +802,7 @@ class ConsistencyScreen(Screen):
     # one event
 
     def _show(self, view: EventNumbers) -> None:
-        """Show the numbers of an event."""
+        """Show the numbers of an event in the grid."""
         if view.event.id != self._event_id:
             return
         self.view = view
@@ -831,7 +831,7 @@ class ConsistencyScreen(Screen):
         self.same.show_status("済", f"一致 {same}")
 
     def _choose(self, found: ComparedNumber | None) -> None:
-        """Show where the chosen number comes from."""
+        """Show the chosen number beside the grid, and read where it comes from."""
         if found is None or self.view is None:
             return
         cell = self.grid.current_cell()
@@ -847,7 +847,7 @@ class ConsistencyScreen(Screen):
             self.panel.show_breakdown(breakdown, found)
 
     def _open(self, _found: ComparedNumber, cell: SourceNumber | None) -> None:
-        """Open the document behind a cell, or everybody who is counted (Enter)."""
+        """Open the screen of the cell's source; where it states nothing, show the people counted (Enter)."""
         if cell is None or cell.status == "載らない" or self.view is None:
             self._show_everybody()
         elif cell.source.key == REPORT_SOURCE:
@@ -858,7 +858,7 @@ class ConsistencyScreen(Screen):
             self.app_context.go("documents", event_id=self.view.event.id)
 
     def _show_everybody(self) -> None:
-        """Show everybody who was counted in the chosen number."""
+        """Open a dialog with everybody counted in the chosen number."""
         behind, found = self.behind, self.grid.current_row()
         if behind is None or found is None or not behind.everybody:
             return
@@ -875,7 +875,7 @@ class ConsistencyScreen(Screen):
     # settling
 
     def _copy_inquiry(self) -> None:
-        """Copy the question to the 業務責任者; nothing is sent."""
+        """Copy a question about the difference to the clipboard, for the 業務責任者; nothing is sent."""
         found, cell = self.grid.current_row(), self.grid.current_cell()
         if found is None or cell is None or self.view is None or not check_may_copy(self):
             return
@@ -916,7 +916,7 @@ class ConsistencyScreen(Screen):
             self.app_context.go("documents", event_id=self.view.event.id)
 
     def _keep(self) -> None:
-        """Ask why a difference is accepted."""
+        """Open a dialog for the reason why the chosen difference is accepted."""
         found, cell = self.grid.current_row(), self.grid.current_cell()
         if found is not None and cell is not None and self.view is not None:
             subject = f"{found.name}　区の記録 {found.ours}{found.unit}　{cell.source.title} {cell.value}{found.unit}"
@@ -929,7 +929,7 @@ class ConsistencyScreen(Screen):
             self._ask_reason(_inconsistency_words(one), one.key, "")
 
     def _ask_reason(self, subject: str, number: str, source_key: str) -> None:
-        """Ask for a reason, then accept the difference."""
+        """Open a dialog for a reason, which accepts the difference."""
         assert self.view is not None
         event_id = self.view.event.id
         ReasonDialog(
@@ -988,7 +988,7 @@ class ConsistencyScreen(Screen):
             self.app_context.go("event", event_id=self._event_id, tab="報告")
 
     def _sheet(self, deliver: Any) -> None:
-        """Pass the numbers of the event to the export."""
+        """Call ``deliver`` with the numbers of the event as a sheet for export."""
         if self.view is None:
             return
         columns = ("数", "今の記録", *(place.title for place in self.view.sources))

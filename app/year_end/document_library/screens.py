@@ -86,7 +86,7 @@ def tabs() -> Iterator[EventTab]:
 
 
 def document_list() -> FittedTable:
-    """Return the list; Enter or a click shows the document."""
+    """Build the table of documents; Enter or a click shows the document."""
     return FittedTable(
         "documents-papers",
         (Column("paper", "帳票", _cell, stretch=True, sortable=False),),
@@ -172,7 +172,7 @@ class DocumentsScreen(Screen):
         self.log.acted.connect(self._open_logged)
 
     def open_with(self, **arguments: Any) -> None:
-        """Set the event, the year or the 団体, and the document kind."""
+        """Set the event, the year or the 団体, and the document kind, to be shown at the next ``reload``."""
         if arguments.get("kind"):
             self._kind, self._asked = str(arguments["kind"]), True
             self._item = arguments.get("item")
@@ -237,7 +237,7 @@ class DocumentsScreen(Screen):
             self.run_read(self._show, read_library, event_id=event_id, today=self.app_context.today())
 
     def _show(self, library: DocumentLibrary) -> None:
-        """Show the documents, unless another scope was chosen meanwhile."""
+        """Show documents that were read, unless another scope was chosen meanwhile."""
         wanted_event = WHOLE_YEAR if library.scope.about == "年度" else library.event_id
         if (library.scope.organisation_id or 0) != self._organisation_id:
             return
@@ -296,7 +296,7 @@ class DocumentsScreen(Screen):
         self.paper.preview.pages.setFocus()
 
     def _show_mail(self) -> None:
-        """Open the mail text of the document."""
+        """Open the dialog with the mail text of the document."""
         if self._shelf is not None:
             MailTextDialog(
                 self.app_context,
@@ -372,7 +372,7 @@ class OutgoingRow:
 
 
 def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
-    """Return a row for each line, in the order of the groups."""
+    """Return a row for each line of what leaves the ward, in the order of the groups."""
     made = []
     for line in view.lines:
         act = line.matter_status.notification
@@ -386,7 +386,7 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
 
 
 def outgoing_list() -> FittedTable:
-    """Return the list; Enter or a click shows the document at the right."""
+    """Build the table of what leaves the ward; Enter or a click shows the document at the right."""
     return FittedTable(
         "event-leaving",
         unsorted(
@@ -415,7 +415,7 @@ def _party_words(row: OutgoingRow) -> str:
 
 
 def _created_cell(row: OutgoingRow) -> Cell:
-    """Return the cell of when a document was made."""
+    """Return the cell that says whether and when the document was made."""
     if row.is_unmade:
         return Cell("未作成", icon="circle", tone="second")
     matter = row.line.matter_status.matter
@@ -428,7 +428,7 @@ def _created_cell(row: OutgoingRow) -> Cell:
 
 
 def _outgoing_cell(row: OutgoingRow) -> Cell:
-    """Return the cell of how it left."""
+    """Return the cell that says how and when the document left."""
     if row.row is None:
         return Cell("—", tone="second")
     return Cell(
@@ -444,7 +444,7 @@ def outgoing_words(row: Outgoing) -> str:
 
 
 def _notified_cell(row: OutgoingRow) -> Cell:
-    """Return the cell of when it was notified."""
+    """Return the cell that says whether and when the document was notified."""
     stand = row.line.matter_status
     act = stand.notification
     if act is None:
@@ -467,7 +467,7 @@ def family_name(name: str) -> str:
 
 
 def _action(row: OutgoingRow) -> RowAction | None:
-    """Return the button of a row."""
+    """Return the button of a row: record the notification or open the copy, else None."""
     if row.status == "未通知":
         return RowAction(TELL)
     if row.row is not None and row.row.copy_file_id is not None:

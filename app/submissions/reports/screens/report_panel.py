@@ -98,7 +98,7 @@ class ReportStartPage(QWidget):
         add(column, self._ways, 8, label("様式の内容（現時点）", "h2"), self.completeness, self.facts, None)
 
     def show_view(self, view: FormScreenView, today: date, *, read_only: bool) -> None:
-        """Show an event that has no report yet."""
+        """Show an event that has no report yet, with what a form of it would hold."""
         event, task = view.form.event, view.task
         held = event.event_date is not None and event.event_date <= today
         self.head.show_event(event, today)
@@ -158,7 +158,7 @@ class ReportPanel(Screen):
 
     @cached_property
     def start(self) -> ReportStartPage:
-        """Return the start page."""
+        """Build the start page when first needed, and add it to the screen."""
         page = ReportStartPage()
         self._add_page(page)
         page.form_asked.connect(self._start_form)
@@ -168,7 +168,7 @@ class ReportPanel(Screen):
 
     @cached_property
     def form(self) -> FormPage:
-        """Return the form of the report."""
+        """Build the page of the report's form when first needed, and add it to the screen."""
         page = FormPage(self.app_context)
         self._add_page(page)
         page.link_clicked.connect(self._open_link)
@@ -177,7 +177,7 @@ class ReportPanel(Screen):
 
     @cached_property
     def check(self) -> ReportCheckPage:
-        """Return the check of the received report."""
+        """Build the page that checks a received report when first needed, and add it to the screen."""
         page = ReportCheckPage(self.app_context)
         self._add_page(page)
         page.link_clicked.connect(self._open_link)
@@ -187,7 +187,7 @@ class ReportPanel(Screen):
         return page
 
     def _add_page(self, page: ReportStartPage | FormPage | ReportCheckPage) -> None:
-        """Add a page and connect what its head asks for."""
+        """Add a page to the screen, and connect the signals of its head."""
         self._stack.addWidget(page)
         page.head.list_asked.connect(lambda: self.app_context.go("turns", event_id=self._event_id, kind=REPORT_KIND))
         page.head.event_asked.connect(lambda: self.app_context.go("event", event_id=self._event_id, tab="報告"))
@@ -216,7 +216,7 @@ class ReportPanel(Screen):
         self._receive_soon, self._in_hand, self._tallied = receive, file, tallied
 
     def reload(self) -> None:
-        """Read the event's report."""
+        """Read and show the report of the event; without an event go to 資料・報告."""
         if self._event_id is None:
             self.app_context.go("turns", kind=REPORT_KIND)
         else:
@@ -234,7 +234,7 @@ class ReportPanel(Screen):
         return True
 
     def receive(self) -> None:
-        """Open the receipt of the contractor's file."""
+        """Open the dialog that records the receipt of the contractor's report."""
         if self._form is None:
             return
         before = self._form.form.received

@@ -103,7 +103,7 @@ class GivenRowsEditor(QWidget):
             box.show_text(known.get(lead.cells, ""))
 
     def rows(self) -> tuple[Row, ...]:
-        """Return the rows with typed text, given cells first."""
+        """Return the rows that have typed text (given cells first), and the stored rows no longer given."""
         typed = tuple(
             (*lead.cells, box.toPlainText())
             for lead, box in zip(self._leads, self.boxes, strict=True)
@@ -224,7 +224,7 @@ class ChapterField(ActionMixin, QWidget):
         self.run_change(without_message(change) if silent else change, self._end, failed=self._fail)
 
     def _put(self, stored: Any, starters: Any) -> None:
-        """Show what is stored in the editor, or the first rows of a table."""
+        """Show the stored text or rows in the editor; ``starters`` are the rows of an empty table."""
         if isinstance(self.editor, GrowingText):
             self.editor.show_text(stored)
         else:
@@ -242,7 +242,7 @@ class ChapterField(ActionMixin, QWidget):
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
-        """Mark the field as saved, unless something was typed meanwhile."""
+        """Count a saving as ended, and mark the field as saved unless something was typed meanwhile."""
         self._under_way -= 1
         if not self.dirty_fields:
             for box in self.findChildren(GrowingText):
@@ -391,7 +391,7 @@ class SectionEditor(ActionMixin, QWidget):
         self._facts = ()
 
     def _show_facts(self, section: SectionView) -> None:
-        """Show the facts that the records give for a chapter."""
+        """Show a box for each group of facts that the records give for a chapter."""
         if section.facts == self._facts and self._facts_area.count() == len(section.facts):
             return
         self._facts = section.facts
@@ -413,7 +413,7 @@ class SectionEditor(ActionMixin, QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
-        """Record that the text of a request was copied."""
+        """Save that the text of a request was copied."""
         if not self.app_context.read_only:
             self.run_action(
                 note_copied_text,

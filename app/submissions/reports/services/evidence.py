@@ -64,7 +64,7 @@ def _state(report: Report) -> str:
 
 
 def _chapter_words(section: Section, report: Report) -> str:
-    """Return typed text and rows of a chapter in one line."""
+    """Return typed texts and table rows of a chapter as one line."""
     parts = []
     for key in section.keys:
         if text := report.body.get(key, "").strip():

@@ -363,7 +363,7 @@ def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
 def note_receipt(
     context: ActionContext, *, report_id: int, receipt_number: str, original_place: str, note: str
 ) -> ActionResult:
-    """Store 収受番号, the place of the original and remarks."""
+    """Save 収受番号, the place of the original and remarks on a report under check."""
     report = _open_check(context.store, report_id)
     with context.change("受領の記録を変更", "reports", event_id=report.event_id) as change:
         change.update(ReceivedPaper, report_id, receipt_number=receipt_number, original_place=original_place, note=note)
@@ -444,7 +444,7 @@ def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: 
 
 
 def _open_check(store: Store, report_id: int) -> Report:
-    """Return a report whose check is open, or raise why it is not."""
+    """Return a report whose check is open; raises ``UserError`` when it is closed."""
     report = required_report(store, report_id)
     closed = closed_words(store, report)
     if closed:

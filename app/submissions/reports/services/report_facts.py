@@ -202,7 +202,7 @@ def question_rows(facts: ReportFacts) -> tuple[QuestionRows, ...]:
 
 
 def _deadline(view: ProgrammeView, event: Event, task: str) -> Deadline | None:
-    """Return one deadline of an event, None without a day."""
+    """Return the event's deadline of this task, None without a day."""
     if event.event_date is None:
         return None
     found = event_deadlines(view.kind(event.kind), view.programme, event.event_date, view.calendar)
@@ -228,7 +228,7 @@ def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, Mater
 
 
 def _router(event: EventFacts) -> str:
-    """Return who brings the router of an event."""
+    """Return the sentence on who brings how many routers to an event, "" without one."""
     for item in event.equipment:
         if "ルーター" in item.name:
             return (
@@ -245,7 +245,7 @@ def own_numbers(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
-    """Return the ward's numbers of people."""
+    """Return the ward's numbers of people, each with item, number and source."""
     people = facts.event.people
 
     def shown(value: int | None, unit: str) -> str:
@@ -267,7 +267,7 @@ def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
-    """Return the ward's editions of the handouts."""
+    """Return the ward's versions of the handouts, each with item, version and source."""
     lines: list[OwnNumber] = []
     for material, version in facts.materials:
         if version is None:
@@ -291,7 +291,7 @@ def _agenda(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _rate_source(facts: ReportFacts) -> str:
-    """Return how the response rate was calculated."""
+    """Return words on how the response rate was calculated."""
     sheets = facts.event.responses
     if sheets is None or sheets.fixed_on is None or sheets.attended == facts.event.people.attended:
         return "回収数÷出席"
@@ -299,7 +299,7 @@ def _rate_source(facts: ReportFacts) -> str:
 
 
 def _survey(facts: ReportFacts) -> tuple[OwnNumber, ...]:
-    """Return the ward's numbers of the survey."""
+    """Return the ward's numbers of the survey, each with item, number and source."""
     survey = facts.survey
     if survey is None:
         return ()

@@ -110,7 +110,7 @@ _INSIDE: Final[tuple[tuple[Source, str], ...]] = (
 
 @record
 class SectionView:
-    """One chapter of the form with its parts, facts and state (済, 記入待ち, 任意)."""
+    """Record of one chapter of the form with its parts, facts and state (済, 記入待ち, 任意)."""
 
     section: Section
     chapters: tuple[ReportChapter, ...]
@@ -234,7 +234,7 @@ def _timetable_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
 
 
 def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
-    """Return the answers in words as rows that the report is given."""
+    """Return a row for each free comment not yet grouped, which the report is to comment on."""
     comments = facts.survey.comments if facts.survey else ()
     return tuple(
         GivenRow(cells=(one.code, str(number)), note=text)
@@ -252,7 +252,7 @@ def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, 
 
 
 def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
-    """Return what each source gives to the report."""
+    """Return by source the facts that the records give for the report."""
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),
@@ -277,7 +277,7 @@ def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the number of rows in each part of the まとめ."""
+    """Return facts on how many rows each part of the まとめ has."""
     parts = (("共通点", "班に共通したこと"), ("つなげること", "つぎにつなげること"), ("引継ぎ", "つぎの回への引継ぎ"))
     counts = [(title, len(facts.report.tables.get(key, ()))) for key, title in parts]
     return ChapterFacts(
@@ -289,7 +289,7 @@ def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return what was recorded on the day, for the chapter on the result."""
+    """Return the facts recorded on the day, for the chapter on the result."""
     rows = tuple((name, text) for name, text in overview(facts).rows if name != facts.numbers.lecturer)
     counted = facts.event.people.attended is not None
     return ChapterFacts(
@@ -301,7 +301,7 @@ def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the timetable, for the chapter on the agenda."""
+    """Return the facts of the timetable, for the chapter on the agenda."""
     table = timetable(facts, with_form=False)[0]
     rows = getattr(table, "rows", ())[:-1]
     total = sum(item.minutes or 0 for item in facts.event.agenda)
@@ -315,7 +315,7 @@ def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> ChapterFacts:
-    """Return the handouts with their checks, for the chapter on materials."""
+    """Return the facts of the handouts and their checks, for the chapter on materials."""
     table = handouts(facts, calendar)[0]
     lines = []
     for row in getattr(table, "rows", ()):
@@ -332,7 +332,7 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
 
 
 def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
-    """Return the tally, for the chapter on the survey."""
+    """Return the facts of the tally, for the chapter on the survey."""
     asked = ActionLink(action="アンケートの集計", event_id=event_id)
     survey = facts.survey
     if survey is None:

@@ -18,7 +18,7 @@ _CHECKED: Final = "報告書の画面の「確認済にする」"
 
 
 def _received_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Return every version of a report received from the contractor."""
+    """Yield a row for every version of a report received from the contractor."""
     for one in protection.received_reports(database, programme.id):
         if one.received_on is None:
             continue

@@ -86,7 +86,7 @@ def outdated_words(report: Report, kept: DocumentContent, live: DocumentContent)
 
 
 def _figures_changed(kept: DocumentContent, live: DocumentContent) -> Iterator[str]:
-    """Yield changed key figures (「出席者 14人→13人」)."""
+    """Yield words on each key figure that has changed (「出席者 14人→13人」)."""
     before, now = _figures(kept), _figures(live)
     for label, value in before.items():
         if value != now.get(label, ""):

@@ -157,7 +157,7 @@ def open_for_writing(store: Store, report_id: int) -> Report:
 
 
 def _fill_picture(store: Store, block: Block) -> Block:
-    """Put the stored pictures into a block of photos."""
+    """Return a block of photos with their stored pictures put in; other blocks are returned unchanged."""
     if not isinstance(block, Photos):
         return block
     files = read_not_erased(store, [photo.file_id for photo in block.photos])

@@ -73,7 +73,7 @@ class DocumentChoice(ChoiceBox):
         self._put([(kind, None, kind) for kind in DOCUMENTS])
 
     def show_choices(self, found: Completion) -> None:
-        """Offer the documents of a year; the choice is kept."""
+        """Fill the choice with the documents of a year, keeping the chosen one."""
         each = [
             (one.id, f"{completion_documents.INSPECTION_RESULT_KIND}　{result_title(one)}") for one in found.inspections
         ]
@@ -117,7 +117,7 @@ _LOOK: Final[dict[str, tuple[str, Tone]]] = {
 
 
 class PointRow:
-    """One point in the list, with its name as id."""
+    """Row of one checked point in the list; its id is the point's name."""
 
     def __init__(self, judged: JudgedPoint) -> None:
         self.judged = judged
@@ -234,7 +234,7 @@ class CompletionScreen(Screen):
         self.table.opened.connect(lambda _one: self.accept_point())
 
     def _left_side(self) -> QWidget:
-        """Return the left side: steps, clock and checks."""
+        """Build the left side: steps, clock and checks."""
         inside = QWidget()
         column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
         self.clock_box = styled_frame("panel")
@@ -278,7 +278,7 @@ class CompletionScreen(Screen):
         return inside
 
     def _right_side(self) -> QWidget:
-        """Return the right side with the document."""
+        """Build the right side with the document."""
         frame = styled_frame("panel")
         choices = FlowRow(self.kinds, self.letter, spacing=6)
         over = in_column(choices, margins=(12, 8, 12, 4))
@@ -324,7 +324,7 @@ class CompletionScreen(Screen):
     # showing
 
     def _show(self, found: Completion) -> None:
-        """Show how far the completion has come."""
+        """Show the completion of a year that was read: steps, clock, checks and document."""
         before = self.found
         first = before is None or before.programme.id != found.programme.id
         # After a receipt the received document is shown.
@@ -391,7 +391,7 @@ class CompletionScreen(Screen):
             self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
 
     def _box(self, name: StepName) -> LinkBox:
-        """Return the box of one step."""
+        """Build the box of one step, with its day and words."""
         found = self.found
         assert found is not None
         day, lines, sign, done = STEP_WORDS[name](found)
@@ -406,7 +406,7 @@ class CompletionScreen(Screen):
         )
 
     def _show_clock(self, found: Completion) -> None:
-        """Show the clock of the payment."""
+        """Show the days of the payment period; hide them before an invoice came."""
         clock = found.clock
         self.clock_box.setVisible(clock is not None)
         self.clock.show_strip(clock)
@@ -430,7 +430,7 @@ class CompletionScreen(Screen):
         self.answer.setVisible(any(one.answered_on is None for one in found.questions))
 
     def _show_term(self, found: Completion) -> None:
-        """Show what follows where the term has ended."""
+        """Show a note on what follows, once the term has ended before the inspection."""
         if not found.is_term_over:
             self.term.show_text(_EARLY_INVOICE if found.is_invoice_early else "")
             self.ask_term.setVisible(False)
@@ -455,7 +455,7 @@ class CompletionScreen(Screen):
         return self.found.invoice if self._looked == INVOICE_PAPER else self.found.notice
 
     def _show_points(self) -> None:
-        """Show the checks of the chosen paper."""
+        """Show the checked points of the chosen paper."""
         found, looked = self.found, self._compared()
         assert found is not None
         kind = self._looked
@@ -482,7 +482,7 @@ class CompletionScreen(Screen):
         show_text_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
 
     def _offer(self) -> None:
-        """Show what can be done next."""
+        """Show the buttons of what can be done next."""
         found, looked = self.found, self._compared()
         if found is None:
             return
@@ -542,7 +542,7 @@ class CompletionScreen(Screen):
             act()
 
     def _open_link(self, link: ActionLink) -> None:
-        """Open the document or record of a step."""
+        """Do what a step's box stands for: run the next step, or open its document or record."""
         found = self.found
         if found is None:
             return
@@ -569,7 +569,7 @@ class CompletionScreen(Screen):
         next_action()
 
     def _receive(self, kind: str) -> None:
-        """Open the receipt of a document for its step."""
+        """Open the dialog that records the receipt of this kind of paper."""
         found = self.found
         if found is not None and not self.app_context.read_only:
             sender = found.view.contractor.responsible
@@ -580,7 +580,7 @@ class CompletionScreen(Screen):
         self.app_context.go("turns", **self.view_state())
 
     def show_other_paper(self) -> None:
-        """Show the other of the two documents."""
+        """Show the checked points of the other paper (完了届 or 請求書)."""
         if self.found is not None:
             self._looked = NOTICE_PAPER if self._looked == INVOICE_PAPER else INVOICE_PAPER
             self._show_points()
@@ -620,7 +620,7 @@ class CompletionScreen(Screen):
             FinishCheckDialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:
-        """Ask for the reason for which the current point is accepted."""
+        """Open a dialog for the reason for which the current point is accepted."""
         looked, current = self._compared(), self.table.current()
         if (
             looked is None
@@ -654,7 +654,7 @@ class CompletionScreen(Screen):
             self._write(bind_action(self.app_context, take_back_return, programme_id=self.found.programme.id))
 
     def reopen(self) -> None:
-        """Ask for a reason and withdraw 確認済 of the document."""
+        """Open a dialog for a reason, which withdraws 確認済 of the paper."""
         looked = self._compared()
         if looked is None or self.app_context.read_only:
             return
@@ -681,7 +681,7 @@ class CompletionScreen(Screen):
             self._write(bind_action(self.app_context, remove_payment, programme_id=self.found.programme.id))
 
     def note_question(self, matter: str) -> None:
-        """Record that the 会計課 was asked."""
+        """Save that the 会計課 was asked about this matter."""
         if self.found is not None:
             self._write(
                 bind_action(self.app_context, ask_accounts, programme_id=self.found.programme.id, matter=matter)

@@ -59,7 +59,7 @@ class DayStripView(QWidget):
         return t.scaled(_TALL) + t.line_height("small") + 4
 
     def _legend_lines(self, width: int) -> list[list[tuple[CellState, str]]]:
-        """Return the entries of the legend, in lines that fit."""
+        """Return the entries (state, words) of the legend, in lines that fit the width."""
         metrics = QFontMetricsF(t.font("small"))
         lines: list[list[tuple[CellState, str]]] = [[]]
         used = 0.0
@@ -114,7 +114,7 @@ class DayStripView(QWidget):
             self._paint_legend(painter, at + _GAP / 2)
 
     def _paint_legend(self, painter: QPainter, at: float) -> None:
-        """Draw the legend."""
+        """Draw the legend below the strip, from ``at`` downward."""
         painter.setFont(t.font("small"))
         metrics = QFontMetricsF(t.font("small"))
         high = t.line_height("small")
@@ -131,7 +131,7 @@ class DayStripView(QWidget):
 
 
 def _paint_ground(painter: QPainter, area: QRectF, state: CellState) -> None:
-    """Draw the ground of a day in the look of its state."""
+    """Draw the square of a day in the look of its state."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if state == "数えた":
         painter.setPen(stroke(t.ACCENT_DARK))
@@ -159,7 +159,7 @@ def _paint_ground(painter: QPainter, area: QRectF, state: CellState) -> None:
 
 
 def _paint_cell(painter: QPainter, area: QRectF, cell: DayCell) -> None:
-    """Draw one day."""
+    """Draw the square of one day; the last day has an amber frame."""
     _paint_ground(painter, area, cell.state)
     if cell.last:
         painter.setPen(stroke(t.AMBER, 2))

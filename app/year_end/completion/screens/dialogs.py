@@ -80,7 +80,7 @@ class InspectionDialog(SavingDialog):
         self.form.go_to("held_on")
 
     def _save(self) -> None:
-        """Save the inspection."""
+        """Save the inspection once the fields are valid."""
         if not self.form.check_all():
             return
         inspection = replace(self._given, **self.form.values())
@@ -140,7 +140,7 @@ class PaperReadingDialog(SavingDialog):
         self.form.go_to(first)
 
     def _save(self) -> None:
-        """Save what the paper says."""
+        """Save what the paper says once the fields are valid."""
         if not self.form.check_all():
             return
         said = {name: _stored_text(self.form.value(name)) for name in self._names}
@@ -148,7 +148,7 @@ class PaperReadingDialog(SavingDialog):
 
 
 def _field(name: str) -> Field:
-    """Return the field of one value of the paper."""
+    """Return the input field for one value of the paper, by its kind."""
     if name in DAYS:
         return Field(name, name, "date", width=120, optional=True, hint=_DAY)
     if name in AMOUNTS:
@@ -164,7 +164,7 @@ def _field(name: str) -> Field:
 
 
 def _field_value(name: str, value: str) -> Any:
-    """Return a stored value for its field."""
+    """Return a stored value in the type that its field takes."""
     if name in DAYS:
         return date.fromisoformat(value) if value else None
     if name in AMOUNTS or is_count(name):

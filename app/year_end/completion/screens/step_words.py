@@ -56,7 +56,7 @@ StepWords = tuple[str, tuple[str, ...], tuple[str, str] | None, bool]
 
 
 def _notice_words(found: Completion) -> StepWords:
-    """Return the words of the step of the completion notice."""
+    """Return day, lines, icon and whether done, for the step 業務完了届."""
     if found.notice_on is None:
         task = found.tasks.get(NOTICE_PAPER)
         return (f"目安 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
@@ -70,7 +70,7 @@ def _notice_words(found: Completion) -> StepWords:
 
 
 def _inspection_words(found: Completion) -> StepWords:
-    """Return the words of the step of the inspection."""
+    """Return day, lines, icon and whether done, for the step 検査."""
     last, task = found.inspection, found.inspection_task
     people: tuple[str, ...] = ()
     if last is not None:
@@ -96,7 +96,7 @@ def _inspection_words(found: Completion) -> StepWords:
 
 
 def _invoice_words(found: Completion) -> StepWords:
-    """Return the words of the step of the invoice."""
+    """Return day, lines, icon and whether done, for the step 請求書."""
     if found.invoice_on is None:
         task = found.tasks.get(INVOICE_PAPER)
         return (f"目安日 {short_date(task.due, found.today)}" if task else "", ("受託者から",), None, False)
@@ -109,7 +109,7 @@ def _invoice_words(found: Completion) -> StepWords:
 
 
 def _return_words(found: Completion) -> StepWords:
-    """Return the words of the step of the return."""
+    """Return day, lines, icon and whether done, for the step 返戻."""
     if not found.returns:
         done = found.invoice is not None and found.invoice.is_finished
         return (
@@ -134,7 +134,7 @@ def _return_words(found: Completion) -> StepWords:
 
 
 def _payment_words(found: Completion) -> StepWords:
-    """Return the words of the step of the payment."""
+    """Return day, lines, icon and whether done, for the step 支払."""
     if found.paid_on is not None:
         return short_date(found.paid_on, found.today), ("支払済",), _GREEN, True
     task, payment, clock = found.payment_task, found.payment, found.clock

@@ -181,7 +181,7 @@ def _check_unpaid(shown: Completion, kind: str) -> None:
 
 
 def _compared(store: Store, paper_id: int, now: datetime) -> tuple[ReceivedPaper, ComparedPaper]:
-    """Return a paper with its checks, or raise that it has none."""
+    """Return an open paper with its checked points; raises ``UserError`` when it has none."""
     paper = require_open_paper(store, paper_id)
     shown = read_completion(store, programme_id=paper.programme_id, today=now.date())
     found = next((one for one in (*shown.notices, *shown.invoices) if one.paper.id == paper_id), None)
@@ -202,7 +202,7 @@ def _normalised(name: str, value: str) -> str:
 
 
 def _check_value(name: str, value: str) -> None:
-    """Raise ``UserError`` when a value is no day or number."""
+    """Raise ``UserError`` when a value is not written as the day or number that ``name`` demands."""
     if not value:
         return
     if name in AMOUNTS or is_count(name):

@@ -274,7 +274,7 @@ def read_completion(
 
 
 def notified_on(database: Database, inspection: Inspection) -> date | None:
-    """Return when the result of a 検査 was sent (施行 or 発信日 of its own letter)."""
+    """Return the day when the result of a 検査 was sent (施行 or 発信日 of its own letter), or None."""
     revision = letter_revision(database, inspection)
     found = [
         one.issued_on
@@ -331,7 +331,7 @@ def _next_step(
     returns: Sequence[InvoiceReturn],
     paid: TaskClosing | None,
 ) -> StepName | Literal[""]:
-    """Return what has to be done next."""
+    """Return the step to be done next, "" after the payment."""
     if paid is not None:
         return ""
     if notice is None and passed_on is None:
@@ -346,7 +346,7 @@ def _next_step(
 def _clock(
     year: YearContext, invoice: TaskClosing | None, returns: Sequence[InvoiceReturn], paid: TaskClosing | None
 ) -> DayStrip | None:
-    """Return the days of the payment period."""
+    """Return the days of the payment period, None before an invoice."""
     if invoice is None:
         return None
     period = parse_period(year.view.programme.payment_period)

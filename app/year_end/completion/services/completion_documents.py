@@ -127,7 +127,7 @@ def _by_hand(day: date | None) -> str:
 
 
 def _receipt_words(found: ComparedPaper) -> str:
-    """Return when the paper came and who checked it."""
+    """Return words on when the paper came and who checked it."""
     paper = found.paper
     by = found.reading.first_by if found.reading is not None else ""
     parts = (
@@ -203,7 +203,7 @@ def work_name(kind: EventKind) -> str:
 
 
 def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
-    """Return how often a kind of event was held."""
+    """Return the line on one kind of event: how often it was asked for and held."""
     numbers = shown.view.kind(kind)
     held = [file for file in shown.event_records if file.event.kind == kind and is_held(file.event, until)]
     people = sum_event_counts(file.result.attended if file.result is not None else None for file in held)
@@ -296,7 +296,7 @@ def _repair_words(repair: str, repaired_on: date | None) -> str:
 
 
 def _notice_words(shown: Completion) -> str:
-    """Return when the completion notice came."""
+    """Return the sentence on when the completion notice came, and until when to inspect."""
     if shown.notice_on is None:
         return "まだ受領していない。"
     task = shown.inspection_task
@@ -305,7 +305,7 @@ def _notice_words(shown: Completion) -> str:
 
 
 def _event_line(number: int, records: EventRecords, row: DueRow | None, today: date) -> EventLine:
-    """Return the line of one event."""
+    """Return the record of one event for the annex."""
     event, result = records.event, records.result
     came = received_reports(records)
     newest: Report | None = came[-1] if came else None
@@ -348,7 +348,7 @@ def _remark(records: EventRecords, row: DueRow | None) -> str:
 
 
 def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedInPaper, ...]:
-    """Return the lines of the documents handed in."""
+    """Return the records of the documents handed in, numbered after ``before``."""
     came: dict[tuple[str, int], list[ReceivedPaper]] = {}
     matter: dict[int, int] = {}
     for paper in received_table.received_of_year(store.database, shown.programme.id):
@@ -412,7 +412,7 @@ def _check_facts(shown: Completion) -> InvoiceCheckFacts:
 
 
 def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
-    """Return when invoices came and were returned."""
+    """Return the records of when invoices came and were returned."""
     days = [one.paper.received_on for one in shown.invoices]
     if not days and shown.invoice_on is not None:
         again = [one.received_again.closed_on for one in shown.returns if one.received_again is not None]
@@ -434,7 +434,7 @@ def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
 
 
 def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[ComparedPaper]) -> ReceiptPoint:
-    """Return the result of one point in each version."""
+    """Return the record of one point with its mark (○×) in each version of the invoice."""
     marks = []
     for one in columns:
         state = next(found.state for found in one.points if found.point.name == name)
@@ -446,7 +446,7 @@ def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[Compare
 
 
 def _payment_lines(shown: Completion) -> list[DateLine]:
-    """Return the days from which the last day of the payment follows."""
+    """Return the dates from which the last day of the payment follows, each with its calculation."""
     lines: list[DateLine] = []
     clock, task = shown.clock, shown.payment_task
     if (
@@ -496,7 +496,7 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
 
 
 def _question_words(shown: Completion) -> str:
-    """Return what the accounts section was asked."""
+    """Return the sentence on what the accounts section was asked, "" without a question."""
     asked = next((one for one in shown.questions if one.matter == BOTH_ENDS), None)
     if asked is None:
         return ""
@@ -515,7 +515,7 @@ def _completion(store: Store, subject: DocumentSubject, today: date) -> Completi
 
 
 def _notice_state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return whether the notice has come."""
+    """Return the state of the document: when the completion notice came, or that it has not."""
     shown = _completion(store, subject, today)
     return (
         completion_documents.NOT_CONFIRMED if shown.notice_on is None else f"{short_date(shown.notice_on, today)} 受領"

@@ -13,7 +13,7 @@ _NAMED = 3
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return a sentence for each open item; nothing for other documents."""
+    """Return a sentence for each item open in documents of the completion; nothing for other kinds."""
     if kind not in (
         completion_documents.INSPECTION_ANNEX_KIND,
         completion_documents.INVOICE_CHECK_KIND,

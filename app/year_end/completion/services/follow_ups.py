@@ -59,7 +59,7 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
 
 
 def _row(programme: Programme, task: str, label: str, detail: str, due: date, basis: str) -> FollowUp:
-    """Return a task of the completion."""
+    """Return an open task of the completion."""
     return FollowUp(
         task=task,
         event_id=None,
@@ -75,7 +75,7 @@ def _row(programme: Programme, task: str, label: str, detail: str, due: date, ba
 def _to_compare(
     database: Database, programme: Programme, papers: Sequence[ReceivedPaper], today: date
 ) -> Iterator[FollowUp]:
-    """Yield the papers that must be compared."""
+    """Yield a task for each received paper that must be compared with the register."""
     newest = {one.kind: one for one in papers}
     view: ProgrammeView | None = None
     for one in newest.values():
@@ -95,7 +95,7 @@ def _to_compare(
 
 
 def _to_repair(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
-    """Yield the repair that must be looked at."""
+    """Yield the task to check a repair, if the last inspection ordered one."""
     if last.result == "手直し" and last.repaired_on is None:
         yield _row(
             programme,
@@ -126,7 +126,7 @@ def _to_notify(
 
 
 def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
-    """Yield the payment that must be ordered."""
+    """Yield the task to order the payment, unless it is recorded."""
     due = programme.accounts_due
     if due is None or row(database, Payment, programme_id=programme.id) is not None:
         return
@@ -141,7 +141,7 @@ def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
 
 
 def _to_ask(database: Database, programme: Programme) -> Iterator[FollowUp]:
-    """Yield the question to the accounts section."""
+    """Yield the task to ask the accounts section what follows after the term, unless asked."""
     if row(database, AccountQuestion, programme_id=programme.id, matter=AFTER_TERM) is not None:
         return
     yield _row(

@@ -122,7 +122,7 @@ def _inspection_of(found: Completion, scope: DocumentScope) -> Inspection | None
 
 
 def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[str]:
-    """Yield why the record of the inspection must be looked at."""
+    """Yield sentences on what must be looked at before the record of the inspection is made."""
     shown, then = _as_inspected(store, found, inspection)
     if then.unrecorded:
         yield then.unrecorded
@@ -140,7 +140,7 @@ def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[
 
 
 def _recorded_inspection(found: Completion, scope: DocumentScope) -> Inspection:
-    """Return the recorded inspection, or raise that there is none."""
+    """Return the recorded inspection; raises ``UserError`` without one or with wrong people or days."""
     one = _inspection_of(found, scope)
     if one is None:
         raise UserError(
@@ -164,7 +164,7 @@ def _handed_in(annex: AnnexFacts) -> int:
 
 
 def _held_words(shown: Completion) -> str:
-    """Return what was held by kind (「講習会 7回、アドバイザー派遣 3団体、意見交換会 2回」)."""
+    """Return words on what was held by kind (「講習会 7回、アドバイザー派遣 3団体、意見交換会 2回」)."""
     counts = held_counts(shown.view.kinds, shown.event_records, shown.today)
     return join_nonempty(
         *(f"{one.name_in_text} {counts[one.kind]}{one.planned_unit}" for one in shown.view.kinds),

@@ -94,7 +94,7 @@ def _check_order(shown: Completion, inspection: Inspection) -> None:
 
 
 def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
-    """Check that a payment does not depend on the 検査 to be changed."""
+    """Raise ``UserError`` when a payment already depends on the 検査 to be changed."""
     known = next((one for one in shown.inspections if one.id == inspection.id), None)
     same = known is not None and (known.result, known.held_on) == (inspection.result, inspection.held_on)
     if not same and (shown.payment is not None or shown.paid_on is not None):
@@ -102,7 +102,7 @@ def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
 
 
 def _check_open(shown: Completion, inspection: Inspection) -> None:
-    """Check that 合格 has no open document, unless a reason is given."""
+    """Raise ``UserError`` when documents are open at 合格 and no reason is given."""
     words = "".join(open_words(shown))
     if not words or inspection.open_reason.strip():
         return
@@ -114,7 +114,7 @@ def _check_open(shown: Completion, inspection: Inspection) -> None:
 
 
 def _close(context: ActionContext, change: Change, inspection: Inspection) -> None:
-    """Close the task 検査 by the newest 検査 with 合格 on its day, else open it."""
+    """Close the task 検査 inside ``change`` on the day of a 検査 with 合格, else open it."""
     mine = [
         one
         for one in rows(context.database, TaskClosing, programme_id=inspection.programme_id)

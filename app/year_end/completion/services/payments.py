@@ -118,7 +118,7 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
 
 
 def _close(context: ActionContext, change: Change, payment: Payment) -> None:
-    """Close the task 支払 on the day of payment, else open it."""
+    """Close the task 支払 inside ``change`` on the day of payment, else open it."""
     mine = [
         one
         for one in rows(context.database, TaskClosing, programme_id=payment.programme_id)

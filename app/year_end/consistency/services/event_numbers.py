@@ -116,7 +116,7 @@ class EventNumbers:
 
     @property
     def agreeing(self) -> int:
-        """Return how many numbers are stated elsewhere and equal everywhere."""
+        """Return how many numbers some source states and none contradicts."""
         return sum(
             any(cell.status == "一致" for cell in row.cells) and not row.contradictions and not row.outdated
             for row in self.rows
@@ -212,7 +212,7 @@ def _tally_view(store: Store, event: Event) -> TallyView | None:
 
 
 def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
-    """Return 満足計, 活用の意向 and every single question as counted in the program."""
+    """Return 満足計, 活用の意向 and the counts of each question (「5・3・0」), by name, as counted in the program."""
     if counted is None or not counted.tally.base:
         return {}
     found = {}
@@ -349,7 +349,7 @@ def _unknown_printed_as_known(
 
 
 def _confirmed_report(kept: DocumentContent | None, report: Report | None) -> NumberSource | None:
-    """Return the key figures of a confirmed report."""
+    """Return the key figures of a confirmed report as source of numbers, None without one."""
     if kept is None or report is None:
         return None
     figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]
@@ -444,7 +444,7 @@ def number_of(figure: ReportFigure) -> str:
 
 
 def _acceptance(row: AcceptedDifference) -> DifferenceAcceptance:
-    """Return an accepted difference from its row."""
+    """Return the record of an accepted difference from its database row."""
     return DifferenceAcceptance(
         id=row.id,
         number=row.number,
@@ -471,7 +471,7 @@ def _values(inconsistency: Inconsistency) -> str:
 
 
 def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report | None) -> tuple[str, ...]:
-    """Return what does not add up in the numbers of the groups."""
+    """Return sentences on what does not add up in the numbers of the groups."""
     if report is None or not facts.form.in_groups:
         return ()
     found = group_numbers(with_discussion(store, event, report).tables.get("班", ()))
@@ -571,7 +571,7 @@ _SEEN: Final = (
 
 
 def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
-    """Return the entries that count in a number."""
+    """Return the entries counted in the number with this name."""
     whole = _OF_ALL.get(number)
     if whole is not None:
         return whole(entries)
@@ -596,7 +596,7 @@ def _difference(number: str, entry: Entry) -> str:
 
 
 def _person(row: RosterRow, why: str) -> CountedPerson:
-    """Return a counted person with the reason."""
+    """Return a counted person, with the reason why it is counted."""
     at = row.attended_at
     return CountedPerson(
         entry_id=row.entry.id,
@@ -608,7 +608,7 @@ def _person(row: RosterRow, why: str) -> CountedPerson:
 
 
 def _document_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
-    """Return how the responses are counted."""
+    """Return phrases on how many responses are counted and left out."""
     sheets = read_survey(store, event_id=view.event.id).responses if view.facts.responses else ()
     left_out = sum(not sheet.counted for sheet in sheets)
     doubtful = sum(bool(sheet.problems) and not sheet.decision for sheet in sheets)

@@ -166,7 +166,7 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
 
 
 def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
-    """Yield places that would be read otherwise today."""
+    """Yield names and needs in the roster's entries that would be read otherwise today."""
     entries = [one for one in rows(store.database, Entry, event_id=tuple(events), order="id") if one.application_id]
     known = table.applications_by_id(store.database, [one.application_id for one in entries if one.application_id])
     people = {one.id: one for one in rows(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))}
@@ -216,7 +216,7 @@ def _bare_answer(care: str) -> str:
 
 
 def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
-    """Yield chairs whose name is no name."""
+    """Yield chairs of organisations whose name cannot be a person's name."""
     for person in rows(store.database, Person, role=_CHAIR, order="id"):
         if person.organisation_id is None or is_redacted_text(person.name) or can_be_person(person.name):
             continue
@@ -233,7 +233,7 @@ def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
 
 
 def _others(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
-    """Yield written answers that were one of the options."""
+    """Yield texts written under その他 that were one of the options."""
     for survey in rows(store.database, EventSurvey, event_id=tuple(events), order="event_id"):
         for sheet in rows(store.database, SurveyResponse, survey_id=survey.id, order="id"):
             if sheet.import_id is None:
@@ -304,7 +304,7 @@ def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, wo
 
 
 def _correct_need(context: ActionContext, change: Change, entry_id: int, words: str) -> None:
-    """Correct what a person needs, in the application too."""
+    """Change what a person needs inside ``change``, in the application too."""
     entry = get_or_raise(context.database, Entry, entry_id)
     change.update(Entry, entry_id, care=words)
     application = by_id(context.database, Application, entry.application_id) if entry.application_id else None
@@ -338,7 +338,7 @@ def _remove_person(context: ActionContext, change: Change, person_id: int) -> No
 def _correct_answer(
     context: ActionContext, label: str, response_id: int, code: str, found: SuspectedMisreading
 ) -> ActionResult:
-    """Put a written answer to the option it meant."""
+    """Save a text written under その他 as the option it meant."""
     sheet = get_or_raise(context.database, SurveyResponse, response_id)
     survey = get_or_raise(context.database, EventSurvey, sheet.survey_id)
     if survey.frozen_at is not None:
