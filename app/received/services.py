@@ -291,7 +291,7 @@ def insert_received(
 
 
 def _next_version(received: Iterable[ReceivedPaper], kind: str, follows: int) -> tuple[int, int]:
-    """Return matter and version number for the document after ``received``."""
+    """Return matter number and version of the next document of this kind; ``follows`` is the one it corrects."""
     papers = tuple(received)
     if not find_received_kind(kind).allows_multiple:
         return 0, papers[-1].version + 1 if papers else 1
@@ -315,7 +315,7 @@ def correction_key(paper: ReceivedPaper) -> str:
 def mark_correction_asked(
     change: Change, paper: ReceivedPaper, *, due: date | None, text: str, on: date, who: str
 ) -> None:
-    """Record that a correction was requested."""
+    """Write inside ``change`` that a correction was requested."""
     change.update(
         ReceivedPaper,
         paper.id,
@@ -419,7 +419,7 @@ def judge_point(
 
 
 def save_point_check(change: Change, paper: ReceivedPaper, point: str, check: PointCheck | None) -> None:
-    """Write the result of one point, None = not checked."""
+    """Write inside ``change`` the result of one point, None = not checked."""
     points = {name: one for name, one in paper.points.items() if name != point}
     if check is not None:
         points[point] = check
@@ -427,7 +427,7 @@ def save_point_check(change: Change, paper: ReceivedPaper, point: str, check: Po
 
 
 class ReceiptNotes(TypedDict, total=False):
-    """The fields of a receipt that may be corrected later."""
+    """Dict of the fields of a receipt that may be corrected later."""
 
     received_time: str
     received_how: str
@@ -501,7 +501,7 @@ def notify_correction(context: ActionContext, *, paper_id: int, notified: Notifi
 def _record_notified(
     change: Change, context: ActionContext, paper: ReceivedPaper, text: str, notified: NotificationDetails
 ) -> None:
-    """Write the notification about a received paper."""
+    """Write the notification of a requested correction inside ``change``."""
     log_notification(
         change,
         context,

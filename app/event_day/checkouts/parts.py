@@ -81,7 +81,7 @@ def checkout_fields(*, contents: bool) -> tuple[Field, ...]:
 
 
 def fill_form(form: Form, row: Checkout) -> None:
-    """Fill the form with the values of a row."""
+    """Set the fields of the form to the values of a row."""
     due = row.due_back_at
     form.set_values(
         {
@@ -183,7 +183,7 @@ def _contents(row: CheckoutRow) -> Cell:
 
 
 def _return_cell(row: CheckoutRow, today: date) -> Cell:
-    """Return the cell of the return or of its due time."""
+    """Return the cell that says when the row was returned, or is due."""
     one = row.checkout
     if one.returned_at is not None:
         return _moment_cell(one.returned_at, today)
@@ -249,7 +249,7 @@ class CheckoutReturnDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Record the return."""
+        """Save the return, once the fields are valid."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -290,7 +290,7 @@ class CheckoutDialog(SavingDialog):
         self.form.go_to("contents")
 
     def _update_fields(self, key: str) -> None:
-        """Show the fields that fit the medium."""
+        """Show the fields that fit the medium, after it has changed."""
         if key == "medium":
             update_medium_fields(self.form)
             if self.isVisible():
@@ -393,7 +393,7 @@ class CheckoutsScreen(Screen):
         disable_when_read_only(app_context, self.add_button, self.day_file)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show the rows of one event, or all."""
+        """Set whether the rows of one event (None: of all) are shown at the next ``reload``."""
         self._event_id = event_id
         self.only.blockSignals(True)
         self.only.setChecked(event_id is not None)
@@ -430,7 +430,7 @@ class CheckoutsScreen(Screen):
         self._take_out(self.app_context, self, event_id=self._event_id)
 
     def cancel_row(self) -> None:
-        """Ask why the selected row is wrong, and mark it 取消."""
+        """Open a dialog for a reason, which marks the selected row 取消."""
         chosen = self.table.current()
         if isinstance(chosen, CheckoutRow):
             ReasonDialog(

@@ -115,7 +115,7 @@ class PurposeExportScreen(Screen):
         column.addLayout(foot)
 
     def _purpose_panel(self) -> QWidget:
-        """Return the panel with the purposes."""
+        """Build the panel with a button for each purpose."""
         panel = Panel("目的")
         group = QButtonGroup(self)
         for one in PURPOSES:
@@ -138,7 +138,7 @@ class PurposeExportScreen(Screen):
         self._left.setMaximumWidth(t.scaled(_FORM_WIDTH) if wide else t.NO_LIMIT)
 
     def open_with(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
-        """Select the event, and the purpose if given."""
+        """Choose the event, and the purpose, if they are given."""
         wanted = next((one for one in PURPOSES if one.name == purpose), None)
         if wanted is not None:
             self._purpose = wanted
@@ -166,7 +166,7 @@ class PurposeExportScreen(Screen):
             self.run_read(self._show, read_purpose_list, event_id=self.picker.event_id, purpose=self._purpose.name)
 
     def _show(self, sheet: PurposeList) -> None:
-        """Show the list for the purpose."""
+        """Show the list that was read for the purpose, unless another was chosen meanwhile."""
         if sheet.purpose != self._purpose or sheet == self._sheet:
             return
         fresh = self._sheet is None or self._sheet.event_title != sheet.event_title
@@ -190,14 +190,14 @@ class PurposeExportScreen(Screen):
         self._update_fields()
 
     def _fill(self, sheet: PurposeList) -> None:
-        """Fill in the form of the ledger."""
+        """Fill the form of the 持出し管理簿 with what the list proposes."""
         now = self.app_context.now()
         row_ = blank_checkout(sheet, taken_by=self.app_context.user_name, now=now)
         fill_form(self.form, row_)
         self._update_medium_fields()
 
     def _show_table(self, sheet: PurposeList) -> None:
-        """Show the table, built anew for another list."""
+        """Show the rows of the list in the table, built anew for another list."""
         if self._table is not None and self._table.view.accessibleName() == sheet.title:
             self._table.show_rows(sheet.rows)
             return

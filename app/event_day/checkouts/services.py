@@ -246,7 +246,7 @@ def read_checkouts(database: Database) -> list[Checkout]:
 
 
 def as_corrected(database: Database, found: Sequence[Checkout]) -> list[Checkout]:
-    """Return rows with the values of their 訂正行 in the ledger applied."""
+    """Return the rows, each with the values of its 訂正行 in the 持出し管理簿."""
     said = corrections_of(database, LEDGER) if found else {}
     return [_apply_correction(row, said.get(row_key(row), {})) for row in found]
 
@@ -257,7 +257,7 @@ def row_key(row: Checkout) -> str:
 
 
 def _apply_correction(row: Checkout, said: Mapping[str, str]) -> Checkout:
-    """Return a row with what a correction says."""
+    """Return the row with the values that its 訂正行 gives."""
     values: dict[str, Any] = {}
     for column, text in said.items():
         # A return that was taken back is none, and what tells a day file from a row by hand stays.
@@ -302,7 +302,7 @@ def checkout_follow_ups(database: Database, _today: date, *, event_id: int | Non
 
 
 def _return_follow_up(row: Checkout) -> FollowUp:
-    """Return the task to bring back what was taken out."""
+    """Return the open task to bring back what was taken out."""
     due = row.due_back_at or row.taken_at
     return FollowUp(
         task=RETURN,
@@ -524,7 +524,7 @@ def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the rows of the name tags."""
+    """Return the rows of the list for name tags."""
     return [
         (row.name, row.furigana, row.organisation_name, _photo(row))
         for row in roster.check_in_rows
@@ -541,7 +541,7 @@ def _call_list_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _contact(store: Store, row: RosterRow, kind: str) -> str:
-    """Return a contact of the person, else of the 団体."""
+    """Return the contacts of this kind of the person, else of the 団体."""
     found: Sequence[Contact] = ()
     if row.entry.person_id is not None:
         found = organisations.contacts_not_erased(organisations.contacts_of_person(store.database, row.entry.person_id))
@@ -553,7 +553,7 @@ def _contact(store: Store, row: RosterRow, kind: str) -> str:
 
 
 def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the lines of the list with numbers alone."""
+    """Return the rows (title, number) of the list that holds numbers alone."""
     totals = headcount_totals(expected_of_event(store.database, roster.event))
     return [
         ("参加予定人数", f"{totals.people}人"),
@@ -566,7 +566,7 @@ def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the lines of the list of organisations."""
+    """Return a row for each organisation, with how many applied and came."""
     applied: Counter[tuple[str, str]] = Counter()
     came: Counter[tuple[str, str]] = Counter()
     for row in roster.rows:
@@ -577,7 +577,7 @@ def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the lines of the list for the lecturer."""
+    """Return the rows (title, number) of the list for the lecturer."""
     people = roster.coming_rows
     roles = Counter(row.role or _NO_ROLE for row in people)
     devices = Counter(
@@ -713,7 +713,7 @@ def blank_checkout(sheet: PurposeList, *, taken_by: str, now: datetime) -> Check
 
 
 def _purpose(name: str) -> ExportPurpose:
-    """Return a purpose by its name, or raise that there is none."""
+    """Return the purpose with this name; raises ``UserError`` when there is none."""
     found = next((one for one in PURPOSES if one.name == name), None)
     if found is None:
         raise UserError(

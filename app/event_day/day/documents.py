@@ -136,7 +136,7 @@ def responsible_side(owner: str) -> str:
 
 
 def _agenda_timetable(event: EventFacts) -> Table:
-    """Return the timetable with preparation and end."""
+    """Return the table of the timetable, with preparation before and tidying after it."""
     items, needed = event.timetable, event.copies
     before = clock_times_before(event.start_time, setting_up_items())
     main = clock_times(event.start_time, items)
@@ -188,7 +188,7 @@ def _handed_out(numbers: EventKind) -> tuple[str, ...]:
 
 
 def _equipment(event: EventFacts, numbers: EventKind, roster_copies: int) -> Table:
-    """Return the table of equipment to check."""
+    """Return the table in which the equipment is ticked off."""
     people, needed = event.people, event.copies
     rows: list[tuple[str, str, str, str]] = [
         (item.name, _quantity(item, event), item.owner, _remark(item)) for item in event.equipment
@@ -234,7 +234,7 @@ def _quantity(item: EquipmentItem, event: EventFacts) -> str:
 
 
 def _remark(item: EquipmentItem) -> str:
-    """Return the note; an item outside the ward's list names its 協議."""
+    """Return the note of an item; for one outside the ward's list also its 協議."""
     agreement = item.agreement.strip()
     if agreement and not agreement.startswith("協議"):
         agreement = f"協議　{agreement}"
@@ -635,7 +635,7 @@ def _number(value: int | None, unit: str) -> str:
 
 
 def _people(people: PeopleFacts) -> str:
-    """Return how many people came."""
+    """Return words on how many people came, or blanks to fill in."""
     came = _number(people.attended, "人")
     if not came:
         return "　　　人（　　　団体）"
@@ -656,7 +656,7 @@ def _response_words(responses: ResponseFacts | None) -> str:
 
 
 def _witness_timetable(event: EventFacts) -> Table:
-    """Return the timetable on which the witness writes the real times."""
+    """Return the table of the timetable, in which the witness writes the real times."""
     rows = tuple(
         (timed.start, str(timed.item.minutes), timed.item.title, "", "", "")
         for timed in clock_times(event.start_time, event.timetable)

@@ -70,7 +70,7 @@ class GuideFacts:
 
 
 def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
-    """Return every text that staff may word, in the order of the pages."""
+    """Return every text of the guide that staff may word, in the order of the pages."""
     event = facts.letter.event
     steps = STEPS if event.form is EventForm.LECTURE else TASKS
     return (
@@ -180,7 +180,7 @@ def next_step_lines(facts: GuideFacts) -> tuple[str, ...]:
 
 
 def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
-    """Return the lines about the next events."""
+    """Yield the lines of the guide about the next events and visits."""
     for one in facts.next_events[:MAX_LINES]:
         yield f"{dates.month_day(one.day)}　{one.title}{_when_to_apply(one, facts.today)}"
     if not facts.next_events and not facts.letter.event.form.at_organisation:
@@ -241,7 +241,7 @@ class PreflightFinding:
 
 @record
 class Attendee:
-    """One line of the roster for the checks; ``key`` folds the spellings of 団体 and name."""
+    """Record of one line of the roster to be checked; ``key`` is 団体 and name with their spellings folded."""
 
     entry_id: int
     number: str
@@ -453,7 +453,7 @@ class DayFacts:
         return datetime.combine(self.day + timedelta(days=1), time())
 
     def _moment_of_day(self, clock: str) -> datetime | None:
-        """Return the clock time on the day of the event."""
+        """Return a clock time (「13:30」) on the day of the event, None where one of them is unknown."""
         hours, _, minutes = clock.partition(":")
         if self.day is None or not (hours.isdigit() and minutes.isdigit()):
             return None

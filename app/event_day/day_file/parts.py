@@ -104,7 +104,7 @@ class ConflictList(QWidget):
         return found
 
     def _add_conflict(self, grid: QGridLayout, line: int, conflict: VenueDifference) -> None:
-        """Add one difference with the choice between venue and office."""
+        """Add one difference to the grid, with the choice between venue and office."""
         if line:
             grid.addWidget(separator(), line - 1, 0, 1, 3)
         grid.addWidget(wrapped_label(conflict.who_words, "strong"), line, 0)
@@ -168,7 +168,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.file.setFocus()
 
     def load_preview(self) -> None:
-        """Read what the file would change."""
+        """Read from the chosen file what it would change, and show it."""
         path = self.file.path()
         self.show_error_text("")
         if path is None:
@@ -184,7 +184,7 @@ class ReturnDayFileDialog(SavingDialog):
             )
 
     def bring_back(self) -> None:
-        """Import the file, or destroy a copy of one that was imported before."""
+        """Merge the file into the data, or destroy a copy of one that was merged before."""
         self.show_error_text("")
         path, password = self.file.path(), str(self.secret.value("password"))
         if path is None:
@@ -210,7 +210,7 @@ class ReturnDayFileDialog(SavingDialog):
             self.bring_back()
 
     def _show(self, preview: ReturnPreview) -> None:
-        """Show what the file brings back."""
+        """Show what the file brings back, with its notes and differences."""
         self.set_busy(False)
         self._preview = preview
         self._first.hide()
@@ -233,7 +233,7 @@ class ReturnDayFileDialog(SavingDialog):
         QTimer.singleShot(_MEASURED_MS, self, self.fit_to_content)
 
     def _show_merged(self, preview: ReturnPreview) -> None:
-        """Say that the file was merged before."""
+        """Show that the file was merged before, and can only be destroyed."""
         row = preview.checkout
         at = moment_words(row.returned_at) if row.returned_at is not None else ""
         words = f"このファイルは、**{at}に戻されています**（返却確認者 {row.return_checked_by}）。名簿は変わりません。"
@@ -285,7 +285,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.set_main(f"あと{left}件を選んでください" if left else "名簿に戻してファイルを消去する", enabled=left == 0)
 
     def _show_destroyed(self, gone: bool) -> None:
-        """Say whether the copy was destroyed."""
+        """Close the dialog when the copy was destroyed, else show that it could not be."""
         self.set_busy(False)
         if gone:
             self.accept()
@@ -360,7 +360,7 @@ class DayFileCheckoutDialog(SavingDialog):
         self.form.go_to("approved_by")
 
     def check_out(self) -> None:
-        """Write the file if everything is filled in."""
+        """Write the day file, once the fields are valid."""
         self.show_error_text("")
         if not self.form.check_all() or not self.passwords.check_all():
             return
@@ -394,7 +394,7 @@ class DayFileCheckoutDialog(SavingDialog):
         )
 
     def _fields(self) -> tuple[Field, ...]:
-        """Return the fields of the checkout."""
+        """Return the fields of the row in the 持出し管理簿 and of the file's name."""
         return (
             record_field(Checkout, "taken_by", width=240),
             record_field(Checkout, "approved_by", width=240),
@@ -406,7 +406,7 @@ class DayFileCheckoutDialog(SavingDialog):
         )
 
     def _fill(self) -> None:
-        """Fill in the fields."""
+        """Set the fields to what is proposed."""
         due = self._offer.due_back_at
         self.form.set_values(
             {
@@ -444,7 +444,7 @@ class PickEventDialog(DialogFrame):
 
 
 def check_out_event(app_context: AppContext, owner: QWidget, *, event_id: int | None) -> None:
-    """Export ``event_id``, or ask first for the event."""
+    """Open the dialog that writes a day file, after asking for the event if none is given; not while read-only."""
     if app_context.read_only:
         app_context.show_failure(ReadOnlyError())
     elif event_id is None:
@@ -462,7 +462,7 @@ def check_out_event(app_context: AppContext, owner: QWidget, *, event_id: int | 
 def bring_back(
     app_context: AppContext, owner: QWidget, *, subject: str, on_manual_return: Callable[[], object]
 ) -> None:
-    """Import a file; ``on_manual_return`` records a return without a file."""
+    """Open the dialog that merges a day file; ``on_manual_return`` is called to record a return without one."""
     if app_context.read_only:
         app_context.show_failure(ReadOnlyError())
         return

@@ -150,7 +150,7 @@ def _breakdown_text(counts: ParticipationCounts) -> str:
 
 
 def _names_text(rows: Sequence[RosterRow]) -> str:
-    """Return 「3番 伊藤 節子（ひなた丘町会）」 for each person, one a line."""
+    """Return the people in lines (「3番 伊藤 節子（ひなた丘町会）」), by number."""
     return "\n".join(
         f"{row.entry.number or '–'}番　{row.name}" + (f"（{row.organisation_name}）" if row.organisation_name else "")
         for row in sorted(rows, key=lambda row: row.entry.number or 10**6)

@@ -187,7 +187,7 @@ def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 
 def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Mark a person 欠席; rejected before the day of the event."""
+    """Save a person as 欠席 and release their tablet; rejected before the day of the event."""
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
     with context.change(f"{event.full_title}：{entry_label(entry)}を欠席にした", "roster", event_id=event.id) as change:
@@ -277,7 +277,7 @@ def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult
 
 
 def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
-    """Record that a person came, as a walk-in if they had no place."""
+    """Write inside ``change`` that a person came, as a walk-in if they had no place."""
     if entry.state in COMING_STATES:
         change.update(Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None)
     else:
@@ -604,7 +604,7 @@ def read_care(store: Store, *, entry_id: int) -> str:
 
 
 def _check_in_row(row: RosterRow) -> CheckInRow:
-    """Return a row of the check-in."""
+    """Return a row of the roster as a row of the check-in."""
     entry = row.entry
     return CheckInRow(
         entry_id=entry.id,
@@ -656,7 +656,7 @@ def _number_sort_key(row: CheckInRow) -> int:
 
 
 def _tablets(store: Store, roster: Roster) -> TabletCounts:
-    """Return how many tablets are needed and handed out."""
+    """Return how many tablets are needed, spare, handed out and waiting."""
     loans = table.loans(store.database, roster.event.id)
     handed = [loan for loan in loans if loan.out_at is not None]
     needed = [row for row in roster.check_in_rows if row.entry.device == "貸与"]

@@ -433,7 +433,7 @@ def _check_words(row: DueRow) -> str:
 
 
 def _late_words(row: DueRow) -> str:
-    """Return the lateness (「期限内　3日早い」).
+    """Return words on the lateness (「期限内　3日早い」), "—" where it is not known.
 
     Where a closed day moves the last day (民法142条), that day is added: late counts from it.
     """

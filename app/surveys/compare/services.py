@@ -396,7 +396,7 @@ NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）
 
 @record
 class YearSource:
-    """One comparable column; ``key`` identifies it, ``earlier_id`` its earlier year, else 0."""
+    """Record of one comparable column: ``key`` identifies it, ``earlier_id`` is its earlier year, else 0."""
 
     key: str
     source: Source

@@ -39,7 +39,7 @@ _TITLES: Final = ("実施期間", "回数", "日数", "人数", "時間", "人�
 
 @record
 class DatedChange:
-    """One item of one change, all in words; ``day`` is short (R8.10.1)."""
+    """Record of one item of a change of the contract, all in words; ``day`` is short (R8.10.1)."""
 
     day: str
     number: str
@@ -86,7 +86,7 @@ def contract_register(
 
 
 def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ...]:
-    """Return the rows on the contract."""
+    """Return (title, text) of the rows on the contract."""
     made_on = dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN
     signed = f"{contract_date_word(programme)}　{made_on}"
     amount = yen_text(programme.amount)
@@ -121,7 +121,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
 
 
 def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], ...]:
-    """Return the rows on ward and contractor."""
+    """Return (title, text) of the rows on ward and contractor."""
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
     named = join_nonempty(contractor.name, contractor.address)
     people = [contractor.representative, f"業務責任者　{contractor.responsible or UNKNOWN}"]
@@ -155,7 +155,7 @@ def _numbers(numbers: Sequence[EventKind], programme: Programme) -> Table:
 
 
 def _specification_words(row: EventKind) -> tuple[str, ...]:
-    """Return what the 仕様書 says of one kind, in the order of ``_TITLES``."""
+    """Return the cells on what the 仕様書 says of one kind, in the order of ``_TITLES``."""
     return (
         (
             f"{document_frame.table_day(row.window_start)}～"
@@ -182,7 +182,7 @@ def _days(row: EventKind) -> str:
 
 
 def _changes(changes: Sequence[DatedChange]) -> Table:
-    """Return the table of changes."""
+    """Return the table of changes of the contract."""
     return Table(
         (
             Column("適用する日", 21),

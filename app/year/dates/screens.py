@@ -110,7 +110,7 @@ class StartYearDialog(SavingDialog):
         self.step.show_definition(*draft)
 
     def _save(self) -> None:
-        """Start the year."""
+        """Start the year as drafted, once the fields are valid."""
         if not self.step.check_fields():
             return
         self.run_action(
@@ -168,7 +168,7 @@ class CloseYearDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
-        """Close the year."""
+        """Close the year, once the fields are valid."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -206,7 +206,7 @@ class YearMenu(ActionMixin, QObject):
         self.app_context.read(programmes, self._show, owner=self)
 
     def _show(self, years: Sequence[Programme]) -> None:
-        """Show the years and what can be done with them."""
+        """Fill the menu with the years and what can be done with the shown one."""
         known = {one.fiscal_year: one for one in years}
         self._main.set_years(tuple(sorted(known)))
         if self.app_context.fiscal_year not in known:
@@ -241,7 +241,7 @@ DATES = ("nominal", "working", "margin")
 
 
 def year_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the list of due dates."""
 
     def day(name: str) -> Column:
         """Return the column of one of the three dates."""
@@ -290,7 +290,7 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
 
 
 def _basis(row: YearDue) -> Cell:
-    """Return the cell of the basis."""
+    """Return the cell with the clause and rule of a due date."""
     task = row.task
     if not task.is_contract_duty:
         return Cell("目安日", join_nonempty(task.clause, task.rule, separator=" "))
@@ -298,7 +298,7 @@ def _basis(row: YearDue) -> Cell:
 
 
 def _state(row: YearDue) -> Cell:
-    """Return the cell of the state."""
+    """Return the cell that says whether a task is open or done, and why."""
     task = row.task
     if not task.is_open:
         why = row.closing.reason if row.closing is not None else "出力の記録による"
@@ -384,7 +384,7 @@ class YearScreen(Screen):
         self.open_with()
 
     def reload(self) -> None:
-        """Read the due dates as of today."""
+        """Read and show the due dates as of today."""
         shown = None if self._programme_id is not None else self.app_context.fiscal_year
         self.run_read(
             self._show,
@@ -409,7 +409,7 @@ class YearScreen(Screen):
             CloseTaskDialog(self.app_context, chosen.task, self, note=_COUNTED.get(chosen.task.task, "")).open()
 
     def go_to_steps(self) -> None:
-        """Open the screen where 検査, 返戻 and 支払 are recorded."""
+        """Go to the screen where 検査, 返戻 and 支払 are recorded."""
         chosen = self._chosen()
         if chosen is not None:
             way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
@@ -422,7 +422,7 @@ class YearScreen(Screen):
             OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
-        """Withdraw the closing or the manual date."""
+        """Open the closed task again, or remove the date set by hand."""
         chosen = self._chosen()
         if chosen is not None and not self.app_context.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
@@ -434,7 +434,7 @@ class YearScreen(Screen):
         return found if isinstance(found, YearDue) else None
 
     def _show(self, found: YearDates) -> None:
-        """Show the due days."""
+        """Show the due dates that were read, and choose the first open one."""
         self.table.show_rows(found.rows)
         done = len(found.rows) - found.open_count
         self.summary.setText(f"{found.words}　未了 {found.open_count}件・済 {done}件")
@@ -445,7 +445,7 @@ class YearScreen(Screen):
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
-        """Enable what can be done with the chosen due day."""
+        """Enable the buttons of what can be done with the chosen due date."""
         one = chosen if isinstance(chosen, YearDue) else None
         may = one is not None and not self.app_context.read_only
         self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))
@@ -478,7 +478,7 @@ def _has_steps(row: YearDue) -> bool:
 
 
 def _words(row: YearDue, app_context: AppContext) -> str:
-    """Return date, basis and closing of the chosen row in full."""
+    """Return the lines on date, basis and closing of the chosen row in full."""
     task = row.task
     day = task.provisional_words or short_date(task.due, app_context.today())
     lines = [f"**{task.label}　{day}**", full_basis_words(task), *task.warnings]

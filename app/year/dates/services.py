@@ -77,7 +77,7 @@ _Key = tuple[object, ...]
 
 @record
 class MovedDeadline:
-    """One open deadline before and after; None = no deadline."""
+    """Record of one open deadline before and after a change; None = no deadline."""
 
     title: str
     label: str
@@ -174,7 +174,7 @@ def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
 def _moves(
     store: Store, programme_id: int, rows: Iterable[EventKind | ContractTerms], today: date
 ) -> tuple[MovedDeadline, ...]:
-    """Compute the year's open deadlines as they are and with ``rows`` added, from one reading."""
+    """Return the year's open deadlines that ``rows`` would move, by date; none in a closed year."""
     year = read_year(store, today, programme_id=programme_id)
     if year.view.programme.closed_on is not None:
         return ()
@@ -272,7 +272,7 @@ def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
 
 
 def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[EventKind | Office | Contractor | DocumentSetting]]]:
-    """Yield the rows that change from a day on, by what they are about."""
+    """Yield each subject with its rows, which are valid from different days on."""
     for kind in dict.fromkeys(row.kind for row in rows.numbers):
         yield kind, [row for row in rows.numbers if row.kind == kind]
     yield "受託者", rows.contractors
@@ -287,7 +287,7 @@ def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
 
 
 def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
-    """Return what differs between two rows."""
+    """Return an item for each field that differs between a row and the one before."""
     now, then = to_row(row), to_row(before) if before is not None else {}
     table = TABLE_OF[type(row)]
     changed = [
@@ -321,7 +321,7 @@ def _plain(programme: Programme) -> dict[str, Any]:
 def _named(
     subject: str, day: date, number: str, reason: str, changed: Sequence[tuple[str, str, str]]
 ) -> list[ChangedItem]:
-    """Return changed items with their day and reason."""
+    """Return the changed items of a row with its day and reason; one that says so for no change."""
     return [
         ChangedItem(day=day, number=number, reason=reason, subject=subject, item=item, old=old, new=new)
         for item, old, new in changed or [(_NO_CHANGE, "", "")]
@@ -344,7 +344,7 @@ def build_register(store: Store, scope: DocumentScope, now: datetime) -> Documen
 
 
 def _line(change: ChangedItem) -> DatedChange:
-    """Return a changed item as a line."""
+    """Return a changed item in words, as it is printed."""
     return DatedChange(
         day=table_day(change.day),
         number=change.number,
@@ -446,7 +446,7 @@ def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now
 
 
 def _check_after_contract(store: Store, scope: ReceiptScope, day: date, _today: date) -> None:
-    """Raise for a day of receipt before the contract was concluded (仕様書3)."""
+    """Raise ``UserError`` for a day of receipt before the contract was concluded (仕様書3)."""
     programme = read_programme(store, programme_id=scope.programme_id).programme
     made_on = programme.contract_date
     if made_on is not None and day < made_on:
@@ -457,7 +457,7 @@ def _check_after_contract(store: Store, scope: ReceiptScope, day: date, _today: 
 
 
 def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
-    """Raise for a day of receipt before the last return of the 請求書."""
+    """Raise ``UserError`` for a day of receipt before the contract or the last return of the 請求書."""
     _check_after_contract(store, scope, day, today)
     programme = read_programme(store, programme_id=scope.programme_id).programme
     away = next(
@@ -512,7 +512,7 @@ def _kind(
     wished: Callable[[Programme], date | None] = lambda _programme: None,
     outstanding: Callable[[Programme], bool] = lambda _programme: True,
 ) -> ReceivedKind:
-    """Return a received kind of the year."""
+    """Return a kind of received paper that belongs to the year."""
     return ReceivedKind(
         kind=kind,
         about="年度",

@@ -508,7 +508,7 @@ class FactTable(QWidget):
         self.changed: tuple[FactChange, ...] = ()
 
     def show_facts(self, rows: tuple[FactChange, ...], changed: tuple[FactChange, ...]) -> None:
-        """Show these facts."""
+        """Show the facts that changed as a table, and those that are the same in one line."""
         same = [f"{row.name} {row.before}" for row in rows if row not in changed and row.before]
         self._same.show_text(("同じ　" if changed else "") + "・".join(same))
         self._same.setVisible(bool(same))
@@ -571,7 +571,7 @@ class OutgoingDetail(Panel):
         self._event_id = event_id
 
     def show_row(self, row: OutgoingRow | None) -> None:
-        """Show a row; None hides everything."""
+        """Show document, copy and notification of a row; None hides everything."""
         self.setVisible(row is not None)
         self._row = row
         if row is None:
@@ -594,7 +594,7 @@ class OutgoingDetail(Panel):
         self._show_next_step(row)
 
     def _show_next_step(self, row: OutgoingRow) -> None:
-        """Show the notification and offer the next step."""
+        """Show the notification of the row, and the buttons of the next step."""
         standing, act = row.status, row.line.matter_status.notification
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
@@ -645,7 +645,7 @@ class OutgoingDetail(Panel):
             )
 
     def _draw(self, wanted: int, copy: IssuedCopy) -> None:
-        """Draw the copy, unless another row was chosen meanwhile."""
+        """Show the pages of the copy that was read, unless another row was chosen meanwhile."""
         if self._row is None or self._row.row is None or self._row.row.id != wanted:
             return
         if copy.data.startswith(b"%PDF"):
@@ -677,7 +677,7 @@ class OutgoingDetail(Panel):
             IssuedCopyDialog(self._app_context, outgoing_id=self._row.row.id, parent=self).open()
 
     def ask_notification(self) -> None:
-        """Open the three steps of the row, with its document in sight."""
+        """Open the dialog that records the notification, with its document in sight."""
         row = self._row
         if row is None or not self.tell_button.isEnabled():
             return
@@ -696,7 +696,7 @@ class OutgoingDetail(Panel):
             CorrectNotificationDialog(self._app_context, act, self).open()
 
     def _make(self) -> None:
-        """Open where the document is made."""
+        """Go to the place where the document is made."""
         if self._row is None:
             return
         if self._row.line.notification_kind.logged_name:
@@ -707,7 +707,7 @@ class OutgoingDetail(Panel):
             self._app_context.go("documents", event_id=self._event_id, kind=self._row.line.document_kind)
 
     def _ask_set_aside(self) -> None:
-        """Ask why the matter need not be notified, then set it aside (見送り)."""
+        """Open a dialog for a reason, which sets the matter aside (見送り)."""
         if self._row is None:
             return
         key = self._row.line.matter_status.matter.key
@@ -725,7 +725,7 @@ class OutgoingDetail(Panel):
         ).open()
 
     def _ask_withdraw(self) -> None:
-        """Ask why the notification is taken back, then take it back."""
+        """Open a dialog for a reason, which takes the notification or 見送り back."""
         act = self._row.line.matter_status.notification if self._row is not None else None
         if act is None or self._row is None:
             return
@@ -803,7 +803,7 @@ class OutgoingPanel(Screen):
             self.run_read(self._show, read_outgoing_view, event_id=self._event_id)
 
     def _show(self, view: OutgoingView) -> None:
-        """Show what left and what was notified."""
+        """Show what left and what was notified, as it was read."""
         if view.scope.event_id != self._event_id:
             return
         focused = self.window().focusWidget()
@@ -851,7 +851,7 @@ class OutgoingPanel(Screen):
         return True
 
     def _show_summary(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> None:
-        """Say what is to be notified again."""
+        """Show a note on what changed after its notification, what no longer holds, or that nothing changed."""
         if not changed:
             told_of = [line.document_kind for line in view.lines if line.matter_status.notification is not None]
             untold = {line.document_kind for line in view.lines if line.matter_status.notification is None}

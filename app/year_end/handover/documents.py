@@ -119,7 +119,7 @@ def remark_of(chapter: str) -> str:
 
 
 def handover(context: document_frame.DocumentContext, facts: HandoverFacts) -> DocumentContent:
-    """Build the document, with seals after the last chapter."""
+    """Return the 引継書, with fields for seals after the last chapter."""
     people = facts.people
     blocks: list[Block] = [
         Title(KIND),
@@ -160,7 +160,7 @@ _RIGHT: Final[Mapping[str, str]] = {
 
 
 def _chapter(number: int, chapter: str, facts: HandoverFacts, today: date) -> list[Block]:
-    """Return one chapter with its table and remark."""
+    """Return the blocks of one chapter: heading, table and remark."""
     table, told = _open_table(facts.open_items, today) if chapter == OPEN else _plain_table(chapter, facts)
     told = join_nonempty(told, facts.policy_words if chapter == FIRST else "")
     remark = facts.remarks.get(chapter, "").strip()
@@ -213,7 +213,7 @@ def _urgent(soon: Sequence[OpenItem], today: date) -> list[list[OpenItem]]:
 
 
 def _urgent_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
-    """Return the row of tasks that are due soon."""
+    """Return the row (due, words, who) of items of one kind that are due soon."""
     first = items[0]
     if len(items) == 1:
         return first.due, join_nonempty(first.subject, first.label, first.detail) + _in_brackets(first.basis), first.who
@@ -233,7 +233,7 @@ def _matter_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
 
 
 def _month_rows(items: Sequence[OpenItem]) -> Rows:
-    """Return one row for each month with its items."""
+    """Return a row (month, items, who) for each month that has items."""
     months: dict[str, list[OpenItem]] = {}
     for one in items:
         if one.day is not None:
@@ -261,7 +261,7 @@ def _in_line(text: str) -> str:
 
 
 def _plain_table(chapter: str, facts: HandoverFacts) -> tuple[Table, str]:
-    """Return the table of a chapter."""
+    """Return the table of a chapter, and words for the right of its heading."""
     rows = tuple(facts.rows[chapter])
     if chapter == PLACES:
         rows = _by_place(rows)

@@ -108,7 +108,7 @@ class HandoverScreen(Screen):
         column.addWidget(self.show_paper)
 
     def reload(self) -> None:
-        """Read the people named, the passages and the users."""
+        """Read and show the people named, the passages, the users and the document."""
         today = self.app_context.today()
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year)
         self.run_read(self._show, read_staff_change, fiscal_year=self.app_context.fiscal_year, today=today)
@@ -119,7 +119,7 @@ class HandoverScreen(Screen):
         self.show_paper.setVisible(self.parts.is_narrow)
 
     def _show(self, found: StaffChange) -> None:
-        """Show the change of staff."""
+        """Show who takes over from whom, when, and how many 宿題 are left."""
         self.change = found
         named = (
             f"{found.predecessor or '（未記入）'} → {found.successor or '（未定）'}　引継日 {found.day or '（未定）'}"
@@ -137,7 +137,7 @@ class HandoverScreen(Screen):
         self.texts.show_texts(DocumentScope(fiscal_year=self.app_context.fiscal_year), KIND, shown)
 
     def _show_users(self, lines: Sequence[UserLine]) -> None:
-        """Show the users who can be deactivated."""
+        """Show the other users, who can be stopped from opening the data."""
         self._users = tuple(
             one for one in lines if one.can_log_in and one.user.display_name != self.app_context.user_name
         )
@@ -150,7 +150,7 @@ class HandoverScreen(Screen):
     # the steps
 
     def open_change(self) -> None:
-        """Ask who takes over, when, and which 宿題 are transferred."""
+        """Open the dialog that saves who takes over, when, and which 宿題 are transferred."""
         found = self.change
         if found is None:
             return
@@ -196,7 +196,7 @@ class HandoverScreen(Screen):
         ).open()
 
     def ask_user_to_stop(self) -> None:
-        """Ask which user is to be deactivated, never oneself."""
+        """Open a dialog that asks which user to stop; a single one is confirmed at once."""
         if len(self._users) == 1:
             self.stop_user(self._users[0])
         elif self._users:
@@ -213,7 +213,7 @@ class HandoverScreen(Screen):
         self.stop_user(line)
 
     def stop_user(self, line: UserLine) -> None:
-        """Confirm once more with the consequences, then deactivate a user."""
+        """Open a dialog that names the consequences; when confirmed, deactivate the user."""
         confirm_first(
             self,
             title="前任者の利用を止める",
@@ -225,7 +225,7 @@ class HandoverScreen(Screen):
         )
 
     def _stop(self, line: UserLine) -> None:
-        """Deactivate a user."""
+        """Deactivate a user, and read the page anew."""
         self.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, deactivate_user, login_id=line.user.login_id), lambda _none: self.reload()

@@ -115,7 +115,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
 
 
 def _with_printed_dates(today: date, rows: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
-    """Return rows with dates in the form of documents."""
+    """Return the rows of each chapter with their dates written as in documents."""
     return {
         chapter: [tuple(with_printed_days(cell, today) for cell in line) for line in lines]
         for chapter, lines in rows.items()
@@ -123,7 +123,7 @@ def _with_printed_dates(today: date, rows: dict[str, list[_Row]]) -> dict[str, l
 
 
 def _items_with_printed_dates(today: date, items: Sequence[OpenItem]) -> list[OpenItem]:
-    """Return open items with dates in the form of documents."""
+    """Return open items with their dates written as in documents."""
     return [
         replace(
             one,
@@ -273,7 +273,7 @@ def _next_step_per_event(tasks: Sequence[Task]) -> list[Task]:
 
 
 def _decision_rows(records: Sequence[Agreement]) -> list[_Row]:
-    """Return the rows of what was decided."""
+    """Return a row (day, decided, reason, number) for each decision in effect."""
     said = [one for one in records if one.settled_on and one.is_in_effect and (one.decision or one.reason)]
     said.sort(key=lambda one: (one.settled_on or date.min, one.ordinal or 0))
     return [
@@ -485,7 +485,7 @@ def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, 
 
 
 def _correction_outcome(paper: ReceivedPaper, newest: ReceivedPaper) -> str:
-    """Return what became of a version that was to be corrected."""
+    """Return the sentence on what became of a version that was to be corrected."""
     if newest.version > paper.version:
         return f"第{newest.version}版を受領（{newest.status}）。"
     due = f"期限 {table_day(paper.correction_due)}。" if paper.correction_due is not None else ""
@@ -522,7 +522,7 @@ def _policy_words(view: ProgrammeView) -> str:
 
 
 def _promise_rows(database: Database, event_records: Sequence[EventRecords]) -> list[_Row]:
-    """Return what was promised to a 団体 for after the year."""
+    """Return a row (when, what, who) for each thing promised to a 団体 for after the year."""
     return [
         (one.when, "　".join((_short_title(one.event), one.what, one.role)), "区")
         for one in read_ward_promises(database, [file.event for file in event_records])

@@ -60,7 +60,7 @@ class MemoFacts:
 
 
 def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> DocumentContent:
-    """Build the memo; its sums are those of its items."""
+    """Return the 検討メモ; its sums are those of its items."""
     programme, memo = context.programme, facts.memo
     blocks: list[Block] = [
         Title(BUDGET_MEMO_KIND),
@@ -107,7 +107,7 @@ def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> Do
 
 
 def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
-    """Return the table of amounts with their sums."""
+    """Return the table of amounts with their sums, or 該当なし."""
     if not facts.amounts:
         return Paragraph(_NOT_APPLICABLE)
     this_year, next_year = sums_of(facts.amounts)
@@ -135,7 +135,7 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
 
 
 def _clauses(facts: MemoFacts) -> Block:
-    """Return the table of clauses with their evidence."""
+    """Return the table of clauses with their evidence, or 該当なし."""
     if not facts.clauses:
         return Paragraph(_NOT_APPLICABLE)
     rows = []
@@ -153,7 +153,7 @@ def _clauses(facts: MemoFacts) -> Block:
 
 
 def _cuts(facts: MemoFacts) -> list[Block]:
-    """Return the order in which items are cut."""
+    """Return the table of items in the order in which they are cut, with what is left after each, and its note."""
     if not facts.cuts:
         return [Paragraph(_NOT_APPLICABLE)]
     _this, left = sums_of(facts.amounts)
@@ -171,7 +171,7 @@ def _cuts(facts: MemoFacts) -> list[Block]:
 
 
 def _questions(questions: Sequence[MemoQuestion]) -> Block:
-    """Return the table of open questions."""
+    """Return the table of open questions, or 該当なし."""
     if not questions:
         return Paragraph(_NOT_APPLICABLE)
     widths = (("No", 11), ("こと", 78), ("相手", 32), ("いつまで", 28), ("状態", 16))
@@ -213,7 +213,7 @@ class ProposalFacts:
 
 
 def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts) -> DocumentContent:
-    """Build the form."""
+    """Return the form of the 提案書, in which the contractor fills in the rest."""
     programme = context.programme
     year = fiscal_year_words(programme.fiscal_year + 1)
     blocks: list[Block] = [
@@ -288,7 +288,7 @@ def _issues(facts: ProposalFacts) -> Block:
 
 
 def _plans(plans: Sequence[PlanLine]) -> Block:
-    """Return the table of plans."""
+    """Return the table of plans for the next year, or that there are none."""
     if not plans:
         return Paragraph(_NONE)
     widths = (("事業", 44), ("今年度", 19), ("次年度案", 21), ("課題", 16), ("内容", 65))
@@ -308,7 +308,7 @@ def issue_marks(issues: Sequence[int]) -> str:
 
 
 def _budget(plans: Sequence[PlanLine]) -> Block:
-    """Return the table in which the contractor writes the costs."""
+    """Return the table in which the contractor writes the cost of each plan."""
     rows = [(one.work, one.next_year or "—", "") for one in plans] or [("", "", "")]
     return Table(
         (
@@ -324,7 +324,7 @@ def _budget(plans: Sequence[PlanLine]) -> Block:
 
 
 def _feasible(plans: Sequence[PlanLine]) -> Block:
-    """Return the table of conditions."""
+    """Return the table of what each plan needs and what was checked, or that there is nothing."""
     said = [one for one in plans if one.condition or one.confirmed]
     if not said:
         return Paragraph(_NONE)
@@ -337,7 +337,7 @@ def _feasible(plans: Sequence[PlanLine]) -> Block:
 
 
 def _policies(policies: Sequence[tuple[str, str, PolicyLine]]) -> Block:
-    """Return the table of support for each organisation."""
+    """Return the table of the support planned for each organisation, or that there is none."""
     if not policies:
         return Paragraph(_NONE)
     widths = (("支部", 18), ("団体", 42), ("今年度の段階", 37), ("支援方針", 43), ("次年度の支援", 25))

@@ -351,7 +351,7 @@ def accept_all_new_words(context: ActionContext, *, programme_id: int) -> Action
 
 
 def _update_from_source(change: Change, found: Evidence, source: CurrentEvidence, now: datetime) -> None:
-    """Copy a source's current words into the evidence, with their day."""
+    """Update evidence inside ``change`` with the current words of its source, and their day."""
     change.update(
         Evidence,
         found.id,
@@ -383,7 +383,7 @@ def keep_old_words(context: ActionContext, *, evidence_id: int, reason: str) -> 
 
 
 def _changed_source(store: Store, evidence_id: int) -> tuple[Evidence, CurrentEvidence]:
-    """Return evidence whose source has changed, or raise that it has not."""
+    """Return evidence and the current words of its source; raises ``UserError`` where it has not changed."""
     found = get_or_raise(store.database, Evidence, evidence_id)
     now = _sources_now(store, [found]).get((found.source_kind, found.source_key))
     if now is None or now.not_quotable_reason:
@@ -488,7 +488,7 @@ def save_line(context: ActionContext, *, line: Line) -> ActionResult:
 
 
 def remove_line(context: ActionContext, *, line: Line | PolicyLine) -> ActionResult:
-    """Delete a line."""
+    """Delete a line of the memo or the proposal."""
     get_or_raise(context.database, type(line), line.id)
     if isinstance(line, PolicyLine):
         word, title = "団体支援方針", get_or_raise(context.database, Organisation, line.organisation_id).name
@@ -698,7 +698,7 @@ OUTDATED: Final = "根拠の出典が変更"
 
 
 def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the form; sender, date and 概算 are left to the contractor."""
+    """Return the form of the 提案書; sender, date and 概算 are left to the contractor."""
     view = year_of(store, scope, on=now.date())
     found = read_proposal(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     facts = ProposalFacts(
@@ -723,7 +723,7 @@ def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> 
 
 
 def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, str, str, str]]:
-    """Return 延べ人数 by kind, responses, and 満足計; unknown values are empty."""
+    """Return rows on 延べ人数 by kind, responses, and 満足計; unknown values are empty."""
     fiscal_year = view.programme.fiscal_year
     counts = dict(read_record_summary(store, today=today, fiscal_year=fiscal_year).rows)
     figures: list[tuple[str, str, str, str]] = []

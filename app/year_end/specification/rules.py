@@ -101,7 +101,7 @@ class _Reader:
         self.heading, self.listed = "", 0
 
     def read_line(self, line: str, following: str) -> None:
-        """Read one line; ``following`` is the next."""
+        """Add one line to the paragraphs, or begin a new one with it; ``following`` is the next line."""
         plain = unicodedata.normalize("NFKC", line).strip()
         # 「- 3 乙は、」: a list mark that a converter put before the number of a paragraph.
         if (mark := _LIST_MARK.match(plain)) is not None:
@@ -114,7 +114,7 @@ class _Reader:
             self.found[-1][1].append(line)
 
     def _is_article(self, plain: str) -> bool:
-        """Begin an article or annex if the line is its heading."""
+        """Begin an article or annex if the line is its heading; return whether it is."""
         outside = _OUTSIDE_ANNEX.fullmatch(plain) is not None
         if outside or (_ANNEX.fullmatch(plain) and (self.article or self.annex)):
             self._go_to(0, annex="機" if outside else "特")
@@ -137,7 +137,7 @@ class _Reader:
         self.article, self.paragraph, self.item, self.letter = article, 0, 0, -1
 
     def _in_annex(self, plain: str, line: str) -> None:
-        """Read a line inside an annex."""
+        """Add a line inside an annex to its paragraphs, or begin a new one with it."""
         paragraph, item = _NUMBERED.fullmatch(plain), _BRACKETED.fullmatch(plain)
         if _HEADING.fullmatch(plain):
             self.heading = plain
@@ -151,7 +151,7 @@ class _Reader:
             self.found[-1][1].append(line)
 
     def _is_numbered(self, plain: str, line: str) -> bool:
-        """Begin a numbered paragraph if the line is one."""
+        """Begin a numbered paragraph if the line is one; return whether it is."""
         found = _NUMBERED.fullmatch(plain)
         if found is None:
             return False
@@ -169,7 +169,7 @@ class _Reader:
         return True
 
     def _is_item(self, plain: str, line: str, following: str) -> bool:
-        """Begin an item if the line is one."""
+        """Begin an item if the line is one; return whether it is."""
         found = _BRACKETED.fullmatch(plain)
         if found is not None and self.article and int(found[1]) == self.item + 1:
             self.item, self.letter = self.item + 1, -1
@@ -234,7 +234,7 @@ def _before_annex(lines: list[str]) -> list[str]:
 
 
 def _joined(lines: list[str]) -> str:
-    """Join lines that were wrapped."""
+    """Return the lines as text, where lines that were wrapped are joined."""
     said: list[str] = []
     for line in lines:
         # A long line without its 「。」 continues in the next one.
@@ -345,7 +345,7 @@ def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | N
 
 
 def _number(name: str, sort: ValueType, said: str) -> FoundValue | None:
-    """Return the number that a paragraph states, None where it states none."""
+    """Return the value of this number that a paragraph states, None where it states none."""
     if sort == "程度":
         counted = _COUNT.search(said)
         return FoundValue(LOOSE if counted[2] else STRICT, counted[0]) if counted else None
@@ -363,7 +363,7 @@ def _number(name: str, sort: ValueType, said: str) -> FoundValue | None:
 
 
 def _minutes(found: re.Match[str]) -> int:
-    """Return a length in minutes."""
+    """Return the length in minutes that was found as minutes, or as hours and minutes."""
     if found[4]:
         return int(found[4])
     return round(float(found[1]) * 60) + (30 if found[2] else int(found[3] or 0))
@@ -385,7 +385,7 @@ def _date(name: str, said: str) -> FoundValue | None:
 
 
 def _day(found: re.Match[str]) -> date | None:
-    """Return a written day, None where there is none such."""
+    """Return the day that was found written, None where there is no such day."""
     year = int(found[2]) if found[2] else _REIWA + (1 if found[1] == "元" else int(found[1]))
     try:
         return date(year, int(found[3]), int(found[4]))
@@ -468,7 +468,7 @@ def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagra
 
 
 def _change_of(old: SpecParagraph | None, new: SpecParagraph) -> ParagraphChange:
-    """Return how a paragraph has changed."""
+    """Return how a paragraph has changed: 追加, 変更, 項番だけ or 同じ."""
     if old is None:
         return "追加"
     if _plain(old.text) != _plain(new.text):
@@ -502,7 +502,7 @@ def mark_changes(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
 
 
 def _add(runs: list[Run], words: str, changed: bool) -> None:
-    """Add words to the marked text."""
+    """Append words to ``runs``, to the last run where it has the same mark."""
     if words and runs and runs[-1][1] == changed:
         runs[-1] = (runs[-1][0] + words, changed)
     elif words:

@@ -97,7 +97,7 @@ _NOTHING: Final = {"追加": "（この段落はありません）", "削除": "
 
 
 def _words(line: NumberLine) -> Cell:
-    """Return the cell of the confirmed value."""
+    """Return the cell of the value confirmed for the next year."""
     if line.confirmed is None:
         return Cell("未確認", tone="second")
     again = "仕様書の文が変わりました" if line.is_outdated else ""
@@ -195,7 +195,7 @@ class ClausePanel(QWidget):
         self._offer()
 
     def _offer(self) -> None:
-        """Enable what can be done with the chosen number."""
+        """Enable the buttons of what can be done with the numbers of the paragraph."""
         found = self.row.numbers if self.row is not None else ()
         line = self.numbers.current()
         self.take.setEnabled(self._may_write and any(_is_unconfirmed(one) for one in found))
@@ -217,7 +217,7 @@ def _is_unconfirmed(line: NumberLine) -> bool:
 
 
 def _text_label() -> QLabel:
-    """Return a label for marked text."""
+    """Build a label for text with marked changes."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setWordWrap(True)
@@ -236,7 +236,7 @@ def _html(runs: tuple[Run, ...], background: str) -> str:
 
 
 def _reference_words(row: ClauseRow) -> str:
-    """Return what rests on a clause."""
+    """Return words on the settings, checks and documents that rest on a clause."""
     if not row.references:
         return "この項番を根拠にしている設定、確認、帳票はありません。"
     lines = []
@@ -296,7 +296,7 @@ def read_specification_file(*, path: Path) -> SpecificationFile:
 
 
 def _pdf(data: bytes, name: str) -> str:
-    """Return the text of a PDF; raises where it can't be opened."""
+    """Return the text of a PDF; raises ``UserError`` where it can't be opened."""
     try:
         return "\n".join(page.text for page in read_pdf_words(data))
     except UnreadablePdf as problem:
@@ -366,7 +366,7 @@ class KindsPanel(QWidget):
             self._column.addWidget(self._line(one))
 
     def _line(self, line: KindLine) -> QFrame:
-        """Return the line of a kind of event with its buttons."""
+        """Build the line of a kind of event with its buttons."""
         frame = styled_frame("note")
         frame.setProperty("tone", "amber" if line.confirmed is None else "quiet")
         words, buttons = _kind_words(line), self._buttons(line)
@@ -383,7 +383,7 @@ class KindsPanel(QWidget):
         return frame
 
     def _buttons(self, line: KindLine) -> tuple[Button, ...]:
-        """Return the buttons of a kind of event."""
+        """Build the buttons of a kind of event, by its state."""
         if line.confirmed is not None:
             return (Button("取り消す", lambda: self.withdraw_asked.emit(line), kind="link"),)
         if line.proposal.is_new:
@@ -398,7 +398,7 @@ class KindsPanel(QWidget):
 
 
 def _kind_words(line: KindLine) -> str:
-    """Return the question about a kind of event."""
+    """Return the question about a kind of event, or its answer."""
     proposal = line.proposal
     if line.confirmed is not None:
         return f"{proposal.clause}　{proposal.name}　{line.answer}".strip("　")
@@ -443,7 +443,7 @@ class NextKindDialog(SavingDialog):
         self.form.changed.connect(lambda _key: self.cards.setVisible(self.form.value("kind") == _NEW_KIND))
 
     def _save(self) -> None:
-        """Save the kind for the next year."""
+        """Save the kind for the next year, once the fields are valid."""
         if not self.form.check_all():
             return
         typed = self.form.values()
@@ -541,7 +541,7 @@ class SpecificationScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        """Hide explanations on a low page."""
+        """Hide explanations while the page is low."""
         low = is_short(self)
         for part in (self.way_back, self.kept):
             part.setVisible(not low)
@@ -558,7 +558,7 @@ class SpecificationScreen(Screen):
         )
 
     def _show(self, view: SpecificationView) -> None:
-        """Show both years."""
+        """Show both years that were read: files, counts, kinds and paragraphs."""
         self.view = view
         today = self.app_context.today()
         self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS_YEAR, NEXT_YEAR)))
@@ -582,7 +582,7 @@ class SpecificationScreen(Screen):
         self._show_list()
 
     def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:
-        """Return which file was read for a year."""
+        """Return words on the file that was read for a year."""
         year = fiscal_year_words(view.fiscal_year + (side == NEXT_YEAR))
         text = view.texts.get(side)
         if text is not None:
@@ -590,7 +590,7 @@ class SpecificationScreen(Screen):
         return f"{year}　{FROM_SETTINGS if side == THIS_YEAR else '未'}"
 
     def _show_list(self) -> None:
-        """Show the paragraphs, all or those that changed."""
+        """Show the paragraphs in the list, all or those that changed."""
         view = self.view
         if view is None:
             return
@@ -610,7 +610,7 @@ class SpecificationScreen(Screen):
         self._show_row(self.table.current())
 
     def _show_row(self, row: Any) -> None:
-        """Show a paragraph with its numbers."""
+        """Show a paragraph of both years with its numbers beside the list."""
         if row is None or self.view is None:
             return
         year = self.view.fiscal_year
@@ -636,7 +636,7 @@ class SpecificationScreen(Screen):
             self.take_file(path, side)
 
     def take_file(self, path: Path, side: SpecificationYear = NEXT_YEAR) -> None:
-        """Read a chosen or dropped 仕様書, then store it."""
+        """Read a chosen or dropped 仕様書 in the background, then save its text for a year."""
         self.problem.show_text("")
         self.app_context.run_in_background(
             bind_arguments(read_specification_file, path=path),
@@ -687,7 +687,7 @@ class SpecificationScreen(Screen):
             )
 
     def _confirm_found(self) -> None:
-        """Confirm the numbers of the paragraph."""
+        """Save the numbers found in the paragraph as confirmed."""
         if self.panel.row is not None:
             keys = [one.value.key for one in self.panel.row.numbers]
             self._write(
@@ -701,7 +701,7 @@ class SpecificationScreen(Screen):
         )
 
     def _ask_values(self) -> None:
-        """Open the form of the numbers of the paragraph."""
+        """Open the dialog that confirms the numbers of the paragraph."""
         shown = self.panel.row
         if shown is None:
             return
@@ -729,7 +729,7 @@ class SpecificationScreen(Screen):
             NextKindDialog(self.app_context, line, gone, self).open()
 
     def _answer_kind(self, line: KindLine, is_used: bool) -> None:
-        """Record whether a kind is used next year."""
+        """Save whether a kind is used next year."""
         self._write(
             bind_action(
                 self.app_context,
@@ -742,7 +742,7 @@ class SpecificationScreen(Screen):
         )
 
     def _withdraw_kind(self, line: KindLine) -> None:
-        """Withdraw what was recorded of a kind."""
+        """Take back what was saved about a kind for the next year."""
         if line.confirmed is not None:
             self._write(
                 bind_action(
@@ -760,7 +760,7 @@ class SpecificationScreen(Screen):
 
 
 def _field(line: NumberLine) -> Field:
-    """Return the field of a number."""
+    """Return the input field of a number, by its type."""
     value = line.value
     quote = (
         f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"

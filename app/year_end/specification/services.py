@@ -134,7 +134,7 @@ def _settings(view: ProgrammeView) -> Iterator[ClauseReference]:
 
 
 def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseReference]:
-    """Yield the deadlines that refer to clauses."""
+    """Yield a reference for each deadline that rests on a clause."""
     year = read_year(store, today, programme_id=programme_id)
     for task in tasks_of_year(read_records_of_year(store, year.view.programme.id), year):
         if task.is_contract_duty and task.clause:
@@ -142,7 +142,7 @@ def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[ClauseR
 
 
 def _received(store: Store, view: ProgrammeView) -> Iterator[ClauseReference]:
-    """Yield the received papers that refer to clauses."""
+    """Yield a reference for each kind of received paper that rests on a clause."""
     programme, programme_id = view.programme, view.programme.id
     for kind in RECEIVED_KINDS:
         if not kind.clause or not kind.is_owed(programme):
@@ -154,7 +154,7 @@ def _received(store: Store, view: ProgrammeView) -> Iterator[ClauseReference]:
 
 
 def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
-    """Yield the documents that refer to clauses."""
+    """Yield the references of documents that rest on clauses."""
     for paper in DOCUMENTS:
         clauses = [
             clause
@@ -246,7 +246,7 @@ class KindLine:
 
     @property
     def answer(self) -> str:
-        """Return what was confirmed, for display, or ""."""
+        """Return words on what was confirmed about the kind, "" before that."""
         if self.confirmed is None:
             return ""
         text = self.confirmed.value
@@ -291,7 +291,7 @@ class SpecificationView:
 
     @property
     def words(self) -> str:
-        """Return the state in one line."""
+        """Return words on how far both years have been compared."""
         if NEXT_YEAR not in self.texts:
             return _NONE_YET
         return (
@@ -534,7 +534,7 @@ def _save_next_values(
 
 
 def state_words(store: Store, *, programme_id: int, today: date) -> str:
-    """Return the state in one line, without the slow references."""
+    """Return words on how far both years have been compared, without reading the slow references."""
     texts = {side: _text(store, programme_id, side) for side in (THIS_YEAR, NEXT_YEAR)}
     new = texts[NEXT_YEAR]
     if new is None:
@@ -547,7 +547,7 @@ def state_words(store: Store, *, programme_id: int, today: date) -> str:
 
 
 def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
-    """Return the paragraphs that settings alone give, one for each clause."""
+    """Return the paragraphs written from the settings alone, one for each clause."""
     said: dict[str, list[str]] = {}
     for value in values:
         for clause in clauses_in(value.clause):
@@ -664,7 +664,7 @@ def withdraw_value(context: ActionContext, *, fiscal_year: int, key: str) -> Act
 
 
 def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str, str]) -> ActionResult:
-    """Confirm numbers of the next year."""
+    """Save numbers of the next year as confirmed; raises ``UserError`` for one that is unknown or wrong."""
     lines = {one.value.key: one for one in view.numbers}
     kept: list[tuple[NextValue | None, dict[str, str]]] = []
     confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
@@ -740,7 +740,7 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def _changed(row: ClauseRow) -> ChangedLine:
-    """Return a changed paragraph with its differences marked."""
+    """Return the printed line of a changed paragraph, with its differences marked."""
     pair = row.pair
     old, new = (pair.old.text if pair.old else ""), (pair.new.text if pair.new else "")
     left, right = mark_changes(old, new) if old and new else (((old, True),), ((new, True),))
@@ -755,7 +755,7 @@ def _changed(row: ClauseRow) -> ChangedLine:
 
 
 def _number(line: NumberLine) -> ConfirmedLine:
-    """Return the line of a confirmed number."""
+    """Return the printed line of a number."""
     confirmed = line.confirmed
     return ConfirmedLine(
         name=line.value.label,

@@ -87,7 +87,7 @@ def answers_document(
 
 
 def _row(number: int, answer: YearAnswer, corrected: Mapping[tuple[int, str], str]) -> tuple[str, ...]:
-    """Return the row of an answer with its figures."""
+    """Return the cells of one answer with its figures."""
     lines = []
     for figure in answer.figures:
         lines.append(f"{figure.title}　{figure.value}（{figure.source}）")
@@ -235,7 +235,7 @@ def _judged(summary: YearSummary, *, cited: bool) -> Table:
 
 
 def _before(line: JudgedLine) -> str:
-    """Return the number of the year before."""
+    """Return words on the number of the year before, "" where it is unknown."""
     if line.earlier is None:
         return ""
     unit = "回" if line.line.item.endswith("回数") or line.line.item.startswith("日数") else "人"
@@ -243,7 +243,7 @@ def _before(line: JudgedLine) -> str:
 
 
 def _judged_note(summary: YearSummary, *, cited: bool) -> str:
-    """Return the note on clauses and sources."""
+    """Return the note below the table on clauses and sources."""
     sources = dict.fromkeys(one.earlier.source for one in summary.lines if one.earlier is not None)
     section = re.split(r"[(（・]", summary.basis)[0] or "仕様書"
     parts = [
@@ -261,7 +261,7 @@ def _judged_note(summary: YearSummary, *, cited: bool) -> str:
 
 
 def _kinds(summary: YearSummary) -> Table:
-    """Return the table of the kinds of events."""
+    """Return the table with a row for each kind of event."""
     titles = ("実施", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加", "初参加団体")
     columns = (Column("事業", 37), *(Column(title, 16, align="right") for title in titles))
 
@@ -314,7 +314,7 @@ def _branches(summary: YearSummary) -> Table:
 
 
 def _satisfaction(summary: YearSummary) -> list[Block]:
-    """Return the tables of satisfaction."""
+    """Return the table of satisfaction by event, or that there are no responses."""
     asked = summary.satisfaction
     if not asked.responses:
         return [Paragraph("該当なし（回答がまだない）。")]
@@ -350,7 +350,7 @@ def _unsurveyed_words(summary: YearSummary) -> str:
 
 
 def _lectures(summary: YearSummary) -> list[Block]:
-    """Return the table of lectures."""
+    """Return the table of lectures by name, or that none was held."""
     if not summary.lectures:
         still = f"（{summary.lecture_names}をまだ実施していない）" if summary.lecture_names else ""
         return [Paragraph(f"該当なし{still}。")]

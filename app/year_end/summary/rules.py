@@ -149,7 +149,7 @@ class SpecLine:
 
 
 def kind_lines(context: KindContext) -> tuple[SpecLine, ...]:
-    """Return the lines of one kind in the order of the 仕様書."""
+    """Return the lines that compare one kind with the 仕様書, in its order."""
     lines = [_period(context), _count(context), _people(context), _minutes(context)]
     if context.numbers.form.in_groups:
         lines.append(_guides(context))
@@ -191,7 +191,7 @@ def _line(
     verdict: Verdict,
     event_values: Sequence[EventValue],
 ) -> SpecLine:
-    """Return a line that compares the year with the 仕様書."""
+    """Return a line that compares the year's events with the 仕様書."""
     kind = context.numbers.kind
     return SpecLine(
         key=f"{kind}/{item}",
@@ -212,7 +212,7 @@ def _day(event: Event) -> date:
 
 
 def _period(context: KindContext) -> SpecLine:
-    """Return the line on the period of the events."""
+    """Return the line on whether the events were held in their period."""
     numbers = context.numbers
     parts = [
         EventValue(
@@ -235,7 +235,7 @@ def _plain(day: date) -> str:
 
 
 def _count(context: KindContext) -> SpecLine:
-    """Return the line on the number of events."""
+    """Return the line on how many events were held."""
     numbers, events = context.numbers, [one.event for one in context.held_events]
     days = len({event.event_date for event in events})
     whole = "全" if numbers.planned_unit == "回" else ""
@@ -261,7 +261,7 @@ def _count(context: KindContext) -> SpecLine:
 
 
 def _people(context: KindContext) -> SpecLine:
-    """Return the line on the number of people."""
+    """Return the line on how many people came to each event."""
     parts, is_about = [], False
     for one in context.held_events:
         warned = people_warnings(one.numbers, one.people) if one.people is not None else ()
@@ -282,7 +282,7 @@ def _people(context: KindContext) -> SpecLine:
 
 
 def _minutes(context: KindContext) -> SpecLine:
-    """Return the line on the length of the events."""
+    """Return the line on how long each event was."""
     parts = [
         EventValue(
             event=one.event,
@@ -303,7 +303,7 @@ def _minutes(context: KindContext) -> SpecLine:
 
 
 def _guides(context: KindContext) -> SpecLine:
-    """Return the line on facilitators."""
+    """Return the line on how many facilitators each event had."""
     parts, unknown = [], False
     for one in context.held_events:
         groups, guides = one.event.groups, one.event.facilitators
@@ -405,7 +405,7 @@ def _network(context: KindContext) -> SpecLine:
 
 
 def _devices(facts: HeldEventFacts) -> PartialCount:
-    """Return the devices used at an event, lent and brought."""
+    """Return how many devices were used at an event, lent and brought."""
     known = [count for count in (facts.lent, facts.own) if count is not None]
     if not known:
         return PartialCount(missing=1)
@@ -641,7 +641,7 @@ class KindFigures:
     is_as_specified: bool
 
     def number(self, item: str) -> int | None:
-        """Return one of its numbers by name; None = unknown."""
+        """Return the number with this name; None = unknown."""
         known: dict[str, int | None] = {
             PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied.known, FIRST: self.first,
         }  # fmt: skip
@@ -668,7 +668,7 @@ def count_of(counts: RecordCounts, item: str) -> int | None:
 
 @record
 class BranchFigures:
-    """One 支部, or all (計), with its registered 団体 and attendance by rosters."""
+    """Record of the figures of one 支部, or of all (計): its registered 団体, and attendance by rosters."""
 
     name: str
     registered: int

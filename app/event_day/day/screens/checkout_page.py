@@ -85,7 +85,7 @@ class DayFileSection(QWidget):
         disable_when_read_only(app_context, self.take_button, self.return_button)
 
     def show_view(self, view: DayView) -> None:
-        """Show who has a file of this event."""
+        """Show which files of this event are still outside."""
         self._event_id, self._title = view.event.id, view.event.full_title
         words = outside_words([row.checkout for row in view.day_files_outstanding])
         self.outside.show_text(f"**{words}**です。{_OUTSTANDING_HINT}" if words else "")
@@ -151,7 +151,7 @@ class CheckoutPage(QWidget):
         return next((part for part, made in self.parts.items() if made is self._pages.currentWidget()), PARTS[0])
 
     def open_with(self, event_id: int) -> None:
-        """Show another event."""
+        """Set the event, also in the parts that are built."""
         self._event_id = event_id
         for part in self.parts.values():
             if isinstance(part, Screen):
@@ -159,7 +159,7 @@ class CheckoutPage(QWidget):
                 part.refresh()
 
     def show_view(self, view: DayView) -> None:
-        """Show the state of the four parts."""
+        """Show the state of each part beside its button."""
         self._view = view
         file_words = outside_words([row.checkout for row in view.day_files_outstanding])
         rows_out = view.checkouts_outstanding - len(view.day_files_outstanding)
@@ -179,7 +179,7 @@ class CheckoutPage(QWidget):
         self._focus_part()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return to the steps with Esc."""
+        """Emit ``back_asked`` on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
             return
@@ -206,7 +206,7 @@ class CheckoutPage(QWidget):
             self._show(line.part)
 
     def _show(self, part: CheckoutPart) -> None:
-        """Show a part, built when first shown."""
+        """Show a part; it is built when first shown."""
         if part not in self.parts:
             made = self.parts[part] = self._builders[part]()
             if isinstance(made, Screen) and self._event_id is not None:

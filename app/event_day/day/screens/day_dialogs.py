@@ -93,7 +93,7 @@ class HandoutDialog(SavingDialog):
         self._build_and_run(self._save_files, for_printer=False)
 
     def _add(self, row: HandoutRow) -> None:
-        """Add the tick box of a handout."""
+        """Add the check box of a handout."""
         version = row.version
         pages = f"　{version.pages}ページ" if version and version.pages else ""
         edition = f"　第{version.version}版{pages}" if version else ""
@@ -171,7 +171,7 @@ class HandoutDialog(SavingDialog):
         )
 
     def _print(self, use: PrintUse, handouts: HandoutSet) -> None:
-        """Print the handouts and record it."""
+        """Print the handouts, and save that they were printed."""
         values = self.form.values()
         print_document(
             handouts.data,
@@ -186,7 +186,7 @@ class HandoutDialog(SavingDialog):
         )
 
     def _log_print(self, handouts: HandoutSet, printed: PrintResult) -> None:
-        """Record a print of the handouts."""
+        """Save a print of the handouts in the log."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_action(
             handout_sets.note_handout_print,
@@ -196,7 +196,7 @@ class HandoutDialog(SavingDialog):
         )
 
     def _save_files(self, handouts: HandoutSet) -> None:
-        """Open the dialog that saves the handouts."""
+        """Open the dialog that saves the handouts as PDF."""
         dialog = SaveDialog(
             self.app_context,
             "配布資料をPDFで保存",
@@ -267,7 +267,7 @@ class DayCheckoutDialog(SavingDialog):
         self.form.go_to("approved_by")
 
     def save_checkout(self) -> None:
-        """Write the row if everything is filled in."""
+        """Save the row of the 持出し管理簿, once the fields are valid."""
         if not self.form.check_all():
             return
         values: dict[str, Any] = self.form.values()

@@ -133,7 +133,7 @@ class DayPanel(Screen):
         self._connect()
 
     def _day_page(self) -> QWidget:
-        """Return the page with the steps of the day and its documents."""
+        """Build the page with the steps of the day and its documents."""
         left, right = QWidget(), QWidget()
         steps = in_column(owner=left, spacing=8)
         line = side_by_side(section("当日の順"), spacing=16)
@@ -165,7 +165,7 @@ class DayPanel(Screen):
     # actions
 
     def open_with(self, *, event_id: int | None = None, part: str = "", **_more: Any) -> None:
-        """Show the event; ``part`` opens 持出し・貸与 at it."""
+        """Choose the event; ``part`` shows 持出し・貸与 at this part."""
         if event_id is not None:
             if self.picker is not None:
                 self.picker.choose(event_id)
@@ -200,7 +200,7 @@ class DayPanel(Screen):
         self.outside.open(part)
 
     def open_step(self, step: Step) -> None:
-        """Open any step, to see it, to do it out of order, or to correct it."""
+        """Show the place where a step is done or corrected, whether it is its turn or not."""
         match step:
             case "紙":
                 self.papers.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -218,7 +218,7 @@ class DayPanel(Screen):
                 self.app_context.go("attendance", event_id=self._event_id)
 
     def do_step(self, step: Step) -> None:
-        """Do the action of the step's primary button."""
+        """Run the action of the step's filled button."""
         if step == "紙":
             self.print_pack()
         elif step == "持出し":
@@ -239,7 +239,7 @@ class DayPanel(Screen):
             self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
 
     def choose_papers(self) -> None:
-        """Open 部数と選び直し."""
+        """Open the dialog 部数と選び直し for the documents of the set."""
         if self.view is None:
             return
         dialog = PackDialog(
@@ -264,7 +264,7 @@ class DayPanel(Screen):
         self.run_read(self._open_guide, read_guide, event_id=self._event_id, on=self.app_context.today())
 
     def record_checkout(self) -> None:
-        """Open the dialog for the row of the 持出し管理簿 on documents about to leave."""
+        """Open the dialog that saves in the 持出し管理簿 that the printed roster leaves."""
         if self.view is None:
             return
         event = self.view.event
@@ -314,7 +314,7 @@ class DayPanel(Screen):
         stack_when_narrow(self._across, t.is_narrow(self.window().width()))
 
     def _set_event(self, event_id: int) -> None:
-        """Show another event."""
+        """Show another event: empty the page and read the event."""
         if event_id != self._event_id:
             self._event_id = event_id
             self.view = None
@@ -330,7 +330,7 @@ class DayPanel(Screen):
             self._read()
 
     def _read(self) -> None:
-        """Read the day and what must be checked before it."""
+        """Read and show the day of the event, and what must be checked before it."""
         if not self._event_id:
             return
         self.run_read(self._show, read_day, event_id=self._event_id, now=self.app_context.now())
@@ -338,7 +338,7 @@ class DayPanel(Screen):
         self.app_context.read(facts, self._evaluate_preflight)
 
     def _show(self, found: DayView) -> None:
-        """Show the day."""
+        """Show a day that was read, unless another event was chosen meanwhile."""
         if found.event.id != self._event_id:
             return
         self.view = found
@@ -352,7 +352,7 @@ class DayPanel(Screen):
         self._update_current_step()
 
     def _update_current_step(self) -> None:
-        """Mark the current step, and start a timer for the next one."""
+        """Show which step is the current one, and start a timer for its next change."""
         view = self.view
         if view is None:
             return
@@ -377,7 +377,7 @@ class DayPanel(Screen):
         return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
 
     def _evaluate_preflight(self, facts: PreflightFacts) -> None:
-        """Check names and sizes in the background."""
+        """Check the sizes of names in the background, and show all findings."""
         if facts.event.id == self._event_id:
             self.app_context.run_in_background(
                 bind_arguments(evaluate_preflight, facts=facts), self._show_check, owner=self, drawing=True
@@ -391,7 +391,7 @@ class DayPanel(Screen):
     # links
 
     def _open_route(self, route: Route) -> None:
-        """Follow a link, inside the panel where it leads there."""
+        """Follow a link; one to a part of this panel is shown here."""
         part = str(route.arguments.get("part", ""))
         if route.screen_name == "event" and part in get_args(CheckoutPart):
             self.focus_part(part)
@@ -404,7 +404,7 @@ class DayPanel(Screen):
             self._open_route(route_to(self.view.note_link))
 
     def _open_step_link(self, step: Step) -> None:
-        """Open the screen for the step of the day."""
+        """Follow the link beside a step."""
         if step == "持出し":
             self.open_checkouts("持出し")
         else:
@@ -414,7 +414,7 @@ class DayPanel(Screen):
         self.app_context.go("event", event_id=self._event_id, tab=tab)
 
     def _outstanding_part(self) -> CheckoutPart:
-        """Return the part in which something is still out."""
+        """Return the part of 持出し・貸与 in which something is still outside."""
         view = self.view
         if (
             view is None
@@ -450,7 +450,7 @@ class DayPanel(Screen):
             self._set_option(option, box.isChecked())
 
     def _set_option(self, option: Option, on: bool) -> None:
-        """Save an option of the day."""
+        """Save an option of the day, unless it is so already."""
         view = self.view
         if view is None:
             return
@@ -459,7 +459,7 @@ class DayPanel(Screen):
             self.run_action(set_day_option, event_id=self._event_id, option=option, on=on)
 
     def _save_files(self, dialog: PackDialog) -> None:
-        """Save the chosen documents as files."""
+        """Take over the choice of the dialog, and save the chosen documents as files."""
         self._apply_choice(dialog)
         choices: Sequence[PackChoice] = self.papers.choices()
         if choices:

@@ -66,7 +66,7 @@ def _document_cell(line: DocumentLine) -> Cell:
 
 
 def _state(line: DocumentLine) -> Cell:
-    """Return the cell of the state."""
+    """Return the cell with the state of a document, or of a folded group."""
     row = line.row
     if line.folded_kinds:
         return Cell(
@@ -171,7 +171,7 @@ class DocumentTable(QWidget):
         self._turned = set()
 
     def set_choices(self, ticked: Mapping[str, bool], copies: Mapping[str, int], *, whole_sheets: bool) -> None:
-        """Take the choice made in 部数と選び直し."""
+        """Take over ticks, copies and print form chosen in 部数と選び直し."""
         self._ticked = dict(ticked)
         self._copies = dict(copies)
         self.whole_sheets = whole_sheets
@@ -188,7 +188,7 @@ class DocumentTable(QWidget):
             self._fill()
 
     def lines(self) -> tuple[DocumentLine, ...]:
-        """Return the documents with their ticks and copies."""
+        """Return a line for each document with its tick and copies."""
         if self._view is None:
             return ()
         found = [
@@ -212,7 +212,7 @@ class DocumentTable(QWidget):
         return _chosen([line for line in self.lines() if line.is_ticked])
 
     def whole_set(self) -> tuple[PackChoice, ...]:
-        """Return all documents of the set, whatever is ticked or was printed."""
+        """Return the choices of all documents of the set, whatever is ticked or was printed."""
         return _chosen(
             [
                 line
@@ -224,7 +224,7 @@ class DocumentTable(QWidget):
         )
 
     def _open(self, line: DocumentLine) -> None:
-        """Open a document, or fold and unfold a group."""
+        """Emit ``opened`` for a document; fold or unfold a group."""
         if line.folded_kinds:
             self.toggle(line)
         else:
@@ -247,7 +247,7 @@ class DocumentTable(QWidget):
         return row.is_in_joined_pdf or row.newest_copy is not None or line.is_ticked or row.kind in self._turned
 
     def _fill(self) -> None:
-        """Show the documents and how many are ticked."""
+        """Show the documents, and on the button how many are ticked."""
         lines = self.lines()
         self.table.show_rows(self._visible_lines(lines))
         ticked = {line.id for line in lines if line.is_ticked}

@@ -93,7 +93,7 @@ class PackDialog(DialogFrame):
         return self.apart.isChecked()
 
     def _add(self, grid: QGridLayout, number: int, line: DocumentLine) -> None:
-        """Add the line of a document with its copies."""
+        """Add the check box of a document and its field for copies to the grid."""
         row = line.row
         assert row is not None
         box = QCheckBox(row.kind)
@@ -116,7 +116,7 @@ class PackDialog(DialogFrame):
         self.boxes[row.kind], self.editors[row.kind] = box, editor
 
     def _read(self, kind: str) -> bool:
-        """Return whether the number of copies can be read, else mark it."""
+        """Return whether the typed number of copies is valid, and mark the field where it is not."""
         editor = self.editors[kind]
         try:
             value = editor.value()

@@ -123,7 +123,7 @@ class PackOutput(ActionMixin, QObject):
         )
 
     def _print(self, drawn: DrawnPack, whole_sheets: bool, use: PrintUse) -> None:
-        """Print the documents and record it."""
+        """Print the documents, and save that they were printed."""
         print_document(
             drawn.data,
             title=drawn.stem,
@@ -136,7 +136,7 @@ class PackOutput(ActionMixin, QObject):
         )
 
     def _log_print(self, drawn: DrawnPack, printed: PrintResult) -> None:
-        """Record a print of the documents."""
+        """Save a print of the documents in the log."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
@@ -177,7 +177,7 @@ class PackOutput(ActionMixin, QObject):
         dialog.open()
 
     def _save_arguments(self, drawn: DrawnPack, ending: str) -> dict[str, Any]:
-        """Return the arguments that both dialogs for saving share."""
+        """Return the keyword arguments that both dialogs for saving share."""
         return {
             "stem": drawn.stem,
             "ending": ending,

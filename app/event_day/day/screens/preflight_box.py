@@ -73,7 +73,7 @@ class PreflightBox(QWidget):
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clear(self) -> None:
-        """Remove the rows."""
+        """Remove the rows of all findings."""
         for part in self.rows:
             part.hide()
             part.deleteLater()
@@ -85,7 +85,7 @@ class PreflightBox(QWidget):
         self.rows.append(part)
 
     def _row(self, row: PreflightRow) -> QWidget:
-        """Return icon, sentence, the first people in small, and the link."""
+        """Build the row of a finding: icon, sentence, the first people in small, and the link."""
         finding = row.finding
         name, colour = _SIGNS[finding.severity]
         sign = QLabel()

@@ -111,7 +111,7 @@ class DayStepRow(QFrame):
             self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter or Space, move with the arrows."""
+        """Emit ``opened`` on Enter or Space, and ``step_move_asked`` on the arrows."""
         moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
             self.opened.emit()
@@ -188,7 +188,7 @@ class StepRows(QWidget):
         self.setFocusProxy(self.rows[step])
 
     def _move_focus(self, step: Step, by: int) -> None:
-        """Move the focus to another visible step."""
+        """Set the focus to the visible step ``by`` places below (above) this one."""
         shown = [one for one, row in self.rows.items() if not row.isHidden()]
         at = shown.index(step) + by
         if 0 <= at < len(shown):

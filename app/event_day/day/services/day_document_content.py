@@ -173,7 +173,7 @@ def certificate_passages(store: Store, event: Event, _on: date) -> tuple[Passage
 
 
 def seat_card_content(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the 席札 of everybody on the 受付名簿."""
+    """Return the 席札 of everybody on the 受付名簿; raises ``UserError`` when nobody is named."""
     lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.SEATS, now)
     facts = read_event_facts(store, event)
     if not any(line.name for line in lines):
@@ -260,7 +260,7 @@ def with_copies(content: DocumentContent, copies: int) -> DocumentContent:
 
 
 def _people(store: Store, event: Event, *, include_erased: bool = True) -> tuple[RosterLine, ...]:
-    """Return the lines of the roster, or raise that it is empty."""
+    """Return the lines of the roster; raises ``UserError`` when it is empty."""
     lines = roster_lines(store, event_id=event.id, include_erased=include_erased)
     if not lines:
         raise UserError("名簿に載る参加者がまだいません。", "「参加者」で申込を登録してください。")

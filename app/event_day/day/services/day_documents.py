@@ -39,7 +39,7 @@ def _came(store: Store, records: EventRecords, _today: date) -> str:
 
 
 def _copies(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return how many copies are needed."""
+    """Return words on how many copies of handouts are needed, "" without handouts."""
     if not records.materials:
         return ""
     needed, told = copies_of(records)

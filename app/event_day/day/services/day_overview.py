@@ -98,7 +98,7 @@ class DayView:
 
 @record
 class _DayContext:
-    """The rows read for the overview of a day."""
+    """Record of the rows read for the overview of a day."""
 
     records: EventRecords
     pack: PackView
@@ -163,7 +163,7 @@ def button_text(step: Step, facts: DayFacts) -> str:
 
 
 def _facts(context: _DayContext) -> DayFacts:
-    """Return what the steps of the day depend on."""
+    """Return the facts on which the steps of the day depend."""
     event, result = context.records.event, context.records.result
     state = context.event_status.state
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
@@ -199,7 +199,7 @@ def _is_for_present_day(row: CheckoutRow, event: Event) -> bool:
 
 
 def _roster_copies(rows: Sequence[PackRow]) -> int:
-    """Return how many copies of the roster were printed last."""
+    """Return how many copies of the roster were printed last, 0 for none."""
     return next(
         (
             row.newest_copy.copies
@@ -211,7 +211,7 @@ def _roster_copies(rows: Sequence[PackRow]) -> int:
 
 
 def _people_words(records: EventRecords) -> str:
-    """Return how many people and devices are expected."""
+    """Return words on how many people and devices are expected."""
     totals = headcount_totals(records.expected)
     if not totals.people:
         return ""
@@ -223,7 +223,7 @@ def _people_words(records: EventRecords) -> str:
 
 
 def _tablet_words(context: _DayContext) -> str:
-    """Return how many tablets are needed, assigned and out."""
+    """Return words on how many tablets are wanted, assigned and out."""
     wanted = sum(one.device == "貸与" for one in context.check_in_entries)
     ready = len(context.loans)
     back = f"　未返却 {context.lent_tablet_count}台" if context.lent_tablet_count else ""
@@ -254,7 +254,7 @@ def _note(context: _DayContext) -> str:
 
 
 def _line(step: Step, facts: DayFacts, context: _DayContext) -> StepLine:
-    """Return the line of one step."""
+    """Return the line of one step: title, state in words, and whether done."""
     words = {
         "紙": _documents_words, "持出し": _checkout_words, "受付": _check_in_words, "実施": _record,
         "回収": _answers, "返却": _return_words, "出席": _attendance_words,
@@ -269,7 +269,7 @@ def _collects(context: _DayContext) -> bool:
 
 
 def _documents_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the documents."""
+    """Return the state of the step 紙 in words."""
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
     if facts.changed_count:
         return f"{facts.changed_count}種が、印刷のあとに変わりました"
@@ -284,7 +284,7 @@ def _documents_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of what is taken along."""
+    """Return the state of the step 持出し in words."""
     mine = [row for row in context.checkouts if _is_for_present_day(row, context.records.event)]
     if not mine:
         if facts.has_result:
@@ -303,7 +303,7 @@ def _checkout_item(row: CheckoutRow) -> str:
 
 
 def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return how many people are checked in."""
+    """Return the state of the step 受付 in words."""
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     came = sum(one.attendance == "出席" for one in context.check_in_entries)
@@ -321,7 +321,7 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _record(_facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the record of the day."""
+    """Return the state of the step 実施 in words."""
     event, result = context.records.event, context.records.result
     if has_result(event):
         return _recorded_words(result)
@@ -330,7 +330,7 @@ def _record(_facts: DayFacts, context: _DayContext) -> str:
 
 
 def _recorded_words(result: EventResult | None) -> str:
-    """Return what was recorded of the day."""
+    """Return words on what was recorded of the day."""
     if result is None or result.attended is None:
         return "実施済。人数はまだ記録されていません"
     counts = f"出席 {result.attended}人" + (f"・欠席 {result.absent}人" if result.absent is not None else "")
@@ -340,7 +340,7 @@ def _recorded_words(result: EventResult | None) -> str:
 
 
 def _answers(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the answers."""
+    """Return the state of the step 回収 in words."""
     if not context.records.kind.has_survey:
         return "聞き取りと相談の内容は、支援のあゆみに書きます"
     if facts.has_responses:
@@ -351,7 +351,7 @@ def _answers(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _return_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return what is still to be returned."""
+    """Return the state of the step 返却 in words."""
     things = [_checkout_item(row) for row in context.outstanding_checkouts]
     if context.lent_tablet_count:
         things.append(f"タブレット {context.lent_tablet_count}台")
@@ -361,7 +361,7 @@ def _return_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _attendance_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the attendance."""
+    """Return the state of the step 出席 in words."""
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     if facts.unmarked:

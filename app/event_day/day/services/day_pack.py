@@ -503,7 +503,7 @@ def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datet
 
 
 def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, row: Outgoing, *, copy: bytes) -> None:
-    """Write the log row of one document of the set with its copy."""
+    """Write the log row of one document of the set, with its copy, inside ``change``."""
     content = document.content
     left = run_outgoing_hook(store, change, DocumentScope(event_id=event_id), content)
     log_outgoing(

@@ -125,7 +125,7 @@ def _passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
 
 
 def _facts(store: Store, event: Event, on: date) -> GuideFacts:
-    """Return what the texts of the guide depend on."""
+    """Return the facts on which the proposed texts of the guide depend."""
     letter = letter_building.read_letter_facts(store, event=event, on=on)
     view = programme_of_event(store, event, on=on)
     visits = view.kinds_of_form(EventForm.VISIT)
@@ -179,7 +179,7 @@ def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
 
 
 def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:
-    """Build the guide."""
+    """Return the 当日のしおり of an event, with its texts as they were checked."""
     facts = _facts(store, event, now.date())
     kept = rows(store.database, DocumentPassage, event_id=event.id, document_kind=KIND)
     looked = _checked_texts(kept)
@@ -241,7 +241,7 @@ def guide_blockers(store: Store, scope: DocumentScope, today: date) -> tuple[str
 
 
 def _text_halts(store: Store, event_id: int, today: date) -> tuple[str, ...]:
-    """Return why texts of the guide must be looked at before it is printed."""
+    """Return sentences on texts of the guide that must be looked at before it is printed."""
     kept = rows(store.database, DocumentPassage, event_id=event_id, document_kind=KIND, part=[TROUBLE, NEXT])
     if not kept:
         return ()

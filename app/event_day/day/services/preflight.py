@@ -80,7 +80,7 @@ class Preflight:
 
 
 def read_preflight_facts(store: Store, *, event_id: int, today: date) -> PreflightFacts:
-    """Read everything for the check and evaluate what needs no font."""
+    """Return the findings that need no font, and what is needed to check the sizes of names."""
     roster = read_roster(store, event_id=event_id)
     file = read_event_records(store, event_id)
     people = _people(store, roster)
@@ -131,7 +131,7 @@ def evaluate_preflight(facts: PreflightFacts) -> Preflight:
 
 
 def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
-    """Return the people of the roster with what is checked of them."""
+    """Return a record of each line of the roster with what is checked of it."""
     known = {row.entry.id: row for row in roster.rows}
     return tuple(
         Attendee(
@@ -148,7 +148,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
 
 
 def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tuple[Attendee, ...]:
-    """Return those with a 配慮 without a settled arrangement."""
+    """Return the people with a 配慮 for which no arrangement is settled."""
     made: dict[int, list[bool]] = {}
     for row in table.arrangements(store.database, roster.event.id):
         if row.entry_id is not None:
@@ -175,7 +175,7 @@ def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
 
 
 def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFinding, ...]:
-    """Return whether tablets are missing."""
+    """Return the finding that tablets are missing, if they are."""
     if not roster.rows or not kind_of_event(store.database, roster.event).lends_devices:
         return ()
     loans = read_loans(store, event_id=roster.event.id, today=today)
@@ -241,7 +241,7 @@ def _oversized(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
 
 
 def _size_finding(severity: rules.Severity, sentence: str, people: dict[str, Attendee]) -> PreflightFinding:
-    """Return a finding about a size that is too small."""
+    """Return the finding that some names do not fit their place."""
     first = next(iter(people.values()))
     return PreflightFinding(
         subject="長い名前", severity=severity, sentence=sentence, details=tuple(people), entry_id=first.entry_id

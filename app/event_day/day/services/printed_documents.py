@@ -73,7 +73,7 @@ def printed_documents(
 
 
 def _facts(records: EventRecords) -> dict[str, str]:
-    """Return the facts by which a printed document is compared with today's."""
+    """Return the facts by name in which a document may have changed since its print."""
     return (
         participant_facts(records.entries, records.entry_names)
         | agenda_facts(records.agenda)
@@ -82,7 +82,7 @@ def _facts(records: EventRecords) -> dict[str, str]:
 
 
 def _change_words(store: Store, records: EventRecords, row: Outgoing, facts: Mapping[str, str], now: datetime) -> str:
-    """Return what has changed since a document was printed."""
+    """Return words on what has changed since a document was printed, "" for nothing."""
     kept = row.detail.get(FINGERPRINT_KEY)
     scope = DocumentScope(event_id=records.event.id)
     if kept is None:

@@ -91,7 +91,7 @@ def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Recor
 
 
 def _reduce_programme(year: Programme | None) -> Programme:
-    """Return the year with only what the file needs."""
+    """Return a copy of the year that holds only what the file needs."""
     assert year is not None
     return Programme(
         id=year.id,
@@ -104,7 +104,7 @@ def _reduce_programme(year: Programme | None) -> Programme:
 
 
 def _reduce_event(event: Event) -> Event:
-    """Return the event with only what the file needs."""
+    """Return a copy of the event that holds only what the file needs."""
     return Event(
         id=event.id,
         programme_id=event.programme_id,
@@ -137,7 +137,7 @@ def _reduce_person(person: Person, organisations: Container[int]) -> Person:
 
 
 def _reduce_entry(entry: Entry, *, with_care: bool) -> Entry:
-    """Return the entry with only what the file needs."""
+    """Return a copy of the entry that holds only what the file needs, its 配慮 if wished."""
     return Entry(
         id=entry.id,
         event_id=entry.event_id,
@@ -161,7 +161,7 @@ def _reduce_entry(entry: Entry, *, with_care: bool) -> Entry:
 
 
 def _reduce_loan(loan: TabletLoan) -> TabletLoan:
-    """Return the loan with only what the file needs."""
+    """Return a copy of the loan that holds only what the file needs."""
     return TabletLoan(
         id=loan.id,
         tablet_id=loan.tablet_id,
@@ -363,7 +363,7 @@ def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *,
 
 
 def _open_event(store: Store, event_id: int) -> Event:
-    """Return an event that is not cancelled, or raise that it is."""
+    """Return an event; raises ``UserError`` when it is cancelled."""
     event = read_event_or_error(store.database, event_id)
     if event.status == "中止":
         raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと、持ち出せます。")

@@ -96,7 +96,7 @@ class _ThreeStates:
         return display_text(person.name) if person is not None else UNNAMED
 
     def entry_words(self, entry: Entry) -> str:
-        """Return 「9番 田口 修（みほん町会）」."""
+        """Return number, name and place of an entry (「9番 田口 修（みほん町会）」)."""
         group = self.organisations.get(entry.organisation_id or 0)
         place = group.name if group is not None else entry.organisation_name
         number = f"{entry.number}番 " if entry.number is not None else ""
@@ -143,7 +143,7 @@ class _ThreeStates:
         return (known.id, "") if known is not None and name else (None, name)
 
     def wanted_person(self, entry: Entry, organisation_id: int | None) -> WantedPerson:
-        """Return the person named at the venue, to be found in the office."""
+        """Return the person named at the venue, as it is to be found or created in the office."""
         person = self.people[entry.person_id or 0]
         here = by_id(self.store.database, Person, person.id) if person.id in self.people_at_checkout else None
         return WantedPerson(
@@ -174,7 +174,7 @@ def find_merge_items(store: Store, day: OpenedDayFile) -> tuple[MergeItem, ...]:
 
 
 def _read_three_states(store: Store, day: OpenedDayFile) -> _ThreeStates:
-    """Read the event as it was, as it is here, and as the day file has it."""
+    """Return the event's entries at the checkout, in the office now, and in the day file."""
     event_id = day.label.event_id
     venue = {one.id: one for one in roster.entries(day.store.database, event_id)}
     return _ThreeStates(
@@ -190,7 +190,7 @@ def _read_three_states(store: Store, day: OpenedDayFile) -> _ThreeStates:
 
 
 def _entry_items(sides: _ThreeStates, at_checkout: Entry) -> Iterator[MergeItem]:
-    """Yield what the venue changed about an exported entry."""
+    """Yield a merge item for each thing the venue changed about an exported entry."""
     now, here = sides.venue.get(at_checkout.id), sides.office.get(at_checkout.id)
     if now is None or (here is None and attendance_values(now) == attendance_values(at_checkout)):
         return
@@ -271,7 +271,7 @@ def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
 
 
 def _naming_item(sides: _ThreeStates, at_checkout: Entry, venue: Entry, office: Entry) -> MergeItem:
-    """Return the item of a place named at the venue."""
+    """Return the merge item of a place that was named at the venue."""
     names = (sides.name(at_checkout), sides.name(venue), sides.office_name(office))
     difference = VenueDifference(
         key=f"{at_checkout.id}/氏名",
@@ -368,7 +368,7 @@ def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int]
 
 
 def _reading_items(sides: _ThreeStates) -> Iterator[MergeItem]:
-    """Yield each ふりがな that was filled in at the venue."""
+    """Yield a merge item for each ふりがな that was filled in at the venue."""
     for person_id, was in sides.people_at_checkout.items():
         now, here = sides.people.get(person_id), by_id(sides.store.database, Person, person_id)
         if now is None or here is None or now.furigana == was.furigana or is_redacted_text(here.name):
@@ -391,7 +391,7 @@ def _write_reading(person_id: int, furigana: str) -> Write:
 
 
 def _tablet_items(sides: _ThreeStates, day: OpenedDayFile) -> Iterator[MergeItem]:
-    """Yield tablets handed over or returned at the venue."""
+    """Yield a merge item for each tablet handed over or returned at the venue."""
     database = day.store.database
     numbers = {one.id: one.number for one in roster.tablets(database)}
     office = {one.id: one for one in roster.loans(sides.store.database, sides.event_id)}

@@ -115,7 +115,7 @@ def _change_writer(file: DayFile) -> Any:
 
 
 def _label_of(rows_at_checkout: Mapping[str, Any]) -> DayFileLabel:
-    """Return the label of the file, or raise where a newer program made it."""
+    """Return the label of the file; raises ``NewerData`` when a newer program made it."""
     said = rows_at_checkout["label"]
     if int(rows_at_checkout["version"]) > migrations.NEWEST or LABEL_NAMES.unknown(said):
         raise storage_errors.NewerData(

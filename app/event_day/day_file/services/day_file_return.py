@@ -229,7 +229,7 @@ def _checkout_row_of(store: Store, label: DayFileLabel) -> Checkout:
 
 
 def _destroy(day: OpenedDayFile) -> bool:
-    """Destroy the file; return False where it could not be removed."""
+    """Destroy the day file; return False where it could not be removed."""
     day.store.database.conn.close()
     try:
         day.file.destroy()
@@ -240,7 +240,7 @@ def _destroy(day: OpenedDayFile) -> bool:
 
 
 def _clear_destroyed_mark(context: ActionContext, takeout_id: int) -> None:
-    """Undo the record that the file was destroyed, because it still exists."""
+    """Save that the file could not be destroyed, in place of the day when it was."""
     row = by_id(context.database, Checkout, takeout_id)
     note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
     with context.change(

@@ -138,7 +138,7 @@ class CheckInHeader(QFrame):
 
 
 def _mark_label(words: str) -> QLabel:
-    """Return a label that shows a mark."""
+    """Build a label that looks like a mark."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -193,7 +193,7 @@ class CheckInField(OneLine):
         self.textEdited.connect(self._clear_row_chosen)
 
     def event(self, event: QEvent) -> bool:
-        """Let Ctrl+Z undo the last check-in, not the typing."""
+        """Leave Ctrl+Z and Ctrl+Y to the screen, so that they undo a check-in and not the typing."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             standard = QKeySequence.StandardKey
             if event.matches(standard.Undo) or event.matches(standard.Redo):
@@ -202,7 +202,7 @@ class CheckInField(OneLine):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle the keys of the check-in; all others are typed."""
+        """Emit the signal of a key of the check-in; other keys are typed."""
         key = Qt.Key(event.key())
         if key in _ROW_STEPS:
             self._moved = True
@@ -290,7 +290,7 @@ class CheckInField(OneLine):
             self.selectAll()
 
     def _replace_rejected(self, typed: str) -> None:
-        """Replace a rejected number once another is typed."""
+        """Drop a rejected number once a digit is typed in its place."""
         if self._refused and typed:
             self._refused = False
             if typed[0].isdigit():

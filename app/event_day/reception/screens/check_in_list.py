@@ -183,7 +183,7 @@ class CheckInList(QListView):
         return [item for item in self.door.items if isinstance(item, CheckInRow)]
 
     def move_current(self, steps: int) -> None:
-        """Move the current row by this number of people."""
+        """Make the row current that lies this number of people below (above) the current one."""
         places = [at for at, item in enumerate(self.door.items) if isinstance(item, CheckInRow)]
         if not places:
             return
@@ -249,7 +249,7 @@ class CheckInList(QListView):
             self.care_pressed.emit(row)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do the action if the mouse is released where it was pressed."""
+        """Emit ``button_pressed`` if the mouse is released on the button where it was pressed."""
         self.care_released.emit()
         row, inside, layout = self._row_at(event.position().toPoint())
         at, self.pressed_row = self.pressed_row, -1
@@ -270,7 +270,7 @@ class CheckInList(QListView):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Open the menu of a person."""
+        """Make the row under the mouse current and emit ``menu_asked``."""
         row, _, _ = self._row_at(event.pos())
         if row is not None:
             self._set_current(self.indexAt(event.pos()).row())
@@ -317,7 +317,7 @@ class CarePopup(QFrame):
         self._app_context.read(with_store(read_care, entry_id=row.entry_id), show, owner=self)
 
     def hide_care(self) -> None:
-        """Hide it and forget the text."""
+        """Hide the popup and forget its text."""
         self._asked += 1
         self.hide()
         self._words.show_text("")
@@ -328,7 +328,7 @@ class CarePopup(QFrame):
         return self._words.plain_text()
 
     def _show(self, row: CheckInRow, care: str, row_area: QRect) -> None:
-        """Show what a person needs, below their row."""
+        """Show the popup with what a person needs, below their row."""
         self._who.setText(f"配慮　{row.spoken_name}")
         self._words.show_text(care or "配慮の記入はありません。")
         over = self.parentWidget()

@@ -69,7 +69,7 @@ class CheckInMessage(QFrame):
         self._show()
 
     def on_typing(self) -> None:
-        """Hide the rejection once it was visible for its minimum time."""
+        """Hide the hint, and the rejection once it was visible for its minimum time."""
         self._hint = ""
         if self._is_rejection_over():
             self._refused.clear()
@@ -95,7 +95,7 @@ class CheckInMessage(QFrame):
         return not self._since.isValid() or self._since.elapsed() > MIN_VISIBLE_MS
 
     def _show(self) -> None:
-        """Show the last rejections, or the standing text."""
+        """Show the last rejections, or else the standing text or the hint."""
         words = self._refused[-1][0] if self._refused else self._standing or self._hint
         before = [short for _, short in self._refused[-1 - _MAX_EARLIER : -1] if short]
         now = (words, tuple(before), bool(self._refused))

@@ -23,7 +23,7 @@ _PAD, _GAP, _MENU = 8.0, 16.0, 36.0
 
 @dataclass(frozen=True)
 class RowText:
-    """One line of text in a row: left edge, vertical centre, font, colour."""
+    """Record of one line of text in a row: left edge, vertical centre, font, colour."""
 
     text: str
     x: float
@@ -136,7 +136,7 @@ def _button_width() -> float:
 
 
 def _name_lines(row: CheckInRow, name_font: QFont, small: QFont, width: float) -> list[tuple[str, QFont]]:
-    """Return the name, with its ふりがな beside it if it fits, else below."""
+    """Return the lines of a name with their fonts, and those of a ふりがな that does not fit beside it."""
     lines = [(line, name_font) for line, _ in wrap_words(row.name, name_font, width)]
     beside = (
         QFontMetricsF(name_font).horizontalAdvance(row.name) + 10 + QFontMetricsF(small).horizontalAdvance(row.furigana)
@@ -149,7 +149,7 @@ def _name_lines(row: CheckInRow, name_font: QFont, small: QFont, width: float) -
 def _name_texts(
     row: CheckInRow, lines: list[tuple[str, QFont]], x: float, middle: float, small: QFont
 ) -> list[RowText]:
-    """Return the lines of a name with their places."""
+    """Return the lines of a name placed around ``middle``, with the ふりがな beside a single line."""
     colour = t.INK_SECONDARY if row.is_unnamed else t.INK
     top = middle - _block_height(lines) / 2
     placed = []
@@ -243,7 +243,7 @@ def badge_area(row: CheckInRow, layout: RowLayout) -> QRectF:
 
 
 def _draw_badges(painter: QPainter, row: CheckInRow, layout: RowLayout) -> None:
-    """Draw the marks of a row."""
+    """Draw the badges 配慮 and 撮影不可 of a row."""
     if row.has_care:
         paint_badge(painter, badge_area(row, layout).topLeft(), "配慮")
     if row.is_photo_refused:
@@ -274,7 +274,7 @@ def _draw_state_or_button(
 
 
 def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: RowLayout) -> None:
-    """Draw the state at the right of a row."""
+    """Draw words and icon of the state at the right of a row."""
     font = t.font("h2")
     wide = QFontMetricsF(font).horizontalAdvance(words)
     left = layout.button.right() - wide
@@ -283,7 +283,7 @@ def _draw_state(painter: QPainter, words: str, icon: str, colour: str, layout: R
 
 
 def _draw_text(painter: QPainter, words: RowText) -> None:
-    """Draw one text of a row."""
+    """Draw one line of text of a row."""
     painter.setFont(words.font)
     painter.setPen(QColor(words.colour))
     metrics = QFontMetricsF(words.font)

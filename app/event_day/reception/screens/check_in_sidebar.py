@@ -68,7 +68,7 @@ class CheckInSummaryLine(QWidget):
         in_column(FlowRow(self.came, self.bar, self.rest, self.lent, spacing=16), owner=self)
 
     def show_reception(self, reception: Reception) -> None:
-        """Show the numbers."""
+        """Show how many came, are missing, and have tablets, in one line."""
         among = f"当日受付 {reception.walk_in_count}" + (
             f"・遅刻 {reception.late_count}" if reception.late_count else ""
         )
@@ -129,7 +129,7 @@ class CheckInSidebar(QWidget):
         in_column(counts, self.tablets, self.keys, privacy_note(), None, owner=self, spacing=12)
 
     def show_reception(self, reception: Reception) -> None:
-        """Show the numbers."""
+        """Show how many came, are missing, and have tablets."""
         self.came.setText(str(len(reception.received)))
         self.came.setAccessibleName(f"受付済 {len(reception.received)}人")
         self.expected.setText(f"/ {reception.expected_count}人")
@@ -144,7 +144,7 @@ class CheckInSidebar(QWidget):
 
 
 def privacy_note() -> QVBoxLayout:
-    """Return the note why no private data is shown here."""
+    """Build the note that says why no private data is shown."""
     sign = QLabel()
     sign.setPixmap(icon_pixmap("eye-slash", 16, t.INK_SECONDARY))
     words = Paragraph(PRIVACY, role="small")

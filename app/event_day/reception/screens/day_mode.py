@@ -104,7 +104,7 @@ def _row_text(row: CheckInRow) -> str:
 
 
 def ask_to_close_file(reception: Reception, screen: QWidget) -> DayEndDialog:
-    """Ask before the file and the window are closed."""
+    """Open and return the dialog after which the window of the day file is closed."""
     dialog = DayEndDialog(reception, screen)
     window = screen.window()
 

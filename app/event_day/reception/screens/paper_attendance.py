@@ -91,7 +91,7 @@ class PaperEntrySide(QWidget):
         self._group.buttonClicked.connect(lambda _button: self.field.setFocus())
 
     def show_reception(self, reception: Reception) -> None:
-        """Show the progress."""
+        """Show how many people are marked present and absent."""
         came, away, left = len(reception.received), len(reception.absent), len(reception.waiting)
         self.counts.show_text(
             f"出席 **{came}人**（うち当日受付 {reception.walk_in_count}人）\n欠席 {away}人\n未確認 **{left}人**"
@@ -104,7 +104,7 @@ class PaperEntrySide(QWidget):
         self.message.show_standing_text(sentence)
 
     def show_rejection(self, sentence: str, unread_parts: tuple[str, ...] = ()) -> None:
-        """Show with a sound what was not recorded.
+        """Show the sentence on what was not recorded, with a sound.
 
         ``unread_parts`` return to the field for correction if it is empty. The next digit replaces them, and no digit
         typed meanwhile is lost.
@@ -117,7 +117,7 @@ class PaperEntrySide(QWidget):
 
 
 def _state(row: CheckInRow) -> Cell:
-    """Return the cell of the state."""
+    """Return the cell with the attendance of a person."""
     if row.state == "受付済":
         return Cell("出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
     if row.state == "欠席":
@@ -206,7 +206,7 @@ class PaperAttendance(Screen):
         walk_in.activated.connect(self.add_walk_in)
 
     def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
-        """Open the roster of one event; ``since`` comes from ``view_state``."""
+        """Set the event shown at the next ``reload``; ``since`` comes from ``view_state``."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.door = None
@@ -234,7 +234,7 @@ class PaperAttendance(Screen):
         self._left.setFixedWidth(min(t.scaled(400), max(340, self.width() * 2 // 5)))
 
     def add_walk_in(self) -> None:
-        """Open the dialog for a person written on the roster by hand."""
+        """Open the dialog that adds a person written on the roster by hand."""
         if self.door is None or self.app_context.read_only:
             return
         event, tablets = self.door.event, self.door.tablets
@@ -260,7 +260,7 @@ class PaperAttendance(Screen):
         self.side.field.setFocus()
 
     def _show(self, reception: Reception) -> None:
-        """Show the roster."""
+        """Show the roster that was read, and why nothing can be recorded where this is so."""
         self.door = reception
         early = reception.day_state(self.app_context.today()) == "まだ"
         open_ = reception.event.status != "中止" and not early
@@ -292,7 +292,7 @@ class PaperAttendance(Screen):
         self._update_buttons(self.table.current())
 
     def _record_numbers(self, text: str, is_present: bool) -> None:
-        """Record typed numbers as present or absent."""
+        """Save the typed numbers as present or absent."""
         typed = parse_numbers(numbers_of_codes(text, self._event_id or 0))
         if not typed.numbers and not typed.unreadable:
             return
@@ -304,7 +304,7 @@ class PaperAttendance(Screen):
         )
 
     def _show_recorded(self, keyed: RecordedNumbers, unread: tuple[str, ...]) -> None:
-        """Say which numbers could not be recorded."""
+        """Show which numbers could not be recorded."""
         told = []
         if keyed.unknown:
             told.append(f"{numbers_words(keyed.unknown)}は名簿にありません。")
@@ -317,7 +317,7 @@ class PaperAttendance(Screen):
             self.side.show_rejection("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
 
     def _toggle_attendance(self, row: CheckInRow) -> None:
-        """Record a person as present, or take that back."""
+        """Save a person as present, or take the mark back."""
         self.run_change(
             bind_action(
                 self.app_context,
@@ -346,7 +346,7 @@ class PaperAttendance(Screen):
             self.app_context.show_failure(problem)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Ask what is open, then close the attendance."""
+        """Open the dialog that shows what is open and closes the attendance."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(lambda _result: self._leave())
         dialog.leave_asked.connect(self._leave)

@@ -53,7 +53,7 @@ class EntryNameDialog(SavingDialog):
         self.fields.focus_first_field()
 
     def _save(self) -> None:
-        """Save the name, then check the person in."""
+        """Save the name of the place, then check the person in; without a name show an error."""
         wanted = self.fields.wanted_person()
         if not wanted.name.strip():
             self.show_error_text("氏名がまだ入力されていません。")
@@ -98,7 +98,7 @@ class WalkInDialog(SavingDialog):
         self.fields.focus_first_field()
 
     def _save(self) -> None:
-        """Add a walk-in, after looking for similar people."""
+        """Look for similar people, then add the walk-in or ask whether it is one of them."""
         wanted = self.fields.wanted_person()
         if not wanted.name.strip():
             self.show_error_text("氏名がまだ入力されていません。")
@@ -122,7 +122,7 @@ class WalkInDialog(SavingDialog):
         LinkListDialog("名簿に同じお名前の方がいます", [*entries, other], subject=name, parent=self).open()
 
     def _add(self, *, same_as: int | None = None, is_other_person: bool = False) -> None:
-        """Add a walk-in, as somebody known or as another person."""
+        """Save a walk-in, as somebody known or as another person."""
         self.run_action(
             add_walk_in,
             event_id=self._event_id,

@@ -215,7 +215,7 @@ class ReceptionScreen(Screen):
     # called by the main window
 
     def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
-        """Open the check-in of one event; ``since`` comes from ``view_state``."""
+        """Set the event shown at the next ``reload``; ``since`` comes from ``view_state``."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.door = None
@@ -229,7 +229,7 @@ class ReceptionScreen(Screen):
         return {"event_id": self._event_id, "since": self._since}
 
     def reload(self) -> None:
-        """Read who is expected and who came."""
+        """Read and show who is expected and who came; without an event say so."""
         if self._event_id is None:
             self.empty.show_text(
                 "受付をする実施回が選ばれていません。", "事業を開く", lambda: self.app_context.go("events")
@@ -282,7 +282,7 @@ class ReceptionScreen(Screen):
             self._receive(row)
 
     def ask_name(self, row: CheckInRow) -> None:
-        """Ask for the name of a place that has none."""
+        """Open the dialog that names a place without a name."""
         if self._reject_if_closed():
             return
         dialog = EntryNameDialog(self.app_context, row, (row.organisation_id, row.organisation), parent=self)
@@ -290,7 +290,7 @@ class ReceptionScreen(Screen):
         self._open_dialog(dialog)
 
     def ask_substitute(self, row: CheckInRow) -> None:
-        """Ask for the substitute of a person."""
+        """Open the dialog that checks in a substitute of a person."""
         if not self._reject_if_closed():
             organisation = (row.organisation_id, row.organisation)
             self._open_dialog(
@@ -300,7 +300,7 @@ class ReceptionScreen(Screen):
             )
 
     def add_walk_in(self) -> None:
-        """Open the dialog for a person without a place."""
+        """Open the dialog that adds a person without a place."""
         if self.door is None or self._reject_if_closed():
             return
         spares = self.door.tablets.spare - self.door.tablets.spare_handed_out
@@ -374,7 +374,7 @@ class ReceptionScreen(Screen):
             announce(self, check_in_counts(now))
 
     def _show(self, reception: Reception) -> None:
-        """Show the roster, after assigning numbers that are missing."""
+        """Show the roster that was read; numbers that are missing are assigned once, which reads it again."""
         first = self.door is None
         if self.door is not None:
             self._tell_counts(self.door, reception)
@@ -417,7 +417,7 @@ class ReceptionScreen(Screen):
         return not self._closed_reason(reception)
 
     def _closed_reason(self, reception: Reception) -> str:
-        """Return why check-in is not possible now, or empty."""
+        """Return the sentence why check-in is not possible now, "" when it is."""
         event, today = reception.event, self.app_context.today()
         if event.status == "中止":
             return f"{event.full_title}は中止です。中止を取り消すまで、受付はできません。"
@@ -572,7 +572,7 @@ class ReceptionScreen(Screen):
         self.field.mark_rejected()
 
     def _receive(self, row: CheckInRow) -> None:
-        """Check a person in and go on to the next."""
+        """Save that a person came; the next one waiting becomes current."""
         waiting = [each.entry_id for each in self.door.waiting] if self.door is not None else []
         if row.entry_id in waiting:
             at = waiting.index(row.entry_id)
@@ -620,7 +620,7 @@ class ReceptionScreen(Screen):
             self.care.show_care(row, self.list.row_area(row))
 
     def _open_current_menu(self) -> None:
-        """Open the menu of the chosen row."""
+        """Open the menu of the current row."""
         row = self.list.current_row()
         if row is not None:
             area = self.list.row_area(row)
@@ -632,7 +632,7 @@ class ReceptionScreen(Screen):
             self.menu.open_for(row, self.door, position)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:
-        """Ask what is open, then close the reception."""
+        """Open the dialog that shows what is open and closes the reception."""
         dialog = ClosingDialog(self.app_context, closing, parent=self)
         dialog.saved_result.connect(lambda _result: self._leave())
         dialog.leave_asked.connect(self._leave)

@@ -87,7 +87,7 @@ class LateItem:
 
     @property
     def words(self) -> str:
-        """Return the item in words (「第4回 資料確認 1日」)."""
+        """Return the title of the item and how many days late it was (「第4回 資料確認 1日」)."""
         return f"{self.title} {self.days}日"
 
 

@@ -43,7 +43,7 @@ _ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
 
 
 def _amount_columns() -> tuple[Column, ...]:
-    """Return the columns of the amounts."""
+    """Return the columns of the list of amounts."""
     return unsorted(
         Column(
             "item",
@@ -130,7 +130,7 @@ class MemoScreen(Screen):
     def _lines(
         self, name: str, columns: Sequence[Column], title: str, empty: str, ask: Callable[[Any], object]
     ) -> LineList:
-        """Return a list of lines with its columns."""
+        """Build a list of lines with its columns and buttons; ``ask`` opens the form of a line."""
         return LineList(
             self.app_context,
             name,
@@ -182,7 +182,7 @@ class MemoScreen(Screen):
         self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today())
 
     def _show(self, view: MemoView) -> None:
-        """Show the memo."""
+        """Show the memo of the year with its lists and problems."""
         self.view = view
         today = self.app_context.today()
         memo = view.memo
@@ -215,7 +215,7 @@ class MemoScreen(Screen):
             self.paper.show_document_of(DocumentScope(fiscal_year=view.fiscal_year), MEMO)
 
     def _evidence_words(self, clause: MemoClause) -> str:
-        """Return the evidence of a clause."""
+        """Return words on the evidence of a clause, or 根拠なし."""
         known = {each.id: each for each in self.view.evidence} if self.view is not None else {}
         found = [known[each] for each in clause.evidence if each in known]
         said = "、".join(f"{each.words}（出典が変わった）" if each.source_status else each.words for each in found)
@@ -251,7 +251,7 @@ class MemoScreen(Screen):
         return self.view.programme_id if self.view is not None else 0
 
     def _ask_amount(self, line: MemoAmount | None) -> None:
-        """Open the form of an amount."""
+        """Open the dialog for an amount; None adds one."""
         old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
         fields = (
             Field("item", "費目"),
@@ -269,7 +269,7 @@ class MemoScreen(Screen):
         self._ask("費目を直す" if line else "費目を加える", fields, old, lambda typed: replace(old, **typed))
 
     def _ask_clause(self, line: MemoClause | None) -> None:
-        """Open the form of a clause."""
+        """Open the dialog for a clause; None adds one."""
         old = line or MemoClause(programme_id=self._year(), clause="")
         found = self.view.evidence if self.view is not None else ()
         choices = (("", "（根拠なし）"), *((str(one.id), f"{one.words}（{one.evidence.source}）") for one in found))
@@ -310,7 +310,7 @@ class MemoScreen(Screen):
         ).open()
 
     def _ask_cut(self, line: MemoCut | None) -> None:
-        """Open the form of a cut."""
+        """Open the dialog for a cut; None adds one."""
         old = line or MemoCut(programme_id=self._year(), text="", amount=0)
         fields = (
             Field("text", "減らすもの"),
@@ -319,7 +319,7 @@ class MemoScreen(Screen):
         self._ask("減額の順を直す" if line else "減額の順を加える", fields, old, lambda typed: replace(old, **typed))
 
     def _ask_question(self, line: MemoQuestion | None) -> None:
-        """Open the form of a question."""
+        """Open the dialog for an open question; None adds one."""
         old = line or MemoQuestion(programme_id=self._year(), text="")
         fields = (
             Field("text", "決まっていないこと"),
@@ -339,7 +339,7 @@ class MemoScreen(Screen):
         self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:
-        """Open the form of the head of the memo."""
+        """Open the dialog for the head of the memo."""
         view = self.view
         if view is None:
             return

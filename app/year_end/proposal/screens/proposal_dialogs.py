@@ -48,7 +48,7 @@ _TABLE_HEIGHT = 180
 
 
 def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) -> FormDialog:
-    """Return the dialog to edit the 課題."""
+    """Build the dialog in which the 課題 are written."""
     known = {one.number: one.text for one in view.issues}
     return FormDialog(
         app_context,
@@ -70,7 +70,7 @@ def issues_dialog(app_context: AppContext, view: ProposalView, parent: QWidget) 
 
 
 def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) -> FormDialog:
-    """Return the dialog for the ward's own notes."""
+    """Build the dialog in which an observation of the ward is added to the evidence."""
     return FormDialog(
         app_context, "気付きを書く", main="根拠に加える", parent=parent,
         fields=(
@@ -86,7 +86,7 @@ def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) 
 
 
 def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) -> FormDialog:
-    """Return the dialog to shorten the words of evidence."""
+    """Build the dialog in which the words of evidence are shortened."""
     return FormDialog(
         app_context,
         "根拠の文を直す",
@@ -194,7 +194,7 @@ class _LinesDialog(SavingDialog):
         values: dict[str, Any],
         change: Callable[[dict[str, Any]], Callable[[Store], ActionResult]],
     ) -> FormDialog:
-        """Open and return the form of one line."""
+        """Open the dialog for one line, and return it."""
         dialog = FormDialog(
             self.app_context,
             title,
@@ -244,7 +244,7 @@ class PlansDialog(_LinesDialog):
         )
 
     def edit(self, line: PlanLine | None) -> None:
-        """Open the form of one line, new or existing."""
+        """Open the dialog for one plan; None adds one."""
         if self.view is None:
             return
         old = line or PlanLine(programme_id=self.view.programme_id, work="")
@@ -273,7 +273,7 @@ class PlansDialog(_LinesDialog):
 
 
 def _issue_rule(typed: str) -> str:
-    """Return what is wrong with typed numbers of issues."""
+    """Return the message on wrong numbers of issues, "" for right ones."""
     plain = "".join(str(typed).split())
     known = "".join(str(number) for number in range(1, MAX_ISSUES + 1))
     return (
@@ -313,7 +313,7 @@ class PoliciesDialog(_LinesDialog):
         )
 
     def edit(self, found: PolicyRow | None) -> None:
-        """Open the form for the 支援方針 of one 団体, new or existing."""
+        """Open the dialog for the 支援方針 of one 団体; None adds one."""
         view = self.view
         if view is None:
             return

@@ -179,7 +179,7 @@ class ProposalScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        """Hide explanations on a low page."""
+        """Hide explanations while the page is low."""
         roomy = self.height() >= t.scaled(_LOW)
         for part in (self.keys, self.writing, self.basis):
             part.setVisible(roomy)
@@ -205,7 +205,7 @@ class ProposalScreen(Screen):
         self._programme_id = None
 
     def reload(self) -> None:
-        """Read the evidence and the form."""
+        """Read and show the evidence and the issues of the year."""
         year = (
             {"fiscal_year": self.app_context.fiscal_year}
             if self._programme_id is None
@@ -246,7 +246,7 @@ class ProposalScreen(Screen):
             self.paper.clear("根拠を集めるか、課題を書くと、提案書の様式ができます。")
 
     def _fill(self) -> None:
-        """Fill the list with the chosen sort of evidence."""
+        """Show the evidence of the chosen sort in the list."""
         if self.view is None:
             return
         sorts = _CHIPS.get(self.sorts.current(), EVIDENCE_SORTS)
@@ -255,7 +255,7 @@ class ProposalScreen(Screen):
         self._offer()
 
     def _offer(self) -> None:
-        """Show what can be done with the chosen evidence."""
+        """Show the buttons of what can be done with the chosen evidence."""
         current = self._current()
         changed = current is not None and bool(current.source_status)
         may = not self.app_context.read_only
@@ -276,7 +276,7 @@ class ProposalScreen(Screen):
     # what is done with a row
 
     def _on_key(self, text: str) -> None:
-        """Assign the evidence to an issue by its key, and go on."""
+        """Save the issue with this number (0 none) for the chosen evidence; the next is chosen after it."""
         current = self._current()
         if current is None or len(text) != 1 or text not in "012345"[: MAX_ISSUES + 1]:
             return
@@ -294,7 +294,7 @@ class ProposalScreen(Screen):
             self.run_action(accept_new_words, evidence_id=current.id)
 
     def _accept_all_new_words(self) -> None:
-        """Show all changed words old and new, to accept them at once."""
+        """Open a dialog with all changed words old and new, which accepts them at once."""
         if self.view is None:
             return
         edited = [one for one in self.view.changed_evidence if one.current is not None]
@@ -316,7 +316,7 @@ class ProposalScreen(Screen):
         dialog.open()
 
     def _ask_reason(self) -> None:
-        """Ask why evidence stays although its source changed."""
+        """Open a dialog for the reason why evidence stays although its source changed."""
         if (current := self._current()) is None:
             return
         ReasonDialog(
@@ -352,7 +352,7 @@ class ProposalScreen(Screen):
 
 
 def _quote_cell(row: EvidenceRow) -> Cell:
-    """Return the cell of the quoted words."""
+    """Return the cell of the quoted words with their source and its state."""
     kept = f"\nこのまま：{row.evidence.kept_reason}" if row.evidence.kept_reason and not row.source_status else ""
     changed = f"\n出典が{row.source_status}" if row.source_status else ""
     return Cell(

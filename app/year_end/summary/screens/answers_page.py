@@ -62,7 +62,7 @@ class InquiryAnswerDialog(SavingDialog):
         self.head.go_to("question")
 
     def _numbers(self, quotables: tuple[QuotableNumber, ...]) -> QWidget:
-        """Return the numbers that can be quoted, with their boxes."""
+        """Build the grid of numbers that can be quoted, with a check box each."""
         made = QWidget()
         grid = in_grid(made, margins=(0, 0, 0, 0))
         names = list(dict.fromkeys(one.row for one in quotables))
@@ -89,7 +89,7 @@ class InquiryAnswerDialog(SavingDialog):
             self.words.set_values({"answer": self._proposed})
 
     def _save(self) -> None:
-        """Save the answer."""
+        """Save the answer with the numbers chosen, once the fields are valid."""
         if self.head.check_all() and self.words.check_all():
             self.run_action(
                 save_answer,

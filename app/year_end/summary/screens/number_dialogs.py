@@ -55,14 +55,14 @@ class EarlierYearDialog(SavingDialog):
         self.form.changed.connect(self._on_change)
 
     def _on_change(self) -> None:
-        """Show the numbers of another kind."""
+        """Show the stored numbers of the kind, when another kind is chosen."""
         kind = str(self.form.value("kind"))
         if kind != self._kind:
             self._kind = kind
             self._show_kind(kind)
 
     def _show_kind(self, kind: str) -> None:
-        """Show the numbers of a kind."""
+        """Fill the fields with the stored numbers of a kind."""
         mine = {one.item: one for one in self._typed if one.kind == kind}
         first = next(iter(mine.values()), None)
         self.form.set_values(
@@ -71,7 +71,7 @@ class EarlierYearDialog(SavingDialog):
         )
 
     def _save(self) -> None:
-        """Save the numbers of an earlier year."""
+        """Save the numbers of an earlier year, once the fields are valid."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -180,7 +180,7 @@ class DeviationReasonDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _save(self) -> None:
-        """Save why the year deviates."""
+        """Save the reason why the year deviates."""
         if self.form.check_all():
             values = self.form.values()
             self.run_action(

@@ -127,7 +127,7 @@ class BranchPage(QWidget):
         )
 
     def show_summary(self, found: YearSummary) -> None:
-        """Show chart and table."""
+        """Show chart and table of the 支部."""
         charts = SummaryCharts(found)
         charts.show_branches(self.chart)
         self._names = charts.branch_names
@@ -202,7 +202,7 @@ class EarlierYearPage(QWidget):
             self.numbers_asked.emit()
 
     def show_summary(self, found: YearSummary) -> None:
-        """Show charts and tables."""
+        """Show charts and tables that compare with the year before."""
         charts = SummaryCharts(found)
         charts.show_satisfaction(self.satisfaction_chart)
         charts.show_earlier(self.earlier_chart)

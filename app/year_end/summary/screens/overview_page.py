@@ -82,7 +82,7 @@ class OverviewPage(QWidget):
         add(column, line, self.cards, self.foot, self.ways, None)
 
     def show_page(self, found: YearPage) -> None:
-        """Show a year."""
+        """Show the overview of a year that was read."""
         self.line = found.summary.line_to_copy
         self.table.show_rows(overview_rows(found.summary))
         self.one_line.show_text(self.line)
@@ -109,7 +109,7 @@ class OverviewPage(QWidget):
             self.copied.emit()
 
     def _show_enter_hint(self, index: QModelIndex) -> None:
-        """Show which list Enter opens, since the current column has no frame."""
+        """Show in the hint which page Enter opens from the current cell."""
         one = self.table.model.record(index.row()) if index.isValid() else None
         if one is None:
             self.hint.setText(_HINT)
@@ -134,7 +134,7 @@ class OverviewPage(QWidget):
 
 
 def _card(season_card: SeasonCard) -> Card:
-    """Return the card of a season."""
+    """Return the card of a season, as it is drawn."""
     return Card(
         title=f"{season_card.month}　{season_card.name}",
         aside=season_card.count_words,

@@ -108,7 +108,7 @@ def satisfaction_panel(*, with_table: bool = True) -> ChartPanel:
 
 
 def branch_panel(*, with_table: bool = True) -> ChartPanel:
-    """Return the panel of the 支部."""
+    """Build the panel with the chart of people by 支部."""
     return ChartPanel(
         _BRANCH,
         about="多い順（優劣ではありません）",
@@ -118,7 +118,7 @@ def branch_panel(*, with_table: bool = True) -> ChartPanel:
 
 
 def earlier_panel(*, with_table: bool = True) -> ChartPanel:
-    """Return the panel of this year beside the year before."""
+    """Build the panel with the chart that compares this year with the year before."""
     return ChartPanel(
         _EARLIER,
         about="延べ人数",

@@ -46,7 +46,7 @@ _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76
 
 @record
 class OverviewRow:
-    """One row of the overview, a kind or all kinds."""
+    """Row of the overview: one kind of event, or all together."""
 
     id: str
     figures: KindFigures
@@ -59,7 +59,7 @@ class OverviewRow:
 
 
 def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
-    """Return the kinds in the order of the 仕様書, and all together."""
+    """Return a row for each kind in the order of the 仕様書, and one for all together."""
     rows = [
         OverviewRow(
             id=one.kind or "",
@@ -95,7 +95,7 @@ def overview_columns() -> tuple[Column, ...]:
 
 
 def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
-    """Return the column of a number."""
+    """Return the column of the number with this name."""
 
     def show(row: OverviewRow) -> Cell:
         """Return the cell of a number."""
@@ -144,7 +144,7 @@ def _spec(row: OverviewRow) -> Cell:
 
 
 def _people(row: OverviewRow) -> Cell:
-    """Return the cell of the people of each event."""
+    """Return the cell with how many people came to each event."""
     figures = row.figures
     if figures.kind is None:
         return Cell("")
@@ -156,7 +156,7 @@ def _people(row: OverviewRow) -> Cell:
 
 
 def _before(row: OverviewRow) -> Cell:
-    """Return the cell of the year before."""
+    """Return the cell with the people of the year before, and the change."""
     figures = row.figures
     if figures.earlier is None:
         return Cell("" if row.is_total else "記録なし", tone="second")
@@ -172,7 +172,7 @@ def _before_number(row: OverviewRow) -> str:
 
 
 def _before_source(row: OverviewRow) -> str:
-    """Return where the number of the year before comes from."""
+    """Return words on where the number of the year before comes from, "" without one."""
     if row.figures.earlier is None:
         return ""
     earlier = row.figures.earlier
@@ -180,7 +180,7 @@ def _before_source(row: OverviewRow) -> str:
 
 
 def _outlook(row: OverviewRow) -> Cell:
-    """Return the cell of the outlook."""
+    """Return the cell that says whether the year will be as specified."""
     if not row.outlook:
         return Cell("")
     icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.is_as_specified else ("warning-fill", "amber")
@@ -191,7 +191,7 @@ def _outlook(row: OverviewRow) -> Cell:
 
 
 def judged_columns() -> tuple[Column, ...]:
-    """Return the columns (requirement, held, year before, verdict)."""
+    """Return the columns of the comparison with the 仕様書, from the requirement to the verdict."""
     return unsorted(
         Column("item", "項目", lambda row: row.line.item, width=104),
         Column("spec", "仕様", lambda row: row.line.spec, width=190, stretch=True),
@@ -213,7 +213,7 @@ def judged_columns() -> tuple[Column, ...]:
 
 
 def _judged_before(row: JudgedLine) -> Cell:
-    """Return the cell of the year before."""
+    """Return the cell with the number of the year before."""
     if row.earlier is None:
         return Cell("")
     unit = "回" if row.line.item.endswith("回数") or row.line.item.startswith("日数") else "人"
@@ -221,7 +221,7 @@ def _judged_before(row: JudgedLine) -> Cell:
 
 
 def _judged(row: JudgedLine) -> Cell:
-    """Return the cell of the judgement."""
+    """Return the cell with the verdict and its reason."""
     word = row.line.verdict
     if word in DEVIATING:
         second = _reason_words(row) or "理由がまだありません"
@@ -249,7 +249,7 @@ class BranchRow:
 
 
 def branch_columns() -> tuple[Column, ...]:
-    """Return the columns of 支部 with the numbers of rosters."""
+    """Return the columns of the list of 支部 with the numbers of rosters."""
 
     def number(title: str, read: Callable[[BranchFigures], int | None], unit: str) -> Column:
         """Return the column of a number."""
@@ -310,7 +310,7 @@ def satisfaction_columns() -> tuple[Column, ...]:
 
 
 def lecture_columns() -> tuple[Column, ...]:
-    """Return the columns of lectures compared with the year before."""
+    """Return the columns of the list of lectures, compared with the year before."""
 
     def change(one: LectureFigures) -> str:
         """Return the change in 回数 to the year before, "" where that is unknown."""

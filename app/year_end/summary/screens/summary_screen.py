@@ -83,7 +83,7 @@ class SourceRowsDialog(DialogFrame):
         self.table.foot.addWidget(link)
 
     def _open_row(self, row: SourceRow) -> None:
-        """Open where a row stands."""
+        """Close the dialog and go to the record of a row."""
         if row.link is not None:
             way = route_to(row.link)
             self.accept()
@@ -114,7 +114,7 @@ class SummaryScreen(Screen):
 
     @cached_property
     def judged(self) -> SpecificationPage:
-        """Return the page 仕様との対照."""
+        """Build the page 仕様との対照 when first needed."""
         made = SpecificationPage(may_write=not self.app_context.read_only)
         made.event_values_asked.connect(self._open_event_values)
         made.reason_asked.connect(self.write_reason)
@@ -125,7 +125,7 @@ class SummaryScreen(Screen):
 
     @cached_property
     def branches(self) -> BranchPage:
-        """Return the page 支部ごとの数."""
+        """Build the page 支部ごとの数 when first needed."""
         made = BranchPage()
         made.number_asked.connect(self.open_source_rows)
         if self.found is not None:
@@ -141,7 +141,7 @@ class SummaryScreen(Screen):
 
     @cached_property
     def earlier(self) -> EarlierYearPage:
-        """Return the page 満足計・前年."""
+        """Build the page 満足計・前年 when first needed."""
         made = EarlierYearPage(self.earlier_button)
         made.opened.connect(self._open_tally)
         made.number_asked.connect(self.open_source_rows)
@@ -153,7 +153,7 @@ class SummaryScreen(Screen):
 
     @cached_property
     def pictures(self) -> PicturesPage:
-        """Return the page 数を絵で."""
+        """Build the page 数を絵で when first needed."""
         made = PicturesPage()
         made.event_chosen.connect(lambda event: self._open_link(ActionLink("実施回", event_id=event.id)))
         made.tally_chosen.connect(self._open_tally)
@@ -165,7 +165,7 @@ class SummaryScreen(Screen):
 
     @cached_property
     def answers(self) -> AnswersPage:
-        """Return the page 照会への回答."""
+        """Build the page 照会への回答 when first needed."""
         made = AnswersPage(self.app_context)
         made.add_asked.connect(self.write_answer)
         made.table.show_rows(self._given)
@@ -230,7 +230,7 @@ class SummaryScreen(Screen):
         self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
 
     def _show(self, found: YearPage) -> None:
-        """Show the year on all pages that are built."""
+        """Show a year that was read, on all pages that are built."""
         self.found = found
         self.day.setText(f"{long_date_plain(self.app_context.today())} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)
@@ -247,7 +247,7 @@ class SummaryScreen(Screen):
     # the rows behind a number
 
     def open_source_rows(self, kind: Kind | None, item: str, branch: str = "") -> None:
-        """Open the rows from which a number was counted."""
+        """Open the dialog with the rows from which a number was counted."""
         self.run_read(
             partial(self._show_source_rows, more=not branch and item == GROUPS_ONCE),
             read_source_rows,
@@ -266,7 +266,7 @@ class SummaryScreen(Screen):
         dialog.open()
 
     def _open_event_values(self, judged_line: JudgedLine) -> None:
-        """Open the dialog with the events behind a number of the 仕様書."""
+        """Open the dialog with the value of each event behind a line of the 仕様書."""
         line = judged_line.line
         rows = tuple(
             SourceRow(
@@ -289,7 +289,7 @@ class SummaryScreen(Screen):
         self._open_link(ActionLink("アンケート", event_id=event.event.id))
 
     def _open_link(self, link: ActionLink) -> None:
-        """Open a page of the year or another screen."""
+        """Show a page of the year, or go to another screen."""
         way = route_to(link)
         if way.screen_name == "summary":
             self.show_page(str(way.arguments.get("page", "")))
@@ -299,7 +299,7 @@ class SummaryScreen(Screen):
     # what is typed, and papers
 
     def enter_earlier_figures(self) -> None:
-        """Open the dialog for the numbers of the year before."""
+        """Open the dialog that saves the numbers of the year before."""
         if self.found is None:
             return
         year, shown = self.app_context.fiscal_year, self.found.summary.kinds
@@ -321,7 +321,7 @@ class SummaryScreen(Screen):
             )
 
     def write_reason(self, line: JudgedLine) -> None:
-        """Ask why a number deviates from the 仕様書."""
+        """Open the dialog that saves why a number deviates from the 仕様書."""
         if self.found is not None and not self.app_context.read_only:
             programme_id = self.found.summary.programme_id
             self.run_read(

@@ -41,7 +41,7 @@ UNNAMED = "氏名未定"
 
 @record
 class SourceRow:
-    """One row with its cells, how much it counts, and its link."""
+    """Record of one row behind a number: its cells, how much it counts, and its link."""
 
     id: str
     cells: tuple[str, ...]
@@ -51,7 +51,7 @@ class SourceRow:
 
 @record
 class SourceRows:
-    """The rows behind a number; ``personal`` = people are named."""
+    """Record of all rows behind a number; ``personal`` = people are named."""
 
     title: str
     headings: tuple[str, ...]
@@ -97,7 +97,7 @@ class _Lists:
         self._held = context.held_of(kind)
 
     def rows_of(self, item: str) -> SourceRows:
-        """Return one list by the name of its number."""
+        """Return the rows behind the number with this name."""
         lists = {
             EVENTS: lambda: self._events(self._held),
             PLANNED: self._planned,
@@ -123,7 +123,7 @@ class _Lists:
         )
 
     def _note(self, item: str) -> str:
-        """Return how a number is counted."""
+        """Return the note on how a number is counted, "" without one."""
         if item in (PEOPLE_ONCE, GROUPS_ONCE):
             return "同じ人・同じ団体は、何回出席しても1と数えています。"
         if item == FIRST and self._ground.first is None:
@@ -165,7 +165,7 @@ class _Lists:
     # the lists
 
     def _events(self, events: Sequence[Event]) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return the rows of events."""
+        """Return headings and a row for each event."""
         found = []
         for event in events:
             people = self._ground.people(event) if has_result(event) else None
@@ -206,7 +206,7 @@ class _Lists:
         return ("実施日", "実施回", "出席", "会場"), found
 
     def _applied(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return the rows of applications."""
+        """Return headings and a row for each application."""
         return self._persons(
             (
                 event,
@@ -243,7 +243,7 @@ class _Lists:
         return not entries if field == "applied" else not attended_entries(entries)
 
     def _people_once(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return the rows of people, each once."""
+        """Return headings and a row for each person who came, once."""
         seen: dict[object, list[tuple[Event, Entry]]] = {}
         for event in self._held:
             for one in self._attended(event):
@@ -270,7 +270,7 @@ class _Lists:
         return found
 
     def _group_visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return the rows of organisations at each event."""
+        """Return headings and a row for each organisation at each event."""
         found = []
         for key, several in self._by_group().items():
             for event, one, people in several:
@@ -289,7 +289,7 @@ class _Lists:
         return ("実施日", "実施回", "支部", "団体", "出席"), listed
 
     def _groups_once(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return the rows of organisations, each once."""
+        """Return headings and a row for each organisation that came, once."""
         found = []
         for key, several in self._by_group().items():
             _last, one, _count = several[-1]
@@ -299,7 +299,7 @@ class _Lists:
         return ("支部", "団体", "出席", "出席した回"), found
 
     def _first(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return the rows of people who came for the first time."""
+        """Return headings and a row for each person who came for the first time."""
         first = self._ground.first
         several = (
             (event, self._in_branch(first.entries.get(event.id, ())) if first else [], "") for event in self._held

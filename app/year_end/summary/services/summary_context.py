@@ -105,7 +105,7 @@ class SummaryContext:
         return tuple(self._fact(file) for file in self.held_records if file.event.kind == kind)
 
     def _fact(self, records: EventRecords) -> HeldEventFacts:
-        """Return what the 仕様書 is compared with at one event."""
+        """Return the facts of one event that are compared with the 仕様書."""
         event = records.event
         numbers = self.year.for_event(event).view.kind(event.kind)
         dues = {due.deadline.task: due for due in event_dues(records, self.year)}
@@ -142,7 +142,7 @@ class SummaryContext:
 
 
 def _duty_record(due: EventDue | None, *, ended: date | None = None) -> DutyRecord | None:
-    """Return whether a duty was fulfilled in time."""
+    """Return until when a duty was due and when it was fulfilled, None without a duty."""
     if due is None:
         return None
     limit = max(due.deadline.last_day_in_time, due.deadline.effective_date)

@@ -173,7 +173,7 @@ def set_reason(
 
 
 def remove_reason(context: ActionContext, *, programme_id: int, item: str) -> ActionResult:
-    """Remove a reason; raises ``UserError`` when there is none."""
+    """Delete the reason why a number deviates; raises ``UserError`` when there is none."""
     before = row(context.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
     if before is None:

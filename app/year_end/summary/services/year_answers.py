@@ -60,7 +60,7 @@ def quotable_numbers(found: YearSummary) -> tuple[QuotableNumber, ...]:
 
 
 def proposed_words(figures: Sequence[AnswerFigure], day: date) -> str:
-    """Return a sentence with some numbers and their day; "" for none."""
+    """Return a sentence that states some numbers and their day; "" for none."""
     if not figures:
         return ""
     said = "、".join(f"{one.title}は{one.value}" for one in figures)
@@ -129,7 +129,7 @@ def save_answer(
 
 
 def remove_answer(context: ActionContext, *, answer_id: int) -> ActionResult:
-    """Remove an answer; raises ``UserError`` when it does not exist."""
+    """Delete an answer to an inquiry; raises ``UserError`` when it does not exist."""
     get_or_raise(context.database, YearAnswer, answer_id)
     with context.change("照会への回答を削除した", SUBJECT) as change:
         change.delete(YearAnswer, answer_id)

@@ -95,7 +95,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
 
 
 def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
-    """Return the figures of one kind of event."""
+    """Return the figures of one kind of event, with its outlook."""
     kind = numbers.kind
     far = progress(context.event_records, numbers)
     held = context.held_of(kind)
@@ -160,7 +160,7 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
 
 
 def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures:
-    """Return the figures of all kinds together."""
+    """Return the figures of all kinds of events together."""
     held = context.held_of(None)
     known = [one.earlier for one in kinds if one.earlier is not None]
     earlier = None
@@ -234,7 +234,7 @@ def _year_before(day: date) -> date:
 
 
 def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tuple[JudgedLine, ...]:
-    """Return the lines that compare the year with the 仕様書."""
+    """Return the lines that compare the year with the 仕様書, with their reasons."""
     records = (
         {one.id: one for one in rows(store.database, Agreement, id=_linked_agreements(context))}
         if _linked_agreements(context)
@@ -303,7 +303,7 @@ def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreemen
 
 
 def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
-    """Return the satisfaction of each event and kind."""
+    """Return the satisfaction at each event held, by date; empty without responses."""
     try:
         found: InterimFacts = read_interim(store, as_of=context.today, fiscal_year=context.programme.fiscal_year)
     except UserError:
@@ -317,7 +317,7 @@ def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
 
 
 def _attendance(context: SummaryContext) -> tuple[EventAttendance, ...]:
-    """Return how many people came to each event."""
+    """Return for each event how many people came and how many were required."""
     found = []
     for file in context.held_records:
         numbers = context.year.for_event(file.event).view.kind(file.event.kind)
@@ -376,7 +376,7 @@ def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], Branc
 
 
 def _lectures(context: SummaryContext, satisfaction: Satisfaction) -> tuple[LectureFigures, ...]:
-    """Return the figures of each lecture."""
+    """Return the figures of the lectures by name, this year's and those of the year before."""
     held = [event for event in context.held_of(None) if event.form is EventForm.LECTURE]
     before = _lectures_before(context)
     names = dict.fromkeys([*before, *(lecture_name(event.subject) for event in held)])
@@ -432,7 +432,7 @@ def _lectures_before(context: SummaryContext) -> dict[str, int]:
 
 
 def _lectures_source(context: SummaryContext) -> str:
-    """Return where the numbers of the year before come from."""
+    """Return words on where the lectures of the year before are recorded."""
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
     stated = (one for one in context.year.view.kinds_of_form(EventForm.LECTURE) if one.held_last_year)
@@ -440,7 +440,7 @@ def _lectures_source(context: SummaryContext) -> str:
 
 
 def _notes(context: SummaryContext) -> tuple[str, ...]:
-    """Return notes on the numbers in addition to the record line."""
+    """Return notes on numbers that are missing or were typed, in addition to the record line."""
     notes = []
     if context.first is None:
         notes.append("前の年度の出席の記録がないため、初参加は数えていない。")
