@@ -153,7 +153,7 @@ _SIDE: Final = 360
 
 
 class Detail(Protocol):
-    """The details beside a row, made by the subject of the row."""
+    """Protocol of the widget with details beside a row, which the area of the row provides."""
 
     def show_item(self, **row: Any) -> None:
         """Show the item of a row; implementations use the fields they need."""

@@ -522,7 +522,7 @@ def _points(row: CompareRow) -> Cell:
 
 
 class CompareTable(QWidget):
-    """The comparison of one kind of event; emits no signals."""
+    """Table that compares two surveys of one kind of event, or all of the year; emits no signals."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()

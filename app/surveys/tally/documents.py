@@ -456,7 +456,7 @@ def _count(value: int | None, unit: str) -> str:
 
 
 def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
-    """Return who counted, checked and fixed the totals, and every later change."""
+    """Return (title, text) on who agreed, counted, checked and fixed the tally, and what is left out."""
     survey = facts.survey
     state = (
         f"{dates.stamp_words(survey.frozen_at)}　{survey.frozen_by}が確定"

@@ -451,7 +451,7 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
 
 
 def _day(day: date | None, day_words: Callable[[date], str]) -> str:
-    """Return a day in the given form."""
+    """Return a day as written by ``day_words``, "" for None."""
     return day_words(day) if day is not None else ""
 
 

@@ -551,7 +551,7 @@ class EarlierNumber:
 
 @record
 class FirstTimers:
-    """The first-time entries and 団体 by event; None = no earlier year is recorded.
+    """Record of the entries and 団体 that came for the first time, by event id.
 
     ``are_people_known`` False = names of an earlier year were erased, so that people cannot be recognised.
     """
@@ -749,7 +749,7 @@ class JudgedLine:
 
     @property
     def blocks_document(self) -> bool:
-        """Return whether it blocks the document."""
+        """Return whether the line keeps 年間実績総括 from being made: it deviates and no reason is given."""
         return self.line.deviates and self.reason is None
 
 

@@ -223,7 +223,7 @@ def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> ReceivedReports:
-    """Return the content of 受領報告書一覧, with corrections and the last check."""
+    """Return the rows of 受領報告書一覧 from the ledger, with corrections and the last check."""
     programme = view.programme
     book, setting = read_books(store.database, programme, today, (REPORTS,))[REPORTS.key]
 

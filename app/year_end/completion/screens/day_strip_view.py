@@ -44,7 +44,7 @@ class DayStripView(QWidget):
         self.update()
 
     def words(self) -> str:
-        """Return the content in words."""
+        """Return the shown days in words, as for a screen reader; "" for none."""
         return self.accessibleName()
 
     # measures
