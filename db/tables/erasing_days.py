@@ -1,11 +1,12 @@
-"""The query for the days on which rows with personal data are to be erased, over all years at once."""
+"""The queries for the rows with personal data that are to be erased: their first days and counts, over all years."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from db.engine import Database
 from db.query_cache import once_a_read
@@ -14,38 +15,56 @@ from db.redactions import REDACTED
 
 RowGroup = Literal[
     "participation",
-    "applications",
     "presentations",
-    "request forms",
+    "request_forms",
     "responses",
     "contacts",
-    "contacts of events",
-    "contacts of organisations",
+    "contacts_of_events",
+    "contacts_of_organisations",
 ]
 """What is told apart: all that follows the year somebody took part in, and what has a day or a year of its own."""
 
 
 @record
 class ErasingRules:
-    """What the query is asked with.
+    """What the queries are asked with.
 
     Attributes:
+        kinds: the retention kind of each group of rows.
         columns: the columns that are erased, by table; kept_text: a text in them that is no personal data.
         year_ends: the last day of a year's data by its id: of participants, presenters and signers.
+        contacts_end: returns the last day of an application without a place from the fiscal year it came in.
         head_roles: whoever represents a registered 団体 in one of these roles stays in the register.
         waiting_events: the events whose 当日持出しファイル is out; their people wait.
         named_targets: the calls that name somebody who took part, although no entry is theirs.
     """
 
+    kinds: Mapping[RowGroup, str]
     columns: Mapping[str, Sequence[str]]
     kept_text: str
     year_ends: Mapping[int, tuple[date, date, date]]
+    contacts_end: Callable[[int], date]
     head_roles: Sequence[str]
     waiting_events: Iterable[int]
     named_targets: Sequence[str]
 
 
-_QUERY: Final = """
+@record
+class RowsToErase:
+    """How many rows of a kind are to be erased, near a day or later, of how many people, and the first of their days.
+
+    ``events`` are the titles of their events in the order of the events, each with its rows and its people.
+    """
+
+    kind: str
+    is_near: bool
+    rows: int
+    people: int
+    first_day: date
+    events: tuple[tuple[str, int, int], ...] = ()
+
+
+_DUE: Final = """
 WITH ends AS MATERIALIZED (
   SELECT value ->> 0 AS year, value ->> 1 AS taken, value ->> 2 AS presented, value ->> 3 AS signed
   FROM json_each(:ends)),
@@ -59,55 +78,126 @@ beside AS (
   UNION ALL SELECT event_id, entry_id FROM tablet_loans r WHERE {tablet_loans}
   UNION ALL SELECT event_id, entry_id FROM calls r WHERE {calls}
     AND (entry_id IN (SELECT id FROM entries) OR target IN (SELECT value FROM json_each(:targets)))),
-person_ends AS (SELECT n.person_id AS id, max(e.day) AS day
-  FROM entries n JOIN event_ends e ON e.id = n.event_id WHERE n.person_id IS NOT NULL GROUP BY n.person_id),
 contact_ends AS (SELECT person_id AS id, max(dispose_on) AS day FROM contacts r
   WHERE person_id IS NOT NULL AND dispose_on IS NOT NULL AND {contacts} GROUP BY person_id),
+person_ends AS MATERIALIZED (SELECT p.id, max(max(e.day), coalesce(c.day, '')) AS day
+  FROM entries n JOIN event_ends e ON e.id = n.event_id JOIN people p ON p.id = n.person_id
+  LEFT JOIN contact_ends c ON c.id = p.id
+  WHERE p.id NOT IN (SELECT id FROM waiting_people)
+  AND (p.organisation_id IS NULL OR trim(p.role, :blanks) NOT IN (SELECT value FROM json_each(:heads))) GROUP BY p.id),
 named AS (
   SELECT id FROM people r WHERE {people}
-  UNION SELECT person_id FROM memberships r WHERE {memberships}
-  UNION SELECT person_id FROM contacts r WHERE person_id IS NOT NULL AND dispose_on IS NULL AND {contacts}),
-applied AS (SELECT r.id, coalesce(r.received_at, i.at) AS at,
-    (SELECT max(e.day) FROM entries n JOIN event_ends e ON e.id = n.event_id WHERE n.application_id = r.id) AS day
-  FROM applications r LEFT JOIN foreign_imports i ON i.id = r.import_id
-  WHERE {applications} AND (NOT EXISTS (SELECT 1 FROM waiting) OR (
-    NOT EXISTS (SELECT 1 FROM entries n WHERE n.application_id = r.id AND n.event_id IN (SELECT id FROM waiting))
-    AND coalesce((SELECT p.id FROM entries n JOIN people p ON p.id = n.person_id WHERE n.application_id = r.id
-      ORDER BY name_key(p.name) <> name_key(r.name), n.id LIMIT 1), 0) NOT IN (SELECT id FROM waiting_people))))
-SELECT 'participation', min(day) FROM (
-  SELECT min(e.day) AS day FROM entries r JOIN event_ends e ON e.id = r.event_id
+  UNION ALL SELECT person_id FROM memberships r WHERE {memberships}
+  UNION ALL SELECT person_id FROM contacts r WHERE person_id IS NOT NULL AND dispose_on IS NULL AND {contacts}),
+places AS MATERIALIZED (SELECT n.application_id AS id, max(e.day) AS day, max(e.waits) AS waits, min(n.id) AS first,
+    min(n.person_id) AS whose, max(n.person_id) AS other
+  FROM entries n JOIN event_ends e ON e.id = n.event_id WHERE n.application_id IS NOT NULL GROUP BY n.application_id),
+applied AS (SELECT coalesce(p.day, (CAST(substr(coalesce(r.received_at, i.at), 1, 4) AS INTEGER) + :years
+      - (substr(coalesce(r.received_at, i.at), 6, 2) < '04')) || :day, '9999-12-31') AS day,
+    (SELECT event_id FROM entries WHERE id = p.first) AS event,
+    CASE WHEN p.whose IS NOT p.other THEN (SELECT n.person_id FROM entries n JOIN people w ON w.id = n.person_id
+      WHERE n.application_id = r.id ORDER BY name_key(w.name) <> name_key(r.name), n.id LIMIT 1)
+    ELSE coalesce(p.whose, -p.first, -(1 << 40) - r.id) END AS who
+  FROM applications r LEFT JOIN foreign_imports i ON i.id = r.import_id LEFT JOIN places p ON p.id = r.id
+  WHERE {applications} AND NOT coalesce(p.waits, 0)),
+due AS (
+  SELECT :participation AS kind, e.day, coalesce(r.person_id, -r.id) AS who, r.event_id AS event
+    FROM entries r JOIN event_ends e ON e.id = r.event_id
     WHERE NOT e.waits AND coalesce(r.person_id, -r.id) NOT IN (SELECT id FROM waiting_people) AND {entries}
-  UNION ALL SELECT min(e.day) FROM beside b JOIN event_ends e ON e.id = b.event_id
-    LEFT JOIN entries n ON n.id = b.entry_id
+  UNION ALL SELECT :participation, e.day, coalesce(n.person_id, -n.id, 0), b.event_id
+    FROM beside b JOIN event_ends e ON e.id = b.event_id LEFT JOIN entries n ON n.id = b.entry_id
     WHERE NOT e.waits AND coalesce(n.person_id, -n.id, 0) NOT IN (SELECT id FROM waiting_people)
-  UNION ALL SELECT min(max(one.day, coalesce(c.day, ''))) FROM person_ends one JOIN people p ON p.id = one.id
-    LEFT JOIN contact_ends c ON c.id = one.id
-    WHERE one.id IN (SELECT id FROM named) AND one.id NOT IN (SELECT id FROM waiting_people)
-    AND (p.organisation_id IS NULL OR trim(p.role, :blanks) NOT IN (SELECT value FROM json_each(:heads)))
-  UNION ALL SELECT min(day) FROM applied)
-UNION ALL SELECT 'applications', min(substr(at, 1, 10)) FROM applied WHERE day IS NULL
-UNION ALL SELECT 'presentations', min(coalesce(r.dispose_on, e.presented)) FROM presentations r
-  JOIN event_ends e ON e.id = r.event_id WHERE r.of_contractor = 0 AND {presentations}
-UNION ALL SELECT 'request forms', min(coalesce(r.dispose_on, ends.signed)) FROM dispatch_wishes r
-  JOIN ends ON ends.year = r.programme_id WHERE {dispatch_wishes}
-UNION ALL SELECT 'responses', min(e.day) FROM answer_sheets r JOIN event_surveys s ON s.id = r.survey_id
-  JOIN event_ends e ON e.id = s.event_id WHERE {answer_sheets}
-UNION ALL SELECT CASE WHEN r.event_id IS NOT NULL THEN 'contacts of events'
-    WHEN r.person_id IS NULL AND r.application_id IS NULL AND r.organisation_id IS NOT NULL
-    THEN 'contacts of organisations' ELSE 'contacts' END, min(r.dispose_on)
-  FROM contacts r WHERE r.dispose_on IS NOT NULL AND {contacts} GROUP BY 1
+  UNION ALL SELECT :participation, p.day, p.id, NULL FROM named JOIN person_ends p ON p.id = named.id
+  UNION ALL SELECT :participation, day, who, event FROM applied
+    WHERE NOT EXISTS (SELECT 1 FROM waiting) OR who NOT IN (SELECT id FROM waiting_people)
+  UNION ALL SELECT :presentations, coalesce(r.dispose_on, e.presented), 0, r.event_id FROM presentations r
+    JOIN event_ends e ON e.id = r.event_id WHERE r.of_contractor = 0 AND {presentations}
+  UNION ALL SELECT :request_forms, coalesce(r.dispose_on, ends.signed), 0, r.event_id FROM dispatch_wishes r
+    JOIN ends ON ends.year = r.programme_id WHERE {dispatch_wishes}
+  UNION ALL SELECT :responses, e.day, 0, s.event_id FROM answer_sheets r JOIN event_surveys s ON s.id = r.survey_id
+    JOIN event_ends e ON e.id = s.event_id WHERE {answer_sheets}
+  UNION ALL SELECT CASE WHEN r.event_id IS NOT NULL THEN :contacts_of_events
+      WHEN r.person_id IS NULL AND r.application_id IS NULL AND r.organisation_id IS NOT NULL
+      THEN :contacts_of_organisations ELSE :contacts END, r.dispose_on, coalesce(r.person_id, 0), r.event_id
+    FROM contacts r WHERE r.dispose_on IS NOT NULL AND {contacts}
+    AND coalesce(r.person_id, 0) NOT IN (SELECT id FROM waiting_people))
 """
+"""The common part of the queries: a line for each row to erase, with its kind, day, person and event.
+
+A person is negative for an entry without one, 0 = nobody in particular.
+"""
+_FIRST_DAYS: Final = "SELECT kind, min(day) FROM due WHERE day < '9999-12-31' GROUP BY kind"
+_COUNTS: Final = """,
+told AS MATERIALIZED (SELECT kind, day <= :near AS is_near, day, who, event FROM due),
+titles AS MATERIALIZED (SELECT CAST(key AS INTEGER) AS id, value AS title FROM json_each(:titles)),
+of_events AS (
+  SELECT kind, is_near, who, event FROM told WHERE event IS NOT NULL
+  UNION ALL SELECT kind, is_near, who, n.event_id FROM told JOIN entries n ON n.person_id = who
+    WHERE event IS NULL AND who > 0)
+SELECT kind, is_near, count(*), count(DISTINCT nullif(who, 0)), min(day), NULL, 0 AS first FROM told GROUP BY 1, 2
+UNION ALL SELECT kind, is_near, count(*), count(DISTINCT nullif(who, 0)), NULL, title, min(event)
+  FROM of_events JOIN titles ON titles.id = event GROUP BY kind, is_near, title ORDER BY first
+"""
+_SOME_YEAR: Final = 2000
 _BLANKS: Final = "\t\n\r\x0b\x0c 　"
 
 
-def first_erasing_days(database: Database, rules: ErasingRules) -> dict[RowGroup, date]:
-    """Return for each group of rows the first day on which one of them is to be erased; no group without such a row.
+def first_erasing_days(database: Database, rules: ErasingRules) -> dict[str, date]:
+    """Return for each retention kind the first day on which one of its rows is to be erased; no kind without one."""
+    found = _ask(database, _FIRST_DAYS, rules, {})
+    return {kind: date.fromisoformat(day) for kind, day in found if day is not None}
 
-    For applications that led to no entry it is the first day on which one came in.
+
+def count_rows_to_erase(
+    database: Database, rules: ErasingRules, *, near: date, titles: Mapping[int, str]
+) -> list[RowsToErase]:
+    """Return for each retention kind how many rows are to be erased by the day ``near``, and how many after it.
+
+    Args:
+        titles: what the list says of an event, by its id; events of one title are counted as one.
     """
-    held = {table: _holds_text(names) for table, names in rules.columns.items()}
+    found = _ask(database, _COUNTS, rules, {"near": near.isoformat(), "titles": json.dumps(titles)})
+    events: dict[tuple[str, int], list[tuple[str, int, int]]] = defaultdict(list)
+    for kind, is_near, of_rows, people, _day, title, _first in found:
+        if title is not None:
+            events[kind, is_near].append((title, of_rows, people))
+    return [
+        RowsToErase(
+            kind=kind,
+            is_near=bool(is_near),
+            rows=of_rows,
+            people=people,
+            first_day=date.fromisoformat(day),
+            events=tuple(events[kind, is_near]),
+        )
+        for kind, is_near, of_rows, people, day, title, _first in found
+        if title is None
+    ]
+
+
+def count_contacts_waiting(database: Database, rules: ErasingRules) -> int:
+    """Return how many contacts with a day of their own wait, as the 当日持出しファイル of their person is out."""
+    events = list(rules.waiting_events)
+    if not events:
+        return 0
+    query = (
+        "SELECT count(*) FROM contacts r WHERE r.dispose_on IS NOT NULL AND r.person_id IN ("  # noqa: S608
+        "SELECT person_id FROM entries WHERE event_id IN (SELECT value FROM json_each(:waiting))) "
+        f"AND {_holds_text(rules.columns['contacts'])}"
+    )
+    asked = {"waiting": json.dumps(events), "erased": REDACTED, "kept": rules.kept_text}
+    return int(database.execute(query, asked).fetchone()[0])
+
+
+def _ask(database: Database, query: str, rules: ErasingRules, more: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    """Return what a query over the rows to erase answers, once a read."""
+    end = rules.contacts_end(_SOME_YEAR)
     asked = {
+        **rules.kinds,
+        **more,
         "ends": json.dumps([[year, *(day.isoformat() for day in days)] for year, days in rules.year_ends.items()]),
+        "years": end.year - _SOME_YEAR,
+        "day": f"-{end:%m-%d}",
         "waiting": json.dumps(list(rules.waiting_events)),
         "targets": json.dumps(list(rules.named_targets)),
         "heads": json.dumps(list(rules.head_roles)),
@@ -115,9 +205,10 @@ def first_erasing_days(database: Database, rules: ErasingRules) -> dict[RowGroup
         "erased": REDACTED,
         "kept": rules.kept_text,
     }
-    query = _QUERY.format(**held)
-    found = once_a_read(database, (RowGroup, query, *asked.values()), lambda: database.execute(query, asked).fetchall())
-    return {group: date.fromisoformat(day) for group, day in found if day is not None}
+    whole = (_DUE + query).format(**{table: _holds_text(names) for table, names in rules.columns.items()})
+    return once_a_read(
+        database, (ErasingRules, whole, *asked.values()), lambda: database.execute(whole, asked).fetchall()
+    )
 
 
 def responses_to_erase(database: Database, columns: Sequence[str], kept_text: str) -> list[tuple[int, int]]:

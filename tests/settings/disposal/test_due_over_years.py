@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.event_day.checkouts.services import MEDIUM
+from app.event_day.checkouts.services import MEDIUM, all_files_outside
 from app.home.today.services.home import read_home
 from app.sample.services.sample_year import fill_sample_year
-from app.settings.disposal.services.due_rows import TITLE, contact_kind, due_summary
+from app.settings.disposal.services.due_rows import KINDS, TITLE, due_summary, read_due
 from app.settings.disposal.services.personal_rows import (
     ERASED_COLUMNS,
     RECORDS,
     first_days_by_kind,
     has_personal_data,
-    personal_rows,
 )
 from db.mapping import field_types
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.programme import Programme
 from db.records.protection import Checkout
+from db.records.roster import Entry
 from db.redactions import REDACTED
 from db.rows import rows
 from tests.bench.grown import add_years
@@ -44,25 +45,31 @@ def store(tmp_path):
     found.database.conn.close()
 
 
-def by_reading(database):
-    """The first day of each kind, from every row of every year."""
-    days = [(one.kind, one.until) for one in personal_rows(database) if one.until < date.max]
-    days += [
-        (contact_kind(one), one.dispose_on)
-        for one in rows(database, Contact)
-        if one.dispose_on is not None and has_personal_data(one)
-    ]
+def of_kind(counted):
+    """The first day of each kind of rows, whether it is due or later."""
+    days = [(line.id.partition(":")[0], line.until) for line in counted if line.until < date.max]
+    days = [(kind, day) for kind, day in days if kind in {one.key for one in KINDS}]
     return {kind: min(day for each, day in days if each == kind) for kind, _day in days}
 
 
-def test_one_query_says_what_reading_every_row_says(store):
+def test_queries_say_what_reading_every_row_says(store):
     database, chance = store.database, random.Random(2105)
     events = [one.id for one in rows(database, Event)]
-    seen = set()
+    seen, waited = set(), set()
     for turn in range(40):
-        expected = by_reading(database)
-        assert first_days_by_kind(database) == expected, turn
-        seen.add(tuple(sorted(expected.items())))
+        today = TODAY + timedelta(days=chance.choice((0, 300, 600)))
+        walked = read_due(store, today=today, by_walk=True)
+        expected = [replace(line, items=()) for line in walked.lines]
+        asked = read_due(store, today=today)
+        assert list(asked.lines) == expected, turn
+        assert all(line.count == len(line.items) for line in walked.due_lines if line.unit == "件"), turn
+        assert first_days_by_kind(database) == of_kind(expected), turn
+        seen.add(tuple((line.id, line.count, line.events_text, line.until) for line in expected))
+        outside = {one.event_id for one in all_files_outside(database)}
+        away = {one.person_id for one in rows(database, Entry) if one.event_id in outside} - {None}
+        contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and has_personal_data(one)]
+        assert asked.waiting_for_day_file == sum(one.person_id in away for one in contacts), turn
+        waited.add(asked.waiting_for_day_file)
         table = chance.choice(sorted(ERASED_COLUMNS))
         columns = [name for name in ERASED_COLUMNS[table] if name in field_types(RECORDS[table])]
         gone = "''" if "row_key" in columns else chance.choice([f"'{REDACTED}'", f"'{REDACTED}4f2a'", "''"])
@@ -86,7 +93,11 @@ def test_one_query_says_what_reading_every_row_says(store):
         database.execute("UPDATE people SET role = '会長 ' WHERE id % 7 = ?", [turn % 7])
         database.execute("UPDATE applications SET received_at = NULL WHERE id % 9 = ?", [turn % 9])
         database.execute("UPDATE entries SET application_id = NULL WHERE id % 11 = ?", [turn % 11])
-    assert len(seen) > 8, "each turn asks of another state"
+        # A place of nobody yet, and one application for two people of which one has its name.
+        database.execute("UPDATE entries SET person_id = NULL WHERE id % 13 = ?", [turn % 13])
+        database.execute("UPDATE entries SET application_id = (SELECT min(id) FROM applications) WHERE id % 17 = 3")
+    assert len(seen) > 20, "each turn asks of another state"
+    assert len(waited) > 1, "in some the file for the day is out"
 
 
 def test_somebody_of_the_first_year_stands_on_home_in_the_tenth(tmp_path):

@@ -128,7 +128,7 @@ def year(tmp_path_factory):
         "cares": sum(bool(one.care) for one in rows(store.database, Entry)),
         "heads": [one.name for one in rows(store.database, Person) if is_representative(one)],
     }
-    lines = {line.id: line for line in read_due(store, today=DAY.date()).due_lines}
+    lines = {line.id: line for line in read_due(store, today=DAY.date(), by_walk=True).due_lines}
     before["values"] = values_of(store, [lines[one] for one in LINES])
     before["lines"] = lines
     disposal.mark_for_erasing(ActionContext(store, **WHO), lines=[one for one in LINES if one in lines])

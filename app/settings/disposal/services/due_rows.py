@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
@@ -32,6 +32,8 @@ from app.settings.disposal.services.due_files import FILE_KINDS, due_files, file
 from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
 from app.settings.disposal.services.personal_rows import (
     PersonalRow,
+    contacts_waiting,
+    counts_by_kind,
     first_days_by_kind,
     has_personal_data,
     personal_rows,
@@ -50,6 +52,7 @@ from db.redactions import is_redacted_text
 from db.row_history import EndedRow
 from db.rows import rows
 from db.store import Store
+from db.tables.erasing_days import RowsToErase
 
 TITLE: Final[ActionId] = "消す時期が来たもの"
 LEAD_TIME: Final = timedelta(days=30)
@@ -139,13 +142,10 @@ def removed_people(database: Database, *, by_walk: bool) -> list[EndedRow]:
 
     People merged into another entry of the same name are not returned.
     """
-    names = {one.name for one in rows(database, Person)}
-    ended = row_history.ended_rows if by_walk else journal_index.ended_rows
-    return [
-        one
-        for one in ended(database, TABLE_OF[Person])
-        if one.image.get("name") not in (*names, "") and not is_redacted_text(one.image.get("name"))
-    ]
+    ended = (row_history.ended_rows if by_walk else journal_index.ended_rows)(database, TABLE_OF[Person])
+    found = [one for one in ended if one.image.get("name") and not is_redacted_text(one.image.get("name"))]
+    names = {one.name for one in rows(database, Person)} if found else set()
+    return [one for one in found if one.image.get("name") not in names]
 
 
 def contact_kind(contact: Contact) -> str:
@@ -160,33 +160,25 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     """Return what is due on ``today``, and what is due later, kept, marked or erased.
 
     Args:
-        by_walk: read the journal itself, as an erasing and its record do; a page asks the index of it.
+        by_walk: read every row and the journal itself, as an erasing and its record do, so that each line has its
+            ``items``; a page counts by queries and asks the index of the journal.
     """
     database = store.database
-    contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and has_personal_data(one)]
-    held_back = _people_outside(database)
-    events = _events_of_people(database)
-    found = [_contact_row(one) for one in contacts if one.person_id not in held_back] + personal_rows(database)
-    by_kind: dict[str, list[PersonalRow]] = defaultdict(list)
-    for one in found:
-        by_kind[one.kind].append(one)
+    titles = _event_titles(database)
+    counted = _counts_of_rows(database, titles, today) if by_walk else _counts_by_query(database, titles, today)
     lines: list[DueLine] = []
     for kind in KINDS:
-        ours = by_kind[kind.key]
-        near = [one for one in ours if one.until - LEAD_TIME <= today]
-        later = [one for one in ours if one.until - LEAD_TIME > today]
         hold = active_hold(database, kind.key, today)
-        if near:
-            lines.append(_line(kind, near, events, hold))
-        if later:
-            lines.append(replace(_line(kind, later, events, None), id=f"{kind.key}:later", state="later"))
+        for counts in counted:
+            if counts.rows.kind == kind.key:
+                lines.append(_line(kind, counts, hold))
     lines += _removed_people_lines(database, today, by_walk=by_walk)
     lines += _file_lines(database, today)
     noted = rows(database, Disposal, order="-id")
     lines += [_recorded_line(one) for one in noted]
     return DueList(
         lines=tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.until))),
-        waiting_for_day_file=sum(one.person_id in held_back for one in contacts if one.person_id is not None),
+        waiting_for_day_file=contacts_waiting(database),
         backups_until=last_day_in_backups(today),
         naming_text=rows_text(database, (item for one in noted for item in one.items)),
         copies_until=tuple(
@@ -347,50 +339,103 @@ def _recorded_line(one: Disposal) -> DueLine:
     )
 
 
-def _line(
-    kind: DisposalKind, found: list[PersonalRow], events: Mapping[int, list[Event]], hold: DisposalHold | None
-) -> DueLine:
+@record
+class _Counts:
+    """The counts of one line, and the rows that were counted; none where a query counted them."""
+
+    rows: RowsToErase
+    items: tuple[DisposalItem, ...] = ()
+
+
+def _line(kind: DisposalKind, counts: _Counts, hold: DisposalHold | None) -> DueLine:
     """Return the line of one kind of data that is due."""
-    people = {one.person_id for one in found} - {0} if kind.unit == "人" else set()
-    of_people = bool(people)  # rows of nobody in particular are counted as rows if no person is due
+    found = counts.rows
+    hold = hold if found.is_near else None
+    of_people = kind.unit == "人" and found.people > 0  # rows of nobody are counted as rows if no person is due
     return DueLine(
-        id=f"{kind.key}:now",
+        id=f"{kind.key}:{'now' if found.is_near else 'later'}",
         title=kind.rule.data_name,
-        events_text=_events_text(found, events, of_people=of_people),
-        count=len(people) if of_people else len(found),
+        events_text=_events_text([(title, people if of_people else of) for title, of, people in found.events]),
+        count=found.people if of_people else found.rows,
         unit=kind.unit if of_people or kind.unit != "人" else "件",
         why=hold.reason if hold is not None else kind.purpose_end_text,
         basis=f"残した {hold.by}" if hold is not None else f"{BASIS}・入力した日",
-        until=hold.until if hold is not None else min(one.until for one in found),
-        state="due" if hold is None else "kept",
-        items=tuple(one.item for one in found),
+        until=hold.until if hold is not None else found.first_day,
+        state="later" if not found.is_near else "due" if hold is None else "kept",
+        items=counts.items,
     )
 
 
-def _events_text(found: Iterable[PersonalRow], events: Mapping[int, list[Event]], *, of_people: bool) -> str:
-    """Return 「第1回 16・第2回 14 ほか2回」, counting rows or people by event; "" for those of no event."""
-    counted: Counter[str] = Counter()
-    told: set[tuple[int, str]] = set()
+def _events_text(counted: Iterable[tuple[str, int]]) -> str:
+    """Return 「第1回 16・第2回 14 ほか2回」, the largest numbers first; "" for no event."""
+    ordered = sorted(((title, number) for title, number in counted if number), key=lambda one: -one[1])
+    more = f" ほか{len(ordered) - _MAX_EVENTS_NAMED}回" if len(ordered) > _MAX_EVENTS_NAMED else ""
+    return "・".join(f"{title} {number}" for title, number in ordered[:_MAX_EVENTS_NAMED]) + more
+
+
+def _event_titles(database: Database) -> dict[int, str]:
+    """Return what the list says of each event, by its id, in the order of the events.
+
+    The title of a 派遣 names its 団体, which must appear neither here nor in the record.
+    """
+    return {
+        one.id: f"{one.kind_words}第{one.ordinal}回" if one.ordinal else one.kind_words for one in rows(database, Event)
+    }
+
+
+def _counts_by_query(database: Database, titles: Mapping[int, str], today: date) -> list[_Counts]:
+    """Return the counts without reading the rows, those that are due before later ones."""
+    found = counts_by_kind(database, near=today + LEAD_TIME, titles=titles)
+    return [_Counts(rows=one) for one in sorted(found, key=lambda one: not one.is_near)]
+
+
+def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) -> list[_Counts]:
+    """Return the counts of every row that was read, with the rows, those that are due before later ones."""
+    contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and has_personal_data(one)]
+    held_back = _people_outside(database)
+    found = [_contact_row(one) for one in contacts if one.person_id not in held_back] + personal_rows(database)
+    events = _events_of_people(database)
+    grouped: dict[tuple[str, bool], list[PersonalRow]] = defaultdict(list)
     for one in found:
-        mine = events.get(-one.event_id, []) if one.event_id is not None else events.get(one.person_id, [])
-        for event in mine:
-            # The title of a 派遣 names its 団体, which must appear neither here nor in the record.
-            title = f"{event.kind_words}第{event.ordinal}回" if event.ordinal else event.kind_words
-            if not of_people or (one.person_id and (one.person_id, title) not in told):
-                counted[title] += 1
-            told.add((one.person_id, title))
-    shown = [f"{title} {number}" for title, number in counted.most_common(_MAX_EVENTS_NAMED)]
-    more = f" ほか{len(counted) - _MAX_EVENTS_NAMED}回" if len(counted) > _MAX_EVENTS_NAMED else ""
-    return "・".join(shown) + more
+        grouped[one.kind, one.until <= today + LEAD_TIME].append(one)
+    return [
+        _Counts(
+            rows=RowsToErase(
+                kind=kind,
+                is_near=is_near,
+                rows=len(ours),
+                people=len({one.person_id for one in ours} - {0}),
+                first_day=min(one.until for one in ours),
+                events=_counts_by_title(ours, events, titles),
+            ),
+            items=tuple(one.item for one in ours),
+        )
+        for (kind, is_near), ours in sorted(grouped.items(), key=lambda each: not each[0][1])
+    ]
 
 
-def _events_of_people(database: Database) -> dict[int, list[Event]]:
-    """Return the events by person id, and each event by its own negated id for rows without a person."""
-    events = {one.id: one for one in rows(database, Event)}
-    found: dict[int, list[Event]] = {-number: [event] for number, event in events.items()}
+def _counts_by_title(
+    found: Iterable[PersonalRow], events: Mapping[int, list[int]], titles: Mapping[int, str]
+) -> tuple[tuple[str, int, int], ...]:
+    """Return the rows and the people of each title, in the order of the events."""
+    of_title: dict[str, int] = Counter()
+    people: dict[str, set[int]] = defaultdict(set)
+    first: dict[str, int] = {}
+    for one in found:
+        for event_id in (one.event_id,) if one.event_id is not None else events.get(one.person_id, ()):
+            title = titles[event_id]
+            of_title[title] += 1
+            people[title].add(one.person_id)
+            first[title] = min(event_id, first.get(title, event_id))
+    return tuple((title, of_title[title], len(people[title] - {0})) for title in sorted(first, key=first.__getitem__))
+
+
+def _events_of_people(database: Database) -> dict[int, list[int]]:
+    """Return the events in which each person has a place."""
+    found: dict[int, list[int]] = defaultdict(list)
     for entry in rows(database, Entry):
-        if entry.person_id is not None and entry.event_id in events:
-            found.setdefault(entry.person_id, []).append(events[entry.event_id])
+        if entry.person_id is not None:
+            found[entry.person_id].append(entry.event_id)
     return found
 
 

@@ -21,7 +21,6 @@ from app.programme.rules import (
     REQUEST,
     RESPONDENTS,
     SIGNERS,
-    Retention,
     contacts_end,
     retention_end,
 )
@@ -43,7 +42,15 @@ from db.records.roster import Arrangement, Entry, TabletLoan
 from db.records.surveys import SurveyResponse
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import rows
-from db.tables.erasing_days import ErasingRules, RowGroup, first_erasing_days, responses_to_erase
+from db.tables.erasing_days import (
+    ErasingRules,
+    RowGroup,
+    RowsToErase,
+    count_contacts_waiting,
+    count_rows_to_erase,
+    first_erasing_days,
+    responses_to_erase,
+)
 
 RECORDS: Final[Mapping[str, type[Any]]] = {
     TABLE_OF[record]: record
@@ -64,15 +71,14 @@ _OF_PEOPLE: Final = ("団体", "発表者")
 """Calls to these name people who took part; those to the 受託者 or a venue name whoever answers there."""
 _KEYS: Final = frozenset({"row_key", "respondent_key"})
 """Hashes by which a row of a file, or its sender, is recognised; they are emptied, not replaced by a redaction."""
-_KIND_OF_GROUP: Final[Mapping[RowGroup, Retention]] = {
-    "participation": PARTICIPANTS,
-    "applications": PARTICIPANTS,
-    "presentations": PRESENTERS,
-    "request forms": SIGNERS,
-    "responses": RESPONDENTS,
-    "contacts": APPLICANTS,
-    "contacts of events": PRESENTERS,
-    "contacts of organisations": ORGANISATIONS,
+_KIND_OF_GROUP: Final[Mapping[RowGroup, str]] = {
+    "participation": PARTICIPANTS.key,
+    "presentations": PRESENTERS.key,
+    "request_forms": SIGNERS.key,
+    "responses": RESPONDENTS.key,
+    "contacts": APPLICANTS.key,
+    "contacts_of_events": PRESENTERS.key,
+    "contacts_of_organisations": ORGANISATIONS.key,
 }
 _Row = TypeVar("_Row")
 
@@ -145,9 +151,28 @@ def personal_rows(database: Database) -> list[PersonalRow]:
 
 def first_days_by_kind(database: Database) -> dict[str, date]:
     """Return the first day of the rows of each retention kind, contacts included, in one query over all years."""
-    years = rows(database, Programme)
+    return first_erasing_days(database, _erasing_rules(database))
+
+
+def counts_by_kind(database: Database, *, near: date, titles: Mapping[int, str]) -> list[RowsToErase]:
+    """Return how many rows of each retention kind are to be erased by the day ``near``, and how many later.
+
+    Args:
+        titles: what the list says of an event, by its id.
+    """
+    return count_rows_to_erase(database, _erasing_rules(database), near=near, titles=titles)
+
+
+def contacts_waiting(database: Database) -> int:
+    """Return how many contacts wait, as the 当日持出しファイル of their person is out."""
+    return count_contacts_waiting(database, _erasing_rules(database))
+
+
+def _erasing_rules(database: Database) -> ErasingRules:
+    """Return the rules by which the queries over all rows say what reading every row says."""
     known = {table: field_types(cast(Any, record)) for table, record in RECORDS.items()}
-    rules = ErasingRules(
+    return ErasingRules(
+        kinds=_KIND_OF_GROUP,
         columns={table: [one for one in names if one in known[table]] for table, names in ERASED_COLUMNS.items()},
         kept_text=NO_ARRANGEMENT_NEEDED,
         year_ends={
@@ -156,18 +181,13 @@ def first_days_by_kind(database: Database) -> dict[str, date]:
                 retention_end(PRESENTERS, one),
                 retention_end(SIGNERS, one),
             )
-            for one in years
+            for one in rows(database, Programme)
         },
+        contacts_end=contacts_end,
         head_roles=HEAD_ROLES,
         waiting_events=sorted({one.event_id for one in all_files_outside(database) if one.event_id is not None}),
         named_targets=_OF_PEOPLE,
     )
-    found: dict[str, date] = {}
-    for group, day in first_erasing_days(database, rules).items():
-        kind = _KIND_OF_GROUP[group].key
-        until = contacts_end(fiscal_year_of(day)) if group == "applications" else day
-        found[kind] = min(until, found.get(kind, until))
-    return found
 
 
 def rows_of_person(database: Database, person_id: int) -> list[PersonalRow]:
