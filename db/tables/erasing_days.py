@@ -193,7 +193,7 @@ def _ask(database: Database, query: str, rules: ErasingRules, more: Mapping[str,
     """Return what a query over the rows to erase answers, once a read."""
     end = rules.contacts_end(_SOME_YEAR)
     asked = {
-        **rules.kinds,
+        **{str(group): kind for group, kind in rules.kinds.items()},
         **more,
         "ends": json.dumps([[year, *(day.isoformat() for day in days)] for year, days in rules.year_ends.items()]),
         "years": end.year - _SOME_YEAR,
