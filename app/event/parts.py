@@ -66,7 +66,7 @@ def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidg
 
 
 def _entries(day: MonthDay, on_open: Callable[[Route], None]) -> list[LinkEntry]:
-    """Return what a day holds, as links."""
+    """Return events and deadlines of a day as links."""
     entries = [
         LinkEntry(
             words=event.title,
@@ -116,7 +116,7 @@ class BasisDialog(DialogFrame):
         self.put(None)
 
     def _dates(self, task: Task) -> QGridLayout:
-        """Return the days from which the due day follows."""
+        """Return the grid of the days of a deadline, from 暦どおり to the one set by hand."""
         grid = in_grid(across=24, down=8, wide=1)
         after = task.column == "nominal"
         rows: list[tuple[str, date | None]] = [
@@ -204,7 +204,7 @@ class DocumentViewLinks(FlowRow):
         super().__init__(*(self.links.get(view) or label(view, "strong") for view in _VIEWS), spacing=16)
 
     def _open_view(self, view: str) -> None:
-        """Open the same event or document in another view."""
+        """Open the same event and document in another of the three views."""
         event_id, kind = self._event_and_kind()
         at = {"kind": kind} if kind else {}
         if view == NOTIFICATIONS_VIEW:
@@ -430,7 +430,7 @@ class RequestDraftDialog(TextToCopyDialog):
         )
 
     def _note_copied(self, text: str) -> None:
-        """Record that the text was copied."""
+        """Record in the outgoing log that the text was copied."""
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = DocumentScope(event_id=event_id) if event_id else DocumentScope(fiscal_year=year or None)
         kind = f"{self._task.task}のお願い"
@@ -523,7 +523,7 @@ def _opening(task: Task) -> str:
 
 
 def _closing(task: Task) -> str:
-    """Return the last sentence."""
+    """Return the last sentence of a request: excuses mail that crossed for a duty, else why it is needed by then."""
     if task.is_contract_duty:
         return "すでにお送りいただいている場合は、行き違いをお許しください。"
     why = _REASONS.get(task.task, "区の確認を期限までに終えるためのお願いです。")

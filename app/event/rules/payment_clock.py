@@ -43,7 +43,7 @@ def stopped_days(stopped_periods: StoppedPeriods) -> frozenset[date]:
 
 
 def _collect_days(first: date, days: int, is_stopped: Callable[[date], bool]) -> tuple[date, ...]:
-    """Return the first days that are not stopped."""
+    """Return as many days from ``first`` on as wanted, without the stopped ones."""
     found: list[date] = []
     day = first
     while len(found) < days:

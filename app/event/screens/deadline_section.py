@@ -219,7 +219,7 @@ class DeadlineSection(QWidget):
         return line.task if line is not None else None
 
     def _explain_line(self, line: DeadlineLine | None) -> None:
-        """Explain the chosen line below the list."""
+        """Explain the chosen line below the list, with the buttons that change its deadline."""
         task = line.task if line is not None else None
         if task is None or line is None:
             self.note.show_text("")
@@ -267,7 +267,7 @@ class DeadlineSection(QWidget):
             self._open_preparation(line.item)
 
     def _open_preparation(self, item: PreparationItem) -> None:
-        """Emit where a line of the preparation is done."""
+        """Emit where a line of the preparation is done, or that its dialog is wanted."""
         if item.action is not None and self._view is not None:
             self.link_clicked.emit(route_to(ActionLink(item.action, event_id=self._view.event.id)))
         elif item.label == AGENDA_ITEM:
@@ -276,7 +276,7 @@ class DeadlineSection(QWidget):
             self.equipment_asked.emit()
 
     def _explain(self, index: QModelIndex) -> None:
-        """Explain the due day that was clicked."""
+        """Open the dialog on how the clicked due day follows; ignore other columns."""
         line: DeadlineLine | None = self.table.model.record(index.row())
         key = self.table.model.columns[index.column()].key
         if line is not None and line.task is not None and key == "due":
@@ -285,7 +285,7 @@ class DeadlineSection(QWidget):
     # cells
 
     def _task_cell(self, line: DeadlineLine) -> Cell:
-        """Return the cell of the task."""
+        """Return the cell that names the task, the duty, or the number of lines done."""
         if line.done_labels:
             return Cell(
                 f"済 {len(line.done_labels)}",
@@ -302,14 +302,14 @@ class DeadlineSection(QWidget):
         return Cell(task.label, aside=_detail_words(task), strong=ward, tip=task.detail)
 
     def _owner(self, line: DeadlineLine) -> Cell:
-        """Return the cell of who does it."""
+        """Return the cell of who owes it; those of the ward are strong."""
         if line.done_labels:
             return Cell()
         words = line.task.owner_words if line.task is not None else "区" if line.item is not None else "受託者"
         return Cell(words, strong="区" in words, tone="" if "区" in words else "second")
 
     def _basis(self, line: DeadlineLine) -> Cell:
-        """Return the cell of the basis."""
+        """Return the cell of the clause or rule, 「手で変更」 for a day set by hand."""
         task = line.task
         if task is None:
             words = (

@@ -311,7 +311,7 @@ class EventDialog(SavingDialog):
             self._save()
 
     def _save(self) -> None:
-        """Save the event, after checking the last input."""
+        """Save the event; if the last input was not yet checked, check it first."""
         if not self.form.check_all():
             return
         if self._soon.isActive():  # whether a reason is needed follows from the last input

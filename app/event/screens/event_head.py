@@ -246,7 +246,7 @@ class EventHeader(QWidget):
         self.restore.hide()
 
     def _write_title(self, role: str, *, wrap: bool) -> None:
-        """Set the size of the title."""
+        """Show the title in this role of letters, wrapped or on one line."""
         self.title.setWordWrap(wrap)
         self._line.setStretch(self._line.indexOf(self.title), 1000 if wrap else 0)
         if self.title.property("role") != role:

@@ -284,7 +284,7 @@ class EventsScreen(Screen):
         self._fill()
 
     def _show_form(self, form: EventForm | None) -> None:
-        """Show the page of a form of event that has one of its own."""
+        """Show the page made for this form of event, or the list if it has none."""
         self._shown_form = form if form in self._makers else None
         if self._shown_form is not None:
             self._page_of(self._shown_form)
@@ -382,7 +382,7 @@ class EventsScreen(Screen):
         self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in words))
 
     def _fill(self) -> None:
-        """Fill the list with the chosen kind."""
+        """Show the events of the chosen kind; a kind with a page of its own has no list."""
         if self._list is None:
             return
         kind = self.kinds.current()
@@ -420,7 +420,7 @@ class EventsScreen(Screen):
         self.summary.setToolTip(_FIVE)
 
     def _load_summary(self, chosen: EventRow | None) -> None:
-        """Read the summary of the chosen event."""
+        """Read the summary of the chosen event, and mark its day in the calendar."""
         if chosen is None:
             return
         self.calendar.choose(chosen.event_date)
@@ -454,7 +454,7 @@ class EventsScreen(Screen):
             self.calendar.show_marks(day_marks(month, words=True))
 
     def _choose_day(self, day: date) -> None:
-        """Choose the first event of a day."""
+        """Choose the first event of a day in the list; do nothing on a day without one."""
         if self._list is None:
             return
         first = next((each for each in self._list.rows if each.event_date == day), None)
@@ -562,7 +562,7 @@ def next_cell(row: EventRow, today: date) -> Cell:
 
 
 def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
-    """Return what is due next as day, task and basis."""
+    """Return what is due next as day, task and basis; empty texts without any."""
     task = row.next_task
     if task is None:
         return "", "", ""
@@ -583,7 +583,7 @@ def _state_rank(row: EventRow) -> tuple[str, int]:
 
 
 def _next_rank(row: EventRow) -> date:
-    """Return the sort key of the column "next task"."""
+    """Return the sort key by the due day of the next task, rows without one last."""
     return row.next_task.due if row.next_task else date.max
 
 

@@ -105,7 +105,7 @@ class LineEditor(QWidget):
         self.changed.emit()
 
     def remove(self, line: int) -> None:
-        """Remove a line and emit ``changed``."""
+        """Remove a line, focus the one in its place, and emit ``changed``."""
         self._read_fields()
         del self._rows[line]
         self._lay_out()
@@ -125,7 +125,7 @@ class LineEditor(QWidget):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle Alt with an arrow or Delete in a line."""
+        """Shift a line on Alt with an arrow; remove it on Alt with Delete."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             line = next((n for n, boxes in enumerate(self._boxes) if watched in boxes.values()), -1)
             held = event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -210,7 +210,7 @@ def _number(column: LineColumn) -> Field:
 
 
 def _value(column: LineColumn, editor: QWidget) -> Any:
-    """Return the typed value of an editor."""
+    """Return the typed value of an editor; a number that cannot be read is None."""
     if isinstance(editor, QComboBox):
         return editor.currentText()
     text = editor.text() if isinstance(editor, QLineEdit) else ""

@@ -97,7 +97,7 @@ class MoveDialog(SavingDialog):
         self._soon.start()
 
     def load_preview(self) -> None:
-        """Read what the typed date would move."""
+        """Read what the typed date would move; remove the preview if none is typed."""
         values = self._values()
         if values["day"] is None:
             self._show_nothing()
@@ -117,7 +117,7 @@ class MoveDialog(SavingDialog):
         return {**self.day.values(), **self.start.values(), **self.end.values()}
 
     def _show_nothing(self) -> None:
-        """Remove the preview."""
+        """Remove the preview, and disable saving."""
         self._preview = None
         self.count.show_text("")
         self.table.show_rows(())
@@ -147,7 +147,7 @@ class MoveDialog(SavingDialog):
         self.set_main(words)
 
     def _save(self) -> None:
-        """Move the event."""
+        """Move the event as typed, once a needed reason is given."""
         if not all(form.check_all() for form in (self.end, self.start, self.day)) or self._preview is None:
             return
         asked = not self.reason.isHidden()
@@ -175,7 +175,7 @@ class MoveDialog(SavingDialog):
         return Cell(line.old_provisional_words or self._short_date(line.old_due), line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:
-        """Return the cell of the new day."""
+        """Return the cell of the new day, or of when it was done."""
         if line.done_on is not None:
             return Cell(f"{self._short_date(line.done_on)} 済", tone="second")
         words = line.new_provisional_words or self._short_date(line.new_due)

@@ -77,7 +77,7 @@ class TopicBox(QCheckBox):
     opened = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick with Space; emit ``opened`` on Enter."""
+        """Emit ``opened`` on Enter; Space ticks the box as usual."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
             return
@@ -280,7 +280,7 @@ class TopicDialog(SavingDialog):
         return values | {"settled_on": topic.settled_on or today}
 
     def _save(self) -> None:
-        """Save the topic."""
+        """Save a new topic, or the changes of a known one."""
         if not self.form.check_all():
             return
         values = self.form.values()

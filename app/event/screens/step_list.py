@@ -196,7 +196,7 @@ class StepDateDialog(SavingDialog):
         self.form.go_to("day")
 
     def _save(self) -> None:
-        """Save the day of the step."""
+        """Save the day on which the step was done, or is due if it is open."""
         if not self.form.check_all():
             return
         values = self.form.values()

@@ -73,7 +73,7 @@ class CalendarScope:
 
     @property
     def range(self) -> CalendarRange:
-        """Return the scope as the log says it."""
+        """Return what the file holds in the words of the log: 実施回, 区の期限 or 年度."""
         if self.event_id is not None:
             return "実施回"
         return "区の期限" if self.deadlines_only else "年度"
@@ -251,7 +251,7 @@ def save_calendar(
 
 
 def _read(store: Store, scope: CalendarScope, today: date) -> tuple[YearContext, list[EventRecords]]:
-    """Return the year and the events of a scope."""
+    """Return the year and the event records of a scope: one event, or all of the year."""
     if scope.event_id is not None:
         year = read_event_year(store, scope.event_id, today, with_follow_ups=False)
         return year, [read_event_records(store, scope.event_id)]
@@ -262,7 +262,7 @@ def _read(store: Store, scope: CalendarScope, today: date) -> tuple[YearContext,
 def _planned(
     store: Store, year: YearContext, records: Sequence[EventRecords], *, with_year: bool
 ) -> Iterator[_Planned]:
-    """Yield what belongs into the calendar."""
+    """Yield the events and their deadlines, and those of the year if wanted."""
     for one in records:
         yield from _of_event(one, year)
     if with_year:
@@ -271,7 +271,7 @@ def _planned(
 
 
 def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
-    """Yield the event and its deadlines."""
+    """Yield the event if it is dated, and its deadlines unless it is cancelled."""
     event = records.event
     year = year.for_event(event)
     alarms = year.view.programme.announce_days
@@ -294,7 +294,7 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
 
 
 def _of_year(task: Task, year: YearContext) -> _Planned:
-    """Return the deadline of a year."""
+    """Return the calendar entry of a deadline of the year."""
     programme = year.view.programme
     alarms = programme.expiry_days if YEAR_KIND_OF[task.task].is_announced_early else programme.announce_days
     entry = _deadline_entry(

@@ -104,7 +104,7 @@ def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchReq
 
 
 def _action_link(event_id: int, state: EventState) -> ActionLink:
-    """Return where the state of an event is acted upon."""
+    """Return the link to where the state of an event is acted upon: request, date, or the letter of the change."""
     if state.word in ("取下げ", "不採択"):
         return ActionLink("派遣の希望票", event_id=event_id)
     if state.open_item == "日時":

@@ -329,7 +329,7 @@ def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[Contr
 
 
 def _venue(event: Event) -> str:
-    """Return the venue with its capacity."""
+    """Return venue and room with capacity and terms, or 会場未定."""
     place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
     seats = f"定員{event.venue_capacity}人" if event.venue_capacity is not None else ""
     known = join_nonempty(seats, venue_terms(event), separator="・")

@@ -24,7 +24,7 @@ def counts_from_roster(event: Event, *, has_entries: bool) -> bool:
 
 
 def expected_of_event(database: Database, event: Event) -> list[ExpectedCount]:
-    """Return the expected numbers of one event by 団体."""
+    """Return the expected numbers of one event by 団体, from its roster or as typed."""
     entries = roster.entries(database, event.id)
     if not counts_from_roster(event, has_entries=bool(entries)):
         return participants.expected_counts(database, event.id)

@@ -181,7 +181,7 @@ def _contract_table(agreement: Agreement) -> Table:
 
 
 def _homework_table(homework: Sequence[Homework]) -> Block:
-    """Return the table of homework."""
+    """Return the table of homework, or a sentence that there is none."""
     if not homework:
         return Paragraph(_NO_HOMEWORK)
     rows = tuple(
@@ -444,7 +444,7 @@ def _other_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
 def _content(
     context: document_frame.DocumentContext, kind: str, number: str, blocks: Sequence[Block], *, first: str = ""
 ) -> DocumentContent:
-    """Return the content of a record or of minutes."""
+    """Return the document of a 協議 or a meeting; its reference is 「R<year>-<number>」."""
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{number}"
     return document_frame.frame_document(

@@ -73,7 +73,7 @@ def _contains_number(number: str, text: str) -> bool:
 
 
 def _with_synonyms(word: str) -> tuple[str, ...]:
-    """Return a word with its synonyms."""
+    """Return the group of synonyms a word belongs to, or the word alone."""
     for group in _SYNONYMS:
         if name_key(word) in {name_key(one) for one in group}:
             return group

@@ -342,7 +342,7 @@ class DataEntryDialog(SavingDialog):
         self.choose_event(self._event_id or (first[0].id if first else 0))
 
     def choose_event(self, event_id: int) -> None:
-        """Enter applications for this event from now on."""
+        """Enter applications for this event from now on; its people and places are read."""
         self._event_id = event_id
         self.events.setCurrentIndex(self.events.findData(event_id))
         if event_id:
@@ -415,7 +415,7 @@ class DataEntryDialog(SavingDialog):
         self.resize(self.width(), max(before, self.height()))
 
     def _warn_if_registered(self) -> None:
-        """Warn at once when the person has a place already."""
+        """Warn when a person of the typed name already has an application for the event."""
         key = name_key(self.fields.name.text())
         same = [one for one in self._people if key and name_key(one.person.name) == key and one.state_words]
         self.note.show_text(
@@ -428,7 +428,7 @@ class DataEntryDialog(SavingDialog):
             self.known.setCurrentRow(max(0, min(self.known.count() - 1, self.known.currentRow() + step)))
 
     def _use_selected_person(self) -> None:
-        """Fill the fields from the chosen person."""
+        """Fill in the fields from the selected person of the shown list."""
         item = self.known.currentItem()
         if item is not None and not self.known.isHidden():
             self.fields.fill_from_known(item.data(Qt.ItemDataRole.UserRole))

@@ -277,7 +277,7 @@ def _matches_event(plain: str, event: Event) -> bool:
 
 
 def _event_name_cores(event: Event) -> tuple[str, ...]:
-    """Return the bare names of an event."""
+    """Return the names by which an event may be written, without fillers and empty ones."""
     written = (event.subject, event.full_title, f"{event.kind} {event.organisation_name}", event.organisation_name)
     found = [_name_core(unicodedata.normalize("NFKC", one)) for one in written if one.strip()]
     if event.form.in_groups:

@@ -108,7 +108,7 @@ class PhotoPanel(QWidget):
         )
 
     def show_rows(self, rows: Sequence[RosterRow]) -> None:
-        """Show everybody on the list."""
+        """Show these people with the counts of 撮影不可 and 未確認; the one selected person stays selected."""
         chosen = {row.entry.id for row in self.table.selected()}
         self.table.show_rows(rows)
         refused = sum(row.entry.photo == "不可" for row in rows)
@@ -129,7 +129,7 @@ class PhotoPanel(QWidget):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Disable the buttons until somebody is selected."""
+        """Enable the buttons only if somebody is selected and the user may write."""
         on = self._may_write and bool(self.table.selected())
         for button in self.buttons.values():
             button.setEnabled(on)
@@ -563,7 +563,7 @@ class TabletRegisterDialog(SavingDialog):
         self._write([one for one in self._tablets if one.id not in gone])
 
     def _write(self, tablets: Sequence[Tablet], *, clear_input: bool = False) -> None:
-        """Save the register of tablets."""
+        """Save these tablets as the whole register; ``clear_input`` clears the field once they are saved."""
         self.problem.setText("")
 
         def stored(saved: object) -> None:
@@ -710,7 +710,7 @@ class TabletsPanel(Screen):
         return RowAction(_VERBS[row.state])
 
     def _run_action(self, row: LoanRow) -> None:
-        """Do what the button of a loan says."""
+        """Record the next step of a loan: handed out, returned, or initialised."""
         if row.state == "未渡し":
             self.run_change(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
         elif row.state in ("貸出中", "未返却"):
@@ -752,7 +752,7 @@ class TabletsPanel(Screen):
 
 
 def _person_cell(row: LoanRow) -> Cell:
-    """Return the cell of the person who has a tablet."""
+    """Return the cell of who has a tablet, 「予備」 if nobody has it."""
     number = f"{row.number}番　" if row.number is not None else ""
     text = f"{number}{row.who}" if row.who else "予備"
     return Cell(

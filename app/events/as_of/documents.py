@@ -136,7 +136,7 @@ def _header_rows(facts: AsOfFacts) -> list[tuple[str, str]]:
 def _table(
     name: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
 ) -> Block:
-    """Return a table, or that nothing has changed."""
+    """Return the table, or a sentence that nothing changed if there are no rows."""
     if not rows:
         return Paragraph(_UNCHANGED)
     return Table(

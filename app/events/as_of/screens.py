@@ -252,7 +252,7 @@ class AsOfScreen(Screen):
         stack_when_narrow(self._pair, narrow)
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the event at the given step or moment."""
+        """Note the event, and the step or moment to show; it is read afterwards."""
         if "event_id" not in arguments:
             return
         self._event_id = int(arguments["event_id"])
@@ -264,7 +264,7 @@ class AsOfScreen(Screen):
         return {"event_id": self._event_id, "seq": self._seq, "moment": self._moment}
 
     def reload(self) -> None:
-        """Rebuild the state of the moment."""
+        """Read the event as it was at the moment."""
         if self._event_id:
             self.run_read(
                 self._show,
@@ -300,7 +300,7 @@ class AsOfScreen(Screen):
             ).open()
 
     def _go_to_typed(self, text: str) -> None:
-        """Go to the moment that was typed."""
+        """Show the typed moment; say why if it cannot be read or lies in the future."""
         if self.view is None:
             return
         try:
@@ -380,7 +380,7 @@ class AsOfScreen(Screen):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _show_people(self, view: AsOfView) -> None:
-        """Show the people who changed, or all of them."""
+        """Show the people who changed, or everybody if that is chosen."""
         self.people.show_rows(view.people if self._whole else view.changed_people)
         rest = len(view.people) - len(view.changed_people)
         self.moved.setText(f"{view.people_count_then}人のうち、変わった方 {len(view.changed_people)}人")

@@ -354,7 +354,7 @@ def _header_text(view: EventView) -> str:
 
 
 def _deadline_lines(state_then: AsOfEventState | None, state_now: AsOfEventState, now: date) -> tuple[DueLine, ...]:
-    """Return the deadlines of then beside those of now."""
+    """Return a line for every deadline of then or now, with its state at both."""
     before, after = _tasks_by_key(state_then), _tasks_by_key(state_now)
     lines = []
     for key in {**before, **after}:
@@ -404,7 +404,7 @@ def _moved_date_text(then: date | None, now: date | None, today: date) -> str:
 
 
 def _state_words(task: Task | None) -> StateWords:
-    """Return the state of a deadline in words."""
+    """Return the state of a deadline in words; None is a deadline not yet there."""
     if task is None:
         return StateWords(text=NOT_YET, style="none")
     if not task.is_open:
@@ -434,7 +434,7 @@ def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventSt
 
 
 def _recruitment_line(step_then: StepRow | None, step_now: StepRow | None) -> DueLine:
-    """Return one step of the recruitment, then and now."""
+    """Return the line of one step of the recruitment, then and now; one of the two may be None."""
     step = step_then or step_now
     assert step is not None
     days = [row.due_words for row in (step_then, step_now) if row is not None]
@@ -450,7 +450,7 @@ def _recruitment_line(step_then: StepRow | None, step_now: StepRow | None) -> Du
 
 
 def _step_state(step: StepRow | None) -> StateWords:
-    """Return the state of a step in words."""
+    """Return the state of a step of the recruitment in words; None is a step not yet there."""
     if step is None:
         return StateWords(text=NOT_YET, style="none")
     if step.done_on is not None:
@@ -490,7 +490,7 @@ def event_counts(state: AsOfEventState) -> dict[str, int | None]:
 
 
 def _count_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> tuple[CountThenAndNow, ...]:
-    """Return the numbers of then beside those of now."""
+    """Return the numbers of then beside those of now; those unknown at both are left out."""
     before = event_counts(state_then) if state_then is not None else dict.fromkeys(_UNITS)
     after = event_counts(state_now)
     return tuple(
@@ -512,7 +512,7 @@ def _person_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) 
 
 
 def _person_line(row_then: RosterRow | None, row_now: RosterRow | None) -> PersonLine:
-    """Return one person, then and now."""
+    """Return the line of one person, then and now; one of the two may be None."""
     row = row_then or row_now
     assert row is not None
     return PersonLine(

@@ -481,7 +481,7 @@ def _exception_text(request: DispatchRequest) -> str:
 
 
 def _next_steps(facts: SelectionFacts, letters: int) -> list[tuple[str, str]]:
-    """Return what follows from the selection."""
+    """Return day and words of what follows the selection: notices, decisions and the visits."""
     rows = [("", f"{DECLINE_NOTICE}の施行（{letters}通）")] if letters else []
     if facts.lines_with_outcome("決定"):
         rows.append(("", "採択した団体への決定通知（実施回ごとの起案資料による）"))

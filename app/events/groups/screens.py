@@ -503,7 +503,7 @@ class GroupsScreen(Screen):
         self.empty.hide()
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show the 班 of one event."""
+        """Note the event whose 班 are shown; it is read afterwards."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.view = None

@@ -227,7 +227,7 @@ class AddresseePanel(QWidget):
             self.single_letter_asked.emit(self.list.current().id)
 
     def _update_buttons(self) -> None:
-        """Enable what can be done with the addressees."""
+        """Show how many letters go out, and enable the buttons that can act."""
         total = len(self._rows)
         large = sum(row.is_ticked and row.is_large for row in self._rows)
         more = f"（うち拡大版{large}件）" if large else ""
@@ -288,7 +288,7 @@ _ADMISSIONS = Field(
 
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:
-    """Return the settings of a kind of letter."""
+    """Return the fields for the settings of a kind of letter, none if it has none."""
     unit = Field(options.UNIT, "宛名の単位", "radio", choices=_UNIT_LABELS)
     if kind in RECRUITMENT_LETTERS:
         general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
@@ -353,7 +353,7 @@ class OptionForm(ActionMixin, QWidget):
             self.form.setEnabled(not self.app_context.read_only)
 
     def _rebuild(self, kind: str, size: int) -> None:
-        """Build the settings of another kind of letter."""
+        """Build the fields for the settings of another kind of letter; hide the form if there are none."""
         self._kind, self._size = kind, size
         self.start = min(self.start, size)
         if self.form is not None:
@@ -780,7 +780,7 @@ class LetterView(DocumentView):
         )
 
     def _update_buttons(self) -> None:
-        """Say that letters are large, and offer no workbook of them."""
+        """If the letter is in large print, say so, and offer no workbook."""
         super()._update_buttons()
         if self.content is not None and (large := large_print_words(self.content)):
             self.note.setText(f"{self.note.text()}{large}（18ポイント、PDF）です。")
@@ -850,7 +850,7 @@ class LettersScreen(Screen):
         return side
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the given event and kind of document."""
+        """Note the kind of document and part to show, and choose the given event."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
             self._asked, self._to_texts = True, arguments.get("part") == "文"
@@ -878,7 +878,7 @@ class LettersScreen(Screen):
         return self._kind
 
     def _read(self, event_id: int) -> None:
-        """Read the letters of an event."""
+        """Read the letters of an event, or show the empty page without one."""
         if not event_id:
             self.list.show_rows(())
             self.fold.show_count(0)

@@ -293,7 +293,7 @@ def material_result(
 
 
 def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
-    """Return the table of results."""
+    """Return the table of the result for each handout."""
     rows = tuple(
         (
             str(number),
@@ -316,7 +316,7 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
 
 # The edges of both tables meet, so that the workbook needs no narrow columns between them.
 def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
-    """Return the table of findings."""
+    """Return the table of findings, or a sentence that there are none."""
     rows: list[tuple[str, ...]] = []
     for number, one in enumerate(reviewed, 1):
         for finding in one.findings:

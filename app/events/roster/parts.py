@@ -82,7 +82,7 @@ class PersonFields(QWidget):
         self._connect()
 
     def wanted_person(self) -> WantedPerson:
-        """Return the entered person."""
+        """Return the person as typed, with the id of a known one that was chosen."""
         return WantedPerson(
             name=self.person.text,
             furigana=self.furigana.text(),
@@ -99,7 +99,7 @@ class PersonFields(QWidget):
         self._line(self._grid.rowCount(), words, part)
 
     def focus_first_field(self) -> None:
-        """Focus the first field."""
+        """Focus the field of the 団体, or that of the person if the 団体 is given."""
         if self.organisation.isHidden():
             self._focus_person()
         else:

@@ -61,7 +61,7 @@ class WeekLoad:
 
     @property
     def words(self) -> str:
-        """Return 「区 3・報告書 2」, without kinds that have none."""
+        """Return 「区 3・報告書 2」; a part of 0 is left out."""
         own = sum(self.counts[LOAD_KINDS.index(kind)] for kind in WARD_LOAD_KINDS)
         reports = self.counts[LOAD_KINDS.index("報告書")]
         parts = [f"区 {own}" if own else "", f"報告書 {reports}" if reports else ""]

@@ -226,7 +226,7 @@ def received_words(records: EventRecords) -> str:
 
 
 def response_words(records: EventRecords) -> str:
-    """Return 「14件（配布17枚）」."""
+    """Return 「14件（配布17枚）」, or 「14件」 if the number given out is unknown."""
     total = records.survey.distributed if records.survey else None
     return (
         f"{records.response_count}{RESPONSE_UNIT}（配布{total}枚）"

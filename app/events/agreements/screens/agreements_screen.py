@@ -457,7 +457,7 @@ class AgreementsScreen(Screen):
             WordingDialog(self.app_context, self._scope(self.view.record.id), CHANGE, _WORDING_HINT, parent=self).open()
 
     def _print(self, kind: str) -> None:
-        """Open the document of the record."""
+        """Open the dialog with the document of this kind about the shown record."""
         if self.view is not None:
             one = self.view.record
             DocumentDialog(
@@ -518,7 +518,7 @@ class AgreementsScreen(Screen):
         )
 
     def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
-        """Ask for a reason, then run a change with it."""
+        """Open the dialog that asks for a reason and runs the change with it."""
         ReasonDialog(
             self.app_context,
             title,
@@ -531,7 +531,7 @@ class AgreementsScreen(Screen):
         ).open()
 
     def _attach(self) -> None:
-        """Attach a file to the record."""
+        """Ask for a file, and attach it to the shown record."""
         if self.view is None:
             return
         chosen, _kind = QFileDialog.getOpenFileName(self, "添付するファイルを選ぶ")

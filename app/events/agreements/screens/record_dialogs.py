@@ -206,7 +206,7 @@ class MeetingDialog(SavingDialog):
         self.form.go_to("subject")
 
     def _save(self) -> None:
-        """Save the meeting with its records."""
+        """Save the meeting with the ticked records."""
         if not self.form.check_all():
             return
         meeting = replace(self._meeting, **self.form.values())
@@ -280,7 +280,7 @@ class ConfirmDialog(SavingDialog):
         self.form.go_to("day")
 
     def _save(self) -> None:
-        """Save the confirmation."""
+        """Save that the contractor confirmed the meeting or the record."""
         if not self.form.check_all():
             return
         day: date = self.form.value("day")

@@ -382,7 +382,7 @@ class _Reader:
         return next((index for index, name in sorted(self._columns.items()) if name == field), None)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
-        """Build the application of a row from its cells."""
+        """Build the application of a row, with the findings of its cells."""
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
         phones: dict[str, PhoneReading] = {
@@ -533,7 +533,7 @@ def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
 
 
 def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    """Return the findings of each row."""
+    """Return the findings by row number; those of no row are left out."""
     found: dict[int, list[Finding]] = {}
     for finding in findings:
         if finding.row:

@@ -27,7 +27,7 @@ class AnswerButton(Segment):
     """Button of one answer; Space and Enter press it, the arrows go to the line and the panel."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pass the arrows on."""
+        """Press the button on Enter; leave the arrow keys to the widget around it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() in _ARROW_KEYS:

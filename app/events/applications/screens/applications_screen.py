@@ -239,7 +239,7 @@ class ApplicationsScreen(Screen):
             self.run_read(self.list.show_list, applications_of_event, event_id=self._event_id)
 
     def choose_event(self, event_id: int) -> None:
-        """Show this event (0 = each row by its wishes)."""
+        """Show this event; 0 shows the import in which each row goes to the event of its wish."""
         if event_id == self._event_id:
             return
         self._event_id = event_id
@@ -277,7 +277,7 @@ class ApplicationsScreen(Screen):
         self._show_event_text()
 
     def _show_event_text(self) -> None:
-        """Show for which event the file is imported."""
+        """Name the event for which the file is imported, or say that each row goes by its wish."""
         title = self._titles.get(self._event_id, "")
         self.event_link.set_words(title)
         self.event_link.setVisible(bool(title))
@@ -285,7 +285,7 @@ class ApplicationsScreen(Screen):
         self._show_step(self.wizard.current_step)
 
     def _show_page(self, number: int) -> None:
-        """Show the page of the file or of the list."""
+        """Show the page of the file or of the list; without an event always that of the file."""
         number = number if self._event_id else FILE
         self.tabs.choose(number)
         self._pages.setCurrentIndex(number)
@@ -294,7 +294,7 @@ class ApplicationsScreen(Screen):
             self.list.take_focus()
 
     def _show_step(self, step: int) -> None:
-        """Show what fits the step of the wizard."""
+        """Show title and steps for a step of the wizard; an opened file takes the room of the tabs."""
         filing = self._pages.currentIndex() == FILE
         # The rows of an opened file need the room.
         self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))

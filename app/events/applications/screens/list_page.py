@@ -163,7 +163,7 @@ def import_columns(today: date) -> tuple[Column, ...]:
 
 
 def _counts(row: ImportLine) -> Cell:
-    """Return the cell of what an import took in."""
+    """Return the cell with the counts of an import by outcome; those of 0 are left out."""
     taken = row.imported
     parts = [
         f"{word} {count}"
@@ -286,7 +286,7 @@ def _people(row: ApplicationLine) -> Cell:
 
 
 def _state(row: ApplicationLine) -> Cell:
-    """Return the cell of the state."""
+    """Return the cell of the state of an application: 確認が必要 with its doubt, else the state of its first place."""
     first = row.entries[0]
     doubt = next((entry.doubtful for entry in row.entries if entry.doubtful), "")
     second = "取下げ" if row.application.withdrawn else ""

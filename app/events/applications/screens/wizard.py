@@ -121,7 +121,7 @@ class WizardFooter(QFrame):
         in_row(self.export, (self.note, 1), self.cancel, self.main, owner=self, spacing=12, margins=(12, 12, 12, 12))
 
     def update_buttons(self, preview: ApplicationPreview, *, columns: bool) -> None:
-        """Show what the buttons do now."""
+        """Show the buttons and words below, for the page of columns or that of rows."""
         out = len(preview.rows_left_out)
         self.export.set_words(f"取り込まない{out}行をExcelに出力")
         self.export.set_available(out > 0)
@@ -339,7 +339,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.load_sheet(sheet)
 
     def _use_columns(self) -> None:
-        """Preview with the chosen columns."""
+        """Preview the file with the columns, wishes and year chosen; other columns discard corrections of rows."""
         work = self.current_work
         if work is None:
             return
@@ -387,7 +387,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _edit_contact_rule(self) -> None:
-        """Open the rule about contact addresses."""
+        """Open the dialog of the rule about contact addresses."""
         if self.current_work is not None and self.current_work.preview is not None:
             dialog = ContactDialog(self.app_context, self.current_work.preview.rule, parent=self.window())
             dialog.accepted.connect(self._update_preview)
@@ -404,7 +404,7 @@ class ImportWizard(ActionMixin, QWidget):
             (self.columns if step == COLUMNS else self.rows).take_focus()
 
     def _update_footer(self) -> None:
-        """Show the buttons below that fit the step."""
+        """Show the footer only at columns and rows, with the buttons of that step."""
         preview = self.current_work.preview if self.current_work is not None else None
         self.foot.setVisible(self.current_step in (COLUMNS, ROWS))
         if preview is not None:
@@ -455,7 +455,7 @@ class ImportWizard(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.rows.problem)
 
     def _undo(self, line: ImportLine) -> None:
-        """Undo an import."""
+        """Undo an import of the list."""
         self.start.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, undo_import, import_id=line.id),
@@ -463,7 +463,7 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
-        """Export the rows that are not imported."""
+        """Give ``deliver`` the table of the rows that are not imported."""
         work = self.current_work
         if work is not None and work.file is not None and work.preview is not None:
             columns, rows = left_out_table(work.file, work.preview)

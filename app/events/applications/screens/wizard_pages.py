@@ -245,7 +245,7 @@ class MappingPage(QWidget):
         return date.fromisoformat(found) if found else None
 
     def take_focus(self) -> None:
-        """Focus the first open choice, else the first one."""
+        """Focus the year or wish still to be chosen, else the table of columns, else the button that goes on."""
         if not self._year_panel.isHidden() and self.chosen_year() is None:
             self.year.setFocus(Qt.FocusReason.OtherFocusReason)
             return

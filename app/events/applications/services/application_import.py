@@ -232,7 +232,7 @@ def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]
 
 
 def _missing_columns_text(file_columns: FileColumns) -> str:
-    """Return which columns are missing, in words."""
+    """Return the sentence that the columns of name and 団体, or of the name, are missing, or ""."""
     fields = set(file_columns.fields.values())
     if not fields & {"name", "organisation"}:
         return "氏名と団体の列がわかりません"

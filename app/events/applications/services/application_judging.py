@@ -602,7 +602,7 @@ def _takes_over_entries(entry_action: EntryAction) -> bool:
 
 
 def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
-    """Return how many places the row takes in addition."""
+    """Return how many places the row takes beyond those it already holds."""
     if applicant.declined:
         return 0
     if entry_action.kind == "新規":

@@ -99,7 +99,7 @@ class Misreadings:
                 yield ApplicationChange(key=key, label=label, old=was, new=now[key], is_hidden=key == "care")
 
     def _companion_changes(self, held_entries: HeldEntries, read: ReadRow) -> Iterable[ApplicationChange]:
-        """Yield companions that are no names, as they are read today."""
+        """Yield the removal of each held companion whose name is no name of a person and is not in the row."""
         if "names" not in self._columns:
             return
         for entry, person in self._named_entries(held_entries):

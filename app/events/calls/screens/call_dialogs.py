@@ -127,7 +127,7 @@ class LinePeopleDialog(DialogFrame):
 
     @staticmethod
     def _call_words(person: CallPerson, today: date) -> str:
-        """Return how the last call of a person went."""
+        """Return result, time and caller of the last call to a person, or the state of one not yet called."""
         if person.newest_call is None:
             return person.state
         words = f"{person_state_words(person)} {moment_words(person.newest_call.at, today)} {person.newest_call.by}"
@@ -283,7 +283,7 @@ def _replacement_words(event: Event) -> str:
 
 
 def _day_words(values: dict[str, Any]) -> str:
-    """Return 「10月1日（木）午後2時から」, or empty."""
+    """Return 「10月1日（木）午後2時から」, without the time if none is typed, or ""."""
     if not values["day"]:
         return ""
     start = f"{clock_words(values['time'])}から" if values["time"] else ""

@@ -174,7 +174,7 @@ class DecisionPanel(Panel):
             field.setCursorPosition(0)
 
     def _typed(self) -> dict[str, str]:
-        """Return what is typed."""
+        """Return the typed values by the names of the fields."""
         return {
             "kind": self.kind.currentText(), "when": self.when.text(), "who": self.who.text(),
             "reason": self.reason.text(),

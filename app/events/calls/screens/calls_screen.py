@@ -126,7 +126,7 @@ class NextStepsPanel(QWidget):
         )
 
     def show_view(self, view: CallView) -> None:
-        """Show the open next steps."""
+        """Show what follows the decision, or that it appears once a decision is recorded."""
         self.buttons = {}
         clear_layout(self._lines)
         for one in view.next_steps:
@@ -304,7 +304,7 @@ class CallsScreen(Screen):
     # decision
 
     def _decide(self, decision: dict[str, Any]) -> None:
-        """Record the decision."""
+        """Record the decision, and focus the list."""
         self.run_change(
             bind_action(self.app_context, calls.decide_change, event_id=self._event_id or 0, **decision),
             lambda _saved: self.decision.mark_saved(),
@@ -456,7 +456,7 @@ class CallsScreen(Screen):
         ).open()
 
     def _open_next_step(self, key: str) -> None:
-        """Open what follows after the calls."""
+        """Open where a step after the calls is done: the letter, the event, or the substitute day."""
         decision = self._view.sheet.decision if self._view is not None else None
         if key == "letter" and decision is not None:
             self.app_context.go("letters", event_id=self._event_id, kind=letter_for(decision))

@@ -93,7 +93,7 @@ class ConfirmationScreen(Screen):
         return frame
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show the calls before an event."""
+        """Note the event whose people are called; it is read afterwards."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self._view = None
@@ -158,7 +158,7 @@ class ConfirmationScreen(Screen):
         dialog.open()
 
     def _note_person(self, line: CallLine, entry_id: int, outcome: CallOutcome) -> None:
-        """Record the result for one person of a line."""
+        """Record the result for one person of a line; for 代理 a dialog first asks who comes."""
         person = next(one for one in line.people if one.entry_id == entry_id)
         if outcome in (ABSENT, SUBSTITUTED):
             self._note_answer(line, person, outcome)

@@ -252,7 +252,7 @@ class DiscussionScreen(Screen):
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow the first column in a narrow window."""
+        """Fit the first column to the width, and the strip and the foot to the height."""
         super().resizeEvent(event)
         self.table.set_narrow(t.is_narrow(self.width()))
         low = self.height() < t.scaled(_LOW_HEIGHT)

@@ -110,7 +110,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
             field.setReadOnly(not writable)
 
     def _save_facilitator(self) -> None:
-        """Save the chosen facilitator."""
+        """Save the chosen facilitator, if it is another one."""
         name = self.leader.currentData()
         if name != self._group.facilitator:
             change = bind_action(
@@ -135,7 +135,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
             self.run_change(without_message(change))
 
     def _save_composition(self) -> None:
-        """Save the typed composition of the group."""
+        """Save the typed composition of the group, if it changed."""
         text = self.composition.text().strip()
         if (
             text != (self._group.composition if self._group.is_composition_typed else "")
@@ -194,7 +194,7 @@ class GroupRow(QFrame):
             kept.show_text("\n".join(editor_text(line) for line in group.lines_of(step)))
 
     def set_current(self, on: bool) -> None:
-        """Tint the row with the cursor."""
+        """Tint the row while it holds the cursor."""
         if self.property("current") != on:
             self.setProperty("current", on)
             self.style().unpolish(self)
@@ -300,7 +300,7 @@ class DiscussionTable(QWidget):
         return _row_identity(view) != (self._event_id, [one.number for one in self.rows])
 
     def _build(self, view: DiscussionView) -> None:
-        """Build a row for each group."""
+        """Show a row for each group; rows made ahead for the same groups are used."""
         for line in self.rows:
             line.hide()
             line.deleteLater()
@@ -353,7 +353,7 @@ class DiscussionTable(QWidget):
                 line.cells[here].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def current_line(self, view: DiscussionView) -> DiscussionLine | None:
-        """Return the stored line at the cursor, or None."""
+        """Return the saved line that the cursor stands in, or None."""
         for line in self.rows:
             group = next((one for one in view.discussion.groups if one.number == line.number), None)
             for step, cell in line.cells.items():

@@ -335,7 +335,7 @@ class OutcomePage(ActionMixin, QWidget):
         return any(kept.dirty_fields for table in self.parts for one in table.rows for kept in one.kept.values())
 
     def save(self) -> None:
-        """Save unsaved text."""
+        """Save the unsaved text of every row."""
         for table in self.parts:
             for one in table.rows:
                 for kept in one.kept.values():

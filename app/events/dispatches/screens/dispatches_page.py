@@ -361,7 +361,7 @@ class DispatchesPage(Screen):
             self._show_request()
 
     def open_next_step(self) -> None:
-        """Do the current step, here or in its own place."""
+        """Do the next task of the row: its dialog opens, or the screen where it is done."""
         current = self._current_row()
         if current is None:
             return
@@ -454,7 +454,7 @@ class DispatchesPage(Screen):
         self._wanted = {"wish_id": saved.id}
 
     def _show_request(self) -> None:
-        """Show the request again instead of its form."""
+        """Close the form, unless it warns of unsaved text, and show the request again."""
         if self.is_form_open:
             self.request_form.close_unsaved()
             if self.is_form_open:
@@ -480,7 +480,7 @@ class DispatchesPage(Screen):
 
 
 def _link_arguments(one: DispatchRow) -> dict[str, int | None]:
-    """Return the arguments that lead to this row."""
+    """Return the ids of request, event and 団体 of a row, each None if it has none."""
     return {
         "wish_id": one.request.id if one.request is not None else None,
         "event_id": one.event.id if one.event is not None else None,

@@ -128,7 +128,7 @@ class RequestDetail(QWidget):
             action(self._listed, self._row.request)
 
     def _edit_handover(self) -> None:
-        """Open the form of when the copy was handed over."""
+        """Open the dialog of when the copy was handed over."""
         self._with_request(
             lambda _listed, slip: handover_dialog(
                 self._app_context, slip.request, slip.organisation.name, parent=self._screen

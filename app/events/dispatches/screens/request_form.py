@@ -231,7 +231,7 @@ class RequestForm(ActionMixin, Panel):
         self.full.go_to("signed" if just_saved else "received_on")
 
     def _start_form(self, request_list: DispatchRequestList, request: DispatchRequest | None) -> None:
-        """Begin the form for a new or a known request."""
+        """Show the fields of a new request (None) or of a known one."""
         self._listed, self._start = request_list, request
         self.full.show_field("took_part", bool(request_list.lecture_names))
         self._asked_to_close = False
@@ -287,7 +287,7 @@ class RequestForm(ActionMixin, Panel):
         self.late.show_text(said)
 
     def _on_organisation_settled(self) -> None:
-        """Go on once the organisation is settled."""
+        """Go on to the first field, or to the button that opens the request this 団体 already has."""
         self._show_existing()
         if self._existing_request is not None:
             self.mend.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -109,7 +109,7 @@ class PlanTable(QWidget):
         self.column = in_column(owner=self, spacing=0)
 
     def show_plan(self, rows: Sequence[Sequence[str]], fiscal_year: int) -> None:
-        """Show the rows as typed."""
+        """Show the rows as typed; those about the ward or after March are tinted."""
         clear_layout(self.column)
         if not rows:
             self.column.addWidget(wrapped_label("報告書の5章が記入されると、ここに出ます。", "small"))
@@ -345,7 +345,7 @@ class SupportPanel(Screen):
         self.listed = request_list
 
     def _show_request(self, view: SupportView, today: date) -> None:
-        """Show the request."""
+        """Show the 希望票 of the event, or that there is none yet."""
         wish = view.request
         self.wish.badge.setVisible(wish is not None)
         self.slip.set_words("希望票を直す" if wish else "希望票を記録")
@@ -412,7 +412,7 @@ class SupportPanel(Screen):
         return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
 
     def _show_hearing(self, view: SupportView, today: date) -> None:
-        """Show the hearing."""
+        """Show the hearing: when and by whom, 課題, 合意, 機材, 通信 and 使用料."""
         one = view.support
         day = short_date(one.hearing_on, today) if one.hearing_on else ""
         self.hearing.right.setText(join_nonempty(day, one.hearing_how, one.hearing_people))
@@ -510,7 +510,7 @@ class SupportPanel(Screen):
     # actions
 
     def _edit_request(self) -> None:
-        """Open the form of the request."""
+        """Go to the form of the request, a new one if the event has none."""
         if self.view is None:
             return
         wish, organisation = self.view.request, self.view.organisation
@@ -524,7 +524,7 @@ class SupportPanel(Screen):
         self.app_context.go("events", view="派遣", event_id=self._event_id)
 
     def _open_decision(self) -> None:
-        """Open the form of the decision."""
+        """Open the dialog of the decision about the request."""
         if self.view is None or self.view.request is None or self.listed is None:
             return
         wish_id = self.view.request.id
@@ -533,7 +533,7 @@ class SupportPanel(Screen):
             decide_dialog(self.app_context, self.listed, found, parent=self).open()
 
     def _attach_copy(self) -> None:
-        """Attach a copy of the signed request."""
+        """Ask for a file, and save it as the copy of the signed request."""
         if self.view is None or self.view.request is None:
             return
         chosen, _kind = QFileDialog.getOpenFileName(self, "希望票の写しを選ぶ")

@@ -251,7 +251,7 @@ def _stage_lines(
 
 
 def _stage_text(before: str, after: str, *, is_unwanted: bool) -> str:
-    """Return a stage or its change as text."""
+    """Return 「before → after」, the one stage known, 「×」 for an unwanted tool, or 「—」."""
     if is_unwanted:
         return "×"
     if after and before and after != before:

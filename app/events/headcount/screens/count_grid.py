@@ -203,7 +203,7 @@ class CountGrid(QWidget):
             self.finished.emit()
 
     def _move(self, line: CountLine, column: int, step: int) -> None:
-        """Move the focus to the line above or below."""
+        """Move the focus to the line above or below; a new line begins at its first field."""
         if line in self.lines:
             number = self.lines.index(line) + step
             if 0 <= number < len(self.lines):

@@ -214,7 +214,7 @@ class CountLine:
         return not any(field.text().strip() for field in self.fields.values())
 
     def problems(self) -> dict[str, str]:
-        """Return a sentence for every invalid field."""
+        """Return a sentence for every invalid field, by field."""
         found = {}
         if not self.name.text().strip() and not self.is_empty:
             found["organisation_name"] = "団体名がまだ入力されていません。行を消すときは、右端のボタンを押します。"

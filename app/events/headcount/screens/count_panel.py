@@ -304,7 +304,7 @@ class CountPanel(Screen):
     # reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the event."""
+        """Show the given event; on the page of its own, focus what is next once it is read."""
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
@@ -341,7 +341,7 @@ class CountPanel(Screen):
         self._read()
 
     def _choose(self, event_id: int) -> None:
-        """Show another event."""
+        """Show another event, or the empty page without one; typed reasons and warnings are dropped."""
         if event_id == self._event_id and (event_id or self._embedded):
             return
         self._event_id = event_id
@@ -410,7 +410,7 @@ class CountPanel(Screen):
         self._read()
 
     def _save(self, rows: list[ExpectedCount]) -> None:
-        """Save the typed numbers."""
+        """Save the rows of the grid; if nothing can be saved now, read the stored ones again."""
         self._pending += 1
         task = self.run_change(
             bind_action(self.app_context, set_expected_counts, event_id=self._event_id, rows=rows),

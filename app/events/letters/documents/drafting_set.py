@@ -278,7 +278,7 @@ def _draft_blocks(draft: LetterDraft) -> tuple[Block, ...]:
 
 
 def _change(draft: LetterDraft) -> KeyValues | Table:
-    """Return the table of what is changed or cancelled."""
+    """Return the table of what is changed, or the facts of what is cancelled."""
     known = dict(draft.texts)
     if draft.kind == CHANGE:
         rows = []

@@ -128,7 +128,7 @@ def _telephone_text(context: ChangeTextContext) -> str:
 
 
 def _contact(office: Office) -> str:
-    """Return the office with its phone number."""
+    """Return the office, and its phone number on a second line if known."""
     lines = [f"{office.ward}{office.department}{office.section}{office.unit}"]
     if office.phone:
         lines.append(f"電話　{office.phone}")
@@ -136,7 +136,7 @@ def _contact(office: Office) -> str:
 
 
 def _facts(context: ChangeTextContext) -> str:
-    """Return name, time and place as lines."""
+    """Return name, time, place and reason as lines; unknown ones are left out."""
     event, decision = context.event, context.decision
     place = context.change.place_before or place_words(event)
     return join_nonempty(

@@ -62,7 +62,7 @@ def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passa
 
 
 def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
-    """Return what the draft is about."""
+    """Return what the draft is about by its letters, such as 「中止の通知」."""
     if CANCELLATION in letters:
         return "中止の通知"
     if CHANGE in letters:

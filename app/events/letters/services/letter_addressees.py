@@ -316,7 +316,7 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
 def _person_addressee(
     row: RosterRow, contacts: _ContactDirectory, called_entry_ids: Collection[int], came_from: Mapping[int, Event]
 ) -> Addressee:
-    """Return one person as addressee."""
+    """Return one person as addressee; without an address of their own, that of their 団体 is used."""
     own = contacts.person(row.person, row.entry)
     post = own if own.address else contacts.organisation(row.entry.organisation_id)
     return Addressee(

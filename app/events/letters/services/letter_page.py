@@ -91,7 +91,7 @@ def _formal(row: DocumentRow) -> Iterable[str]:
 
 
 def _event(event: Event, kind: str) -> Iterable[str]:
-    """Yield what the event lacks for a letter."""
+    """Yield what the event lacks for a letter: its day or venue; nothing for labels."""
     if kind == LABELS:
         return
     if event.event_date is None:

@@ -61,7 +61,7 @@ class FindingDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Save the finding."""
+        """Save what was changed of the finding, and whether it is resolved."""
         if not self.form.check_all():
             return
         values = self.form.values()

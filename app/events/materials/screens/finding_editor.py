@@ -131,7 +131,7 @@ class FindingEditor(QFrame):
             self.position_changed.emit()
 
     def draft(self) -> FindingDraft:
-        """Return what is typed."""
+        """Return the finding as typed."""
         return FindingDraft(
             page=self.page.text(),
             duty=MUST if self.must.isChecked() else WISH,
@@ -143,7 +143,7 @@ class FindingEditor(QFrame):
         )
 
     def show_draft(self, draft: FindingDraft) -> None:
-        """Restore a draft."""
+        """Show a draft in the fields."""
         self.finding_id, self.own_page = draft.finding_id, draft.page_typed
         self.page.setText(draft.page)
         self.set_position(draft.place)

@@ -256,7 +256,7 @@ class HandoutPage(Screen):
             self.leave()
 
     def _show(self, view: MaterialView) -> None:
-        """Show a handout with its versions and findings."""
+        """Show a handout with its versions and findings; at first the check, unless the record is wanted."""
         if view.material.id != self._material_id:
             return
         judged = self.view is not None and bool(self.view.versions)
@@ -307,7 +307,7 @@ class HandoutPage(Screen):
         self.check.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Go back to the handout's row in its list."""
+        """Go back to the handout's row in the list it was opened from: 資料・報告 or the event."""
         self.check.keep_draft()
         one = {"material_id": self._material_id} if self._material_id else {}
         if self._back == "event":
@@ -329,7 +329,7 @@ class HandoutPage(Screen):
         )
 
     def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
-        """Save how many copies were printed and handed out."""
+        """Save how many copies of the newest version were printed and handed out."""
         view = self.view
         if view is not None and view.versions:
             version_id = view.versions[0].version.id
@@ -369,7 +369,7 @@ class HandoutPage(Screen):
             viewer.open()
 
     def _open_finding(self, finding: Finding) -> None:
-        """Open the form of a finding."""
+        """Open the dialog of a finding."""
         view = self.view
         if view is None or not view.versions or self.app_context.read_only:
             return

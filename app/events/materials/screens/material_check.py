@@ -414,7 +414,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self._show_sides(page=False)
 
     def _show_sides(self, *, page: bool) -> None:
-        """Show the pages, the findings or both."""
+        """Show pages and findings, on a narrow window only one of them."""
         sides = [(self.preview, page or not self._narrow), (self._judging, not page or not self._narrow)]
         # Which goes first; both at once would need more width than there is.
         for side, seen in sorted(sides, key=lambda one: one[1]):
@@ -423,7 +423,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.turn.set_words(f"{'指摘を書く' if page else 'ページを見る'}　F8")
 
     def _toggle_side(self) -> None:
-        """Change between pages and findings."""
+        """On a narrow window, change between pages and findings."""
         if not self._narrow:
             return
         writing = self._judging.isVisible()

@@ -253,7 +253,7 @@ class HandoutRecord(QWidget):
         self.check.setVisible(bool(view.versions))
 
     def _show_due(self, view: MaterialView) -> None:
-        """Show by when the handout is due."""
+        """Show the day by which the handout is due, or nothing without a deadline."""
         task = view.task
         self.basis.setVisible(task is not None)
         if task is None:

@@ -263,7 +263,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self.form.go_to("received_on")
 
     def _show_unreadable(self, problem: Exception) -> None:
-        """Show why the file cannot be read."""
+        """Show why the file cannot be read, and propose every recent file again."""
         self.recent.exclude(None)
         self.show_error(problem)
 
@@ -288,7 +288,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Record the receipt, after adding a new handout."""
+        """Record the receipt of the file; a new handout is added first."""
         if not self.form.check_all():
             return
         # A handout that was created by a first try is not created twice.
@@ -311,7 +311,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self._receive(saved.id)
 
     def _receive(self, material_id: int) -> None:
-        """Record the receipt of a version."""
+        """Record the receipt of a version of this handout."""
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
         self.run_action(

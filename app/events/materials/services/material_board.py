@@ -133,7 +133,7 @@ def needs_no_check(records: EventRecords) -> bool:
 
 
 def _rows(records: EventRecords, year: YearContext) -> list[BoardRow]:
-    """Return the rows of the handouts of an event."""
+    """Return a row for each handout of an event, or one 「資料は未登録」."""
     tasks: Sequence[Task] = tasks_of(records, year)
     due = next((row for row in tasks if row.task == MATERIAL), None)
     draft = next((row for row in tasks if row.task == DRAFT_MATERIALS), None)

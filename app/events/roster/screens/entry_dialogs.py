@@ -144,7 +144,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
 
 
 def _values(row: EntryRow) -> dict[str, Any]:
-    """Return the values of an entry for its fields."""
+    """Return the values of an entry for its fields; times of application and 欠席連絡 only where they are shown."""
     entry = row.entry
     values: dict[str, Any] = {
         "role": entry.role, "device": entry.device or _UNDECIDED, "photo": entry.photo or _UNDECIDED,

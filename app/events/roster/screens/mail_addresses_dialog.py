@@ -74,7 +74,7 @@ class MailAddressesDialog(SavingDialog):
         return str(self.form.value("whose"))
 
     def _read(self) -> None:
-        """Read the addresses."""
+        """Read the addresses of the chosen people."""
         self.main.setEnabled(False)
         self.run_read(
             partial(self._show, self._whose()),

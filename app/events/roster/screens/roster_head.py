@@ -85,7 +85,7 @@ class RosterHeader(QWidget):
         self.navigation_asked.emit("letters", {"kind": DECISION} if decided else {})
 
     def _go_on(self) -> None:
-        """Do the step of the primary button."""
+        """Open the letters if one is to be made, else the selection of participants."""
         if self._letter_waits:
             self._open_letters()
         else:

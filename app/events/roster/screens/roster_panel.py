@@ -321,7 +321,7 @@ class RosterPanel(Screen):
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the event, and select the place."""
+        """Show the given event with the state to filter by, and select a person of it."""
         self._wanted = int(arguments.get("entry_id") or 0)
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
@@ -340,7 +340,7 @@ class RosterPanel(Screen):
         self._read()
 
     def _choose(self, event_id: int) -> None:
-        """Show another event."""
+        """Show another event unfiltered, or the empty page without one."""
         if event_id == self._event_id and (event_id or self._embedded):
             return
         self._event_id = event_id
@@ -384,7 +384,7 @@ class RosterPanel(Screen):
             self._wanted = 0
 
     def _show_rows(self) -> None:
-        """Show the entries of the chosen state."""
+        """Show the entries of the state that is filtered by."""
         if self.found is None:
             return
         word = self.chips.word
@@ -482,7 +482,7 @@ class RosterPanel(Screen):
             EntryDialog(self.app_context, row, self).open()
 
     def open_substitute(self) -> None:
-        """Ask who comes instead."""
+        """Open the dialog that asks who comes instead of the current person."""
         row = self.current_row()
         if row is not None and self.substitute.isEnabled():
             organisation = (row.entry.organisation_id, row.row.organisation_name)
@@ -495,7 +495,7 @@ class RosterPanel(Screen):
             StateDialog(self.app_context, row, self).open()
 
     def open_move(self) -> None:
-        """Ask to which other event somebody comes instead."""
+        """Read the other events somebody can come to instead, then open the dialog that asks for one."""
         row = self.current_row()
         if row is not None and self.elsewhere.isEnabled():
             self.run_read(
@@ -506,7 +506,7 @@ class RosterPanel(Screen):
             )
 
     def _ask_target_event(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
-        """Ask to which other event the person moves."""
+        """Open the dialog that asks to which other event the person moves, or say that there is none."""
         if others:
             MoveDialog(self.app_context, row, others, self).open()
         else:
@@ -543,7 +543,7 @@ class RosterPanel(Screen):
             self.app_context.go(screen, event_id=self._event_id, **more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give more room to the list on a low page."""
+        """On a low page, shorten the head and put the filter and the links into one field and one menu."""
         super().resizeEvent(event)
         low = self.height() < LOW_HEIGHT
         self.head.set_low(low=low)

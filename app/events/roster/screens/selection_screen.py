@@ -95,7 +95,7 @@ def _organisation(row: SelectionRow) -> Cell:
 
 
 def _name(row: SelectionRow) -> Cell:
-    """Return the cell of the name."""
+    """Return the cell of the name; one removed from the roster or still unnamed is said so."""
     if row.row is None:
         return Cell(REMOVED_FROM_ROSTER, tone="second")
     if row.row.person is None:
@@ -172,7 +172,7 @@ class SavedSelections(Panel):
 
 
 def _cell(saved: SavedSelection) -> Cell:
-    """Return the cell of a saved selection."""
+    """Return the cell of a saved selection: method and counts, or the change by hand with its reason."""
     selection = saved.selection
     at = f"{application_time_text(selection.made_at)}　{selection.by}"
     if saved.is_manual:
@@ -293,7 +293,7 @@ class SelectionScreen(Screen):
         self._read()
 
     def _choose_event(self, event_id: int) -> None:
-        """Show another event."""
+        """Show another event, or the empty page without one; what was picked is dropped."""
         if event_id == self._event_id and event_id:
             return
         self._event_id = event_id
@@ -347,7 +347,7 @@ class SelectionScreen(Screen):
         )
 
     def _show_proposal_error(self, problem: Exception) -> None:
-        """Show why no selection can be proposed."""
+        """Show why no selection can be proposed: beside the terms, or as a failure of the window."""
         failure = failure_of(problem)
         if failure.small:
             self._show_no_proposal(f"{failure.happened}{failure.todo}")

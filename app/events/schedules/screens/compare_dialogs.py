@@ -138,7 +138,7 @@ class PlanDialog(SavingDialog):
         self.form.go_to("name")
 
     def _save(self) -> None:
-        """Start the plan."""
+        """Start the 案 as typed, as a copy of another one if chosen."""
         if self.form.check_all():
             copy_of = self.form.value("copy_of") or None
             self.run_action(

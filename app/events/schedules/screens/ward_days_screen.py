@@ -78,7 +78,7 @@ def ward_day_columns(today: date) -> tuple[Column, ...]:
 
 
 def _state(ward_day: WardDay, today: date) -> Cell:
-    """Return the cell of how many days are left."""
+    """Return the cell of how many days are left, or of the day on which it was done."""
     if ward_day.done_on is not None:
         return Cell(short_date(ward_day.done_on, today), badge="済")
     left = (ward_day.day - today).days
@@ -197,7 +197,7 @@ class WardDaysScreen(Screen):
             WardDayDialog(self.app_context, one, self).open()
 
     def finish(self) -> None:
-        """Record that it is done, or open it again."""
+        """Record the chosen day as done, or as open again."""
         one = self._chosen_day()
         if one is not None and not self.app_context.read_only:
             service = finish_ward_day if one.done_on is None else reopen_ward_day

@@ -92,7 +92,7 @@ class WeekStrip(QWidget):
         return QSize(200, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Show the content of a week as tooltip."""
+        """Show what falls into the week under the pointer as tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._weeks:
             place = int(event.pos().x() / (self.width() / len(self._weeks)))
             if 0 <= place < len(self._weeks):
