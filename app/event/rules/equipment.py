@@ -182,7 +182,7 @@ def equipment_remarks(
 
 
 def _item_remarks(kind: EventKind, item: EquipmentItem, *, agreed: bool) -> list[str]:
-    """Return the remarks about one item of the equipment."""
+    """Return remarks if the wrong side is noted to bring an item, or if it still has to be agreed."""
     clause = in_brackets(kind.clause_equipment)
     remarks = []
     if not kind.lends_devices and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):

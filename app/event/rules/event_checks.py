@@ -134,7 +134,7 @@ def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]
 
 
 def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return a warning if there are fewer facilitators than groups (仕様書4(3)カ)."""
+    """Return a warning if there are fewer facilitators than groups, or their number is unknown (仕様書4(3)カ)."""
     if not event.form.in_groups or not event.groups:
         return []
     clause = in_brackets(numbers.clause_content)

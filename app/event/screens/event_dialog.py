@@ -239,7 +239,7 @@ class EventDialog(SavingDialog):
         return self.form.values() != self._untouched
 
     def _on_change(self, key: str) -> None:
-        """Show the fields of another kind and check again soon."""
+        """Adapt the fields to another kind and the end to another start, and check the draft soon."""
         if key == "kind":
             self._update_fields()
         if key in ("kind", "start_time"):

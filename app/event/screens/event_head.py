@@ -325,7 +325,7 @@ class CountdownLine(QWidget):
             self._show_text("", "")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Emit that there is room for it."""
+        """Emit ``visibility_changed`` with True, as there is room for the line."""
         super().showEvent(event)
         self.visibility_changed.emit(True)
 
@@ -345,6 +345,6 @@ class CountdownLine(QWidget):
 
 
 def _is_near(view: EventView, today: date) -> bool:
-    """Return whether the event is soon."""
+    """Return whether the event is soon or past; False without a day."""
     day = view.event.event_date
     return day is not None and (day - today).days <= _SOON

@@ -232,7 +232,7 @@ class EventPage(Screen):
         self._opening = self._sent = False
 
     def _focus_next_task(self) -> None:
-        """Set the focus to the first open task instead of a button of the head."""
+        """Focus the list or first field of the shown tab, unless the focus is already at work in it."""
         focused = self.window().focusWidget()
         at_work = focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused)
         if focused is not None and at_work and (self._part or not is_navigation(focused)):
@@ -246,7 +246,7 @@ class EventPage(Screen):
             place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_requested_part(self) -> None:
-        """Open the dialog or tab that the link to this page asked for."""
+        """Open the dialog, or go to the part of 概要, that the link to this page asked for."""
         (act, reason), self._act = self._act, ("", "")
         if act == "move":
             self.change_date(reason)
@@ -279,7 +279,7 @@ class EventPage(Screen):
         self.run_action(act, event_id=self._event_id or 0)
 
     def _duplicate(self) -> None:
-        """Copy the event."""
+        """Copy the event, and open the form of the copy."""
         self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: ActionResult) -> None:

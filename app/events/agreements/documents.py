@@ -345,7 +345,7 @@ def _decision_text(agreement: Agreement) -> str:
 
 
 def _continued_blocks(facts: MeetingFacts) -> list[Block]:
-    """Return the 協議 that an earlier meeting left open, and their result at this one."""
+    """Return the table of 協議 left open by an earlier meeting with their result at this one, nothing without any."""
     if not facts.continued:
         return []
     held = facts.meeting.held_on

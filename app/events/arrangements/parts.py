@@ -688,7 +688,7 @@ class TabletsPanel(Screen):
         )
 
     def _take_all_back(self) -> None:
-        """Note every tablet as returned."""
+        """Record every tablet that is out as returned."""
         ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
         self.run_change(bind_action(self.app_context, note_returned, loan_ids=ids))
 
@@ -700,7 +700,7 @@ class TabletsPanel(Screen):
         )
 
     def _action(self, row: LoanRow) -> RowAction | None:
-        """Return the button of a loan: hand out, take back or confirm."""
+        """Return the button of the next step of a loan: hand out, take back or confirm; None if there is none."""
         if (
             self.app_context.read_only
             or row.state not in _VERBS
@@ -772,7 +772,7 @@ def _state(row: LoanRow) -> Cell:
 
 
 def _missing_words(loans: Loans) -> str:
-    """Return what is missing, and whether there are tablets for it."""
+    """Return how many people have no tablet yet, and whether enough are free; "" if everybody has one."""
     if not loans.missing:
         return ""
     short = loans.missing - loans.free

@@ -296,7 +296,7 @@ def action_due(when: str, event_day: date) -> date | None:
 
 
 def _day_in_month(month: int, day: int | None, event_day: date) -> date | None:
-    """Return the day in the year of the event or the next."""
+    """Return the day in the year of the event or the next, the last of the month without ``day``; None for no month."""
     if not 1 <= month <= 12:
         return None
     year = event_day.year if month >= event_day.month else event_day.year + 1

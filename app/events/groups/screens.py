@@ -283,7 +283,7 @@ class PeopleList(QListWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Make a person current when the list gets the focus."""
+        """Select a person when the list gets the focus and none is selected."""
         super().focusInEvent(event)
         if self.count() and not self.chosen_ids():
             at = max(self.currentRow(), 0)

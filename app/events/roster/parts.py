@@ -91,7 +91,7 @@ class PersonFields(QWidget):
         )
 
     def organisation_name(self) -> str:
-        """Return the 団体 as written, if it is not registered."""
+        """Return the 団体 as typed, "" if a registered one was chosen."""
         return "" if self.person.extra_arguments["organisation_id"] is not None else self.organisation.text
 
     def add_line(self, words: str, part: QWidget) -> None:
@@ -124,7 +124,7 @@ class PersonFields(QWidget):
         self.furigana.returnPressed.connect(self.finished)
 
     def _clear_person(self) -> None:
-        """Forget the known person."""
+        """Forget the chosen 団体 and person; the typed name stays."""
         self.person.extra_arguments["organisation_id"] = None
         self.person.show_hit(None, self.person.text)
         self.hint.setText("")

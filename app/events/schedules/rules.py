@@ -253,7 +253,7 @@ def _outside_period_remarks(event: Event, report: Deadline, judging_context: Jud
 
 
 def _closed_day_remarks(day: date, judging_context: JudgingContext) -> list[Remark]:
-    """Return the remark that the office is closed on the day."""
+    """Return the remark that the office is closed on the day, nothing on an open day."""
     reason = judging_context.calendar.closed_reason(day)
     return [Remark(TO_CHECK, f"閉庁日（{reason}）")] if reason else []
 

@@ -212,14 +212,14 @@ def people_words(records: EventRecords) -> str:
 
 
 def confirmed_words(records: EventRecords) -> str:
-    """Return 「1 / 2点」 of the handouts 確認済."""
+    """Return 「1 / 2点」 of the handouts 確認済, or 「資料は未登録」."""
     if not records.materials:
         return "資料は未登録"
     return f"{sum(row.confirmed_on is not None for row in records.materials)} / {len(records.materials)}点"
 
 
 def received_words(records: EventRecords) -> str:
-    """Return 「1 / 2点」 of the handouts received."""
+    """Return 「1 / 2点」 of the handouts received, or 「資料は未登録」."""
     if not records.materials:
         return "資料は未登録"
     return f"{sum(bool(row.versions) for row in records.materials)} / {len(records.materials)}点"
@@ -236,7 +236,7 @@ def response_words(records: EventRecords) -> str:
 
 
 def question_words(records: EventRecords) -> str:
-    """Return 「10問」."""
+    """Return 「10問」, or 「設問は未作成」 without a survey."""
     return f"{len(records.survey.questions)}問" if records.survey else "設問は未作成"
 
 

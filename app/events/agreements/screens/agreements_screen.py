@@ -393,7 +393,7 @@ class AgreementsScreen(Screen):
             self.panel.show_record(view, self.app_context.today(), self.listed.text if self.listed else "")
 
     def _focus_detail(self) -> None:
-        """Move the focus to the details."""
+        """In a narrow window, show the details in place of the list and focus them."""
         if self.across.is_narrow:
             self.across.show_detail()
         self.panel.print.setFocus()

@@ -203,7 +203,7 @@ class ApplicationRowReader:
             )
 
     def _unlisted_notice(self, unknown: Sequence[tuple[str, str]], rows: int) -> str:
-        """Return the notice that many organisations are not in the register."""
+        """Return the notice that most 団体 are not in the register, and remember those; "" if few are."""
         if len(unknown) < _MIN_ALIKE or len(unknown) * 2 <= rows:
             return ""
         self._unlisted = frozenset(unknown)

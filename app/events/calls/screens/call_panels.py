@@ -367,7 +367,7 @@ class ChangeTextsPanel(QWidget):
             self.edited.emit(self.key(), self.text.toPlainText())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Save a text when it loses the focus."""
+        """Emit the edited text when it loses the focus."""
         if watched is self.text and event.type() == QEvent.Type.FocusOut and can_save_now(self):
             self.save_text()
         return super().eventFilter(watched, event)

@@ -76,7 +76,7 @@ def spoken_text(store: Store, event: Event, on: date) -> str:
 
 
 def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
-    """Return what is said on the telephone, which staff may change."""
+    """Return the default words for the telephone, which staff may change."""
     facts = read_event_facts(store, event)
     office = programme_of_event(store, event, on=on).office
     unit = join_nonempty(office.ward, office.section, office.unit, separator="")

@@ -136,7 +136,7 @@ class RequestDetail(QWidget):
         )
 
     def _attach(self) -> None:
-        """Attach a copy of the signed request."""
+        """Ask for a file, and save it as the copy of the signed request."""
         chosen, _kind = QFileDialog.getOpenFileName(self, "希望票の写しを選ぶ")
         if chosen:
             self._with_request(lambda _listed, slip: save_request_copy(self._screen, chosen, slip.id))

@@ -238,7 +238,7 @@ class HandoutPage(Screen):
             self.run_read(self._choose, read_material_board, today=self.app_context.today(), event_id=self._event_id)
 
     def _choose(self, found: MaterialBoard) -> None:
-        """Show the handout that the ward must look at first."""
+        """Show the handout that the ward must look at first, else the first one; go back if there is none."""
         rows = [row for row in found.rows if row.material_id]
         mine = [row for state in (REVIEWING, UNTOLD) for row in rows if row.state == state]
         wanted = next(iter(mine or rows), None)

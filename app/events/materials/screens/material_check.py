@@ -546,7 +546,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self._show_page_of(line)
 
     def _show_page_of(self, line: FindingLine | None) -> None:
-        """Show the page of the finding selected in the list."""
+        """Show the page of the finding that is selected while the list has the focus."""
         walking = self.window().focusWidget() is self.findings.view
         if line is None or not walking or not line.finding.page.strip().isdigit():
             return

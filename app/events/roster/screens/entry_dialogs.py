@@ -230,7 +230,7 @@ class StateDialog(SavingDialog):
         self.form.go_to("state")
 
     def _show_reason_field(self) -> None:
-        """Show the field for the reason where a reason is needed."""
+        """Show the field for the reason, saying if it is needed; hide it where a 辞退 is taken back."""
         asked = self.form.value("state") in _STATES_WITH_REASON
         self.form.set_hint("reason", "参加者決定の記録に残ります。" if asked else "書かなくてもかまいません。")
         self.form.show_field("reason", self.form.value("state") != _RESTORE)

@@ -489,7 +489,7 @@ class RosterPanel(Screen):
             SubstituteDialog(self.app_context, row.id, row.spoken_name, organisation, parent=self).open()
 
     def open_state(self) -> None:
-        """Ask for another state."""
+        """Open the dialog that sets another state."""
         row = self.current_row()
         if row is not None and self.state.isEnabled():
             StateDialog(self.app_context, row, self).open()
@@ -530,7 +530,7 @@ class RosterPanel(Screen):
         ).open()
 
     def open_list(self) -> None:
-        """Show the 団体 that can still be asked."""
+        """Open the document that lists the 団体 that have not applied and can still be asked."""
         title = self.found.title if self.found is not None else ""
         DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
 

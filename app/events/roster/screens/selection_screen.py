@@ -405,7 +405,7 @@ class SelectionScreen(Screen):
         return RowAction("外す" if row.id in self._picked else "選ぶ")
 
     def _toggle_picked(self, row: SelectionRow) -> None:
-        """Pick a person or not."""
+        """Pick a person, or no longer, and propose again; only for 区の調整."""
         if self.form.method == "区の調整":
             self._picked ^= {row.id}
             self._propose()

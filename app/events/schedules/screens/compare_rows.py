@@ -373,7 +373,7 @@ class CompareRows(QWidget):
         self._titles["その週"].setVisible(width >= WEEK_MIN_WIDTH)
 
     def _focus_other_row(self, candidate_id: int, by: int) -> None:
-        """Set the keyboard on the next line that has a field."""
+        """Focus the date field of the next line up (-1) or down (1) that shows one."""
         places = [one.line.id if one.line is not None else 0 for one in self.rows]
         place = places.index(candidate_id) + by
         while 0 <= place < len(self.rows) and not self.rows[place].field.isVisibleTo(self):

@@ -194,7 +194,7 @@ class CompareScreen(Screen):
         )
 
     def _show_newest_plan(self, problem: Exception) -> None:
-        """Show the newest 案, after the shown one was deleted."""
+        """Show the newest 案 if a chosen one could not be read; without a chosen one show the failure."""
         if self._plan_id is None:
             self.app_context.show_failure(problem)
             return
@@ -298,7 +298,7 @@ class CompareScreen(Screen):
             dialog.open()
 
     def rename(self) -> None:
-        """Ask for another name."""
+        """Open the dialog that renames the 案."""
         if self.found is not None and self.found.plan is not None:
             PlanNameDialog(self.app_context, self.found.plan, self).open()
 

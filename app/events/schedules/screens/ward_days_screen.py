@@ -173,7 +173,7 @@ class WardDaysScreen(Screen):
         self._update_buttons(None)
 
     def open_with(self, *, ward_day_id: int | None = None, **_more: Any) -> None:
-        """Select a row."""
+        """Note the row to select once the days are read."""
         self._wanted = ward_day_id
 
     def reload(self) -> None:
