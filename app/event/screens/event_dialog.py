@@ -247,7 +247,7 @@ class EventDialog(SavingDialog):
         self._soon.start()
 
     def _move_end(self) -> None:
-        """Let the end follow the start and the kind, as long as nobody has typed another one."""
+        """Let the end of a new event follow start and kind, as long as nobody has typed another one."""
         if self._event is None and self.form.value("end_time") == self._proposed_end:
             self._proposed_end = end_of(self.form.value("start_time"), self._kind())
             self.form.set_values({"end_time": self._proposed_end})

@@ -156,7 +156,7 @@ class MoveRow:
 
     Attributes:
         old_note, new_note: the other date where it differs (「暦どおり 9/19(土)」).
-        old_open, new_open: text in place of a 仮 day.
+        old_provisional_words, new_provisional_words: text in place of a 仮 day.
         words: 「7日後ろへ」「済のまま」「変わりません」; ``basis`` says why.
         is_past: the new day lies before today and the task is open, so it would be missed at once.
     """

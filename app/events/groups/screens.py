@@ -70,7 +70,7 @@ from app.window.app_context import AppContext, bind_action
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the screen, whose widget is built when it is first shown."""
 
     yield ScreenEntry("groups", "users-three", "班分け", GroupsScreen, parent_screen="events")
 

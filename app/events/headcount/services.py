@@ -190,7 +190,7 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
     """Link typed names to registered 団体, or register them; the grid keeps them as typed.
 
     Args:
-        answers: by typed name the id of a registered 団体, or ``NEW`` to register it under that name.
+        answers: by typed name the id of a registered 団体, or ``NEW_ORGANISATION`` to register it under that name.
 
     Raises:
         UserError: no name was answered, a 団体 is gone, or a name is not printable.

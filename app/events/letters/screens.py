@@ -66,7 +66,7 @@ from app.window.debounce import debounce
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the screen, whose widget is built when it is first shown."""
 
     yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, parent_screen="events")
 

@@ -164,7 +164,7 @@ def _matching_sentence(text: str, search_text: str) -> str:
 
 
 class AgreementsScreen(Screen):
-    """Screen 協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, event_id=…)``."""
+    """Screen 協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, text=…, kind=…)``."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

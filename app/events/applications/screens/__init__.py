@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the screen, whose module is imported now and whose widget is built when it is first shown."""
     from app.events.applications.screens.applications_screen import ApplicationsScreen
 
     yield ScreenEntry("applications", "users-three", "申込", ApplicationsScreen, parent_screen="events")

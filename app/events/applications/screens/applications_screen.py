@@ -153,7 +153,7 @@ _PAGES = ("取り込み", "一覧", "電話")
 class ApplicationsScreen(Screen):
     """Screen 申込 ("applications"). Signals: none.
 
-    ``open_with(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the entry dialog.
+    ``open_with(event_id=…, page="一覧" | "取り込み" | "電話", path=…)``: 電話 opens the entry dialog.
     """
 
     def __init__(self, app_context: AppContext) -> None:

@@ -231,7 +231,7 @@ class MappingPage(QWidget):
         return self.mapping.chosen_fields()
 
     def chosen_wishes(self) -> dict[str, int]:
-        """Return the event of each decided wish; ``NOT_TAKEN`` = none."""
+        """Return the event of each decided wish; ``IGNORED`` = none."""
         found = {text: int(box.currentData()) for text, box in self.wishes.items() if box.currentData() is not None}
         return {text: event_id for text, event_id in found.items() if event_id != _UNDECIDED}
 

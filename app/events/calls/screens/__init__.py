@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the two screens, whose widgets are built when they are first shown."""
     from app.events.calls.screens.calls_screen import CallsScreen
     from app.events.calls.screens.confirmation_screen import TITLE, ConfirmationScreen
 

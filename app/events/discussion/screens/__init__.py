@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the screen, whose module is imported now and whose widget is built when it is first shown."""
     from app.events.discussion.screens.discussion_screen import DiscussionScreen
 
     yield ScreenEntry("discussion", "chats", "討議の記録", DiscussionScreen, parent_screen="events")

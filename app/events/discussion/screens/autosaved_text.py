@@ -26,7 +26,7 @@ class AutosavedText(QObject):
 
     Args:
         change: returns the service that saves a text.
-        same: whether a stored and a typed text are equivalent.
+        is_same: whether a stored and a typed text are equivalent.
     """
 
     def __init__(

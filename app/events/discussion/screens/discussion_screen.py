@@ -45,7 +45,7 @@ _SAVED_HINT: Final = "打つたびに保存　報告書の3章とまとめに入
 
 
 class DiscussionScreen(Screen):
-    """討議の記録 of one 意見交換会. Signals: none. ``open_with(event_id=…, page=班の記録 or まとめ)``."""
+    """討議の記録 of one 意見交換会. Signals: none. ``open_with(event_id=…, page=班の記録 or まとめ, point_id=…)``."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

@@ -94,7 +94,7 @@ class SupportView:
 
     Attributes:
         applied: number of requests of the year.
-        decline_letter: the newest 決定通知 of the event.
+        decision_letter: the newest 決定通知 of the event.
         report: the confirmed report; ``draft_report`` the newest unconfirmed one.
         call_due: when the call after three months is due (None = it was made).
         next_try_on: the open day to which it is put off by default.

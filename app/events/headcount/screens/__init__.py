@@ -10,7 +10,7 @@ from app.window.app_context import AppContext
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the screen, whose module is imported now and whose widget is built when it is first shown."""
     from app.events.headcount.screens.count_panel import CountPanel
 
     yield ScreenEntry("participants", "users-three", "参加人数", CountPanel, parent_screen="events")

@@ -1,7 +1,7 @@
 """Reports what changed in an event since its letters were 決裁, so that a new 起案資料 would differ from it.
 
-``HALTS`` holds the check by kind of 起案資料. With a reason it can be made all the same and bears ``OTHERWISE`` on
-every page."""
+``HALTS`` holds the check by kind of 起案資料. With a reason it can be made all the same and bears
+``CHANGED_SINCE_DECISION`` on every page."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from app.window.app_context import AppContext
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the screen, whose module is imported now and whose widget is built when it is first shown."""
     from app.events.materials.screens.handout_page import HandoutPage
 
     yield ScreenEntry("materials", "files", "資料のページと指摘", HandoutPage, parent_screen="turns")

@@ -178,7 +178,7 @@ class VersionCompare(QWidget):
         self._show_change(self.list.current())
 
     def _show_change(self, line: ChangedPage | None) -> None:
-        """Show one page in both versions with its differences marked."""
+        """Show one page in both versions, at its first difference; a version without it shows the page before."""
         if line is None or self.difference is None:
             return
         for side, mine, other in (

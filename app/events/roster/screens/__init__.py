@@ -10,7 +10,7 @@ from app.window.app_context import AppContext
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the two screens, whose modules are imported in turn and whose widgets are built when first shown."""
     from app.events.roster.screens.roster_panel import RosterPanel
 
     yield ScreenEntry("roster", "users-three", "参加者", RosterPanel, parent_screen="events")

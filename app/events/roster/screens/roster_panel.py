@@ -199,8 +199,8 @@ _DATA_ENTRY_KEY = "F9"
 class RosterPanel(Screen):
     """Screen or tab with the roster of one event. Signals: none.
 
-    ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…, entry_id=…)``
-    selects a place.
+    ``embedded`` is the tab of an event, without heading and choice of the event. ``open_with(event_id=…, entry_id=…,
+    word=…)`` selects a place, and the state to filter by.
     """
 
     def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:

@@ -8,7 +8,7 @@ from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
-    """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
+    """Yield the two screens, whose widgets are built when they are first shown."""
     from app.events.schedules.screens.compare_screen import CompareScreen
     from app.events.schedules.screens.ward_days_screen import WardDaysScreen
 

@@ -1,4 +1,4 @@
-"""Screen 日程の比べ: candidate dates of all events in one table, several 案, and a button to apply one."""
+"""Screen 日程の比較: candidate dates of all events in one table, several 案, and a button to apply one."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class PlanSwitch(QWidget):
 
 
 class CompareScreen(Screen):
-    """Screen 日程の比べ. Signals: none. ``open_with(plan_id=…)`` shows that 案."""
+    """Screen 日程の比較. Signals: none. ``open_with(plan_id=…)`` shows that 案."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
