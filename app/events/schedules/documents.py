@@ -1,4 +1,4 @@
-"""Content of 日程の比べ for the 協議 (dates, consequences, who agreed), and of 年間計画 on one sheet for the wall."""
+"""Content of 日程の比較 for the 協議 (dates, consequences, who agreed), and of 年間計画 on one sheet for the wall."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def comparison_document(
     other: str,
     counted: str,
 ) -> DocumentContent:
-    """Return the document 日程の比べ of one 案.
+    """Return the document 日程の比較 of one 案.
 
     Args:
         number, name: of the 案.

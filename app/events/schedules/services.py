@@ -1,6 +1,6 @@
-"""日程の比べ, 年間計画 and 区の年中行事 of a year, with their documents.
+"""日程の比較, 年間計画 and 区の年中行事 of a year, with their documents.
 
-A 案 of 日程の比べ has dates with their consequences and is compared with another; no event changes until
+A 案 of 日程の比較 has dates with their consequences and is compared with another; no event changes until
 「実施回にする」 applies its dates in one action. Each of the ward's own days is a 目安日; open ones are shown on
 home.
 """
@@ -91,7 +91,7 @@ from db.tables.schedules import open_ward_days
 
 @record
 class CompareLine:
-    """One event of a 案 in 日程の比べ: as typed, as read, and as judged.
+    """One event of a 案 in 日程の比較: as typed, as read, and as judged.
 
     Attributes:
         day: None = nothing typed, or it cannot be read, and ``problem`` says why.

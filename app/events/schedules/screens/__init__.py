@@ -1,4 +1,4 @@
-"""Screens of 日程の比べ and 区の年中行事."""
+"""Screens of 日程の比較 and 区の年中行事."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dialogs of 日程の比べ: one event of a 案 with its reason, and a new 案."""
+"""Dialogs of 日程の比較: one event of a 案 with its reason, and a new 案."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of 日程の比べ: one event each with an editable date, its consequences, and suitable days as links."""
+"""Rows of 日程の比較: one event each with an editable date, its consequences, and suitable days as links."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class RemarkLinks(QLabel):
 
 
 class PlanCompareRow(QFrame):
-    """Row of one event in 日程の比べ.
+    """Row of one event in 日程の比較.
 
     Signals:
         ``date_typed(int, str)``: candidate and text, when the field was left with another text.
