@@ -199,7 +199,7 @@ def _homework_table(homework: Sequence[Homework]) -> Block:
 
 
 def _confirmation_text(on: date | None, how: str) -> str:
-    """Return when and how a record was confirmed."""
+    """Return when and how a record was confirmed, "" if it was not."""
     if on is None:
         return ""
     return f"{dates.table_date(on)}　{how}".strip()

@@ -75,7 +75,7 @@ class WishSplitter:
         return self._cut[cell]
 
     def _split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Split a cell into known wishes and the rest."""
+        """Return the known wishes of a cell, and the parts that are none."""
         if self._by_lines and "\n" in cell:
             lines = [self.split(line) for line in cell.splitlines()]
             return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
@@ -107,7 +107,7 @@ class WishSplitter:
 
 
 def _split_at_any_separator(text: str) -> list[str]:
-    """Split a text of unknown answers at every sign that is never part of an answer."""
+    """Return the parts of a text of unknown answers, split at every sign that is never part of an answer."""
     pieces = [text]
     for separator in _SURE_SEPARATORS:
         pieces = [part for piece in pieces for part in split_at(piece, separator)]
@@ -246,7 +246,9 @@ class ValuesReader:
     def _collect_fields(
         self, cells: Sequence[str], above: ReadCells
     ) -> tuple[dict[str, str], dict[str, int], list[str], dict[int, str]]:
-        """Collect the value of each field from its columns, taking 「〃」 from the row above."""
+        """Return the value and column of each field, the fields with 「〃」 (read from above), and the 配慮 by
+        column.
+        """
         values: dict[str, str] = {}
         places: dict[str, int] = {}
         needs: dict[int, str] = {}

@@ -144,7 +144,7 @@ def outcome_words(call: Call) -> str:
 
 
 def call_again_words(call: Call, today: date) -> str:
-    """Return 「再架電 9:00」, with the day when it is another one."""
+    """Return 「再架電 9:00」, with the day when it is another one; "" if nobody is to be called again."""
     if call.again_at is None:
         return ""
     return f"再架電 {moment_words(call.again_at, today)}"

@@ -112,7 +112,7 @@ def count_words(sheet: CallSheet) -> str:
 
 
 def _waiting_words(sheet: CallSheet) -> str:
-    """Return who is not on the list, and how they are notified instead."""
+    """Return how many 補欠 are not on the list and how they are told instead; "" without any."""
     if not sheet.waiting_list_count or sheet.decision is None:
         return ""
     return f"　ほかに補欠 {sheet.waiting_list_count}人（電話ではなく、{letter_for(sheet.decision)}で知らせる）"

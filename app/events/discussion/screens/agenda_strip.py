@@ -69,7 +69,7 @@ class AgendaStrip(QWidget):
         return "now" if self._minute >= minutes_of(item.start) else "ahead"
 
     def _time_left_text(self, item: TimedItem) -> str:
-        """Return how many minutes the running item has left."""
+        """Return how many minutes the running item has left, "" for any other."""
         if self._minute is None or self._item_state(item) != "now":
             return ""
         return f"　あと{minutes_of(item.end) - self._minute}分"

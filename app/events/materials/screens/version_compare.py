@@ -131,7 +131,7 @@ class VersionCompare(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _compare(self, files: tuple[VersionFile, VersionFile]) -> None:
-        """Compare two files, unless others were chosen meanwhile."""
+        """Show both files and compare them if they are PDFs, unless others were chosen meanwhile."""
         old, new = files
         if (old.version.id, new.version.id) != self._shown:
             return

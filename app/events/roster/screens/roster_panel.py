@@ -122,7 +122,7 @@ def _admission(row: EntryRow) -> str:
 
 
 def _number_rank(row: EntryRow) -> int | None:
-    """Return the sort key of the column "number"."""
+    """Return the sort key of the column "number", None for a place without one."""
     return row.entry.number
 
 
@@ -142,7 +142,7 @@ def _applied(row: EntryRow) -> Cell:
 
 
 def _applied_rank(row: EntryRow) -> datetime | None:
-    """Return the sort key of the column "applied"."""
+    """Return the sort key of the column "applied", None without a time."""
     return row.entry.applied_at
 
 
@@ -166,7 +166,7 @@ def _group(row: EntryRow) -> str:
 
 
 def _group_rank(row: EntryRow) -> int | None:
-    """Return the sort key of the column "group"."""
+    """Return the sort key of the column "group", None without a 班."""
     return row.entry.group_number
 
 

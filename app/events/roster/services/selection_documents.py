@@ -111,7 +111,7 @@ def has_too_few(store: Store, records: EventRecords) -> bool:
 
 
 def _without_application(register: Iterable[Organisation], entries: Iterable[Entry]) -> list[Organisation]:
-    """Return the registered 団体 for which nobody applied, in the order of the register."""
+    """Return the registered 団体 for which nobody applied, by id or name, in the order of the register."""
     found = tuple(entries)
     asked_ids = {entry.organisation_id for entry in found if entry.organisation_id}
     asked_names = {name_key(entry.organisation_name) for entry in found} - {""}

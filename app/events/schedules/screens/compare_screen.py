@@ -202,7 +202,7 @@ class CompareScreen(Screen):
         self.reload()
 
     def _show(self, comparison: PlanComparison) -> Iterator[None]:
-        """Show the comparison in several turns of the window."""
+        """Show the comparison in several turns of the event loop."""
         self.found = comparison
         there = comparison.plan is not None
         self.nothing.setVisible(not there)
@@ -221,7 +221,7 @@ class CompareScreen(Screen):
         yield from self._fill()
 
     def _fill(self) -> Iterator[None]:
-        """Fill the rows in several turns of the window."""
+        """Show weeks and counts, then fill the rows in several turns of the event loop."""
         found = self.found
         if found is None or found.plan is None:
             return
