@@ -246,9 +246,7 @@ class ValuesReader:
     def _collect_fields(
         self, cells: Sequence[str], above: ReadCells
     ) -> tuple[dict[str, str], dict[str, int], list[str], dict[int, str]]:
-        """Return the value and column of each field, the fields with 「〃」 (read from above), and the 配慮 by
-        column.
-        """
+        """Return value and column by field, the fields with 「〃」 (read from above), and 配慮 by column."""
         values: dict[str, str] = {}
         places: dict[str, int] = {}
         needs: dict[int, str] = {}

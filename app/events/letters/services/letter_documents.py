@@ -226,8 +226,7 @@ def _revision(kind: str) -> Callable[[Store, DocumentScope], int]:
 def _assign_admission_numbers(
     store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Assign the 入場番号 that the letters bear, in the transaction that issues them; return what the log notes of
-    it.
+    """Assign the 入場番号 that the letters bear as they are issued; return what the log notes of it.
 
     The drawn numbers are compared with the roster place by place, because a number may belong to another place by now.
 
