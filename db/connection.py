@@ -127,7 +127,11 @@ def check_writable(database: Database) -> None:
 
 
 def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
-    """Set key and settings of the connection; the first read comes after, in ``_check``."""
+    """Set key and settings of the connection; the first read comes after, in ``_check``.
+
+    Raises:
+        StorageProblem: the engine has no encryption.
+    """
     raw.execute("PRAGMA cipher_log_level = NONE")
     raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     if not raw.execute("PRAGMA cipher_version").fetchone():
@@ -150,7 +154,7 @@ def _prepare(raw: dbapi2.Connection, key: bytes, *, read_only: bool) -> None:
 
 
 def _check(raw: dbapi2.Connection, *, new: bool) -> None:
-    """Check that the file is a data file, settings hold and the first page passes its checksum."""
+    """Check settings, first page and that the file is a data file; raises NotOurs or another StorageProblem."""
     tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     found = raw.execute("PRAGMA application_id").fetchone()[0]
     if tables == 0 and new:

@@ -179,7 +179,7 @@ def unexplained_images(database: Database, key: bytes, seqs: Iterable[int]) -> t
 
 
 def _unaltered_steps(database: Database, key: bytes, seqs: Sequence[int], *, below: int) -> list[int]:
-    """Return the entries whose payload is as the entries below ``below`` left it."""
+    """Return those of ``seqs`` whose payload is as stored, or as an erasing before entry ``below`` rewrote it."""
     given = journal.rewritten_hashes(database, key, below=below)
     query = "SELECT seq, payload, payload_hash FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
     found = database.execute(query, [mapping.as_json(list(seqs))]).fetchall()

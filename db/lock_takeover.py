@@ -43,7 +43,7 @@ class UnmergedChange:
 
 
 def live_database(folder: Path, keys: Keys) -> Path | None:
-    """Return the database file of the highest write lock, without the files that are to be ignored.
+    """Return the database file of the highest write lock, leaving out ignored ones; None = there is no file.
 
     Raises:
         OSError: the folder cannot be read.
@@ -201,7 +201,7 @@ def unmerged_changes(folder: Path, keys: Keys, database: Database, *, folder_pre
 
 
 def _copy_unchanged(source: Path, copy: Path) -> bool:
-    """Copy both files; return whether copies and sources were the same before and after."""
+    """Copy database and engine journal; return whether copies and sources were the same before and after."""
     before = _checksums(source)
     for ending in ("", JOURNAL_ENDING):
         target = copy.with_name(copy.name + ending)

@@ -113,7 +113,7 @@ def _redact_texts(value: Any) -> Any:
 
 
 def _redact_plain(plain: Any) -> Any:
-    """Return plain data with every text redacted."""
+    """Return decoded JSON data with every text that is not empty redacted."""
     if isinstance(plain, dict):
         return {name: _redact_plain(one) for name, one in plain.items()}
     if isinstance(plain, list):

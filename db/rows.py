@@ -193,7 +193,11 @@ def _is_subset(values: frozenset[Any] | None, others: frozenset[Any] | None) -> 
 
 
 def _condition(value: Any) -> tuple[str, Any, frozenset[Any] | None]:
-    """Return the form of a column's condition, its parameter, and the values."""
+    """Return the form of a column's condition, its parameter, and the values (None for NULL).
+
+    Raises:
+        ValueError: None is one of several values.
+    """
     if value is None:
         return "none", None, None
     if not isinstance(value, _COLLECTIONS):
@@ -215,7 +219,7 @@ def _relevant_order(order: tuple[str, ...], shapes: tuple[tuple[str, str], ...])
 
 @functools.cache
 def _select(record: type[Any], asked: tuple[tuple[str, str], ...], order: tuple[str, ...]) -> str:
-    """Return the statement; its names are columns of the record, so that no caller's text gets into it."""
+    """Return the SELECT for these conditions and this order; raises ValueError for a name that is no column."""
     known = field_types(cast(Any, record))
     terms = [_TERM.fullmatch(term) for term in order]
     names = [*(name for name, _ in asked), *(term[2] if term else "" for term in terms)]

@@ -205,7 +205,7 @@ class Comparison:
 
 
 def _last_foreign(touches: list[_FieldChange], name: str) -> _FieldChange | None:
-    """Return the last change of a field by a colleague."""
+    """Return the last change of a field by a colleague, or None."""
     for touch in reversed(touches):
         if touch.foreign and (touch.before or {}).get(name) != (touch.after or {}).get(name):
             return touch

@@ -173,7 +173,7 @@ class WriteLock:
         self._check_own_claim()
 
     def send_heartbeat(self) -> None:
-        """Write a heartbeat.
+        """Write a heartbeat and check that the lock is still held.
 
         Raises:
             WriteLockLost: somebody took over.
@@ -501,7 +501,7 @@ def _acquire_once(
 
 
 def _check_not_transferred(folder: Path, number: int, token: str) -> None:
-    """Raise while the last write lock was just transferred to somebody who waited for it.
+    """Raise while the last write lock was just transferred to another waiting person than ``token``.
 
     Raises:
         Locked: it was, less than five seconds ago by the clock of the folder.
@@ -568,7 +568,7 @@ def _was_taken_over_since(folder: Path, number: int) -> bool:
 
 
 def _create_claim(folder: Path, claim: Claim) -> None:
-    """Create the claim file, where the server decides who is first, and verify it."""
+    """Create the claim file, where the server decides who is first, and verify it; raises Locked if another was."""
     path = _path(folder, claim.seat, "claim")
     try:
         filesystem.create_exclusive(path, _claim_bytes(claim))
@@ -671,7 +671,7 @@ def _read_claim(path: Path) -> Claim | None:
 
 
 def _with_display_name(folder: Path, claim: Claim | None) -> Claim | None:
-    """Return a claim with the display name from its presence file."""
+    """Return a claim with the display name from its presence file, if that holds one; None stays None."""
     if claim is None:
         return None
     shown = presence_files.read(folder, claim.token)

@@ -42,8 +42,9 @@ class TrialStep:
 
 @dataclass(frozen=True)
 class TrialResult:
-    """The result of a trial: window system, steps up to the first failed one, files, messages of Qt, libraries in
-    use.
+    """The result of a trial of the window: its steps up to the first failed one, and what was seen.
+
+    Also the window system, files, messages of Qt and libraries in use.
     """
 
     screen: str

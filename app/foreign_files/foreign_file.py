@@ -292,8 +292,9 @@ def _other_headings_notice(seen: int) -> Finding:
 def _headings(
     table: TextTable, expected_kind: Kind | None
 ) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
-    """Return headings, group headings, their line, and the rows below; a sheet saved as text may have two heading
-    rows.
+    """Return headings, group headings, their line, and the rows below.
+
+    A sheet saved as text may have two heading rows.
     """
     upper, rows = table.headings, table.rows
     below = [row.cells for row in rows[1:] if not row.code]

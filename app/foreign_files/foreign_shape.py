@@ -16,11 +16,11 @@ LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "�
 
 @record
 class Finding:
-    """One doubtful place: ``row`` counts data rows from 1 (0 = whole file), ``index`` columns from 0 (None = whole
-    row).
+    """One doubtful place of a file, by data row and column.
 
-    ``column`` is the heading in the file, ``reason`` a Japanese sentence for staff without any value on a person's
-    needs, ``code`` a fixed English word for programs.
+    ``row`` counts data rows from 1 (0 = whole file), ``index`` columns from 0 (None = whole row). ``column`` is the
+    heading in the file, ``reason`` a Japanese sentence for staff without any value on a person's needs, ``code`` a
+    fixed English word for programs.
     """
 
     row: int

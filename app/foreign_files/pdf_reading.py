@@ -219,7 +219,10 @@ class ReceivedPdf:
         return self._ask(child, request, b"", self._caps.seconds)
 
     def _open_child(self) -> LimitedChild:
-        """Open the PDF in the child, a new one where there is none, keep what is known of it, and return the child."""
+        """Return the child with the PDF open in it, a new one where there is none; raises UnreadablePdf.
+
+        What the child says of the PDF is kept.
+        """
         child = self._child
         if child is None:
             child = self._child = _fresh_child(self._caps.megabytes)

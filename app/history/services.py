@@ -186,9 +186,7 @@ class UndoGuard(Protocol):
     """A check that refuses an undo which would change what a subject has fixed."""
 
     def __call__(self, store: Store, net: Collection[RowChange], *, cannot: str) -> None:
-        """Raise ``UserError`` when the ``net`` changes are not allowed; ``cannot`` is 「元に戻せません」 or the
-        like.
-        """
+        """Raise ``UserError`` when the ``net`` changes are not allowed; ``cannot`` is 「元に戻せません」 or alike."""
 
 
 _CHANGE_BY_HAND: Final = "直すときは、「変更」でその操作を選び、「この場所を開く」から直せます"
@@ -388,7 +386,7 @@ def _write_undo(
 
 
 def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
-    """Repeat the action that was undone last, as long as nothing else was done since.
+    """Repeat one's own action that was undone last, as long as one did nothing else since.
 
     Raises:
         UserError: there is nothing to repeat, or a row was changed since (the later change is named).
@@ -482,7 +480,7 @@ class _SkippedEntry:
 def _next_undo(
     store: Store, by: str, *, since: int = 0, event_id: int | None = None
 ) -> tuple[JournalEntry | None, _SkippedEntry | None]:
-    """Return one's newest undoable action, and the newest one that is skipped because of a barrier.
+    """Return one's newest undoable action, and the newest one skipped because of a barrier; None = there is none.
 
     Going back from the newest, an own export covers everything that one did before for the same event (or the same
     subject, where it concerns no event); exports by others cover nothing.
@@ -522,7 +520,7 @@ def _barrier_over(
 
 
 def _next_redo(store: Store, by: str) -> JournalEntry | None:
-    """Return the newest own undo that was not repeated, if no other own action (an export too) came after it."""
+    """Return the newest own undo not repeated yet, or None where another own action (an export too) came after it."""
     repeated: set[int | None] = set()
     for entry in table.own_headers(store.database, by, after=table.last_global_barrier(store.database)):
         if entry.redo_of is not None:

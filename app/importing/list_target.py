@@ -75,9 +75,7 @@ class ListTarget:
 
 @record
 class ListColumns:
-    """The columns of one file: number to field ("" = ignored), whether they were set by hand before, their source
-    key.
-    """
+    """The columns of one file as number to field ("" = ignored), whether set by hand before, and their source key."""
 
     fields: Mapping[int, str]
     remembered: bool

@@ -112,7 +112,7 @@ def make(
     expected = connection.read_with_retry(database, documents.checksums_of_stored_files, database)
 
     def fill(beside: Path) -> None:
-        """Fill the folder of the new backup."""
+        """Copy the database into the folder of the new backup and open the copy to check it; raises Damaged."""
         copies.copy_database(database, keys.pages, beside / DATABASE_NAME)
         found = copies.inspect_copy(beside / DATABASE_NAME, keys)
         if found.findings or found != held:
@@ -147,7 +147,7 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
         erasing_lists.copy_lists(folder / FOLDER_NAME, target)
 
     def fill(beside: Path) -> None:
-        """Fill the folder of a backup made from the published copy."""
+        """Copy the published copy into the folder of the backup; raises Damaged where its checksum differs."""
         copy = beside / DATABASE_NAME
         shutil.copyfile(source.path, copy)
         sync_file(copy)
@@ -270,7 +270,7 @@ def quarantine(path: Path, *, today: date, reason: str) -> None:
 
 
 def generations_to_verify(target: Path, *, now: datetime) -> list[Generation]:
-    """Return the generations whose parts were not verified within ``LOOK_EVERY``, longest ago first.
+    """Return the generations whose parts were not verified within ``VERIFY_INTERVAL``, longest ago first.
 
     Reads every manifest, so it is too slow to be asked at each heartbeat.
     """
@@ -346,7 +346,7 @@ def _read_manifest(path: Path, name: str) -> Generation | None:
 
 @lru_cache(maxsize=256)
 def _parse_manifest(manifest: bytes) -> Generation | None:
-    """Return the generation of a manifest, without its folder.
+    """Return the generation that a manifest describes, without its folder; None where it is damaged.
 
     Cached, since one opening asks for each about four times.
     """
@@ -506,7 +506,11 @@ def _create_generation(
     key_number: int,
     published_at: datetime | None,
 ) -> Generation:
-    """Fill a temporary folder, add keyring and stored files, rename it when complete, and return the generation."""
+    """Fill a temporary folder, add keyring and stored files, rename it when complete; return the generation.
+
+    Raises:
+        StorageProblem: a file can't be written.
+    """
     try:
         make_folders(target)
         earlier = generations(target)
@@ -550,7 +554,7 @@ def _next_number(target: Path, earlier: list[Generation]) -> int:
 
 
 def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
-    """Return the keyring of the folder as bytes, from the first copy that can be read."""
+    """Return the first copy of the folder's keyring that can be read, as bytes; raises Damaged where none can."""
     pair = keyring.current_paths(folder, seal_key)
     for path in pair:
         if keyring.read_file(path) is not None:

@@ -469,7 +469,7 @@ def _number_at(data: bytes, start: int, first: int) -> int | None:
 
 
 def _next_head(data: bytes, start: int, first: int) -> int | None:
-    """Return where the next head begins, by the leading bytes that all numbers of a segment share."""
+    """Return where the next head begins, by the leading bytes that all numbers of a segment share, or None."""
     lead = first.to_bytes(8, "big")[:5]
     at = data.find(lead, start + 4)
     while at >= 0:

@@ -73,7 +73,7 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
 
 
 def _copy_database(database: Database, key: bytes, path: Path) -> None:
-    """Copy a database into a new encrypted file."""
+    """Copy a database into a new file encrypted with ``key``; an engine error becomes a StorageProblem."""
     try:
         filesystem.remove(path, missing_ok=True)  # left half-written by a first try
         address = filesystem.database_uri(filesystem.absolute(path), mode="rwc")
@@ -197,7 +197,11 @@ def publish(
 def _publish(
     database: Database, keys: Keys, folder: Path, now: datetime, lock_number: int, own_copy: bool
 ) -> PublishedCopy:
-    """Publish a copy for readers, unless the last one is the same."""
+    """Publish a copy for readers, unless the last one is the same; return the copy now published.
+
+    Raises:
+        Damaged: the new copy does not hold the same data.
+    """
     held = contents(database)
     earlier = read_note(folder)
     same = (
@@ -273,7 +277,7 @@ def _notes(folder: Path) -> list[tuple[int, Path]]:
 
 
 def _read_note(path: Path, lock_number: int) -> PublishedCopy | None:
-    """Return the published copy that a note describes."""
+    """Return the published copy that a note describes, or None where the note is missing or damaged."""
     plain = atomic_files.read_note(path)
     if plain is None:
         return None

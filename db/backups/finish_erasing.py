@@ -85,7 +85,10 @@ def rewrite_log(store: Store, _now: datetime) -> None:
 
 
 def _kept_files(store: Store, _now: datetime) -> None:
-    """Remove erased files from the live folder; backups keep them while a kept generation names them."""
+    """Remove erased files from the live folder; raises the first error after trying all.
+
+    Backups keep them while a kept generation names them.
+    """
     held: list[OSError] = []
     for name in documents.erased_file_hashes(store.database):
         try:

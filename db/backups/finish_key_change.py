@@ -44,7 +44,7 @@ def _kept_files(store: Store, now: datetime) -> None:
 
 
 def _old_key_files(store: Store, now: datetime) -> None:
-    """Remove database and keyring of the earlier key, once a verified backup exists."""
+    """Remove database and keyring of the earlier key; raises StorageProblem while no verified backup exists."""
     made = backup.generations(store.folder / backup.FOLDER_NAME)
     if not any(one.key_number == store.keys.number and one.counts_verified for one in made):
         raise storage_errors.StorageProblem("no backup under the key in force")

@@ -73,7 +73,7 @@ def _names_table(schema_entry: JournalEntry, tables: set[str]) -> bool:
 def _upgrade_once(
     database: Database, schema_entry: JournalEntry, changes: list[RowChange], adjust: AdjustImages | None
 ) -> list[RowChange]:
-    """Return the changes in the schema of the migration ``schema_entry``."""
+    """Return the changes in the schema of the migration ``schema_entry``; raises ImageNotUpgradable."""
     try:
         before, version = as_of.rows_after(database, schema_entry.seq - 1)
         if adjust is not None:

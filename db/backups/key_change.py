@@ -87,7 +87,7 @@ def switch_to_new_key(
 
 
 def _copy_to_new_key(source: Path, copy: Path, keys: Keys, new_keys: Keys, *, wait: float) -> None:
-    """Copy every page to a database under the new key and check that the copy is complete."""
+    """Copy every page to a database under the new key; raises Damaged where the copy is not complete."""
     living = connection.connect(source, keys.pages, wait=wait)
     try:
         held = copies.contents(living)

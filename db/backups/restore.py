@@ -121,7 +121,11 @@ def restore(
 
 
 def _candidates(source: Path) -> list[backup.Generation]:
-    """Return the generations to try, in order; a folder counts by its manifest, whatever its name."""
+    """Return the generations to try, in order; a folder counts by its manifest, whatever its name.
+
+    Raises:
+        MissingData: there is none.
+    """
     given = backup.read(source)
     if given is not None or backup.number_of(source) is not None:
         every = backup.generations(source.parent, any_name=True)
@@ -149,7 +153,7 @@ def _data_folder_of(generation: Path) -> Path | None:
 def _unlock(
     generation: backup.Generation, data_folder: Path | None, secret: str, owner: str | None
 ) -> tuple[Keys, keyring.Keyring]:
-    """Open the newest keyring, of the live folder or else of the backups; return its keys and the keyring.
+    """Return the keys and the newest keyring, opened with ``secret``; raises Damaged if none can be read.
 
     Where a newer backup was made after a change of the data key, its keyring counts: the earlier one would
     still accept the password of somebody for whose leaving the key was changed.
@@ -189,7 +193,11 @@ def _restore(
     use_live_data: bool,
     now: datetime,
 ) -> RestoreResult:
-    """Restore a generation: copy, replay, migrate, erase again, copy files, verify, and make a backup of it."""
+    """Restore a generation: copy, replay, migrate, erase again, copy files, verify, and make a backup of it.
+
+    Raises:
+        Damaged: the result does not pass its checks.
+    """
     try:
         if to.exists():
             remove_empty_folder(to)

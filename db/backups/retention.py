@@ -29,7 +29,7 @@ class RetentionCandidate(Protocol):
 
     @property
     def counts_verified(self) -> bool | None:
-        """Return whether it was opened and counted."""
+        """Return whether its counts were verified with the key; None = not yet, as it was made without a password."""
 
     @property
     def state(self) -> object:

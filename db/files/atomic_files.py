@@ -87,7 +87,7 @@ def remove_folder(folder: Path) -> None:
 
 
 def remove_older(folders: Iterable[Path], *, older_than: float) -> None:
-    """Remove the folders that were made more than ``older_than`` seconds ago."""
+    """Remove those folders that were last changed more than ``older_than`` seconds ago."""
     for folder in folders:
         with contextlib.suppress(OSError):
             if time.time() - folder.lstat().st_mtime > older_than:

@@ -247,7 +247,7 @@ def _open_stream(path: Path) -> FileIO:
 
 
 def _lock_stream(stream: FileIO) -> None:
-    """Lock the file for this program; the lock ends when the stream is closed, also by a kill."""
+    """Lock the file for this program until the stream is closed, also by a kill; raises Locked if another has it."""
     # On a medium without locks no other program can be kept out; the screens still open it only once.
     if filesystem.lock_exclusively(stream) is False:
         raise storage_errors.Locked(

@@ -121,7 +121,7 @@ class StoredFilesFolder:
         return found if stat.S_ISREG(found.st_mode) else None
 
     def checksum_of(self, name: str, *, if_unchanged: bool = True) -> str | None:
-        """Return the known checksum of a file; ``if_unchanged`` requires that its size is still the same."""
+        """Return the known checksum of a file, or None; ``if_unchanged`` requires that its size is the same."""
         seen, status = self.seen.get(name), self.status(name)
         if seen is None or (if_unchanged and (status is None or status.st_size != seen.size)):
             return None
@@ -140,7 +140,7 @@ class StoredFilesFolder:
     def read(
         self, name: str, keys: Keys | None, checksums: frozenset[str], now: datetime
     ) -> tuple[file_store.State, bytes]:
-        """Read one file, return its state and bytes, and remember the result."""
+        """Return the state of one file and its bytes, remembering the result of this check."""
         state, kept = file_store.read(self.place, name, keys, checksums)
         if state == "whole":
             earlier = self.checked_at(name)
@@ -280,7 +280,7 @@ class FileCopies:
         return self._messages.sentences()
 
     def unverified_files(self, names: Iterable[str]) -> list[str]:
-        """Return those files whose copy in the backups was never verified with the key."""
+        """Return those of the named files whose copy in the backups was never verified with the key."""
         return [name for name in names if (seen := self._target.seen.get(name)) is None or seen.checked_at is None]
 
     def due_for_check(self, expected: Iterable[str]) -> list[tuple[str, int]]:

@@ -150,7 +150,7 @@ def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
     """
 
     def action() -> None:
-        """Rename the file without replacing another one."""
+        """Rename the file once; raises FileExistsError rather than replace another one."""
         if not _WINDOWS and _link_new_name(source, target):
             source.unlink()
             return
@@ -194,7 +194,7 @@ def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
     seen = tuple[type[BaseException], BaseException, TracebackType]
 
     def again(action: Callable[..., Any], name: str, error: seen) -> None:
-        """Retry removing what another program holds (Windows), and keep the error where it still fails."""
+        """Retry removing what another program holds (Windows); an error that stays is kept in ``resisting``."""
         try:
             if resisting or action not in (os.unlink, os.rmdir) or _windows_number(error[1]) is None:
                 raise error[1]

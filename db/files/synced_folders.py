@@ -85,7 +85,7 @@ def service_by_name(folder: PurePath, *, environment: Mapping[str, str] = os.env
 
 
 def cloud_service_of(attributes: int, tag: int) -> str:
-    """Return the service that attributes and reparse tag of a Windows folder show, or ""."""
+    """Return what attributes and reparse tag of a Windows folder show: synced by an unknown service, offline, or ""."""
     if tag & _CLOUD_MASK == _CLOUD_TAG or attributes & _RECALLED:
         return UNKNOWN_SERVICE
     return OFFLINE if attributes & _OFFLINE else ""

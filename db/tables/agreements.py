@@ -52,7 +52,7 @@ def homework_of_year(database: Database, programme_id: int) -> list[Homework]:
 
 
 def open_homework(database: Database, *, event_id: int | None) -> list[tuple[Homework, int | None]]:
-    """Return open 宿題 with a day, earliest first, with the event of their 協議; of one event, or all.
+    """Return open 宿題 with a day, earliest first, each with the event of its 協議 or None; of one event, or all.
 
     Without those of a withdrawn 協議 or a closed year.
     """

@@ -176,10 +176,11 @@ def contacts_not_erased(contacts: Iterable[Contact]) -> list[Contact]:
 def find_people(
     database: Database, keys: Sequence[str], *, limit: int, offset: int = 0
 ) -> list[tuple[Person, Organisation | None]]:
-    """Return people whose own key or whose 団体's key contains every one of ``keys`` (made with ``name_key``).
+    """Return people whose own key or whose 団体's key contains every one of ``keys``, each with the 団体 or None.
 
-    Those whose name or reading begins with the first key come first, then those that contain it there, then those
-    whose telephone begins with it, each part in the order of the register; nobody is ranked beyond that.
+    ``keys`` are made with ``name_key``. Those whose name or reading begins with the first key come first, then those
+    that contain it there, then those whose telephone begins with it, each part in the order of the register; nobody is
+    ranked beyond that.
     """
     if not keys:
         return []
@@ -228,7 +229,7 @@ def key_parameters(keys: Sequence[str]) -> list[str]:
 def find_by_reading(
     database: Database, readings: Sequence[str], *, limit: int
 ) -> list[tuple[Person, Organisation | None]]:
-    """Return people whose name itself is written in kana and contains one of ``readings``."""
+    """Return people with their 団体 or None, whose name itself is in kana and contains one of ``readings``."""
     terms = " OR ".join("instr(substr(k.key, 1, instr(k.key, '|') - 1), ?) > 0" for _ in readings)
     if not readings:
         return []
@@ -244,7 +245,7 @@ def find_by_reading(
 
 
 def with_organisations(database: Database, people: Sequence[Person]) -> list[tuple[Person, Organisation | None]]:
-    """Return each person with the current 団体."""
+    """Return each person with the current 団体, None where there is none."""
     known = {one.id: one for one in organisations_with_ids(database, {one.organisation_id or 0 for one in people})}
     return [(one, known.get(one.organisation_id or 0)) for one in people]
 

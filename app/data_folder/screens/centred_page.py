@@ -30,7 +30,7 @@ _MORE_AFTER_MS = 3000
 
 
 class CentredPage(QWidget):
-    """A page with the product name at the top, ``body`` in the middle, ``foot`` for the buttons. Signals: none."""
+    """Page with the product name at the top, ``body`` in the middle, ``foot`` for the buttons. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class CentredPage(QWidget):
 
 
 class WaitingPage(CentredPage):
-    """The page shown while something takes its time, with a moving bar and no buttons. Signals: none."""
+    """Page shown while something takes its time, with a moving bar and no buttons. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,7 +132,7 @@ class WaitingPage(CentredPage):
 
 
 class NotesPage(CentredPage):
-    """The page with messages to be read once. Signals: ``done()`` 閉じる was pressed."""
+    """Page with messages to be read once. Signals: ``done()`` 閉じる was pressed."""
 
     done = Signal()
 

@@ -41,9 +41,7 @@ class FailureLogDialog(DialogFrame):
     def __init__(
         self, tasks: Tasks, *, folder: Path | None, clock: Callable[[], datetime], parent: QWidget | None = None
     ) -> None:
-        """Build the dialog; ``folder`` is the data folder concerned, None if unknown; ``clock`` the PC's local
-        time.
-        """
+        """Build the dialog for the log of the data ``folder``, None if unknown; ``clock`` is the PC's local time."""
         super().__init__(TITLE, main="ファイルに保存する", cancel="閉じる", width=880, full=True, parent=parent)
         self._tasks, self._clock = tasks, clock
         self.text = with_accessible_name(QPlainTextEdit(), TITLE)

@@ -28,7 +28,7 @@ _KIND_TEXTS = {
 
 
 class FolderCheckView(QWidget):
-    """The message under a folder field. Signals: ``checked(object)`` the ``CheckedFolder``, None while it is unknown.
+    """Message under a folder field. Signals: ``checked(object)`` the ``CheckedFolder``, None while it is unknown.
 
     A folder that is synchronised to other PCs is usable only after the user has ticked a box; then ``checked`` is
     emitted again.

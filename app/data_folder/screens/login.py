@@ -34,7 +34,7 @@ _FIELDS = (
 
 
 class LoginPage(StartPage):
-    """The login page.
+    """Page to log in to a data folder, for writing or reading.
 
     Signals: ``login_asked(str, str)`` ID and password; ``read_asked(str, str)`` the same for 閲覧専用;
     ``folder_chosen(Path)``; ``recovery_asked()``; ``restore_asked()``; ``first_run_asked()`` back to the first start;

@@ -32,8 +32,9 @@ class PasswordForm(Form):
         name: str = "",
         label: str = "パスワード",
     ) -> None:
-        """Build the form; ``login_id`` and ``name`` must not make up the password; fields of these keys provide
-        them.
+        """Build the form, empty; ``login_id`` and ``name`` must not make up the password.
+
+        Fields with the keys ``login_id`` and ``display_name``, where there are any, count before them.
         """
         twice = (
             Field("password", label, "password", width=340),

@@ -27,7 +27,7 @@ _WIDE_MARGIN, _MARGIN = 40, 24
 
 
 class StepMark(QWidget):
-    """The circle of a step: its number, or a tick when it is done. Signals: none."""
+    """Circle that marks a step: its number, or a tick when it is done. Signals: none."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class StepMark(QWidget):
 
 
 class StepList(QWidget):
-    """A vertical list of named steps. Signals: none."""
+    """Vertical list of named steps. Signals: none."""
 
     def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ WHAT_IT_IS: Final = "町会・自治会などのデジタル活用を支援す�
 
 
 class StartSidebar(QFrame):
-    """The sidebar of a start page, with its steps. Signals: ``sample_asked()`` 見本データで試す."""
+    """Sidebar of a start page, with its steps. Signals: ``sample_asked()`` 見本データで試す."""
 
     sample_asked = Signal()
 
@@ -139,7 +139,7 @@ def product_line(ratio: float) -> QHBoxLayout:
 
 
 class StartPage(QWidget):
-    """A start page; in a window narrower than 1000 px the sidebar becomes a strip above.
+    """Page of the start; in a window narrower than 1000 px the sidebar becomes a strip above.
 
     ``body`` takes the parts, ``foot`` the buttons. Signals: ``sample_asked()``.
     """

@@ -38,7 +38,7 @@ _PUT_RIGHT = "契約書と違うところだけ直してください。"
 
 
 class YearStep(QWidget):
-    """The step with the contract of the year; the wizard calls ``check_fields``.
+    """Page of the wizard for the contract of the year; the wizard calls ``check_fields``.
 
     Signals: ``file_chosen(Path)`` the year is to begin from this definition file.
     """

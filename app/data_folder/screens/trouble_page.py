@@ -251,7 +251,7 @@ class TroublePage(CentredPage):
             self.option_chosen.emit(way.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the recommended option on Enter, leave on Esc."""
+        """Choose the recommended option on Enter, emit ``back_asked`` on Esc."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.option_button.isEnabled():
             self._choose_option()
         elif event.key() == Qt.Key.Key_Escape:

@@ -19,7 +19,7 @@ _FIELDS = (Field("password", "パスワード", "password", width=340),)
 
 
 class UnlockPage(CentredPage):
-    """The lock screen. Signals: ``unlock_asked(str)`` the password; ``quit_asked()`` 終了する."""
+    """Page of the locked screen. Signals: ``unlock_asked(str)`` the password; ``quit_asked()`` 終了する."""
 
     unlock_asked = Signal(str)
     quit_asked = Signal()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class FolderChoice(QWidget):
-    """The choice of a folder for new data; ``folder_check`` shows what it can be used for. Signals: none."""
+    """Widget to choose a folder for new data; ``folder_check`` shows what it can be used for. Signals: none."""
 
     def __init__(self, tasks: Tasks, local_folder: Path, *, check: Callable[[Path], CheckedFolder]) -> None:
         """Build the choice; ``local_folder`` is the folder on this PC; ``check`` checks a folder in the background."""
@@ -85,7 +85,7 @@ class FolderChoice(QWidget):
 
 
 class WelcomePage(StartPage):
-    """The page of the first start.
+    """Page of the first start, to create data, open or restore them.
 
     Signals: ``new_asked(CheckedFolder)`` create data there; ``open_asked(Path)`` look for data here;
     ``restore_asked()``; ``day_asked()`` a 当日持出しファイル; ``sample_asked()``.

@@ -46,7 +46,7 @@ _RECOVERY_STEP = 3
 
 
 class OfficeStep(QWidget):
-    """The step with office and contractor. Signals: none; the wizard calls ``check_fields``."""
+    """Page of the wizard for office and contractor. Signals: none; the wizard calls ``check_fields``."""
 
     def __init__(self, office: Office, programme: Programme) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class OfficeStep(QWidget):
 
 
 class UserStep(QWidget):
-    """The step with the first user. Signals: none; the wizard calls ``check_fields``."""
+    """Page of the wizard for the first user. Signals: none; the wizard calls ``check_fields``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class NewData:
 
 
 class NewYearWizard(StartPage):
-    """The wizard with its three steps and the recovery key.
+    """Wizard that collects in three steps what a new data folder needs, and shows the recovery key.
 
     Signals: ``finished(NewData)`` create the folder; ``confirmed()`` the recovery key was put away; ``back_asked()``
     back to the first page; ``sample_asked()``.

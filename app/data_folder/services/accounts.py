@@ -361,7 +361,7 @@ def _password_owner(store: Store, login_id: str) -> PasswordOwner:
 
 
 def _read_keyring(store: Store) -> keyring.Keyring:
-    """Return the newest keyring in the folder whose seal is valid."""
+    """Return the newest keyring in the folder whose seal is valid; raises Damaged where there is none."""
     sealed = keyring.sealed_copies(store.folder, store.keys.keyring)
     if not sealed:
         raise storage_errors.Damaged(
@@ -373,7 +373,7 @@ def _read_keyring(store: Store) -> keyring.Keyring:
 
 
 def _write_keyring(store: Store, ring: keyring.Keyring) -> None:
-    """Write the keyring as the last step before the commit, so that the two hardly ever differ.
+    """Write the keyring as the last step before the commit; raises StorageProblem where it can't be written.
 
     An interruption between them leaves a key slot without a user, which opens nothing: only users of the database can
     log in. If the write fails halfway, the earlier keyring is put back.

@@ -539,7 +539,7 @@ def _make_store(folder: Path, database: Database, keys: Keys, login_id: str, nam
 
 
 def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = WAIT_SECONDS) -> Database:
-    """Open a database whose key is known to be right: if it does not open, it is damaged."""
+    """Connect to a database whose key is known to be right; raises Damaged if it does not open with it."""
     try:
         return connection.connect(path, keys.pages, read_only=read_only, wait=wait)
     except storage_errors.NotOurs as problem:
@@ -557,7 +557,7 @@ def _check_holds_data(folder: Path) -> None:
 
 
 def _is_not_empty(folder: Path) -> bool:
-    """Return whether the folder (or file) exists and holds something."""
+    """Return whether the folder (or file) exists and holds something; raises StorageProblem if it can't be read."""
     try:
         return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:

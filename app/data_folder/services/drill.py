@@ -180,7 +180,7 @@ class _DrillRun:
         return not self.result.missing, brought
 
     def _open_restored(self, target: Path, keys: Keys, login_id: str | None, closing: ExitStack) -> Database:
-        """Open the restored database and record the step.
+        """Open the restored database and record the step; ends the drill with _DrillStopped if there is none.
 
         ``closing`` closes it even if this step is cancelled, so that it can be deleted.
         """
@@ -200,7 +200,11 @@ class _DrillRun:
         return found[0]
 
     def _compare(self, baseline: DrillBaseline, database: Database) -> tuple[bool, str]:
-        """Compare how many records both databases have; return whether they are equal, with a note."""
+        """Compare how many records both databases have; return whether they are equal, with a note.
+
+        Raises:
+            UserError: the restored data hold changes newer than the baseline.
+        """
         held = copies.contents(database)
         if held.seq > baseline.seq:
             raise UserError("点検の間に、変更が保存されました。件数を比べられません。", "もう一度、点検してください。")

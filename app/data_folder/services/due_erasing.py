@@ -54,7 +54,7 @@ def _remove_unused_files(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _run_erasers(store: Store, now: datetime) -> tuple[str, ...]:
-    """Erase what is due with every registered eraser; return their messages."""
+    """Erase what is due with every registered eraser and return their messages; raises ValueError for odd data."""
     try:
         return tuple(words for erase in ERASERS.all_if_registered() for words in erase(store, now))
     except (LookupError, TypeError) as error:  # data that the rules did not expect

@@ -45,8 +45,9 @@ def support_report(folder: Path | None, *, now: datetime, screen: str = "", log:
 
 
 def save_report(path: Path, text: str) -> None:
-    """Write the text to ``path`` in an encoding that every editor reads; raises as ``check_document_folder`` and
-    ``write_atomically``.
+    """Write the text to ``path`` in an encoding that every editor reads.
+
+    Raises as ``check_document_folder`` and ``write_atomically`` do.
     """
     check_document_folder(path.parent, [path.name])
     write_atomically(path, text.replace("\n", "\r\n").encode("utf-8-sig"), overwrite=True)

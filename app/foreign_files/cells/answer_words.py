@@ -1,6 +1,6 @@
 """The vocabulary of answers in forms, grouped by grammatical function for all fields alike.
 
-Words stand as ``answer_reading.folded`` makes them: hiragana for katakana, half width, 出来 and 下さい in kana.
+Words stand as ``answer_reading.fold_cell`` makes them: hiragana for katakana, half width, 出来 and 下さい in kana.
 Each kind has one sign, since an answer is read as a row of kinds:
 
 - ``y`` a bare yes, ``o`` a bare no, ``h`` what agrees or asks for it, ``-`` what denies by itself, ``u`` what denies

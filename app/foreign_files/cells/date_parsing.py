@@ -66,7 +66,7 @@ class ParsedDay:
 
     @property
     def day(self) -> date | None:
-        """Return the day without the time."""
+        """Return the day without the time, or None where none was read."""
         return self.at.date() if self.at else None
 
 

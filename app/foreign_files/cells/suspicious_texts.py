@@ -33,10 +33,10 @@ _TRIAL = re.compile(
 
 
 def starts_like_formula(text: str) -> bool:
-    """Return whether ``text`` begins like a formula (``=``, ``+``, ``-``, ``@``, also full width or after a quote or
-    tab).
+    """Return whether ``text`` begins like a formula (``=``, ``+``, ``-``, ``@``).
 
-    A telephone number with its country (``+81 …``) is none.
+    Full-width signs count, too, and signs behind a quote or tab. A telephone number with its country (``+81 …``) is
+    none.
     """
     if text[:1].isalnum() or not _FORMULA.match(text):  # what begins with a letter is not looked at closer
         return False

@@ -56,7 +56,7 @@ def _silence_output() -> None:
 
 
 def limit_memory(megabytes: int) -> None:
-    """Set the system's memory limit where it exists; elsewhere only the parent's watch applies."""
+    """Limit the memory of this child process where the system can; on Windows only the parent watches it."""
     if sys.platform == "win32":
         return
     import resource

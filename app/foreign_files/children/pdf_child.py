@@ -81,7 +81,11 @@ class _PdfDocument:
         self._pdf: Any = None
 
     def open(self, data: bytes) -> tuple[dict[str, Any], bytes]:
-        """Open the PDF and return its page sizes and whether it is an XFA form; no bytes."""
+        """Open the PDF and return its page sizes and whether it is an XFA form; no bytes.
+
+        Raises:
+            PdfLimitError: it is locked or broken, or has no pages or too many.
+        """
         import pypdfium2
 
         try:
@@ -117,7 +121,11 @@ class _PdfDocument:
             raise PdfLimitError("page") from None
 
     def draw(self, _data: bytes, *, page: int, width: int, height: int, grey: bool) -> tuple[dict[str, Any], bytes]:
-        """Draw a page with its annotations (stamps, filled fields) on white; return its stride and pixels."""
+        """Draw a page with its annotations (stamps, filled fields) on white; return its stride and pixels.
+
+        Raises:
+            PdfLimitError: ``width`` times ``height`` is too much or nothing.
+        """
         import pypdfium2
 
         c = pypdfium2.raw
@@ -134,7 +142,11 @@ class _PdfDocument:
             leaf.close()
 
     def words(self, _data: bytes, *, page: int) -> tuple[dict[str, Any], bytes]:
-        """Return the characters of a page in reading order, and their positions as bytes."""
+        """Return the characters of a page in reading order, and their positions as bytes.
+
+        Raises:
+            PdfLimitError: there are too many.
+        """
         import pypdfium2
 
         c = pypdfium2.raw
@@ -174,6 +186,9 @@ class _PdfDocument:
         """Join the PDFs of ``parts``, the whole ``sets`` times, with a bookmark for each that has words.
 
         Return the pages and the new PDF. A part has ``size`` in bytes, ``times`` it is repeated, and its ``words``.
+
+        Raises:
+            PdfLimitError: a part is broken or empty, or there are too many pages.
         """
         import pikepdf
 
@@ -204,8 +219,9 @@ class _PdfDocument:
         return {"pages": total, "each": each}, made
 
     def encrypt(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
-        """Encrypt a PDF with a password (AES-256); ``not_said`` is removed from its metadata, as it is no archive
-        then.
+        """Return a PDF encrypted with a password (AES-256), as bytes; raises PdfLimitError for a broken one.
+
+        ``not_said`` is removed from its metadata, as it is no archive then.
         """
         import pikepdf
 

@@ -25,8 +25,9 @@ _TAKEN_AT = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
 
 
 def serve(connection: ChildConnection, megabytes: int) -> None:
-    """Send "ready", take a request (empty JSON) and the picture's bytes, send the answer as JSON and the new
-    picture.
+    """Answer one request about a picture over the connection.
+
+    Send "ready", take a request (empty JSON) and the picture's bytes, send the answer as JSON and the new picture.
     """
     limit_memory(megabytes)
     connection.send_bytes(b"ready")

@@ -39,7 +39,7 @@ def read_text_as_before(decoded: DecodedText, known: frozenset[str]) -> EarlierT
 
 
 def _read_text(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
-    """Return the table of a text as an earlier version read it."""
+    """Return the table of a text as an earlier version read it, or None where it found no headings."""
     text, delimiter, named = detect_delimiter(decoded.text)
     decoded = replace(decoded, text=text)
     try:

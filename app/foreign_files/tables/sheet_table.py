@@ -73,9 +73,11 @@ class SheetTableRow:
 
 @record
 class SheetTable:
-    """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that
-    ends above, ``table_beside`` a column of one beside it. ``columns`` are the columns of the sheet,
-    ``joined_headings`` the headings of questions that stood in several of them.
+    """The table of one sheet, with what lies around it.
+
+    ``other_table`` is the row where another one begins, ``table_above`` that of one that ends above, ``table_beside`` a
+    column of one beside it. ``columns`` are the columns of the sheet, ``joined_headings`` the headings of questions
+    that stood in several of them.
     """
 
     name: str
@@ -211,7 +213,7 @@ def _fill_row(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, .
 def _find_table_columns(
     headings: SheetHeadings, body: Sequence[SheetRow], merged: Mapping[int, int]
 ) -> tuple[tuple[int, int], int | None]:
-    """Return first and last column of the table with the most headings, and a column of a table beside it.
+    """Return first and last column of the table with the most headings, and the first column beside it or None.
 
     A gap covered by a merged cell (``merged``) does not end the table.
     """
@@ -330,7 +332,10 @@ def _day_or_number(text: str, heading: str) -> str:
 def _merged_cells(
     merges: Sequence[tuple[int, int, int, int]], below: int, segment: tuple[int, int]
 ) -> tuple[dict[tuple[int, int], tuple[int, int]], set[int]]:
-    """Return the cells covered by a merged one with the place of its value, and rows merged over half of the table."""
+    """Return the lower cells of merges down one column with the place of their value, and rows merged across.
+
+    A row counts as merged across where a merge covers half of the table or more.
+    """
     first, last = segment
     above: dict[tuple[int, int], tuple[int, int]] = {}
     wide: set[int] = set()

@@ -182,7 +182,11 @@ def _has_numbered_lines(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def _sound_record(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> Record | None:
-    """Return the record that begins at a line, None where it is broken or swallows other lines."""
+    """Return the record that begins at a line, None where it is broken or swallows other lines.
+
+    Raises:
+        IntakeRefusal: a cell is too long.
+    """
     reader = csv.reader(lines[position : position + MAX_RECORD_LENGTH], delimiter=delimiter, strict=True)
     try:
         cells = next(reader, [])

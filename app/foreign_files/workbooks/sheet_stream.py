@@ -148,7 +148,11 @@ class _Sheet(TextReader):
             self._runs.begin_text()
 
     def _end_cell(self) -> None:
-        """Add the finished cell to its row, with its text and mark; empty cells are skipped."""
+        """Add the finished cell to its row, with its text and mark; empty cells are skipped.
+
+        Raises:
+            LimitExceeded: too many empty cells or cells in a row, or too long a text.
+        """
         text = self._text("".join(self._parts)) if self._has_value else ""
         mark = ("f" if text.strip() else "F") if self._formula else ""
         if self._type == "e" and text:
@@ -186,7 +190,11 @@ class _Sheet(TextReader):
             self.grid.struck.append((self._row, self._column, strike == "whole"))
 
     def _end_row(self) -> None:
-        """Add the finished row to the grid; cells far from the table are only counted and named."""
+        """Add the finished row to the grid; cells far from the table are only counted and named.
+
+        Raises:
+            LimitExceeded: there are too many rows or cells, or too many cells far from the table.
+        """
         near = [cell for cell in self._cells if cell[0] < MAX_COLUMNS]
         if near and self._last_row and self._row - self._last_row > MAX_GAP:
             near = []

@@ -41,8 +41,9 @@ MAX_NAMES = 5_000
 
 
 class LimitExceeded(Exception):
-    """Error for a workbook larger than any list; the text names the limit (columns, rows, cell, empty, texts,
-    doctype).
+    """Error for a workbook larger than any list; its text names the limit.
+
+    Limits are sheets, columns, rows, cells, cell, empty, texts and doctype.
     """
 
 
@@ -297,7 +298,7 @@ def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
     around: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        """Record an element with the names of those around it."""
+        """Record an element with the names of those around it; too many raise LimitExceeded."""
         local = name.rpartition(" ")[2]
         if len(found) > _MAX_ELEMENTS:
             raise LimitExceeded("empty")
@@ -340,7 +341,7 @@ class _Names(XmlReader):
         self._parts: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str], /) -> None:
-        """Begin a name."""
+        """Begin a defined name, if the element is one; too many raise LimitExceeded."""
         if local_name(name) == "definedName":
             if len(self.names) >= MAX_NAMES:
                 raise LimitExceeded("texts")
@@ -383,7 +384,7 @@ class TextReader(XmlReader):
         self._length = 0
 
     def data(self, text: str) -> None:
-        """Collect text inside relevant elements."""
+        """Collect text inside the elements that hold cell text; too long a text raises LimitExceeded."""
         if self._taking:
             self._length += len(text)
             if self._length > MAX_CELL_LENGTH * 2:
@@ -403,7 +404,7 @@ class _SharedTexts(TextReader):
         self._struck_fonts = struck_fonts
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Handle the start of an element."""
+        """Begin a shared text or a part of one; too many texts raise LimitExceeded."""
         if ":" in name:
             name = local_name(name)
         if name == "si":

@@ -42,11 +42,11 @@ class WorkbookSheets:
 def read_workbook(
     data: bytes, *, unpacked: int, sheet: str = "", names: bool = False, caps: ChildLimits | None = None
 ) -> WorkbookSheets:
-    """Read the workbook ``data``: visible sheets, or the one named ``sheet``; with ``names`` all sheets and named
-    cells.
+    """Read the workbook ``data`` in a child process: its visible sheets, or the one named ``sheet``.
 
-    ``unpacked`` is its size in bytes when unpacked; ``caps`` default to what an ordinary list of this size needs,
-    several times over. Raises IntakeRefusal with the reason when the workbook is broken or beyond the caps.
+    With ``names`` all sheets and named cells are read. ``unpacked`` is its size in bytes when unpacked; ``caps``
+    default to what an ordinary list of this size needs, several times over. Raises IntakeRefusal with the reason when
+    the workbook is broken or beyond the caps.
     """
     limits = caps or ChildLimits(seconds=1.5 + unpacked / 4_000_000)
     answer, _ = ask_child(workbook_child.serve, {"sheet": sheet, "names": "1" if names else ""}, data, limits)

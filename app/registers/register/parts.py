@@ -39,7 +39,7 @@ def organisation_suggestion(hit: OrganisationHit) -> str:
 
 
 class RecordPicker(QWidget):
-    """A line edit with a list of hits below it: type, ↓, Enter; Esc closes the list first.
+    """Line edit with a list of hits below it: type, ↓, Enter; Esc closes the list first.
 
     When Enter is pressed before the list has arrived, a single hit is taken as soon as it is there.
     Signals: ``chosen(object)`` the hit taken; ``edited()`` the text changed; ``confirmed_without_match()`` Enter was
@@ -178,7 +178,7 @@ class RecordPicker(QWidget):
         self.confirmed_without_match.emit()
 
     def _on_edit(self, _text: str) -> None:
-        """Forget the chosen record and search for the typed text."""
+        """Forget the chosen record, emit ``edited`` and soon search for the typed text."""
         self.hit = None
         self._is_enter_pending = False
         self._pending_text = ""
@@ -188,7 +188,7 @@ class RecordPicker(QWidget):
         self._search_timer.start()
 
     def show_found(self, text: str, hits: Sequence[Any]) -> None:
-        """List what was found for ``text``, unless the line holds another text by now."""
+        """List what was found for ``text`` unless the line holds another by now; a waiting Enter takes a single hit."""
         if text == self._pending_text:
             self._pending_text = ""
         if self.hit is not None or text != self.text.strip():

@@ -188,7 +188,7 @@ _WITHOUT_EVENT = "予約"
 
 
 class BookingMonth(QWidget):
-    """A month calendar of bookings. Signals: ``opened(int)`` a booking; ``add_asked(date)`` an empty day was opened."""
+    """Month calendar of bookings. Signals: ``opened(int)`` a booking; ``add_asked(date)`` an empty day was opened."""
 
     opened = Signal(int)
     add_asked = Signal(object)
@@ -264,7 +264,7 @@ def _holiday(day: date) -> str:
 
 
 class BookingDetail(QWidget):
-    """The details of a booking beside the list.
+    """Widget with the details of a booking, beside the list.
 
     Signals: ``edit_asked()``; ``confirm_use_asked()`` the room will be used; ``clear_asked()`` 片付け;
     ``cancel_asked()``; ``remove_asked()``; ``event_asked()``; ``document_asked()`` its 使用・減免申請書.
@@ -806,7 +806,7 @@ class VenuesScreen(Screen):
         tab: int | None = None,
         **_more: Any,
     ) -> None:
-        """Select a booking, or the first one of an event, or a venue; ``tab`` is what ``view_state`` returned."""
+        """Go to a booking, the first one of an event, a venue, or the ``tab`` that ``view_state`` returned."""
         self._requested = {key: value for key, value in (("id", booking_id), ("event", event_id)) if value is not None}
         self._requested_venue = venue_id
         if venue_id is not None:

@@ -333,7 +333,7 @@ class JudgedBooking(ListRow):
 
     @property
     def booking(self) -> Booking | None:
-        """Return the booking as it would be stored."""
+        """Return the booking as it would be stored, or None where nothing would be."""
         return self.new_record if isinstance(self.new_record, Booking) else None
 
 
@@ -496,7 +496,7 @@ class BookingJudge:
         )
 
     def _event_of(self, row: ListedBooking) -> int | None:
-        """Return the id of the event on that day at that venue, if there is exactly one and it has no other booking."""
+        """Return the id of the only event without a booking on that day at that venue, else None."""
         taken = {one.event_id for one in self._bookings if one.state != "取消"}
         fitting = [
             one.id
@@ -757,7 +757,7 @@ def _append_line(note: str, line: str) -> str:
 
 
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return follow-ups for rooms booked on a day that is not the event's, and for the last cancellation days."""
+    """Return follow-ups for rooms not approved, booked on another day than the event, or with a 取消期限."""
     every = venues.bookings_from(database, today) if event_id is None else venues.bookings_of_event(database, event_id)
     ahead = [row for row in every if is_upcoming(row, today)]
     open_rows = [row for row in ahead if row.state != APPROVED or may_be_returned(row, today)]
@@ -819,7 +819,7 @@ def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
 
 
 def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
-    """Return the follow-up to give back the room booked for an earlier day of a moved event."""
+    """Return the follow-up that asks to give back the room booked for the former day of a moved event."""
     assert event.event_date is not None
     place, used = place_words(booking.venue_name, booking.room), short_date(booking.day, today)
     last = (
@@ -916,7 +916,7 @@ def remove_venue(context: ActionContext, *, venue_id: int) -> ActionResult:
 def permitted_map(venue: Venue | None) -> PlaceMap | None:
     """Return the map of a venue; None without station and picture, or until its author and permission are recorded.
 
-    A picture is only named by its stored file (``venue_maps.printed_map`` loads it).
+    A picture is only named by its stored file (``printed_map`` loads it).
     """
     if venue is None or not _has_map(venue) or map_problem(venue):
         return None
@@ -975,7 +975,7 @@ def remove_map(context: ActionContext, *, venue_id: int) -> ActionResult:
 
 
 def printed_map(store: Store, venue: Venue | None) -> PlaceMap | None:
-    """Return the map as documents print it, with its picture if there is one.
+    """Return the map as documents print it, with its picture if there is one; None = no map is allowed.
 
     Raises:
         Damaged: the stored picture is gone or was altered.

@@ -151,7 +151,7 @@ class ContractEndScreen(Screen):
     # which year
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the year of ``programme_id`` if given, else the year of the window."""
+        """Remember the year of ``programme_id`` (else that of the window) as the one the screen shows."""
         self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
 
     def view_state(self) -> dict[str, Any]:
@@ -690,11 +690,11 @@ class DisposalScreen(Screen):
         trim_page_edges(self, short=low)
 
     def show_outside_files(self) -> None:
-        """Show the files saved outside that name people."""
+        """Open the dialog that lists the files saved outside that name people."""
         self.run_read(lambda saved: OutsideFilesDialog(saved, self).open(), read_saved_outside)
 
     def show_texts_to_judge(self) -> None:
-        """Show the texts for which somebody must say whom they mean."""
+        """Open the dialog with the texts for which somebody must say whom they mean; reload after it."""
         if self._view is not None:
             dialog = JudgeTextsDialog(self.app_context, self._view.texts_to_judge, self)
             dialog.finished.connect(lambda _how: self.reload())
@@ -757,7 +757,7 @@ class DisposalScreen(Screen):
         self.record_button.setEnabled(row is not None and row.state == "erased")
 
     def open_with(self, *, person_id: int | None = None, **_others: Any) -> None:
-        """Open the erasure question for ``person_id``, who asked to be erased, if given."""
+        """Ask whether to erase ``person_id``, who asked for it, if given and not read-only."""
         if person_id is not None and not self.app_context.read_only:
             self.run_read(
                 self._confirm_person, read_erasure_request, person_id=person_id, today=self.app_context.today()

@@ -541,7 +541,7 @@ class IncidentsScreen(Screen):
         trim_page_edges(self, short=low)
 
     def open_with(self, *, incident_id: int | None = None, step: int = 0, **_more: Any) -> None:
-        """Open an incident at a ``step`` (0 = the current one).
+        """Remember which incident, at which ``step`` (0 = the current one), the screen shows when it is read.
 
         ``incident_id`` 0 shows the list, None the newest open incident.
         """
@@ -644,7 +644,7 @@ class IncidentsScreen(Screen):
             self.lines.view.setFocus()
 
     def _show_step(self) -> None:
-        """Show the lines of the current step."""
+        """Show the current step with its hint and lines, the first open line selected."""
         if self._view is None:
             return
         step = self._view.steps[self._step - 1]
@@ -765,7 +765,7 @@ class IncidentsScreen(Screen):
             reopen_dialog(self.app_context, self._view, self).open()
 
     def show_document(self) -> None:
-        """Show the report as it would be now."""
+        """Open the dialog with the report on the incident as it would be printed now."""
         if self._view is not None:
             scope = DocumentScope(
                 fiscal_year=self._incident_year, item=self._view.incident.id, as_of=self.app_context.today()
@@ -787,7 +787,7 @@ class IncidentsScreen(Screen):
         return found
 
     def show_log(self) -> None:
-        """Show the error log of the program, to be handed over."""
+        """Open the dialog with the error log of the program, to be handed over."""
         FailureLogDialog(
             self.app_context.tasks, folder=self.app_context.store.folder, clock=self.app_context.now, parent=self
         ).open()

@@ -237,7 +237,7 @@ def read_duty_references() -> tuple[DutyReference, ...]:
 
 
 def _table_lines() -> Iterator[str]:
-    """Return an iterator over the lines of the list of duties, without remarks."""
+    """Return the lines of the list of duties, without remarks, as an iterator."""
     text = (resources_folder() / "duties" / "rows.txt").read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line.strip() and not line.startswith(_REMARK))
 
@@ -835,7 +835,7 @@ def _is_returned(cells: Mapping[str, str]) -> bool:
 
 
 def _held_transfer(cells: Mapping[str, str]) -> HeldItem | None:
-    """Return what the contractor still holds of a row, or what is lent to the ward.
+    """Return what the contractor still holds of a row, or what is lent to the ward; None = nothing.
 
     That is what was sent and not returned, or its own copies of what it sent. Paper responses it took along from the
     venue are counted with their survey.

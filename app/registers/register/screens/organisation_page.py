@@ -108,7 +108,7 @@ class SearchField(OneLine):
 
 
 class OrganisationDetail(Panel):
-    """The details of one 団体, in the right column.
+    """Panel with the details of one 団体, in the right column.
 
     Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` for its 団体の記録;
     ``person_asked(object)`` a MemberLine to open, None = a new one; ``person_removed(object)``;
@@ -558,6 +558,7 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def _open_take_over(self, found: SubsidyYear) -> None:
+        """Open the dialog that offers the 補助金 of the previous year."""
         SubsidyCarryOverDialog(self.app_context, found, self).open()
 
     def list_changed_chairs(self) -> None:

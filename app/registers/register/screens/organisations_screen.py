@@ -321,7 +321,7 @@ class OrganisationsScreen(Screen):
             button.setEnabled(may)
 
     def open_with(self, **arguments: Any) -> None:
-        """Go to the 団体, person or page named by the arguments."""
+        """Show the 団体, person or page that the arguments name; ``add`` opens the form for a new one."""
         name = str(arguments.get("name") or "")
         view = check_page_name(str(arguments.get("view") or ""), VIEWS)
         add = check_page_name(str(arguments.get("add") or ""), VIEWS[:2])
@@ -390,6 +390,7 @@ class OrganisationsScreen(Screen):
             UnlinkedNamesDialog(self.app_context, names, parent=self).open()
 
     def _show_unlinked_names(self) -> None:
+        """Open the dialog with the names that are not linked to a 団体."""
         UnlinkedNamesDialog(self.app_context, self._names, parent=self).open()
 
     def _current_page(self) -> OrganisationPage | PeoplePage:
@@ -430,4 +431,5 @@ class OrganisationsScreen(Screen):
             self.organisation_page.add()
 
     def _find_duplicates(self) -> None:
+        """Open the dialog that looks for entries registered twice."""
         DuplicatesDialog(self.app_context, parent=self).open()

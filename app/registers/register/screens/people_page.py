@@ -41,7 +41,7 @@ from db.records.organisations import Contact
 
 
 class PersonDetail(Panel):
-    """The details of one person, in the right column.
+    """Panel with the details of one person, in the right column.
 
     Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``erase_asked()``;
     ``organisation_asked(int)``, ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;

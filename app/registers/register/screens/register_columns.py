@@ -364,7 +364,7 @@ def _day(day: date | None) -> str:
 
 
 class DetailSection(QWidget):
-    """A heading and a list that is as tall as its rows.
+    """Widget with a heading and a list that is as tall as its rows.
 
     Signals: none of its own; ``table`` has those of a list (Enter and F2 edit, Insert adds, Delete removes).
     """

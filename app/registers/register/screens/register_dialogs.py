@@ -278,7 +278,7 @@ REALLY_CHANGED, WRONGLY_ENTERED = "替わった", "登録の誤り"
 
 
 class _OrganisationForm(FormDialog):
-    """A form with a search field for a 団体. Signals: those of ``FormDialog``."""
+    """Form dialog with a search field for a 団体. Signals: those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, *titles: str, organisation: Organisation | None, **given: Any) -> None:
         super().__init__(app_context, *titles, **given)

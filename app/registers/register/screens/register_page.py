@@ -17,7 +17,7 @@ from db.store import Store
 
 
 class RegisterPage(ActionMixin, QWidget):
-    """A list with the details of its current row. Signals: those of the subclass.
+    """Page with a list and the details of its current row. Signals: those of the subclass.
 
     A subclass sets ``table``, ``parts`` and ``problem`` (the error note of its details) when it is built.
     """

@@ -244,7 +244,7 @@ class OrganisationJudge:
         return tuple({one.id: one for one in (*same, *more)}.values())
 
     def _match_without_branch(self, row: ListedOrganisation) -> Organisation | None:
-        """Return the only 団体 of exactly that name when the list gives no 支部 in a column or in titles."""
+        """Return the only 団体 of exactly that name; None = not one, or the list gives a 支部."""
         if "branch" in self._table.columns.values() or any(one.branch for one in self._table.rows):
             return None
         found = [one for one in self._by_key.get(name_key(row.name), ()) if one.name == row.name]
@@ -308,7 +308,7 @@ def list_settings(file: ForeignFile, today: date) -> dict[str, object]:
 
 
 def _stated_day(file: ForeignFile, today: date) -> date | None:
-    """Return the day in a line such as 「令和8年4月1日現在」 above or below the table."""
+    """Return the day in a line such as 「令和8年4月1日現在」 above or below the table, or None."""
     for cell in (*file.cells_above, *(cell for one in file.left_out for cell in one.cells)):
         said, mark, _ = cell.strip().partition("現在")
         if mark:

@@ -127,7 +127,10 @@ def _event_of(database: Database, image: Mapping[str, Any]) -> Event | None:
 
 
 def file_events_text(database: Database, found: Iterable[DueFile]) -> str:
-    """Return 「講習会第1回 3・講習会第2回 2」, the number of files by event; "" for those of no event."""
+    """Return the number of files by event, of the events with most: 「講習会第1回 3・講習会第2回 2 ほか1回」.
+
+    "" where none belongs to an event.
+    """
     events = {one.id: one for one in rows(database, Event)}
     counted: Counter[str] = Counter()
     for one in found:

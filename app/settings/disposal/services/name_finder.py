@@ -87,11 +87,11 @@ class NameFinder:
         return self._search_cached(value, "whole")
 
     def find_in_name(self, value: str) -> NameHit | None:
-        """Return the people whose name a name is or contains; 「乙川一」 is not part of 「乙川一郎」."""
+        """Return the people whose name a name is or contains, or None; 「乙川一」 is not part of 「乙川一郎」."""
         return self._search_cached(value, "name")
 
     def find_in_text(self, value: str) -> NameHit | None:
-        """Return the people named in a text, by the full name or else by the surname."""
+        """Return the people named in a text, by the full name or else by the surname; None = nobody."""
         return self._search_cached(value, "surname")
 
     def _add_surname(self, key: str, histories: frozenset[RowHistory]) -> None:
@@ -109,7 +109,7 @@ class NameFinder:
         return self._known[at]
 
     def _search(self, value: str, way: _SearchMode) -> NameHit | None:
-        """Return what a value names: whole names first, surnames only where asked."""
+        """Return whom a value names, or None: whole names first, surnames only in the mode ``surname``."""
         found: list[NameToFind] = []
         meant: set[RowHistory] = set()
         for text in cell_texts(value):

@@ -99,7 +99,7 @@ _APPEARANCE_FIELDS = (
 
 
 class AppearancePage(SettingsPage):
-    """The part 表示: text size, colours, and the time until the screen is hidden. Signals: none."""
+    """The settings part 表示: text size, colours, and the time until the screen is hidden. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
@@ -114,7 +114,7 @@ class AppearancePage(SettingsPage):
         self.form.set_values({"size": t.size(), "colours": chosen_colours(), "lock": chosen_lock_minutes()})
 
     def _apply(self, key: str) -> None:
-        """Store and apply the chosen text size and colours, or the time until the screen is locked."""
+        """Store and apply the chosen text size and colours, or for ``lock`` the time until the screen is locked."""
         if key == "lock":
             minutes: Any = self.form.value("lock")
             choose_lock_minutes(minutes)
@@ -132,7 +132,7 @@ class AppearancePage(SettingsPage):
 
 
 class EditionPage(SettingsPage):
-    """The part 版, which shows the version of the program. Signals: none."""
+    """The settings part 版, which shows the version of the program. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "このプログラムの版")
@@ -142,6 +142,7 @@ class EditionPage(SettingsPage):
         self._read_only_note.show_text("")
 
     def _show_log(self) -> None:
+        """Open the dialog with the error log of the program."""
         FailureLogDialog(self.app_context.tasks, folder=self.doors.folder, clock=self.doors.clock, parent=self).open()
 
 
@@ -152,7 +153,7 @@ _DAY_FIELDS = (
 
 
 class ClosedDaysPage(SettingsPage):
-    """The part 閉庁日. Signals: none."""
+    """The settings part 閉庁日, for the days on which the ward's office is closed. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
@@ -223,7 +224,7 @@ class ClosedDaysPage(SettingsPage):
 
 
 class BackupPage(SettingsPage):
-    """The part バックアップ. Signals: none."""
+    """The settings part バックアップ: make, check and restore backups, and list them. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(
@@ -506,7 +507,7 @@ class SettingsScreen(Screen):
         self._fold_list(narrow=False)
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the part named ``page`` (also ``section``)."""
+        """Show the part named ``page`` (or ``section``), the first page if none was shown yet."""
         pages = {name: words for name, words, _make in PARTS}
         wanted = check_page_name(str(arguments.get("page") or arguments.get("section") or ""), pages)
         if wanted:
