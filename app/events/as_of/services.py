@@ -579,7 +579,7 @@ _MAX_FIELDS: Final = 2
 
 
 def _short_text(line: HistoryLine) -> str:
-    """Return the first two fields that changed, old → new, and how many more there are."""
+    """Return the first two fields that changed, old → new, or else the changed rows, and how many more there are."""
     said = [f"{one.field} {one.before} → {one.after}" for one in line.changes if one.field]
     said = said or list(dict.fromkeys(f"{one.row_name}　{one.after}" for one in line.changes))
     rest = f"　ほか{len(said) - _MAX_FIELDS}項目" if len(said) > _MAX_FIELDS else ""

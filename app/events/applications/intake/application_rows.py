@@ -479,7 +479,7 @@ class _Reader:
         )
 
     def _repeated_column_remarks(self, source_row: ForeignRow) -> list[CellRemark]:
-        """Return questions about texts in a second column of the same heading, which no field uses."""
+        """Return questions about texts in a second column of the same heading that differ from the first one's."""
         said = []
         for index, place in self._doubled:
             other, own = source_row.cells[index].strip(), source_row.cells[place].strip()

@@ -240,7 +240,7 @@ MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 
 
 def change_letter(store: Store, event: Event) -> str:
-    """Return the letter that the current decision leads to (中止通知 or 変更通知); empty before a decision."""
+    """Return 中止通知 for a cancelled event, 変更通知 once a change is decided, else ""."""
     decision = current_decision(store.database, event)
     if event.status == "中止":
         return CANCELLATION
