@@ -75,7 +75,7 @@ class ExceptionForm(QWidget):
         return str(self.form.value("reason")).strip()
 
     def contract_reply(self) -> str:
-        """Return day, person and answer of 契約課 in one line; empty while there is no answer."""
+        """Return day, person and answer of 契約課 in one line; empty without an answer, or if it is not asked."""
         values = self.form.values()
         if self.exception_kind() != CONTRACT_CHANGE or not str(values["answer"]).strip():
             return ""

@@ -337,7 +337,7 @@ def _venue(event: Event) -> str:
 
 
 def _days_words(event: Event, year: YearContext) -> str:
-    """Return 「あと8日・開庁日 3日」 to the day itself; empty once it has passed or without a date."""
+    """Return 「あと8日・開庁日 3日」 to a planned event, 「本日」 on its day; empty if it is past or undated."""
     if event.event_date is None or event.event_date < year.today or event.status != "予定":
         return ""
     if event.event_date == year.today:

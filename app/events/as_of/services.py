@@ -490,7 +490,7 @@ def event_counts(state: AsOfEventState) -> dict[str, int | None]:
 
 
 def _count_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> tuple[CountThenAndNow, ...]:
-    """Return the numbers of then beside those of now; those unknown at both are left out."""
+    """Return the numbers of then beside those of now; those unknown at both, and some that are 0, are left out."""
     before = event_counts(state_then) if state_then is not None else dict.fromkeys(_UNITS)
     after = event_counts(state_now)
     return tuple(

@@ -949,7 +949,7 @@ def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = Non
 
 
 def finish_ward_day(context: ActionContext, *, ward_day_id: int, done_on: date | None = None) -> ActionResult:
-    """Record that it is done on a day (default: today); raises ``UserError`` for a day to come."""
+    """Record one of the ward's own days as done (default: today); raises ``UserError`` for a day to come."""
     found = get_or_raise(context.database, WardDay, ward_day_id)
     day = done_on or context.today
     if day > context.today:

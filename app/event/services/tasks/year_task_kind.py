@@ -192,7 +192,7 @@ def _proposal_from(last: date, context: YearDatesContext) -> Deadline:
 
 
 def proposal_deadline_of(events: Sequence[Event], year: YearContext) -> Deadline | None:
-    """Return the 提案書 counted from the last dated event of all kinds ; None without one, or where none is owed."""
+    """Return the 提案書 counted from the last dated event of all kinds; None without one, or where none is owed."""
     last = _last_day(events)
     if last is None or not year.view.programme.proposal_period:
         return None

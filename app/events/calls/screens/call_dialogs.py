@@ -270,7 +270,7 @@ class SubstituteDayDialog(SavingDialog):
 
     @staticmethod
     def _contract_reply(values: dict[str, Any]) -> str:
-        """Return day, person and answer of 契約課 in one line; empty while there is no answer."""
+        """Return day, person and answer of 契約課 in one line; empty without an answer, or if it is not asked."""
         if values["how"] != CONTRACT_CHANGE or not values["answer"].strip():
             return ""
         day = short_date(values["asked_on"]) if values["asked_on"] else ""

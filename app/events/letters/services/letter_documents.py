@@ -107,7 +107,7 @@ def _has_people_for(kind: str) -> Callable[[Store, EventRecords], bool]:
 
 
 def _has_change_for(kind: str) -> Callable[[Store, EventRecords], bool]:
-    """Return the function that tells whether the current decision leads to this letter (any, if "")."""
+    """Return the function that tells whether this letter about a change (any, if "") is due and has addressees."""
 
     def ready(store: Store, file: EventRecords) -> bool:
         """Return whether the current decision leads to the letter and it has addressees."""
