@@ -318,9 +318,7 @@ class EventsScreen(Screen):
         self._read_month(*self.calendar.month())
 
     def add_event(self, organisation: tuple[int, str] | None = None) -> None:
-        """Open the dialog of a new event; with ``organisation`` (id, name) that of a 派遣, which returns to its
-        request.
-        """
+        """Open the dialog of a new event; with ``organisation`` (id, name) that of a 派遣, linked to its request."""
         if self._list is None:
             self.run_read(
                 lambda view: self._ask_new_event(view.kinds, organisation),
@@ -332,7 +330,7 @@ class EventsScreen(Screen):
             self._ask_new_event(self._list.kinds, organisation)
 
     def _ask_new_event(self, kinds: Sequence[EventKind], organisation: tuple[int, str] | None) -> None:
-        """Open the dialog for a new event; a visit's event is then linked to its organisation."""
+        """Open the dialog for a new event; one of ``organisation`` is then linked to its request by the page."""
         dialog = EventDialog(self.app_context, kinds=kinds, organisation=organisation, parent=self)
         page = self.kind_page
         if organisation is not None and page is not None:
