@@ -21,7 +21,7 @@ from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
 from app.documents.event_facts import EventState, StateWord
 from app.documents.fingerprints import MARK
-from app.programme.rules import in_own_words, municipality
+from app.programme.rules import ANNEX, in_own_words, municipality
 from db.record import record
 from db.records.documents import Letter, Notification, Outgoing
 from db.records.programme import Office, Programme
@@ -75,12 +75,51 @@ def without_numbers(text: str) -> str:
     return _CLAUSE_NUMBER.sub(_ITSELF, text) if "仕" in text else text
 
 
+_PARAGRAPH = r"第\d+条(?:第\d+項)?(?:[(（]\d+[)）])?"
+_IN_SHORT = r"\d+(?:-\d+)?(?:[(（]\d+[)）])?[ア-ヲ]?(?![ァ-ヴー])"
+_OF_ANNEX: Final = (
+    rf"(?:(?:{ANNEX.title}|{ANNEX.short}){_PARAGRAPH}(?:(?:・|、|から){_PARAGRAPH}(?:まで)?)*|{ANNEX.title}"
+    rf"|(?<![一-龠々])特{_IN_SHORT}(?:(?:・|、|から)特?{_IN_SHORT}(?:まで)?)*(?:・別表)?)"
+)
+"""One or several clauses of the 特記事項 that the program knows, in full or in short, or its title."""
+_CITED_OF_ANNEX: Final = re.compile(_OF_ANNEX)
+_BRACKET_OF_ANNEX: Final = re.compile(rf"[(（]{_OF_ANNEX}[)）]")
+_WITHOUT_ANNEX: Final = (
+    (re.compile(rf"{_OF_ANNEX}(?:(?:の規定)?(?:により|に基づき)、?|の)"), ""),
+    (re.compile(rf"　?{_OF_ANNEX}"), ""),
+    (re.compile(rf"{ANNEX.short}(?=[のを])"), "情報の取扱い"),
+)
+"""What a text says in place of the clauses where a contract has no 特記事項."""
+
+
+def _with_annex(annex: str) -> Callable[[str], str]:
+    """Return what a text says where the contract has another 特記事項 than the program knows, "" = none."""
+
+    def change(text: str) -> str:
+        """Return a text that cites no clause of the known one."""
+        if "特" not in text:
+            return text
+        # A bracket says where the known one states something, which another annex need not state.
+        text = _BRACKET_OF_ANNEX.sub("", text)
+        if annex:
+            return _CITED_OF_ANNEX.sub(annex, text)
+        for pattern, said in _WITHOUT_ANNEX:
+            text = pattern.sub(said, text)
+        return text
+
+    return change
+
+
 def with_known_numbers(content: Content, programme: Programme) -> Content:
-    """Return a text or blocks without unconfirmed clause numbers; every text of a document passes through here."""
-    if can_print_numbers(programme):
-        return content
-    cleared: Content = _CITING.with_changed_texts(content, without_numbers)
-    return cleared
+    """Return a text or blocks without clause numbers that are unconfirmed or of a 特記事項 that is not the contract's.
+
+    Every text of a document passes through here.
+    """
+    if not can_print_numbers(programme):
+        content = _CITING.with_changed_texts(content, without_numbers)
+    if programme.annex != ANNEX.title:
+        content = _CITING.with_changed_texts(content, _with_annex(programme.annex))
+    return content
 
 
 _SAID_OF_ITSELF: Final = frozenset(

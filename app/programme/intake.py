@@ -67,6 +67,7 @@ _PROGRAMME_KEYS: Final = (
     "payment_period",
     "payment_condition",
     "payment_way",
+    "annex",
     "clauses",
 )
 _OFFICE_KEYS: Final = ("ward", "department", "section", "unit", "postal_code", "address", "phone", "fax")
@@ -235,6 +236,7 @@ def definition_text(definition: YearDefinition) -> str:
         "payment_period": programme.payment_period,
         "payment_condition": programme.payment_condition,
         "payment_way": programme.payment_way,
+        "annex": programme.annex,
         "clauses": _written_clauses(programme),
     }
     written = {
@@ -491,6 +493,7 @@ def _programme(table: _Table) -> Programme:
         payment_period=table.period("payment_period", "payment_period"),
         payment_condition=table.text("payment_condition", 60, ""),
         payment_way=table.text("payment_way", 20, ""),
+        annex=table.text("annex", 60, ""),
         **table.clauses(Programme),
     )
     table.close()

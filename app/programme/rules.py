@@ -47,7 +47,7 @@ class ClauseSource:
 
 SPECIFICATION: Final = ClauseSource(letter="仕", title="仕様書", binds=True)
 ANNEX: Final = ClauseSource(letter="特", title="情報の保護および管理に関する特記事項", short="特記事項", binds=True)
-"""Documents that 仕様書6 makes part of the contract."""
+"""Documents that 仕様書6 of 令和8年度 makes part of the contract; another contract has another annex, or none."""
 OUTSIDE_ANNEX: Final = ClauseSource(letter="機", title="機密保持及び個人情報保護に関する特記事項")
 """Documents outside the contract, which the ward may follow by itself."""
 CLAUSE_SOURCES: Final = (
@@ -769,7 +769,7 @@ def row_in_force(rows: Iterable[Row], on: date | None) -> Row | None:
 
 PERIOD_FIELDS: Final = ("term_end", "proposal_period", "payment_period")
 """Fields that every 契約変更 states in full."""
-WORD_FIELDS: Final = ("term_begins", "payment_condition", "payment_way")
+WORD_FIELDS: Final = ("term_begins", "payment_condition", "payment_way", "annex")
 """Fields of a contract in its own words, "" where it says nothing; no 契約変更 changes them."""
 MONEY_FIELDS: Final = ("amount", "tax_rate", "tax")
 SPECIFICATION_FIELDS: Final = ("specification", "specification_on")

@@ -129,6 +129,7 @@ class Programme:
         invoice_to: 宛名 of the 請求書; empty = the head of the ward.
         invoice_seal: whether the 請求書 needs a seal (要, 不要, "" = unknown).
         accounts_due: 会計の締切, the last day for a 支出命令 of the year.
+        annex: the title of the 特記事項 that is part of the contract, "" = none.
         annex_004: the ward follows 「機密保持及び個人情報保護に関する特記事項」 voluntarily; it is no part of
         the contract.
         expiry_days: how many days before its end the end is announced, as a 目安日.
@@ -168,6 +169,7 @@ class Programme:
     )
     payment_way: Annotated[str, Spec("支払の方法", erasing="word")] = "一括"
     invoice_to: Annotated[str, Spec("請求書の宛名", erasing="word")] = ""
+    annex: Annotated[str, Spec("契約に含む特記事項", erasing="word")] = "情報の保護および管理に関する特記事項"
     annex_004: Annotated[bool, Spec("契約外の特記事項を区の自主管理にする")] = False
     expiry_days: Annotated[tuple[int, ...], Spec("満了を知らせる日", erasing="word")] = (90, 60, 30, 7)
     accounts_due: Annotated[date | None, Spec("会計の締切")] = None

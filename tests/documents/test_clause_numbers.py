@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from app.documents.rules import without_numbers
+from app.documents.rules import with_known_numbers, without_numbers
 from app.documents.services.document_kind import DOCUMENTS, document_kind
 from app.event.parts import request_text
 from app.event.services.tasks.deadlines import event_tasks
+from app.programme.intake import preset
+from app.programme.rules import ANNEX
 from app.programme.services import read_programme
 from app.year_end.specification import documents as specification_documents
 from app.year_end.summary.documents import YEAR_REPORT_KIND as YEAR_REPORT
@@ -96,3 +99,34 @@ def test_a_request_that_is_copied_cites_no_number_either(sample):
 )
 def test_the_specification_is_still_cited(said, left):
     assert without_numbers(said) == left
+
+
+@pytest.mark.parametrize(
+    ("said", "of_another", "of_none"),
+    [
+        ("区へ返してください（特記事項第12条、第22条）。", "区へ返してください。", "区へ返してください。"),
+        (
+            f"本契約に従事する者を、{ANNEX.title}第7条により、届け出ます。",
+            "本契約に従事する者を、取扱特記事項により、届け出ます。",
+            "本契約に従事する者を、届け出ます。",
+        ),
+        (
+            "訓練を行ったので、特記事項第25条第3項の記録として",
+            "訓練を行ったので、取扱特記事項の記録として",
+            "訓練を行ったので、記録として",
+        ),
+        ("安全管理措置（特6から特25まで）", "安全管理措置", "安全管理措置"),
+        ("根拠　特6・14・22-3", "根拠　取扱特記事項", "根拠"),
+        ("特記事項を周知し、", "特記事項を周知し、", "情報の取扱いを周知し、"),
+        (
+            "特記事項（仕様と異なる点）　独特3団体",
+            "特記事項（仕様と異なる点）　独特3団体",
+            "特記事項（仕様と異なる点）　独特3団体",
+        ),
+    ],
+)
+def test_clauses_of_the_annex_are_cited_where_it_is_the_contracts(said, of_another, of_none):
+    year = replace(preset().programme, clauses_checked="一致")
+    assert with_known_numbers(said, year) == said
+    assert with_known_numbers(said, replace(year, annex="取扱特記事項")) == of_another
+    assert with_known_numbers(said, replace(year, annex="")) == of_none

@@ -26,7 +26,10 @@ from app.events.dispatches.services import dispatch_requests
 from app.main_window.action_routes import route_to
 from app.programme.intake import read_definition
 from app.programme.services import read_programme
+from app.settings.protection.services import read_duties
+from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.deliverables.services.held_items import read_held
+from app.submissions.deliverables.services.outstanding import read_outstanding
 from app.surveys.questions.services.surveys import choose_questionnaire, fix_questionnaire
 from app.year.dates.services import SUMMARY_PAGES
 from app.year_end.completion.services.completion import read_completion
@@ -165,6 +168,20 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     assert unsaid == set(), "no contract says this"
     assert len({kind for kind, _words in said}) > 15
     assert (named, cited) == (set(), set())
+
+
+def test_letters_to_the_contractor_cite_no_annex_that_the_contract_lacks(tmp_path):
+    (path,) = (one for one in FILES if one.stem == "eight_kinds")
+    definition = read_definition(path)
+    store, today = new_store(tmp_path), date(2026, 12, 1)
+    begin(store, definition)
+    rows_due = [one for one in read_due_list(store, fiscal_year=2026, today=today).rows if "特" in one.basis_words]
+    assert len(rows_due) > 3
+    said = [text.text for row in rows_due[:3] for text in read_outstanding(store, row_id=row.id, today=today).texts]
+    foreign = ForeignWords(definition)
+    assert len(said) > 3
+    assert [words for text in said for words in foreign.facts_in("", text, None)] == []
+    assert not [one for one in read_duties(own_only=True, contract=definition) if "特記事項第" in one.cited_clauses]
 
 
 def test_the_steps_and_buttons_of_a_city_say_its_own_paper_and_lead_to_it(tmp_path):

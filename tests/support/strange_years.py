@@ -15,7 +15,7 @@ from app.documents.services import documents
 from app.documents.services.document_kind import documents_about, read_subject
 from app.documents.services.document_scope import DocumentScope
 from app.programme.intake import preset
-from app.programme.rules import YearDefinition
+from app.programme.rules import ANNEX, YearDefinition
 from app.programme.services import start_programme
 from app.submissions.reports.services import report_check
 from db.records.programme import Contractor, EventKind
@@ -27,6 +27,8 @@ _CITED = re.compile(r"仕様書\d[()\dア-ン]*|(?<![一-龠])仕\d[()\dア-ン]
 _WARD = re.compile("練馬")
 _OF_WARD = re.compile("(?<![一-龠])区(?!分|別|間|域|画|切|報原稿(?:\n|$))")
 """What a ward says of itself on a paper that leaves, and another municipality in its own word."""
+_OF_ANNEX = re.compile(f"{ANNEX.title}|(?:特記事項|(?<![一-龠])特)第?\\d+[条(（-]?")
+"""Clauses of the 特記事項 that the program knows, and its title."""
 _USUAL_TITLE = "町会・自治会デジタル活用支援事業"
 _OTHER_AUDIENCE = "町会・自治会の役員・会員の方"
 
@@ -108,6 +110,8 @@ class ForeignWords:
             found.add("一括")
         programme, usual = self._definition.programme, preset().programme
         found |= {word for word in ("契約確定日", "翌日から令和") if word in said and word not in programme.term_begins}
+        if programme.annex != usual.annex:
+            found |= set(_OF_ANNEX.findall(said)) - {programme.annex}
         if any(part in said for part in usual.payment_condition.split("、")):
             found.add(usual.payment_condition)
         if _USUAL_TITLE in said and _USUAL_TITLE not in self._definition.programme.title:

@@ -15,6 +15,7 @@ from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.common.extension_point import ExtensionPoint
 from app.ledgers.rules import DerivedRow, HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, LedgerLine
+from app.programme.rules import ANNEX
 from app.programme.services import ProgrammeView
 from db.engine import Database
 from db.record import record
@@ -121,6 +122,9 @@ class Ledger:
         relates to it. The 仕様書 binds both.
         """
         clause = self.clause_in(view)
+        if clause.startswith(ANNEX.letter) and view.programme.annex != ANNEX.title:
+            clause = view.programme.annex
+            return clause if clause and self.keeper == CONTRACTORS else own or WARD_BASIS
         if clause and (self.keeper == CONTRACTORS or not clause.startswith("特")):
             return f"{clause}（{NUMBERED_IN_ORDER}）"
         beside = f"（関係する条項　{clause}）" if clause else ""

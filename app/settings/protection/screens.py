@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
-from app.programme.rules import ANNEX, CLAUSE_SOURCES, YearDefinition
+from app.programme.rules import CLAUSE_SOURCES, YearDefinition
 from app.programme.services import definition_of, read_programme
 from app.settings.protection.services import FULFILMENT_WORDS, Duty, read_duties
 from app.widgets.buttons import link_button
@@ -28,9 +28,7 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("duties", "shield-check", "守ることの一覧", DutiesScreen, parent_screen="settings")
 
 
-_NOTE = (
-    f"この契約の仕様書と「{ANNEX.title}」が求めることです。Enter で、その管理簿、届、画面を開きます。番号は出現順です。"
-)
+_NOTE = "この契約の仕様書と特記事項が求めることです。Enter で、その管理簿、届、画面を開きます。番号は出現順です。"
 _MORE = "契約外の文書の求めも見る"
 _TITLES = "、".join(f"「{one.title}」" for one in CLAUSE_SOURCES if not one.binds)
 _MORE_TIP = f"{_TITLES}の求めです。この契約の義務ではありません。"

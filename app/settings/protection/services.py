@@ -152,23 +152,25 @@ def read_duties(
 def _duties_of(contract: YearDefinition) -> Iterator[Duty]:
     """Yield the duties of a contract that is not the listed one: what the annex asks for, and its own facts."""
     are_own_told = False
+    has_listed_annex = contract.programme.annex == ANNEX.title
+    left_out = SPECIFICATION.letter if has_listed_annex else f"{SPECIFICATION.letter}{ANNEX.letter}{_ANNEX_TABLE[0]}"
     for line in _table_lines():
         number, basis, *rest = _split_line(line)
         if number.startswith(_OF_SPECIFICATION):
             if not are_own_told:
                 yield from _own_duties(contract)
             are_own_told = True
-        elif kept := _without_specification(basis):
+        elif kept := _without_sources(basis, left_out):
             yield _parse_duty(_CUT.join((number, kept, *rest)))
 
 
-def _without_specification(basis: str) -> str:
-    """Return a basis without the clauses of the listed 仕様書."""
-    kept, is_specification = [], False
+def _without_sources(basis: str, letters: str) -> str:
+    """Return a basis without the clauses of the documents with these letters."""
+    kept, is_left_out = [], False
     for part in basis.split("・"):
         if not part[0].isdigit() and part[0] not in "アイウエオカキクケコ":
-            is_specification = part.startswith(SPECIFICATION.letter)
-        if not is_specification:
+            is_left_out = part[0] in letters
+        if not is_left_out:
             kept.append(part)
     return "・".join(kept)
 
@@ -176,13 +178,14 @@ def _without_specification(basis: str) -> str:
 def _own_duties(contract: YearDefinition) -> Iterator[Duty]:
     """Yield what a contract says of its year and of each kind, with its own clauses."""
     year = contract.programme
+    annex = ANNEX.short if year.annex == ANNEX.title else year.annex
     told = [
         (year.clause_purpose, "件名", "g:契約›契約件名"),
         (year.clause_term, f"履行期間は{long_date_plain(year.term_end)}まで", "t:契約の満了"),
         *(fact for kind in contract.kinds for fact in _facts_of(kind)),
         *([(year.clause_proposal, f"提案書は{year.proposal_period}", "t:提案書")] if year.proposal_period else []),
         (year.clause_payment, f"支払は{year.payment_period}", "t:支払"),
-        *([(year.clause_annexes, "特記事項を守ること", "g:契約›契約外の特記事項")] if year.clause_annexes else []),
+        *([(year.clause_annexes, f"{annex}を守ること", "g:契約›契約外の特記事項")] if annex else []),
     ]
     for number, (clause, duty, where) in enumerate(told, 1):
         basis = clause or SPECIFICATION.title

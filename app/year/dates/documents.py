@@ -12,7 +12,6 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.event.rules.basis import in_short_brackets
 from app.programme.rules import (
-    ANNEX,
     OUTSIDE_ANNEX,
     about,
     contract_date_word,
@@ -99,7 +98,9 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
     version = join_nonempty(*specification) or UNKNOWN
     begins = f"{programme.term_begins}から" if contract_date_word(programme) in programme.term_begins else ""
     since_contract = join_nonempty(begins, programme.clause_term, separator="。")
-    annexes = [f"{ANNEX.title}（{join_nonempty('契約に含む', programme.clause_annexes, separator='。')}）"]
+    annexes = []
+    if programme.annex:
+        annexes.append(f"{programme.annex}（{join_nonempty('契約に含む', programme.clause_annexes, separator='。')}）")
     if programme.annex_004:
         annexes.append(f"{OUTSIDE_ANNEX.title}（契約外。区の自主管理）")
     return (
@@ -116,7 +117,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
             ),
         ),
         ("仕様書", f"{version}　項番は出現順（{CLAUSES.get(programme.clauses_checked, CLAUSES['未確認'])}）"),
-        ("特記事項", "\n".join(annexes)),
+        *((("特記事項", "\n".join(annexes)),) if annexes else ()),
     )
 
 

@@ -31,7 +31,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.event.rules.basis import cited_clause, full_clause
-from app.programme.rules import ANNEX, contract_date_word, tax_amount, tax_words, term_words, yen_text
+from app.programme.rules import contract_date_word, tax_amount, tax_words, term_words, yen_text
 from db.record import record
 from db.records.programme import Programme
 from db.records.year.completion import Inspection
@@ -91,6 +91,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
     contractor = context.contractor
     amount = yen_text(programme.amount)
     tax = tax_amount(programme)
+    basis = join_nonempty(facts.basis, programme.annex, separator="、")
     reference = f"R{programme.fiscal_year - 2018}-完了届"
     sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
     blocks: list[Block] = [
@@ -121,7 +122,7 @@ def completion_notice(context: document_frame.DocumentContext, facts: NoticeFact
             2,
             "",
             "業務の内訳",
-            right=f"根拠：{join_nonempty(facts.basis, ANNEX.title, separator='、')}",
+            right=f"根拠：{basis}" if basis else "",
         ),
         Table(
             (

@@ -9,7 +9,7 @@ import pytest
 
 from app.event.rules.agenda import default_agenda
 from app.programme.intake import preset, read_definition
-from app.programme.rules import CLAUSE_SOURCES, planned_words
+from app.programme.rules import ANNEX, CLAUSE_SOURCES, planned_words
 from app.settings.protection import services as protection_services
 from app.settings.protection.screens import DutiesScreen
 from app.settings.protection.services import UnknownReferenceError, read_duties, read_duty_references
@@ -131,7 +131,10 @@ def test_another_contract_has_its_own_duties_and_cites_its_own_clauses(qapp, pat
     for kind in definition.kinds:
         assert f"{kind.name}は{planned_words(kind)}" in own
         assert (f"{kind.name}のアンケート" in own) is kind.has_survey
-    assert {"特17", "K-01", "K-215"} <= {one.id for one in found}
+    listed = {one.id for one in found}
+    assert "K-215" in listed
+    has_annex = definition.programme.annex == ANNEX.title
+    assert ({"特17", "K-01"} <= listed, bool({"特17", "K-01"} & listed)) == (has_annex, has_annex)
     assert read_duties(contract=preset()) == read_duties()
 
 

@@ -70,8 +70,10 @@ _CONTRACT = (
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
+    record_field(Programme, "annex", width=420, optional=True,
+                 hint=f"条の番号を書類に引用するのは、「{ANNEX.title}」のときだけです。なければ空けます。"),
     Field("annex_004", "契約外の特記事項", "check", words="区の自主管理に使う",
-          hint=f"「{OUTSIDE_ANNEX.title}」です。契約に含むのは「{ANNEX.title}」です。"),
+          hint=f"「{OUTSIDE_ANNEX.title}」です。"),
 )  # fmt: skip
 _MONEY = (
     _BY_KEY["amount"],

@@ -12,7 +12,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.documents.event_facts import formal_title
-from app.documents.rules import with_own_words
+from app.documents.rules import with_known_numbers, with_own_words
 from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.documents import addressee_words, sender_words
 from app.documents.services.notification import NotificationDetails, log_notification
@@ -132,7 +132,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     outstanding = OwedPaper(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,
-        basis=_cited(row),
+        basis=with_known_numbers(_cited(row), view.programme),
         today=today,
         due=row.due,
         last_day=row.last_day,
@@ -142,7 +142,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         check_by=check_by,
         checked_on=row.checked_on,
         requested_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
-        points=with_own_words(_points(store, row, paper, figures), view.office),
+        points=with_own_words(with_known_numbers(_points(store, row, paper, figures), view.programme), view.office),
         correction_due=_correction_due(paper, view, today),
         municipality=municipality(view.office),
     )
