@@ -105,6 +105,7 @@ RECEIVED_KINDS: Final = (
 DOCUMENT_DOUBTS: Final = (
     distributed_handouts.handout_doubts,
     letter_checks.letter_doubts,
+    dispatch_documents.call_doubts,
     dispatch_documents.decline_doubts,
     dispatch_documents.contact_doubts,
     selection_drafting.selection_doubts,

@@ -53,11 +53,14 @@ CHOICE_STEP = "選定"
 CALL_STEPS = ("募集要項の周知", "希望票の締切")
 """Steps of the one call that all 派遣 of a year share."""
 
+RESULTS_STEP = "決定・不採択の通知"
+"""Step by which all 団体 of a call are told."""
+
 DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
-    ("募集要項の周知", 84),
-    ("希望票の締切", 49),
+    (CALL_STEPS[0], 84),
+    (CALL_STEPS[1], 49),
     (CHOICE_STEP, 42),
-    ("決定・不採択の通知", 40),
+    (RESULTS_STEP, 40),
     ("事前ヒアリング", 28),
     ("実施内容の協議", 21),
 )
@@ -66,6 +69,10 @@ DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
 It has 募集要項 and a signed request, no チラシ and no 区報; its place needs no 使用承認 of the ward.
 """
 
+
+FORMS_CLOSE_BEFORE = dict(DISPATCH_STEPS)[CALL_STEPS[1]]
+RESULTS_AFTER_CLOSING = FORMS_CLOSE_BEFORE - dict(DISPATCH_STEPS)[RESULTS_STEP]
+"""Days before the first 派遣 on which its 希望票 close, and days from then until the results."""
 
 TOPIC_OF_STEP = {"事前ヒアリング": "事前ヒアリング", "実施内容の協議": "内容"}
 """The 協議 that a step of a 派遣 waits for."""
@@ -117,6 +124,11 @@ def opening_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
 def closing_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
     """Return the step on which applications close, or None; 区報原稿締切 is not one."""
     return _find_step(steps, _CLOSES)
+
+
+def results_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
+    """Return the step by which all 団体 of a call are told the result, or None."""
+    return next((step for step in steps if step.name == RESULTS_STEP), None)
 
 
 def _find_step(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> RecruitmentStep | None:

@@ -11,7 +11,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.event.rules.recruitment import closing_step, is_past_when_dated, is_published, step_due
+from app.event.rules.recruitment import closing_step, is_past_when_dated, is_published, results_step, step_due
 from db.engine import Database
 from db.journal import Change
 from db.records.event_form import EventForm
@@ -33,24 +33,46 @@ def request_forms_close_on(
     Args:
         dispatches: those of the year, if read already.
     """
+    return _call_days(store, programme_id=programme_id, calendar=calendar, dispatches=dispatches)[0]
+
+
+def request_results_on(store: Store, *, programme_id: int, calendar: OfficeCalendar) -> date | None:
+    """Return by when all 団体 are told the result: the first such day of the 派遣 that decide the closing day.
+
+    None while there is none, or it does not lie behind the closing day.
+    """
+    closes, results = _call_days(store, programme_id=programme_id, calendar=calendar)
+    return results if closes is not None and results is not None and results > closes else None
+
+
+def _call_days(
+    store: Store, *, programme_id: int, calendar: OfficeCalendar, dispatches: Sequence[Event] | None = None
+) -> tuple[date | None, date | None]:
+    """Return the closing day and the day of the results of the one call of a year."""
     events = dispatches or rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
     steps = (
         rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id"))
         if events
         else []
     )
-    published, planned = [], []
+    published: list[tuple[date, date | None]] = []
+    planned: list[tuple[date, date | None]] = []
     for one in events:
         mine = [step for step in steps if step.event_id == one.id]
         closes = closing_step(mine)
         if closes is None or is_past_when_dated(closes, one, calendar):
             continue
-        day = step_due(closes, one.event_date, calendar)
+        day, results = step_due(closes, one.event_date, calendar), results_step(mine)
+        told = step_due(results, one.event_date, calendar) if results is not None else None
         if day is not None and is_published(mine, ()):
-            published.append(day)
+            published.append((day, told))
         elif day is not None and one.status != "中止":
-            planned.append(day)
-    return min(published or planned, default=None)
+            planned.append((day, told))
+    found = published or planned
+    return (
+        min((day for day, _told in found), default=None),
+        min((told for _day, told in found if told is not None), default=None),
+    )
 
 
 def tick_step(context: ActionContext, *, step_id: int, on: date | None = None) -> ActionResult:

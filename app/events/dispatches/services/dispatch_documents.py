@@ -22,11 +22,11 @@ from app.documents.services.document_kind import DocumentKind, DocumentStop, Doc
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.agenda import has_usual_content
-from app.event.rules.recruitment import closing_step, step_due
+from app.event.rules.recruitment import FORMS_CLOSE_BEFORE, RESULTS_AFTER_CLOSING, closing_step, step_due
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
-from app.event.services.recruitment import request_forms_close_on
+from app.event.services.recruitment import request_forms_close_on, request_results_on
 from app.events.dispatches import documents as papers
 from app.events.dispatches.documents import (
     APPLY,
@@ -157,12 +157,35 @@ def _closing_day(store: Store, view: ProgrammeView) -> date:
         return known
     events = _dated_dispatches(store, view)
     first = events[0].event_date if events else view.numbers_of_form(EventForm.VISIT).window_start
-    day = (first or date(view.programme.fiscal_year, 9, 1)) - timedelta(days=_DAYS_OPEN_BEFORE if not events else 49)
+    before = FORMS_CLOSE_BEFORE if events else _DAYS_OPEN_BEFORE
+    day = (first or date(view.programme.fiscal_year, 9, 1)) - timedelta(days=before)
     return view.calendar.open_on_or_before(day)
 
 
 def _result_day(store: Store, view: ProgrammeView) -> date:
-    return view.calendar.add_open_days(_closing_day(store, view), 10)
+    """Return by when all 団体 are told: as the 段取り of the 派遣 says, else as many days after the closing day."""
+    known = request_results_on(store, programme_id=view.programme.id, calendar=view.calendar)
+    return known or view.calendar.open_on_or_before(_closing_day(store, view) + timedelta(days=RESULTS_AFTER_CLOSING))
+
+
+def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know before 募集要項 or 希望票 goes out: the closing day that nobody set has passed."""
+    parts = {CALL_FOR_REQUESTS: (APPLY, call_passages), REQUEST_FORM: (CLOSES, form_passages)}
+    if kind not in parts or scope.fiscal_year is None:
+        return ()
+    view = year_of(store, scope, on=today)
+    if not view.kinds_of_form(EventForm.VISIT):
+        return ()
+    closes = _closing_day(store, view)
+    if closes >= today or request_forms_close_on(store, programme_id=view.programme.id, calendar=view.calendar):
+        return ()
+    part, passages = parts[kind]
+    if dates.long_date(closes) not in _texts(store, scope, kind, passages(store, scope, today))[part]:
+        return ()
+    name = view.numbers_of_form(EventForm.VISIT).name
+    passed = f"希望票の締切（{dates.long_date(closes)}）を過ぎています。"
+    counted = f"{name}の段取りに締切がないため、自動で数えた日です。"
+    return (f"{passed}{counted}「{part}」の日付を書き直すか、{name}の実施回に日付を入れてください。",)
 
 
 def _texts(store: Store, scope: DocumentScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
