@@ -463,7 +463,7 @@ def _rewritten_images(payload: str) -> Iterator[tuple[int, str]]:
 
 
 def to_entry(row: Mapping[str, Any]) -> JournalEntry:
-    """Turn a stored journal row into an entry."""
+    """Return a stored journal row as an entry with its row changes."""
     changes = tuple(RowChange(**item) for item in json.loads(row["payload"] or "[]"))
     return JournalEntry(
         seq=row["seq"],

@@ -82,7 +82,7 @@ class JournalIndex:
         return limit == _ALL or added < limit
 
     def _add(self, row: dict[str, Any]) -> None:
-        """Add an entry to the index."""
+        """Add a journal row to the index: by event, subject and table, undone entries and ended histories."""
         step = self._walk.add_step(row)
         events, tables = {row["event_id"]}, set[str]()
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):

@@ -176,7 +176,7 @@ def _zone(offset: str | None, text: str) -> timezone:
 
 
 def detect_kind(headings: Sequence[str]) -> Kind:
-    """Return what a table with these ``headings`` is for."""
+    """Return what a table with these ``headings`` is: アンケート, 会場予約, 団体一覧, else 申込."""
     folded = [fold_heading(heading) for heading in headings]
     asked = sum(bool(_QUESTION.search(heading)) for heading in folded)
     numbered = sum(bool(_NUMBERED_HEADING.search(heading) or _QUESTION.search(heading)) for heading in folded)

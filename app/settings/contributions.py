@@ -33,7 +33,7 @@ from db.tables.organisations import next_contact_disposal
 
 
 def disposal_follow_ups(database: Database, today: date) -> list[FollowUp]:
-    """Return one follow-up when something is due for erasing."""
+    """Return one follow-up when something is due for erasing, [] when nothing is."""
     found = due_summary(database, today)
     if found is None:
         return []

@@ -118,7 +118,7 @@ class ChangeLog:
         return len(self._waiting)
 
     def flush(self) -> None:
-        """Write all pending changes at once."""
+        """Write all pending changes at once; they stay pending where the file can't be written."""
         if not self._waiting:
             return
         piece = b"".join(self._frame(row) for row in self._waiting)

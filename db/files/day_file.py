@@ -78,7 +78,7 @@ class DayFile:
         self._end = 0
 
     def read(self) -> DayFileContents:
-        """Read every part.
+        """Return the content of every part: what was taken out, and the changes since.
 
         Raises:
             Damaged: a part that was saved cannot be read.

@@ -189,7 +189,7 @@ class FileMessages:
             self.damaged.append(name)
 
     def sentences(self) -> tuple[str, ...]:
-        """Return the messages as sentences."""
+        """Return one sentence for each kind of message that names files."""
         said = (
             (self.repaired_live, "が壊れていたかなくなっていたため、バックアップのものから直しました。"),
             (self.repaired_backups, "のバックアップが壊れていたため、データフォルダーのものから作り直しました。"),

@@ -112,7 +112,7 @@ if sys.platform == "win32":
             _kernel.LocalFree(descriptor)
 
     def _list_of(path: Path) -> str:
-        """Return the access list of a file as text."""
+        """Return the access list of a file in Windows as text."""
         descriptor, words = _Any(), _Any()
         number = _rights.GetNamedSecurityInfoW(
             str(path), _FILE, _ACCESS_LIST, None, None, None, None, ctypes.byref(descriptor)
@@ -130,7 +130,7 @@ if sys.platform == "win32":
             _kernel.LocalFree(descriptor)
 
     def _own_sid() -> str:
-        """Return the security id of the current user."""
+        """Return the security id of the current Windows user as text."""
         token, room, words = wintypes.HANDLE(), _Number(), _Any()
         _must(_rights.OpenProcessToken(_SELF, _QUERY, ctypes.byref(token)))
         try:

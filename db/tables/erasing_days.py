@@ -190,7 +190,7 @@ def count_contacts_waiting(database: Database, rules: ErasingRules) -> int:
 
 
 def _ask(database: Database, query: str, rules: ErasingRules, more: Mapping[str, str]) -> list[tuple[Any, ...]]:
-    """Return what a query over the rows to erase answers, once a read."""
+    """Return the result rows of a query over the rows to erase, asked once within a read."""
     end = rules.contacts_end(_SOME_YEAR)
     asked = {
         **{str(group): kind for group, kind in rules.kinds.items()},

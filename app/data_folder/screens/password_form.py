@@ -16,7 +16,7 @@ _VISIBLE_HINT = "まわりから見えないことを確かめてください。
 
 
 class PasswordForm(Form):
-    """A form with further ``fields`` above the password and its repetition.
+    """Form with further ``fields`` above the password and its repetition.
 
     A password that the user shows and reads need not be repeated. Only what is being typed is shown, never a stored
     password.

@@ -230,7 +230,7 @@ def published_time(*, folder: Path) -> datetime | None:
 
 
 def _backup_result(generation: Generation) -> BackupResult:
-    """Return the result with its message for a new backup."""
+    """Return the facts and the message on a new backup; one of the published copy has its counts unverified."""
     said = f"バックアップを作り、開いて確かめました（第{generation.number}世代、{generation.contents.rows}行）。"
     if generation.published_at:
         said = (

@@ -183,7 +183,7 @@ def change_key(
             raise storage_errors.Locked("keyring changed meanwhile")
 
         def note(database: Database) -> None:
-            """Write the change of the key into the journal."""
+            """Write the change of the key into the journal of the database under the new key, as a barrier."""
             user = accounts_table.user_of(database, login_id)
             name = user.display_name if user is not None else login_id
             log = ChangeLog(folder, following.log_keys, migrations.version_of(database), lock_number=taken.number)

@@ -22,7 +22,7 @@ def serve(connection: ChildConnection, megabytes: int) -> None:  # noqa: ARG001 
 
 
 def _answer_to(request: dict[str, Any]) -> dict[str, str]:
-    """Copy the newest backup and return the result."""
+    """Copy the newest backup to the second folder and return its time (``made``) or what went wrong (``problem``)."""
     try:
         made = second_folder.copy_newest(
             Path(request["folder"]),

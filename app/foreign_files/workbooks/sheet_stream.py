@@ -90,7 +90,7 @@ class _Sheet(TextReader):
         self._formula = self._has_value = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Handle the start of an element."""
+        """Handle the start of an element of a sheet: cells, rows, texts, merges and hidden columns."""
         if ":" in name:
             name = local_name(name)
         if name == "c":
@@ -114,7 +114,7 @@ class _Sheet(TextReader):
             self._runs.on_font_element(name, attributes)
 
     def end(self, name: str) -> None:
-        """Handle the end of an element."""
+        """Handle the end of an element of a sheet: texts, cells and rows."""
         if ":" in name:
             name = local_name(name)
         if name in _TEXTS:

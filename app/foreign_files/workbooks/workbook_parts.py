@@ -423,7 +423,7 @@ class _SharedTexts(TextReader):
             self._taking = not self._phonetic
 
     def end(self, name: str) -> None:
-        """Handle the end of an element."""
+        """Finish a shared text or a part of one, at the end of its element."""
         if ":" in name:
             name = local_name(name)
         if name == "t":

@@ -322,7 +322,7 @@ def _resolve_branch(
 
 
 def _candidates(written: str, index: OrganisationIndex) -> list[Organisation]:
-    """Return the 団体 that may be meant, the likeliest first."""
+    """Return the 団体 that a written name may mean, the likeliest first: equal names, else similar ones."""
     found: dict[int, Organisation] = {}
     key = name_key(written)
     for group in (index.by_key.get(key, ()), index.by_key.get(name_key(_BRACKETS.sub("", written)), ())):

@@ -206,7 +206,7 @@ class _Row(OrganisationRowReader):
     """Reads one row of a list of bookings, and records its findings."""
 
     def read(self) -> ListedBooking:
-        """Return the row with its findings."""
+        """Return the row as a booking, with what is doubtful about it."""
         values, row = self._values, self._row
         slot = self._slot()
         state = booking_state(values.get("state", ""))

@@ -68,7 +68,7 @@ def apply_by_day(day: date) -> date:
 
 
 def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
-    """Return the seven steps in order with the details of each."""
+    """Return the seven steps of a booking in order, each with its details and whether it is done."""
     applied = booking.applied_on is not None or booking.state in (APPLIED, APPROVED)
     approved = booking.state == APPROVED
     cancel_by = booking.cancel_by

@@ -952,7 +952,7 @@ class VenuesScreen(Screen):
             self.run_change(change)
 
     def _remove(self) -> None:
-        """Ask, then delete a booking that was entered by mistake."""
+        """Delete the booking shown after a confirmation; meant for one entered by mistake."""
         chosen = self.current_booking()
         if chosen is None or self.app_context.read_only:
             return

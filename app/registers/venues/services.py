@@ -117,7 +117,7 @@ def _addressee_line(venue_name: str) -> str:
 
 
 def application_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
-    """Return the default wording of the application."""
+    """Return the default texts of the 使用・減免申請書 for an event."""
     view = programme_of_event(store, event, on=on)
     batch, revision = _batch(read_core_records(store, event))
     found = batch if revision > 1 else active_bookings(store, event)
@@ -374,7 +374,7 @@ class BookingJudge:
         )
 
     def judge_row(self, row: ListedBooking) -> JudgedBooking:
-        """Return the outcome of one row."""
+        """Return the outcome of one row: 新規, 更新, 重複, 取り込まない or 確認が必要."""
         alike = self._possible_matches(row)
         if not row.venue_name and len(alike) == 1:
             row = replace(row, venue_name=alike[0].venue_name)
@@ -658,7 +658,7 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
 
 
 def fill_event_from_booking(change: Change, event: Event, booking: Booking, venue: Venue | None, today: date) -> None:
-    """Copy values of a booking into empty fields of an event."""
+    """Copy place, booking day and capacity of a booking into those fields of an event that are empty."""
     values: dict[str, Any] = {}
     if not event.venue:
         values |= {"venue": booking.venue_name, "room": booking.room}

@@ -175,7 +175,7 @@ class ContractEndScreen(Screen):
     # showing
 
     def _show(self, found: ContractEnd) -> None:
-        """Show what ends with the contract."""
+        """Show the items that end with the contract, the steps, and the next step on the main button."""
         self.found = found
         term = short_date(found.view.programme.term_end, self.app_context.today())
         self.day.setText(f"{fiscal_year_words(found.fiscal_year)}　履行期間の末日 {term}")
@@ -229,7 +229,7 @@ class ContractEndScreen(Screen):
         )
 
     def _document_actions(self) -> Iterator[MenuAction]:
-        """Yield the menu actions other than the next step."""
+        """Yield the menu actions other than the next step: letters, forms, the package to return."""
         if self.found is None:
             return
         if self.found.order.lines:
@@ -705,7 +705,7 @@ class DisposalScreen(Screen):
         self.run_read(self._show, read_due, today=self.app_context.today())
 
     def _show(self, view: DueList) -> None:
-        """Show what is due."""
+        """Show the kinds of data that are due, marked, kept or erased, and what stays after erasing."""
         self._view = view
         self._chosen &= {line.id for line in view.due_lines}
         total = sum(line.count for line in view.due_lines)

@@ -80,7 +80,7 @@ def _event_field(known: Events) -> Field:
 
 
 def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_saved: Any) -> FormDialog:
-    """Return the form that starts a record; a few words are enough, the rest can be added later."""
+    """Return the dialog that starts a record; a few words are enough, the rest can be added later."""
     now = app_context.now()
 
     def change(typed: dict[str, Any]) -> Any:
@@ -123,7 +123,7 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
 def facts_dialog(
     app_context: AppContext, view: IncidentView, events: Events, parent: QWidget, *, first_field: str = ""
 ) -> FormDialog:
-    """Return the form of the facts; ``first_field`` gets the focus."""
+    """Return the dialog for the facts of an incident; ``first_field`` gets the focus."""
     known_at = view.incident.known_at
     shown = {name: getattr(view.incident, name) for name in service.TYPED if name != "cause"} | {"known_at": known_at}
 
@@ -166,7 +166,7 @@ def facts_dialog(
 
 
 def cause_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form of the cause."""
+    """Return the dialog in which the cause of an incident is written."""
     shown = {"cause": view.incident.cause}
     return FormDialog(
         app_context,
@@ -183,7 +183,7 @@ def cause_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -
 
 
 def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form for the decision whether to report to the 委員会."""
+    """Return the dialog for the decision whether to report to the 委員会."""
     known, today = view.incident, app_context.today()
     return FormDialog(
         app_context,
@@ -212,7 +212,7 @@ def report_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
 
 
 def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form for the days on which the 速報 and the 確報 were made."""
+    """Return the dialog for the days on which the 速報 and the 確報 were made."""
     known = view.incident
     return FormDialog(
         app_context,
@@ -231,7 +231,7 @@ def reported_days_dialog(app_context: AppContext, view: IncidentView, parent: QW
 
 
 def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form for the decision to notify the affected persons, and the day the last was notified."""
+    """Return the dialog for the decision to notify the affected persons, and the day the last was notified."""
     known = view.incident
     return FormDialog(
         app_context,
@@ -259,7 +259,7 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
 def measure_dialog(
     app_context: AppContext, view: IncidentView, measure: IncidentMeasure | None, parent: QWidget
 ) -> FormDialog:
-    """Return the form of one measure, a new one or ``measure``."""
+    """Return the dialog that edits a preventive ``measure``, None = adds a new one."""
     names = ("what", "who", "planned_on", "done_on")
     return FormDialog(
         app_context,
@@ -286,7 +286,7 @@ def measure_dialog(
 
 
 def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: QWidget) -> FormDialog:
-    """Return the form that closes the record; open points are listed and need a reason."""
+    """Return the dialog that closes the record; open points are listed and need a reason."""
     found = how == incidents_rules.FOUND
     text = "\n".join(f"・{point}" for point in view.open_points)
     might = view.incident.sort in ("事故", "事故のおそれ")
@@ -312,7 +312,7 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
 
 
 def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget, *, fiscal_year: int) -> FormDialog:
-    """Return the form of the addressees and deadlines that the ward uses in a year."""
+    """Return the dialog for the addressees and deadlines that the ward uses in a year."""
     names = ("early_from", "early_to", "final_days", "long_days")
 
     def change(typed: dict[str, Any]) -> Any:
@@ -339,7 +339,7 @@ def rules_dialog(app_context: AppContext, known: IncidentRules, parent: QWidget,
 
 
 def reopen_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) -> FormDialog:
-    """Return the form that reopens a closed record."""
+    """Return the dialog that reopens a closed record, with a reason."""
     return FormDialog(
         app_context,
         "記録を開き直す",

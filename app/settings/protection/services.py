@@ -486,7 +486,7 @@ def ledger_follow_ups(database: Database, today: date) -> list[FollowUp]:
 
 
 def _check_follow_up(one: DueCheck, today: date) -> FollowUp:
-    """Return the follow-up to check a ledger."""
+    """Return the follow-up that asks to check a ledger, with its last check."""
     last = (
         f"前回 {short_date(one.last_checked_on, today)}" if one.last_checked_on is not None else "まだ点検していません"
     )

@@ -247,7 +247,7 @@ class OrganisationDetail(Panel):
         self.participation.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
 
     def show_view(self, view: OrganisationView, *, may_write: bool) -> None:
-        """Show the details of a 団体."""
+        """Show a 団体 in every section of the details; editing only with ``may_write``."""
         self.ensure_built()
         another = self.view is None or self.view.organisation.id != view.organisation.id
         self.view = view

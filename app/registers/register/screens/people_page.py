@@ -116,7 +116,7 @@ class PersonDetail(Panel):
         self.put((in_scroll_area(inside), 1))
 
     def show_view(self, view: PersonView, *, may_write: bool) -> None:
-        """Show the details of a person."""
+        """Show a person in every section of the details; editing only with ``may_write``."""
         another = self.view is None or self.view.person.id != view.person.id
         self.view = view
         show_text_or_hide(self.furigana, view.person.furigana)

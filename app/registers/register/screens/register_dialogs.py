@@ -50,7 +50,7 @@ def organisation_dialog(
     on_saved: OnSaved | None,
     parent: QWidget,
 ) -> FormDialog:
-    """Return the form that adds a 団体, or edits one (F2)."""
+    """Return the dialog that adds a 団体, or edits one (F2)."""
     known = organisation or Organisation(name=name)
     fields = (
         record_field(Organisation, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
@@ -96,7 +96,7 @@ def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Org
 
 
 def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, parent: QWidget) -> FormDialog:
-    """Return the form that adds (``id`` 0) or edits a contact, always with its purpose."""
+    """Return the dialog that adds (``id`` 0) or edits a contact, always with its purpose."""
     fields = (
         Field(
             "kind",
@@ -135,7 +135,7 @@ def stage_dialog(
     tool: str,
     parent: QWidget,
 ) -> FormDialog:
-    """Return the form that records the 段階 of a tool on a day; earlier ones stay as history."""
+    """Return the dialog that records the 段階 of a tool on a day; earlier ones stay as history."""
     fields = (
         record_field(StageMark, "tool", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
         record_field(
@@ -159,7 +159,7 @@ def stage_dialog(
 
 
 def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, parent: QWidget) -> FormDialog:
-    """Return the form that adds (``id`` 0) or edits a 補助金 of a fiscal year."""
+    """Return the dialog that adds (``id`` 0) or edits a 補助金 of a fiscal year."""
     years = tuple(
         (year, fiscal_year_words(year)) for year in range(app_context.fiscal_year + 1, app_context.fiscal_year - 6, -1)
     )
@@ -228,7 +228,7 @@ class SubsidyCarryOverDialog(SavingDialog):
 def planned_dialog(
     app_context: AppContext, planned: PlannedChange, *, subject: str, is_suspended: bool, parent: QWidget
 ) -> FormDialog:
-    """Return the form that adds (``id`` 0) or edits a change that a 団体 announced in advance.
+    """Return the dialog that adds (``id`` 0) or edits a change that a 団体 announced in advance.
 
     ``is_suspended``: it was applied and undone, so the form asks whether to apply it after all.
     """
@@ -316,7 +316,7 @@ def add_person_dialog(
     on_saved: OnSaved | None = None,
     parent: QWidget,
 ) -> FormDialog:
-    """Return the form that adds a person, with a field for the 団体, which may stay empty."""
+    """Return the dialog that adds a person, with a field for the 団体, which may stay empty."""
     dialog: _OrganisationForm = _OrganisationForm(
         app_context,
         "人を加える",
@@ -343,7 +343,7 @@ def add_person_dialog(
 
 
 def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -> FormDialog:
-    """Return the form that corrects name, ふりがな or note (F2)."""
+    """Return the dialog that corrects a person's name, ふりがな or note (F2)."""
     return FormDialog(
         app_context,
         "登録を直す",
@@ -363,7 +363,7 @@ def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -
 def role_dialog(
     app_context: AppContext, person: Person, *, organisation: Organisation | None, parent: QWidget
 ) -> FormDialog:
-    """Return the form that changes 役職 or 団体: a real change (the old one stays as history) or a correction."""
+    """Return the dialog that changes 役職 or 団体: a real change (the old one stays as history) or a correction."""
 
     def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
         """Return the bound action that changes or corrects the role."""

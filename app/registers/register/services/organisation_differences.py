@@ -225,7 +225,7 @@ def _chair(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[
 
 
 def _contacts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
-    """Return the contacts that a row of the list changes."""
+    """Return the changes of contacts by a row of the list: those that are not registered yet."""
     found = []
     for key, kind in CONTACT_FIELDS.items():
         new = cell_text(row, key)
@@ -245,7 +245,7 @@ def contact_to_replace(registered: RegisteredOrganisation, kind: ContactKind) ->
 
 
 def _stages(row: ListedOrganisation, registered: RegisteredOrganisation, as_of: date) -> list[RegisterChange]:
-    """Return the stages that a row of the list changes."""
+    """Return the changes of 段階 by a row of the list; a later mark in the register is kept."""
     now = current_stages(registered.marks, registered.organisation.stages)
     found = []
     for tool, stage in row.stages.items():

@@ -183,7 +183,7 @@ class OrganisationJudge:
         )
 
     def _apply_decision(self, judged_row: JudgedOrganisation, decision: RowChoice) -> JudgedOrganisation:
-        """Apply what the user decided about a row."""
+        """Return a row judged by what the user decided; a blocking problem still needs a check."""
         if decision.action == "取り込まない":
             return replace(judged_row, reason="取り込まないことにした行")
         blocked = [one.reason for one in judged_row.source.problems if one.code in _BLOCKING]
@@ -200,7 +200,7 @@ class OrganisationJudge:
         return self._compare_with_register(judged_row, target)
 
     def _compare_with_register(self, judged_row: JudgedOrganisation, target: Organisation) -> JudgedOrganisation:
-        """Judge a row by what it would change in the register."""
+        """Return a row judged by what it would change in ``target``."""
         changes = differences(judged_row.source, self._register.organisation_with_id(target.id), as_of=self._as_of)
         outcome: Outcome = "更新" if any(not one.is_kept for one in changes) else "重複"
         reason = "" if outcome == "更新" else "書き替えるところはありません" if changes else "登録と同じ内容です"

@@ -72,7 +72,7 @@ class _Writer:
         self._source = f"取り込み　{preview.file_name}"
 
     def add(self, row: JudgedOrganisation) -> None:
-        """Add a 団体 with all values of the row."""
+        """Add a 団体 with all values of a row: marks, 会長, contacts and 補助金."""
         source = row.source
         made = self._change.insert(Organisation(**changed_fields(_EMPTY, source, Organisation)))
         for tool, stage in source.stages.items():
@@ -119,7 +119,7 @@ class _Writer:
         self._change.update(Organisation, organisation.id, **named, stages=stages)
 
     def _add_stage_mark(self, organisation_id: int, tool: str, stage: str) -> None:
-        """Insert a 段階 as of the day of the list."""
+        """Insert a mark of a 段階 as of the day of the list."""
         self._change.insert(
             StageMark(
                 organisation_id=organisation_id,
@@ -137,7 +137,7 @@ class _Writer:
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
     def _insert_contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
-        """Insert a contact of the imported row."""
+        """Insert a contact of a row of the list, with its day of disposal."""
         self._change.insert(
             Contact(
                 organisation_id=organisation_id,

@@ -125,7 +125,7 @@ def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Litera
 
 
 def _held_row(line: HeldLine) -> ContractEndRow:
-    """Return the row of an item that the contractor holds."""
+    """Return the row of the list for an item that the contractor holds."""
     day = f"{short_date(line.ended_on)} " if line.ended_on is not None else ""
     return ContractEndRow(
         id=line.id,
@@ -142,7 +142,7 @@ def _held_row(line: HeldLine) -> ContractEndRow:
 
 
 def _stray_rows(order: DisposalOrder) -> Iterator[ContractEndRow]:
-    """Yield the rows of the certificate that match no item."""
+    """Yield a row of the list for each row of the contractor's certificate that matches no item."""
     for line in order.held_items.unmatched_rows:
         cells = line.cells
         yield ContractEndRow(
@@ -197,7 +197,7 @@ def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: d
 
 
 def _due_row(line: DueLine, today: date) -> ContractEndRow:
-    """Return the row of what the ward itself must erase."""
+    """Return the row of the list for data that the ward itself must erase."""
     return ContractEndRow(
         id=f"due:{line.id}",
         state="ward",

@@ -323,7 +323,7 @@ def _file_lines(database: Database, today: date) -> list[DueLine]:
 
 
 def _recorded_line(one: Disposal) -> DueLine:
-    """Return the line of a marked or erased kind, as recorded."""
+    """Return the line of a kind of data that was marked or erased, as its record says."""
     done = one.erased_at
     return DueLine(
         id=f"{one.kind}:{one.id}",
@@ -348,7 +348,7 @@ class _Counts:
 
 
 def _line(kind: DisposalKind, counts: _Counts, hold: DisposalHold | None) -> DueLine:
-    """Return the line of one kind of data that is due."""
+    """Return the line of one kind of data: due, kept longer (``hold``) or due later."""
     found = counts.rows
     hold = hold if found.is_near else None
     of_people = kind.unit == "人" and found.people > 0  # rows of nobody are counted as rows if no person is due

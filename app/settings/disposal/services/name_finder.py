@@ -123,7 +123,7 @@ class NameFinder:
         return NameHit(sort="surname", histories=frozenset(meant)) if meant else None
 
     def _whole_names(self, folded: str, *, apart: bool) -> Iterator[NameToFind]:
-        """Yield the whole names in a folded text."""
+        """Yield the known names that a folded text is or contains; ``apart`` = not as part of a longer word."""
         if folded in self._whole:
             yield self._whole[folded]
             return

@@ -120,7 +120,7 @@ class _HistorySearch:
                     self._loose[table, number, name] = hit
 
     def result(self) -> NameSearchResult:
-        """Return everything found."""
+        """Return everything found so far, in rows and in the history."""
         past: dict[RowHistory, dict[str, str]] = defaultdict(dict)
         for (life, name), link in self._past.items():
             past[life][name] = redaction_until(link)

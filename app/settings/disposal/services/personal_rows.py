@@ -273,7 +273,7 @@ class _PersonalRowReader:
         ]
 
     def rows_of_person(self, person_id: int) -> list[PersonalRow]:
-        """Return all rows about one person."""
+        """Return all rows about one person, also notes that name the person."""
         person = self.people[person_id]
         key = name_key(person.name)
         places = self.of_people.get(person_id, [])

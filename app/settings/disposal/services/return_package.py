@@ -44,7 +44,7 @@ def build_package(store: Store, scope: DocumentScope, now: datetime) -> Document
 
 
 def _register(store: Store) -> PackageList:
-    """Return the register of 団体 as a list."""
+    """Return the register of 団体 as a list for the package."""
     rows = [
         (
             one.branch, one.name, one.furigana,
@@ -70,7 +70,7 @@ def _people(store: Store, events: list[Event]) -> PackageList:
 
 
 def _answers(store: Store, events: list[Event]) -> Iterator[PackageList]:
-    """Yield the answers of each survey as a list."""
+    """Yield for each survey with answers a list of them for the package, one row for each sheet."""
     for event in events:
         survey = row(store.database, EventSurvey, event_id=event.id)
         found = surveys.responses(store.database, survey.id) if survey is not None else []
@@ -92,7 +92,7 @@ def _response_key(number: int, sheet: SurveyResponse) -> str:
 
 
 def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[PackageList]:
-    """Yield each ledger as a list."""
+    """Yield each ledger that has lines as a list for the package, without empty columns."""
     books = read_books(store.database, view.programme, today, LEDGERS)
     for ledger in LEDGERS:
         book, _setting = books[ledger.key]

@@ -287,7 +287,7 @@ def _steps(context: _StepContext) -> Iterable[IncidentStep]:
 
 
 def _step_words(title: str, ground: _StepContext, done: int, total: int) -> str:
-    """Return the state of a step in words."""
+    """Return the state of a step as text: what is decided or left, else how many lines are done."""
     incident = ground.incident
     if title == "本人へ":
         people = f"{incident.people}人　" if incident.people is not None else ""
@@ -509,7 +509,7 @@ def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:
 
 
 def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]:
-    """Yield the follow-ups of one incident, for home."""
+    """Yield the follow-ups of one incident for home: reports due, measures planned, closing."""
     incident, known = view.incident, view.incident.known_at.date()
     waits = incidents_rules.without_outcome(view.parties, view.notes, incidents_rules.TOLD)
     if waits:
@@ -571,7 +571,7 @@ def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]
 def _follow_up(
     incident: Incident, label: str, detail: str, due: date, basis: str, rule: str, *, clause: str = ""
 ) -> FollowUp:
-    """Return one follow-up of an incident, for home."""
+    """Return a follow-up for home that names the incident by its number and leads to it."""
     return FollowUp(
         task=TITLE,
         event_id=None,

@@ -199,7 +199,7 @@ class ContractPage(SettingsPage):
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _show(self, view: ProgrammeView) -> None:
-        """Show the contract of the year."""
+        """Show the contract of the year in the forms, with its notes and history."""
         self._view = view
         programme = view.programme
         if programme != self._programme:

@@ -72,7 +72,7 @@ class DrillDialog(SavingDialog):
         return False
 
     def _save(self) -> None:
-        """Start the drill with the typed password or recovery key."""
+        """Check the typed password or recovery key, then start the drill in the background."""
         by_key = self.form.value("way") == "recovery"
         typed = str(self.form.value("recovery" if by_key else "password") or "")
         if not typed.strip():

@@ -119,7 +119,7 @@ class NumbersPage(SettingsPage):
             KindDialog(self.app_context, self._view, found, self).open()
 
     def _show(self, view: ProgrammeView) -> None:
-        """Show the numbers of the year."""
+        """Show the numbers of the year by kind, its targets and proposals; what did not change stays as typed."""
         self._view = view
         self.add.setEnabled(len(view.kinds) < programme_rules.MOST_KINDS and not self.app_context.read_only)
         self.past.show_changes(view)
@@ -213,7 +213,7 @@ class NumbersPage(SettingsPage):
         )
 
     def _save_numbers(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Save the numbers of one kind."""
+        """Save the numbers of one kind as typed, unless the kind is gone."""
         if kind not in self._known:
             return
         self._known[kind] = replace(self._known[kind], **values)

@@ -304,7 +304,7 @@ class BackupPage(SettingsPage):
             self._run(Path(chosen))
 
     def _run(self, folder: Path | None) -> None:
-        """Make a backup in ``folder``, None = in the data folder."""
+        """Make a backup in ``folder`` in the background; None = in the data folder."""
         self.problem.show_text("")
         self.make.setEnabled(False)
         self.app_context.read(
@@ -332,7 +332,7 @@ class BackupPage(SettingsPage):
         )
 
     def _on_checked(self, checked: object) -> None:
-        """Show what the check found."""
+        """Show what the check of data and backups found, or that all is well."""
         self.check.setEnabled(True)
         findings: tuple[str, ...] = getattr(checked, "findings", ())
         rows: int = getattr(checked, "rows", 0)

@@ -114,7 +114,7 @@ class RightsDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
-        """Save role and manager mark as chosen."""
+        """Save role and manager mark as chosen, unless a field is invalid."""
         if self.form.check_all():
             typed = self.form.values()
             reader = not self._own and typed["role"] == "閲覧"
@@ -154,7 +154,7 @@ class TemporaryPasswordDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
-        """Save the temporary password."""
+        """Save the typed temporary password for the user, unless a field is invalid."""
         if self.form.check_all():
             self.run_change(
                 bind_action(
@@ -336,7 +336,7 @@ class UsersPage(SettingsPage):
         return dialog
 
     def _save_user(self, dialog: NewUserDialog) -> None:
-        """Add the user typed in the dialog."""
+        """Add the user typed in the dialog, unless a field is invalid."""
         if not dialog.form.check_all():
             return
         typed = dialog.form.values()
@@ -436,7 +436,7 @@ class UsersPage(SettingsPage):
         return dialog
 
     def _save_password(self, dialog: OwnPasswordDialog) -> None:
-        """Save the own password typed in the dialog."""
+        """Save the own password typed in the dialog, unless a field is invalid."""
         if dialog.form.check_all():
             dialog.run_change(
                 bind_action(
@@ -533,7 +533,7 @@ def _key(asked: bool) -> tuple[Field, ...]:
 
 
 def _managers_words(managing: AccountManagers) -> str:
-    """Return who may add and change users, as a sentence."""
+    """Return who may add and change users, as sentences."""
     if not managing.is_mark_in_force:
         return (
             f"役割は、取り違えを防ぐためのものです。「{MANAGER_MARK}」の印を2人以上に付けると、"
