@@ -42,7 +42,7 @@ class Picture:
 
 
 def read_picture(path: Path, *, caps: ChildLimits = _CAPS) -> Picture:
-    """Open the picture at ``path``; nothing is written.
+    """Read the picture at ``path`` in a child process, upright and without its notes; nothing is written.
 
     Raises:
         IntakeRefusal: it is missing, too large, damaged, or of a kind that is not taken, in one sentence with what to

@@ -83,7 +83,7 @@ class ListColumns:
 
     @property
     def used_columns(self) -> dict[int, str]:
-        """Return the columns that are imported."""
+        """Return the columns that are imported, number to field."""
         return {index: name for index, name in self.fields.items() if name}
 
     def missing_fields(self, target: ListTarget) -> tuple[str, ...]:

@@ -435,7 +435,7 @@ class MappingTable(QFrame):
         self.changed.emit()
 
     def chosen_columns(self) -> dict[str, ColumnIndexes]:
-        """Return the chosen columns of every field."""
+        """Return the chosen columns of every field, by its key."""
         return {key: line.columns for key, line in self.lines.items()}
 
     def fields_sharing_column(self) -> list[MappedField]:

@@ -76,7 +76,7 @@ class _OrganisationOnDay(Organisation):
 
 
 def _names_on(database: Database, renamed: Collection[int], day: date) -> dict[int, str]:
-    """Return the names on a day of renamed 団体, from the journal."""
+    """Return the names that renamed 団体 had on a day, by id, as far as the journal knows them."""
     since: dict[int, PlannedChange] = {}
     for one in rows(database, PlannedChange, organisation_id=sorted(renamed), what="名称", order=("from_on", "id")):
         if one.applied_on is not None and one.from_on > day:

@@ -15,7 +15,7 @@ from app.window.failure_messages import Failure
 
 
 class FirstPasswordPage(CentredPage):
-    """The page to choose an own password.
+    """Page to choose an own password in place of a temporary one.
 
     Signals: ``password_chosen(str)`` the new one; ``take_over_asked(str)`` the new one, when taking over from a silent
     PC; ``read_asked()`` to read while nothing can be written; ``back_asked()``.

@@ -344,7 +344,7 @@ def _set_password(
     is_temporary: bool = False,
     can_write: bool = False,
 ) -> None:
-    """Wrap the data key under a new password; rights stay unless ``can_write`` is given."""
+    """Set a user's password in the keyring, as one change; rights stay unless ``can_write`` is given."""
     ring = _read_keyring(context.store)
     slot = keyring.wrap(context.store.keys.data, password, kind="user", owner=login_id)
     earlier = ring.slot_of(login_id)

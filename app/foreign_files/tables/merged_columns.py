@@ -81,7 +81,7 @@ def merged_columns(headings: SheetHeadings, merges: Sequence[Merge], first_row: 
 def duplicate_columns(
     headings: Sequence[str], groups: Sequence[str], rows: Sequence[Sequence[str]], *, answers: bool
 ) -> dict[int, int]:
-    """Return the columns that repeat a heading further left, where no row has a value in both.
+    """Return the columns that repeat a heading further left, each with that column; no row may have both values.
 
     This happens when a question is remade midway. Among answers one row in five may have both, and is asked about.
     """

@@ -49,7 +49,7 @@ _DELIMITERS = (",", "\t", ";")
 @fast_dataclass
 @record
 class Record:
-    """One record: its first line and number of lines, its cells, and the broken cell if any.
+    """One record of a delimited text: first line and number of lines, cells, and the broken cell if any.
 
     ``number`` is its row in a spreadsheet (a cell with line breaks is one row there, an empty line too; 0 = not
     known). ``was_truncated`` = empty cells far at the right were cut off; ``escape_codes`` are the codes of escaped

@@ -287,7 +287,7 @@ def _revision(store: Store, scope: DocumentScope) -> int:
 
 
 def _outgoing_facts(subject: DocumentSubject, _document: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the facts of the applications that are issued now, for their addressees alone."""
+    """Return the facts (place and time) that the applications issued now tell, by the key of their matter."""
     course = core_records_of(subject)
     ids = {one.id for one in _batch(course)[0]}
     return {

@@ -841,7 +841,7 @@ def _note_cell(note: IncidentNote) -> Cell:
 
 
 def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the list of incidents."""
     return unsorted(
         Column("number", field_label(Incident, "number"), show=lambda one: f"第{one.number}号", width=72),
         Column("known", "把握", show=lambda one: short_moment(one.known_at, screen.app_context.today()), width=120),

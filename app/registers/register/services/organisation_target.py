@@ -215,7 +215,7 @@ def _key(file: ForeignFile) -> str:
 
 
 def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, str]:
-    """Return the 段階 fields a column may be assigned to, for tools named in headings or detected."""
+    """Return the 段階 fields that a column may be assigned to with their labels: of tools in headings or detected."""
     held = [name for name in (*columns.values(), *_propose(file).values()) if name.startswith(STAGE_PREFIX)]
     named = [STAGE_PREFIX + tool for heading in file.headings if (tool := tool_of(heading))]
     return {name: f"段階　{name.removeprefix(STAGE_PREFIX)}" for name in dict.fromkeys([*held, *named])}

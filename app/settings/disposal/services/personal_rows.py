@@ -130,7 +130,7 @@ def is_redacted(table: str, image: Mapping[str, Any], kind: str = "") -> bool:
 
 
 def redactions_for(table: str, image: Mapping[str, Any], redaction: str, kind: str = "") -> dict[str, str]:
-    """Return the redactions of a row from its last image: those its mark wrote, new ones for other columns."""
+    """Return the new text of each column of a row to be erased: what its mark wrote in a name, else REDACTED."""
     own = next((str(image[name]) for name in NAME_COLUMNS if is_redacted_text(image.get(name))), redaction)
     return {
         name: "" if name in _KEYS else own if name in NAME_COLUMNS else REDACTED

@@ -55,7 +55,7 @@ def related_cells(
 
 
 def _notified_facts(histories: RowHistories, wanted: Cells) -> dict[RowHistory, Mapping[str, str]]:
-    """Return the redactions of notified or issued facts that remove the hashes of these people."""
+    """Return the new text of notified or issued facts, by row, without the hashes of the erased people."""
     events: dict[int, dict[str, set[int]]] = {}
     for life in wanted:
         number = histories.last_images[life].get("event_id")

@@ -124,7 +124,7 @@ class ProtectedFoldersPage(SettingsPage):
 
 
 def _texts(typed: dict[str, Any]) -> dict[str, str]:
-    """Return the typed texts of the form."""
+    """Return basis and entrants as typed, by key."""
     return {key: str(typed[key]) for key in ("basis", "entrants")}
 
 

@@ -194,7 +194,7 @@ class DeactivateUserDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
-        """Deactivate the user."""
+        """Deactivate the user, unless a field is invalid."""
         if self.form.check_all():
             key = str(self.form.values().get("recovery_key", ""))
             self.run_change(
