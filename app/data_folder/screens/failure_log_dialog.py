@@ -100,7 +100,7 @@ class FailureLogDialog(DialogFrame):
 
 
 def _screen_description() -> str:
-    """Return size and scale of the screen."""
+    """Return size and scale of the main screen, the number of screens and the text size; "" without a screen."""
     screen = QGuiApplication.primaryScreen()
     if screen is None:
         return ""

@@ -26,7 +26,12 @@ class SheetPrinter:
         self._title, self._on_failed = title, on_failed
 
     def print(self, on_done: Callable[[], None], on_ended: Callable[[], None] = lambda: None) -> None:
-        """Draw and print; ``on_done`` when it was sent, ``on_ended`` when the button may be enabled again."""
+        """Draw the sheet in the background, ask for a printer and print.
+
+        Args:
+            on_done: called once it was sent.
+            on_ended: called when the button may be enabled again.
+        """
 
         def send(data: bytes) -> None:
             """Let the user choose a printer and print the drawn sheet."""

@@ -124,7 +124,7 @@ def _entry_lines(entry: LogEntry) -> Iterable[str]:
 
 
 def _storage_problem_text(kind: str) -> str:
-    """Return the default sentence of a class of storage errors, which names nobody."""
+    """Return the default sentence of a class of storage errors, which names nobody; "" for other classes."""
     module, _, name = kind.rpartition(".")
     known = getattr(storage_errors, name, None) if module == storage_errors.__name__ else None
     return str(known.happened) if isinstance(known, type) and issubclass(known, storage_errors.StorageProblem) else ""

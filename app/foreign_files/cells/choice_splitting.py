@@ -110,7 +110,10 @@ class CellSplitter:
         return self._seen[text]
 
     def _best_split(self, text: str) -> list[tuple[str, bool]]:
-        """Return the split with the least unknown text, then the most certain text, then the most answers."""
+        """Return the pieces of the best split, each with whether it is known.
+
+        That is the split with the least unknown text, then the most certain text, then the most answers.
+        """
         tokens = _tokens(text, _TOKEN_OR_BLANK if self.blanks else _TOKEN)
         count = len(tokens)
         if count > MAX_PIECES:

@@ -220,7 +220,7 @@ class _Sheet(TextReader):
             self.grid.merges.append((int(top[2]), column_number(top[1]), int(bottom[2]), column_number(bottom[1])))
 
     def _text(self, raw: str) -> str:
-        """Return the text of a cell from its raw value, by the cell's type and format."""
+        """Return the text of a cell from its raw value, by the cell's type and format; "" for a lost shared text."""
         if self._type == "s":
             number = int(raw) if raw.strip().isdigit() else -1
             return self._texts[number] if 0 <= number < len(self._texts) else ""

@@ -765,7 +765,7 @@ class _Row(OrganisationRowReader):
         return None, text
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
-        """Return the 段階 of each tool that is valid, and record what is empty or out of range."""
+        """Return the valid 段階 of each tool, and record what is empty or out of range."""
         stages: dict[str, str] = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:

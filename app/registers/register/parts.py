@@ -162,7 +162,7 @@ class RecordPicker(QWidget):
         return self._no_match_text if no_match else ""
 
     def _hidden_count_text(self) -> str:
-        """Return how many hits were found beyond those listed, as text."""
+        """Return how many hits were found beyond those listed, as text; "" = none."""
         if not self._hidden_count:
             return ""
         return f"ほか{self._hidden_count}件{'以上' if self._hidden_count >= _COUNT_LIMIT else ''}　続けて打つと絞れます"
@@ -324,7 +324,7 @@ class OrganisationFinder(RecordPicker):
 
     @property
     def new_name(self) -> str:
-        """Return the name of the new 団体, once it was chosen."""
+        """Return the name of the new 団体 if one was chosen, else ""."""
         return self.hit.name if self.hit is not None and self.hit.is_new else ""
 
     def show_organisation(self, organisation: Organisation | None, text: str = "") -> None:

@@ -932,7 +932,7 @@ def permitted_map(venue: Venue | None) -> PlaceMap | None:
 
 
 def map_problem(venue: Venue) -> str:
-    """Return why a map that was drawn is not printed, as a sentence; "" when nothing is missing."""
+    """Return why the map of a venue is not printed yet, as a sentence; "" when nothing is missing or it has none."""
     if not _has_map(venue):
         return ""
     lacks = [

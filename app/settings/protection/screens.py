@@ -74,7 +74,7 @@ class DutiesScreen(Screen):
         self.setFocusProxy(self.table)
 
     def reload(self) -> None:
-        """Show the required duties of the year shown, by default those of its contract only."""
+        """Read the contract of the year shown and show what it requires; with the box ticked other documents too."""
         self.app_context.read(self._read_contract, self._show, owner=self)
 
     def _read_contract(self, store: Store) -> YearDefinition:

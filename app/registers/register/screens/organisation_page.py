@@ -528,7 +528,7 @@ class OrganisationPage(RegisterPage):
             ).open()
 
     def list_subsidies(self) -> None:
-        """Show in a dialog the 補助金 of the year with their days, and offer those of the previous year."""
+        """Read the 補助金 of the year and open the dialog that lists them, with the offer of the previous year's."""
         self.run_read(self._show_subsidies, read_subsidies, fiscal_year=self.app_context.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
@@ -562,7 +562,7 @@ class OrganisationPage(RegisterPage):
         SubsidyCarryOverDialog(self.app_context, found, self).open()
 
     def list_changed_chairs(self) -> None:
-        """Show in a dialog the 団体 whose 会長 changed since the last letter to the 会長."""
+        """Read the 団体 whose 会長 changed since the last letter to the 会長, and open the dialog with them."""
         self.app_context.read(read_chair_changes, self._show_changed_chairs, owner=self)
 
     def _show_changed_chairs(self, found: ChairChanges) -> None:
@@ -600,7 +600,7 @@ def _chair_change_text(chair_change: ChairChange, today: date) -> str:
 
 
 def _count_text(found: OrganisationList) -> str:
-    """Return how many 団体 are listed, and of how many."""
+    """Return how many 団体 are listed, and of how many, as text; "" = there are none at all."""
     if len(found.rows) == found.total:
         return f"{found.total}団体・{found.branch_count}支部" if found.total else ""
     return f"{len(found.rows)}団体（{found.total}団体から絞り込み）"

@@ -137,7 +137,7 @@ def has_lost_character(text: str) -> bool:
 
 
 def cell_text(row: ListedOrganisation, key: str) -> str:
-    """Return a cell as it is stored in the register: a telephone number with its restored zero, else as typed."""
+    """Return a cell as stored in the register, "" = empty: a telephone number with its restored zero, else as typed."""
     value = str(getattr(row, key))
     typed = row.values.get(key, value).strip()
     restored = any(one.code == "phone_leading_zero_restored" for one in row.notices)

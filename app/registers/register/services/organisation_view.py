@@ -190,7 +190,10 @@ def _participation_row(line: EventParticipation) -> tuple[str, ...]:
 
 
 def _participation_summary(view: OrganisationView) -> str:
-    """Return 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once."""
+    """Return how often a 団体 applied and how often it came, as text; "" = never.
+
+    The text is like 「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once.
+    """
     came = [line for line in view.participation if line.attended_count]
     if not view.participation:
         return ""
@@ -241,7 +244,7 @@ def _subsidy(row: Subsidy) -> tuple[str, ...]:
 
 
 def _day(day: date | None) -> str:
-    """Return a day for a table."""
+    """Return a day as text for a table; "" = unknown."""
     return table_day(day) if day is not None else ""
 
 

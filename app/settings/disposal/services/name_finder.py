@@ -169,7 +169,7 @@ def _texts(plain: Any) -> Iterator[str]:
 
 
 def _surname(typed: str) -> str:
-    """Return the key of the first part of a name; without a space, of its first two kanji."""
+    """Return the key of the first part of a name; without a space, of its first two kanji, "" if it has none."""
     halves = _SPACES.split(typed.strip())
     if len(halves) > 1:
         return name_key(halves[0])

@@ -147,7 +147,10 @@ class NumbersPage(SettingsPage):
             self.numbers.show_kind(added.kind)
 
     def _save_contract(self, key: str) -> None:
-        """Save one edited number of the contract; show beside its field why it cannot be parsed."""
+        """Save one edited number of the contract, longer keeping of copies only after a confirmation.
+
+        What cannot be parsed is said beside its field.
+        """
         if self._programme is None:
             return
         value = (self.contract if key in {field.key for field in _PROPOSAL} else self.targets).value(key)

@@ -278,7 +278,7 @@ class BackupPage(SettingsPage):
         )
 
     def _show_wait_times(self, waited: WaitedMinutes) -> None:
-        """Show how long people waited for the write lock; many users exceed what a shared folder can serve."""
+        """Show how long people waited for the write lock, with advice where one day was too long."""
         said = (
             f"席を待った時間　本日 {waited.today}分、この30日間 {waited.last_30_days}分（いちばん長い日 "
             f"{waited.longest_day}分）"
