@@ -329,7 +329,7 @@ def mark_correction_asked(
 
 
 def mark_confirmed(change: Change, paper: ReceivedPaper, *, on: date, note: str, who: str) -> None:
-    """Record 確認済; ``note`` are the remarks at that time."""
+    """Write inside ``change`` that the paper is 確認済; ``note`` are the remarks at that time."""
     change.update(ReceivedPaper, paper.id, status="確認済", checked_on=on, checked_by=who, note=note)
 
 

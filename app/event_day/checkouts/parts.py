@@ -297,7 +297,7 @@ class CheckoutDialog(SavingDialog):
                 self.fit_to_content()
 
     def _save(self) -> None:
-        """Record what is taken out."""
+        """Save what is taken out, once the fields are valid."""
         if self.form.check_all():
             self.run_action(record_checkout, checkout=read_form(self.form, self._base))
 
@@ -306,7 +306,7 @@ class CheckOutDayFile(Protocol):
     """Function that writes a 当日持出しファイル for an event; ``event_id`` None asks first for which."""
 
     def __call__(self, app_context: AppContext, owner: QWidget, *, event_id: int | None) -> None:
-        """Ask for the details, and write the file."""
+        """Open the dialog that asks for the details and writes the file."""
 
 
 class ReturnDayFile(Protocol):
@@ -315,7 +315,7 @@ class ReturnDayFile(Protocol):
     def __call__(
         self, app_context: AppContext, owner: QWidget, *, subject: str, on_manual_return: Callable[[], object]
     ) -> None:
-        """Ask for the file, and show what it contains before merging."""
+        """Open the dialog that asks for the file, and shows what it contains before merging."""
 
 
 class CheckoutsScreen(Screen):
@@ -400,7 +400,7 @@ class CheckoutsScreen(Screen):
         self.only.blockSignals(False)
 
     def reload(self) -> None:
-        """Read the ledger."""
+        """Read and show the 持出し管理簿."""
         self.only.setVisible(self._event_id is not None and not self._of_day)
         self.purpose.setVisible(self._event_id is not None)
         self.run_read(self._show, list_checkouts, now=self.app_context.now(), event_id=self._shown_event_id())
@@ -411,7 +411,7 @@ class CheckoutsScreen(Screen):
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
     def return_row(self, chosen: CheckoutRow | None) -> None:
-        """Take a day file back, or open the form for the return of another open row."""
+        """Open the dialog that merges a day file, or the one that records the return of another open row."""
         if chosen is None or not chosen.is_open or self.app_context.read_only:
             return
         if is_day_file(chosen.checkout):

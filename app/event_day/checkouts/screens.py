@@ -150,7 +150,7 @@ class PurposeExportScreen(Screen):
         return {"event_id": self.picker.event_id or None, "purpose": self._purpose.name}
 
     def reload(self) -> None:
-        """Read the events, then the list."""
+        """Read the events to choose from, and show the list of the chosen one."""
         self.picker.reload()
         self._read()
 
@@ -161,7 +161,7 @@ class PurposeExportScreen(Screen):
         self._read()
 
     def _read(self) -> None:
-        """Read the list for the purpose."""
+        """Read and show the list for the event and the purpose."""
         if self.picker.event_id:
             self.run_read(self._show, read_purpose_list, event_id=self.picker.event_id, purpose=self._purpose.name)
 

@@ -280,7 +280,7 @@ def state_of_checkout(row: Checkout, now: datetime) -> str:
 
 
 def _missing_copies_words(missing: int, reason: str, at: datetime) -> str:
-    """Return what is said about copies that are missing."""
+    """Return words on copies that are missing and why."""
     return f"{short_date(at.date())} 不足{missing}部：{reason.strip()}" if missing else reason.strip()
 
 

@@ -608,7 +608,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
 
 
 def _facilitators(event: EventFacts) -> str:
-    """Return what 仕様書4(3)カ asks for, with the number of 班 and their known leaders."""
+    """Return words on what 仕様書4(3)カ asks for, with the number of 班 and their known leaders."""
     groups = f"各グループに配置（{event.groups}グループ）" if event.groups else "各グループに配置"
     names = [f"{number}班 {name}" for number, name in sorted(event.facilitators.items())]
     lines = ["　".join(names[first : first + 2]) for first in range(0, len(names), 2)]
@@ -649,7 +649,7 @@ def _other_counts_words(people: PeopleFacts) -> str:
 
 
 def _response_words(responses: ResponseFacts | None) -> str:
-    """Return how many sheets were handed out and returned."""
+    """Return words on how many sheets were handed out and returned."""
     given = _number(responses.distributed, "枚") if responses else ""
     back = _number(responses.returned or None, RESPONSE_UNIT) if responses else ""
     return f"配布　{given or '　　枚'}　回収　{back or f'　　{RESPONSE_UNIT}'}"

@@ -155,7 +155,7 @@ def _wifi(facts: LetterFacts) -> str:
 
 
 def _survey_lines(facts: GuideFacts) -> str:
-    """Return what to do with the survey, what to try where there is none, and no online one without an address."""
+    """Return the lines on what to do with the survey, or what to try where there is none."""
     if not facts.has_survey:
         return "つぎの集まりで、1つ試してみてください。"
     if not facts.online_survey:

@@ -274,7 +274,7 @@ class ReturnDayFileDialog(SavingDialog):
         self._update_button()
 
     def _compare_people(self) -> None:
-        """Say that the same person took the file out and checks it."""
+        """Show a warning while the same person took the file out and checks it."""
         taken_by = self._preview.checkout.taken_by if self._preview is not None else ""
         same = str(self.checker.value("checked_by")).strip() == taken_by
         self.same.show_text("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")

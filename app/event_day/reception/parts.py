@@ -133,12 +133,12 @@ class ClosingDialog(SavingDialog):
         )
 
     def _emit_leave(self) -> None:
-        """Close and ask to leave the reception."""
+        """Close the dialog and emit ``leave_asked``."""
         self.reject()
         self.leave_asked.emit()
 
     def _emit_data_entry(self) -> None:
-        """Close and ask to enter the attendance from paper."""
+        """Close the dialog and emit ``data_entry_asked``."""
         self.reject()
         self.data_entry_asked.emit()
 

@@ -200,7 +200,7 @@ def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 
 def _released_tablets_text(numbers: Sequence[str]) -> str:
-    """Return what became of returned tablets whose people did not come."""
+    """Return the sentence on tablets that became free because their people did not come, "" for none."""
     if not numbers:
         return ""
     return f"貸与タブレット{'、'.join(numbers)}は返却済のため、貸出返却簿に「予備（当日）」として残しました。"

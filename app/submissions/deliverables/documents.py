@@ -449,7 +449,7 @@ def _late_words(row: DueRow) -> str:
 
 
 def _unchecked(numbers: Sequence[str]) -> str:
-    """Return how many reports are not checked yet, and their numbers."""
+    """Return the sentence on how many reports are not checked yet, with their numbers."""
     named = "、".join(numbers)
     return f"{len(numbers)}件（No {named}）" if named else "なし"
 

@@ -304,7 +304,7 @@ class _Reader:
         return any(unit in fault.affected_units for fault in self.faults)
 
     def _table(self, page: FormSheet) -> None:
-        """Read the lines of a table below its headings."""
+        """Read the lines of a table below its headings into ``lines``; headings not in one row become a fault."""
         heads = {column.key: place for column in page.columns if (place := self._heading(page, column)) is not None}
         if len({(place.sheet, place.row) for place in heads.values()}) > 1:
             first = min(heads.values())
@@ -387,7 +387,7 @@ class _Reader:
             self.lines.append(ReadLine(row=row, values=values))
 
     def _add_fault(self, cell: str, sheet: str, problem_text: str, todo: str, *units: str) -> None:
-        """Record a fault with its cell and the groups of the form that it spoils."""
+        """Append a fault with its cell and the groups of the form that it spoils."""
         self.faults.append(
             FormFault(cell=cell, sheet=sheet, problem_text=problem_text, todo=todo, affected_units=units)
         )
@@ -431,7 +431,7 @@ def _parse_day(text: str) -> ParsedValue:
 
 
 def _input_instruction(kind: ItemKind) -> str:
-    """Return how the contractor is asked to fill in a cell of this kind."""
+    """Return the words by which the contractor is asked to fill in a cell of this kind."""
     return {"count": "数を記入してもらう（ないときは 0）", "rate": "93.8 のように記入してもらう",
         "day": "日付を記入してもらう",
             "choice": "一覧から選んでもらう", "text": "記入してもらう"}[kind]  # fmt: skip

@@ -110,7 +110,7 @@ class CorrectionForm(SavingDialog):
         """Compose the text for the typed day and pass it to ``propose_text``; implemented by subclasses."""
 
     def save(self) -> None:
-        """Record the request; implemented by subclasses."""
+        """Save the request; implemented by subclasses."""
 
     def propose_text(self, text: str) -> None:
         """Show a new text, unless somebody edited the current one, which is then marked for checking."""
@@ -291,7 +291,7 @@ class ReceiveDialog(SavingDialog):
         )
 
     def choose_file(self) -> None:
-        """Let the user choose the file."""
+        """Ask for a file, and read it."""
         path = self.ask_file()
         if path is not None:
             self.take_file(path)

@@ -324,7 +324,7 @@ class WorkQueueList(Screen):
             cast(Detail, self._beside).receive()
 
     def open_file(self) -> None:
-        """Let the user choose a received file (Ctrl+O)."""
+        """Ask for a received file (Ctrl+O), and receive it."""
         path = self.ask_file() if not self.app_context.read_only else None
         if path is not None:
             self.take_file(path)
@@ -343,7 +343,7 @@ class WorkQueueList(Screen):
             cast(OwedDetail, self.outstanding).take_file(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the list on Esc in the details."""
+        """Show the list again on Esc in the details."""
         if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
             self.parts.show_list()
             return
@@ -630,7 +630,7 @@ class WorkQueueScreen(WorkQueueList):
         self._choose(self.table.current())
 
     def _on_year_changed(self, _year: int) -> None:
-        """Read again for another year; a method, so that a deleted screen receives no signal."""
+        """Read the list of another year; a method, so that a deleted screen receives no signal."""
         self._programme_id = None
         self._show_all_events()
 

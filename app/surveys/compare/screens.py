@@ -221,7 +221,7 @@ class EarlierSurveyDialog(SavingDialog):
         on_ready(ExportTable(columns=COLUMNS, rows=rows, words=f"{len(rows)}行"))
 
     def choose_file(self) -> None:
-        """Let the user choose a list and read it."""
+        """Ask for a file with counts, and read it into the fields."""
         path, _kind = QFileDialog.getOpenFileName(self, "前の年度の集計を選ぶ", str(Path.home()), _FILTER)
         if path:
             self.read_file(Path(path))
@@ -396,7 +396,7 @@ def compare_rows(
 
 
 def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -> str:
-    """Return which sources asked something else, and which used other words."""
+    """Return phrases on which sources asked something else, and which used other words."""
     parts = [
         f"{source.label}の集計に数がない"
         if standing == NOT_ASKED and source.has_totals_only
@@ -550,7 +550,7 @@ class CompareTable(QWidget):
         self.all_events_box.clicked.connect(lambda _on: self._rebuild_table())
 
     def show_year(self, view: YearView) -> None:
-        """Offer all sources of this kind; at first the earlier year, or the first event, against all together."""
+        """Fill both choices with the sources of this kind; at first the earlier year or first event, against all."""
         kept = (self.first_source.currentData(), self.second_source.currentData())
         again = self._view is not None and self._view.kind == view.kind
         self._view = view
@@ -696,7 +696,7 @@ class SurveyYearScreen(Screen):
         self.kind.activated.connect(lambda _place: self._choose_kind())
 
     def _choose_kind(self) -> None:
-        """Read the surveys of the kind of event that was chosen."""
+        """Read and show the surveys of the kind of event that was chosen."""
         self._kind = str(self.kind.currentData())
         self.reload()
 
@@ -717,7 +717,7 @@ class SurveyYearScreen(Screen):
         return {"kind": self._kind, "page": self._current_page}
 
     def reload(self) -> None:
-        """Read the page shown."""
+        """Read and show the current page anew."""
         self.show_page(self._current_page)
 
     def show_page(self, page: str) -> None:

@@ -567,7 +567,7 @@ def _get_paper_response(store: Store, survey_id: int, number: int) -> SurveyResp
 
 
 def _check_typist(store: Store, response: SurveyResponse, typist: str, by: str) -> str:
-    """Return who made the second entry; raises ``UserError`` for the person of the first."""
+    """Return the name of who made the second entry; raises ``UserError`` for the person of the first."""
     others = read_colleagues(store, name=by)
     if typist and typist != by and others:
         raise UserError(

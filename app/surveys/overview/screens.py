@@ -681,7 +681,7 @@ class SurveyPanel(Screen):
                 self._get_page(page)
 
     def show_list(self) -> None:
-        """Go back to the list of surveys."""
+        """Go to the list of surveys."""
         self.app_context.go("survey")
 
     def may_leave(self) -> bool:

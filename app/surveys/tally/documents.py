@@ -208,7 +208,7 @@ def chart_note(question_tally: QuestionTally) -> str:
 
 
 def _base_words(question_tally: QuestionTally) -> str:
-    """Return what n is, all responses, or those to which the branch applies."""
+    """Return words on what n is: all responses, or those to which the branch applies."""
     if not question_tally.not_asked_count:
         return "回収数"
     return f"あてはまる人。非該当{question_tally.not_asked_count}件を除く"
@@ -480,7 +480,7 @@ def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
 
 
 def _counted_by(survey: EventSurvey) -> str:
-    """Return who counted the answers and when."""
+    """Return words on who counted the answers and when."""
     day = f"（{dates.long_date_plain(survey.counted_on)}）" if survey.counted_on else ""
     typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
     return f"{who_counted(survey)}{day}{correction_words(survey)}{typed}"

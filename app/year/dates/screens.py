@@ -120,7 +120,7 @@ class StartYearDialog(SavingDialog):
 
 
 def _numbers_source_words(draft: YearDraft) -> str:
-    """Return where the numbers come from (confirmed ones of the next 仕様書, otherwise this year's)."""
+    """Return words on where the numbers come from (confirmed ones of the next 仕様書, otherwise this year's)."""
     rest = "新しい契約書と違うところを直してください。始めたあとも「設定」で直せます。"
     if not draft.confirmed:
         return f"いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
@@ -131,7 +131,7 @@ def _numbers_source_words(draft: YearDraft) -> str:
 
 
 def _carried_over_words(draft: YearDraft) -> str:
-    """Return what is carried over unchanged (offices, contractor, document settings, 団体 and people)."""
+    """Return words on what is carried over unchanged (offices, contractor, document settings, 団体 and people)."""
     office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
     contractor = join_nonempty(draft.contractor.name, draft.contractor.responsible)
     return (
@@ -220,7 +220,7 @@ class YearMenu(ActionMixin, QObject):
         self._main.top_bar.set_year_actions(() if self.app_context.read_only else acts)
 
     def _run_action(self, key: str) -> None:
-        """Ask for what starting or closing a year needs; reopen a year without asking."""
+        """Open the dialog that starts or closes a year; reopen a year at once."""
         today = self.app_context.today()
         if key == START:
             self.run_read(self._ask_start, next_year_draft, today=today)
@@ -395,7 +395,7 @@ class YearScreen(Screen):
         )
 
     def save_calendar(self) -> None:
-        """Ask where to save the deadlines of the ward as a calendar file."""
+        """Open the dialog that saves the deadlines of the ward as a calendar file."""
         year = self.app_context.fiscal_year if self._programme_id is None else None
         scope = CalendarScope(fiscal_year=year, programme_id=self._programme_id, deadlines_only=True)
         ask_calendar(self.app_context, scope, self)
@@ -416,7 +416,7 @@ class YearScreen(Screen):
             self.app_context.go(way.screen_name, **way.arguments)
 
     def change_date(self) -> None:
-        """Ask for another date."""
+        """Open the dialog that sets another date for the chosen task."""
         chosen = self._chosen()
         if chosen is not None and chosen.task.is_open and not self.app_context.read_only:
             OverrideDialog(self.app_context, chosen.task, self).open()

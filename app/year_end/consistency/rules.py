@@ -107,7 +107,7 @@ class ComparedNumber:
 
     @property
     def unit(self) -> str:
-        """Return what is counted."""
+        """Return the unit in which the number is counted, "" for none."""
         return UNITS.get(self.name, "")
 
     @property

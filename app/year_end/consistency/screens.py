@@ -619,7 +619,7 @@ class NumberGrid(QTableView):
         return FIRST_PLACE + wrong[-1] if wrong else OURS
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Redraw both rows entirely when the current cell changes."""
+        """Redraw both rows and emit ``chosen`` when the current cell changes."""
         super().currentChanged(current, previous)
         self.viewport().update()
         self.chosen.emit(self.current_row())
@@ -923,7 +923,7 @@ class ConsistencyScreen(Screen):
             self._ask_reason(subject, found.name, cell.source.key)
 
     def _keep_sum(self) -> None:
-        """Ask why a sum that does not add up is accepted."""
+        """Open a dialog for the reason why a sum that does not add up is accepted."""
         if self.view is not None and self.view.inconsistencies:
             one = self.view.inconsistencies[0]
             self._ask_reason(_inconsistency_words(one), one.key, "")
@@ -951,7 +951,7 @@ class ConsistencyScreen(Screen):
         ).open()
 
     def _reopen(self) -> None:
-        """Take back that a difference was accepted."""
+        """Save that a difference is no longer accepted."""
         cell = self.grid.current_cell()
         if cell is not None and cell.acceptance_id:
             self.run_action(reopen_difference, acceptance_id=cell.acceptance_id)
@@ -1004,7 +1004,7 @@ class ConsistencyScreen(Screen):
 
 
 def _compared_words(view: EventNumbers) -> str:
-    """Return how many numbers were compared; contradictions within a report are counted apart."""
+    """Return words on how many numbers were compared; contradictions within a report are counted apart."""
     alone = sum(all(cell.status in ("載らない", "記載なし") for cell in found.cells) for found in view.rows)
     words = f"{len(view.rows)}の数を{len(view.sources)}つの紙・集計・報告書と比べました"
     words += f"（{alone}つは今の記録だけにあります）。" if alone else "。"
@@ -1014,7 +1014,7 @@ def _compared_words(view: EventNumbers) -> str:
 
 
 def _year_words(inconsistencies: Sequence[Inconsistency]) -> str:
-    """Return how many contradictions the year's own documents have, with the first one."""
+    """Return words on how many contradictions the year's own documents have, with the first one."""
     if not inconsistencies:
         return ""
     (_paper, before), (_source, now) = inconsistencies[0].sources

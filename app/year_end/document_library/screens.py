@@ -197,7 +197,7 @@ class DocumentsScreen(Screen):
         }  # fmt: skip
 
     def reload(self) -> None:
-        """Read the events and the documents of the chosen one."""
+        """Read the events to choose from, and show the documents of the chosen one."""
         self.picker.reload()
         if self.picker.event_id or self._organisation_id:
             self._read(self.picker.event_id)
@@ -208,12 +208,12 @@ class DocumentsScreen(Screen):
         return self._kind
 
     def _leave_organisation(self) -> None:
-        """Go back from a 団体 to the documents of the chosen event or year."""
+        """Show the documents of the chosen event or year again, after those of a 団体."""
         self._organisation_id = 0
         self._read(self.picker.event_id)
 
     def _read(self, event_id: int) -> None:
-        """Read the documents of an event, a year or an organisation."""
+        """Read and show the documents of the organisation, else of the event or the year; nothing without one."""
         of_group = bool(self._organisation_id)
         of_event = event_id > 0 and not of_group
         self.views.setVisible(of_event)
@@ -277,7 +277,7 @@ class DocumentsScreen(Screen):
             )
 
     def _read_passages(self, scope: DocumentScope, chosen: DocumentRow) -> None:
-        """Read the passages that staff may edit in documents without a screen of their own for it."""
+        """Read and show the passages that may be edited, in documents without a screen of their own for it."""
         self.words.setVisible(chosen.has_own_texts and chosen.is_ready)
         if not chosen.has_own_texts:
             return
@@ -437,7 +437,7 @@ def _outgoing_cell(row: OutgoingRow) -> Cell:
 
 
 def outgoing_words(row: Outgoing) -> str:
-    """Return how it left (「PDF」「印刷」「連絡の文」)."""
+    """Return words on how the document left (「PDF」「印刷」「連絡の文」)."""
     if row.way == "連絡":
         return "連絡の文"
     return "印刷" if row.way == "印刷" else way_words(row).split(" ")[0]
@@ -666,7 +666,7 @@ class OutgoingDetail(Panel):
         self._draw_nothing(wanted, failure_of(problem).happened)
 
     def _draw_nothing(self, wanted: int, words: str) -> None:
-        """Say why there is no copy."""
+        """Show why there is no copy."""
         if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
             self.words.show_text(words)
             self.words.show()
@@ -797,7 +797,7 @@ class OutgoingPanel(Screen):
         self._asked = str(arguments.get("kind") or "")
 
     def reload(self) -> None:
-        """Read the state of all documents."""
+        """Read and show the state of all documents of the event."""
         if self._event_id:
             self.detail.set_event(self._event_id)
             self.run_read(self._show, read_outgoing_view, event_id=self._event_id)
@@ -893,7 +893,7 @@ class OutgoingPanel(Screen):
             self.detail.ask_notification()
 
     def _run_row_action(self, row: OutgoingRow) -> None:
-        """Ask how an unnotified row was notified; for another row open its kept copy."""
+        """Open the dialog that records a notification; for a notified row open its kept copy."""
         if row.status == "未通知":
             self.list.choose(lambda each: each.key == row.key, take_focus=False)
             self._show_chosen(row)

@@ -295,7 +295,7 @@ def _by_place(rows: Rows) -> Rows:
 
 
 def _remainder_words(chapter: str, remaining: int, which: str = "") -> str:
-    """Return where the rest of a chapter is found; "" where it is complete."""
+    """Return words on where the rest of a chapter is found; "" where it is complete."""
     return f"ほか{remaining}件{which}は、{_ELSEWHERE[chapter]}にある" if remaining > 0 else ""
 
 

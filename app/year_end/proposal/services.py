@@ -106,7 +106,7 @@ class EvidenceRow:
 
     @property
     def change(self) -> str:
-        """Return what it said and what its source says now (「14人／66人 → 15人／71人」)."""
+        """Return the quoted words and what the source says now (「14人／66人 → 15人／71人」)."""
         return f"{self.words}　→　{self.current.full_words if self.current is not None else '（出典がなくなった）'}"
 
 
@@ -641,7 +641,7 @@ def _stage_words(organisation: Organisation) -> str:
 
 
 def due_words(task: Task | None, today: date) -> str:
-    """Return until when the 提案書 is due, in words."""
+    """Return words on until when the 提案書 is due."""
     if task is None:
         return "提出期限　日程の協議中"
     return with_printed_days(f"提出期限　{task.provisional_words or table_date(task.due)}　{task.basis_short}", today)
@@ -784,7 +784,7 @@ def _memo_ready(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return when the memo was made, "" before."""
+    """Return words on when the memo was made, "" before."""
     memo = row(store.database, BudgetMemo, programme_id=keys_of(store, subject.scope)["programme_id"])
     return f"庁内限り　{short_date(memo.made_on, today)} 作成" if memo is not None else ""
 

@@ -132,7 +132,7 @@ class _Reader:
         return True
 
     def _go_to(self, article: int, *, annex: str = "") -> None:
-        """Go to another article (0 = none); the next words belong to it."""
+        """Set the current article (0 = none), to which the next words belong, and forget its numbers."""
         self.annex = annex or self.annex
         self.article, self.paragraph, self.item, self.letter = article, 0, 0, -1
 

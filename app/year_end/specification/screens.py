@@ -311,7 +311,7 @@ _KINDS: Final = "仕様書 (*.pdf *.txt)"
 
 
 def _about(row: ClauseRow) -> str:
-    """Return what is to be done about a row."""
+    """Return words on what is to be done about a row."""
     parts = [f"確認 残り{row.unconfirmed_count}" if row.unconfirmed_count else "確認済" if row.numbers else ""]
     parts.append(f"かかるもの {len(row.references)}" if row.references else "")
     return join_nonempty(*parts)
@@ -552,7 +552,7 @@ class SpecificationScreen(Screen):
         trim_page_edges(self, short=low)
 
     def reload(self) -> None:
-        """Read both texts and the confirmed numbers."""
+        """Read and show both texts and the confirmed numbers."""
         self.run_read(
             self._show, read_specification, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today()
         )
@@ -630,7 +630,7 @@ class SpecificationScreen(Screen):
     # the texts
 
     def choose_file(self, side: SpecificationYear) -> None:
-        """Let the user choose the 仕様書 of a year."""
+        """Ask for the file of the 仕様書 of a year, and read it."""
         path = self.ask_file()
         if path is not None:
             self.take_file(path, side)

@@ -194,12 +194,12 @@ class NumberLine:
 
     @property
     def found_words(self) -> str:
-        """Return what the next 仕様書 states, or 「—」."""
+        """Return the value that the next 仕様書 states, in words, or 「—」."""
         return display_words(self.value, self.found.text) if self.found else "—"
 
     @property
     def next_words(self) -> str:
-        """Return what was confirmed, or ""."""
+        """Return the value confirmed for the next year, in words, or ""."""
         return display_words(self.value, self.confirmed.value) if self.confirmed else ""
 
     @property
@@ -773,7 +773,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return how far the numbers are confirmed."""
+    """Return words on how far the numbers are confirmed, as the state of the document."""
     return state_words(
         store, programme_id=read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id, today=today
     )

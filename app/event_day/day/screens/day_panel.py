@@ -77,11 +77,11 @@ class GuideDialog(SavingDialog):
         self.main.setEnabled(bool(view.unchecked) and not self.app_context.read_only)
 
     def _read(self, *_what: object) -> None:
-        """Read the texts of the guide."""
+        """Read and show the texts of the guide."""
         self.run_read(self._show, read_guide, event_id=self._event_id, on=self.app_context.today())
 
     def _save(self) -> None:
-        """Mark the texts as checked."""
+        """Save the texts of the guide as checked."""
         for field in self.texts.fields:  # the text being edited is saved before it counts as checked
             field.save()
         self.run_action(mark_guide_checked, event_id=self._event_id)
@@ -297,7 +297,7 @@ class DayPanel(Screen):
     # reading
 
     def reload(self) -> None:
-        """Read the day and check what will be printed."""
+        """Read and show the day, and check what will be printed."""
         if self.picker is not None:
             self.picker.reload()
         self._read()
@@ -444,7 +444,7 @@ class DayPanel(Screen):
         GuideDialog(self.app_context, view, parent=self).open()
 
     def _apply_choice(self, dialog: PackDialog) -> None:
-        """Take over what was chosen in the dialog."""
+        """Take over documents and options chosen in the dialog."""
         self.papers.set_choices(dialog.ticked, dialog.copies, whole_sheets=dialog.whole_sheets)
         for option, box in dialog.options.items():
             self._set_option(option, box.isChecked())

@@ -147,6 +147,6 @@ class PackDialog(DialogFrame):
             self.files_asked.emit()
 
     def _ask_handouts(self) -> None:
-        """Close the dialog without a choice and ask for the list of handouts to print."""
+        """Close the dialog without a choice, and emit ``handouts_asked``."""
         self.reject()
         self.handouts_asked.emit()

@@ -101,11 +101,11 @@ class DayStepRow(QFrame):
                 painter.drawRoundedRect(inside, t.RADIUS, t.RADIUS)
 
     def press(self) -> None:
-        """Open the step, as a screen reader asks."""
+        """Emit ``opened``, as for a click, when a screen reader presses the row."""
         self.opened.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the step on a press anywhere on the row."""
+        """Emit ``opened`` on a click anywhere on the row."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.opened.emit()

@@ -25,14 +25,14 @@ def _has_people(store: Store, records: EventRecords) -> bool:
 
 
 def _people(store: Store, records: EventRecords, _today: date) -> str:
-    """Return how many people are on the roster, and how many without a name."""
+    """Return words on how many people are on the roster, and how many without a name."""
     door = roster_of(store.database, records.event).check_in_rows
     unnamed = sum(row.person is None for row in door)
     return f"{len(door)}人" + (f"　うち氏名未定 {unnamed}人" if unnamed else "")
 
 
 def _came(store: Store, records: EventRecords, _today: date) -> str:
-    """Return how many people came, and how many without a name."""
+    """Return words on how many people came, and how many without a name."""
     came = [one for one in roster.entries(store.database, records.event.id) if one.attendance == "出席"]
     named = len(building.came_with_name(store, records.event))
     return f"{named}人" + (f"　氏名未定の {len(came) - named}人を除く" if len(came) > named else "")
@@ -47,7 +47,7 @@ def _copies(_store: Store, records: EventRecords, _today: date) -> str:
 
 
 def _groups(store: Store, records: EventRecords, _today: date) -> str:
-    """Return how many groups there are."""
+    """Return words on how many groups there are (「3班」)."""
     return f"{len(roster.groups(store.database, records.event.id))}班"
 
 

@@ -231,13 +231,13 @@ def _tablet_words(context: _DayContext) -> str:
 
 
 def _care_words(records: EventRecords) -> str:
-    """Return how many requests for help are settled."""
+    """Return words on how many 配慮 are settled."""
     count = records.care
     return f"{count.settled} / {count.people}人 手配済" if count.people else "配慮の記入はありません"
 
 
 def _note(context: _DayContext) -> str:
-    """Return what is special about the day: cancelled, past, or things still out."""
+    """Return the note on what is special about the day: cancelled, past, or things still out."""
     state = context.event_status.state
     outside = (
         "持ち出したものが残っています。返却を記録してください。"

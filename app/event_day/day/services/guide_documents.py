@@ -70,7 +70,7 @@ class GuideView:
 
     @property
     def words(self) -> str:
-        """Return what is left out of the pages until it is checked, or that nothing is."""
+        """Return words on what is left out of the pages until it is checked, or that nothing is."""
         if not self.unchecked:
             return "提案の文は、すべて見て確かめています。"
         return f"「{'」「'.join(self.unchecked)}」は提案のままです。見て確かめるまで、しおりには印刷しません。"
@@ -258,7 +258,7 @@ def _text_halts(store: Store, event_id: int, today: date) -> tuple[str, ...]:
 
 
 def _folding_hint(_store: Store, _file: EventRecords, _today: date) -> str:
-    """Return how it is printed; unchecked proposals are reported where they are edited, not in every list."""
+    """Return words on how it is printed; unchecked proposals are reported where they are edited, not in every list."""
     return day_documents.FOLDED
 
 

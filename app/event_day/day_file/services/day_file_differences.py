@@ -421,7 +421,7 @@ def _tablet_items(sides: _ThreeStates, day: OpenedDayFile) -> Iterator[MergeItem
 
 
 def _write_loan(sides: _ThreeStates, now: TabletLoan, here: TabletLoan | None) -> Write:
-    """Return the function that writes a loan recorded at the venue."""
+    """Return the function that writes into the data a loan as recorded at the venue."""
 
     def write(change: Change, ids: dict[int, int]) -> None:
         """Write a loan recorded at the venue."""

@@ -253,13 +253,13 @@ class CheckInField(OneLine):
         return self.hasFocus() and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Handle the release of F8."""
+        """Emit ``care_released`` when F8 is released."""
         if event.key() == Qt.Key.Key_F8 and not event.isAutoRepeat():
             self.care_released.emit()
         super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Release a held key with the focus."""
+        """Emit ``care_released`` when the focus leaves, as if a held key were released."""
         self.care_released.emit()
         super().focusOutEvent(event)
 

@@ -83,7 +83,7 @@ class CheckInSummaryLine(QWidget):
 
 
 def check_in_counts(reception: Reception) -> str:
-    """Return how many came and are still awaited, as it is said aloud."""
+    """Return words on how many came and are still awaited, as they are said aloud."""
     came, awaited = len(reception.received), len(reception.waiting)
     return f"受付済 {came} / {reception.expected_count}人　未受付 {awaited}人"
 

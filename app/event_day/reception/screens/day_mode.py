@@ -48,7 +48,7 @@ class DayReception(ReceptionScreen):
 
 
 class DayAttendance(PaperAttendance):
-    """Entry of the paper roster at the venue; it returns to the check-in. Signals: none. ``open_with(event_id=…)``."""
+    """Screen for the paper roster at the venue; it returns to the check-in. Signals: none. ``open_with(event_id=)``."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -56,7 +56,7 @@ class DayAttendance(PaperAttendance):
         self.head.end_button.set_words("受付に戻る")
 
     def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
-        """Open the entry; undo reaches as far back as in the check-in."""
+        """Set the event to be shown; undo reaches as far back as in the check-in."""
         super().open_with(event_id=event_id, **more)
         self._since = 0
 
@@ -66,7 +66,7 @@ class DayAttendance(PaperAttendance):
             ask_to_close_file(self.door, self)
 
     def _leave(self) -> None:
-        """Go back to the check-in."""
+        """Go to the check-in."""
         self.app_context.go("reception", event_id=self._event_id)
 
 

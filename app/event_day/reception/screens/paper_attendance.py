@@ -219,7 +219,7 @@ class PaperAttendance(Screen):
         return {"event_id": self._event_id, "since": self._since}
 
     def reload(self) -> None:
-        """Read the roster."""
+        """Read and show the roster of the event."""
         if self._event_id is not None:
             self.run_read(self._show, read_reception, event_id=self._event_id)
 
@@ -327,7 +327,7 @@ class PaperAttendance(Screen):
         )
 
     def mark_current_absent(self) -> None:
-        """Mark the current person 欠席; one at a time."""
+        """Save the current person as 欠席; one at a time."""
         row = self.table.current()
         if isinstance(row, CheckInRow):
             self.run_change(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
@@ -354,5 +354,5 @@ class PaperAttendance(Screen):
         dialog.open()
 
     def _leave(self) -> None:
-        """Go back to the tab of the day."""
+        """Go to the tab of the day."""
         self.app_context.go("event", event_id=self._event_id, tab="当日")

@@ -337,7 +337,7 @@ class ReceptionScreen(Screen):
             self._reject_input("代理の方がいらした未受付の方を、番号か ↑↓ で選んでから F6 を押してください。")
 
     def _note_late_current(self) -> None:
-        """Mark the current person as late, or no longer as late; reject where nobody fits."""
+        """Save the current person as late, or no longer as late; reject where nobody fits."""
         row = self.list.current_row()
         if row is None or row.state not in ("未受付", "受付済"):
             self._reject_input("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
@@ -480,7 +480,7 @@ class ReceptionScreen(Screen):
         self.message.show_hint(self._not_found_text(text) if text and not found else "")
 
     def _not_found_text(self, text: str) -> str:
-        """Return what is said when nobody fits what was typed."""
+        """Return the message shown when nobody fits what was typed."""
         return f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。"
 
     def _submit(self, text: str) -> None:
@@ -609,7 +609,7 @@ class ReceptionScreen(Screen):
         self.field.setFocus()
 
     def _take_back_current(self) -> None:
-        """Take back the check-in or absence of the chosen person."""
+        """Take back the check-in or absence of the current person, and save this."""
         row = self.list.current_row()
         if row is not None and row.state in ("受付済", "欠席"):
             self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
@@ -640,7 +640,7 @@ class ReceptionScreen(Screen):
         dialog.open()
 
     def _leave(self) -> None:
-        """Go back to the tab of the day."""
+        """Go to the tab of the day."""
         self.app_context.go("event", event_id=self._event_id, tab="当日")
 
 

@@ -198,7 +198,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         dialog.open()
 
     def open_file(self) -> None:
-        """Let the user choose a received file (Ctrl+O); a form is read, anything else is received as it is."""
+        """Ask for a received file (Ctrl+O); a form is read, anything else is received as it is."""
         path = self.ask_file() if not self.app_context.read_only else None
         if path is not None:
             self.take_file(path)
@@ -256,7 +256,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             CombinedCorrectionDialog(self.app_context, self.beside.outstanding, self).open()
 
     def _ask_notification(self) -> None:
-        """Ask how a 修正依頼 was notified, by letter for a report, else by the copied text."""
+        """Open the dialog that records how a 修正依頼 was notified: a letter for a report, else the copied text."""
         if self.beside is None:
             return
         row = self.beside.outstanding.row
@@ -353,7 +353,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         ).open()
 
     def _confirm(self) -> None:
-        """Mark the paper as checked, after asking for a reason where points are open or doubtful."""
+        """Save the paper as checked; with doubtful points open a dialog for a reason first."""
         view = self.view
         if view is None:
             return

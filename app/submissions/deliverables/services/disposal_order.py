@@ -304,7 +304,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return when the order was notified, "" before."""
+    """Return words on when the order was notified, "" before."""
     told = _order_of(store, subject.scope).notification
     return f"{short_date(told.told_on, today)} 連絡済" if told is not None else ""
 

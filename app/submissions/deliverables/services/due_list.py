@@ -339,7 +339,7 @@ def _missed_target(receipt: _LatestReceipt | None, title: str, today: date) -> L
 
 
 def _way_words(receipt: _LatestReceipt) -> str:
-    """Return how the document came, and in which version."""
+    """Return words on how the document came, and in which version."""
     again = f"第{receipt.version}版" if receipt.version > 1 else ""
     return join_nonempty(receipt.received_how, again)
 

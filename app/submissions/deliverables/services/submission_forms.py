@@ -133,7 +133,7 @@ def open_form(*, path: Path) -> tuple[bytes, FormWorkbook]:
 
 
 def form_title(*, path: Path) -> str:
-    """Return which form a file is, without the store; raises ``UserError`` where it is none."""
+    """Return the title of the form that a file is, read without the data; raises ``UserError`` where it is none."""
     _data, book = open_form(path=path)
     try:
         return identify_form(book, TITLES).title

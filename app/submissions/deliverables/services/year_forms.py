@@ -64,7 +64,7 @@ def _worker_row(
 
 
 def _difference(worker: Worker, values: Mapping[str, str], begins: date, ends: date, today: date) -> str:
-    """Return what the form states differently of a known worker, to be corrected by a 訂正行."""
+    """Return words on what the form states differently of a known worker, to be corrected by a 訂正行."""
     parts = [
         f"所属 {worker.affiliation} → {values['belongs']}" if worker.affiliation != values["belongs"] else "",
         f"役割 {worker.role} → {values['role']}" if worker.role != values["role"] else "",

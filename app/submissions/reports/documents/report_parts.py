@@ -240,7 +240,7 @@ def _fits(people: int, numbers: EventKind) -> bool:
 
 
 def _beyond(strict: bool) -> str:
-    """Return how a number is judged that the contract's words do not cover."""
+    """Return the verdict on a number that the contract's words do not cover."""
     return "範囲外" if strict else "程度の外"
 
 

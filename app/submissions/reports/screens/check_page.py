@@ -97,7 +97,7 @@ def legend_of(read: ReadPages | None, lines: Sequence[FigureLine]) -> str:
 
 
 def action_words(line: FigureLine, name: str) -> str:
-    """Return what Enter does with a line, for the filled button; ``name`` is that of the number."""
+    """Return the words of the filled button: what Enter does with a line; ``name`` is that of the number."""
     if line.is_ambiguous:
         return f"{name}を選ぶ"
     if line.is_missing:
@@ -117,7 +117,7 @@ def open_words_of(view: ReportCheckView) -> str:
 
 
 def closed_words(view: ReportCheckView, today: date) -> str:
-    """Return who confirmed the report and when, or why else it is locked; "" = it is not."""
+    """Return words on who confirmed the report and when, or why else it is locked; "" = it is not."""
     if view.report.status == "確認済" and view.report.checked_on is not None:
         changed = f"そのあとに区の記録が変わりました（{'、'.join(view.outdated)}）。" if view.outdated else ""
         return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"
@@ -599,13 +599,13 @@ class ReportCheckPage(ActionMixin, QWidget):
         return menu
 
     def _follow(self) -> None:
-        """Open the record that the current number comes from."""
+        """Emit ``link_clicked`` with the route to the record that the current number comes from."""
         line = self.figures.current_line()
         if line is not None and self._view is not None:
             self.link_clicked.emit(record_route(line.figure.item, self._view.event.id))
 
     def _refresh(self) -> None:
-        """Read the ward's numbers again."""
+        """Save the ward's numbers as they are now recorded."""
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
         self._write(bind_action(self.app_context, report_check.refresh_ours, report_id=self.report_id))
 
@@ -760,5 +760,5 @@ class ReportCheckPage(ActionMixin, QWidget):
                 part.setVisible(place in seen)
 
     def fold_width(self) -> None:
-        """Fold by the width of the window."""
+        """Fold parts of the page, or show them, by the width of the window."""
         self.fold(t.should_fold_steps(self.window().width()))

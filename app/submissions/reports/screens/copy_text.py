@@ -61,7 +61,7 @@ class CopyText(Panel):
         self.copied.emit(self.text.toPlainText())
 
     def _reset_text(self) -> None:
-        """Put the given text back."""
+        """Show the original text again in place of the edited one."""
         self.text.show_text(self._given)
         self._follow()
 

@@ -370,7 +370,7 @@ class FigureTable(QTableView):
         return self.model_of_lines.lines
 
     def show_lines(self, lines: Sequence[FigureLine], *, read_only: bool) -> None:
-        """Replace the lines; the current number and an open field stay."""
+        """Replace the lines; current number and open field stay, and ``moved`` is emitted again."""
         self.read_only = read_only
         before = self.current_line()
         fresh = [one.figure.id for one in lines] != [one.figure.id for one in self.lines()]
@@ -393,7 +393,7 @@ class FigureTable(QTableView):
                 self.setCurrentIndex(self.model_of_lines.index(row, THEIRS))
 
     def go_to_first(self, *, excluding: Sequence[FigureLine] = ()) -> None:
-        """Go to the first difference, else to the first pending line, without ``excluding``."""
+        """Make the first difference current, else the first number that waits, without ``excluding``."""
         lines = self.lines()
         waiting = [(row, line) for row, line in enumerate(lines) if line.is_waiting and line not in excluding]
         order = [row for row, line in waiting if line.differs] + [row for row, _line in waiting]
@@ -421,7 +421,7 @@ class FigureTable(QTableView):
             self.edit(self.model_of_lines.index(self.currentIndex().row(), THEIRS))
 
     def settle_current(self, handling: str) -> None:
-        """Settle the difference of the current line; 差のまま asks for its reason in the line."""
+        """Emit ``handled`` for the difference of the current line; 差のまま opens the field for its reason first."""
         line = self.current_line()
         if line is None or self.read_only or not line.differs:
             return
@@ -502,7 +502,7 @@ class FigureTable(QTableView):
             self._show_choices(line)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Correct the report's number on a double click."""
+        """Open the field to correct the report's number on a double click."""
         super().mouseDoubleClickEvent(event)
         if self.indexAt(event.position().toPoint()).column() == THEIRS:
             self.edit_current()

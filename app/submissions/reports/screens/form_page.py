@@ -314,7 +314,7 @@ class FormPage(ActionMixin, QWidget):
         self.rest.setVisible(not small)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the height as well."""
+        """Fold parts of the page, or show them, by its height and width."""
         super().resizeEvent(event)
         self._fold()
 

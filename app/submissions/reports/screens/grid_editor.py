@@ -53,7 +53,7 @@ class GridCell(GrowingText):
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Fill cells from a pasted table; insert anything else as text."""
+        """Emit ``table_pasted`` for a pasted table; insert anything else as text."""
         table = read_table(source)
         if table and (len(table) > 1 or len(table[0]) > 1):
             self.table_pasted.emit(table)
@@ -63,7 +63,7 @@ class GridCell(GrowingText):
             super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move or remove the row on Alt with an arrow or Delete."""
+        """Emit ``move_asked`` or ``remove_asked`` for the row on Alt with an arrow or Delete."""
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 self.move_asked.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
@@ -197,7 +197,7 @@ class GridEditor(QWidget):
         self.focus_lost.emit()
 
     def _take_in(self) -> None:
-        """Take in what was typed."""
+        """Store what was typed in the cells in ``_rows``."""
         self._rows = self.all_rows()
 
     def _lay_out(self) -> None:

@@ -203,7 +203,7 @@ class PhotoEditor(ActionMixin, QWidget):
         )
 
     def choose_files(self) -> None:
-        """Let the user choose files and add them."""
+        """Ask for files of photos, and add them."""
         self.add_files([Path(name) for name in self.ask_files()])
 
     def add_files(self, paths: Sequence[Path]) -> None:

@@ -115,7 +115,7 @@ class ReceiveReportDialog(SavingDialog):
         self.recent.search()
 
     def choose_file(self) -> None:
-        """Let the user choose the file and read it; one that is no PDF is reported."""
+        """Ask for a file, and read it; one that is no PDF is reported."""
         path = self.ask_file()
         if path:
             self.take_file(Path(path))
@@ -168,7 +168,7 @@ class ReceiveReportDialog(SavingDialog):
         self.fit_to_content()
 
     def _show_unreadable(self, path: Path, problem: Exception) -> None:
-        """Say why a chosen file can't be read and what to ask the contractor for."""
+        """Show why a chosen file can't be read and what to ask the contractor for."""
         self.set_busy(False)
         told = failure_of(problem)
         if isinstance(problem, UnreadablePdf):
@@ -205,7 +205,7 @@ class ReceiveReportDialog(SavingDialog):
         )
 
     def _received(self, saved: ActionResult) -> None:
-        """Close the dialog and show the received report."""
+        """Close the dialog and emit ``received`` with the id of the report."""
         mark_used(self._name, len(self._data))
         self._close_with(saved)
         self.received.emit(saved.id)
@@ -227,7 +227,7 @@ def ask_reason(
     text: str,
     usual: Sequence[str],
 ) -> None:
-    """Ask for a reason and write with it; ``change(reason)`` returns the action to write."""
+    """Open a dialog for a reason and save with it; ``change(reason)`` returns the action to run."""
     ReasonDialog(
         app_context,
         title,
@@ -255,7 +255,7 @@ def ask_confirmation_reason(
     without_answers: bool,
     stops: Sequence[OutdatedNumbers],
 ) -> None:
-    """Ask why a report without counted responses, or with outdated numbers, becomes 確認済."""
+    """Open a dialog for the reason why a report without responses, or with outdated numbers, becomes 確認済."""
     ask_reason(
         owner,
         app_context,

@@ -127,7 +127,7 @@ class ReportStartPage(QWidget):
         )
 
     def fold(self, narrow: bool) -> None:
-        """Put the two ways below each other in a narrow window."""
+        """Place the two ways below each other in a narrow window."""
         stack_when_narrow(self._ways, narrow)
 
     def _make(self) -> None:
@@ -351,7 +351,7 @@ class ReportPanel(Screen):
             current.save()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
+        """Fold the pages that are built, by the width of the window."""
         super().resizeEvent(event)
         built = vars(self)
         if "start" in built:

@@ -65,7 +65,7 @@ class SideBySide(QWidget):
         return QSize(400, 300)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
+        """Show the parts as tabs or side by side, by the width of the window."""
         super().resizeEvent(event)
         self.fold(t.unscaled(self.window().width()) < self._least)
 

@@ -76,7 +76,7 @@ def _requested_words(chapter: ReportChapter) -> str:
 
 
 def _until(due: date | None, today: date, *, late: bool) -> str:
-    """Return until when; passed only once 期限超過 has begun, after 民法142条 moved a closed day."""
+    """Return words on until when; passed only once 期限超過 has begun, after 民法142条 moved a closed day."""
     if due is None or (due < today and not late):
         return "メールでご提出ください。"
     if late:

@@ -248,20 +248,20 @@ class AnswerImportPage(ActionMixin, QWidget):
         shown.take_focus()
 
     def choose_file(self) -> None:
-        """Let the user choose a file and preview it."""
+        """Ask for a file, and show its preview."""
         path = self.ask_file()
         if path is not None:
             self.show_file(path)
 
     def show_file(self, path: Path) -> None:
-        """Read a file beside the window and show every row's outcome; nothing is saved."""
+        """Read a file in the background and show every row's outcome; nothing is saved."""
         if self._view is None or self._view.survey is None:
             return
         self.start_page.show_result("")
         self.file_loader.load_file(ImportDraft(path=path, event_id=self._view.event.id))
 
     def go_back(self) -> None:
-        """Go back to the start; the file is not changed."""
+        """Show the start page, and forget the open file; the file itself is not changed."""
         self.file_loader.work = None
         self.preview.clear_preview()
         self._stack.setCurrentIndex(_START)
@@ -328,7 +328,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.file_loader.update_preview()
 
     def _choose_sheet(self, sheet: str) -> None:
-        """Read the sheet that was chosen."""
+        """Read the sheet that was chosen, and show its rows."""
         self.file_loader.load_sheet(sheet)
 
     def _decide_kind(self, kind: str, treatment: str) -> None:
@@ -349,7 +349,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         dialog.open()
 
     def _apply_text_mapping(self, draft: ImportDraft, mapping: dict[tuple[str, str], str]) -> None:
-        """Read the file anew with the meaning of the texts."""
+        """Store the meaning of the texts in the draft, and read the preview anew."""
         if draft is self.current_draft:
             draft.values = mapping
             self.file_loader.update_preview()

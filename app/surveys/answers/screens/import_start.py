@@ -117,7 +117,7 @@ def _answers(row: RowOutcome, questions: Sequence[Question]) -> Cell:
 
 
 def _time_text(row: RowOutcome, today: date) -> str:
-    """Return when the answer was given."""
+    """Return words on when the answer was given, by the file."""
     if row.answered_at is None:
         return "日時なし"
     return f"{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"

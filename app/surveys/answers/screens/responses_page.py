@@ -361,7 +361,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return self._view.event.id if self._view is not None else None
 
     def _filter_words(self) -> str:
-        """Return what the list is filtered by."""
+        """Return words on the filter of the list, "" when all are shown."""
         return self.doubtful_button.text() if self._shows_only_doubtful else ""
 
     def _fill(self) -> None:

@@ -193,24 +193,24 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _back(self) -> None:
-        """Go back to the question before."""
+        """Go one question back: the one before becomes the current one."""
         self.entry.go_back()
         self.hint_changed.emit("")
         self._show(set_focus=True)
 
     def _go_to_question(self, place: int) -> None:
-        """Go to the question at this place."""
+        """Make the question at this place the current one."""
         self.entry.go_to(place)
         self._show(set_focus=True)
 
     def _on_line_entered(self, place: int) -> None:
-        """Go to the question whose line got the keyboard."""
+        """Make the question whose line got the keyboard the current one."""
         if place != self.entry.place:
             self.entry.go_to(place)
             self._show(set_focus=False)
 
     def _write_text(self, place: int, text: str) -> None:
-        """Take a written answer."""
+        """Set a written text in the answer of the question at ``place``."""
         self.entry.write(self.rows[place].question, text)
         self.entry.go_to(place)
         self._show(set_focus=False)
@@ -358,7 +358,7 @@ class EntrySidebar(QWidget):
 
 
 def _comparison_words(view: SurveyView, total: int | None) -> str:
-    """Return how far the typed responses agree with the contractor's total."""
+    """Return words on how far the typed responses agree with the contractor's total."""
     survey = view.survey
     if survey is None:
         return ""
@@ -508,7 +508,7 @@ class NumberDialog(DialogFrame):
 
 
 def default_hint(response: EditedResponse | None, *, last: bool) -> str:
-    """Return what to do at the current question; ``last``: no response comes after this one."""
+    """Return the hint what to do at the current question; ``last``: no response comes after this one."""
     question = response.entry.current_question if response is not None else None
     if response is None or question is None:
         after = "回答一覧に戻ります" if response is not None and response.sheet_id else "つぎの紙へ進みます"

@@ -155,7 +155,7 @@ class AnswerLine(OneLine):
             self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Make its question the current one."""
+        """Emit ``focused``, by which its question becomes the current one."""
         super().focusInEvent(event)
         self.focused.emit()
 
@@ -315,13 +315,13 @@ class QuestionRow(QWidget):
         self._holder.setFixedWidth(min(t.scaled(300), max(t.scaled(140), round(self.width() * 0.23))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Make this question the current one on a click."""
+        """Emit ``question_clicked``, by which this question becomes the current one."""
         super().mousePressEvent(event)
         self.question_clicked.emit()
 
 
 def _hint(question: Question, branch: str) -> str:
-    """Return how a question is answered by keyboard."""
+    """Return the hint how a question is answered by keyboard."""
     hint = _HINTS[question.type]
     if question.type == "MA" and question.max_select:
         hint = f"{question.max_select}つまで。Enter でつぎへ"

@@ -114,7 +114,7 @@ class DifferenceRow(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the frame."""
+        """Show the frame and emit ``became_current``."""
         super().focusInEvent(event)
         self.update()
         self.became_current.emit()
@@ -149,7 +149,7 @@ class DifferenceRow(QWidget):
             self.changed.emit()
 
     def _update_chips(self) -> None:
-        """Mark the chosen answer."""
+        """Show which answer is chosen."""
         for chip in self.chips:
             chip.show_state(taken=chip.choice.key == self._pressed_key, large=True)
 
@@ -184,7 +184,7 @@ class DifferenceRow(QWidget):
             self._use_paper_answer()
 
     def _use_paper_answer(self) -> None:
-        """Settle the difference with the answer typed from the paper."""
+        """Settle the difference with the answer typed from the paper, and emit ``decided``."""
         answer = self._entry.answers.get(self.code, Answer())
         self.choice = answer
         if self.paper_row is not None:

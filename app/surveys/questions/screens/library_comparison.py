@@ -89,7 +89,7 @@ class LibraryComparison(QWidget):
         self._new_without_old = new if old is None else None
 
     def reload(self) -> None:
-        """Read the versions, and compare."""
+        """Read the versions to choose from, and compare the chosen ones."""
         self.app_context.read(list_versions, self._show_versions, owner=self)
 
     def take_focus(self) -> None:
@@ -216,7 +216,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _places(row: ComparedVersion) -> str:
-    """Return where a question stands in both versions."""
+    """Return words on where a question stands in both versions (「問3 → 問4」)."""
     old = f"問{row.old_place}" if row.old_place else "—"
     return f"{old} → {f'問{row.new_place}' if row.new_place else '—'}"
 

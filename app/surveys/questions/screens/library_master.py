@@ -279,7 +279,7 @@ class LibraryMaster(ActionMixin, QWidget):
         ).open()
 
     def export(self, ending: str) -> None:
-        """Ask for the path and write the master as a file; ``ending`` 「.xlsx」 or 「.json」."""
+        """Open the dialog that saves the master as a file; ``ending`` 「.xlsx」 or 「.json」."""
         if self._view is None:
             return
         master = self._view.questionnaire

@@ -345,7 +345,7 @@ class LibraryScreen(Screen):
         )
 
     def archive(self, row: QuestionnaireRow | None) -> None:
-        """Mark a master as no longer used, or one so marked as used again."""
+        """Save a master as no longer used, or one so marked as used again."""
         if row is not None:
             self.run_action(
                 questionnaires.archive_questionnaire,
@@ -359,7 +359,7 @@ class LibraryScreen(Screen):
             self.run_action(questionnaires.delete_questionnaire, questionnaire_id=row.id)
 
     def choose_file(self) -> None:
-        """Let the user choose a file and read it."""
+        """Ask for a file of questions, and read it."""
         name, _kind = QFileDialog.getOpenFileName(self, "設問のファイルを選ぶ", "", _KINDS)
         if name:
             self.take_file(Path(name))

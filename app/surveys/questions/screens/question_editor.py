@@ -66,7 +66,7 @@ def option_of(box: QCheckBox) -> str:
 
 
 def let_box_shrink(box: ChoiceBox) -> None:
-    """Let a choice box shrink, since long texts are readable in its list."""
+    """Allow a choice box to be narrower than its longest text."""
     box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(_NARROW)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -191,7 +191,7 @@ class QuestionBranch(QWidget):
         self.question_box.activated.connect(lambda _number: self._on_question_chosen())
 
     def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
-        """Offer the earlier questions that have options, with the current choice."""
+        """Fill the choice with the earlier questions that have options, and choose the one that decides."""
         self._earlier = tuple(one for one in earlier if one.type in ("SA", "MA"))
         numbers = {one.code: place for place, one in enumerate(earlier, 1)}
         self.question_box.clear()
@@ -216,7 +216,7 @@ class QuestionBranch(QWidget):
             box.setEnabled(not locked)
 
     def _on_question_chosen(self) -> None:
-        """Show the options of the question that decides."""
+        """Show the options of the question that decides, and emit ``edited``."""
         self._show_options(())
         self.edited.emit()
 

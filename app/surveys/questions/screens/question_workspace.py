@@ -162,7 +162,7 @@ class QuestionPreview(QWidget):
         self.checked.emit(drawn_preview.findings)
 
     def _show_draw_error(self, problem: Exception) -> None:
-        """Show why the questionnaire cannot be drawn."""
+        """Show why the questionnaire cannot be drawn, and emit ``checked`` without findings."""
         self._page_of_question = {}
         self.preview.clear(failure_of(problem).as_one_text())
         self.checked.emit(())
@@ -321,7 +321,7 @@ class QuestionWorkspace(QWidget):
             self.question_list.table.setFocus()
 
     def focus_questions(self) -> None:
-        """Go to the questions, also in a narrow window, where the sheet covers them."""
+        """Focus the questions; in a narrow window show them first in place of the sheet."""
         if self._narrow:
             self.show_side(_QUESTIONS)
         self.take_focus()

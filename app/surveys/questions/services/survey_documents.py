@@ -132,7 +132,7 @@ def questionnaire_pages(survey: EventSurvey | None) -> int | None:
 
 
 def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str:
-    """Return how many copies are needed, and whether the questions are agreed."""
+    """Return words on whether the questions are agreed, how many there are, and how many copies are needed."""
     survey = records.survey
     if survey is None:
         return ""

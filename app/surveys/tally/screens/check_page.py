@@ -587,7 +587,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.run_next_step()
 
     def _set_question_open(self, is_open: bool) -> None:
-        """Show one question, or the list of all."""
+        """Show the question in place of the list where there is little room, or the list, and focus it."""
         self._is_question_open = is_open
         self._update_layout()
         (self.settlement_panel.first_focus_widget() if is_open else self.table).setFocus()

@@ -337,7 +337,7 @@ class TallyPage(ActionMixin, QWidget):
         self.run_action(freeze_tally, survey_id=survey.id)
 
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
-        """Ask why to fix totals without all numbers of the contractor; the reason is printed."""
+        """Open a dialog for the reason to fix totals without all numbers of the contractor; it is printed."""
         dialog = ReasonDialog(
             self.app_context,
             "照合せず確定する",

@@ -185,7 +185,7 @@ class ThemesPage(ActionMixin, QWidget):
     # what the page around does
 
     def show_event(self, event_id: int, code: str = "") -> None:
-        """Read the free texts of an event's survey; ``code`` is the question to show first."""
+        """Read and show the free texts of an event's survey; ``code`` is the question to show first."""
         if event_id != self._event_id:
             self.problem.show_text("")
         self._event_id = event_id

@@ -94,7 +94,7 @@ class ThemePanel(Panel):
 
 
 class QuotePanel(Panel):
-    """The quoting of one text.
+    """Panel that decides whether and in which words one comment is quoted.
 
     Signals: ``quoted(str)`` with these words; ``withheld()`` not at all.
     """

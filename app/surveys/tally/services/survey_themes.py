@@ -24,7 +24,7 @@ _MAX_NAME_LENGTH = 40
 
 @record
 class ThemesView:
-    """The free texts of one survey, by question."""
+    """Record of the free texts of one survey, by question."""
 
     event: Event
     survey: EventSurvey

@@ -318,7 +318,7 @@ class CompletionScreen(Screen):
         return {"fiscal_year": self.app_context.fiscal_year}
 
     def reload(self) -> None:
-        """Read the data as of today."""
+        """Read and show the completion of the year as of today."""
         self.run_read(self._show, read_completion, **self._year(), today=self.app_context.today())
 
     # showing

@@ -102,7 +102,7 @@ class RepairDayDialog(SavingDialog):
         self.put(self.form, Paragraph("このあと、もう一度の検査を記録します。", role="second"), None)
 
     def _save(self) -> None:
-        """Record when the repair was done."""
+        """Save when the repair was done."""
         if self.form.check_all():
             self.run_action(note_repaired, inspection_id=self._id, repaired_on=self.form.value("day"))
 
@@ -248,7 +248,7 @@ class ReturnInvoiceDialog(SavingDialog):
         self.form.go_to("reason" if not wrong else "returned_on")
 
     def _save(self) -> None:
-        """Record that the invoice was returned."""
+        """Save that the invoice was returned."""
         if self.form.check_all():
             self.run_action(return_invoice, programme_id=self._programme_id, **self.form.values())
 

@@ -14,7 +14,7 @@ _GREEN, _AMBER, _RED = ("check-circle-fill", t.GREEN), ("clock-fill", t.AMBER), 
 
 
 def counted_words(found: Completion) -> str:
-    """Return how the last day is counted, with the stricter count and open questions."""
+    """Return words on how the last day is counted, with the stricter count and open questions."""
     clock, year = found.clock, found.programme.fiscal_year + 1
     assert clock is not None
 

@@ -221,7 +221,7 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
 
 
 def _confirmed_words(rows: Sequence[DueRow]) -> str:
-    """Return how many of these documents came, and how many are 確認済."""
+    """Return words on how many of these documents came, and how many are 確認済."""
     came = sum(row.versions > 0 for row in rows)
     return f"{came}件（内容確認済　{sum(row.group == DONE for row in rows)}件）"
 
@@ -523,14 +523,14 @@ def _notice_state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 
 def _annex_state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return how many documents are checked."""
+    """Return words on how many documents are checked, as the state of the document."""
     shown = _completion(store, subject, today)
     done = len(shown.papers) - len(shown.open_papers)
     return f"書類 {done} / {len(shown.papers)} 確認済"
 
 
 def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return how many points of the invoice are settled."""
+    """Return words on how many points of the invoice are settled, as the state of the document."""
     invoice = _completion(store, subject, today).invoice
     return "受領前" if invoice is None else f"{invoice.settled_count} / {len(invoice.points)}"
 

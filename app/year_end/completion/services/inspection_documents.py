@@ -204,7 +204,7 @@ def _revision(store: Store, scope: DocumentScope) -> int:
 
 
 def result_title(inspection: Inspection) -> str:
-    """Return which letter it is where there are several (「3/30(火)の検査　手直し」)."""
+    """Return the title by which one of several letters is known (「3/30(火)の検査　手直し」)."""
     return f"{short_date(inspection.held_on, inspection.held_on)}の検査　{inspection.result}"
 
 
@@ -213,7 +213,7 @@ def _document_items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return when the inspection was held."""
+    """Return words on when the inspection was held, as the state of the document."""
     one = read_inspection(store, subject)
     return f"{short_date(one.held_on, today)} {one.result}" if one is not None else "検査前の様式"
 

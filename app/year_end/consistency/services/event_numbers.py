@@ -438,7 +438,7 @@ def _received_source(store: Store, report: Report | None, ours: Mapping[str, str
 
 
 def number_of(figure: ReportFigure) -> str:
-    """Return which number a figure of a received report is, "" if none (e.g. the version of a handout)."""
+    """Return the name of the number that a figure of a received report is, "" if none (e.g. a handout's version)."""
     head, _, rest = figure.item.partition("　")
     return rest if head == SINGLE_ITEM else _FIGURES.get(figure.item, "")
 

@@ -138,7 +138,7 @@ def _is_upcoming(event: Event, today: date) -> bool:
 
 
 def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[UnverifiedImport]:
-    """Return the imports whose rows cannot be read again."""
+    """Return the files imported by the old method, whose entries can only be checked by hand."""
     by_import: dict[int, list[tuple[int, int, int]]] = {}
     for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database):
         by_import.setdefault(import_id, []).append((event_id, places, photos))

@@ -178,7 +178,7 @@ class MemoScreen(Screen):
         self.show_paper.setVisible(False)
 
     def reload(self) -> None:
-        """Read the memo."""
+        """Read and show the memo of the year."""
         self.run_read(self._show, read_memo, fiscal_year=self.app_context.fiscal_year, today=self.app_context.today())
 
     def _show(self, view: MemoView) -> None:

@@ -179,7 +179,7 @@ class _LinesDialog(SavingDialog):
         self.reload()
 
     def reload(self) -> None:
-        """Read the year again."""
+        """Read and show the lines of the year again."""
         self.run_read(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.app_context.today())
 
     def _show(self, view: ProposalView) -> None:

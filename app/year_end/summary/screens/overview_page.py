@@ -103,7 +103,7 @@ class OverviewPage(QWidget):
         self.link_clicked.emit(self._others[at].link)
 
     def copy_line(self) -> None:
-        """Copy the line to the clipboard."""
+        """Copy the line to the clipboard and emit ``copied``, unless a check forbids it."""
         if check_may_copy(self):
             copy_for_pasting(self.line)
             self.copied.emit()

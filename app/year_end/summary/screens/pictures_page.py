@@ -181,7 +181,7 @@ class PicturesPage(QWidget):
         self.charts.show_earlier(self.earlier)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the charts side by side where the page is wide enough."""
+        """Place the charts side by side where the page is wide enough, else below each other."""
         super().resizeEvent(event)
         self._arrange(wide=event.size().width() >= t.scaled(t.COLUMNS_MIN_WIDTH))
 

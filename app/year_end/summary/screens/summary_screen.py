@@ -77,7 +77,7 @@ class SourceRowsDialog(DialogFrame):
         self.table.setFocus()
 
     def add_alternative(self, words: str, on_click: Callable[[], object]) -> None:
-        """Offer another view of the same number under the list."""
+        """Add a link under the list that closes the dialog and shows another view of the number."""
         link = link_button(words, self.accept)
         link.clicked.connect(lambda _checked: on_click())
         self.table.foot.addWidget(link)
@@ -225,7 +225,7 @@ class SummaryScreen(Screen):
         self.report_button.setVisible(name in ("", AGAINST, PICTURES))
 
     def reload(self) -> None:
-        """Read the year as of today."""
+        """Read and show the year as of today, with the answers given."""
         self.run_read(self._show, read_page, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year)
         self.run_read(self._show_answers, read_answers, fiscal_year=self.app_context.fiscal_year)
 

@@ -46,7 +46,7 @@ class SeasonCard:
 
     @property
     def count_words(self) -> str:
-        """Return how many rows are done of how many (「いま 1 / 4」)."""
+        """Return words on how many of its rows are done (「いま 1 / 4」)."""
         done = sum(one.state == "済" for one in self.rows)
         word = "いま" if self.current else "済" if done or self.closed else "これから"
         return f"{word} {done} / {len(self.rows)}"
