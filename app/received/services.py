@@ -125,7 +125,7 @@ class ReceivedKind:
         return self.about == "年度" and (self.is_standalone or not self.clause)
 
     def rule_in(self, view: ProgrammeView) -> str:
-        """Return by when it is owed in a year, in words."""
+        """Return words on by when it is owed in a year."""
         return self.rule if isinstance(self.rule, str) else self.rule(view)
 
     def is_standalone_in(self, programme: Programme) -> bool:
@@ -334,7 +334,7 @@ def mark_confirmed(change: Change, paper: ReceivedPaper, *, on: date, note: str,
 
 
 def mark_check_reopened(change: Change, paper: ReceivedPaper) -> None:
-    """Withdraw 確認済, so that the check goes on."""
+    """Write inside ``change`` that a paper is no longer 確認済, so that the check goes on."""
     change.update(ReceivedPaper, paper.id, status="区が確認中", checked_on=None, checked_by="")
 
 
@@ -570,5 +570,5 @@ def require_newest(store: Store, paper: ReceivedPaper) -> None:
 
 
 def _short_name(paper: ReceivedPaper) -> str:
-    """Return 「報告書」 for 実施報告書, else the kind."""
+    """Return 「報告書」 for 実施報告書, else the kind of the paper."""
     return "報告書" if paper.kind.endswith("報告書") else paper.kind

@@ -176,7 +176,7 @@ def _moment_cell(moment: datetime, today: date) -> Cell:
 
 
 def _contents(row: CheckoutRow) -> Cell:
-    """Return the cell of what was taken out."""
+    """Return the cell with what was taken out, on which medium."""
     second = join_nonempty(medium_words(row), row.event_title)
     cancelled = row.state == CANCELLED
     return Cell(row.checkout.contents, second, strong=row.is_open, tone="second" if cancelled else "")
@@ -406,7 +406,7 @@ class CheckoutsScreen(Screen):
         self.run_read(self._show, list_checkouts, now=self.app_context.now(), event_id=self._shown_event_id())
 
     def add_row(self) -> None:
-        """Open the form of a new row."""
+        """Open the dialog that adds a row."""
         if not self.app_context.read_only:
             CheckoutDialog(self.app_context, event_id=self._event_id, parent=self).open()
 
@@ -426,7 +426,7 @@ class CheckoutsScreen(Screen):
         CheckoutReturnDialog(self.app_context, chosen, self).open()
 
     def check_out_day_file(self) -> None:
-        """Write a 当日持出しファイル for one event."""
+        """Open the dialog that writes a 当日持出しファイル for one event."""
         self._take_out(self.app_context, self, event_id=self._event_id)
 
     def cancel_row(self) -> None:
@@ -456,7 +456,7 @@ class CheckoutsScreen(Screen):
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
-        """Enable the buttons for the chosen line."""
+        """Enable the button that cancels the chosen row."""
         may = isinstance(chosen, CheckoutRow) and not chosen.checkout.cancelled
         self.cancel.setEnabled(may and not self.app_context.read_only)
 

@@ -155,7 +155,7 @@ class PurposeExportScreen(Screen):
         self._read()
 
     def choose(self, purpose: ExportPurpose, *_signal: object) -> None:
-        """Select a purpose and show its list."""
+        """Choose a purpose, and read and show its list."""
         self._purpose = purpose
         self._sheet = None
         self._read()

@@ -383,7 +383,7 @@ def _back(
 
 
 def _list_parts(part: str, passages: Mapping[str, str], *, mark: str = "") -> tuple[GuidePart, ...]:
-    """Return the stored lines of one part of the guide."""
+    """Return the stored lines of one part of the guide as a list, nothing without lines."""
     lines = _lines_of(passages, part)
     return (GuideLines(part, lines, mark=mark),) if lines else ()
 
@@ -393,7 +393,7 @@ def _lines_of(passages: Mapping[str, str], part: str) -> tuple[str, ...]:
 
 
 def _split_at_wide_space(line: str) -> tuple[str, str]:
-    """Split a line at its first wide space."""
+    """Return the text before and after the first wide space of a line."""
     first, _space, rest = line.partition("　")
     return first, rest.strip()
 

@@ -197,7 +197,7 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
 
 
 def _when_to_apply(next_event: NextEvent, today: date) -> str:
-    """Return from when or until when people may apply."""
+    """Return words on from when or until when people may apply."""
     if next_event.apply_from is not None and next_event.apply_from > today:
         return f"（申込みは{dates.month_day(next_event.apply_from)}から）"
     return f"（申込みは{dates.month_day(next_event.apply_by)}まで）" if next_event.apply_by is not None else ""

@@ -94,7 +94,7 @@ class ConflictList(QWidget):
         return {key: _SIDES[group.checkedId()] for key, group in self._groups.items() if group.checkedId() in (0, 1)}
 
     def open_count(self) -> int:
-        """Return how many are still to be chosen."""
+        """Return how many conflicts still have no choice."""
         return len(self._groups) - len(self.choices())
 
     def button(self, key: str, side: Side) -> QRadioButton:
@@ -280,7 +280,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.same.show_text("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
 
     def _update_button(self) -> None:
-        """Disable the button until every conflict is decided."""
+        """Show on the button how many conflicts are open, and enable it for none."""
         left = self.conflicts.open_count() if self.conflicts is not None else 0
         self.set_main(f"あと{left}件を選んでください" if left else "名簿に戻してファイルを消去する", enabled=left == 0)
 
@@ -425,7 +425,7 @@ class DayFileCheckoutDialog(SavingDialog):
 
 
 def _moment(values: dict[str, Any]) -> datetime:
-    """Return the moment of the planned return."""
+    """Return day and time of the planned return, from the fields."""
     hour, minute = (int(part) for part in values["back_time"].split(":"))
     return datetime.combine(values["back_day"], time(hour, minute))
 
@@ -472,6 +472,6 @@ def bring_back(
 
 
 def _check_out_chosen(app_context: AppContext, owner: QWidget, dialog: PickEventDialog) -> None:
-    """Close the dialog and check out the chosen event."""
+    """Close the dialog, and open the one that writes a day file of the chosen event."""
     dialog.accept()
     check_out_event(app_context, owner, event_id=dialog.picker.event_id)

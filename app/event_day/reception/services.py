@@ -99,7 +99,7 @@ def find_similar_entries(store: Store, *, event_id: int, wanted: WantedPerson) -
 
 
 def _entry_label(entry: Entry) -> str:
-    """Return 「補欠4」, 「9番」, else only the state."""
+    """Return the label of an entry (「補欠4」「9番」), else only its state."""
     if entry.state in COMING_STATES:
         return entry_label(entry) if entry.number is not None else entry.state
     return f"{entry.state}{entry.waiting_order or ''}"

@@ -100,7 +100,7 @@ class FormReading:
 
     @property
     def valid_units(self) -> tuple[str, ...]:
-        """Return the units that were read without a fault."""
+        """Return the titles of items, groups and columns that were read without a fault."""
         return tuple(unit for unit in self.form.units if unit not in self.faulty_units)
 
 
@@ -300,7 +300,7 @@ class _Reader:
                 )
 
     def _has_fault(self, unit: str) -> bool:
-        """Return whether a fault concerns the unit."""
+        """Return whether a fault concerns the item, group or column with this title."""
         return any(unit in fault.affected_units for fault in self.faults)
 
     def _table(self, page: FormSheet) -> None:
@@ -410,7 +410,7 @@ def parse_cell(cell: FormCell, kind: ItemKind, choices: tuple[str, ...]) -> Pars
 
 
 def _struck_out_problem(cell: FormCell) -> ParsedValue | None:
-    """Return the problem that the cell is struck out."""
+    """Return the problem that the cell is struck out, None where it is not."""
     if cell.is_struck_out is None or not cell.text.strip():
         return None
     return ParsedValue(problem=f"{'' if cell.is_struck_out else '一部の文字に'}取消線が引かれています", todo=_STRUCK)

@@ -133,7 +133,7 @@ class WorkQueue:
     ward: Lateness = _NONE
 
     def count(self, turn: Turn) -> int:
-        """Return how many rows have a state."""
+        """Return how many rows wait for this side (区, 受託者) or are done."""
         return sum(row.turn == turn for row in self.rows)
 
     def overdue_count(self, turn: Turn) -> int:

@@ -292,7 +292,7 @@ class WorkQueueList(Screen):
         self._update_actions(current)
 
     def _page_of(self, detail: QWidget | None) -> QWidget:
-        """Return the page on which a detail stands."""
+        """Return the page of the side panel on which a detail stands."""
         found = self._handout_page if detail is self.handout else self.outstanding
         assert found is not None
         return found
@@ -319,7 +319,7 @@ class WorkQueueList(Screen):
             cast(Detail, self._beside).open_next_step()
 
     def _receive(self) -> None:
-        """Open the receipt of what the current row is about."""
+        """Open the receipt of the next version for the current row."""
         if self._beside is not None and not self.app_context.read_only:
             cast(Detail, self._beside).receive()
 
@@ -422,7 +422,7 @@ class EventWorkQueue(WorkQueueList):
         self.focus_work_area()
 
     def view_state(self) -> dict[str, Any]:
-        """Return the event."""
+        """Return the event, to restore it later."""
         return {"event_id": self._event_id}
 
     def reload(self) -> None:

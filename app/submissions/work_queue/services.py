@@ -56,7 +56,7 @@ class WorkQueueContext:
 
     @property
     def is_closed(self) -> bool:
-        """Return whether nothing is expected any more."""
+        """Return whether the year is closed, so that nothing is expected any more."""
         return self.year.view.programme.closed_on is not None
 
 
@@ -155,7 +155,7 @@ def _with_date(row: WorkQueueRow, task: Task | None, today: date) -> WorkQueueRo
 
 
 def target_words(rule: str) -> str:
-    """Return 「目安日」, with its rule if it has one."""
+    """Return 「目安日」, with the rule behind it if there is one."""
     return OWN_TARGET if not rule or rule == OWN_TARGET else f"{OWN_TARGET} {rule}"
 
 

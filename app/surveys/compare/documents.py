@@ -61,7 +61,7 @@ class InterimKind:
 
     @property
     def response_count(self) -> int:
-        """Return the responses of all events."""
+        """Return how many responses all events together have."""
         return sum(one.paper + one.online for one in self.events)
 
 
@@ -201,7 +201,7 @@ def _summary(facts: InterimFacts) -> Table:
 
 
 def _sum_words(question_tally: QuestionTally | None) -> str:
-    """Return a sum with its share."""
+    """Return a sum with its percentage in words, "" for None."""
     if question_tally is None:
         return ""
     return f"{question_tally.sum_count}人　{_share_words(question_tally.sum_count, question_tally.base)}"

@@ -38,7 +38,7 @@ class AskedQuestion:
 
     @property
     def options(self) -> frozenset[str]:
-        """Return the rows that were on the paper."""
+        """Return the options that were on the paper, without 無回答 and the like."""
         return frozenset(self.counts) - set(_SPECIAL)
 
 
@@ -106,7 +106,7 @@ class ComparedQuestion:
 
     @property
     def is_comparable(self) -> bool:
-        """Return whether at least two sources asked the same."""
+        """Return whether at least two sources asked it in a comparable way."""
         return sum(standing in COMPARABLE_KINDS for standing in self.comparabilities) > 1
 
 

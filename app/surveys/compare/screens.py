@@ -140,7 +140,7 @@ class EarlierGrid(QWidget):
 
 
 def _names(question: Question) -> list[str]:
-    """Return the rows of a question."""
+    """Return the names of a question's rows for which counts are typed: options, その他, 無回答."""
     return [name for name in cross_rows(question) if name != OUTSIDE]
 
 
@@ -318,17 +318,17 @@ class EarlierPage(ActionMixin, QWidget):
         self.table.setFocus()
 
     def add(self) -> None:
-        """Open the dialog for another year."""
+        """Open the dialog that adds the counts of another earlier year."""
         if self._view is not None and self._view.questions:
             EarlierSurveyDialog(self.app_context, self._view, parent=self.window()).open()
 
     def _open(self, row: EarlierCounts | None) -> None:
-        """Open the counts of an earlier year."""
+        """Open the dialog with the counts of an earlier year."""
         if self._view is not None and row is not None:
             EarlierSurveyDialog(self.app_context, self._view, row, parent=self.window()).open()
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
-        """Remove the counts of earlier years."""
+        """Delete the counts of these earlier years."""
         for row in rows:
             self.run_action(remove_earlier, earlier_id=row.id)
 
@@ -500,13 +500,13 @@ def _short(label: str) -> str:
 
 
 def _people(place: int, row: CompareRow) -> str:
-    """Return the number of people."""
+    """Return the number of people in one source, "" where it is not known."""
     people = row.line.cells[place].people if row.line is not None else None
     return "" if people is None else str(people)
 
 
 def _percent(place: int, row: CompareRow) -> str:
-    """Return the percentage."""
+    """Return the percentage in one source, "" where it is not known."""
     return row.line.cells[place].percent if row.line is not None else ""
 
 
@@ -642,12 +642,12 @@ class InterimPage(QWidget):
         return found if isinstance(found, date) else self.app_context.today()
 
     def show_day(self, day: date) -> None:
-        """Count up to ``day``."""
+        """Set the last day counted, and draw the document anew."""
         self.form.set_values({"as_of": day})
         self.load_document()
 
     def load_document(self) -> None:
-        """Draw the document."""
+        """Draw and show 中間集計 up to the chosen day."""
         self.document_view.show_document_of(
             DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.as_of), KIND
         )
@@ -707,7 +707,7 @@ class SurveyYearScreen(Screen):
             self.app_context.go("survey")
 
     def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
-        """Set the ``kind`` of event and the page to show."""
+        """Set the ``kind`` of event and the page to be shown at the next ``reload``."""
         self._kind = kind or self._kind
         if check_page_name(page, PAGES):
             self._current_page = page

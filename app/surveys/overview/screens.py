@@ -249,7 +249,7 @@ class SurveyStepList(QWidget):
         ensure_visible(self.numbers, seen=above + self.numbers.minimumSizeHint().height() <= self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show or hide the numbers by the height."""
+        """Show the numbers below the steps where the height allows it."""
         super().resizeEvent(event)
         self._update_numbers_visibility()
 
@@ -459,7 +459,7 @@ class SurveyHandoutPage(QWidget):
         in_column(questions.handout_problem, (in_scroll_area(self.handout), 1), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the data."""
+        """Show the data of the handed-out sheets, by the page 設問."""
         self._questions.show_view(view)
 
     def take_focus(self) -> None:
@@ -696,7 +696,7 @@ class SurveyPanel(Screen):
     # what is shown
 
     def _show_list(self, rows: tuple[SurveyListRow, ...]) -> None:
-        """Show the list of surveys."""
+        """Show the list of surveys that was read."""
         self.problem.show_text("")
         self.survey_list.show_rows(rows)
 
@@ -862,12 +862,12 @@ class SurveyPanel(Screen):
             self.responses_page.select_first_doubtful()
 
     def _correct(self, response: SurveyResponse) -> None:
-        """Open the page that corrects a response."""
+        """Show the page 検算・代行入力 with a response to be corrected."""
         self.show_page(ENTRY)
         self.entry_page.correct_response(response)
 
     def _show_flagged(self) -> None:
-        """Show the texts that must be looked at."""
+        """Show the page 集計 at the comments that must be looked at."""
         self.show_page(TALLY)
         self.tally_page.show_flagged_texts()
 

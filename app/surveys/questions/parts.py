@@ -62,7 +62,7 @@ class PageSwitch(QWidget):
         self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
 
     def show_page(self, word: str) -> None:
-        """Press the button of ``word`` without a signal."""
+        """Press the button of the page ``word`` without emitting a signal."""
         self.button(word).setChecked(True)
 
     def button(self, word: str) -> Button:

@@ -597,7 +597,7 @@ def answer_data(
 
 
 def _not_applicable_cells(question: Question) -> tuple[str, list[str]]:
-    """Return the cells of a question that was not asked."""
+    """Return the code and the cells of a question that was not asked, each as 非該当."""
     return NOT_APPLICABLE, [NOT_APPLICABLE] * (1 + len(_ticks(question)) + question.has_other)
 
 

@@ -727,7 +727,7 @@ class Comment:
 
     @property
     def theme_id(self) -> int | None:
-        """Return its theme, or None."""
+        """Return the id of its theme, or None."""
         return self.mark.theme_id if self.mark is not None else None
 
     @property

@@ -187,7 +187,7 @@ def _moves(
 
 
 def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
-    """Return the open tasks by their key."""
+    """Return the open tasks by their key (event, task, step and handout)."""
     return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
 
 
@@ -197,7 +197,7 @@ def _due(task: Task | None) -> date | None:
 
 
 def _moved(old: Task | None, new: Task | None) -> MovedDeadline:
-    """Return how one deadline moves."""
+    """Return the record of how one deadline moves."""
     shown = new or old
     assert shown is not None
     return MovedDeadline(title=shown.event_title, label=shown.label, task=shown.task, old=_due(old), new=_due(new))

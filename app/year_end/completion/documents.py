@@ -654,7 +654,7 @@ class DateLine:
 
 @record
 class InvoiceCheckFacts:
-    """The content of the sheet.
+    """Record of what the 請求書の点検票 shows.
 
     ``receipt_headings`` are those of the receipts with a column (「1回目 R9.4.6」). ``stops`` are what prevents
     the payment, a sentence each. ``ward_rules_from`` is the number of the first point that is the ward's own

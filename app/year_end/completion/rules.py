@@ -150,7 +150,7 @@ def display_value(name: str, value: str) -> str:
 
 
 def _day(day: date) -> str:
-    """Return a day in short 和暦."""
+    """Return a day in short 和暦 (「R9.4.9」)."""
     return f"{era_year_short(day)}.{day.month}.{day.day}"
 
 

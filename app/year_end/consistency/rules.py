@@ -117,7 +117,7 @@ class ComparedNumber:
 
     @property
     def outdated(self) -> tuple[SourceNumber, ...]:
-        """Return the documents from before the record changed."""
+        """Return the cells of documents made before the record changed."""
         return tuple(cell for cell in self.cells if cell.status == "古い紙")
 
 
@@ -282,7 +282,7 @@ def likely_cause(
 
 
 def _day(source: NumberSource) -> str:
-    """Return the day of a source."""
+    """Return the day of a source in short, "" without one."""
     return f"{source.day.month}/{source.day.day}" if source.day else ""
 
 

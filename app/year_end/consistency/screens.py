@@ -224,7 +224,7 @@ class MisreadingsPanel(QWidget):
         self._offer()
 
     def _offer(self) -> None:
-        """Show what can be done with the chosen row."""
+        """Show the button to confirm an import, if one is chosen."""
         row = self.table.current() if not self.table.isHidden() else None
         self.confirm.setVisible(isinstance(row, UnverifiedImport))
 
@@ -309,7 +309,7 @@ def _consequence(row: SuspectedMisreading) -> str:
 
 
 def _action(row: _Row) -> RowAction:
-    """Return the button of a row."""
+    """Return the button of a row: compare an import, or correct a misreading."""
     return RowAction(COMPARE if isinstance(row, UnverifiedImport) else RIGHT)
 
 
@@ -607,13 +607,13 @@ class NumberGrid(QTableView):
         return self.numbers.cell_at(self.currentIndex())
 
     def _first_differing(self) -> int:
-        """Return the first row that differs."""
+        """Return the index of the first row that contradicts, else of the first outdated one, else 0."""
         order = [at for at, row in enumerate(self.numbers.rows) if row.contradictions]
         order += [at for at, row in enumerate(self.numbers.rows) if row.outdated]
         return order[0] if order else 0
 
     def _differing_column(self, at: int) -> int:
-        """Return the column of a row that differs."""
+        """Return the column of the last cell of a row that differs, else that of the own numbers."""
         cells = self.numbers.rows[at].cells
         wrong = [place for place, cell in enumerate(cells) if cell.status in ("食い違い", "古い紙")]
         return FIRST_PLACE + wrong[-1] if wrong else OURS
@@ -773,7 +773,7 @@ class ConsistencyScreen(Screen):
         disable_when_read_only(self.app_context, self.panel.keep, self.panel.reopen, self.keep_sum)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show one event, or the year."""
+        """Set the event shown at the next ``reload``; None = all of the year."""
         if event_id != self._event_id:
             self.view = None
         self._event_id = event_id
@@ -841,7 +841,7 @@ class ConsistencyScreen(Screen):
         self.app_context.read(read, partial(self._show_breakdown, found), owner=self)
 
     def _show_breakdown(self, found: ComparedNumber, breakdown: NumberBreakdown) -> None:
-        """Show who was counted in the chosen number."""
+        """Show who was counted in a number, if it is still the chosen one."""
         if self.grid.current_row() is found:
             self.behind = breakdown
             self.panel.show_breakdown(breakdown, found)
@@ -911,7 +911,7 @@ class ConsistencyScreen(Screen):
             self.app_context.go("survey", event_id=event_id)
 
     def _print(self) -> None:
-        """Open the documents of the event."""
+        """Go to the documents of the event, to print them anew."""
         if self.view is not None:
             self.app_context.go("documents", event_id=self.view.event.id)
 

@@ -351,7 +351,7 @@ class OutgoingRow:
 
     @property
     def has_document(self) -> bool:
-        """Return whether a document of this program tells it."""
+        """Return whether the matter is told by a document of this program."""
         return self.line.notification_kind.text is None
 
     @property
@@ -409,7 +409,7 @@ def _document_cell(row: OutgoingRow) -> Cell:
 
 
 def _party_words(row: OutgoingRow) -> str:
-    """Return to whom it was or will be told."""
+    """Return the name of whom it was or will be told."""
     act = row.line.matter_status.notification
     return act.told_to if act is not None and act.told_to else row.line.notification_kind.usual_party
 
@@ -672,7 +672,7 @@ class OutgoingDetail(Panel):
             self.words.show()
 
     def open_copy(self) -> None:
-        """Open the kept copy of the row."""
+        """Open the dialog with the kept copy of the row."""
         if self._row is not None and self._row.row is not None:
             IssuedCopyDialog(self._app_context, outgoing_id=self._row.row.id, parent=self).open()
 
@@ -902,11 +902,11 @@ class OutgoingPanel(Screen):
             IssuedCopyDialog(self.app_context, outgoing_id=row.row.id, parent=self).open()
 
     def _show_all_notified(self) -> None:
-        """Show all notified rows, older ones too."""
+        """Read and show all notified rows, older ones too."""
         self._all_told = True
         self.reload()
 
     def _show_unmade(self, on: bool) -> None:
-        """Show or hide the documents that were not made yet."""
+        """Read and show the rows with or without documents not made yet."""
         self._unmade = on
         self.reload()

@@ -208,7 +208,7 @@ class HandoverScreen(Screen):
             dialog.open()
 
     def _chosen(self, dialog: DialogFrame, line: UserLine) -> None:
-        """Close the dialog and deactivate a user."""
+        """Close the dialog, and ask to confirm that the user is deactivated."""
         dialog.accept()
         self.stop_user(line)
 

@@ -594,7 +594,7 @@ def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffCh
 
 
 def _typed_texts(store: Store, view: ProgrammeView) -> dict[str, str]:
-    """Return the passages with what was typed over them."""
+    """Return by part the passages of the 引継書, where typed by staff in their words."""
     scope = DocumentScope(fiscal_year=view.programme.fiscal_year)
     texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(view))
     return {one.part: one.text.strip() for one in texts}

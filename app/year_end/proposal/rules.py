@@ -130,7 +130,7 @@ def change_words(change: int) -> str:
 
 
 def sums_of(amounts: Sequence[MemoAmount]) -> tuple[int, int]:
-    """Return the sums of the 費目, this year and next."""
+    """Return the sums of the amounts of all 費目, this year and next."""
     return sum(one.this_year for one in amounts), sum(one.next_year for one in amounts)
 
 

@@ -96,7 +96,7 @@ class EvidenceRow:
 
     @property
     def words(self) -> str:
-        """Return words and number."""
+        """Return the quoted words with their number."""
         return f"{self.evidence.said}　{self.evidence.count}".strip("　")
 
     @property
@@ -597,7 +597,7 @@ class ProposalView:
 
     @property
     def fulfilled_points(self) -> int:
-        """Return how many of the six points the form has."""
+        """Return how many of the six required points the form fulfils."""
         return sum(one.done for one in self.points)
 
 
@@ -716,7 +716,7 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 
 
 def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> DocumentContent:
-    """Mark a document whose quoted numbers are outdated."""
+    """Return the document, with a mark if numbers quoted in it are outdated."""
     aged = [one for one in used if one.outdated]
     words = f"引いた根拠のうち{len(aged)}件は、引いたあとに出典が変わった（※の行）。"
     return with_marks(content, [DocumentMark(stamp=OUTDATED, words=words)]) if aged else content

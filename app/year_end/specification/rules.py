@@ -92,7 +92,7 @@ class _Reader:
     found: list[tuple[str, list[str]]] = field(default_factory=lambda: [("", [])])
 
     def begin(self, words: str) -> None:
-        """Begin a paragraph under the present number."""
+        """Begin a paragraph with these words, under the current article and number."""
         clause = f"{self.annex}{self.article}" if self.article else ""
         clause += f"-{self.paragraph}" if self.paragraph else ""
         clause += f"({self.item})" if self.item else ""
@@ -414,7 +414,7 @@ class ParagraphPair:
 
     @property
     def clause(self) -> str:
-        """Return its number, of the new text if there."""
+        """Return the number of the paragraph, in the new text if it is there."""
         return (self.new or self.old or SpecParagraph(clause="", text="")).clause
 
     @property

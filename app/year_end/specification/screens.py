@@ -623,7 +623,7 @@ class SpecificationScreen(Screen):
         )
 
     def _show_paper(self) -> None:
-        """Preview the changes and numbers as printed."""
+        """Open the dialog that shows changes and numbers as printed."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
         DocumentDialog(self.app_context, scope=scope, kind=KIND, parent=self).open()
 
@@ -695,7 +695,7 @@ class SpecificationScreen(Screen):
             )
 
     def _withdraw(self, line: NumberLine) -> None:
-        """Withdraw a confirmed number."""
+        """Save that a number is no longer confirmed."""
         self._write(
             bind_action(self.app_context, withdraw_value, key=line.value.key, fiscal_year=self.app_context.fiscal_year)
         )

@@ -122,12 +122,12 @@ def values_of(view: ProgrammeView) -> tuple[ContractValue, ...]:
 
 
 def _reference(action: ActionId, words: str, clause: str) -> ClauseReference:
-    """Return a place that refers to a clause."""
+    """Return the reference of something to the clauses on which it rests."""
     return ClauseReference(action=action, words=words, clauses=clauses_in(clause))
 
 
 def _settings(view: ProgrammeView) -> Iterator[ClauseReference]:
-    """Yield the settings that refer to clauses."""
+    """Yield a reference for each setting that rests on a clause."""
     for value in values_of(view):
         if value.value_type != "項番":
             yield _reference("設定", f"{value.label} {value.words}", value.clause)
@@ -224,7 +224,7 @@ class ClauseRow:
 
     @property
     def is_changed(self) -> bool:
-        """Return whether both sides differ."""
+        """Return whether the paragraph differs between both years."""
         return self.pair.change != "同じ"
 
     @property
@@ -400,7 +400,7 @@ def _kind_lines(
 
 
 def _stated(view: ProgrammeView, proposal: KindProposal, new: tuple[SpecParagraph, ...]) -> tuple[str, ...]:
-    """Return what the next 仕様書 states of a kind of event."""
+    """Return words on what the next 仕様書 states of a kind of event."""
     kind = _proposed_kind(view, proposal.form, proposal.name, proposal.sign or "＊", proposal.title)
     found = values_of_item(kind, proposal.clause, new, view.programme)
     return tuple(dict.fromkeys(one.quote for name, one in found.items() if not name.startswith("clause_")))
@@ -707,7 +707,7 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
 
 
 def _text(store: Store, programme_id: int, side: SpecificationYear) -> SpecificationText | None:
-    """Return the text of one year."""
+    """Return the stored 仕様書 of one year, None before it was read."""
     return row(store.database, SpecificationText, programme_id=programme_id, side=side)
 
 

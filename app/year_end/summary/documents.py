@@ -407,7 +407,7 @@ def _lectures(summary: YearSummary) -> list[Block]:
 
 
 def _shown(chart: ValueChart) -> tuple[ValueChart, ...]:
-    """Return the chart where it has a mark."""
+    """Return the chart in a tuple, nothing where it has no mark."""
     return (chart,) if chart.marks else ()
 
 
@@ -536,7 +536,7 @@ def earlier_chart(summary: YearSummary) -> ValueChart:
 
 
 def _change(before: int, now: int) -> str:
-    """Return the change of a number."""
+    """Return the change of a number in words (「+5」「−3」「変更なし」)."""
     if now == before:
         return "変更なし"
     return f"+{now - before}" if now > before else f"−{before - now}"

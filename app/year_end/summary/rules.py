@@ -778,7 +778,7 @@ class Satisfaction:
 
     @property
     def share(self) -> str:
-        """Return the share in percent (「83.5」)."""
+        """Return how many were satisfied in percent (「83.5」), "" without responses."""
         return percent(self.satisfied, self.responses) if self.responses else ""
 
     @property
@@ -828,5 +828,5 @@ class YearSummary:
 
     @property
     def blocking_lines(self) -> tuple[JudgedLine, ...]:
-        """Return the lines that block the document."""
+        """Return the lines that keep 年間実績総括 from being made, as a reason is missing."""
         return tuple(one for one in self.lines if one.blocks_document)

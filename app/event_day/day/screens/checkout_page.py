@@ -92,11 +92,11 @@ class DayFileSection(QWidget):
         self.return_button.setVisible(bool(words))
 
     def check_out(self) -> None:
-        """Export a file of the event."""
+        """Open the dialog that writes a day file of the event."""
         check_out_event(self._app_context, self, event_id=self._event_id)
 
     def bring_back(self) -> None:
-        """Import a file of the event."""
+        """Open the dialog that merges a day file of the event."""
         bring_back(self._app_context, self, subject=self._title, on_manual_return=self._by_hand)
 
 
@@ -215,7 +215,7 @@ class CheckoutPage(QWidget):
         self._pages.setCurrentWidget(self.parts[part])
 
     def _focus_part(self) -> None:
-        """Focus the work area of the part."""
+        """Set the focus to the work area of the open part."""
         made = self.parts.get(self.part)
         if made is not None:
             (made.focusProxy() or first_work_part(made) or made).setFocus(Qt.FocusReason.OtherFocusReason)

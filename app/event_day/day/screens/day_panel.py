@@ -190,12 +190,12 @@ class DayPanel(Screen):
         return {"event_id": self._event_id or None, "part": open_part}
 
     def show_steps(self) -> None:
-        """Show the steps again."""
+        """Show the steps of the day again, after 持出し・貸与."""
         self._pages.setCurrentIndex(0)
         self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_checkouts(self, part: CheckoutPart) -> None:
-        """Open 持出し・貸与 at one part."""
+        """Show 持出し・貸与 at one part."""
         self._pages.setCurrentWidget(self.outside)
         self.outside.open(part)
 
@@ -290,7 +290,7 @@ class DayPanel(Screen):
             self.run_read(self._confirm_recording, read_closing, event_id=self._event_id)
 
     def type_result(self) -> None:
-        """Open the form for the numbers of the day."""
+        """Read the event, then open the dialog for the numbers of the day."""
         reading = with_store(read_event, event_id=self._event_id, today=self.app_context.today())
         self.app_context.read(reading, self._ask_numbers)
 
@@ -399,7 +399,7 @@ class DayPanel(Screen):
             self.app_context.go(route.screen_name, **route.arguments)
 
     def _open_note_link(self) -> None:
-        """Open the screen that the note links to."""
+        """Follow the link of the note."""
         if self.view is not None and self.view.note_link is not None:
             self._open_route(route_to(self.view.note_link))
 
@@ -466,7 +466,7 @@ class DayPanel(Screen):
             self.leaving.save_files(self._event_id, tuple(choices))
 
     def _after_pack_output(self, _drawn: DrawnPack) -> None:
-        """Unmark the papers that were printed, and read again."""
+        """Drop the choices after an output, and read the day again."""
         self.papers.clear_choices()
         self._read()
 

@@ -65,7 +65,7 @@ class PackOutput(ActionMixin, QObject):
         self._draw(event_id, choices, lambda drawn: self._print(drawn, whole_sheets, use), whole_sheets=whole_sheets)
 
     def save_pdf(self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool) -> None:
-        """Draw the documents and ask where to save the PDF."""
+        """Draw the documents, then open the dialog that saves them as one PDF."""
         self._draw(event_id, choices, self._ask_file, whole_sheets=whole_sheets)
 
     def save_files(self, event_id: int, choices: tuple[PackChoice, ...]) -> None:

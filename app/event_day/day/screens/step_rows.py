@@ -182,7 +182,7 @@ class StepRows(QWidget):
             self.rows[current_step or ALL_STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_step(self, step: Step) -> None:
-        """Make a step the one that Tab reaches."""
+        """Set the one step that Tab reaches."""
         for one, row in self.rows.items():
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == step else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self.rows[step])

@@ -233,7 +233,7 @@ def collated_handouts(records: EventRecords) -> tuple[CollatedHandout, ...]:
 
 
 def has_timetable(records: EventRecords) -> bool:
-    """Return whether the day has a line with minutes."""
+    """Return whether the timetable has a line with minutes."""
     return any(item.minutes for item in records.agenda)
 
 

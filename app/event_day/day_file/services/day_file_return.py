@@ -67,7 +67,7 @@ class ReturnPreview:
 
     @property
     def unconflicted(self) -> tuple[VenueDifference, ...]:
-        """Return what only the venue changed."""
+        """Return the differences that only the venue made."""
         return tuple(one for one in self.differences if one.verdict == "入れる")
 
 
@@ -250,5 +250,5 @@ def _clear_destroyed_mark(context: ActionContext, takeout_id: int) -> None:
 
 
 def _when(at: datetime | None) -> str:
-    """Return a moment in short."""
+    """Return day and time of a moment in short, "" for None."""
     return f"{short_date(at.date())} {at.hour}:{at.minute:02d}" if at is not None else ""

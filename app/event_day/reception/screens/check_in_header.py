@@ -279,7 +279,7 @@ class CheckInField(OneLine):
         return self._refused
 
     def reset_input(self) -> None:
-        """Clear it for the next person."""
+        """Clear the field for the next person, and forget rejection and arrows."""
         self.clear()
         self._moved, self._refused = False, False
 

@@ -76,7 +76,7 @@ class CheckInMessage(QFrame):
         self._show()
 
     def clear_rejection(self) -> None:
-        """Show only the standing condition."""
+        """Remove hint and rejections; only the standing text stays."""
         self._hint = ""
         self._refused.clear()
         self._show()

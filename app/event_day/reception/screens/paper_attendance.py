@@ -100,7 +100,7 @@ class PaperEntrySide(QWidget):
         self.end_button.set_filled(not reception.is_closed)
 
     def show_standing_text(self, sentence: str) -> None:
-        """Show a standing condition; empty removes it."""
+        """Show a text that stays until it is replaced; "" removes it."""
         self.message.show_standing_text(sentence)
 
     def show_rejection(self, sentence: str, unread_parts: tuple[str, ...] = ()) -> None:
@@ -249,7 +249,7 @@ class PaperAttendance(Screen):
         dialog.open()
 
     def end(self) -> None:
-        """Show the totals of the day and ask whether to close."""
+        """Read what is open, then open the dialog that closes the attendance."""
         if self._event_id is not None:
             self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
 
@@ -333,7 +333,7 @@ class PaperAttendance(Screen):
             self.run_change(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
 
     def _update_buttons(self, row: object) -> None:
-        """Enable what can be done with the chosen person."""
+        """Enable and label the buttons by what can be done with the chosen person."""
         may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and not self.app_context.read_only
         state = row.state if isinstance(row, CheckInRow) else ""
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))

@@ -117,7 +117,7 @@ class RowMenu(QObject):
         self.menu.popup(position)
 
     def _add_item(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
-        """Add an entry that runs a change."""
+        """Add a menu entry that runs a change."""
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _on=False: self._owner.run_change(change))
@@ -245,7 +245,7 @@ class ReceptionScreen(Screen):
         self.field.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Clear the screen, so that no private data remains."""
+        """Hide the 配慮 when the screen is left, so that no private data remains."""
         self.care.hide_care()
         super().hideEvent(event)
 
@@ -358,7 +358,7 @@ class ReceptionScreen(Screen):
     # internal
 
     def _step_row(self, step: int) -> None:
-        """Move to another person, and say who it is."""
+        """Make a person further down or up current, and tell a screen reader who it is."""
         self.list.move_current(step)
         self._tell_current()
 
@@ -627,7 +627,7 @@ class ReceptionScreen(Screen):
             self._open_menu(row, self.list.viewport().mapToGlobal(area.center()))
 
     def _open_menu(self, row: CheckInRow, position: QPoint) -> None:
-        """Open the menu of the row at this position."""
+        """Open the menu of a row at this position, while check-in is possible."""
         if self.door is not None and self._can_receive(self.door):
             self.menu.open_for(row, self.door, position)
 

@@ -99,17 +99,17 @@ class Lateness:
 
     @property
     def times(self) -> int:
-        """Return how often."""
+        """Return how many items were late."""
         return len(self.items)
 
     @property
     def days(self) -> int:
-        """Return how many days in all."""
+        """Return how many days late all items were together."""
         return sum(one.days for one in self.items)
 
     @property
     def item_words(self) -> tuple[str, ...]:
-        """Return each item with its days."""
+        """Return words on each item with its days late."""
         return tuple(one.words for one in self.items)
 
 

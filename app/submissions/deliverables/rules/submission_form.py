@@ -51,7 +51,7 @@ class FormItem:
 
     @property
     def name(self) -> str:
-        """Return the name of its cell."""
+        """Return the defined name of its cell in the workbook."""
         return f"{FORM_CELL_PREFIX}{self.key}"
 
 
@@ -68,7 +68,7 @@ class FormColumn:
 
     @property
     def name(self) -> str:
-        """Return the name of its heading."""
+        """Return the defined name of its heading in the workbook."""
         return f"{FORM_CELL_PREFIX}列_{self.title}"
 
 

@@ -121,7 +121,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def show_nothing(self) -> None:
-        """Clear the column when no row is chosen."""
+        """Hide the details, as no row is chosen."""
         self._row, self._event_id = ("", 0, ""), 0
         self.view = self.beside = None
         self.panel.hide()
@@ -246,7 +246,7 @@ class OutstandingDetail(ActionMixin, QWidget):
     # writing to the contractor, and inside the house
 
     def ask_texts(self) -> None:
-        """Open the texts about the chosen row (Alt+L)."""
+        """Open the dialog with the texts about the chosen row (Alt+L)."""
         if self.beside is not None:
             OutstandingTextsDialog(self.app_context, self.beside.outstanding, self).open()
 

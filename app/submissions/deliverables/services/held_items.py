@@ -58,7 +58,7 @@ class HeldLine:
 
     @property
     def id(self) -> str:
-        """Return an id that changes with the quantity."""
+        """Return the key of the line, which changes with the quantity."""
         return join_nonempty(self.item, self.medium, self.quantity)
 
     @property
@@ -86,7 +86,7 @@ class HeldList:
 
     @property
     def proven(self) -> tuple[HeldLine, ...]:
-        """Return what it returned or destroyed."""
+        """Return the lines that the contractor returned or destroyed, as proven."""
         return tuple(one for one in self.lines if one.holder == "受託者" and one.ended_on is not None)
 
 
@@ -211,7 +211,7 @@ def _difference(ours: str, theirs: Sequence[str]) -> str:
 
 
 def _sources(parts: Sequence[_SourceRow]) -> Iterator[str]:
-    """Yield the sources of an item, each with its numbers."""
+    """Yield words on each source of an item, with the numbers of its rows."""
     for title in dict.fromkeys(part.title for part in parts):
         numbers = [part.number for part in parts if part.title == title and part.number]
         yield f"{title} {_numbers(numbers)}" if numbers else title

@@ -168,7 +168,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
 
 
 def correction_text(store: Store, *, view: OutstandingView, due: date | None, today: date) -> str:
-    """Return the 修正依頼 with another due day (None = none)."""
+    """Return the text of the 修正依頼 with another due day (None = none)."""
     programme = read_programme(store, programme_id=view.programme_id, on=today)
     outstanding = replace(view.outstanding, correction_due=due)
     return mail_text("修正依頼", outstanding, addressee=addressee_words(programme), sender=sender_words(programme))

@@ -94,7 +94,7 @@ def _find_permission_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _prefill_workers(store: Store, view: ProgrammeView, today: date) -> FormPrefill:
-    """Return everybody who serves, or will, as prefill."""
+    """Return everybody who serves, or will, as prefill of the form."""
     known = [one for one in read_workers(store.database, view.programme) if one.state(today) != "期間切れ"]
     return FormPrefill(lines=tuple({"name": one.name, "belongs": one.affiliation} for one in known))
 
@@ -164,7 +164,7 @@ def _prefill_changes(store: Store, view: ProgrammeView, today: date) -> FormPref
 
 
 def _said(column: LedgerColumn, text: str) -> str:
-    """Return a cell as the ledger writes it."""
+    """Return the text of a cell as the ledger writes it."""
     day = cell_day(text) if column.kind == "day" else None
     return _as_written(day) if day is not None else text
 
@@ -217,7 +217,7 @@ def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: st
 
 
 def _former_names(line: LedgerLine) -> tuple[str, ...]:
-    """Return the keys of a person's former names."""
+    """Return the comparison keys of a person's former names."""
     return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
 
 
@@ -253,7 +253,7 @@ def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
 
 
 def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> FormFault:
-    """Return a fault in the cell of an item."""
+    """Return a fault in the cell of the item with this key."""
     place = reading.cells[key]
     return FormFault(cell=place.cell, sheet=place.sheet, problem_text=read, todo=todo, affected_units=(unit,))
 

@@ -295,7 +295,7 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
 
 
 def _clock(minutes: int) -> str:
-    """Return minutes as hours and minutes."""
+    """Return minutes since midnight as a clock time (「13:30」)."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 

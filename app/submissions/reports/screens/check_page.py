@@ -338,7 +338,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         return self._view.report.id if self._view is not None else 0
 
     def clear_file(self) -> None:
-        """Clear the file before another report is shown."""
+        """Show that the file is being loaded, before another report is shown."""
         self.shown_file = ""
         self.preview.clear("届いたファイルを読み込んでいます。")
 
@@ -513,7 +513,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     # what is done with one number
 
     def _equal_lines(self) -> list[FigureLine]:
-        """Return the lines in which report and app agree."""
+        """Return the lines in which the number read and the ward's agree, not yet confirmed."""
         return [line for line in self.figures.lines() if line.proposal is not None and line.agrees]
 
     def _confirm_current(self) -> None:
@@ -558,7 +558,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._settle(tuple(settled_figure(one, handling, reason) for one in lines), announce=True)
 
     def _choose_proposal(self, line: FigureLine, number: int) -> None:
-        """Choose another number of the report for the line."""
+        """Choose the proposal ``number`` for a line with several, and show the lines anew."""
         self._chosen[line.figure.id] = number
         self._show_lines()
 
@@ -635,7 +635,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     # what is saved
 
     def _write(self, change: Callable[[Store], object]) -> None:
-        """Run a change on the report shown."""
+        """Run a change, as long as a report is shown."""
         if self._view is not None:
             self.run_change(change)
 

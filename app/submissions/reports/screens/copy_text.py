@@ -49,7 +49,7 @@ class CopyText(Panel):
         self._follow()
 
     def add_line(self, line: str) -> None:
-        """Append a line as an edit."""
+        """Append a line to the text, as if it were typed."""
         self.text.setPlainText(f"{self.text.toPlainText().rstrip()}\n{line}")
 
     def copy(self) -> None:

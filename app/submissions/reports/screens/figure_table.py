@@ -102,7 +102,7 @@ class _FigureModel(QAbstractTableModel):
 
 
 def theirs_words(line: FigureLine) -> str:
-    """Return the report's number, or all proposals."""
+    """Return the report's number in words, or all proposals with their pages."""
     if line.is_ambiguous:
         return "／".join(f"{one.words} p.{one.page}" for one in line.proposals)
     return line.effective_figure.theirs
@@ -225,7 +225,7 @@ class _LinePainter(QStyledItemDelegate):
         editor.setGeometry(area.adjusted(2, 2, -2, -2))
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Leave the row height to the table."""
+        """Return no width and the usual height, as the table sets both."""
         return QSize(0, t.scaled(t.LOW_ROW))
 
 

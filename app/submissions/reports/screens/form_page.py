@@ -355,11 +355,11 @@ class FormPage(ActionMixin, QWidget):
         return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None
 
     def _turn(self) -> None:
-        """Show the chosen chapter."""
+        """Show the chosen chapter in the editor."""
         self._show_section()
 
     def _section(self) -> SectionView | None:
-        """Return the chosen chapter."""
+        """Return the chosen chapter, None without a form."""
         title = self.chapters.current()
         sections = self._view.sections if self._view is not None else ()
         return next((one for one in sections if one.section.title == title), None)
@@ -456,6 +456,6 @@ class FormPage(ActionMixin, QWidget):
             EarlierVersionsDialog(self.app_context, self._view.form.event, self._view.form.versions[:-1], self).open()
 
     def _explain(self) -> None:
-        """Show how the due day is calculated."""
+        """Open the dialog that shows how the due day is calculated."""
         if self._view is not None and self._view.task is not None:
             show_basis_dialog(self._view.task, self)

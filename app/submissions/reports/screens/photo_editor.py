@@ -278,12 +278,12 @@ class PhotoEditor(ActionMixin, QWidget):
         self.run_change(without_message(change) if silent else change, failed=failed)
 
     def _move(self, photo_id: int, step: int) -> None:
-        """Move a photo by one place."""
+        """Save a photo one place earlier (-1) or later (1), after what was typed."""
         self.save()
         self.run_change(bind_action(self.app_context, move_photo, photo_id=photo_id, step=step))
 
     def _remove(self, photo_id: int) -> None:
-        """Remove a photo."""
+        """Save that a photo is removed from the report, after what was typed."""
         self.save()
         self.run_change(bind_action(self.app_context, remove_photo, photo_id=photo_id))
 
@@ -294,7 +294,7 @@ class PhotoEditor(ActionMixin, QWidget):
     # files dropped here
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept dragged files."""
+        """Accept dragged local files, unless the photos are read-only."""
         urls = event.mimeData().urls()
         if urls and all(url.isLocalFile() for url in urls) and not self._read_only:
             event.acceptProposedAction()

@@ -307,29 +307,29 @@ class ReportPanel(Screen):
             restore_focus(check.figures)
 
     def _start_form(self, author: str) -> None:
-        """Start a report in the app."""
+        """Save a new report made in the program, and show its form."""
         self._wish = "form"
         self.run_action(start_report, event_id=self._event_id or 0, author=author)
 
     def _remind(self) -> None:
-        """Open the draft of a reminder to the contractor."""
+        """Open the dialog with the draft of a reminder to the contractor."""
         task = self._form.task if self._form is not None else None
         if task is not None:
             RequestDraftDialog(self.app_context, task, self).open()
 
     def _open_received(self, report_id: int) -> None:
-        """Show the report that was received."""
+        """Read and show the report that was received."""
         self._wish, self._report_id = "check", report_id
         self.refresh()
 
     def _choose_version(self, report_id: int) -> None:
-        """Show another version."""
+        """Save what was typed, then show another version of the received report."""
         self.check.save()
         self._report_id = report_id
         self.refresh()
 
     def _show_page(self, view: str) -> None:
-        """Show the form or the check."""
+        """Save what was typed, then show the page ``view`` (form or check)."""
         self._save()
         self._wish, self._report_id = view, 0
         self.refresh()

@@ -185,7 +185,7 @@ class ChapterField(ActionMixin, QWidget):
 
     @property
     def chapter_key(self) -> tuple[int, str]:
-        """Return the report and the chapter."""
+        """Return the id of the report and the key of the chapter."""
         return self._report_id, self.chapter.key
 
     def restore_draft(self, typed: Any) -> None:
@@ -249,7 +249,7 @@ class ChapterField(ActionMixin, QWidget):
                 box.document().setModified(False)
 
     def _fail(self, problem: Exception) -> None:
-        """Keep the input as unsaved after a failure."""
+        """Keep the input as unsaved after a failure, and show the failure."""
         self._under_way -= 1
         self._kept = _UNSAVED
         self.app_context.show_failure(problem)
@@ -362,7 +362,7 @@ class SectionEditor(ActionMixin, QWidget):
 
     @property
     def dirty_fields(self) -> bool:
-        """Return whether input waits for the write lock."""
+        """Return whether some input is not saved, or waits for the write lock."""
         return bool(self._waiting) or any(part.dirty_fields for part in self.parts)
 
     def _begin(self, section: SectionView) -> None:

@@ -87,6 +87,6 @@ class SideBySide(QWidget):
         self.folded.emit(narrow)
 
     def _choose(self, number: int) -> None:
-        """Show one of the two sides where both don't fit."""
+        """Show the side with this number, where both don't fit."""
         if self._narrow:
             self._pages.setCurrentWidget(self._parts[number])

@@ -285,7 +285,7 @@ def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _agenda(facts: ReportFacts) -> tuple[OwnNumber, ...]:
-    """Return the minutes of the timetable."""
+    """Return the minutes of the timetable as the ward's number, with item and source."""
     total = sum(item.minutes or 0 for item in facts.event.agenda)
     return (("時間割の分", f"{total}分" if total else "", "進行表"),)
 

@@ -189,7 +189,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
 
 
 def _included_records(facts: ReportFacts) -> tuple[str, ...]:
-    """Return which records the report contains."""
+    """Return words on which records the report contains."""
     sections = outline(facts.numbers)
     wanted = {source for section in sections for source in section.sources}
     return tuple(words for source, words in _INSIDE if source in wanted)
@@ -223,7 +223,7 @@ def _remarks(facts: ReportFacts) -> dict[str, tuple[str, ...]]:
 
 
 def _photo_state(facts: ReportFacts) -> SectionState:
-    """Return whether the photos are complete."""
+    """Return the state of the chapter of photos: 済 once they are complete."""
     stops = photo_stops(facts.report, facts.photos, refused=facts.event.people.photo_refused)
     return "記入待ち" if stops else "済"
 

@@ -220,7 +220,7 @@ def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
 
 
 def _folded(text: str) -> str:
-    """Return a text in one width and case without spaces."""
+    """Return a text in one width and case without spaces, to compare it."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 

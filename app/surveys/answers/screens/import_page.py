@@ -332,7 +332,7 @@ class AnswerImportPage(ActionMixin, QWidget):
         self.file_loader.load_sheet(sheet)
 
     def _decide_kind(self, kind: str, treatment: str) -> None:
-        """Decide how all doubts of one kind are counted."""
+        """Store in the draft how all doubts of one kind are counted, and read the preview anew."""
         if self.current_draft is not None:
             self.current_draft.by_kind[cast("DoubtKind", kind)] = cast("Treatment", treatment) or UNDECIDED
             self.file_loader.update_preview()

@@ -240,7 +240,7 @@ class ImportStart(QWidget):
         self.result.show_text(text, tone="accent")
 
     def _update_buttons(self, doubtful: int) -> None:
-        """Show how many rows are doubtful."""
+        """Show on the button to the responses how many are doubtful."""
         self._doubtful = doubtful
         self.responses_button.set_words(f"確認が必要な{doubtful}件を決める" if doubtful else "回答一覧で確かめる")
 

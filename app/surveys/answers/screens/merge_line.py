@@ -117,7 +117,7 @@ class MergeLine(QWidget):
         self.summary.setText(merge_summary(channel_totals(view)))
 
     def open_rules(self) -> None:
-        """Open the rules with the numbers of each channel."""
+        """Open the dialog with the rules of merging and the numbers of each channel."""
         if self._view is not None:
             MergeRulesDialog(self._view, self).open()
 

@@ -130,7 +130,7 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
 
 
 def response_action(row: SurveyResponse) -> RowAction | None:
-    """Return the action of a doubtful response."""
+    """Return the button of a row in the list: 決める for a doubtful response, else None."""
     return RowAction(text="決める") if response_state(row) == "確認が必要" else None
 
 
@@ -266,7 +266,7 @@ class ResponsesPage(ActionMixin, QWidget):
     # deciding
 
     def count_in(self, response: SurveyResponse) -> None:
-        """Count a response."""
+        """Save that a response counts; the next doubtful one is shown then."""
         self._opens_next = True
         self._run_change(decide_response, sheet_id=response.id, counted=True, reason="")
 
@@ -293,7 +293,7 @@ class ResponsesPage(ActionMixin, QWidget):
         dialog.open()
 
     def _update_bulk_button(self) -> None:
-        """Show for how many sheets the button acts."""
+        """Show on the button how many responses are selected; hide it for one or in a fixed tally."""
         count = len(self.table.selected())
         self.bulk_button.setVisible(count > 1 and not self._frozen())
         self.bulk_button.set_words(f"選んだ{count}枚をまとめて決める")
@@ -321,7 +321,7 @@ class ResponsesPage(ActionMixin, QWidget):
         )
 
     def _run_change(self, service: Callable[..., object], **arguments: Any) -> None:
-        """Run an action and hide the problem shown before."""
+        """Run an action after hiding the problem shown before."""
         self.problem.show_text("")
         self.run_action(service, **arguments)
 

@@ -36,7 +36,7 @@ class QuestionFit:
 
 
 def read_question_fits(survey_file: SurveyFile) -> tuple[QuestionFit, ...]:
-    """Return how every question fits, in order."""
+    """Return for each question, in order, which column fits it and how well."""
     return tuple(_fit(survey_file, question) for question in survey_file.questions)
 
 

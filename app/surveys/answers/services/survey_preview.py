@@ -485,7 +485,7 @@ class ImportPreview:
 
     @property
     def new_rows(self) -> tuple[RowOutcome, ...]:
-        """Return the rows that would be written."""
+        """Return the rows that the import would write."""
         return tuple(row for row in self.rows if row.response is not None)
 
     @property
@@ -630,7 +630,7 @@ def _reject_other_survey(survey_file: SurveyFile, preview: ImportPreview, *, by_
 
 
 def _start(event: Event) -> datetime | None:
-    """Return when the event begins."""
+    """Return when the event begins, None without a day."""
     if event.event_date is None:
         return None
     return datetime.combine(event.event_date, time.fromisoformat(event.start_time))

@@ -146,7 +146,7 @@ class EntryBoard(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Pass the focus to the current question."""
+        """Pass the focus on to the current question, except on the way backward."""
         super().focusInEvent(event)
         # Coming back by Shift+Tab from the line itself must not lead into that line again.
         if event.reason() != Qt.FocusReason.BacktabFocusReason:
@@ -157,7 +157,7 @@ class EntryBoard(QWidget):
         self._confirm_question(self.entry.place)
 
     def take_keyboard(self) -> None:
-        """Set the focus here."""
+        """Set the focus to the board, and so to the current question."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # what happens

@@ -389,7 +389,7 @@ class EntryPage(ActionMixin, QWidget):
         self.entry_state_changed.emit()
 
     def _reset(self) -> None:
-        """Begin anew for another survey."""
+        """Show the start page for another survey, with no response open."""
         self._entry_seconds = []
         self._show_start()
 
@@ -463,7 +463,7 @@ class EntryPage(ActionMixin, QWidget):
         return total is not None and next_new_number(view, numbers_in_progress=under_way) > total
 
     def _press_finish(self) -> None:
-        """Finish the response, as Enter does."""
+        """Finish the response, as Enter after the last question does."""
         # By mouse the button acts as Enter: it ends the response, or says which question is still open.
         self.board.entry.go_to(len(self.board.entry.questions))
         self.board.confirm_current()

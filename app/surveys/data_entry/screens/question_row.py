@@ -61,7 +61,7 @@ class ChoiceChip(QAbstractButton):
 
     @property
     def is_taken(self) -> bool:
-        """Return whether it is chosen."""
+        """Return whether the choice is taken."""
         return self._taken
 
     def show_state(self, *, taken: bool, large: bool) -> None:
@@ -80,7 +80,7 @@ class ChoiceChip(QAbstractButton):
         return self.choice.kind in ("none", "unreadable")
 
     def _words(self) -> str:
-        """Return the words of the choice."""
+        """Return the words of the choice; a special one has them only when large or taken."""
         return "" if self.is_special and not self._large and not self._taken else self.choice.label
 
     def _fonts(self) -> tuple[QFont, QFont]:

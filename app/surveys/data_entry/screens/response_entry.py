@@ -124,11 +124,11 @@ class ResponseEntry:
 
     @property
     def has_changes(self) -> bool:
-        """Return whether leaving would lose something."""
+        """Return whether something was changed that is not saved."""
         return self.is_changed
 
     def answer_to(self, question: Question) -> Answer:
-        """Return what is chosen so far."""
+        """Return the answer given to a question so far; empty without one."""
         return self.answers.get(question.code, Answer())
 
     def is_answered(self, question: Question) -> bool:
@@ -230,7 +230,7 @@ class ResponseEntry:
         return was_asked(question, self.answers, self.questions)
 
     def _mark_changed(self, question: Question) -> None:
-        """Mark the question as changed, whatever its branch."""
+        """Store that the question was changed, whatever its branch says."""
         self.is_changed = True
         if self.is_skipped(question):
             self._answered_despite_branch.add(question.code)
@@ -293,7 +293,7 @@ class ResponseEntry:
         return EntryStep.NEXT
 
     def _advance(self) -> None:
-        """Go to the next question that is to be answered."""
+        """Make the next question current that is not skipped."""
         self.place += 1
         while self.place < len(self.questions) and self.is_skipped(self.questions[self.place]):
             self.place += 1
@@ -323,7 +323,7 @@ class EditedResponse:
 
     @classmethod
     def create_empty(cls, questions: Sequence[Question], number: int, *, second: bool = False) -> EditedResponse:
-        """Return an empty response."""
+        """Return an empty response with this number, ready to be typed."""
         return cls(number=number, entry=ResponseEntry(questions), is_second=second)
 
     @classmethod

@@ -87,7 +87,7 @@ class DifferenceRow(QWidget):
         add(self._column, grid, self.paper_answer)
 
     def take_keyboard(self) -> None:
-        """Set the focus here."""
+        """Set the focus to this row."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # keys
@@ -257,12 +257,12 @@ class SecondEntryDialog(SavingDialog):
         return {row.code: row.choice for row in self.rows if row.choice is not None}
 
     def _update_main_button(self) -> None:
-        """Show how many questions are still to be decided."""
+        """Show on the main button how many differences are still open; enable it for none."""
         left = sum(1 for row in self.rows if row.choice is None)
         self.set_main("この回答で決める" if not left else f"あと{left}問", enabled=not left)
 
     def _show_row(self, row: QWidget) -> None:
-        """Scroll to a row in the next event loop turn."""
+        """Scroll to a row, in the next event loop turn."""
         # In the next event loop turn: a row that has just grown has its new height only then.
         QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
 

@@ -229,7 +229,7 @@ def _title(row: ComparedVersion) -> Cell:
 
 
 def _words(question: Question | None) -> str:
-    """Return the title of a question."""
+    """Return the printed title of a question, "" for None."""
     return printed_title(question) if question is not None else ""
 
 

@@ -423,7 +423,7 @@ class LibraryScreen(Screen):
         ).open()
 
     def _compare_chosen(self) -> None:
-        """Open the comparison with the chosen questionnaire."""
+        """Go to the comparison of two versions, with the chosen master as the new one."""
         row = self.master_list.table.current()
         new: VersionKey | None = ("ひな形", row.id) if row is not None else None
         self.app_context.go("questionnaires", compare=(None, new))

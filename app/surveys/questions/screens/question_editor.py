@@ -128,7 +128,7 @@ class QuestionOptions(QWidget):
         self._update_visibility()
 
     def show_role(self, role: QuestionRole | None) -> None:
-        """Show the label of the sum."""
+        """Choose the role of the sum (満足計 …) in its box."""
         self.role.setCurrentIndex(max(0, self.role.findData(role)))
 
     def update_options(self, options: tuple[str, ...]) -> None:
@@ -144,11 +144,11 @@ class QuestionOptions(QWidget):
         return chosen if isinstance(chosen, str) else None
 
     def positive(self) -> tuple[str, ...]:
-        """Return the options that are summed."""
+        """Return the options marked to be added up."""
         return tuple(option_of(box) for box in self.boxes if box.isChecked())
 
     def chosen_role(self) -> QuestionRole | None:
-        """Return the label of the sum; None without one."""
+        """Return the role of the sum (満足計 …); None without options to be added up."""
         found = next((role for role, _words in _ROLES if role == self.role.currentData()), None)
         return found if self.positive() else None
 
@@ -159,7 +159,7 @@ class QuestionOptions(QWidget):
         self.exclusive.setEnabled(not locked)
 
     def _update_visibility(self) -> None:
-        """Show the parts that need options."""
+        """Show the parts that mark options, as long as there are options."""
         some = bool(self.boxes)
         for part in (self._positive_label, self._flow, self._hint, self.role, self._role_label):
             part.setVisible(some)
@@ -206,11 +206,11 @@ class QuestionBranch(QWidget):
         return str(self.question_box.currentData() or "")
 
     def asked_of_options(self) -> tuple[str, ...]:
-        """Return the options whose people are asked."""
+        """Return the options of the deciding question whose choosers are asked; none if everybody is."""
         return tuple(option_of(box) for box in self.boxes if box.isChecked()) if self.asked_of() else ()
 
     def set_locked(self, locked: bool) -> None:
-        """Lock the branch after the first answer."""
+        """Set whether the branch can be changed; after the first answer it cannot."""
         self.question_box.setEnabled(not locked)
         for box in self.boxes:
             box.setEnabled(not locked)

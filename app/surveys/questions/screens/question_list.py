@@ -158,7 +158,7 @@ def _title(row: Question) -> Cell:
 
 
 def _options(row: Question) -> list[str]:
-    """Return the numbered options."""
+    """Return the options of a question with their numbers."""
     return [f"{number} {text}" for number, text in enumerate(row.options, 1)]
 
 

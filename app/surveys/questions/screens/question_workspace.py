@@ -366,13 +366,13 @@ class QuestionWorkspace(QWidget):
         self._open(question, self._questions[:place], new=False)
 
     def duplicate(self, question: Question | None) -> None:
-        """Insert a copy behind a question."""
+        """Save a copy of a question behind it, and choose the copy."""
         if question is not None and not (self._is_wording_only or self._is_read_only):
             self._to_select = self._place(question.code) + 1
             self._save_all(duplicate_question(self._questions, question.code))
 
     def remove(self, question: Question | None) -> None:
-        """Remove a question; undo restores it."""
+        """Save the set without a question; undo restores it."""
         if question is not None:
             self._to_select = max(0, self._place(question.code) - 1)
             self._save_all(remove_question(self._questions, question.code))
@@ -405,7 +405,7 @@ class QuestionWorkspace(QWidget):
             self.edit(found)
 
     def _move_row(self, row: int, place: int) -> None:
-        """Move a question to another place."""
+        """Save the set with a question moved from ``row`` to ``place``."""
         code = self._questions[row].code
         self._to_select = code
         self._save_all(move_question(self._questions, code, place))
@@ -417,12 +417,12 @@ class QuestionWorkspace(QWidget):
         return replace_question(self._questions, edited)
 
     def _update_preview(self, edited: Question) -> None:
-        """Redraw the sheet with what is being typed."""
+        """Draw the sheet soon with the question as it is being typed."""
         shown = self._with_edited(edited)
         self.preview.redraw_later(shown, edited.code or f"*{len(shown)}")
 
     def _save_edited(self, edited: Question) -> None:
-        """Save the question and close the editor."""
+        """Save the set with the edited question, and close the editor."""
         self._to_select = edited.code or len(self._questions)
         self._save(self._with_edited(edited), lambda _saved: self.editor.close_saved(), self.editor.show_error)
 

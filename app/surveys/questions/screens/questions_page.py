@@ -193,18 +193,18 @@ class QuestionsPage(ActionMixin, QWidget):
     # acts
 
     def use_default_questions(self) -> None:
-        """Give the event the default questions."""
+        """Save the default questions as those of the event."""
         if self._view is not None:
             self.run_action(choose_questionnaire, event_id=self._view.event.id)
 
     def use_master(self, questionnaire_id: int) -> None:
-        """Give the event a copy of a master's questions."""
+        """Save a copy of a master's questions as those of the event."""
         if self._view is not None:
             event_id = self._view.event.id
             self.run_action(questionnaires.use_questionnaire, event_id=event_id, questionnaire_id=questionnaire_id)
 
     def copy_from_event(self, event_id: int) -> None:
-        """Give the event a copy of another event's questions."""
+        """Save a copy of another event's questions as those of this event."""
         if self._view is not None:
             self.run_action(copy_questionnaire, event_id=self._view.event.id, from_event_id=event_id)
 
@@ -392,7 +392,7 @@ class QuestionsPage(ActionMixin, QWidget):
             self._stack.setCurrentIndex(0)
 
     def _show_sources(self, rows: Any) -> None:
-        """Show the questionnaires that can be copied."""
+        """Show the other surveys of the year, whose questions can be copied."""
         if self._view is not None and self._view.survey is None:
             others = tuple(row for row in rows if row.event.id != self._view.event.id)
             self.choice_panel.show_sources(others, self._view.event.kind, self.app_context.today())
@@ -410,7 +410,7 @@ class QuestionsPage(ActionMixin, QWidget):
         self.agreed_day_found.emit()
 
     def _open_master(self) -> None:
-        """Open the master of the questions in the library."""
+        """Go to the master of the event's questions in the library."""
         if self._origin.questionnaire is not None:
             self.app_context.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
 

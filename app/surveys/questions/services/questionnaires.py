@@ -306,7 +306,7 @@ def choose_kind_words(kinds: Sequence[EventKind]) -> str:
 
 
 def _check_name(store: Store, questionnaire: Questionnaire) -> None:
-    """Raise ``UserError`` when the name or kind of a questionnaire is missing or taken."""
+    """Raise ``UserError`` when name or kind of a questionnaire is missing, or the name is taken in its year."""
     kinds = surveyed_kinds(store)
     present = table.all_questionnaires(store.database)
     known_before = any((one.id, one.kind) == (questionnaire.id, questionnaire.kind) for one in present)
@@ -324,7 +324,7 @@ def _check_name(store: Store, questionnaire: Questionnaire) -> None:
 
 
 def _begin_change(context: ActionContext, action: str) -> AbstractContextManager[Change]:
-    """Begin a change of the master questionnaires."""
+    """Return the context manager of a change of the masters, named ``action``."""
     return context.change(action, "surveys")
 
 

@@ -296,7 +296,7 @@ class SettlementPanel(Panel):
             self._links.addWidget(Link(f"ほか{left}枚は回答一覧で見る", self.response_list_asked.emit))
 
     def first_focus_widget(self) -> QWidget:
-        """Return the widget for the focus, the chosen way."""
+        """Return the button of the chosen way to settle, else the panel."""
         return self._group.checkedButton() or self
 
     def choose(self, number: int) -> None:
@@ -563,7 +563,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             self.page_asked.emit("集計")
 
     def open_comparison(self) -> None:
-        """Open the contractor's numbers beside the ward's."""
+        """Open the dialog with the contractor's numbers beside the ward's."""
         ComparisonDialog(self.app_context, self._event_id, self).open()
 
     def _choose_option(self, number: int) -> None:

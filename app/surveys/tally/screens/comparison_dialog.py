@@ -104,7 +104,7 @@ class RecountDialog(SavingDialog):
     # counting
 
     def _on_file_read(self, file: ForeignFile) -> None:
-        """Count again with the chosen file."""
+        """Count again with the file that was read."""
         self._file = file
         self._run_recount()
 

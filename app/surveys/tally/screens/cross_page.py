@@ -370,7 +370,7 @@ class CrossPage(ActionMixin, QWidget):
         ).open()
 
     def open_document(self) -> None:
-        """Open クロス集計表."""
+        """Go to the document クロス集計表 of the event."""
         self.app_context.go("documents", event_id=self._event_id, kind=CROSS_KIND)
 
     def _run_change(self, change: Callable[[Store], object]) -> None:

@@ -47,7 +47,7 @@ class OverviewLine:
     total: str
 
     def spoken_text(self) -> str:
-        """Return the line in words."""
+        """Return the line in words, for a screen reader."""
         return join_nonempty(self.code, self.title, self.kind, self.words, self.total, separator=" ")
 
 
@@ -274,13 +274,13 @@ class TallyDetail(QWidget):
             self._column.addWidget(wrapped_label(words, "small"))
 
     def _add_outside(self, question_tally: QuestionTally) -> None:
-        """Add the answers that are none of the options."""
+        """Add a line with the answers that are none of the options, if there are any."""
         if question_tally.out_of_list:
             words = "、".join(f"「{text}」{count}件" for text, count in question_tally.out_of_list)
             self._column.addWidget(wrapped_label(f"選択肢にない回答の内訳　{words}", "small"))
 
     def _clear(self) -> None:
-        """Remove what is shown."""
+        """Remove the details shown."""
         self.chart = None
         clear_layout(self._column)
 

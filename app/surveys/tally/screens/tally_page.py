@@ -130,7 +130,7 @@ class TallyPage(ActionMixin, QWidget):
         column.addWidget(below, 1)
 
     def _build_link_row(self) -> QWidget:
-        """Return the row with who counted, and links."""
+        """Build the row with who counted, and links."""
         ways = (self.cross_button, self.themes_button, self.document_button, self.more_button)
         self._link_row = FlowRow(self.counted_by_label, *ways, at_end=len(ways))
         return self._link_row
@@ -256,7 +256,7 @@ class TallyPage(ActionMixin, QWidget):
         self.update_title_buttons()
 
     def update_title_buttons(self) -> None:
-        """Update the buttons in the title line of the step."""
+        """Show the buttons to fix or reopen the tally, as its state allows."""
         seen = self._in_front and not self._current_view
         self.freeze_button.setVisible(seen and self._has_responses and not self._frozen)
         self.unfreeze_button.setVisible(seen and self._frozen)
@@ -308,7 +308,7 @@ class TallyPage(ActionMixin, QWidget):
     # acts
 
     def ask_counted_by(self) -> None:
-        """Open the dialog for who counted."""
+        """Open the dialog that saves who counted the answers."""
         if self._tally_view is not None and self._tally_view.survey_view.survey is not None:
             self._open_counted(self._tally_view.survey_view.survey)
 

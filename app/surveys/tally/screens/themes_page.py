@@ -328,7 +328,7 @@ class ThemesPage(ActionMixin, QWidget):
             )
 
     def _add(self, name: str) -> None:
-        """Add a theme."""
+        """Save a new theme of the current question."""
         self._run_change(
             bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id())
         )

@@ -78,7 +78,7 @@ class TransposedTally(PaintedTable):
     # drawing
 
     def _fills(self) -> list[str]:
-        """Return the fill of each row."""
+        """Return the colour or hatch of each row, in their order."""
         options = sum(1 for row in self._chart.rows if row.kind not in ("none", "outside"))
         return [band_fill(row, place, options) for place, row in enumerate(self._chart.rows)]
 

@@ -165,7 +165,7 @@ def _settlement_in_effect(survey: EventSurvey, code: str, rows: Sequence[Compare
 
 
 def _counts_by_row(rows: Sequence[ComparedRow]) -> tuple[dict[str, int], dict[str, int]]:
-    """Return our counts and theirs where they differ."""
+    """Return the ward's and the contractor's counts by option, where they differ."""
     differing = [row for row in rows if row.is_different]
     return {row.text: row.own_count for row in differing}, {row.text: row.contractor_count or 0 for row in differing}
 

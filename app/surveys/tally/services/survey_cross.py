@@ -58,7 +58,7 @@ class CrossChoice:
 
     @property
     def key(self) -> str:
-        """Return the choice as it is stored."""
+        """Return the choice as the text in which it is stored."""
         return "|".join((self.row, self.column, "年度" if self.is_whole_year else "回", self.percent_base))
 
 
@@ -239,7 +239,7 @@ def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: 
 
 
 def _people(cross_table: PrintedCrossTable) -> int:
-    """Return the number of people in a table."""
+    """Return how many people a cross table counts in all."""
     return int(cross_table.printed.lines[-1][1][-1].people)
 
 
@@ -369,7 +369,7 @@ def _is_usable(choice: CrossChoice, usable: Sequence[Question]) -> bool:
 
 
 def _first_choice(usable: Sequence[Question]) -> CrossChoice:
-    """Return the table that is shown first."""
+    """Return the table shown at first: the question of satisfaction by another question."""
     row = next((question for question in usable if question.role == "satisfaction"), usable[0])
     column = next((question for question in usable if question.code != row.code), None)
     return CrossChoice(row=row.code, column=column.code if column else "", is_whole_year=column is None)
@@ -434,7 +434,7 @@ def _asked_by_channel(store: Store, survey: EventSurvey) -> tuple[AskedResponses
 
 
 def _label(survey: EventSurvey, code: str) -> str:
-    """Return the number of a question."""
+    """Return the number of a question (「問3」), "" for none."""
     return next((f"問{place}" for place, one in enumerate(survey.questions, 1) if one.code == code), "")
 
 

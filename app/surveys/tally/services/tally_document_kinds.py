@@ -80,7 +80,7 @@ def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Build the chosen cross tables."""
+    """Return the document クロス集計表 with the cross tables chosen for it."""
     facts = chosen_cross_tables(store, event_id=event.id)
     return tally_documents.cross_report(_context(store, event, tally_documents.CROSS_KIND, now), facts)
 

@@ -100,7 +100,7 @@ class DocumentChoice(ChoiceBox):
         return wanted
 
     def _put(self, named: list[tuple[str, int | None, str]]) -> None:
-        """Fill the choice of documents."""
+        """Fill the choice with these documents (kind, item, words)."""
         self.offered = [(kind, item) for kind, item, _words in named]
         self.clear()
         self.addItems([words for _kind, _item, words in named])
@@ -133,7 +133,7 @@ def our_cell(row: PointRow) -> Cell:
 
 
 def state_cell(row: PointRow) -> Cell:
-    """Return the result of a point with its icon."""
+    """Return the cell with the state of a point and its icon."""
     icon, tone = _LOOK[row.state]
     return Cell(row.state, icon=icon, icon_tone=tone, tone=tone, strong=row.state in ("合わない", "直った"))
 
@@ -301,7 +301,7 @@ class CompletionScreen(Screen):
     # which year
 
     def open_with(self, **arguments: Any) -> None:
-        """Set the year if it is not the window's."""
+        """Set the year to be shown, if it is not the window's."""
         self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
 
     def view_state(self) -> dict[str, Any]:
@@ -312,7 +312,7 @@ class CompletionScreen(Screen):
         self._programme_id = None
 
     def _year(self) -> _YearKeys:
-        """Return which year is shown."""
+        """Return the year shown, as the keyword argument of a reading."""
         if self._programme_id is not None:
             return {"programme_id": self._programme_id}
         return {"fiscal_year": self.app_context.fiscal_year}
@@ -536,7 +536,7 @@ class CompletionScreen(Screen):
     # acting
 
     def open_next_step(self) -> None:
-        """Do the next step."""
+        """Run the action of the main button, which is the next step."""
         _words, act = self._next_action()
         if act is not None:
             act()
@@ -576,7 +576,7 @@ class CompletionScreen(Screen):
             ReceiveDialog(self.app_context, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
     def show_papers(self) -> None:
-        """Open the list of the contractor's documents."""
+        """Go to 資料・報告, the list of the contractor's documents."""
         self.app_context.go("turns", **self.view_state())
 
     def show_other_paper(self) -> None:
@@ -649,7 +649,7 @@ class CompletionScreen(Screen):
             ReturnInvoiceDialog(self.app_context, self.found, self).open()
 
     def take_back_return(self) -> None:
-        """Withdraw the newest 返戻."""
+        """Save that the newest 返戻 is withdrawn."""
         if self.found is not None:
             self._write(bind_action(self.app_context, take_back_return, programme_id=self.found.programme.id))
 
@@ -671,7 +671,7 @@ class CompletionScreen(Screen):
         ).open()
 
     def pay(self) -> None:
-        """Open the dialog for 支出命令 and 支払日."""
+        """Open the dialog that saves 支出命令 and 支払日."""
         if self.found is not None and not self.app_context.read_only:
             PaymentDialog(self.app_context, self.found, self).open()
 

@@ -205,7 +205,7 @@ class FinishCheckDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
-        """Finish the check."""
+        """Save that the check of the paper is finished."""
         if self.form.check_all():
             self.run_action(finish_check, paper_id=self._paper_id, **self.form.values())
 
@@ -293,7 +293,7 @@ class PaymentDialog(SavingDialog):
         self.form.go_to("ordered_on" if known is None else "paid_on")
 
     def _save(self) -> None:
-        """Save the payment."""
+        """Save the payment, once the fields are valid."""
         if self.form.check_all():
             payment = replace(self._given, **self.form.values())
             self.run_action(save_payment, payment=payment)

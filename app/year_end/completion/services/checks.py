@@ -191,7 +191,7 @@ def _compared(store: Store, paper_id: int, now: datetime) -> tuple[ReceivedPaper
 
 
 def _save_reading(change: Change, found: ComparedPaper, paper_id: int, **values: object) -> None:
-    """Save what was read from a paper."""
+    """Store inside ``change`` what was read from a paper."""
     reading_id = change.insert(PaperReading(paper_id=paper_id)) if found.reading is None else found.reading.id
     change.update(PaperReading, reading_id, **values)
 

@@ -75,7 +75,7 @@ class ComparedPaper:
 
     @property
     def open_names(self) -> tuple[str, ...]:
-        """Return the points that are not settled."""
+        """Return the names of the points that are not settled."""
         return tuple(one.point.name for one in self.points if not one.is_settled)
 
     @property
@@ -134,7 +134,7 @@ class Completion:
 
     @property
     def programme(self) -> Programme:
-        """Return the contract."""
+        """Return the year and its contract."""
         return self.view.programme
 
     @property
@@ -164,12 +164,12 @@ class Completion:
 
     @property
     def notified_on(self) -> date | None:
-        """Return when the result of the newest 検査 was sent."""
+        """Return when the result of the newest 検査 was sent, None before."""
         return self.notified_dates[-1] if self.notified_dates else None
 
     @property
     def open_return(self) -> InvoiceReturn | None:
-        """Return the return of a 請求書 that has not come back."""
+        """Return the 返戻 whose 請求書 has not come back, or None."""
         return next((one for one in self.returns if one.received_again is None), None)
 
     @property
@@ -201,12 +201,12 @@ class Completion:
 
     @property
     def inspection_task(self) -> Task:
-        """Return the task of the 検査."""
+        """Return the task of the 検査, open or done."""
         return self.tasks.get(INSPECTION) or self.tasks[target_dates.INSPECTED]
 
     @property
     def payment_task(self) -> Task:
-        """Return the task of the payment."""
+        """Return the task of the payment, open or done."""
         return self.tasks.get(PAYMENT) or self.tasks[target_dates.PAID]
 
 

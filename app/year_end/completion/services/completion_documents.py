@@ -149,7 +149,7 @@ def completed_on(shown: Completion) -> date | None:
 
 
 def _reading_date(shown: Completion, field: str) -> date | None:
-    """Return the day as read from the notice."""
+    """Return the day that the completion notice states in ``field``, or None."""
     found = shown.notice
     return _day(found.reading.said.get(field)) if found is not None and found.reading is not None else None
 

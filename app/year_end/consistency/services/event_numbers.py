@@ -466,7 +466,7 @@ def _without_accepted(
 
 
 def _values(inconsistency: Inconsistency) -> str:
-    """Return the values that differ."""
+    """Return the values of an inconsistency in one text."""
     return " ".join(value for _, value in inconsistency.sources)
 
 

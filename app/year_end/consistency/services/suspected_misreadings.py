@@ -267,7 +267,7 @@ def _choice(question: Question, text: str) -> str:
 
 
 def _own(question: Question) -> list[str]:
-    """Return the options of a question without その他."""
+    """Return the options of a question, without その他."""
     return [one for one in question.options if not one.strip().startswith(OTHER)]
 
 

@@ -16,7 +16,7 @@ from app.window.app_context import AppContext
 
 
 class LineList(QWidget):
-    """Lines with 加える, 直す and 消す, whose actions are passed in; emits no signals."""
+    """List of lines with the buttons 加える, 直す and 消す, whose actions are passed in; emits no signals."""
 
     def __init__(
         self,
@@ -53,19 +53,19 @@ class LineList(QWidget):
         self._offer()
 
     def _offer(self) -> None:
-        """Enable what can be done with the chosen line."""
+        """Enable the buttons that edit and remove the chosen line."""
         there = self.table.current() is not None and self._may_write
         self.edit_button.setEnabled(there)
         self.remove_button.setEnabled(there)
 
     def _edit_current(self) -> None:
-        """Open the form of the chosen line."""
+        """Open the dialog of the chosen line."""
         line = self.table.current()
         if line is not None and self._may_write:
             self._edit(line)
 
     def _remove_current(self) -> None:
-        """Remove the chosen line."""
+        """Call the function that removes the chosen line."""
         line = self.table.current()
         if line is not None:
             self._remove(line)

@@ -144,7 +144,7 @@ class TotalsDialog(SavingDialog):
         app_context.read(with_store(read_year_options, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
 
     def _collect(self, choice: YearOption) -> None:
-        """Collect a total as evidence."""
+        """Save a total as evidence; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, collect_evidence, kind=TOTAL, key=choice.key))
 
 
@@ -268,7 +268,7 @@ class PlansDialog(_LinesDialog):
         self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
-        """Remove a plan."""
+        """Delete a plan; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
 
 
@@ -351,5 +351,5 @@ class PoliciesDialog(_LinesDialog):
         filled.update(proposed)
 
     def _remove(self, found: PolicyRow) -> None:
-        """Remove a line of support."""
+        """Delete the 支援方針 of a 団体; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))

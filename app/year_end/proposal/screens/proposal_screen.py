@@ -336,7 +336,7 @@ class ProposalScreen(Screen):
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:
-        """Remove the evidence."""
+        """Delete the chosen evidence."""
         if (current := self._current()) is not None:
             self.run_action(drop_evidence, evidence_id=current.id)
 
@@ -346,7 +346,7 @@ class ProposalScreen(Screen):
             issues_dialog(self.app_context, self.view, self).open()
 
     def _open_received(self) -> None:
-        """Open 資料・報告 at the 提案書 of the year."""
+        """Go to 資料・報告 at the 提案書 of the year."""
         if self.view is not None:
             self.app_context.go("turns", kind="提案書", programme_id=self.view.programme_id)
 

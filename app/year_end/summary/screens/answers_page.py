@@ -79,7 +79,7 @@ class InquiryAnswerDialog(SavingDialog):
         return made
 
     def _chosen(self) -> list[QuotableNumber]:
-        """Return the chosen numbers."""
+        """Return the numbers whose boxes are ticked."""
         return [one for one in self._listed if self.boxes[one.key].isChecked()]
 
     def _propose(self) -> None:
@@ -179,6 +179,6 @@ class AnswersPage(ActionMixin, QWidget):
         DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
-        """Remove an answer."""
+        """Delete the chosen answer."""
         if chosen and not self.app_context.read_only:
             self.run_action(remove_answer, answer_id=chosen[0].id)

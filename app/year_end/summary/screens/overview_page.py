@@ -128,7 +128,7 @@ class OverviewPage(QWidget):
             self.number_asked.emit(figures.kind, key if key in NUMBERS else VISITS)
 
     def _clicked(self, index: QModelIndex) -> None:
-        """Open the cell that was clicked."""
+        """Open the page or the rows behind the cell that was clicked."""
         if self.table.model.columns[index.column()].key in (*NUMBERS, *LINKED_PAGES):
             self._open_cell(self.table.model.record(index.row()), index)
 

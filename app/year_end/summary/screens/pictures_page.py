@@ -70,22 +70,22 @@ class SummaryCharts:
         self.kinds = tuple(one.kind for one in found.kinds if one.name in shown for _year in range(2))
 
     def show_attendance(self, panel: ChartPanel) -> None:
-        """Show the people at each event."""
+        """Show in the panel the people at each event."""
         _show(panel, panel.view, self.attendance.marks)
         panel.view.show_chart(self.attendance, [event.full_title for event in self.held])
 
     def show_satisfaction(self, panel: ChartPanel) -> None:
-        """Show 満足計 of each event."""
+        """Show in the panel 満足計 of each event."""
         _show(panel, panel.view, self.satisfaction.marks)
         panel.view.show_chart(self.satisfaction, [one.event.full_title for one in self.asked])
 
     def show_branches(self, panel: ChartPanel) -> None:
-        """Show 延べ人数 of each 支部."""
+        """Show in the panel 延べ人数 of each 支部."""
         _show(panel, panel.view, self.branches.marks)
         panel.view.show_chart(self.branches)
 
     def show_earlier(self, panel: ChartPanel) -> None:
-        """Show 延べ人数 of each kind beside the year before."""
+        """Show in the panel 延べ人数 of each kind beside the year before."""
         _show(panel, panel.view, self.earlier.marks)
         panel.view.show_chart(self.earlier)
 
@@ -98,12 +98,12 @@ def _show(panel: ChartPanel, view: QWidget, marks: tuple[object, ...]) -> None:
 
 
 def attendance_panel() -> ChartPanel:
-    """Return the panel of the people at each event."""
+    """Build the panel with the chart of people at each event."""
     return ChartPanel(_ATTENDANCE, empty="結果を記録した回がまだありません。記録すると、ここに並びます。")
 
 
 def satisfaction_panel(*, with_table: bool = True) -> ChartPanel:
-    """Return the panel of 満足計."""
+    """Build the panel with the chart of 満足計 at each event."""
     return ChartPanel(_SATISFACTION, empty="アンケートの回答がまだありません。", with_table=with_table)
 
 

@@ -239,7 +239,7 @@ class SummaryScreen(Screen):
                 getattr(self, name).show_summary(found.summary)
 
     def _show_answers(self, given: tuple[YearAnswer, ...]) -> None:
-        """Show the answers."""
+        """Show the answers that were read, once their page is built."""
         self._given = given
         if "answers" in vars(self):
             self.answers.table.show_rows(given)
@@ -331,16 +331,16 @@ class SummaryScreen(Screen):
             )
 
     def write_answer(self) -> None:
-        """Open the dialog for an answer with today's numbers."""
+        """Open the dialog that saves an answer with today's numbers."""
         if self.found is not None and not self.app_context.read_only:
             InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
-        """Remove the reason of a deviating number."""
+        """Delete the reason of a deviating number."""
         if self.found is not None and not self.app_context.read_only:
             self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
 
     def show_report(self) -> None:
-        """Preview 年間実績総括 as of today."""
+        """Open the dialog that shows 年間実績総括 as of today."""
         scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
         DocumentDialog(self.app_context, scope=scope, kind=YEAR_REPORT_KIND, parent=self).open()

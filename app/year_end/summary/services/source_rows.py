@@ -159,7 +159,7 @@ class _Lists:
         return [one for one in entries if not self._branch or self._branch_of(one) == self._branch]
 
     def _attended(self, event: Event) -> list[Entry]:
-        """Return who attended an event."""
+        """Return the entries of who attended an event, of the chosen 支部 alone if there is one."""
         return self._in_branch(attended_entries(self._ground.entries.get(event.id, ())))
 
     # the lists
@@ -217,7 +217,7 @@ class _Lists:
         )
 
     def _visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return the rows of attendances."""
+        """Return headings and a row for each attendance."""
         return self._persons((event, self._attended(event), "attended") for event in self._held)
 
     def _persons(
@@ -317,7 +317,7 @@ def _event_link(event: Event) -> ActionLink:
 
 
 def _group_link(entry: Entry, event: Event) -> ActionLink:
-    """Return where an organisation is shown."""
+    """Return the link to the organisation, to the event where it is not registered."""
     if entry.organisation_id is not None:
         return ActionLink("団体", organisation_id=entry.organisation_id)
     return _event_link(event)

@@ -38,7 +38,7 @@ def build_year_report(store: Store, scope: DocumentScope, now: datetime) -> Docu
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    """Return whether the year can be reported."""
+    """Return whether 年間実績総括 can be made: events were held, and no reason is missing."""
     found = _summary(store, subject)
     return bool(found.total.counts.events) and not found.blocking_lines
 
