@@ -74,7 +74,7 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
     """
 
     def told(text: str) -> str:
-        """Return the sentence of a text that matches the search."""
+        """Return the sentence of a text that matches the search, else its first one."""
         return _matching_sentence(text, search_text())
 
     return (

@@ -436,7 +436,9 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
 
 
 def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
-    """Save the application once, then add, change or withdraw its places in the events."""
+    """Save an application with its places; one read before is only corrected, one given up only sets its places to
+    辞退.
+    """
     if row.application is None or row.applicant is None:
         for step in row.entry_actions:
             for entry_id in step.held_entries.entry_ids:

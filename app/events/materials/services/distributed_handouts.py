@@ -44,7 +44,7 @@ def missing_consent(presentations: Iterable[Presentation], material: Material) -
 
 
 def exception_reason(material: Material) -> str:
-    """Return why a handout is used although a permission is missing, "" = no reason."""
+    """Return the reason written beside the 許諾 of a handout, such as why it is used without one; "" = none."""
     answer = material.rights.get("許諾")
     return answer.reason.strip() if answer is not None else ""
 

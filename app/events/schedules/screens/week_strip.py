@@ -83,7 +83,7 @@ class WeekStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the height of the fullest week, with the line of the Mondays."""
+        """Return the height of the fullest week, at least of a busy one, with the line of the Mondays."""
         most = max((min(week.total, _MAX_BLOCKS_DRAWN) for week in self._weeks), default=0)
         return QSize(300, t.scaled(max(most, BUSY_WEEK_ITEM_COUNT) * (_HIGH + _BETWEEN) + 18 + 20))
 
