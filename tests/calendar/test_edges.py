@@ -104,7 +104,7 @@ def test_the_last_start_may_end_on_the_last_day_itself():
 
 
 def test_a_day_out_of_all_calendars_is_refused_in_a_sentence():
-    with pytest.raises(DateProblem, match="扱える範囲を越えます|1986年から"):
+    with pytest.raises(DateProblem, match=r"扱える範囲を越えます|1986年から"):
         due_dates("120か月以内", date(9999, 1, 1), OfficeCalendar())
 
 
@@ -203,7 +203,7 @@ def test_a_day_without_a_year_is_the_closest_one_on_either_side_of_the_fiscal_ye
 def test_a_clock_has_23_hours_and_59_minutes_and_a_half_has_11_hours():
     assert [parse_time(one) for one in ("23:59", "午後11時59分")] == ["23:59", "23:59"]
     for typed in ("24:00", "23:60", "午後12時", "午前13時"):
-        with pytest.raises(DateProblem, match="午前・午後の時刻は0時から11時まで|という時刻はありません"):
+        with pytest.raises(DateProblem, match=r"午前・午後の時刻は0時から11時まで|という時刻はありません"):
             parse_time(typed)
     with pytest.raises(DateProblem, match="午前・午後の時刻は0時から11時まで"):
         parse_time("午前12時")
