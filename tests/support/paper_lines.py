@@ -1,0 +1,74 @@
+"""What a paper says, block by block, one line each: for tests that say what stands on it in one case or another."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import textwrap
+from collections.abc import Iterable
+
+from app.documents.blocks import DocumentContent, Heading, KeyValues, LetterItems, Table
+
+_LAID_OUT = frozenset({
+    "width", "label_width", "min_row_height", "type_size", "columns", "landscape", "look", "style", "align", "ruled",
+})  # fmt: skip
+
+
+def lines_of(content: DocumentContent | Iterable[object]) -> list[str]:
+    """Return every line of a paper: a row's cells with 「｜」 between them, a marked row with its mark before it."""
+    blocks = content.blocks if isinstance(content, DocumentContent) else content
+    return [line.replace("\n", " / ") for block in blocks for line in _lines(block)]
+
+
+def assert_says(lines: Iterable[str], wanted: str) -> None:
+    """Hold lines against those of ``wanted``, where one that begins with 「　　」 goes on with that before it."""
+    joined = textwrap.dedent(wanted).strip("\n").replace("\n　　", "").split("\n")
+    assert changes(joined, lines) == []
+
+
+def _lines(block: object) -> list[str]:
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, KeyValues):
+        return [f"{label}：{value}" for label, value in block.rows]
+    if isinstance(block, LetterItems):
+        return [f"{number}　{label}　{value}" for number, (label, value) in enumerate(block.rows, block.start)]
+    if isinstance(block, Heading):
+        return ["　".join(one for one in (f"■{block.number}", block.text, block.right) if one)]
+    return [said] if (said := _words(block)) else []
+
+
+def _table(table: Table) -> list[str]:
+    marks: dict[int, str] = {}
+    for sign, rows in (("▼", table.group_rows), ("◎", table.bold_rows), ("・", table.grey_rows)):
+        marks |= {row: marks.get(row, "") + sign for row in rows}
+    said = [marks.get(at, "") + "｜".join(row) for at, row in enumerate(table.rows)]
+    heads = "｜".join(one.title for one in table.columns)
+    return [f"［{heads}］", *said, *([table.note] if table.note else ())]
+
+
+def _words(value: object) -> str:
+    """Return the texts and numbers of a block one after the other, what is as it usually is left out."""
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    if isinstance(value, str | int | float):
+        return str(value)
+    if isinstance(value, tuple | list | frozenset):
+        each = sorted(value, key=str) if isinstance(value, frozenset) else value
+        return "｜".join(_words(one) for one in each)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        named = [one for one in dataclasses.fields(value) if one.name not in _LAID_OUT]
+        return "｜".join(
+            said
+            for one in named
+            if (one.default is dataclasses.MISSING or getattr(value, one.name) != one.default)
+            and (said := _words(getattr(value, one.name)))
+        )
+    return ""
+
+
+def changes(before: Iterable[str], after: Iterable[str]) -> list[str]:
+    """Return the lines of a paper that fell away (－) and came (＋) when something of its event or year was changed."""
+    marked = {"-": "－", "+": "＋"}
+    found = difflib.unified_diff(list(before), list(after), lineterm="", n=0)
+    return [f"{marked[one[0]]}{one[1:]}" for one in found if one[0] in marked and one[:3] not in ("---", "+++")]
